@@ -1,0 +1,10 @@
+//! Where is a thing, and in which plane do we measure? Places on Earth, SWEREF 99 TM, bounds.
+//! Does not know files, layers or roads.
+
+mod crs;
+mod grid;
+mod place;
+
+pub use crs::{Crs, CrsError, Reprojection};
+pub use grid::{GridCell, cell_from_scb_id};
+pub use place::{AREA_OF_USE, AreaOfUse, LonLat, PlaneBounds, PlanePoint};

@@ -1,0 +1,150 @@
+//! In which language does the program speak, and how does that language write numbers?
+//! Both texts stand side by side at their place of use, so that none can be missing and the
+//! compiler checks every placeholder in both. Does not know what is said.
+
+use crate::units::{Metres, People, Seconds};
+
+/// A language of the user interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    #[default]
+    Sv,
+    En,
+}
+
+/// `say!(lang, "{n} rutor", "{n} cells")`: the text in the language asked for.
+#[macro_export]
+macro_rules! say {
+    ($lang:expr, $sv:literal, $en:literal $(, $arg:expr)* $(,)?) => {
+        match $lang {
+            $crate::lang::Lang::Sv => format!($sv $(, $arg)*),
+            $crate::lang::Lang::En => format!($en $(, $arg)*),
+        }
+    };
+}
+
+/// Narrow no-break space, the thousands separator of both languages here.
+const THOUSANDS: char = '\u{202f}';
+
+impl Lang {
+    /// A fixed text.
+    #[must_use]
+    pub const fn pick<'a>(self, sv: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Self::Sv => sv,
+            Self::En => en,
+        }
+    }
+
+    /// The language of a locale name such as `sv_SE.UTF-8`.
+    #[must_use]
+    pub fn from_locale(locale: &str) -> Self {
+        if locale.to_ascii_lowercase().starts_with("sv") { Self::Sv } else { Self::En }
+    }
+
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        self.pick("sv", "en")
+    }
+
+    const fn decimal_sign(self) -> char {
+        match self {
+            Self::Sv => ',',
+            Self::En => '.',
+        }
+    }
+
+    /// A number with a fixed number of decimals, thin-space thousands and the language's decimal sign.
+    #[must_use]
+    pub fn number(self, value: f64, decimals: usize) -> String {
+        let text = format!("{:.decimals$}", value.abs());
+        let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+        let is_zero = text.bytes().all(|b| b == b'0' || b == b'.');
+        let mut out = String::with_capacity(text.len() + 4);
+        if value < 0.0 && !is_zero {
+            out.push('\u{2212}');
+        }
+        for (i, digit) in whole.chars().enumerate() {
+            if i > 0 && (whole.len() - i).is_multiple_of(3) {
+                out.push(THOUSANDS);
+            }
+            out.push(digit);
+        }
+        if !fraction.is_empty() {
+            out.push(self.decimal_sign());
+            out.push_str(fraction);
+        }
+        out
+    }
+
+    /// A count of things.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "counts here are far below 2^53")]
+    pub fn count(self, value: usize) -> String {
+        self.number(value as f64, 0)
+    }
+
+    /// People, whole where they are whole.
+    #[must_use]
+    pub fn people(self, people: People) -> String {
+        let value = people.value();
+        self.number(value, usize::from(value.fract().abs() > 1e-9))
+    }
+
+    /// Kilometres, two decimals below ten.
+    #[must_use]
+    pub fn km(self, length: Metres) -> String {
+        let km = length.km();
+        format!("{} km", self.number(km, if km.abs() < 9.995 { 2 } else { 1 }))
+    }
+
+    /// Metres below one kilometre, else kilometres.
+    #[must_use]
+    pub fn distance(self, length: Metres) -> String {
+        if length.value() < 999.5 {
+            format!("{} m", self.number(length.value(), 0))
+        } else {
+            self.km(length)
+        }
+    }
+
+    #[must_use]
+    pub fn minutes(self, time: Seconds) -> String {
+        format!("{} min", self.number(time.minutes(), usize::from(time.minutes() < 9.95)))
+    }
+
+    /// A share 0…1 as per cent, one decimal.
+    #[must_use]
+    pub fn percent(self, share: f64) -> String {
+        format!("{}\u{a0}%", self.number(share * 100.0, 1))
+    }
+}
+
+/// A thing that says itself in the language of the user.
+pub trait Said {
+    fn said(&self, lang: Lang) -> String;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_numbers_as_each_language_does() {
+        assert_eq!(Lang::Sv.number(132_637.0, 0), "132\u{202f}637");
+        assert_eq!(Lang::Sv.number(4.489, 2), "4,49");
+        assert_eq!(Lang::En.number(-1234.5, 1), "\u{2212}1\u{202f}234.5");
+        assert_eq!(Lang::En.number(-0.001, 1), "0.0");
+        assert_eq!(Lang::Sv.km(Metres::new(12_340.0)), "12,3 km");
+        assert_eq!(Lang::Sv.distance(Metres::new(180.4)), "180 m");
+        assert_eq!(Lang::Sv.people(People::new(2.5)), "2,5");
+    }
+
+    #[test]
+    fn both_languages_take_the_same_arguments() {
+        let n = 3;
+        assert_eq!(say!(Lang::Sv, "{n} rutor", "{n} cells"), "3 rutor");
+        assert_eq!(say!(Lang::En, "{n} rutor", "{n} cells"), "3 cells");
+    }
+}

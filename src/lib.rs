@@ -1,0 +1,9 @@
+//! Sotplan: find, compare and follow up locations for SOT points (*Service och trygghet*).
+//! `ARCHITECTURE.md` beside this file says what each module answers and must not know.
+
+pub mod geometry;
+pub mod lang;
+pub mod model;
+pub mod progress;
+pub mod travel;
+pub mod units;

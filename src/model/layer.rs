@@ -1,0 +1,200 @@
+//! What is a layer? The features of one file as they stand there, and the role they play.
+//! Does not know how files are read (see `io`), nor what edits do to features (see `situation`).
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use super::{KindSet, LayerReport};
+use crate::geometry::{Crs, LonLat, PlanePoint};
+use crate::lang::{Lang, Said};
+
+/// Identifies a layer in its project; survives a save.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(transparent)]
+pub struct LayerId(pub u32);
+
+/// Where a layer's bytes come from.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SourcePlace {
+    File(PathBuf),
+    /// Compiled into the program, by this name.
+    Demo(String),
+}
+
+/// The file behind a layer, and how it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SourceFile {
+    pub place: SourcePlace,
+    /// SHA-256 of the bytes, lower-case hex.
+    pub sha256: String,
+    pub bytes: u64,
+    pub crs: Crs,
+    /// The file named no system; this one was taken.
+    pub crs_assumed: bool,
+    /// The data's date as far as the file or its name tells, `YYYY-MM-DD` or a year.
+    pub date: Option<String>,
+}
+
+impl SourceFile {
+    /// The file's name without folders.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match &self.place {
+            SourcePlace::File(path) => {
+                path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into())
+            }
+            SourcePlace::Demo(name) => name.clone(),
+        }
+    }
+}
+
+/// A usable feature of a file.
+#[derive(Debug, Clone)]
+pub struct Feature {
+    /// Number in the file, from 1.
+    pub number: u32,
+    /// The feature's `id`, else its property `id`, where one is given and unique.
+    pub id: Option<Box<str>>,
+    pub place: LonLat,
+    pub point: PlanePoint,
+    /// Lines and polygons keep their shape, in degrees.
+    pub shape: Option<Box<geo::Geometry>>,
+    /// Where its properties stand in the text of the file.
+    pub properties: std::ops::Range<usize>,
+}
+
+/// One property column of a file.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Column {
+    pub name: String,
+    /// Features that have a value other than null.
+    pub filled: usize,
+    /// Of these, values that are numbers.
+    pub numbers: usize,
+    /// The first values, as written.
+    pub samples: Vec<String>,
+}
+
+/// What a file holds.
+#[derive(Debug, Default)]
+pub struct FeatureTable {
+    /// The bytes of the file; properties point into it.
+    pub text: Vec<u8>,
+    pub features: Vec<Feature>,
+    pub columns: Vec<Column>,
+    /// What was refused and remarked when reading, before the role.
+    pub report: LayerReport,
+    /// Features that say of themselves that they are a demonstration.
+    pub is_demo: bool,
+}
+
+impl FeatureTable {
+    /// The properties of a feature, parsed now.
+    #[must_use]
+    pub fn properties(&self, feature: &Feature) -> Map<String, Value> {
+        self.text
+            .get(feature.properties.clone())
+            .and_then(|text| serde_json::from_slice(text).ok())
+            .unwrap_or_default()
+    }
+
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+}
+
+/// How the kind of a layer's services is known.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KindRule {
+    /// All are of these kinds.
+    All(KindSet),
+    /// Each feature tells its own (column `service`, Pipos `Servicetyp`, OSM tags …).
+    EachItsOwn,
+}
+
+/// Which columns name an area.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub struct AreaFields {
+    pub code: Option<String>,
+    pub name: Option<String>,
+}
+
+/// What a context layer is drawn as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ContextUse {
+    /// Names of towns and villages.
+    Places,
+    Water,
+    Other,
+}
+
+/// What a layer is used as.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Population { field: String },
+    Services(KindRule),
+    SotPlaces,
+    Areas(AreaFields),
+    Context(ContextUse),
+}
+
+impl Role {
+    /// The stable name in reports.
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Self::Population { .. } => "population",
+            Self::Services(_) => "services",
+            Self::SotPlaces => "sot",
+            Self::Areas(_) => "areas",
+            Self::Context(_) => "context",
+        }
+    }
+}
+
+impl Said for Role {
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::Population { .. } => lang.pick("Befolkning", "Population").into(),
+            Self::Services(KindRule::All(kinds)) => kinds.said(lang),
+            Self::Services(KindRule::EachItsOwn) => {
+                lang.pick("Service, slag per objekt", "Services, kind by feature").into()
+            }
+            Self::SotPlaces => lang.pick("SOT-platser", "SOT places").into(),
+            Self::Areas(_) => lang.pick("Områden (kommuner)", "Areas (municipalities)").into(),
+            Self::Context(ContextUse::Places) => lang.pick("Orter", "Place names").into(),
+            Self::Context(ContextUse::Water) => lang.pick("Vatten", "Water").into(),
+            Self::Context(ContextUse::Other) => lang.pick("Bakgrund", "Context").into(),
+        }
+    }
+}
+
+/// One layer of a project.
+#[derive(Debug, Clone)]
+pub struct Layer {
+    pub id: LayerId,
+    pub name: String,
+    pub source: SourceFile,
+    pub role: Role,
+    pub table: Arc<FeatureTable>,
+    pub is_visible: bool,
+    /// 0…1.
+    pub opacity: f32,
+}
+
+impl Layer {
+    /// The key by which an edit names a feature: its id where unique, else `#` and its number.
+    #[must_use]
+    pub fn feature_key(feature: &Feature) -> String {
+        feature.id.as_ref().map_or_else(|| format!("#{}", feature.number), |id| id.to_string())
+    }
+}

@@ -1,0 +1,28 @@
+//! The nouns and their invariants: layers, services, demand, places, parameters, edits, project.
+//! Does not know files, graphs, clocks or threads.
+
+mod attribute;
+mod evidence;
+mod kind;
+mod layer;
+mod parameters;
+mod project;
+pub mod recognise;
+mod report;
+pub mod situation;
+mod status;
+pub mod travel;
+
+pub use attribute::{AttributeDef, AttributeType, Fact, FactValue, STORE_ATTRIBUTES, attribute};
+pub use evidence::{Evidence, EvidenceKind};
+pub use kind::{KindSet, ServiceKind};
+pub use layer::{
+    AreaFields, Column, ContextUse, Feature, FeatureTable, KindRule, Layer, LayerId, Role, SourceFile, SourcePlace,
+};
+pub use parameters::Parameters;
+pub use project::{AddedService, Amendment, Project, SiteId, TrialId, TrialPoint};
+pub use report::{LayerReport, Refusal, Refused, Remark, RemarkKind};
+pub use situation::{
+    Area, AreaIx, Demand, DemandOrigin, Service, ServiceIx, ServiceOrigin, Situation, SotPlace,
+};
+pub use status::SotStatus;

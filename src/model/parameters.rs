@@ -1,0 +1,66 @@
+//! Which numbers can the user change that decide a result? Every assumption stands here, with its default.
+
+use crate::units::Metres;
+
+/// The assumptions of a project. Saved with it and written into every export.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Parameters {
+    /// Straight line × this = estimated road distance.
+    pub detour_factor: f64,
+    /// Assumed mean speed, km/h, for minutes; `None` gives no minutes.
+    pub speed_kmh: Option<f64>,
+    /// Within means at most this far, after the detour factor.
+    pub threshold: Metres,
+    /// M5: a fuel station this near, in a straight line, is near.
+    pub fuel_near: Metres,
+    /// M5: up to here it is near with a remark, beyond it is not.
+    pub fuel_far: Metres,
+    /// M2: articles of a varied assortment.
+    pub articles_min: f64,
+    /// M3: mean opening hours a week.
+    pub hours_min: f64,
+    /// M3: the same for a store with a small turnover.
+    pub hours_min_small: f64,
+    /// M3: a turnover below this, MSEK, is small.
+    pub small_turnover_msek: f64,
+    /// A SOT place is hosted by a store at most this far away, in a straight line.
+    pub host_within: Metres,
+    /// Two services of the same kind nearer than this are listed as duplicates.
+    pub duplicate_within: Metres,
+    /// A cell outside every area is given to the nearest one within this.
+    pub area_snap: Metres,
+    /// A point outside every area by at most this is called near the simplified border.
+    pub border_near: Metres,
+    /// People are counted within these distances of a candidate.
+    pub people_radii: [Metres; 2],
+}
+
+impl Default for Parameters {
+    fn default() -> Self {
+        Self {
+            detour_factor: 1.3,
+            speed_kmh: Some(70.0),
+            threshold: Metres::new(10_000.0),
+            fuel_near: Metres::new(200.0),
+            fuel_far: Metres::new(1_000.0),
+            articles_min: 1_000.0,
+            hours_min: 40.0,
+            hours_min_small: 20.0,
+            small_turnover_msek: 2.0,
+            host_within: Metres::new(500.0),
+            duplicate_within: Metres::new(25.0),
+            area_snap: Metres::new(5_000.0),
+            border_near: Metres::new(2_000.0),
+            people_radii: [Metres::new(10_000.0), Metres::new(20_000.0)],
+        }
+    }
+}
+
+impl Parameters {
+    /// The presets of the threshold, metres.
+    pub const THRESHOLD_PRESETS_KM: [f64; 4] = [5.0, 10.0, 20.0, 30.0];
+
+    /// Bounds of the detour factor: below 1 a road would be shorter than the straight line.
+    pub const DETOUR_RANGE: std::ops::RangeInclusive<f64> = 1.0..=3.0;
+}

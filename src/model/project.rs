@@ -1,0 +1,120 @@
+//! What does the user own? Layers, parameters, edits with evidence, trial points, the selection.
+//! Immutable as a whole: a command makes the next one, heavy parts are shared.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{Evidence, Fact, KindSet, Layer, LayerId, Parameters};
+use crate::geometry::LonLat;
+
+/// Identifies a site (a store, a SOT place, an added or a trial point); survives a save.
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum SiteId {
+    /// A feature of a layer, by its key (see [`Layer::feature_key`]).
+    Feature { layer: LayerId, key: String },
+    /// A service added by hand.
+    Added(u32),
+    /// A trial point.
+    Trial(TrialId),
+}
+
+impl SiteId {
+    /// The stable name in exports.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Feature { layer, key } => format!("layer-{}/{key}", layer.0),
+            Self::Added(n) => format!("added-{n}"),
+            Self::Trial(id) => format!("trial-{}", id.0),
+        }
+    }
+}
+
+/// Identifies a trial point.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(transparent)]
+pub struct TrialId(pub u32);
+
+/// What was corrected of a feature, each with its evidence. The file itself is never changed.
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Amendment {
+    pub place: Option<(LonLat, Evidence)>,
+    pub name: Option<(String, Evidence)>,
+    pub kinds: Option<(KindSet, Evidence)>,
+    /// By attribute id.
+    pub facts: BTreeMap<String, Fact>,
+}
+
+impl Amendment {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A service that no file has, added by hand.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct AddedService {
+    pub id: u32,
+    pub name: String,
+    pub kinds: KindSet,
+    pub place: LonLat,
+    pub facts: BTreeMap<String, Fact>,
+    pub evidence: Evidence,
+}
+
+/// A place on trial: what if a store with a SOT point stood here?
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct TrialPoint {
+    pub id: TrialId,
+    pub name: String,
+    pub place: LonLat,
+}
+
+/// Everything that decides a number. Cloning is cheap: layers are shared.
+#[derive(Debug, Clone, Default)]
+pub struct Project {
+    pub name: String,
+    /// Bottom first, as drawn.
+    pub layers: Vec<Arc<Layer>>,
+    pub parameters: Parameters,
+    pub amendments: Arc<BTreeMap<SiteId, Amendment>>,
+    pub added: Arc<Vec<AddedService>>,
+    pub trials: Arc<Vec<TrialPoint>>,
+    /// Sites chosen for export.
+    pub selected: Arc<BTreeSet<SiteId>>,
+}
+
+impl Project {
+    #[must_use]
+    pub fn layer(&self, id: LayerId) -> Option<&Arc<Layer>> {
+        self.layers.iter().find(|layer| layer.id == id)
+    }
+
+    #[must_use]
+    pub fn next_layer_id(&self) -> LayerId {
+        LayerId(self.layers.iter().map(|layer| layer.id.0 + 1).max().unwrap_or(1))
+    }
+
+    #[must_use]
+    pub fn next_added_id(&self) -> u32 {
+        self.added.iter().map(|service| service.id + 1).max().unwrap_or(1)
+    }
+
+    #[must_use]
+    pub fn next_trial_id(&self) -> TrialId {
+        TrialId(self.trials.iter().map(|trial| trial.id.0 + 1).max().unwrap_or(1))
+    }
+
+    /// Is any of it a demonstration?
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.layers.iter().any(|layer| layer.table.is_demo)
+    }
+}

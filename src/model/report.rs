@@ -1,0 +1,416 @@
+//! What became of every feature of a file? Used, or refused with a reason; and what is worth a remark.
+//! Counts in = used + refused, always.
+
+use std::collections::BTreeMap;
+
+use crate::geometry::{AREA_OF_USE, LonLat};
+use crate::lang::{Lang, Said};
+use crate::say;
+use crate::units::Metres;
+
+/// Why a feature was not used.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Refusal {
+    /// Its text is not JSON.
+    NotJson { message: String },
+    /// It is JSON, but not a GeoJSON Feature or geometry.
+    NotAFeature { found: String },
+    /// `properties` is neither an object nor null.
+    BadProperties { found: String },
+    /// The geometry is null or missing.
+    NoGeometry,
+    /// The geometry has no coordinates.
+    EmptyGeometry,
+    /// The geometry breaks the grammar or its own rules.
+    BadGeometry { message: String },
+    /// A coordinate is NaN, infinite or absurdly large.
+    NotFinite { field: String, value: String },
+    /// The coordinates make sense only when exchanged.
+    SwappedAxes { x: f64, y: f64 },
+    /// The coordinates lie outside the area of use.
+    OutsideAreaOfUse { x: f64, y: f64 },
+    /// The population column is missing or null.
+    NoValue { field: String },
+    /// The population value is not a number.
+    NotANumber { field: String, value: String },
+    /// The population value is below zero.
+    Negative { field: String, value: f64 },
+    /// Nothing says which kind of service it is.
+    NoKind,
+    /// An area needs a polygon.
+    NotAPolygon { found: &'static str },
+    /// The status of a SOT place is missing or unknown.
+    NoStatus { value: String },
+}
+
+impl Refusal {
+    /// The stable name in reports.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotJson { .. } => "not_json",
+            Self::NotAFeature { .. } => "not_a_feature",
+            Self::BadProperties { .. } => "bad_properties",
+            Self::NoGeometry => "no_geometry",
+            Self::EmptyGeometry => "empty_geometry",
+            Self::BadGeometry { .. } => "bad_geometry",
+            Self::NotFinite { .. } => "not_finite",
+            Self::SwappedAxes { .. } => "swapped_axes",
+            Self::OutsideAreaOfUse { .. } => "outside_area_of_use",
+            Self::NoValue { .. } => "no_value",
+            Self::NotANumber { .. } => "not_a_number",
+            Self::Negative { .. } => "negative",
+            Self::NoKind => "no_kind",
+            Self::NotAPolygon { .. } => "not_a_polygon",
+            Self::NoStatus { .. } => "no_status",
+        }
+    }
+
+    /// The field that is wrong.
+    #[must_use]
+    pub fn field(&self) -> String {
+        match self {
+            Self::NotJson { .. } | Self::NotAFeature { .. } => "feature".into(),
+            Self::BadProperties { .. } => "properties".into(),
+            Self::NoGeometry | Self::EmptyGeometry | Self::BadGeometry { .. } | Self::NotAPolygon { .. } => {
+                "geometry".into()
+            }
+            Self::NotFinite { field, .. }
+            | Self::NoValue { field }
+            | Self::NotANumber { field, .. }
+            | Self::Negative { field, .. } => field.clone(),
+            Self::SwappedAxes { .. } | Self::OutsideAreaOfUse { .. } => "geometry.coordinates".into(),
+            Self::NoKind => "service".into(),
+            Self::NoStatus { .. } => "status".into(),
+        }
+    }
+}
+
+impl Said for Refusal {
+    fn said(&self, lang: Lang) -> String {
+        let area = AREA_OF_USE;
+        match self {
+            Self::NotJson { message } => say!(
+                lang,
+                "texten är inte giltig JSON: {message}. Rätta filen eller exportera den på nytt",
+                "the text is not valid JSON: {message}. Correct the file or export it again"
+            ),
+            Self::NotAFeature { found } => say!(
+                lang,
+                "är inget GeoJSON-objekt av typen Feature eller en geometri: {found}",
+                "is not a GeoJSON Feature or geometry: {found}"
+            ),
+            Self::BadProperties { found } => say!(
+                lang,
+                "”properties” ska vara ett objekt eller null, men är {found}",
+                "“properties” must be an object or null, but is {found}"
+            ),
+            Self::NoGeometry => lang.pick("saknar geometri", "has no geometry").into(),
+            Self::EmptyGeometry => lang.pick("geometrin är tom", "the geometry is empty").into(),
+            Self::BadGeometry { message } => say!(
+                lang,
+                "geometrin går inte att tolka: {message}",
+                "the geometry cannot be read: {message}"
+            ),
+            Self::NotFinite { field, value } => say!(
+                lang,
+                "{field} = {value} är inget ändligt tal",
+                "{field} = {value} is not a finite number"
+            ),
+            Self::SwappedAxes { x, y } => say!(
+                lang,
+                "koordinaterna [{x}, {y}] verkar ha bytt plats: GeoJSON skriver longitud (öst) först",
+                "the coordinates [{x}, {y}] seem swapped: GeoJSON writes longitude (east) first"
+            ),
+            Self::OutsideAreaOfUse { x, y } => say!(
+                lang,
+                "koordinaterna [{x}, {y}] ligger utanför longitud {}…{}, latitud {}…{}",
+                "the coordinates [{x}, {y}] lie outside longitude {}…{}, latitude {}…{}",
+                area.lon_min,
+                area.lon_max,
+                area.lat_min,
+                area.lat_max
+            ),
+            Self::NoValue { field } => say!(
+                lang,
+                "fältet ”{field}” saknas eller är tomt. Välj rätt kolumn för befolkning",
+                "the field “{field}” is missing or empty. Choose the right population column"
+            ),
+            Self::NotANumber { field, value } => say!(
+                lang,
+                "fältet ”{field}” har värdet {value}, som inte är ett tal",
+                "the field “{field}” has the value {value}, which is not a number"
+            ),
+            Self::Negative { field, value } => say!(
+                lang,
+                "fältet ”{field}” har värdet {value}, mindre än noll",
+                "the field “{field}” has the value {value}, below zero"
+            ),
+            Self::NoKind => lang
+                .pick(
+                    "inget säger vilket slags service det är. Välj slag för lagret",
+                    "nothing says which kind of service it is. Choose a kind for the layer",
+                )
+                .into(),
+            Self::NotAPolygon { found } => say!(
+                lang,
+                "ett område behöver en polygon, men detta är {found}",
+                "an area needs a polygon, but this is {found}"
+            ),
+            Self::NoStatus { value } => say!(
+                lang,
+                "SOT-statusen ”{value}” är okänd. Använd t.ex. in_place, paused, establishing",
+                "the SOT status “{value}” is unknown. Use for example in_place, paused, establishing"
+            ),
+        }
+    }
+}
+
+/// A refused feature.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refused {
+    /// Number in the file, from 1.
+    pub number: u32,
+    pub reason: Refusal,
+    /// Where it is, when that much is known.
+    pub place: Option<LonLat>,
+}
+
+/// What is worth a remark though the feature is used.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RemarkKind {
+    /// No CRS is named and the numbers look like metres: taken as SWEREF 99 TM.
+    AssumedSweref99Tm,
+    /// A CRS member is given in a form that is not known.
+    UnknownCrsForm { text: String },
+    /// A top-level member is not as RFC 7946 wants it.
+    FileForm { message: String },
+    /// The feature's form is loose, but its meaning is clear.
+    LooseForm { message: String },
+    /// A ring's last position differs from its first: closed.
+    RingClosed,
+    /// The geometry crosses itself.
+    NotSimple,
+    /// Several points: one of them is used.
+    SeveralParts { parts: usize },
+    /// At most three decimals of a degree: known to about 100 m.
+    FewDecimals,
+    /// Two features have the same id; they are told apart by number.
+    DuplicateId { id: String },
+    /// Same kind within a few metres of another feature.
+    Duplicate { of_number: u32, of_layer: String, apart: Metres },
+    /// Outside every area.
+    OutsideAreas { by: Metres },
+    /// Outside every area, but so little that the simplified border explains it.
+    NearSimplifiedBorder { by: Metres },
+    ZeroPopulation,
+    /// The cell's municipality is the nearest polygon.
+    NearestArea { area: String, by: Metres },
+    /// The cell has no municipality.
+    NoArea,
+    /// The cell names an area that is not loaded.
+    AreaNotLoaded { name: String },
+    /// An attribute's value is not one of those known.
+    UnknownAttributeValue { field: String, value: String },
+    /// The SOT place has no store near it.
+    HostNotInData,
+    /// Printed totals disagree.
+    TotalsDisagree { what: String, printed: f64, summed: f64, reason: String },
+}
+
+impl RemarkKind {
+    /// The stable name in reports.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::AssumedSweref99Tm => "assumed_sweref99tm",
+            Self::UnknownCrsForm { .. } => "unknown_crs_form",
+            Self::FileForm { .. } => "file_form",
+            Self::LooseForm { .. } => "loose_form",
+            Self::RingClosed => "ring_closed",
+            Self::NotSimple => "not_simple",
+            Self::SeveralParts { .. } => "several_parts",
+            Self::FewDecimals => "few_decimals",
+            Self::DuplicateId { .. } => "duplicate_id",
+            Self::Duplicate { .. } => "duplicate",
+            Self::OutsideAreas { .. } => "outside_areas",
+            Self::NearSimplifiedBorder { .. } => "near_simplified_border",
+            Self::ZeroPopulation => "zero_population",
+            Self::NearestArea { .. } => "nearest_area",
+            Self::NoArea => "no_area",
+            Self::AreaNotLoaded { .. } => "area_not_loaded",
+            Self::UnknownAttributeValue { .. } => "unknown_attribute_value",
+            Self::HostNotInData => "host_not_in_data",
+            Self::TotalsDisagree { .. } => "totals_disagree",
+        }
+    }
+
+    /// What kind of remark it is, for a heading.
+    #[must_use]
+    pub const fn heading(&self, lang: Lang) -> &'static str {
+        match self {
+            Self::AssumedSweref99Tm => lang.pick("Koordinatsystem antaget", "CRS assumed"),
+            Self::UnknownCrsForm { .. } => lang.pick("Okänt koordinatsystem", "Unknown CRS form"),
+            Self::FileForm { .. } | Self::LooseForm { .. } => lang.pick("Avviker från formatet", "Loose form"),
+            Self::RingClosed => lang.pick("Öppen ring, sluten", "Open ring, closed"),
+            Self::NotSimple => lang.pick("Ytan korsar sig själv", "Shape crosses itself"),
+            Self::SeveralParts { .. } => lang.pick("Flera delar", "Several parts"),
+            Self::FewDecimals => lang.pick("Få decimaler i läget", "Few decimals in position"),
+            Self::DuplicateId { .. } => lang.pick("Samma id", "Same id"),
+            Self::Duplicate { .. } => lang.pick("Dubblett", "Duplicate"),
+            Self::OutsideAreas { .. } => lang.pick("Utanför områdena", "Outside the areas"),
+            Self::NearSimplifiedBorder { .. } => lang.pick("Nära förenklad gräns", "Near the simplified border"),
+            Self::ZeroPopulation => lang.pick("Noll invånare", "Zero population"),
+            Self::NearestArea { .. } => lang.pick("Kommun: närmaste", "Municipality: nearest"),
+            Self::NoArea => lang.pick("Ingen kommun", "No municipality"),
+            Self::AreaNotLoaded { .. } => lang.pick("Kommunen saknas bland områdena", "Municipality not among the areas"),
+            Self::UnknownAttributeValue { .. } => lang.pick("Okänt värde", "Unknown value"),
+            Self::HostNotInData => lang.pick("Värdbutik saknas i data", "Host store not in the data"),
+            Self::TotalsDisagree { .. } => lang.pick("Summor stämmer inte", "Totals disagree"),
+        }
+    }
+}
+
+impl Said for RemarkKind {
+    #[expect(clippy::too_many_lines, reason = "one line a remark, in two languages")]
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::AssumedSweref99Tm => lang
+                .pick(
+                    "filen anger inget koordinatsystem och talen ser ut som meter: tolkad som SWEREF 99 TM. Välj ett annat system om det är fel",
+                    "the file names no coordinate reference system and the numbers look like metres: taken as SWEREF 99 TM. Choose another system if this is wrong",
+                )
+                .into(),
+            Self::UnknownCrsForm { text } => say!(
+                lang,
+                "koordinatsystemet ”{text}” är skrivet på ett okänt sätt: tolkat som WGS 84",
+                "the coordinate reference system “{text}” is written in an unknown form: taken as WGS 84"
+            ),
+            Self::FileForm { message } | Self::LooseForm { message } => {
+                say!(lang, "avviker från RFC 7946: {message}", "differs from RFC 7946: {message}")
+            }
+            Self::RingClosed => lang
+                .pick(
+                    "ringens sista punkt är inte den första: ringen slöts",
+                    "the ring's last position is not its first: the ring was closed",
+                )
+                .into(),
+            Self::NotSimple => lang
+                .pick("ytan korsar sig själv; dess yta kan bli fel", "the shape crosses itself; its area may be wrong")
+                .into(),
+            Self::SeveralParts { parts } => say!(
+                lang,
+                "har {parts} delar: en punkt på den som ligger mest centralt används",
+                "has {parts} parts: a point on the most central one is used"
+            ),
+            Self::FewDecimals => lang
+                .pick(
+                    "läget har högst tre decimaler: känt på omkring 100 m när",
+                    "the position has at most three decimals: known to about 100 m",
+                )
+                .into(),
+            Self::DuplicateId { id } => say!(
+                lang,
+                "id ”{id}” finns flera gånger: objekten skiljs åt med sitt nummer",
+                "the id “{id}” occurs several times: the features are told apart by number"
+            ),
+            Self::Duplicate { of_number, of_layer, apart } => say!(
+                lang,
+                "{} från objekt {of_number} i {of_layer}, samma slag: kan vara samma ställe två gånger",
+                "{} from feature {of_number} of {of_layer}, same kind: may be one place twice",
+                lang.distance(*apart)
+            ),
+            Self::OutsideAreas { by } => say!(
+                lang,
+                "ligger {} utanför de inlästa områdena. Den används: service över gränsen räknas",
+                "lies {} outside the loaded areas. It is used: services across the border count",
+                lang.km(*by)
+            ),
+            Self::NearSimplifiedBorder { by } => say!(
+                lang,
+                "ligger {} utanför områdena, nära den förenklade gränsen. Den används",
+                "lies {} outside the areas, near the simplified border. It is used",
+                lang.km(*by)
+            ),
+            Self::ZeroPopulation => lang.pick("har noll invånare", "has zero people").into(),
+            Self::NearestArea { area, by } => say!(
+                lang,
+                "ligger i ingen polygon: räknas till närmaste, {area}, {} bort",
+                "lies in no polygon: counted to the nearest, {area}, {} away",
+                lang.km(*by)
+            ),
+            Self::NoArea => lang
+                .pick("räknas på raden ”ingen kommun”", "is counted in the row “no municipality”")
+                .into(),
+            Self::AreaNotLoaded { name } => say!(
+                lang,
+                "anger kommunen ”{name}”, som inte finns bland områdena: läget avgör i stället",
+                "names the municipality “{name}”, which is not among the areas: its position decides instead"
+            ),
+            Self::UnknownAttributeValue { field, value } => say!(
+                lang,
+                "fältet ”{field}” har det okända värdet ”{value}”: räknas som okänt",
+                "the field “{field}” has the unknown value “{value}”: counted as unknown"
+            ),
+            Self::HostNotInData => lang
+                .pick(
+                    "ingen livsmedelsbutik inom gränsen: värdbutiken finns inte i data",
+                    "no grocery store within the limit: host store not in the data",
+                )
+                .into(),
+            Self::TotalsDisagree { what, printed, summed, reason } => say!(
+                lang,
+                "{what}: angivet {}, summan är {}. {reason}",
+                "{what}: printed {}, the sum is {}. {reason}",
+                lang.number(*printed, 0),
+                lang.number(*summed, 0)
+            ),
+        }
+    }
+}
+
+/// A remark on a feature, or on the whole file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Remark {
+    /// Number in the file, from 1; `None` for the file itself.
+    pub number: Option<u32>,
+    pub kind: RemarkKind,
+    pub place: Option<LonLat>,
+}
+
+/// What became of a file's features.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct LayerReport {
+    pub features_in: usize,
+    pub features_used: usize,
+    pub refused: Vec<Refused>,
+    pub remarks: Vec<Remark>,
+}
+
+impl LayerReport {
+    /// Refusals by reason.
+    #[must_use]
+    pub fn refused_by_reason(&self) -> BTreeMap<&'static str, usize> {
+        let mut counts = BTreeMap::new();
+        for refused in &self.refused {
+            *counts.entry(refused.reason.code()).or_insert(0) += 1;
+        }
+        counts
+    }
+
+    /// Remarks by code, with their heading.
+    #[must_use]
+    pub fn remarks_by_code(&self) -> BTreeMap<&'static str, Vec<&Remark>> {
+        let mut groups: BTreeMap<&'static str, Vec<&Remark>> = BTreeMap::new();
+        for remark in &self.remarks {
+            groups.entry(remark.kind.code()).or_default().push(remark);
+        }
+        groups
+    }
+
+    /// Does everything add up?
+    #[must_use]
+    pub fn adds_up(&self) -> bool {
+        self.features_in == self.features_used + self.refused.len()
+    }
+}

@@ -1,0 +1,292 @@
+//! What do the layers mean, once roles and edits are applied? Demand, services, SOT places, areas.
+//! Nothing is lost: each feature of each layer is used, or refused with a reason in its report.
+//! Does not know how far anything is (see `travel`), nor files.
+
+mod areas;
+mod demand;
+mod services;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::{
+    ContextUse, Evidence, Fact, KindSet, Layer, LayerId, LayerReport, Project, Refusal, Refused, Remark, RemarkKind,
+    Role, ServiceKind, SiteId, SotStatus,
+};
+use crate::geometry::{LonLat, PlanePoint};
+use crate::progress::{Cancelled, Progress};
+use crate::units::{Metres, People};
+
+pub use areas::AreaIndex;
+
+/// Position of an area in [`Situation::areas`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AreaIx(pub u32);
+
+/// Position of a service in [`Situation::services`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ServiceIx(pub u32);
+
+impl AreaIx {
+    #[must_use]
+    pub const fn at(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl ServiceIx {
+    #[must_use]
+    pub const fn at(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A municipality, or another area that people are summed by.
+#[derive(Debug, Clone)]
+pub struct Area {
+    pub code: String,
+    pub name: String,
+    pub layer: LayerId,
+    pub feature_ix: usize,
+    /// In the plane.
+    pub shape: geo::MultiPolygon,
+}
+
+/// Where a demand point comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DemandOrigin {
+    pub layer: LayerId,
+    pub feature_ix: u32,
+}
+
+/// People at places, one entry a cell, as parallel columns.
+#[derive(Debug, Clone, Default)]
+pub struct Demand {
+    pub points: Vec<PlanePoint>,
+    pub places: Vec<LonLat>,
+    pub people: Vec<People>,
+    pub origins: Vec<DemandOrigin>,
+    pub areas: Vec<Option<AreaIx>>,
+    /// Side of the grid cell in metres; 0 for a point that is no cell.
+    pub sides_m: Vec<f32>,
+}
+
+impl Demand {
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.points.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.points.is_empty()
+    }
+
+    #[must_use]
+    pub fn total(&self) -> People {
+        self.people.iter().copied().sum()
+    }
+}
+
+/// Where a service comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ServiceOrigin {
+    Feature { layer: LayerId, feature_ix: usize },
+    /// Position in [`Project::added`].
+    Added(usize),
+}
+
+/// A service, with all that edits say of it.
+#[derive(Debug, Clone)]
+pub struct Service {
+    pub site: SiteId,
+    pub origin: ServiceOrigin,
+    pub name: String,
+    pub kinds: KindSet,
+    /// The sub-kind, as written: agent, locker, `volunteer` …
+    pub form: Option<String>,
+    pub place: LonLat,
+    pub point: PlanePoint,
+    /// By attribute id.
+    pub facts: BTreeMap<&'static str, Fact>,
+    pub area: Option<AreaIx>,
+    /// Where the file put it, if a hand moved it.
+    pub moved_from: Option<(LonLat, Evidence)>,
+}
+
+/// A SOT place and its status.
+#[derive(Debug, Clone)]
+pub struct SotPlace {
+    pub site: SiteId,
+    pub layer: LayerId,
+    pub feature_ix: usize,
+    pub name: String,
+    pub status: SotStatus,
+    pub status_date: String,
+    pub in_favour_of: Option<String>,
+    pub note: Option<String>,
+    pub place: LonLat,
+    pub point: PlanePoint,
+    pub area: Option<AreaIx>,
+    /// The grocery store that hosts it, and the straight line to it.
+    pub host: Option<(ServiceIx, Metres)>,
+}
+
+/// What the project's layers mean.
+#[derive(Debug, Default)]
+pub struct Situation {
+    pub demand: Demand,
+    pub services: Vec<Service>,
+    pub sot_places: Vec<SotPlace>,
+    pub areas: Vec<Area>,
+    pub reports: BTreeMap<LayerId, LayerReport>,
+    /// Services of each kind in [`ServiceKind::ALL`], in order.
+    by_kind: [Vec<ServiceIx>; 8],
+    /// Kinds for which a layer is loaded, be it without a usable feature.
+    pub kinds_loaded: KindSet,
+}
+
+impl Situation {
+    /// The services of a kind. For [`ServiceKind::Sot`]: the SOT places that serve today.
+    #[must_use]
+    pub fn of_kind(&self, kind: ServiceKind) -> &[ServiceIx] {
+        &self.by_kind[kind.index()]
+    }
+
+    #[must_use]
+    pub fn service(&self, ix: ServiceIx) -> Option<&Service> {
+        self.services.get(ix.at())
+    }
+
+    #[must_use]
+    pub fn area_name(&self, ix: Option<AreaIx>) -> Option<&str> {
+        ix.and_then(|ix| self.areas.get(ix.at())).map(|area| area.name.as_str())
+    }
+
+    /// Binds every layer of a project to its role and applies the edits.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when the result is no longer wanted.
+    pub fn bind(project: &Project, progress: &dyn Progress) -> Result<Self, Cancelled> {
+        let mut out = Self::default();
+        let mut areas = Vec::new();
+        for layer in &project.layers {
+            let mut report = layer.table.report.clone();
+            if let Role::Areas(fields) = &layer.role {
+                areas::bind(layer, fields, &mut areas, &mut report);
+            }
+            out.reports.insert(layer.id, report);
+        }
+        let index = AreaIndex::new(&areas);
+        for layer in &project.layers {
+            progress.check()?;
+            let Some(report) = out.reports.get_mut(&layer.id) else { continue };
+            match &layer.role {
+                Role::Population { field } => {
+                    demand::bind(layer, field, &index, project, &mut out.demand, report);
+                }
+                Role::Services(rule) => {
+                    services::bind(layer, rule, project, &mut out.services, report, &mut out.kinds_loaded);
+                }
+                Role::SotPlaces => {
+                    services::bind_sot(layer, project, &mut out.sot_places, report);
+                    out.kinds_loaded = out.kinds_loaded.with(ServiceKind::Sot);
+                }
+                Role::Context(ContextUse::Places | ContextUse::Water | ContextUse::Other) => {
+                    report.features_used = layer.table.features.len();
+                }
+                Role::Areas(_) => {}
+            }
+        }
+        services::bind_added(project, &mut out.services, &mut out.kinds_loaded);
+        out.place_in_areas(project, &index);
+        progress.check()?;
+        out.index_by_kind();
+        services::remark_duplicates(&out.services, project, &mut out.reports);
+        services::match_hosts(&mut out.sot_places, &out.services, project, &mut out.reports);
+        demand::compare_printed_totals(project, &areas, &out.demand, &mut out.reports);
+        out.areas = areas;
+        for report in out.reports.values_mut() {
+            report.refused.sort_by_key(|refused| refused.number);
+            report.remarks.sort_by_key(|remark| (remark.kind.code(), remark.number));
+        }
+        Ok(out)
+    }
+
+    /// Gives every service and SOT place its area, and remarks those outside.
+    fn place_in_areas(&mut self, project: &Project, index: &AreaIndex) {
+        if index.areas().is_empty() {
+            return;
+        }
+        let found: Vec<_> = self.services.par_iter().map(|service| index.find(service.point)).collect();
+        let sots: Vec<_> = self.sot_places.iter().map(|sot| index.find(sot.point)).collect();
+        let limits = &project.parameters;
+        let remark = |by: Metres| {
+            if by <= limits.border_near {
+                RemarkKind::NearSimplifiedBorder { by }
+            } else {
+                RemarkKind::OutsideAreas { by }
+            }
+        };
+        let mut add = |layer: LayerId, number: Option<u32>, place: LonLat, by: Metres| {
+            if let Some(report) = self.reports.get_mut(&layer) {
+                report.remarks.push(Remark { number, kind: remark(by), place: Some(place) });
+            }
+        };
+        for (service, found) in self.services.iter_mut().zip(found) {
+            let Some((area, by)) = found else { continue };
+            service.area = (by <= limits.area_snap).then_some(area);
+            if by > Metres::ZERO
+                && let ServiceOrigin::Feature { layer, feature_ix } = service.origin
+            {
+                add(layer, number_of(project, layer, feature_ix), service.place, by);
+            }
+        }
+        for (sot, found) in self.sot_places.iter_mut().zip(sots) {
+            let Some((area, by)) = found else { continue };
+            sot.area = (by <= limits.area_snap).then_some(area);
+            if by > Metres::ZERO {
+                add(sot.layer, number_of(project, sot.layer, sot.feature_ix), sot.place, by);
+            }
+        }
+    }
+
+    fn index_by_kind(&mut self) {
+        for (ix, service) in self.services.iter().enumerate() {
+            let Ok(ix) = u32::try_from(ix) else { break };
+            for kind in service.kinds.iter() {
+                self.by_kind[kind.index()].push(ServiceIx(ix));
+            }
+        }
+        // A SOT place that serves is a service like any other.
+        for sot in self.sot_places.iter().filter(|sot| sot.status.is_serving()) {
+            let Ok(ix) = u32::try_from(self.services.len()) else { break };
+            self.by_kind[ServiceKind::Sot.index()].push(ServiceIx(ix));
+            self.services.push(Service {
+                site: sot.site.clone(),
+                origin: ServiceOrigin::Feature { layer: sot.layer, feature_ix: sot.feature_ix },
+                name: sot.name.clone(),
+                kinds: ServiceKind::Sot.into(),
+                form: None,
+                place: sot.place,
+                point: sot.point,
+                facts: BTreeMap::new(),
+                area: sot.area,
+                moved_from: None,
+            });
+        }
+    }
+}
+
+/// The file's number of a feature.
+fn number_of(project: &Project, layer: LayerId, feature_ix: usize) -> Option<u32> {
+    project.layer(layer)?.table.features.get(feature_ix).map(|feature| feature.number)
+}
+
+/// Refuses a feature because of its role.
+fn refuse(report: &mut LayerReport, layer: &Layer, feature_ix: usize, reason: Refusal) {
+    if let Some(feature) = layer.table.features.get(feature_ix) {
+        report.refused.push(Refused { number: feature.number, reason, place: Some(feature.place) });
+    }
+}

@@ -1,0 +1,238 @@
+//! Which services are there? Shops and stations of the layers, as corrected and added by hand; SOT places.
+
+use std::collections::BTreeMap;
+
+use rstar::RTree;
+use rstar::primitives::GeomWithData;
+use serde_json::{Map, Value};
+
+use super::{Service, ServiceIx, ServiceOrigin, SotPlace, number_of, refuse};
+use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection};
+use crate::model::{
+    Amendment, Evidence, Fact, Feature, KindRule, KindSet, Layer, LayerId, LayerReport, Project, Refusal, Remark,
+    RemarkKind, STORE_ATTRIBUTES, ServiceKind, SiteId, SotStatus, attribute, recognise,
+};
+use crate::units::Metres;
+
+/// Makes the services of a layer.
+pub(super) fn bind(
+    layer: &Layer,
+    rule: &KindRule,
+    project: &Project,
+    services: &mut Vec<Service>,
+    report: &mut LayerReport,
+    loaded: &mut KindSet,
+) {
+    let mover = Mover::new();
+    if let KindRule::All(kinds) = rule {
+        *loaded = loaded.union(*kinds);
+    }
+    for (feature_ix, feature) in layer.table.features.iter().enumerate() {
+        let properties = layer.table.properties(feature);
+        let site = SiteId::Feature { layer: layer.id, key: Layer::feature_key(feature) };
+        let amendment = project.amendments.get(&site);
+        let kinds = match (amendment.and_then(|amendment| amendment.kinds.as_ref()), rule) {
+            (Some((kinds, _)), _) => *kinds,
+            (None, KindRule::All(kinds)) => *kinds,
+            (None, KindRule::EachItsOwn) => recognise::kinds_of_feature(&properties),
+        };
+        if kinds.is_empty() {
+            refuse(report, layer, feature_ix, Refusal::NoKind);
+            continue;
+        }
+        *loaded = loaded.union(kinds);
+        report.features_used += 1;
+        let name = recognise::name_of(&properties).unwrap_or_else(|| format!("{} #{}", layer.name, feature.number));
+        let mut service = Service {
+            site,
+            origin: ServiceOrigin::Feature { layer: layer.id, feature_ix },
+            name,
+            kinds,
+            form: recognise::form_of(&properties),
+            place: feature.place,
+            point: feature.point,
+            facts: facts(layer, feature, &properties, report),
+            area: None,
+            moved_from: None,
+        };
+        if let Some(amendment) = amendment {
+            amend(&mut service, amendment, &mover);
+        }
+        services.push(service);
+    }
+}
+
+/// What a register says of the attributes that rules read.
+fn facts(
+    layer: &Layer,
+    feature: &Feature,
+    properties: &Map<String, Value>,
+    report: &mut LayerReport,
+) -> BTreeMap<&'static str, Fact> {
+    let mut facts = BTreeMap::new();
+    for (name, value) in properties {
+        let Some(def) = attribute(name) else { continue };
+        let text = recognise::plain_text(value);
+        if text.is_empty() {
+            continue;
+        }
+        if let Some(value) = def.parse(&text) {
+            let date = layer.source.date.as_deref().unwrap_or_default();
+            facts.insert(def.id, Fact { value, evidence: Evidence::register(&layer.source.name(), date) });
+        } else {
+            report.remarks.push(Remark {
+                number: Some(feature.number),
+                kind: RemarkKind::UnknownAttributeValue { field: name.clone(), value: text },
+                place: Some(feature.place),
+            });
+        }
+    }
+    facts
+}
+
+/// Puts places corrected by hand into the plane.
+struct Mover(Option<Reprojection>);
+
+impl Mover {
+    fn new() -> Self {
+        Self(Reprojection::new(Crs::Wgs84).ok())
+    }
+
+    fn plane(&self, place: LonLat) -> Option<PlanePoint> {
+        self.0.as_ref()?.plane(place)
+    }
+}
+
+fn amend(service: &mut Service, amendment: &Amendment, mover: &Mover) {
+    if let Some((name, _)) = &amendment.name {
+        service.name.clone_from(name);
+    }
+    if let Some((place, evidence)) = &amendment.place
+        && let Some(point) = mover.plane(*place)
+    {
+        service.moved_from = Some((service.place, evidence.clone()));
+        service.place = *place;
+        service.point = point;
+    }
+    service.facts.extend(known_facts(&amendment.facts));
+}
+
+/// Facts under their static ids; an id of a later version is not read by any rule.
+fn known_facts(facts: &BTreeMap<String, Fact>) -> impl Iterator<Item = (&'static str, Fact)> {
+    STORE_ATTRIBUTES.iter().filter_map(|def| facts.get(def.id).map(|fact| (def.id, fact.clone())))
+}
+
+/// Makes the services added by hand.
+pub(super) fn bind_added(project: &Project, services: &mut Vec<Service>, loaded: &mut KindSet) {
+    let mover = Mover::new();
+    for (at, added) in project.added.iter().enumerate() {
+        let Some(point) = mover.plane(added.place) else { continue };
+        *loaded = loaded.union(added.kinds);
+        services.push(Service {
+            site: SiteId::Added(added.id),
+            origin: ServiceOrigin::Added(at),
+            name: added.name.clone(),
+            kinds: added.kinds,
+            form: None,
+            place: added.place,
+            point,
+            facts: known_facts(&added.facts).collect(),
+            area: None,
+            moved_from: None,
+        });
+    }
+}
+
+/// Makes the SOT places of a layer.
+pub(super) fn bind_sot(layer: &Layer, project: &Project, places: &mut Vec<SotPlace>, report: &mut LayerReport) {
+    let mover = Mover::new();
+    for (feature_ix, feature) in layer.table.features.iter().enumerate() {
+        let properties = layer.table.properties(feature);
+        let text = |wanted: &[&str]| recognise::text_of(&properties, wanted);
+        let written = text(&["status", "sot_status"]).unwrap_or_default();
+        let Some(status) = SotStatus::parse(&written) else {
+            refuse(report, layer, feature_ix, Refusal::NoStatus { value: written });
+            continue;
+        };
+        report.features_used += 1;
+        let site = SiteId::Feature { layer: layer.id, key: Layer::feature_key(feature) };
+        let moved = project.amendments.get(&site).and_then(|amendment| amendment.place.as_ref());
+        let place = moved.map_or(feature.place, |(place, _)| *place);
+        places.push(SotPlace {
+            site,
+            layer: layer.id,
+            feature_ix,
+            name: recognise::name_of(&properties).unwrap_or_else(|| format!("#{}", feature.number)),
+            status,
+            status_date: text(&["status_date", "statusdatum", "datum"]).unwrap_or_default(),
+            in_favour_of: text(&["in_favour_of", "till_forman_for"]),
+            note: text(&["note", "notering", "anteckning"]),
+            place,
+            point: mover.plane(place).unwrap_or(feature.point),
+            area: None,
+            host: None,
+        });
+    }
+}
+
+type Located = GeomWithData<[f64; 2], u32>;
+
+fn tree(services: &[Service], wanted: impl Fn(&Service) -> bool) -> RTree<Located> {
+    let located = (0u32..).zip(services).filter(|(_, service)| wanted(service));
+    RTree::bulk_load(located.map(|(ix, s)| Located::new([s.point.e, s.point.n], ix)).collect())
+}
+
+/// Lists services of the same kind within a few metres of an earlier one.
+pub(super) fn remark_duplicates(
+    services: &[Service],
+    project: &Project,
+    reports: &mut BTreeMap<LayerId, LayerReport>,
+) {
+    let limit = project.parameters.duplicate_within;
+    let tree = tree(services, |_| true);
+    for (ix, service) in (0u32..).zip(services) {
+        let ServiceOrigin::Feature { layer, feature_ix } = service.origin else { continue };
+        let near = tree.locate_within_distance([service.point.e, service.point.n], limit.value().powi(2));
+        let earlier = near.map(|located| located.data).filter(|other| *other < ix).min_by_key(|other| {
+            (services[*other as usize].point.distance(service.point), *other)
+        });
+        let Some(other) = earlier.map(|other| &services[other as usize]) else { continue };
+        if !other.kinds.meets(service.kinds) {
+            continue;
+        }
+        let ServiceOrigin::Feature { layer: other_layer, feature_ix: other_feature } = other.origin else { continue };
+        let Some(report) = reports.get_mut(&layer) else { continue };
+        report.remarks.push(Remark {
+            number: number_of(project, layer, feature_ix),
+            kind: RemarkKind::Duplicate {
+                of_number: number_of(project, other_layer, other_feature).unwrap_or(0),
+                of_layer: project.layer(other_layer).map(|layer| layer.name.clone()).unwrap_or_default(),
+                apart: service.point.distance(other.point),
+            },
+            place: Some(service.place),
+        });
+    }
+}
+
+/// Matches SOT places with the store that hosts them.
+pub(super) fn match_hosts(
+    places: &mut [SotPlace],
+    services: &[Service],
+    project: &Project,
+    reports: &mut BTreeMap<LayerId, LayerReport>,
+) {
+    let stores = tree(services, |service| service.kinds.contains(ServiceKind::Grocery));
+    for sot in places {
+        let nearest = stores.nearest_neighbor([sot.point.e, sot.point.n]);
+        let host = nearest.map(|located| (located.data, services[located.data as usize].point.distance(sot.point)));
+        sot.host = host
+            .filter(|(_, apart)| *apart <= project.parameters.host_within)
+            .map(|(ix, apart): (u32, Metres)| (ServiceIx(ix), apart));
+        if sot.host.is_none()
+            && let Some(report) = reports.get_mut(&sot.layer)
+        {
+            let number = number_of(project, sot.layer, sot.feature_ix);
+            report.remarks.push(Remark { number, kind: RemarkKind::HostNotInData, place: Some(sot.place) });
+        }
+    }
+}

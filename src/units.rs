@@ -1,0 +1,147 @@
+//! Which quantities does the program count in? Newtypes that are finite by construction and ordered.
+//! Does not know what is measured, nor how it is written on screen (see `lang`).
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Sub};
+
+/// A quantity was NaN or infinite.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a finite number")]
+pub struct NotFinite;
+
+macro_rules! quantity {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Default, PartialEq, serde::Serialize)]
+        #[serde(transparent)]
+        pub struct $name(f64);
+
+        impl $name {
+            pub const ZERO: Self = Self(0.0);
+
+            /// # Errors
+            /// [`NotFinite`] for NaN and infinities.
+            pub fn try_new(value: f64) -> Result<Self, NotFinite> {
+                if value.is_finite() { Ok(Self(value)) } else { Err(NotFinite) }
+            }
+
+            /// A value known to be finite; anything else becomes zero in release and is caught in tests.
+            #[must_use]
+            pub fn new(value: f64) -> Self {
+                debug_assert!(value.is_finite(), "{value} is not finite");
+                Self(if value.is_finite() { value } else { 0.0 })
+            }
+
+            #[must_use]
+            pub const fn value(self) -> f64 {
+                self.0
+            }
+        }
+
+        impl Eq for $name {}
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> Ordering {
+                self.0.total_cmp(&other.0)
+            }
+        }
+        impl Add for $name {
+            type Output = Self;
+            fn add(self, other: Self) -> Self {
+                Self::new(self.0 + other.0)
+            }
+        }
+        impl Sub for $name {
+            type Output = Self;
+            fn sub(self, other: Self) -> Self {
+                Self::new(self.0 - other.0)
+            }
+        }
+        impl AddAssign for $name {
+            fn add_assign(&mut self, other: Self) {
+                *self = *self + other;
+            }
+        }
+        impl Sum for $name {
+            fn sum<I: Iterator<Item = Self>>(items: I) -> Self {
+                items.fold(Self::ZERO, Add::add)
+            }
+        }
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}({})", stringify!($name), self.0)
+            }
+        }
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Self::try_new(f64::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+
+quantity!(
+    /// A length in metres.
+    Metres
+);
+quantity!(
+    /// A duration in seconds.
+    Seconds
+);
+quantity!(
+    /// A number of people. Whole in registers; sums of whole numbers below 2^53 are exact.
+    People
+);
+
+impl Metres {
+    #[must_use]
+    pub fn from_km(km: f64) -> Self {
+        Self::new(km * 1000.0)
+    }
+
+    #[must_use]
+    pub fn km(self) -> f64 {
+        self.0 / 1000.0
+    }
+}
+
+impl Seconds {
+    #[must_use]
+    pub fn minutes(self) -> f64 {
+        self.0 / 60.0
+    }
+}
+
+impl People {
+    /// The part of `total` that this is, 0…1; zero of nothing is zero.
+    #[must_use]
+    pub fn share_of(self, total: Self) -> f64 {
+        if total.0 > 0.0 { self.0 / total.0 } else { 0.0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refuses_what_is_not_finite() {
+        assert_eq!(Metres::try_new(f64::NAN), Err(NotFinite));
+        assert_eq!(Metres::try_new(f64::INFINITY), Err(NotFinite));
+        assert_eq!(Metres::try_new(2.0).map(Metres::value), Ok(2.0));
+    }
+
+    #[test]
+    fn orders_and_sums() {
+        assert!(Metres::new(1.0) < Metres::new(2.0));
+        let total: People = [1.0, 2.0, 3.0].map(People::new).into_iter().sum();
+        assert_eq!(total, People::new(6.0));
+        assert!((People::new(3.0).share_of(total) - 0.5).abs() < f64::EPSILON);
+    }
+}
