@@ -102,11 +102,7 @@ impl Lang {
     /// Metres below one kilometre, else kilometres.
     #[must_use]
     pub fn distance(self, length: Metres) -> String {
-        if length.value() < 999.5 {
-            format!("{} m", self.number(length.value(), 0))
-        } else {
-            self.km(length)
-        }
+        if length.value() < 999.5 { format!("{} m", self.number(length.value(), 0)) } else { self.km(length) }
     }
 
     #[must_use]

@@ -1,9 +1,12 @@
 //! Sotplan: find, compare and follow up locations for SOT points (*Service och trygghet*).
 //! `ARCHITECTURE.md` beside this file says what each module answers and must not know.
 
+pub mod analysis;
 pub mod geometry;
+pub mod io;
 pub mod lang;
 pub mod model;
 pub mod progress;
+pub mod siting;
 pub mod travel;
 pub mod units;

@@ -79,18 +79,12 @@ impl Chance {
 
 // ---------------------------------------------------------------- numbers
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "metres and people are far below 2^52"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "metres and people are far below 2^52")]
 fn whole(x: f64) -> i64 {
     x.round() as i64
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "metres and people are far below 2^52"
-)]
+#[expect(clippy::cast_precision_loss, reason = "metres and people are far below 2^52")]
 fn real(n: i64) -> f64 {
     n as f64
 }
@@ -121,10 +115,7 @@ impl Projection {
     fn plane(&self, lon: f64, lat: f64) -> Result<Point> {
         let mut p = (lon.to_radians(), lat.to_radians(), 0.0);
         transform(&self.wgs84, &self.sweref, &mut p)?;
-        Ok(Coord {
-            x: p.0.round(),
-            y: p.1.round(),
-        })
+        Ok(Coord { x: p.0.round(), y: p.1.round() })
     }
 
     fn position(&self, at: Point) -> Result<String> {
@@ -135,10 +126,7 @@ impl Projection {
     }
 
     fn point(&self, at: Point) -> Result<String> {
-        Ok(format!(
-            r#"{{"type":"Point","coordinates":{}}}"#,
-            self.position(at)?
-        ))
+        Ok(format!(r#"{{"type":"Point","coordinates":{}}}"#, self.position(at)?))
     }
 
     /// A polygon for one ring, a multipolygon for more; rings are counter-clockwise already.
@@ -153,10 +141,7 @@ impl Projection {
         }
         Ok(match parts.as_slice() {
             [one] => format!(r#"{{"type":"Polygon","coordinates":{one}}}"#),
-            many => format!(
-                r#"{{"type":"MultiPolygon","coordinates":[{}]}}"#,
-                many.join(",")
-            ),
+            many => format!(r#"{{"type":"MultiPolygon","coordinates":[{}]}}"#, many.join(",")),
         })
     }
 }
@@ -172,18 +157,14 @@ struct Table {
 impl Table {
     fn read(name: &str) -> Result<Self> {
         let path = Path::new(FOLDER).join("facts").join(name);
-        let mut reader =
-            csv::Reader::from_path(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let mut reader = csv::Reader::from_path(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         let columns = reader.headers()?.clone();
         let rows = reader.records().collect::<std::result::Result<_, _>>()?;
         Ok(Self { columns, rows })
     }
 
     fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.rows.iter().map(|cells| Row {
-            columns: &self.columns,
-            cells,
-        })
+        self.rows.iter().map(|cells| Row { columns: &self.columns, cells })
     }
 }
 
@@ -196,14 +177,12 @@ struct Row<'a> {
 impl<'a> Row<'a> {
     fn text(&self, column: &str) -> Result<&'a str> {
         let at = self.columns.iter().position(|c| c == column);
-        at.and_then(|i| self.cells.get(i))
-            .ok_or_else(|| format!("no column {column}").into())
+        at.and_then(|i| self.cells.get(i)).ok_or_else(|| format!("no column {column}").into())
     }
 
     fn number(&self, column: &str) -> Result<f64> {
         let text = self.text(column)?;
-        text.parse()
-            .map_err(|_| format!("{column}: {text:?} is not a number").into())
+        text.parse().map_err(|_| format!("{column}: {text:?} is not a number").into())
     }
 
     fn count(&self, column: &str) -> Result<i64> {
@@ -211,11 +190,7 @@ impl<'a> Row<'a> {
     }
 
     fn maybe(&self, column: &str) -> Result<Option<f64>> {
-        if self.text(column)?.is_empty() {
-            Ok(None)
-        } else {
-            self.number(column).map(Some)
-        }
+        if self.text(column)?.is_empty() { Ok(None) } else { self.number(column).map(Some) }
     }
 
     /// Text, a number where `numeric`, or null for an empty cell.
@@ -234,11 +209,7 @@ impl<'a> Row<'a> {
 
 /// 40 rather than 40.0.
 fn short(x: f64) -> Value {
-    if x.fract() == 0.0 {
-        json!(whole(x))
-    } else {
-        json!(x)
-    }
+    if x.fract() == 0.0 { json!(whole(x)) } else { json!(x) }
 }
 
 struct Municipality {
@@ -308,29 +279,37 @@ impl Facts {
             sot: Table::read("sot.csv")?,
             roads: Table::read("roads.csv")?,
             outline: counter_clockwise(outline),
-            water: lakes
-                .into_iter()
-                .map(|(name, ring)| (name, counter_clockwise(ring)))
-                .collect(),
+            water: lakes.into_iter().map(|(name, ring)| (name, counter_clockwise(ring))).collect(),
         })
     }
 
     fn villages(&self) -> Result<Vec<Village<'_>>> {
         let mut villages = Vec::new();
         for row in self.villages.rows() {
-            let (name, code) = (row.text("name")?, row.text("kommun_kod")?);
-            let owner = self.municipalities.iter().position(|m| m.code == code);
             villages.push(Village {
-                name,
-                owner: owner.ok_or_else(|| format!("{name}: no municipality {code}"))?,
-                at: self
-                    .projection
-                    .plane(row.number("lon")?, row.number("lat")?)?,
+                name: row.text("name")?,
+                owner: self.owner(row)?,
+                at: self.projection.plane(row.number("lon")?, row.number("lat")?)?,
                 weight: row.number("weight")?,
                 row,
             });
         }
         Ok(villages)
+    }
+
+    fn owner(&self, row: Row) -> Result<usize> {
+        let code = row.text("kommun_kod")?;
+        let owner = self.municipalities.iter().position(|m| m.code == code);
+        owner.ok_or_else(|| format!("no municipality {code}").into())
+    }
+
+    fn sites(&self, villages: &[Village]) -> Result<Vec<Site>> {
+        let mut sites: Vec<_> = villages.iter().map(|v| Site { at: v.at, owner: v.owner }).collect();
+        for row in Table::read("borders.csv")?.rows() {
+            let at = self.projection.plane(row.number("lon")?, row.number("lat")?)?;
+            sites.push(Site { at, owner: self.owner(row)? });
+        }
+        Ok(sites)
     }
 }
 
@@ -346,11 +325,7 @@ fn counter_clockwise(ring: Vec<Point>) -> Polygon<f64> {
 
 /// The corners of a polygon without the closing one.
 fn corners(polygon: &Polygon<f64>) -> &[Point] {
-    polygon
-        .exterior()
-        .0
-        .split_last()
-        .map_or(&[], |(_, rest)| rest)
+    polygon.exterior().0.split_last().map_or(&[], |(_, rest)| rest)
 }
 
 // ---------------------------------------------------------------- who owns a place
@@ -358,34 +333,30 @@ fn corners(polygon: &Polygon<f64>) -> &[Point] {
 struct Ground<'a> {
     facts: &'a Facts,
     villages: &'a [Village<'a>],
+    /// What draws the municipalities: each village, and helpers in empty land.
+    sites: Vec<Site>,
+}
+
+struct Site {
+    at: Point,
+    owner: usize,
 }
 
 impl Ground<'_> {
-    fn nearest(&self, at: Point) -> Option<&Village<'_>> {
-        self.villages
-            .iter()
-            .min_by(|a, b| distance(a.at, at).total_cmp(&distance(b.at, at)))
+    fn nearest(&self, at: Point) -> Option<usize> {
+        let near = |a: &&Site, b: &&Site| distance(a.at, at).total_cmp(&distance(b.at, at));
+        self.sites.iter().min_by(near).map(|site| site.owner)
     }
 
-    /// The municipality at a dry place inside the outline: that of the nearest village, which is
+    /// The municipality at a dry place inside the outline: that of the nearest site, which is
     /// just what the drawn polygons say.
     fn owner(&self, at: Point) -> Option<usize> {
         let dry = !self.facts.water.iter().any(|lake| lake.1.contains(&at));
-        (dry && self.facts.outline.contains(&at))
-            .then(|| self.nearest(at))
-            .flatten()
-            .map(|v| v.owner)
+        (dry && self.facts.outline.contains(&at)).then(|| self.nearest(at)).flatten()
     }
 
     /// A place on dry land of the same municipality, `low` to `high` metres from `centre`.
-    fn near(
-        &self,
-        chance: &mut Chance,
-        v: &Village,
-        centre: Point,
-        low: f64,
-        high: f64,
-    ) -> Result<Point> {
+    fn near(&self, chance: &mut Chance, v: &Village, centre: Point, low: f64, high: f64) -> Result<Point> {
         for _ in 0..5000 {
             let x = (centre.x + chance.between(-high, high)).round();
             let y = (centre.y + chance.between(-high, high)).round();
@@ -416,14 +387,11 @@ impl Nodes {
 }
 
 /// The Voronoi cell of one site as corners, each with the neighbour across the edge it begins.
-fn voronoi_cell(sites: &[Point], own: usize) -> Vec<(Point, Option<usize>)> {
+fn voronoi_cell(sites: &[Site], own: usize) -> Vec<(Point, Option<usize>)> {
     let square = [(0.0, 6e6), (2e6, 6e6), (2e6, 8e6), (0.0, 8e6)];
-    let mut cell: Vec<_> = square
-        .iter()
-        .map(|&(x, y)| (Coord { x, y }, None))
-        .collect();
-    for (other, &site) in sites.iter().enumerate().filter(|&(other, _)| other != own) {
-        let (across, middle) = (site - sites[own], (site + sites[own]) / 2.0);
+    let mut cell: Vec<_> = square.iter().map(|&(x, y)| (Coord { x, y }, None)).collect();
+    for (other, site) in sites.iter().enumerate().filter(|&(other, _)| other != own) {
+        let (across, middle) = (site.at - sites[own].at, (site.at + sites[own].at) / 2.0);
         let side = |p: Point| (p.x - middle.x) * across.x + (p.y - middle.y) * across.y;
         let mut cut = Vec::with_capacity(cell.len() + 1);
         for (i, &(a, tag)) in cell.iter().enumerate() {
@@ -442,31 +410,27 @@ fn voronoi_cell(sites: &[Point], own: usize) -> Vec<(Point, Option<usize>)> {
     cell
 }
 
-/// Rings per municipality: Voronoi cells of the villages, merged, inside the outline. Neighbours
+/// Rings per municipality: Voronoi cells of the sites, merged, inside the outline. Neighbours
 /// share every corner, so nothing overlaps and nothing gapes.
 fn territories(ground: &Ground) -> Result<Vec<Vec<Vec<Point>>>> {
-    let (villages, outline) = (ground.villages, &ground.facts.outline);
-    let sites: Vec<_> = villages.iter().map(|v| v.at).collect();
+    let (sites, outline) = (&ground.sites, &ground.facts.outline);
     let border = corners(outline);
     let mut nodes = Nodes::default();
     let mut edges = vec![Vec::new(); ground.facts.municipalities.len()];
     let mut cuts = vec![Vec::new(); border.len()];
 
-    for (i, village) in villages.iter().enumerate() {
-        let cell = voronoi_cell(&sites, i);
+    for (i, site) in sites.iter().enumerate() {
+        let cell = voronoi_cell(sites, i);
         for (k, &(a, tag)) in cell.iter().enumerate() {
             let b = cell[(k + 1) % cell.len()].0;
-            let Some(j) = tag.filter(|&j| j > i && villages[j].owner != village.owner) else {
+            let Some(j) = tag.filter(|&j| j > i && sites[j].owner != site.owner) else {
                 continue;
             };
             let mut stops = vec![0.0, 1.0];
             for (s, cut) in cuts.iter_mut().enumerate() {
                 let (from, to) = (border[s], border[(s + 1) % border.len()]);
                 let turn = cross(b - a, to - from);
-                let (t, u) = (
-                    cross(from - a, to - from) / turn,
-                    cross(from - a, b - a) / turn,
-                );
+                let (t, u) = (cross(from - a, to - from) / turn, cross(from - a, b - a) / turn);
                 if (0.0..=1.0).contains(&t) && (0.0..1.0).contains(&u) {
                     stops.push(t);
                     cut.push((u, a + (b - a) * t));
@@ -477,8 +441,8 @@ fn territories(ground: &Ground) -> Result<Vec<Vec<Vec<Point>>>> {
                 let (from, to) = (a + (b - a) * pair[0], a + (b - a) * pair[1]);
                 let ends = (nodes.id(from), nodes.id(to));
                 if ends.0 != ends.1 && outline.contains(&((from + to) / 2.0)) {
-                    edges[village.owner].push(ends);
-                    edges[villages[j].owner].push((ends.1, ends.0));
+                    edges[site.owner].push(ends);
+                    edges[sites[j].owner].push((ends.1, ends.0));
                 }
             }
         }
@@ -488,18 +452,13 @@ fn territories(ground: &Ground) -> Result<Vec<Vec<Vec<Point>>>> {
         cut.sort_by(|a, b| a.0.total_cmp(&b.0));
         for pair in cut.windows(2) {
             let ends = (nodes.id(pair[0].1), nodes.id(pair[1].1));
-            let owner = ground
-                .nearest((pair[0].1 + pair[1].1) / 2.0)
-                .map(|v| v.owner);
+            let owner = ground.nearest((pair[0].1 + pair[1].1) / 2.0);
             if let Some(owner) = owner.filter(|_| ends.0 != ends.1) {
                 edges[owner].push(ends);
             }
         }
     }
-    edges
-        .into_iter()
-        .map(|edges| rings(edges, &nodes.0))
-        .collect()
+    edges.into_iter().map(|edges| rings(edges, &nodes.0)).collect()
 }
 
 /// Joins directed edges (land on the left) into rings.
@@ -509,10 +468,7 @@ fn rings(mut edges: Vec<(usize, usize)>, nodes: &[Point]) -> Result<Vec<Vec<Poin
         let mut ring = vec![nodes[start]];
         while end != start {
             ring.push(nodes[end]);
-            let next = edges
-                .iter()
-                .position(|e| e.0 == end)
-                .ok_or("an open ring")?;
+            let next = edges.iter().position(|e| e.0 == end).ok_or("an open ring")?;
             end = edges.remove(next).1;
         }
         let polygon = Polygon::new(LineString::new(ring.clone()), Vec::new());
@@ -548,36 +504,24 @@ fn key(at: Point) -> (i64, i64) {
 }
 
 fn centre((north, east): (i64, i64)) -> Point {
-    Coord {
-        x: (real(east) + 0.5) * SIDE,
-        y: (real(north) + 0.5) * SIDE,
-    }
+    Coord { x: (real(east) + 0.5) * SIDE, y: (real(north) + 0.5) * SIDE }
 }
 
 fn add(cells: &mut Cells, ground: &Ground, at: Point, kind: Kind, weight: f64) {
     let key = key(at);
     if let Some(owner) = ground.owner(centre(key)) {
-        cells.entry(key).or_insert(Cell {
-            owner,
-            kind,
-            weight,
-            people: 0,
-        });
+        cells.entry(key).or_insert(Cell { owner, kind, weight, people: 0 });
     }
 }
 
 /// People per km² around the villages of one municipality: dense in the middle, with a long tail.
 fn density(ground: &Ground, owner: usize, at: Point) -> f64 {
-    let around = ground
-        .villages
-        .iter()
-        .filter(|v| v.owner == owner)
-        .map(|v| {
-            let reach = 0.6 + 0.005 * v.weight.sqrt();
-            let far = distance(v.at, at) / SIDE / reach;
-            let fall = 1.0 + far * far;
-            v.weight / (std::f64::consts::PI * reach * reach * fall * fall)
-        });
+    let around = ground.villages.iter().filter(|v| v.owner == owner).map(|v| {
+        let reach = 0.6 + 0.005 * v.weight.sqrt();
+        let far = distance(v.at, at) / SIDE / reach;
+        let fall = 1.0 + far * far;
+        v.weight / (std::f64::consts::PI * reach * reach * fall * fall)
+    });
     around.sum()
 }
 
@@ -614,16 +558,10 @@ fn villages_and_outskirts(cells: &mut Cells, ground: &Ground) {
         }
     }
     for village in ground.villages {
-        for _ in 0..5 {
+        for _ in 0..3 {
             let x = village.at.x + chance.between(-5000.0, 5000.0);
             let y = village.at.y + chance.between(-5000.0, 5000.0);
-            add(
-                cells,
-                ground,
-                Coord { x, y },
-                Kind::Rural,
-                chance.between(1.0, 5.0),
-            );
+            add(cells, ground, Coord { x, y }, Kind::Rural, chance.between(1.0, 5.0));
         }
     }
 }
@@ -634,9 +572,7 @@ fn along_roads(cells: &mut Cells, ground: &Ground) -> Result<()> {
         let end = |column| -> Result<Point> {
             let name = row.text(column)?;
             let village = ground.villages.iter().find(|v| v.name == name);
-            village
-                .map(|v| v.at)
-                .ok_or_else(|| format!("roads: no village {name}").into())
+            village.map(|v| v.at).ok_or_else(|| format!("roads: no village {name}").into())
         };
         let (from, to) = (end("from")?, end("to")?);
         let length = distance(from, to);
@@ -646,20 +582,10 @@ fn along_roads(cells: &mut Cells, ground: &Ground) -> Result<()> {
             let x = road.x + chance.between(-1300.0, 1300.0);
             let y = road.y + chance.between(-1300.0, 1300.0);
             // Long empty stretches between far villages stay thin.
-            let share = if along.min(length - along) < 6000.0 {
-                0.6
-            } else {
-                0.3
-            };
+            let share = if along.min(length - along) < 6000.0 { 0.5 } else { 0.2 };
             let (luck, few) = (chance.unit(), chance.unit());
             if luck < share {
-                add(
-                    cells,
-                    ground,
-                    Coord { x, y },
-                    Kind::Rural,
-                    1.0 + 9.0 * few * few,
-                );
+                add(cells, ground, Coord { x, y }, Kind::Rural, 1.0 + 9.0 * few * few);
             }
             along += SIDE;
         }
@@ -671,12 +597,7 @@ fn along_roads(cells: &mut Cells, ground: &Ground) -> Result<()> {
 fn remote(cells: &mut Cells, ground: &Ground, stores: &[Store]) {
     let mut chance = Chance::new(3);
     for (owner, _) in ground.facts.municipalities.iter().enumerate() {
-        let homes: Vec<_> = ground
-            .villages
-            .iter()
-            .filter(|v| v.owner == owner)
-            .map(|v| v.at)
-            .collect();
+        let homes: Vec<_> = ground.villages.iter().filter(|v| v.owner == owner).map(|v| v.at).collect();
         let mut found: Vec<Point> = Vec::new();
         for _ in 0..4000 {
             let home = homes[chance.index(homes.len())];
@@ -684,13 +605,10 @@ fn remote(cells: &mut Cells, ground: &Ground, stores: &[Store]) {
             let y = home.y + chance.between(-22_000.0, 22_000.0);
             let at = Coord { x, y };
             let far = |points: &mut dyn Iterator<Item = Point>| {
-                points
-                    .map(|p| distance(p, at))
-                    .fold(f64::INFINITY, f64::min)
+                points.map(|p| distance(p, at)).fold(f64::INFINITY, f64::min)
             };
             let store = far(&mut stores.iter().map(|s| s.at));
-            let lonely = far(&mut homes.iter().copied()) > 5000.0
-                && far(&mut found.iter().copied()) > 8000.0;
+            let lonely = far(&mut homes.iter().copied()) > 5000.0 && far(&mut found.iter().copied()) > 8000.0;
             if found.len() < 4
                 && (8000.0..25_000.0).contains(&store)
                 && lonely
@@ -700,7 +618,7 @@ fn remote(cells: &mut Cells, ground: &Ground, stores: &[Store]) {
             }
         }
         for spot in found {
-            for _ in 0..5 {
+            for _ in 0..3 {
                 let x = spot.x + chance.between(-1200.0, 1200.0);
                 let y = spot.y + chance.between(-1200.0, 1200.0);
                 let few = chance.between(1.0, 6.0).floor();
@@ -716,15 +634,11 @@ fn remote(cells: &mut Cells, ground: &Ground, stores: &[Store]) {
 /// what is left to the countryside; the largest fractions take the odd ones.
 fn count_people(cells: &mut Cells, owner: usize, municipality: &Municipality) -> Result<()> {
     let sum = |kind: Kind| -> f64 {
-        cells
-            .values()
-            .filter(|c| c.owner == owner && c.kind == kind)
-            .map(|c| c.weight)
-            .sum()
+        cells.values().filter(|c| c.owner == owner && c.kind == kind).map(|c| c.weight).sum()
     };
     let (core, rural) = (sum(Kind::Core), sum(Kind::Rural));
     let free = real(municipality.population) - sum(Kind::Remote);
-    let countryside = (free - core).max(0.08 * free);
+    let countryside = (free - core).max(0.05 * free);
     let (villages, countryside) = ((free - countryside) / core, countryside / rural);
 
     let mut mine: Vec<_> = cells.iter_mut().filter(|(_, c)| c.owner == owner).collect();
@@ -768,24 +682,13 @@ struct Layer {
 
 impl Layer {
     fn new(kind: &'static str) -> Self {
-        Self {
-            kind,
-            lines: Vec::new(),
-        }
+        Self { kind, lines: Vec::new() }
     }
 
     /// Adds a feature; properties keep their order and null ones are left out: unknown is unknown.
-    fn add(
-        &mut self,
-        id: Option<String>,
-        geometry: &str,
-        properties: &[(&str, Value)],
-    ) -> Result<()> {
+    fn add(&mut self, id: Option<String>, geometry: &str, properties: &[(&str, Value)]) -> Result<()> {
         let id = id.unwrap_or_else(|| format!("{:03}", self.lines.len() + 1));
-        let mut line = format!(
-            r#"{{"type":"Feature","id":"demo-{}-{id}","properties":{{"#,
-            self.kind
-        );
+        let mut line = format!(r#"{{"type":"Feature","id":"demo-{}-{id}","properties":{{"#, self.kind);
         for (name, value) in properties.iter().filter(|p| !p.1.is_null()) {
             write!(line, "{}:{value},", json!(name))?;
         }
@@ -795,10 +698,8 @@ impl Layer {
     }
 
     fn file(self) -> (String, String) {
-        let text = format!(
-            "{{\"type\":\"FeatureCollection\",\"features\":[\n{}\n]}}\n",
-            self.lines.join(",\n")
-        );
+        let text =
+            format!("{{\"type\":\"FeatureCollection\",\"features\":[\n{}\n]}}\n", self.lines.join(",\n"));
         (format!("{}.geojson", self.kind), text)
     }
 }
@@ -820,13 +721,21 @@ const ATTRIBUTES: [(&str, bool); 13] = [
     ("reserve_power", false),
 ];
 
+/// Services counted in `villages.csv`: service, form, column, word, and whether it is in the store.
+const OFFERS: [(&str, &str, &str, &str, bool); 7] = [
+    ("parcel", "agent", "parcel", "Paketombud", true),
+    ("parcel", "locker", "locker", "Paketbox", false),
+    ("pharmacy", "pharmacy", "pharmacy", "Apotek", false),
+    ("pharmacy", "agent", "pharmacy_agent", "Apoteksombud", true),
+    ("payment", "cash", "cash", "Kontantuttag", true),
+    ("payment", "bill", "bill", "Betalningsförmedling", true),
+    ("payment", "takings", "takings", "Dagskassehantering", true),
+];
+
 impl Facts {
     fn layers(&self) -> Result<Vec<(String, String)>> {
         let villages = self.villages()?;
-        let ground = Ground {
-            facts: self,
-            villages: &villages,
-        };
+        let ground = Ground { facts: self, villages: &villages, sites: self.sites(&villages)? };
         let stores = self.place_stores(&ground)?;
         Ok(vec![
             self.population_layer(&ground, &stores)?,
@@ -835,9 +744,9 @@ impl Facts {
             self.water_layer()?,
             self.grocery_layer(&villages, &stores)?,
             self.fuel_layer(&ground, &stores)?,
-            self.parcel_layer(&ground, &stores)?,
-            self.pharmacy_layer(&ground, &stores)?,
-            self.payment_layer(&ground, &stores)?,
+            self.service_layer(&ground, &stores, "parcel")?,
+            self.service_layer(&ground, &stores, "pharmacy")?,
+            self.service_layer(&ground, &stores, "payment")?,
             self.rescue_layer(&ground, &stores)?,
             self.sot_layer(&ground, &stores)?,
         ])
@@ -848,13 +757,7 @@ impl Facts {
         for ((north, east), cell) in population(ground, stores)? {
             let (x, y) = (real(east) * SIDE, real(north) * SIDE);
             let square = [(0.0, 0.0), (SIDE, 0.0), (SIDE, SIDE), (0.0, SIDE)];
-            let square = square
-                .iter()
-                .map(|d| Coord {
-                    x: x + d.0,
-                    y: y + d.1,
-                })
-                .collect();
+            let square = square.iter().map(|d| Coord { x: x + d.0, y: y + d.1 }).collect();
             let rutid = format!("{:06}{:07}", whole(x), whole(y));
             let municipality = &self.municipalities[cell.owner];
             layer.add(
@@ -877,10 +780,7 @@ impl Facts {
             layer.add(
                 Some(municipality.code.clone()),
                 &self.projection.polygons(&rings)?,
-                &[
-                    ("kommun_kod", json!(municipality.code)),
-                    ("kommun", json!(municipality.name)),
-                ],
+                &[("kommun_kod", json!(municipality.code)), ("kommun", json!(municipality.name))],
             )?;
         }
         Ok(layer.file())
@@ -957,10 +857,7 @@ impl Facts {
             }
         }
         for (owner, m) in self.municipalities.iter().enumerate() {
-            let here = stores
-                .iter()
-                .filter(|s| ground.villages[s.village].owner == owner)
-                .count();
+            let here = stores.iter().filter(|s| ground.villages[s.village].owner == owner).count();
             if i64::try_from(here)? != m.stores {
                 return Err(format!("{}: {here} stores, not {}", m.name, m.stores).into());
             }
@@ -1006,14 +903,12 @@ impl Facts {
         for (village, v) in ground.villages.iter().enumerate() {
             for nr in 1..=v.row.count("fuel")? {
                 let store = stores.iter().find(|s| s.village == village && s.nr == nr);
-                let known = self
-                    .known(v.name, nr)?
-                    .map_or(Ok(None), |row| row.maybe("fuel_m"))?;
+                let known = self.known(v.name, nr)?.map_or(Ok(None), |row| row.maybe("fuel_m"))?;
                 // At the store, in the village, or out by the main road.
                 let (low, high) = match (known, chance.unit()) {
                     (Some(far), _) => (far - 20.0, far),
-                    (None, luck) if luck < 0.4 => (30.0, 190.0),
-                    (None, luck) if luck < 0.75 => (230.0, 950.0),
+                    (None, luck) if luck < 0.45 => (30.0, 190.0),
+                    (None, luck) if luck < 0.85 => (230.0, 950.0),
                     (None, _) => (1200.0, 2800.0),
                 };
                 let at = ground.near(&mut chance, v, store.map_or(v.at, |s| s.at), low, high)?;
@@ -1025,64 +920,26 @@ impl Facts {
         Ok(layer.file())
     }
 
-    fn parcel_layer(&self, ground: &Ground, stores: &[Store]) -> Result<(String, String)> {
+    /// The services that a store has at its counter, or that stand by themselves in the village.
+    fn service_layer(
+        &self,
+        ground: &Ground,
+        stores: &[Store],
+        service: &'static str,
+    ) -> Result<(String, String)> {
+        let offers = OFFERS.iter().filter(|offer| offer.0 == service);
         let mut chance = Chance::new(6);
-        let mut layer = Layer::new("parcel");
+        let mut layer = Layer::new(service);
         for (village, v) in ground.villages.iter().enumerate() {
-            for nr in 1..=v.row.count("parcel")? {
-                let at = host(stores, village, nr).unwrap_or(v.at);
-                let name = format!("Paketombud i {}", numbered(v.name, nr));
-                let properties = self.common("parcel", Some("agent"), &name, v);
-                layer.add(None, &self.projection.point(at)?, &properties)?;
-            }
-            let lockers = if v.weight > 20_000.0 {
-                6
-            } else {
-                i64::from(v.weight >= 900.0)
-            };
-            for nr in 1..=lockers {
-                let at = ground.near(&mut chance, v, v.at, 50.0, 350.0 + 12.0 * v.weight.sqrt())?;
-                let name = format!("Paketbox i {}", numbered(v.name, nr));
-                let properties = self.common("parcel", Some("locker"), &name, v);
-                layer.add(None, &self.projection.point(at)?, &properties)?;
-            }
-        }
-        Ok(layer.file())
-    }
-
-    fn pharmacy_layer(&self, ground: &Ground, stores: &[Store]) -> Result<(String, String)> {
-        let mut chance = Chance::new(7);
-        let mut layer = Layer::new("pharmacy");
-        for (village, v) in ground.villages.iter().enumerate() {
-            for nr in 1..=v.row.count("pharmacy")? {
-                let at = ground.near(&mut chance, v, v.at, 50.0, 300.0 + 8.0 * v.weight.sqrt())?;
-                let name = format!("Apotek i {}", numbered(v.name, nr));
-                let properties = self.common("pharmacy", Some("pharmacy"), &name, v);
-                layer.add(None, &self.projection.point(at)?, &properties)?;
-            }
-            for nr in 1..=v.row.count("pharmacy_agent")? {
-                let at = host(stores, village, nr).unwrap_or(v.at);
-                let name = format!("Apoteksombud i {}", v.name);
-                let properties = self.common("pharmacy", Some("agent"), &name, v);
-                layer.add(None, &self.projection.point(at)?, &properties)?;
-            }
-        }
-        Ok(layer.file())
-    }
-
-    fn payment_layer(&self, ground: &Ground, stores: &[Store]) -> Result<(String, String)> {
-        const FORMS: [(&str, &str); 3] = [
-            ("cash", "Kontantuttag"),
-            ("bill", "Betalningsförmedling"),
-            ("takings", "Dagskassehantering"),
-        ];
-        let mut layer = Layer::new("payment");
-        for (village, v) in ground.villages.iter().enumerate() {
-            for (form, words) in FORMS {
-                for nr in 1..=v.row.count(form)? {
-                    let at = host(stores, village, nr).unwrap_or(v.at);
-                    let name = format!("{words} i {}", numbered(v.name, nr));
-                    let properties = self.common("payment", Some(form), &name, v);
+            for &(_, form, column, word, in_store) in offers.clone() {
+                for nr in 1..=v.row.count(column)? {
+                    let at = if in_store {
+                        host(stores, village, nr).unwrap_or(v.at)
+                    } else {
+                        ground.near(&mut chance, v, v.at, 50.0, 300.0 + 10.0 * v.weight.sqrt())?
+                    };
+                    let name = format!("{} i {}", word, numbered(v.name, nr));
+                    let properties = self.common(service, Some(form), &name, v);
                     layer.add(None, &self.projection.point(at)?, &properties)?;
                 }
             }
@@ -1098,16 +955,9 @@ impl Facts {
                 continue;
             };
             let from = host(stores, village, 1).unwrap_or(v.at);
-            let (low, high) = v
-                .row
-                .maybe("rescue_m")?
-                .map_or((150.0, 900.0), |far| (far - 10.0, far));
+            let (low, high) = v.row.maybe("rescue_m")?.map_or((150.0, 900.0), |far| (far - 10.0, far));
             let at = ground.near(&mut chance, v, from, low, high)?;
-            let words = if form == "volunteer" {
-                "Räddningsvärnet"
-            } else {
-                "Räddningsstationen"
-            };
+            let words = if form == "volunteer" { "Räddningsvärnet" } else { "Räddningsstationen" };
             let name = format!("{words} i {}", v.name);
             let properties = self.common("rescue", Some(form), &name, v);
             layer.add(None, &self.projection.point(at)?, &properties)?;
@@ -1120,11 +970,7 @@ impl Facts {
         let mut layer = Layer::new("sot");
         for row in self.sot.rows() {
             let name = row.text("name")?;
-            let found = ground
-                .villages
-                .iter()
-                .enumerate()
-                .find(|(_, v)| v.name == name);
+            let found = ground.villages.iter().enumerate().find(|(_, v)| v.name == name);
             let (village, v) = found.ok_or_else(|| format!("sot: no village {name}"))?;
             // The container stands by the store; without one the village itself is the place.
             let store = host(stores, village, 1).filter(|&at| distance(at, v.at) < 300.0);
@@ -1155,17 +1001,10 @@ impl Facts {
 
 /// Where a village's store of that number stands.
 fn host(stores: &[Store], village: usize, nr: i64) -> Option<Point> {
-    stores
-        .iter()
-        .find(|s| s.village == village && s.nr == nr)
-        .map(|s| s.at)
+    stores.iter().find(|s| s.village == village && s.nr == nr).map(|s| s.at)
 }
 
 /// "Sveg", "Sveg 2", "Sveg 3".
 fn numbered(name: &str, nr: i64) -> String {
-    if nr == 1 {
-        name.to_owned()
-    } else {
-        format!("{name} {nr}")
-    }
+    if nr == 1 { name.to_owned() } else { format!("{name} {nr}") }
 }

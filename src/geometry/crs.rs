@@ -136,8 +136,7 @@ impl Reprojection {
     /// Metres in SWEREF 99 TM of a place in degrees; `None` where the projection has no answer.
     #[must_use]
     pub fn plane(&self, place: LonLat) -> Option<PlanePoint> {
-        let (e, n) =
-            transform(&self.degrees, &self.plane, (place.lon.to_radians(), place.lat.to_radians()))?;
+        let (e, n) = transform(&self.degrees, &self.plane, (place.lon.to_radians(), place.lat.to_radians()))?;
         Some(PlanePoint::new(e, n))
     }
 

@@ -56,8 +56,7 @@ pub struct AreaOfUse {
 }
 
 /// Europe and the Nordic seas: outside it a coordinate is a mistake, not a place a user means.
-pub const AREA_OF_USE: AreaOfUse =
-    AreaOfUse { lon_min: -25.0, lon_max: 45.0, lat_min: 34.0, lat_max: 72.0 };
+pub const AREA_OF_USE: AreaOfUse = AreaOfUse { lon_min: -25.0, lon_max: 45.0, lat_min: 34.0, lat_max: 72.0 };
 
 impl AreaOfUse {
     #[must_use]

@@ -3,9 +3,7 @@
 use crate::lang::{Lang, Said};
 
 /// A kind of service.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ServiceKind {
     Grocery,
@@ -31,15 +29,8 @@ impl ServiceKind {
     ];
 
     /// The kinds for which coverage is computed.
-    pub const MEASURED: [Self; 7] = [
-        Self::Grocery,
-        Self::Fuel,
-        Self::Pharmacy,
-        Self::Parcel,
-        Self::Payment,
-        Self::Rescue,
-        Self::Sot,
-    ];
+    pub const MEASURED: [Self; 7] =
+        [Self::Grocery, Self::Fuel, Self::Pharmacy, Self::Parcel, Self::Payment, Self::Rescue, Self::Sot];
 
     /// The five kinds of *grundläggande kommersiell service*.
     pub const COMMERCIAL: [Self; 5] =

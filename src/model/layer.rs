@@ -11,9 +11,7 @@ use crate::geometry::{Crs, LonLat, PlanePoint};
 use crate::lang::{Lang, Said};
 
 /// Identifies a layer in its project; survives a save.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct LayerId(pub u32);
 

@@ -17,7 +17,8 @@ pub use attribute::{AttributeDef, AttributeType, Fact, FactValue, STORE_ATTRIBUT
 pub use evidence::{Evidence, EvidenceKind};
 pub use kind::{KindSet, ServiceKind};
 pub use layer::{
-    AreaFields, Column, ContextUse, Feature, FeatureTable, KindRule, Layer, LayerId, Role, SourceFile, SourcePlace,
+    AreaFields, Column, ContextUse, Feature, FeatureTable, KindRule, Layer, LayerId, Role, SourceFile,
+    SourcePlace,
 };
 pub use parameters::Parameters;
 pub use project::{AddedService, Amendment, Project, SiteId, TrialId, TrialPoint};

@@ -8,9 +8,7 @@ use super::{Evidence, Fact, KindSet, Layer, LayerId, Parameters};
 use crate::geometry::LonLat;
 
 /// Identifies a site (a store, a SOT place, an added or a trial point); survives a save.
-#[derive(
-    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SiteId {
     /// A feature of a layer, by its key (see [`Layer::feature_key`]).
@@ -34,9 +32,7 @@ impl SiteId {
 }
 
 /// Identifies a trial point.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct TrialId(pub u32);
 

@@ -11,18 +11,50 @@ use super::{AreaFields, Column, ContextUse, KindRule, KindSet, Role, ServiceKind
 
 /// Names of population columns, lower case, best first.
 const POPULATION: [&str; 14] = [
-    "beftotalt", "bef_totalt", "pop", "population", "folkmangd", "folkmängd", "befolkning", "totalt", "invanare",
-    "invånare", "antal_personer", "personer", "total", "people",
+    "beftotalt",
+    "bef_totalt",
+    "pop",
+    "population",
+    "folkmangd",
+    "folkmängd",
+    "befolkning",
+    "totalt",
+    "invanare",
+    "invånare",
+    "antal_personer",
+    "personer",
+    "total",
+    "people",
 ];
 
 /// Names of area code columns, lower case.
 const AREA_CODES: [&str; 11] = [
-    "kommun_kod", "kommunkod", "knkod", "kom_kod", "lan_kod", "lankod", "lnkod", "länskod", "lanskod", "kod", "code",
+    "kommun_kod",
+    "kommunkod",
+    "knkod",
+    "kom_kod",
+    "lan_kod",
+    "lankod",
+    "lnkod",
+    "länskod",
+    "lanskod",
+    "kod",
+    "code",
 ];
 
 /// Names of area name columns, lower case.
 const AREA_NAMES: [&str; 11] = [
-    "kommun", "kommunnamn", "knnamn", "kom_namn", "lan", "län", "lannamn", "lnnamn", "lansnamn", "namn", "name",
+    "kommun",
+    "kommunnamn",
+    "knnamn",
+    "kom_namn",
+    "lan",
+    "län",
+    "lannamn",
+    "lnnamn",
+    "lansnamn",
+    "namn",
+    "name",
 ];
 
 /// Words that name a kind, as parts of a lower-case name or value. The first hit wins.
@@ -103,7 +135,8 @@ pub fn kinds_of_feature(properties: &Map<String, Value>) -> KindSet {
         for (_, value) in properties.iter().filter(|(name, _)| name.to_lowercase() == wanted) {
             match value {
                 Value::String(text) => {
-                    kinds = text.split([';', ',', '|']).filter_map(kind_from_words).fold(kinds, KindSet::with);
+                    kinds =
+                        text.split([';', ',', '|']).filter_map(kind_from_words).fold(kinds, KindSet::with);
                 }
                 Value::Array(items) => {
                     kinds = items
@@ -148,7 +181,9 @@ pub fn area_fields(columns: &[Column]) -> AreaFields {
 pub fn own_area_columns(columns: &[Column]) -> Vec<String> {
     let known = |column: &&Column| {
         let name = column.name.to_lowercase();
-        name != "name" && name != "namn" && (AREA_CODES.contains(&name.as_str()) || AREA_NAMES.contains(&name.as_str()))
+        name != "name"
+            && name != "namn"
+            && (AREA_CODES.contains(&name.as_str()) || AREA_NAMES.contains(&name.as_str()))
     };
     columns.iter().filter(known).map(|column| column.name.clone()).collect()
 }
@@ -302,8 +337,14 @@ mod tests {
 
     #[test]
     fn features_tell_their_kinds() {
-        assert_eq!(kinds(json!({"Servicetyp": "Apoteksvaror", "Serviceform": "Apotek"})), [ServiceKind::Pharmacy]);
-        assert_eq!(kinds(json!({"shop": "convenience", "amenity": "fuel"})), [ServiceKind::Grocery, ServiceKind::Fuel]);
+        assert_eq!(
+            kinds(json!({"Servicetyp": "Apoteksvaror", "Serviceform": "Apotek"})),
+            [ServiceKind::Pharmacy]
+        );
+        assert_eq!(
+            kinds(json!({"shop": "convenience", "amenity": "fuel"})),
+            [ServiceKind::Grocery, ServiceKind::Fuel]
+        );
         assert_eq!(kinds(json!({"service": "grocery;parcel"})), [ServiceKind::Grocery, ServiceKind::Parcel]);
         assert_eq!(kinds(json!({"category": "Dagligvarukedjor"})), [ServiceKind::Grocery]);
         assert_eq!(kinds(json!({"category": "Uttagsautomater"})), [ServiceKind::Payment]);

@@ -182,40 +182,71 @@ pub enum RemarkKind {
     /// No CRS is named and the numbers look like metres: taken as SWEREF 99 TM.
     AssumedSweref99Tm,
     /// A CRS member is given in a form that is not known.
-    UnknownCrsForm { text: String },
+    UnknownCrsForm {
+        text: String,
+    },
     /// A top-level member is not as RFC 7946 wants it.
-    FileForm { message: String },
+    FileForm {
+        message: String,
+    },
     /// The feature's form is loose, but its meaning is clear.
-    LooseForm { message: String },
+    LooseForm {
+        message: String,
+    },
     /// A ring's last position differs from its first: closed.
     RingClosed,
     /// The geometry crosses itself.
     NotSimple,
     /// Several points: one of them is used.
-    SeveralParts { parts: usize },
+    SeveralParts {
+        parts: usize,
+    },
     /// At most three decimals of a degree: known to about 100 m.
     FewDecimals,
     /// Two features have the same id; they are told apart by number.
-    DuplicateId { id: String },
+    DuplicateId {
+        id: String,
+    },
     /// Same kind within a few metres of another feature.
-    Duplicate { of_number: u32, of_layer: String, apart: Metres },
+    Duplicate {
+        of_number: u32,
+        of_layer: String,
+        apart: Metres,
+    },
     /// Outside every area.
-    OutsideAreas { by: Metres },
+    OutsideAreas {
+        by: Metres,
+    },
     /// Outside every area, but so little that the simplified border explains it.
-    NearSimplifiedBorder { by: Metres },
+    NearSimplifiedBorder {
+        by: Metres,
+    },
     ZeroPopulation,
     /// The cell's municipality is the nearest polygon.
-    NearestArea { area: String, by: Metres },
+    NearestArea {
+        area: String,
+        by: Metres,
+    },
     /// The cell has no municipality.
     NoArea,
     /// The cell names an area that is not loaded.
-    AreaNotLoaded { name: String },
+    AreaNotLoaded {
+        name: String,
+    },
     /// An attribute's value is not one of those known.
-    UnknownAttributeValue { field: String, value: String },
+    UnknownAttributeValue {
+        field: String,
+        value: String,
+    },
     /// The SOT place has no store near it.
     HostNotInData,
     /// Printed totals disagree.
-    TotalsDisagree { what: String, printed: f64, summed: f64, reason: String },
+    TotalsDisagree {
+        what: String,
+        printed: f64,
+        summed: f64,
+        reason: String,
+    },
 }
 
 impl RemarkKind {
@@ -251,7 +282,9 @@ impl RemarkKind {
         match self {
             Self::AssumedSweref99Tm => lang.pick("Koordinatsystem antaget", "CRS assumed"),
             Self::UnknownCrsForm { .. } => lang.pick("Okänt koordinatsystem", "Unknown CRS form"),
-            Self::FileForm { .. } | Self::LooseForm { .. } => lang.pick("Avviker från formatet", "Loose form"),
+            Self::FileForm { .. } | Self::LooseForm { .. } => {
+                lang.pick("Avviker från formatet", "Loose form")
+            }
             Self::RingClosed => lang.pick("Öppen ring, sluten", "Open ring, closed"),
             Self::NotSimple => lang.pick("Ytan korsar sig själv", "Shape crosses itself"),
             Self::SeveralParts { .. } => lang.pick("Flera delar", "Several parts"),
@@ -259,11 +292,15 @@ impl RemarkKind {
             Self::DuplicateId { .. } => lang.pick("Samma id", "Same id"),
             Self::Duplicate { .. } => lang.pick("Dubblett", "Duplicate"),
             Self::OutsideAreas { .. } => lang.pick("Utanför områdena", "Outside the areas"),
-            Self::NearSimplifiedBorder { .. } => lang.pick("Nära förenklad gräns", "Near the simplified border"),
+            Self::NearSimplifiedBorder { .. } => {
+                lang.pick("Nära förenklad gräns", "Near the simplified border")
+            }
             Self::ZeroPopulation => lang.pick("Noll invånare", "Zero population"),
             Self::NearestArea { .. } => lang.pick("Kommun: närmaste", "Municipality: nearest"),
             Self::NoArea => lang.pick("Ingen kommun", "No municipality"),
-            Self::AreaNotLoaded { .. } => lang.pick("Kommunen saknas bland områdena", "Municipality not among the areas"),
+            Self::AreaNotLoaded { .. } => {
+                lang.pick("Kommunen saknas bland områdena", "Municipality not among the areas")
+            }
             Self::UnknownAttributeValue { .. } => lang.pick("Okänt värde", "Unknown value"),
             Self::HostNotInData => lang.pick("Värdbutik saknas i data", "Host store not in the data"),
             Self::TotalsDisagree { .. } => lang.pick("Summor stämmer inte", "Totals disagree"),

@@ -66,7 +66,9 @@ impl NoCost {
 impl Said for NoCost {
     fn said(&self, lang: Lang) -> String {
         match self {
-            Self::NoService => lang.pick("ingen service av slaget i data", "no service of the kind in the data").into(),
+            Self::NoService => {
+                lang.pick("ingen service av slaget i data", "no service of the kind in the data").into()
+            }
         }
     }
 }

@@ -139,7 +139,10 @@ mod tests {
     fn points(max: usize) -> impl Strategy<Value = Vec<PlanePoint>> {
         // Whole kilometres on a small board, so that ties and repeated points do occur.
         proptest::collection::vec((0i32..30, 0i32..30), 0..max).prop_map(|cells| {
-            cells.into_iter().map(|(e, n)| PlanePoint::new(f64::from(e) * 1000.0, f64::from(n) * 1000.0)).collect()
+            cells
+                .into_iter()
+                .map(|(e, n)| PlanePoint::new(f64::from(e) * 1000.0, f64::from(n) * 1000.0))
+                .collect()
         })
     }
 

@@ -28,12 +28,16 @@ pub(super) fn bind(layer: &Layer, fields: &AreaFields, areas: &mut Vec<Area>, re
         };
         let properties = layer.table.properties(feature);
         let text = |field: &Option<String>| {
-            field.as_ref().and_then(|name| properties.get(name)).map(recognise::plain_text).unwrap_or_default()
+            field
+                .as_ref()
+                .and_then(|name| properties.get(name))
+                .map(recognise::plain_text)
+                .unwrap_or_default()
         };
         let code = text(&fields.code);
-        let name = Some(text(&fields.name)).filter(|name| !name.is_empty()).unwrap_or_else(|| {
-            if code.is_empty() { format!("#{}", feature.number) } else { code.clone() }
-        });
+        let name = Some(text(&fields.name))
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| if code.is_empty() { format!("#{}", feature.number) } else { code.clone() });
         areas.push(Area { code, name, layer: layer.id, feature_ix, shape });
         report.features_used += 1;
     }
@@ -81,7 +85,8 @@ impl<'a> AreaIndex<'a> {
             return Some((AreaIx(ix), Metres::ZERO));
         }
         let mut best: Option<(f64, u32)> = None;
-        for (candidate, box_distance2) in self.boxes.nearest_neighbor_iter_with_distance_2([point.e, point.n]) {
+        for (candidate, box_distance2) in self.boxes.nearest_neighbor_iter_with_distance_2([point.e, point.n])
+        {
             if best.is_some_and(|(distance, _)| distance * distance < box_distance2) {
                 break;
             }

@@ -76,7 +76,8 @@ struct Bound {
 
 /// Reads the number of people.
 fn people(field: &str, value: Option<Value>) -> Result<People, Refusal> {
-    let not_a_number = |value: &Value| Refusal::NotANumber { field: field.into(), value: recognise::plain_text(value) };
+    let not_a_number =
+        |value: &Value| Refusal::NotANumber { field: field.into(), value: recognise::plain_text(value) };
     let number = match &value {
         None | Some(Value::Null) => return Err(Refusal::NoValue { field: field.into() }),
         Some(value @ Value::Number(number)) => number.as_f64().ok_or_else(|| not_a_number(value))?,
@@ -169,7 +170,8 @@ fn area_of(
     {
         return (Some(area), None);
     }
-    let unknown = own.and(own_name).map(|value| RemarkKind::AreaNotLoaded { name: recognise::plain_text(&value) });
+    let unknown =
+        own.and(own_name).map(|value| RemarkKind::AreaNotLoaded { name: recognise::plain_text(&value) });
     match index.find(point) {
         Some((area, by)) if by == Metres::ZERO => (Some(area), unknown),
         Some((area, by)) if by <= snap => {

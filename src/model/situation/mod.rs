@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{
-    ContextUse, Evidence, Fact, KindSet, Layer, LayerId, LayerReport, Project, Refusal, Refused, Remark, RemarkKind,
-    Role, ServiceKind, SiteId, SotStatus,
+    ContextUse, Evidence, Fact, KindSet, Layer, LayerId, LayerReport, Project, Refusal, Refused, Remark,
+    RemarkKind, Role, ServiceKind, SiteId, SotStatus,
 };
 use crate::geometry::{LonLat, PlanePoint};
 use crate::progress::{Cancelled, Progress};
@@ -92,7 +92,10 @@ impl Demand {
 /// Where a service comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ServiceOrigin {
-    Feature { layer: LayerId, feature_ix: usize },
+    Feature {
+        layer: LayerId,
+        feature_ix: usize,
+    },
     /// Position in [`Project::added`].
     Added(usize),
 }

@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 use super::{Service, ServiceIx, ServiceOrigin, SotPlace, number_of, refuse};
 use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection};
 use crate::model::{
-    Amendment, Evidence, Fact, Feature, KindRule, KindSet, Layer, LayerId, LayerReport, Project, Refusal, Remark,
-    RemarkKind, STORE_ATTRIBUTES, ServiceKind, SiteId, SotStatus, attribute, recognise,
+    Amendment, Evidence, Fact, Feature, KindRule, KindSet, Layer, LayerId, LayerReport, Project, Refusal,
+    Remark, RemarkKind, STORE_ATTRIBUTES, ServiceKind, SiteId, SotStatus, attribute, recognise,
 };
 use crate::units::Metres;
 
@@ -42,7 +42,8 @@ pub(super) fn bind(
         }
         *loaded = loaded.union(kinds);
         report.features_used += 1;
-        let name = recognise::name_of(&properties).unwrap_or_else(|| format!("{} #{}", layer.name, feature.number));
+        let name =
+            recognise::name_of(&properties).unwrap_or_else(|| format!("{} #{}", layer.name, feature.number));
         let mut service = Service {
             site,
             origin: ServiceOrigin::Feature { layer: layer.id, feature_ix },
@@ -144,7 +145,12 @@ pub(super) fn bind_added(project: &Project, services: &mut Vec<Service>, loaded:
 }
 
 /// Makes the SOT places of a layer.
-pub(super) fn bind_sot(layer: &Layer, project: &Project, places: &mut Vec<SotPlace>, report: &mut LayerReport) {
+pub(super) fn bind_sot(
+    layer: &Layer,
+    project: &Project,
+    places: &mut Vec<SotPlace>,
+    report: &mut LayerReport,
+) {
     let mover = Mover::new();
     for (feature_ix, feature) in layer.table.features.iter().enumerate() {
         let properties = layer.table.properties(feature);
@@ -193,14 +199,17 @@ pub(super) fn remark_duplicates(
     for (ix, service) in (0u32..).zip(services) {
         let ServiceOrigin::Feature { layer, feature_ix } = service.origin else { continue };
         let near = tree.locate_within_distance([service.point.e, service.point.n], limit.value().powi(2));
-        let earlier = near.map(|located| located.data).filter(|other| *other < ix).min_by_key(|other| {
-            (services[*other as usize].point.distance(service.point), *other)
-        });
+        let earlier = near
+            .map(|located| located.data)
+            .filter(|other| *other < ix)
+            .min_by_key(|other| (services[*other as usize].point.distance(service.point), *other));
         let Some(other) = earlier.map(|other| &services[other as usize]) else { continue };
         if !other.kinds.meets(service.kinds) {
             continue;
         }
-        let ServiceOrigin::Feature { layer: other_layer, feature_ix: other_feature } = other.origin else { continue };
+        let ServiceOrigin::Feature { layer: other_layer, feature_ix: other_feature } = other.origin else {
+            continue;
+        };
         let Some(report) = reports.get_mut(&layer) else { continue };
         report.remarks.push(Remark {
             number: number_of(project, layer, feature_ix),
@@ -224,7 +233,8 @@ pub(super) fn match_hosts(
     let stores = tree(services, |service| service.kinds.contains(ServiceKind::Grocery));
     for sot in places {
         let nearest = stores.nearest_neighbor([sot.point.e, sot.point.n]);
-        let host = nearest.map(|located| (located.data, services[located.data as usize].point.distance(sot.point)));
+        let host =
+            nearest.map(|located| (located.data, services[located.data as usize].point.distance(sot.point)));
         sot.host = host
             .filter(|(_, apart)| *apart <= project.parameters.host_within)
             .map(|(ix, apart): (u32, Metres)| (ServiceIx(ix), apart));

@@ -1,0 +1,13 @@
+//! Who is served, who is not, and what does a closure do? Reads travel costs, never graphs or files.
+
+mod area_table;
+mod closure;
+mod coverage;
+mod distribution;
+mod gaps;
+
+pub use area_table::{AreaKind, AreaRow, area_table};
+pub use closure::{Closure, closures};
+pub use coverage::{Coverage, CoverageSummary};
+pub use distribution::Distribution;
+pub use gaps::{Gap, GapOutline, cell_shape, gaps, outline};

@@ -1,0 +1,125 @@
+//! What can go wrong with a file as a whole? What is wrong with one feature is a [`crate::model::Refusal`].
+
+use std::path::PathBuf;
+
+use crate::lang::{Lang, Said};
+use crate::model::LayerReport;
+use crate::progress::Cancelled;
+use crate::say;
+
+/// A file could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum IoError {
+    #[error("{}", self.said(Lang::En))]
+    Open { path: PathBuf, source: std::io::Error },
+    #[error("{}", self.said(Lang::En))]
+    Write { path: PathBuf, source: std::io::Error },
+    #[error("{}", self.said(Lang::En))]
+    Empty { file: String },
+    #[error("{}", self.said(Lang::En))]
+    NotUtf8 { file: String, byte: usize },
+    #[error("{}", self.said(Lang::En))]
+    Syntax { file: String, line: usize, column: usize, message: String },
+    #[error("{}", self.said(Lang::En))]
+    NotGeoJson { file: String, found: String },
+    #[error("{}", self.said(Lang::En))]
+    UnsupportedFormat { file: String, extension: String },
+    #[error("{}", self.said(Lang::En))]
+    UnsupportedCrs { file: String, found: String },
+    /// Nothing of the file can be used; the report says why.
+    #[error("{}", self.said(Lang::En))]
+    NoUsableFeature { file: String, report: Box<LayerReport> },
+    #[error("{}", self.said(Lang::En))]
+    Project { path: PathBuf, message: String },
+    #[error("{}", self.said(Lang::En))]
+    NewerProject { path: PathBuf, version: i64, known: i64 },
+    #[error("{0}")]
+    Cancelled(#[from] Cancelled),
+}
+
+impl Said for IoError {
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::Open { path, source } => {
+                let path = path.display();
+                match source.kind() {
+                    std::io::ErrorKind::NotFound => say!(
+                        lang,
+                        "{path}: filen finns inte. Kontrollera sökvägen",
+                        "{path}: there is no such file. Check the path"
+                    ),
+                    std::io::ErrorKind::IsADirectory => {
+                        say!(lang, "{path}: är en mapp, inte en fil", "{path}: is a folder, not a file")
+                    }
+                    _ => say!(
+                        lang,
+                        "{path}: kan inte öppnas ({source})",
+                        "{path}: cannot be opened ({source})"
+                    ),
+                }
+            }
+            Self::Write { path, source } => {
+                let path = path.display();
+                say!(
+                    lang,
+                    "{path}: kan inte skrivas ({source}). Välj en annan plats; inget har ändrats",
+                    "{path}: cannot be written ({source}). Choose another place; nothing was changed"
+                )
+            }
+            Self::Empty { file } => say!(lang, "{file}: filen är tom", "{file}: the file is empty"),
+            Self::NotUtf8 { file, byte } => say!(
+                lang,
+                "{file}: är inte UTF-8 (byte {byte}). Spara filen som GeoJSON i UTF-8",
+                "{file}: is not UTF-8 (byte {byte}). Save the file as GeoJSON in UTF-8"
+            ),
+            Self::Syntax { file, line, column, message } => say!(
+                lang,
+                "{file}, rad {line}, tecken {column}: inte giltig JSON: {message}",
+                "{file}, line {line}, column {column}: not valid JSON: {message}"
+            ),
+            Self::NotGeoJson { file, found } => {
+                say!(lang, "{file}: inte GeoJSON: {found}", "{file}: not GeoJSON: {found}")
+            }
+            Self::UnsupportedFormat { file, extension } => say!(
+                lang,
+                "{file}: formatet ”{extension}” läses inte. Exportera lagret som GeoJSON, t.ex. från QGIS",
+                "{file}: the format “{extension}” is not read. Export the layer as GeoJSON, for example from QGIS"
+            ),
+            Self::UnsupportedCrs { file, found } => say!(
+                lang,
+                "{file}: koordinatsystemet {found} stöds inte. Exportera i WGS 84 (EPSG:4326) eller SWEREF 99 TM (EPSG:3006)",
+                "{file}: the coordinate reference system {found} is not supported. Export in WGS 84 (EPSG:4326) or SWEREF 99 TM (EPSG:3006)"
+            ),
+            Self::NoUsableFeature { file, report } => {
+                let n = report.features_in;
+                let first = report.refused.first().map_or_else(String::new, |refused| {
+                    let (number, field) = (refused.number, refused.reason.field());
+                    let why = refused.reason.said(lang);
+                    say!(lang, " Objekt {number}, {field}: {why}", " Feature {number}, {field}: {why}")
+                });
+                say!(
+                    lang,
+                    "{file}: inget av {n} objekt går att använda.{first}",
+                    "{file}: none of {n} features can be used.{first}"
+                )
+            }
+            Self::Project { path, message } => {
+                let path = path.display();
+                say!(
+                    lang,
+                    "{path}: projektfilen kan inte läsas: {message}",
+                    "{path}: the project file cannot be read: {message}"
+                )
+            }
+            Self::NewerProject { path, version, known } => {
+                let path = path.display();
+                say!(
+                    lang,
+                    "{path}: projektet är sparat av en nyare version ({version}, denna kan {known}). Uppdatera Sotplan",
+                    "{path}: the project was saved by a newer version ({version}, this one knows {known}). Update Sotplan"
+                )
+            }
+            Self::Cancelled(_) => lang.pick("avbruten", "cancelled").into(),
+        }
+    }
+}

@@ -1,0 +1,610 @@
+//! What does one feature say? Reads its geometry and properties, or says why it cannot be used.
+//! Geometry grammar is the `geojson` crate's; this file knows what the program asks beyond it.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use geo::{
+    BoundingRect, Centroid, Contains, CoordsIter, InteriorPoint, InterpolatableLine, MapCoordsInPlace,
+};
+use geojson::{GeometryValue, Position};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::Columns;
+use super::split::Part;
+use crate::geometry::{AREA_OF_USE, Crs, LonLat, PlanePoint, Reprojection};
+use crate::model::{Feature, Refusal, RemarkKind};
+
+/// What every feature of a file is read with.
+pub(super) struct Context<'a> {
+    pub bytes: &'a [u8],
+    pub in_collection: bool,
+    pub crs: Crs,
+    pub reprojection: &'a Reprojection,
+}
+
+/// A feature, or why not; and what is worth a remark either way.
+pub(super) struct Read {
+    pub result: Result<Feature, (Refusal, Option<LonLat>)>,
+    pub remarks: Vec<RemarkKind>,
+    pub is_demo: bool,
+}
+
+/// Coordinates beyond this are no coordinates in any system.
+const HUGE: f64 = 1e9;
+
+/// Reads one feature.
+pub(super) fn read_feature(context: &Context<'_>, part: &Part, number: u32, columns: &mut Columns) -> Read {
+    let mut reader = FeatureReader { context, number, remarks: Vec::new(), is_demo: false };
+    let result = reader.read(part, columns);
+    Read { result, remarks: reader.remarks, is_demo: reader.is_demo }
+}
+
+struct FeatureReader<'a> {
+    context: &'a Context<'a>,
+    number: u32,
+    remarks: Vec<RemarkKind>,
+    is_demo: bool,
+}
+
+type Refused = (Refusal, Option<LonLat>);
+
+impl FeatureReader<'_> {
+    fn loose(&mut self, message: impl Into<String>) {
+        self.remarks.push(RemarkKind::LooseForm { message: message.into() });
+    }
+
+    fn read(&mut self, part: &Part, columns: &mut Columns) -> Result<Feature, Refused> {
+        let text = &self.context.bytes[part.range.clone()];
+        if part.is_cut_off {
+            let message = "the file ends inside this feature".into();
+            return Err((Refusal::NotJson { message }, None));
+        }
+        let object: Members<'_> = serde_json::from_slice(text).map_err(|e| (not_json(text, &e), None))?;
+        for key in &object.repeated {
+            self.loose(format!("the member “{key}” occurs more than once"));
+        }
+        let is_feature = match object.kind.as_deref() {
+            Some("Feature") => true,
+            Some(kind) if is_geometry(kind) => false,
+            Some(kind) => return Err((Refusal::NotAFeature { found: format!("type “{kind}”") }, None)),
+            None => return Err((Refusal::NotAFeature { found: "no “type”".into() }, None)),
+        };
+        if !is_feature && self.context.in_collection {
+            self.loose("a bare geometry stands among the features");
+        }
+        let (id, properties) = self.properties(&object, part, columns)?;
+        let geometry_text = if is_feature {
+            match object.geometry {
+                None => return Err((Refusal::NoGeometry, None)),
+                Some(raw) if raw.get() == "null" => return Err((Refusal::NoGeometry, None)),
+                Some(raw) => raw.get(),
+            }
+        } else {
+            // The text was UTF-8 when the file was split.
+            std::str::from_utf8(text).unwrap_or_default()
+        };
+        if is_feature && (object.has_coordinates || object.has_features) {
+            self.loose("a Feature has no “coordinates” or “features” of its own");
+        } else if !is_feature
+            && (object.has_features || object.geometry.is_some() || object.properties.is_some())
+        {
+            self.loose("a geometry has no “features”, “geometry” or “properties”");
+        }
+        if !object.bbox.is_none_or(is_bbox) {
+            self.loose("“bbox” is not an array of four or six numbers; it is not used");
+        }
+        self.feature(geometry_text, id, properties).map(|mut feature| {
+            feature.number = self.number;
+            feature
+        })
+    }
+
+    /// The id and the place of the properties in the text.
+    fn properties(
+        &mut self,
+        object: &Members<'_>,
+        part: &Part,
+        columns: &mut Columns,
+    ) -> Result<(Option<Box<str>>, std::ops::Range<usize>), Refused> {
+        let mut id = match object.id.map(RawValue::get) {
+            None | Some("null") => None,
+            Some(raw) if raw.starts_with(['{', '[', 't', 'f']) => {
+                self.loose("“id” is neither a string nor a number; it is not used");
+                None
+            }
+            Some(raw) => Some(unquoted(raw)),
+        };
+        let empty = part.range.start..part.range.start;
+        let raw = match object.properties.map(RawValue::get) {
+            None | Some("null") => return Ok((id, empty)),
+            Some(raw) if raw.starts_with('{') => raw,
+            Some(raw) => {
+                let found = raw.chars().take(20).collect();
+                return Err((Refusal::BadProperties { found }, None));
+            }
+        };
+        let mut scan = PropertyScan { columns, own_id: None, is_demo: false };
+        let mut reader = serde_json::Deserializer::from_str(raw);
+        if let Err(error) = reader.deserialize_map(&mut scan) {
+            return Err((Refusal::NotJson { message: error.to_string() }, None));
+        }
+        self.is_demo |= scan.is_demo;
+        id = id.or(scan.own_id);
+        let from = raw.as_ptr() as usize - self.context.bytes.as_ptr() as usize;
+        Ok((id, from..from + raw.len()))
+    }
+
+    fn feature(
+        &mut self,
+        geometry_text: &str,
+        id: Option<Box<str>>,
+        properties: std::ops::Range<usize>,
+    ) -> Result<Feature, Refused> {
+        let value = self.geometry_value(geometry_text)?;
+        check_positions(&value, &mut self.remarks).map_err(|refusal| (refusal, None))?;
+        let mut geometry =
+            geo_types_of(&value).map_err(|message| (Refusal::BadGeometry { message }, None))?;
+        if geometry.coords_iter().next().is_none() {
+            return Err((Refusal::EmptyGeometry, None));
+        }
+        self.to_degrees(&mut geometry)?;
+        let (place, point) = self.representative(&geometry)?;
+        if self.context.crs.is_degrees() && has_few_decimals(&value) {
+            self.remarks.push(RemarkKind::FewDecimals);
+        }
+        let shape = match geometry {
+            geo::Geometry::Point(_) => None,
+            other => Some(Box::new(other)),
+        };
+        Ok(Feature { number: 0, id, place, point, shape, properties })
+    }
+
+    fn geometry_value(&mut self, text: &str) -> Result<GeometryValue, Refused> {
+        match serde_json::from_str::<geojson::Geometry>(text) {
+            Ok(geometry) => Ok(geometry.value),
+            Err(error) => {
+                // A bad `bbox` says nothing about the coordinates: read them without it.
+                if let Ok(serde_json::Value::Object(mut object)) = serde_json::from_str(text)
+                    && object.remove("bbox").is_some()
+                    && let Ok(geometry) = serde_json::from_value::<geojson::Geometry>(object.into())
+                {
+                    self.loose("“bbox” is not an array of four or six numbers; it is not used");
+                    return Ok(geometry.value);
+                }
+                Err((Refusal::BadGeometry { message: error.to_string() }, None))
+            }
+        }
+    }
+
+    /// Brings a geometry into degrees, refusing what is out of bounds.
+    fn to_degrees(&self, geometry: &mut geo::Geometry) -> Result<(), Refused> {
+        for coord in geometry.coords_iter() {
+            for (axis, value) in [("x", coord.x), ("y", coord.y)] {
+                if !value.is_finite() || value.abs() > HUGE {
+                    let field = format!("geometry.coordinates.{axis}");
+                    return Err((Refusal::NotFinite { field, value: format!("{value:e}") }, None));
+                }
+            }
+        }
+        if !self.context.crs.is_degrees() {
+            if let Some(coord) =
+                geometry.coords_iter().find(|c| looks_swapped_in_metres(self.context.crs, c.x, c.y))
+            {
+                return Err((Refusal::SwappedAxes { x: coord.x, y: coord.y }, None));
+            }
+            let bad = std::cell::Cell::new(None);
+            geometry.map_coords_in_place(|c| {
+                if let Some(place) = self.context.reprojection.lon_lat(c.x, c.y)
+                    && AREA_OF_USE.contains(place)
+                {
+                    geo::Coord { x: place.lon, y: place.lat }
+                } else {
+                    bad.set(Some((c.x, c.y)));
+                    c
+                }
+            });
+            return match bad.get() {
+                Some((x, y)) => Err((Refusal::OutsideAreaOfUse { x, y }, None)),
+                None => Ok(()),
+            };
+        }
+        for coord in geometry.coords_iter() {
+            let place = LonLat::new(coord.x, coord.y);
+            if !AREA_OF_USE.contains(place) {
+                return Err(if AREA_OF_USE.contains(LonLat::new(coord.y, coord.x)) {
+                    (Refusal::SwappedAxes { x: coord.x, y: coord.y }, None)
+                } else {
+                    (Refusal::OutsideAreaOfUse { x: coord.x, y: coord.y }, None)
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// The point that stands for the feature: a cell at its centroid in the plane, else a point on it.
+    fn representative(&mut self, geometry: &geo::Geometry) -> Result<(LonLat, PlanePoint), Refused> {
+        let reprojection = self.context.reprojection;
+        let unplaceable = |place: LonLat| (Refusal::OutsideAreaOfUse { x: place.lon, y: place.lat }, None);
+        if let geo::Geometry::Point(point) = geometry {
+            let place = LonLat::new(point.x(), point.y());
+            return reprojection.plane(place).map(|plane| (place, plane)).ok_or_else(|| unplaceable(place));
+        }
+        let first = geometry.coords_iter().next().map(|c| LonLat::new(c.x, c.y)).unwrap_or_default();
+        let plane = reprojection.plane_geometry(geometry).ok_or_else(|| unplaceable(first))?;
+        let parts = match &plane {
+            geo::Geometry::MultiPoint(points) => points.0.len(),
+            geo::Geometry::MultiLineString(lines) => lines.0.len(),
+            geo::Geometry::GeometryCollection(collection) => collection.0.len(),
+            _ => 1,
+        };
+        if parts > 1 {
+            self.remarks.push(RemarkKind::SeveralParts { parts });
+        }
+        let inside = match &plane {
+            geo::Geometry::Polygon(polygon) => polygon
+                .centroid()
+                .filter(|centroid| is_small_convex(polygon) || polygon.contains(centroid))
+                .or_else(|| polygon.interior_point()),
+            geo::Geometry::MultiPolygon(polygons) => polygons
+                .centroid()
+                .filter(|centroid| polygons.contains(centroid))
+                .or_else(|| polygons.interior_point()),
+            geo::Geometry::LineString(line) => {
+                line.point_at_ratio_from_start(&geo::Euclidean, 0.5).or_else(|| plane.interior_point())
+            }
+            other => other.interior_point(),
+        };
+        let inside = inside.filter(|point| point.x().is_finite() && point.y().is_finite());
+        let point = inside.map(|point| PlanePoint::new(point.x(), point.y()));
+        let point = point.or_else(|| reprojection.plane(first)).ok_or_else(|| unplaceable(first))?;
+        let place = reprojection.lon_lat_from_plane(point).ok_or_else(|| unplaceable(first))?;
+        Ok((place, point))
+    }
+}
+
+/// A grid cell: four corners that fill their box, so that its centroid surely lies inside.
+fn is_small_convex(polygon: &geo::Polygon) -> bool {
+    use geo::Area;
+    polygon.interiors().is_empty()
+        && polygon.exterior().0.len() == 5
+        && polygon
+            .bounding_rect()
+            .is_some_and(|rect| polygon.unsigned_area() > 0.9 * rect.width() * rect.height())
+}
+
+/// What JSON says of a text it cannot read, naming the numbers that JSON does not have.
+fn not_json(text: &[u8], error: &serde_json::Error) -> Refusal {
+    let text = String::from_utf8_lossy(text);
+    for word in ["-Infinity", "Infinity", "NaN", "nan", "inf"] {
+        let outside_strings = text.split('"').step_by(2).any(|part| part.contains(word));
+        if outside_strings {
+            return Refusal::NotFinite { field: "geometry.coordinates".into(), value: word.into() };
+        }
+    }
+    if error.to_string().contains("number out of range") {
+        return Refusal::NotFinite {
+            field: "geometry.coordinates".into(),
+            value: "number out of range".into(),
+        };
+    }
+    Refusal::NotJson { message: error.to_string() }
+}
+
+fn is_geometry(kind: &str) -> bool {
+    matches!(
+        kind,
+        "Point"
+            | "MultiPoint"
+            | "LineString"
+            | "MultiLineString"
+            | "Polygon"
+            | "MultiPolygon"
+            | "GeometryCollection"
+    )
+}
+
+fn is_bbox(raw: &RawValue) -> bool {
+    serde_json::from_str::<Vec<f64>>(raw.get()).is_ok_and(|numbers| matches!(numbers.len(), 4 | 6))
+}
+
+fn unquoted(raw: &str) -> Box<str> {
+    serde_json::from_str::<String>(raw).unwrap_or_else(|_| raw.to_owned()).into()
+}
+
+/// Checks what the grammar leaves open: ring and line lengths, closed rings, position sizes.
+fn check_positions(value: &GeometryValue, remarks: &mut Vec<RemarkKind>) -> Result<(), Refusal> {
+    let bad = |message: String| Err(Refusal::BadGeometry { message });
+    match value {
+        GeometryValue::Point { coordinates } => check_position(coordinates, remarks),
+        GeometryValue::MultiPoint { coordinates } => {
+            coordinates.iter().try_for_each(|position| check_position(position, remarks))
+        }
+        GeometryValue::LineString { coordinates } => check_line(coordinates, remarks),
+        GeometryValue::MultiLineString { coordinates } => {
+            coordinates.iter().try_for_each(|line| check_line(line, remarks))
+        }
+        GeometryValue::Polygon { coordinates } => check_rings(coordinates, remarks),
+        GeometryValue::MultiPolygon { coordinates } => {
+            coordinates.iter().try_for_each(|rings| check_rings(rings, remarks))
+        }
+        GeometryValue::GeometryCollection { geometries } => {
+            if geometries.iter().any(|g| matches!(g.value, GeometryValue::GeometryCollection { .. })) {
+                remarks.push(RemarkKind::LooseForm { message: "a collection inside a collection".into() });
+            }
+            for geometry in geometries {
+                check_positions(&geometry.value, remarks)?;
+            }
+            if geometries.is_empty() { bad("a collection without geometries".into()) } else { Ok(()) }
+        }
+    }
+}
+
+fn check_position(position: &Position, remarks: &mut Vec<RemarkKind>) -> Result<(), Refusal> {
+    match position.len() {
+        0 => Err(Refusal::EmptyGeometry),
+        1 => Err(Refusal::BadGeometry { message: "a position has one number, two are needed".into() }),
+        2 | 3 => Ok(()),
+        n => {
+            let message = format!("a position has {n} numbers; the first two are used");
+            if !remarks
+                .iter()
+                .any(|remark| matches!(remark, RemarkKind::LooseForm { message: m } if *m == message))
+            {
+                remarks.push(RemarkKind::LooseForm { message });
+            }
+            Ok(())
+        }
+    }
+}
+
+fn check_line(line: &[Position], remarks: &mut Vec<RemarkKind>) -> Result<(), Refusal> {
+    line.iter().try_for_each(|position| check_position(position, remarks))?;
+    match line.len() {
+        0 => Err(Refusal::EmptyGeometry),
+        1 => Err(Refusal::BadGeometry { message: "a line has one position, two are needed".into() }),
+        _ => Ok(()),
+    }
+}
+
+fn check_rings(rings: &[Vec<Position>], remarks: &mut Vec<RemarkKind>) -> Result<(), Refusal> {
+    if rings.is_empty() {
+        return Err(Refusal::EmptyGeometry);
+    }
+    for (at, ring) in rings.iter().enumerate() {
+        ring.iter().try_for_each(|position| check_position(position, remarks))?;
+        let is_closed =
+            ring.first().zip(ring.last()).is_some_and(|(a, b)| a.as_slice()[..2] == b.as_slice()[..2]);
+        let needed = if is_closed { 4 } else { 3 };
+        if ring.len() < needed || (!is_closed && ring.len() == 3) {
+            let n = ring.len();
+            return Err(Refusal::BadGeometry {
+                message: format!(
+                    "ring {} has {n} positions, four are needed (the last repeats the first)",
+                    at + 1
+                ),
+            });
+        }
+        if !is_closed && !remarks.contains(&RemarkKind::RingClosed) {
+            remarks.push(RemarkKind::RingClosed);
+        }
+    }
+    Ok(())
+}
+
+fn geo_types_of(value: &GeometryValue) -> Result<geo::Geometry, String> {
+    geo::Geometry::try_from(value).map_err(|error| error.to_string())
+}
+
+/// At most three decimals of a degree in both axes of a point.
+fn has_few_decimals(value: &GeometryValue) -> bool {
+    let GeometryValue::Point { coordinates } = value else { return false };
+    let is_coarse = |v: f64| ((v * 1e3).round() / 1e3 - v).abs() < 1e-12;
+    coordinates.as_slice().iter().take(2).all(|v| is_coarse(*v))
+}
+
+/// The first position of a feature's text, for telling degrees from metres.
+pub(super) fn first_position(text: &[u8]) -> Option<(f64, f64)> {
+    let members: Members<'_> = serde_json::from_slice(text).ok()?;
+    let geometry = match members.geometry {
+        Some(raw) => raw.get(),
+        None => std::str::from_utf8(text).ok()?,
+    };
+    let value = serde_json::from_str::<geojson::Geometry>(geometry).ok()?.value;
+    let geometry = geo_types_of(&value).ok()?;
+    geometry.coords_iter().next().map(|c| (c.x, c.y))
+}
+
+/// Do the numbers lie where SWEREF 99 TM puts Sweden, in either order?
+pub(super) fn looks_like_sweref(x: f64, y: f64) -> bool {
+    let is_east = |v: f64| (150_000.0..1_100_000.0).contains(&v);
+    let is_north = |v: f64| (5_900_000.0..7_900_000.0).contains(&v);
+    (is_east(x) && is_north(y)) || (is_north(x) && is_east(y))
+}
+
+fn looks_swapped_in_metres(crs: Crs, x: f64, y: f64) -> bool {
+    matches!(crs, Crs::Sweref99Tm | Crs::Sweref99Zone(_))
+        && (5_900_000.0..7_900_000.0).contains(&x)
+        && (0.0..1_100_000.0).contains(&y)
+}
+
+/// The members of a feature or geometry that matter here, as raw text.
+#[derive(Default)]
+struct Members<'a> {
+    kind: Option<Cow<'a, str>>,
+    geometry: Option<&'a RawValue>,
+    properties: Option<&'a RawValue>,
+    id: Option<&'a RawValue>,
+    bbox: Option<&'a RawValue>,
+    has_coordinates: bool,
+    has_features: bool,
+    repeated: Vec<String>,
+}
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct MembersVisitor;
+
+        impl<'de> Visitor<'de> for MembersVisitor {
+            type Value = Members<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a GeoJSON object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut out = Members::default();
+                let mut seen = 0u8;
+                while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+                    let bit = match key.as_ref() {
+                        "type" => {
+                            let raw: &RawValue = map.next_value()?;
+                            out.kind = Some(match serde_json::from_str::<Cow<'de, str>>(raw.get()) {
+                                Ok(name) => name,
+                                Err(_) => Cow::Borrowed(raw.get()),
+                            });
+                            1
+                        }
+                        "geometry" => {
+                            out.geometry = Some(map.next_value()?);
+                            2
+                        }
+                        "properties" => {
+                            out.properties = Some(map.next_value()?);
+                            4
+                        }
+                        "id" => {
+                            out.id = Some(map.next_value()?);
+                            8
+                        }
+                        "bbox" => {
+                            out.bbox = Some(map.next_value()?);
+                            16
+                        }
+                        "coordinates" | "geometries" => {
+                            out.has_coordinates = true;
+                            map.next_value::<IgnoredAny>()?;
+                            32
+                        }
+                        "features" => {
+                            out.has_features = true;
+                            map.next_value::<IgnoredAny>()?;
+                            64
+                        }
+                        _ => {
+                            map.next_value::<IgnoredAny>()?;
+                            0
+                        }
+                    };
+                    if seen & bit != 0 {
+                        out.repeated.push(key.into_owned());
+                    }
+                    seen |= bit;
+                }
+                Ok(out)
+            }
+        }
+
+        deserializer.deserialize_map(MembersVisitor)
+    }
+}
+
+/// Counts columns while passing over the properties once.
+struct PropertyScan<'a> {
+    columns: &'a mut Columns,
+    own_id: Option<Box<str>>,
+    is_demo: bool,
+}
+
+impl<'de> Visitor<'de> for &mut PropertyScan<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+            let scalar: Scalar<'de> = map.next_value()?;
+            let column = self.columns.column(&key);
+            let sample = match &scalar {
+                Scalar::Null => continue,
+                Scalar::Number(number) => {
+                    column.numbers += 1;
+                    number.to_string()
+                }
+                Scalar::Text(text) => {
+                    if key == "source" && text == "demo" {
+                        self.is_demo = true;
+                    }
+                    text.to_string()
+                }
+                Scalar::Other => String::from("…"),
+            };
+            column.filled += 1;
+            if key == "id" && !matches!(scalar, Scalar::Other) {
+                self.own_id = Some(sample.as_str().into());
+            }
+            if column.samples.len() < Columns::SAMPLES && !column.samples.contains(&sample) {
+                column.samples.push(sample);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A property's value as far as a column needs it.
+enum Scalar<'a> {
+    Null,
+    Number(f64),
+    Text(Cow<'a, str>),
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Scalar<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ScalarVisitor;
+
+        impl<'de> Visitor<'de> for ScalarVisitor {
+            type Value = Scalar<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value")
+            }
+            fn visit_unit<E>(self) -> Result<Self::Value, E> {
+                Ok(Scalar::Null)
+            }
+            fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
+                Ok(Scalar::Text(if value { "true" } else { "false" }.into()))
+            }
+            #[expect(clippy::cast_precision_loss, reason = "a sample for people to read")]
+            fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
+                Ok(Scalar::Number(value as f64))
+            }
+            #[expect(clippy::cast_precision_loss, reason = "a sample for people to read")]
+            fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
+                Ok(Scalar::Number(value as f64))
+            }
+            fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
+                Ok(Scalar::Number(value))
+            }
+            fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Self::Value, E> {
+                Ok(Scalar::Text(Cow::Borrowed(value)))
+            }
+            fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
+                Ok(Scalar::Text(Cow::Owned(value.to_owned())))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                while seq.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(Scalar::Other)
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(Scalar::Other)
+            }
+        }
+
+        deserializer.deserialize_any(ScalarVisitor)
+    }
+}

@@ -1,0 +1,244 @@
+//! GeoJSON (RFC 7946, and the older form with a `crs` member): collection, feature, geometry, newline-delimited.
+//! Each feature is read by itself, so that one bad feature never costs the rest of the file.
+
+mod feature;
+mod split;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use serde_json::Value;
+
+use self::feature::{Context, Read, read_feature};
+use self::split::{Document, Part, split};
+use super::IoError;
+use crate::geometry::{Crs, Reprojection};
+use crate::model::{Column, Feature, FeatureTable, LayerReport, Refused, Remark, RemarkKind};
+use crate::progress::{Cancelled, Progress};
+
+/// A file, read; its bytes are still the caller's.
+pub struct ReadFile {
+    pub table: FeatureTable,
+    pub crs: Crs,
+    pub crs_assumed: bool,
+}
+
+/// Features handled between two looks at "stop?".
+const CHUNK: usize = 2048;
+
+/// Features looked at to tell degrees from metres.
+const CRS_SAMPLE: usize = 200;
+
+/// Reads the features of a file; `crs` is what the user says instead of the file.
+///
+/// # Errors
+/// [`IoError`] when the file is not GeoJSON, none of its features can be used, or when cancelled.
+pub fn read(
+    file: &str,
+    bytes: &[u8],
+    crs: Option<Crs>,
+    progress: &dyn Progress,
+) -> Result<ReadFile, IoError> {
+    let document = split(file, bytes, progress)?;
+    let mut report = LayerReport { features_in: document.parts.len(), ..LayerReport::default() };
+    for message in &document.loose {
+        remark_file(&mut report, RemarkKind::FileForm { message: message.clone() });
+    }
+    let (crs, crs_assumed) = decide_crs(file, bytes, &document, crs, &mut report)?;
+    let table = read_parts(bytes, &document, crs, report, progress)?;
+    if table.features.is_empty() {
+        return Err(IoError::NoUsableFeature { file: file.into(), report: Box::new(table.report) });
+    }
+    Ok(ReadFile { table, crs, crs_assumed })
+}
+
+fn remark_file(report: &mut LayerReport, kind: RemarkKind) {
+    report.remarks.push(Remark { number: None, kind, place: None });
+}
+
+/// The system that the user, the file, or the look of its numbers names.
+fn decide_crs(
+    file: &str,
+    bytes: &[u8],
+    document: &Document,
+    said: Option<Crs>,
+    report: &mut LayerReport,
+) -> Result<(Crs, bool), IoError> {
+    if let Some(crs) = said {
+        return Ok((crs, false));
+    }
+    match document.crs.as_ref() {
+        None | Some(Value::Null) => {}
+        Some(member) => {
+            let name = member.pointer("/properties/name").and_then(Value::as_str);
+            let unsupported = |found: String| IoError::UnsupportedCrs { file: file.into(), found };
+            match name.map(|name| (name, Crs::from_name(name))) {
+                Some((_, Some(Ok(crs)))) => return Ok((crs, false)),
+                Some((name, Some(Err(_)))) => return Err(unsupported(format!("“{name}”"))),
+                Some((name, None)) => {
+                    remark_file(report, RemarkKind::UnknownCrsForm { text: name.into() });
+                }
+                None => {
+                    let text = member.to_string().chars().take(120).collect();
+                    remark_file(report, RemarkKind::UnknownCrsForm { text });
+                }
+            }
+        }
+    }
+    let step = (document.parts.len() / CRS_SAMPLE).max(1);
+    let mut in_metres = 0usize;
+    let mut seen = 0usize;
+    for part in document.parts.iter().step_by(step) {
+        if let Some((x, y)) = feature::first_position(&bytes[part.range.clone()]) {
+            seen += 1;
+            in_metres += usize::from(feature::looks_like_sweref(x, y));
+        }
+    }
+    if seen > 0 && in_metres * 2 > seen {
+        remark_file(report, RemarkKind::AssumedSweref99Tm);
+        return Ok((Crs::Sweref99Tm, true));
+    }
+    Ok((Crs::Wgs84, false))
+}
+
+/// Reads every feature, both cores at work, order kept.
+fn read_parts(
+    bytes: &[u8],
+    document: &Document,
+    crs: Crs,
+    mut report: LayerReport,
+    progress: &dyn Progress,
+) -> Result<FeatureTable, IoError> {
+    let total = document.parts.len() as u64;
+    let done = std::sync::atomic::AtomicU64::new(0);
+    let chunks: Result<Vec<Chunk>, IoError> = document
+        .parts
+        .par_chunks(CHUNK)
+        .enumerate()
+        .map(|(chunk_ix, parts)| {
+            progress.check()?;
+            let chunk = Chunk::read(bytes, parts, chunk_ix * CHUNK, document.is_collection, crs)?;
+            let so_far = done.fetch_add(parts.len() as u64, std::sync::atomic::Ordering::Relaxed);
+            // Splitting and reading bytes took the first fifth of the bar.
+            progress.report(total / 5 + so_far * 4 / 5, total.max(1));
+            Ok(chunk)
+        })
+        .collect();
+    let mut features = Vec::with_capacity(document.parts.len());
+    let mut columns = Columns::default();
+    let mut is_demo = false;
+    for chunk in chunks? {
+        features.extend(chunk.features);
+        report.refused.extend(chunk.refused);
+        report.remarks.extend(chunk.remarks);
+        columns.merge(chunk.columns);
+        is_demo |= chunk.is_demo;
+    }
+    drop_repeated_ids(&mut features, &mut report);
+    Ok(FeatureTable { text: Vec::new(), features, columns: columns.list, report, is_demo })
+}
+
+/// What one stretch of features came to.
+struct Chunk {
+    features: Vec<Feature>,
+    refused: Vec<Refused>,
+    remarks: Vec<Remark>,
+    columns: Columns,
+    is_demo: bool,
+}
+
+impl Chunk {
+    fn read(
+        bytes: &[u8],
+        parts: &[Part],
+        first: usize,
+        in_collection: bool,
+        crs: Crs,
+    ) -> Result<Self, Cancelled> {
+        let mut out = Self {
+            features: Vec::with_capacity(parts.len()),
+            refused: Vec::new(),
+            remarks: Vec::new(),
+            columns: Columns::default(),
+            is_demo: false,
+        };
+        // The table of projections is compiled in, so this fails for no system the program offers.
+        let Ok(reprojection) = Reprojection::new(crs) else { return Err(Cancelled) };
+        let context = Context { bytes, in_collection, crs, reprojection: &reprojection };
+        for (offset, part) in parts.iter().enumerate() {
+            let number = u32::try_from(first + offset + 1).unwrap_or(u32::MAX);
+            let read = read_feature(&context, part, number, &mut out.columns);
+            let Read { result, remarks, is_demo } = read;
+            out.is_demo |= is_demo;
+            let place = match &result {
+                Ok(feature) => Some(feature.place),
+                Err((_, place)) => *place,
+            };
+            out.remarks.extend(remarks.into_iter().map(|kind| Remark { number: Some(number), kind, place }));
+            match result {
+                Ok(feature) => out.features.push(feature),
+                Err((reason, place)) => out.refused.push(Refused { number, reason, place }),
+            }
+        }
+        Ok(out)
+    }
+}
+
+/// The property columns seen so far, in order of first sight.
+#[derive(Default)]
+pub(self) struct Columns {
+    list: Vec<Column>,
+    by_name: FxHashMap<String, usize>,
+}
+
+impl Columns {
+    const SAMPLES: usize = 4;
+
+    fn column(&mut self, name: &str) -> &mut Column {
+        let at = match self.by_name.get(name) {
+            Some(at) => *at,
+            None => {
+                self.list.push(Column { name: name.into(), ..Column::default() });
+                self.by_name.insert(name.into(), self.list.len() - 1);
+                self.list.len() - 1
+            }
+        };
+        &mut self.list[at]
+    }
+
+    fn merge(&mut self, other: Self) {
+        for theirs in other.list {
+            let ours = self.column(&theirs.name);
+            ours.filled += theirs.filled;
+            ours.numbers += theirs.numbers;
+            for sample in theirs.samples {
+                if ours.samples.len() < Self::SAMPLES && !ours.samples.contains(&sample) {
+                    ours.samples.push(sample);
+                }
+            }
+        }
+    }
+}
+
+/// An id that several features share names none of them.
+fn drop_repeated_ids(features: &mut [Feature], report: &mut LayerReport) {
+    let mut seen: FxHashMap<&str, u32> = FxHashMap::default();
+    for id in features.iter().filter_map(|feature| feature.id.as_deref()) {
+        *seen.entry(id).or_insert(0) += 1;
+    }
+    let repeated: Vec<bool> = features
+        .iter()
+        .map(|feature| feature.id.as_deref().is_some_and(|id| seen.get(id).is_some_and(|n| *n > 1)))
+        .collect();
+    for (feature, repeated) in features.iter_mut().zip(repeated) {
+        if repeated && let Some(id) = feature.id.take() {
+            report.remarks.push(Remark {
+                number: Some(feature.number),
+                kind: RemarkKind::DuplicateId { id: id.into() },
+                place: Some(feature.place),
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

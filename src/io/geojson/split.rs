@@ -1,0 +1,383 @@
+//! Where does each feature stand in the text? Finds their bounds without parsing them.
+//! Knows brackets and strings; the grammar inside a feature is `feature`'s business.
+
+use std::ops::Range;
+
+use serde_json::Value;
+
+use crate::io::IoError;
+use crate::progress::Progress;
+
+/// The text of one feature.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Part {
+    pub range: Range<usize>,
+    /// The file ends inside it.
+    pub is_cut_off: bool,
+}
+
+/// A file, split.
+#[derive(Debug, Default)]
+pub(super) struct Document {
+    pub parts: Vec<Part>,
+    pub is_collection: bool,
+    pub crs: Option<Value>,
+    /// What is not as RFC 7946 wants it, but clear in meaning.
+    pub loose: Vec<String>,
+}
+
+/// Bytes scanned between two looks at "stop?".
+const CHECK_EVERY: usize = 4096;
+
+/// Splits a file into its features.
+pub(super) fn split(file: &str, bytes: &[u8], progress: &dyn Progress) -> Result<Document, IoError> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(IoError::NotUtf8 { file: file.into(), byte: 0 });
+    }
+    if let Err(error) = std::str::from_utf8(bytes) {
+        return Err(IoError::NotUtf8 { file: file.into(), byte: error.valid_up_to() });
+    }
+    let start = if bytes.starts_with(&[0xef, 0xbb, 0xbf]) { 3 } else { 0 };
+    let mut scanner = Scanner { file, bytes, at: start, progress };
+    scanner.skip_space();
+    if scanner.at == bytes.len() {
+        return Err(IoError::Empty { file: file.into() });
+    }
+    if scanner.peek() != Some(b'{') {
+        let found = scanner.excerpt();
+        return Err(scanner.not_geojson(format!("the file begins with {found}, not with a JSON object")));
+    }
+    let first = scanner.object()?;
+    scanner.skip_space();
+    if scanner.at < bytes.len() {
+        return scanner.lines(start, first);
+    }
+    scanner.document(first)
+}
+
+/// The members of a top-level object.
+#[derive(Default)]
+struct Object {
+    range: Range<usize>,
+    types: Vec<String>,
+    features: Option<Vec<Part>>,
+    features_found: Option<String>,
+    crs: Option<Value>,
+    has_geometry: bool,
+    repeated: Vec<String>,
+}
+
+struct Scanner<'a> {
+    file: &'a str,
+    bytes: &'a [u8],
+    at: usize,
+    progress: &'a dyn Progress,
+}
+
+impl Scanner<'_> {
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    /// White space, and the record separator of GeoJSON text sequences (RFC 8142).
+    fn skip_space(&mut self) {
+        while let Some(b' ' | b'\n' | b'\r' | b'\t' | 0x1e) = self.peek() {
+            self.at += 1;
+        }
+    }
+
+    fn excerpt(&self) -> String {
+        let rest = &self.bytes[self.at.min(self.bytes.len())..];
+        let text = String::from_utf8_lossy(&rest[..rest.len().min(60)]);
+        let text: String = text.chars().take(20).take_while(|c| !c.is_control()).collect();
+        if text.is_empty() { "the end of the file".into() } else { format!("“{text}”") }
+    }
+
+    fn not_geojson(&self, found: String) -> IoError {
+        IoError::NotGeoJson { file: self.file.into(), found }
+    }
+
+    fn syntax(&self, expected: &str) -> IoError {
+        let before = &self.bytes[..self.at.min(self.bytes.len())];
+        let line = memchr::memchr_iter(b'\n', before).count() + 1;
+        let column = before.len() - memchr::memrchr(b'\n', before).map_or(0, |at| at + 1) + 1;
+        let message = format!("expected {expected}, found {}", self.excerpt());
+        IoError::Syntax { file: self.file.into(), line, column, message }
+    }
+
+    /// Moves past a value; `false` when the text ends inside it.
+    fn skip_value(&mut self) -> bool {
+        let mut depth = 0usize;
+        loop {
+            self.skip_space();
+            let Some(byte) = self.peek() else { return false };
+            match byte {
+                b'"' => {
+                    if !self.skip_string() {
+                        return false;
+                    }
+                }
+                b'{' | b'[' => {
+                    depth += 1;
+                    self.at += 1;
+                    continue;
+                }
+                b'}' | b']' => {
+                    if depth == 0 {
+                        return true;
+                    }
+                    depth -= 1;
+                    self.at += 1;
+                }
+                b',' | b':' => {
+                    if depth == 0 {
+                        return true;
+                    }
+                    self.at += 1;
+                    continue;
+                }
+                _ => {
+                    // A number or literal, or something that is neither: its reader will say so.
+                    while let Some(byte) = self.peek() {
+                        if matches!(
+                            byte,
+                            b',' | b'}' | b']' | b':' | b'"' | b'{' | b'[' | b' ' | b'\n' | b'\r' | b'\t'
+                        ) {
+                            break;
+                        }
+                        self.at += 1;
+                    }
+                }
+            }
+            if depth == 0 {
+                return true;
+            }
+        }
+    }
+
+    fn skip_string(&mut self) -> bool {
+        self.at += 1;
+        while let Some(offset) = memchr::memchr2(b'"', b'\\', self.bytes.get(self.at..).unwrap_or_default()) {
+            self.at += offset;
+            if self.bytes[self.at] == b'"' {
+                self.at += 1;
+                return true;
+            }
+            self.at += 2;
+        }
+        self.at = self.bytes.len();
+        false
+    }
+
+    /// A top-level object, its features split.
+    fn object(&mut self) -> Result<Object, IoError> {
+        let start = self.at;
+        let mut out = Object::default();
+        let mut keys: Vec<String> = Vec::new();
+        self.at += 1;
+        self.skip_space();
+        if self.peek() == Some(b'}') {
+            self.at += 1;
+        } else {
+            loop {
+                self.skip_space();
+                if self.peek() != Some(b'"') {
+                    return Err(self.syntax("a member name in quotes"));
+                }
+                let key_start = self.at;
+                if !self.skip_string() {
+                    return Err(self.syntax("the end of a member name"));
+                }
+                let key: String = serde_json::from_slice(&self.bytes[key_start..self.at]).unwrap_or_default();
+                self.skip_space();
+                if self.peek() != Some(b':') {
+                    return Err(self.syntax("a colon"));
+                }
+                self.at += 1;
+                self.skip_space();
+                if keys.contains(&key) {
+                    out.repeated.push(key.clone());
+                }
+                self.member(&key, &mut out)?;
+                keys.push(key);
+                self.skip_space();
+                match self.peek() {
+                    Some(b',') => self.at += 1,
+                    Some(b'}') => {
+                        self.at += 1;
+                        break;
+                    }
+                    None if out.features.as_ref().is_some_and(|parts| !parts.is_empty()) => break,
+                    _ => return Err(self.syntax("a comma or a closing brace")),
+                }
+            }
+        }
+        out.range = start..self.at;
+        Ok(out)
+    }
+
+    fn member(&mut self, key: &str, out: &mut Object) -> Result<(), IoError> {
+        if key == "features" && self.peek() == Some(b'[') {
+            out.features = Some(self.elements()?);
+            return Ok(());
+        }
+        let start = self.at;
+        if !self.skip_value() {
+            return Err(self.syntax("the end of a value"));
+        }
+        if start == self.at {
+            return Err(self.syntax("a value"));
+        }
+        let text = &self.bytes[start..self.at];
+        match key {
+            "type" => match serde_json::from_slice(text) {
+                Ok(Value::String(name)) => out.types.push(name),
+                _ => out.types.push(String::from_utf8_lossy(text).into()),
+            },
+            "crs" => out.crs = serde_json::from_slice(text).ok(),
+            "features" => out.features_found = Some(String::from_utf8_lossy(text).chars().take(20).collect()),
+            "geometry" | "coordinates" | "geometries" => out.has_geometry = true,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// The elements of the array `features`.
+    fn elements(&mut self) -> Result<Vec<Part>, IoError> {
+        let mut parts = Vec::new();
+        self.at += 1;
+        self.skip_space();
+        if self.peek() == Some(b']') {
+            self.at += 1;
+            return Ok(parts);
+        }
+        loop {
+            self.skip_space();
+            if parts.len().is_multiple_of(CHECK_EVERY) {
+                self.progress.check()?;
+                self.progress.report((self.at / 10 + self.bytes.len() / 10) as u64, self.bytes.len() as u64);
+            }
+            let start = self.at;
+            let is_whole = self.skip_value();
+            if start == self.at && is_whole {
+                return Err(self.syntax("a feature"));
+            }
+            if start < self.at {
+                parts.push(Part { range: start..self.at, is_cut_off: !is_whole });
+            }
+            self.skip_space();
+            match self.peek() {
+                Some(b',') => self.at += 1,
+                Some(b']') => {
+                    self.at += 1;
+                    return Ok(parts);
+                }
+                // The file breaks off: what came before is still good.
+                None => return Ok(parts),
+                Some(_) => return Err(self.syntax("a comma or a closing bracket between features")),
+            }
+        }
+    }
+
+    /// One object is the whole file.
+    fn document(&self, object: Object) -> Result<Document, IoError> {
+        let mut document = Document { crs: object.crs, ..Document::default() };
+        for key in &object.repeated {
+            document.loose.push(format!("the member “{key}” occurs more than once"));
+        }
+        let Some(kind) = object.types.first() else {
+            return Err(self.not_geojson("the object has no “type”".into()));
+        };
+        match kind.as_str() {
+            "FeatureCollection" => {
+                let Some(parts) = object.features else {
+                    return Err(self.not_geojson(match object.features_found {
+                        Some(found) => format!("“features” must be an array, but is {found}"),
+                        None => "the FeatureCollection has no “features”".into(),
+                    }));
+                };
+                if object.has_geometry {
+                    document
+                        .loose
+                        .push("a FeatureCollection has no “geometry” or “coordinates” of its own".into());
+                }
+                if parts.last().is_some_and(|part| part.is_cut_off) || self.ends_open(&object.range) {
+                    document.loose.push("the file breaks off before its end".into());
+                }
+                document.is_collection = true;
+                document.parts = parts;
+            }
+            kind if is_feature_or_geometry(kind) => {
+                if object.features.is_some() {
+                    document.loose.push(format!("a {kind} has no “features”"));
+                }
+                document.parts.push(Part { range: object.range, is_cut_off: false });
+            }
+            other => {
+                let hint = if is_feature_or_geometry_loosely(other) {
+                    "; upper and lower case matter in GeoJSON"
+                } else {
+                    ""
+                };
+                return Err(
+                    self.not_geojson(format!("“type” is “{other}”, which GeoJSON does not know{hint}"))
+                );
+            }
+        }
+        if document.parts.is_empty() {
+            return Err(self.not_geojson("“features” is empty: there is nothing to use".into()));
+        }
+        Ok(document)
+    }
+
+    fn ends_open(&self, range: &Range<usize>) -> bool {
+        self.bytes.get(range.end.wrapping_sub(1)) != Some(&b'}')
+    }
+
+    /// One object a line, or one after another.
+    fn lines(&mut self, start: usize, first: Object) -> Result<Document, IoError> {
+        if first.types.first().is_none_or(|kind| !is_feature_or_geometry(kind)) {
+            return Err(self.syntax("the end of the file"));
+        }
+        let mut document = Document { crs: first.crs, ..Document::default() };
+        self.at = start;
+        loop {
+            self.skip_space();
+            if self.at >= self.bytes.len() {
+                return Ok(document);
+            }
+            if document.parts.len().is_multiple_of(CHECK_EVERY) {
+                self.progress.check()?;
+            }
+            let from = self.at;
+            let is_whole = self.skip_value();
+            if from == self.at {
+                return Err(self.syntax("a feature"));
+            }
+            document.parts.push(Part { range: from..self.at, is_cut_off: !is_whole });
+            self.skip_space();
+            if self.peek() == Some(b',') {
+                return Err(self.syntax("a new line between features"));
+            }
+        }
+    }
+}
+
+const KINDS: [&str; 8] = [
+    "Feature",
+    "Point",
+    "MultiPoint",
+    "LineString",
+    "MultiLineString",
+    "Polygon",
+    "MultiPolygon",
+    "GeometryCollection",
+];
+
+fn is_feature_or_geometry(kind: &str) -> bool {
+    KINDS.contains(&kind)
+}
+
+fn is_feature_or_geometry_loosely(kind: &str) -> bool {
+    KINDS.iter().chain(&["FeatureCollection"]).any(|known| known.eq_ignore_ascii_case(kind))
+}

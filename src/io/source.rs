@@ -1,0 +1,213 @@
+//! How does a file become a layer? Bytes in, digest, reader by format, role recognised.
+
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::{IoError, geojson};
+use crate::geometry::Crs;
+use crate::model::recognise::{self, Hints};
+use crate::model::{FeatureTable, KindSet, Layer, LayerId, Role, SourceFile, SourcePlace};
+use crate::progress::Progress;
+
+/// Bytes read between two looks at "stop?".
+const BLOCK: usize = 1 << 20;
+
+/// What the user says of a file instead of letting the program recognise it.
+#[derive(Debug, Clone, Default)]
+pub struct LoadOptions {
+    pub crs: Option<Crs>,
+    pub role: Option<Role>,
+}
+
+/// A file, read.
+#[derive(Debug)]
+pub struct Loaded {
+    pub source: SourceFile,
+    pub role: Role,
+    pub table: FeatureTable,
+}
+
+impl Loaded {
+    /// The layer of a project.
+    #[must_use]
+    pub fn into_layer(self, id: LayerId) -> Layer {
+        let name = self.source.name();
+        let name = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
+        Layer {
+            id,
+            name,
+            source: self.source,
+            role: self.role,
+            table: Arc::new(self.table),
+            is_visible: true,
+            opacity: 1.0,
+        }
+    }
+}
+
+/// Reads a file.
+///
+/// # Errors
+/// [`IoError`] when the file as a whole is of no use, or when cancelled.
+pub fn load_file(path: &Path, options: &LoadOptions, progress: &dyn Progress) -> Result<Loaded, IoError> {
+    let bytes = read_bytes(path, progress)?;
+    load_bytes(SourcePlace::File(path.to_owned()), bytes, options, progress)
+}
+
+/// Reads a file's bytes.
+///
+/// # Errors
+/// [`IoError`] when the file as a whole is of no use, or when cancelled.
+pub fn load_bytes(
+    place: SourcePlace,
+    bytes: Vec<u8>,
+    options: &LoadOptions,
+    progress: &dyn Progress,
+) -> Result<Loaded, IoError> {
+    let mut source = SourceFile {
+        place,
+        sha256: String::new(),
+        bytes: bytes.len() as u64,
+        crs: Crs::default(),
+        crs_assumed: false,
+        date: None,
+    };
+    let file = source.name();
+    refuse_other_formats(&file, &bytes)?;
+    source.date = date_in_name(&file);
+    // The digest of a large file takes about as long as reading it: side by side.
+    let (sha256, read) =
+        rayon::join(|| sha256_hex(&bytes), || geojson::read(&file, &bytes, options.crs, progress));
+    let read = read?;
+    source.sha256 = sha256;
+    source.crs = read.crs;
+    source.crs_assumed = read.crs_assumed;
+    let mut table = read.table;
+    table.text = bytes;
+    let role = options.role.clone().unwrap_or_else(|| recognise_role(&file, &table));
+    Ok(Loaded { source, role, table })
+}
+
+/// SHA-256 as lower-case hex.
+#[must_use]
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn read_bytes(path: &Path, progress: &dyn Progress) -> Result<Vec<u8>, IoError> {
+    let open_error = |source| IoError::Open { path: path.to_owned(), source };
+    let mut file = std::fs::File::open(path).map_err(open_error)?;
+    let meta = file.metadata().map_err(open_error)?;
+    if meta.is_dir() {
+        return Err(open_error(std::io::ErrorKind::IsADirectory.into()));
+    }
+    let total = meta.len();
+    let mut bytes = Vec::with_capacity(usize::try_from(total).unwrap_or(0));
+    loop {
+        progress.check()?;
+        let before = bytes.len();
+        let block = file.by_ref().take(BLOCK as u64).read_to_end(&mut bytes).map_err(open_error)?;
+        // Reading is a small part of the work: a tenth of the bar.
+        progress.report(bytes.len() as u64 / 10, total.max(1));
+        if block == 0 || bytes.len() == before {
+            return Ok(bytes);
+        }
+    }
+}
+
+/// Names the formats users try most, instead of calling them bad JSON.
+fn refuse_other_formats(file: &str, bytes: &[u8]) -> Result<(), IoError> {
+    let by_content = [
+        (&b"PK\x03\x04"[..], "zip/xlsx/kmz"),
+        (b"SQLite format 3\0", "gpkg"),
+        (b"PAR1", "parquet"),
+        (b"PMTiles", "pmtiles"),
+        (&[0, 0, 0x27, 0x0a], "shp"),
+        (b"%PDF", "pdf"),
+    ];
+    let extension =
+        by_content.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, name)| (*name).to_owned());
+    let by_name = || {
+        let extension = file.rsplit_once('.').map(|(_, extension)| extension.to_lowercase())?;
+        let known =
+            ["shp", "dbf", "csv", "xlsx", "xls", "gpkg", "kml", "kmz", "gml", "pbf", "osm", "tif", "parquet"];
+        known.contains(&extension.as_str()).then_some(extension)
+    };
+    match extension.or_else(by_name) {
+        Some(extension) => Err(IoError::UnsupportedFormat { file: file.into(), extension }),
+        None => Ok(()),
+    }
+}
+
+/// The date that a file's name tells: `2025-11-12` or a year.
+fn date_in_name(name: &str) -> Option<String> {
+    let bytes = name.as_bytes();
+    let digits =
+        |from: usize, to: usize| bytes.get(from..to).is_some_and(|part| part.iter().all(u8::is_ascii_digit));
+    for at in 0..bytes.len() {
+        let starts = at == 0 || !bytes[at - 1].is_ascii_digit();
+        if !starts || !digits(at, at + 4) || bytes.get(at + 4).is_some_and(u8::is_ascii_digit) {
+            continue;
+        }
+        let Ok(year) = name[at..at + 4].parse::<u16>() else { continue };
+        if !(1990..=2100).contains(&year) {
+            continue;
+        }
+        let full = bytes.get(at + 4) == Some(&b'-')
+            && digits(at + 5, at + 7)
+            && bytes.get(at + 7) == Some(&b'-')
+            && digits(at + 8, at + 10);
+        return Some(name[at..if full { at + 10 } else { at + 4 }].to_owned());
+    }
+    None
+}
+
+/// Guesses the role from the name, the columns and a sample of features.
+fn recognise_role(file: &str, table: &FeatureTable) -> Role {
+    let step = (table.features.len() / 200).max(1);
+    let mut seen = 0.0;
+    let mut polygons = 0.0;
+    let mut with_kind = 0.0;
+    let mut kinds = KindSet::EMPTY;
+    for feature in table.features.iter().step_by(step) {
+        seen += 1.0;
+        let is_polygon = matches!(
+            feature.shape.as_deref(),
+            Some(geo::Geometry::Polygon(_) | geo::Geometry::MultiPolygon(_))
+        );
+        polygons += f64::from(u8::from(is_polygon));
+        let own = recognise::kinds_of_feature(&table.properties(feature));
+        with_kind += f64::from(u8::from(!own.is_empty()));
+        kinds = kinds.union(own);
+    }
+    let mut each = kinds.iter();
+    let one_kind = each.next().filter(|_| each.next().is_none());
+    let share = |part: f64| if seen > 0.0 { part / seen } else { 0.0 };
+    recognise::role(Hints {
+        file_name: file,
+        columns: &table.columns,
+        polygons: share(polygons),
+        with_kind: share(with_kind),
+        one_kind,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_dates_in_names() {
+        assert_eq!(date_in_name("befolkning_1km_2024_rutor.geojson"), Some("2024".into()));
+        assert_eq!(date_in_name("pipos_2025-11-12.geojson"), Some("2025-11-12".into()));
+        assert_eq!(date_in_name("id_12024.geojson"), None);
+        assert_eq!(date_in_name("åäö.geojson"), None);
+    }
+}

@@ -1,0 +1,726 @@
+//! Does a store reach the minimum level (*lägstanivå*) of a SOT point? Nine rules, each met, not met or unknown.
+//! Unknown is a question to ask, never a no and never a yes. Source: Länsstyrelsen i Jämtlands län and
+//! Umeå universitet, 25 May 2023.
+
+use std::collections::BTreeMap;
+
+use crate::lang::{Lang, Said};
+use crate::model::{Evidence, EvidenceKind, Fact, FactValue, Parameters};
+use crate::say;
+use crate::units::Metres;
+
+/// A rule of the minimum level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rule {
+    M1,
+    M2,
+    M3,
+    M4,
+    M5,
+    M6,
+    M7,
+    M8,
+    M9,
+}
+
+impl Rule {
+    pub const ALL: [Self; 9] =
+        [Self::M1, Self::M2, Self::M3, Self::M4, Self::M5, Self::M6, Self::M7, Self::M8, Self::M9];
+
+    /// The stable name in exports.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::M1 => "M1",
+            Self::M2 => "M2",
+            Self::M3 => "M3",
+            Self::M4 => "M4",
+            Self::M5 => "M5",
+            Self::M6 => "M6",
+            Self::M7 => "M7",
+            Self::M8 => "M8",
+            Self::M9 => "M9",
+        }
+    }
+
+    /// The source's own words, in Swedish.
+    #[must_use]
+    pub const fn source_words(self) -> &'static str {
+        match self {
+            Self::M1 => "en bemannad dagligvarubutik",
+            Self::M2 => "mångsidigt utbud av varor",
+            Self::M3 => "året-runt-öppet",
+            Self::M4 => "fasta lokaler",
+            Self::M5 => "en drivmedelsanläggning i butikens närhet",
+            Self::M6 => "informationspunkt för kommunen till boende, besökare",
+            Self::M7 => "sambandspunkt, tillika kommunikationsnav",
+            Self::M8 => "en formaliserad organisation som ska trycka på knappen",
+            Self::M9 => "må vara mobil, men centralt att den är stadigvarande",
+        }
+    }
+
+    /// The attributes whose change can change this rule.
+    #[must_use]
+    pub const fn reads(self) -> &'static [&'static str] {
+        match self {
+            Self::M1 => &["staffing"],
+            Self::M2 => &["articles", "missing_groups", "full_range"],
+            Self::M3 => &["hours_per_week", "turnover_msek", "seasonal"],
+            Self::M4 => &["permanent_premises"],
+            Self::M5 => &[],
+            Self::M6 => &["information_point"],
+            Self::M7 => &["comms_channel"],
+            Self::M8 => &["operator", "deputy", "agreement"],
+            Self::M9 => &["reserve_power"],
+        }
+    }
+}
+
+impl Said for Rule {
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::M1 => lang.pick("Bemannad butik", "Staffed store"),
+            Self::M2 => lang.pick("Mångsidigt utbud", "Varied assortment"),
+            Self::M3 => lang.pick("Öppet året runt", "Open year-round"),
+            Self::M4 => lang.pick("Fasta lokaler", "Permanent premises"),
+            Self::M5 => lang.pick("Drivmedel i närheten", "Fuel near the store"),
+            Self::M6 => lang.pick("Informationspunkt", "Information point"),
+            Self::M7 => lang.pick("Sambandspunkt", "Contact and comms node"),
+            Self::M8 => lang.pick("Formaliserad organisation", "Formal organisation"),
+            Self::M9 => lang.pick("Stadigvarande reservkraft", "Standing reserve power"),
+        }
+        .into()
+    }
+}
+
+/// What a rule comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    Met,
+    NotMet,
+    Unknown,
+}
+
+impl Outcome {
+    /// The stable name in exports.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::NotMet => "not_met",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl Said for Outcome {
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::Met => lang.pick("uppfylld", "met"),
+            Self::NotMet => lang.pick("ej uppfylld", "not met"),
+            Self::Unknown => lang.pick("okänd", "unknown"),
+        }
+        .into()
+    }
+}
+
+/// Why a rule comes to what it does, with the values that decided.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Why {
+    /// The store itself is not in the data.
+    NoStoreInData,
+    /// A point without a store.
+    NoStore,
+    Staffed,
+    Unstaffed,
+    Hybrid,
+    StaffingUnknown,
+    Articles {
+        count: f64,
+        min: f64,
+        missing_groups: Option<String>,
+    },
+    ArticlesUnknown {
+        full_range: bool,
+    },
+    Seasonal,
+    Hours {
+        hours: f64,
+        min: f64,
+        is_small: bool,
+    },
+    HoursUnknown,
+    TurnoverUnknown {
+        hours: f64,
+    },
+    SeasonUnknown {
+        hours: f64,
+    },
+    Premises {
+        permanent: bool,
+    },
+    PremisesUnknown,
+    Fuel {
+        name: String,
+        apart: Metres,
+        near: Metres,
+        far: Metres,
+        file: String,
+    },
+    NoFuelLayer,
+    InformationPoint {
+        appointed: bool,
+    },
+    InformationPointUnknown,
+    Channel {
+        name: String,
+    },
+    NoChannel,
+    ChannelUnknown,
+    Organisation,
+    OrganisationLacks {
+        what: Vec<&'static str>,
+    },
+    OrganisationUnknown {
+        missing: Vec<&'static str>,
+    },
+    Power {
+        id: String,
+    },
+    PowerUnknown,
+}
+
+impl Said for Why {
+    #[expect(clippy::too_many_lines, reason = "one line a reason, in two languages")]
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::NoStoreInData => lang
+                .pick(
+                    "värdbutiken finns inte i data: fråga vilken butik det är",
+                    "host store not in the data: ask which store it is",
+                )
+                .into(),
+            Self::NoStore => lang.pick("ingen butik på platsen", "no store at the place").into(),
+            Self::Staffed => lang.pick("butiken är bemannad", "the store is staffed").into(),
+            Self::Unstaffed => lang.pick("butiken är obemannad", "the store is unstaffed").into(),
+            Self::Hybrid => lang
+                .pick(
+                    "butiken är bara delvis bemannad (hybrid)",
+                    "the store is staffed only part of the time (hybrid)",
+                )
+                .into(),
+            Self::StaffingUnknown => lang
+                .pick(
+                    "är butiken bemannad? Register blandar in obemannade",
+                    "is the store staffed? Registers mix in unstaffed ones",
+                )
+                .into(),
+            Self::Articles { count, min, missing_groups } => {
+                let (count, min) = (lang.number(*count, 0), lang.number(*min, 0));
+                let mut text =
+                    say!(lang, "{count} artiklar, gränsen är {min}", "{count} articles, the limit is {min}");
+                if let Some(groups) = missing_groups {
+                    text += &say!(lang, "; anmärkning: saknar {groups}", "; remark: lacks {groups}");
+                }
+                text
+            }
+            Self::ArticlesUnknown { full_range: true } => lang
+                .pick(
+                    "fullsortiment enligt register; hur många artiklar?",
+                    "full range by the register; how many articles?",
+                )
+                .into(),
+            Self::ArticlesUnknown { full_range: false } => {
+                lang.pick("hur många artiklar har butiken?", "how many articles has the store?").into()
+            }
+            Self::Seasonal => lang.pick("butiken har säsongsöppet", "the store is seasonal").into(),
+            Self::Hours { hours, min, is_small } => {
+                let (hours, min) = (lang.number(*hours, 0), lang.number(*min, 0));
+                let small =
+                    if *is_small { lang.pick(" (liten omsättning)", " (small turnover)") } else { "" };
+                say!(
+                    lang,
+                    "{hours} h i veckan, gränsen är {min} h{small}",
+                    "{hours} h a week, the limit is {min} h{small}"
+                )
+            }
+            Self::HoursUnknown => lang
+                .pick("hur många timmar i veckan är det öppet?", "how many hours a week is it open?")
+                .into(),
+            Self::TurnoverUnknown { hours } => {
+                let hours = lang.number(*hours, 0);
+                say!(
+                    lang,
+                    "{hours} h i veckan räcker bara vid liten omsättning: hur stor är den?",
+                    "{hours} h a week are enough only with a small turnover: how large is it?"
+                )
+            }
+            Self::SeasonUnknown { hours } => {
+                let hours = lang.number(*hours, 0);
+                say!(lang, "{hours} h i veckan; gäller det hela året?", "{hours} h a week; is that all year?")
+            }
+            Self::Premises { permanent: true } => {
+                lang.pick("butiken har fasta lokaler", "the store has permanent premises").into()
+            }
+            Self::Premises { permanent: false } => lang
+                .pick(
+                    "butiken saknar fasta lokaler (buss eller flyttas)",
+                    "the store has no permanent premises (bus, or moved)",
+                )
+                .into(),
+            Self::PremisesUnknown => {
+                lang.pick("har butiken fasta lokaler?", "has the store permanent premises?").into()
+            }
+            Self::Fuel { name, apart, near, far, file } => {
+                let here = lang.distance(*apart);
+                if apart <= near {
+                    say!(lang, "{name}, {here} fågelvägen", "{name}, {here} in a straight line")
+                } else if apart <= far {
+                    let near = lang.distance(*near);
+                    say!(
+                        lang,
+                        "{name}, {here} fågelvägen; anmärkning: längre än {near}",
+                        "{name}, {here} in a straight line; remark: farther than {near}"
+                    )
+                } else {
+                    let far = lang.distance(*far);
+                    say!(
+                        lang,
+                        "närmaste anläggning i {file} är {name}, {here} fågelvägen, längre än {far}; register är ofullständiga",
+                        "nearest station in {file} is {name}, {here} in a straight line, farther than {far}; registers are incomplete"
+                    )
+                }
+            }
+            Self::NoFuelLayer => {
+                lang.pick("inget lager med drivmedel är inläst", "no fuel layer is loaded").into()
+            }
+            Self::InformationPoint { appointed: true } => {
+                lang.pick("utsedd av kommunen", "appointed by the municipality").into()
+            }
+            Self::InformationPoint { appointed: false } => {
+                lang.pick("inte utsedd av kommunen", "not appointed by the municipality").into()
+            }
+            Self::InformationPointUnknown => lang
+                .pick(
+                    "har kommunen utsett butiken till informationspunkt?",
+                    "has the municipality appointed the store?",
+                )
+                .into(),
+            Self::Channel { name } => say!(lang, "samband genom {name}", "contact by {name}"),
+            Self::NoChannel => lang.pick("ingen sambandskanal", "no communications channel").into(),
+            Self::ChannelUnknown => {
+                lang.pick("vilken sambandskanal finns?", "which communications channel is there?").into()
+            }
+            Self::Organisation => lang
+                .pick("driftansvarig, ersättare och avtal finns", "operator, deputy and agreement are there")
+                .into(),
+            Self::OrganisationLacks { what } => {
+                let what = names(what, lang);
+                say!(lang, "saknar {what}", "lacks {what}")
+            }
+            Self::OrganisationUnknown { missing } => {
+                let missing = names(missing, lang);
+                say!(lang, "finns {missing}?", "is there {missing}?")
+            }
+            Self::Power { id } => match id.as_str() {
+                "in_place" => lang.pick("på plats, stadigvarande", "in place, permanently assigned"),
+                "ordered" => lang.pick("beställd, stadigvarande", "ordered, permanently assigned"),
+                "mobile" => lang.pick("mobil och inte stadigvarande", "mobile and not permanently assigned"),
+                _ => lang.pick("saknas", "none"),
+            }
+            .into(),
+            Self::PowerUnknown => {
+                lang.pick("finns reservkraft, stadigvarande?", "is there standing reserve power?").into()
+            }
+        }
+    }
+}
+
+fn names(ids: &[&'static str], lang: Lang) -> String {
+    let words: Vec<&str> = ids
+        .iter()
+        .map(|id| match *id {
+            "operator" => lang.pick("driftansvarig", "an operator"),
+            "deputy" => lang.pick("ersättare", "a deputy"),
+            _ => lang.pick("avtal", "an agreement"),
+        })
+        .collect();
+    words.join(", ")
+}
+
+/// One rule's outcome and how we know.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RuleResult {
+    pub rule: Rule,
+    pub outcome: Outcome,
+    pub why: Why,
+    pub evidence: Evidence,
+    /// Met, but with a remark.
+    pub has_remark: bool,
+}
+
+/// The verdict on a place, the first that fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    Meets,
+    Potential,
+    CannotBeJudged,
+    NotYet,
+    NotPossible,
+}
+
+impl Verdict {
+    pub const ALL: [Self; 5] =
+        [Self::Meets, Self::Potential, Self::CannotBeJudged, Self::NotYet, Self::NotPossible];
+
+    /// The stable name in exports.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Meets => "meets_minimum_level",
+            Self::Potential => "potential",
+            Self::CannotBeJudged => "cannot_be_judged_yet",
+            Self::NotYet => "not_yet",
+            Self::NotPossible => "not_possible_today",
+        }
+    }
+}
+
+impl Said for Verdict {
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::Meets => lang.pick("Når lägstanivån", "Meets the minimum level"),
+            Self::Potential => lang.pick("Potentiell", "Potential"),
+            Self::CannotBeJudged => lang.pick("Kan inte bedömas än", "Cannot be judged yet"),
+            Self::NotYet => lang.pick("Inte än", "Not yet"),
+            Self::NotPossible => lang.pick("Inte möjlig i dag", "Not possible today"),
+        }
+        .into()
+    }
+}
+
+/// The nearest fuel station as the register knows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NearestFuel {
+    pub name: String,
+    pub apart: Metres,
+    pub file: String,
+    pub date: String,
+}
+
+/// What M5 is decided by.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FuelNear {
+    NoLayer,
+    Nearest(NearestFuel),
+}
+
+type Facts = BTreeMap<&'static str, Fact>;
+
+/// The nine rules of a store.
+#[must_use]
+pub fn rules_of(facts: &Facts, fuel: &FuelNear, parameters: &Parameters) -> [RuleResult; 9] {
+    Rule::ALL.map(|rule| {
+        let (outcome, why) = match rule {
+            Rule::M1 => staffed(facts),
+            Rule::M2 => varied(facts, parameters),
+            Rule::M3 => year_round(facts, parameters),
+            Rule::M4 => match yes_no(facts, "permanent_premises") {
+                Some(permanent) => (met(permanent), Why::Premises { permanent }),
+                None => (Outcome::Unknown, Why::PremisesUnknown),
+            },
+            Rule::M5 => fuel_near(fuel, parameters),
+            Rule::M6 => match yes_no(facts, "information_point") {
+                Some(appointed) => (met(appointed), Why::InformationPoint { appointed }),
+                None => (Outcome::Unknown, Why::InformationPointUnknown),
+            },
+            Rule::M7 => match text(facts, "comms_channel") {
+                Some(name) if is_no(name) => (Outcome::NotMet, Why::NoChannel),
+                Some(name) => (Outcome::Met, Why::Channel { name: name.into() }),
+                None => (Outcome::Unknown, Why::ChannelUnknown),
+            },
+            Rule::M8 => organised(facts),
+            Rule::M9 => match text(facts, "reserve_power") {
+                Some(id) => (met(matches!(id, "in_place" | "ordered")), Why::Power { id: id.into() }),
+                None => (Outcome::Unknown, Why::PowerUnknown),
+            },
+        };
+        let has_remark = match &why {
+            Why::Articles { missing_groups: Some(_), .. } => outcome == Outcome::Met,
+            Why::Fuel { apart, near, .. } => outcome == Outcome::Met && apart > near,
+            _ => false,
+        };
+        let evidence = evidence_of(rule, facts, fuel, outcome);
+        RuleResult { rule, outcome, why, evidence, has_remark }
+    })
+}
+
+/// The nine rules of a place without a known store: all unknown, and why.
+#[must_use]
+pub fn rules_without_store(why: &Why) -> [RuleResult; 9] {
+    Rule::ALL.map(|rule| RuleResult {
+        rule,
+        outcome: Outcome::Unknown,
+        why: why.clone(),
+        evidence: Evidence::none(),
+        has_remark: false,
+    })
+}
+
+/// The verdict that nine rules give.
+#[must_use]
+pub fn judge(rules: &[RuleResult; 9], has_store: bool) -> Verdict {
+    let outcome = |rule: Rule| rules[rule as usize].outcome;
+    let any_not_met = |of: &[Rule]| of.iter().any(|rule| outcome(*rule) == Outcome::NotMet);
+    let all_met = |of: &[Rule]| of.iter().all(|rule| outcome(*rule) == Outcome::Met);
+    if !has_store || any_not_met(&[Rule::M1, Rule::M4]) {
+        Verdict::NotPossible
+    } else if any_not_met(&[Rule::M2, Rule::M3, Rule::M5]) {
+        Verdict::NotYet
+    } else if all_met(&Rule::ALL) {
+        Verdict::Meets
+    } else if all_met(&[Rule::M1, Rule::M2, Rule::M3, Rule::M4, Rule::M5]) {
+        Verdict::Potential
+    } else {
+        Verdict::CannotBeJudged
+    }
+}
+
+fn evidence_of(rule: Rule, facts: &Facts, fuel: &FuelNear, outcome: Outcome) -> Evidence {
+    if rule == Rule::M5 {
+        return match fuel {
+            FuelNear::NoLayer => Evidence::none(),
+            FuelNear::Nearest(nearest) => Evidence {
+                kind: EvidenceKind::Calculated,
+                who: nearest.file.clone(),
+                when: nearest.date.clone(),
+                what: String::new(),
+            },
+        };
+    }
+    let known = rule.reads().iter().find_map(|id| facts.get(id)).map(|fact| fact.evidence.clone());
+    match known {
+        Some(evidence) if outcome != Outcome::Unknown => evidence,
+        Some(evidence) => evidence,
+        None => Evidence::none(),
+    }
+}
+
+const fn met(is_met: bool) -> Outcome {
+    if is_met { Outcome::Met } else { Outcome::NotMet }
+}
+
+fn value<'a>(facts: &'a Facts, id: &str) -> Option<&'a FactValue> {
+    facts.get(id).map(|fact| &fact.value)
+}
+
+fn yes_no(facts: &Facts, id: &str) -> Option<bool> {
+    match value(facts, id) {
+        Some(FactValue::YesNo(yes)) => Some(*yes),
+        _ => None,
+    }
+}
+
+fn number(facts: &Facts, id: &str) -> Option<f64> {
+    match value(facts, id) {
+        Some(FactValue::Number(number)) => Some(*number),
+        _ => None,
+    }
+}
+
+fn text<'a>(facts: &'a Facts, id: &str) -> Option<&'a str> {
+    match value(facts, id) {
+        Some(FactValue::Text(text) | FactValue::Choice(text)) => {
+            Some(text.as_str()).filter(|text| !text.is_empty())
+        }
+        _ => None,
+    }
+}
+
+/// A text field in which people write that there is none.
+fn is_no(text: &str) -> bool {
+    matches!(text.trim().to_lowercase().as_str(), "no" | "nej" | "none" | "saknas" | "ingen" | "inget" | "-")
+}
+
+fn staffed(facts: &Facts) -> (Outcome, Why) {
+    match text(facts, "staffing") {
+        Some("staffed") => (Outcome::Met, Why::Staffed),
+        Some("unstaffed") => (Outcome::NotMet, Why::Unstaffed),
+        Some("hybrid") => (Outcome::NotMet, Why::Hybrid),
+        _ => (Outcome::Unknown, Why::StaffingUnknown),
+    }
+}
+
+fn varied(facts: &Facts, parameters: &Parameters) -> (Outcome, Why) {
+    match number(facts, "articles") {
+        Some(count) => {
+            let missing_groups = text(facts, "missing_groups").filter(|text| !is_no(text)).map(str::to_owned);
+            let min = parameters.articles_min;
+            (met(count >= min), Why::Articles { count, min, missing_groups })
+        }
+        None => {
+            let full_range = yes_no(facts, "full_range") == Some(true);
+            (Outcome::Unknown, Why::ArticlesUnknown { full_range })
+        }
+    }
+}
+
+fn year_round(facts: &Facts, parameters: &Parameters) -> (Outcome, Why) {
+    if yes_no(facts, "seasonal") == Some(true) {
+        return (Outcome::NotMet, Why::Seasonal);
+    }
+    let Some(hours) = number(facts, "hours_per_week") else { return (Outcome::Unknown, Why::HoursUnknown) };
+    let turnover = number(facts, "turnover_msek");
+    let is_small = turnover.is_some_and(|turnover| turnover < parameters.small_turnover_msek);
+    let min = if is_small { parameters.hours_min_small } else { parameters.hours_min };
+    if hours < parameters.hours_min && hours >= parameters.hours_min_small && turnover.is_none() {
+        return (Outcome::Unknown, Why::TurnoverUnknown { hours });
+    }
+    if hours >= min && yes_no(facts, "seasonal").is_none() {
+        return (Outcome::Unknown, Why::SeasonUnknown { hours });
+    }
+    (met(hours >= min), Why::Hours { hours, min, is_small })
+}
+
+fn fuel_near(fuel: &FuelNear, parameters: &Parameters) -> (Outcome, Why) {
+    match fuel {
+        FuelNear::NoLayer => (Outcome::Unknown, Why::NoFuelLayer),
+        FuelNear::Nearest(nearest) => {
+            let why = Why::Fuel {
+                name: nearest.name.clone(),
+                apart: nearest.apart,
+                near: parameters.fuel_near,
+                far: parameters.fuel_far,
+                file: nearest.file.clone(),
+            };
+            (met(nearest.apart <= parameters.fuel_far), why)
+        }
+    }
+}
+
+fn organised(facts: &Facts) -> (Outcome, Why) {
+    const PARTS: [&str; 3] = ["operator", "deputy", "agreement"];
+    let lacks: Vec<_> = PARTS.into_iter().filter(|id| text(facts, id).is_some_and(is_no)).collect();
+    if !lacks.is_empty() {
+        return (Outcome::NotMet, Why::OrganisationLacks { what: lacks });
+    }
+    let missing: Vec<_> = PARTS.into_iter().filter(|id| text(facts, id).is_none()).collect();
+    if missing.is_empty() {
+        (Outcome::Met, Why::Organisation)
+    } else {
+        (Outcome::Unknown, Why::OrganisationUnknown { missing })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::attribute;
+
+    fn facts(pairs: &[(&str, &str)]) -> Facts {
+        pairs
+            .iter()
+            .map(|(id, text)| {
+                let def = attribute(id).expect("a known attribute");
+                let value = def.parse(text).expect("a known value");
+                (def.id, Fact { value, evidence: Evidence::register("test", "2024") })
+            })
+            .collect()
+    }
+
+    fn fuel(metres: f64) -> FuelNear {
+        FuelNear::Nearest(NearestFuel {
+            name: "Mack".into(),
+            apart: Metres::new(metres),
+            file: "fuel".into(),
+            date: String::new(),
+        })
+    }
+
+    fn outcome(rule: Rule, pairs: &[(&str, &str)]) -> Outcome {
+        rules_of(&facts(pairs), &fuel(50.0), &Parameters::default())[rule as usize].outcome
+    }
+
+    #[test]
+    fn each_rule_is_met_not_met_or_unknown() {
+        use Outcome::{Met, NotMet, Unknown};
+        for (rule, pairs, expected) in [
+            (Rule::M1, &[("staffing", "staffed")][..], Met),
+            (Rule::M1, &[("staffing", "unstaffed")], NotMet),
+            (Rule::M1, &[("staffing", "hybrid")], NotMet),
+            (Rule::M1, &[], Unknown),
+            (Rule::M2, &[("articles", "1000")], Met),
+            (Rule::M2, &[("articles", "999")], NotMet),
+            (Rule::M2, &[("full_range", "ja")], Unknown),
+            (Rule::M3, &[("hours_per_week", "40"), ("seasonal", "nej")], Met),
+            (Rule::M3, &[("hours_per_week", "40")], Unknown),
+            (Rule::M3, &[("hours_per_week", "30"), ("seasonal", "nej")], Unknown),
+            (Rule::M3, &[("hours_per_week", "30"), ("seasonal", "nej"), ("turnover_msek", "1,9")], Met),
+            (Rule::M3, &[("hours_per_week", "30"), ("turnover_msek", "2")], NotMet),
+            (Rule::M3, &[("hours_per_week", "19")], NotMet),
+            (Rule::M3, &[("seasonal", "ja")], NotMet),
+            (Rule::M4, &[("permanent_premises", "nej")], NotMet),
+            (Rule::M6, &[("information_point", "ja")], Met),
+            (Rule::M7, &[("comms_channel", "Rakel")], Met),
+            (Rule::M7, &[("comms_channel", "saknas")], NotMet),
+            (Rule::M8, &[("operator", "A"), ("deputy", "B")], Unknown),
+            (Rule::M8, &[("operator", "A"), ("deputy", "B"), ("agreement", "2023-1")], Met),
+            (Rule::M8, &[("operator", "A"), ("deputy", "saknas")], NotMet),
+            (Rule::M9, &[("reserve_power", "ordered")], Met),
+            (Rule::M9, &[("reserve_power", "mobile")], NotMet),
+        ] {
+            assert_eq!(outcome(rule, pairs), expected, "{rule:?} {pairs:?}");
+        }
+    }
+
+    #[test]
+    fn fuel_is_judged_by_the_straight_line() {
+        let rule =
+            |metres| rules_of(&facts(&[]), &fuel(metres), &Parameters::default())[Rule::M5 as usize].clone();
+        assert_eq!((rule(200.0).outcome, rule(200.0).has_remark), (Outcome::Met, false));
+        assert_eq!((rule(200.5).outcome, rule(200.5).has_remark), (Outcome::Met, true));
+        assert_eq!((rule(1000.5).outcome, rule(1000.5).has_remark), (Outcome::NotMet, false));
+        assert_eq!(rule(5.0).evidence.kind, EvidenceKind::Calculated);
+        let none = rules_of(&facts(&[]), &FuelNear::NoLayer, &Parameters::default());
+        assert_eq!(none[Rule::M5 as usize].outcome, Outcome::Unknown);
+    }
+
+    #[test]
+    fn the_first_verdict_that_fits() {
+        let basic = [
+            ("staffing", "staffed"),
+            ("articles", "1500"),
+            ("hours_per_week", "50"),
+            ("seasonal", "nej"),
+            ("permanent_premises", "ja"),
+        ];
+        let rest = [
+            ("information_point", "ja"),
+            ("comms_channel", "Rakel"),
+            ("operator", "A"),
+            ("deputy", "B"),
+            ("agreement", "C"),
+            ("reserve_power", "in_place"),
+        ];
+        let verdict = |pairs: &[(&str, &str)], metres| {
+            judge(&rules_of(&facts(pairs), &fuel(metres), &Parameters::default()), true)
+        };
+        let all: Vec<_> = basic.iter().chain(&rest).copied().collect();
+        assert_eq!(verdict(&all, 50.0), Verdict::Meets);
+        assert_eq!(verdict(&basic, 50.0), Verdict::Potential);
+        assert_eq!(verdict(&all, 5000.0), Verdict::NotYet);
+        assert_eq!(verdict(&[("staffing", "unstaffed")], 5000.0), Verdict::NotPossible);
+        assert_eq!(verdict(&[], 50.0), Verdict::CannotBeJudged);
+        assert_eq!(judge(&rules_without_store(&Why::NoStore), false), Verdict::NotPossible);
+    }
+
+    #[test]
+    fn a_changed_attribute_changes_only_its_rules() {
+        let before = rules_of(&facts(&[]), &fuel(50.0), &Parameters::default());
+        let after = rules_of(&facts(&[("staffing", "staffed")]), &fuel(50.0), &Parameters::default());
+        for rule in Rule::ALL {
+            let is_same = before[rule as usize] == after[rule as usize];
+            assert_eq!(is_same, !rule.reads().contains(&"staffing"), "{rule:?}");
+        }
+    }
+}
