@@ -2,6 +2,8 @@
 //! `ARCHITECTURE.md` beside this file says what each module answers and must not know.
 
 pub mod analysis;
+pub mod app;
+pub mod cli;
 pub mod geometry;
 pub mod io;
 pub mod lang;

@@ -1,14 +1,12 @@
 //! Bytes to model and back, with a report of everything not used.
 //! The only place that opens files; every save is atomic. Does not know routing, undo or the window.
 
-//pub mod csv_table;
 mod error;
-//pub mod export;
 pub mod geojson;
-//mod json_writer;
+mod json_writer;
 //pub mod project_file;
 mod source;
 
 pub use error::IoError;
-//pub use json_writer::{JsonWriter, write_atomically};
+pub use json_writer::{JsonWriter, write_atomically};
 pub use source::{LoadOptions, Loaded, load_bytes, load_file, sha256_hex};

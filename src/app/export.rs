@@ -1,0 +1,629 @@
+//! What leaves the program? Cells, candidates, gaps, areas and chosen sites, with the assumptions they rest on.
+//! Property names are stable and documented in `docs/formats.md`.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use geo::MapCoords;
+use rayon::prelude::*;
+
+use super::Results;
+use crate::analysis::cell_shape;
+use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection};
+use crate::io::{IoError, JsonWriter, write_atomically};
+use crate::lang::{Lang, Said};
+use crate::model::travel::TravelModel;
+use crate::model::{Evidence, ServiceIx, ServiceKind, SiteId, SourcePlace};
+use crate::siting::{Candidate, Host, SiteFigures, Verdict};
+use crate::units::{Metres, People};
+
+/// When an export was made; the caller owns the clock.
+#[derive(Debug, Clone, Default)]
+pub struct Stamp {
+    /// `YYYY-MM-DD`.
+    pub date: String,
+}
+
+impl Stamp {
+    #[must_use]
+    pub fn today() -> Self {
+        Self { date: jiff::Zoned::now().date().to_string() }
+    }
+}
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CsvStyle {
+    /// Comma, decimal point.
+    #[default]
+    Plain,
+    /// Byte order mark, semicolon, decimal comma: what a Swedish Excel opens.
+    Swedish,
+}
+
+/// Kilometres to the metre.
+fn km(length: Metres) -> f64 {
+    length.value().round() / 1000.0
+}
+
+fn opt_km(json: &mut JsonWriter, name: &str, length: Option<Metres>) {
+    json.key(name);
+    match length {
+        Some(length) => json.number(km(length)),
+        None => json.value(&()),
+    }
+}
+
+/// The assumptions and sources of a result, the same in every export.
+fn assumptions(results: &Results, stamp: &Stamp) -> Vec<u8> {
+    let parameters = &results.project.parameters;
+    let mut json = JsonWriter::default();
+    json.begin_object();
+    json.member("program", "Sotplan");
+    json.member("version", env!("CARGO_PKG_VERSION"));
+    json.member("date", &stamp.date);
+    json.member("method", results.travel.method().id());
+    json.member("method_note", &results.travel.method().said(Lang::En));
+    json.number_member("detour_factor", parameters.detour_factor);
+    json.member("speed_kmh", &parameters.speed_kmh);
+    json.number_member("threshold_km", km(parameters.threshold));
+    json.number_member("fuel_near_m", parameters.fuel_near.value());
+    json.number_member("fuel_far_m", parameters.fuel_far.value());
+    json.number_member("host_within_m", parameters.host_within.value());
+    json.member("articles_min", &parameters.articles_min);
+    json.member("hours_min", &parameters.hours_min);
+    json.member("hours_min_small", &parameters.hours_min_small);
+    json.member("small_turnover_msek", &parameters.small_turnover_msek);
+    json.key("people_radii_km");
+    json.value(&parameters.people_radii.map(km));
+    json.member("percentile_rule", "smallest length at which the cumulated people reach the share");
+    json.member("within_rule", "length <= threshold, after the detour factor");
+    json.member("note", "registers are incomplete");
+    json.member("edits", &(results.project.amendments.len() + results.project.added.len()));
+    json.key("sources");
+    json.begin_array();
+    for layer in &results.project.layers {
+        json.begin_object();
+        json.member("layer", &format!("layer-{}", layer.id.0));
+        json.member("name", &layer.name);
+        json.member("file", &layer.source.name());
+        json.member("role", layer.role.id());
+        json.member("sha256", &layer.source.sha256);
+        json.member("data_date", &layer.source.date);
+        json.member("demo", &matches!(layer.source.place, SourcePlace::Demo(_)));
+        json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+    json.into_bytes()
+}
+
+/// Writes a collection whose features were written in pieces.
+fn write_collection(path: &Path, name: &str, about: &[u8], pieces: &[Vec<u8>]) -> Result<(), IoError> {
+    let name = serde_json::Value::from(name).to_string();
+    let head = [b"{\"type\":\"FeatureCollection\",\"name\":", name.as_bytes(), b",\"sotplan\":", about].concat();
+    let mut parts: Vec<&[u8]> = vec![&head, b",\"features\":[\n"];
+    for (at, piece) in pieces.iter().filter(|piece| !piece.is_empty()).enumerate() {
+        if at > 0 {
+            parts.push(b",\n");
+        }
+        parts.push(piece);
+    }
+    parts.push(b"\n]}\n");
+    write_atomically(path, &parts)
+}
+
+fn geometry_of(json: &mut JsonWriter, geometry: &geo::Geometry) {
+    let rounded = geometry.map_coords(|c| geo::Coord { x: (c.x * 1e6).round() / 1e6, y: (c.y * 1e6).round() / 1e6 });
+    json.key("geometry");
+    json.value(&geojson::GeometryValue::from(&rounded));
+}
+
+fn point_geometry(json: &mut JsonWriter, place: LonLat) {
+    json.key("geometry");
+    json.begin_object();
+    json.member("type", "Point");
+    json.key("coordinates");
+    json.position(place.lon, place.lat);
+    json.end_object();
+}
+
+fn service_name(results: &Results, ix: ServiceIx) -> &str {
+    results.situation.service(ix).map_or("", |service| service.name.as_str())
+}
+
+fn service_id(results: &Results, ix: ServiceIx) -> String {
+    results.situation.service(ix).map(|service| service.site.text()).unwrap_or_default()
+}
+
+fn area_members(json: &mut JsonWriter, results: &Results, area: Option<crate::model::AreaIx>) {
+    let area = area.and_then(|ix| results.situation.areas.get(ix.at()));
+    json.member("municipality", &area.map(|area| area.name.as_str()));
+    json.member("municipality_code", &area.map(|area| area.code.as_str()).filter(|code| !code.is_empty()));
+}
+
+/// Cells written together; one piece a chunk.
+const CHUNK: usize = 2048;
+
+/// Every cell with its nearest and second nearest service of each kind.
+///
+/// # Errors
+/// [`IoError::Write`] when the file cannot be written.
+pub fn write_demand(path: &Path, results: &Results, stamp: &Stamp) -> Result<(), IoError> {
+    let demand = &results.situation.demand;
+    let cells: Vec<usize> = (0..demand.len()).collect();
+    // Names and ids are the same for thousands of cells: escape each once.
+    let services: Vec<(Vec<u8>, Vec<u8>)> = results
+        .situation
+        .services
+        .iter()
+        .map(|service| (json_text(&service.site.text()), json_text(&service.name)))
+        .collect();
+    let areas: Vec<(Vec<u8>, Vec<u8>)> =
+        results.situation.areas.iter().map(|area| (json_text(&area.name), json_text(&area.code))).collect();
+    let keys: Vec<KindKeys> = results.kinds.iter().map(|kind| KindKeys::new(kind.coverage.kind)).collect();
+    let names = Names { services, areas, keys };
+    let pieces: Vec<Vec<u8>> = cells
+        .par_chunks(CHUNK)
+        .map(|cells| {
+            let mut json = JsonWriter::default();
+            for cell in cells {
+                demand_feature(&mut json, results, &names, *cell);
+            }
+            json.into_bytes()
+        })
+        .collect();
+    write_collection(path, "demand", &assumptions(results, stamp), &pieces)
+}
+
+fn json_text(text: &str) -> Vec<u8> {
+    serde_json::to_vec(text).unwrap_or_default()
+}
+
+struct Names {
+    /// Id and name, escaped.
+    services: Vec<(Vec<u8>, Vec<u8>)>,
+    /// Name and code, escaped.
+    areas: Vec<(Vec<u8>, Vec<u8>)>,
+    keys: Vec<KindKeys>,
+}
+
+struct KindKeys {
+    km: String,
+    min: String,
+    id: String,
+    name: String,
+    km2: String,
+    id2: String,
+    reason: String,
+}
+
+impl KindKeys {
+    fn new(kind: ServiceKind) -> Self {
+        let id = kind.id();
+        Self {
+            km: format!("{id}_km"),
+            min: format!("{id}_min"),
+            id: format!("{id}_id"),
+            name: format!("{id}_name"),
+            km2: format!("{id}_2_km"),
+            id2: format!("{id}_2_id"),
+            reason: format!("{id}_reason"),
+        }
+    }
+}
+
+fn demand_feature(json: &mut JsonWriter, results: &Results, names: &Names, cell: usize) {
+    let demand = &results.situation.demand;
+    let origin = demand.origins[cell];
+    let layer = results.project.layer(origin.layer);
+    let feature = layer.and_then(|layer| layer.table.features.get(origin.feature_ix as usize));
+    json.line_break();
+    json.begin_object();
+    json.member("type", "Feature");
+    let shape = feature.and_then(|feature| feature.shape.as_deref());
+    match shape {
+        Some(shape) => geometry_of(json, shape),
+        None => point_geometry(json, demand.places[cell]),
+    }
+    json.key("properties");
+    json.begin_object();
+    if let Some(feature) = feature {
+        json.member("cell", &feature.number);
+    }
+    json.number_member("people", demand.people[cell].value());
+    let area = demand.areas[cell].and_then(|ix| names.areas.get(ix.at()));
+    json.key("municipality");
+    json.raw(area.map_or(b"null", |(name, _)| name));
+    json.key("municipality_code");
+    json.raw(area.map_or(b"null", |(_, code)| code));
+    for (kind, keys) in results.kinds.iter().zip(&names.keys) {
+        let coverage = &kind.coverage;
+        match coverage.at(cell, 0) {
+            Ok((service, length)) => {
+                json.key(&keys.km);
+                json.number(km(length));
+                if let Some(time) = coverage.method.time(length) {
+                    json.key(&keys.min);
+                    json.number((time.minutes() * 10.0).round() / 10.0);
+                }
+                if let Some((id, name)) = names.services.get(service.at()) {
+                    json.key(&keys.id);
+                    json.raw(id);
+                    json.key(&keys.name);
+                    json.raw(name);
+                }
+                if let Ok((second, length)) = coverage.at(cell, 1) {
+                    json.key(&keys.km2);
+                    json.number(km(length));
+                    if let Some((id, _)) = names.services.get(second.at()) {
+                        json.key(&keys.id2);
+                        json.raw(id);
+                    }
+                }
+            }
+            Err(reason) => json.member(&keys.reason, reason.id()),
+        }
+    }
+    json.end_object();
+    json.end_object();
+}
+
+/// Every candidate.
+///
+/// # Errors
+/// [`IoError::Write`] when the file cannot be written.
+pub fn write_candidates(path: &Path, results: &Results, stamp: &Stamp) -> Result<(), IoError> {
+    let pieces: Vec<Vec<u8>> =
+        results.candidates.par_chunks(256).map(|part| features(part, |json, c| candidate_feature(json, results, c))).collect();
+    write_collection(path, "candidates", &assumptions(results, stamp), &pieces)
+}
+
+fn features<T>(items: &[T], write: impl Fn(&mut JsonWriter, &T)) -> Vec<u8> {
+    let mut json = JsonWriter::default();
+    for item in items {
+        json.line_break();
+        write(&mut json, item);
+    }
+    json.into_bytes()
+}
+
+/// The chosen sites: candidates and trial points.
+///
+/// # Errors
+/// [`IoError::Write`] when the file cannot be written.
+pub fn write_selected(
+    path: &Path,
+    results: &Results,
+    selected: &BTreeSet<SiteId>,
+    trials: &[crate::model::TrialPoint],
+    stamp: &Stamp,
+) -> Result<usize, IoError> {
+    let chosen: Vec<&Candidate> = results.candidates.iter().filter(|c| selected.contains(&c.site)).collect();
+    let chosen_trials: Vec<_> = trials.iter().filter(|trial| selected.contains(&SiteId::Trial(trial.id))).collect();
+    let mut pieces = vec![features(&chosen, |json, candidate| candidate_feature(json, results, candidate))];
+    let plane = Reprojection::new(Crs::Wgs84).ok();
+    pieces.push(features(&chosen_trials, |json, trial| {
+        let point = plane.as_ref().and_then(|plane| plane.plane(trial.place)).unwrap_or_default();
+        trial_feature(json, results, trial, &results.figures_at(point));
+    }));
+    write_collection(path, "selected_sites", &assumptions(results, stamp), &pieces)?;
+    Ok(chosen.len() + chosen_trials.len())
+}
+
+fn candidate_feature(json: &mut JsonWriter, results: &Results, candidate: &Candidate) {
+    json.begin_object();
+    json.member("type", "Feature");
+    json.member("id", &candidate.site.text());
+    point_geometry(json, candidate.place);
+    json.key("properties");
+    json.begin_object();
+    json.member("id", &candidate.site.text());
+    json.member("name", &candidate.name);
+    json.member("type", "candidate");
+    area_members(json, results, candidate.area);
+    let sot = candidate.sot.and_then(|at| results.situation.sot_places.get(at));
+    json.member("sot_name", &sot.map(|sot| sot.name.as_str()));
+    json.member("status", &sot.map(|sot| sot.status.id()));
+    json.member("status_date", &sot.map(|sot| sot.status_date.as_str()));
+    json.member("in_favour_of", &sot.and_then(|sot| sot.in_favour_of.as_deref()));
+    json.member("host_store", match candidate.host {
+        Host::Store(_) => "in_data",
+        Host::NotInData => "not_in_data",
+    });
+    json.member("verdict", candidate.verdict.id());
+    json.key("rules");
+    json.begin_object();
+    for rule in &candidate.rules {
+        json.key(rule.rule.id());
+        json.begin_object();
+        json.member("outcome", rule.outcome.id());
+        json.member("remark", &rule.has_remark);
+        json.member("why", &rule.why.said(Lang::En));
+        json.member("why_sv", &rule.why.said(Lang::Sv));
+        evidence_member(json, &rule.evidence);
+        json.end_object();
+    }
+    json.end_object();
+    json.key("missing");
+    json.begin_array();
+    for rule in candidate.missing() {
+        json.value(rule.rule.id());
+    }
+    json.end_array();
+    json.member("missing_text", &missing_text(candidate, Lang::En));
+    json.member("missing_text_sv", &missing_text(candidate, Lang::Sv));
+    nearest_members(json, results, &candidate.nearest);
+    people_members(json, results, candidate.people_within);
+    json.key("people_nearest");
+    json.value(&candidate.people_nearest.map(People::value));
+    json.number_member("sot_gap_people", candidate.gap_people.value());
+    json.key("extra_person_km_if_closed");
+    json.value(&candidate.extra_person_km.map(|km| (km * 10.0).round() / 10.0));
+    json.end_object();
+    json.end_object();
+}
+
+fn evidence_member(json: &mut JsonWriter, evidence: &Evidence) {
+    json.key("evidence");
+    json.begin_object();
+    json.member("kind", evidence.kind.id());
+    json.member("who", &evidence.who);
+    json.member("when", &evidence.when);
+    json.member("what", &evidence.what);
+    json.end_object();
+}
+
+/// What is missing to become a SOT point, as a sentence.
+#[must_use]
+pub fn missing_text(candidate: &Candidate, lang: Lang) -> String {
+    if candidate.host == Host::NotInData {
+        return lang.pick("värdbutiken finns inte i data", "host store not in the data").into();
+    }
+    if candidate.verdict == Verdict::Meets {
+        return lang.pick("inget saknas", "nothing is missing").into();
+    }
+    let parts: Vec<String> = candidate
+        .missing()
+        .map(|rule| format!("{} {}: {}", rule.rule.id(), rule.rule.said(lang).to_lowercase(), rule.why.said(lang)))
+        .collect();
+    parts.join("; ")
+}
+
+fn nearest_members(
+    json: &mut JsonWriter,
+    results: &Results,
+    nearest: &[Option<crate::siting::NearestUnit>; 8],
+) {
+    for kind in ServiceKind::MEASURED {
+        let unit = nearest[kind.index()].as_ref();
+        let id = kind.id();
+        opt_km(json, &format!("nearest_{id}_km"), unit.map(|unit| unit.travel));
+        opt_km(json, &format!("nearest_{id}_straight_km"), unit.map(|unit| unit.straight));
+        json.member(&format!("nearest_{id}_name"), &unit.map(|unit| service_name(results, unit.service)));
+        json.member(&format!("nearest_{id}_id"), &unit.map(|unit| service_id(results, unit.service)));
+    }
+}
+
+fn people_members(json: &mut JsonWriter, results: &Results, people: [People; 2]) {
+    for (people, radius) in people.iter().zip(results.project.parameters.people_radii) {
+        json.number_member(&format!("people_within_{}_km", km(radius)), people.value());
+    }
+}
+
+fn trial_feature(
+    json: &mut JsonWriter,
+    results: &Results,
+    trial: &crate::model::TrialPoint,
+    figures: &SiteFigures,
+) {
+    let id = SiteId::Trial(trial.id).text();
+    json.begin_object();
+    json.member("type", "Feature");
+    json.member("id", &id);
+    point_geometry(json, trial.place);
+    json.key("properties");
+    json.begin_object();
+    json.member("id", &id);
+    json.member("name", &trial.name);
+    json.member("type", "trial_point");
+    json.member("host_store", "none");
+    json.member("verdict", Verdict::NotPossible.id());
+    nearest_members(json, results, &figures.nearest);
+    people_members(json, results, figures.people_within);
+    json.number_member("people_nearest", figures.people_nearest.value());
+    json.number_member("grocery_gap_people", figures.grocery_gap_people.value());
+    json.number_member("sot_gap_people", figures.sot_gap_people.value());
+    json.number_member("saved_person_km", (figures.saved_person_km * 10.0).round() / 10.0);
+    json.end_object();
+    json.end_object();
+}
+
+/// The gaps of every kind.
+///
+/// # Errors
+/// [`IoError::Write`] when the file cannot be written.
+pub fn write_gaps(path: &Path, results: &Results, stamp: &Stamp) -> Result<(), IoError> {
+    let Ok(reprojection) = Reprojection::new(Crs::Wgs84) else { return Ok(()) };
+    let mut json = JsonWriter::default();
+    for kind in &results.kinds {
+        for (rank, (gap, outline)) in kind.gaps.iter().enumerate() {
+            json.line_break();
+            json.begin_object();
+            json.member("type", "Feature");
+            geometry_of(&mut json, &degrees(outline, &reprojection).into());
+            json.key("properties");
+            json.begin_object();
+            json.member("kind", gap.kind.id());
+            json.member("rank", &(rank + 1));
+            json.number_member("people", gap.people.value());
+            json.member("cells", &gap.cells.len());
+            opt_km(&mut json, "mean_km", gap.mean);
+            opt_km(&mut json, "max_km", gap.max);
+            area_members(&mut json, results, gap.area);
+            json.end_object();
+            json.end_object();
+        }
+    }
+    write_collection(path, "gaps", &assumptions(results, stamp), &[json.into_bytes()])
+}
+
+/// An outline of the plane in degrees.
+#[must_use]
+pub fn degrees(outline: &geo::MultiPolygon, reprojection: &Reprojection) -> geo::MultiPolygon {
+    outline.map_coords(|c| {
+        let place = reprojection.lon_lat_from_plane(PlanePoint::new(c.x, c.y)).unwrap_or_default();
+        geo::Coord { x: place.lon, y: place.lat }
+    })
+}
+
+/// One cell of a table.
+enum Field {
+    Text(String),
+    Number(f64, usize),
+    Nothing,
+}
+
+impl Field {
+    fn km(length: Option<Metres>) -> Self {
+        length.map_or(Self::Nothing, |length| Self::Number(length.km(), 3))
+    }
+
+    fn people(people: People) -> Self {
+        Self::Number(people.value(), usize::from(people.value().fract().abs() > 1e-9))
+    }
+
+    fn write(&self, style: CsvStyle) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Number(value, decimals) => {
+                let text = format!("{value:.decimals$}");
+                if style == CsvStyle::Swedish { text.replace('.', ",") } else { text }
+            }
+            Self::Nothing => String::new(),
+        }
+    }
+}
+
+fn write_table(path: &Path, style: CsvStyle, header: &[String], rows: Vec<Vec<Field>>) -> Result<(), IoError> {
+    let failed = |message: String| IoError::Write { path: path.to_owned(), source: std::io::Error::other(message) };
+    let (bom, delimiter): (&[u8], u8) = match style {
+        CsvStyle::Plain => (b"", b','),
+        CsvStyle::Swedish => (b"\xef\xbb\xbf", b';'),
+    };
+    let mut table = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+    table.write_record(header).map_err(|error| failed(error.to_string()))?;
+    for row in rows {
+        let row = row.iter().map(|field| field.write(style));
+        table.write_record(row).map_err(|error| failed(error.to_string()))?;
+    }
+    let bytes = table.into_inner().map_err(|error| failed(error.to_string()))?;
+    write_atomically(path, &[bom, &bytes])
+}
+
+/// The table of areas; its rows sum to the people in.
+///
+/// # Errors
+/// [`IoError::Write`] when the file cannot be written.
+pub fn write_areas(path: &Path, results: &Results, style: CsvStyle) -> Result<(), IoError> {
+    let mut header: Vec<String> = ["area_code", "area", "people", "cells"].map(String::from).into();
+    for kind in &results.kinds {
+        let id = kind.coverage.kind.id();
+        for part in ["people_beyond", "people_without_value", "mean_km", "p50_km", "p90_km", "max_km"] {
+            header.push(format!("{id}_{part}"));
+        }
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a count of cells")]
+    let rows = results.areas.iter().map(|row| {
+        let area = row.area.and_then(|ix| results.situation.areas.get(ix.at()));
+        let mut fields = vec![
+            Field::Text(area.map(|area| area.code.clone()).unwrap_or_default()),
+            Field::Text(area.map_or_else(|| "no municipality".into(), |area| area.name.clone())),
+            Field::people(row.people),
+            Field::Number(row.cells as f64, 0),
+        ];
+        for kind in &row.kinds {
+            fields.push(Field::people(kind.people_beyond));
+            fields.push(Field::people(kind.people_without_value));
+            fields.extend([kind.mean, kind.p50, kind.p90, kind.max].map(Field::km));
+        }
+        fields
+    });
+    write_table(path, style, &header, rows.collect())
+}
+
+/// The table of candidates.
+///
+/// # Errors
+/// [`IoError::Write`] when the file cannot be written.
+pub fn write_candidate_table(path: &Path, results: &Results, style: CsvStyle) -> Result<(), IoError> {
+    let [near, far] = results.project.parameters.people_radii.map(km);
+    let mut header: Vec<String> = ["id", "name", "municipality", "status", "status_date", "verdict"].map(String::from).into();
+    header.extend(crate::siting::Rule::ALL.map(|rule| rule.id().to_owned()));
+    header.extend([format!("people_within_{near}_km"), format!("people_within_{far}_km")]);
+    header.extend(["people_nearest", "sot_gap_people", "extra_person_km_if_closed"].map(String::from));
+    header.extend(ServiceKind::MEASURED.map(|kind| format!("nearest_{}_km", kind.id())));
+    let rows = results.candidates.iter().map(|candidate| {
+        let sot = candidate.sot.and_then(|at| results.situation.sot_places.get(at));
+        let text = |text: Option<&str>| Field::Text(text.unwrap_or_default().into());
+        let mut fields = vec![
+            Field::Text(candidate.site.text()),
+            Field::Text(candidate.name.clone()),
+            text(results.situation.area_name(candidate.area)),
+            text(sot.map(|sot| sot.status.id())),
+            text(sot.map(|sot| sot.status_date.as_str())),
+            text(Some(candidate.verdict.id())),
+        ];
+        fields.extend(candidate.rules.iter().map(|rule| Field::Text(rule.outcome.id().into())));
+        fields.extend(candidate.people_within.map(Field::people));
+        fields.push(candidate.people_nearest.map_or(Field::Nothing, Field::people));
+        fields.push(Field::people(candidate.gap_people));
+        fields.push(candidate.extra_person_km.map_or(Field::Nothing, |km| Field::Number(km, 1)));
+        fields.extend(
+            ServiceKind::MEASURED.map(|kind| Field::km(candidate.nearest(kind).map(|unit| unit.travel))),
+        );
+        fields
+    });
+    write_table(path, style, &header, rows.collect())
+}
+
+/// The table of cells, one row a cell.
+///
+/// # Errors
+/// [`IoError::Write`] when the file cannot be written.
+pub fn write_cell_table(path: &Path, results: &Results, style: CsvStyle) -> Result<(), IoError> {
+    let mut header: Vec<String> = ["cell", "lon", "lat", "people", "municipality"].map(String::from).into();
+    header.extend(results.kinds.iter().flat_map(|kind| {
+        let id = kind.coverage.kind.id();
+        [format!("{id}_km"), format!("{id}_name")]
+    }));
+    let demand = &results.situation.demand;
+    let rows = (0..demand.len()).map(|cell| {
+        let place = demand.places[cell];
+        let mut fields = vec![
+            Field::Number(f64::from(demand.origins[cell].feature_ix + 1), 0),
+            Field::Number(place.lon, 6),
+            Field::Number(place.lat, 6),
+            Field::people(demand.people[cell]),
+            Field::Text(results.situation.area_name(demand.areas[cell]).unwrap_or_default().into()),
+        ];
+        for kind in &results.kinds {
+            match kind.coverage.at(cell, 0) {
+                Ok((service, length)) => {
+                    fields.push(Field::km(Some(length)));
+                    fields.push(Field::Text(service_name(results, service).into()));
+                }
+                Err(reason) => fields.extend([Field::Nothing, Field::Text(reason.id().into())]),
+            }
+        }
+        fields
+    });
+    write_table(path, style, &header, rows.collect())
+}
+
+/// A cell's outline in degrees, for drawing and export of points that are cells.
+#[must_use]
+pub fn cell_degrees(results: &Results, cell: usize, reprojection: &Reprojection) -> [LonLat; 4] {
+    cell_shape(&results.situation.demand, cell)
+        .map(|corner| reprojection.lon_lat_from_plane(corner).unwrap_or_default())
+}

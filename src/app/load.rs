@@ -1,0 +1,94 @@
+//! How do files become layers of a project? Reads several at once; each error names its file.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::io::{IoError, LoadOptions, Loaded, load_file};
+use crate::model::{AreaFields, Layer, Project, Role, SourcePlace, recognise};
+use crate::progress::Progress;
+
+/// A file to read, and what is said of it.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    pub path: PathBuf,
+    pub options: LoadOptions,
+}
+
+/// Reads files, both cores at work; the answers are in the order asked.
+pub fn read_all(wanted: &[Wanted], progress: &dyn Progress) -> Vec<Result<Loaded, IoError>> {
+    wanted.par_iter().map(|file| load_file(&file.path, &file.options, progress)).collect()
+}
+
+/// The project with more layers on top.
+#[must_use]
+pub fn with_layers(project: &Project, loaded: Vec<Loaded>) -> Project {
+    let mut project = project.clone();
+    for file in loaded {
+        let id = project.next_layer_id();
+        let layer = Arc::new(file.into_layer(id));
+        let at = insert_at(&project, &layer);
+        project.layers.insert(at, layer);
+    }
+    project
+}
+
+/// Areas lie lowest, then water, cells, places, services, SOT places.
+fn insert_at(project: &Project, layer: &Layer) -> usize {
+    let rank = rank(&layer.role);
+    project.layers.iter().position(|other| self::rank(&other.role) > rank).unwrap_or(project.layers.len())
+}
+
+const fn rank(role: &Role) -> u8 {
+    use crate::model::ContextUse;
+    match role {
+        Role::Areas(_) => 0,
+        Role::Context(ContextUse::Water | ContextUse::Other) => 1,
+        Role::Population { .. } => 2,
+        Role::Context(ContextUse::Places) => 3,
+        Role::Services(_) => 4,
+        Role::SotPlaces => 5,
+    }
+}
+
+/// The population role for a file: the column said, or the one recognised.
+#[must_use]
+pub fn population_role(loaded: &Loaded, field: Option<&str>) -> Option<Role> {
+    let field = match field {
+        Some(field) => field.to_owned(),
+        None => recognise::population_field(&loaded.table.columns)?,
+    };
+    Some(Role::Population { field })
+}
+
+/// The area role for a file: columns said, else recognised.
+#[must_use]
+pub fn area_role(loaded: &Loaded, code: Option<&str>, name: Option<&str>) -> Role {
+    let found = recognise::area_fields(&loaded.table.columns);
+    Role::Areas(AreaFields {
+        code: code.map(str::to_owned).or(found.code),
+        name: name.map(str::to_owned).or(found.name),
+    })
+}
+
+/// A layer read again with other options, under its id.
+///
+/// # Errors
+/// [`IoError`] when the file as a whole is of no use, or when cancelled.
+pub fn read_again(layer: &Layer, options: &LoadOptions, progress: &dyn Progress) -> Result<Layer, IoError> {
+    let loaded = match &layer.source.place {
+        SourcePlace::File(path) => load_file(path, options, progress)?,
+        SourcePlace::Demo(name) => {
+            let bytes = super::demo::bytes(name).unwrap_or_default().to_vec();
+            crate::io::load_bytes(layer.source.place.clone(), bytes, options, progress)?
+        }
+    };
+    let fresh = loaded.into_layer(layer.id);
+    Ok(Layer {
+        name: layer.name.clone(),
+        is_visible: layer.is_visible,
+        opacity: layer.opacity,
+        ..fresh
+    })
+}

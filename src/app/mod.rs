@@ -1,0 +1,15 @@
+//! What is the program doing? Composes reading, measuring and siting; `cli` and `ui` call the same functions.
+//! Does not know egui, walkers or rfd.
+
+//pub mod command;
+pub mod demo;
+pub mod export;
+//pub mod history;
+//pub mod jobs;
+pub mod load;
+pub mod outputs;
+pub mod results;
+//pub mod session;
+//pub mod settings;
+
+pub use results::Results;

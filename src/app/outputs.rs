@@ -1,0 +1,228 @@
+//! What does `analyse` write? Summary and quality as JSON, and every export into one folder.
+
+use std::path::Path;
+
+use super::export::{self, CsvStyle, Stamp};
+use super::results::{Phases, Results};
+use crate::io::{IoError, JsonWriter, write_atomically};
+use crate::lang::{Lang, Said};
+use crate::model::travel::TravelModel;
+use crate::model::{Layer, LayerReport, RemarkKind, Role, SourcePlace};
+use crate::units::Metres;
+
+/// Writes every file of an analysis and returns the summary's text.
+///
+/// # Errors
+/// [`IoError::Write`] when the folder or a file cannot be written.
+pub fn write_all(
+    folder: &Path,
+    results: &Results,
+    style: CsvStyle,
+    stamp: &Stamp,
+    mut phases: Phases,
+) -> Result<Vec<u8>, IoError> {
+    std::fs::create_dir_all(folder).map_err(|source| IoError::Write { path: folder.to_owned(), source })?;
+    let started = std::time::Instant::now();
+    let files = || -> Result<(), IoError> {
+        export::write_demand(&folder.join("demand.geojson"), results, stamp)?;
+        export::write_candidates(&folder.join("candidates.geojson"), results, stamp)?;
+        export::write_gaps(&folder.join("gaps.geojson"), results, stamp)
+    };
+    let tables = || -> Result<(), IoError> {
+        export::write_areas(&folder.join("areas.csv"), results, style)?;
+        write_atomically(&folder.join("quality.json"), &[&quality(results), b"\n"])
+    };
+    let (files, tables) = rayon::join(files, tables);
+    files?;
+    tables?;
+    phases.insert("write", started.elapsed().as_secs_f64());
+    let summary = summary(results, stamp, &phases);
+    write_atomically(&folder.join("summary.json"), &[&summary, b"\n"])?;
+    Ok(summary)
+}
+
+fn opt_km(json: &mut JsonWriter, name: &str, length: Option<Metres>) {
+    json.key(name);
+    match length {
+        Some(length) => json.number((length.value() * 10.0).round() / 1e4),
+        None => json.value(&()),
+    }
+}
+
+/// The summary of an analysis, documented in `docs/formats.md`.
+#[must_use]
+pub fn summary(results: &Results, stamp: &Stamp, phases: &Phases) -> Vec<u8> {
+    let parameters = &results.project.parameters;
+    let mut json = JsonWriter::default();
+    json.begin_object();
+    json.member("program", "Sotplan");
+    json.member("version", env!("CARGO_PKG_VERSION"));
+    json.member("date", &stamp.date);
+    json.member("method", results.travel.method().id());
+    json.member("method_note", &results.travel.method().said(Lang::En));
+    json.number_member("detour_factor", parameters.detour_factor);
+    json.member("speed_kmh", &parameters.speed_kmh);
+    json.number_member("threshold_km", parameters.threshold.km());
+    json.member("demo", &results.project.is_demo());
+    json.key("kinds");
+    json.begin_object();
+    for kind in &results.kinds {
+        let summary = &kind.summary;
+        json.key(kind.coverage.kind.id());
+        json.begin_object();
+        json.member("services", &kind.coverage.services.len());
+        json.number_member("people_total", summary.people_total.value());
+        json.number_member("people_within", summary.people_within.value());
+        json.number_member("people_beyond", summary.people_beyond.value());
+        json.key("people_without_value");
+        json.begin_object();
+        for (reason, people) in &summary.people_without_value {
+            json.number_member(reason.id(), people.value());
+        }
+        json.end_object();
+        opt_km(&mut json, "mean_km", summary.mean);
+        opt_km(&mut json, "p50_km", summary.p50);
+        opt_km(&mut json, "p90_km", summary.p90);
+        opt_km(&mut json, "max_km", summary.max);
+        for (name, length) in [("mean_min", summary.mean), ("p50_min", summary.p50), ("p90_min", summary.p90)] {
+            if let Some(time) = length.and_then(|length| kind.coverage.method.time(length)) {
+                json.number_member(name, (time.minutes() * 100.0).round() / 100.0);
+            }
+        }
+        json.member("gaps", &kind.gaps.len());
+        json.end_object();
+    }
+    json.end_object();
+    json.key("candidates");
+    json.begin_object();
+    for verdict in crate::siting::Verdict::ALL {
+        let count = results.candidates.iter().filter(|candidate| candidate.verdict == verdict).count();
+        json.member(verdict.id(), &count);
+    }
+    json.end_object();
+    json.key("layers");
+    json.begin_array();
+    for layer in &results.project.layers {
+        layer_summary(&mut json, layer, results.report(layer));
+    }
+    json.end_array();
+    json.key("seconds");
+    json.begin_object();
+    for (phase, seconds) in phases {
+        json.number_member(phase, (seconds * 1e4).round() / 1e4);
+    }
+    json.end_object();
+    json.end_object();
+    json.into_bytes()
+}
+
+fn layer_summary(json: &mut JsonWriter, layer: &Layer, report: Option<&LayerReport>) {
+    json.begin_object();
+    json.member("layer", &format!("layer-{}", layer.id.0));
+    json.member("name", &layer.name);
+    json.member("file", &layer.source.name());
+    if let SourcePlace::File(path) = &layer.source.place {
+        json.member("path", &path.display().to_string());
+    }
+    json.member("role", layer.role.id());
+    match &layer.role {
+        Role::Population { field } => json.member("population_field", field),
+        Role::Services(rule) => json.member("kinds", rule),
+        Role::Areas(fields) => json.member("area_fields", fields),
+        Role::SotPlaces | Role::Context(_) => {}
+    }
+    json.member("crs", &format!("EPSG:{}", layer.source.crs.epsg()));
+    json.member("crs_assumed", &layer.source.crs_assumed);
+    json.member("sha256", &layer.source.sha256);
+    json.member("data_date", &layer.source.date);
+    if let Some(report) = report {
+        json.member("features_in", &report.features_in);
+        json.member("features_used", &report.features_used);
+        json.member("features_refused", &report.refused_by_reason());
+        json.key("remarks");
+        json.begin_object();
+        for (code, remarks) in report.remarks_by_code() {
+            json.member(code, &remarks.len());
+        }
+        json.end_object();
+    }
+    json.end_object();
+}
+
+/// Every refusal and remark of every layer, documented in `docs/formats.md`.
+#[must_use]
+pub fn quality(results: &Results) -> Vec<u8> {
+    let mut json = JsonWriter::default();
+    json.begin_object();
+    json.key("layers");
+    json.begin_array();
+    for layer in &results.project.layers {
+        let Some(report) = results.report(layer) else { continue };
+        json.line_break();
+        json.begin_object();
+        json.member("name", &layer.name);
+        json.member("file", &layer.source.name());
+        json.member("role", layer.role.id());
+        json.member("features_in", &report.features_in);
+        json.member("features_used", &report.features_used);
+        json.member("features_refused", &report.refused_by_reason());
+        json.member("adds_up", &report.adds_up());
+        json.key("refused");
+        json.begin_array();
+        for refused in &report.refused {
+            json.line_break();
+            json.begin_object();
+            json.member("feature", &refused.number);
+            json.member("reason", refused.reason.code());
+            json.member("field", &refused.reason.field());
+            json.member("message", &refused.reason.said(Lang::En));
+            json.end_object();
+        }
+        json.end_array();
+        json.key("remarks");
+        json.begin_array();
+        for remark in &report.remarks {
+            json.line_break();
+            json.begin_object();
+            json.member("feature", &remark.number);
+            json.member("remark", remark.kind.code());
+            remark_values(&mut json, &remark.kind);
+            json.member("message", &remark.kind.said(Lang::En));
+            if let Some(place) = remark.place {
+                json.key("lon_lat");
+                json.position(place.lon, place.lat);
+            }
+            json.end_object();
+        }
+        json.end_array();
+        json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+    json.into_bytes()
+}
+
+/// The figures of a remark, apart from its words.
+fn remark_values(json: &mut JsonWriter, kind: &RemarkKind) {
+    let round = |length: Metres| (length.value() * 10.0).round() / 10.0;
+    match kind {
+        RemarkKind::OutsideAreas { by } | RemarkKind::NearSimplifiedBorder { by } => {
+            json.number_member("km_outside", by.value().round() / 1000.0);
+        }
+        RemarkKind::Duplicate { of_number, of_layer, apart } => {
+            json.member("same_as_feature", of_number);
+            json.member("same_as_layer", of_layer);
+            json.number_member("metres_apart", round(*apart));
+        }
+        RemarkKind::NearestArea { area, by } => {
+            json.member("municipality", area);
+            json.number_member("km_outside", by.value().round() / 1000.0);
+        }
+        RemarkKind::TotalsDisagree { what, printed, summed, .. } => {
+            json.member("what", what);
+            json.number_member("printed", *printed);
+            json.number_member("summed", *summed);
+        }
+        _ => {}
+    }
+}

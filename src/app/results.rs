@@ -1,0 +1,183 @@
+//! What does the project come to? All figures of one snapshot; never a mix of two.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use crate::analysis::{
+    AreaRow, Closure, Coverage, CoverageSummary, Gap, GapOutline, area_table, closures, gaps, outline,
+};
+use crate::model::{Layer, LayerReport, Project, ServiceKind, Situation};
+use crate::progress::{Cancelled, Progress};
+use crate::siting::{Candidate, Inputs, SiteFigures, TrialModel, candidates};
+use crate::travel::StraightLine;
+
+/// How long each phase took, seconds.
+pub type Phases = BTreeMap<&'static str, f64>;
+
+/// The figures of one kind.
+pub struct KindResult {
+    pub coverage: Coverage,
+    pub summary: CoverageSummary,
+    pub gaps: Vec<(Gap, GapOutline)>,
+    /// In the order of `coverage.services`.
+    pub closures: Vec<Closure>,
+}
+
+/// Everything computed from a project.
+pub struct Results {
+    /// What it was computed from.
+    pub project: Project,
+    pub situation: Arc<Situation>,
+    pub travel: StraightLine,
+    /// The kinds that are loaded, in the order of [`ServiceKind::MEASURED`].
+    pub kinds: Vec<KindResult>,
+    pub areas: Vec<AreaRow>,
+    pub candidates: Vec<Candidate>,
+    pub trial: Arc<TrialModel>,
+    pub phases: Phases,
+}
+
+impl Results {
+    /// Computes a snapshot; what `previous` shares with it is not computed again.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when the result is no longer wanted.
+    pub fn compute(
+        project: &Project,
+        previous: Option<&Self>,
+        progress: &dyn Progress,
+    ) -> Result<Self, Cancelled> {
+        let mut phases = Phases::new();
+        let mut clock = Clock::start();
+        let old = previous.filter(|old| has_same_situation(&old.project, project));
+        let situation = match old {
+            Some(old) => Arc::clone(&old.situation),
+            None => Arc::new(Situation::bind(project, progress)?),
+        };
+        clock.lap("bind", &mut phases);
+        progress.report(3, 10);
+        let travel = straight_line(project);
+        let coverages = match old.filter(|old| old.travel == travel) {
+            Some(old) => old.kinds.iter().map(|kind| kind.coverage.clone()).collect(),
+            None => measure(&situation, travel, progress)?,
+        };
+        clock.lap("nearest", &mut phases);
+        progress.report(6, 10);
+        let threshold = project.parameters.threshold;
+        let demand = &situation.demand;
+        let areas = area_table(&situation, &coverages, threshold);
+        let kinds: Result<Vec<KindResult>, Cancelled> = coverages
+            .into_par_iter()
+            .map(|coverage| {
+                progress.check()?;
+                let gaps = gaps(&coverage, &situation, threshold);
+                let outlines = gaps.par_iter().map(|gap| outline(gap, demand)).collect::<Vec<_>>();
+                Ok(KindResult {
+                    summary: coverage.summary(demand, threshold),
+                    closures: closures(&coverage, demand, threshold),
+                    gaps: gaps.into_iter().zip(outlines).collect(),
+                    coverage,
+                })
+            })
+            .collect();
+        let kinds = kinds?;
+        clock.lap("coverage", &mut phases);
+        progress.report(8, 10);
+        let of = |kind| kinds.iter().find(|result: &&KindResult| result.coverage.kind == kind);
+        let grocery = of(ServiceKind::Grocery);
+        let inputs = Inputs {
+            project,
+            situation: &situation,
+            travel: &travel,
+            grocery: grocery.map(|result| &result.coverage),
+            sot: of(ServiceKind::Sot).map(|result| &result.coverage),
+            closures: grocery.map_or(&[], |result| &result.closures),
+        };
+        let candidates = candidates(&inputs, progress)?;
+        let trial = match old {
+            Some(old) => Arc::clone(&old.trial),
+            None => Arc::new(TrialModel::new(&situation)),
+        };
+        clock.lap("candidates", &mut phases);
+        progress.report(10, 10);
+        Ok(Self { project: project.clone(), situation, travel, kinds, areas, candidates, trial, phases })
+    }
+
+    #[must_use]
+    pub fn kind(&self, kind: ServiceKind) -> Option<&KindResult> {
+        self.kinds.iter().find(|result| result.coverage.kind == kind)
+    }
+
+    /// Does this still say what the project says?
+    #[must_use]
+    pub fn is_current(&self, project: &Project) -> bool {
+        has_same_situation(&self.project, project) && self.project.parameters == project.parameters
+    }
+
+    #[must_use]
+    pub fn report(&self, layer: &Layer) -> Option<&LayerReport> {
+        self.situation.reports.get(&layer.id)
+    }
+
+    /// The figures of a point on trial.
+    #[must_use]
+    pub fn figures_at(&self, point: crate::geometry::PlanePoint) -> SiteFigures {
+        self.trial.figures(
+            point,
+            &self.situation.demand,
+            &self.project.parameters,
+            &self.travel,
+            self.kind(ServiceKind::Grocery).map(|result| &result.coverage),
+            self.kind(ServiceKind::Sot).map(|result| &result.coverage),
+        )
+    }
+}
+
+/// The travel model that the parameters name.
+#[must_use]
+pub fn straight_line(project: &Project) -> StraightLine {
+    let parameters = &project.parameters;
+    StraightLine { detour_factor: parameters.detour_factor, speed_kmh: parameters.speed_kmh }
+}
+
+fn measure(situation: &Situation, travel: StraightLine, progress: &dyn Progress) -> Result<Vec<Coverage>, Cancelled> {
+    ServiceKind::MEASURED
+        .into_iter()
+        .filter(|kind| situation.kinds_loaded.contains(*kind))
+        .map(|kind| Coverage::compute(situation, kind, &travel, progress))
+        .collect()
+}
+
+/// Do two projects bind to the same situation? Compares shared parts by address, so it is cheap.
+fn has_same_situation(a: &Project, b: &Project) -> bool {
+    let same_layers = a.layers.len() == b.layers.len()
+        && a.layers.iter().zip(&b.layers).all(|(a, b)| {
+            a.id == b.id && a.role == b.role && a.name == b.name && Arc::ptr_eq(&a.table, &b.table)
+        });
+    let (p, q) = (&a.parameters, &b.parameters);
+    same_layers
+        && Arc::ptr_eq(&a.amendments, &b.amendments)
+        && Arc::ptr_eq(&a.added, &b.added)
+        && p.area_snap == q.area_snap
+        && p.border_near == q.border_near
+        && p.duplicate_within == q.duplicate_within
+        && p.host_within == q.host_within
+}
+
+/// Measures phases.
+struct Clock(Instant);
+
+impl Clock {
+    fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    fn lap(&mut self, name: &'static str, phases: &mut Phases) {
+        let now = Instant::now();
+        phases.insert(name, (now - self.0).as_secs_f64());
+        self.0 = now;
+    }
+}

@@ -1,0 +1,191 @@
+//! `sotplan analyse`: layers in, coverage and candidates out.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use super::arguments::Analyse;
+use crate::app::export::{CsvStyle, Stamp};
+use crate::app::load::{self, Wanted};
+use crate::app::results::Phases;
+use crate::app::{Results, demo, outputs};
+use crate::geometry::Crs;
+use crate::io::{IoError, LoadOptions, Loaded};
+use crate::lang::{Lang, Said};
+use crate::model::{KindRule, Parameters, Project, Role, ServiceKind};
+use crate::progress::Unwatched;
+use crate::say;
+
+/// Does the analysis; the error is the message for the user.
+pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
+    let started = Instant::now();
+    let project = project(said, lang)?;
+    let mut phases = Phases::from([("read", started.elapsed().as_secs_f64())]);
+    let results = Results::compute(&project, None, &Unwatched).map_err(|error| error.to_string())?;
+    refuse_empty_layers(&results, lang)?;
+    phases.extend(&results.phases);
+    let style = if said.swedish_csv { CsvStyle::Swedish } else { CsvStyle::Plain };
+    let summary = outputs::write_all(&said.out, &results, style, &Stamp::today(), phases)
+        .map_err(|error| error.said(lang))?;
+    let mut out = std::io::stdout().lock();
+    let text = if said.json { summary } else { report(&results, said, lang).into_bytes() };
+    out.write_all(&text).and_then(|()| out.write_all(b"\n")).map_err(|error| error.to_string())
+}
+
+fn project(said: &Analyse, lang: Lang) -> Result<Project, String> {
+    let mut project = if said.demo {
+        demo::project(&Unwatched).map_err(|error| error.said(lang))?
+    } else {
+        Project::default()
+    };
+    let parameters = Parameters {
+        detour_factor: said.detour,
+        speed_kmh: Some(said.speed),
+        threshold: said.threshold,
+        ..Parameters::default()
+    };
+    let files = files(said, lang)?;
+    let wanted: Vec<Wanted> = files.iter().map(|(_, wanted)| wanted.clone()).collect();
+    let mut loaded = Vec::new();
+    for ((use_as, _), read) in files.iter().zip(load::read_all(&wanted, &Unwatched)) {
+        let mut file = read.map_err(|error| error.said(lang))?;
+        file.role = role(use_as, &file, said, lang)?;
+        loaded.push(file);
+    }
+    project = load::with_layers(&project, loaded);
+    Ok(Project { parameters, ..project })
+}
+
+/// What a flag says a file is.
+enum UseAs {
+    Services(ServiceKind),
+    SotPlaces,
+    Population,
+    Areas,
+}
+
+fn files(said: &Analyse, lang: Lang) -> Result<Vec<(UseAs, Wanted)>, String> {
+    let crs = match said.crs.map(Crs::try_from) {
+        None => None,
+        Some(Ok(crs)) => Some(crs),
+        Some(Err(error)) => return Err(error.to_string()),
+    };
+    let mut files = Vec::new();
+    let mut add = |paths: &[PathBuf], use_as: fn() -> UseAs| {
+        for path in paths {
+            files.push((use_as(), Wanted { path: path.clone(), options: LoadOptions { crs, role: None } }));
+        }
+    };
+    add(&said.areas, || UseAs::Areas);
+    add(&said.population, || UseAs::Population);
+    add(&said.grocery, || UseAs::Services(ServiceKind::Grocery));
+    add(&said.fuel, || UseAs::Services(ServiceKind::Fuel));
+    add(&said.rescue, || UseAs::Services(ServiceKind::Rescue));
+    add(&said.pharmacy, || UseAs::Services(ServiceKind::Pharmacy));
+    add(&said.parcel, || UseAs::Services(ServiceKind::Parcel));
+    add(&said.payment, || UseAs::Services(ServiceKind::Payment));
+    add(&said.sot, || UseAs::SotPlaces);
+    if !said.demo && files.iter().all(|(use_as, _)| matches!(use_as, UseAs::Population | UseAs::Areas)) {
+        return Err(lang
+            .pick(
+                "inget lager med service är angivet. Lägg till t.ex. --grocery FIL",
+                "no service layer is given. Add for example --grocery FILE",
+            )
+            .into());
+    }
+    Ok(files)
+}
+
+fn role(use_as: &UseAs, file: &Loaded, said: &Analyse, lang: Lang) -> Result<Role, String> {
+    match use_as {
+        UseAs::Services(kind) => Ok(Role::Services(KindRule::All((*kind).into()))),
+        UseAs::SotPlaces => Ok(Role::SotPlaces),
+        UseAs::Areas => {
+            Ok(load::area_role(file, said.area_code_field.as_deref(), said.area_name_field.as_deref()))
+        }
+        UseAs::Population => load::population_role(file, said.population_field.as_deref()).ok_or_else(|| {
+            let name = file.source.name();
+            let columns: Vec<&str> = file
+                .table
+                .columns
+                .iter()
+                .filter(|column| column.numbers > 0)
+                .map(|column| column.name.as_str())
+                .collect();
+            let columns = columns.join(", ");
+            say!(
+                lang,
+                "{name}: ingen kolumn känns igen som befolkning. Ange --population-field; kolumner med tal: {columns}",
+                "{name}: no column is recognised as population. Give --population-field; columns with numbers: {columns}"
+            )
+        }),
+    }
+}
+
+/// A population or service layer without a usable feature would be a silent zero.
+fn refuse_empty_layers(results: &Results, lang: Lang) -> Result<(), String> {
+    for layer in &results.project.layers {
+        let Some(report) = results.report(layer) else { continue };
+        if report.features_used == 0 {
+            let error = IoError::NoUsableFeature { file: layer.source.name(), report: Box::new(report.clone()) };
+            return Err(error.said(lang));
+        }
+    }
+    Ok(())
+}
+
+/// The result in words, for a terminal.
+fn report(results: &Results, said: &Analyse, lang: Lang) -> String {
+    use crate::model::travel::TravelModel;
+    use std::fmt::Write as _;
+    let mut out = String::new();
+    let method = results.travel.method().said(lang);
+    let threshold = lang.km(results.project.parameters.threshold);
+    let folder = said.out.display();
+    let _ = writeln!(out, "{}", say!(lang, "Mått: {method}. Gräns: {threshold}.", "Measure: {method}. Threshold: {threshold}."));
+    for kind in &results.kinds {
+        let summary = &kind.summary;
+        let name = kind.coverage.kind.said(lang);
+        let total = lang.people(summary.people_total);
+        let beyond = lang.people(summary.people_beyond);
+        let share = lang.percent(summary.people_beyond.share_of(summary.people_total));
+        let mean = summary.mean.map(|mean| lang.km(mean)).unwrap_or_default();
+        let p90 = summary.p90.map(|p90| lang.km(p90)).unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "{}",
+            say!(
+                lang,
+                "{name}: {beyond} av {total} personer ({share}) bortom gränsen; medel {mean}, P90 {p90}",
+                "{name}: {beyond} of {total} people ({share}) beyond the threshold; mean {mean}, P90 {p90}"
+            )
+        );
+        for (reason, people) in &summary.people_without_value {
+            let _ = writeln!(out, "  {}: {}", reason.said(lang), lang.people(*people));
+        }
+    }
+    for layer in &results.project.layers {
+        let Some(report) = results.report(layer) else { continue };
+        let (name, used, read) = (&layer.name, report.features_used, report.features_in);
+        let (refused, remarks) = (report.refused.len(), report.remarks.len());
+        let _ = writeln!(
+            out,
+            "{}",
+            say!(
+                lang,
+                "{name}: {used} av {read} objekt används, {refused} avvisade, {remarks} anmärkningar",
+                "{name}: {used} of {read} features used, {refused} refused, {remarks} remarks"
+            )
+        );
+    }
+    let _ = write!(
+        out,
+        "{}",
+        say!(
+            lang,
+            "Register är ofullständiga; se quality.json. Skrivet till {folder}",
+            "Registers are incomplete; see quality.json. Written to {folder}"
+        )
+    );
+    out
+}

@@ -1,0 +1,50 @@
+//! The work without a window. Reads arguments, calls the same functions of `app` as the window does,
+//! prints the result and nothing else to standard output.
+
+mod analyse;
+mod arguments;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::lang::Lang;
+
+pub use arguments::{Arguments, Work};
+
+/// What `main` shall do.
+pub enum Task {
+    /// Done already, with this exit code.
+    Done(ExitCode),
+    /// Open the window with these files; the demo when there are none.
+    Window { files: Vec<std::path::PathBuf>, lang: Option<Lang> },
+}
+
+/// Reads the command line and does what needs no window.
+#[must_use]
+pub fn run() -> Task {
+    let arguments = Arguments::parse();
+    let lang = arguments.lang.map(Lang::from);
+    match arguments.work {
+        None => Task::Window { files: arguments.files, lang },
+        Some(Work::Analyse(said)) => {
+            let lang = lang.unwrap_or_else(language_of_environment);
+            Task::Done(match analyse::run(&said, lang) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(message) => {
+                    eprintln!("sotplan: {message}");
+                    ExitCode::FAILURE
+                }
+            })
+        }
+    }
+}
+
+/// The language that the terminal speaks.
+fn language_of_environment() -> Lang {
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+        .unwrap_or_default();
+    Lang::from_locale(&locale)
+}

@@ -1,0 +1,359 @@
+//! What stands in each document of a project file? The saved forms, versioned, and their way to the model and back.
+//! They are types of their own, so that the model can change while old files stay readable.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::{SavedProject, SavedSource, exact_json, paths};
+use crate::geometry::{Crs, LonLat};
+use crate::io::{IoError, LoadOptions};
+use crate::model::{
+    AddedService, Amendment, Evidence, Fact, KindSet, LayerId, Parameters, Project, Role, SiteId,
+    SourcePlace, TrialId, TrialPoint,
+};
+
+/// A document as it stands in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    pub version: i64,
+    pub json: String,
+}
+
+/// By name.
+pub type Documents = BTreeMap<String, Document>;
+
+/// The documents this program writes, each with the newest version it knows.
+/// A change that an older program would misread raises the version; an added member does not.
+pub const KNOWN: [(&str, i64); 6] = [
+    (ProjectForm::NAME, 1),
+    (Sources::NAME, 1),
+    (Parameters::NAME, 1),
+    (Edits::NAME, 1),
+    (Trials::NAME, 1),
+    (Selection::NAME, 1),
+];
+
+/// A saved form and the name it is saved under.
+trait Form: Serialize + DeserializeOwned + PartialEq {
+    const NAME: &'static str;
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
+struct ProjectForm {
+    name: String,
+}
+
+impl Form for ProjectForm {
+    const NAME: &'static str = "project";
+}
+
+impl Form for Parameters {
+    const NAME: &'static str = "parameters";
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
+struct Sources {
+    /// Bottom first.
+    layers: Vec<SourceForm>,
+}
+
+impl Form for Sources {
+    const NAME: &'static str = "sources";
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
+struct SourceForm {
+    id: LayerId,
+    name: String,
+    place: PlaceForm,
+    sha256: String,
+    bytes: u64,
+    crs: Crs,
+    crs_assumed: bool,
+    date: Option<String>,
+    role: Role,
+    is_visible: bool,
+    opacity: f32,
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum PlaceForm {
+    /// See [`paths`].
+    File(String),
+    Demo(String),
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
+struct Edits {
+    /// In the order of their sites.
+    amendments: Vec<AmendmentForm>,
+    added: Vec<AddedForm>,
+}
+
+impl Form for Edits {
+    const NAME: &'static str = "edits";
+}
+
+/// A list item, since a JSON key can only be text.
+#[derive(PartialEq, Serialize, Deserialize)]
+struct AmendmentForm {
+    site: SiteId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<Known<LonLat>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<Known<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kinds: Option<Known<KindSet>>,
+    #[serde(default)]
+    facts: BTreeMap<String, Fact>,
+}
+
+/// A value and how we know it, in the form of [`Fact`].
+#[derive(PartialEq, Serialize, Deserialize)]
+struct Known<T> {
+    value: T,
+    evidence: Evidence,
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
+struct AddedForm {
+    id: u32,
+    name: String,
+    kinds: KindSet,
+    place: LonLat,
+    #[serde(default)]
+    facts: BTreeMap<String, Fact>,
+    evidence: Evidence,
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
+struct Trials {
+    trials: Vec<TrialForm>,
+}
+
+impl Form for Trials {
+    const NAME: &'static str = "trials";
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
+struct TrialForm {
+    id: TrialId,
+    name: String,
+    place: LonLat,
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
+struct Selection {
+    sites: BTreeSet<SiteId>,
+}
+
+impl Form for Selection {
+    const NAME: &'static str = "selection";
+}
+
+/// The documents of a project to be saved under `path`.
+///
+/// # Errors
+/// [`IoError::Project`] when a document would not read back as it is.
+pub fn from_project(path: &Path, project: &Project) -> Result<Documents, IoError> {
+    let mut out = Documents::new();
+    write(path, &mut out, &ProjectForm { name: project.name.clone() })?;
+    let layers = project.layers.iter().map(|layer| SourceForm {
+        id: layer.id,
+        name: layer.name.clone(),
+        place: match &layer.source.place {
+            SourcePlace::File(source) => PlaceForm::File(paths::saved_from_path(path, source)),
+            SourcePlace::Demo(name) => PlaceForm::Demo(name.clone()),
+        },
+        sha256: layer.source.sha256.clone(),
+        bytes: layer.source.bytes,
+        crs: layer.source.crs,
+        crs_assumed: layer.source.crs_assumed,
+        date: layer.source.date.clone(),
+        role: layer.role.clone(),
+        is_visible: layer.is_visible,
+        // What only the drawing needs never hinders a save.
+        opacity: opacity(layer.opacity),
+    });
+    write(path, &mut out, &Sources { layers: layers.collect() })?;
+    write(path, &mut out, &project.parameters)?;
+    write(
+        path,
+        &mut out,
+        &Edits {
+            amendments: project.amendments.iter().map(AmendmentForm::from).collect(),
+            added: project.added.iter().map(AddedForm::from).collect(),
+        },
+    )?;
+    let trials = project.trials.iter().map(|trial| TrialForm {
+        id: trial.id,
+        name: trial.name.clone(),
+        place: trial.place,
+    });
+    write(path, &mut out, &Trials { trials: trials.collect() })?;
+    write(path, &mut out, &Selection { sites: project.selected.as_ref().clone() })?;
+    Ok(out)
+}
+
+/// The project of documents read from `path`.
+///
+/// # Errors
+/// [`IoError::NewerProject`], or [`IoError::Project`] when a document is missing or does not hold what it should.
+pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, IoError> {
+    // A newer version first: its documents may well look damaged to us.
+    refuse_newer(path, documents)?;
+    let form: ProjectForm = read(path, documents)?;
+    let sources: Sources = read(path, documents)?;
+    let parameters: Parameters = read(path, documents)?;
+    let edits: Edits = read(path, documents)?;
+    let trials: Trials = read(path, documents)?;
+    let selection: Selection = read(path, documents)?;
+
+    check_ids(path, Sources::NAME, sources.layers.iter().map(|layer| layer.id.0))?;
+    check_ids(path, Edits::NAME, edits.added.iter().map(|service| service.id))?;
+    check_ids(path, Trials::NAME, trials.trials.iter().map(|trial| trial.id.0))?;
+    let count = edits.amendments.len();
+    let amendments: BTreeMap<_, _> = edits.amendments.into_iter().map(AmendmentForm::into_model).collect();
+    if amendments.len() < count {
+        return Err(damaged(path, Edits::NAME, "the same site is amended twice"));
+    }
+    Ok(SavedProject {
+        name: form.name,
+        sources: sources.layers.into_iter().map(|layer| layer.into_saved(path)).collect(),
+        parameters,
+        amendments,
+        added: edits.added.into_iter().map(AddedForm::into_model).collect(),
+        trials: trials.trials.into_iter().map(|TrialForm { id, name, place }| TrialPoint { id, name, place }).collect(),
+        selected: selection.sites,
+    })
+}
+
+/// Refuses what a newer version of the program has saved.
+///
+/// # Errors
+/// [`IoError::NewerProject`].
+pub fn refuse_newer(path: &Path, documents: &Documents) -> Result<(), IoError> {
+    for (name, known) in KNOWN {
+        if let Some(version) = documents.get(name).map(|document| document.version).filter(|v| *v > known) {
+            return Err(IoError::NewerProject { path: path.into(), version, known });
+        }
+    }
+    Ok(())
+}
+
+fn write<T: Form>(path: &Path, out: &mut Documents, form: &T) -> Result<(), IoError> {
+    let json = serde_json::to_string(form).map_err(|error| damaged(path, T::NAME, &error.to_string()))?;
+    // JSON has no NaN: better a refused save than a file that cannot be opened.
+    if parse::<T>(&json).ok().as_ref() != Some(form) {
+        return Err(damaged(path, T::NAME, "a number is not finite and cannot be saved. Correct it and save again"));
+    }
+    let version = KNOWN.iter().find(|(name, _)| *name == T::NAME).map_or(1, |(_, version)| *version);
+    out.insert(T::NAME.into(), Document { version, json });
+    Ok(())
+}
+
+fn read<T: Form>(path: &Path, documents: &Documents) -> Result<T, IoError> {
+    let document = documents.get(T::NAME).ok_or_else(|| damaged(path, T::NAME, "it is missing"))?;
+    // There has been one version so far; a second one puts its upgrade from the first here.
+    if document.version < 1 {
+        return Err(damaged(path, T::NAME, &format!("it has the unknown version {}", document.version)));
+    }
+    parse(&document.json).map_err(|error| damaged(path, T::NAME, &error.to_string()))
+}
+
+fn parse<T: DeserializeOwned>(json: &str) -> Result<T, serde_json::Error> {
+    serde_json::from_value(exact_json::parse(json)?)
+}
+
+fn check_ids(path: &Path, document: &str, ids: impl Iterator<Item = u32>) -> Result<(), IoError> {
+    let mut seen = BTreeSet::new();
+    for id in ids {
+        // The next id is one more than the largest.
+        if id == u32::MAX || !seen.insert(id) {
+            return Err(damaged(path, document, &format!("the id {id} is used twice or is too large")));
+        }
+    }
+    Ok(())
+}
+
+fn damaged(path: &Path, document: &str, message: &str) -> IoError {
+    IoError::Project { path: path.into(), message: format!("document “{document}”: {message}") }
+}
+
+fn opacity(value: f32) -> f32 {
+    if value.is_finite() { value.clamp(0.0, 1.0) } else { 1.0 }
+}
+
+impl SourceForm {
+    fn into_saved(self, project_file: &Path) -> SavedSource {
+        SavedSource {
+            id: self.id,
+            name: self.name,
+            place: match self.place {
+                PlaceForm::File(saved) => SourcePlace::File(paths::path_from_saved(project_file, &saved)),
+                PlaceForm::Demo(name) => SourcePlace::Demo(name),
+            },
+            // What was used is used again, whether the file, the user or a guess said it.
+            options: LoadOptions { crs: Some(self.crs), role: Some(self.role) },
+            sha256: self.sha256,
+            bytes: self.bytes,
+            crs_assumed: self.crs_assumed,
+            date: self.date,
+            is_visible: self.is_visible,
+            opacity: opacity(self.opacity),
+        }
+    }
+}
+
+impl<T> Known<T> {
+    fn from_pair((value, evidence): (T, Evidence)) -> Self {
+        Self { value, evidence }
+    }
+
+    fn into_pair(self) -> (T, Evidence) {
+        (self.value, self.evidence)
+    }
+}
+
+impl From<(&SiteId, &Amendment)> for AmendmentForm {
+    fn from((site, amendment): (&SiteId, &Amendment)) -> Self {
+        let Amendment { place, name, kinds, facts } = amendment.clone();
+        Self {
+            site: site.clone(),
+            place: place.map(Known::from_pair),
+            name: name.map(Known::from_pair),
+            kinds: kinds.map(Known::from_pair),
+            facts,
+        }
+    }
+}
+
+impl AmendmentForm {
+    fn into_model(self) -> (SiteId, Amendment) {
+        let amendment = Amendment {
+            place: self.place.map(Known::into_pair),
+            name: self.name.map(Known::into_pair),
+            kinds: self.kinds.map(Known::into_pair),
+            facts: self.facts,
+        };
+        (self.site, amendment)
+    }
+}
+
+impl From<&AddedService> for AddedForm {
+    fn from(service: &AddedService) -> Self {
+        let AddedService { id, name, kinds, place, facts, evidence } = service.clone();
+        Self { id, name, kinds, place, facts, evidence }
+    }
+}
+
+impl AddedForm {
+    fn into_model(self) -> AddedService {
+        let Self { id, name, kinds, place, facts, evidence } = self;
+        AddedService { id, name, kinds, place, facts, evidence }
+    }
+}

@@ -1,0 +1,119 @@
+//! How is a project kept in a file? As JSON documents in a GeoPackage, saved whole or not at all.
+//! Layers stay in their own files: the project names them, the caller reads them.
+//! Does not know what the documents hold (see `documents`), nor SQL (see `container`).
+
+mod container;
+mod documents;
+mod exact_json;
+mod paths;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{IoError, LoadOptions, Loaded};
+use crate::model::{
+    AddedService, Amendment, Layer, LayerId, Parameters, Project, Remark, RemarkKind, SiteId, SourcePlace,
+    TrialPoint,
+};
+
+/// A project as its file holds it: everything but the features of its layers.
+#[derive(Debug, Clone)]
+pub struct SavedProject {
+    name: String,
+    sources: Vec<SavedSource>,
+    parameters: Parameters,
+    amendments: BTreeMap<SiteId, Amendment>,
+    added: Vec<AddedService>,
+    trials: Vec<TrialPoint>,
+    selected: BTreeSet<SiteId>,
+}
+
+/// A layer as a project file names it.
+#[derive(Debug, Clone)]
+pub struct SavedSource {
+    pub id: LayerId,
+    pub name: String,
+    /// Where it lies now, seen from the folder of the project file.
+    pub place: SourcePlace,
+    /// How to read it again, so that the same bytes give the same features.
+    pub options: LoadOptions,
+    /// SHA-256 of the bytes when the project was saved, lower-case hex.
+    pub sha256: String,
+    pub bytes: u64,
+    pub crs_assumed: bool,
+    pub date: Option<String>,
+    pub is_visible: bool,
+    /// 0…1.
+    pub opacity: f32,
+}
+
+impl SavedSource {
+    /// The layer of this source, from its file read with [`Self::options`].
+    #[must_use]
+    pub fn layer(&self, loaded: Loaded) -> Layer {
+        let mut loaded = loaded;
+        // Reading with a given system assumes nothing; that it was once assumed must not be forgotten.
+        if self.crs_assumed && !loaded.source.crs_assumed {
+            loaded.source.crs_assumed = true;
+            let kind = RemarkKind::AssumedSweref99Tm;
+            loaded.table.report.remarks.insert(0, Remark { number: None, kind, place: None });
+        }
+        let mut layer = loaded.into_layer(self.id);
+        layer.name.clone_from(&self.name);
+        layer.is_visible = self.is_visible;
+        layer.opacity = self.opacity;
+        layer
+    }
+}
+
+impl SavedProject {
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The layers to read, bottom first.
+    #[must_use]
+    pub fn sources(&self) -> &[SavedSource] {
+        &self.sources
+    }
+
+    /// The project with the layers that the caller has read (see [`SavedSource::layer`]), bottom first.
+    /// Edits of a layer that is not among them are kept.
+    #[must_use]
+    pub fn into_project(self, layers: Vec<Arc<Layer>>) -> Project {
+        Project {
+            name: self.name,
+            layers,
+            parameters: self.parameters,
+            amendments: Arc::new(self.amendments),
+            added: Arc::new(self.added),
+            trials: Arc::new(self.trials),
+            selected: Arc::new(self.selected),
+        }
+    }
+}
+
+/// Saves a project, whole or not at all.
+///
+/// Documents that this version does not know are kept where the file already has them.
+///
+/// # Errors
+/// [`IoError::Project`] when something else than a Sotplan project stands under the name, which is
+/// then left as it was; [`IoError::NewerProject`] when a newer version saved it; [`IoError::Write`].
+pub fn save(path: &Path, project: &Project) -> Result<(), IoError> {
+    let documents = documents::from_project(path, project)?;
+    container::write(path, &documents)
+}
+
+/// Reads a project without changing its file.
+///
+/// # Errors
+/// [`IoError::Open`], [`IoError::Empty`], [`IoError::NewerProject`], or [`IoError::Project`] when the
+/// file is something else or is damaged.
+pub fn open(path: &Path) -> Result<SavedProject, IoError> {
+    documents::to_project(path, &container::read(path)?)
+}
