@@ -35,7 +35,7 @@ pub fn with_layers(project: &Project, loaded: Vec<Loaded>) -> Project {
 }
 
 /// Areas lie lowest, then water, cells, places, services, SOT places.
-fn insert_at(project: &Project, layer: &Layer) -> usize {
+pub(super) fn insert_at(project: &Project, layer: &Layer) -> usize {
     let rank = rank(&layer.role);
     project.layers.iter().position(|other| self::rank(&other.role) > rank).unwrap_or(project.layers.len())
 }

@@ -1,15 +1,16 @@
 //! What is the program doing? Composes reading, measuring and siting; `cli` and `ui` call the same functions.
 //! Does not know egui, walkers or rfd.
 
-//pub mod command;
+pub mod command;
 pub mod demo;
 pub mod export;
-//pub mod history;
-//pub mod jobs;
+pub mod history;
+pub mod jobs;
 pub mod load;
+pub mod notice;
 pub mod outputs;
 pub mod results;
-//pub mod session;
-//pub mod settings;
+pub mod session;
+pub mod settings;
 
 pub use results::Results;

@@ -4,7 +4,8 @@
 mod error;
 pub mod geojson;
 mod json_writer;
-//pub mod project_file;
+pub mod project_file;
+pub mod settings_file;
 mod source;
 
 pub use error::IoError;

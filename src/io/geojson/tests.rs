@@ -1,3 +1,5 @@
+//! What the reader makes of files, one example a rule.
+
 use super::*;
 use crate::model::Refusal;
 use crate::progress::Unwatched;

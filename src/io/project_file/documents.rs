@@ -227,7 +227,11 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
         parameters,
         amendments,
         added: edits.added.into_iter().map(AddedForm::into_model).collect(),
-        trials: trials.trials.into_iter().map(|TrialForm { id, name, place }| TrialPoint { id, name, place }).collect(),
+        trials: trials
+            .trials
+            .into_iter()
+            .map(|TrialForm { id, name, place }| TrialPoint { id, name, place })
+            .collect(),
         selected: selection.sites,
     })
 }
@@ -249,7 +253,11 @@ fn write<T: Form>(path: &Path, out: &mut Documents, form: &T) -> Result<(), IoEr
     let json = serde_json::to_string(form).map_err(|error| damaged(path, T::NAME, &error.to_string()))?;
     // JSON has no NaN: better a refused save than a file that cannot be opened.
     if parse::<T>(&json).ok().as_ref() != Some(form) {
-        return Err(damaged(path, T::NAME, "a number is not finite and cannot be saved. Correct it and save again"));
+        return Err(damaged(
+            path,
+            T::NAME,
+            "a number is not finite and cannot be saved. Correct it and save again",
+        ));
     }
     let version = KNOWN.iter().find(|(name, _)| *name == T::NAME).map_or(1, |(_, version)| *version);
     out.insert(T::NAME.into(), Document { version, json });

@@ -1,4 +1,4 @@
-//! How is a project kept in a file? As JSON documents in a GeoPackage, saved whole or not at all.
+//! How is a project kept in a file? As JSON documents in a `GeoPackage`, saved whole or not at all.
 //! Layers stay in their own files: the project names them, the caller reads them.
 //! Does not know what the documents hold (see `documents`), nor SQL (see `container`).
 

@@ -1,0 +1,201 @@
+//! What can be done to a project? Closed commands; applying one makes the next project.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::geometry::LonLat;
+use crate::lang::{Lang, Said};
+use crate::model::{
+    AddedService, Amendment, Evidence, Fact, KindSet, Layer, LayerId, Parameters, Project, Role, SiteId, TrialId,
+    TrialPoint,
+};
+
+/// A change of a feature by hand.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    Place(LonLat, Evidence),
+    Name(String, Evidence),
+    Kinds(KindSet, Evidence),
+    /// An attribute by its id; `None` takes the hand's value back.
+    Fact(String, Option<Fact>),
+    /// Takes back everything that hands said of it.
+    Reset,
+}
+
+/// Something done to a project.
+#[derive(Debug, Clone)]
+pub enum Command {
+    AddLayers(Vec<Arc<Layer>>),
+    RemoveLayer(LayerId),
+    /// The layer read again, under its id.
+    ReplaceLayer(Arc<Layer>),
+    SetRole(LayerId, Role),
+    /// One step up (later drawn) or down.
+    ShiftLayer { layer: LayerId, up: bool },
+    ShowLayer { layer: LayerId, is_visible: bool },
+    SetOpacity { layer: LayerId, opacity: f32 },
+    SetParameters(Parameters),
+    AddService(AddedService),
+    RemoveService(u32),
+    Amend(SiteId, Change),
+    AddTrial(TrialPoint),
+    MoveTrial(TrialId, LonLat),
+    RenameTrial(TrialId, String),
+    RemoveTrial(TrialId),
+    Select { site: SiteId, is_selected: bool },
+    ClearSelection,
+}
+
+impl Said for Command {
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::AddLayers(_) => lang.pick("lägg till lager", "add layers"),
+            Self::RemoveLayer(_) => lang.pick("ta bort lager", "remove layer"),
+            Self::ReplaceLayer(_) => lang.pick("läs om lager", "read layer again"),
+            Self::SetRole(..) => lang.pick("byt lagrets roll", "change role"),
+            Self::ShiftLayer { .. } => lang.pick("ändra lagerordning", "change layer order"),
+            Self::ShowLayer { .. } => lang.pick("visa eller dölj lager", "show or hide layer"),
+            Self::SetOpacity { .. } => lang.pick("ändra genomskinlighet", "change opacity"),
+            Self::SetParameters(_) => lang.pick("ändra antagande", "change assumption"),
+            Self::AddService(_) => lang.pick("lägg till service", "add service"),
+            Self::RemoveService(_) => lang.pick("ta bort tillagd service", "remove added service"),
+            Self::Amend(_, Change::Place(..)) => lang.pick("flytta", "move"),
+            Self::Amend(_, Change::Reset) => lang.pick("ta tillbaka rättelser", "take back corrections"),
+            Self::Amend(..) => lang.pick("rätta uppgift", "correct attribute"),
+            Self::AddTrial(_) => lang.pick("sätt ut provpunkt", "place trial point"),
+            Self::MoveTrial(..) => lang.pick("flytta provpunkt", "move trial point"),
+            Self::RenameTrial(..) => lang.pick("byt namn på provpunkt", "rename trial point"),
+            Self::RemoveTrial(_) => lang.pick("ta bort provpunkt", "remove trial point"),
+            Self::Select { .. } | Self::ClearSelection => lang.pick("välj platser", "choose sites"),
+        }
+        .into()
+    }
+}
+
+impl Command {
+    /// The project after the command.
+    #[must_use]
+    pub fn apply(&self, project: &Project) -> Project {
+        let mut next = project.clone();
+        match self {
+            Self::AddLayers(layers) => {
+                for layer in layers {
+                    let at = super::load::insert_at(&next, layer);
+                    next.layers.insert(at, Arc::clone(layer));
+                }
+            }
+            Self::RemoveLayer(id) => next.layers.retain(|layer| layer.id != *id),
+            Self::ReplaceLayer(fresh) => edit_layer(&mut next, fresh.id, |layer| *layer = Layer::clone(fresh)),
+            Self::SetRole(id, role) => edit_layer(&mut next, *id, |layer| layer.role = role.clone()),
+            Self::ShiftLayer { layer, up } => {
+                if let Some(at) = next.layers.iter().position(|other| other.id == *layer) {
+                    let to = if *up { at + 1 } else { at.wrapping_sub(1) };
+                    if to < next.layers.len() {
+                        next.layers.swap(at, to);
+                    }
+                }
+            }
+            Self::ShowLayer { layer, is_visible } => {
+                edit_layer(&mut next, *layer, |layer| layer.is_visible = *is_visible);
+            }
+            Self::SetOpacity { layer, opacity } => {
+                edit_layer(&mut next, *layer, |layer| layer.opacity = opacity.clamp(0.0, 1.0));
+            }
+            Self::SetParameters(parameters) => next.parameters = parameters.clone(),
+            Self::AddService(service) => {
+                let mut added = Vec::clone(&next.added);
+                added.push(service.clone());
+                next.added = Arc::new(added);
+            }
+            Self::RemoveService(id) => {
+                let mut added = Vec::clone(&next.added);
+                added.retain(|service| service.id != *id);
+                next.added = Arc::new(added);
+            }
+            Self::Amend(site, change) => amend(&mut next, site, change),
+            Self::AddTrial(trial) => edit_trials(&mut next, |trials| trials.push(trial.clone())),
+            Self::MoveTrial(id, place) => edit_trial(&mut next, *id, |trial| trial.place = *place),
+            Self::RenameTrial(id, name) => edit_trial(&mut next, *id, |trial| trial.name.clone_from(name)),
+            Self::RemoveTrial(id) => {
+                edit_trials(&mut next, |trials| trials.retain(|trial| trial.id != *id));
+                deselect(&mut next, &SiteId::Trial(*id));
+            }
+            Self::Select { site, is_selected: true } => {
+                let mut selected = next.selected.as_ref().clone();
+                selected.insert(site.clone());
+                next.selected = Arc::new(selected);
+            }
+            Self::Select { site, is_selected: false } => deselect(&mut next, site),
+            Self::ClearSelection => next.selected = Arc::default(),
+        }
+        next
+    }
+}
+
+fn edit_layer(project: &mut Project, id: LayerId, edit: impl FnOnce(&mut Layer)) {
+    if let Some(layer) = project.layers.iter_mut().find(|layer| layer.id == id) {
+        edit(Arc::make_mut(layer));
+    }
+}
+
+fn edit_trials(project: &mut Project, edit: impl FnOnce(&mut Vec<TrialPoint>)) {
+    let mut trials = Vec::clone(&project.trials);
+    edit(&mut trials);
+    project.trials = Arc::new(trials);
+}
+
+fn edit_trial(project: &mut Project, id: TrialId, edit: impl FnOnce(&mut TrialPoint)) {
+    edit_trials(project, |trials| {
+        if let Some(trial) = trials.iter_mut().find(|trial| trial.id == id) {
+            edit(trial);
+        }
+    });
+}
+
+fn deselect(project: &mut Project, site: &SiteId) {
+    let mut selected = project.selected.as_ref().clone();
+    selected.remove(site);
+    project.selected = Arc::new(selected);
+}
+
+/// A hand's word on a feature of a file, or on a service that a hand added.
+fn amend(project: &mut Project, site: &SiteId, change: &Change) {
+    if let SiteId::Added(id) = site {
+        let mut added = Vec::clone(&project.added);
+        if let Some(service) = added.iter_mut().find(|service| service.id == *id) {
+            match change {
+                Change::Place(place, _) => service.place = *place,
+                Change::Name(name, _) => service.name.clone_from(name),
+                Change::Kinds(kinds, _) => service.kinds = *kinds,
+                Change::Fact(id, fact) => set_fact(&mut service.facts, id, fact.as_ref()),
+                Change::Reset => service.facts.clear(),
+            }
+        }
+        project.added = Arc::new(added);
+        return;
+    }
+    let mut amendments = project.amendments.as_ref().clone();
+    let amendment: &mut Amendment = amendments.entry(site.clone()).or_default();
+    match change {
+        Change::Place(place, evidence) => amendment.place = Some((*place, evidence.clone())),
+        Change::Name(name, evidence) => amendment.name = Some((name.clone(), evidence.clone())),
+        Change::Kinds(kinds, evidence) => amendment.kinds = Some((*kinds, evidence.clone())),
+        Change::Fact(id, fact) => set_fact(&mut amendment.facts, id, fact.as_ref()),
+        Change::Reset => *amendment = Amendment::default(),
+    }
+    if amendment.is_empty() {
+        amendments.remove(site);
+    }
+    project.amendments = Arc::new(amendments);
+}
+
+fn set_fact(facts: &mut BTreeMap<String, Fact>, id: &str, fact: Option<&Fact>) {
+    match fact {
+        Some(fact) => {
+            facts.insert(id.to_owned(), fact.clone());
+        }
+        None => {
+            facts.remove(id);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What does the user have to know? Stays until read; says what happened and what to do.
+
+use std::path::PathBuf;
+
+use crate::io::IoError;
+use crate::lang::{Lang, Said};
+use crate::say;
+
+/// How much a notice matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    Info,
+    Warning,
+    Error,
+}
+
+/// A message to the user.
+#[derive(Debug)]
+pub enum Notice {
+    Io(IoError),
+    /// A job panicked: a fault of the program.
+    Panicked(String),
+    Loaded { layer: String, used: usize, refused: usize, remarks: usize },
+    Saved(PathBuf),
+    Exported { path: PathBuf, count: Option<usize> },
+    NothingSelected,
+    /// The file behind a layer is not what it was when the project was saved.
+    SourceChanged { layer: String },
+    /// The file behind a layer cannot be read; the layer is kept, empty.
+    SourceMissing { layer: String, error: IoError },
+    /// No feature of a layer fits its role.
+    NothingFits { layer: String, why: String, why_en: String },
+    Rescued,
+    MapSaved(PathBuf),
+    Copied(String),
+    NoMapTiles,
+    DialogMissing,
+}
+
+impl Notice {
+    #[must_use]
+    pub const fn level(&self) -> Level {
+        match self {
+            Self::Io(_) | Self::Panicked(_) | Self::SourceMissing { .. } | Self::NothingFits { .. } => Level::Error,
+            Self::SourceChanged { .. } | Self::NothingSelected | Self::NoMapTiles | Self::DialogMissing => {
+                Level::Warning
+            }
+            Self::Loaded { refused, .. } if *refused > 0 => Level::Warning,
+            Self::Loaded { .. }
+            | Self::Saved(_)
+            | Self::Exported { .. }
+            | Self::Rescued
+            | Self::MapSaved(_)
+            | Self::Copied(_) => Level::Info,
+        }
+    }
+}
+
+impl Said for Notice {
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::Io(error) => error.said(lang),
+            Self::Panicked(message) => say!(
+                lang,
+                "Ett fel i programmet stoppade arbetet: {message}. Dina data är orörda; spara projektet och försök igen",
+                "A fault in the program stopped the work: {message}. Your data are untouched; save the project and try again"
+            ),
+            Self::Loaded { layer, used, refused, remarks } => {
+                let (used, refused, remarks) = (lang.count(*used), lang.count(*refused), lang.count(*remarks));
+                say!(
+                    lang,
+                    "{layer}: {used} objekt används, {refused} avvisade, {remarks} anmärkningar",
+                    "{layer}: {used} features used, {refused} refused, {remarks} remarks"
+                )
+            }
+            Self::Saved(path) => {
+                let path = path.display();
+                say!(lang, "Sparat i {path}", "Saved in {path}")
+            }
+            Self::Exported { path, count: Some(count) } => {
+                let (path, count) = (path.display(), lang.count(*count));
+                say!(lang, "{count} platser exporterade till {path}", "{count} sites exported to {path}")
+            }
+            Self::Exported { path, count: None } => {
+                let path = path.display();
+                say!(lang, "Exporterat till {path}", "Exported to {path}")
+            }
+            Self::NothingSelected => lang
+                .pick(
+                    "Inga platser är valda. Kryssa för platser i tabellen först",
+                    "No sites are chosen. Tick sites in the table first",
+                )
+                .into(),
+            Self::SourceChanged { layer } => say!(
+                lang,
+                "{layer}: filen har ändrats sedan projektet sparades. Resultaten gäller den nya filen",
+                "{layer}: the file has changed since the project was saved. Results are for the new file"
+            ),
+            Self::SourceMissing { layer, error } => {
+                let error = error.said(lang);
+                say!(
+                    lang,
+                    "{layer}: {error}. Lagret ligger kvar tomt; ange filens nya plats under Data",
+                    "{layer}: {error}. The layer is kept empty; give the file's new place under Data"
+                )
+            }
+            Self::NothingFits { layer, why, why_en } => {
+                say!(
+                    lang,
+                    "{layer}: inget objekt passar rollen. {why}",
+                    "{layer}: no feature fits the role. {why_en}"
+                )
+            }
+            Self::Rescued => lang
+                .pick("Arbetet från förra gången är återställt. Spara det där du vill ha det", "The work from last time is restored. Save it where you want it")
+                .into(),
+            Self::MapSaved(path) => {
+                let path = path.display();
+                say!(lang, "Kartan är sparad som bild i {path}", "The map is saved as a picture in {path}")
+            }
+            Self::Copied(text) => say!(lang, "Kopierat: {text}", "Copied: {text}"),
+            Self::NoMapTiles => lang
+                .pick(
+                    "Kartbilderna går inte att hämta just nu. Kartan fungerar ändå; nytt försök görs av sig självt",
+                    "Map tiles cannot be fetched right now. The map works all the same; it will try again by itself",
+                )
+                .into(),
+            Self::DialogMissing => lang
+                .pick(
+                    "Ingen fil valdes. Öppnades ingen dialogruta? Skriv sökvägen i fältet eller dra filen hit",
+                    "No file was chosen. Did no dialog open? Write the path in the field or drop the file here",
+                )
+                .into(),
+        }
+    }
+}

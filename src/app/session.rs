@@ -1,0 +1,559 @@
+//! What is going on in a running program? The project, its history, its results, the work under way.
+//! The window calls `tick` each frame: it never waits, never reads a file itself.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::command::Command;
+use super::export::{self, CsvStyle, Stamp};
+use super::history::{Gesture, History};
+use super::jobs::{Panicked, Slot, Wake};
+use super::load::{self, Wanted};
+use super::notice::Notice;
+use super::results::Results;
+use crate::io::settings_file::{RescuePlace, remove_rescued};
+use crate::io::{IoError, LoadOptions, Loaded, project_file};
+use crate::lang::{Lang, Said};
+use crate::model::{FeatureTable, Layer, LayerId, Project, SourceFile};
+use crate::progress::{Cancelled, Progress};
+
+/// What can be written to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Export {
+    Selected,
+    Candidates,
+    CandidateTable,
+    Cells,
+    CellTable,
+    Gaps,
+    AreaTable,
+}
+
+impl Export {
+    pub const ALL: [Self; 7] = [
+        Self::Selected,
+        Self::Candidates,
+        Self::CandidateTable,
+        Self::Cells,
+        Self::CellTable,
+        Self::Gaps,
+        Self::AreaTable,
+    ];
+
+    /// The file name proposed.
+    #[must_use]
+    pub const fn file_name(self) -> &'static str {
+        match self {
+            Self::Selected => "selected_sites.geojson",
+            Self::Candidates => "candidates.geojson",
+            Self::CandidateTable => "candidates.csv",
+            Self::Cells => "demand.geojson",
+            Self::CellTable => "demand.csv",
+            Self::Gaps => "gaps.geojson",
+            Self::AreaTable => "areas.csv",
+        }
+    }
+
+    #[must_use]
+    pub fn is_table(self) -> bool {
+        self.file_name().ends_with(".csv")
+    }
+}
+
+impl Said for Export {
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::Selected => lang.pick("Valda platser (GeoJSON)", "Chosen sites (GeoJSON)"),
+            Self::Candidates => lang.pick("Alla platser (GeoJSON)", "All places (GeoJSON)"),
+            Self::CandidateTable => lang.pick("Alla platser (tabell, CSV)", "All places (table, CSV)"),
+            Self::Cells => lang.pick("Rutor med avstånd (GeoJSON)", "Cells with distances (GeoJSON)"),
+            Self::CellTable => lang.pick("Rutor med avstånd (tabell, CSV)", "Cells with distances (table, CSV)"),
+            Self::Gaps => lang.pick("Luckor (GeoJSON)", "Gaps (GeoJSON)"),
+            Self::AreaTable => lang.pick("Kommuntabell (CSV)", "Table of municipalities (CSV)"),
+        }
+        .into()
+    }
+}
+
+/// A project read from its file, its layers too.
+struct Opened {
+    project: Project,
+    path: Option<PathBuf>,
+    notices: Vec<Notice>,
+}
+
+type LoadResult = Vec<Result<Loaded, IoError>>;
+
+/// Seconds without an edit before the work is rescued.
+const RESCUE_AFTER_S: f64 = 2.0;
+
+/// A running program's state, without any window.
+pub struct Session {
+    project: Project,
+    /// Rises with every change of the project.
+    revision: u64,
+    saved_revision: u64,
+    rescued_revision: u64,
+    changed_at: f64,
+    history: History,
+    next_gesture: Gesture,
+    pub path: Option<PathBuf>,
+    pub results: Option<Arc<Results>>,
+    pub notices: Vec<Notice>,
+    wake: Wake,
+    stamp: Stamp,
+    rescue_place: Option<RescuePlace>,
+    /// Work that a program no longer running left behind.
+    pub left_behind: Vec<PathBuf>,
+    pub loading: Slot<LoadResult>,
+    pub reading_again: Slot<Result<Layer, IoError>>,
+    pub opening: Slot<Result<Opening, IoError>>,
+    pub computing: Slot<Result<Results, Cancelled>>,
+    pub saving: Slot<Result<PathBuf, IoError>>,
+    rescuing: Slot<Result<(), IoError>>,
+    pub exporting: Slot<Result<Notice, IoError>>,
+    saving_revision: u64,
+    /// The window should show all of the data.
+    pub wants_overview: bool,
+}
+
+/// The answer of the job that opens a project.
+pub struct Opening(Box<Opened>);
+
+impl Session {
+    /// An empty session; `rescue` is the folder for rescued work.
+    #[must_use]
+    pub fn new(wake: Wake, stamp: Stamp, rescue: Option<&Path>) -> Self {
+        let (rescue_place, left_behind) = rescue.map_or((None, Vec::new()), RescuePlace::take);
+        Self {
+            project: Project::default(),
+            revision: 0,
+            saved_revision: 0,
+            rescued_revision: 0,
+            changed_at: 0.0,
+            history: History::default(),
+            next_gesture: 1,
+            path: None,
+            results: None,
+            notices: Vec::new(),
+            wake,
+            stamp,
+            rescue_place,
+            left_behind,
+            loading: Slot::default(),
+            reading_again: Slot::default(),
+            opening: Slot::default(),
+            computing: Slot::default(),
+            saving: Slot::default(),
+            rescuing: Slot::default(),
+            exporting: Slot::default(),
+            saving_revision: 0,
+            wants_overview: false,
+        }
+    }
+
+    #[must_use]
+    pub const fn project(&self) -> &Project {
+        &self.project
+    }
+
+    #[must_use]
+    pub const fn history(&self) -> &History {
+        &self.history
+    }
+
+    #[must_use]
+    pub const fn has_unsaved_edits(&self) -> bool {
+        self.revision != self.saved_revision
+    }
+
+    /// Do the results shown say what the project says?
+    #[must_use]
+    pub fn is_current(&self) -> bool {
+        self.results.as_ref().is_some_and(|results| results.is_current(&self.project))
+    }
+
+    /// A name for the next gesture; its commands become one step.
+    pub fn begin_gesture(&mut self) -> Gesture {
+        self.next_gesture += 1;
+        self.next_gesture
+    }
+
+    pub fn edit(&mut self, command: Command, gesture: Option<Gesture>) {
+        let next = self.history.edit(&self.project, command, gesture);
+        self.change(next);
+    }
+
+    pub fn undo(&mut self) {
+        if let Some(before) = self.history.undo(&self.project) {
+            self.change(before);
+        }
+    }
+
+    pub fn redo(&mut self) {
+        if let Some(after) = self.history.redo() {
+            self.change(after);
+        }
+    }
+
+    fn change(&mut self, project: Project) {
+        self.project = project;
+        self.revision += 1;
+        self.changed_at = f64::NAN;
+    }
+
+    /// Replaces everything by another project.
+    fn replace(&mut self, project: Project, path: Option<PathBuf>) {
+        self.change(project);
+        self.history.forget();
+        self.saved_revision = self.revision;
+        self.rescued_revision = self.revision;
+        self.path = path;
+        self.results = None;
+        self.computing.cancel();
+        self.loading.cancel();
+        self.wants_overview = true;
+        if let Some(place) = &self.rescue_place {
+            place.clear();
+        }
+    }
+
+    pub fn new_project(&mut self) {
+        self.replace(Project::default(), None);
+    }
+
+    /// Opens the demonstration.
+    pub fn open_demo(&mut self) {
+        self.opening.start(&self.wake, |progress| {
+            let project = super::demo::project(progress)?;
+            Ok(Opening(Box::new(Opened { project, path: None, notices: Vec::new() })))
+        });
+    }
+
+    /// Opens files: one project, or any number of layers.
+    pub fn open_files(&mut self, paths: Vec<PathBuf>) {
+        let is_project = |path: &PathBuf| path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gpkg"));
+        let (projects, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_project);
+        if let Some(path) = projects.into_iter().next() {
+            self.open_project(path, false);
+        }
+        if !files.is_empty() {
+            self.load(files.into_iter().map(|path| Wanted { path, options: LoadOptions::default() }).collect());
+        }
+    }
+
+    /// Reads files as new layers.
+    pub fn load(&mut self, wanted: Vec<Wanted>) {
+        self.loading.start(&self.wake, move |progress| load::read_all(&wanted, progress));
+    }
+
+    /// Reads a layer's file again, with another coordinate system or from another place.
+    pub fn read_again(&mut self, layer: Arc<Layer>, options: LoadOptions) {
+        self.reading_again.start(&self.wake, move |progress| load::read_again(&layer, &options, progress));
+    }
+
+    /// Opens a project file; `is_rescued` work keeps no path and counts as unsaved.
+    pub fn open_project(&mut self, path: PathBuf, is_rescued: bool) {
+        self.opening.start(&self.wake, move |progress| {
+            let mut opened = open_project(&path, progress)?;
+            if is_rescued {
+                opened.path = None;
+                opened.notices.push(Notice::Rescued);
+            }
+            Ok(Opening(Box::new(opened)))
+        });
+    }
+
+    /// Restores work that another run left behind.
+    pub fn restore(&mut self, path: &Path) {
+        self.left_behind.retain(|left| left != path);
+        self.open_project(path.to_owned(), true);
+    }
+
+    /// Forgets work that another run left behind.
+    pub fn discard_left_behind(&mut self) {
+        for path in self.left_behind.drain(..) {
+            remove_rescued(&path);
+        }
+    }
+
+    /// Saves the project.
+    pub fn save(&mut self, path: PathBuf) {
+        let project = self.project.clone();
+        self.saving_revision = self.revision;
+        self.saving.start(&self.wake, move |_| project_file::save(&path, &project).map(|()| path));
+    }
+
+    /// Writes results to a file; they are those shown, with the selection of now.
+    pub fn export(&mut self, what: Export, path: PathBuf, style: CsvStyle) {
+        let Some(results) = self.results.clone() else { return };
+        let selected = Arc::clone(&self.project.selected);
+        let trials = Arc::clone(&self.project.trials);
+        if what == Export::Selected && selected.is_empty() {
+            self.notices.push(Notice::NothingSelected);
+            return;
+        }
+        let stamp = self.stamp.clone();
+        self.exporting.start(&self.wake, move |_| {
+            let mut count = None;
+            match what {
+                Export::Selected => {
+                    count = Some(export::write_selected(&path, &results, &selected, &trials, &stamp)?);
+                }
+                Export::Candidates => export::write_candidates(&path, &results, &stamp)?,
+                Export::CandidateTable => export::write_candidate_table(&path, &results, style)?,
+                Export::Cells => export::write_demand(&path, &results, &stamp)?,
+                Export::CellTable => export::write_cell_table(&path, &results, style)?,
+                Export::Gaps => export::write_gaps(&path, &results, &stamp)?,
+                Export::AreaTable => export::write_areas(&path, &results, style)?,
+            }
+            Ok(Notice::Exported { path, count })
+        });
+    }
+
+    /// Is anything under way?
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.loading.is_running()
+            || self.reading_again.is_running()
+            || self.opening.is_running()
+            || self.computing.is_running()
+            || self.saving.is_running()
+            || self.exporting.is_running()
+    }
+
+    /// Takes in what jobs have finished and starts what is due; `now` in seconds of any clock.
+    pub fn tick(&mut self, now: f64) {
+        if self.changed_at.is_nan() {
+            self.changed_at = now;
+        }
+        self.take_opened();
+        self.take_loaded();
+        self.take_reread();
+        self.take_saved();
+        self.take_results();
+        if let Some(done) = self.exporting.poll() {
+            let notice = done.map_or_else(panicked, |done| done.unwrap_or_else(Notice::Io));
+            self.notices.push(notice);
+        }
+        if let Some(Err(panic)) = self.rescuing.poll() {
+            self.notices.push(panicked(panic));
+        }
+        self.start_computing();
+        self.start_rescuing(now);
+    }
+
+    fn take_opened(&mut self) {
+        match self.opening.poll() {
+            None | Some(Ok(Err(IoError::Cancelled(_)))) => {}
+            Some(Ok(Ok(Opening(opened)))) => {
+                let Opened { project, path, notices } = *opened;
+                let is_rescued = notices.iter().any(|notice| matches!(notice, Notice::Rescued));
+                self.replace(project, path);
+                if is_rescued {
+                    self.revision += 1;
+                }
+                self.notices.extend(notices);
+            }
+            Some(Ok(Err(error))) => self.notices.push(Notice::Io(error)),
+            Some(Err(panic)) => self.notices.push(panicked(panic)),
+        }
+    }
+
+    fn take_loaded(&mut self) {
+        let loaded = match self.loading.poll() {
+            None => return,
+            Some(Ok(loaded)) => loaded,
+            Some(Err(panic)) => return self.notices.push(panicked(panic)),
+        };
+        let mut layers = Vec::new();
+        let mut next = self.project.next_layer_id();
+        for result in loaded {
+            match result {
+                Ok(file) => {
+                    layers.push(Arc::new(file.into_layer(next)));
+                    next = LayerId(next.0 + 1);
+                }
+                Err(IoError::Cancelled(_)) => {}
+                Err(error) => self.notices.push(Notice::Io(error)),
+            }
+        }
+        if !layers.is_empty() {
+            self.wants_overview |= self.project.layers.is_empty();
+            for layer in &layers {
+                let report = &layer.table.report;
+                self.notices.push(Notice::Loaded {
+                    layer: layer.name.clone(),
+                    used: layer.table.features.len(),
+                    refused: report.refused.len(),
+                    remarks: report.remarks.len(),
+                });
+            }
+            self.edit(Command::AddLayers(layers), None);
+        }
+    }
+
+    fn take_reread(&mut self) {
+        match self.reading_again.poll() {
+            None | Some(Ok(Err(IoError::Cancelled(_)))) => {}
+            Some(Ok(Ok(layer))) => self.edit(Command::ReplaceLayer(Arc::new(layer)), None),
+            Some(Ok(Err(error))) => self.notices.push(Notice::Io(error)),
+            Some(Err(panic)) => self.notices.push(panicked(panic)),
+        }
+    }
+
+    fn take_saved(&mut self) {
+        match self.saving.poll() {
+            None => {}
+            Some(Ok(Ok(path))) => {
+                self.saved_revision = self.saving_revision;
+                self.path = Some(path.clone());
+                if let Some(place) = self.rescue_place.as_ref().filter(|_| self.saved_revision == self.revision) {
+                    place.clear();
+                }
+                self.notices.push(Notice::Saved(path));
+            }
+            Some(Ok(Err(error))) => self.notices.push(Notice::Io(error)),
+            Some(Err(panic)) => self.notices.push(panicked(panic)),
+        }
+    }
+
+    fn take_results(&mut self) {
+        match self.computing.poll() {
+            None | Some(Ok(Err(Cancelled))) => {}
+            Some(Ok(Ok(results))) => {
+                self.remark_nothing_fits(&results);
+                self.results = Some(Arc::new(results));
+            }
+            Some(Err(panic)) => self.notices.push(panicked(panic)),
+        }
+    }
+
+    /// A layer whose features all fail its role would be a silent zero: say so, once.
+    fn remark_nothing_fits(&mut self, fresh: &Results) {
+        for layer in &fresh.project.layers {
+            let Some(report) = fresh.report(layer) else { continue };
+            let was_known = self.results.as_ref().is_some_and(|old| {
+                old.project.layer(layer.id).is_some_and(|known| known.role == layer.role)
+                    && old.report(layer).is_some_and(|report| report.features_used == 0)
+            });
+            if report.features_used == 0 && !was_known {
+                let why = |lang| report.refused.first().map(|refused| refused.reason.said(lang)).unwrap_or_default();
+                if layer.table.features.is_empty() {
+                    continue;
+                }
+                self.notices.push(Notice::NothingFits {
+                    layer: layer.name.clone(),
+                    why: why(Lang::Sv),
+                    why_en: why(Lang::En),
+                });
+            }
+        }
+    }
+
+    /// While work runs it is left to finish: a slider that is dragged must not starve its own result.
+    fn start_computing(&mut self) {
+        if self.computing.is_running() || self.is_current() || self.project.layers.is_empty() {
+            return;
+        }
+        let project = self.project.clone();
+        let previous = self.results.clone();
+        self.computing
+            .start(&self.wake, move |progress| Results::compute(&project, previous.as_deref(), progress));
+    }
+
+    fn start_rescuing(&mut self, now: f64) {
+        let is_due = self.has_unsaved_edits()
+            && self.rescued_revision != self.revision
+            && now - self.changed_at >= RESCUE_AFTER_S
+            && !self.rescuing.is_running();
+        let Some(place) = self.rescue_place.as_ref().filter(|_| is_due) else { return };
+        let (path, project) = (place.file.clone(), self.project.clone());
+        self.rescued_revision = self.revision;
+        self.rescuing.start(&self.wake, move |_| project_file::save(&path, &project));
+    }
+
+    /// Seconds until `tick` has something to do by itself.
+    #[must_use]
+    pub fn next_tick_in(&self, now: f64) -> Option<f64> {
+        (self.has_unsaved_edits() && self.rescued_revision != self.revision)
+            .then(|| (self.changed_at + RESCUE_AFTER_S - now).max(0.05))
+    }
+
+    /// The program ends in order: nothing is left to rescue.
+    pub fn close(&mut self) {
+        // A save under way is finished, never cut.
+        self.saving.wait();
+        self.rescuing.wait();
+        if let Some(place) = &self.rescue_place {
+            place.clear();
+        }
+    }
+
+    /// Waits until all work is done; for tests.
+    pub fn settle(&mut self) {
+        for _ in 0..10_000 {
+            self.tick(0.0);
+            if !self.is_busy() && (self.is_current() || self.project.layers.is_empty()) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
+    }
+}
+
+fn panicked(panic: Panicked) -> Notice {
+    Notice::Panicked(panic.0)
+}
+
+/// Reads a project and the files it names.
+fn open_project(path: &Path, progress: &dyn Progress) -> Result<Opened, IoError> {
+    let saved = project_file::open(path)?;
+    let mut notices = Vec::new();
+    let mut layers = Vec::new();
+    for source in saved.sources() {
+        progress.check()?;
+        let read = match &source.place {
+            crate::model::SourcePlace::File(file) => crate::io::load_file(file, &source.options, progress),
+            crate::model::SourcePlace::Demo(name) => {
+                let bytes = super::demo::bytes(name).unwrap_or_default().to_vec();
+                crate::io::load_bytes(source.place.clone(), bytes, &source.options, progress)
+            }
+        };
+        layers.push(Arc::new(match read {
+            Ok(loaded) => {
+                if loaded.source.sha256 != source.sha256 {
+                    notices.push(Notice::SourceChanged { layer: source.name.clone() });
+                }
+                source.layer(loaded)
+            }
+            Err(error @ IoError::Cancelled(_)) => return Err(error),
+            Err(error) => {
+                notices.push(Notice::SourceMissing { layer: source.name.clone(), error });
+                empty_layer(source)
+            }
+        }));
+    }
+    let project = saved.into_project(layers);
+    Ok(Opened { project, path: Some(path.to_owned()), notices })
+}
+
+/// Stands for a file that cannot be read, so that saving the project does not lose it.
+fn empty_layer(source: &project_file::SavedSource) -> Layer {
+    Layer {
+        id: source.id,
+        name: source.name.clone(),
+        source: SourceFile {
+            place: source.place.clone(),
+            sha256: source.sha256.clone(),
+            bytes: source.bytes,
+            crs: source.options.crs.unwrap_or_default(),
+            crs_assumed: source.crs_assumed,
+            date: source.date.clone(),
+        },
+        role: source.options.role.clone().unwrap_or(crate::model::Role::Context(crate::model::ContextUse::Other)),
+        table: Arc::new(FeatureTable::default()),
+        is_visible: source.is_visible,
+        opacity: source.opacity,
+    }
+}

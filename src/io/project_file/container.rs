@@ -1,0 +1,340 @@
+//! How do documents come into a `GeoPackage` and out of it? One transaction each way.
+//! A `GeoPackage`, so that QGIS and GDAL open the file too. Does not know what the documents hold.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, ffi};
+
+use super::documents::{self, Document, Documents};
+use crate::io::IoError;
+
+/// How the tables are laid out; the documents have versions of their own.
+const FORMAT_VERSION: i64 = 1;
+
+const SQLITE_MAGIC: &[u8] = b"SQLite format 3\0";
+
+/// `GeoPackage` 1.3 (OGC 12-128r17), annex C, and our two tables, named as an extension.
+/// `write-only`: whoever does not know them can still read everything else.
+const SCHEMA: &str = r#"
+PRAGMA application_id = 0x47504B47;
+PRAGMA user_version = 10300;
+
+CREATE TABLE gpkg_spatial_ref_sys (
+    srs_name TEXT NOT NULL,
+    srs_id INTEGER NOT NULL PRIMARY KEY,
+    organization TEXT NOT NULL,
+    organization_coordsys_id INTEGER NOT NULL,
+    definition TEXT NOT NULL,
+    description TEXT
+);
+INSERT INTO gpkg_spatial_ref_sys VALUES
+    ('Undefined Cartesian SRS', -1, 'NONE', -1, 'undefined', 'undefined Cartesian coordinate reference system'),
+    ('Undefined geographic SRS', 0, 'NONE', 0, 'undefined', 'undefined geographic coordinate reference system'),
+    ('WGS 84 geodetic', 4326, 'EPSG', 4326, 'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AUTHORITY["EPSG","4326"]]', 'longitude and latitude in degrees'),
+    ('SWEREF99 TM', 3006, 'EPSG', 3006, 'PROJCS["SWEREF99 TM",GEOGCS["SWEREF99",DATUM["SWEREF99",SPHEROID["GRS 1980",6378137,298.257222101,AUTHORITY["EPSG","7019"]],AUTHORITY["EPSG","6619"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AUTHORITY["EPSG","4619"]],PROJECTION["Transverse_Mercator"],PARAMETER["latitude_of_origin",0],PARAMETER["central_meridian",15],PARAMETER["scale_factor",0.9996],PARAMETER["false_easting",500000],PARAMETER["false_northing",0],UNIT["metre",1,AUTHORITY["EPSG","9001"]],AUTHORITY["EPSG","3006"]]', 'east and north in metres');
+
+CREATE TABLE gpkg_contents (
+    table_name TEXT NOT NULL PRIMARY KEY,
+    data_type TEXT NOT NULL,
+    identifier TEXT UNIQUE,
+    description TEXT DEFAULT '',
+    last_change DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
+    min_x DOUBLE,
+    min_y DOUBLE,
+    max_x DOUBLE,
+    max_y DOUBLE,
+    srs_id INTEGER,
+    CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id)
+);
+CREATE TABLE gpkg_geometry_columns (
+    table_name TEXT NOT NULL,
+    column_name TEXT NOT NULL,
+    geometry_type_name TEXT NOT NULL,
+    srs_id INTEGER NOT NULL,
+    z TINYINT NOT NULL,
+    m TINYINT NOT NULL,
+    CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name),
+    CONSTRAINT uk_gc_table_name UNIQUE (table_name),
+    CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name),
+    CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id)
+);
+CREATE TABLE gpkg_extensions (
+    table_name TEXT,
+    column_name TEXT,
+    extension_name TEXT NOT NULL,
+    definition TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name)
+);
+INSERT INTO gpkg_extensions VALUES
+    ('sotplan_documents', NULL, 'sotplan_project', 'The project of the program Sotplan, as JSON documents', 'write-only'),
+    ('sotplan_meta', NULL, 'sotplan_project', 'The project of the program Sotplan, as JSON documents', 'write-only');
+
+CREATE TABLE sotplan_documents (
+    name TEXT NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    json TEXT NOT NULL
+);
+CREATE TABLE sotplan_meta (
+    key TEXT NOT NULL PRIMARY KEY,
+    value TEXT
+);
+"#;
+
+// A row that is the same already is left alone, so that saving the same project again changes no byte.
+const PUT_DOCUMENT: &str = "INSERT INTO sotplan_documents VALUES (?1, ?2, ?3) \
+    ON CONFLICT (name) DO UPDATE SET version = excluded.version, json = excluded.json \
+    WHERE version IS NOT excluded.version OR json IS NOT excluded.json";
+const PUT_META: &str = "INSERT INTO sotplan_meta VALUES (?1, ?2) \
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value IS NOT excluded.value";
+
+/// The documents of a project file.
+///
+/// # Errors
+/// See [`super::open`].
+pub fn read(path: &Path) -> Result<Documents, IoError> {
+    if header(path)?.is_empty() {
+        let file =
+            path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into());
+        return Err(IoError::Empty { file });
+    }
+    look(path, "Open a project that Sotplan has saved")
+}
+
+/// Writes documents into a new project file or over those of an existing one.
+///
+/// # Errors
+/// See [`super::save`].
+pub fn write(path: &Path, documents: &Documents) -> Result<(), IoError> {
+    match header(path) {
+        Err(IoError::Open { source, .. }) if source.kind() == ErrorKind::NotFound => create(path, documents),
+        Err(IoError::Open { path, source }) => Err(IoError::Write { path, source }),
+        Err(error) => Err(error),
+        // Nothing can be lost: what some file dialogs leave, or a crash of the system.
+        Ok(header) if header.is_empty() => create(path, documents),
+        Ok(_) => {
+            // Read-only first: a foreign file is not even touched.
+            look(path, "Save under another name")?;
+            update(path, documents).map_err(|error| error.on_write(path))
+        }
+    }
+}
+
+/// The first bytes of a file.
+fn header(path: &Path) -> Result<Vec<u8>, IoError> {
+    let open_error = |source| IoError::Open { path: path.into(), source };
+    let file = File::open(path).map_err(open_error)?;
+    if file.metadata().map_err(open_error)?.is_dir() {
+        return Err(open_error(ErrorKind::IsADirectory.into()));
+    }
+    let mut bytes = Vec::with_capacity(100);
+    file.take(100).read_to_end(&mut bytes).map_err(open_error)?;
+    Ok(bytes)
+}
+
+/// Reads the documents of a file that is not empty, or says what it is instead and what to do.
+fn look(path: &Path, advice: &str) -> Result<Documents, IoError> {
+    let refused =
+        |message: &str| IoError::Project { path: path.into(), message: format!("{message}. {advice}") };
+    let header = header(path)?;
+    if !header.starts_with(SQLITE_MAGIC) {
+        return Err(refused("it is not a Sotplan project"));
+    }
+    if header.get(68..72) != Some(b"GPKG") {
+        return Err(refused("it is a database, but not a Sotplan project"));
+    }
+    let found = match read_with(path, OpenFlags::SQLITE_OPEN_READ_ONLY) {
+        // A save was cut short by a crash: SQLite restores the last whole state, for which it must write.
+        Err(Trouble::Sql(rusqlite::Error::SqliteFailure(error, _)))
+            if error.extended_code == ffi::SQLITE_READONLY_ROLLBACK =>
+        {
+            read_with(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+        }
+        found => found,
+    };
+    let documents = found.map_err(|trouble| match trouble {
+        Trouble::NotAProject => refused("it is a GeoPackage without a Sotplan project"),
+        other => other.on_read(path),
+    })?;
+    documents::refuse_newer(path, &documents)?;
+    Ok(documents)
+}
+
+fn read_with(path: &Path, flags: OpenFlags) -> Result<Documents, Trouble> {
+    let mut connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    // The file may come from anybody: no function hidden in its schema is called.
+    connection.pragma_update(None, "trusted_schema", false)?;
+    // One transaction, so that a save in between is seen whole or not at all.
+    let transaction = connection.transaction()?;
+    documents_of(&transaction)
+}
+
+fn documents_of(connection: &Connection) -> Result<Documents, Trouble> {
+    const TABLES: &str = "SELECT count(*) FROM sqlite_schema \
+        WHERE type = 'table' AND name IN ('sotplan_documents', 'sotplan_meta')";
+    const FORMAT: &str = "SELECT CAST(value AS INTEGER) FROM sotplan_meta WHERE key = 'format_version'";
+    if connection.query_row(TABLES, [], |row| row.get::<_, i64>(0))? != 2 {
+        return Err(Trouble::NotAProject);
+    }
+    let format: i64 = connection.query_row(FORMAT, [], |row| row.get(0))?;
+    if format > FORMAT_VERSION {
+        return Err(Trouble::NewerFormat(format));
+    }
+    let mut statement = connection.prepare("SELECT name, version, json FROM sotplan_documents")?;
+    let rows = statement
+        .query_map([], |row| Ok((row.get(0)?, Document { version: row.get(1)?, json: row.get(2)? })))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Changes an existing project file in one transaction.
+fn update(path: &Path, documents: &Documents) -> Result<(), Trouble> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    // QGIS leaves a write-ahead log while it has the file open; then the log keeps the save whole instead.
+    let _ = connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()));
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Again, now that nobody else can write.
+    documents::refuse_newer(path, &documents_of(&transaction)?).map_err(Trouble::Refused)?;
+    put(&transaction, documents)?;
+    transaction.commit()?;
+    Ok(connection.close().map_err(|(_, error)| error)?)
+}
+
+/// Writes a new project file beside its place and moves it there when it is whole.
+fn create(path: &Path, documents: &Documents) -> Result<(), IoError> {
+    let write_error = |source| IoError::Write { path: path.into(), source };
+    let temporary = Temporary::beside(path).map_err(write_error)?;
+    fill(&temporary.0, documents).map_err(|trouble| trouble.on_write(path))?;
+    // Somebody else may have put a file there meanwhile.
+    if fs::metadata(path).is_ok_and(|meta| meta.len() > 0) {
+        return Err(write_error(ErrorKind::AlreadyExists.into()));
+    }
+    fs::rename(&temporary.0, path).map_err(write_error)?;
+    // The new name must outlast a power cut as well; not every system lets a folder be opened.
+    if let Some(folder) = File::open(folder_of(path)).ok().filter(|_| cfg!(unix)) {
+        let _ = folder.sync_all();
+    }
+    Ok(())
+}
+
+fn fill(path: &Path, documents: &Documents) -> Result<(), Trouble> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags)?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    transaction.execute_batch(SCHEMA)?;
+    put(&transaction, documents)?;
+    transaction.commit()?;
+    Ok(connection.close().map_err(|(_, error)| error)?)
+}
+
+fn put(connection: &Connection, documents: &Documents) -> Result<(), Trouble> {
+    let mut statement = connection.prepare(PUT_DOCUMENT)?;
+    for (name, document) in documents {
+        statement.execute((name, document.version, &document.json))?;
+    }
+    let mut statement = connection.prepare(PUT_META)?;
+    statement.execute(("format_version", FORMAT_VERSION.to_string()))?;
+    statement.execute(("program_version", env!("CARGO_PKG_VERSION")))?;
+    Ok(())
+}
+
+/// A file that goes away again unless it was moved to its place.
+struct Temporary(PathBuf);
+
+impl Temporary {
+    fn beside(path: &Path) -> io::Result<Self> {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name = path.file_name().ok_or(ErrorKind::InvalidInput)?.to_string_lossy();
+        loop {
+            let (process, count) = (std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+            let temporary = folder_of(path).join(format!(".{name}.{process}-{count}.tmp"));
+            match OpenOptions::new().write(true).create_new(true).open(&temporary) {
+                // Left by a process of the same number long ago.
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                result => return result.map(|_| Self(temporary)),
+            }
+        }
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+        let mut journal = self.0.clone().into_os_string();
+        journal.push("-journal");
+        let _ = fs::remove_file(journal);
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// What can go wrong inside the database.
+enum Trouble {
+    NotAProject,
+    NewerFormat(i64),
+    Refused(IoError),
+    Sql(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for Trouble {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sql(error)
+    }
+}
+
+impl Trouble {
+    fn on_read(self, path: &Path) -> IoError {
+        let path = path.to_owned();
+        let error = match self {
+            Self::NotAProject => {
+                return IoError::Project { path, message: "it holds no Sotplan project".into() };
+            }
+            Self::NewerFormat(version) => {
+                return IoError::NewerProject { path, version, known: FORMAT_VERSION };
+            }
+            Self::Refused(error) => return error,
+            Self::Sql(error) => error,
+        };
+        let message = match error.sqlite_error_code() {
+            Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::SystemIoFailure) => {
+                return IoError::Open { path, source: io::Error::other(error) };
+            }
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                "another program is writing it. Close that program and try again".into()
+            }
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                "it is damaged or cut off. Use a copy or a backup".into()
+            }
+            Some(ErrorCode::ReadOnly) => {
+                "the last save was cut short, and a write-protected file cannot be restored. \
+                 Copy it and the file ending in “-journal” to another folder"
+                    .into()
+            }
+            _ => format!("it is damaged ({error}). Use a copy or a backup"),
+        };
+        IoError::Project { path, message }
+    }
+
+    fn on_write(self, path: &Path) -> IoError {
+        let Self::Sql(error) = self else { return self.on_read(path) };
+        let kind = match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                return Self::Sql(error).on_read(path);
+            }
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => ErrorKind::ResourceBusy,
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => ErrorKind::PermissionDenied,
+            Some(ErrorCode::DiskFull) => ErrorKind::StorageFull,
+            _ => ErrorKind::Other,
+        };
+        IoError::Write { path: path.into(), source: io::Error::new(kind, error) }
+    }
+}

@@ -1,0 +1,474 @@
+use std::fs;
+
+use proptest::prelude::*;
+use rusqlite::Connection;
+use tempfile::{TempDir, tempdir};
+
+use super::*;
+use crate::geometry::{Crs, LonLat};
+use crate::io::load_bytes;
+use crate::model::{Evidence, EvidenceKind, Fact, FactValue, KindRule, KindSet, Role, ServiceKind, TrialId};
+use crate::progress::Unwatched;
+use crate::units::Metres;
+
+const LAYER: &[u8] = br#"{"type":"FeatureCollection","features":[
+{"type":"Feature","id":"a","properties":{"name":"Butik"},"geometry":{"type":"Point","coordinates":[14.63839,63.17569]}}]}"#;
+
+fn layer(id: u32, place: SourcePlace) -> Arc<Layer> {
+    let role = Role::Services(KindRule::All(ServiceKind::Grocery.into()));
+    let options = LoadOptions { crs: None, role: Some(role) };
+    let loaded = load_bytes(place, LAYER.to_vec(), &options, &Unwatched).expect("a good layer");
+    Arc::new(loaded.into_layer(LayerId(id)))
+}
+
+fn evidence(who: &str) -> Evidence {
+    let (when, what) = ("2025-11-12".into(), "besök".into());
+    Evidence { kind: EvidenceKind::Observed, who: who.into(), when, what }
+}
+
+fn fact(value: FactValue) -> Fact {
+    Fact { value, evidence: evidence("Åsa \"Ö\" \\ \u{1f33e}") }
+}
+
+fn feature(key: &str) -> SiteId {
+    SiteId::Feature { layer: LayerId(7), key: key.into() }
+}
+
+/// Something of everything.
+fn project(folder: &Path) -> Project {
+    let mut hidden = layer(9, SourcePlace::File(folder.join("underlag").join("åre 2024.geojson")));
+    let changed = Arc::make_mut(&mut hidden);
+    changed.name = "Butiker i Åre".into();
+    changed.is_visible = false;
+    changed.opacity = 0.7;
+    changed.source.crs = Crs::Sweref99Zone(3014);
+    changed.source.crs_assumed = true;
+    let kinds: KindSet = [ServiceKind::Grocery, ServiceKind::Fuel].into_iter().collect();
+    let place = LonLat::new(14.638_394_612_345_678, 63.175_693_600_000_01);
+    let facts: BTreeMap<String, Fact> = [
+        ("staffing".into(), fact(FactValue::Choice("unstaffed".into()))),
+        ("articles".into(), fact(FactValue::Number(1234.1))),
+        ("seasonal".into(), fact(FactValue::YesNo(false))),
+        ("operator".into(), fact(FactValue::Text("Föreningen\n”Byn”".into()))),
+    ]
+    .into();
+    let amendments = [
+        (
+            feature("a"),
+            Amendment {
+                place: Some((place, evidence("Eva"))),
+                name: Some(("Handlar'n".into(), evidence("Eva"))),
+                kinds: Some((kinds, Evidence::register("Pipos", "2025"))),
+                facts: facts.clone(),
+            },
+        ),
+        (
+            feature("#12"),
+            Amendment { kinds: Some((KindSet::EMPTY, Evidence::none())), ..Amendment::default() },
+        ),
+        (SiteId::Added(3), Amendment { facts: facts.clone(), ..Amendment::default() }),
+    ];
+    let name = "Ombud".to_owned();
+    let added = AddedService { id: 3, name, kinds, place, facts, evidence: evidence("Kommunen") };
+    Project {
+        name: "Jämtlands fjäll".into(),
+        layers: vec![layer(7, SourcePlace::Demo("x.geojson".into())), hidden],
+        parameters: Parameters {
+            detour_factor: 1.1 + 0.2,
+            speed_kmh: None,
+            threshold: Metres::new(12_345.678_901_234_567),
+            ..Parameters::default()
+        },
+        amendments: Arc::new(amendments.into()),
+        added: Arc::new(vec![added]),
+        trials: Arc::new(vec![TrialPoint { id: TrialId(2), name: "Läge B".into(), place }]),
+        selected: Arc::new([feature("a"), SiteId::Added(3), SiteId::Trial(TrialId(2))].into()),
+    }
+}
+
+fn saved() -> (TempDir, std::path::PathBuf, Project) {
+    let folder = tempdir().expect("a folder");
+    let path = folder.path().join("fjäll.gpkg");
+    let project = project(folder.path());
+    save(&path, &project).expect("a save");
+    (folder, path, project)
+}
+
+fn rows(path: &Path) -> Vec<(String, i64, String)> {
+    let connection = Connection::open(path).expect("a database");
+    let mut statement = connection
+        .prepare("SELECT name, version, json FROM sotplan_documents ORDER BY name")
+        .expect("the table");
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).expect("rows");
+    rows.collect::<Result<_, _>>().expect("rows")
+}
+
+fn execute(path: &Path, sql: &str) {
+    Connection::open(path).and_then(|connection| connection.execute_batch(sql)).expect("good SQL");
+}
+
+fn names_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect()
+}
+
+/// Neither opened nor overwritten, and the message has this in it.
+fn refused(path: &Path, message: &str) {
+    let before = fs::read(path).expect("a file");
+    let folder = path.parent().expect("a folder");
+    let names = names_in(folder);
+    for error in [open(path).map(drop), save(path, &project(folder))].map(|r| r.expect_err("a refusal")) {
+        assert!(error.to_string().contains(message), "{error}");
+    }
+    assert_eq!(fs::read(path).expect("a file"), before, "the file was touched");
+    assert_eq!(names_in(folder), names);
+}
+
+#[test]
+fn everything_comes_back() {
+    let (folder, path, project) = saved();
+    assert_eq!(names_in(folder.path()), ["fjäll.gpkg"], "nothing else is left in the folder");
+    let read = open(&path).expect("a project");
+
+    assert_eq!(read.name(), project.name);
+    for (source, layer) in read.sources().iter().zip(&project.layers) {
+        assert_eq!(source.id, layer.id);
+        assert_eq!(source.name, layer.name);
+        assert_eq!(source.place, layer.source.place);
+        assert_eq!(source.options.crs, Some(layer.source.crs));
+        assert_eq!(source.options.role.as_ref(), Some(&layer.role));
+        assert_eq!(source.sha256, layer.source.sha256);
+        assert_eq!(source.bytes, layer.source.bytes);
+        assert_eq!(source.crs_assumed, layer.source.crs_assumed);
+        assert_eq!(source.date, layer.source.date);
+        assert_eq!(source.is_visible, layer.is_visible);
+        assert!((source.opacity - layer.opacity).abs() < f32::EPSILON);
+    }
+    let back = read.into_project(project.layers.clone());
+    assert_eq!(back.layers.len(), 2);
+    assert_eq!(back.name, project.name);
+    assert_eq!(back.parameters, project.parameters);
+    assert_eq!(back.amendments, project.amendments);
+    assert_eq!(back.added, project.added);
+    assert_eq!(back.trials, project.trials);
+    assert_eq!(back.selected, project.selected);
+}
+
+#[test]
+fn a_layer_read_again_is_the_layer_saved() {
+    let folder = tempdir().expect("a folder");
+    let path = folder.path().join("p.gpkg");
+    let mut before = layer(4, SourcePlace::Demo("x.geojson".into()));
+    let changed = Arc::make_mut(&mut before);
+    changed.name = "Mina butiker".into();
+    changed.is_visible = false;
+    changed.opacity = 0.25;
+    changed.source.crs_assumed = true;
+    save(&path, &Project { layers: vec![before.clone()], ..Project::default() }).expect("a save");
+
+    let source = open(&path).expect("a project").sources()[0].clone();
+    let loaded =
+        load_bytes(source.place.clone(), LAYER.to_vec(), &source.options, &Unwatched).expect("a layer");
+    let after = source.layer(loaded);
+    assert_eq!((after.id, &after.name, after.is_visible), (before.id, &before.name, false));
+    assert_eq!(after.source, before.source);
+    assert_eq!(after.role, before.role);
+    assert!((after.opacity - 0.25).abs() < f32::EPSILON);
+    assert_eq!(after.table.report.remarks[0].kind, RemarkKind::AssumedSweref99Tm);
+}
+
+#[test]
+fn the_folder_can_be_moved() {
+    let (folder, path, _) = saved();
+    let sources = &rows(&path)[4];
+    assert!(sources.2.contains(r#""file":"underlag/åre 2024.geojson""#), "{}", sources.2);
+    let moved = tempdir().expect("a folder");
+    let there = moved.path().join("flyttad.gpkg");
+    fs::rename(&path, &there).expect("a move");
+    let place = open(&there).expect("a project").sources()[1].place.clone();
+    assert_eq!(place, SourcePlace::File(moved.path().join("underlag").join("åre 2024.geojson")));
+    assert!(!path.exists() && folder.path().exists());
+}
+
+#[test]
+fn a_file_elsewhere_keeps_its_place() {
+    let (here, there) = (tempdir().expect("a folder"), tempdir().expect("a folder"));
+    let far = there.path().join("x.geojson");
+    let path = here.path().join("p.gpkg");
+    let layers = vec![layer(1, SourcePlace::File(far.clone()))];
+    save(&path, &Project { layers, ..Project::default() }).expect("a save");
+    assert_eq!(open(&path).expect("a project").sources()[0].place, SourcePlace::File(far));
+}
+
+#[test]
+fn saving_again_changes_no_byte() {
+    let (folder, path, project) = saved();
+    let (bytes, documents) = (fs::read(&path).expect("a file"), rows(&path));
+    save(&path, &project).expect("a save");
+    assert_eq!(fs::read(&path).expect("a file"), bytes);
+    let back = open(&path).expect("a project").into_project(project.layers);
+    let other = folder.path().join("annan.gpkg");
+    save(&other, &back).expect("a save");
+    assert_eq!(rows(&other), documents);
+}
+
+#[test]
+fn what_is_unknown_is_kept() {
+    let (_folder, path, mut project) = saved();
+    execute(
+        &path,
+        "INSERT INTO sotplan_documents VALUES ('journeys', 99, '{\"x\":1}');
+         INSERT INTO sotplan_meta VALUES ('note', 'keep me');
+         CREATE TABLE mine (x); INSERT INTO mine VALUES (1);
+         UPDATE sotplan_documents SET json = json_set(json, '$.later', 1);",
+    );
+    assert_eq!(open(&path).expect("a project").name(), project.name);
+    project.name = "Nytt namn".into();
+    save(&path, &project).expect("a save");
+    assert_eq!(open(&path).expect("a project").name(), "Nytt namn");
+    assert!(rows(&path).iter().any(|(name, version, _)| name == "journeys" && *version == 99));
+    let connection = Connection::open(&path).expect("a database");
+    let kept = "SELECT (SELECT count(*) FROM mine) + (SELECT count(*) FROM sotplan_meta WHERE key = 'note')";
+    assert_eq!(connection.query_row(kept, [], |row| row.get::<_, i64>(0)), Ok(2));
+}
+
+#[test]
+fn a_newer_version_is_refused() {
+    for sql in [
+        "UPDATE sotplan_documents SET version = 2, json = '[]' WHERE name = 'edits'",
+        "UPDATE sotplan_meta SET value = '2' WHERE key = 'format_version'",
+    ] {
+        let (_folder, path, _) = saved();
+        execute(&path, sql);
+        assert!(matches!(open(&path), Err(IoError::NewerProject { version: 2, known: 1, .. })));
+        refused(&path, "newer version");
+    }
+}
+
+#[test]
+fn foreign_files_are_refused_and_left_alone() {
+    let folder = tempdir().expect("a folder");
+    let text = folder.path().join("brev.gpkg");
+    fs::write(&text, "Hej! Detta är ett brev.").expect("a file");
+    refused(&text, "not a Sotplan project");
+
+    let database = folder.path().join("bank.gpkg");
+    execute(&database, "CREATE TABLE accounts (x); INSERT INTO accounts VALUES (1)");
+    refused(&database, "not a Sotplan project");
+
+    let geopackage = folder.path().join("karta.gpkg");
+    execute(&geopackage, "PRAGMA application_id = 0x47504B47; CREATE TABLE gpkg_contents (x)");
+    refused(&geopackage, "GeoPackage without a Sotplan project. ");
+
+    let odd = folder.path().join("udda.gpkg");
+    execute(
+        &odd,
+        "PRAGMA application_id = 0x47504B47; CREATE TABLE sotplan_documents (x); CREATE TABLE sotplan_meta (x)",
+    );
+    refused(&odd, "damaged");
+}
+
+#[test]
+fn a_truncated_file_is_refused_and_left_alone() {
+    let (folder, path, _) = saved();
+    let whole = fs::read(&path).expect("a file");
+    let cut = folder.path().join("kapad.gpkg");
+    for length in [1, 15, 16, 50, 71, 72, 99, 100, 101, 511, 512, 4095, 4096, 8192, whole.len() / 2] {
+        fs::write(&cut, &whole[..length]).expect("a file");
+        refused(&cut, "");
+    }
+    fs::write(&cut, &whole[..whole.len() - 4096]).expect("a file");
+    refused(&cut, "damaged or cut off");
+}
+
+#[test]
+fn an_empty_file_holds_nothing_to_lose() {
+    let folder = tempdir().expect("a folder");
+    let path = folder.path().join("tom.gpkg");
+    fs::write(&path, "").expect("a file");
+    assert!(matches!(open(&path), Err(IoError::Empty { .. })));
+    save(&path, &project(folder.path())).expect("a save");
+    assert_eq!(open(&path).expect("a project").sources().len(), 2);
+}
+
+#[test]
+fn missing_places_are_named() {
+    let folder = tempdir().expect("a folder");
+    let nowhere = folder.path().join("inte").join("här.gpkg");
+    assert!(open(&nowhere).expect_err("no file").to_string().contains("no such file"));
+    assert!(matches!(save(&nowhere, &Project::default()), Err(IoError::Write { .. })));
+    assert!(matches!(open(folder.path()), Err(IoError::Open { .. })));
+    assert!(matches!(save(folder.path(), &Project::default()), Err(IoError::Write { .. })));
+    assert!(names_in(folder.path()).is_empty());
+}
+
+#[test]
+fn a_bad_document_is_named() {
+    let deep = format!("UPDATE sotplan_documents SET json = '{}' WHERE name = 'trials'", "[".repeat(100_000));
+    for (sql, message) in [
+        ("UPDATE sotplan_documents SET json = '{' WHERE name = 'sources'", "“sources”"),
+        ("UPDATE sotplan_documents SET json = '[]' WHERE name = 'edits'", "“edits”"),
+        ("UPDATE sotplan_documents SET version = 0 WHERE name = 'trials'", "unknown version 0"),
+        ("DELETE FROM sotplan_documents WHERE name = 'selection'", "“selection”: it is missing"),
+        ("UPDATE sotplan_documents SET json = replace(json, '3014', '2400')", "EPSG:2400"),
+        ("UPDATE sotplan_documents SET json = replace(json, '12345.67', '1e999')", "“parameters”"),
+        ("UPDATE sotplan_documents SET json = replace(json, '\"id\":9', '\"id\":7')", "id 7 is used twice"),
+        ("UPDATE sotplan_documents SET json = replace(json, '\"id\":2', '\"id\":4294967295')", "too large"),
+        ("UPDATE sotplan_documents SET json = x'ff' WHERE name = 'project'", "damaged"),
+        (&deep, "“trials”"),
+    ] {
+        let (_folder, path, _) = saved();
+        execute(&path, sql);
+        let error = open(&path).expect_err(sql);
+        assert!(matches!(error, IoError::Project { .. }) && error.to_string().contains(message), "{error}");
+    }
+}
+
+#[test]
+fn a_number_that_json_cannot_hold_is_not_saved() {
+    let (_folder, path, mut project) = saved();
+    let before = fs::read(&path).expect("a file");
+    project.parameters.speed_kmh = Some(f64::NAN);
+    let error = save(&path, &project).expect_err("a refusal");
+    assert!(error.to_string().contains("“parameters”: a number is not finite"), "{error}");
+    assert_eq!(fs::read(&path).expect("a file"), before);
+}
+
+#[test]
+fn it_is_a_geopackage() {
+    let (_folder, path, _) = saved();
+    let connection = Connection::open(path).expect("a database");
+    let number = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).expect(sql);
+    assert_eq!(number("PRAGMA application_id"), 0x4750_4B47);
+    assert_eq!(number("PRAGMA user_version"), 10_300);
+    assert_eq!(number("SELECT count(*) FROM gpkg_spatial_ref_sys WHERE srs_id IN (-1, 0, 4326, 3006)"), 4);
+    assert_eq!(number("SELECT count(*) FROM gpkg_contents"), 0);
+    assert_eq!(number("SELECT count(*) FROM gpkg_geometry_columns"), 0);
+    assert_eq!(number("SELECT count(*) FROM gpkg_extensions WHERE table_name LIKE 'sotplan_%'"), 2);
+    assert_eq!(number("SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    let integrity = connection.query_row("PRAGMA integrity_check", [], |row| row.get::<_, String>(0));
+    assert_eq!(integrity, Ok("ok".into()));
+}
+
+/// A project whose documents tell whether they belong together.
+fn numbered(n: u32) -> Project {
+    let place = LonLat::new(14.0, 63.0);
+    let trials = (1..=n).map(|id| TrialPoint { id: TrialId(id), name: "x".repeat(2_000), place }).collect();
+    Project { name: n.to_string(), trials: Arc::new(trials), ..Project::default() }
+}
+
+#[test]
+fn a_reader_sees_old_or_new_but_no_mix() {
+    let folder = tempdir().expect("a folder");
+    let path = folder.path().join("p.gpkg");
+    save(&path, &numbered(1)).expect("a save");
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(|| (2..30).try_for_each(|n| save(&path, &numbered(n))));
+        while !writer.is_finished() {
+            let read = open(&path).expect("a project");
+            assert_eq!(read.name, read.trials.len().to_string());
+        }
+        writer.join().expect("a thread").expect("every save");
+    });
+    assert_eq!(open(&path).expect("a project").name(), "29");
+}
+
+#[test]
+fn a_save_that_fails_halfway_changes_nothing() {
+    let (_folder, path, mut project) = saved();
+    execute(
+        &path,
+        "CREATE TRIGGER fails BEFORE UPDATE ON sotplan_documents WHEN NEW.name = 'trials'
+         BEGIN SELECT RAISE(ABORT, 'the disk is tired'); END",
+    );
+    let before = rows(&path);
+    project.name = "Nytt namn".into();
+    project.trials = Arc::default();
+    let error = save(&path, &project).expect_err("a failure");
+    assert!(matches!(&error, IoError::Write { .. }) && error.to_string().contains("tired"), "{error}");
+    assert_eq!(rows(&path), before);
+}
+
+#[test]
+fn a_save_cut_short_by_a_crash_leaves_the_old_project() {
+    let (folder, path, project) = saved();
+    let mut connection = Connection::open(&path).expect("a database");
+    connection.execute_batch("PRAGMA cache_size = 1").expect("a small cache");
+    let transaction = connection.transaction().expect("a transaction");
+    let sql = "UPDATE sotplan_documents SET json = hex(zeroblob(100000))";
+    transaction.execute_batch(sql).expect("pages written before the commit");
+    // What the disk holds at this moment is what a crash leaves.
+    let crashed = folder.path().join("kraschad.gpkg");
+    fs::copy(&path, &crashed).expect("a copy");
+    let journal = |of: &Path| of.with_extension("gpkg-journal");
+    fs::copy(journal(&path), journal(&crashed)).expect("a copy of the journal");
+    drop(transaction);
+    assert_ne!(fs::read(&crashed).expect("a file").len(), fs::read(&path).expect("a file").len());
+
+    let back = open(&crashed).expect("the old project").into_project(project.layers);
+    assert_eq!(back.amendments, project.amendments);
+    assert_eq!(rows(&crashed), rows(&path));
+}
+
+#[test]
+fn a_file_in_use_by_another_program_is_saved_whole() {
+    let (_folder, path, mut project) = saved();
+    let other = Connection::open(&path).expect("a database");
+    other.execute_batch("PRAGMA journal_mode = WAL; SELECT * FROM sotplan_meta").expect("as QGIS does");
+    project.name = "Bredvid QGIS".into();
+    save(&path, &project).expect("a save");
+    assert_eq!(open(&path).expect("a project").name(), "Bredvid QGIS");
+    drop(other);
+    assert_eq!(open(&path).expect("a project").name(), "Bredvid QGIS");
+}
+
+fn number() -> impl Strategy<Value = f64> {
+    any::<f64>().prop_filter("JSON has finite numbers only", |number| number.is_finite())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+
+    #[test]
+    fn any_values_come_back(
+        (lon, lat, number) in (-180.0..180.0, -90.0..90.0, number()),
+        (name, key) in (any::<String>(), any::<String>()),
+        kinds in proptest::sample::subsequence(ServiceKind::ALL.to_vec(), 0..=8),
+        id in 0..u32::MAX,
+    ) {
+        let evidence = Evidence { who: name.clone(), what: key.clone(), ..Evidence::none() };
+        let value = FactValue::Number(number);
+        let amendment = Amendment {
+            place: Some((LonLat::new(lon, lat), evidence.clone())),
+            name: Some((name.clone(), evidence.clone())),
+            kinds: Some((kinds.into_iter().collect(), evidence.clone())),
+            facts: [(key.clone(), Fact { value, evidence })].into(),
+        };
+        let project = Project {
+            name,
+            amendments: Arc::new([(feature(&key), amendment)].into()),
+            selected: Arc::new([SiteId::Added(id), feature(&key)].into()),
+            ..Project::default()
+        };
+        let path = Path::new("p.gpkg");
+        let documents = documents::from_project(path, &project).expect("documents");
+        let back = documents::to_project(path, &documents).expect("a project").into_project(Vec::new());
+        prop_assert_eq!(&back.amendments, &project.amendments);
+        prop_assert_eq!(&back.selected, &project.selected);
+        prop_assert_eq!(&back.name, &project.name);
+        prop_assert_eq!(documents::from_project(path, &back).expect("documents"), documents);
+    }
+
+    #[test]
+    fn no_damage_makes_it_panic(damage in proptest::collection::vec((0..60_000_usize, any::<u8>()), 1..20)) {
+        let (_folder, path, _) = saved();
+        let mut bytes = fs::read(&path).expect("a file");
+        for (at, byte) in damage {
+            let length = bytes.len();
+            bytes[at % length] = byte;
+        }
+        fs::write(&path, bytes).expect("a file");
+        let _ = open(&path);
+        let _ = save(&path, &numbered(2));
+    }
+}

@@ -1,0 +1,68 @@
+//! What every panel reads to draw itself. Nothing in it can be changed by a panel.
+
+use crate::app::session::Session;
+use crate::app::settings::{Settings, Theme};
+use crate::app::Results;
+use crate::geometry::LonLat;
+use crate::lang::Lang;
+use crate::model::{DemandOrigin, Service, ServiceIx, SiteId, SotPlace};
+use crate::siting::Candidate;
+use crate::ui::map::CellColours;
+use crate::ui::scene::Scene;
+
+/// The state of the program, for one frame.
+pub struct Cx<'a> {
+    pub session: &'a Session,
+    pub settings: &'a Settings,
+    pub scene: Option<&'a Scene>,
+    pub colours: Option<&'a CellColours>,
+    pub lang: Lang,
+    pub theme: Theme,
+    /// `YYYY-MM-DD`, for new evidence.
+    pub today: &'a str,
+}
+
+impl<'a> Cx<'a> {
+    #[must_use]
+    pub fn results(&self) -> Option<&'a Results> {
+        self.session.results.as_deref()
+    }
+
+    /// The position of a cell in the demand.
+    #[must_use]
+    pub fn cell(&self, origin: DemandOrigin) -> Option<usize> {
+        let origins = &self.results()?.situation.demand.origins;
+        origins.iter().position(|known| *known == origin)
+    }
+
+    #[must_use]
+    pub fn service(&self, site: &SiteId) -> Option<(ServiceIx, &'a Service)> {
+        let services = &self.results()?.situation.services;
+        let at = services.iter().position(|service| service.site == *site)?;
+        Some((ServiceIx(u32::try_from(at).ok()?), &services[at]))
+    }
+
+    #[must_use]
+    pub fn sot(&self, site: &SiteId) -> Option<&'a SotPlace> {
+        self.results()?.situation.sot_places.iter().find(|sot| sot.site == *site)
+    }
+
+    /// The candidate that is the site, or that hosts it.
+    #[must_use]
+    pub fn candidate(&self, site: &SiteId) -> Option<&'a Candidate> {
+        let results = self.results()?;
+        results.candidates.iter().find(|candidate| candidate.site == *site).or_else(|| {
+            let at = results.situation.sot_places.iter().position(|sot| sot.site == *site)?;
+            results.candidates.iter().find(|candidate| candidate.sot == Some(at))
+        })
+    }
+
+    /// Where a site lies.
+    #[must_use]
+    pub fn place_of(&self, site: &SiteId) -> Option<LonLat> {
+        if let SiteId::Trial(id) = site {
+            return self.session.project().trials.iter().find(|trial| trial.id == *id).map(|trial| trial.place);
+        }
+        self.sot(site).map(|sot| sot.place).or_else(|| self.service(site).map(|(_, service)| service.place))
+    }
+}

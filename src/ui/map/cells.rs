@@ -1,0 +1,173 @@
+//! The cells of the population: one mesh, culled, coloured by distance or by people.
+//! Where cells are too small to see, blocks of them are drawn with their people-weighted mean.
+
+use std::sync::Arc;
+
+use egui::epaint::{Mesh, Vertex, WHITE_UV};
+use egui::{Color32, Shape, pos2};
+
+use super::camera::Camera;
+use crate::app::Results;
+use crate::model::ServiceKind;
+use crate::ui::scene::{CellLevel, Scene};
+use crate::ui::state::Colouring;
+use crate::ui::theme;
+use crate::units::{Metres, People};
+
+/// Class of a square without a value.
+const NO_CLASS: u8 = 5;
+
+/// Squares smaller than this on the screen are drawn as blocks.
+const SMALLEST_POINTS: f64 = 2.6;
+
+/// Squares larger than this show their edges.
+const EDGE_POINTS: f64 = 9.0;
+
+/// The classes of all squares for one result, kind and colouring.
+pub struct CellColours {
+    results: Arc<Results>,
+    pub kind: ServiceKind,
+    pub colouring: Colouring,
+    /// By level, by square.
+    classes: Vec<Vec<u8>>,
+    /// People and cells of each class, and without a value.
+    pub counts: [(People, usize); 6],
+}
+
+impl CellColours {
+    #[must_use]
+    pub fn new(scene: &Scene, kind: ServiceKind, colouring: Colouring) -> Self {
+        let results = &scene.results;
+        let mut counts = [(People::ZERO, 0); 6];
+        let mut classes = Vec::new();
+        for level in &scene.levels {
+            let of_level: Vec<u8> =
+                (0..level.corners.len()).map(|at| class_of(results, kind, colouring, level, at)).collect();
+            classes.push(of_level);
+        }
+        let demand = &results.situation.demand;
+        for (class, people) in classes.first().into_iter().flatten().zip(&demand.people) {
+            let count = &mut counts[usize::from(*class)];
+            count.0 += *people;
+            count.1 += 1;
+        }
+        Self { results: Arc::clone(results), kind, colouring, classes, counts }
+    }
+
+    /// Are these the classes of this picture?
+    #[must_use]
+    pub fn fit(&self, scene: &Scene, kind: ServiceKind, colouring: Colouring) -> bool {
+        Arc::ptr_eq(&self.results, &scene.results) && self.kind == kind && self.colouring == colouring
+    }
+}
+
+fn class_of(results: &Results, kind: ServiceKind, colouring: Colouring, level: &CellLevel, at: usize) -> u8 {
+    let demand = &results.situation.demand;
+    let members = level.members(at);
+    match colouring {
+        Colouring::People | Colouring::Off => {
+            let people: f64 = members.iter().map(|cell| demand.people[*cell as usize].value()).sum();
+            let side_km = if level.side_m > 0.0 {
+                level.side_m / 1000.0
+            } else {
+                members.first().map_or(1.0, |cell| f64::from(demand.sides_m[*cell as usize]) / 1000.0)
+            };
+            let density = people / if side_km > 0.0 { side_km * side_km } else { 1.0 };
+            let class = theme::PEOPLE_BOUNDS.iter().rposition(|bound| density >= *bound).unwrap_or(0);
+            u8::try_from(class).unwrap_or(0)
+        }
+        Colouring::Distance => {
+            let Some(result) = results.kind(kind) else { return NO_CLASS };
+            let mut weight = 0.0;
+            let mut sum = 0.0;
+            for cell in members.iter().map(|cell| *cell as usize) {
+                if let Some((_, length)) = result.coverage.nearest.at(cell, 0) {
+                    // Empty cells still have a colour of their own.
+                    let people = demand.people[cell].value().max(1e-6);
+                    weight += people;
+                    sum += length.value() * people;
+                }
+            }
+            if weight > 0.0 {
+                distance_class(Metres::new(sum / weight), results.project.parameters.threshold)
+            } else {
+                NO_CLASS
+            }
+        }
+    }
+}
+
+/// The class of a length: the first three are within the threshold.
+#[must_use]
+pub fn distance_class(length: Metres, threshold: Metres) -> u8 {
+    let bounds = theme::DISTANCE_BOUNDS.iter();
+    let class = bounds.take_while(|part| length.value() > threshold.value() * **part).count();
+    u8::try_from(class).unwrap_or(4)
+}
+
+fn colour_of(colouring: Colouring, class: u8) -> Color32 {
+    let scale = if colouring == Colouring::Distance { &theme::DISTANCE } else { &theme::PEOPLE };
+    scale.get(usize::from(class)).copied().unwrap_or(theme::NO_VALUE)
+}
+
+/// The level drawn at a zoom.
+#[must_use]
+pub fn level_at(scene: &Scene, camera: &Camera) -> Option<usize> {
+    let side = |level: &CellLevel| {
+        if level.side_m > 0.0 {
+            return level.side_m;
+        }
+        let first = scene.results.situation.demand.sides_m.first().copied().unwrap_or(0.0);
+        if first > 0.0 { f64::from(first) } else { 1000.0 }
+    };
+    let fits = |level: &CellLevel| side(level) * camera.points_per_metre() >= SMALLEST_POINTS;
+    if scene.levels.is_empty() {
+        return None;
+    }
+    Some(scene.levels.iter().position(fits).unwrap_or(scene.levels.len() - 1))
+}
+
+/// The mesh of everything seen.
+#[must_use]
+pub fn shape(scene: &Scene, colours: &CellColours, camera: &Camera, opacity: f32) -> Option<Shape> {
+    if colours.colouring == Colouring::Off {
+        return None;
+    }
+    let at = level_at(scene, camera)?;
+    let (level, classes) = (scene.levels.get(at)?, colours.classes.get(at)?);
+    let palette: [Color32; 6] = [0, 1, 2, 3, 4, NO_CLASS]
+        .map(|class| colour_of(colours.colouring, class).gamma_multiply(opacity));
+    let (min, max) = camera.visible(40.0);
+    let first = scene.results.situation.demand.sides_m.first().map_or(1000.0, |side| f64::from(*side));
+    let side_points = first.max(100.0) * camera.points_per_metre();
+    let inset = if at == 0 && side_points > EDGE_POINTS { 0.5 } else { 0.0 };
+    let mut mesh = Mesh::default();
+    for (corners, class) in level.corners.iter().zip(classes) {
+        // Corner 0 is south-west, corner 2 north-east; Mercator grows to the south.
+        if corners[2][0] < min[0] || corners[0][0] > max[0] || corners[0][1] < min[1] || corners[2][1] > max[1] {
+            continue;
+        }
+        let colour = palette[usize::from(*class)];
+        let base = u32::try_from(mesh.vertices.len()).unwrap_or(0);
+        for (corner, (dx, dy)) in corners.iter().zip([(1.0, -1.0), (-1.0, -1.0), (-1.0, 1.0), (1.0, 1.0)]) {
+            let at = camera.screen(*corner);
+            let pos = pos2(at.x + dx * inset, at.y + dy * inset);
+            mesh.vertices.push(Vertex { pos, uv: WHITE_UV, color: colour });
+        }
+        mesh.indices.extend([base, base + 1, base + 2, base, base + 2, base + 3]);
+    }
+    Some(Shape::mesh(mesh))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_threshold_itself_is_within() {
+        let limit = Metres::new(10_000.0);
+        let class = |metres| distance_class(Metres::new(metres), limit);
+        assert_eq!([class(0.0), class(5_000.0), class(5_000.1), class(8_001.0)], [0, 0, 1, 2]);
+        assert_eq!([class(10_000.0), class(10_000.1), class(20_000.0), class(20_001.0)], [2, 3, 3, 4]);
+    }
+}

@@ -1,0 +1,152 @@
+//! The calm ground under the data: areas, water, outlines, gaps, names.
+
+use egui::epaint::{Mesh, PathStroke, Vertex, WHITE_UV};
+use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke};
+
+use super::camera::Camera;
+use crate::model::LayerId;
+use crate::ui::scene::{Scene, Surface};
+use crate::ui::theme::MapColours;
+
+/// Draws areas and water; without an online map also their surfaces.
+pub fn surfaces(
+    painter: &Painter,
+    scene: &Scene,
+    camera: &Camera,
+    colours: &MapColours,
+    has_tiles: bool,
+    opacity_of: &dyn Fn(LayerId) -> Option<f32>,
+) {
+    let window = camera.visible(20.0);
+    if !has_tiles {
+        for area in &scene.areas {
+            if let Some(opacity) = opacity_of(area.layer).filter(|_| is_seen(&area.surface, window)) {
+                fill(painter, &area.surface, camera, colours.area.gamma_multiply(opacity));
+            }
+        }
+    }
+    for (layer, surface) in &scene.water {
+        let Some(opacity) = opacity_of(*layer).filter(|_| is_seen(surface, window)) else { continue };
+        if !has_tiles {
+            fill(painter, surface, camera, colours.water.gamma_multiply(opacity));
+        }
+        lines(painter, surface, camera, Stroke::new(1.0, colours.water_line.gamma_multiply(opacity)));
+    }
+}
+
+/// Draws the outlines of areas and other context, above the cells.
+pub fn outlines(
+    painter: &Painter,
+    scene: &Scene,
+    camera: &Camera,
+    colours: &MapColours,
+    opacity_of: &dyn Fn(LayerId) -> Option<f32>,
+) {
+    let window = camera.visible(20.0);
+    for area in &scene.areas {
+        if let Some(opacity) = opacity_of(area.layer).filter(|_| is_seen(&area.surface, window)) {
+            lines(painter, &area.surface, camera, Stroke::new(1.2, colours.area_line.gamma_multiply(opacity)));
+        }
+    }
+    for (layer, surface) in &scene.context {
+        if let Some(opacity) = opacity_of(*layer).filter(|_| is_seen(surface, window)) {
+            lines(painter, surface, camera, Stroke::new(1.0, colours.label.gamma_multiply(0.5 * opacity)));
+        }
+    }
+}
+
+pub fn is_seen(surface: &Surface, (min, max): ([f64; 2], [f64; 2])) -> bool {
+    surface.min[0] <= max[0] && surface.max[0] >= min[0] && surface.min[1] <= max[1] && surface.max[1] >= min[1]
+}
+
+fn fill(painter: &Painter, surface: &Surface, camera: &Camera, colour: Color32) {
+    let vertices = surface.vertices.iter().map(|point| Vertex {
+        pos: camera.screen(*point),
+        uv: WHITE_UV,
+        color: colour,
+    });
+    let mesh = Mesh { vertices: vertices.collect(), indices: surface.triangles.clone(), ..Mesh::default() };
+    painter.add(Shape::mesh(mesh));
+}
+
+/// Draws a surface's lines, leaving out vertices that fall on the same point of the screen.
+pub fn lines(painter: &Painter, surface: &Surface, camera: &Camera, stroke: Stroke) {
+    for line in &surface.lines {
+        let mut points: Vec<Pos2> = Vec::with_capacity(line.len());
+        for at in line.iter().map(|point| camera.screen(*point)) {
+            if points.last().is_none_or(|last| last.distance_sq(at) > 1.0) {
+                points.push(at);
+            }
+        }
+        if points.len() > 1 {
+            painter.add(Shape::line(points, PathStroke::from(stroke)));
+        }
+    }
+}
+
+/// Names drawn so far; a new one must not touch any.
+#[derive(Default)]
+pub struct Labels {
+    taken: Vec<Rect>,
+}
+
+impl Labels {
+    /// Keeps a part of the map free of names.
+    pub fn block(&mut self, rect: Rect) {
+        self.taken.push(rect);
+    }
+
+    /// Draws a name with a halo where there is room.
+    pub fn draw(
+        &mut self,
+        painter: &Painter,
+        at: Pos2,
+        anchor: Align2,
+        text: &str,
+        size: f32,
+        colours: &MapColours,
+    ) -> bool {
+        let galley = painter.layout_no_wrap(text.to_owned(), FontId::proportional(size), colours.label);
+        let rect = anchor.anchor_size(at, galley.size());
+        let roomy = rect.expand2(egui::vec2(4.0, 1.0));
+        if !painter.clip_rect().contains_rect(rect) || self.taken.iter().any(|taken| taken.intersects(roomy)) {
+            return false;
+        }
+        painter.rect_filled(rect.expand2(egui::vec2(2.0, 0.0)), 3.0, colours.label_halo);
+        painter.galley(rect.min, galley, colours.label);
+        self.taken.push(roomy);
+        true
+    }
+}
+
+/// Draws the names of areas and places, the larger first.
+pub fn names(
+    painter: &Painter,
+    scene: &Scene,
+    camera: &Camera,
+    colours: &MapColours,
+    labels: &mut Labels,
+    opacity_of: &dyn Fn(LayerId) -> Option<f32>,
+) {
+    let (min, max) = camera.visible(0.0);
+    let is_inside = |at: [f64; 2]| at[0] >= min[0] && at[0] <= max[0] && at[1] >= min[1] && at[1] <= max[1];
+    // Few names: enough to know where one is.
+    let most = if camera.zoom < 7.5 { 14 } else if camera.zoom < 9.0 { 30 } else { 80 };
+    let mut drawn = 0;
+    for label in scene.labels.iter().filter(|label| is_inside(label.at) && opacity_of(label.layer).is_some()) {
+        if drawn >= most {
+            break;
+        }
+        let at = camera.screen(label.at);
+        let size = if label.weight > 5_000.0 { 15.0 } else { 12.5 };
+        let text_at = at + egui::vec2(0.0, 11.0);
+        if labels.draw(painter, text_at, Align2::CENTER_TOP, &label.name, size, colours) {
+            drawn += 1;
+        }
+    }
+    if scene.labels.is_empty() && camera.zoom > 4.5 {
+        for area in scene.areas.iter().filter(|area| is_inside(area.label_at) && opacity_of(area.layer).is_some()) {
+            labels.draw(painter, camera.screen(area.label_at), Align2::CENTER_CENTER, &area.name, 12.5, colours);
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! Services, SOT places, candidates and trial points as signs; dense ones as one sign with a count.
+
+use egui::{Align2, Color32, FontId, Painter, Pos2, Stroke, pos2, vec2};
+use rustc_hash::FxHashMap;
+
+use super::camera::Camera;
+use crate::lang::{Lang, Said};
+use crate::model::{Project, ServiceKind, SiteId, TrialId};
+use crate::siting::Host;
+use crate::ui::icons::{self, Icon};
+use crate::ui::scene::Scene;
+use crate::ui::state::{Selection, Step, View};
+use crate::ui::theme;
+
+/// Signs nearer than this on the screen are drawn as one.
+const CLUSTER_POINTS: f64 = 26.0;
+
+/// From this zoom on every sign stands alone.
+const ALL_ALONE_ZOOM: f64 = 13.0;
+
+/// From this zoom on the other kinds are drawn too.
+const OTHER_KINDS_ZOOM: f64 = 9.6;
+
+pub const RADIUS: f32 = 10.0;
+
+/// One sign on the map.
+#[derive(Debug, Clone)]
+pub struct Symbol {
+    pub at: Pos2,
+    pub icon: Icon,
+    pub fill: Color32,
+    /// Drawn as a ring: it is planned, not there.
+    pub is_hollow: bool,
+    pub selection: Selection,
+    pub trial: Option<TrialId>,
+    /// Things behind the sign.
+    pub count: usize,
+    pub title: String,
+    /// Higher signs win a place in a cluster.
+    weight: u8,
+}
+
+/// Every sign seen, clusters made.
+#[must_use]
+pub fn symbols(scene: &Scene, project: &Project, view: &View, camera: &Camera, lang: Lang) -> Vec<Symbol> {
+    let mut single = Vec::new();
+    services(scene, project, view, camera, &mut single);
+    candidates(scene, project, view, camera, lang, &mut single);
+    let mut out = cluster(single, camera);
+    sots(scene, project, camera, lang, &mut out);
+    trials(project, view, camera, &mut out);
+    out
+}
+
+fn is_visible(project: &Project, site: &SiteId) -> bool {
+    match site {
+        SiteId::Feature { layer, .. } => project.layer(*layer).is_some_and(|layer| layer.is_visible),
+        SiteId::Added(_) | SiteId::Trial(_) => true,
+    }
+}
+
+fn services(scene: &Scene, project: &Project, view: &View, camera: &Camera, out: &mut Vec<Symbol>) {
+    let window = camera.rect.expand(RADIUS * 2.0);
+    for (service, at) in scene.results.situation.services.iter().zip(&scene.services) {
+        // In the step of places, stores stand as candidates; SOT places always have their own sign.
+        let shown = service.kinds.without(ServiceKind::Sot);
+        let shown = if view.step == Step::Places { shown.without(ServiceKind::Grocery) } else { shown };
+        let chosen = view.step != Step::Places && shown.contains(view.kind);
+        let Some(kind) = (if chosen { Some(view.kind) } else { shown.iter().next() }) else { continue };
+        if !chosen && camera.zoom < OTHER_KINDS_ZOOM {
+            continue;
+        }
+        let at = camera.screen(*at);
+        if !window.contains(at) || !is_visible(project, &service.site) {
+            continue;
+        }
+        out.push(Symbol {
+            at,
+            icon: icons::of_kind(kind),
+            fill: theme::kind_colour(kind),
+            is_hollow: false,
+            selection: Selection::Site(service.site.clone()),
+            trial: None,
+            count: 1,
+            title: service.name.clone(),
+            weight: if chosen { 2 } else { 1 },
+        });
+    }
+}
+
+fn candidates(
+    scene: &Scene,
+    project: &Project,
+    view: &View,
+    camera: &Camera,
+    lang: Lang,
+    out: &mut Vec<Symbol>,
+) {
+    if view.step != Step::Places {
+        return;
+    }
+    let window = camera.rect.expand(RADIUS * 2.0);
+    for (candidate, at) in scene.results.candidates.iter().zip(&scene.candidates) {
+        let at = camera.screen(*at);
+        let is_shown = matches!(candidate.host, Host::Store(_))
+            && !view.hidden_verdicts.contains(&candidate.verdict)
+            && window.contains(at)
+            && is_visible(project, &candidate.site);
+        if is_shown {
+            out.push(Symbol {
+                at,
+                icon: icons::of_verdict(candidate.verdict),
+                fill: theme::verdict_colour(candidate.verdict),
+                is_hollow: false,
+                selection: Selection::Site(candidate.site.clone()),
+                trial: None,
+                count: 1,
+                title: format!("{}: {}", candidate.name, candidate.verdict.said(lang)),
+                weight: 3,
+            });
+        }
+    }
+}
+
+fn sots(scene: &Scene, project: &Project, camera: &Camera, lang: Lang, out: &mut Vec<Symbol>) {
+    let window = camera.rect.expand(RADIUS * 2.0);
+    for (sot, at) in scene.results.situation.sot_places.iter().zip(&scene.sots) {
+        let at = camera.screen(*at) + vec2(0.0, -RADIUS * 1.6);
+        let is_shown = project.layer(sot.layer).is_some_and(|layer| layer.is_visible);
+        if is_shown && window.contains(at) {
+            out.push(Symbol {
+                at,
+                icon: icons::of_kind(ServiceKind::Sot),
+                fill: theme::kind_colour(ServiceKind::Sot),
+                is_hollow: !sot.status.is_serving(),
+                selection: Selection::Site(sot.site.clone()),
+                trial: None,
+                count: 1,
+                title: format!("{}: {} ({})", sot.name, sot.status.said(lang), sot.status_date),
+                weight: 4,
+            });
+        }
+    }
+}
+
+fn trials(project: &Project, view: &View, camera: &Camera, out: &mut Vec<Symbol>) {
+    for trial in project.trials.iter() {
+        let dragged = view.drag.as_ref().filter(|drag| drag.trial == trial.id).map(|drag| drag.place);
+        let at = camera.screen(crate::ui::scene::mercator(dragged.unwrap_or(trial.place)));
+        out.push(Symbol {
+            at,
+            icon: icons::TRIAL,
+            fill: theme::SELECTION,
+            is_hollow: false,
+            selection: Selection::Site(SiteId::Trial(trial.id)),
+            trial: Some(trial.id),
+            count: 1,
+            title: trial.name.clone(),
+            weight: 9,
+        });
+    }
+}
+
+/// Joins signs that fall into the same square of a grid fixed to the ground, so that a pan joins none anew.
+fn cluster(single: Vec<Symbol>, camera: &Camera) -> Vec<Symbol> {
+    if camera.zoom >= ALL_ALONE_ZOOM {
+        return spread(single);
+    }
+    let origin = camera.mercator(pos2(0.0, 0.0));
+    let scale = 256.0 * camera.zoom.exp2();
+    let mut order: Vec<(i64, i64)> = Vec::new();
+    let mut squares: FxHashMap<(i64, i64), Symbol> = FxHashMap::default();
+    for symbol in single {
+        #[expect(clippy::cast_possible_truncation, reason = "screen points over a square's side")]
+        let key = (
+            ((f64::from(symbol.at.x) + origin[0] * scale) / CLUSTER_POINTS).floor() as i64,
+            ((f64::from(symbol.at.y) + origin[1] * scale) / CLUSTER_POINTS).floor() as i64,
+        );
+        match squares.get_mut(&key) {
+            None => {
+                order.push(key);
+                squares.insert(key, symbol);
+            }
+            Some(first) => {
+                first.count += 1;
+                if symbol.weight > first.weight {
+                    *first = Symbol { count: first.count, ..symbol };
+                }
+            }
+        }
+    }
+    order.into_iter().filter_map(|key| squares.remove(&key)).collect()
+}
+
+/// Moves signs on one spot apart, in a ring, so that each can be clicked.
+fn spread(single: Vec<Symbol>) -> Vec<Symbol> {
+    let mut spots: FxHashMap<(i32, i32), usize> = FxHashMap::default();
+    let mut out = Vec::with_capacity(single.len());
+    for mut symbol in single {
+        #[expect(clippy::cast_possible_truncation, reason = "screen points")]
+        let key = ((symbol.at.x / 14.0).round() as i32, (symbol.at.y / 14.0).round() as i32);
+        let before = spots.entry(key).or_insert(0);
+        if *before > 0 {
+            #[expect(clippy::cast_precision_loss, reason = "a handful of signs")]
+            let angle = (*before as f32 - 1.0) * std::f32::consts::TAU / 6.0;
+            symbol.at += vec2(angle.cos(), angle.sin()) * RADIUS * 2.2;
+        }
+        *before += 1;
+        out.push(symbol);
+    }
+    out
+}
+
+/// Draws one sign.
+pub fn draw(painter: &Painter, symbol: &Symbol, is_chosen: bool, is_hovered: bool) {
+    let radius = if is_hovered { RADIUS + 1.5 } else { RADIUS };
+    if is_chosen {
+        painter.circle_filled(symbol.at, radius + 5.0, theme::SELECTION.gamma_multiply(0.35));
+        painter.circle_stroke(symbol.at, radius + 4.0, Stroke::new(2.5, theme::SELECTION));
+    }
+    painter.circle_filled(symbol.at, radius + 1.5, Color32::WHITE);
+    let sign = if symbol.is_hollow {
+        painter.circle_stroke(symbol.at, radius - 0.5, Stroke::new(2.0, symbol.fill));
+        symbol.fill
+    } else {
+        painter.circle_filled(symbol.at, radius, symbol.fill);
+        Color32::WHITE
+    };
+    painter.text(symbol.at, Align2::CENTER_CENTER, symbol.icon, FontId::proportional(13.5), sign);
+    if symbol.count > 1 {
+        let at = symbol.at + vec2(radius * 0.85, -radius * 0.85);
+        painter.circle_filled(at, 7.5, Color32::WHITE);
+        painter.circle_filled(at, 6.5, Color32::from_rgb(0x33, 0x33, 0x33));
+        let text = if symbol.count > 99 { "99+".to_owned() } else { symbol.count.to_string() };
+        painter.text(at, Align2::CENTER_CENTER, text, FontId::proportional(9.5), Color32::WHITE);
+    }
+}
+
+/// The sign under a point of the screen, the last drawn first.
+#[must_use]
+pub fn at_point(symbols: &[Symbol], at: Pos2) -> Option<&Symbol> {
+    symbols.iter().rev().find(|symbol| symbol.at.distance(at) <= RADIUS + 3.0)
+}

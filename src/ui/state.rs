@@ -1,0 +1,232 @@
+//! What does the window remember beside the project? Step, selection, camera, what is being typed.
+//! None of it decides a number; none of it is undone.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use egui::Id;
+use walkers::MapMemory;
+
+use crate::app::history::Gesture;
+use crate::app::session::Export;
+use crate::geometry::{Crs, LonLat};
+use crate::model::{DemandOrigin, EvidenceKind, LayerId, ServiceKind, SiteId, TrialId};
+use crate::siting::{SiteFigures, Verdict};
+
+/// A step of the work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Step {
+    Data,
+    #[default]
+    Reach,
+    Places,
+}
+
+impl Step {
+    pub const ALL: [Self; 3] = [Self::Data, Self::Reach, Self::Places];
+}
+
+/// What is chosen, the same in map, table and inspector.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Selection {
+    Cell(DemandOrigin),
+    Site(SiteId),
+    Area(LayerId, usize),
+    /// A gap, named by its first cell.
+    Gap(ServiceKind, DemandOrigin),
+}
+
+/// How cells are coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Colouring {
+    #[default]
+    Distance,
+    People,
+    Off,
+}
+
+/// What a click on the map does.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum MapMode {
+    #[default]
+    Browse,
+    PlaceTrial,
+    AddService(ServiceKind),
+    Move(SiteId),
+}
+
+/// A trial point being dragged, its figures following.
+#[derive(Debug, Clone)]
+pub struct Drag {
+    pub trial: TrialId,
+    pub place: LonLat,
+    pub figures: Option<SiteFigures>,
+}
+
+/// What the drawer below the map shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Drawer {
+    #[default]
+    Places,
+    Areas,
+    Gaps,
+    Curve,
+}
+
+impl Drawer {
+    pub const ALL: [Self; 4] = [Self::Places, Self::Areas, Self::Gaps, Self::Curve];
+}
+
+/// A column of the table of places that can be sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PlaceColumn {
+    Name,
+    Area,
+    Verdict,
+    #[default]
+    Gap,
+    Near,
+    Far,
+    Nearest,
+    Extra,
+    Fuel,
+    Sot,
+    Rescue,
+}
+
+/// What a path field is for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PathUse {
+    Open,
+    SaveProject,
+    Export(Export),
+    SaveMap,
+    /// The new place of a layer's file.
+    Relink(LayerId),
+}
+
+/// A path being typed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PathField {
+    pub purpose: PathUse,
+    pub text: String,
+}
+
+/// A fact being typed, with its evidence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    pub site: SiteId,
+    pub attribute: &'static str,
+    pub value: String,
+    pub kind: EvidenceKind,
+    pub who: String,
+    pub when: String,
+    pub what: String,
+}
+
+/// A service being added by hand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewService {
+    pub kind: ServiceKind,
+    pub place: LonLat,
+    pub name: String,
+    pub evidence_kind: EvidenceKind,
+    pub who: String,
+    pub when: String,
+    pub what: String,
+    /// Set when an existing thing is moved instead of a new one added.
+    pub moving: Option<SiteId>,
+}
+
+/// Where the map shall go.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Goal {
+    pub place: LonLat,
+    /// Zoom in at least to this.
+    pub zoom: Option<f64>,
+}
+
+/// The window's memory.
+pub struct View {
+    pub step: Step,
+    pub kind: ServiceKind,
+    pub colouring: Colouring,
+    pub show_gaps: bool,
+    pub selection: Option<Selection>,
+    pub hover: Option<Selection>,
+    pub mode: MapMode,
+    pub drag: Option<Drag>,
+    pub map: MapMemory,
+    pub goal: Option<Goal>,
+    pub wants_overview: bool,
+    /// Where the pointer is on the map.
+    pub pointer: Option<LonLat>,
+    /// What the context menu is about.
+    pub menu_at: Option<LonLat>,
+    pub drawer: Drawer,
+    pub drawer_is_open: bool,
+    pub sort: (PlaceColumn, bool),
+    pub filter: String,
+    pub hidden_verdicts: BTreeSet<Verdict>,
+    pub open_layer: Option<LayerId>,
+    pub crs_choice: Crs,
+    pub path_field: Option<PathField>,
+    pub draft: Option<Draft>,
+    pub new_service: Option<NewService>,
+    pub search: Option<String>,
+    pub threshold_text: Option<String>,
+    pub shows_settings: bool,
+    pub shows_welcome: bool,
+    pub asks_to_close: bool,
+    pub closes_after_save: bool,
+    pub swedish_csv: bool,
+    /// The widget whose edits are one step, its gesture, and when it was last used.
+    pub gesture: Option<(Id, Gesture, f64)>,
+    /// The map shall be saved here after the next frame.
+    pub map_image: Option<PathBuf>,
+    /// Where the map was drawn, in points.
+    pub map_rect: egui::Rect,
+    /// Scroll the table to the selection.
+    pub scroll_to_selection: bool,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        Self {
+            step: Step::default(),
+            kind: ServiceKind::Grocery,
+            colouring: Colouring::default(),
+            show_gaps: true,
+            selection: None,
+            hover: None,
+            mode: MapMode::default(),
+            drag: None,
+            map: MapMemory::default(),
+            goal: None,
+            wants_overview: true,
+            pointer: None,
+            menu_at: None,
+            drawer: Drawer::default(),
+            drawer_is_open: true,
+            sort: (PlaceColumn::Gap, true),
+            filter: String::new(),
+            hidden_verdicts: BTreeSet::new(),
+            open_layer: None,
+            crs_choice: Crs::Sweref99Tm,
+            path_field: None,
+            draft: None,
+            new_service: None,
+            search: None,
+            threshold_text: None,
+            shows_settings: false,
+            shows_welcome: false,
+            asks_to_close: false,
+            closes_after_save: false,
+            swedish_csv: true,
+            gesture: None,
+            map_image: None,
+            map_rect: egui::Rect::NOTHING,
+            scroll_to_selection: false,
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Which colours, sizes and spaces does the window have? Safe for colour-blind eyes, equal in light and dark.
+
+use egui::{Color32, Context, FontFamily, FontId, Stroke, TextStyle};
+
+use crate::app::settings::Theme;
+use crate::model::ServiceKind;
+use crate::siting::{Outcome, Verdict};
+
+/// What the accent means: the thing chosen, the step one is in.
+pub const ACCENT: Color32 = Color32::from_rgb(0x1f, 0x5f, 0x8b);
+pub const SELECTION: Color32 = Color32::from_rgb(0x00, 0x7a, 0xd9);
+
+/// Distance classes, near to far: the first three are within the threshold.
+pub const DISTANCE: [Color32; 5] = [
+    Color32::from_rgb(0x5e, 0x3c, 0x99),
+    Color32::from_rgb(0xb2, 0xab, 0xd2),
+    Color32::from_rgb(0xf7, 0xf7, 0xf7),
+    Color32::from_rgb(0xfd, 0xb8, 0x63),
+    Color32::from_rgb(0xe6, 0x61, 0x01),
+];
+
+/// The upper bounds of the distance classes as parts of the threshold; the last has none.
+pub const DISTANCE_BOUNDS: [f64; 4] = [0.5, 0.8, 1.0, 2.0];
+
+/// People classes, one hue.
+pub const PEOPLE: [Color32; 5] = [
+    Color32::from_rgb(0xd6, 0xe6, 0xf2),
+    Color32::from_rgb(0xa6, 0xc9, 0xe2),
+    Color32::from_rgb(0x68, 0xa3, 0xcd),
+    Color32::from_rgb(0x2f, 0x74, 0xb0),
+    Color32::from_rgb(0x0b, 0x3c, 0x70),
+];
+
+/// Lower bounds of the people classes: squares, so that the steps look even.
+pub const PEOPLE_BOUNDS: [f64; 5] = [1.0, 9.0, 49.0, 225.0, 900.0];
+
+pub const NO_VALUE: Color32 = Color32::from_rgb(0x9a, 0x9a, 0x9a);
+pub const GAP_LINE: Color32 = Color32::from_rgb(0x9e, 0x2a, 0x00);
+
+/// Colours that differ between light and dark.
+#[derive(Debug, Clone, Copy)]
+pub struct MapColours {
+    pub ground: Color32,
+    pub area: Color32,
+    pub area_line: Color32,
+    pub water: Color32,
+    pub water_line: Color32,
+    pub label: Color32,
+    pub label_halo: Color32,
+    pub box_fill: Color32,
+    pub box_line: Color32,
+}
+
+#[must_use]
+pub const fn map_colours(theme: Theme) -> MapColours {
+    match theme {
+        Theme::Light => MapColours {
+            ground: Color32::from_rgb(0xe9, 0xec, 0xec),
+            area: Color32::from_rgb(0xfa, 0xf9, 0xf5),
+            area_line: Color32::from_rgb(0xa9, 0xa6, 0x9c),
+            water: Color32::from_rgb(0xc9, 0xdd, 0xea),
+            water_line: Color32::from_rgb(0xa9, 0xc6, 0xd8),
+            label: Color32::from_rgb(0x3a, 0x3a, 0x38),
+            label_halo: Color32::from_rgba_premultiplied(0xdc, 0xdc, 0xd9, 0xdc),
+            box_fill: Color32::from_rgba_premultiplied(0xf2, 0xf2, 0xf2, 0xf2),
+            box_line: Color32::from_rgb(0xc8, 0xc8, 0xc4),
+        },
+        Theme::Dark => MapColours {
+            ground: Color32::from_rgb(0x16, 0x1a, 0x1d),
+            area: Color32::from_rgb(0x22, 0x27, 0x2a),
+            area_line: Color32::from_rgb(0x5f, 0x66, 0x6a),
+            water: Color32::from_rgb(0x1b, 0x3a, 0x4d),
+            water_line: Color32::from_rgb(0x2c, 0x50, 0x66),
+            label: Color32::from_rgb(0xe6, 0xe6, 0xe2),
+            label_halo: Color32::from_rgba_premultiplied(0x14, 0x17, 0x19, 0xd0),
+            box_fill: Color32::from_rgba_premultiplied(0x1e, 0x22, 0x25, 0xf2),
+            box_line: Color32::from_rgb(0x4a, 0x50, 0x54),
+        },
+    }
+}
+
+#[must_use]
+pub const fn kind_colour(kind: ServiceKind) -> Color32 {
+    match kind {
+        ServiceKind::Grocery => Color32::from_rgb(0x1f, 0x6f, 0x54),
+        ServiceKind::Fuel => Color32::from_rgb(0x6b, 0x4c, 0x1e),
+        ServiceKind::Pharmacy => Color32::from_rgb(0x0f, 0x7c, 0x7c),
+        ServiceKind::Parcel => Color32::from_rgb(0x7a, 0x4e, 0x8a),
+        ServiceKind::Payment => Color32::from_rgb(0x8a, 0x6d, 0x00),
+        ServiceKind::Rescue => Color32::from_rgb(0xb0, 0x1e, 0x2e),
+        ServiceKind::Sot => Color32::from_rgb(0x0b, 0x3c, 0x70),
+        ServiceKind::Other => Color32::from_rgb(0x5a, 0x5a, 0x5a),
+    }
+}
+
+#[must_use]
+pub const fn verdict_colour(verdict: Verdict) -> Color32 {
+    match verdict {
+        Verdict::Meets => Color32::from_rgb(0x1b, 0x78, 0x37),
+        Verdict::Potential => Color32::from_rgb(0x3f, 0x98, 0x47),
+        Verdict::NotYet => Color32::from_rgb(0xb0, 0x83, 0x00),
+        Verdict::NotPossible => Color32::from_rgb(0xb2, 0x18, 0x2b),
+        Verdict::CannotBeJudged => Color32::from_rgb(0x6b, 0x6b, 0x6b),
+    }
+}
+
+/// A rule's outcome, readable as text on the panel.
+#[must_use]
+pub fn outcome_colour(outcome: Outcome, theme: Theme) -> Color32 {
+    let (light, dark) = match outcome {
+        Outcome::Met => (Color32::from_rgb(0x1b, 0x78, 0x37), Color32::from_rgb(0x6c, 0xc9, 0x83)),
+        Outcome::NotMet => (Color32::from_rgb(0xb2, 0x18, 0x2b), Color32::from_rgb(0xf0, 0x80, 0x8c)),
+        Outcome::Unknown => (Color32::from_rgb(0x5f, 0x5f, 0x5f), Color32::from_rgb(0xb4, 0xb4, 0xb4)),
+    };
+    if theme == Theme::Light { light } else { dark }
+}
+
+#[must_use]
+pub fn warning_colour(theme: Theme) -> Color32 {
+    if theme == Theme::Light { Color32::from_rgb(0x8a, 0x5a, 0x00) } else { Color32::from_rgb(0xf0, 0xc0, 0x60) }
+}
+
+#[must_use]
+pub fn error_colour(theme: Theme) -> Color32 {
+    outcome_colour(Outcome::NotMet, theme)
+}
+
+/// Fonts, once; sizes and colours, whenever the theme changes.
+pub fn install_fonts(ctx: &Context) {
+    ctx.add_font(egui_material_icons::font_insert());
+}
+
+/// Applies theme and text size.
+pub fn apply(ctx: &Context, theme: Theme, scale: f32) {
+    ctx.set_theme(match theme {
+        Theme::Light => egui::Theme::Light,
+        Theme::Dark => egui::Theme::Dark,
+    });
+    ctx.set_zoom_factor(scale);
+    ctx.all_styles_mut(|style| {
+        style.text_styles = [
+            (TextStyle::Small, FontId::new(12.0, FontFamily::Proportional)),
+            (TextStyle::Body, FontId::new(14.0, FontFamily::Proportional)),
+            (TextStyle::Button, FontId::new(14.0, FontFamily::Proportional)),
+            (TextStyle::Heading, FontId::new(17.0, FontFamily::Proportional)),
+            (TextStyle::Monospace, FontId::new(13.0, FontFamily::Monospace)),
+        ]
+        .into();
+        style.spacing.item_spacing = egui::vec2(8.0, 6.0);
+        style.spacing.button_padding = egui::vec2(8.0, 4.0);
+        style.spacing.interact_size.y = 26.0;
+        style.spacing.scroll.bar_width = 8.0;
+        style.interaction.selectable_labels = false;
+    });
+    ctx.style_mut_of(egui::Theme::Light, |style| {
+        let visuals = &mut style.visuals;
+        visuals.panel_fill = Color32::from_rgb(0xfb, 0xfb, 0xf9);
+        visuals.window_fill = Color32::WHITE;
+        visuals.extreme_bg_color = Color32::WHITE;
+        visuals.faint_bg_color = Color32::from_rgb(0xf1, 0xf2, 0xf0);
+        visuals.override_text_color = Some(Color32::from_rgb(0x22, 0x24, 0x26));
+        visuals.selection.bg_fill = Color32::from_rgb(0xc9, 0xe0, 0xf2);
+        visuals.selection.stroke = Stroke::new(1.0, Color32::from_rgb(0x0b, 0x3c, 0x70));
+        visuals.hyperlink_color = ACCENT;
+        visuals.widgets.inactive.bg_stroke = Stroke::new(1.0, Color32::from_rgb(0xcf, 0xd0, 0xcc));
+        visuals.widgets.noninteractive.bg_stroke = Stroke::new(1.0, Color32::from_rgb(0xdc, 0xdd, 0xd9));
+    });
+    ctx.style_mut_of(egui::Theme::Dark, |style| {
+        let visuals = &mut style.visuals;
+        visuals.panel_fill = Color32::from_rgb(0x1c, 0x1f, 0x22);
+        visuals.window_fill = Color32::from_rgb(0x24, 0x28, 0x2b);
+        visuals.extreme_bg_color = Color32::from_rgb(0x14, 0x16, 0x18);
+        visuals.faint_bg_color = Color32::from_rgb(0x26, 0x2a, 0x2d);
+        visuals.override_text_color = Some(Color32::from_rgb(0xe4, 0xe4, 0xe0));
+        visuals.selection.bg_fill = Color32::from_rgb(0x1f, 0x4e, 0x72);
+        visuals.selection.stroke = Stroke::new(1.0, Color32::from_rgb(0xd6, 0xe6, 0xf2));
+        visuals.hyperlink_color = Color32::from_rgb(0x7d, 0xb8, 0xe0);
+    });
+}

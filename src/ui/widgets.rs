@@ -1,0 +1,68 @@
+//! Small pieces that panels share: a button with sign and name, a figure with its unit, a muted explanation.
+
+use egui::{Button, Response, RichText, Ui, WidgetInfo, WidgetType};
+
+use super::icons::Icon;
+
+/// A button with sign and words, found by its words.
+pub fn icon_button(ui: &mut Ui, icon: Icon, text: &str) -> Response {
+    icon_button_if(ui, true, icon, text)
+}
+
+/// The same, greyed where it can do nothing now.
+pub fn icon_button_if(ui: &mut Ui, is_enabled: bool, icon: Icon, text: &str) -> Response {
+    let response = ui.add_enabled(is_enabled, Button::new(format!("{icon}  {text}")));
+    named(response, WidgetType::Button, is_enabled, text)
+}
+
+/// A button that is only a sign; its words are its tooltip and its accessible name.
+pub fn sign_button(ui: &mut Ui, is_enabled: bool, icon: Icon, text: &str) -> Response {
+    let response = ui.add_enabled(is_enabled, Button::new(RichText::new(icon).size(18.0)).frame(false));
+    named(response, WidgetType::Button, is_enabled, text).on_hover_text(text)
+}
+
+/// A toggle with sign and words.
+pub fn toggle(ui: &mut Ui, is_on: bool, icon: Icon, text: &str) -> Response {
+    let response = ui.add(Button::selectable(is_on, format!("{icon}  {text}")));
+    response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, is_on, text));
+    response
+}
+
+fn named(response: Response, kind: WidgetType, is_enabled: bool, text: &str) -> Response {
+    response.widget_info(|| WidgetInfo::labeled(kind, is_enabled, text));
+    response
+}
+
+/// A name and its figure on one line, the figure to the right.
+pub fn figure(ui: &mut Ui, name: &str, value: &str) -> Response {
+    ui.horizontal(|ui| {
+        let width = ui.available_width();
+        let value_text = RichText::new(value).strong();
+        ui.allocate_ui_with_layout(
+            egui::vec2(width * 0.56, 0.0),
+            egui::Layout::left_to_right(egui::Align::Center).with_main_wrap(true),
+            |ui| ui.label(name),
+        );
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.add(egui::Label::new(value_text).wrap());
+        });
+    })
+    .response
+}
+
+/// An explanation, smaller and paler.
+pub fn muted(ui: &mut Ui, text: impl Into<String>) -> Response {
+    let colour = ui.visuals().weak_text_color();
+    ui.add(egui::Label::new(RichText::new(text.into()).small().color(colour)).wrap())
+}
+
+/// A heading of a group.
+pub fn heading(ui: &mut Ui, text: &str) {
+    ui.add_space(4.0);
+    ui.label(RichText::new(text).strong());
+}
+
+/// The answer in plain words.
+pub fn answer(ui: &mut Ui, text: &str) {
+    ui.add(egui::Label::new(RichText::new(text).size(17.0)).wrap());
+}

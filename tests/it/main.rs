@@ -1,0 +1,21 @@
+//! The integration tests of Sotplan: whole files in, whole results out, and the rules of the house.
+//! Data that is not part of the project is used where it lies beside it; a test without it says so loudly.
+
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::float_cmp,
+    clippy::cast_precision_loss,
+    reason = "a test fails by panicking, says what it skipped, and compares figures that must be exact"
+)]
+
+mod board;
+mod command_line;
+mod conformance;
+mod demo;
+mod invariants;
+mod jamtland;
+mod large;
+mod properties;
