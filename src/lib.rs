@@ -11,4 +11,6 @@ pub mod model;
 pub mod progress;
 pub mod siting;
 pub mod travel;
+#[cfg(feature = "gui")]
+pub mod ui;
 pub mod units;

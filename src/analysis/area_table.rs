@@ -42,10 +42,11 @@ pub fn area_table(situation: &Situation, coverages: &[Coverage], threshold: Metr
                 .iter()
                 .filter_map(|cell| Some((coverage.nearest.at(*cell, 0)?.1, demand.people[*cell])));
             let spread = Distribution::new(lengths);
+            let unreached = cells.iter().filter(|cell| coverage.nearest.at(**cell, 0).is_none());
             AreaKind {
                 kind: coverage.kind,
                 people_beyond: spread.people() - spread.people_within(threshold),
-                people_without_value: people - spread.people(),
+                people_without_value: unreached.map(|cell| demand.people[*cell]).sum(),
                 mean: spread.mean(),
                 p50: spread.percentile(0.5),
                 p90: spread.percentile(0.9),

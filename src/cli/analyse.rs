@@ -29,7 +29,12 @@ pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
         .map_err(|error| error.said(lang))?;
     let mut out = std::io::stdout().lock();
     let text = if said.json { summary } else { report(&results, said, lang).into_bytes() };
-    out.write_all(&text).and_then(|()| out.write_all(b"\n")).map_err(|error| error.to_string())
+    let written = out.write_all(&text).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush());
+    match written {
+        // Whoever read the output has seen enough; the files are written.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(|error| error.to_string()),
+    }
 }
 
 fn project(said: &Analyse, lang: Lang) -> Result<Project, String> {

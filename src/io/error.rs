@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::lang::{Lang, Said};
-use crate::model::LayerReport;
+use crate::model::{LayerReport, Message};
 use crate::progress::Cancelled;
 use crate::say;
 
@@ -19,9 +19,9 @@ pub enum IoError {
     #[error("{}", self.said(Lang::En))]
     NotUtf8 { file: String, byte: usize },
     #[error("{}", self.said(Lang::En))]
-    Syntax { file: String, line: usize, column: usize, message: String },
+    Syntax { file: String, line: usize, column: usize, message: Message },
     #[error("{}", self.said(Lang::En))]
-    NotGeoJson { file: String, found: String },
+    NotGeoJson { file: String, found: Message },
     #[error("{}", self.said(Lang::En))]
     UnsupportedFormat { file: String, extension: String },
     #[error("{}", self.said(Lang::En))]
@@ -49,12 +49,16 @@ impl Said for IoError {
                         "{path}: there is no such file. Check the path"
                     ),
                     std::io::ErrorKind::IsADirectory => {
-                        say!(lang, "{path}: är en mapp, inte en fil", "{path}: is a folder, not a file")
+                        say!(
+                            lang,
+                            "{path}: är en mapp, inte en fil. Välj en fil i mappen",
+                            "{path}: is a folder, not a file. Choose a file in the folder"
+                        )
                     }
                     _ => say!(
                         lang,
-                        "{path}: kan inte öppnas ({source})",
-                        "{path}: cannot be opened ({source})"
+                        "{path}: kan inte öppnas ({source}). Kontrollera att filen får läsas",
+                        "{path}: cannot be opened ({source}). Check that the file may be read"
                     ),
                 }
             }
@@ -62,11 +66,15 @@ impl Said for IoError {
                 let path = path.display();
                 say!(
                     lang,
-                    "{path}: kan inte skrivas ({source}). Välj en annan plats; inget har ändrats",
-                    "{path}: cannot be written ({source}). Choose another place; nothing was changed"
+                    "{path}: kan inte skrivas ({source}). Välj en annan plats",
+                    "{path}: cannot be written ({source}). Choose another place"
                 )
             }
-            Self::Empty { file } => say!(lang, "{file}: filen är tom", "{file}: the file is empty"),
+            Self::Empty { file } => say!(
+                lang,
+                "{file}: filen är tom. Exportera lagret på nytt eller välj en annan fil",
+                "{file}: the file is empty. Export the layer again or choose another file"
+            ),
             Self::NotUtf8 { file, byte } => say!(
                 lang,
                 "{file}: är inte UTF-8 (byte {byte}). Spara filen som GeoJSON i UTF-8",
@@ -74,12 +82,16 @@ impl Said for IoError {
             ),
             Self::Syntax { file, line, column, message } => say!(
                 lang,
-                "{file}, rad {line}, tecken {column}: inte giltig JSON: {message}",
-                "{file}, line {line}, column {column}: not valid JSON: {message}"
+                "{file}, rad {line}, tecken {column}: inte giltig JSON: {}. Rätta filen eller exportera den på nytt",
+                "{file}, line {line}, column {column}: not valid JSON: {}. Correct the file or export it again",
+                message.said(lang)
             ),
-            Self::NotGeoJson { file, found } => {
-                say!(lang, "{file}: inte GeoJSON: {found}", "{file}: not GeoJSON: {found}")
-            }
+            Self::NotGeoJson { file, found } => say!(
+                lang,
+                "{file}: inte användbar GeoJSON: {}. Exportera lagret som GeoJSON, t.ex. från QGIS",
+                "{file}: not usable GeoJSON: {}. Export the layer as GeoJSON, for example from QGIS",
+                found.said(lang)
+            ),
             Self::UnsupportedFormat { file, extension } => say!(
                 lang,
                 "{file}: formatet ”{extension}” läses inte. Exportera lagret som GeoJSON, t.ex. från QGIS",

@@ -22,7 +22,7 @@ pub use layer::{
 };
 pub use parameters::Parameters;
 pub use project::{AddedService, Amendment, Project, SiteId, TrialId, TrialPoint};
-pub use report::{LayerReport, Refusal, Refused, Remark, RemarkKind};
+pub use report::{LayerReport, Message, Refusal, Refused, Remark, RemarkKind};
 pub use situation::{
     Area, AreaIx, Demand, DemandOrigin, Service, ServiceIx, ServiceOrigin, Situation, SotPlace,
 };

@@ -8,13 +8,33 @@ use crate::lang::{Lang, Said};
 use crate::say;
 use crate::units::Metres;
 
+/// A text in both languages, made where the user's language is not known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    sv: String,
+    en: String,
+}
+
+impl Message {
+    #[must_use]
+    pub fn new(sv: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { sv: sv.into(), en: en.into() }
+    }
+}
+
+impl Said for Message {
+    fn said(&self, lang: Lang) -> String {
+        lang.pick(&self.sv, &self.en).into()
+    }
+}
+
 /// Why a feature was not used.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Refusal {
     /// Its text is not JSON.
-    NotJson { message: String },
+    NotJson { message: Message },
     /// It is JSON, but not a GeoJSON Feature or geometry.
-    NotAFeature { found: String },
+    NotAFeature { found: Message },
     /// `properties` is neither an object nor null.
     BadProperties { found: String },
     /// The geometry is null or missing.
@@ -22,7 +42,7 @@ pub enum Refusal {
     /// The geometry has no coordinates.
     EmptyGeometry,
     /// The geometry breaks the grammar or its own rules.
-    BadGeometry { message: String },
+    BadGeometry { message: Message },
     /// A coordinate is NaN, infinite or absurdly large.
     NotFinite { field: String, value: String },
     /// The coordinates make sense only when exchanged.
@@ -35,6 +55,8 @@ pub enum Refusal {
     NotANumber { field: String, value: String },
     /// The population value is below zero.
     Negative { field: String, value: f64 },
+    /// The population value is beyond all reason.
+    TooLarge { field: String, value: f64 },
     /// Nothing says which kind of service it is.
     NoKind,
     /// An area needs a polygon.
@@ -60,6 +82,7 @@ impl Refusal {
             Self::NoValue { .. } => "no_value",
             Self::NotANumber { .. } => "not_a_number",
             Self::Negative { .. } => "negative",
+            Self::TooLarge { .. } => "too_large",
             Self::NoKind => "no_kind",
             Self::NotAPolygon { .. } => "not_a_polygon",
             Self::NoStatus { .. } => "no_status",
@@ -78,7 +101,8 @@ impl Refusal {
             Self::NotFinite { field, .. }
             | Self::NoValue { field }
             | Self::NotANumber { field, .. }
-            | Self::Negative { field, .. } => field.clone(),
+            | Self::Negative { field, .. }
+            | Self::TooLarge { field, .. } => field.clone(),
             Self::SwappedAxes { .. } | Self::OutsideAreaOfUse { .. } => "geometry.coordinates".into(),
             Self::NoKind => "service".into(),
             Self::NoStatus { .. } => "status".into(),
@@ -92,13 +116,15 @@ impl Said for Refusal {
         match self {
             Self::NotJson { message } => say!(
                 lang,
-                "texten är inte giltig JSON: {message}. Rätta filen eller exportera den på nytt",
-                "the text is not valid JSON: {message}. Correct the file or export it again"
+                "texten är inte giltig JSON: {}. Rätta filen eller exportera den på nytt",
+                "the text is not valid JSON: {}. Correct the file or export it again",
+                message.said(lang)
             ),
             Self::NotAFeature { found } => say!(
                 lang,
-                "är inget GeoJSON-objekt av typen Feature eller en geometri: {found}",
-                "is not a GeoJSON Feature or geometry: {found}"
+                "är inget GeoJSON-objekt av typen Feature eller en geometri: {}",
+                "is not a GeoJSON Feature or geometry: {}",
+                found.said(lang)
             ),
             Self::BadProperties { found } => say!(
                 lang,
@@ -109,8 +135,9 @@ impl Said for Refusal {
             Self::EmptyGeometry => lang.pick("geometrin är tom", "the geometry is empty").into(),
             Self::BadGeometry { message } => say!(
                 lang,
-                "geometrin går inte att tolka: {message}",
-                "the geometry cannot be read: {message}"
+                "geometrin går inte att tolka: {}",
+                "the geometry cannot be read: {}",
+                message.said(lang)
             ),
             Self::NotFinite { field, value } => say!(
                 lang,
@@ -145,6 +172,11 @@ impl Said for Refusal {
                 lang,
                 "fältet ”{field}” har värdet {value}, mindre än noll",
                 "the field “{field}” has the value {value}, below zero"
+            ),
+            Self::TooLarge { field, value } => say!(
+                lang,
+                "fältet ”{field}” har värdet {value:e}, fler än någon plats kan ha. Rätta värdet",
+                "the field “{field}” has the value {value:e}, more than any place can have. Correct the value"
             ),
             Self::NoKind => lang
                 .pick(
@@ -187,11 +219,11 @@ pub enum RemarkKind {
     },
     /// A top-level member is not as RFC 7946 wants it.
     FileForm {
-        message: String,
+        message: Message,
     },
     /// The feature's form is loose, but its meaning is clear.
     LooseForm {
-        message: String,
+        message: Message,
     },
     /// A ring's last position differs from its first: closed.
     RingClosed,
@@ -325,6 +357,7 @@ impl Said for RemarkKind {
                 "the coordinate reference system “{text}” is written in an unknown form: taken as WGS 84"
             ),
             Self::FileForm { message } | Self::LooseForm { message } => {
+                let message = message.said(lang);
                 say!(lang, "avviker från RFC 7946: {message}", "differs from RFC 7946: {message}")
             }
             Self::RingClosed => lang

@@ -73,7 +73,7 @@ impl SotStatus {
         }
         Self::ALL.into_iter().find(|status| {
             let (sv, en) = status.words();
-            text == status.id().replace('_', " ") || text == sv || text == en
+            text == status.id().replace('_', " ") || text == sv.to_lowercase() || text == en.to_lowercase()
         })
     }
 

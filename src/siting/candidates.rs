@@ -1,4 +1,4 @@
-//! What speaks for each place? Every grocery store, and every SOT place whose store is not in the data.
+//! What speaks for each place? Every grocery store, and every SOT place that has no store for itself in the data.
 
 use rayon::prelude::*;
 use rstar::RTree;
@@ -119,7 +119,8 @@ impl UnitFinder {
     }
 }
 
-/// Every candidate, in the order of the services, hostless SOT places last.
+/// Every candidate, in the order of the services; SOT places without a store for themselves last.
+/// A store hosts the first SOT place that names it; each further one is a candidate of its own.
 ///
 /// # Errors
 /// [`Cancelled`] when the result is no longer wanted.
@@ -127,37 +128,51 @@ pub fn candidates(inputs: &Inputs<'_>, progress: &dyn Progress) -> Result<Vec<Ca
     let Inputs { situation, project, travel, .. } = *inputs;
     let finder = UnitFinder::new(situation);
     let stores = situation.of_kind(ServiceKind::Grocery);
-    let mut places: Vec<(Host, Option<usize>, PlanePoint)> = stores
+    let mut spots: Vec<Spot> = stores
         .iter()
         .map(|ix| {
             let hosted =
                 situation.sot_places.iter().position(|sot| sot.host.is_some_and(|(host, _)| host == *ix));
-            (Host::Store(*ix), hosted, situation.services[ix.at()].point)
+            let point = situation.services[ix.at()].point;
+            Spot { host: Host::Store(*ix), sot: hosted, point, is_the_store: true }
         })
         .collect();
-    let hostless = situation.sot_places.iter().enumerate().filter(|(_, sot)| sot.host.is_none());
-    places.extend(hostless.map(|(at, sot)| (Host::NotInData, Some(at), sot.point)));
-    let points: Vec<_> = places.iter().map(|(_, _, point)| *point).collect();
+    let hosted: Vec<usize> = spots.iter().filter_map(|spot| spot.sot).collect();
+    let others = situation.sot_places.iter().enumerate().filter(|(at, _)| !hosted.contains(at));
+    spots.extend(others.map(|(at, sot)| {
+        let host = sot.host.map_or(Host::NotInData, |(store, _)| Host::Store(store));
+        Spot { host, sot: Some(at), point: sot.point, is_the_store: false }
+    }));
+    let points: Vec<_> = spots.iter().map(|spot| spot.point).collect();
     let [near, far] = project.parameters.people_radii;
     let cutoff = near.max(far).max(project.parameters.threshold);
     let rows = travel.rows(&situation.demand.points, &points, cutoff, progress)?;
     progress.check()?;
-    Ok(places
+    Ok(spots
         .par_iter()
         .enumerate()
-        .map(|(at, (host, sot, point))| describe(inputs, &finder, *host, *sot, *point, rows.row(at)))
+        .map(|(at, spot)| describe(inputs, &finder, *spot, rows.row(at)))
         .collect())
+}
+
+/// Where a candidate stands.
+#[derive(Clone, Copy)]
+struct Spot {
+    host: Host,
+    sot: Option<usize>,
+    point: PlanePoint,
+    /// It is the store itself, not one more SOT place that the store hosts.
+    is_the_store: bool,
 }
 
 fn describe(
     inputs: &Inputs<'_>,
     finder: &UnitFinder,
-    host: Host,
-    sot: Option<usize>,
-    point: PlanePoint,
+    spot: Spot,
     row: &[crate::model::travel::Reach],
 ) -> Candidate {
     let Inputs { situation, project, travel, .. } = *inputs;
+    let Spot { host, sot, point, is_the_store } = spot;
     let parameters = &project.parameters;
     let mut people_within = [People::ZERO; 2];
     let mut gap_people = People::ZERO;
@@ -194,7 +209,7 @@ fn describe(
     let verdict = judge(&rules, true);
     let closure = itself.and_then(|ix| inputs.closures.iter().find(|closure| closure.service == ix));
     let sot_place = sot.and_then(|at| situation.sot_places.get(at));
-    let (site, name, place, area) = match (store, sot_place) {
+    let (site, name, place, area) = match (store.filter(|_| is_the_store), sot_place) {
         (Some(store), _) => (store.site.clone(), store.name.clone(), store.place, store.area),
         (None, Some(sot)) => (sot.site.clone(), sot.name.clone(), sot.place, sot.area),
         (None, None) => (SiteId::Added(0), String::new(), LonLat::default(), None),

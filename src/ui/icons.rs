@@ -26,7 +26,6 @@ pub const DELETE: Icon = i::ICON_DELETE.codepoint;
 pub const EDIT: Icon = i::ICON_EDIT.codepoint;
 pub const ADD: Icon = i::ICON_ADD.codepoint;
 pub const REMOVE: Icon = i::ICON_REMOVE.codepoint;
-pub const WARNING: Icon = i::ICON_WARNING.codepoint;
 pub const EXPORT: Icon = i::ICON_DOWNLOAD.codepoint;
 pub const OVERVIEW: Icon = i::ICON_HOME.codepoint;
 pub const ONLINE: Icon = i::ICON_PUBLIC.codepoint;

@@ -1,6 +1,6 @@
 //! Small pieces that panels share: a button with sign and name, a figure with its unit, a muted explanation.
 
-use egui::{Button, Response, RichText, Ui, WidgetInfo, WidgetType};
+use egui::{Button, Response, RichText, Ui, WidgetInfo, Role};
 
 use super::icons::Icon;
 
@@ -12,23 +12,23 @@ pub fn icon_button(ui: &mut Ui, icon: Icon, text: &str) -> Response {
 /// The same, greyed where it can do nothing now.
 pub fn icon_button_if(ui: &mut Ui, is_enabled: bool, icon: Icon, text: &str) -> Response {
     let response = ui.add_enabled(is_enabled, Button::new(format!("{icon}  {text}")));
-    named(response, WidgetType::Button, is_enabled, text)
+    named(response, Role::Button, is_enabled, text)
 }
 
 /// A button that is only a sign; its words are its tooltip and its accessible name.
 pub fn sign_button(ui: &mut Ui, is_enabled: bool, icon: Icon, text: &str) -> Response {
     let response = ui.add_enabled(is_enabled, Button::new(RichText::new(icon).size(18.0)).frame(false));
-    named(response, WidgetType::Button, is_enabled, text).on_hover_text(text)
+    named(response, Role::Button, is_enabled, text).on_hover_text(text)
 }
 
 /// A toggle with sign and words.
 pub fn toggle(ui: &mut Ui, is_on: bool, icon: Icon, text: &str) -> Response {
     let response = ui.add(Button::selectable(is_on, format!("{icon}  {text}")));
-    response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, is_on, text));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_on, text));
     response
 }
 
-fn named(response: Response, kind: WidgetType, is_enabled: bool, text: &str) -> Response {
+fn named(response: Response, kind: Role, is_enabled: bool, text: &str) -> Response {
     response.widget_info(|| WidgetInfo::labeled(kind, is_enabled, text));
     response
 }

@@ -19,3 +19,4 @@ mod invariants;
 mod jamtland;
 mod large;
 mod properties;
+mod regressions;

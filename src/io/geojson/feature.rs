@@ -12,9 +12,11 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Vis
 use serde_json::value::RawValue;
 
 use super::Columns;
-use super::split::Part;
+use super::rings;
+use super::split::{Part, repeated};
+use super::wording::of_library;
 use crate::geometry::{AREA_OF_USE, Crs, LonLat, PlanePoint, Reprojection};
-use crate::model::{Feature, Refusal, RemarkKind};
+use crate::model::{Feature, Message, Refusal, RemarkKind};
 
 /// What every feature of a file is read with.
 pub(super) struct Context<'a> {
@@ -29,6 +31,8 @@ pub(super) struct Read {
     pub result: Result<Feature, (Refusal, Option<LonLat>)>,
     pub remarks: Vec<RemarkKind>,
     pub is_demo: bool,
+    /// A ring runs the other way than RFC 7946 wants: so common that the file says it once.
+    pub runs_wrong: bool,
 }
 
 /// Coordinates beyond this are no coordinates in any system.
@@ -36,9 +40,11 @@ const HUGE: f64 = 1e9;
 
 /// Reads one feature.
 pub(super) fn read_feature(context: &Context<'_>, part: &Part, number: u32, columns: &mut Columns) -> Read {
-    let mut reader = FeatureReader { context, number, remarks: Vec::new(), is_demo: false };
+    let mut reader =
+        FeatureReader { context, number, remarks: Vec::new(), is_demo: false, runs_wrong: false };
     let result = reader.read(part, columns);
-    Read { result, remarks: reader.remarks, is_demo: reader.is_demo }
+    let FeatureReader { remarks, is_demo, runs_wrong, .. } = reader;
+    Read { result, remarks, is_demo, runs_wrong }
 }
 
 struct FeatureReader<'a> {
@@ -46,33 +52,48 @@ struct FeatureReader<'a> {
     number: u32,
     remarks: Vec<RemarkKind>,
     is_demo: bool,
+    runs_wrong: bool,
 }
 
 type Refused = (Refusal, Option<LonLat>);
 
 impl FeatureReader<'_> {
-    fn loose(&mut self, message: impl Into<String>) {
-        self.remarks.push(RemarkKind::LooseForm { message: message.into() });
+    fn loose(&mut self, sv: &str, en: &str) {
+        remark_loose(&mut self.remarks, Message::new(sv, en));
+    }
+
+    fn loose_bbox(&mut self) {
+        self.loose(
+            "”bbox” är inte en lista av fyra eller sex tal; den används inte",
+            "“bbox” is not an array of four or six numbers; it is not used",
+        );
     }
 
     fn read(&mut self, part: &Part, columns: &mut Columns) -> Result<Feature, Refused> {
         let text = &self.context.bytes[part.range.clone()];
         if part.is_cut_off {
-            let message = "the file ends inside this feature".into();
+            let message =
+                Message::new("filen tar slut inne i objektet", "the file ends inside this feature");
             return Err((Refusal::NotJson { message }, None));
         }
-        let object: Members<'_> = serde_json::from_slice(text).map_err(|e| (not_json(text, &e), None))?;
+        let object: Members<'_> = serde_json::from_slice(text).map_err(|e| (no_object(text, &e), None))?;
         for key in &object.repeated {
-            self.loose(format!("the member “{key}” occurs more than once"));
+            remark_loose(&mut self.remarks, repeated(key));
         }
         let is_feature = match object.kind.as_deref() {
             Some("Feature") => true,
             Some(kind) if is_geometry(kind) => false,
-            Some(kind) => return Err((Refusal::NotAFeature { found: format!("type “{kind}”") }, None)),
-            None => return Err((Refusal::NotAFeature { found: "no “type”".into() }, None)),
+            Some(kind) => {
+                let found = Message::new(format!("typen ”{kind}”"), format!("type “{kind}”"));
+                return Err((Refusal::NotAFeature { found }, None));
+            }
+            None => {
+                let found = Message::new("”type” saknas", "no “type”");
+                return Err((Refusal::NotAFeature { found }, None));
+            }
         };
         if !is_feature && self.context.in_collection {
-            self.loose("a bare geometry stands among the features");
+            self.loose("en geometri står för sig bland objekten", "a bare geometry stands among the features");
         }
         let (id, properties) = self.properties(&object, part, columns)?;
         let geometry_text = if is_feature {
@@ -86,14 +107,20 @@ impl FeatureReader<'_> {
             std::str::from_utf8(text).unwrap_or_default()
         };
         if is_feature && (object.has_coordinates || object.has_features) {
-            self.loose("a Feature has no “coordinates” or “features” of its own");
+            self.loose(
+                "en Feature har ingen egen ”coordinates” eller ”features”",
+                "a Feature has no “coordinates” or “features” of its own",
+            );
         } else if !is_feature
             && (object.has_features || object.geometry.is_some() || object.properties.is_some())
         {
-            self.loose("a geometry has no “features”, “geometry” or “properties”");
+            self.loose(
+                "en geometri har ingen ”features”, ”geometry” eller ”properties”",
+                "a geometry has no “features”, “geometry” or “properties”",
+            );
         }
         if !object.bbox.is_none_or(is_bbox) {
-            self.loose("“bbox” is not an array of four or six numbers; it is not used");
+            self.loose_bbox();
         }
         self.feature(geometry_text, id, properties).map(|mut feature| {
             feature.number = self.number;
@@ -111,7 +138,10 @@ impl FeatureReader<'_> {
         let mut id = match object.id.map(RawValue::get) {
             None | Some("null") => None,
             Some(raw) if raw.starts_with(['{', '[', 't', 'f']) => {
-                self.loose("“id” is neither a string nor a number; it is not used");
+                self.loose(
+                    "”id” är varken text eller tal; det används inte",
+                    "“id” is neither a string nor a number; it is not used",
+                );
                 None
             }
             Some(raw) => Some(unquoted(raw)),
@@ -128,7 +158,7 @@ impl FeatureReader<'_> {
         let mut scan = PropertyScan { columns, own_id: None, is_demo: false };
         let mut reader = serde_json::Deserializer::from_str(raw);
         if let Err(error) = reader.deserialize_map(&mut scan) {
-            return Err((Refusal::NotJson { message: error.to_string() }, None));
+            return Err((Refusal::NotJson { message: of_library(&error.to_string()) }, None));
         }
         self.is_demo |= scan.is_demo;
         id = id.or(scan.own_id);
@@ -145,7 +175,7 @@ impl FeatureReader<'_> {
         let value = self.geometry_value(geometry_text)?;
         check_positions(&value, &mut self.remarks).map_err(|refusal| (refusal, None))?;
         let mut geometry =
-            geo_types_of(&value).map_err(|message| (Refusal::BadGeometry { message }, None))?;
+            geo_types_of(&value).map_err(|e| (Refusal::BadGeometry { message: of_library(&e) }, None))?;
         if geometry.coords_iter().next().is_none() {
             return Err((Refusal::EmptyGeometry, None));
         }
@@ -153,6 +183,10 @@ impl FeatureReader<'_> {
         let (place, point) = self.representative(&geometry)?;
         if self.context.crs.is_degrees() && has_few_decimals(&value) {
             self.remarks.push(RemarkKind::FewDecimals);
+        }
+        self.runs_wrong = rings::runs_wrong(&geometry);
+        if rings::crosses_itself(&geometry) {
+            self.remarks.push(RemarkKind::NotSimple);
         }
         let shape = match geometry {
             geo::Geometry::Point(_) => None,
@@ -170,10 +204,10 @@ impl FeatureReader<'_> {
                     && object.remove("bbox").is_some()
                     && let Ok(geometry) = serde_json::from_value::<geojson::Geometry>(object.into())
                 {
-                    self.loose("“bbox” is not an array of four or six numbers; it is not used");
+                    self.loose_bbox();
                     return Ok(geometry.value);
                 }
-                Err((Refusal::BadGeometry { message: error.to_string() }, None))
+                Err((Refusal::BadGeometry { message: of_library(&error.to_string()) }, None))
             }
         }
     }
@@ -274,6 +308,23 @@ fn is_small_convex(polygon: &geo::Polygon) -> bool {
             .is_some_and(|rect| polygon.unsigned_area() > 0.9 * rect.width() * rect.height())
 }
 
+/// A remark on loose form, once.
+fn remark_loose(remarks: &mut Vec<RemarkKind>, message: Message) {
+    let remark = RemarkKind::LooseForm { message };
+    if !remarks.contains(&remark) {
+        remarks.push(remark);
+    }
+}
+
+/// JSON that is no object is no feature; what is no JSON, the library says.
+fn no_object(text: &[u8], error: &serde_json::Error) -> Refusal {
+    if text.first() == Some(&b'{') || serde_json::from_slice::<IgnoredAny>(text).is_err() {
+        return not_json(text, error);
+    }
+    let found: String = String::from_utf8_lossy(text).chars().take(20).collect();
+    Refusal::NotAFeature { found: Message::new(found.clone(), found) }
+}
+
 /// What JSON says of a text it cannot read, naming the numbers that JSON does not have.
 fn not_json(text: &[u8], error: &serde_json::Error) -> Refusal {
     let text = String::from_utf8_lossy(text);
@@ -289,7 +340,7 @@ fn not_json(text: &[u8], error: &serde_json::Error) -> Refusal {
             value: "number out of range".into(),
         };
     }
-    Refusal::NotJson { message: error.to_string() }
+    Refusal::NotJson { message: of_library(&error.to_string()) }
 }
 
 fn is_geometry(kind: &str) -> bool {
@@ -313,9 +364,12 @@ fn unquoted(raw: &str) -> Box<str> {
     serde_json::from_str::<String>(raw).unwrap_or_else(|_| raw.to_owned()).into()
 }
 
+fn bad(sv: impl Into<String>, en: impl Into<String>) -> Result<(), Refusal> {
+    Err(Refusal::BadGeometry { message: Message::new(sv, en) })
+}
+
 /// Checks what the grammar leaves open: ring and line lengths, closed rings, position sizes.
 fn check_positions(value: &GeometryValue, remarks: &mut Vec<RemarkKind>) -> Result<(), Refusal> {
-    let bad = |message: String| Err(Refusal::BadGeometry { message });
     match value {
         GeometryValue::Point { coordinates } => check_position(coordinates, remarks),
         GeometryValue::MultiPoint { coordinates } => {
@@ -331,12 +385,24 @@ fn check_positions(value: &GeometryValue, remarks: &mut Vec<RemarkKind>) -> Resu
         }
         GeometryValue::GeometryCollection { geometries } => {
             if geometries.iter().any(|g| matches!(g.value, GeometryValue::GeometryCollection { .. })) {
-                remarks.push(RemarkKind::LooseForm { message: "a collection inside a collection".into() });
+                let message =
+                    Message::new("en samling i en samling", "a collection inside a collection");
+                remark_loose(remarks, message);
+            }
+            if geometries.len() == 1 {
+                let message = Message::new(
+                    "en samling av en enda geometri",
+                    "a collection of one geometry, which could stand for itself",
+                );
+                remark_loose(remarks, message);
             }
             for geometry in geometries {
                 check_positions(&geometry.value, remarks)?;
             }
-            if geometries.is_empty() { bad("a collection without geometries".into()) } else { Ok(()) }
+            if geometries.is_empty() {
+                return bad("en samling utan geometrier", "a collection without geometries");
+            }
+            Ok(())
         }
     }
 }
@@ -344,16 +410,14 @@ fn check_positions(value: &GeometryValue, remarks: &mut Vec<RemarkKind>) -> Resu
 fn check_position(position: &Position, remarks: &mut Vec<RemarkKind>) -> Result<(), Refusal> {
     match position.len() {
         0 => Err(Refusal::EmptyGeometry),
-        1 => Err(Refusal::BadGeometry { message: "a position has one number, two are needed".into() }),
+        1 => bad("en position har ett tal, två behövs", "a position has one number, two are needed"),
         2 | 3 => Ok(()),
         n => {
-            let message = format!("a position has {n} numbers; the first two are used");
-            if !remarks
-                .iter()
-                .any(|remark| matches!(remark, RemarkKind::LooseForm { message: m } if *m == message))
-            {
-                remarks.push(RemarkKind::LooseForm { message });
-            }
+            let message = Message::new(
+                format!("en position har {n} tal; de två första används"),
+                format!("a position has {n} numbers; the first two are used"),
+            );
+            remark_loose(remarks, message);
             Ok(())
         }
     }
@@ -363,7 +427,7 @@ fn check_line(line: &[Position], remarks: &mut Vec<RemarkKind>) -> Result<(), Re
     line.iter().try_for_each(|position| check_position(position, remarks))?;
     match line.len() {
         0 => Err(Refusal::EmptyGeometry),
-        1 => Err(Refusal::BadGeometry { message: "a line has one position, two are needed".into() }),
+        1 => bad("en linje har en position, två behövs", "a line has one position, two are needed"),
         _ => Ok(()),
     }
 }
@@ -378,13 +442,18 @@ fn check_rings(rings: &[Vec<Position>], remarks: &mut Vec<RemarkKind>) -> Result
             ring.first().zip(ring.last()).is_some_and(|(a, b)| a.as_slice()[..2] == b.as_slice()[..2]);
         let needed = if is_closed { 4 } else { 3 };
         if ring.len() < needed || (!is_closed && ring.len() == 3) {
-            let n = ring.len();
-            return Err(Refusal::BadGeometry {
-                message: format!(
-                    "ring {} has {n} positions, four are needed (the last repeats the first)",
-                    at + 1
-                ),
-            });
+            let (n, number) = (ring.len(), at + 1);
+            return bad(
+                format!("ring {number} har {n} positioner, fyra behövs (den sista är den första igen)"),
+                format!("ring {number} has {n} positions, four are needed (the last repeats the first)"),
+            );
+        }
+        if is_closed && ring.first().map(|p| p.len()) != ring.last().map(|p| p.len()) {
+            let message = Message::new(
+                "ringens första och sista position har olika många tal",
+                "the ring's first and last position have different numbers of values",
+            );
+            remark_loose(remarks, message);
         }
         if !is_closed && !remarks.contains(&RemarkKind::RingClosed) {
             remarks.push(RemarkKind::RingClosed);

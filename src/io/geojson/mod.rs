@@ -2,7 +2,9 @@
 //! Each feature is read by itself, so that one bad feature never costs the rest of the file.
 
 mod feature;
+mod rings;
 mod split;
+mod wording;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -12,7 +14,7 @@ use self::feature::{Context, Read, read_feature};
 use self::split::{Document, Part, split};
 use super::IoError;
 use crate::geometry::{Crs, Reprojection};
-use crate::model::{Column, Feature, FeatureTable, LayerReport, Refused, Remark, RemarkKind};
+use crate::model::{Column, Feature, FeatureTable, LayerReport, Message, Refused, Remark, RemarkKind};
 use crate::progress::{Cancelled, Progress};
 
 /// A file, read; its bytes are still the caller's.
@@ -53,6 +55,17 @@ pub fn read(
 
 fn remark_file(report: &mut LayerReport, kind: RemarkKind) {
     report.remarks.push(Remark { number: None, kind, place: None });
+}
+
+fn rings_run_wrong(features: usize) -> Message {
+    Message::new(
+        format!(
+            "ringar går åt fel håll i {features} objekt (yttre ringar ska gå moturs, hål medurs); objekten används"
+        ),
+        format!(
+            "rings run the wrong way in {features} features (outer rings must run counterclockwise, holes clockwise); the features are used"
+        ),
+    )
 }
 
 /// The system that the user, the file, or the look of its numbers names.
@@ -109,7 +122,7 @@ fn read_parts(
     progress: &dyn Progress,
 ) -> Result<FeatureTable, IoError> {
     let total = document.parts.len() as u64;
-    let done = std::sync::atomic::AtomicU64::new(0);
+    let done = std::sync::Mutex::new(0u64);
     let chunks: Result<Vec<Chunk>, IoError> = document
         .parts
         .par_chunks(CHUNK)
@@ -117,21 +130,28 @@ fn read_parts(
         .map(|(chunk_ix, parts)| {
             progress.check()?;
             let chunk = Chunk::read(bytes, parts, chunk_ix * CHUNK, document.is_collection, crs)?;
-            let so_far = done.fetch_add(parts.len() as u64, std::sync::atomic::Ordering::Relaxed);
+            // Reported under the lock, so that the bar never goes back.
+            let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            *done += parts.len() as u64;
             // Splitting and reading bytes took the first fifth of the bar.
-            progress.report(total / 5 + so_far * 4 / 5, total.max(1));
+            progress.report(total + *done * 4, total * 5);
             Ok(chunk)
         })
         .collect();
     let mut features = Vec::with_capacity(document.parts.len());
     let mut columns = Columns::default();
     let mut is_demo = false;
+    let mut running_wrong = 0;
     for chunk in chunks? {
         features.extend(chunk.features);
         report.refused.extend(chunk.refused);
         report.remarks.extend(chunk.remarks);
         columns.merge(chunk.columns);
         is_demo |= chunk.is_demo;
+        running_wrong += chunk.running_wrong;
+    }
+    if running_wrong > 0 {
+        remark_file(&mut report, RemarkKind::FileForm { message: rings_run_wrong(running_wrong) });
     }
     drop_repeated_ids(&mut features, &mut report);
     Ok(FeatureTable { text: Vec::new(), features, columns: columns.list, report, is_demo })
@@ -144,6 +164,8 @@ struct Chunk {
     remarks: Vec<Remark>,
     columns: Columns,
     is_demo: bool,
+    /// Features with a ring that runs the wrong way.
+    running_wrong: usize,
 }
 
 impl Chunk {
@@ -160,6 +182,7 @@ impl Chunk {
             remarks: Vec::new(),
             columns: Columns::default(),
             is_demo: false,
+            running_wrong: 0,
         };
         // The table of projections is compiled in, so this fails for no system the program offers.
         let Ok(reprojection) = Reprojection::new(crs) else { return Err(Cancelled) };
@@ -167,8 +190,9 @@ impl Chunk {
         for (offset, part) in parts.iter().enumerate() {
             let number = u32::try_from(first + offset + 1).unwrap_or(u32::MAX);
             let read = read_feature(&context, part, number, &mut out.columns);
-            let Read { result, remarks, is_demo } = read;
+            let Read { result, remarks, is_demo, runs_wrong } = read;
             out.is_demo |= is_demo;
+            out.running_wrong += usize::from(runs_wrong);
             let place = match &result {
                 Ok(feature) => Some(feature.place),
                 Err((_, place)) => *place,

@@ -6,6 +6,8 @@ use std::ops::Range;
 use serde_json::Value;
 
 use crate::io::IoError;
+use crate::lang::{Lang, Said};
+use crate::model::Message;
 use crate::progress::Progress;
 
 /// The text of one feature.
@@ -23,7 +25,7 @@ pub(super) struct Document {
     pub is_collection: bool,
     pub crs: Option<Value>,
     /// What is not as RFC 7946 wants it, but clear in meaning.
-    pub loose: Vec<String>,
+    pub loose: Vec<Message>,
 }
 
 /// Bytes scanned between two looks at "stop?".
@@ -45,7 +47,11 @@ pub(super) fn split(file: &str, bytes: &[u8], progress: &dyn Progress) -> Result
     }
     if scanner.peek() != Some(b'{') {
         let found = scanner.excerpt();
-        return Err(scanner.not_geojson(format!("the file begins with {found}, not with a JSON object")));
+        let found = Message::new(
+            format!("filen börjar med {}, inte med ett JSON-objekt", found.said(Lang::Sv)),
+            format!("the file begins with {}, not with a JSON object", found.said(Lang::En)),
+        );
+        return Err(scanner.not_geojson(found));
     }
     let first = scanner.object()?;
     scanner.skip_space();
@@ -64,7 +70,15 @@ struct Object {
     features_found: Option<String>,
     crs: Option<Value>,
     has_geometry: bool,
+    /// The file ends before the object does.
+    is_open: bool,
     repeated: Vec<String>,
+}
+
+impl Object {
+    fn has_parts(&self) -> bool {
+        self.features.as_ref().is_some_and(|parts| !parts.is_empty())
+    }
 }
 
 struct Scanner<'a> {
@@ -86,22 +100,31 @@ impl Scanner<'_> {
         }
     }
 
-    fn excerpt(&self) -> String {
+    fn excerpt(&self) -> Message {
         let rest = &self.bytes[self.at.min(self.bytes.len())..];
         let text = String::from_utf8_lossy(&rest[..rest.len().min(60)]);
         let text: String = text.chars().take(20).take_while(|c| !c.is_control()).collect();
-        if text.is_empty() { "the end of the file".into() } else { format!("“{text}”") }
+        if text.is_empty() {
+            Message::new("slutet av filen", "the end of the file")
+        } else {
+            Message::new(format!("”{text}”"), format!("“{text}”"))
+        }
     }
 
-    fn not_geojson(&self, found: String) -> IoError {
+    fn not_geojson(&self, found: Message) -> IoError {
         IoError::NotGeoJson { file: self.file.into(), found }
     }
 
-    fn syntax(&self, expected: &str) -> IoError {
+    /// What was expected, in both languages.
+    fn syntax(&self, sv: &str, en: &str) -> IoError {
         let before = &self.bytes[..self.at.min(self.bytes.len())];
         let line = memchr::memchr_iter(b'\n', before).count() + 1;
         let column = before.len() - memchr::memrchr(b'\n', before).map_or(0, |at| at + 1) + 1;
-        let message = format!("expected {expected}, found {}", self.excerpt());
+        let found = self.excerpt();
+        let message = Message::new(
+            format!("väntade {sv}, fann {}", found.said(Lang::Sv)),
+            format!("expected {en}, found {}", found.said(Lang::En)),
+        );
         IoError::Syntax { file: self.file.into(), line, column, message }
     }
 
@@ -181,17 +204,21 @@ impl Scanner<'_> {
         } else {
             loop {
                 self.skip_space();
+                if self.peek().is_none() && out.has_parts() {
+                    out.is_open = true;
+                    break;
+                }
                 if self.peek() != Some(b'"') {
-                    return Err(self.syntax("a member name in quotes"));
+                    return Err(self.syntax("ett namn inom citattecken", "a member name in quotes"));
                 }
                 let key_start = self.at;
                 if !self.skip_string() {
-                    return Err(self.syntax("the end of a member name"));
+                    return Err(self.syntax("slutet av ett namn", "the end of a member name"));
                 }
                 let key: String = serde_json::from_slice(&self.bytes[key_start..self.at]).unwrap_or_default();
                 self.skip_space();
                 if self.peek() != Some(b':') {
-                    return Err(self.syntax("a colon"));
+                    return Err(self.syntax("ett kolon", "a colon"));
                 }
                 self.at += 1;
                 self.skip_space();
@@ -207,8 +234,11 @@ impl Scanner<'_> {
                         self.at += 1;
                         break;
                     }
-                    None if out.features.as_ref().is_some_and(|parts| !parts.is_empty()) => break,
-                    _ => return Err(self.syntax("a comma or a closing brace")),
+                    None if out.has_parts() => {
+                        out.is_open = true;
+                        break;
+                    }
+                    _ => return Err(self.syntax("ett komma eller ”}”", "a comma or a closing brace")),
                 }
             }
         }
@@ -223,10 +253,10 @@ impl Scanner<'_> {
         }
         let start = self.at;
         if !self.skip_value() {
-            return Err(self.syntax("the end of a value"));
+            return Err(self.syntax("slutet av ett värde", "the end of a value"));
         }
         if start == self.at {
-            return Err(self.syntax("a value"));
+            return Err(self.syntax("ett värde", "a value"));
         }
         let text = &self.bytes[start..self.at];
         match key {
@@ -242,6 +272,13 @@ impl Scanner<'_> {
         Ok(())
     }
 
+    /// Splitting is the second tenth of the bar.
+    fn watch(&self) -> Result<(), IoError> {
+        self.progress.check()?;
+        self.progress.report((self.at + self.bytes.len()) as u64, self.bytes.len() as u64 * 10);
+        Ok(())
+    }
+
     /// The elements of the array `features`.
     fn elements(&mut self) -> Result<Vec<Part>, IoError> {
         let mut parts = Vec::new();
@@ -254,13 +291,12 @@ impl Scanner<'_> {
         loop {
             self.skip_space();
             if parts.len().is_multiple_of(CHECK_EVERY) {
-                self.progress.check()?;
-                self.progress.report((self.at / 10 + self.bytes.len() / 10) as u64, self.bytes.len() as u64);
+                self.watch()?;
             }
             let start = self.at;
             let is_whole = self.skip_value();
             if start == self.at && is_whole {
-                return Err(self.syntax("a feature"));
+                return Err(self.syntax("ett objekt", "a feature"));
             }
             if start < self.at {
                 parts.push(Part { range: start..self.at, is_cut_off: !is_whole });
@@ -274,7 +310,12 @@ impl Scanner<'_> {
                 }
                 // The file breaks off: what came before is still good.
                 None => return Ok(parts),
-                Some(_) => return Err(self.syntax("a comma or a closing bracket between features")),
+                Some(_) => {
+                    return Err(self.syntax(
+                        "ett komma eller ”]” mellan objekten",
+                        "a comma or a closing bracket between features",
+                    ));
+                }
             }
         }
     }
@@ -282,62 +323,71 @@ impl Scanner<'_> {
     /// One object is the whole file.
     fn document(&self, object: Object) -> Result<Document, IoError> {
         let mut document = Document { crs: object.crs, ..Document::default() };
-        for key in &object.repeated {
-            document.loose.push(format!("the member “{key}” occurs more than once"));
-        }
         let Some(kind) = object.types.first() else {
-            return Err(self.not_geojson("the object has no “type”".into()));
+            return Err(self.not_geojson(Message::new("objektet saknar ”type”", "the object has no “type”")));
         };
         match kind.as_str() {
             "FeatureCollection" => {
+                // What is loose about a single feature or geometry, its own reader says.
+                document.loose.extend(object.repeated.iter().map(|key| repeated(key)));
                 let Some(parts) = object.features else {
                     return Err(self.not_geojson(match object.features_found {
-                        Some(found) => format!("“features” must be an array, but is {found}"),
-                        None => "the FeatureCollection has no “features”".into(),
+                        Some(found) => Message::new(
+                            format!("”features” ska vara en lista, men är {found}"),
+                            format!("“features” must be an array, but is {found}"),
+                        ),
+                        None => Message::new(
+                            "FeatureCollection saknar ”features”",
+                            "the FeatureCollection has no “features”",
+                        ),
                     }));
                 };
                 if object.has_geometry {
-                    document
-                        .loose
-                        .push("a FeatureCollection has no “geometry” or “coordinates” of its own".into());
+                    document.loose.push(Message::new(
+                        "en FeatureCollection har ingen egen ”geometry” eller ”coordinates”",
+                        "a FeatureCollection has no “geometry” or “coordinates” of its own",
+                    ));
                 }
-                if parts.last().is_some_and(|part| part.is_cut_off) || self.ends_open(&object.range) {
-                    document.loose.push("the file breaks off before its end".into());
+                if parts.last().is_some_and(|part| part.is_cut_off) || object.is_open {
+                    document.loose.push(Message::new(
+                        "filen bryts av före sitt slut",
+                        "the file breaks off before its end",
+                    ));
                 }
                 document.is_collection = true;
                 document.parts = parts;
             }
             kind if is_feature_or_geometry(kind) => {
-                if object.features.is_some() {
-                    document.loose.push(format!("a {kind} has no “features”"));
-                }
                 document.parts.push(Part { range: object.range, is_cut_off: false });
             }
             other => {
-                let hint = if is_feature_or_geometry_loosely(other) {
-                    "; upper and lower case matter in GeoJSON"
+                let (hint_sv, hint_en) = if is_feature_or_geometry_loosely(other) {
+                    ("; stora och små bokstäver skiljs åt i GeoJSON", "; upper and lower case matter in GeoJSON")
                 } else {
-                    ""
+                    ("", "")
                 };
-                return Err(
-                    self.not_geojson(format!("“type” is “{other}”, which GeoJSON does not know{hint}"))
-                );
+                return Err(self.not_geojson(Message::new(
+                    format!("”type” är ”{other}”, som inte finns i GeoJSON{hint_sv}"),
+                    format!("“type” is “{other}”, which GeoJSON does not know{hint_en}"),
+                )));
             }
         }
         if document.parts.is_empty() {
-            return Err(self.not_geojson("“features” is empty: there is nothing to use".into()));
+            let also = |lang: Lang| -> String {
+                document.loose.iter().map(|message| format!("; {}", message.said(lang))).collect()
+            };
+            return Err(self.not_geojson(Message::new(
+                format!("”features” är tom: det finns inget att använda{}", also(Lang::Sv)),
+                format!("“features” is empty: there is nothing to use{}", also(Lang::En)),
+            )));
         }
         Ok(document)
-    }
-
-    fn ends_open(&self, range: &Range<usize>) -> bool {
-        self.bytes.get(range.end.wrapping_sub(1)) != Some(&b'}')
     }
 
     /// One object a line, or one after another.
     fn lines(&mut self, start: usize, first: Object) -> Result<Document, IoError> {
         if first.types.first().is_none_or(|kind| !is_feature_or_geometry(kind)) {
-            return Err(self.syntax("the end of the file"));
+            return Err(self.syntax("slutet av filen", "the end of the file"));
         }
         let mut document = Document { crs: first.crs, ..Document::default() };
         self.at = start;
@@ -347,20 +397,28 @@ impl Scanner<'_> {
                 return Ok(document);
             }
             if document.parts.len().is_multiple_of(CHECK_EVERY) {
-                self.progress.check()?;
+                self.watch()?;
             }
             let from = self.at;
             let is_whole = self.skip_value();
             if from == self.at {
-                return Err(self.syntax("a feature"));
+                return Err(self.syntax("ett objekt", "a feature"));
             }
             document.parts.push(Part { range: from..self.at, is_cut_off: !is_whole });
             self.skip_space();
             if self.peek() == Some(b',') {
-                return Err(self.syntax("a new line between features"));
+                return Err(self.syntax("en ny rad mellan objekten", "a new line between features"));
             }
         }
     }
+}
+
+/// A member that stands there twice.
+pub(super) fn repeated(key: &str) -> Message {
+    Message::new(
+        format!("”{key}” förekommer mer än en gång"),
+        format!("the member “{key}” occurs more than once"),
+    )
 }
 
 const KINDS: [&str; 8] = [

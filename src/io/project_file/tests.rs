@@ -1,3 +1,5 @@
+//! Does a project come back from its file as it was saved, and is a broken file refused?
+
 use std::fs;
 
 use proptest::prelude::*;

@@ -15,6 +15,9 @@ use crate::units::{Metres, People};
 /// Sides of published grids, metres, largest first.
 const GRID_SIDES_M: [f64; 5] = [1000.0, 500.0, 250.0, 100.0, 5000.0];
 
+/// More people than this in one cell is a slip of the pen, and would drown the sums.
+const PEOPLE_MAX: f64 = 1e8;
+
 /// Makes the demand points of a population layer.
 pub(super) fn bind(
     layer: &Layer,
@@ -92,6 +95,9 @@ fn people(field: &str, value: Option<Value>) -> Result<People, Refusal> {
     };
     if number < 0.0 {
         return Err(Refusal::Negative { field: field.into(), value: number });
+    }
+    if number.is_finite() && number > PEOPLE_MAX {
+        return Err(Refusal::TooLarge { field: field.into(), value: number });
     }
     People::try_new(number).map_err(|_| Refusal::NotFinite { field: field.into(), value: number.to_string() })
 }

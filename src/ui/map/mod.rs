@@ -52,7 +52,7 @@ pub fn show(
         .drag_pan_buttons(DragPanButtons::empty());
     let response = map.show(ui, |_, _, _, _| ()).response;
     response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::WidgetType::Other, true, cx.lang.pick("Karta", "Map"))
+        egui::WidgetInfo::labeled(egui::Role::Canvas, true, cx.lang.pick("Karta", "Map"))
     });
     let camera = Camera::new(rect, &view.map);
     let painter = ui.painter().with_clip_rect(rect);

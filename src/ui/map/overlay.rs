@@ -3,7 +3,7 @@
 use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Stroke, pos2, vec2};
 
 use super::camera::Camera;
-use super::cells::{CellColours, level_at};
+use super::cells::level_at;
 use crate::lang::{Lang, Said};
 use crate::model::travel::TravelModel;
 use crate::say;

@@ -1,0 +1,594 @@
+//! The window: shows the state, returns actions. The thread that draws never waits and never reads a file.
+
+pub mod action;
+mod context;
+mod icons;
+mod map;
+mod panels;
+pub mod scene;
+pub mod state;
+mod theme;
+mod tiles;
+mod widgets;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::{CentralPanel, Context, Frame, Panel, Ui};
+
+use self::action::{Action, Simple};
+use self::context::Cx;
+use self::map::CellColours;
+use self::scene::Scene;
+use self::state::{MapMode, PathField, PathUse, Step, View};
+use self::tiles::OnlineMap;
+use crate::app::export::{CsvStyle, Stamp};
+use crate::app::jobs::{Slot, Wake};
+use crate::app::notice::Notice;
+use crate::app::session::{Export, Session};
+use crate::app::settings::{Settings, Theme};
+use crate::io::settings_file::{self, Folders};
+use crate::io::{IoError, LoadOptions, write_atomically};
+use crate::lang::Lang;
+use crate::model::{Layer, SourcePlace};
+
+/// What a file dialog was opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Dialog {
+    Open,
+    Save(SaveAs),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum SaveAs {
+    Project,
+    Export(Export),
+    Map,
+}
+
+/// The window.
+pub struct App {
+    pub session: Session,
+    pub view: View,
+    pub settings: Settings,
+    folders: Option<Folders>,
+    scene: Option<Scene>,
+    making_scene: Slot<Option<Scene>>,
+    colours: Option<CellColours>,
+    online: Option<OnlineMap>,
+    dialog: Slot<(Dialog, Vec<PathBuf>)>,
+    saving_map: Slot<Result<PathBuf, IoError>>,
+    /// The picture asked for, and where it shall lie.
+    screenshot: Option<(PathBuf, std::sync::mpsc::Receiver<Arc<egui::ColorImage>>)>,
+    wake: Wake,
+    today: String,
+    is_styled: Option<(Theme, f32)>,
+    may_close: bool,
+    has_dialogs: bool,
+}
+
+/// Opens the window with these files, or the demo.
+///
+/// # Errors
+/// When the system has no window or no graphics.
+pub fn run(files: Vec<PathBuf>, lang: Option<Lang>) -> anyhow::Result<()> {
+    // Libraries speak only when asked to: a map without network would write a line for each tile.
+    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("off")).init();
+    // The map library wants one; a second call would be refused, which is just as well.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let options = eframe::NativeOptions {
+        renderer: eframe::Renderer::Wgpu,
+        viewport: egui::ViewportBuilder::default()
+            .with_title("Sotplan")
+            .with_app_id("sotplan")
+            .with_inner_size([1280.0, 800.0])
+            .with_min_inner_size([960.0, 600.0])
+            .with_drag_and_drop(true),
+        ..eframe::NativeOptions::default()
+    };
+    eframe::run_native(
+        "Sotplan",
+        options,
+        Box::new(move |cc| {
+            let mut app = App::new(&cc.egui_ctx, Folders::of_user(), Stamp::today());
+            if let Some(lang) = lang {
+                app.settings.lang = lang;
+            }
+            app.has_dialogs = true;
+            app.open_at_start(files);
+            Ok(Box::new(app))
+        }),
+    )
+    .map_err(|error| anyhow::anyhow!("the window could not be opened: {error}"))
+}
+
+impl App {
+    /// A window's state; `folders` are where settings, tiles and rescued work lie.
+    #[must_use]
+    pub fn new(ctx: &Context, folders: Option<Folders>, stamp: Stamp) -> Self {
+        theme::install_fonts(ctx);
+        let waker = ctx.clone();
+        let wake: Wake = Arc::new(move || waker.request_repaint());
+        let settings: Settings = folders
+            .as_ref()
+            .and_then(|folders| settings_file::read_settings(&folders.settings.join("settings.json")))
+            .unwrap_or_default();
+        let today = stamp.date.clone();
+        let rescue = folders.as_ref().map(|folders| folders.rescue.as_path());
+        let session = Session::new(Arc::clone(&wake), stamp, rescue);
+        let view = View { shows_welcome: settings.online_map.is_none(), ..View::default() };
+        Self {
+            session,
+            view,
+            settings,
+            folders,
+            scene: None,
+            making_scene: Slot::default(),
+            colours: None,
+            online: None,
+            dialog: Slot::default(),
+            saving_map: Slot::default(),
+            screenshot: None,
+            wake,
+            today,
+            is_styled: None,
+            may_close: false,
+            has_dialogs: false,
+        }
+    }
+
+    /// The files of the command line, or the demo.
+    pub fn open_at_start(&mut self, files: Vec<PathBuf>) {
+        if files.is_empty() {
+            self.session.open_demo();
+        } else {
+            self.session.open_files(files);
+        }
+    }
+
+    /// Draws one frame.
+    pub fn frame(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        self.before_drawing(&ctx);
+        let mut actions = Vec::new();
+        self.draw(ui, &mut actions);
+        for action in actions {
+            self.perform(&ctx, action);
+        }
+        if let Some(online) = &mut self.online
+            && online.end_frame(ctx.input(|input| input.time))
+        {
+            self.session.notices.push(Notice::NoMapTiles);
+        }
+    }
+
+    fn before_drawing(&mut self, ctx: &Context) {
+        let style = (self.settings.theme, self.settings.scale);
+        if self.is_styled != Some(style) {
+            theme::apply(ctx, style.0, style.1);
+            self.is_styled = Some(style);
+        }
+        let now = ctx.input(|input| input.time);
+        self.session.tick(now);
+        if let Some(seconds) = self.session.next_tick_in(now) {
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64(seconds));
+        }
+        if std::mem::take(&mut self.session.wants_overview) {
+            self.view.wants_overview = true;
+            self.view.selection = None;
+            self.scene = None;
+        }
+        self.follow_results();
+        self.take_dialog();
+        self.take_map_image(ctx);
+        self.keys(ctx);
+        self.dropped_files(ctx);
+        self.closing(ctx);
+        match (self.settings.online_map == Some(true), self.online.is_some()) {
+            (true, false) if self.has_dialogs => {
+                let cache = self.folders.as_ref().map(|folders| folders.cache.join("tiles"));
+                self.online = Some(OnlineMap::new(ctx, cache));
+            }
+            (false, true) => self.online = None,
+            _ => {}
+        }
+    }
+
+    /// A new result is brought into map coordinates beside the window.
+    fn follow_results(&mut self) {
+        match self.making_scene.poll() {
+            Some(Ok(scene)) => self.scene = scene,
+            Some(Err(panic)) => self.session.notices.push(Notice::Panicked(panic.0)),
+            None => {}
+        }
+        match &self.session.results {
+            None => self.scene = None,
+            Some(results) => {
+                let is_shown = self.scene.as_ref().is_some_and(|scene| Arc::ptr_eq(&scene.results, results));
+                if !is_shown && !self.making_scene.is_running() {
+                    let results = Arc::clone(results);
+                    self.making_scene.start(&self.wake, move |_| Scene::new(&results));
+                }
+            }
+        }
+        let (kind, colouring) = (self.view.kind, self.view.colouring);
+        match &self.scene {
+            None => self.colours = None,
+            Some(scene) => {
+                if !self.colours.as_ref().is_some_and(|colours| colours.fit(scene, kind, colouring)) {
+                    self.colours = Some(CellColours::new(scene, kind, colouring));
+                }
+            }
+        }
+    }
+
+    fn draw(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let Self { session, view, settings, scene, colours, online, today, .. } = self;
+        let cx = Cx {
+            session,
+            settings,
+            scene: scene.as_ref(),
+            colours: colours.as_ref(),
+            lang: settings.lang,
+            theme: settings.theme,
+            today,
+        };
+        Panel::top("bar").exact_size(42.0).show(ui, |ui| panels::top::bar(ui, &cx, view, actions));
+        Panel::bottom("status").exact_size(28.0).show(ui, |ui| panels::top::status(ui, &cx, actions));
+        Panel::left("rail").exact_size(76.0).resizable(false).show(ui, |ui| {
+            panels::top::rail(ui, &cx, view, actions);
+        });
+        Panel::left("step").default_size(312.0).size_range(270.0..=460.0).resizable(true).show(ui, |ui| {
+            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                ui.add_space(6.0);
+                match view.step {
+                    Step::Data => panels::data::show(ui, &cx, view, actions),
+                    Step::Reach => panels::reach::show(ui, &cx, view, actions),
+                    Step::Places => panels::places::show(ui, &cx, view, actions),
+                }
+                ui.add_space(12.0);
+            });
+        });
+        if view.selection.is_some() {
+            Panel::right("inspector").default_size(330.0).size_range(290.0..=480.0).resizable(true).show(ui, |ui| {
+                ui.add_space(6.0);
+                panels::inspector::show(ui, &cx, view, actions);
+            });
+        }
+        if view.drawer_is_open {
+            Panel::bottom("drawer").default_size(210.0).size_range(110.0..=420.0).resizable(true).show(ui, |ui| {
+                panels::drawer::show(ui, &cx, view, actions);
+            });
+        } else {
+            Panel::bottom("drawer-closed").exact_size(34.0).show(ui, |ui| {
+                panels::drawer::show(ui, &cx, view, actions);
+            });
+        }
+        CentralPanel::no_frame().show(ui, |ui| map::show(ui, &cx, view, online.as_mut(), actions));
+        let corner = view.map_rect.right_top() + egui::vec2(-424.0, 8.0);
+        egui::Area::new(egui::Id::unique("notices")).fixed_pos(corner).order(egui::Order::Foreground).show(ui.ctx(), |ui| {
+            panels::top::notices(ui, &cx, actions);
+        });
+        map_buttons(ui, &cx, view, actions);
+        panels::top::search(ui, &cx, view, actions);
+        panels::top::settings(ui, &cx, view, actions);
+        panels::forms::path(ui, &cx, view, actions);
+        panels::forms::fact(ui, &cx, view, actions);
+        panels::forms::new_service(ui, &cx, view, actions);
+        panels::forms::welcome(ui, &cx, view, actions);
+        panels::forms::rescue(ui, &cx, view, actions);
+        panels::forms::closing(ui, &cx, view, actions);
+    }
+
+    fn keys(&mut self, ctx: &Context) {
+        // Longer combinations first: Ctrl+Shift+S is not Ctrl+S.
+        let mut simple: Vec<Simple> = Simple::ALL.into_iter().filter(|s| s.shortcut().is_some()).collect();
+        simple.sort_by_key(|s| std::cmp::Reverse(s.shortcut().is_some_and(|k| k.modifiers.shift)));
+        for action in simple {
+            // A text field has its own undo.
+            let is_typing = ctx.text_edit_focused() && matches!(action, Simple::Undo | Simple::Redo);
+            if let Some(shortcut) = action.shortcut().filter(|_| !is_typing)
+                && ctx.input_mut(|input| input.consume_shortcut(&shortcut))
+            {
+                self.perform(ctx, Action::Do(action));
+            }
+        }
+    }
+
+    fn dropped_files(&mut self, ctx: &Context) {
+        let paths: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        if !paths.is_empty() {
+            self.session.open_files(paths);
+        }
+    }
+
+    fn closing(&mut self, ctx: &Context) {
+        if self.view.closes_after_save && !self.session.saving.is_running() {
+            self.view.closes_after_save = false;
+            if !self.session.has_unsaved_edits() {
+                self.may_close = true;
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+        }
+        if ctx.input(|input| input.viewport().close_requested()) && !self.may_close {
+            if self.session.has_unsaved_edits() {
+                ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+                self.view.asks_to_close = true;
+            } else {
+                self.may_close = true;
+            }
+        }
+    }
+
+    fn take_dialog(&mut self) {
+        let Some(Ok((dialog, paths))) = self.dialog.poll() else { return };
+        let Some(first) = paths.first().cloned() else {
+            if dialog == Dialog::Open {
+                self.session.notices.push(Notice::DialogMissing);
+            }
+            return;
+        };
+        self.view.path_field = None;
+        match dialog {
+            Dialog::Open => self.open_paths(paths),
+            Dialog::Save(SaveAs::Project) => self.session.save(first.with_extension("gpkg")),
+            Dialog::Save(SaveAs::Export(export)) => self.session.export(export, first, self.csv_style()),
+            Dialog::Save(SaveAs::Map) => self.view.map_image = Some(first.with_extension("png")),
+        }
+    }
+
+    fn open_paths(&mut self, paths: Vec<PathBuf>) {
+        for path in &paths {
+            self.settings.remember(path.clone());
+        }
+        self.save_settings();
+        self.session.open_files(paths);
+    }
+
+    const fn csv_style(&self) -> CsvStyle {
+        if self.view.swedish_csv { CsvStyle::Swedish } else { CsvStyle::Plain }
+    }
+
+    /// Asks the system for a path, beside the window; the field in the window stays as the other way.
+    fn ask(&mut self, dialog: Dialog) {
+        if !self.has_dialogs {
+            return;
+        }
+        let name = match dialog {
+            Dialog::Open => String::new(),
+            Dialog::Save(SaveAs::Project) => "projekt.gpkg".into(),
+            Dialog::Save(SaveAs::Export(export)) => export.file_name().into(),
+            Dialog::Save(SaveAs::Map) => "karta.png".into(),
+        };
+        self.dialog.start(&self.wake, move |_| {
+            let files = rfd::FileDialog::new();
+            let paths = match dialog {
+                Dialog::Open => files
+                    .add_filter("GeoJSON, Sotplan", &["geojson", "json", "geojsonl", "ndjson", "gpkg"])
+                    .pick_files()
+                    .unwrap_or_default(),
+                Dialog::Save(_) => files.set_file_name(name).save_file().into_iter().collect(),
+            };
+            (dialog, paths)
+        });
+    }
+
+    fn ask_path(&mut self, purpose: PathUse, dialog: SaveAs, name: &str) {
+        let folder = self.session.path.as_ref().and_then(|path| path.parent()).map(PathBuf::from);
+        let text = folder.map_or_else(|| name.to_owned(), |folder| folder.join(name).display().to_string());
+        self.view.path_field = Some(PathField { purpose, text });
+        self.ask(Dialog::Save(dialog));
+    }
+
+    /// Does one action.
+    fn perform(&mut self, ctx: &Context, action: Action) {
+        match action {
+            Action::Do(simple) => self.perform_simple(ctx, simple),
+            Action::Edit(command) => self.session.edit(command, None),
+            Action::EditBy(id, command) => {
+                let now = ctx.input(|input| input.time);
+                let gesture = match self.view.gesture {
+                    Some((known, gesture, used)) if known == id && now - used < 1.5 => gesture,
+                    _ => self.session.begin_gesture(),
+                };
+                self.view.gesture = Some((id, gesture, now));
+                self.session.edit(command, Some(gesture));
+            }
+            Action::Select(selection) => {
+                self.view.selection = selection;
+                self.view.scroll_to_selection = true;
+            }
+            Action::SelectAndGo(selection, goal) => {
+                self.view.selection = Some(selection);
+                self.view.goal = Some(goal);
+            }
+            Action::Go(goal) => self.view.goal = Some(goal),
+            Action::Step(step) => self.view.step = step,
+            Action::Mode(mode) => self.view.mode = mode,
+            Action::OpenPaths(paths) => self.open_paths(paths),
+            Action::SavePath(path) => self.session.save(path),
+            Action::ExportTo(export, path) => self.session.export(export, path, self.csv_style()),
+            Action::SaveMapTo(path) => self.view.map_image = Some(path),
+            Action::AskExport(export) => {
+                self.ask_path(PathUse::Export(export), SaveAs::Export(export), export.file_name());
+            }
+            Action::ReadAgain(layer, crs) => {
+                if let Some(layer) = self.session.project().layer(layer).cloned() {
+                    let options = LoadOptions { crs: Some(crs), role: Some(layer.role.clone()) };
+                    self.session.read_again(layer, options);
+                }
+            }
+            Action::Relink(layer, path) => {
+                if let Some(layer) = self.session.project().layer(layer).cloned() {
+                    let mut moved = Layer::clone(&layer);
+                    moved.source.place = SourcePlace::File(path);
+                    let options = LoadOptions { crs: None, role: Some(layer.role.clone()) };
+                    self.session.read_again(Arc::new(moved), options);
+                }
+            }
+            Action::DismissNotice(at) => {
+                if at < self.session.notices.len() {
+                    self.session.notices.remove(at);
+                }
+            }
+            Action::CancelLoading => {
+                self.session.loading.cancel();
+                self.session.opening.cancel();
+            }
+            Action::SetOnlineMap(is_on) => {
+                self.settings.online_map = Some(is_on);
+                self.view.shows_welcome = false;
+                self.save_settings();
+            }
+            Action::SetScale(scale) => {
+                self.settings.scale = scale;
+                self.save_settings();
+            }
+            Action::SetUser(user) => {
+                self.settings.user = user;
+                self.save_settings();
+            }
+            Action::Restore(path) => self.session.restore(&path),
+            Action::DiscardRescued => self.session.discard_left_behind(),
+            Action::CloseNow => {
+                self.may_close = true;
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+            Action::SaveAndClose => {
+                self.view.asks_to_close = false;
+                self.view.closes_after_save = self.session.path.is_some();
+                self.perform_simple(ctx, Simple::Save);
+            }
+            Action::Copy(text) => {
+                ctx.copy_text(text.clone());
+                self.session.notices.push(Notice::Copied(text));
+            }
+        }
+    }
+
+    fn perform_simple(&mut self, ctx: &Context, simple: Simple) {
+        let middle = self.view.map_rect.center();
+        match simple {
+            Simple::Open => {
+                self.view.step = Step::Data;
+                self.ask(Dialog::Open);
+            }
+            Simple::OpenDemo => self.session.open_demo(),
+            Simple::NewProject => self.session.new_project(),
+            Simple::Save => match self.session.path.clone() {
+                Some(path) => self.session.save(path),
+                None => self.ask_path(PathUse::SaveProject, SaveAs::Project, "projekt.gpkg"),
+            },
+            Simple::SaveAs => self.ask_path(PathUse::SaveProject, SaveAs::Project, "projekt.gpkg"),
+            Simple::Undo => self.session.undo(),
+            Simple::Redo => self.session.redo(),
+            Simple::ZoomIn | Simple::ZoomOut => {
+                let by = if simple == Simple::ZoomIn { 0.5 } else { -0.5 };
+                map::Camera::new(self.view.map_rect, &self.view.map).zoom_at(&mut self.view.map, middle, by);
+            }
+            Simple::Overview => self.view.wants_overview = true,
+            Simple::PlaceTrial => self.view.mode = MapMode::PlaceTrial,
+            Simple::ExportSelected => self.perform(ctx, Action::AskExport(Export::Selected)),
+            Simple::SaveMap => self.ask_path(PathUse::SaveMap, SaveAs::Map, "karta.png"),
+            Simple::ToggleTheme => {
+                self.settings.theme =
+                    if self.settings.theme == Theme::Light { Theme::Dark } else { Theme::Light };
+                self.save_settings();
+            }
+            Simple::ToggleLanguage => {
+                self.settings.lang = if self.settings.lang == Lang::Sv { Lang::En } else { Lang::Sv };
+                self.save_settings();
+            }
+            Simple::ToggleOnlineMap => {
+                let is_on = self.settings.online_map != Some(true);
+                self.perform(ctx, Action::SetOnlineMap(is_on));
+            }
+            Simple::Search => self.view.search = Some(String::new()),
+            Simple::Settings => self.view.shows_settings = true,
+            Simple::StepData => self.view.step = Step::Data,
+            Simple::StepReach => self.view.step = Step::Reach,
+            Simple::StepPlaces => self.view.step = Step::Places,
+            Simple::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+        }
+    }
+
+    fn save_settings(&mut self) {
+        let Some(folders) = &self.folders else { return };
+        // A few hundred bytes; settings are comfort, so a failure is told and nothing more.
+        if let Err(error) = settings_file::write_settings(&folders.settings.join("settings.json"), &self.settings) {
+            self.session.notices.push(Notice::Io(error));
+        }
+    }
+
+    /// The map as a picture: the part of the window that shows it, with legend, scale and sources.
+    fn take_map_image(&mut self, ctx: &Context) {
+        if let Some(done) = self.saving_map.poll() {
+            self.session.notices.push(match done {
+                Ok(Ok(path)) => Notice::MapSaved(path),
+                Ok(Err(error)) => Notice::Io(error),
+                Err(panic) => Notice::Panicked(panic.0),
+            });
+        }
+        if let Some(path) = self.view.map_image.take() {
+            let (sender, receiver) = std::sync::mpsc::sync_channel(1);
+            let wake = Arc::clone(&self.wake);
+            let callback = egui::ScreenshotCallback::new(move |image| {
+                let _ = sender.send(image);
+                wake();
+            });
+            ctx.send_viewport_cmd(egui::ViewportCommand::Screenshot(callback));
+            ctx.request_repaint();
+            self.screenshot = Some((path, receiver));
+        }
+        if let Some((path, receiver)) = self.screenshot.take() {
+            match receiver.try_recv() {
+                Ok(image) => {
+                    let region = image.region(&self.view.map_rect, Some(ctx.pixels_per_point()));
+                    self.saving_map.start(&self.wake, move |_| write_png(&path, &region).map(|()| path));
+                }
+                Err(std::sync::mpsc::TryRecvError::Empty) => self.screenshot = Some((path, receiver)),
+                Err(std::sync::mpsc::TryRecvError::Disconnected) => {
+                    let message = "the window gave no picture";
+                    let source = std::io::Error::other(message);
+                    self.session.notices.push(Notice::Io(IoError::Write { path, source }));
+                }
+            }
+        }
+    }
+}
+
+fn write_png(path: &std::path::Path, picture: &egui::ColorImage) -> Result<(), IoError> {
+    let [width, height] = picture.size.map(|side| u32::try_from(side).unwrap_or(0));
+    let bytes: Vec<u8> = picture.pixels.iter().flat_map(egui::Color32::to_array).collect();
+    let mut png = std::io::Cursor::new(Vec::new());
+    let failed = |message: String| IoError::Write { path: path.to_owned(), source: std::io::Error::other(message) };
+    image::write_buffer_with_format(&mut png, &bytes, width, height, image::ExtendedColorType::Rgba8, image::ImageFormat::Png)
+        .map_err(|error| failed(error.to_string()))?;
+    write_atomically(path, &[png.get_ref()])
+}
+
+/// Zoom and overview, always at hand on the map.
+fn map_buttons(ui: &Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
+    use crate::lang::Said;
+    let at = view.map_rect.left_top() + egui::vec2(10.0, 10.0);
+    egui::Area::new(egui::Id::unique("map-buttons")).fixed_pos(at).order(egui::Order::Middle).show(ui.ctx(), |ui| {
+        Frame::popup(ui.style()).inner_margin(3.0).show(ui, |ui| {
+            for action in [Simple::ZoomIn, Simple::ZoomOut, Simple::Overview] {
+                if widgets::sign_button(ui, true, action.icon(), &action.said(cx.lang)).clicked() {
+                    actions.push(Action::Do(action));
+                }
+            }
+        });
+    });
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+
+    fn on_exit(&mut self) {
+        self.session.close();
+    }
+}

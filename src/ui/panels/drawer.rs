@@ -1,0 +1,372 @@
+//! The drawer below the map: places, municipalities, gaps as tables, and the coverage curve; linked with the map.
+
+use egui::{Align, Layout, RichText, Ui};
+use egui_extras::{Column, TableBuilder};
+use egui_plot::{HLine, Line, Plot, PlotPoints, VLine};
+
+use super::inspector::outcome_line;
+use crate::app::Results;
+use crate::app::command::Command;
+use crate::lang::Said;
+use crate::model::ServiceKind;
+use crate::say;
+use crate::siting::Candidate;
+use crate::ui::action::Action;
+use crate::ui::context::Cx;
+use crate::ui::icons;
+use crate::ui::state::{Drawer, Goal, PlaceColumn, Selection, View};
+use crate::ui::theme;
+use crate::ui::widgets::muted;
+use crate::units::Metres;
+
+const ROW: f32 = 24.0;
+
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    ui.horizontal(|ui| {
+        for drawer in Drawer::ALL {
+            let name = match drawer {
+                Drawer::Places => lang.pick("Platser", "Places"),
+                Drawer::Areas => lang.pick("Kommuner", "Municipalities"),
+                Drawer::Gaps => lang.pick("Luckor", "Gaps"),
+                Drawer::Curve => lang.pick("Täckningskurva", "Coverage curve"),
+            };
+            let is_on = view.drawer == drawer && view.drawer_is_open;
+            let response = ui.selectable_label(is_on, name);
+            let label = say!(lang, "Tabell: {name}", "Table: {name}");
+            response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_on, label.clone()));
+            if response.clicked() {
+                view.drawer_is_open = !is_on;
+                view.drawer = drawer;
+            }
+        }
+        if cx.session.results.is_some() && !cx.session.is_current() {
+            ui.label(RichText::new(lang.pick("räknar om…", "computing anew…")).color(theme::warning_colour(cx.theme)));
+        }
+    });
+    if !view.drawer_is_open {
+        return;
+    }
+    let Some(results) = cx.results() else { return };
+    ui.push_id(view.drawer as u8, |ui| match view.drawer {
+        Drawer::Places => places(ui, cx, view, results, actions),
+        Drawer::Areas => areas(ui, cx, view, results, actions),
+        Drawer::Gaps => gaps(ui, cx, view, results, actions),
+        Drawer::Curve => curve(ui, cx, view, results),
+    });
+}
+
+fn right(ui: &mut Ui, text: String) {
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(text));
+}
+
+fn km(cx: &Cx<'_>, length: Option<Metres>) -> String {
+    length.map_or_else(|| "–".into(), |length| cx.lang.number(length.km(), 1))
+}
+
+/// The candidates shown, in the order chosen.
+fn rows<'a>(view: &View, results: &'a Results) -> Vec<&'a Candidate> {
+    let wanted = view.filter.trim().to_lowercase();
+    let mut rows: Vec<&Candidate> = results
+        .candidates
+        .iter()
+        .filter(|candidate| !view.hidden_verdicts.contains(&candidate.verdict))
+        .filter(|candidate| {
+            let area = results.situation.area_name(candidate.area).unwrap_or_default();
+            wanted.is_empty()
+                || candidate.name.to_lowercase().contains(&wanted)
+                || area.to_lowercase().contains(&wanted)
+        })
+        .collect();
+    let (column, is_falling) = view.sort;
+    let far = |candidate: &Candidate, kind| candidate.nearest(kind).map_or(f64::INFINITY, |unit| unit.travel.value());
+    let number = |candidate: &Candidate| match column {
+        PlaceColumn::Gap => candidate.gap_people.value(),
+        PlaceColumn::Near => candidate.people_within[0].value(),
+        PlaceColumn::Far => candidate.people_within[1].value(),
+        PlaceColumn::Nearest => candidate.people_nearest.map_or(-1.0, |people| people.value()),
+        PlaceColumn::Extra => candidate.extra_person_km.unwrap_or(-1.0),
+        PlaceColumn::Fuel => far(candidate, ServiceKind::Fuel),
+        PlaceColumn::Sot => far(candidate, ServiceKind::Sot),
+        PlaceColumn::Rescue => far(candidate, ServiceKind::Rescue),
+        PlaceColumn::Name | PlaceColumn::Area | PlaceColumn::Verdict => 0.0,
+    };
+    rows.sort_by(|a, b| {
+        let order = match column {
+            PlaceColumn::Name => a.name.cmp(&b.name),
+            PlaceColumn::Area => results.situation.area_name(a.area).cmp(&results.situation.area_name(b.area)),
+            PlaceColumn::Verdict => a.verdict.cmp(&b.verdict),
+            _ => number(a).total_cmp(&number(b)),
+        };
+        let order = if is_falling { order.reverse() } else { order };
+        order.then_with(|| a.name.cmp(&b.name))
+    });
+    rows
+}
+
+fn places(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let rows = rows(view, results);
+    if rows.is_empty() {
+        muted(ui, lang.pick("Inga platser: läs in livsmedelsbutiker, eller ändra filtret under Platser.", "No places: load grocery stores, or change the filter under Places."));
+        return;
+    }
+    let [near, far] = results.project.parameters.people_radii.map(|radius| lang.number(radius.km(), 0));
+    let headers = [
+        (PlaceColumn::Name, lang.pick("Plats", "Place").to_owned(), 190.0),
+        (PlaceColumn::Area, lang.pick("Kommun", "Municipality").into(), 100.0),
+        (PlaceColumn::Verdict, lang.pick("Bedömning", "Verdict").into(), 150.0),
+        (PlaceColumn::Gap, lang.pick("I SOT-lucka", "In SOT gap").into(), 84.0),
+        (PlaceColumn::Near, say!(lang, "Inom {near} km", "Within {near} km"), 92.0),
+        (PlaceColumn::Far, say!(lang, "Inom {far} km", "Within {far} km"), 92.0),
+        (PlaceColumn::Nearest, lang.pick("Närmast för", "Nearest for").into(), 88.0),
+        (PlaceColumn::Extra, lang.pick("Stänger: person-km", "Closes: person-km").into(), 128.0),
+        (PlaceColumn::Fuel, lang.pick("Drivm. km", "Fuel km").into(), 72.0),
+        (PlaceColumn::Sot, "SOT km".into(), 64.0),
+        (PlaceColumn::Rescue, lang.pick("Räddn. km", "Rescue km").into(), 76.0),
+    ];
+    let chosen = rows.iter().position(|row| view.selection == Some(Selection::Site(row.site.clone())));
+    egui::ScrollArea::horizontal().show(ui, |ui| {
+        let mut table = TableBuilder::new(ui).striped(true).sense(egui::Sense::click()).column(Column::exact(26.0));
+        for (_, _, width) in &headers {
+            table = table.column(Column::initial(*width).resizable(true).clip(true));
+        }
+        if let Some(row) = chosen.filter(|_| view.scroll_to_selection) {
+            table = table.scroll_to_row(row, Some(Align::Center));
+        }
+        view.scroll_to_selection = false;
+        table
+            .header(ROW, |mut header| {
+                header.col(|_| {});
+                for (column, name, _) in &headers {
+                    header.col(|ui| {
+                        let is_on = view.sort.0 == *column;
+                        let arrow = if !is_on { "" } else if view.sort.1 { icons::DOWN } else { icons::UP };
+                        let text = RichText::new(format!("{name}{arrow}")).small().strong();
+                        if ui.add(egui::Button::new(text).frame(false)).clicked() {
+                            view.sort = (*column, if is_on { !view.sort.1 } else { true });
+                        }
+                    });
+                }
+            })
+            .body(|body| {
+                body.rows(ROW, rows.len(), |mut row| {
+                    let candidate = rows[row.index()];
+                    row.set_selected(chosen == Some(row.index()));
+                    place_row(&mut row, cx, results, candidate, actions);
+                    if row.response().clicked() {
+                        let goal = Goal { place: candidate.place, zoom: None };
+                        actions.push(Action::SelectAndGo(Selection::Site(candidate.site.clone()), goal));
+                    }
+                });
+            });
+    });
+}
+
+fn place_row(
+    row: &mut egui_extras::TableRow<'_, '_>,
+    cx: &Cx<'_>,
+    results: &Results,
+    candidate: &Candidate,
+    actions: &mut Vec<Action>,
+) {
+    let lang = cx.lang;
+    row.col(|ui| {
+        let mut is_chosen = cx.session.project().selected.contains(&candidate.site);
+        let name = &candidate.name;
+        let response = ui.checkbox(&mut is_chosen, "");
+        response.widget_info(|| {
+            egui::WidgetInfo::selected(egui::Role::CheckBox, true, is_chosen, say!(lang, "Välj {name}", "Choose {name}"))
+        });
+        if response.changed() {
+            actions.push(Action::Edit(Command::Select { site: candidate.site.clone(), is_selected: is_chosen }));
+        }
+    });
+    row.col(|ui| {
+        let sot = candidate.sot.and_then(|at| results.situation.sot_places.get(at));
+        let bolt = if sot.is_some() { format!("{} ", icons::of_kind(ServiceKind::Sot)) } else { String::new() };
+        let response = ui.add(egui::Label::new(format!("{bolt}{}", candidate.name)).truncate());
+        if let Some(sot) = sot {
+            response.on_hover_text(format!("{}: {} ({})", sot.name, sot.status.said(lang), sot.status_date));
+        }
+    });
+    row.col(|ui| {
+        ui.label(results.situation.area_name(candidate.area).unwrap_or("–"));
+    });
+    row.col(|ui| {
+        let colour = theme::verdict_colour(candidate.verdict);
+        ui.label(RichText::new(icons::of_verdict(candidate.verdict)).color(colour));
+        let hint = say!(lang, "Uppfyllda/ej/okända: {}", "Met/not/unknown: {}", outcome_line(candidate));
+        ui.label(candidate.verdict.said(lang)).on_hover_text(hint);
+    });
+    row.col(|ui| right(ui, lang.people(candidate.gap_people)));
+    for people in candidate.people_within {
+        row.col(|ui| right(ui, lang.people(people)));
+    }
+    row.col(|ui| right(ui, candidate.people_nearest.map_or_else(|| "–".into(), |people| lang.people(people))));
+    row.col(|ui| right(ui, candidate.extra_person_km.map_or_else(|| "–".into(), |km| lang.number(km, 0))));
+    for kind in [ServiceKind::Fuel, ServiceKind::Sot, ServiceKind::Rescue] {
+        row.col(|ui| right(ui, km(cx, candidate.nearest(kind).map(|unit| unit.travel))));
+    }
+}
+
+fn areas(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    if results.situation.areas.is_empty() {
+        muted(ui, lang.pick("Läs in ett lager med kommuner för att jämföra dem.", "Load a layer of municipalities to compare them."));
+        return;
+    }
+    let headers = [
+        lang.pick("Kommun", "Municipality"),
+        lang.pick("Personer", "People"),
+        lang.pick("Bortom gränsen", "Beyond threshold"),
+        lang.pick("Andel", "Share"),
+        lang.pick("Medel km", "Mean km"),
+        "P50 km",
+        "P90 km",
+        lang.pick("Längst km", "Farthest km"),
+    ];
+    let mut table = TableBuilder::new(ui).striped(true).sense(egui::Sense::click()).column(Column::initial(170.0).clip(true));
+    for _ in 1..headers.len() {
+        table = table.column(Column::initial(104.0).resizable(true).clip(true));
+    }
+    table
+        .header(ROW, |mut header| {
+            for name in headers {
+                header.col(|ui| {
+                    ui.label(RichText::new(name).small().strong());
+                });
+            }
+        })
+        .body(|body| {
+            body.rows(ROW, results.areas.len() + 1, |mut row| {
+                let Some(entry) = results.areas.get(row.index()) else {
+                    total_row(&mut row, cx, view, results);
+                    return;
+                };
+                let area = entry.area.and_then(|ix| results.situation.areas.get(ix.at()));
+                let selection = area.map(|area| Selection::Area(area.layer, area.feature_ix));
+                row.set_selected(selection.is_some() && view.selection == selection);
+                row.col(|ui| {
+                    ui.label(area.map_or(lang.pick("ingen kommun", "no municipality"), |area| area.name.as_str()));
+                });
+                row.col(|ui| right(ui, lang.people(entry.people)));
+                let kind = entry.kinds.iter().find(|kind| kind.kind == view.kind);
+                row.col(|ui| right(ui, kind.map_or_else(|| "–".into(), |kind| lang.people(kind.people_beyond))));
+                row.col(|ui| {
+                    right(ui, kind.map_or_else(|| "–".into(), |kind| lang.percent(kind.people_beyond.share_of(entry.people))));
+                });
+                for length in [kind.and_then(|k| k.mean), kind.and_then(|k| k.p50), kind.and_then(|k| k.p90), kind.and_then(|k| k.max)] {
+                    row.col(|ui| right(ui, km(cx, length)));
+                }
+                if row.response().clicked()
+                    && let Some((selection, area)) = selection.zip(area)
+                    && let Some(feature) =
+                        cx.session.project().layer(area.layer).and_then(|layer| layer.table.features.get(area.feature_ix))
+                {
+                    actions.push(Action::SelectAndGo(selection, Goal { place: feature.place, zoom: None }));
+                }
+            });
+        });
+}
+
+fn total_row(row: &mut egui_extras::TableRow<'_, '_>, cx: &Cx<'_>, view: &View, results: &Results) {
+    let lang = cx.lang;
+    let summary = results.kind(view.kind).map(|kind| &kind.summary);
+    row.col(|ui| {
+        ui.strong(lang.pick("Alla", "All"));
+    });
+    row.col(|ui| right(ui, lang.people(results.situation.demand.total())));
+    row.col(|ui| right(ui, summary.map_or_else(|| "–".into(), |s| lang.people(s.people_beyond))));
+    row.col(|ui| {
+        right(ui, summary.map_or_else(|| "–".into(), |s| lang.percent(s.people_beyond.share_of(s.people_total))));
+    });
+    for length in [summary.and_then(|s| s.mean), summary.and_then(|s| s.p50), summary.and_then(|s| s.p90), summary.and_then(|s| s.max)] {
+        row.col(|ui| right(ui, km(cx, length)));
+    }
+}
+
+fn gaps(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let Some((result, scene)) = results.kind(view.kind).zip(cx.scene) else { return };
+    let headers = [
+        "#",
+        lang.pick("Personer", "People"),
+        lang.pick("Kommun", "Municipality"),
+        lang.pick("Rutor", "Cells"),
+        lang.pick("Medel km", "Mean km"),
+        lang.pick("Längst km", "Farthest km"),
+    ];
+    let mut table = TableBuilder::new(ui).striped(true).sense(egui::Sense::click()).column(Column::initial(50.0));
+    for _ in 1..headers.len() {
+        table = table.column(Column::initial(120.0).resizable(true).clip(true));
+    }
+    table
+        .header(ROW, |mut header| {
+            for name in headers {
+                header.col(|ui| {
+                    ui.label(RichText::new(name).small().strong());
+                });
+            }
+        })
+        .body(|body| {
+            body.rows(ROW, result.gaps.len(), |mut row| {
+                let at = row.index();
+                let (gap, _) = &result.gaps[at];
+                let origin = gap.cells.first().and_then(|cell| results.situation.demand.origins.get(*cell as usize));
+                let selection = origin.map(|origin| Selection::Gap(view.kind, *origin));
+                row.set_selected(selection.is_some() && view.selection == selection);
+                row.col(|ui| right(ui, lang.count(at + 1)));
+                row.col(|ui| right(ui, lang.people(gap.people)));
+                row.col(|ui| {
+                    ui.label(results.situation.area_name(gap.area).unwrap_or("–"));
+                });
+                row.col(|ui| right(ui, lang.count(gap.cells.len())));
+                row.col(|ui| right(ui, km(cx, gap.mean)));
+                row.col(|ui| right(ui, km(cx, gap.max)));
+                if row.response().clicked()
+                    && let Some(selection) = selection
+                    && let Some(place) = scene.reprojection.lon_lat_from_plane(gap.centre)
+                {
+                    actions.push(Action::SelectAndGo(selection, Goal { place, zoom: Some(9.0) }));
+                }
+            });
+        });
+}
+
+fn curve(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results) {
+    let lang = cx.lang;
+    let total = results.situation.demand.total();
+    let up_to = Metres::from_km((results.project.parameters.threshold.km() * 3.0).max(30.0));
+    muted(ui, lang.pick("Andel av befolkningen (%) som har högst så långt (km) till närmaste", "Share of the population (%) that has at most this far (km) to the nearest"));
+    let unit = view.kind.unit(lang);
+    Plot::new("coverage")
+        .height(ui.available_height())
+        .allow_scroll(false)
+        .allow_zoom(false)
+        .allow_drag(false)
+        .include_y(0.0)
+        .include_y(100.0)
+        .include_x(0.0)
+        .label_formatter(move |hover| {
+            let (egui_plot::HoverPosition::NearDataPoint { position: point, .. }
+            | egui_plot::HoverPosition::Elsewhere { position: point }) = hover;
+            let (km, share) = (lang.number(point.x, 1), lang.number(point.y, 1));
+            Some(say!(lang, "{share} % inom {km} km", "{share} % within {km} km"))
+        })
+        .show(ui, |plot| {
+            for kind in &results.kinds {
+                let curve = kind.coverage.spread.curve(Metres::new(250.0), up_to);
+                let points: PlotPoints<'_> =
+                    curve.into_iter().map(|(length, people)| [length.km(), people.share_of(total) * 100.0]).collect();
+                let is_on = kind.coverage.kind == view.kind;
+                let colour = theme::kind_colour(kind.coverage.kind);
+                let line = Line::new(kind.coverage.kind.said(lang), points)
+                    .color(if is_on { colour } else { colour.gamma_multiply(0.35) })
+                    .width(if is_on { 3.0 } else { 1.2 });
+                plot.line(line);
+            }
+            plot.vline(VLine::new(unit, results.project.parameters.threshold.km()).color(theme::GAP_LINE));
+            plot.hline(HLine::new("", 100.0).color(egui::Color32::GRAY));
+        });
+}

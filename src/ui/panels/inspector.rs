@@ -1,0 +1,420 @@
+//! The inspector: everything known about the chosen thing, and how each figure came about.
+
+use egui::{RichText, Ui};
+
+use crate::app::command::{Change, Command};
+use crate::app::export::missing_text;
+use crate::lang::Said;
+use crate::model::{
+    AttributeType, DemandOrigin, EvidenceKind, Layer, LayerId, STORE_ATTRIBUTES, Service, ServiceKind, ServiceOrigin,
+    SiteId, SotPlace,
+};
+use crate::say;
+use crate::siting::{Candidate, Host, NearestUnit, Outcome, Rule, SiteFigures};
+use crate::ui::action::Action;
+use crate::ui::context::Cx;
+use crate::ui::icons;
+use crate::ui::state::{Draft, MapMode, Selection, View};
+use crate::ui::theme;
+use crate::ui::widgets::{figure, heading, icon_button, muted, sign_button};
+
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let Some(selection) = view.selection.clone() else { return };
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(title(cx, &selection)).strong().size(17.0));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
+            if sign_button(ui, true, icons::CLOSE, lang.pick("Stäng granskaren", "Close inspector")).clicked() {
+                actions.push(Action::Select(None));
+            }
+        });
+    });
+    egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| match &selection {
+        Selection::Cell(origin) => cell(ui, cx, *origin, actions),
+        Selection::Site(SiteId::Trial(_)) => trial(ui, cx, view, &selection, actions),
+        Selection::Site(site) => site_ui(ui, cx, view, site, actions),
+        Selection::Area(layer, feature_ix) => area(ui, cx, *layer, *feature_ix),
+        Selection::Gap(kind, origin) => gap(ui, cx, *kind, *origin),
+    });
+}
+
+fn title(cx: &Cx<'_>, selection: &Selection) -> String {
+    let lang = cx.lang;
+    match selection {
+        Selection::Cell(_) => lang.pick("Ruta", "Cell").into(),
+        Selection::Gap(..) => lang.pick("Lucka", "Gap").into(),
+        Selection::Area(layer, feature_ix) => cx
+            .results()
+            .and_then(|r| r.situation.areas.iter().find(|a| a.layer == *layer && a.feature_ix == *feature_ix))
+            .map_or_else(String::new, |area| area.name.clone()),
+        Selection::Site(SiteId::Trial(id)) => {
+            let trials = &cx.session.project().trials;
+            trials.iter().find(|trial| trial.id == *id).map_or_else(String::new, |trial| trial.name.clone())
+        }
+        Selection::Site(site) => cx
+            .sot(site)
+            .map(|sot| sot.name.clone())
+            .or_else(|| cx.service(site).map(|(_, service)| service.name.clone()))
+            .unwrap_or_default(),
+    }
+}
+
+fn cell(ui: &mut Ui, cx: &Cx<'_>, origin: DemandOrigin, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let Some((results, cell)) = cx.results().zip(cx.cell(origin)) else { return };
+    let demand = &results.situation.demand;
+    figure(ui, lang.pick("Personer", "People"), &lang.people(demand.people[cell]));
+    let area = results.situation.area_name(demand.areas[cell]);
+    figure(ui, lang.pick("Kommun", "Municipality"), area.unwrap_or(lang.pick("ingen", "none")));
+    for kind in &results.kinds {
+        heading(ui, &kind.coverage.kind.said(lang));
+        for rank in 0..2 {
+            let name = if rank == 0 { lang.pick("Närmast", "Nearest") } else { lang.pick("Näst närmast", "Second nearest") };
+            match kind.coverage.at(cell, rank) {
+                Ok((ix, length)) => {
+                    let service = results.situation.service(ix);
+                    let who = service.map_or("", |service| service.name.as_str());
+                    figure(ui, &format!("{name}: {who}"), &lang.km(length));
+                }
+                Err(reason) if rank == 0 => {
+                    muted(ui, reason.said(lang));
+                }
+                Err(_) => {}
+            }
+        }
+    }
+    if let Some(layer) = cx.session.project().layer(origin.layer) {
+        properties(ui, cx, layer, origin.feature_ix as usize);
+    }
+    let place = demand.places[cell];
+    copy_place(ui, cx, place, actions);
+}
+
+fn copy_place(ui: &mut Ui, cx: &Cx<'_>, place: crate::geometry::LonLat, actions: &mut Vec<Action>) {
+    let text = format!("{:.5}, {:.5}", place.lon, place.lat);
+    if ui.small_button(say!(cx.lang, "Kopiera läget {text}", "Copy position {text}")).clicked() {
+        actions.push(Action::Copy(text));
+    }
+}
+
+/// What the file itself says.
+fn properties(ui: &mut Ui, cx: &Cx<'_>, layer: &Layer, feature_ix: usize) {
+    let Some(feature) = layer.table.features.get(feature_ix) else { return };
+    let number = feature.number;
+    let file = layer.source.name();
+    let title = say!(cx.lang, "Ur filen {file}, objekt {number}", "From the file {file}, feature {number}");
+    egui::CollapsingHeader::new(title).id_salt("properties").show(ui, |ui| {
+        for (name, value) in layer.table.properties(feature) {
+            figure(ui, &name, &crate::model::recognise::plain_text(&value));
+        }
+        let date = layer.source.date.clone().unwrap_or_else(|| cx.lang.pick("okänt datum", "unknown date").into());
+        muted(ui, say!(cx.lang, "Registrets datum: {date}", "Date of the register: {date}"));
+    });
+}
+
+fn site_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, site: &SiteId, actions: &mut Vec<Action>) {
+    if let Some(sot) = cx.sot(site) {
+        sot_ui(ui, cx, sot);
+    }
+    if let Some((ix, service)) = cx.service(site).filter(|(_, service)| !service.kinds.contains(ServiceKind::Sot)) {
+        service_ui(ui, cx, service, actions);
+        closure_ui(ui, cx, view, ix, service);
+    }
+    if let Some(candidate) = cx.candidate(site) {
+        candidate_ui(ui, cx, view, candidate, actions);
+    }
+    let origin = cx.service(site).map(|(_, service)| service.origin);
+    let origin = origin.or_else(|| {
+        cx.sot(site).map(|sot| ServiceOrigin::Feature { layer: sot.layer, feature_ix: sot.feature_ix })
+    });
+    if let Some(ServiceOrigin::Feature { layer, feature_ix }) = origin
+        && let Some(layer) = cx.session.project().layer(layer)
+    {
+        properties(ui, cx, layer, feature_ix);
+    }
+}
+
+fn sot_ui(ui: &mut Ui, cx: &Cx<'_>, sot: &SotPlace) {
+    let lang = cx.lang;
+    figure(ui, lang.pick("SOT-status", "SOT status"), &sot.status.said(lang));
+    let date = if sot.status_date.is_empty() { lang.pick("okänt datum", "unknown date") } else { &sot.status_date };
+    figure(ui, lang.pick("Statusens datum", "Date of the status"), date);
+    if let Some(other) = &sot.in_favour_of {
+        figure(ui, lang.pick("Till förmån för", "In favour of"), other);
+    }
+    if let Some(note) = &sot.note {
+        muted(ui, note.clone());
+    }
+    let host = match sot.host {
+        Some((ix, apart)) => {
+            let name = cx.results().and_then(|r| r.situation.service(ix)).map_or("", |service| service.name.as_str());
+            format!("{name}, {}", lang.distance(apart))
+        }
+        None => lang.pick("finns inte i data", "not in the data").into(),
+    };
+    figure(ui, lang.pick("Värdbutik", "Host store"), &host);
+}
+
+fn service_ui(ui: &mut Ui, cx: &Cx<'_>, service: &Service, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    figure(ui, lang.pick("Slag", "Kind"), &service.kinds.said(lang));
+    if let Some(form) = &service.form {
+        figure(ui, lang.pick("Form", "Form"), form);
+    }
+    let area = cx.results().and_then(|r| r.situation.area_name(service.area)).unwrap_or("–");
+    figure(ui, lang.pick("Kommun", "Municipality"), area);
+    if let Some((_, evidence)) = &service.moved_from {
+        muted(ui, say!(lang, "Flyttad för hand: {}", "Moved by hand: {}", evidence.said(lang)));
+    }
+    if let ServiceOrigin::Added(at) = service.origin
+        && let Some(added) = cx.session.project().added.get(at)
+    {
+        muted(ui, say!(lang, "Tillagd för hand: {}", "Added by hand: {}", added.evidence.said(lang)));
+    }
+    ui.horizontal_wrapped(|ui| {
+        if icon_button(ui, icons::MOVE, lang.pick("Flytta på kartan", "Move on the map")).clicked() {
+            actions.push(Action::Mode(MapMode::Move(service.site.clone())));
+        }
+        if let SiteId::Added(id) = service.site
+            && icon_button(ui, icons::DELETE, lang.pick("Ta bort", "Remove")).clicked()
+        {
+            actions.push(Action::Edit(Command::RemoveService(id)));
+            actions.push(Action::Select(None));
+        }
+        if cx.session.project().amendments.contains_key(&service.site)
+            && icon_button(ui, icons::UNDO, lang.pick("Ta tillbaka rättelser", "Take back corrections")).clicked()
+        {
+            actions.push(Action::Edit(Command::Amend(service.site.clone(), Change::Reset)));
+        }
+    });
+    copy_place(ui, cx, service.place, actions);
+}
+
+fn closure_ui(ui: &mut Ui, cx: &Cx<'_>, view: &View, ix: crate::model::ServiceIx, service: &Service) {
+    let lang = cx.lang;
+    let Some(results) = cx.results() else { return };
+    let kind = if service.kinds.contains(view.kind) { Some(view.kind) } else { service.kinds.iter().next() };
+    let Some(result) = kind.and_then(|kind| results.kind(kind)) else { return };
+    let Some(closure) = result.closures.iter().find(|closure| closure.service == ix) else { return };
+    heading(ui, lang.pick("Om den stänger", "If it closes"));
+    figure(ui, lang.pick("Berörda personer", "People affected"), &lang.people(closure.people));
+    let extra = closure.mean_extra().map_or_else(|| "–".into(), |extra| lang.km(extra));
+    figure(ui, lang.pick("Längre väg, i medel per person", "Farther, on average a person"), &extra);
+    figure(ui, lang.pick("Längre väg, som mest", "Farther, at most"), &lang.km(closure.max_extra));
+    figure(ui, lang.pick("Hamnar bortom gränsen", "Pushed beyond the threshold"), &lang.people(closure.people_pushed_beyond));
+    for (other, people) in closure.goes_to.iter().take(4) {
+        let name = results.situation.service(*other).map_or("", |service| service.name.as_str());
+        let people = lang.people(*people);
+        muted(ui, say!(lang, "{people} personer får {name} som närmast", "{people} people get {name} as nearest"));
+    }
+}
+
+fn candidate_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, candidate: &Candidate, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    ui.separator();
+    let verdict = candidate.verdict;
+    ui.horizontal_wrapped(|ui| {
+        let colour = theme::verdict_colour(verdict);
+        ui.label(RichText::new(icons::of_verdict(verdict)).size(20.0).color(colour));
+        ui.label(RichText::new(verdict.said(lang)).strong().size(15.0));
+    });
+    let mut is_chosen = cx.session.project().selected.contains(&candidate.site);
+    if ui.checkbox(&mut is_chosen, lang.pick("Vald för export", "Chosen for export")).changed() {
+        actions.push(Action::Edit(Command::Select { site: candidate.site.clone(), is_selected: is_chosen }));
+    }
+    egui::CollapsingHeader::new(lang.pick("Vad saknas?", "What is missing?"))
+        .id_salt("missing")
+        .show(ui, |ui| ui.label(missing_text(candidate, lang)));
+    heading(ui, lang.pick("Lägstanivån, nio regler", "Minimum level, nine rules"));
+    for rule in &candidate.rules {
+        ui.horizontal_top(|ui| {
+            let colour = theme::outcome_colour(rule.outcome, cx.theme);
+            ui.label(RichText::new(icons::of_outcome(rule.outcome)).size(16.0).color(colour));
+            ui.vertical(|ui| {
+                let remark = if rule.has_remark { lang.pick(", anmärkning", ", remark") } else { "" };
+                let text = format!("{} {}: {}{remark}", rule.rule.id(), rule.rule.said(lang), rule.outcome.said(lang));
+                ui.label(text).on_hover_text(rule.rule.source_words());
+                muted(ui, rule.why.said(lang));
+                if rule.evidence.kind != EvidenceKind::None {
+                    muted(ui, format!("({})", rule.evidence.said(lang)));
+                }
+            });
+        });
+    }
+    if let Host::Store(_) = candidate.host
+        && let Some((_, store)) = cx.service(&candidate.site)
+    {
+        facts(ui, cx, view, store);
+    }
+    heading(ui, lang.pick("Människor", "People"));
+    people_within(ui, cx, candidate.people_within);
+    if let Some(people) = candidate.people_nearest {
+        figure(ui, lang.pick("Har butiken som närmast", "Have the store as nearest"), &lang.people(people));
+    }
+    figure(
+        ui,
+        lang.pick("I lucka för SOT i dag, nås härifrån", "In a SOT gap today, reached from here"),
+        &lang.people(candidate.gap_people),
+    );
+    nearest(ui, cx, &candidate.nearest);
+}
+
+fn people_within(ui: &mut Ui, cx: &Cx<'_>, people: [crate::units::People; 2]) {
+    let radii = cx.session.project().parameters.people_radii;
+    for (people, radius) in people.into_iter().zip(radii) {
+        let km = cx.lang.number(radius.km(), 0);
+        figure(ui, &say!(cx.lang, "Inom {km} km", "Within {km} km"), &cx.lang.people(people));
+    }
+}
+
+fn nearest(ui: &mut Ui, cx: &Cx<'_>, nearest: &[Option<NearestUnit>; 8]) {
+    let lang = cx.lang;
+    heading(ui, lang.pick("Närmaste av varje slag", "Nearest of each kind"));
+    for kind in ServiceKind::MEASURED {
+        let Some(unit) = &nearest[kind.index()] else { continue };
+        let name = cx.results().and_then(|r| r.situation.service(unit.service)).map_or("", |s| s.name.as_str());
+        let text = format!("{} {}", icons::of_kind(kind), name);
+        let hint = say!(lang, "{}: {} fågelvägen", "{}: {} in a straight line", kind.said(lang), lang.distance(unit.straight));
+        figure(ui, &text, &lang.distance(unit.travel)).on_hover_text(hint);
+    }
+}
+
+/// Attributes that rules read; each can be filled in or corrected with evidence.
+fn facts(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, store: &Service) {
+    let lang = cx.lang;
+    heading(ui, lang.pick("Uppgifter om butiken", "Facts about the store"));
+    for def in STORE_ATTRIBUTES {
+        let fact = store.facts.get(def.id);
+        ui.horizontal(|ui| {
+            let label = def.label(lang);
+            if sign_button(ui, true, icons::EDIT, &say!(lang, "Ändra {label}", "Edit {label}")).clicked() {
+                view.draft = Some(Draft {
+                    site: store.site.clone(),
+                    attribute: def.id,
+                    value: fact.map(|fact| fact.value.to_text()).unwrap_or_default(),
+                    kind: EvidenceKind::Stated,
+                    who: cx.settings.user.clone(),
+                    when: cx.today.to_owned(),
+                    what: String::new(),
+                });
+            }
+            let value = fact.map_or_else(|| lang.pick("okänt", "unknown").into(), |fact| def.say(&fact.value, lang));
+            let response = figure(ui, label, &value);
+            if let Some(fact) = fact {
+                response.on_hover_text(fact.evidence.said(lang));
+            }
+        });
+    }
+}
+
+fn trial(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, selection: &Selection, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let Selection::Site(site @ SiteId::Trial(id)) = selection else { return };
+    let Some(trial) = cx.session.project().trials.iter().find(|trial| trial.id == *id) else { return };
+    let dragged = view.drag.as_ref().filter(|drag| drag.trial == *id);
+    let figures = dragged.and_then(|drag| drag.figures.clone()).or_else(|| {
+        let point = cx.scene?.reprojection.plane(trial.place)?;
+        Some(cx.results()?.figures_at(point))
+    });
+    muted(ui, lang.pick("Tänk om en butik med SOT-punkt låg här. Ingen butik finns på platsen: inte möjlig i dag.", "What if a store with a SOT point stood here? There is no store at the place: not possible today."));
+    let label = ui.label(lang.pick("Namn", "Name"));
+    let mut name = trial.name.clone();
+    let field = ui.add(egui::TextEdit::singleline(&mut name).desired_width(f32::INFINITY)).labelled_by(label.id);
+    if field.changed() {
+        actions.push(Action::EditBy(field.id, Command::RenameTrial(*id, name)));
+    }
+    let mut is_chosen = cx.session.project().selected.contains(site);
+    if ui.checkbox(&mut is_chosen, lang.pick("Vald för export", "Chosen for export")).changed() {
+        actions.push(Action::Edit(Command::Select { site: site.clone(), is_selected: is_chosen }));
+    }
+    if let Some(figures) = figures {
+        trial_figures(ui, cx, &figures);
+    }
+    ui.add_space(6.0);
+    if icon_button(ui, icons::DELETE, lang.pick("Ta bort provpunkten", "Remove trial point")).clicked() {
+        actions.push(Action::Edit(Command::RemoveTrial(*id)));
+        actions.push(Action::Select(None));
+    }
+    copy_place(ui, cx, dragged.map_or(trial.place, |drag| drag.place), actions);
+}
+
+fn trial_figures(ui: &mut Ui, cx: &Cx<'_>, figures: &SiteFigures) {
+    let lang = cx.lang;
+    heading(ui, lang.pick("Människor", "People"));
+    people_within(ui, cx, figures.people_within);
+    figure(ui, lang.pick("Får den som närmaste butik", "Get it as nearest store"), &lang.people(figures.people_nearest));
+    figure(ui, lang.pick("Lyfts ur lucka för livsmedel", "Moved out of a grocery gap"), &lang.people(figures.grocery_gap_people));
+    figure(ui, lang.pick("Lyfts ur lucka för SOT", "Moved out of a SOT gap"), &lang.people(figures.sot_gap_people));
+    let saved = lang.number(figures.saved_person_km, 0);
+    figure(ui, lang.pick("Kortare väg, person-km", "Shorter way, person-km"), &saved);
+    nearest(ui, cx, &figures.nearest);
+}
+
+fn area(ui: &mut Ui, cx: &Cx<'_>, layer: LayerId, feature_ix: usize) {
+    let lang = cx.lang;
+    let Some(results) = cx.results() else { return };
+    let areas = &results.situation.areas;
+    let Some(at) = areas.iter().position(|a| a.layer == layer && a.feature_ix == feature_ix) else { return };
+    let Some(row) = results.areas.iter().find(|row| row.area.is_some_and(|ix| ix.at() == at)) else { return };
+    if !areas[at].code.is_empty() {
+        figure(ui, lang.pick("Kod", "Code"), &areas[at].code);
+    }
+    figure(ui, lang.pick("Personer", "People"), &lang.people(row.people));
+    figure(ui, lang.pick("Bebodda rutor", "Populated cells"), &lang.count(row.cells));
+    for kind in &row.kinds {
+        heading(ui, &kind.kind.said(lang));
+        let km = |length: Option<crate::units::Metres>| length.map_or_else(|| "–".into(), |length| lang.km(length));
+        let share = lang.percent(kind.people_beyond.share_of(row.people));
+        let beyond = format!("{} ({share})", lang.people(kind.people_beyond));
+        figure(ui, lang.pick("Bortom gränsen", "Beyond the threshold"), &beyond);
+        figure(ui, "P50 / P90", &format!("{} / {}", km(kind.p50), km(kind.p90)));
+        figure(ui, lang.pick("Längst", "Farthest"), &km(kind.max));
+    }
+    if let Some(layer) = cx.session.project().layer(layer) {
+        properties(ui, cx, layer, feature_ix);
+    }
+}
+
+fn gap(ui: &mut Ui, cx: &Cx<'_>, kind: ServiceKind, origin: DemandOrigin) {
+    let lang = cx.lang;
+    let Some((results, first)) = cx.results().zip(cx.cell(origin)) else { return };
+    let Some(result) = results.kind(kind) else { return };
+    let found = result.gaps.iter().position(|(gap, _)| gap.cells.first().is_some_and(|cell| *cell as usize == first));
+    let Some(at) = found else {
+        muted(ui, lang.pick("Luckan finns inte längre med denna gräns.", "The gap is no longer there with this threshold."));
+        return;
+    };
+    let (gap, _) = &result.gaps[at];
+    figure(ui, lang.pick("Slag", "Kind"), &kind.said(lang));
+    figure(ui, lang.pick("Plats i ordningen", "Rank"), &lang.count(at + 1));
+    figure(ui, lang.pick("Personer", "People"), &lang.people(gap.people));
+    figure(ui, lang.pick("Rutor", "Cells"), &lang.count(gap.cells.len()));
+    figure(ui, lang.pick("Kommun", "Municipality"), results.situation.area_name(gap.area).unwrap_or("–"));
+    let km = |length: Option<crate::units::Metres>| length.map_or_else(|| "–".into(), |length| lang.km(length));
+    figure(ui, lang.pick("Medelavstånd", "Mean distance"), &km(gap.mean));
+    figure(ui, lang.pick("Längst", "Farthest"), &km(gap.max));
+    muted(ui, lang.pick("En lucka är rutor bortom gränsen som hänger ihop, även i hörnen.", "A gap is cells beyond the threshold that touch, corners included."));
+}
+
+/// Is a rule decided by an attribute? For the form's hint.
+#[must_use]
+pub fn rules_reading(attribute: &str) -> Vec<Rule> {
+    Rule::ALL.into_iter().filter(|rule| rule.reads().contains(&attribute)).collect()
+}
+
+/// Does the attribute take one of few values?
+#[must_use]
+pub const fn choices(values: AttributeType) -> Option<&'static [(&'static str, &'static str, &'static str)]> {
+    match values {
+        AttributeType::Choice(choices) => Some(choices),
+        AttributeType::YesNo => Some(&[("yes", "ja", "yes"), ("no", "nej", "no")]),
+        AttributeType::Number(_) | AttributeType::Text => None,
+    }
+}
+
+/// Counts outcomes for a short line in tables.
+#[must_use]
+pub fn outcome_line(candidate: &Candidate) -> String {
+    let count = |outcome| candidate.rules.iter().filter(|rule| rule.outcome == outcome).count();
+    format!("{}/{}/{}", count(Outcome::Met), count(Outcome::NotMet), count(Outcome::Unknown))
+}

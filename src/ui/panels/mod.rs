@@ -1,0 +1,9 @@
+//! The panels around the map. Each draws from the state and pushes actions; none changes a project itself.
+
+pub mod data;
+pub mod drawer;
+pub mod forms;
+pub mod inspector;
+pub mod places;
+pub mod reach;
+pub mod top;

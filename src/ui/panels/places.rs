@@ -1,0 +1,131 @@
+//! Step Places (Platser): which stores could host a SOT point, and what if one stood elsewhere?
+
+use egui::Ui;
+
+use crate::app::session::Export;
+use crate::lang::Said;
+use crate::model::{ServiceKind, SiteId};
+use crate::say;
+use crate::siting::Verdict;
+use crate::ui::action::{Action, Simple};
+use crate::ui::context::Cx;
+use crate::ui::icons;
+use crate::ui::state::{Colouring, Goal, MapMode, Selection, View};
+use crate::ui::widgets::{answer, heading, icon_button, icon_button_if, muted};
+
+/// What every step shows before there are results.
+pub fn nothing_yet(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    if cx.session.is_busy() {
+        answer(ui, lang.pick("Räknar…", "Computing…"));
+        ui.spinner();
+        return;
+    }
+    answer(ui, lang.pick("Här finns inga data ännu.", "There are no data here yet."));
+    muted(ui, lang.pick("Befolkning och butiker behövs för att se hur långt människor har till service.", "Population and stores are needed to see how far people have to services."));
+    if icon_button(ui, icons::OPEN, &Simple::Open.said(lang)).clicked() {
+        actions.push(Action::Do(Simple::Open));
+    }
+    if icon_button(ui, icons::LAYERS, &Simple::OpenDemo.said(lang)).clicked() {
+        actions.push(Action::Do(Simple::OpenDemo));
+    }
+}
+
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let Some(results) = cx.results() else { return nothing_yet(ui, cx, actions) };
+    let count = |verdict| results.candidates.iter().filter(|candidate| candidate.verdict == verdict).count();
+    let all = lang.count(results.candidates.len());
+    let meets = lang.count(count(Verdict::Meets));
+    let potential = lang.count(count(Verdict::Potential));
+    let open = lang.count(count(Verdict::CannotBeJudged));
+    answer(
+        ui,
+        &say!(
+            lang,
+            "Av {all} platser når {meets} lägstanivån, {potential} är potentiella och {open} kan inte bedömas än.",
+            "Of {all} places {meets} meet the minimum level, {potential} are potential and {open} cannot be judged yet."
+        ),
+    );
+    heading(ui, lang.pick("Bedömning", "Verdict"));
+    for verdict in Verdict::ALL {
+        let mut is_shown = !view.hidden_verdicts.contains(&verdict);
+        let text = format!("{}  {} ({})", icons::of_verdict(verdict), verdict.said(lang), lang.count(count(verdict)));
+        if ui.checkbox(&mut is_shown, text).changed() {
+            if is_shown {
+                view.hidden_verdicts.remove(&verdict);
+            } else {
+                view.hidden_verdicts.insert(verdict);
+            }
+        }
+    }
+    let label = ui.label(lang.pick("Filtrera på namn eller kommun", "Filter by name or municipality"));
+    ui.add(egui::TextEdit::singleline(&mut view.filter).desired_width(f32::INFINITY)).labelled_by(label.id);
+    heading(ui, lang.pick("Rutorna visar", "The cells show"));
+    ui.horizontal_wrapped(|ui| {
+        for (colouring, name) in [
+            (Colouring::Distance, lang.pick("Avstånd", "Distance")),
+            (Colouring::People, lang.pick("Befolkning", "Population")),
+            (Colouring::Off, lang.pick("Inga rutor", "No cells")),
+        ] {
+            if ui.selectable_label(view.colouring == colouring, name).clicked() {
+                view.colouring = colouring;
+            }
+        }
+    });
+    trials(ui, cx, view, actions);
+    by_hand(ui, cx, view, actions);
+    chosen(ui, cx, actions);
+}
+
+fn trials(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    heading(ui, lang.pick("Provpunkter", "Trial points"));
+    muted(ui, lang.pick("Prova var som helst: sätt ut en punkt och dra den; siffrorna följer med.", "Try anywhere: place a point and drag it; its figures follow."));
+    if view.mode == MapMode::PlaceTrial {
+        ui.label(lang.pick("Klicka på kartan där punkten ska stå.", "Click on the map where the point shall stand."));
+    }
+    if icon_button(ui, icons::TRIAL, &Simple::PlaceTrial.said(lang)).clicked() {
+        actions.push(Action::Do(Simple::PlaceTrial));
+    }
+    for trial in cx.session.project().trials.iter() {
+        let selection = Selection::Site(SiteId::Trial(trial.id));
+        if ui.selectable_label(view.selection.as_ref() == Some(&selection), &trial.name).clicked() {
+            actions.push(Action::SelectAndGo(selection, Goal { place: trial.place, zoom: Some(9.0) }));
+        }
+    }
+}
+
+fn by_hand(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    heading(ui, lang.pick("Saknas något i registren?", "Is something missing in the registers?"));
+    if let MapMode::AddService(kind) = view.mode {
+        let unit = kind.unit(lang);
+        ui.label(say!(lang, "Klicka på kartan där {unit} ligger.", "Click on the map where the {unit} is."));
+    }
+    ui.horizontal_wrapped(|ui| {
+        for kind in [ServiceKind::Grocery, ServiceKind::Fuel, ServiceKind::Rescue] {
+            let unit = kind.unit(lang);
+            let text = say!(lang, "Lägg till {unit}", "Add {unit}");
+            if icon_button(ui, icons::of_kind(kind), &text).clicked() {
+                actions.push(Action::Mode(MapMode::AddService(kind)));
+            }
+        }
+    });
+}
+
+fn chosen(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let count = cx.session.project().selected.len();
+    let n = lang.count(count);
+    heading(ui, &say!(lang, "Valda platser: {n}", "Chosen sites: {n}"));
+    ui.horizontal_wrapped(|ui| {
+        if icon_button_if(ui, count > 0, icons::EXPORT, &Simple::ExportSelected.said(lang)).clicked() {
+            actions.push(Action::AskExport(Export::Selected));
+        }
+        if count > 0 && ui.button(lang.pick("Avmarkera alla", "Clear choice")).clicked() {
+            actions.push(Action::Edit(crate::app::command::Command::ClearSelection));
+        }
+    });
+    muted(ui, lang.pick("Kryssa för platser i tabellen under kartan.", "Tick sites in the table below the map."));
+}

@@ -1,0 +1,192 @@
+//! Step Reach (Nå): how far do people have to the nearest service, and where are the gaps?
+
+use egui::Ui;
+
+use crate::app::command::Command;
+use crate::lang::Said;
+use crate::model::travel::TravelModel;
+use crate::model::{Parameters, ServiceKind};
+use crate::say;
+use crate::ui::action::Action;
+use crate::ui::context::Cx;
+use crate::ui::icons;
+use crate::ui::state::{Colouring, Drawer, Goal, Selection, View};
+use crate::ui::widgets::{answer, figure, heading, muted, toggle};
+use crate::units::Metres;
+
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let Some(results) = cx.results() else {
+        super::places::nothing_yet(ui, cx, actions);
+        return;
+    };
+    let threshold = results.project.parameters.threshold;
+    if let Some(result) = results.kind(view.kind) {
+        let summary = &result.summary;
+        let beyond = lang.people(summary.people_beyond);
+        let share = lang.percent(summary.people_beyond.share_of(summary.people_total));
+        let km = short_km(cx, threshold);
+        let unit = view.kind.unit(lang);
+        answer(
+            ui,
+            &say!(
+                lang,
+                "{beyond} personer, {share}, har längre än {km} till närmaste {unit}.",
+                "{beyond} people, {share}, have farther than {km} to the nearest {unit}."
+            ),
+        );
+        for (reason, people) in &summary.people_without_value {
+            let people = lang.people(*people);
+            let why = reason.said(lang);
+            muted(ui, say!(lang, "{people} personer utan värde: {why}.", "{people} people without a value: {why}."));
+        }
+    } else {
+        answer(ui, lang.pick("Slaget finns inte i data. Välj ett annat eller läs in ett lager.", "The kind is not in the data. Choose another or load a layer."));
+    }
+    heading(ui, lang.pick("Slag av service", "Kind of service"));
+    ui.horizontal_wrapped(|ui| {
+        for kind in ServiceKind::MEASURED {
+            if results.kind(kind).is_some() && toggle(ui, view.kind == kind, icons::of_kind(kind), &kind.said(lang)).clicked() {
+                view.kind = kind;
+            }
+        }
+    });
+    threshold_ui(ui, cx, actions);
+    heading(ui, lang.pick("Visa på kartan", "Show on the map"));
+    ui.horizontal_wrapped(|ui| {
+        for (colouring, name) in [
+            (Colouring::Distance, lang.pick("Avstånd", "Distance")),
+            (Colouring::People, lang.pick("Befolkning", "Population")),
+            (Colouring::Off, lang.pick("Inga rutor", "No cells")),
+        ] {
+            if ui.selectable_label(view.colouring == colouring, name).clicked() {
+                view.colouring = colouring;
+            }
+        }
+        ui.checkbox(&mut view.show_gaps, lang.pick("Luckor", "Gaps"));
+    });
+    if let Some(result) = results.kind(view.kind) {
+        heading(ui, lang.pick("I hela området", "In the whole area"));
+        let summary = &result.summary;
+        let km = |length: Option<Metres>| length.map_or_else(|| "–".into(), |length| lang.km(length));
+        figure(ui, lang.pick("Inom gränsen", "Within the threshold"), &lang.people(summary.people_within));
+        figure(ui, lang.pick("Bortom gränsen", "Beyond the threshold"), &lang.people(summary.people_beyond));
+        figure(ui, lang.pick("Medelavstånd", "Mean distance"), &km(summary.mean));
+        figure(ui, lang.pick("Hälften har högst (P50)", "Half have at most (P50)"), &km(summary.p50));
+        figure(ui, lang.pick("Nio av tio har högst (P90)", "Nine in ten have at most (P90)"), &km(summary.p90));
+        figure(ui, lang.pick("Längst", "Farthest"), &km(summary.max));
+        if let Some(time) = summary.mean.and_then(|mean| result.coverage.method.time(mean)) {
+            figure(ui, lang.pick("Medeltid, uppskattad", "Mean time, estimated"), &lang.minutes(time));
+        }
+        gaps_ui(ui, cx, view, actions);
+    }
+    how(ui, cx, actions);
+}
+
+fn short_km(cx: &Cx<'_>, length: Metres) -> String {
+    let km = length.km();
+    format!("{} km", cx.lang.number(km, usize::from((km - km.round()).abs() > 1e-6)))
+}
+
+fn threshold_ui(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let parameters = &cx.session.project().parameters;
+    let set = |threshold| Command::SetParameters(Parameters { threshold, ..parameters.clone() });
+    heading(ui, lang.pick("Gräns", "Threshold"));
+    ui.horizontal_wrapped(|ui| {
+        for km in Parameters::THRESHOLD_PRESETS_KM {
+            let is_on = (parameters.threshold.km() - km).abs() < 1e-9;
+            if ui.selectable_label(is_on, format!("{} km", lang.number(km, 0))).clicked() {
+                actions.push(Action::Edit(set(Metres::from_km(km))));
+            }
+        }
+    });
+    ui.horizontal(|ui| {
+        let label = ui.label(lang.pick("Egen gräns, km", "Own threshold, km"));
+        let mut km = parameters.threshold.km();
+        let drag = ui
+            .add(egui::DragValue::new(&mut km).range(0.1..=200.0).speed(0.1).max_decimals(1))
+            .labelled_by(label.id);
+        if drag.changed() {
+            actions.push(Action::EditBy(drag.id, set(Metres::from_km(km))));
+        }
+    });
+
+}
+
+fn gaps_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let Some((results, scene)) = cx.results().zip(cx.scene) else { return };
+    let Some(result) = results.kind(view.kind) else { return };
+    heading(ui, lang.pick("Största luckorna", "Largest gaps"));
+    if result.gaps.is_empty() {
+        muted(ui, lang.pick("Inga: alla bor inom gränsen.", "None: everybody lives within the threshold."));
+    }
+    for (gap, _) in result.gaps.iter().take(5) {
+        let people = lang.people(gap.people);
+        let area = results.situation.area_name(gap.area).unwrap_or("–");
+        let max = gap.max.map(|max| lang.km(max)).unwrap_or_default();
+        let text = say!(lang, "{people} personer, {area}, upp till {max}", "{people} people, {area}, up to {max}");
+        if ui.add(egui::Button::new(text).frame(false).wrap()).clicked()
+            && let Some(first) = gap.cells.first().and_then(|cell| results.situation.demand.origins.get(*cell as usize))
+            && let Some(place) = scene.reprojection.lon_lat_from_plane(gap.centre)
+        {
+            let goal = Goal { place, zoom: Some(9.5) };
+            actions.push(Action::SelectAndGo(Selection::Gap(view.kind, *first), goal));
+        }
+    }
+    if result.gaps.len() > 5 {
+        let count = lang.count(result.gaps.len());
+        if ui.link(say!(lang, "Visa alla {count} i tabellen", "Show all {count} in the table")).clicked() {
+            view.drawer = Drawer::Gaps;
+            view.drawer_is_open = true;
+        }
+    }
+}
+
+/// How the figures came about, and the assumptions behind them.
+fn how(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let Some(results) = cx.results() else { return };
+    let method = results.travel.method().said(lang);
+    ui.add_space(4.0);
+    egui::CollapsingHeader::new(lang.pick("Så räknades detta", "How this was computed")).id_salt("how").show(ui, |ui| {
+        ui.label(say!(lang, "Mått: {method}.", "Measure: {method}."));
+        muted(ui, lang.pick(
+            "Avstånd mäts från rutans mittpunkt i SWEREF 99 TM. Inom betyder högst gränsen, efter faktorn. En percentil är det minsta avstånd där de uppsummerade personerna når andelen. Alla tal är vägda med antal personer.",
+            "Distances are measured from the cell's centre in SWEREF 99 TM. Within means at most the threshold, after the factor. A percentile is the smallest distance at which the cumulated people reach the share. All figures are weighted by people.",
+        ));
+        let parameters = &cx.session.project().parameters;
+        ui.horizontal(|ui| {
+            let label = ui.label(lang.pick("Omvägsfaktor", "Detour factor"));
+            let mut factor = parameters.detour_factor;
+            let drag = ui
+                .add(egui::DragValue::new(&mut factor).range(Parameters::DETOUR_RANGE).speed(0.01).max_decimals(2))
+                .labelled_by(label.id);
+            if drag.changed() {
+                let parameters = Parameters { detour_factor: factor, ..parameters.clone() };
+                actions.push(Action::EditBy(drag.id, Command::SetParameters(parameters)));
+            }
+        });
+        ui.horizontal(|ui| {
+            let label = ui.label(lang.pick("Medelhastighet, km/h", "Mean speed, km/h"));
+            let mut speed = parameters.speed_kmh.unwrap_or(70.0);
+            let drag = ui.add(egui::DragValue::new(&mut speed).range(1.0..=200.0).speed(1.0)).labelled_by(label.id);
+            if drag.changed() {
+                let parameters = Parameters { speed_kmh: Some(speed), ..parameters.clone() };
+                actions.push(Action::EditBy(drag.id, Command::SetParameters(parameters)));
+            }
+        });
+        sources(ui, cx);
+    });
+}
+
+/// Which files, and of when.
+fn sources(ui: &mut Ui, cx: &Cx<'_>) {
+    let lang = cx.lang;
+    for layer in &cx.session.project().layers {
+        let date = layer.source.date.clone().unwrap_or_else(|| lang.pick("utan datum", "no date").into());
+        muted(ui, format!("{} · {date}", layer.name));
+    }
+    muted(ui, lang.pick("Register är ofullständiga.", "Registers are incomplete."));
+}
