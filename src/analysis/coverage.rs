@@ -77,7 +77,8 @@ impl Coverage {
     pub fn summary(&self, demand: &Demand, threshold: Metres) -> CoverageSummary {
         let people_within = self.spread.people_within(threshold);
         let people_beyond = self.spread.people() - people_within;
-        let unreached = |(cell, people): (usize, &People)| self.nearest.at(cell, 0).is_none().then_some(*people);
+        let unreached =
+            |(cell, people): (usize, &People)| self.nearest.at(cell, 0).is_none().then_some(*people);
         let without: People = demand.people.iter().enumerate().filter_map(unreached).sum();
         // Parts of people sum to a total that depends on the order: the printed parts make the printed total.
         let people_total = people_within + people_beyond + without;

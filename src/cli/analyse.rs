@@ -132,7 +132,8 @@ fn refuse_empty_layers(results: &Results, lang: Lang) -> Result<(), String> {
     for layer in &results.project.layers {
         let Some(report) = results.report(layer) else { continue };
         if report.features_used == 0 {
-            let error = IoError::NoUsableFeature { file: layer.source.name(), report: Box::new(report.clone()) };
+            let error =
+                IoError::NoUsableFeature { file: layer.source.name(), report: Box::new(report.clone()) };
             return Err(error.said(lang));
         }
     }
@@ -147,7 +148,11 @@ fn report(results: &Results, said: &Analyse, lang: Lang) -> String {
     let method = results.travel.method().said(lang);
     let threshold = lang.km(results.project.parameters.threshold);
     let folder = said.out.display();
-    let _ = writeln!(out, "{}", say!(lang, "Mått: {method}. Gräns: {threshold}.", "Measure: {method}. Threshold: {threshold}."));
+    let _ = writeln!(
+        out,
+        "{}",
+        say!(lang, "Mått: {method}. Gräns: {threshold}.", "Measure: {method}. Threshold: {threshold}.")
+    );
     for kind in &results.kinds {
         let summary = &kind.summary;
         let name = kind.coverage.kind.said(lang);

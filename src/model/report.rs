@@ -342,7 +342,6 @@ impl RemarkKind {
 }
 
 impl Said for RemarkKind {
-    #[expect(clippy::too_many_lines, reason = "one line a remark, in two languages")]
     fn said(&self, lang: Lang) -> String {
         match self {
             Self::AssumedSweref99Tm => lang

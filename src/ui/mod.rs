@@ -146,6 +146,15 @@ impl App {
         }
     }
 
+    /// Is what is shown drawn from the newest result?
+    #[must_use]
+    pub fn is_drawn(&self) -> bool {
+        let has_layers = !self.session.project().layers.is_empty();
+        let scene = self.scene.as_ref().zip(self.session.results.as_ref());
+        let is_newest = scene.is_some_and(|(scene, results)| Arc::ptr_eq(&scene.results, results));
+        !self.saving_map.is_running() && (!has_layers || (self.session.is_current() && is_newest))
+    }
+
     /// Draws one frame.
     pub fn frame(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();

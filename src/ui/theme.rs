@@ -104,6 +104,13 @@ pub const fn verdict_colour(verdict: Verdict) -> Color32 {
     }
 }
 
+/// A verdict's mark on a panel: lighter on dark ground.
+#[must_use]
+pub fn verdict_mark(verdict: Verdict, theme: Theme) -> Color32 {
+    let colour = verdict_colour(verdict);
+    if theme == Theme::Light { colour } else { colour.lerp_to_gamma(Color32::WHITE, 0.35) }
+}
+
 /// A rule's outcome, readable as text on the panel.
 #[must_use]
 pub fn outcome_colour(outcome: Outcome, theme: Theme) -> Color32 {

@@ -35,19 +35,27 @@ fn named(response: Response, kind: Role, is_enabled: bool, text: &str) -> Respon
 
 /// A name and its figure on one line, the figure to the right.
 pub fn figure(ui: &mut Ui, name: &str, value: &str) -> Response {
-    ui.horizontal(|ui| {
-        let width = ui.available_width();
-        let value_text = RichText::new(value).strong();
-        ui.allocate_ui_with_layout(
-            egui::vec2(width * 0.56, 0.0),
-            egui::Layout::left_to_right(egui::Align::Center).with_main_wrap(true),
-            |ui| ui.label(name),
-        );
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.add(egui::Label::new(value_text).wrap());
-        });
-    })
-    .response
+    let width = ui.available_width();
+    let font = egui::TextStyle::Body.resolve(ui.style());
+    let colour = ui.visuals().text_color();
+    // The figure takes what it needs, up to half; the name wraps in the rest.
+    let value = ui.painter().layout(value.to_owned(), font.clone(), colour, width * 0.5);
+    let name = ui.painter().layout(name.to_owned(), font, colour, (width - value.size().x - 12.0).max(60.0));
+    let height = name.size().y.max(value.size().y) + 2.0;
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(width, height), egui::Sense::hover());
+    let text = format!("{}: {}", name.text(), value.text());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text.clone()));
+    let right = egui::pos2(rect.right() - value.size().x, rect.top() + 1.0);
+    ui.painter().galley(rect.min + egui::vec2(0.0, 1.0), name, colour);
+    ui.painter().galley(right, value, colour);
+    response
+}
+
+/// Reads a number as it is written in either language.
+#[must_use]
+pub fn read_number(text: &str) -> Option<f64> {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    plain.replace(',', ".").parse().ok()
 }
 
 /// An explanation, smaller and paler.

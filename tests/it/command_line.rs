@@ -289,6 +289,20 @@ fn both_spellings_and_both_languages() {
     assert!(text(&missing.stderr).contains("saknas.geojson: filen finns inte"), "{missing:?}");
 }
 
+/// `sotplan analyse … | head -0`: the reader is gone before the result comes.
+#[test]
+fn a_reader_that_leaves_is_no_error() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sotplan"));
+    command.args(["analyse", "--demo", "--json", "--out"]).arg(folder.path().join("out"));
+    command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+    let mut child = command.spawn().expect("the program starts");
+    drop(child.stdout.take());
+    let done = child.wait_with_output().expect("it ends");
+    assert_eq!((done.status.code(), text(&done.stderr).as_str()), (Some(0), ""));
+    assert!(folder.path().join("out/summary.json").is_file(), "the files are written");
+}
+
 #[test]
 fn swedish_tables_open_in_a_swedish_excel() {
     let bench = Bench::new();
@@ -397,6 +411,8 @@ fn a_folder_that_cannot_be_written_is_named() {
     refuse(&["--demo", "--out", &below], &[&below, "cannot be written", "Choose another place"]);
     refuse(&["--demo", "--out", &file], &[&file, "cannot be written", "Choose another place"]);
     assert_eq!(std::fs::read_to_string(&file).expect("still there"), "not a folder");
+    let empty = bench.write("empty.geojson", "");
+    refuse(&["--demo", "--grocery", &empty], &["empty.geojson", "is empty", "choose another"]);
 }
 
 /// A small county: cells and stores at odd places, with a name and a column of people.

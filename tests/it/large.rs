@@ -101,15 +101,17 @@ fn forty_megabytes_stop_halfway() {
 
 #[test]
 fn a_whole_file_reaches_the_end_of_the_bar() {
-    let text = collection(&features(8_000_000, ",\n"));
-    let watch = Watch::until(2.0);
-    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool");
-    let loaded = one.install(|| load(text, &watch)).expect("a good file");
-    assert_eq!(loaded.table.report.features_in, loaded.table.features.len());
-    let seen = watch.seen();
-    assert!(seen.is_sorted());
-    assert!(seen.iter().all(|share| (0.0..=1.0).contains(share)));
-    assert!(seen.last().is_some_and(|share| *share > 0.9), "{seen:?}");
+    let features = |between| features(8_000_000, between);
+    for text in [collection(&features(",\n")), features("\n").into_bytes()] {
+        let watch = Watch::until(2.0);
+        let loaded = load(text, &watch).expect("a good file");
+        assert_eq!(loaded.table.report.features_in, loaded.table.features.len());
+        let seen = watch.seen();
+        assert!(seen.is_sorted(), "the bar never goes back, on all cores: {seen:?}");
+        assert!(seen.iter().all(|share| (0.0..=1.0).contains(share)));
+        assert!(seen.iter().filter(|share| **share < 0.2).count() > 5, "splitting shows: {seen:?}");
+        assert_eq!(seen.last(), Some(&1.0), "{seen:?}");
+    }
 }
 
 #[test]

@@ -72,8 +72,7 @@ impl FeatureReader<'_> {
     fn read(&mut self, part: &Part, columns: &mut Columns) -> Result<Feature, Refused> {
         let text = &self.context.bytes[part.range.clone()];
         if part.is_cut_off {
-            let message =
-                Message::new("filen tar slut inne i objektet", "the file ends inside this feature");
+            let message = Message::new("filen tar slut inne i objektet", "the file ends inside this feature");
             return Err((Refusal::NotJson { message }, None));
         }
         let object: Members<'_> = serde_json::from_slice(text).map_err(|e| (no_object(text, &e), None))?;
@@ -93,7 +92,10 @@ impl FeatureReader<'_> {
             }
         };
         if !is_feature && self.context.in_collection {
-            self.loose("en geometri står för sig bland objekten", "a bare geometry stands among the features");
+            self.loose(
+                "en geometri står för sig bland objekten",
+                "a bare geometry stands among the features",
+            );
         }
         let (id, properties) = self.properties(&object, part, columns)?;
         let geometry_text = if is_feature {
@@ -385,8 +387,7 @@ fn check_positions(value: &GeometryValue, remarks: &mut Vec<RemarkKind>) -> Resu
         }
         GeometryValue::GeometryCollection { geometries } => {
             if geometries.iter().any(|g| matches!(g.value, GeometryValue::GeometryCollection { .. })) {
-                let message =
-                    Message::new("en samling i en samling", "a collection inside a collection");
+                let message = Message::new("en samling i en samling", "a collection inside a collection");
                 remark_loose(remarks, message);
             }
             if geometries.len() == 1 {

@@ -209,7 +209,7 @@ impl Chunk {
 
 /// The property columns seen so far, in order of first sight.
 #[derive(Default)]
-pub(self) struct Columns {
+struct Columns {
     list: Vec<Column>,
     by_name: FxHashMap<String, usize>,
 }

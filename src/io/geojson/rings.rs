@@ -55,7 +55,8 @@ fn border_crosses(polygon: &Polygon) -> bool {
     if rings().map(|ring| ring.0.len()).sum::<usize>() > SEARCHED_MAX {
         return false;
     }
-    let stretch = |pair: &[Coord]| if pair[0].x <= pair[1].x { [pair[0], pair[1]] } else { [pair[1], pair[0]] };
+    let stretch =
+        |pair: &[Coord]| if pair[0].x <= pair[1].x { [pair[0], pair[1]] } else { [pair[1], pair[0]] };
     let mut border: Vec<[Coord; 2]> = rings().flat_map(|ring| ring.0.windows(2).map(stretch)).collect();
     border.sort_unstable_by(|a, b| a[0].x.total_cmp(&b[0].x));
     border.iter().enumerate().any(|(at, one)| {
@@ -93,10 +94,12 @@ mod tests {
 
     #[test]
     fn long_borders_and_holes_are_searched() {
-        let hole = |x: f64| polygon![
-            exterior: [(x: 0.0, y: 0.0), (x: 4.0, y: 0.0), (x: 4.0, y: 4.0), (x: 0.0, y: 4.0)],
-            interiors: [[(x: x, y: 1.0), (x: x, y: 2.0), (x: x + 1.0, y: 2.0), (x: x + 1.0, y: 1.0)]]
-        ];
+        let hole = |x: f64| {
+            polygon![
+                exterior: [(x: 0.0, y: 0.0), (x: 4.0, y: 0.0), (x: 4.0, y: 4.0), (x: 0.0, y: 4.0)],
+                interiors: [[(x: x, y: 1.0), (x: x, y: 2.0), (x: x + 1.0, y: 2.0), (x: x + 1.0, y: 1.0)]]
+            ]
+        };
         assert!(!crosses_itself(&hole(1.0).into()));
         assert!(!crosses_itself(&hole(3.0).into()), "touching is no crossing");
         assert!(crosses_itself(&hole(3.5).into()));

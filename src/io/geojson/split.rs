@@ -362,7 +362,10 @@ impl Scanner<'_> {
             }
             other => {
                 let (hint_sv, hint_en) = if is_feature_or_geometry_loosely(other) {
-                    ("; stora och små bokstäver skiljs åt i GeoJSON", "; upper and lower case matter in GeoJSON")
+                    (
+                        "; stora och små bokstäver skiljs åt i GeoJSON",
+                        "; upper and lower case matter in GeoJSON",
+                    )
                 } else {
                     ("", "")
                 };

@@ -67,8 +67,10 @@ fn of_wrong_type(text: &str) -> Option<Message> {
             format!("the geometry must be an object, but is {found}"),
         ));
     }
-    let is_of_coordinates = expected == "f64" || expected.starts_with("a coordinate") || expected == "a sequence";
-    let is_number_or_list = ["sequence", "integer", "floating point"].iter().any(|kind| found.starts_with(kind));
+    let is_of_coordinates =
+        expected == "f64" || expected.starts_with("a coordinate") || expected == "a sequence";
+    let is_number_or_list =
+        ["sequence", "integer", "floating point"].iter().any(|kind| found.starts_with(kind));
     match (is_of_coordinates, is_number_or_list) {
         (true, true) => Some(Message::new(
             "koordinaterna ligger olika djupt i hakparenteser",
@@ -110,7 +112,9 @@ fn of_json(text: &str) -> Option<Message> {
         "invalid escape" => ("en text har ett okänt \\-tecken", "a text has an unknown escape"),
         "trailing comma" => ("ett komma för mycket", "one comma too many"),
         "trailing characters" => ("något står efter slutet", "something stands after the end"),
-        "recursion limit exceeded" => ("för många parenteser i varandra", "too many brackets within each other"),
+        "recursion limit exceeded" => {
+            ("för många parenteser i varandra", "too many brackets within each other")
+        }
         _ if text.starts_with("control character") => {
             ("en text har ett styrtecken eller ett radbyte", "a text has a control character or a line break")
         }

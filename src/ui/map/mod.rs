@@ -39,7 +39,12 @@ pub fn show(
     actions: &mut Vec<Action>,
 ) {
     let rect = ui.available_rect_before_wrap();
-    view.map_rect = rect;
+    // A panel that opens takes room; it must not move the ground under the pointer.
+    let before = std::mem::replace(&mut view.map_rect, rect);
+    if before.is_positive() && before.center() != rect.center() && view.map.detached().is_some() {
+        let place = Camera::new(before, &view.map).place(rect.center());
+        view.map.center_at(lon_lat(place.lon, place.lat));
+    }
     prepare_camera(rect, cx, view);
     let has_tiles = online.is_some();
     let colours = theme::map_colours(cx.theme);
@@ -119,8 +124,14 @@ fn draw(
     ground::outlines(painter, scene, camera, &colours, &opacity_of);
     if view.show_gaps && view.step == super::state::Step::Reach {
         let window = camera.visible(10.0);
+        // Zoomed out the line must not hide the cells it is about.
+        let stroke = if camera.zoom < 8.0 {
+            Stroke::new(0.5, theme::GAP_LINE.gamma_multiply(0.6))
+        } else {
+            Stroke::new(1.4, theme::GAP_LINE)
+        };
         for gap in scene.gaps_of(view.kind).iter().filter(|gap| ground::is_seen(gap, window)) {
-            ground::lines(painter, gap, camera, Stroke::new(1.4, theme::GAP_LINE));
+            ground::lines(painter, gap, camera, stroke);
         }
     }
     selection_shape(painter, cx, view, camera, scene);

@@ -127,7 +127,7 @@ fn places(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions:
     ];
     let chosen = rows.iter().position(|row| view.selection == Some(Selection::Site(row.site.clone())));
     egui::ScrollArea::horizontal().show(ui, |ui| {
-        let mut table = TableBuilder::new(ui).striped(true).sense(egui::Sense::click()).column(Column::exact(26.0));
+        let mut table = TableBuilder::new(ui).striped(true).sense(egui::Sense::click()).cell_layout(Layout::left_to_right(Align::Center)).column(Column::exact(26.0));
         for (_, _, width) in &headers {
             table = table.column(Column::initial(*width).resizable(true).clip(true));
         }
@@ -194,7 +194,7 @@ fn place_row(
         ui.label(results.situation.area_name(candidate.area).unwrap_or("–"));
     });
     row.col(|ui| {
-        let colour = theme::verdict_colour(candidate.verdict);
+        let colour = theme::verdict_mark(candidate.verdict, cx.theme);
         ui.label(RichText::new(icons::of_verdict(candidate.verdict)).color(colour));
         let hint = say!(lang, "Uppfyllda/ej/okända: {}", "Met/not/unknown: {}", outcome_line(candidate));
         ui.label(candidate.verdict.said(lang)).on_hover_text(hint);
@@ -226,7 +226,7 @@ fn areas(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results, actions: &mut
         "P90 km",
         lang.pick("Längst km", "Farthest km"),
     ];
-    let mut table = TableBuilder::new(ui).striped(true).sense(egui::Sense::click()).column(Column::initial(170.0).clip(true));
+    let mut table = TableBuilder::new(ui).striped(true).sense(egui::Sense::click()).cell_layout(Layout::left_to_right(Align::Center)).column(Column::initial(170.0).clip(true));
     for _ in 1..headers.len() {
         table = table.column(Column::initial(104.0).resizable(true).clip(true));
     }
@@ -297,7 +297,7 @@ fn gaps(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results, actions: &mut 
         lang.pick("Medel km", "Mean km"),
         lang.pick("Längst km", "Farthest km"),
     ];
-    let mut table = TableBuilder::new(ui).striped(true).sense(egui::Sense::click()).column(Column::initial(50.0));
+    let mut table = TableBuilder::new(ui).striped(true).sense(egui::Sense::click()).cell_layout(Layout::left_to_right(Align::Center)).column(Column::initial(50.0));
     for _ in 1..headers.len() {
         table = table.column(Column::initial(120.0).resizable(true).clip(true));
     }

@@ -214,7 +214,7 @@ fn candidate_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, candidate: &Candidate
     ui.separator();
     let verdict = candidate.verdict;
     ui.horizontal_wrapped(|ui| {
-        let colour = theme::verdict_colour(verdict);
+        let colour = theme::verdict_mark(verdict, cx.theme);
         ui.label(RichText::new(icons::of_verdict(verdict)).size(20.0).color(colour));
         ui.label(RichText::new(verdict.said(lang)).strong().size(15.0));
     });

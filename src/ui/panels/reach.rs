@@ -11,7 +11,7 @@ use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{Colouring, Drawer, Goal, Selection, View};
-use crate::ui::widgets::{answer, figure, heading, muted, toggle};
+use crate::ui::widgets::{answer, figure, heading, muted, read_number, toggle};
 use crate::units::Metres;
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
@@ -105,13 +105,21 @@ fn threshold_ui(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         let label = ui.label(lang.pick("Egen gräns, km", "Own threshold, km"));
         let mut km = parameters.threshold.km();
         let drag = ui
-            .add(egui::DragValue::new(&mut km).range(0.1..=200.0).speed(0.1).max_decimals(1))
+            .add(number_field(&mut km, lang, 1).range(0.1..=200.0).speed(0.1))
             .labelled_by(label.id);
         if drag.changed() {
             actions.push(Action::EditBy(drag.id, set(Metres::from_km(km))));
         }
     });
 
+}
+
+/// A number that can be dragged or typed, in the language's own form.
+fn number_field(value: &mut f64, lang: crate::lang::Lang, decimals: usize) -> egui::DragValue<'_> {
+    egui::DragValue::new(value)
+        .max_decimals(decimals)
+        .custom_formatter(move |value, _| lang.number(value, decimals))
+        .custom_parser(read_number)
 }
 
 fn gaps_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
@@ -161,7 +169,7 @@ fn how(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
             let label = ui.label(lang.pick("Omvägsfaktor", "Detour factor"));
             let mut factor = parameters.detour_factor;
             let drag = ui
-                .add(egui::DragValue::new(&mut factor).range(Parameters::DETOUR_RANGE).speed(0.01).max_decimals(2))
+                .add(number_field(&mut factor, lang, 2).range(Parameters::DETOUR_RANGE).speed(0.01))
                 .labelled_by(label.id);
             if drag.changed() {
                 let parameters = Parameters { detour_factor: factor, ..parameters.clone() };
@@ -171,7 +179,7 @@ fn how(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         ui.horizontal(|ui| {
             let label = ui.label(lang.pick("Medelhastighet, km/h", "Mean speed, km/h"));
             let mut speed = parameters.speed_kmh.unwrap_or(70.0);
-            let drag = ui.add(egui::DragValue::new(&mut speed).range(1.0..=200.0).speed(1.0)).labelled_by(label.id);
+            let drag = ui.add(number_field(&mut speed, lang, 0).range(1.0..=200.0).speed(1.0)).labelled_by(label.id);
             if drag.changed() {
                 let parameters = Parameters { speed_kmh: Some(speed), ..parameters.clone() };
                 actions.push(Action::EditBy(drag.id, Command::SetParameters(parameters)));

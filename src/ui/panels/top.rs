@@ -139,10 +139,13 @@ pub fn rail(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
             Step::Places => (icons::PLACES, cx.lang.pick("Platser", "Places")),
         };
         let is_on = view.step == step;
-        let text = RichText::new(format!("{icon}\n{name}")).size(13.0);
-        let button = Button::selectable(is_on, text).min_size(egui::vec2(60.0, 52.0));
-        let response = ui.add(button);
+        let response = ui.add(Button::selectable(is_on, "").min_size(egui::vec2(60.0, 56.0)));
         response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_on, name));
+        let colour = if is_on { ui.visuals().selection.stroke.color } else { ui.visuals().text_color() };
+        let middle = response.rect.center();
+        let centre = egui::Align2::CENTER_CENTER;
+        ui.painter().text(middle - egui::vec2(0.0, 10.0), centre, icon, egui::FontId::proportional(22.0), colour);
+        ui.painter().text(middle + egui::vec2(0.0, 14.0), centre, name, egui::FontId::proportional(12.5), colour);
         if response.clicked() {
             actions.push(Action::Step(step));
         }

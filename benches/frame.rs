@@ -1,0 +1,122 @@
+//! How much processor time does one frame of the window need, without a graphics card?
+//! Builds and tessellates frames while panning and zooming, and while a trial point is dragged.
+//! `cargo bench --bench frame -- POPULATION GROCERY [FUEL …]`; without files, the demo.
+#![expect(clippy::print_stdout, clippy::expect_used, reason = "a bench prints, and stops at its first surprise")]
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use egui::{Context, Event, Modifiers, Pos2, RawInput, Rect, pos2, vec2};
+use sotplan::app::command::Command;
+use sotplan::app::export::Stamp;
+use sotplan::model::{TrialId, TrialPoint};
+use sotplan::ui::App;
+
+const SIZE: [f32; 2] = [1920.0, 1080.0];
+
+fn main() {
+    let files: Vec<PathBuf> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).map(PathBuf::from).collect();
+    let ctx = Context::default();
+    let mut app = App::new(&ctx, None, Stamp::default());
+    app.settings.online_map = Some(false);
+    app.view.shows_welcome = false;
+    app.open_at_start(files);
+    let mut bench = Bench { ctx, app, time: 0.0 };
+    let started = Instant::now();
+    while started.elapsed() < Duration::from_secs(60) {
+        bench.frame(Vec::new());
+        if !bench.app.session.is_busy() && bench.app.session.results.is_some() && bench.app.is_drawn() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let results = bench.app.session.results.clone().expect("the files give a result");
+    bench.app.session.notices.clear();
+    println!("{} cells, {} services, window {SIZE:?}", results.situation.demand.len(), results.situation.services.len());
+    for _ in 0..20 {
+        bench.frame(Vec::new());
+    }
+    let middle = bench.app.view.map_rect.center();
+    let mut times = Vec::new();
+    for step in 0..240u16 {
+        let swing = f32::from(step % 40) - 20.0;
+        let at = middle + vec2(swing * 4.0, swing * 2.0);
+        let mut events = vec![Event::PointerMoved(at)];
+        match step % 80 {
+            0..40 => events.extend(button(at, step % 40 == 0, step % 40 == 39)),
+            _ => {
+                let zooms_in = (step / 80).is_multiple_of(2);
+                events.push(Event::MouseWheel {
+                    unit: egui::MouseWheelUnit::Line,
+                    delta: vec2(0.0, if zooms_in { 0.2 } else { -0.2 }),
+                    modifiers: Modifiers::NONE,
+                    phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Unknown,
+                });
+            }
+        }
+        times.push(bench.frame(events));
+    }
+    print("pan and zoom", times);
+    drag(&mut bench);
+}
+
+fn button(at: Pos2, down: bool, up: bool) -> Option<Event> {
+    (down || up).then_some(Event::PointerButton {
+        pos: at,
+        button: egui::PointerButton::Primary,
+        pressed: down,
+        modifiers: Modifiers::NONE,
+    })
+}
+
+/// Drags a trial point over the middle of the map.
+fn drag(bench: &mut Bench) {
+    bench.app.view.wants_overview = true;
+    bench.frame(Vec::new());
+    let middle = bench.app.view.map_rect.center();
+    bench.frame(vec![Event::PointerMoved(middle)]);
+    let place = bench.app.view.pointer.expect("the pointer is on the map");
+    let trial = TrialPoint { id: TrialId(1), name: "Trial".into(), place };
+    bench.app.session.edit(Command::AddTrial(trial), None);
+    for _ in 0..5 {
+        bench.frame(vec![Event::PointerMoved(middle)]);
+    }
+    bench.frame(button(middle, true, false).into_iter().collect());
+    let mut times = Vec::new();
+    let mut followed = 0;
+    for step in 1..120u16 {
+        let at = middle + vec2(f32::from(step), f32::from(step % 7));
+        times.push(bench.frame(vec![Event::PointerMoved(at)]));
+        followed += usize::from(bench.app.view.drag.as_ref().is_some_and(|drag| drag.figures.is_some()));
+    }
+    println!("figures followed in {followed} of 119 frames");
+    print("dragging a trial point", times);
+}
+
+struct Bench {
+    ctx: Context,
+    app: App,
+    time: f64,
+}
+
+impl Bench {
+    fn frame(&mut self, events: Vec<Event>) -> f64 {
+        self.time += 1.0 / 60.0;
+        let screen = Rect::from_min_size(pos2(0.0, 0.0), vec2(SIZE[0], SIZE[1]));
+        let input = RawInput { screen_rect: Some(screen), time: Some(self.time), events, ..RawInput::default() };
+        let started = Instant::now();
+        let app = &mut self.app;
+        let output = self.ctx.run_ui(input, |ui| app.frame(ui));
+        let meshes = self.ctx.tessellate(output.shapes, output.pixels_per_point);
+        let elapsed = started.elapsed().as_secs_f64() * 1e3;
+        std::hint::black_box(meshes.len());
+        elapsed
+    }
+}
+
+fn print(name: &str, mut times: Vec<f64>) {
+    times.sort_by(f64::total_cmp);
+    let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)];
+    println!("{name}: median {:.2} ms, p95 {:.2} ms, max {:.2} ms", at(50), at(95), at(100));
+}

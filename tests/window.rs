@@ -1,0 +1,304 @@
+//! The window by its labels, without a display: load, role, select, trial point, undo, export, language, broken file.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops at its first surprise"
+)]
+
+use std::path::{Path, PathBuf};
+
+use egui::{Modifiers, PointerButton, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use sotplan::app::export::Stamp;
+use sotplan::app::notice::Level;
+use sotplan::io::settings_file::Folders;
+use sotplan::lang::{Lang, Said};
+use sotplan::model::{Role, ServiceKind, SiteId};
+use sotplan::ui::App;
+use sotplan::ui::state::Selection;
+
+struct Window {
+    harness: Harness<'static, App>,
+    folder: tempfile::TempDir,
+}
+
+impl Window {
+    /// A window in a folder of its own, with these files or the demo.
+    fn open(files: Vec<PathBuf>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let folders = Folders {
+            settings: folder.path().join("settings"),
+            cache: folder.path().join("cache"),
+            rescue: folder.path().join("rescue"),
+        };
+        std::fs::create_dir_all(&folders.settings).unwrap();
+        std::fs::write(folders.settings.join("settings.json"), r#"{"lang":"en","online_map":false}"#).unwrap();
+        let harness = Harness::builder().with_size([1280.0, 800.0]).build_eframe(move |cc| {
+            let mut app = App::new(&cc.egui_ctx, Some(folders), Stamp { date: "2026-01-01".into() });
+            app.open_at_start(files);
+            app
+        });
+        let mut window = Self { harness, folder };
+        window.settle();
+        window
+    }
+
+    /// Runs frames until the work is done and drawn.
+    fn settle(&mut self) {
+        for _ in 0..400 {
+            self.harness.step();
+            let app = self.harness.state();
+            if !app.session.is_busy() && app.is_drawn() {
+                self.harness.run_steps(3);
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        panic!("the window never came to rest");
+    }
+
+    fn click(&mut self, label: &str) {
+        self.harness.get_by_label(label).click();
+        self.harness.run_steps(3);
+        self.settle();
+    }
+
+    fn app(&self) -> &App {
+        self.harness.state()
+    }
+
+    fn messages(&self) -> Vec<String> {
+        self.app().session.notices.iter().map(|notice| notice.said(Lang::En)).collect()
+    }
+
+    /// Clicks the middle of the map.
+    fn map_middle(&self) -> egui::Pos2 {
+        self.app().view.map_rect.center()
+    }
+
+    fn press(&mut self, at: egui::Pos2, pressed: bool) {
+        self.harness.event(egui::Event::PointerMoved(at));
+        self.harness.event(egui::Event::PointerButton {
+            pos: at,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+        self.harness.step();
+    }
+
+    fn click_map(&mut self, at: egui::Pos2) {
+        self.harness.event(egui::Event::PointerMoved(at));
+        self.harness.step();
+        self.press(at, true);
+        self.press(at, false);
+        self.settle();
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+}
+
+fn write(path: &Path, text: &str) -> PathBuf {
+    std::fs::write(path, text).unwrap();
+    path.to_owned()
+}
+
+const TWO_STORES: &str = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"name":"Norra"},"geometry":{"type":"Point","coordinates":[14.51234,63.21234]}},
+{"type":"Feature","properties":{"name":"Södra"},"geometry":{"type":"Point","coordinates":[14.61234,63.11234]}}]}"#;
+
+#[test]
+fn the_demo_opens_with_its_answer() {
+    let window = Window::open(Vec::new());
+    let results = window.app().session.results.as_ref().expect("computed");
+    assert_eq!(results.situation.demand.total().value() as u64, 130_810);
+    assert!(window.harness.query_by_label_contains("farther than 10 km").is_some());
+    assert!(window.harness.query_by_label("Map").is_some());
+}
+
+#[test]
+fn the_language_switches_at_once_and_back() {
+    let mut window = Window::open(Vec::new());
+    window.click("Svenska");
+    assert!(window.harness.query_by_label_contains("har längre än 10 km").is_some());
+    window.click("English");
+    assert!(window.harness.query_by_label_contains("farther than 10 km").is_some());
+}
+
+#[test]
+fn the_threshold_changes_the_answer_and_undo_brings_it_back() {
+    let mut window = Window::open(Vec::new());
+    let beyond = |window: &Window| {
+        window.app().session.results.as_ref().unwrap().kind(ServiceKind::Grocery).unwrap().summary.people_beyond
+    };
+    let before = beyond(&window);
+    window.click("20 km");
+    assert!(beyond(&window) < before);
+    assert!(window.harness.query_by_label_contains("farther than 20 km").is_some());
+    window.click("Undo");
+    assert_eq!(beyond(&window), before);
+    window.click("Redo");
+    assert!(beyond(&window) < before);
+}
+
+#[test]
+fn a_file_loads_gets_a_role_and_the_role_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = write(&folder.path().join("something.geojson"), TWO_STORES);
+    let mut window = Window::open(vec![file]);
+    window.click("Data");
+    window.click("something");
+    assert_eq!(window.app().session.project().layers[0].role.id(), "context");
+    let combo = window.harness.get_by_label("Used as");
+    combo.click();
+    window.harness.run_steps(3);
+    window.click("Fuel");
+    let layer = &window.app().session.project().layers[0];
+    assert!(matches!(&layer.role, Role::Services(_)), "{:?}", layer.role);
+    let results = window.app().session.results.as_ref().unwrap();
+    assert_eq!(results.situation.of_kind(ServiceKind::Fuel).len(), 2);
+}
+
+#[test]
+fn a_broken_file_says_what_is_wrong_and_the_rest_loads() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = write(&folder.path().join("grocery.geojson"), TWO_STORES);
+    let bad = write(&folder.path().join("broken.geojson"), r#"{"type":"FeatureCollection","features":[{"type":"#);
+    let window = Window::open(vec![bad, good]);
+    let errors: Vec<_> =
+        window.app().session.notices.iter().filter(|notice| notice.level() == Level::Error).collect();
+    assert_eq!(errors.len(), 1);
+    assert!(errors[0].said(Lang::En).contains("broken.geojson"), "{}", errors[0].said(Lang::En));
+    assert_eq!(window.app().session.project().layers.len(), 1);
+    assert!(window.harness.query_by_label_contains("broken.geojson").is_some(), "the message is on the screen");
+}
+
+#[test]
+fn a_trial_point_is_placed_dragged_live_and_undone_in_one_step() {
+    let mut window = Window::open(Vec::new());
+    window.click("Places");
+    window.click("Place trial point");
+    let at = window.map_middle() + vec2(-40.0, 30.0);
+    window.click_map(at);
+    let trial = window.app().session.project().trials.first().expect("placed").clone();
+    assert_eq!(window.app().view.selection, Some(Selection::Site(SiteId::Trial(trial.id))));
+    assert!(window.harness.query_by_label_contains("Get it as nearest store").is_some());
+    window.harness.event(egui::Event::PointerMoved(at));
+    window.harness.run_steps(2);
+    window.press(at, true);
+    let mut figures = Vec::new();
+    for step in 1..=6u8 {
+        window.harness.event(egui::Event::PointerMoved(at + vec2(12.0 * f32::from(step), 0.0)));
+        window.harness.step();
+        figures.push(window.app().view.drag.as_ref().and_then(|drag| drag.figures.clone()));
+    }
+    assert!(figures.iter().flatten().count() >= 4, "figures follow the drag");
+    window.press(at + vec2(72.0, 0.0), false);
+    window.settle();
+    let moved = window.app().session.project().trials[0].place;
+    assert!(moved.lon > trial.place.lon + 0.1, "{moved:?}");
+    window.click("Undo");
+    let back = window.app().session.project().trials[0].place;
+    assert!((back.lon - trial.place.lon).abs() < 1e-9, "one drag is one step");
+    window.click("Undo");
+    assert!(window.app().session.project().trials.is_empty());
+}
+
+#[test]
+fn a_place_is_chosen_in_the_table_and_exported() {
+    let mut window = Window::open(Vec::new());
+    let row = window.harness.get_all_by_label_contains("Choose ").next().expect("a row");
+    row.click();
+    window.settle();
+    assert_eq!(window.app().session.project().selected.len(), 1);
+    window.click("Places");
+    window.click("Export chosen sites…");
+    let path = window.file("out.geojson");
+    if let Some(field) = &mut window.harness.state_mut().view.path_field {
+        field.text = path.display().to_string();
+    }
+    window.harness.run_steps(2);
+    window.click("OK");
+    assert!(window.messages().iter().any(|message| message.contains("1 sites exported")), "{:?}", window.messages());
+    let text = std::fs::read_to_string(path).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(json["features"].as_array().unwrap().len(), 1);
+    assert_eq!(json["features"][0]["properties"]["rules"].as_object().unwrap().len(), 9);
+    assert!(json["sotplan"]["sources"][0]["sha256"].as_str().unwrap().len() == 64);
+}
+
+#[test]
+fn a_fact_filled_in_by_hand_changes_the_verdict_at_once() {
+    let mut window = Window::open(Vec::new());
+    let (site, before) = {
+        let results = window.app().session.results.as_ref().unwrap();
+        let candidate = results
+            .candidates
+            .iter()
+            .find(|c| c.verdict == sotplan::siting::Verdict::CannotBeJudged && c.sot.is_none())
+            .unwrap();
+        (candidate.site.clone(), candidate.verdict)
+    };
+    window.harness.state_mut().view.selection = Some(Selection::Site(site.clone()));
+    window.settle();
+    // The row lies below the fold of the inspector: reached as a screen reader would.
+    window.harness.get_by_label("Edit Staffing").click_accesskit();
+    window.settle();
+    window.click("unstaffed");
+    window.click("Save the fact");
+    let results = window.app().session.results.as_ref().unwrap();
+    let candidate = results.candidates.iter().find(|candidate| candidate.site == site).unwrap();
+    assert_ne!(candidate.verdict, before);
+    assert_eq!(candidate.verdict, sotplan::siting::Verdict::NotPossible);
+    assert_eq!(candidate.rules[0].evidence.when, "2026-01-01");
+}
+
+#[test]
+fn the_map_zooms_by_wheel_around_the_pointer_and_comes_back() {
+    let mut window = Window::open(Vec::new());
+    let at = window.map_middle() + vec2(60.0, -30.0);
+    window.harness.event(egui::Event::PointerMoved(at));
+    window.harness.run_steps(2);
+    let start = (window.app().view.map.zoom(), window.app().view.pointer.unwrap());
+    for notch in [1.0, 1.0, -1.0, -1.0] {
+        window.harness.event(egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Line,
+            delta: vec2(0.0, notch),
+            modifiers: Modifiers::NONE,
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Unknown,
+        });
+        window.harness.step();
+    }
+    window.harness.run_steps(2);
+    let end = (window.app().view.map.zoom(), window.app().view.pointer.unwrap());
+    assert!((start.0 - end.0).abs() < 1e-9);
+    assert!((start.1.lon - end.1.lon).abs() < 1e-6 && (start.1.lat - end.1.lat).abs() < 1e-6);
+}
+
+#[test]
+fn a_project_saves_and_opens_again_with_its_edits() {
+    let mut window = Window::open(Vec::new());
+    window.click("30 km");
+    let path = window.file("plan.gpkg");
+    window.harness.state_mut().session.save(path.clone());
+    window.settle();
+    assert!(!window.app().session.has_unsaved_edits());
+    let again = Window::open(vec![path]);
+    assert!((again.app().session.project().parameters.threshold.km() - 30.0).abs() < 1e-9);
+    assert_eq!(again.app().session.project().layers.len(), window.app().session.project().layers.len());
+}
+
+#[test]
+fn nothing_loaded_is_a_designed_state() {
+    let mut window = Window::open(Vec::new());
+    window.harness.state_mut().session.new_project();
+    window.harness.run_steps(3);
+    assert!(window.harness.query_by_label_contains("There are no data here yet").is_some());
+    window.click("Open the demo");
+    assert!(window.app().session.results.is_some());
+}
