@@ -55,8 +55,8 @@ impl Export {
     }
 
     #[must_use]
-    pub fn is_table(self) -> bool {
-        self.file_name().ends_with(".csv")
+    pub const fn is_table(self) -> bool {
+        matches!(self, Self::CandidateTable | Self::CellTable | Self::AreaTable)
     }
 }
 

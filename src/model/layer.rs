@@ -193,6 +193,6 @@ impl Layer {
     /// The key by which an edit names a feature: its id where unique, else `#` and its number.
     #[must_use]
     pub fn feature_key(feature: &Feature) -> String {
-        feature.id.as_ref().map_or_else(|| format!("#{}", feature.number), |id| id.to_string())
+        feature.id.as_ref().map_or_else(|| format!("#{}", feature.number), ToString::to_string)
     }
 }

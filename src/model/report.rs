@@ -111,6 +111,7 @@ impl Refusal {
 }
 
 impl Said for Refusal {
+    #[expect(clippy::too_many_lines, reason = "one line a refusal, in two languages")]
     fn said(&self, lang: Lang) -> String {
         let area = AREA_OF_USE;
         match self {
@@ -342,6 +343,7 @@ impl RemarkKind {
 }
 
 impl Said for RemarkKind {
+    #[expect(clippy::too_many_lines, reason = "one line a remark, in two languages")]
     fn said(&self, lang: Lang) -> String {
         match self {
             Self::AssumedSweref99Tm => lang

@@ -24,7 +24,7 @@ use self::state::{MapMode, PathField, PathUse, Step, View};
 use self::tiles::OnlineMap;
 use crate::app::export::{CsvStyle, Stamp};
 use crate::app::jobs::{Slot, Wake};
-use crate::app::notice::Notice;
+use crate::app::notice::{Level, Notice};
 use crate::app::session::{Export, Session};
 use crate::app::settings::{Settings, Theme};
 use crate::io::settings_file::{self, Folders};
@@ -188,6 +188,7 @@ impl App {
             self.scene = None;
         }
         self.follow_results();
+        self.fade_messages(ctx, now);
         self.take_dialog();
         self.take_map_image(ctx);
         self.keys(ctx);
@@ -200,6 +201,23 @@ impl App {
             }
             (false, true) => self.online = None,
             _ => {}
+        }
+    }
+
+    /// Good news goes by itself after a while; warnings and errors stay until read.
+    fn fade_messages(&mut self, ctx: &Context, now: f64) {
+        const SHOWN_S: f64 = 7.0;
+        let is_good = |notice: &Notice| notice.level() == Level::Info;
+        if !self.session.notices.iter().any(is_good) {
+            self.view.info_seen = None;
+            return;
+        }
+        let since = *self.view.info_seen.get_or_insert(now);
+        if now - since >= SHOWN_S {
+            self.session.notices.retain(|notice| !is_good(notice));
+            self.view.info_seen = None;
+        } else {
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64((SHOWN_S - now + since).max(0.05)));
         }
     }
 
@@ -391,6 +409,7 @@ impl App {
     }
 
     /// Does one action.
+    #[expect(clippy::too_many_lines, reason = "one arm an action")]
     fn perform(&mut self, ctx: &Context, action: Action) {
         match action {
             Action::Do(simple) => self.perform_simple(ctx, simple),

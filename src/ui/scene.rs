@@ -32,6 +32,13 @@ pub fn lon_lat_of(point: Mercator) -> LonLat {
     LonLat::new(point[0] * 360.0 - 180.0, lat)
 }
 
+/// The box of points, and of what was there before.
+fn box_of(points: impl Iterator<Item = Mercator>, before: (Mercator, Mercator)) -> (Mercator, Mercator) {
+    points.fold(before, |(min, max), [x, y]| {
+        ([min[0].min(x), min[1].min(y)], [max[0].max(x), max[1].max(y)])
+    })
+}
+
 /// A surface: triangles and outlines.
 #[derive(Debug, Default)]
 pub struct Surface {
@@ -46,12 +53,8 @@ impl Surface {
     fn of(geometry: &geo::Geometry) -> Self {
         let mut out = Self { min: [f64::INFINITY; 2], max: [f64::NEG_INFINITY; 2], ..Self::default() };
         out.add(geometry);
-        for point in out.lines.iter().flatten() {
-            for axis in 0..2 {
-                out.min[axis] = out.min[axis].min(point[axis]);
-                out.max[axis] = out.max[axis].max(point[axis]);
-            }
-        }
+        let points = out.lines.iter().flatten().copied();
+        (out.min, out.max) = box_of(points, (out.min, out.max));
         out
     }
 
@@ -235,20 +238,14 @@ impl Scene {
     }
 
     fn bounds_of(&self) -> Option<(Mercator, Mercator)> {
-        let mut min = [f64::INFINITY; 2];
-        let mut max = [f64::NEG_INFINITY; 2];
         let areas = self.areas.iter().flat_map(|area| [area.surface.min, area.surface.max]);
         let cells = self.levels.first().into_iter().flat_map(|level| level.corners.iter().map(|corners| corners[0]));
         // Services far outside the people would shrink the picture to nothing.
         let services = self.services.iter().copied().filter(|_| self.levels.first().is_none_or(|l| l.corners.is_empty()));
         let others = self.water.iter().chain(&self.context).flat_map(|(_, surface)| [surface.min, surface.max]);
         let others = others.filter(|_| self.areas.is_empty());
-        for point in areas.chain(cells).chain(services).chain(others) {
-            for axis in 0..2 {
-                min[axis] = min[axis].min(point[axis]);
-                max[axis] = max[axis].max(point[axis]);
-            }
-        }
+        let empty = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
+        let (min, max) = box_of(areas.chain(cells).chain(services).chain(others), empty);
         (min[0] <= max[0] && min[1] <= max[1]).then_some((min, max))
     }
 

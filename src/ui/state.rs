@@ -9,7 +9,7 @@ use walkers::MapMemory;
 
 use crate::app::history::Gesture;
 use crate::app::session::Export;
-use crate::geometry::{Crs, LonLat};
+use crate::geometry::LonLat;
 use crate::model::{DemandOrigin, EvidenceKind, LayerId, ServiceKind, SiteId, TrialId};
 use crate::siting::{SiteFigures, Verdict};
 
@@ -147,6 +147,7 @@ pub struct Goal {
 }
 
 /// The window's memory.
+#[expect(clippy::struct_excessive_bools, reason = "each is a window or a tick of its own")]
 pub struct View {
     pub step: Step,
     pub kind: ServiceKind,
@@ -169,12 +170,10 @@ pub struct View {
     pub filter: String,
     pub hidden_verdicts: BTreeSet<Verdict>,
     pub open_layer: Option<LayerId>,
-    pub crs_choice: Crs,
     pub path_field: Option<PathField>,
     pub draft: Option<Draft>,
     pub new_service: Option<NewService>,
     pub search: Option<String>,
-    pub threshold_text: Option<String>,
     pub shows_settings: bool,
     pub shows_welcome: bool,
     pub asks_to_close: bool,
@@ -188,6 +187,8 @@ pub struct View {
     pub map_rect: egui::Rect,
     /// Scroll the table to the selection.
     pub scroll_to_selection: bool,
+    /// When each message that may go by itself was first seen; others stay until read.
+    pub info_seen: Option<f64>,
 }
 
 impl Default for View {
@@ -212,12 +213,10 @@ impl Default for View {
             filter: String::new(),
             hidden_verdicts: BTreeSet::new(),
             open_layer: None,
-            crs_choice: Crs::Sweref99Tm,
             path_field: None,
             draft: None,
             new_service: None,
             search: None,
-            threshold_text: None,
             shows_settings: false,
             shows_welcome: false,
             asks_to_close: false,
@@ -227,6 +226,7 @@ impl Default for View {
             map_image: None,
             map_rect: egui::Rect::NOTHING,
             scroll_to_selection: false,
+            info_seen: None,
         }
     }
 }

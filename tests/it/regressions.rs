@@ -33,7 +33,7 @@ fn project(files: &[(&str, String)]) -> Project {
 #[test]
 fn a_file_cut_right_after_a_feature_says_so() {
     let whole = collection(&[point(r#""pop":1"#, 14.12345), point(r#""pop":2"#, 14.22345)]);
-    let cut = &whole[..whole.find("},{\"type\"").expect("two features") + 1];
+    let cut = &whole[..=whole.find("},{\"type\"").expect("two features")];
     let loaded = read("pop.geojson", cut).expect("one feature");
     assert_eq!(loaded.table.report.remarks.len(), 1, "the second feature is lost in silence");
     let said = loaded.table.report.remarks[0].kind.said(Lang::En);

@@ -449,7 +449,7 @@ fn check_rings(rings: &[Vec<Position>], remarks: &mut Vec<RemarkKind>) -> Result
                 format!("ring {number} has {n} positions, four are needed (the last repeats the first)"),
             );
         }
-        if is_closed && ring.first().map(|p| p.len()) != ring.last().map(|p| p.len()) {
+        if is_closed && ring.first().map(Position::len) != ring.last().map(Position::len) {
             let message = Message::new(
                 "ringens första och sista position har olika många tal",
                 "the ring's first and last position have different numbers of values",

@@ -218,13 +218,12 @@ impl Columns {
     const SAMPLES: usize = 4;
 
     fn column(&mut self, name: &str) -> &mut Column {
-        let at = match self.by_name.get(name) {
-            Some(at) => *at,
-            None => {
-                self.list.push(Column { name: name.into(), ..Column::default() });
-                self.by_name.insert(name.into(), self.list.len() - 1);
-                self.list.len() - 1
-            }
+        let at = if let Some(at) = self.by_name.get(name) {
+            *at
+        } else {
+            self.list.push(Column { name: name.into(), ..Column::default() });
+            self.by_name.insert(name.into(), self.list.len() - 1);
+            self.list.len() - 1
         };
         &mut self.list[at]
     }

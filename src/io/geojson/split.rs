@@ -376,8 +376,8 @@ impl Scanner<'_> {
             }
         }
         if document.parts.is_empty() {
-            let also = |lang: Lang| -> String {
-                document.loose.iter().map(|message| format!("; {}", message.said(lang))).collect()
+            let also = |lang: Lang| {
+                document.loose.iter().fold(String::new(), |text, message| text + "; " + &message.said(lang))
             };
             return Err(self.not_geojson(Message::new(
                 format!("”features” är tom: det finns inget att använda{}", also(Lang::Sv)),

@@ -38,7 +38,7 @@ pub(super) fn bind(
             let text = layer.table.text.get(feature.properties.clone()).unwrap_or_default();
             let wanted = [field, own.as_ref().map_or("", |own| own.column.as_str())];
             let [value, own_name] = recognise::pick(text, wanted);
-            let people = people(field, value)?;
+            let people = people(field, value.as_ref())?;
             let (area, remark) = area_of(feature.point, own_name, own.as_ref(), index, snap);
             Ok(Bound { people, area, remark })
         })
@@ -78,10 +78,10 @@ struct Bound {
 }
 
 /// Reads the number of people.
-fn people(field: &str, value: Option<Value>) -> Result<People, Refusal> {
+fn people(field: &str, value: Option<&Value>) -> Result<People, Refusal> {
     let not_a_number =
         |value: &Value| Refusal::NotANumber { field: field.into(), value: recognise::plain_text(value) };
-    let number = match &value {
+    let number = match value {
         None | Some(Value::Null) => return Err(Refusal::NoValue { field: field.into() }),
         Some(value @ Value::Number(number)) => number.as_f64().ok_or_else(|| not_a_number(value))?,
         Some(value @ Value::String(text)) => {

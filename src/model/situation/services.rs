@@ -32,8 +32,7 @@ pub(super) fn bind(
         let site = SiteId::Feature { layer: layer.id, key: Layer::feature_key(feature) };
         let amendment = project.amendments.get(&site);
         let kinds = match (amendment.and_then(|amendment| amendment.kinds.as_ref()), rule) {
-            (Some((kinds, _)), _) => *kinds,
-            (None, KindRule::All(kinds)) => *kinds,
+            (Some((kinds, _)), _) | (None, KindRule::All(kinds)) => *kinds,
             (None, KindRule::EachItsOwn) => recognise::kinds_of_feature(&properties),
         };
         if kinds.is_empty() {

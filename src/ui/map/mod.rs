@@ -142,7 +142,9 @@ fn draw(
     }
     let boxes = overlay::draw(painter, cx, view, camera, &colours, has_tiles);
     let mut labels = ground::Labels::default();
-    boxes.into_iter().for_each(|rect| labels.block(rect));
+    for rect in boxes {
+        labels.block(rect);
+    }
     for symbol in symbols {
         labels.block(egui::Rect::from_center_size(symbol.at, vec2(16.0, 16.0)));
     }

@@ -109,7 +109,12 @@ fn lines_of(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Option
     if view.colouring == Colouring::Off || scene.levels.is_empty() {
         return None;
     }
+    // Beside the verdicts there is no room for both: the shares of the cells stand in the step Reach.
+    let is_short = view.step == Step::Places;
     let figure = |class: usize| {
+        if is_short {
+            return String::new();
+        }
         let (people, count) = cells.counts[class];
         let (people, count) = (lang.people(people), lang.count(count));
         say!(lang, "{people} pers., {count} rutor", "{people} people, {count} cells")

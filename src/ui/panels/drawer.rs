@@ -84,7 +84,7 @@ fn rows<'a>(view: &View, results: &'a Results) -> Vec<&'a Candidate> {
         PlaceColumn::Gap => candidate.gap_people.value(),
         PlaceColumn::Near => candidate.people_within[0].value(),
         PlaceColumn::Far => candidate.people_within[1].value(),
-        PlaceColumn::Nearest => candidate.people_nearest.map_or(-1.0, |people| people.value()),
+        PlaceColumn::Nearest => candidate.people_nearest.map_or(-1.0, crate::units::People::value),
         PlaceColumn::Extra => candidate.extra_person_km.unwrap_or(-1.0),
         PlaceColumn::Fuel => far(candidate, ServiceKind::Fuel),
         PlaceColumn::Sot => far(candidate, ServiceKind::Sot),
@@ -113,9 +113,9 @@ fn places(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions:
     }
     let [near, far] = results.project.parameters.people_radii.map(|radius| lang.number(radius.km(), 0));
     let headers = [
-        (PlaceColumn::Name, lang.pick("Plats", "Place").to_owned(), 190.0),
-        (PlaceColumn::Area, lang.pick("Kommun", "Municipality").into(), 100.0),
-        (PlaceColumn::Verdict, lang.pick("Bedömning", "Verdict").into(), 150.0),
+        (PlaceColumn::Name, lang.pick("Plats", "Place").to_owned(), 180.0),
+        (PlaceColumn::Area, lang.pick("Kommun", "Municipality").into(), 92.0),
+        (PlaceColumn::Verdict, lang.pick("Bedömning", "Verdict").into(), 178.0),
         (PlaceColumn::Gap, lang.pick("I SOT-lucka", "In SOT gap").into(), 84.0),
         (PlaceColumn::Near, say!(lang, "Inom {near} km", "Within {near} km"), 92.0),
         (PlaceColumn::Far, say!(lang, "Inom {far} km", "Within {far} km"), 92.0),

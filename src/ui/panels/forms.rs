@@ -81,7 +81,7 @@ pub fn fact(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             ui.horizontal_wrapped(|ui| {
                 for (id, sv, en) in choices {
                     if ui.selectable_label(draft.value == *id, lang.pick(sv, en)).clicked() {
-                        draft.value = (*id).to_owned();
+                        (*id).clone_into(&mut draft.value);
                     }
                 }
             });

@@ -11,6 +11,7 @@ use crate::ui::action::{Action, Simple};
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{Colouring, Goal, MapMode, Selection, View};
+use crate::ui::theme;
 use crate::ui::widgets::{answer, heading, icon_button, icon_button_if, muted};
 
 /// What every step shows before there are results.
@@ -50,8 +51,15 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     heading(ui, lang.pick("Bedömning", "Verdict"));
     for verdict in Verdict::ALL {
         let mut is_shown = !view.hidden_verdicts.contains(&verdict);
-        let text = format!("{}  {} ({})", icons::of_verdict(verdict), verdict.said(lang), lang.count(count(verdict)));
-        if ui.checkbox(&mut is_shown, text).changed() {
+        let name = format!("{} ({})", verdict.said(lang), lang.count(count(verdict)));
+        let changed = ui
+            .horizontal(|ui| {
+                let mark = egui::RichText::new(icons::of_verdict(verdict)).size(16.0);
+                ui.label(mark.color(theme::verdict_mark(verdict, cx.theme)));
+                ui.checkbox(&mut is_shown, name).changed()
+            })
+            .inner;
+        if changed {
             if is_shown {
                 view.hidden_verdicts.remove(&verdict);
             } else {

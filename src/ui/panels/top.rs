@@ -186,14 +186,14 @@ pub fn status(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
                 let threshold = lang.km(results.project.parameters.threshold);
                 ui.label(say!(
                     lang,
-                    "{cells} rutor · {people} personer · {method} · gräns {threshold}",
-                    "{cells} cells · {people} people · {method} · threshold {threshold}"
+                    "{cells} rutor · {people} personer · {method} · gräns {threshold} ·",
+                    "{cells} cells · {people} people · {method} · threshold {threshold} ·"
                 ));
                 if session.is_current() {
-                    ui.label(lang.pick("· resultat aktuella", "· results current"));
+                    ui.label(lang.pick("resultat aktuella", "results current"));
                 } else {
                     ui.label(
-                        RichText::new(lang.pick("· räknar om…", "· computing anew…"))
+                        RichText::new(lang.pick("räknar om…", "computing anew…"))
                             .color(theme::warning_colour(cx.theme)),
                     );
                 }
@@ -214,16 +214,13 @@ pub fn notices(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         };
         egui::Frame::popup(ui.style()).stroke(egui::Stroke::new(1.5, colour)).show(ui, |ui| {
             ui.set_width(400.0);
-            ui.horizontal(|ui| {
-                let width = ui.available_width() - 34.0;
-                ui.allocate_ui_with_layout(
-                    egui::vec2(width, 0.0),
-                    Layout::top_down(Align::Min),
-                    |ui| ui.add(egui::Label::new(notice.said(cx.lang)).wrap().selectable(true)),
-                );
+            ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
                 if sign_button(ui, true, icons::CLOSE, cx.lang.pick("Stäng meddelandet", "Dismiss message")).clicked() {
                     actions.push(Action::DismissNotice(at));
                 }
+                ui.with_layout(Layout::top_down(Align::Min), |ui| {
+                    ui.add(egui::Label::new(notice.said(cx.lang)).wrap().selectable(true));
+                });
             });
         });
         ui.add_space(4.0);
