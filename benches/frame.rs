@@ -1,7 +1,11 @@
 //! How much processor time does one frame of the window need, without a graphics card?
 //! Builds and tessellates frames while panning and zooming, and while a trial point is dragged.
 //! `cargo bench --bench frame -- POPULATION GROCERY [FUEL …]`; without files, the demo.
-#![expect(clippy::print_stdout, clippy::expect_used, reason = "a bench prints, and stops at its first surprise")]
+#![expect(
+    clippy::print_stdout,
+    clippy::expect_used,
+    reason = "a bench prints, and stops at its first surprise"
+)]
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -15,7 +19,8 @@ use sotplan::ui::App;
 const SIZE: [f32; 2] = [1920.0, 1080.0];
 
 fn main() {
-    let files: Vec<PathBuf> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).map(PathBuf::from).collect();
+    let files: Vec<PathBuf> =
+        std::env::args().skip(1).filter(|word| !word.starts_with("--")).map(PathBuf::from).collect();
     let ctx = Context::default();
     let mut app = App::new(&ctx, None, Stamp::default());
     app.settings.online_map = Some(false);
@@ -23,7 +28,7 @@ fn main() {
     app.open_at_start(files);
     let mut bench = Bench { ctx, app, time: 0.0 };
     let started = Instant::now();
-    while started.elapsed() < Duration::from_secs(60) {
+    while started.elapsed() < Duration::from_mins(1) {
         bench.frame(Vec::new());
         if !bench.app.session.is_busy() && bench.app.session.results.is_some() && bench.app.is_drawn() {
             break;
@@ -32,7 +37,11 @@ fn main() {
     }
     let results = bench.app.session.results.clone().expect("the files give a result");
     bench.app.session.notices.clear();
-    println!("{} cells, {} services, window {SIZE:?}", results.situation.demand.len(), results.situation.services.len());
+    println!(
+        "{} cells, {} services, window {SIZE:?}",
+        results.situation.demand.len(),
+        results.situation.services.len()
+    );
     for _ in 0..20 {
         bench.frame(Vec::new());
     }
@@ -42,18 +51,17 @@ fn main() {
         let swing = f32::from(step % 40) - 20.0;
         let at = middle + vec2(swing * 4.0, swing * 2.0);
         let mut events = vec![Event::PointerMoved(at)];
-        match step % 80 {
-            0..40 => events.extend(button(at, step % 40 == 0, step % 40 == 39)),
-            _ => {
-                let zooms_in = (step / 80).is_multiple_of(2);
-                events.push(Event::MouseWheel {
-                    unit: egui::MouseWheelUnit::Line,
-                    delta: vec2(0.0, if zooms_in { 0.2 } else { -0.2 }),
-                    modifiers: Modifiers::NONE,
-                    phase: egui::TouchPhase::Move,
-            source: egui::MouseWheelSource::Unknown,
-                });
-            }
+        if let 0..40 = step % 80 {
+            events.extend(button(at, step % 40 == 0, step % 40 == 39));
+        } else {
+            let zooms_in = (step / 80).is_multiple_of(2);
+            events.push(Event::MouseWheel {
+                unit: egui::MouseWheelUnit::Line,
+                delta: vec2(0.0, if zooms_in { 0.2 } else { -0.2 }),
+                modifiers: Modifiers::NONE,
+                phase: egui::TouchPhase::Move,
+                source: egui::MouseWheelSource::Unknown,
+            });
         }
         times.push(bench.frame(events));
     }
@@ -104,7 +112,8 @@ impl Bench {
     fn frame(&mut self, events: Vec<Event>) -> f64 {
         self.time += 1.0 / 60.0;
         let screen = Rect::from_min_size(pos2(0.0, 0.0), vec2(SIZE[0], SIZE[1]));
-        let input = RawInput { screen_rect: Some(screen), time: Some(self.time), events, ..RawInput::default() };
+        let input =
+            RawInput { screen_rect: Some(screen), time: Some(self.time), events, ..RawInput::default() };
         let started = Instant::now();
         let app = &mut self.app;
         let output = self.ctx.run_ui(input, |ui| app.frame(ui));

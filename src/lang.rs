@@ -13,7 +13,13 @@ pub enum Lang {
     En,
 }
 
-/// `say!(lang, "{n} rutor", "{n} cells")`: the text in the language asked for.
+/// The text in the language asked for.
+///
+/// ```
+/// use sotplan::{lang::Lang, say};
+/// let n = 3;
+/// assert_eq!(say!(Lang::Sv, "{n} rutor", "{n} cells"), "3 rutor");
+/// ```
 #[macro_export]
 macro_rules! say {
     ($lang:expr, $sv:literal, $en:literal $(, $arg:expr)* $(,)?) => {

@@ -1,10 +1,5 @@
 //! The window by its labels, without a display: load, role, select, trial point, undo, export, language, broken file.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test stops at its first surprise"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at its first surprise")]
 
 use std::path::{Path, PathBuf};
 
@@ -34,7 +29,8 @@ impl Window {
             rescue: folder.path().join("rescue"),
         };
         std::fs::create_dir_all(&folders.settings).unwrap();
-        std::fs::write(folders.settings.join("settings.json"), r#"{"lang":"en","online_map":false}"#).unwrap();
+        std::fs::write(folders.settings.join("settings.json"), r#"{"lang":"en","online_map":false}"#)
+            .unwrap();
         let harness = Harness::builder().with_size([1280.0, 800.0]).build_eframe(move |cc| {
             let mut app = App::new(&cc.egui_ctx, Some(folders), Stamp { date: "2026-01-01".into() });
             app.open_at_start(files);
@@ -115,7 +111,7 @@ const TWO_STORES: &str = r#"{"type":"FeatureCollection","features":[
 fn the_demo_opens_with_its_answer() {
     let window = Window::open(Vec::new());
     let results = window.app().session.results.as_ref().expect("computed");
-    assert_eq!(results.situation.demand.total().value() as u64, 130_810);
+    assert!((results.situation.demand.total().value() - 130_810.0).abs() < 0.5);
     assert!(window.harness.query_by_label_contains("farther than 10 km").is_some());
     assert!(window.harness.query_by_label("Map").is_some());
 }
@@ -133,7 +129,16 @@ fn the_language_switches_at_once_and_back() {
 fn the_threshold_changes_the_answer_and_undo_brings_it_back() {
     let mut window = Window::open(Vec::new());
     let beyond = |window: &Window| {
-        window.app().session.results.as_ref().unwrap().kind(ServiceKind::Grocery).unwrap().summary.people_beyond
+        window
+            .app()
+            .session
+            .results
+            .as_ref()
+            .unwrap()
+            .kind(ServiceKind::Grocery)
+            .unwrap()
+            .summary
+            .people_beyond
     };
     let before = beyond(&window);
     window.click("20 km");
@@ -167,14 +172,18 @@ fn a_file_loads_gets_a_role_and_the_role_changes() {
 fn a_broken_file_says_what_is_wrong_and_the_rest_loads() {
     let folder = tempfile::tempdir().unwrap();
     let good = write(&folder.path().join("grocery.geojson"), TWO_STORES);
-    let bad = write(&folder.path().join("broken.geojson"), r#"{"type":"FeatureCollection","features":[{"type":"#);
+    let bad =
+        write(&folder.path().join("broken.geojson"), r#"{"type":"FeatureCollection","features":[{"type":"#);
     let window = Window::open(vec![bad, good]);
     let errors: Vec<_> =
         window.app().session.notices.iter().filter(|notice| notice.level() == Level::Error).collect();
     assert_eq!(errors.len(), 1);
     assert!(errors[0].said(Lang::En).contains("broken.geojson"), "{}", errors[0].said(Lang::En));
     assert_eq!(window.app().session.project().layers.len(), 1);
-    assert!(window.harness.query_by_label_contains("broken.geojson").is_some(), "the message is on the screen");
+    assert!(
+        window.harness.query_by_label_contains("broken.geojson").is_some(),
+        "the message is on the screen"
+    );
 }
 
 #[test]
@@ -223,7 +232,11 @@ fn a_place_is_chosen_in_the_table_and_exported() {
     }
     window.harness.run_steps(2);
     window.click("OK");
-    assert!(window.messages().iter().any(|message| message.contains("1 sites exported")), "{:?}", window.messages());
+    assert!(
+        window.messages().iter().any(|message| message.contains("1 sites exported")),
+        "{:?}",
+        window.messages()
+    );
     let text = std::fs::read_to_string(path).unwrap();
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(json["features"].as_array().unwrap().len(), 1);

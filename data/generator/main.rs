@@ -31,7 +31,7 @@ fn main() -> Result<()> {
         let path = Path::new(FOLDER).join(name);
         if check {
             if std::fs::read_to_string(&path).ok().as_deref() != Some(text.as_str()) {
-                println!("{} differs", path.display());
+                eprintln!("{} differs", path.display());
                 stale = true;
             }
         } else {

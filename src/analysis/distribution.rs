@@ -74,9 +74,15 @@ impl Distribution {
         if step <= Metres::ZERO {
             return Vec::new();
         }
-        (0u32..)
+        let steps = (up_to.value() / step.value()).floor().max(0.0);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a whole number, not below zero"
+        )]
+        let steps = steps.min(1e6) as u32;
+        (0..=steps)
             .map(|i| Metres::new(f64::from(i) * step.value()))
-            .take_while(|length| *length <= up_to)
             .map(|length| (length, self.people_within(length)))
             .collect()
     }

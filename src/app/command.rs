@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::geometry::LonLat;
 use crate::lang::{Lang, Said};
 use crate::model::{
-    AddedService, Amendment, Evidence, Fact, KindSet, Layer, LayerId, Parameters, Project, Role, SiteId, TrialId,
-    TrialPoint,
+    AddedService, Amendment, Evidence, Fact, KindSet, Layer, LayerId, Parameters, Project, Role, SiteId,
+    TrialId, TrialPoint,
 };
 
 /// A change of a feature by hand.
@@ -31,9 +31,18 @@ pub enum Command {
     ReplaceLayer(Arc<Layer>),
     SetRole(LayerId, Role),
     /// One step up (later drawn) or down.
-    ShiftLayer { layer: LayerId, up: bool },
-    ShowLayer { layer: LayerId, is_visible: bool },
-    SetOpacity { layer: LayerId, opacity: f32 },
+    ShiftLayer {
+        layer: LayerId,
+        up: bool,
+    },
+    ShowLayer {
+        layer: LayerId,
+        is_visible: bool,
+    },
+    SetOpacity {
+        layer: LayerId,
+        opacity: f32,
+    },
     SetParameters(Parameters),
     AddService(AddedService),
     RemoveService(u32),
@@ -42,7 +51,10 @@ pub enum Command {
     MoveTrial(TrialId, LonLat),
     RenameTrial(TrialId, String),
     RemoveTrial(TrialId),
-    Select { site: SiteId, is_selected: bool },
+    Select {
+        site: SiteId,
+        is_selected: bool,
+    },
     ClearSelection,
 }
 
@@ -85,7 +97,9 @@ impl Command {
                 }
             }
             Self::RemoveLayer(id) => next.layers.retain(|layer| layer.id != *id),
-            Self::ReplaceLayer(fresh) => edit_layer(&mut next, fresh.id, |layer| *layer = Layer::clone(fresh)),
+            Self::ReplaceLayer(fresh) => {
+                edit_layer(&mut next, fresh.id, |layer| *layer = Layer::clone(fresh));
+            }
             Self::SetRole(id, role) => edit_layer(&mut next, *id, |layer| layer.role = role.clone()),
             Self::ShiftLayer { layer, up } => {
                 if let Some(at) = next.layers.iter().position(|other| other.id == *layer) {

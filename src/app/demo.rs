@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use crate::io::{IoError, LoadOptions, load_bytes};
-use crate::model::{AreaFields, ContextUse, KindRule, Layer, LayerId, Project, Role, ServiceKind, SourcePlace};
+use crate::model::{
+    AreaFields, ContextUse, KindRule, Layer, LayerId, Project, Role, ServiceKind, SourcePlace,
+};
 use crate::progress::Progress;
 
 macro_rules! demo_file {
@@ -44,7 +46,9 @@ fn role(name: &str) -> Role {
         "places" => Role::Context(ContextUse::Places),
         "population" => Role::Population { field: "population".into() },
         "sot" => Role::SotPlaces,
-        other => Role::Services(KindRule::All(ServiceKind::from_id(other).unwrap_or(ServiceKind::Other).into())),
+        other => {
+            Role::Services(KindRule::All(ServiceKind::from_id(other).unwrap_or(ServiceKind::Other).into()))
+        }
     }
 }
 

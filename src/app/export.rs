@@ -8,7 +8,6 @@ use geo::MapCoords;
 use rayon::prelude::*;
 
 use super::Results;
-use crate::analysis::cell_shape;
 use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection};
 use crate::io::{IoError, JsonWriter, write_atomically};
 use crate::lang::{Lang, Said};
@@ -101,7 +100,8 @@ fn assumptions(results: &Results, stamp: &Stamp) -> Vec<u8> {
 /// Writes a collection whose features were written in pieces.
 fn write_collection(path: &Path, name: &str, about: &[u8], pieces: &[Vec<u8>]) -> Result<(), IoError> {
     let name = serde_json::Value::from(name).to_string();
-    let head = [b"{\"type\":\"FeatureCollection\",\"name\":", name.as_bytes(), b",\"sotplan\":", about].concat();
+    let head =
+        [b"{\"type\":\"FeatureCollection\",\"name\":", name.as_bytes(), b",\"sotplan\":", about].concat();
     let mut parts: Vec<&[u8]> = vec![&head, b",\"features\":[\n"];
     for (at, piece) in pieces.iter().filter(|piece| !piece.is_empty()).enumerate() {
         if at > 0 {
@@ -114,7 +114,8 @@ fn write_collection(path: &Path, name: &str, about: &[u8], pieces: &[Vec<u8>]) -
 }
 
 fn geometry_of(json: &mut JsonWriter, geometry: &geo::Geometry) {
-    let rounded = geometry.map_coords(|c| geo::Coord { x: (c.x * 1e6).round() / 1e6, y: (c.y * 1e6).round() / 1e6 });
+    let rounded =
+        geometry.map_coords(|c| geo::Coord { x: (c.x * 1e6).round() / 1e6, y: (c.y * 1e6).round() / 1e6 });
     json.key("geometry");
     json.value(&geojson::GeometryValue::from(&rounded));
 }
@@ -274,8 +275,11 @@ fn demand_feature(json: &mut JsonWriter, results: &Results, names: &Names, cell:
 /// # Errors
 /// [`IoError::Write`] when the file cannot be written.
 pub fn write_candidates(path: &Path, results: &Results, stamp: &Stamp) -> Result<(), IoError> {
-    let pieces: Vec<Vec<u8>> =
-        results.candidates.par_chunks(256).map(|part| features(part, |json, c| candidate_feature(json, results, c))).collect();
+    let pieces: Vec<Vec<u8>> = results
+        .candidates
+        .par_chunks(256)
+        .map(|part| features(part, |json, c| candidate_feature(json, results, c)))
+        .collect();
     write_collection(path, "candidates", &assumptions(results, stamp), &pieces)
 }
 
@@ -300,7 +304,8 @@ pub fn write_selected(
     stamp: &Stamp,
 ) -> Result<usize, IoError> {
     let chosen: Vec<&Candidate> = results.candidates.iter().filter(|c| selected.contains(&c.site)).collect();
-    let chosen_trials: Vec<_> = trials.iter().filter(|trial| selected.contains(&SiteId::Trial(trial.id))).collect();
+    let chosen_trials: Vec<_> =
+        trials.iter().filter(|trial| selected.contains(&SiteId::Trial(trial.id))).collect();
     let mut pieces = vec![features(&chosen, |json, candidate| candidate_feature(json, results, candidate))];
     let plane = Reprojection::new(Crs::Wgs84).ok();
     pieces.push(features(&chosen_trials, |json, trial| {
@@ -327,10 +332,13 @@ fn candidate_feature(json: &mut JsonWriter, results: &Results, candidate: &Candi
     json.member("status", &sot.map(|sot| sot.status.id()));
     json.member("status_date", &sot.map(|sot| sot.status_date.as_str()));
     json.member("in_favour_of", &sot.and_then(|sot| sot.in_favour_of.as_deref()));
-    json.member("host_store", match candidate.host {
-        Host::Store(_) => "in_data",
-        Host::NotInData => "not_in_data",
-    });
+    json.member(
+        "host_store",
+        match candidate.host {
+            Host::Store(_) => "in_data",
+            Host::NotInData => "not_in_data",
+        },
+    );
     json.member("verdict", candidate.verdict.id());
     json.key("rules");
     json.begin_object();
@@ -357,7 +365,8 @@ fn candidate_feature(json: &mut JsonWriter, results: &Results, candidate: &Candi
     people_members(json, results, candidate.people_within);
     json.key("people_nearest");
     json.value(&candidate.people_nearest.map(People::value));
-    json.number_member("sot_gap_people", candidate.gap_people.value());
+    json.key("sot_gap_people");
+    json.value(&candidate.gap_people.map(People::value));
     json.key("extra_person_km_if_closed");
     json.value(&candidate.extra_person_km.map(|km| (km * 10.0).round() / 10.0));
     json.end_object();
@@ -385,7 +394,9 @@ pub fn missing_text(candidate: &Candidate, lang: Lang) -> String {
     }
     let parts: Vec<String> = candidate
         .missing()
-        .map(|rule| format!("{} {}: {}", rule.rule.id(), rule.rule.said(lang).to_lowercase(), rule.why.said(lang)))
+        .map(|rule| {
+            format!("{} {}: {}", rule.rule.id(), rule.rule.said(lang).to_lowercase(), rule.why.said(lang))
+        })
         .collect();
     parts.join("; ")
 }
@@ -505,8 +516,14 @@ impl Field {
     }
 }
 
-fn write_table(path: &Path, style: CsvStyle, header: &[String], rows: Vec<Vec<Field>>) -> Result<(), IoError> {
-    let failed = |message: String| IoError::Write { path: path.to_owned(), source: std::io::Error::other(message) };
+fn write_table(
+    path: &Path,
+    style: CsvStyle,
+    header: &[String],
+    rows: Vec<Vec<Field>>,
+) -> Result<(), IoError> {
+    let failed =
+        |message: String| IoError::Write { path: path.to_owned(), source: std::io::Error::other(message) };
     let (bom, delimiter): (&[u8], u8) = match style {
         CsvStyle::Plain => (b"", b','),
         CsvStyle::Swedish => (b"\xef\xbb\xbf", b';'),
@@ -558,7 +575,8 @@ pub fn write_areas(path: &Path, results: &Results, style: CsvStyle) -> Result<()
 /// [`IoError::Write`] when the file cannot be written.
 pub fn write_candidate_table(path: &Path, results: &Results, style: CsvStyle) -> Result<(), IoError> {
     let [near, far] = results.project.parameters.people_radii.map(km);
-    let mut header: Vec<String> = ["id", "name", "municipality", "status", "status_date", "verdict"].map(String::from).into();
+    let mut header: Vec<String> =
+        ["id", "name", "municipality", "status", "status_date", "verdict"].map(String::from).into();
     header.extend(crate::siting::Rule::ALL.map(|rule| rule.id().to_owned()));
     header.extend([format!("people_within_{near}_km"), format!("people_within_{far}_km")]);
     header.extend(["people_nearest", "sot_gap_people", "extra_person_km_if_closed"].map(String::from));
@@ -577,7 +595,7 @@ pub fn write_candidate_table(path: &Path, results: &Results, style: CsvStyle) ->
         fields.extend(candidate.rules.iter().map(|rule| Field::Text(rule.outcome.id().into())));
         fields.extend(candidate.people_within.map(Field::people));
         fields.push(candidate.people_nearest.map_or(Field::Nothing, Field::people));
-        fields.push(Field::people(candidate.gap_people));
+        fields.push(candidate.gap_people.map_or(Field::Nothing, Field::people));
         fields.push(candidate.extra_person_km.map_or(Field::Nothing, |km| Field::Number(km, 1)));
         fields.extend(
             ServiceKind::MEASURED.map(|kind| Field::km(candidate.nearest(kind).map(|unit| unit.travel))),
@@ -585,6 +603,14 @@ pub fn write_candidate_table(path: &Path, results: &Results, style: CsvStyle) ->
         fields
     });
     write_table(path, style, &header, rows.collect())
+}
+
+/// The number of a cell in its file.
+fn cell_number(results: &Results, cell: usize) -> u32 {
+    let origin = results.situation.demand.origins[cell];
+    let layer = results.project.layer(origin.layer);
+    let feature = layer.and_then(|layer| layer.table.features.get(origin.feature_ix as usize));
+    feature.map_or(origin.feature_ix + 1, |feature| feature.number)
 }
 
 /// The table of cells, one row a cell.
@@ -601,7 +627,7 @@ pub fn write_cell_table(path: &Path, results: &Results, style: CsvStyle) -> Resu
     let rows = (0..demand.len()).map(|cell| {
         let place = demand.places[cell];
         let mut fields = vec![
-            Field::Number(f64::from(demand.origins[cell].feature_ix + 1), 0),
+            Field::Number(f64::from(cell_number(results, cell)), 0),
             Field::Number(place.lon, 6),
             Field::Number(place.lat, 6),
             Field::people(demand.people[cell]),
@@ -619,11 +645,4 @@ pub fn write_cell_table(path: &Path, results: &Results, style: CsvStyle) -> Resu
         fields
     });
     write_table(path, style, &header, rows.collect())
-}
-
-/// A cell's outline in degrees, for drawing and export of points that are cells.
-#[must_use]
-pub fn cell_degrees(results: &Results, cell: usize, reprojection: &Reprojection) -> [LonLat; 4] {
-    cell_shape(&results.situation.demand, cell)
-        .map(|corner| reprojection.lon_lat_from_plane(corner).unwrap_or_default())
 }

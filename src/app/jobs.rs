@@ -149,7 +149,7 @@ mod tests {
         let (release, held) = sync_channel::<()>(0);
         slot.start(&silent(), move |progress| {
             let _ = held.recv();
-            if progress.is_cancelled() { 0 } else { 1 }
+            i32::from(!progress.is_cancelled())
         });
         slot.start(&silent(), |_| 2);
         let _ = release.send(());

@@ -85,10 +85,5 @@ pub fn read_again(layer: &Layer, options: &LoadOptions, progress: &dyn Progress)
         }
     };
     let fresh = loaded.into_layer(layer.id);
-    Ok(Layer {
-        name: layer.name.clone(),
-        is_visible: layer.is_visible,
-        opacity: layer.opacity,
-        ..fresh
-    })
+    Ok(Layer { name: layer.name.clone(), is_visible: layer.is_visible, opacity: layer.opacity, ..fresh })
 }

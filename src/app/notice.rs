@@ -1,4 +1,4 @@
-//! What does the user have to know? Stays until read; says what happened and what to do.
+//! What does the user have to know? Says what happened and what to do; warnings and errors stay until read.
 
 use std::path::PathBuf;
 
@@ -20,16 +20,33 @@ pub enum Notice {
     Io(IoError),
     /// A job panicked: a fault of the program.
     Panicked(String),
-    Loaded { layer: String, used: usize, refused: usize, remarks: usize },
+    Loaded {
+        layer: String,
+        used: usize,
+        refused: usize,
+        remarks: usize,
+    },
     Saved(PathBuf),
-    Exported { path: PathBuf, count: Option<usize> },
+    Exported {
+        path: PathBuf,
+        count: Option<usize>,
+    },
     NothingSelected,
     /// The file behind a layer is not what it was when the project was saved.
-    SourceChanged { layer: String },
+    SourceChanged {
+        layer: String,
+    },
     /// The file behind a layer cannot be read; the layer is kept, empty.
-    SourceMissing { layer: String, error: IoError },
+    SourceMissing {
+        layer: String,
+        error: IoError,
+    },
     /// No feature of a layer fits its role.
-    NothingFits { layer: String, why: String, why_en: String },
+    NothingFits {
+        layer: String,
+        why: String,
+        why_en: String,
+    },
     Rescued,
     MapSaved(PathBuf),
     Copied(String),
@@ -41,7 +58,9 @@ impl Notice {
     #[must_use]
     pub const fn level(&self) -> Level {
         match self {
-            Self::Io(_) | Self::Panicked(_) | Self::SourceMissing { .. } | Self::NothingFits { .. } => Level::Error,
+            Self::Io(_) | Self::Panicked(_) | Self::SourceMissing { .. } | Self::NothingFits { .. } => {
+                Level::Error
+            }
             Self::SourceChanged { .. } | Self::NothingSelected | Self::NoMapTiles | Self::DialogMissing => {
                 Level::Warning
             }

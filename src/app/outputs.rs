@@ -84,7 +84,8 @@ pub fn summary(results: &Results, stamp: &Stamp, phases: &Phases) -> Vec<u8> {
         opt_km(&mut json, "p50_km", summary.p50);
         opt_km(&mut json, "p90_km", summary.p90);
         opt_km(&mut json, "max_km", summary.max);
-        for (name, length) in [("mean_min", summary.mean), ("p50_min", summary.p50), ("p90_min", summary.p90)] {
+        for (name, length) in [("mean_min", summary.mean), ("p50_min", summary.p50), ("p90_min", summary.p90)]
+        {
             if let Some(time) = length.and_then(|length| kind.coverage.method.time(length)) {
                 json.number_member(name, (time.minutes() * 100.0).round() / 100.0);
             }
@@ -218,7 +219,7 @@ fn remark_values(json: &mut JsonWriter, kind: &RemarkKind) {
             json.member("municipality", area);
             json.number_member("km_outside", by.value().round() / 1000.0);
         }
-        RemarkKind::TotalsDisagree { what, printed, summed, .. } => {
+        RemarkKind::TotalsDisagree { what, printed, summed } => {
             json.member("what", what);
             json.number_member("printed", *printed);
             json.number_member("summed", *summed);

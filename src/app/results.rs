@@ -143,7 +143,11 @@ pub fn straight_line(project: &Project) -> StraightLine {
     StraightLine { detour_factor: parameters.detour_factor, speed_kmh: parameters.speed_kmh }
 }
 
-fn measure(situation: &Situation, travel: StraightLine, progress: &dyn Progress) -> Result<Vec<Coverage>, Cancelled> {
+fn measure(
+    situation: &Situation,
+    travel: StraightLine,
+    progress: &dyn Progress,
+) -> Result<Vec<Coverage>, Cancelled> {
     ServiceKind::MEASURED
         .into_iter()
         .filter(|kind| situation.kinds_loaded.contains(*kind))

@@ -67,7 +67,9 @@ impl Said for Export {
             Self::Candidates => lang.pick("Alla platser (GeoJSON)", "All places (GeoJSON)"),
             Self::CandidateTable => lang.pick("Alla platser (tabell, CSV)", "All places (table, CSV)"),
             Self::Cells => lang.pick("Rutor med avstånd (GeoJSON)", "Cells with distances (GeoJSON)"),
-            Self::CellTable => lang.pick("Rutor med avstånd (tabell, CSV)", "Cells with distances (table, CSV)"),
+            Self::CellTable => {
+                lang.pick("Rutor med avstånd (tabell, CSV)", "Cells with distances (table, CSV)")
+            }
             Self::Gaps => lang.pick("Luckor (GeoJSON)", "Gaps (GeoJSON)"),
             Self::AreaTable => lang.pick("Kommuntabell (CSV)", "Table of municipalities (CSV)"),
         }
@@ -238,7 +240,9 @@ impl Session {
             self.open_project(path, false);
         }
         if !files.is_empty() {
-            self.load(files.into_iter().map(|path| Wanted { path, options: LoadOptions::default() }).collect());
+            self.load(
+                files.into_iter().map(|path| Wanted { path, options: LoadOptions::default() }).collect(),
+            );
         }
     }
 
@@ -408,7 +412,9 @@ impl Session {
             Some(Ok(Ok(path))) => {
                 self.saved_revision = self.saving_revision;
                 self.path = Some(path.clone());
-                if let Some(place) = self.rescue_place.as_ref().filter(|_| self.saved_revision == self.revision) {
+                if let Some(place) =
+                    self.rescue_place.as_ref().filter(|_| self.saved_revision == self.revision)
+                {
                     place.clear();
                 }
                 self.notices.push(Notice::Saved(path));
@@ -438,7 +444,9 @@ impl Session {
                     && old.report(layer).is_some_and(|report| report.features_used == 0)
             });
             if report.features_used == 0 && !was_known {
-                let why = |lang| report.refused.first().map(|refused| refused.reason.said(lang)).unwrap_or_default();
+                let why = |lang| {
+                    report.refused.first().map(|refused| refused.reason.said(lang)).unwrap_or_default()
+                };
                 if layer.table.features.is_empty() {
                     continue;
                 }
@@ -551,7 +559,11 @@ fn empty_layer(source: &project_file::SavedSource) -> Layer {
             crs_assumed: source.crs_assumed,
             date: source.date.clone(),
         },
-        role: source.options.role.clone().unwrap_or(crate::model::Role::Context(crate::model::ContextUse::Other)),
+        role: source
+            .options
+            .role
+            .clone()
+            .unwrap_or(crate::model::Role::Context(crate::model::ContextUse::Other)),
         table: Arc::new(FeatureTable::default()),
         is_visible: source.is_visible,
         opacity: source.opacity,

@@ -135,7 +135,11 @@ fn detour(text: &str) -> Result<f64, String> {
 
 fn speed(text: &str) -> Result<f64, String> {
     let value: f64 = text.replace(',', ".").parse().map_err(|_| "write a speed such as 70".to_owned())?;
-    if (1.0..=200.0).contains(&value) { Ok(value) } else { Err("the speed must lie between 1 and 200 km/h".into()) }
+    if (1.0..=200.0).contains(&value) {
+        Ok(value)
+    } else {
+        Err("the speed must lie between 1 and 200 km/h".into())
+    }
 }
 
 #[cfg(test)]

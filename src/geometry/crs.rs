@@ -89,6 +89,7 @@ impl Crs {
     ///
     /// # Errors
     /// [`CrsError::Unsupported`] for a known form with another code; `None` for an unknown form.
+    #[must_use]
     pub fn from_name(name: &str) -> Option<Result<Self, CrsError>> {
         let upper = name.trim().to_ascii_uppercase();
         if upper.ends_with("CRS84") || upper.ends_with("WGS84") {

@@ -111,7 +111,6 @@ impl Refusal {
 }
 
 impl Said for Refusal {
-    #[expect(clippy::too_many_lines, reason = "one line a refusal, in two languages")]
     fn said(&self, lang: Lang) -> String {
         let area = AREA_OF_USE;
         match self {
@@ -278,7 +277,6 @@ pub enum RemarkKind {
         what: String,
         printed: f64,
         summed: f64,
-        reason: String,
     },
 }
 
@@ -430,10 +428,10 @@ impl Said for RemarkKind {
                     "no grocery store within the limit: host store not in the data",
                 )
                 .into(),
-            Self::TotalsDisagree { what, printed, summed, reason } => say!(
+            Self::TotalsDisagree { what, printed, summed } => say!(
                 lang,
-                "{what}: angivet {}, summan är {}. {reason}",
-                "{what}: printed {}, the sum is {}. {reason}",
+                "{what}: angivet {}, summan av rutorna är {}; troligen siffror från olika datum. Inget har ändrats",
+                "{what}: printed {}, the cells sum to {}; probably figures of different dates. Nothing was changed",
                 lang.number(*printed, 0),
                 lang.number(*summed, 0)
             ),

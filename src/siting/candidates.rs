@@ -52,7 +52,8 @@ pub struct Candidate {
     /// People for whom the store is the nearest.
     pub people_nearest: Option<People>,
     /// People beyond the threshold from every SOT point in place, whom this place would reach.
-    pub gap_people: People,
+    /// `None` when no SOT layer is loaded.
+    pub gap_people: Option<People>,
     /// Extra person-kilometres one way if the store closes.
     pub extra_person_km: Option<f64>,
 }
@@ -227,7 +228,7 @@ fn describe(
         verdict,
         people_within,
         people_nearest: closure.map(|closure| closure.people),
-        gap_people,
+        gap_people: inputs.sot.map(|_| gap_people),
         extra_person_km: closure.map(|closure| closure.extra_person_km),
     }
 }

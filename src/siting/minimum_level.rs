@@ -552,16 +552,13 @@ fn staffed(facts: &Facts) -> (Outcome, Why) {
 }
 
 fn varied(facts: &Facts, parameters: &Parameters) -> (Outcome, Why) {
-    match number(facts, "articles") {
-        Some(count) => {
-            let missing_groups = text(facts, "missing_groups").filter(|text| !is_no(text)).map(str::to_owned);
-            let min = parameters.articles_min;
-            (met(count >= min), Why::Articles { count, min, missing_groups })
-        }
-        None => {
-            let full_range = yes_no(facts, "full_range") == Some(true);
-            (Outcome::Unknown, Why::ArticlesUnknown { full_range })
-        }
+    if let Some(count) = number(facts, "articles") {
+        let missing_groups = text(facts, "missing_groups").filter(|text| !is_no(text)).map(str::to_owned);
+        let min = parameters.articles_min;
+        (met(count >= min), Why::Articles { count, min, missing_groups })
+    } else {
+        let full_range = yes_no(facts, "full_range") == Some(true);
+        (Outcome::Unknown, Why::ArticlesUnknown { full_range })
     }
 }
 

@@ -133,7 +133,9 @@ impl Said for Simple {
             Self::SaveMap => lang.pick("Spara kartan som bild…", "Save the map as a picture…"),
             Self::ToggleTheme => lang.pick("Ljust eller mörkt", "Light or dark"),
             Self::ToggleLanguage => lang.pick("Switch to English", "Byt till svenska"),
-            Self::ToggleOnlineMap => lang.pick("Bakgrundskarta från nätet på/av", "Online background map on/off"),
+            Self::ToggleOnlineMap => {
+                lang.pick("Bakgrundskarta från nätet på/av", "Online background map on/off")
+            }
             Self::Search => lang.pick("Sök plats eller kommando", "Search place or command"),
             Self::Settings => lang.pick("Inställningar", "Settings"),
             Self::StepData => lang.pick("Steg: Data", "Step: Data"),

@@ -1,8 +1,8 @@
 //! What every panel reads to draw itself. Nothing in it can be changed by a panel.
 
+use crate::app::Results;
 use crate::app::session::Session;
 use crate::app::settings::{Settings, Theme};
-use crate::app::Results;
 use crate::geometry::LonLat;
 use crate::lang::Lang;
 use crate::model::{DemandOrigin, Service, ServiceIx, SiteId, SotPlace};
@@ -61,7 +61,13 @@ impl<'a> Cx<'a> {
     #[must_use]
     pub fn place_of(&self, site: &SiteId) -> Option<LonLat> {
         if let SiteId::Trial(id) = site {
-            return self.session.project().trials.iter().find(|trial| trial.id == *id).map(|trial| trial.place);
+            return self
+                .session
+                .project()
+                .trials
+                .iter()
+                .find(|trial| trial.id == *id)
+                .map(|trial| trial.place);
         }
         self.sot(site).map(|sot| sot.place).or_else(|| self.service(site).map(|(_, service)| service.place))
     }

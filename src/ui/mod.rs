@@ -277,15 +277,21 @@ impl App {
             });
         });
         if view.selection.is_some() {
-            Panel::right("inspector").default_size(330.0).size_range(290.0..=480.0).resizable(true).show(ui, |ui| {
-                ui.add_space(6.0);
-                panels::inspector::show(ui, &cx, view, actions);
-            });
+            Panel::right("inspector").default_size(330.0).size_range(290.0..=480.0).resizable(true).show(
+                ui,
+                |ui| {
+                    ui.add_space(6.0);
+                    panels::inspector::show(ui, &cx, view, actions);
+                },
+            );
         }
         if view.drawer_is_open {
-            Panel::bottom("drawer").default_size(210.0).size_range(110.0..=420.0).resizable(true).show(ui, |ui| {
-                panels::drawer::show(ui, &cx, view, actions);
-            });
+            Panel::bottom("drawer").default_size(210.0).size_range(110.0..=420.0).resizable(true).show(
+                ui,
+                |ui| {
+                    panels::drawer::show(ui, &cx, view, actions);
+                },
+            );
         } else {
             Panel::bottom("drawer-closed").exact_size(34.0).show(ui, |ui| {
                 panels::drawer::show(ui, &cx, view, actions);
@@ -293,9 +299,12 @@ impl App {
         }
         CentralPanel::no_frame().show(ui, |ui| map::show(ui, &cx, view, online.as_mut(), actions));
         let corner = view.map_rect.right_top() + egui::vec2(-424.0, 8.0);
-        egui::Area::new(egui::Id::unique("notices")).fixed_pos(corner).order(egui::Order::Foreground).show(ui.ctx(), |ui| {
-            panels::top::notices(ui, &cx, actions);
-        });
+        egui::Area::new(egui::Id::unique("notices")).fixed_pos(corner).order(egui::Order::Foreground).show(
+            ui.ctx(),
+            |ui| {
+                panels::top::notices(ui, &cx, actions);
+            },
+        );
         map_buttons(ui, &cx, view, actions);
         panels::top::search(ui, &cx, view, actions);
         panels::top::settings(ui, &cx, view, actions);
@@ -409,7 +418,6 @@ impl App {
     }
 
     /// Does one action.
-    #[expect(clippy::too_many_lines, reason = "one arm an action")]
     fn perform(&mut self, ctx: &Context, action: Action) {
         match action {
             Action::Do(simple) => self.perform_simple(ctx, simple),
@@ -544,7 +552,9 @@ impl App {
     fn save_settings(&mut self) {
         let Some(folders) = &self.folders else { return };
         // A few hundred bytes; settings are comfort, so a failure is told and nothing more.
-        if let Err(error) = settings_file::write_settings(&folders.settings.join("settings.json"), &self.settings) {
+        if let Err(error) =
+            settings_file::write_settings(&folders.settings.join("settings.json"), &self.settings)
+        {
             self.session.notices.push(Notice::Io(error));
         }
     }
@@ -590,9 +600,17 @@ fn write_png(path: &std::path::Path, picture: &egui::ColorImage) -> Result<(), I
     let [width, height] = picture.size.map(|side| u32::try_from(side).unwrap_or(0));
     let bytes: Vec<u8> = picture.pixels.iter().flat_map(egui::Color32::to_array).collect();
     let mut png = std::io::Cursor::new(Vec::new());
-    let failed = |message: String| IoError::Write { path: path.to_owned(), source: std::io::Error::other(message) };
-    image::write_buffer_with_format(&mut png, &bytes, width, height, image::ExtendedColorType::Rgba8, image::ImageFormat::Png)
-        .map_err(|error| failed(error.to_string()))?;
+    let failed =
+        |message: String| IoError::Write { path: path.to_owned(), source: std::io::Error::other(message) };
+    image::write_buffer_with_format(
+        &mut png,
+        &bytes,
+        width,
+        height,
+        image::ExtendedColorType::Rgba8,
+        image::ImageFormat::Png,
+    )
+    .map_err(|error| failed(error.to_string()))?;
     write_atomically(path, &[png.get_ref()])
 }
 
@@ -600,15 +618,18 @@ fn write_png(path: &std::path::Path, picture: &egui::ColorImage) -> Result<(), I
 fn map_buttons(ui: &Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
     use crate::lang::Said;
     let at = view.map_rect.left_top() + egui::vec2(10.0, 10.0);
-    egui::Area::new(egui::Id::unique("map-buttons")).fixed_pos(at).order(egui::Order::Middle).show(ui.ctx(), |ui| {
-        Frame::popup(ui.style()).inner_margin(3.0).show(ui, |ui| {
-            for action in [Simple::ZoomIn, Simple::ZoomOut, Simple::Overview] {
-                if widgets::sign_button(ui, true, action.icon(), &action.said(cx.lang)).clicked() {
-                    actions.push(Action::Do(action));
+    egui::Area::new(egui::Id::unique("map-buttons")).fixed_pos(at).order(egui::Order::Middle).show(
+        ui.ctx(),
+        |ui| {
+            Frame::popup(ui.style()).inner_margin(3.0).show(ui, |ui| {
+                for action in [Simple::ZoomIn, Simple::ZoomOut, Simple::Overview] {
+                    if widgets::sign_button(ui, true, action.icon(), &action.said(cx.lang)).clicked() {
+                        actions.push(Action::Do(action));
+                    }
                 }
-            }
-        });
-    });
+            });
+        },
+    );
 }
 
 impl eframe::App for App {

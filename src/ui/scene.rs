@@ -34,9 +34,7 @@ pub fn lon_lat_of(point: Mercator) -> LonLat {
 
 /// The box of points, and of what was there before.
 fn box_of(points: impl Iterator<Item = Mercator>, before: (Mercator, Mercator)) -> (Mercator, Mercator) {
-    points.fold(before, |(min, max), [x, y]| {
-        ([min[0].min(x), min[1].min(y)], [max[0].max(x), max[1].max(y)])
-    })
+    points.fold(before, |(min, max), [x, y]| ([min[0].min(x), min[1].min(y)], [max[0].max(x), max[1].max(y)]))
 }
 
 /// A surface: triangles and outlines.
@@ -61,8 +59,12 @@ impl Surface {
     fn add(&mut self, geometry: &geo::Geometry) {
         match geometry {
             geo::Geometry::Polygon(polygon) => self.add_polygon(polygon),
-            geo::Geometry::MultiPolygon(polygons) => polygons.iter().for_each(|polygon| self.add_polygon(polygon)),
-            geo::Geometry::GeometryCollection(collection) => collection.iter().for_each(|part| self.add(part)),
+            geo::Geometry::MultiPolygon(polygons) => {
+                polygons.iter().for_each(|polygon| self.add_polygon(polygon));
+            }
+            geo::Geometry::GeometryCollection(collection) => {
+                collection.iter().for_each(|part| self.add(part));
+            }
             geo::Geometry::MultiLineString(lines) => lines.iter().for_each(|line| self.add_line(line)),
             geo::Geometry::LineString(line) => self.add_line(line),
             _ => {}
@@ -79,8 +81,9 @@ impl Surface {
         let raw = polygon.earcut_triangles_raw();
         let offset = u32::try_from(self.vertices.len()).unwrap_or(0);
         self.vertices.extend(raw.vertices.iter().map(|c| mercator(LonLat::new(c[0], c[1]))));
-        self.triangles
-            .extend(raw.triangle_indices.iter().filter_map(|ix| u32::try_from(*ix).ok()).map(|ix| ix + offset));
+        self.triangles.extend(
+            raw.triangle_indices.iter().filter_map(|ix| u32::try_from(*ix).ok()).map(|ix| ix + offset),
+        );
     }
 }
 
@@ -239,10 +242,16 @@ impl Scene {
 
     fn bounds_of(&self) -> Option<(Mercator, Mercator)> {
         let areas = self.areas.iter().flat_map(|area| [area.surface.min, area.surface.max]);
-        let cells = self.levels.first().into_iter().flat_map(|level| level.corners.iter().map(|corners| corners[0]));
+        let cells =
+            self.levels.first().into_iter().flat_map(|level| level.corners.iter().map(|corners| corners[0]));
         // Services far outside the people would shrink the picture to nothing.
-        let services = self.services.iter().copied().filter(|_| self.levels.first().is_none_or(|l| l.corners.is_empty()));
-        let others = self.water.iter().chain(&self.context).flat_map(|(_, surface)| [surface.min, surface.max]);
+        let services = self
+            .services
+            .iter()
+            .copied()
+            .filter(|_| self.levels.first().is_none_or(|l| l.corners.is_empty()));
+        let others =
+            self.water.iter().chain(&self.context).flat_map(|(_, surface)| [surface.min, surface.max]);
         let others = others.filter(|_| self.areas.is_empty());
         let empty = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
         let (min, max) = box_of(areas.chain(cells).chain(services).chain(others), empty);

@@ -124,7 +124,11 @@ pub fn outcome_colour(outcome: Outcome, theme: Theme) -> Color32 {
 
 #[must_use]
 pub fn warning_colour(theme: Theme) -> Color32 {
-    if theme == Theme::Light { Color32::from_rgb(0x8a, 0x5a, 0x00) } else { Color32::from_rgb(0xf0, 0xc0, 0x60) }
+    if theme == Theme::Light {
+        Color32::from_rgb(0x8a, 0x5a, 0x00)
+    } else {
+        Color32::from_rgb(0xf0, 0xc0, 0x60)
+    }
 }
 
 #[must_use]

@@ -1,6 +1,6 @@
 //! Small pieces that panels share: a button with sign and name, a figure with its unit, a muted explanation.
 
-use egui::{Button, Response, RichText, Ui, WidgetInfo, Role};
+use egui::{Button, Response, RichText, Role, Ui, WidgetInfo};
 
 use super::icons::Icon;
 

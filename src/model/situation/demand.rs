@@ -213,12 +213,7 @@ pub(super) fn compare_printed_totals(
         if let Some(report) = reports.get_mut(&area.layer) {
             report.remarks.push(Remark {
                 number: Some(feature.number),
-                kind: RemarkKind::TotalsDisagree {
-                    what: area.name.clone(),
-                    printed,
-                    summed: sum.value(),
-                    reason: String::new(),
-                },
+                kind: RemarkKind::TotalsDisagree { what: area.name.clone(), printed, summed: sum.value() },
                 place: Some(LonLat::new(feature.place.lon, feature.place.lat)),
             });
         }

@@ -40,10 +40,7 @@ impl Camera {
     #[must_use]
     pub fn mercator(&self, at: Pos2) -> Mercator {
         let offset = at - self.rect.center();
-        [
-            self.centre[0] + f64::from(offset.x) / self.scale,
-            self.centre[1] + f64::from(offset.y) / self.scale,
-        ]
+        [self.centre[0] + f64::from(offset.x) / self.scale, self.centre[1] + f64::from(offset.y) / self.scale]
     }
 
     #[must_use]

@@ -135,8 +135,8 @@ pub fn shape(scene: &Scene, colours: &CellColours, camera: &Camera, opacity: f32
     }
     let at = level_at(scene, camera)?;
     let (level, classes) = (scene.levels.get(at)?, colours.classes.get(at)?);
-    let palette: [Color32; 6] = [0, 1, 2, 3, 4, NO_CLASS]
-        .map(|class| colour_of(colours.colouring, class).gamma_multiply(opacity));
+    let palette: [Color32; 6] =
+        [0, 1, 2, 3, 4, NO_CLASS].map(|class| colour_of(colours.colouring, class).gamma_multiply(opacity));
     let (min, max) = camera.visible(40.0);
     let first = scene.results.situation.demand.sides_m.first().map_or(1000.0, |side| f64::from(*side));
     let side_points = first.max(100.0) * camera.points_per_metre();
@@ -144,7 +144,11 @@ pub fn shape(scene: &Scene, colours: &CellColours, camera: &Camera, opacity: f32
     let mut mesh = Mesh::default();
     for (corners, class) in level.corners.iter().zip(classes) {
         // Corner 0 is south-west, corner 2 north-east; Mercator grows to the south.
-        if corners[2][0] < min[0] || corners[0][0] > max[0] || corners[0][1] < min[1] || corners[2][1] > max[1] {
+        if corners[2][0] < min[0]
+            || corners[0][0] > max[0]
+            || corners[0][1] < min[1]
+            || corners[2][1] > max[1]
+        {
             continue;
         }
         let colour = palette[usize::from(*class)];

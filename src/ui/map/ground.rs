@@ -45,7 +45,12 @@ pub fn outlines(
     let window = camera.visible(20.0);
     for area in &scene.areas {
         if let Some(opacity) = opacity_of(area.layer).filter(|_| is_seen(&area.surface, window)) {
-            lines(painter, &area.surface, camera, Stroke::new(1.2, colours.area_line.gamma_multiply(opacity)));
+            lines(
+                painter,
+                &area.surface,
+                camera,
+                Stroke::new(1.2, colours.area_line.gamma_multiply(opacity)),
+            );
         }
     }
     for (layer, surface) in &scene.context {
@@ -56,7 +61,10 @@ pub fn outlines(
 }
 
 pub fn is_seen(surface: &Surface, (min, max): ([f64; 2], [f64; 2])) -> bool {
-    surface.min[0] <= max[0] && surface.max[0] >= min[0] && surface.min[1] <= max[1] && surface.max[1] >= min[1]
+    surface.min[0] <= max[0]
+        && surface.max[0] >= min[0]
+        && surface.min[1] <= max[1]
+        && surface.max[1] >= min[1]
 }
 
 fn fill(painter: &Painter, surface: &Surface, camera: &Camera, colour: Color32) {
@@ -109,7 +117,8 @@ impl Labels {
         let galley = painter.layout_no_wrap(text.to_owned(), FontId::proportional(size), colours.label);
         let rect = anchor.anchor_size(at, galley.size());
         let roomy = rect.expand2(egui::vec2(4.0, 1.0));
-        if !painter.clip_rect().contains_rect(rect) || self.taken.iter().any(|taken| taken.intersects(roomy)) {
+        if !painter.clip_rect().contains_rect(rect) || self.taken.iter().any(|taken| taken.intersects(roomy))
+        {
             return false;
         }
         painter.rect_filled(rect.expand2(egui::vec2(2.0, 0.0)), 3.0, colours.label_halo);
@@ -131,9 +140,16 @@ pub fn names(
     let (min, max) = camera.visible(0.0);
     let is_inside = |at: [f64; 2]| at[0] >= min[0] && at[0] <= max[0] && at[1] >= min[1] && at[1] <= max[1];
     // Few names: enough to know where one is.
-    let most = if camera.zoom < 7.5 { 14 } else if camera.zoom < 9.0 { 30 } else { 80 };
+    let most = if camera.zoom < 7.5 {
+        14
+    } else if camera.zoom < 9.0 {
+        30
+    } else {
+        80
+    };
     let mut drawn = 0;
-    for label in scene.labels.iter().filter(|label| is_inside(label.at) && opacity_of(label.layer).is_some()) {
+    for label in scene.labels.iter().filter(|label| is_inside(label.at) && opacity_of(label.layer).is_some())
+    {
         if drawn >= most {
             break;
         }
@@ -145,8 +161,17 @@ pub fn names(
         }
     }
     if scene.labels.is_empty() && camera.zoom > 4.5 {
-        for area in scene.areas.iter().filter(|area| is_inside(area.label_at) && opacity_of(area.layer).is_some()) {
-            labels.draw(painter, camera.screen(area.label_at), Align2::CENTER_CENTER, &area.name, 12.5, colours);
+        for area in
+            scene.areas.iter().filter(|area| is_inside(area.label_at) && opacity_of(area.layer).is_some())
+        {
+            labels.draw(
+                painter,
+                camera.screen(area.label_at),
+                Align2::CENTER_CENTER,
+                &area.name,
+                12.5,
+                colours,
+            );
         }
     }
 }

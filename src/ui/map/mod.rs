@@ -56,9 +56,8 @@ pub fn show(
         .panning(false)
         .drag_pan_buttons(DragPanButtons::empty());
     let response = map.show(ui, |_, _, _, _| ()).response;
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::Role::Canvas, true, cx.lang.pick("Karta", "Map"))
-    });
+    response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, cx.lang.pick("Karta", "Map")));
     let camera = Camera::new(rect, &view.map);
     let painter = ui.painter().with_clip_rect(rect);
     if has_tiles {
@@ -114,9 +113,10 @@ fn draw(
     let opacity_of =
         |id: LayerId| project.layer(id).filter(|layer| layer.is_visible).map(|layer| layer.opacity);
     ground::surfaces(painter, scene, camera, &colours, has_tiles, &opacity_of);
-    let population = project.layers.iter().find(|layer| {
-        layer.is_visible && matches!(layer.role, crate::model::Role::Population { .. })
-    });
+    let population = project
+        .layers
+        .iter()
+        .find(|layer| layer.is_visible && matches!(layer.role, crate::model::Role::Population { .. }));
     if let (Some(cells), Some(layer)) = (cx.colours, population) {
         let opacity = layer.opacity * if has_tiles { 0.75 } else { 0.92 };
         painter.extend(cells::shape(scene, cells, camera, opacity));
@@ -175,7 +175,13 @@ fn selection_shape(painter: &egui::Painter, cx: &Cx<'_>, view: &View, camera: &C
                         }
                         let text = cx.lang.km(length);
                         let at = middle + (end - middle) * 0.5;
-                        painter.text(at, egui::Align2::CENTER_BOTTOM, text, egui::FontId::proportional(12.0), theme::SELECTION);
+                        painter.text(
+                            at,
+                            egui::Align2::CENTER_BOTTOM,
+                            text,
+                            egui::FontId::proportional(12.0),
+                            theme::SELECTION,
+                        );
                     }
                 }
             }
@@ -185,7 +191,8 @@ fn selection_shape(painter: &egui::Painter, cx: &Cx<'_>, view: &View, camera: &C
         Some(Selection::Gap(kind, origin)) => {
             let Some(result) = results.kind(*kind) else { return };
             let first = cx.cell(*origin);
-            let at = result.gaps.iter().position(|(gap, _)| gap.cells.first().map(|cell| *cell as usize) == first);
+            let at =
+                result.gaps.iter().position(|(gap, _)| gap.cells.first().map(|cell| *cell as usize) == first);
             if let Some(surface) = at.and_then(|at| scene.gaps_of(*kind).get(at)) {
                 ground::lines(painter, surface, camera, Stroke::new(3.0, theme::SELECTION));
             }
@@ -201,7 +208,14 @@ fn selection_shape(painter: &egui::Painter, cx: &Cx<'_>, view: &View, camera: &C
 }
 
 /// Lines from a service to the cells for which it is the nearest of its kind; rings around a trial point.
-fn catchment(painter: &egui::Painter, cx: &Cx<'_>, view: &View, camera: &Camera, scene: &Scene, site: &SiteId) {
+fn catchment(
+    painter: &egui::Painter,
+    cx: &Cx<'_>,
+    view: &View,
+    camera: &Camera,
+    scene: &Scene,
+    site: &SiteId,
+) {
     let results = &scene.results;
     if let SiteId::Trial(id) = site {
         let dragged = view.drag.as_ref().filter(|drag| drag.trial == *id).map(|drag| drag.place);
@@ -222,7 +236,8 @@ fn catchment(painter: &egui::Painter, cx: &Cx<'_>, view: &View, camera: &Camera,
     let middle = camera.screen(scene.services[ix.at()]);
     let stroke = Stroke::new(0.8, theme::SELECTION.gamma_multiply(0.45));
     let demand = &results.situation.demand;
-    let mine = (0..demand.len()).filter(|cell| result.coverage.nearest.at(*cell, 0).is_some_and(|(s, _)| s == number));
+    let mine = (0..demand.len())
+        .filter(|cell| result.coverage.nearest.at(*cell, 0).is_some_and(|(s, _)| s == number));
     for cell in mine.take(CATCHMENT_LINES) {
         painter.line_segment([middle, camera.screen(mercator(demand.places[cell]))], stroke);
     }
@@ -347,12 +362,15 @@ fn drag(
     match (&mut view.drag, response.interact_pointer_pos()) {
         (Some(drag), Some(at)) if response.dragged() => {
             drag.place = camera.place(at);
-            let figures = cx.results().zip(cx.scene).and_then(|(results, scene)| {
-                Some(results.figures_at(scene.reprojection.plane(drag.place)?))
-            });
+            let figures = cx
+                .results()
+                .zip(cx.scene)
+                .and_then(|(results, scene)| Some(results.figures_at(scene.reprojection.plane(drag.place)?)));
             drag.figures = figures;
         }
-        (None, _) if response.dragged_by(PointerButton::Primary) || response.dragged_by(PointerButton::Middle) => {
+        (None, _)
+            if response.dragged_by(PointerButton::Primary) || response.dragged_by(PointerButton::Middle) =>
+        {
             camera.pan(&mut view.map, response.drag_delta());
         }
         _ => {}
@@ -441,7 +459,11 @@ fn tooltip(response: &Response, cx: &Cx<'_>, view: &View, symbols: &[Symbol]) {
     let text = match symbols::at_point(symbols, at) {
         Some(symbol) if symbol.count > 1 => {
             let (title, more) = (&symbol.title, symbol.count - 1);
-            Some(say!(cx.lang, "{title} och {more} till: klicka för att zooma in", "{title} and {more} more: click to zoom in"))
+            Some(say!(
+                cx.lang,
+                "{title} och {more} till: klicka för att zooma in",
+                "{title} and {more} more: click to zoom in"
+            ))
         }
         Some(symbol) => Some(symbol.title.clone()),
         None => view.pointer.and_then(|place| cell_text(cx, view, place)),

@@ -31,7 +31,13 @@ pub fn draw(
     boxes.push(attribution(painter, cx, camera, colours, has_tiles));
     if cx.session.project().is_demo() {
         let text = cx.lang.pick("Demodata – illustrativa", "Demo data – illustrative");
-        boxes.push(tag(painter, pos2(camera.rect.center().x, camera.rect.top() + MARGIN), Align2::CENTER_TOP, text, colours));
+        boxes.push(tag(
+            painter,
+            pos2(camera.rect.center().x, camera.rect.top() + MARGIN),
+            Align2::CENTER_TOP,
+            text,
+            colours,
+        ));
     }
     if let Some(place) = view.pointer {
         let lang = cx.lang;
@@ -58,12 +64,21 @@ struct Line {
     figure: String,
 }
 
-fn legend(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camera, colours: &MapColours) -> Option<Rect> {
+fn legend(
+    painter: &Painter,
+    cx: &Cx<'_>,
+    view: &View,
+    camera: &Camera,
+    colours: &MapColours,
+) -> Option<Rect> {
     let (title, note, lines) = lines_of(cx, view, camera)?;
-    let text = |text: &str, size: f32| painter.layout_no_wrap(text.to_owned(), FontId::proportional(size), colours.label);
+    let text = |text: &str, size: f32| {
+        painter.layout_no_wrap(text.to_owned(), FontId::proportional(size), colours.label)
+    };
     let title = text(&title, 13.0);
     let note = note.map(|note| text(&note, 11.0));
-    let rows: Vec<_> = lines.iter().map(|line| (line, text(&line.text, 12.0), text(&line.figure, 12.0))).collect();
+    let rows: Vec<_> =
+        lines.iter().map(|line| (line, text(&line.text, 12.0), text(&line.figure, 12.0))).collect();
     let text_width = rows.iter().map(|(_, text, _)| text.size().x).fold(0.0, f32::max);
     let figure_width = rows.iter().map(|(_, _, figure)| figure.size().x).fold(0.0, f32::max);
     let width = (28.0 + text_width + 14.0 + figure_width)
@@ -82,10 +97,22 @@ fn legend(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camera, colours:
         match line.icon {
             Some(icon) => {
                 painter.circle_filled(swatch.center(), 7.5, line.colour);
-                painter.text(swatch.center(), Align2::CENTER_CENTER, icon, FontId::proportional(10.5), Color32::WHITE);
+                painter.text(
+                    swatch.center(),
+                    Align2::CENTER_CENTER,
+                    icon,
+                    FontId::proportional(10.5),
+                    Color32::WHITE,
+                );
             }
             None => {
-                painter.rect(swatch, 2.0, line.colour, Stroke::new(1.0, colours.box_line), egui::StrokeKind::Inside);
+                painter.rect(
+                    swatch,
+                    2.0,
+                    line.colour,
+                    Stroke::new(1.0, colours.box_line),
+                    egui::StrokeKind::Inside,
+                );
             }
         }
         painter.galley(at + vec2(28.0, 0.0), text, colours.label);
@@ -103,7 +130,11 @@ fn lines_of(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Option
     let (lang, scene) = (cx.lang, cx.scene?);
     let results = &scene.results;
     if view.step == Step::Places && view.colouring == Colouring::Off {
-        return Some((lang.pick("Platser efter bedömning", "Places by verdict").into(), None, verdict_lines(cx)));
+        return Some((
+            lang.pick("Platser efter bedömning", "Places by verdict").into(),
+            None,
+            verdict_lines(cx),
+        ));
     }
     let cells = cx.colours?;
     if view.colouring == Colouring::Off || scene.levels.is_empty() {
@@ -217,7 +248,13 @@ fn scale_bar(painter: &Painter, lang: Lang, camera: &Camera, colours: &MapColour
 }
 
 /// The sources of what is seen, and of the background map.
-fn attribution(painter: &Painter, cx: &Cx<'_>, camera: &Camera, colours: &MapColours, has_tiles: bool) -> Rect {
+fn attribution(
+    painter: &Painter,
+    cx: &Cx<'_>,
+    camera: &Camera,
+    colours: &MapColours,
+    has_tiles: bool,
+) -> Rect {
     let mut parts = Vec::new();
     if has_tiles {
         parts.push("© OpenStreetMap contributors".to_owned());

@@ -23,18 +23,34 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     let project = cx.session.project();
     if project.layers.is_empty() {
         answer(ui, lang.pick("Här finns inga data ännu.", "There are no data here yet."));
-        muted(ui, lang.pick("Dra hit GeoJSON-filer med befolkning, butiker, drivmedel och kommuner, eller öppna dem.", "Drop GeoJSON files with population, stores, fuel and municipalities here, or open them."));
+        muted(
+            ui,
+            lang.pick(
+                "Dra hit GeoJSON-filer med befolkning, butiker, drivmedel och kommuner, eller öppna dem.",
+                "Drop GeoJSON files with population, stores, fuel and municipalities here, or open them.",
+            ),
+        );
     } else {
         let layers = lang.count(project.layers.len());
-        let refused: usize = cx.results().map_or(0, |results| results.situation.reports.values().map(|r| r.refused.len()).sum());
+        let refused: usize = cx
+            .results()
+            .map_or(0, |results| results.situation.reports.values().map(|r| r.refused.len()).sum());
         let refused = lang.count(refused);
-        answer(ui, &say!(lang, "{layers} lager är inlästa, {refused} objekt avvisade.", "{layers} layers are loaded, {refused} features refused."));
+        answer(
+            ui,
+            &say!(
+                lang,
+                "{layers} lager är inlästa, {refused} objekt avvisade.",
+                "{layers} layers are loaded, {refused} features refused."
+            ),
+        );
     }
     ui.horizontal_wrapped(|ui| {
         if icon_button(ui, icons::OPEN, &Simple::Open.said(lang)).clicked() {
             actions.push(Action::Do(Simple::Open));
         }
-        if project.layers.is_empty() && icon_button(ui, icons::LAYERS, &Simple::OpenDemo.said(lang)).clicked() {
+        if project.layers.is_empty() && icon_button(ui, icons::LAYERS, &Simple::OpenDemo.said(lang)).clicked()
+        {
             actions.push(Action::Do(Simple::OpenDemo));
         }
     });
@@ -45,7 +61,13 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         layer_ui(ui, cx, view, &layer, actions);
     }
     ui.add_space(6.0);
-    muted(ui, lang.pick("Register är ofullständiga. Kontrollera mot kommunens egen kunskap; lägg till det som saknas.", "Registers are incomplete. Check against the municipality's own knowledge; add what is missing."));
+    muted(
+        ui,
+        lang.pick(
+            "Register är ofullständiga. Kontrollera mot kommunens egen kunskap; lägg till det som saknas.",
+            "Registers are incomplete. Check against the municipality's own knowledge; add what is missing.",
+        ),
+    );
 }
 
 /// A path typed by hand: always there, since a missing dialog looks like a cancel.
@@ -71,7 +93,13 @@ fn path_entry(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Actio
     });
 }
 
-fn layer_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, layer: &std::sync::Arc<Layer>, actions: &mut Vec<Action>) {
+fn layer_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    view: &mut View,
+    layer: &std::sync::Arc<Layer>,
+    actions: &mut Vec<Action>,
+) {
     let lang = cx.lang;
     let is_open = view.open_layer == Some(layer.id);
     egui::Frame::group(ui.style()).show(ui, |ui| {
@@ -84,7 +112,10 @@ fn layer_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, layer: &std::sync::Arc<La
                 (icons::HIDDEN, say!(lang, "Visa {name}", "Show {name}"))
             };
             if sign_button(ui, true, icon, &text).clicked() {
-                actions.push(Action::Edit(Command::ShowLayer { layer: layer.id, is_visible: !layer.is_visible }));
+                actions.push(Action::Edit(Command::ShowLayer {
+                    layer: layer.id,
+                    is_visible: !layer.is_visible,
+                }));
             }
             let arrow = if is_open { icons::DOWN } else { icons::RIGHT };
             let title = ui.add(egui::Button::new(format!("{} {arrow}", layer.name)).frame(false).truncate());
@@ -132,7 +163,8 @@ fn details(
     ui.horizontal(|ui| {
         let label = ui.label(lang.pick("Genomskinlighet", "Opacity"));
         let mut opacity = layer.opacity;
-        let slider = ui.add(egui::Slider::new(&mut opacity, 0.1..=1.0).show_value(false)).labelled_by(label.id);
+        let slider =
+            ui.add(egui::Slider::new(&mut opacity, 0.1..=1.0).show_value(false)).labelled_by(label.id);
         if slider.changed() {
             actions.push(Action::EditBy(slider.id, Command::SetOpacity { layer: layer.id, opacity }));
         }
@@ -169,12 +201,16 @@ fn role_choice(ui: &mut Ui, cx: &Cx<'_>, layer: &Layer, actions: &mut Vec<Action
     let mut choices: Vec<Role> = Vec::new();
     let field = match &layer.role {
         Role::Population { field } => Some(field.clone()),
-        _ => recognise::population_field(&layer.table.columns)
-            .or_else(|| layer.table.columns.iter().find(|column| column.numbers > 0).map(|column| column.name.clone())),
+        _ => recognise::population_field(&layer.table.columns).or_else(|| {
+            layer.table.columns.iter().find(|column| column.numbers > 0).map(|column| column.name.clone())
+        }),
     };
     choices.extend(field.map(|field| Role::Population { field }));
     choices.extend(
-        ServiceKind::ALL.into_iter().filter(|kind| *kind != ServiceKind::Sot).map(|kind| Role::Services(KindRule::All(kind.into()))),
+        ServiceKind::ALL
+            .into_iter()
+            .filter(|kind| *kind != ServiceKind::Sot)
+            .map(|kind| Role::Services(KindRule::All(kind.into()))),
     );
     choices.push(Role::Services(KindRule::EachItsOwn));
     choices.push(Role::SotPlaces);
@@ -196,21 +232,43 @@ fn role_choice(ui: &mut Ui, cx: &Cx<'_>, layer: &Layer, actions: &mut Vec<Action
         Role::Population { field } => {
             let numbers = layer.table.columns.iter().filter(|column| column.numbers > 0);
             let text = lang.pick("Kolumn för antal personer", "Column that counts people");
-            if let Some(field) = column_choice(ui, text, layer, Some(field), numbers.map(|c| c.name.as_str())) {
+            if let Some(field) = column_choice(ui, text, layer, Some(field), numbers.map(|c| c.name.as_str()))
+            {
                 actions.push(Action::Edit(Command::SetRole(layer.id, Role::Population { field })));
             }
         }
         Role::Areas(fields) => {
             let columns = || layer.table.columns.iter().map(|column| column.name.as_str());
-            let code = column_choice(ui, lang.pick("Kolumn för kod", "Column of the code"), layer, fields.code.as_deref(), columns());
-            let name = column_choice(ui, lang.pick("Kolumn för namn", "Column of the name"), layer, fields.name.as_deref(), columns());
+            let code = column_choice(
+                ui,
+                lang.pick("Kolumn för kod", "Column of the code"),
+                layer,
+                fields.code.as_deref(),
+                columns(),
+            );
+            let name = column_choice(
+                ui,
+                lang.pick("Kolumn för namn", "Column of the name"),
+                layer,
+                fields.name.as_deref(),
+                columns(),
+            );
             if code.is_some() || name.is_some() {
-                let fields = AreaFields { code: code.or_else(|| fields.code.clone()), name: name.or_else(|| fields.name.clone()) };
+                let fields = AreaFields {
+                    code: code.or_else(|| fields.code.clone()),
+                    name: name.or_else(|| fields.name.clone()),
+                };
                 actions.push(Action::Edit(Command::SetRole(layer.id, Role::Areas(fields))));
             }
         }
         Role::Services(KindRule::All(kinds)) => {
-            muted(ui, lang.pick("Erbjuder samma butik flera slag? Kryssa i dem:", "Does the same shop offer several kinds? Tick them:"));
+            muted(
+                ui,
+                lang.pick(
+                    "Erbjuder samma butik flera slag? Kryssa i dem:",
+                    "Does the same shop offer several kinds? Tick them:",
+                ),
+            );
             ui.horizontal_wrapped(|ui| {
                 for kind in ServiceKind::COMMERCIAL {
                     let mut is_on = kinds.contains(kind);
@@ -260,7 +318,9 @@ fn crs_choice(ui: &mut Ui, cx: &Cx<'_>, layer: &Layer, actions: &mut Vec<Action>
         .width(220.0)
         .show_ui(ui, |ui| {
             for crs in crate::geometry::Crs::all() {
-                if ui.selectable_label(crs == layer.source.crs, crs.name()).clicked() && crs != layer.source.crs {
+                if ui.selectable_label(crs == layer.source.crs, crs.name()).clicked()
+                    && crs != layer.source.crs
+                {
                     actions.push(Action::ReadAgain(layer.id, crs));
                 }
             }
@@ -274,7 +334,11 @@ fn report_ui(ui: &mut Ui, cx: &Cx<'_>, report: &LayerReport, actions: &mut Vec<A
     let (read, used, refused) =
         (lang.count(report.features_in), lang.count(report.features_used), lang.count(report.refused.len()));
     heading(ui, lang.pick("Datarapport", "Data report"));
-    ui.label(say!(lang, "{read} in = {used} använda + {refused} avvisade", "{read} in = {used} used + {refused} refused"));
+    ui.label(say!(
+        lang,
+        "{read} in = {used} använda + {refused} avvisade",
+        "{read} in = {used} used + {refused} refused"
+    ));
     if !report.refused.is_empty() {
         let title = say!(lang, "Avvisade ({refused})", "Refused ({refused})");
         egui::CollapsingHeader::new(title).show(ui, |ui| {
@@ -301,7 +365,14 @@ fn report_ui(ui: &mut Ui, cx: &Cx<'_>, report: &LayerReport, actions: &mut Vec<A
 fn more(ui: &mut Ui, cx: &Cx<'_>, count: usize) {
     if count > LISTED {
         let rest = cx.lang.count(count - LISTED);
-        muted(ui, say!(cx.lang, "… och {rest} till; alla står i quality.json från kommandoraden", "… and {rest} more; all are in quality.json from the command line"));
+        muted(
+            ui,
+            say!(
+                cx.lang,
+                "… och {rest} till; alla står i quality.json från kommandoraden",
+                "… and {rest} more; all are in quality.json from the command line"
+            ),
+        );
     }
 }
 

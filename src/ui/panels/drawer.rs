@@ -34,14 +34,18 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             let is_on = view.drawer == drawer && view.drawer_is_open;
             let response = ui.selectable_label(is_on, name);
             let label = say!(lang, "Tabell: {name}", "Table: {name}");
-            response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_on, label.clone()));
+            response
+                .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_on, label.clone()));
             if response.clicked() {
                 view.drawer_is_open = !is_on;
                 view.drawer = drawer;
             }
         }
         if cx.session.results.is_some() && !cx.session.is_current() {
-            ui.label(RichText::new(lang.pick("räknar om…", "computing anew…")).color(theme::warning_colour(cx.theme)));
+            ui.label(
+                RichText::new(lang.pick("räknar om…", "computing anew…"))
+                    .color(theme::warning_colour(cx.theme)),
+            );
         }
     });
     if !view.drawer_is_open {
@@ -79,9 +83,11 @@ fn rows<'a>(view: &View, results: &'a Results) -> Vec<&'a Candidate> {
         })
         .collect();
     let (column, is_falling) = view.sort;
-    let far = |candidate: &Candidate, kind| candidate.nearest(kind).map_or(f64::INFINITY, |unit| unit.travel.value());
+    let far = |candidate: &Candidate, kind| {
+        candidate.nearest(kind).map_or(f64::INFINITY, |unit| unit.travel.value())
+    };
     let number = |candidate: &Candidate| match column {
-        PlaceColumn::Gap => candidate.gap_people.value(),
+        PlaceColumn::Gap => candidate.gap_people.map_or(-1.0, crate::units::People::value),
         PlaceColumn::Near => candidate.people_within[0].value(),
         PlaceColumn::Far => candidate.people_within[1].value(),
         PlaceColumn::Nearest => candidate.people_nearest.map_or(-1.0, crate::units::People::value),
@@ -94,7 +100,9 @@ fn rows<'a>(view: &View, results: &'a Results) -> Vec<&'a Candidate> {
     rows.sort_by(|a, b| {
         let order = match column {
             PlaceColumn::Name => a.name.cmp(&b.name),
-            PlaceColumn::Area => results.situation.area_name(a.area).cmp(&results.situation.area_name(b.area)),
+            PlaceColumn::Area => {
+                results.situation.area_name(a.area).cmp(&results.situation.area_name(b.area))
+            }
             PlaceColumn::Verdict => a.verdict.cmp(&b.verdict),
             _ => number(a).total_cmp(&number(b)),
         };
@@ -108,7 +116,13 @@ fn places(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions:
     let lang = cx.lang;
     let rows = rows(view, results);
     if rows.is_empty() {
-        muted(ui, lang.pick("Inga platser: läs in livsmedelsbutiker, eller ändra filtret under Platser.", "No places: load grocery stores, or change the filter under Places."));
+        muted(
+            ui,
+            lang.pick(
+                "Inga platser: läs in livsmedelsbutiker, eller ändra filtret under Platser.",
+                "No places: load grocery stores, or change the filter under Places.",
+            ),
+        );
         return;
     }
     let [near, far] = results.project.parameters.people_radii.map(|radius| lang.number(radius.km(), 0));
@@ -127,7 +141,11 @@ fn places(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions:
     ];
     let chosen = rows.iter().position(|row| view.selection == Some(Selection::Site(row.site.clone())));
     egui::ScrollArea::horizontal().show(ui, |ui| {
-        let mut table = TableBuilder::new(ui).striped(true).sense(egui::Sense::click()).cell_layout(Layout::left_to_right(Align::Center)).column(Column::exact(26.0));
+        let mut table = TableBuilder::new(ui)
+            .striped(true)
+            .sense(egui::Sense::click())
+            .cell_layout(Layout::left_to_right(Align::Center))
+            .column(Column::exact(26.0));
         for (_, _, width) in &headers {
             table = table.column(Column::initial(*width).resizable(true).clip(true));
         }
@@ -141,7 +159,13 @@ fn places(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions:
                 for (column, name, _) in &headers {
                     header.col(|ui| {
                         let is_on = view.sort.0 == *column;
-                        let arrow = if !is_on { "" } else if view.sort.1 { icons::DOWN } else { icons::UP };
+                        let arrow = if !is_on {
+                            ""
+                        } else if view.sort.1 {
+                            icons::DOWN
+                        } else {
+                            icons::UP
+                        };
                         let text = RichText::new(format!("{name}{arrow}")).small().strong();
                         if ui.add(egui::Button::new(text).frame(false)).clicked() {
                             view.sort = (*column, if is_on { !view.sort.1 } else { true });
@@ -176,15 +200,22 @@ fn place_row(
         let name = &candidate.name;
         let response = ui.checkbox(&mut is_chosen, "");
         response.widget_info(|| {
-            egui::WidgetInfo::selected(egui::Role::CheckBox, true, is_chosen, say!(lang, "Välj {name}", "Choose {name}"))
+            egui::WidgetInfo::selected(
+                egui::Role::CheckBox,
+                true,
+                is_chosen,
+                say!(lang, "Välj {name}", "Choose {name}"),
+            )
         });
         if response.changed() {
-            actions.push(Action::Edit(Command::Select { site: candidate.site.clone(), is_selected: is_chosen }));
+            actions
+                .push(Action::Edit(Command::Select { site: candidate.site.clone(), is_selected: is_chosen }));
         }
     });
     row.col(|ui| {
         let sot = candidate.sot.and_then(|at| results.situation.sot_places.get(at));
-        let bolt = if sot.is_some() { format!("{} ", icons::of_kind(ServiceKind::Sot)) } else { String::new() };
+        let bolt =
+            if sot.is_some() { format!("{} ", icons::of_kind(ServiceKind::Sot)) } else { String::new() };
         let response = ui.add(egui::Label::new(format!("{bolt}{}", candidate.name)).truncate());
         if let Some(sot) = sot {
             response.on_hover_text(format!("{}: {} ({})", sot.name, sot.status.said(lang), sot.status_date));
@@ -199,11 +230,13 @@ fn place_row(
         let hint = say!(lang, "Uppfyllda/ej/okända: {}", "Met/not/unknown: {}", outcome_line(candidate));
         ui.label(candidate.verdict.said(lang)).on_hover_text(hint);
     });
-    row.col(|ui| right(ui, lang.people(candidate.gap_people)));
+    row.col(|ui| right(ui, candidate.gap_people.map_or_else(|| "–".into(), |people| lang.people(people))));
     for people in candidate.people_within {
         row.col(|ui| right(ui, lang.people(people)));
     }
-    row.col(|ui| right(ui, candidate.people_nearest.map_or_else(|| "–".into(), |people| lang.people(people))));
+    row.col(|ui| {
+        right(ui, candidate.people_nearest.map_or_else(|| "–".into(), |people| lang.people(people)));
+    });
     row.col(|ui| right(ui, candidate.extra_person_km.map_or_else(|| "–".into(), |km| lang.number(km, 0))));
     for kind in [ServiceKind::Fuel, ServiceKind::Sot, ServiceKind::Rescue] {
         row.col(|ui| right(ui, km(cx, candidate.nearest(kind).map(|unit| unit.travel))));
@@ -213,7 +246,13 @@ fn place_row(
 fn areas(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     if results.situation.areas.is_empty() {
-        muted(ui, lang.pick("Läs in ett lager med kommuner för att jämföra dem.", "Load a layer of municipalities to compare them."));
+        muted(
+            ui,
+            lang.pick(
+                "Läs in ett lager med kommuner för att jämföra dem.",
+                "Load a layer of municipalities to compare them.",
+            ),
+        );
         return;
     }
     let headers = [
@@ -226,7 +265,11 @@ fn areas(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results, actions: &mut
         "P90 km",
         lang.pick("Längst km", "Farthest km"),
     ];
-    let mut table = TableBuilder::new(ui).striped(true).sense(egui::Sense::click()).cell_layout(Layout::left_to_right(Align::Center)).column(Column::initial(170.0).clip(true));
+    let mut table = TableBuilder::new(ui)
+        .striped(true)
+        .sense(egui::Sense::click())
+        .cell_layout(Layout::left_to_right(Align::Center))
+        .column(Column::initial(170.0).clip(true));
     for _ in 1..headers.len() {
         table = table.column(Column::initial(104.0).resizable(true).clip(true));
     }
@@ -248,21 +291,39 @@ fn areas(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results, actions: &mut
                 let selection = area.map(|area| Selection::Area(area.layer, area.feature_ix));
                 row.set_selected(selection.is_some() && view.selection == selection);
                 row.col(|ui| {
-                    ui.label(area.map_or(lang.pick("ingen kommun", "no municipality"), |area| area.name.as_str()));
+                    ui.label(
+                        area.map_or(lang.pick("ingen kommun", "no municipality"), |area| area.name.as_str()),
+                    );
                 });
                 row.col(|ui| right(ui, lang.people(entry.people)));
                 let kind = entry.kinds.iter().find(|kind| kind.kind == view.kind);
-                row.col(|ui| right(ui, kind.map_or_else(|| "–".into(), |kind| lang.people(kind.people_beyond))));
                 row.col(|ui| {
-                    right(ui, kind.map_or_else(|| "–".into(), |kind| lang.percent(kind.people_beyond.share_of(entry.people))));
+                    right(ui, kind.map_or_else(|| "–".into(), |kind| lang.people(kind.people_beyond)));
                 });
-                for length in [kind.and_then(|k| k.mean), kind.and_then(|k| k.p50), kind.and_then(|k| k.p90), kind.and_then(|k| k.max)] {
+                row.col(|ui| {
+                    right(
+                        ui,
+                        kind.map_or_else(
+                            || "–".into(),
+                            |kind| lang.percent(kind.people_beyond.share_of(entry.people)),
+                        ),
+                    );
+                });
+                for length in [
+                    kind.and_then(|k| k.mean),
+                    kind.and_then(|k| k.p50),
+                    kind.and_then(|k| k.p90),
+                    kind.and_then(|k| k.max),
+                ] {
                     row.col(|ui| right(ui, km(cx, length)));
                 }
                 if row.response().clicked()
                     && let Some((selection, area)) = selection.zip(area)
-                    && let Some(feature) =
-                        cx.session.project().layer(area.layer).and_then(|layer| layer.table.features.get(area.feature_ix))
+                    && let Some(feature) = cx
+                        .session
+                        .project()
+                        .layer(area.layer)
+                        .and_then(|layer| layer.table.features.get(area.feature_ix))
                 {
                     actions.push(Action::SelectAndGo(selection, Goal { place: feature.place, zoom: None }));
                 }
@@ -279,9 +340,17 @@ fn total_row(row: &mut egui_extras::TableRow<'_, '_>, cx: &Cx<'_>, view: &View, 
     row.col(|ui| right(ui, lang.people(results.situation.demand.total())));
     row.col(|ui| right(ui, summary.map_or_else(|| "–".into(), |s| lang.people(s.people_beyond))));
     row.col(|ui| {
-        right(ui, summary.map_or_else(|| "–".into(), |s| lang.percent(s.people_beyond.share_of(s.people_total))));
+        right(
+            ui,
+            summary.map_or_else(|| "–".into(), |s| lang.percent(s.people_beyond.share_of(s.people_total))),
+        );
     });
-    for length in [summary.and_then(|s| s.mean), summary.and_then(|s| s.p50), summary.and_then(|s| s.p90), summary.and_then(|s| s.max)] {
+    for length in [
+        summary.and_then(|s| s.mean),
+        summary.and_then(|s| s.p50),
+        summary.and_then(|s| s.p90),
+        summary.and_then(|s| s.max),
+    ] {
         row.col(|ui| right(ui, km(cx, length)));
     }
 }
@@ -297,7 +366,11 @@ fn gaps(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results, actions: &mut 
         lang.pick("Medel km", "Mean km"),
         lang.pick("Längst km", "Farthest km"),
     ];
-    let mut table = TableBuilder::new(ui).striped(true).sense(egui::Sense::click()).cell_layout(Layout::left_to_right(Align::Center)).column(Column::initial(50.0));
+    let mut table = TableBuilder::new(ui)
+        .striped(true)
+        .sense(egui::Sense::click())
+        .cell_layout(Layout::left_to_right(Align::Center))
+        .column(Column::initial(50.0));
     for _ in 1..headers.len() {
         table = table.column(Column::initial(120.0).resizable(true).clip(true));
     }
@@ -313,7 +386,8 @@ fn gaps(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results, actions: &mut 
             body.rows(ROW, result.gaps.len(), |mut row| {
                 let at = row.index();
                 let (gap, _) = &result.gaps[at];
-                let origin = gap.cells.first().and_then(|cell| results.situation.demand.origins.get(*cell as usize));
+                let origin =
+                    gap.cells.first().and_then(|cell| results.situation.demand.origins.get(*cell as usize));
                 let selection = origin.map(|origin| Selection::Gap(view.kind, *origin));
                 row.set_selected(selection.is_some() && view.selection == selection);
                 row.col(|ui| right(ui, lang.count(at + 1)));
@@ -338,7 +412,13 @@ fn curve(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results) {
     let lang = cx.lang;
     let total = results.situation.demand.total();
     let up_to = Metres::from_km((results.project.parameters.threshold.km() * 3.0).max(30.0));
-    muted(ui, lang.pick("Andel av befolkningen (%) som har högst så långt (km) till närmaste", "Share of the population (%) that has at most this far (km) to the nearest"));
+    muted(
+        ui,
+        lang.pick(
+            "Andel av befolkningen (%) som har högst så långt (km) till närmaste",
+            "Share of the population (%) that has at most this far (km) to the nearest",
+        ),
+    );
     let unit = view.kind.unit(lang);
     Plot::new("coverage")
         .height(ui.available_height())
@@ -357,8 +437,10 @@ fn curve(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results) {
         .show(ui, |plot| {
             for kind in &results.kinds {
                 let curve = kind.coverage.spread.curve(Metres::new(250.0), up_to);
-                let points: PlotPoints<'_> =
-                    curve.into_iter().map(|(length, people)| [length.km(), people.share_of(total) * 100.0]).collect();
+                let points: PlotPoints<'_> = curve
+                    .into_iter()
+                    .map(|(length, people)| [length.km(), people.share_of(total) * 100.0])
+                    .collect();
                 let is_on = kind.coverage.kind == view.kind;
                 let colour = theme::kind_colour(kind.coverage.kind);
                 let line = Line::new(kind.coverage.kind.said(lang), points)

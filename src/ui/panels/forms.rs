@@ -33,14 +33,28 @@ pub fn path(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     window(&title).show(ui.ctx(), |ui| {
         ui.set_width(460.0);
         let label = ui.label(lang.pick("Fil (hela sökvägen)", "File (whole path)"));
-        let field = ui.add(egui::TextEdit::singleline(text).desired_width(f32::INFINITY)).labelled_by(label.id);
+        let field =
+            ui.add(egui::TextEdit::singleline(text).desired_width(f32::INFINITY)).labelled_by(label.id);
         if let PathUse::Export(export) = purpose {
             if export.is_table() {
-                ui.checkbox(&mut view.swedish_csv, lang.pick("Svensk Excel: semikolon och decimalkomma", "Swedish Excel: semicolon and decimal comma"));
+                ui.checkbox(
+                    &mut view.swedish_csv,
+                    lang.pick(
+                        "Svensk Excel: semikolon och decimalkomma",
+                        "Swedish Excel: semicolon and decimal comma",
+                    ),
+                );
             }
             if *export == Export::Selected {
                 let n = lang.count(cx.session.project().selected.len());
-                muted(ui, say!(lang, "{n} valda platser exporteras som GeoJSON i WGS 84.", "{n} chosen sites are exported as GeoJSON in WGS 84."));
+                muted(
+                    ui,
+                    say!(
+                        lang,
+                        "{n} valda platser exporteras som GeoJSON i WGS 84.",
+                        "{n} chosen sites are exported as GeoJSON in WGS 84."
+                    ),
+                );
             }
         }
         ui.horizontal(|ui| {
@@ -87,7 +101,8 @@ pub fn fact(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             });
         } else {
             let label = ui.label(lang.pick("Värde", "Value"));
-            ui.add(egui::TextEdit::singleline(&mut draft.value).desired_width(f32::INFINITY)).labelled_by(label.id);
+            ui.add(egui::TextEdit::singleline(&mut draft.value).desired_width(f32::INFINITY))
+                .labelled_by(label.id);
         }
         evidence_fields(ui, lang, &mut draft.kind, &mut draft.who, &mut draft.when, &mut draft.what);
         let value = def.parse(&draft.value);
@@ -96,7 +111,10 @@ pub fn fact(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             ui.colored_label(theme::error_colour(cx.theme), text);
         }
         ui.horizontal(|ui| {
-            let ok = ui.add_enabled(value.is_some(), egui::Button::new(lang.pick("Spara uppgiften", "Save the fact")));
+            let ok = ui.add_enabled(
+                value.is_some(),
+                egui::Button::new(lang.pick("Spara uppgiften", "Save the fact")),
+            );
             if ok.clicked()
                 && let Some(value) = value
             {
@@ -167,7 +185,8 @@ pub fn new_service(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<
         muted(ui, say!(lang, "Läge: {place}", "Position: {place}"));
         if form.moving.is_none() {
             let label = ui.label(lang.pick("Namn", "Name"));
-            ui.add(egui::TextEdit::singleline(&mut form.name).desired_width(f32::INFINITY)).labelled_by(label.id);
+            ui.add(egui::TextEdit::singleline(&mut form.name).desired_width(f32::INFINITY))
+                .labelled_by(label.id);
         }
         evidence_fields(ui, lang, &mut form.evidence_kind, &mut form.who, &mut form.when, &mut form.what);
         ui.horizontal(|ui| {
@@ -177,7 +196,10 @@ pub fn new_service(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<
                 let evidence = evidence(form.evidence_kind, &form.who, &form.when, &form.what);
                 actions.push(Action::SetUser(form.who.clone()));
                 if let Some(site) = &form.moving {
-                    actions.push(Action::Edit(Command::Amend(site.clone(), Change::Place(form.place, evidence))));
+                    actions.push(Action::Edit(Command::Amend(
+                        site.clone(),
+                        Change::Place(form.place, evidence),
+                    )));
                 } else {
                     let id = cx.session.project().next_added_id();
                     actions.push(Action::Edit(Command::AddService(AddedService {
@@ -253,7 +275,10 @@ pub fn closing(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Acti
     let lang = cx.lang;
     window(lang.pick("Spara ändringarna?", "Save the edits?")).show(ui.ctx(), |ui| {
         ui.set_width(380.0);
-        ui.label(lang.pick("Projektet har ändringar som inte är sparade.", "The project has edits that are not saved."));
+        ui.label(lang.pick(
+            "Projektet har ändringar som inte är sparade.",
+            "The project has edits that are not saved.",
+        ));
         ui.horizontal(|ui| {
             if ui.button(lang.pick("Spara", "Save")).clicked() {
                 actions.push(Action::SaveAndClose);

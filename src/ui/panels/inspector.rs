@@ -6,8 +6,8 @@ use crate::app::command::{Change, Command};
 use crate::app::export::missing_text;
 use crate::lang::Said;
 use crate::model::{
-    AttributeType, DemandOrigin, EvidenceKind, Layer, LayerId, STORE_ATTRIBUTES, Service, ServiceKind, ServiceOrigin,
-    SiteId, SotPlace,
+    AttributeType, DemandOrigin, EvidenceKind, Layer, LayerId, STORE_ATTRIBUTES, Service, ServiceKind,
+    ServiceOrigin, SiteId, SotPlace,
 };
 use crate::say;
 use crate::siting::{Candidate, Host, NearestUnit, Outcome, Rule, SiteFigures};
@@ -24,7 +24,8 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     ui.horizontal(|ui| {
         ui.label(RichText::new(title(cx, &selection)).strong().size(17.0));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
-            if sign_button(ui, true, icons::CLOSE, lang.pick("Stäng granskaren", "Close inspector")).clicked() {
+            if sign_button(ui, true, icons::CLOSE, lang.pick("Stäng granskaren", "Close inspector")).clicked()
+            {
                 actions.push(Action::Select(None));
             }
         });
@@ -69,7 +70,11 @@ fn cell(ui: &mut Ui, cx: &Cx<'_>, origin: DemandOrigin, actions: &mut Vec<Action
     for kind in &results.kinds {
         heading(ui, &kind.coverage.kind.said(lang));
         for rank in 0..2 {
-            let name = if rank == 0 { lang.pick("Närmast", "Nearest") } else { lang.pick("Näst närmast", "Second nearest") };
+            let name = if rank == 0 {
+                lang.pick("Närmast", "Nearest")
+            } else {
+                lang.pick("Näst närmast", "Second nearest")
+            };
             match kind.coverage.at(cell, rank) {
                 Ok((ix, length)) => {
                     let service = results.situation.service(ix);
@@ -107,7 +112,8 @@ fn properties(ui: &mut Ui, cx: &Cx<'_>, layer: &Layer, feature_ix: usize) {
         for (name, value) in layer.table.properties(feature) {
             figure(ui, &name, &crate::model::recognise::plain_text(&value));
         }
-        let date = layer.source.date.clone().unwrap_or_else(|| cx.lang.pick("okänt datum", "unknown date").into());
+        let date =
+            layer.source.date.clone().unwrap_or_else(|| cx.lang.pick("okänt datum", "unknown date").into());
         muted(ui, say!(cx.lang, "Registrets datum: {date}", "Date of the register: {date}"));
     });
 }
@@ -116,7 +122,9 @@ fn site_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, site: &SiteId, actions: &m
     if let Some(sot) = cx.sot(site) {
         sot_ui(ui, cx, sot);
     }
-    if let Some((ix, service)) = cx.service(site).filter(|(_, service)| !service.kinds.contains(ServiceKind::Sot)) {
+    if let Some((ix, service)) =
+        cx.service(site).filter(|(_, service)| !service.kinds.contains(ServiceKind::Sot))
+    {
         service_ui(ui, cx, service, actions);
         closure_ui(ui, cx, view, ix, service);
     }
@@ -137,7 +145,8 @@ fn site_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, site: &SiteId, actions: &m
 fn sot_ui(ui: &mut Ui, cx: &Cx<'_>, sot: &SotPlace) {
     let lang = cx.lang;
     figure(ui, lang.pick("SOT-status", "SOT status"), &sot.status.said(lang));
-    let date = if sot.status_date.is_empty() { lang.pick("okänt datum", "unknown date") } else { &sot.status_date };
+    let date =
+        if sot.status_date.is_empty() { lang.pick("okänt datum", "unknown date") } else { &sot.status_date };
     figure(ui, lang.pick("Statusens datum", "Date of the status"), date);
     if let Some(other) = &sot.in_favour_of {
         figure(ui, lang.pick("Till förmån för", "In favour of"), other);
@@ -147,7 +156,10 @@ fn sot_ui(ui: &mut Ui, cx: &Cx<'_>, sot: &SotPlace) {
     }
     let host = match sot.host {
         Some((ix, apart)) => {
-            let name = cx.results().and_then(|r| r.situation.service(ix)).map_or("", |service| service.name.as_str());
+            let name = cx
+                .results()
+                .and_then(|r| r.situation.service(ix))
+                .map_or("", |service| service.name.as_str());
             format!("{name}, {}", lang.distance(apart))
         }
         None => lang.pick("finns inte i data", "not in the data").into(),
@@ -182,7 +194,8 @@ fn service_ui(ui: &mut Ui, cx: &Cx<'_>, service: &Service, actions: &mut Vec<Act
             actions.push(Action::Select(None));
         }
         if cx.session.project().amendments.contains_key(&service.site)
-            && icon_button(ui, icons::UNDO, lang.pick("Ta tillbaka rättelser", "Take back corrections")).clicked()
+            && icon_button(ui, icons::UNDO, lang.pick("Ta tillbaka rättelser", "Take back corrections"))
+                .clicked()
         {
             actions.push(Action::Edit(Command::Amend(service.site.clone(), Change::Reset)));
         }
@@ -201,11 +214,18 @@ fn closure_ui(ui: &mut Ui, cx: &Cx<'_>, view: &View, ix: crate::model::ServiceIx
     let extra = closure.mean_extra().map_or_else(|| "–".into(), |extra| lang.km(extra));
     figure(ui, lang.pick("Längre väg, i medel per person", "Farther, on average a person"), &extra);
     figure(ui, lang.pick("Längre väg, som mest", "Farther, at most"), &lang.km(closure.max_extra));
-    figure(ui, lang.pick("Hamnar bortom gränsen", "Pushed beyond the threshold"), &lang.people(closure.people_pushed_beyond));
+    figure(
+        ui,
+        lang.pick("Hamnar bortom gränsen", "Pushed beyond the threshold"),
+        &lang.people(closure.people_pushed_beyond),
+    );
     for (other, people) in closure.goes_to.iter().take(4) {
         let name = results.situation.service(*other).map_or("", |service| service.name.as_str());
         let people = lang.people(*people);
-        muted(ui, say!(lang, "{people} personer får {name} som närmast", "{people} people get {name} as nearest"));
+        muted(
+            ui,
+            say!(lang, "{people} personer får {name} som närmast", "{people} people get {name} as nearest"),
+        );
     }
 }
 
@@ -232,7 +252,12 @@ fn candidate_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, candidate: &Candidate
             ui.label(RichText::new(icons::of_outcome(rule.outcome)).size(16.0).color(colour));
             ui.vertical(|ui| {
                 let remark = if rule.has_remark { lang.pick(", anmärkning", ", remark") } else { "" };
-                let text = format!("{} {}: {}{remark}", rule.rule.id(), rule.rule.said(lang), rule.outcome.said(lang));
+                let text = format!(
+                    "{} {}: {}{remark}",
+                    rule.rule.id(),
+                    rule.rule.said(lang),
+                    rule.outcome.said(lang)
+                );
                 ui.label(text).on_hover_text(rule.rule.source_words());
                 muted(ui, rule.why.said(lang));
                 if rule.evidence.kind != EvidenceKind::None {
@@ -241,8 +266,8 @@ fn candidate_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, candidate: &Candidate
             });
         });
     }
-    if let Host::Store(_) = candidate.host
-        && let Some((_, store)) = cx.service(&candidate.site)
+    if let Host::Store(ix) = candidate.host
+        && let Some(store) = cx.results().and_then(|results| results.situation.service(ix))
     {
         facts(ui, cx, view, store);
     }
@@ -254,7 +279,9 @@ fn candidate_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, candidate: &Candidate
     figure(
         ui,
         lang.pick("I lucka för SOT i dag, nås härifrån", "In a SOT gap today, reached from here"),
-        &lang.people(candidate.gap_people),
+        &candidate
+            .gap_people
+            .map_or_else(|| lang.pick("inget SOT-lager", "no SOT layer").into(), |p| lang.people(p)),
     );
     nearest(ui, cx, &candidate.nearest);
 }
@@ -272,9 +299,16 @@ fn nearest(ui: &mut Ui, cx: &Cx<'_>, nearest: &[Option<NearestUnit>; 8]) {
     heading(ui, lang.pick("Närmaste av varje slag", "Nearest of each kind"));
     for kind in ServiceKind::MEASURED {
         let Some(unit) = &nearest[kind.index()] else { continue };
-        let name = cx.results().and_then(|r| r.situation.service(unit.service)).map_or("", |s| s.name.as_str());
+        let name =
+            cx.results().and_then(|r| r.situation.service(unit.service)).map_or("", |s| s.name.as_str());
         let text = format!("{} {}", icons::of_kind(kind), name);
-        let hint = say!(lang, "{}: {} fågelvägen", "{}: {} in a straight line", kind.said(lang), lang.distance(unit.straight));
+        let hint = say!(
+            lang,
+            "{}: {} fågelvägen",
+            "{}: {} in a straight line",
+            kind.said(lang),
+            lang.distance(unit.straight)
+        );
         figure(ui, &text, &lang.distance(unit.travel)).on_hover_text(hint);
     }
 }
@@ -298,7 +332,8 @@ fn facts(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, store: &Service) {
                     what: String::new(),
                 });
             }
-            let value = fact.map_or_else(|| lang.pick("okänt", "unknown").into(), |fact| def.say(&fact.value, lang));
+            let value =
+                fact.map_or_else(|| lang.pick("okänt", "unknown").into(), |fact| def.say(&fact.value, lang));
             let response = figure(ui, label, &value);
             if let Some(fact) = fact {
                 response.on_hover_text(fact.evidence.said(lang));
@@ -319,7 +354,8 @@ fn trial(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, selection: &Selection, actio
     muted(ui, lang.pick("Tänk om en butik med SOT-punkt låg här. Ingen butik finns på platsen: inte möjlig i dag.", "What if a store with a SOT point stood here? There is no store at the place: not possible today."));
     let label = ui.label(lang.pick("Namn", "Name"));
     let mut name = trial.name.clone();
-    let field = ui.add(egui::TextEdit::singleline(&mut name).desired_width(f32::INFINITY)).labelled_by(label.id);
+    let field =
+        ui.add(egui::TextEdit::singleline(&mut name).desired_width(f32::INFINITY)).labelled_by(label.id);
     if field.changed() {
         actions.push(Action::EditBy(field.id, Command::RenameTrial(*id, name)));
     }
@@ -342,9 +378,21 @@ fn trial_figures(ui: &mut Ui, cx: &Cx<'_>, figures: &SiteFigures) {
     let lang = cx.lang;
     heading(ui, lang.pick("Människor", "People"));
     people_within(ui, cx, figures.people_within);
-    figure(ui, lang.pick("Får den som närmaste butik", "Get it as nearest store"), &lang.people(figures.people_nearest));
-    figure(ui, lang.pick("Lyfts ur lucka för livsmedel", "Moved out of a grocery gap"), &lang.people(figures.grocery_gap_people));
-    figure(ui, lang.pick("Lyfts ur lucka för SOT", "Moved out of a SOT gap"), &lang.people(figures.sot_gap_people));
+    figure(
+        ui,
+        lang.pick("Får den som närmaste butik", "Get it as nearest store"),
+        &lang.people(figures.people_nearest),
+    );
+    figure(
+        ui,
+        lang.pick("Lyfts ur lucka för livsmedel", "Moved out of a grocery gap"),
+        &lang.people(figures.grocery_gap_people),
+    );
+    figure(
+        ui,
+        lang.pick("Lyfts ur lucka för SOT", "Moved out of a SOT gap"),
+        &lang.people(figures.sot_gap_people),
+    );
     let saved = lang.number(figures.saved_person_km, 0);
     figure(ui, lang.pick("Kortare väg, person-km", "Shorter way, person-km"), &saved);
     nearest(ui, cx, &figures.nearest);
@@ -363,7 +411,9 @@ fn area(ui: &mut Ui, cx: &Cx<'_>, layer: LayerId, feature_ix: usize) {
     figure(ui, lang.pick("Bebodda rutor", "Populated cells"), &lang.count(row.cells));
     for kind in &row.kinds {
         heading(ui, &kind.kind.said(lang));
-        let km = |length: Option<crate::units::Metres>| length.map_or_else(|| "–".into(), |length| lang.km(length));
+        let km = |length: Option<crate::units::Metres>| {
+            length.map_or_else(|| "–".into(), |length| lang.km(length))
+        };
         let share = lang.percent(kind.people_beyond.share_of(row.people));
         let beyond = format!("{} ({share})", lang.people(kind.people_beyond));
         figure(ui, lang.pick("Bortom gränsen", "Beyond the threshold"), &beyond);
@@ -379,9 +429,16 @@ fn gap(ui: &mut Ui, cx: &Cx<'_>, kind: ServiceKind, origin: DemandOrigin) {
     let lang = cx.lang;
     let Some((results, first)) = cx.results().zip(cx.cell(origin)) else { return };
     let Some(result) = results.kind(kind) else { return };
-    let found = result.gaps.iter().position(|(gap, _)| gap.cells.first().is_some_and(|cell| *cell as usize == first));
+    let found =
+        result.gaps.iter().position(|(gap, _)| gap.cells.first().is_some_and(|cell| *cell as usize == first));
     let Some(at) = found else {
-        muted(ui, lang.pick("Luckan finns inte längre med denna gräns.", "The gap is no longer there with this threshold."));
+        muted(
+            ui,
+            lang.pick(
+                "Luckan finns inte längre med denna gräns.",
+                "The gap is no longer there with this threshold.",
+            ),
+        );
         return;
     };
     let (gap, _) = &result.gaps[at];
@@ -390,10 +447,17 @@ fn gap(ui: &mut Ui, cx: &Cx<'_>, kind: ServiceKind, origin: DemandOrigin) {
     figure(ui, lang.pick("Personer", "People"), &lang.people(gap.people));
     figure(ui, lang.pick("Rutor", "Cells"), &lang.count(gap.cells.len()));
     figure(ui, lang.pick("Kommun", "Municipality"), results.situation.area_name(gap.area).unwrap_or("–"));
-    let km = |length: Option<crate::units::Metres>| length.map_or_else(|| "–".into(), |length| lang.km(length));
+    let km =
+        |length: Option<crate::units::Metres>| length.map_or_else(|| "–".into(), |length| lang.km(length));
     figure(ui, lang.pick("Medelavstånd", "Mean distance"), &km(gap.mean));
     figure(ui, lang.pick("Längst", "Farthest"), &km(gap.max));
-    muted(ui, lang.pick("En lucka är rutor bortom gränsen som hänger ihop, även i hörnen.", "A gap is cells beyond the threshold that touch, corners included."));
+    muted(
+        ui,
+        lang.pick(
+            "En lucka är rutor bortom gränsen som hänger ihop, även i hörnen.",
+            "A gap is cells beyond the threshold that touch, corners included.",
+        ),
+    );
 }
 
 /// Is a rule decided by an attribute? For the form's hint.

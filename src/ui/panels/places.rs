@@ -23,7 +23,13 @@ pub fn nothing_yet(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         return;
     }
     answer(ui, lang.pick("Här finns inga data ännu.", "There are no data here yet."));
-    muted(ui, lang.pick("Befolkning och butiker behövs för att se hur långt människor har till service.", "Population and stores are needed to see how far people have to services."));
+    muted(
+        ui,
+        lang.pick(
+            "Befolkning och butiker behövs för att se hur långt människor har till service.",
+            "Population and stores are needed to see how far people have to services.",
+        ),
+    );
     if icon_button(ui, icons::OPEN, &Simple::Open.said(lang)).clicked() {
         actions.push(Action::Do(Simple::Open));
     }
@@ -89,9 +95,20 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
 fn trials(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     heading(ui, lang.pick("Provpunkter", "Trial points"));
-    muted(ui, lang.pick("Prova var som helst: sätt ut en punkt och dra den; siffrorna följer med.", "Try anywhere: place a point and drag it; its figures follow."));
+    muted(
+        ui,
+        lang.pick(
+            "Prova var som helst: sätt ut en punkt och dra den; siffrorna följer med.",
+            "Try anywhere: place a point and drag it; its figures follow.",
+        ),
+    );
     if view.mode == MapMode::PlaceTrial {
-        ui.label(lang.pick("Klicka på kartan där punkten ska stå.", "Click on the map where the point shall stand."));
+        ui.label(
+            lang.pick(
+                "Klicka på kartan där punkten ska stå.",
+                "Click on the map where the point shall stand.",
+            ),
+        );
     }
     if icon_button(ui, icons::TRIAL, &Simple::PlaceTrial.said(lang)).clicked() {
         actions.push(Action::Do(Simple::PlaceTrial));
@@ -135,5 +152,8 @@ fn chosen(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
             actions.push(Action::Edit(crate::app::command::Command::ClearSelection));
         }
     });
-    muted(ui, lang.pick("Kryssa för platser i tabellen under kartan.", "Tick sites in the table below the map."));
+    muted(
+        ui,
+        lang.pick("Kryssa för platser i tabellen under kartan.", "Tick sites in the table below the map."),
+    );
 }

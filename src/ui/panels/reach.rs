@@ -38,15 +38,26 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         for (reason, people) in &summary.people_without_value {
             let people = lang.people(*people);
             let why = reason.said(lang);
-            muted(ui, say!(lang, "{people} personer utan värde: {why}.", "{people} people without a value: {why}."));
+            muted(
+                ui,
+                say!(lang, "{people} personer utan värde: {why}.", "{people} people without a value: {why}."),
+            );
         }
     } else {
-        answer(ui, lang.pick("Slaget finns inte i data. Välj ett annat eller läs in ett lager.", "The kind is not in the data. Choose another or load a layer."));
+        answer(
+            ui,
+            lang.pick(
+                "Slaget finns inte i data. Välj ett annat eller läs in ett lager.",
+                "The kind is not in the data. Choose another or load a layer.",
+            ),
+        );
     }
     heading(ui, lang.pick("Slag av service", "Kind of service"));
     ui.horizontal_wrapped(|ui| {
         for kind in ServiceKind::MEASURED {
-            if results.kind(kind).is_some() && toggle(ui, view.kind == kind, icons::of_kind(kind), &kind.said(lang)).clicked() {
+            if results.kind(kind).is_some()
+                && toggle(ui, view.kind == kind, icons::of_kind(kind), &kind.said(lang)).clicked()
+            {
                 view.kind = kind;
             }
         }
@@ -73,7 +84,11 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         figure(ui, lang.pick("Bortom gränsen", "Beyond the threshold"), &lang.people(summary.people_beyond));
         figure(ui, lang.pick("Medelavstånd", "Mean distance"), &km(summary.mean));
         figure(ui, lang.pick("Hälften har högst (P50)", "Half have at most (P50)"), &km(summary.p50));
-        figure(ui, lang.pick("Nio av tio har högst (P90)", "Nine in ten have at most (P90)"), &km(summary.p90));
+        figure(
+            ui,
+            lang.pick("Nio av tio har högst (P90)", "Nine in ten have at most (P90)"),
+            &km(summary.p90),
+        );
         figure(ui, lang.pick("Längst", "Farthest"), &km(summary.max));
         if let Some(time) = summary.mean.and_then(|mean| result.coverage.method.time(mean)) {
             figure(ui, lang.pick("Medeltid, uppskattad", "Mean time, estimated"), &lang.minutes(time));
@@ -104,14 +119,11 @@ fn threshold_ui(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     ui.horizontal(|ui| {
         let label = ui.label(lang.pick("Egen gräns, km", "Own threshold, km"));
         let mut km = parameters.threshold.km();
-        let drag = ui
-            .add(number_field(&mut km, lang, 1).range(0.1..=200.0).speed(0.1))
-            .labelled_by(label.id);
+        let drag = ui.add(number_field(&mut km, lang, 1).range(0.1..=200.0).speed(0.1)).labelled_by(label.id);
         if drag.changed() {
             actions.push(Action::EditBy(drag.id, set(Metres::from_km(km))));
         }
     });
-
 }
 
 /// A number that can be dragged or typed, in the language's own form.
@@ -134,9 +146,11 @@ fn gaps_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>)
         let people = lang.people(gap.people);
         let area = results.situation.area_name(gap.area).unwrap_or("–");
         let max = gap.max.map(|max| lang.km(max)).unwrap_or_default();
-        let text = say!(lang, "{people} personer, {area}, upp till {max}", "{people} people, {area}, up to {max}");
+        let text =
+            say!(lang, "{people} personer, {area}, upp till {max}", "{people} people, {area}, up to {max}");
         if ui.add(egui::Button::new(text).frame(false).wrap()).clicked()
-            && let Some(first) = gap.cells.first().and_then(|cell| results.situation.demand.origins.get(*cell as usize))
+            && let Some(first) =
+                gap.cells.first().and_then(|cell| results.situation.demand.origins.get(*cell as usize))
             && let Some(place) = scene.reprojection.lon_lat_from_plane(gap.centre)
         {
             let goal = Goal { place, zoom: Some(9.5) };

@@ -35,10 +35,11 @@ pub fn bar(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>)
         ui.label(RichText::new("Sotplan").strong().size(17.0).color(ui.visuals().hyperlink_color));
         ui.menu_button(lang.pick("Arkiv", "File"), |ui| file_menu(ui, cx, actions));
         ui.separator();
-        let mut name = cx.session.path.as_ref().and_then(|path| path.file_name()).map_or_else(
-            || cx.session.project().name.clone(),
-            |name| name.to_string_lossy().into_owned(),
-        );
+        let mut name =
+            cx.session.path.as_ref().and_then(|path| path.file_name()).map_or_else(
+                || cx.session.project().name.clone(),
+                |name| name.to_string_lossy().into_owned(),
+            );
         if name.is_empty() {
             name = lang.pick("Namnlöst projekt", "Unnamed project").into();
         }
@@ -144,8 +145,20 @@ pub fn rail(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
         let colour = if is_on { ui.visuals().selection.stroke.color } else { ui.visuals().text_color() };
         let middle = response.rect.center();
         let centre = egui::Align2::CENTER_CENTER;
-        ui.painter().text(middle - egui::vec2(0.0, 10.0), centre, icon, egui::FontId::proportional(22.0), colour);
-        ui.painter().text(middle + egui::vec2(0.0, 14.0), centre, name, egui::FontId::proportional(12.5), colour);
+        ui.painter().text(
+            middle - egui::vec2(0.0, 10.0),
+            centre,
+            icon,
+            egui::FontId::proportional(22.0),
+            colour,
+        );
+        ui.painter().text(
+            middle + egui::vec2(0.0, 14.0),
+            centre,
+            name,
+            egui::FontId::proportional(12.5),
+            colour,
+        );
         if response.clicked() {
             actions.push(Action::Step(step));
         }
@@ -160,8 +173,16 @@ pub fn status(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         let session = cx.session;
         for (is_on, progress, name) in [
             (session.opening.is_running(), session.opening.progress(), lang.pick("Öppnar", "Opening")),
-            (session.loading.is_running(), session.loading.progress(), lang.pick("Läser filer", "Reading files")),
-            (session.reading_again.is_running(), session.reading_again.progress(), lang.pick("Läser om", "Reading again")),
+            (
+                session.loading.is_running(),
+                session.loading.progress(),
+                lang.pick("Läser filer", "Reading files"),
+            ),
+            (
+                session.reading_again.is_running(),
+                session.reading_again.progress(),
+                lang.pick("Läser om", "Reading again"),
+            ),
             (session.exporting.is_running(), None, lang.pick("Exporterar", "Exporting")),
             (session.saving.is_running(), None, lang.pick("Sparar", "Saving")),
         ] {
@@ -215,7 +236,9 @@ pub fn notices(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         egui::Frame::popup(ui.style()).stroke(egui::Stroke::new(1.5, colour)).show(ui, |ui| {
             ui.set_width(400.0);
             ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-                if sign_button(ui, true, icons::CLOSE, cx.lang.pick("Stäng meddelandet", "Dismiss message")).clicked() {
+                if sign_button(ui, true, icons::CLOSE, cx.lang.pick("Stäng meddelandet", "Dismiss message"))
+                    .clicked()
+                {
                     actions.push(Action::DismissNotice(at));
                 }
                 ui.with_layout(Layout::top_down(Align::Min), |ui| {
@@ -244,7 +267,8 @@ pub fn search(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Actio
         .fixed_size([420.0, 320.0])
         .show(ui.ctx(), |ui| {
             let label = ui.label(lang.pick("Skriv en del av namnet", "Write part of the name"));
-            let field = ui.add(egui::TextEdit::singleline(text).desired_width(f32::INFINITY)).labelled_by(label.id);
+            let field =
+                ui.add(egui::TextEdit::singleline(text).desired_width(f32::INFINITY)).labelled_by(label.id);
             if !field.has_focus() {
                 field.request_focus();
             }
@@ -254,7 +278,9 @@ pub fn search(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Actio
                 search_hits(ui, cx, &wanted, actions);
             });
         });
-    let is_chosen = actions.iter().any(|action| matches!(action, Action::SelectAndGo(..) | Action::Go(_) | Action::Do(_)));
+    let is_chosen = actions
+        .iter()
+        .any(|action| matches!(action, Action::SelectAndGo(..) | Action::Go(_) | Action::Do(_)));
     if !is_open || is_chosen || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
         view.search = None;
     }
