@@ -191,6 +191,14 @@ pub struct View {
     pub info_seen: Option<f64>,
 }
 
+impl View {
+    /// The kind as which a service is looked at: the one in question, else its first.
+    #[must_use]
+    pub fn kind_shown(&self, kinds: crate::model::KindSet) -> Option<ServiceKind> {
+        if kinds.contains(self.kind) { Some(self.kind) } else { kinds.iter().next() }
+    }
+}
+
 impl Default for View {
     fn default() -> Self {
         Self {

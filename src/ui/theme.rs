@@ -93,6 +93,13 @@ pub const fn kind_colour(kind: ServiceKind) -> Color32 {
     }
 }
 
+/// A kind's colour on a panel: lighter on dark ground.
+#[must_use]
+pub fn kind_mark(kind: ServiceKind, theme: Theme) -> Color32 {
+    let colour = kind_colour(kind);
+    if theme == Theme::Light { colour } else { colour.lerp_to_gamma(Color32::WHITE, 0.45) }
+}
+
 #[must_use]
 pub const fn verdict_colour(verdict: Verdict) -> Color32 {
     match verdict {

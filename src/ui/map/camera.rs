@@ -83,13 +83,22 @@ impl Camera {
         }
     }
 
-    /// Shows a box of the Mercator square as a whole.
+    /// Shows a box of the Mercator square as a whole, clear of the legend at the left where there is room.
     pub fn show_box(rect: Rect, memory: &mut MapMemory, min: Mercator, max: Mercator) {
+        const LEGEND: f32 = 270.0;
+        let left = if rect.width() > 2.2 * LEGEND { LEGEND } else { 0.0 };
+        let free = Rect::from_min_max(rect.min + egui::vec2(left, 0.0), rect.max);
         let width = (max[0] - min[0]).max(1e-5);
         let height = (max[1] - min[1]).max(1e-5);
-        let fit = (f64::from(rect.width()) / width).min(f64::from(rect.height()) / height) * 0.92 / 256.0;
+        let fit = (f64::from(free.width()) / width).min(f64::from(free.height()) / height) * 0.92 / 256.0;
         let zoom = fit.log2().clamp(*ZOOM.start(), 15.0);
-        let place = lon_lat_of([f64::midpoint(min[0], max[0]), f64::midpoint(min[1], max[1])]);
+        let offset = free.center() - rect.center();
+        let scale = 256.0 * zoom.exp2();
+        let centre = [
+            f64::midpoint(min[0], max[0]) - f64::from(offset.x) / scale,
+            f64::midpoint(min[1], max[1]) - f64::from(offset.y) / scale,
+        ];
+        let place = lon_lat_of(centre);
         if memory.set_zoom(zoom).is_ok() {
             memory.center_at(lon_lat(place.lon, place.lat));
         }

@@ -230,7 +230,7 @@ fn catchment(
         return;
     }
     let Some((ix, service)) = cx.service(site) else { return };
-    let kind = if service.kinds.contains(view.kind) { Some(view.kind) } else { service.kinds.iter().next() };
+    let kind = view.kind_shown(service.kinds);
     let Some(result) = kind.and_then(|kind| results.kind(kind)) else { return };
     let Some(number) = result.coverage.services.iter().position(|known| *known == ix) else { return };
     let middle = camera.screen(scene.services[ix.at()]);

@@ -76,16 +76,16 @@ fn legend(
         painter.layout_no_wrap(text.to_owned(), FontId::proportional(size), colours.label)
     };
     let title = text(&title, 13.0);
-    let note = note.map(|note| text(&note, 11.0));
     let rows: Vec<_> =
         lines.iter().map(|line| (line, text(&line.text, 12.0), text(&line.figure, 12.0))).collect();
     let text_width = rows.iter().map(|(_, text, _)| text.size().x).fold(0.0, f32::max);
     let figure_width = rows.iter().map(|(_, _, figure)| figure.size().x).fold(0.0, f32::max);
-    let width = (28.0 + text_width + 14.0 + figure_width)
-        .max(title.size().x)
-        .max(note.as_ref().map_or(0.0, |note| note.size().x));
+    let width = (28.0 + text_width + 14.0 + figure_width).max(title.size().x);
+    let note = note.map(|note| {
+        painter.layout(note, FontId::proportional(11.0), colours.label.gamma_multiply(0.75), width)
+    });
     #[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
-    let height = 22.0 + rows.len() as f32 * LINE + if note.is_some() { 16.0 } else { 0.0 };
+    let height = 22.0 + rows.len() as f32 * LINE + note.as_ref().map_or(0.0, |note| note.size().y + 2.0);
     let size = vec2(width + 20.0, height + 14.0);
     let rect = Align2::LEFT_BOTTOM.anchor_size(camera.rect.left_bottom() + vec2(MARGIN, -MARGIN), size);
     painter.rect(rect, 6.0, colours.box_fill, Stroke::new(1.0, colours.box_line), egui::StrokeKind::Inside);

@@ -2,7 +2,6 @@
 
 use egui::{Align, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder};
-use egui_plot::{HLine, Line, Plot, PlotPoints, VLine};
 
 use super::inspector::outcome_line;
 use crate::app::Results;
@@ -56,7 +55,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         Drawer::Places => places(ui, cx, view, results, actions),
         Drawer::Areas => areas(ui, cx, view, results, actions),
         Drawer::Gaps => gaps(ui, cx, view, results, actions),
-        Drawer::Curve => curve(ui, cx, view, results),
+        Drawer::Curve => super::curve::show(ui, cx, view, results),
     });
 }
 
@@ -405,50 +404,5 @@ fn gaps(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results, actions: &mut 
                     actions.push(Action::SelectAndGo(selection, Goal { place, zoom: Some(9.0) }));
                 }
             });
-        });
-}
-
-fn curve(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results) {
-    let lang = cx.lang;
-    let total = results.situation.demand.total();
-    let up_to = Metres::from_km((results.project.parameters.threshold.km() * 3.0).max(30.0));
-    muted(
-        ui,
-        lang.pick(
-            "Andel av befolkningen (%) som har högst så långt (km) till närmaste",
-            "Share of the population (%) that has at most this far (km) to the nearest",
-        ),
-    );
-    let unit = view.kind.unit(lang);
-    Plot::new("coverage")
-        .height(ui.available_height())
-        .allow_scroll(false)
-        .allow_zoom(false)
-        .allow_drag(false)
-        .include_y(0.0)
-        .include_y(100.0)
-        .include_x(0.0)
-        .label_formatter(move |hover| {
-            let (egui_plot::HoverPosition::NearDataPoint { position: point, .. }
-            | egui_plot::HoverPosition::Elsewhere { position: point }) = hover;
-            let (km, share) = (lang.number(point.x, 1), lang.number(point.y, 1));
-            Some(say!(lang, "{share} % inom {km} km", "{share} % within {km} km"))
-        })
-        .show(ui, |plot| {
-            for kind in &results.kinds {
-                let curve = kind.coverage.spread.curve(Metres::new(250.0), up_to);
-                let points: PlotPoints<'_> = curve
-                    .into_iter()
-                    .map(|(length, people)| [length.km(), people.share_of(total) * 100.0])
-                    .collect();
-                let is_on = kind.coverage.kind == view.kind;
-                let colour = theme::kind_colour(kind.coverage.kind);
-                let line = Line::new(kind.coverage.kind.said(lang), points)
-                    .color(if is_on { colour } else { colour.gamma_multiply(0.35) })
-                    .width(if is_on { 3.0 } else { 1.2 });
-                plot.line(line);
-            }
-            plot.vline(VLine::new(unit, results.project.parameters.threshold.km()).color(theme::GAP_LINE));
-            plot.hline(HLine::new("", 100.0).color(egui::Color32::GRAY));
         });
 }

@@ -206,7 +206,7 @@ fn service_ui(ui: &mut Ui, cx: &Cx<'_>, service: &Service, actions: &mut Vec<Act
 fn closure_ui(ui: &mut Ui, cx: &Cx<'_>, view: &View, ix: crate::model::ServiceIx, service: &Service) {
     let lang = cx.lang;
     let Some(results) = cx.results() else { return };
-    let kind = if service.kinds.contains(view.kind) { Some(view.kind) } else { service.kinds.iter().next() };
+    let kind = view.kind_shown(service.kinds);
     let Some(result) = kind.and_then(|kind| results.kind(kind)) else { return };
     let Some(closure) = result.closures.iter().find(|closure| closure.service == ix) else { return };
     heading(ui, lang.pick("Om den stänger", "If it closes"));

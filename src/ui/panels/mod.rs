@@ -1,5 +1,6 @@
 //! The panels around the map. Each draws from the state and pushes actions; none changes a project itself.
 
+pub mod curve;
 pub mod data;
 pub mod drawer;
 pub mod forms;

@@ -10,7 +10,7 @@ use crate::siting::Verdict;
 use crate::ui::action::{Action, Simple};
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::state::{Colouring, Goal, MapMode, Selection, View};
+use crate::ui::state::{Goal, MapMode, Selection, View};
 use crate::ui::theme;
 use crate::ui::widgets::{answer, heading, icon_button, icon_button_if, muted};
 
@@ -76,17 +76,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     let label = ui.label(lang.pick("Filtrera på namn eller kommun", "Filter by name or municipality"));
     ui.add(egui::TextEdit::singleline(&mut view.filter).desired_width(f32::INFINITY)).labelled_by(label.id);
     heading(ui, lang.pick("Rutorna visar", "The cells show"));
-    ui.horizontal_wrapped(|ui| {
-        for (colouring, name) in [
-            (Colouring::Distance, lang.pick("Avstånd", "Distance")),
-            (Colouring::People, lang.pick("Befolkning", "Population")),
-            (Colouring::Off, lang.pick("Inga rutor", "No cells")),
-        ] {
-            if ui.selectable_label(view.colouring == colouring, name).clicked() {
-                view.colouring = colouring;
-            }
-        }
-    });
+    super::reach::colouring_choice(ui, cx, view);
     trials(ui, cx, view, actions);
     by_hand(ui, cx, view, actions);
     chosen(ui, cx, actions);

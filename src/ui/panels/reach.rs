@@ -64,18 +64,8 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     });
     threshold_ui(ui, cx, actions);
     heading(ui, lang.pick("Visa på kartan", "Show on the map"));
-    ui.horizontal_wrapped(|ui| {
-        for (colouring, name) in [
-            (Colouring::Distance, lang.pick("Avstånd", "Distance")),
-            (Colouring::People, lang.pick("Befolkning", "Population")),
-            (Colouring::Off, lang.pick("Inga rutor", "No cells")),
-        ] {
-            if ui.selectable_label(view.colouring == colouring, name).clicked() {
-                view.colouring = colouring;
-            }
-        }
-        ui.checkbox(&mut view.show_gaps, lang.pick("Luckor", "Gaps"));
-    });
+    colouring_choice(ui, cx, view);
+    ui.checkbox(&mut view.show_gaps, lang.pick("Luckor", "Gaps"));
     if let Some(result) = results.kind(view.kind) {
         heading(ui, lang.pick("I hela området", "In the whole area"));
         let summary = &result.summary;
@@ -96,6 +86,22 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         gaps_ui(ui, cx, view, actions);
     }
     how(ui, cx, actions);
+}
+
+/// What the cells are coloured by.
+pub fn colouring_choice(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
+    let lang = cx.lang;
+    ui.horizontal_wrapped(|ui| {
+        for (colouring, name) in [
+            (Colouring::Distance, lang.pick("Avstånd", "Distance")),
+            (Colouring::People, lang.pick("Befolkning", "Population")),
+            (Colouring::Off, lang.pick("Inga rutor", "No cells")),
+        ] {
+            if ui.selectable_label(view.colouring == colouring, name).clicked() {
+                view.colouring = colouring;
+            }
+        }
+    });
 }
 
 fn short_km(cx: &Cx<'_>, length: Metres) -> String {

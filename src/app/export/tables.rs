@@ -1,0 +1,168 @@
+//! Tables for a spreadsheet: areas, candidates and cells as CSV, also as a Swedish Excel opens it.
+
+use std::path::Path;
+
+use super::{CsvStyle, km, service_name};
+use crate::app::Results;
+use crate::io::{IoError, write_atomically};
+use crate::model::ServiceKind;
+use crate::units::{Metres, People};
+
+/// One cell of a table.
+enum Field {
+    Text(String),
+    Number(f64, usize),
+    Nothing,
+}
+
+impl Field {
+    fn km(length: Option<Metres>) -> Self {
+        length.map_or(Self::Nothing, |length| Self::Number(length.km(), 3))
+    }
+
+    fn people(people: People) -> Self {
+        Self::Number(people.value(), usize::from(people.value().fract().abs() > 1e-9))
+    }
+
+    fn write(&self, style: CsvStyle) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Number(value, decimals) => {
+                let text = format!("{value:.decimals$}");
+                if style == CsvStyle::Swedish { text.replace('.', ",") } else { text }
+            }
+            Self::Nothing => String::new(),
+        }
+    }
+}
+
+fn write_table(
+    path: &Path,
+    style: CsvStyle,
+    header: &[String],
+    rows: Vec<Vec<Field>>,
+) -> Result<(), IoError> {
+    let failed =
+        |message: String| IoError::Write { path: path.to_owned(), source: std::io::Error::other(message) };
+    let (bom, delimiter): (&[u8], u8) = match style {
+        CsvStyle::Plain => (b"", b','),
+        CsvStyle::Swedish => (b"\xef\xbb\xbf", b';'),
+    };
+    let mut table = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+    table.write_record(header).map_err(|error| failed(error.to_string()))?;
+    for row in rows {
+        let row = row.iter().map(|field| field.write(style));
+        table.write_record(row).map_err(|error| failed(error.to_string()))?;
+    }
+    let bytes = table.into_inner().map_err(|error| failed(error.to_string()))?;
+    write_atomically(path, &[bom, &bytes])
+}
+
+/// The table of areas; its rows sum to the people in.
+///
+/// # Errors
+/// [`IoError::Write`] when the file cannot be written.
+pub fn write_areas(path: &Path, results: &Results, style: CsvStyle) -> Result<(), IoError> {
+    let mut header: Vec<String> = ["area_code", "area", "people", "cells"].map(String::from).into();
+    for kind in &results.kinds {
+        let id = kind.coverage.kind.id();
+        for part in ["people_beyond", "people_without_value", "mean_km", "p50_km", "p90_km", "max_km"] {
+            header.push(format!("{id}_{part}"));
+        }
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a count of cells")]
+    let rows = results.areas.iter().map(|row| {
+        let area = row.area.and_then(|ix| results.situation.areas.get(ix.at()));
+        let mut fields = vec![
+            Field::Text(area.map(|area| area.code.clone()).unwrap_or_default()),
+            Field::Text(area.map_or_else(|| "no municipality".into(), |area| area.name.clone())),
+            Field::people(row.people),
+            Field::Number(row.cells as f64, 0),
+        ];
+        for kind in &row.kinds {
+            fields.push(Field::people(kind.people_beyond));
+            fields.push(Field::people(kind.people_without_value));
+            fields.extend([kind.mean, kind.p50, kind.p90, kind.max].map(Field::km));
+        }
+        fields
+    });
+    write_table(path, style, &header, rows.collect())
+}
+
+/// The table of candidates.
+///
+/// # Errors
+/// [`IoError::Write`] when the file cannot be written.
+pub fn write_candidate_table(path: &Path, results: &Results, style: CsvStyle) -> Result<(), IoError> {
+    let [near, far] = results.project.parameters.people_radii.map(km);
+    let mut header: Vec<String> =
+        ["id", "name", "municipality", "status", "status_date", "verdict"].map(String::from).into();
+    header.extend(crate::siting::Rule::ALL.map(|rule| rule.id().to_owned()));
+    header.extend([format!("people_within_{near}_km"), format!("people_within_{far}_km")]);
+    header.extend(["people_nearest", "sot_gap_people", "extra_person_km_if_closed"].map(String::from));
+    header.extend(ServiceKind::MEASURED.map(|kind| format!("nearest_{}_km", kind.id())));
+    let rows = results.candidates.iter().map(|candidate| {
+        let sot = candidate.sot.and_then(|at| results.situation.sot_places.get(at));
+        let text = |text: Option<&str>| Field::Text(text.unwrap_or_default().into());
+        let mut fields = vec![
+            Field::Text(candidate.site.text()),
+            Field::Text(candidate.name.clone()),
+            text(results.situation.area_name(candidate.area)),
+            text(sot.map(|sot| sot.status.id())),
+            text(sot.map(|sot| sot.status_date.as_str())),
+            text(Some(candidate.verdict.id())),
+        ];
+        fields.extend(candidate.rules.iter().map(|rule| Field::Text(rule.outcome.id().into())));
+        fields.extend(candidate.people_within.map(Field::people));
+        fields.push(candidate.people_nearest.map_or(Field::Nothing, Field::people));
+        fields.push(candidate.gap_people.map_or(Field::Nothing, Field::people));
+        fields.push(candidate.extra_person_km.map_or(Field::Nothing, |km| Field::Number(km, 1)));
+        fields.extend(
+            ServiceKind::MEASURED.map(|kind| Field::km(candidate.nearest(kind).map(|unit| unit.travel))),
+        );
+        fields
+    });
+    write_table(path, style, &header, rows.collect())
+}
+
+/// The number of a cell in its file.
+fn cell_number(results: &Results, cell: usize) -> u32 {
+    let origin = results.situation.demand.origins[cell];
+    let layer = results.project.layer(origin.layer);
+    let feature = layer.and_then(|layer| layer.table.features.get(origin.feature_ix as usize));
+    feature.map_or(origin.feature_ix + 1, |feature| feature.number)
+}
+
+/// The table of cells, one row a cell.
+///
+/// # Errors
+/// [`IoError::Write`] when the file cannot be written.
+pub fn write_cell_table(path: &Path, results: &Results, style: CsvStyle) -> Result<(), IoError> {
+    let mut header: Vec<String> = ["cell", "lon", "lat", "people", "municipality"].map(String::from).into();
+    header.extend(results.kinds.iter().flat_map(|kind| {
+        let id = kind.coverage.kind.id();
+        [format!("{id}_km"), format!("{id}_name")]
+    }));
+    let demand = &results.situation.demand;
+    let rows = (0..demand.len()).map(|cell| {
+        let place = demand.places[cell];
+        let mut fields = vec![
+            Field::Number(f64::from(cell_number(results, cell)), 0),
+            Field::Number(place.lon, 6),
+            Field::Number(place.lat, 6),
+            Field::people(demand.people[cell]),
+            Field::Text(results.situation.area_name(demand.areas[cell]).unwrap_or_default().into()),
+        ];
+        for kind in &results.kinds {
+            match kind.coverage.at(cell, 0) {
+                Ok((service, length)) => {
+                    fields.push(Field::km(Some(length)));
+                    fields.push(Field::Text(service_name(results, service).into()));
+                }
+                Err(reason) => fields.extend([Field::Nothing, Field::Text(reason.id().into())]),
+            }
+        }
+        fields
+    });
+    write_table(path, style, &header, rows.collect())
+}
