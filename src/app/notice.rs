@@ -24,7 +24,6 @@ pub enum Notice {
         layer: String,
         used: usize,
         refused: usize,
-        remarks: usize,
     },
     Saved(PathBuf),
     Exported {
@@ -84,12 +83,12 @@ impl Said for Notice {
                 "Ett fel i programmet stoppade arbetet: {message}. Dina data är orörda; spara projektet och försök igen",
                 "A fault in the program stopped the work: {message}. Your data are untouched; save the project and try again"
             ),
-            Self::Loaded { layer, used, refused, remarks } => {
-                let (used, refused, remarks) = (lang.count(*used), lang.count(*refused), lang.count(*remarks));
+            Self::Loaded { layer, used, refused } => {
+                let (used, refused) = (lang.count(*used), lang.count(*refused));
                 say!(
                     lang,
-                    "{layer}: {used} objekt används, {refused} avvisade, {remarks} anmärkningar",
-                    "{layer}: {used} features used, {refused} refused, {remarks} remarks"
+                    "{layer}: {used} objekt inlästa, {refused} avvisade. Rapporten står under Data",
+                    "{layer}: {used} features read, {refused} refused. The report is under Data"
                 )
             }
             Self::Saved(path) => {

@@ -390,7 +390,6 @@ impl Session {
                     layer: layer.name.clone(),
                     used: layer.table.features.len(),
                     refused: report.refused.len(),
-                    remarks: report.remarks.len(),
                 });
             }
             self.edit(Command::AddLayers(layers), None);

@@ -20,7 +20,7 @@ use self::action::{Action, Simple};
 use self::context::Cx;
 use self::map::CellColours;
 use self::scene::Scene;
-use self::state::{MapMode, PathField, PathUse, Step, View};
+use self::state::{MapMode, PathField, PathUse, Selection, Step, View};
 use self::tiles::OnlineMap;
 use crate::app::export::{CsvStyle, Stamp};
 use crate::app::jobs::{Slot, Wake};
@@ -30,7 +30,7 @@ use crate::app::settings::{Settings, Theme};
 use crate::io::settings_file::{self, Folders};
 use crate::io::{IoError, LoadOptions, write_atomically};
 use crate::lang::Lang;
-use crate::model::{Layer, SourcePlace};
+use crate::model::{Layer, SiteId, SourcePlace};
 
 /// What a file dialog was opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -204,6 +204,36 @@ impl App {
         }
     }
 
+    /// What is chosen but no longer there, after an undo or with other files, is let go.
+    fn drop_what_is_gone(&mut self) {
+        let Some(results) = self.session.results.as_ref().filter(|_| self.session.is_current()) else {
+            return;
+        };
+        if results.kind(self.view.kind).is_none()
+            && let Some(first) = results.kinds.first()
+        {
+            self.view.kind = first.coverage.kind;
+        }
+        let situation = &results.situation;
+        let is_there = match &self.view.selection {
+            Some(Selection::Site(SiteId::Trial(id))) => {
+                self.session.project().trials.iter().any(|trial| trial.id == *id)
+            }
+            Some(Selection::Site(site)) => {
+                situation.services.iter().any(|service| service.site == *site)
+                    || situation.sot_places.iter().any(|sot| sot.site == *site)
+            }
+            Some(Selection::Area(layer, _)) => situation.areas.iter().any(|area| area.layer == *layer),
+            Some(Selection::Cell(origin) | Selection::Gap(_, origin)) => {
+                self.session.project().layer(origin.layer).is_some()
+            }
+            None => true,
+        };
+        if !is_there {
+            self.view.selection = None;
+        }
+    }
+
     /// Good news goes by itself after a while; warnings and errors stay until read.
     fn fade_messages(&mut self, ctx: &Context, now: f64) {
         const SHOWN_S: f64 = 7.0;
@@ -238,6 +268,7 @@ impl App {
                 }
             }
         }
+        self.drop_what_is_gone();
         let (kind, colouring) = (self.view.kind, self.view.colouring);
         match &self.scene {
             None => self.colours = None,
@@ -298,6 +329,9 @@ impl App {
             });
         }
         CentralPanel::no_frame().show(ui, |ui| map::show(ui, &cx, view, online.as_mut(), actions));
+        if view.is_pictured {
+            return;
+        }
         let corner = view.map_rect.right_top() + egui::vec2(-424.0, 8.0);
         egui::Area::new(egui::Id::unique("notices")).fixed_pos(corner).order(egui::Order::Foreground).show(
             ui.ctx(),
@@ -517,8 +551,12 @@ impl App {
                 None => self.ask_path(PathUse::SaveProject, SaveAs::Project, "projekt.gpkg"),
             },
             Simple::SaveAs => self.ask_path(PathUse::SaveProject, SaveAs::Project, "projekt.gpkg"),
-            Simple::Undo => self.session.undo(),
-            Simple::Redo => self.session.redo(),
+            Simple::Undo | Simple::Redo => {
+                // A form may be about a thing that is gone now.
+                self.view.draft = None;
+                self.view.new_service = None;
+                if simple == Simple::Undo { self.session.undo() } else { self.session.redo() }
+            }
             Simple::ZoomIn | Simple::ZoomOut => {
                 let by = if simple == Simple::ZoomIn { 0.5 } else { -0.5 };
                 map::Camera::new(self.view.map_rect, &self.view.map).zoom_at(&mut self.view.map, middle, by);
@@ -568,6 +606,7 @@ impl App {
                 Err(panic) => Notice::Panicked(panic.0),
             });
         }
+        self.view.is_pictured = self.view.map_image.is_some();
         if let Some(path) = self.view.map_image.take() {
             let (sender, receiver) = std::sync::mpsc::sync_channel(1);
             let wake = Arc::clone(&self.wake);

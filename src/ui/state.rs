@@ -83,11 +83,11 @@ pub enum PlaceColumn {
     Name,
     Area,
     Verdict,
-    #[default]
     Gap,
     Near,
     Far,
     Nearest,
+    #[default]
     Extra,
     Fuel,
     Sot,
@@ -189,6 +189,8 @@ pub struct View {
     pub scroll_to_selection: bool,
     /// When each message that may go by itself was first seen; others stay until read.
     pub info_seen: Option<f64>,
+    /// This frame becomes a picture: without buttons and messages.
+    pub is_pictured: bool,
 }
 
 impl View {
@@ -217,7 +219,7 @@ impl Default for View {
             menu_at: None,
             drawer: Drawer::default(),
             drawer_is_open: true,
-            sort: (PlaceColumn::Gap, true),
+            sort: (PlaceColumn::Extra, true),
             filter: String::new(),
             hidden_verdicts: BTreeSet::new(),
             open_layer: None,
@@ -235,6 +237,7 @@ impl Default for View {
             map_rect: egui::Rect::NOTHING,
             scroll_to_selection: false,
             info_seen: None,
+            is_pictured: false,
         }
     }
 }

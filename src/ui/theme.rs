@@ -55,9 +55,9 @@ pub struct MapColours {
 pub const fn map_colours(theme: Theme) -> MapColours {
     match theme {
         Theme::Light => MapColours {
-            ground: Color32::from_rgb(0xe9, 0xec, 0xec),
-            area: Color32::from_rgb(0xfa, 0xf9, 0xf5),
-            area_line: Color32::from_rgb(0xa9, 0xa6, 0x9c),
+            ground: Color32::from_rgb(0xdf, 0xe4, 0xe6),
+            area: Color32::from_rgb(0xe9, 0xe6, 0xdc),
+            area_line: Color32::from_rgb(0x96, 0x92, 0x86),
             water: Color32::from_rgb(0xc9, 0xdd, 0xea),
             water_line: Color32::from_rgb(0xa9, 0xc6, 0xd8),
             label: Color32::from_rgb(0x3a, 0x3a, 0x38),

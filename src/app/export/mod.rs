@@ -362,6 +362,12 @@ fn candidate_feature(json: &mut JsonWriter, results: &Results, candidate: &Candi
         json.value(rule.rule.id());
     }
     json.end_array();
+    for (name, outcome) in
+        [("not_met", crate::siting::Outcome::NotMet), ("unknown", crate::siting::Outcome::Unknown)]
+    {
+        let rules = candidate.missing().filter(|rule| rule.outcome == outcome);
+        json.member(name, &rules.map(|rule| rule.rule.id()).collect::<Vec<_>>());
+    }
     json.member("missing_text", &missing_text(candidate, Lang::En));
     json.member("missing_text_sv", &missing_text(candidate, Lang::Sv));
     nearest_members(json, results, &candidate.nearest);
@@ -447,7 +453,8 @@ fn trial_feature(
     people_members(json, results, figures.people_within);
     json.number_member("people_nearest", figures.people_nearest.value());
     json.number_member("grocery_gap_people", figures.grocery_gap_people.value());
-    json.number_member("sot_gap_people", figures.sot_gap_people.value());
+    json.key("sot_gap_people");
+    json.value(&results.kind(ServiceKind::Sot).map(|_| figures.sot_gap_people.value()));
     json.number_member("saved_person_km", (figures.saved_person_km * 10.0).round() / 10.0);
     json.end_object();
     json.end_object();

@@ -39,7 +39,7 @@ pub fn draw(
             colours,
         ));
     }
-    if let Some(place) = view.pointer {
+    if let Some(place) = view.pointer.filter(|_| !view.is_pictured) {
         let lang = cx.lang;
         let text = format!("{}, {}", lang.number(place.lon, 5), lang.number(place.lat, 5));
         let at = camera.rect.right_bottom() + vec2(-MARGIN, -MARGIN - 44.0);
@@ -71,7 +71,12 @@ fn legend(
     camera: &Camera,
     colours: &MapColours,
 ) -> Option<Rect> {
-    let (title, note, lines) = lines_of(cx, view, camera)?;
+    let (title, note, mut lines) = lines_of(cx, view, camera)?;
+    // On a small map the legend would be all there is: only what it is about.
+    #[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
+    if lines.len() as f32 * LINE > camera.rect.height() * 0.6 {
+        lines.clear();
+    }
     let text = |text: &str, size: f32| {
         painter.layout_no_wrap(text.to_owned(), FontId::proportional(size), colours.label)
     };
@@ -188,6 +193,10 @@ fn lines_of(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Option
             figure: figure(5),
         });
     }
+    if view.step == Step::Reach && view.show_gaps && view.colouring != Colouring::Off {
+        let text = lang.pick("lucka (kontur)", "gap (outline)").into();
+        lines.push(Line { colour: theme::GAP_LINE, icon: None, text, figure: String::new() });
+    }
     let level = level_at(scene, camera).and_then(|at| scene.levels.get(at)).map_or(0.0, |level| level.side_m);
     let mut notes = Vec::new();
     if view.colouring == Colouring::Distance {
@@ -219,7 +228,8 @@ fn verdict_lines(cx: &Cx<'_>) -> Vec<Line> {
 
 /// Kilometres with no more decimals than needed.
 fn short_km(lang: Lang, km: f64) -> String {
-    lang.number(km, usize::from((km - km.round()).abs() > 1e-6))
+    let decimals = [1.0, 10.0].iter().filter(|f| (km * **f - (km * **f).round()).abs() > 1e-6).count();
+    lang.number(km, decimals)
 }
 
 fn scale_bar(painter: &Painter, lang: Lang, camera: &Camera, colours: &MapColours) -> Rect {

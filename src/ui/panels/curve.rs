@@ -1,7 +1,7 @@
 //! The coverage curve: which share of the people has at most how far?
 
 use egui::Ui;
-use egui_plot::{HLine, Line, Plot, PlotPoints, VLine};
+use egui_plot::{Line, Plot, PlotPoints, VLine};
 
 use crate::app::Results;
 use crate::lang::Said;
@@ -24,7 +24,11 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results) {
         ),
     );
     let unit = view.kind.unit(lang);
+    let shown = results.kind(view.kind);
     Plot::new("coverage")
+        .legend(egui_plot::Legend::default().position(egui_plot::Corner::RightBottom))
+        .x_axis_label("km")
+        .y_axis_label("%")
         .height(ui.available_height())
         .allow_scroll(false)
         .allow_zoom(false)
@@ -35,8 +39,15 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results) {
         .label_formatter(move |hover| {
             let (egui_plot::HoverPosition::NearDataPoint { position: point, .. }
             | egui_plot::HoverPosition::Elsewhere { position: point }) = hover;
-            let (km, share) = (lang.number(point.x, 1), lang.number(point.y, 1));
-            Some(say!(lang, "{share} % inom {km} km", "{share} % within {km} km"))
+            // Always the figure of the kind in question, wherever the pointer is above that length.
+            let length = Metres::from_km(point.x.max(0.0));
+            let share = shown?.coverage.spread.people_within(length).share_of(total);
+            let (km, share) = (lang.number(length.km(), 1), lang.number(share * 100.0, 1));
+            Some(say!(
+                lang,
+                "{share} % har högst {km} km till närmaste {unit}",
+                "{share} % have at most {km} km to the nearest {unit}"
+            ))
         })
         .show(ui, |plot| {
             for kind in &results.kinds {
@@ -52,7 +63,9 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results) {
                     .width(if is_on { 3.0 } else { 1.2 });
                 plot.line(line);
             }
-            plot.vline(VLine::new(unit, results.project.parameters.threshold.km()).color(theme::GAP_LINE));
-            plot.hline(HLine::new("", 100.0).color(egui::Color32::GRAY));
+            plot.vline(
+                VLine::new(lang.pick("Gräns", "Threshold"), results.project.parameters.threshold.km())
+                    .color(theme::GAP_LINE),
+            );
         });
 }

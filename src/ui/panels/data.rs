@@ -137,7 +137,11 @@ fn layer_ui(
                 }
                 if !report.remarks.is_empty() {
                     let n = lang.count(report.remarks.len());
-                    let text = say!(lang, "· {n} anmärkningar", "· {n} remarks");
+                    let text = if report.remarks.len() == 1 {
+                        lang.pick("· 1 anmärkning", "· 1 remark").to_owned()
+                    } else {
+                        say!(lang, "· {n} anmärkningar", "· {n} remarks")
+                    };
                     ui.label(RichText::new(text).small().color(theme::warning_colour(cx.theme)));
                 }
             }

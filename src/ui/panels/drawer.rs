@@ -37,6 +37,8 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
                 .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_on, label.clone()));
             if response.clicked() {
                 view.drawer_is_open = !is_on;
+                // Panels find their sizes while drawing: once more, so that none is left half moved.
+                ui.ctx().request_repaint();
                 view.drawer = drawer;
             }
         }
@@ -53,10 +55,18 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     let Some(results) = cx.results() else { return };
     ui.push_id(view.drawer as u8, |ui| match view.drawer {
         Drawer::Places => places(ui, cx, view, results, actions),
-        Drawer::Areas => areas(ui, cx, view, results, actions),
-        Drawer::Gaps => gaps(ui, cx, view, results, actions),
+        Drawer::Areas => wide(ui, |ui| areas(ui, cx, view, results, actions)),
+        Drawer::Gaps => wide(ui, |ui| gaps(ui, cx, view, results, actions)),
         Drawer::Curve => super::curve::show(ui, cx, view, results),
     });
+}
+
+/// A table wider than its place is scrolled, and one sees that it can be.
+fn wide(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
+    egui::ScrollArea::horizontal()
+        .auto_shrink(false)
+        .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysVisible)
+        .show(ui, show);
 }
 
 fn right(ui: &mut Ui, text: String) {
@@ -139,7 +149,7 @@ fn places(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions:
         (PlaceColumn::Rescue, lang.pick("Räddn. km", "Rescue km").into(), 76.0),
     ];
     let chosen = rows.iter().position(|row| view.selection == Some(Selection::Site(row.site.clone())));
-    egui::ScrollArea::horizontal().show(ui, |ui| {
+    wide(ui, |ui| {
         let mut table = TableBuilder::new(ui)
             .striped(true)
             .sense(egui::Sense::click())

@@ -185,8 +185,11 @@ pub fn new_service(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<
         muted(ui, say!(lang, "Läge: {place}", "Position: {place}"));
         if form.moving.is_none() {
             let label = ui.label(lang.pick("Namn", "Name"));
-            ui.add(egui::TextEdit::singleline(&mut form.name).desired_width(f32::INFINITY))
-                .labelled_by(label.id);
+            let text = egui::TextEdit::singleline(&mut form.name).desired_width(f32::INFINITY);
+            let field = ui.add(text).labelled_by(label.id);
+            if form.name.is_empty() && ui.memory(|memory| memory.focused().is_none()) {
+                field.request_focus();
+            }
         }
         evidence_fields(ui, lang, &mut form.evidence_kind, &mut form.who, &mut form.when, &mut form.what);
         ui.horizontal(|ui| {

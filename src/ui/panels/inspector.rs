@@ -388,11 +388,10 @@ fn trial_figures(ui: &mut Ui, cx: &Cx<'_>, figures: &SiteFigures) {
         lang.pick("Lyfts ur lucka för livsmedel", "Moved out of a grocery gap"),
         &lang.people(figures.grocery_gap_people),
     );
-    figure(
-        ui,
-        lang.pick("Lyfts ur lucka för SOT", "Moved out of a SOT gap"),
-        &lang.people(figures.sot_gap_people),
-    );
+    if cx.results().is_some_and(|results| results.kind(ServiceKind::Sot).is_some()) {
+        let people = lang.people(figures.sot_gap_people);
+        figure(ui, lang.pick("Lyfts ur lucka för SOT", "Moved out of a SOT gap"), &people);
+    }
     let saved = lang.number(figures.saved_person_km, 0);
     figure(ui, lang.pick("Kortare väg, person-km", "Shorter way, person-km"), &saved);
     nearest(ui, cx, &figures.nearest);

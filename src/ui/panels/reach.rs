@@ -20,6 +20,9 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         super::places::nothing_yet(ui, cx, actions);
         return;
     };
+    if results.situation.demand.is_empty() {
+        return no_population(ui, cx, actions);
+    }
     let threshold = results.project.parameters.threshold;
     if let Some(result) = results.kind(view.kind) {
         let summary = &result.summary;
@@ -88,6 +91,24 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     how(ui, cx, actions);
 }
 
+/// Without people no figure means anything: say what is missing, and how to get it.
+fn no_population(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    answer(ui, lang.pick("Befolkning saknas.", "Population is missing."));
+    muted(
+        ui,
+        lang.pick(
+            "Utan befolkning går det inte att säga hur långt människor har. Läs in rutor eller punkter med antal personer, eller välj rollen Befolkning för ett lager under Data.",
+            "Without population nobody can say how far people have. Load cells or points with a number of people, or choose the role Population for a layer under Data.",
+        ),
+    );
+    if crate::ui::widgets::icon_button(ui, icons::OPEN, lang.pick("Öppna befolkning…", "Open population…"))
+        .clicked()
+    {
+        actions.push(Action::Do(crate::ui::action::Simple::Open));
+    }
+}
+
 /// What the cells are coloured by.
 pub fn colouring_choice(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
     let lang = cx.lang;
@@ -135,6 +156,7 @@ fn threshold_ui(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
 /// A number that can be dragged or typed, in the language's own form.
 fn number_field(value: &mut f64, lang: crate::lang::Lang, decimals: usize) -> egui::DragValue<'_> {
     egui::DragValue::new(value)
+        .update_while_editing(false)
         .max_decimals(decimals)
         .custom_formatter(move |value, _| lang.number(value, decimals))
         .custom_parser(read_number)

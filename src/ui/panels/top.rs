@@ -273,9 +273,13 @@ pub fn search(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Actio
                 field.request_focus();
             }
             let wanted = text.trim().to_lowercase();
+            let is_entered = !wanted.is_empty() && ui.input(|input| input.key_pressed(egui::Key::Enter));
             egui::ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
                 ui.set_min_width(400.0);
-                search_hits(ui, cx, &wanted, actions);
+                let first = search_hits(ui, cx, &wanted, actions);
+                if is_entered {
+                    actions.extend(first);
+                }
             });
         });
     let is_chosen = actions
@@ -286,43 +290,47 @@ pub fn search(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Actio
     }
 }
 
-fn search_hits(ui: &mut Ui, cx: &Cx<'_>, wanted: &str, actions: &mut Vec<Action>) {
-    const MOST: usize = 30;
+/// Lists what fits; returns the first, for the Enter key. Places before stores before commands.
+fn search_hits(ui: &mut Ui, cx: &Cx<'_>, wanted: &str, actions: &mut Vec<Action>) -> Option<Action> {
+    const MOST: usize = 20;
     let lang = cx.lang;
-    let mut shown = 0;
-    for action in Simple::ALL {
-        let name = action.said(lang);
-        if name.to_lowercase().contains(wanted) && is_enabled(cx, action) && action != Simple::Search {
-            if icon_button(ui, action.icon(), &name).clicked() {
-                actions.push(Action::Do(action));
-            }
-            shown += 1;
-            if wanted.is_empty() && shown > 8 {
-                break;
-            }
+    let mut hits: Vec<(icons::Icon, String, Action)> = Vec::new();
+    if let Some(scene) = cx.scene.filter(|_| !wanted.is_empty()) {
+        for label in scene.labels.iter().filter(|label| label.name.to_lowercase().contains(wanted)).take(MOST)
+        {
+            let goal = Goal { place: crate::ui::scene::lon_lat_of(label.at), zoom: Some(11.0) };
+            hits.push((icons::MOVE, label.name.clone(), Action::Go(goal)));
         }
-    }
-    let Some(scene) = cx.scene.filter(|_| !wanted.is_empty()) else { return };
-    for label in scene.labels.iter().filter(|label| label.name.to_lowercase().contains(wanted)).take(MOST) {
-        if icon_button(ui, icons::MOVE, &label.name).clicked() {
-            let place = crate::ui::scene::lon_lat_of(label.at);
-            actions.push(Action::Go(Goal { place, zoom: Some(11.0) }));
-        }
-    }
-    let services = &scene.results.situation.services;
-    for service in services.iter().filter(|service| service.name.to_lowercase().contains(wanted)).take(MOST) {
-        let kind = service.kinds.iter().next().unwrap_or(crate::model::ServiceKind::Other);
-        if icon_button(ui, icons::of_kind(kind), &service.name).clicked() {
+        let services = scene.results.situation.services.iter();
+        for service in services.filter(|service| service.name.to_lowercase().contains(wanted)).take(MOST) {
+            let kind = service.kinds.iter().next().unwrap_or(crate::model::ServiceKind::Other);
             let goal = Goal { place: service.place, zoom: Some(11.0) };
-            actions.push(Action::SelectAndGo(Selection::Site(service.site.clone()), goal));
+            let action = Action::SelectAndGo(Selection::Site(service.site.clone()), goal);
+            hits.push((icons::of_kind(kind), service.name.clone(), action));
         }
     }
+    let commands =
+        Simple::ALL.into_iter().filter(|action| is_enabled(cx, *action) && *action != Simple::Search);
+    let fitting = commands.filter(|action| action.said(lang).to_lowercase().contains(wanted));
+    hits.extend(fitting.map(|action| (action.icon(), action.said(lang), Action::Do(action))));
+    for (icon, name, action) in &hits {
+        if icon_button(ui, icon, name).clicked() {
+            actions.push(action.clone());
+        }
+    }
+    if hits.is_empty() {
+        muted(ui, lang.pick("Inget heter så.", "Nothing has that name."));
+    }
+    hits.into_iter().next().map(|(_, _, action)| action)
 }
 
 /// Settings of this machine.
 pub fn settings(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    let mut is_open = view.shows_settings;
+    if !view.shows_settings {
+        return;
+    }
+    let mut is_open = true;
     egui::Window::new(Simple::Settings.said(lang))
         .open(&mut is_open)
         .collapsible(false)
@@ -354,7 +362,7 @@ pub fn settings(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Act
                 actions.push(Action::SetUser(user));
             }
         });
-    view.shows_settings = is_open;
+    view.shows_settings = is_open && !ui.input(|input| input.key_pressed(egui::Key::Escape));
 }
 
 impl Cx<'_> {
