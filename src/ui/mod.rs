@@ -174,6 +174,10 @@ impl App {
     fn before_drawing(&mut self, ctx: &Context) {
         let style = (self.settings.theme, self.settings.scale);
         if self.is_styled != Some(style) {
+            // With large text the table would leave too little room for the map; it is one click away.
+            if style.1 > 1.3 {
+                self.view.drawer_is_open = false;
+            }
             theme::apply(ctx, style.0, style.1);
             self.is_styled = Some(style);
         }
@@ -317,7 +321,9 @@ impl App {
             );
         }
         if view.drawer_is_open {
-            Panel::bottom("drawer").default_size(210.0).size_range(110.0..=420.0).resizable(true).show(
+            // In a low window the map keeps the larger part.
+            let height = (ui.available_height() * 0.32).clamp(110.0, 210.0);
+            Panel::bottom("drawer").default_size(height).size_range(110.0..=420.0).resizable(true).show(
                 ui,
                 |ui| {
                     panels::drawer::show(ui, &cx, view, actions);

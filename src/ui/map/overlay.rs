@@ -15,6 +15,8 @@ use crate::ui::theme::{self, MapColours};
 
 const MARGIN: f32 = 10.0;
 const LINE: f32 = 17.0;
+/// Room that the zoom buttons take in the upper left corner.
+const BUTTONS: egui::Vec2 = vec2(42.0, 124.0);
 
 /// Draws everything; returns the boxes that names must keep clear of.
 pub fn draw(
@@ -92,7 +94,10 @@ fn legend(
     #[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
     let height = 22.0 + rows.len() as f32 * LINE + note.as_ref().map_or(0.0, |note| note.size().y + 2.0);
     let size = vec2(width + 20.0, height + 14.0);
-    let rect = Align2::LEFT_BOTTOM.anchor_size(camera.rect.left_bottom() + vec2(MARGIN, -MARGIN), size);
+    let corner = camera.rect.left_bottom() + vec2(MARGIN, -MARGIN);
+    let is_beside = corner.y - size.y < camera.rect.top() + BUTTONS.y;
+    let corner = corner + vec2(if is_beside { BUTTONS.x } else { 0.0 }, 0.0);
+    let rect = Align2::LEFT_BOTTOM.anchor_size(corner, size);
     painter.rect(rect, 6.0, colours.box_fill, Stroke::new(1.0, colours.box_line), egui::StrokeKind::Inside);
     let mut at = rect.min + vec2(10.0, 7.0);
     painter.galley(at, title, colours.label);
