@@ -58,6 +58,7 @@ pub struct App {
     online: Option<OnlineMap>,
     dialog: Slot<(Dialog, Vec<PathBuf>)>,
     saving_map: Slot<Result<PathBuf, IoError>>,
+    pictured_since: Option<f64>,
     /// The picture asked for, and where it shall lie.
     screenshot: Option<(PathBuf, std::sync::mpsc::Receiver<Arc<egui::ColorImage>>)>,
     wake: Wake,
@@ -128,6 +129,7 @@ impl App {
             online: None,
             dialog: Slot::default(),
             saving_map: Slot::default(),
+            pictured_since: None,
             screenshot: None,
             wake,
             today,
@@ -612,8 +614,14 @@ impl App {
                 Err(panic) => Notice::Panicked(panic.0),
             });
         }
-        self.view.is_pictured = self.view.map_image.is_some();
+        let now = ctx.input(|input| input.time);
+        self.view.is_pictured = self.view.map_image.is_some() || self.screenshot.is_some();
+        if self.view.map_image.is_some() && now - *self.pictured_since.get_or_insert(now) < FADED_S {
+            ctx.request_repaint();
+            return;
+        }
         if let Some(path) = self.view.map_image.take() {
+            self.pictured_since = None;
             let (sender, receiver) = std::sync::mpsc::sync_channel(1);
             let wake = Arc::clone(&self.wake);
             let callback = egui::ScreenshotCallback::new(move |image| {
@@ -640,6 +648,9 @@ impl App {
         }
     }
 }
+
+/// Buttons and messages fade out; the picture of the map is taken when they are gone.
+const FADED_S: f64 = 0.4;
 
 fn write_png(path: &std::path::Path, picture: &egui::ColorImage) -> Result<(), IoError> {
     let [width, height] = picture.size.map(|side| u32::try_from(side).unwrap_or(0));
