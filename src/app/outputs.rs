@@ -6,7 +6,6 @@ use super::export::{self, CsvStyle, Stamp};
 use super::results::{Phases, Results};
 use crate::io::{IoError, JsonWriter, write_atomically};
 use crate::lang::{Lang, Said};
-use crate::model::travel::TravelModel;
 use crate::model::{Layer, LayerReport, RemarkKind, Role, SourcePlace};
 use crate::units::Metres;
 
@@ -55,13 +54,7 @@ pub fn summary(results: &Results, stamp: &Stamp, phases: &Phases) -> Vec<u8> {
     let parameters = &results.project.parameters;
     let mut json = JsonWriter::default();
     json.begin_object();
-    json.member("program", "Sotplan");
-    json.member("version", env!("CARGO_PKG_VERSION"));
-    json.member("date", &stamp.date);
-    json.member("method", results.travel.method().id());
-    json.member("method_note", &results.travel.method().said(Lang::En));
-    json.number_member("detour_factor", parameters.detour_factor);
-    json.member("speed_kmh", &parameters.speed_kmh);
+    export::origin_members(&mut json, results, stamp);
     json.number_member("threshold_km", parameters.threshold.km());
     json.member("demo", &results.project.is_demo());
     json.key("kinds");

@@ -92,7 +92,6 @@ impl Results {
             project,
             situation: &situation,
             travel: &travel,
-            grocery: grocery.map(|result| &result.coverage),
             sot: of(ServiceKind::Sot).map(|result| &result.coverage),
             closures: grocery.map_or(&[], |result| &result.closures),
         };

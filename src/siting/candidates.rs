@@ -75,7 +75,6 @@ pub struct Inputs<'a> {
     pub project: &'a Project,
     pub situation: &'a Situation,
     pub travel: &'a dyn TravelModel,
-    pub grocery: Option<&'a Coverage>,
     pub sot: Option<&'a Coverage>,
     pub closures: &'a [Closure],
 }

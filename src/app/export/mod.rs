@@ -56,11 +56,9 @@ fn opt_km(json: &mut JsonWriter, name: &str, length: Option<Metres>) {
     }
 }
 
-/// The assumptions and sources of a result, the same in every export.
-fn assumptions(results: &Results, stamp: &Stamp) -> Vec<u8> {
+/// Which program made an export, when, and how it measured.
+pub(super) fn origin_members(json: &mut JsonWriter, results: &Results, stamp: &Stamp) {
     let parameters = &results.project.parameters;
-    let mut json = JsonWriter::default();
-    json.begin_object();
     json.member("program", "Sotplan");
     json.member("version", env!("CARGO_PKG_VERSION"));
     json.member("date", &stamp.date);
@@ -68,6 +66,14 @@ fn assumptions(results: &Results, stamp: &Stamp) -> Vec<u8> {
     json.member("method_note", &results.travel.method().said(Lang::En));
     json.number_member("detour_factor", parameters.detour_factor);
     json.member("speed_kmh", &parameters.speed_kmh);
+}
+
+/// The assumptions and sources of a result, the same in every export.
+fn assumptions(results: &Results, stamp: &Stamp) -> Vec<u8> {
+    let parameters = &results.project.parameters;
+    let mut json = JsonWriter::default();
+    json.begin_object();
+    origin_members(&mut json, results, stamp);
     json.number_member("threshold_km", km(parameters.threshold));
     json.number_member("fuel_near_m", parameters.fuel_near.value());
     json.number_member("fuel_far_m", parameters.fuel_far.value());
