@@ -9,6 +9,7 @@ mod parameters;
 mod project;
 pub mod recognise;
 mod report;
+pub mod roads;
 pub mod situation;
 mod status;
 pub mod travel;

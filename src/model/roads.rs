@@ -1,0 +1,309 @@
+//! Which roads are there, as a file tells it? Points, ways and what their tags mean, before any profile.
+//! Does not know speeds, graphs or files: `io` reads roads, `network` makes a graph of them for one profile.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::geometry::LonLat;
+use crate::lang::{Lang, Said};
+
+/// A vertex of a road in units of 1e-7 degree, WGS 84 (about 1 cm), as OpenStreetMap counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+pub struct RoadPoint {
+    pub lon_e7: i32,
+    pub lat_e7: i32,
+}
+
+impl RoadPoint {
+    #[must_use]
+    pub fn place(self) -> LonLat {
+        LonLat::new(f64::from(self.lon_e7) * 1e-7, f64::from(self.lat_e7) * 1e-7)
+    }
+}
+
+impl From<LonLat> for RoadPoint {
+    /// Degrees lie within ±180, so the product fits.
+    fn from(place: LonLat) -> Self {
+        #[allow(clippy::cast_possible_truncation, reason = "±180e7 fits in an i32")]
+        let e7 = |degrees: f64| (degrees * 1e7).round() as i32;
+        Self { lon_e7: e7(place.lon), lat_e7: e7(place.lat) }
+    }
+}
+
+macro_rules! road_classes {
+    ($($variant:ident $id:literal $sv:literal $en:literal,)*) => {
+        /// The class of a road, by OpenStreetMap's `highway` values.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum RoadClass { $($variant,)* }
+
+        impl RoadClass {
+            /// Largest roads first.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The stable name: OpenStreetMap's value.
+            #[must_use]
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id,)* }
+            }
+
+            /// The class of an OpenStreetMap value.
+            #[must_use]
+            pub fn from_id(id: &str) -> Option<Self> {
+                match id { $($id => Some(Self::$variant),)* _ => None }
+            }
+        }
+
+        impl Said for RoadClass {
+            fn said(&self, lang: Lang) -> String {
+                match self { $(Self::$variant => lang.pick($sv, $en),)* }.into()
+            }
+        }
+    };
+}
+
+road_classes! {
+    Motorway "motorway" "motorväg" "motorway",
+    MotorwayLink "motorway_link" "påfart, motorväg" "motorway link",
+    Trunk "trunk" "stamväg" "trunk road",
+    TrunkLink "trunk_link" "påfart, stamväg" "trunk link",
+    Primary "primary" "primär länsväg" "primary road",
+    PrimaryLink "primary_link" "påfart, primär länsväg" "primary link",
+    Secondary "secondary" "sekundär länsväg" "secondary road",
+    SecondaryLink "secondary_link" "påfart, sekundär länsväg" "secondary link",
+    Tertiary "tertiary" "tertiär väg" "tertiary road",
+    TertiaryLink "tertiary_link" "påfart, tertiär väg" "tertiary link",
+    Unclassified "unclassified" "mindre väg" "minor road",
+    Residential "residential" "bostadsgata" "residential street",
+    LivingStreet "living_street" "gångfartsområde" "living street",
+    Service "service" "enskild in- och utfart" "service road",
+    Track "track" "skogs- eller jordbruksväg" "track",
+    Pedestrian "pedestrian" "gågata" "pedestrian street",
+    Cycleway "cycleway" "cykelväg" "cycleway",
+    Footway "footway" "gångväg" "footway",
+    Path "path" "stig" "path",
+    Bridleway "bridleway" "ridväg" "bridleway",
+    Steps "steps" "trappa" "steps",
+    Ferry "ferry" "färja" "ferry",
+}
+
+/// What a road is paved with, as far as it slows a car.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Surface {
+    /// Nothing is said.
+    #[default]
+    Unknown,
+    Paved,
+    /// Gravel, compacted, `tracktype` grade 1 or 2 and the like.
+    Gravel,
+    /// Ground, sand, mud, rough cobbles, `tracktype` grade 3 to 5.
+    Rough,
+}
+
+/// Who may use a road.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Access {
+    /// Nothing is said: the profile decides by class.
+    #[default]
+    Unsaid,
+    Yes,
+    /// Only to begin or end a trip there: private, destination, customers, delivery.
+    Destination,
+    No,
+}
+
+/// In which direction of its points a road may be driven.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    #[default]
+    Both,
+    Forward,
+    Backward,
+}
+
+/// When a road is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Season {
+    #[default]
+    AllYear,
+    /// `winter_road=yes`
+    WinterRoad,
+    /// `ice_road=yes`
+    IceRoad,
+}
+
+/// No name: stands in [`Way::name`].
+pub const NO_NAME: u32 = u32::MAX;
+
+/// A way of the file that somebody may travel on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Way {
+    /// The id in its file; the feature's number where there is none.
+    pub id: i64,
+    /// First position of its points in [`Roads::refs`]; they end where the next way's begin.
+    pub first_ref: u32,
+    /// Position in [`Roads::names`], or [`NO_NAME`]. "Name (ref)", whichever there is.
+    pub name: u32,
+    /// The limit in tenths of km/h along and against the points; 0 = not said. Never walking pace by accident:
+    /// `none` is said as 1300 (130 km/h), `walk` as 70.
+    pub limit_forward: u16,
+    pub limit_backward: u16,
+    /// A ferry's crossing, seconds; 0 = not said.
+    pub duration_s: u32,
+    /// The length in metres that the file states; 0 = the geometry tells it.
+    pub stated_length_m: f32,
+    pub class: RoadClass,
+    pub surface: Surface,
+    pub season: Season,
+    /// For vehicles; roundabouts and motorways are one-way without saying so.
+    pub direction: Direction,
+    /// For people on foot.
+    pub foot_direction: Direction,
+    /// For cars: the most special of `motorcar`, `motor_vehicle`, `vehicle`, `access`.
+    pub motor: Access,
+    /// For people on foot: `foot`, else `access`.
+    pub foot: Access,
+    /// For rescue vehicles: `emergency`, else as for cars.
+    pub emergency: Access,
+    pub is_roundabout: bool,
+}
+
+/// Something at a point of a road that may stop a traveller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Barrier {
+    /// Position in [`Roads::points`].
+    pub point: u32,
+    /// May cars pass? Bollards and blocks stop them, gates do not unless locked or forbidden.
+    pub stops_cars: bool,
+    pub stops_foot: bool,
+    /// `emergency=yes`, or nothing that a rescue vehicle cannot pass or open.
+    pub stops_rescue: bool,
+}
+
+/// A turn that may not be made, or the only one that may, at one point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TurnRestriction {
+    /// Positions in [`Roads::ways`].
+    pub from_way: u32,
+    pub to_way: u32,
+    /// Position in [`Roads::points`].
+    pub via: u32,
+    /// `only_…`: every turn but this one is forbidden.
+    pub is_only: bool,
+}
+
+/// What a road file held, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct RoadReport {
+    /// Objects of the file: nodes, ways, relations; or line features.
+    pub nodes_in: u64,
+    pub ways_in: u64,
+    pub relations_in: u64,
+    /// Ways that became roads or ferries.
+    pub ways_used: u64,
+    /// Ways that are no roads: buildings, rivers …
+    pub ways_other: u64,
+    /// Road ways not used, by reason (a stable name).
+    pub ways_refused: BTreeMap<String, u64>,
+    /// The first of each reason, in words with the way's id, at most some twenty.
+    pub examples: Vec<String>,
+    pub turns_read: u64,
+    /// Turn restrictions not obeyed, by reason: via a way, conditional, incomplete, not for cars.
+    pub turns_left: BTreeMap<String, u64>,
+    pub barriers_read: u64,
+    /// Ways with conditions by time or season that are not obeyed (`…:conditional`).
+    pub conditional: u64,
+}
+
+/// Roads as read, independent of who travels.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Roads {
+    /// Each vertex once; two ways that share a position here meet.
+    pub points: Vec<RoadPoint>,
+    pub ways: Vec<Way>,
+    /// The points of the ways, one after the other.
+    pub refs: Vec<u32>,
+    pub barriers: Vec<Barrier>,
+    pub turns: Vec<TurnRestriction>,
+    pub names: Vec<String>,
+    pub report: RoadReport,
+}
+
+impl Roads {
+    /// The points of a way, at least two.
+    #[must_use]
+    pub fn refs_of(&self, way: usize) -> &[u32] {
+        let start = self.ways.get(way).map_or(self.refs.len(), |way| way.first_ref as usize);
+        let end = self.ways.get(way + 1).map_or(self.refs.len(), |way| way.first_ref as usize);
+        self.refs.get(start..end).unwrap_or_default()
+    }
+
+    #[must_use]
+    pub fn name_of(&self, way: usize) -> Option<&str> {
+        self.names.get(self.ways.get(way)?.name as usize).map(String::as_str)
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ways.is_empty()
+    }
+
+    /// Adds the roads of another file; points at exactly the same place become one.
+    pub fn append(&mut self, other: Self) {
+        let mut at: rustc_hash::FxHashMap<RoadPoint, u32> =
+            (0u32..).zip(&self.points).map(|(ix, p)| (*p, ix)).collect();
+        let mut places = Vec::with_capacity(other.points.len());
+        for point in other.points {
+            let next = u32::try_from(self.points.len()).unwrap_or(u32::MAX);
+            let ix = *at.entry(point).or_insert(next);
+            if ix == next {
+                self.points.push(point);
+            }
+            places.push(ix);
+        }
+        let (ways, refs, names) = (self.ways.len(), self.refs.len(), self.names.len());
+        let shift = |n: u32, by: usize| n + u32::try_from(by).unwrap_or(0);
+        self.refs.extend(other.refs.iter().map(|ix| places[*ix as usize]));
+        self.ways.extend(other.ways.into_iter().map(|way| Way {
+            first_ref: shift(way.first_ref, refs),
+            name: if way.name == NO_NAME { NO_NAME } else { shift(way.name, names) },
+            ..way
+        }));
+        self.names.extend(other.names);
+        let place = |ix: u32| places[ix as usize];
+        self.barriers.extend(other.barriers.into_iter().map(|b| Barrier { point: place(b.point), ..b }));
+        self.turns.extend(other.turns.into_iter().map(|turn| TurnRestriction {
+            from_way: shift(turn.from_way, ways),
+            to_way: shift(turn.to_way, ways),
+            via: place(turn.via),
+            is_only: turn.is_only,
+        }));
+        self.report.add(other.report);
+    }
+}
+
+impl RoadReport {
+    fn add(&mut self, other: Self) {
+        self.nodes_in += other.nodes_in;
+        self.ways_in += other.ways_in;
+        self.relations_in += other.relations_in;
+        self.ways_used += other.ways_used;
+        self.ways_other += other.ways_other;
+        self.turns_read += other.turns_read;
+        self.barriers_read += other.barriers_read;
+        self.conditional += other.conditional;
+        self.examples.extend(other.examples);
+        for (mine, others) in
+            [(&mut self.ways_refused, other.ways_refused), (&mut self.turns_left, other.turns_left)]
+        {
+            for (reason, count) in others {
+                *mine.entry(reason).or_default() += count;
+            }
+        }
+    }
+}
