@@ -8,6 +8,7 @@ pub mod geometry;
 pub mod io;
 pub mod lang;
 pub mod model;
+pub mod network;
 pub mod progress;
 pub mod siting;
 pub mod travel;

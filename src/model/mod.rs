@@ -6,6 +6,7 @@ mod evidence;
 mod kind;
 mod layer;
 mod parameters;
+mod profile;
 mod project;
 pub mod recognise;
 mod report;
@@ -22,6 +23,7 @@ pub use layer::{
     SourcePlace,
 };
 pub use parameters::Parameters;
+pub use profile::{Mode, MonthDay, SPEED_RANGE_KMH, TravelProfile, Winter};
 pub use project::{AddedService, Amendment, Project, SiteId, TrialId, TrialPoint};
 pub use report::{LayerReport, Message, Refusal, Refused, Remark, RemarkKind};
 pub use situation::{

@@ -1,0 +1,188 @@
+//! How fast does who travel? Every speed and assumption of travel by road stands here, in one table.
+//! Does not know graphs or files. Figures marked [A] in `docs/travel.md` are assumptions, and all can be changed.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::roads::RoadClass;
+use crate::lang::{Lang, Said};
+use crate::units::Metres;
+
+/// Who travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    #[default]
+    Car,
+    /// A rescue vehicle: the car's time × a factor, and roads open to emergencies.
+    Rescue,
+    Walk,
+}
+
+impl Mode {
+    pub const ALL: [Self; 3] = [Self::Car, Self::Rescue, Self::Walk];
+
+    /// The stable name in arguments and exports.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Car => "car",
+            Self::Rescue => "rescue",
+            Self::Walk => "walk",
+        }
+    }
+}
+
+impl Said for Mode {
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::Car => lang.pick("bil", "car"),
+            Self::Rescue => lang.pick("utryckningsfordon", "rescue vehicle"),
+            Self::Walk => lang.pick("gång", "walking"),
+        }
+        .into()
+    }
+}
+
+/// A day of the year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct MonthDay {
+    pub month: u8,
+    pub day: u8,
+}
+
+/// Winter roads, ice roads and slower driving, in a window of the year.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Winter {
+    /// Off: roads are as in summer, winter and ice roads do not exist.
+    pub is_on: bool,
+    /// The window in which winter and ice roads are open; it may pass the turn of the year.
+    pub from: MonthDay,
+    pub to: MonthDay,
+    /// The day that is computed; `None` = a day inside the window.
+    pub day: Option<MonthDay>,
+    /// Speeds × this.
+    pub speed_factor: f64,
+    /// On ice, km/h at most.
+    pub ice_kmh: f64,
+}
+
+impl Default for Winter {
+    fn default() -> Self {
+        Self {
+            is_on: false,
+            from: MonthDay { month: 12, day: 15 },
+            to: MonthDay { month: 3, day: 31 },
+            day: None,
+            speed_factor: 0.9,
+            ice_kmh: 30.0,
+        }
+    }
+}
+
+impl Winter {
+    /// Is the computed day inside the window of winter?
+    #[must_use]
+    pub fn applies(&self) -> bool {
+        let within = |day: MonthDay| {
+            if self.from <= self.to {
+                (self.from..=self.to).contains(&day)
+            } else {
+                day >= self.from || day <= self.to
+            }
+        };
+        self.is_on && self.day.is_none_or(within)
+    }
+}
+
+/// Speeds and assumptions of travel by road. Saved with the project and written into every export.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TravelProfile {
+    /// A car's speed where no limit is known, km/h; 0 = cars do not use the class.
+    pub speeds_kmh: BTreeMap<RoadClass, f64>,
+    /// Mean speed as a part of the limit, where a limit is known.
+    pub limit_share: f64,
+    /// At most this on gravel and on rough ground, km/h.
+    pub gravel_kmh: f64,
+    pub rough_kmh: f64,
+    /// A rescue vehicle's speed = the car's × this.
+    pub rescue_factor: f64,
+    /// Walking speed on roads and paths, and off the road, km/h.
+    pub walk_kmh: f64,
+    /// Ferries without a stated crossing time, km/h.
+    pub ferry_kmh: f64,
+    /// Waiting for and boarding a ferry, minutes.
+    pub ferry_wait_min: f64,
+    /// Farther from a road than this a place cannot be reached.
+    pub max_access: Metres,
+    /// A road on a small unconnected piece is passed over for a connected one at most this much farther away.
+    pub prefer_connected_within: Metres,
+    /// Pieces of the network with less road than this are small.
+    pub small_piece: Metres,
+    /// Minutes from alarm to departure, by a station's form: full-time, part-time, volunteer.
+    pub turnout_min: [f64; 3],
+    pub winter: Winter,
+}
+
+impl Default for TravelProfile {
+    fn default() -> Self {
+        use RoadClass as C;
+        let speeds = [
+            (C::Motorway, 100.0),
+            (C::MotorwayLink, 60.0),
+            (C::Trunk, 80.0),
+            (C::TrunkLink, 50.0),
+            (C::Primary, 70.0),
+            (C::PrimaryLink, 45.0),
+            (C::Secondary, 60.0),
+            (C::SecondaryLink, 40.0),
+            (C::Tertiary, 50.0),
+            (C::TertiaryLink, 35.0),
+            (C::Unclassified, 40.0),
+            (C::Residential, 27.0),
+            (C::LivingStreet, 10.0),
+            (C::Service, 15.0),
+            (C::Track, 15.0),
+            (C::Pedestrian, 0.0),
+            (C::Cycleway, 0.0),
+            (C::Footway, 0.0),
+            (C::Path, 0.0),
+            (C::Bridleway, 0.0),
+            (C::Steps, 0.0),
+        ];
+        Self {
+            speeds_kmh: speeds.into_iter().collect(),
+            limit_share: 0.85,
+            gravel_kmh: 55.0,
+            rough_kmh: 25.0,
+            rescue_factor: 1.1,
+            walk_kmh: 5.0,
+            ferry_kmh: 12.0,
+            ferry_wait_min: 5.0,
+            max_access: Metres::new(3_000.0),
+            prefer_connected_within: Metres::new(500.0),
+            small_piece: Metres::new(20_000.0),
+            turnout_min: [1.5, 5.0, 10.0],
+            winter: Winter::default(),
+        }
+    }
+}
+
+/// What a speed may be, km/h.
+pub const SPEED_RANGE_KMH: std::ops::RangeInclusive<f64> = 1.0..=200.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn winter_passes_the_turn_of_the_year() {
+        let day = |month, day| Some(MonthDay { month, day });
+        let on = |day| Winter { is_on: true, day, ..Winter::default() }.applies();
+        assert!(on(None) && on(day(12, 15)) && on(day(1, 1)) && on(day(3, 31)));
+        assert!(!on(day(4, 1)) && !on(day(12, 14)) && !Winter::default().applies());
+    }
+}

@@ -1,0 +1,407 @@
+//! The network as it can be travelled today: a graph, its snap index and the closures over it.
+//! Answers for places that have been snapped; what a pair costs never depends on what else is asked.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::closures::{Cut, Overlay};
+use super::graph::{Adjacency, Graph, NONE};
+use super::search::{ArcRange, By, FAR, Key, Label, Labels, Seed, Tree, insert};
+use super::snap::{Snap, SnapIndex};
+use crate::geometry::LonLat;
+use crate::model::roads::Roads;
+use crate::model::{Mode, TravelProfile};
+use crate::progress::{Cancelled, Progress};
+use crate::units::Metres;
+
+/// Who travels to whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Heading {
+    /// People travel to the service.
+    #[default]
+    ToSite,
+    /// The service travels to people, as rescue does.
+    FromSite,
+}
+
+/// What a question counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Terms {
+    pub by: By,
+    pub heading: Heading,
+    /// Does the way between place and road count?
+    pub counts_access: bool,
+}
+
+/// A place on the network, or the length to the nearest road where that is too far to count.
+pub type Snapped = Result<Snap, Option<Metres>>;
+
+/// A site of a question.
+#[derive(Debug, Clone, Copy)]
+pub struct Site {
+    pub snap: Snap,
+    /// Added to the time before anybody moves: turnout; milliseconds.
+    pub head_start_ms: u32,
+}
+
+/// One entry of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RowEntry {
+    pub demand: u32,
+    pub ms: u32,
+    pub cm: u32,
+}
+
+/// Roads for one profile, with closures.
+#[derive(Clone)]
+pub struct RoadNetwork {
+    pub roads: Arc<Roads>,
+    pub graph: Arc<Graph>,
+    index: Arc<SnapIndex>,
+    overlay: Arc<Overlay>,
+    out: Arc<Adjacency>,
+    inn: Arc<Adjacency>,
+    range: ArcRange,
+}
+
+impl RoadNetwork {
+    /// Prepares roads for one profile.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when the result is no longer wanted.
+    pub fn build(
+        roads: Arc<Roads>,
+        profile: &TravelProfile,
+        mode: Mode,
+        progress: &dyn Progress,
+    ) -> Result<Self, Cancelled> {
+        let mut graph = Graph::build(&roads, profile, mode, progress)?;
+        let index = SnapIndex::new(&graph);
+        let (out, inn) = (std::mem::take(&mut graph.out), std::mem::take(&mut graph.inn));
+        Ok(Self {
+            roads,
+            range: ArcRange::of(&out),
+            graph: Arc::new(graph),
+            index: Arc::new(index),
+            overlay: Arc::default(),
+            out: Arc::new(out),
+            inn: Arc::new(inn),
+        })
+    }
+
+    /// The same network with other closures. `base` must be without any.
+    ///
+    /// # Complexity
+    /// One pass over the arcs.
+    #[must_use]
+    pub fn with_cuts(base: &Self, cuts: &[Cut]) -> Self {
+        let overlay = Overlay::new(&base.graph, cuts);
+        if overlay.is_empty() {
+            return base.clone();
+        }
+        let (out, inn) = rayon::join(|| overlay.laid_over(&base.out), || overlay.laid_over(&base.inn));
+        Self {
+            range: ArcRange::of(&out),
+            out: Arc::new(out),
+            inn: Arc::new(inn),
+            overlay: Arc::new(overlay),
+            ..base.clone()
+        }
+    }
+
+    #[must_use]
+    pub const fn arcs(&self) -> (&Arc<Adjacency>, &Arc<Adjacency>) {
+        (&self.out, &self.inn)
+    }
+
+    #[must_use]
+    pub const fn range(&self) -> ArcRange {
+        self.range
+    }
+
+    #[must_use]
+    pub fn overlay(&self) -> &Overlay {
+        &self.overlay
+    }
+
+    /// The point of a road that stands for a place.
+    ///
+    /// # Errors
+    /// The length to the nearest road where that is too far, if one is near at all.
+    pub fn snap(&self, place: LonLat, limit: Metres) -> Snapped {
+        self.index.snap(&self.graph, place, limit)
+    }
+
+    /// The same for many places.
+    #[must_use]
+    pub fn snap_all(&self, places: &[LonLat], limit: Metres) -> Vec<Snapped> {
+        places.par_iter().with_min_len(256).map(|place| self.snap(*place, limit)).collect()
+    }
+
+    /// The time of an access leg at walking speed, milliseconds.
+    #[must_use]
+    pub fn access_ms(&self, access_cm: u32) -> u32 {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a walk of some km in ms")]
+        let ms = (f64::from(access_cm) / 100.0 / (self.graph.profile.walk_kmh / 3.6) * 1000.0).round() as u32;
+        ms
+    }
+
+    fn access_key(&self, snap: &Snap, terms: Terms) -> Key {
+        if terms.counts_access { terms.by.key(self.access_ms(snap.access_cm), snap.access_cm) } else { 0 }
+    }
+
+    /// Calls with each node through which a snapped place is left or reached, and the cost between.
+    fn each_end(&self, snap: &Snap, is_leaving: bool, by: By, mut visit: impl FnMut(u32, Key)) {
+        let graph = &*self.graph;
+        let stretch = &graph.stretches[snap.stretch as usize];
+        let over = self.overlay.of(snap.stretch);
+        for side in [0, 1] {
+            if !stretch.allows(side) {
+                continue;
+            }
+            // Lane 0 runs from tail to head: one leaves towards the head and arrives from the tail.
+            let is_head_part = is_leaving == (side == 0);
+            let (along_f, along_b) = (snap.ms_forward, snap.ms_backward);
+            let before = if side == 0 { along_f } else { along_b };
+            let (ms, cm) = if is_head_part {
+                (stretch.ms(side).saturating_sub(before), stretch.cm - snap.cm)
+            } else {
+                (before, snap.cm)
+            };
+            let far_end = if is_head_part { stretch.cm } else { 0 };
+            if over.is_some_and(|over| !over.is_open(snap.cm, far_end)) {
+                continue;
+            }
+            let key = by.key(over.map_or(ms, |_| self.overlay.slowed(snap.stretch, ms)), cm);
+            let lane = snap.stretch * 2 + side;
+            if is_leaving {
+                let head = graph.lane_heads[lane as usize];
+                if head != NONE {
+                    visit(head, key);
+                }
+            } else {
+                graph.tails_of(lane).for_each(|tail| visit(tail, key));
+            }
+        }
+    }
+
+    /// The cost along one stretch, without leaving it.
+    fn direct(&self, from: &Snap, to: &Snap, by: By) -> Option<Key> {
+        if from.stretch != to.stretch {
+            return None;
+        }
+        let stretch = &self.graph.stretches[from.stretch as usize];
+        let over = self.overlay.of(from.stretch);
+        if over.is_some_and(|over| !over.is_open(from.cm, to.cm)) {
+            return None;
+        }
+        let ms = if to.cm >= from.cm && stretch.is_forward {
+            to.ms_forward - from.ms_forward
+        } else if to.cm <= from.cm && stretch.is_backward {
+            from.ms_backward - to.ms_backward
+        } else {
+            return None;
+        };
+        Some(by.key(over.map_or(ms, |_| self.overlay.slowed(from.stretch, ms)), from.cm.abs_diff(to.cm)))
+    }
+
+    /// Where searches from or to a site begin.
+    fn seeds(&self, site: &Site, number: u32, terms: Terms, seeds: &mut Vec<Seed>) {
+        let extra = self.access_key(&site.snap, terms) + terms.by.key(site.head_start_ms, 0);
+        let is_leaving = terms.heading == Heading::FromSite;
+        self.each_end(&site.snap, is_leaving, terms.by, |node, key| {
+            seeds.push(Seed { node, key: key + extra, site: number });
+        });
+    }
+
+    fn search_arcs(&self, heading: Heading) -> &Adjacency {
+        match heading {
+            // Sites are searched from, against the direction of travel.
+            Heading::ToSite => &self.inn,
+            Heading::FromSite => &self.out,
+        }
+    }
+
+    /// The k nearest sites of every junction.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when the result is no longer wanted.
+    pub fn labels(
+        &self,
+        sites: &[Option<Site>],
+        k: usize,
+        terms: Terms,
+        progress: &dyn Progress,
+    ) -> Result<Labels, Cancelled> {
+        let mut seeds = Vec::with_capacity(sites.len() * 2);
+        for (number, site) in (0u32..).zip(sites) {
+            if let Some(site) = site {
+                self.seeds(site, number, terms, &mut seeds);
+            }
+        }
+        Labels::find(self.search_arcs(terms.heading), self.range, terms.by, &seeds, k, progress)
+    }
+
+    /// The k nearest sites of every demand point, row-major; fewer where there are fewer.
+    /// Equal costs: the shorter (or faster) trip, then the lower site number.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when the result is no longer wanted.
+    ///
+    /// # Complexity
+    /// O(k · (nodes + arcs) + k · demand).
+    pub fn nearest(
+        &self,
+        demand: &[Option<Snap>],
+        sites: &[Option<Site>],
+        k: usize,
+        terms: Terms,
+        progress: &dyn Progress,
+    ) -> Result<Vec<Label>, Cancelled> {
+        let labels = self.labels(sites, k, terms, progress)?;
+        progress.check()?;
+        Ok(self.nearest_by(&labels, demand, sites, terms))
+    }
+
+    /// The same from labels already found.
+    #[must_use]
+    pub fn nearest_by(
+        &self,
+        labels: &Labels,
+        demand: &[Option<Snap>],
+        sites: &[Option<Site>],
+        terms: Terms,
+    ) -> Vec<Label> {
+        let k = labels.k();
+        let mut on_stretch: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        for (number, site) in (0u32..).zip(sites) {
+            if let Some(site) = site {
+                on_stretch.entry(site.snap.stretch).or_default().push(number);
+            }
+        }
+        let mut out = vec![Label::NONE; demand.len() * k];
+        if k == 0 {
+            return out;
+        }
+        out.par_chunks_mut(k).zip(demand).with_min_len(1024).for_each(|(slots, snap)| {
+            let Some(snap) = snap else { return };
+            let access = self.access_key(snap, terms);
+            let is_leaving = terms.heading == Heading::ToSite;
+            self.each_end(snap, is_leaving, terms.by, |node, key| {
+                for label in labels.of(node).iter().take_while(|label| label.key != FAR) {
+                    insert(slots, Label { key: label.key + key + access, site: label.site });
+                }
+            });
+            for number in on_stretch.get(&snap.stretch).into_iter().flatten() {
+                let Some(site) = &sites[*number as usize] else { continue };
+                let direct = match terms.heading {
+                    Heading::ToSite => self.direct(snap, &site.snap, terms.by),
+                    Heading::FromSite => self.direct(&site.snap, snap, terms.by),
+                };
+                if let Some(key) = direct {
+                    let extra = self.access_key(&site.snap, terms) + terms.by.key(site.head_start_ms, 0);
+                    insert(slots, Label { key: key + extra + access, site: *number });
+                }
+            }
+        });
+        out
+    }
+
+    /// Every demand point within the limit of each site, in order of demand.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when the result is no longer wanted.
+    pub fn rows(
+        &self,
+        demand: &[Option<Snap>],
+        sites: &[Option<Site>],
+        limit: Key,
+        terms: Terms,
+        progress: &dyn Progress,
+    ) -> Result<Vec<Vec<RowEntry>>, Cancelled> {
+        sites
+            .par_iter()
+            .map_init(Tree::default, |tree, site| {
+                progress.check()?;
+                let Some(site) = site else { return Ok(Vec::new()) };
+                self.row(tree, demand, site, limit, terms, progress)
+            })
+            .collect()
+    }
+
+    /// One row; the tree is kept between rows.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when the result is no longer wanted.
+    pub fn row(
+        &self,
+        tree: &mut Tree,
+        demand: &[Option<Snap>],
+        site: &Site,
+        limit: Key,
+        terms: Terms,
+        progress: &dyn Progress,
+    ) -> Result<Vec<RowEntry>, Cancelled> {
+        let mut seeds = Vec::with_capacity(4);
+        self.seeds(site, 0, terms, &mut seeds);
+        tree.grow(self.search_arcs(terms.heading), self.range, terms.by, &seeds, limit, progress)?;
+        let mut row = Vec::new();
+        for (number, snap) in (0u32..).zip(demand) {
+            let Some(snap) = snap else { continue };
+            let key = self.key_by(tree, snap, site, terms);
+            if key <= limit {
+                let (ms, cm) = terms.by.parts(key);
+                row.push(RowEntry { demand: number, ms, cm });
+            }
+        }
+        Ok(row)
+    }
+
+    /// The cost between a demand point and the site a tree was grown from; [`FAR`] if there is none.
+    fn key_by(&self, tree: &Tree, snap: &Snap, site: &Site, terms: Terms) -> Key {
+        let access = self.access_key(snap, terms);
+        let mut best = FAR;
+        self.each_end(snap, terms.heading == Heading::ToSite, terms.by, |node, key| {
+            let found = tree.key(node);
+            if found != FAR {
+                best = best.min(found + key + access);
+            }
+        });
+        if site.snap.stretch == snap.stretch {
+            let direct = match terms.heading {
+                Heading::ToSite => self.direct(snap, &site.snap, terms.by),
+                Heading::FromSite => self.direct(&site.snap, snap, terms.by),
+            };
+            if let Some(key) = direct {
+                let extra = self.access_key(&site.snap, terms) + terms.by.key(site.head_start_ms, 0);
+                best = best.min(key + extra + access);
+            }
+        }
+        best
+    }
+
+    /// Grows a tree from a place in the direction of travel (or against it).
+    ///
+    /// # Errors
+    /// [`Cancelled`] when the result is no longer wanted.
+    pub fn tree_from(
+        &self,
+        tree: &mut Tree,
+        snap: &Snap,
+        limit: Key,
+        terms: Terms,
+        progress: &dyn Progress,
+    ) -> Result<(), Cancelled> {
+        let mut seeds = Vec::with_capacity(4);
+        self.seeds(&Site { snap: *snap, head_start_ms: 0 }, 0, terms, &mut seeds);
+        tree.grow(self.search_arcs(terms.heading), self.range, terms.by, &seeds, limit, progress)
+    }
+
+    /// Is a stretch closed anywhere?
+    #[must_use]
+    pub fn is_closed(&self, stretch: u32) -> bool {
+        self.overlay.of(stretch).is_some_and(|over| !over.closed.is_empty())
+    }
+}
