@@ -2,7 +2,7 @@
 //! Both texts stand side by side at their place of use, so that none can be missing and the
 //! compiler checks every placeholder in both. Does not know what is said.
 
-use crate::units::{Metres, People, Seconds};
+use crate::units::{Cost, Measure, Metres, People, Seconds};
 
 /// A language of the user interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -114,6 +114,15 @@ impl Lang {
     #[must_use]
     pub fn minutes(self, time: Seconds) -> String {
         format!("{} min", self.number(time.minutes(), usize::from(time.minutes() < 9.95)))
+    }
+
+    /// Kilometres or minutes, whichever is counted.
+    #[must_use]
+    pub fn cost(self, cost: Cost, measure: Measure) -> String {
+        match measure {
+            Measure::Distance => self.km(cost.metres()),
+            Measure::Time => self.minutes(cost.seconds()),
+        }
     }
 
     /// A share 0…1 as per cent, one decimal.

@@ -95,6 +95,10 @@ quantity!(
     Seconds
 );
 quantity!(
+    /// What a trip costs: metres or seconds, whichever [`Measure`] an analysis counts in.
+    Cost
+);
+quantity!(
     /// A number of people. Whole in registers; sums of whole numbers below 2^53 are exact.
     People
 );
@@ -111,7 +115,85 @@ impl Metres {
     }
 }
 
+impl From<Metres> for Cost {
+    fn from(length: Metres) -> Self {
+        Self(length.0)
+    }
+}
+
+impl From<Seconds> for Cost {
+    fn from(time: Seconds) -> Self {
+        Self(time.0)
+    }
+}
+
+impl Cost {
+    /// The length, where lengths are counted.
+    #[must_use]
+    pub const fn metres(self) -> Metres {
+        Metres(self.0)
+    }
+
+    /// The time, where times are counted.
+    #[must_use]
+    pub const fn seconds(self) -> Seconds {
+        Seconds(self.0)
+    }
+}
+
+/// What an analysis counts in: the length of trips, or the time they take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    #[default]
+    Distance,
+    Time,
+}
+
+impl Measure {
+    /// The stable name in arguments and exports.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Distance => "distance",
+            Self::Time => "time",
+        }
+    }
+
+    /// Kilometres or minutes: what users read.
+    #[must_use]
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Self::Distance => "km",
+            Self::Time => "min",
+        }
+    }
+
+    /// A cost in kilometres or minutes.
+    #[must_use]
+    pub fn in_units(self, cost: Cost) -> f64 {
+        match self {
+            Self::Distance => cost.metres().km(),
+            Self::Time => cost.seconds().minutes(),
+        }
+    }
+
+    /// The cost of so many kilometres or minutes.
+    #[must_use]
+    pub fn from_units(self, value: f64) -> Cost {
+        match self {
+            Self::Distance => Metres::from_km(value).into(),
+            Self::Time => Seconds::from_minutes(value).into(),
+        }
+    }
+}
+
 impl Seconds {
+    #[must_use]
+    pub fn from_minutes(minutes: f64) -> Self {
+        Self::new(minutes * 60.0)
+    }
+
     #[must_use]
     pub fn minutes(self) -> f64 {
         self.0 / 60.0

@@ -2,9 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::{Coverage, Distribution};
+use super::{Coverage, Distribution, Spread};
 use crate::model::{AreaIx, ServiceKind, Situation};
-use crate::units::{Metres, People};
+use crate::units::{Cost, Measure, People};
 
 /// One area's figures for one kind.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,10 +12,11 @@ pub struct AreaKind {
     pub kind: ServiceKind,
     pub people_beyond: People,
     pub people_without_value: People,
-    pub mean: Option<Metres>,
-    pub p50: Option<Metres>,
-    pub p90: Option<Metres>,
-    pub max: Option<Metres>,
+    /// Of what is counted.
+    pub spread: Spread,
+    /// Of the lengths and times of the same trips.
+    pub lengths: Spread,
+    pub times: Option<Spread>,
 }
 
 /// One area, or `None` for the people in no area.
@@ -29,7 +30,7 @@ pub struct AreaRow {
 
 /// The table, in the order of the areas; people in no area last, and only if there are any.
 #[must_use]
-pub fn area_table(situation: &Situation, coverages: &[Coverage], threshold: Metres) -> Vec<AreaRow> {
+pub fn area_table(situation: &Situation, coverages: &[Coverage], threshold: Cost) -> Vec<AreaRow> {
     let demand = &situation.demand;
     let mut cells: Vec<Vec<usize>> = vec![Vec::new(); situation.areas.len() + 1];
     for (cell, area) in demand.areas.iter().enumerate() {
@@ -38,19 +39,25 @@ pub fn area_table(situation: &Situation, coverages: &[Coverage], threshold: Metr
     let row = |(at, cells): (usize, Vec<usize>)| {
         let people: People = cells.iter().map(|cell| demand.people[*cell]).sum();
         let kinds = coverages.iter().map(|coverage| {
-            let lengths = cells
-                .iter()
-                .filter_map(|cell| Some((coverage.nearest.at(*cell, 0)?.1, demand.people[*cell])));
-            let spread = Distribution::new(lengths);
+            let trips = || {
+                cells.iter().filter_map(|cell| Some((coverage.nearest.at(*cell, 0)?.1, demand.people[*cell])))
+            };
+            let lengths = Distribution::new(trips().map(|(trip, people)| (trip.length.into(), people)));
+            let times = coverage.times.is_some().then(|| {
+                Distribution::new(trips().filter_map(|(trip, people)| Some((trip.time?.into(), people))))
+            });
+            let counted = match (coverage.measure(), &times) {
+                (Measure::Time, Some(times)) => times,
+                _ => &lengths,
+            };
             let unreached = cells.iter().filter(|cell| coverage.nearest.at(**cell, 0).is_none());
             AreaKind {
                 kind: coverage.kind,
-                people_beyond: spread.people() - spread.people_within(threshold),
+                people_beyond: counted.people() - counted.people_within(threshold),
                 people_without_value: unreached.map(|cell| demand.people[*cell]).sum(),
-                mean: spread.mean(),
-                p50: spread.percentile(0.5),
-                p90: spread.percentile(0.9),
-                max: spread.max(),
+                spread: counted.spread(),
+                lengths: lengths.spread(),
+                times: times.as_ref().map(Distribution::spread),
             }
         });
         let area = (at < situation.areas.len()).then(|| AreaIx(u32::try_from(at).unwrap_or(u32::MAX)));

@@ -2,7 +2,7 @@
 
 use super::Coverage;
 use crate::model::{Demand, ServiceIx};
-use crate::units::{Metres, People};
+use crate::units::{Cost, People};
 
 /// The effect of closing one service.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,9 +11,14 @@ pub struct Closure {
     /// People for whom it is the nearest.
     pub people: People,
     /// Extra length summed over these people, kilometres one way.
+    /// A detour in time may be shorter in length; such trips count below zero.
     pub extra_person_km: f64,
-    /// The largest extra length of an inhabited cell.
-    pub max_extra: Metres,
+    /// The same in minutes, where the travel model knows times.
+    pub extra_person_min: Option<f64>,
+    /// The same in what is counted: metres or seconds.
+    pub extra_cost: f64,
+    /// The largest extra cost of an inhabited cell.
+    pub max_extra: Cost,
     /// People moved from within the threshold to beyond it.
     pub people_pushed_beyond: People,
     /// People left with no service of the kind at all.
@@ -23,11 +28,11 @@ pub struct Closure {
 }
 
 impl Closure {
-    /// Extra length a person, one way, over those who have somewhere else to go.
+    /// Extra cost a person, one way, over those who have somewhere else to go.
     #[must_use]
-    pub fn mean_extra(&self) -> Option<Metres> {
+    pub fn mean_extra(&self) -> Option<Cost> {
         let people = (self.people - self.people_left_without).value();
-        (people > 0.0).then(|| Metres::from_km(self.extra_person_km / people))
+        (people > 0.0).then(|| Cost::new(self.extra_cost / people))
     }
 }
 
@@ -36,7 +41,7 @@ impl Closure {
 /// # Complexity
 /// O(cells): the second nearest is known already.
 #[must_use]
-pub fn closures(coverage: &Coverage, demand: &Demand, threshold: Metres) -> Vec<Closure> {
+pub fn closures(coverage: &Coverage, demand: &Demand, threshold: Cost) -> Vec<Closure> {
     let mut out: Vec<Closure> = coverage
         .services
         .iter()
@@ -44,12 +49,15 @@ pub fn closures(coverage: &Coverage, demand: &Demand, threshold: Metres) -> Vec<
             service: *service,
             people: People::ZERO,
             extra_person_km: 0.0,
-            max_extra: Metres::ZERO,
+            extra_person_min: coverage.nearest.has_times().then_some(0.0),
+            extra_cost: 0.0,
+            max_extra: Cost::ZERO,
             people_pushed_beyond: People::ZERO,
             people_left_without: People::ZERO,
             goes_to: Vec::new(),
         })
         .collect();
+    let measure = coverage.measure();
     // Pairs (closed, taker) are few a service, so a short list each is enough.
     for (cell, people) in demand.people.iter().enumerate() {
         if *people == People::ZERO {
@@ -61,9 +69,16 @@ pub fn closures(coverage: &Coverage, demand: &Demand, threshold: Metres) -> Vec<
         match coverage.nearest.at(cell, 1) {
             None => closure.people_left_without += *people,
             Some((second, far)) => {
-                let extra = far - near;
-                closure.extra_person_km += extra.km() * people.value();
-                closure.max_extra = closure.max_extra.max(extra);
+                let length = far.length.value() - near.length.value();
+                closure.extra_person_km += length / 1000.0 * people.value();
+                if let (Some(sum), Some(near), Some(far)) =
+                    (&mut closure.extra_person_min, near.time, far.time)
+                {
+                    *sum += (far - near).minutes() * people.value();
+                }
+                let (near, far) = (near.cost(measure), far.cost(measure));
+                closure.extra_cost += (far - near).value() * people.value();
+                closure.max_extra = closure.max_extra.max(far - near);
                 if near <= threshold && far > threshold {
                     closure.people_pushed_beyond += *people;
                 }

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Distribution;
-use crate::model::travel::{Method, Nearest, NoCost, TravelModel};
+use super::{Distribution, Spread};
+use crate::model::travel::{Method, Nearest, NoCost, Pairs, TravelModel, Traveller, Trip};
 use crate::model::{Demand, ServiceIx, ServiceKind, Situation};
 use crate::progress::{Cancelled, Progress};
-use crate::units::{Metres, People};
+use crate::units::{Cost, Measure, People, Seconds};
 
 /// Nearest and second nearest service of one kind for every cell.
 #[derive(Debug, Clone)]
@@ -17,7 +17,11 @@ pub struct Coverage {
     /// The services, in the order that `nearest` numbers them.
     pub services: Arc<Vec<ServiceIx>>,
     pub nearest: Arc<Nearest>,
+    /// Of what is counted (see [`Nearest::measure`]).
     pub spread: Arc<Distribution>,
+    /// Of lengths and of times, where there are any, whichever is counted.
+    pub lengths: Arc<Distribution>,
+    pub times: Option<Arc<Distribution>>,
 }
 
 /// The figures of one kind at one threshold. People add up to the total, exactly.
@@ -27,10 +31,11 @@ pub struct CoverageSummary {
     pub people_within: People,
     pub people_beyond: People,
     pub people_without_value: BTreeMap<NoCost, People>,
-    pub mean: Option<Metres>,
-    pub p50: Option<Metres>,
-    pub p90: Option<Metres>,
-    pub max: Option<Metres>,
+    /// Of what is counted.
+    pub spread: Spread,
+    /// Of the lengths and times of the same trips.
+    pub lengths: Spread,
+    pub times: Option<Spread>,
 }
 
 impl Coverage {
@@ -40,61 +45,97 @@ impl Coverage {
         situation: &Situation,
         kind: ServiceKind,
         travel: &dyn TravelModel,
+        head_starts: &[Seconds],
         progress: &dyn Progress,
     ) -> Result<Self, Cancelled> {
         let services = situation.of_kind(kind).to_vec();
-        let sites: Vec<_> = services.iter().map(|ix| situation.services[ix.at()].point).collect();
-        let nearest = travel.nearest(&situation.demand.points, &sites, 2, progress)?;
+        let sites = situation.points_of(kind);
+        let pairs = Pairs {
+            demand: &situation.demand.points,
+            sites: &sites,
+            traveller: if kind == ServiceKind::Rescue { Traveller::Rescue } else { Traveller::Visitor },
+            head_starts,
+        };
+        let nearest = travel.nearest(pairs, 2, progress)?;
         progress.check()?;
-        let lengths = situation.demand.people.iter().enumerate();
-        let spread =
-            Distribution::new(lengths.filter_map(|(cell, people)| Some((nearest.at(cell, 0)?.1, *people))));
-        Ok(Self {
-            kind,
-            method: travel.method(),
-            services: Arc::new(services),
-            nearest: Arc::new(nearest),
-            spread: Arc::new(spread),
-        })
+        Ok(Self::of(situation, kind, travel.method(), services, nearest))
     }
 
-    /// The service of this rank for a cell and the length to it, or why there is none.
+    /// The coverage of distances and times found before.
+    #[must_use]
+    pub fn of(
+        situation: &Situation,
+        kind: ServiceKind,
+        method: Method,
+        services: Vec<ServiceIx>,
+        nearest: Nearest,
+    ) -> Self {
+        let people = &situation.demand.people;
+        let spread = |cost: &dyn Fn(Trip) -> Option<Cost>| {
+            let cells = people.iter().enumerate();
+            let costs = cells.filter_map(|(cell, people)| Some((cost(nearest.at(cell, 0)?.1)?, *people)));
+            Arc::new(Distribution::new(costs))
+        };
+        let lengths = spread(&|trip| Some(trip.length.into()));
+        let has_times = nearest.has_times();
+        let times = has_times.then(|| spread(&|trip| trip.time.map(Cost::from)));
+        let counted = match (nearest.measure(), &times) {
+            (Measure::Time, Some(times)) => Arc::clone(times),
+            _ => Arc::clone(&lengths),
+        };
+        Self {
+            kind,
+            method,
+            services: Arc::new(services),
+            nearest: Arc::new(nearest),
+            spread: counted,
+            lengths,
+            times,
+        }
+    }
+
+    /// What is counted: lengths or times.
+    #[must_use]
+    pub fn measure(&self) -> Measure {
+        self.nearest.measure()
+    }
+
+    /// The service of this rank for a cell and the trip to it, or why there is none.
     ///
     /// # Errors
     /// The reason why the cell has no value.
-    pub fn at(&self, cell: usize, rank: usize) -> Result<(ServiceIx, Metres), NoCost> {
-        let (site, length) = self.nearest.at(cell, rank).ok_or(NoCost::NoService)?;
-        self.services.get(site).map(|ix| (*ix, length)).ok_or(NoCost::NoService)
+    pub fn at(&self, cell: usize, rank: usize) -> Result<(ServiceIx, Trip), NoCost> {
+        let (site, trip) = self.nearest.at(cell, rank).ok_or_else(|| self.nearest.reason(cell))?;
+        self.services.get(site).map(|ix| (*ix, trip)).ok_or(NoCost::NoService)
     }
 
     /// Is a cell beyond the threshold, or without any service?
     #[must_use]
-    pub fn is_beyond(&self, cell: usize, threshold: Metres) -> bool {
-        self.nearest.at(cell, 0).is_none_or(|(_, length)| length > threshold)
+    pub fn is_beyond(&self, cell: usize, threshold: Cost) -> bool {
+        self.nearest.cost(cell, 0).is_none_or(|(_, cost)| cost > threshold)
     }
 
     #[must_use]
-    pub fn summary(&self, demand: &Demand, threshold: Metres) -> CoverageSummary {
+    pub fn summary(&self, demand: &Demand, threshold: Cost) -> CoverageSummary {
         let people_within = self.spread.people_within(threshold);
         let people_beyond = self.spread.people() - people_within;
-        let unreached =
-            |(cell, people): (usize, &People)| self.nearest.at(cell, 0).is_none().then_some(*people);
-        let without: People = demand.people.iter().enumerate().filter_map(unreached).sum();
+        let mut people_without_value: BTreeMap<NoCost, People> = BTreeMap::new();
+        for (cell, people) in demand.people.iter().enumerate() {
+            if *people > People::ZERO && self.nearest.at(cell, 0).is_none() {
+                *people_without_value.entry(self.nearest.reason(cell)).or_default() += *people;
+            }
+        }
+        let without: People = people_without_value.values().copied().sum();
         // Parts of people sum to a total that depends on the order: the printed parts make the printed total.
         let people_total = people_within + people_beyond + without;
-        let mut people_without_value = BTreeMap::new();
-        if without > People::ZERO {
-            people_without_value.insert(NoCost::NoService, without);
-        }
         CoverageSummary {
             people_total,
             people_within,
             people_beyond,
             people_without_value,
-            mean: self.spread.mean(),
-            p50: self.spread.percentile(0.5),
-            p90: self.spread.percentile(0.9),
-            max: self.spread.max(),
+            spread: self.spread.spread(),
+            lengths: self.lengths.spread(),
+            times: self.times.as_ref().map(|times| times.spread()),
         }
     }
 }

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::Coverage;
 use crate::geometry::{GridCell, PlanePoint};
 use crate::model::{AreaIx, Demand, ServiceKind, Situation};
-use crate::units::{Metres, People};
+use crate::units::{Cost, People};
 
 /// One gap.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,8 +18,8 @@ pub struct Gap {
     pub cells: Vec<u32>,
     pub people: People,
     /// People-weighted; `None` where no cell has a value.
-    pub mean: Option<Metres>,
-    pub max: Option<Metres>,
+    pub mean: Option<Cost>,
+    pub max: Option<Cost>,
     /// The area in which most of its people live.
     pub area: Option<AreaIx>,
     /// The centre of its people.
@@ -40,7 +40,7 @@ const POINT_SIDE_M: f64 = 1000.0;
 /// # Complexity
 /// Near-linear in the number of cells beyond the threshold.
 #[must_use]
-pub fn gaps(coverage: &Coverage, situation: &Situation, threshold: Metres) -> Vec<Gap> {
+pub fn gaps(coverage: &Coverage, situation: &Situation, threshold: Cost) -> Vec<Gap> {
     let demand = &situation.demand;
     let beyond: Vec<u32> =
         (0u32..).take(demand.len()).filter(|cell| coverage.is_beyond(*cell as usize, threshold)).collect();
@@ -104,7 +104,7 @@ fn describe(coverage: &Coverage, situation: &Situation, cells: Vec<u32>) -> Gap 
     let mut people = People::ZERO;
     let mut with_value = 0.0;
     let mut moment = 0.0;
-    let mut max: Option<Metres> = None;
+    let mut max: Option<Cost> = None;
     let mut centre = (0.0, 0.0);
     let mut by_area: BTreeMap<Option<AreaIx>, People> = BTreeMap::new();
     for cell in cells.iter().map(|cell| *cell as usize) {
@@ -114,18 +114,18 @@ fn describe(coverage: &Coverage, situation: &Situation, cells: Vec<u32>) -> Gap 
         centre.0 += demand.points[cell].e * here.value();
         centre.1 += demand.points[cell].n * here.value();
         if here > People::ZERO
-            && let Some((_, length)) = coverage.nearest.at(cell, 0)
+            && let Some((_, cost)) = coverage.nearest.cost(cell, 0)
         {
             with_value += here.value();
-            moment += length.value() * here.value();
-            max = max.max(Some(length));
+            moment += cost.value() * here.value();
+            max = max.max(Some(cost));
         }
     }
     let weight = people.value().max(f64::MIN_POSITIVE);
     Gap {
         kind: coverage.kind,
         people,
-        mean: (with_value > 0.0).then(|| Metres::new(moment / with_value)),
+        mean: (with_value > 0.0).then(|| Cost::new(moment / with_value)),
         max,
         area: by_area.into_iter().max_by_key(|(_, people)| *people).and_then(|(area, _)| area),
         centre: PlanePoint::new(centre.0 / weight, centre.1 / weight),

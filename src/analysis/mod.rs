@@ -9,5 +9,5 @@ mod gaps;
 pub use area_table::{AreaKind, AreaRow, area_table};
 pub use closure::{Closure, closures};
 pub use coverage::{Coverage, CoverageSummary};
-pub use distribution::Distribution;
+pub use distribution::{Distribution, Spread};
 pub use gaps::{Gap, GapOutline, cell_shape, gaps, outline};

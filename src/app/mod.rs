@@ -12,5 +12,6 @@ pub mod outputs;
 pub mod results;
 pub mod session;
 pub mod settings;
+pub mod travel;
 
 pub use results::Results;

@@ -4,10 +4,11 @@ use std::path::Path;
 
 use super::export::{self, CsvStyle, Stamp};
 use super::results::{Phases, Results};
+use crate::analysis::Spread;
 use crate::io::{IoError, JsonWriter, write_atomically};
 use crate::lang::{Lang, Said};
 use crate::model::{Layer, LayerReport, RemarkKind, Role, SourcePlace};
-use crate::units::Metres;
+use crate::units::{Cost, Metres};
 
 /// Writes every file of an analysis and returns the summary's text.
 ///
@@ -56,6 +57,7 @@ pub fn summary(results: &Results, stamp: &Stamp, phases: &Phases) -> Vec<u8> {
     json.begin_object();
     export::origin_members(&mut json, results, stamp);
     json.number_member("threshold_km", parameters.threshold.km());
+    json.number_member("threshold_min", parameters.time_threshold.minutes());
     json.member("demo", &results.project.is_demo());
     json.key("kinds");
     json.begin_object();
@@ -73,15 +75,15 @@ pub fn summary(results: &Results, stamp: &Stamp, phases: &Phases) -> Vec<u8> {
             json.number_member(reason.id(), people.value());
         }
         json.end_object();
-        opt_km(&mut json, "mean_km", summary.mean);
-        opt_km(&mut json, "p50_km", summary.p50);
-        opt_km(&mut json, "p90_km", summary.p90);
-        opt_km(&mut json, "max_km", summary.max);
-        for (name, length) in [("mean_min", summary.mean), ("p50_min", summary.p50), ("p90_min", summary.p90)]
-        {
-            if let Some(time) = length.and_then(|length| kind.coverage.method.time(length)) {
-                json.number_member(name, (time.minutes() * 100.0).round() / 100.0);
-            }
+        let named = |spread: Spread| {
+            [("mean", spread.mean), ("p50", spread.p50), ("p90", spread.p90), ("max", spread.max)]
+        };
+        for (name, length) in named(summary.lengths) {
+            opt_km(&mut json, &format!("{name}_km"), length.map(Cost::metres));
+        }
+        for (name, time) in summary.times.into_iter().flat_map(named) {
+            json.key(&format!("{name}_min"));
+            json.value(&time.map(|time| export::minutes(time.seconds())));
         }
         json.member("gaps", &kind.gaps.len());
         json.end_object();

@@ -6,13 +6,15 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
+use super::travel::Travel;
 use crate::analysis::{
     AreaRow, Closure, Coverage, CoverageSummary, Gap, GapOutline, area_table, closures, gaps, outline,
 };
+use crate::model::travel::TravelModel;
 use crate::model::{Layer, LayerReport, Project, ServiceKind, Situation};
 use crate::progress::{Cancelled, Progress};
 use crate::siting::{Candidate, Inputs, SiteFigures, TrialModel, candidates};
-use crate::travel::StraightLine;
+use crate::units::{Cost, Measure};
 
 /// How long each phase took, seconds.
 pub type Phases = BTreeMap<&'static str, f64>;
@@ -31,7 +33,7 @@ pub struct Results {
     /// What it was computed from.
     pub project: Project,
     pub situation: Arc<Situation>,
-    pub travel: StraightLine,
+    pub travel: Travel,
     /// The kinds that are loaded, in the order of [`ServiceKind::MEASURED`].
     pub kinds: Vec<KindResult>,
     pub areas: Vec<AreaRow>,
@@ -59,14 +61,16 @@ impl Results {
         };
         clock.lap("bind", &mut phases);
         progress.report(3, 10);
-        let travel = straight_line(project);
-        let coverages = match old.filter(|old| old.travel == travel) {
+        let needs_rescue = situation.kinds_loaded.contains(ServiceKind::Rescue);
+        let travel = Travel::of(project, needs_rescue, previous.map(|old| &old.travel), progress)?;
+        clock.lap("network", &mut phases);
+        let coverages = match old.filter(|old| old.travel.is_of(project)) {
             Some(old) => old.kinds.iter().map(|kind| kind.coverage.clone()).collect(),
-            None => measure(&situation, travel, progress)?,
+            None => measure(&situation, project, &travel, progress)?,
         };
         clock.lap("nearest", &mut phases);
         progress.report(6, 10);
-        let threshold = project.parameters.threshold;
+        let threshold = project.parameters.limit(travel.measure());
         let demand = &situation.demand;
         let areas = area_table(&situation, &coverages, threshold);
         let kinds: Result<Vec<KindResult>, Cancelled> = coverages
@@ -97,8 +101,10 @@ impl Results {
         };
         let candidates = candidates(&inputs, progress)?;
         let trial = match old {
-            Some(old) => Arc::clone(&old.trial),
-            None => Arc::new(TrialModel::new(&situation)),
+            Some(old) if old.project.parameters.profile == project.parameters.profile => {
+                Arc::clone(&old.trial)
+            }
+            _ => Arc::new(TrialModel::new(&situation, project)),
         };
         clock.lap("candidates", &mut phases);
         progress.report(10, 10);
@@ -113,7 +119,23 @@ impl Results {
     /// Does this still say what the project says?
     #[must_use]
     pub fn is_current(&self, project: &Project) -> bool {
-        has_same_situation(&self.project, project) && self.project.parameters == project.parameters
+        has_same_situation(&self.project, project)
+            && self.project.parameters == project.parameters
+            && *self.project.closures == *project.closures
+            && self.project.roads.len() == project.roads.len()
+            && self.project.roads.iter().zip(&project.roads).all(|(a, b)| Arc::ptr_eq(&a.roads, &b.roads))
+    }
+
+    /// The threshold, in what is counted.
+    #[must_use]
+    pub fn limit(&self) -> Cost {
+        self.project.parameters.limit(self.travel.measure())
+    }
+
+    /// What is counted: lengths or times.
+    #[must_use]
+    pub fn measure(&self) -> Measure {
+        self.travel.measure()
     }
 
     #[must_use]
@@ -126,7 +148,7 @@ impl Results {
     pub fn figures_at(&self, point: crate::geometry::PlanePoint) -> SiteFigures {
         self.trial.figures(
             point,
-            &self.situation.demand,
+            &self.situation,
             &self.project.parameters,
             &self.travel,
             self.kind(ServiceKind::Grocery).map(|result| &result.coverage),
@@ -135,22 +157,20 @@ impl Results {
     }
 }
 
-/// The travel model that the parameters name.
-#[must_use]
-pub fn straight_line(project: &Project) -> StraightLine {
-    let parameters = &project.parameters;
-    StraightLine { detour_factor: parameters.detour_factor, speed_kmh: parameters.speed_kmh }
-}
-
 fn measure(
     situation: &Situation,
-    travel: StraightLine,
+    project: &Project,
+    travel: &Travel,
     progress: &dyn Progress,
 ) -> Result<Vec<Coverage>, Cancelled> {
-    ServiceKind::MEASURED
-        .into_iter()
-        .filter(|kind| situation.kinds_loaded.contains(*kind))
-        .map(|kind| Coverage::compute(situation, kind, &travel, progress))
+    let kinds: Vec<ServiceKind> =
+        ServiceKind::MEASURED.into_iter().filter(|kind| situation.kinds_loaded.contains(*kind)).collect();
+    kinds
+        .into_par_iter()
+        .map(|kind| {
+            let head_starts = situation.head_starts(kind, &project.parameters.profile);
+            Coverage::compute(situation, kind, travel, &head_starts, progress)
+        })
         .collect()
 }
 

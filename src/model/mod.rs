@@ -10,6 +10,7 @@ mod profile;
 mod project;
 pub mod recognise;
 mod report;
+mod road_layer;
 pub mod roads;
 pub mod situation;
 mod status;
@@ -26,6 +27,7 @@ pub use parameters::Parameters;
 pub use profile::{Mode, MonthDay, SPEED_RANGE_KMH, TravelProfile, Winter};
 pub use project::{AddedService, Amendment, Project, SiteId, TrialId, TrialPoint};
 pub use report::{LayerReport, Message, Refusal, Refused, Remark, RemarkKind};
+pub use road_layer::{ClosureEffect, ClosureShape, LineColumns, RoadClosure, RoadLayer};
 pub use situation::{
     Area, AreaIx, Demand, DemandOrigin, Service, ServiceIx, ServiceOrigin, Situation, SotPlace,
 };

@@ -1,6 +1,7 @@
 //! Which numbers can the user change that decide a result? Every assumption stands here, with its default.
 
-use crate::units::Metres;
+use super::{Mode, TravelProfile};
+use crate::units::{Cost, Measure, Metres, Seconds};
 
 /// The assumptions of a project. Saved with it and written into every export.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -10,8 +11,18 @@ pub struct Parameters {
     pub detour_factor: f64,
     /// Assumed mean speed, km/h, for minutes; `None` gives no minutes.
     pub speed_kmh: Option<f64>,
-    /// Within means at most this far, after the detour factor.
+    /// What is counted: lengths or times.
+    pub measure: Measure,
+    /// Where lengths are counted, within means at most this far; straight lines after the detour factor.
     pub threshold: Metres,
+    /// Where times are counted, within means at most this long.
+    pub time_threshold: Seconds,
+    /// Follow roads where roads are loaded; otherwise straight lines × the detour factor.
+    pub follows_roads: bool,
+    /// Who travels by road.
+    pub mode: Mode,
+    /// Speeds and assumptions of travel by road.
+    pub profile: TravelProfile,
     /// M5: a fuel station this near, in a straight line, is near.
     pub fuel_near: Metres,
     /// M5: up to here it is near with a remark, beyond it is not.
@@ -34,6 +45,8 @@ pub struct Parameters {
     pub border_near: Metres,
     /// People are counted within these distances of a candidate.
     pub people_radii: [Metres; 2],
+    /// The same where times are counted.
+    pub people_times: [Seconds; 2],
 }
 
 impl Default for Parameters {
@@ -41,7 +54,12 @@ impl Default for Parameters {
         Self {
             detour_factor: 1.3,
             speed_kmh: Some(70.0),
+            measure: Measure::Distance,
             threshold: Metres::new(10_000.0),
+            time_threshold: Seconds::new(1_200.0),
+            follows_roads: true,
+            mode: Mode::Car,
+            profile: TravelProfile::default(),
             fuel_near: Metres::new(200.0),
             fuel_far: Metres::new(1_000.0),
             articles_min: 1_000.0,
@@ -53,6 +71,7 @@ impl Default for Parameters {
             area_snap: Metres::new(5_000.0),
             border_near: Metres::new(2_000.0),
             people_radii: [Metres::new(10_000.0), Metres::new(20_000.0)],
+            people_times: [Seconds::new(600.0), Seconds::new(1_200.0)],
         }
     }
 }
@@ -60,6 +79,26 @@ impl Default for Parameters {
 impl Parameters {
     /// The presets of the threshold, metres.
     pub const THRESHOLD_PRESETS_KM: [f64; 4] = [5.0, 10.0, 20.0, 30.0];
+    /// The presets of the time threshold, minutes.
+    pub const THRESHOLD_PRESETS_MIN: [f64; 3] = [10.0, 20.0, 30.0];
+
+    /// The threshold in what a travel model counts.
+    #[must_use]
+    pub fn limit(&self, measure: Measure) -> Cost {
+        match measure {
+            Measure::Distance => self.threshold.into(),
+            Measure::Time => self.time_threshold.into(),
+        }
+    }
+
+    /// The radii within which people are counted, in what a travel model counts.
+    #[must_use]
+    pub fn radii(&self, measure: Measure) -> [Cost; 2] {
+        match measure {
+            Measure::Distance => self.people_radii.map(Cost::from),
+            Measure::Time => self.people_times.map(Cost::from),
+        }
+    }
 
     /// Bounds of the detour factor: below 1 a road would be shorter than the straight line.
     pub const DETOUR_RANGE: std::ops::RangeInclusive<f64> = 1.0..=3.0;

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::road_layer::{RoadClosure, RoadLayer};
 use super::{Evidence, Fact, KindSet, Layer, LayerId, Parameters};
 use crate::geometry::LonLat;
 
@@ -79,6 +80,9 @@ pub struct Project {
     pub name: String,
     /// Bottom first, as drawn.
     pub layers: Vec<Arc<Layer>>,
+    /// Roads to travel on, joined where they meet.
+    pub roads: Vec<Arc<RoadLayer>>,
+    pub closures: Arc<Vec<RoadClosure>>,
     pub parameters: Parameters,
     pub amendments: Arc<BTreeMap<SiteId, Amendment>>,
     pub added: Arc<Vec<AddedService>>,
@@ -96,6 +100,16 @@ impl Project {
     #[must_use]
     pub fn next_layer_id(&self) -> LayerId {
         LayerId(self.layers.iter().map(|layer| layer.id.0 + 1).max().unwrap_or(1))
+    }
+
+    #[must_use]
+    pub fn next_road_id(&self) -> u32 {
+        self.roads.iter().map(|layer| layer.id + 1).max().unwrap_or(1)
+    }
+
+    #[must_use]
+    pub fn next_closure_id(&self) -> u32 {
+        self.closures.iter().map(|closure| closure.id + 1).max().unwrap_or(1)
     }
 
     #[must_use]

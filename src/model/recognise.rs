@@ -291,6 +291,14 @@ pub fn form_of(properties: &Map<String, Value>) -> Option<String> {
     text_of(properties, &["form", "serviceform", "omb_typ", "station_type", "fire_station:type"])
 }
 
+/// Minutes from alarm to departure that a register states for a rescue station.
+#[must_use]
+pub fn turnout_of(properties: &Map<String, Value>) -> Option<f64> {
+    let text = text_of(properties, &["turnout_min", "turnout", "anspanningstid", "anspänningstid"])?;
+    let minutes: f64 = text.replace(',', ".").trim().trim_end_matches("min").trim().parse().ok()?;
+    (0.0..=120.0).contains(&minutes).then_some(minutes)
+}
+
 /// Two values of a properties object, without building the rest of it.
 #[must_use]
 pub fn pick(text: &[u8], wanted: [&str; 2]) -> [Option<Value>; 2] {

@@ -3,15 +3,18 @@
 
 use crate::geometry::PlanePoint;
 use crate::lang::{Lang, Said};
+use crate::model::Mode;
 use crate::progress::{Cancelled, Progress};
 use crate::say;
-use crate::units::{Metres, Seconds};
+use crate::units::{Cost, Measure, Metres, Seconds};
 
 /// How costs were found; named wherever a distance is shown.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Method {
     /// Straight line × detour factor, an estimate; minutes at one mean speed, if given.
     StraightLine { detour_factor: f64, speed_kmh: Option<f64> },
+    /// Along roads, the fastest or the shortest route; the way between place and road is walked.
+    Road { mode: Mode, measure: Measure, closed_roads: usize, is_winter: bool },
 }
 
 impl Method {
@@ -20,17 +23,15 @@ impl Method {
     pub const fn id(self) -> &'static str {
         match self {
             Self::StraightLine { .. } => "straight_line_x_detour",
+            Self::Road { measure: Measure::Time, .. } => "road_fastest",
+            Self::Road { measure: Measure::Distance, .. } => "road_shortest",
         }
     }
 
-    /// Minutes for a length, where the method knows a speed.
+    /// Is it an estimate, where the users' reference follows roads?
     #[must_use]
-    pub fn time(self, length: Metres) -> Option<Seconds> {
-        match self {
-            Self::StraightLine { speed_kmh, .. } => {
-                speed_kmh.filter(|v| *v > 0.0).map(|v| Seconds::new(length.value() / (v / 3.6)))
-            }
-        }
+    pub const fn is_estimate(self) -> bool {
+        matches!(self, Self::StraightLine { .. })
     }
 }
 
@@ -42,6 +43,23 @@ impl Said for Method {
                 let factor = factor.trim_end_matches('0').trim_end_matches(['.', ',']);
                 say!(lang, "fågelvägen × {factor} (uppskattning)", "straight line × {factor} (estimate)")
             }
+            Self::Road { mode, measure, closed_roads, is_winter } => {
+                let mode = mode.said(lang);
+                let which = match measure {
+                    Measure::Time => lang.pick("snabbaste vägen", "fastest route"),
+                    Measure::Distance => lang.pick("kortaste vägen", "shortest route"),
+                };
+                let mut text = say!(lang, "på väg, {mode}, {which}", "by road, {mode}, {which}");
+                if *is_winter {
+                    text += lang.pick(", vinter", ", winter");
+                }
+                match closed_roads {
+                    0 => {}
+                    1 => text += lang.pick(", 1 vägavstängning", ", 1 road closure"),
+                    n => text += &say!(lang, ", {n} vägavstängningar", ", {n} road closures"),
+                }
+                text
+            }
         }
     }
 }
@@ -51,14 +69,29 @@ impl Said for Method {
 pub enum NoCost {
     /// There is no service of the kind.
     NoService,
+    /// No road lies within the longest access leg of the place.
+    NoRoad,
+    /// No road lies within the longest access leg of the service.
+    NoRoadAtService,
+    /// The place lies on a piece of the network from which no service of the kind can be reached.
+    NotConnected,
+    /// The trip is longer than was asked for.
+    BeyondLimit,
 }
 
 impl NoCost {
+    pub const ALL: [Self; 5] =
+        [Self::NoService, Self::NoRoad, Self::NoRoadAtService, Self::NotConnected, Self::BeyondLimit];
+
     /// The stable name in exports.
     #[must_use]
     pub const fn id(self) -> &'static str {
         match self {
             Self::NoService => "no_service",
+            Self::NoRoad => "no_road",
+            Self::NoRoadAtService => "no_road_at_service",
+            Self::NotConnected => "not_connected",
+            Self::BeyondLimit => "beyond_limit",
         }
     }
 }
@@ -67,8 +100,33 @@ impl Said for NoCost {
     fn said(&self, lang: Lang) -> String {
         match self {
             Self::NoService => {
-                lang.pick("ingen service av slaget i data", "no service of the kind in the data").into()
+                lang.pick("ingen service av slaget i data", "no service of the kind in the data")
             }
+            Self::NoRoad => lang.pick("ingen väg i närheten", "no road nearby"),
+            Self::NoRoadAtService => lang.pick("ingen väg nära servicen", "no road near the service"),
+            Self::NotConnected => {
+                lang.pick("inte förbunden med någon service på väg", "not connected to any service by road")
+            }
+            Self::BeyondLimit => lang.pick("längre bort än gränsen", "beyond the limit"),
+        }
+        .into()
+    }
+}
+
+/// One trip: its length, and the time it takes where the travel model knows speeds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Trip {
+    pub length: Metres,
+    pub time: Option<Seconds>,
+}
+
+impl Trip {
+    /// The trip in what is counted. Without speeds a time cannot be counted, so the length is.
+    #[must_use]
+    pub fn cost(self, measure: Measure) -> Cost {
+        match (measure, self.time) {
+            (Measure::Time, Some(time)) => time.into(),
+            _ => self.length.into(),
         }
     }
 }
@@ -80,19 +138,34 @@ pub const NO_SITE: u32 = u32::MAX;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Nearest {
     k: usize,
+    measure: Measure,
     /// Row-major, `k` a demand point; [`NO_SITE`] where there are fewer.
     sites: Vec<u32>,
     /// Metres; infinite where there is no site.
     metres: Vec<f64>,
+    /// Seconds; empty where the model knows no times.
+    seconds: Vec<f64>,
+    /// Why a demand point has no site; empty where the reason is always that there is none.
+    reasons: Vec<NoCost>,
 }
 
 impl Nearest {
+    /// Tables of sites, metres and seconds, `k` a demand point, and a reason a demand point (or none at all).
+    ///
     /// # Panics
-    /// In debug builds when the two tables differ in size.
+    /// In debug builds when the tables differ in size.
     #[must_use]
-    pub fn new(k: usize, sites: Vec<u32>, metres: Vec<f64>) -> Self {
+    pub fn new(
+        k: usize,
+        measure: Measure,
+        sites: Vec<u32>,
+        metres: Vec<f64>,
+        seconds: Vec<f64>,
+        reasons: Vec<NoCost>,
+    ) -> Self {
         debug_assert_eq!(sites.len(), metres.len());
-        Self { k, sites, metres }
+        debug_assert!(seconds.is_empty() || seconds.len() == sites.len());
+        Self { k, measure, sites, metres, seconds, reasons }
     }
 
     #[must_use]
@@ -100,23 +173,51 @@ impl Nearest {
         self.sites.len().checked_div(self.k).unwrap_or(0)
     }
 
-    /// The site of this rank (0 = nearest) and the length to it.
+    /// The site of this rank (0 = nearest) and the trip to it.
     #[must_use]
-    pub fn at(&self, demand: usize, rank: usize) -> Option<(usize, Metres)> {
+    pub fn at(&self, demand: usize, rank: usize) -> Option<(usize, Trip)> {
         if rank >= self.k {
             return None;
         }
         let slot = demand * self.k + rank;
         let site = *self.sites.get(slot)?;
-        if site == NO_SITE { None } else { Some((site as usize, Metres::new(*self.metres.get(slot)?))) }
+        if site == NO_SITE {
+            return None;
+        }
+        let time = self.seconds.get(slot).map(|seconds| Seconds::new(*seconds));
+        Some((site as usize, Trip { length: Metres::new(*self.metres.get(slot)?), time }))
+    }
+
+    /// The site of this rank and the cost of getting to it.
+    #[must_use]
+    pub fn cost(&self, demand: usize, rank: usize) -> Option<(usize, Cost)> {
+        self.at(demand, rank).map(|(site, trip)| (site, trip.cost(self.measure)))
+    }
+
+    /// What the order is by.
+    #[must_use]
+    pub const fn measure(&self) -> Measure {
+        self.measure
+    }
+
+    /// Does the model know times?
+    #[must_use]
+    pub fn has_times(&self) -> bool {
+        !self.seconds.is_empty() || self.sites.is_empty()
+    }
+
+    /// Why a demand point has no nearest site.
+    #[must_use]
+    pub fn reason(&self, demand: usize) -> NoCost {
+        self.reasons.get(demand).copied().unwrap_or(NoCost::NoService)
     }
 }
 
-/// One entry of a row: which demand point, and the length to it.
+/// One entry of a row: which demand point, and the trip.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Reach {
     pub demand: u32,
-    pub length: Metres,
+    pub trip: Trip,
 }
 
 /// Sparse rows site → demand within a cutoff, in order of demand.
@@ -148,34 +249,55 @@ impl CostRows {
     }
 }
 
+/// Who travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Traveller {
+    /// People travel to the service.
+    #[default]
+    Visitor,
+    /// The rescue service travels to people.
+    Rescue,
+}
+
+/// Between whom trips are asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Pairs<'a> {
+    pub demand: &'a [PlanePoint],
+    pub sites: &'a [PlanePoint],
+    pub traveller: Traveller,
+    /// The time before a site's vehicle moves, one a site; empty = none.
+    pub head_starts: &'a [Seconds],
+}
+
+impl<'a> Pairs<'a> {
+    /// People who travel to sites.
+    #[must_use]
+    pub const fn visitors(demand: &'a [PlanePoint], sites: &'a [PlanePoint]) -> Self {
+        Self { demand, sites, traveller: Traveller::Visitor, head_starts: &[] }
+    }
+}
+
 /// A maker of travel costs: a straight line, a road network, a routing server.
 pub trait TravelModel: Sync {
     fn method(&self) -> Method;
+
+    /// What "nearest" and "within" mean.
+    fn measure(&self) -> Measure;
 
     /// The k nearest sites of every demand point.
     ///
     /// # Errors
     /// [`Cancelled`] when the result is no longer wanted.
-    fn nearest(
-        &self,
-        demand: &[PlanePoint],
-        sites: &[PlanePoint],
-        k: usize,
-        progress: &dyn Progress,
-    ) -> Result<Nearest, Cancelled>;
+    fn nearest(&self, pairs: Pairs<'_>, k: usize, progress: &dyn Progress) -> Result<Nearest, Cancelled>;
 
-    /// Every pair within the cutoff.
+    /// Every pair within the cutoff; `None` = every pair that has a cost.
     ///
     /// # Errors
     /// [`Cancelled`] when the result is no longer wanted.
     fn rows(
         &self,
-        demand: &[PlanePoint],
-        sites: &[PlanePoint],
-        cutoff: Metres,
+        pairs: Pairs<'_>,
+        cutoff: Option<Cost>,
         progress: &dyn Progress,
     ) -> Result<CostRows, Cancelled>;
-
-    /// The length between two places.
-    fn length(&self, from: PlanePoint, to: PlanePoint) -> Metres;
 }

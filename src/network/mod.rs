@@ -4,16 +4,22 @@
 mod build;
 mod chains;
 mod closures;
+mod cuts;
 mod expand;
 mod graph;
 mod pieces;
+mod road_travel;
 mod roadnet;
+mod route;
 mod rules;
 mod search;
 mod snap;
 
 pub use closures::{Cut, Overlay};
+pub use cuts::POINT_REACH_M;
 pub use graph::{Adjacency, CLOSED, Edge, Graph, NONE, Part, Piece, Stretch};
+pub use road_travel::{RoadTravel, plane_from_place};
 pub use roadnet::{Heading, RoadNetwork, RowEntry, Site, Snapped, Terms};
+pub use route::{Leg, Route, Step};
 pub use search::{ArcRange, By, FAR, Key, Label, Labels, Seed, Tree};
 pub use snap::{Snap, SnapIndex};

@@ -134,6 +134,12 @@ impl RoadNetwork {
         self.index.snap(&self.graph, place, limit)
     }
 
+    /// The point of whichever road is nearest, be it on a small piece.
+    #[must_use]
+    pub fn snap_to_any(&self, place: LonLat, limit: Metres) -> Option<Snap> {
+        self.index.snap_to_any(&self.graph, place, limit)
+    }
+
     /// The same for many places.
     #[must_use]
     pub fn snap_all(&self, places: &[LonLat], limit: Metres) -> Vec<Snapped> {
@@ -154,6 +160,18 @@ impl RoadNetwork {
 
     /// Calls with each node through which a snapped place is left or reached, and the cost between.
     fn each_end(&self, snap: &Snap, is_leaving: bool, by: By, mut visit: impl FnMut(u32, Key)) {
+        self.each_lane_end(snap, is_leaving, by, |_, node, key| visit(node, key));
+    }
+
+    /// The same with the lane that is used.
+    #[inline]
+    pub(super) fn each_lane_end(
+        &self,
+        snap: &Snap,
+        is_leaving: bool,
+        by: By,
+        mut visit: impl FnMut(u32, u32, Key),
+    ) {
         let graph = &*self.graph;
         let stretch = &graph.stretches[snap.stretch as usize];
         let over = self.overlay.of(snap.stretch);
@@ -179,16 +197,16 @@ impl RoadNetwork {
             if is_leaving {
                 let head = graph.lane_heads[lane as usize];
                 if head != NONE {
-                    visit(head, key);
+                    visit(lane, head, key);
                 }
             } else {
-                graph.tails_of(lane).for_each(|tail| visit(tail, key));
+                graph.tails_of(lane).for_each(|tail| visit(lane, tail, key));
             }
         }
     }
 
     /// The cost along one stretch, without leaving it.
-    fn direct(&self, from: &Snap, to: &Snap, by: By) -> Option<Key> {
+    pub(super) fn direct(&self, from: &Snap, to: &Snap, by: By) -> Option<Key> {
         if from.stretch != to.stretch {
             return None;
         }
@@ -380,6 +398,39 @@ impl RoadNetwork {
             }
         }
         best
+    }
+
+    /// The nearest sites of one demand point within a limit, by a search from that point.
+    /// `slots` holds the best found; the same answer as [`Self::nearest`] gives, for what lies within the limit.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when the result is no longer wanted.
+    #[allow(clippy::too_many_arguments, reason = "a search, its limit and where the answer goes")]
+    pub fn sites_from(
+        &self,
+        tree: &mut Tree,
+        from: &Snap,
+        sites: &[Option<Site>],
+        limit: Key,
+        terms: Terms,
+        slots: &mut [Label],
+        progress: &dyn Progress,
+    ) -> Result<(), Cancelled> {
+        let turned = match terms.heading {
+            Heading::ToSite => Heading::FromSite,
+            Heading::FromSite => Heading::ToSite,
+        };
+        let turned = Terms { heading: turned, ..terms };
+        self.tree_from(tree, from, limit, turned, progress)?;
+        let start = Site { snap: *from, head_start_ms: 0 };
+        for (number, site) in (0u32..).zip(sites) {
+            let Some(site) = site else { continue };
+            let key = self.key_by(tree, &site.snap, &start, turned);
+            if key != FAR {
+                insert(slots, Label { key: key + terms.by.key(site.head_start_ms, 0), site: number });
+            }
+        }
+        Ok(())
     }
 
     /// Grows a tree from a place in the direction of travel (or against it).

@@ -184,6 +184,13 @@ impl SnapIndex {
         Ok(Self::on(graph, best))
     }
 
+    /// The point of whichever road is nearest, at most `limit` away.
+    #[must_use]
+    pub fn snap_to_any(&self, graph: &Graph, place: LonLat, limit: Metres) -> Option<Snap> {
+        let scale = LocalScale::at(place.lat);
+        self.nearest(graph, place, scale, limit.value(), 0.0)[0].map(|best| Self::on(graph, best))
+    }
+
     /// The nearest segment of any road, and the nearest on a large piece if that is at most `slack` farther.
     fn nearest(
         &self,

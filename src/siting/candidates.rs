@@ -3,16 +3,17 @@
 use rayon::prelude::*;
 use rstar::RTree;
 use rstar::primitives::GeomWithData;
+use rustc_hash::FxHashMap;
 
 use super::minimum_level::{
     FuelNear, NearestFuel, RuleResult, Verdict, Why, judge, rules_of, rules_without_store,
 };
 use crate::analysis::{Closure, Coverage};
 use crate::geometry::{LonLat, PlanePoint};
-use crate::model::travel::TravelModel;
+use crate::model::travel::{Pairs, Reach, TravelModel, Traveller, Trip};
 use crate::model::{AreaIx, Project, ServiceIx, ServiceKind, ServiceOrigin, SiteId, Situation};
 use crate::progress::{Cancelled, Progress};
-use crate::units::{Metres, People};
+use crate::units::{Metres, People, Seconds};
 
 /// What stands at the place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,14 +23,13 @@ pub enum Host {
     NotInData,
 }
 
-/// The nearest unit of a kind.
+/// The unit of a kind that is nearest by the travel model.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct NearestUnit {
     pub service: ServiceIx,
     /// Straight line, no factor.
     pub straight: Metres,
-    /// By the travel model.
-    pub travel: Metres,
+    pub trip: Trip,
 }
 
 /// A place that could be a SOT point, with everything known about it.
@@ -56,6 +56,8 @@ pub struct Candidate {
     pub gap_people: Option<People>,
     /// Extra person-kilometres one way if the store closes.
     pub extra_person_km: Option<f64>,
+    /// Extra person-minutes one way if the store closes, where the travel model knows times.
+    pub extra_person_min: Option<f64>,
 }
 
 impl Candidate {
@@ -81,41 +83,68 @@ pub struct Inputs<'a> {
 
 type Located = GeomWithData<[f64; 2], ServiceIx>;
 
-/// The nearest unit of each kind, by an R-tree each.
-pub struct UnitFinder {
-    trees: Vec<RTree<Located>>,
-}
+/// The nearest fuel station in a straight line, by which M5 judges.
+struct FuelFinder(RTree<Located>);
 
-impl UnitFinder {
-    #[must_use]
-    pub fn new(situation: &Situation) -> Self {
-        let tree = |kind: ServiceKind| {
-            let located = situation.of_kind(kind).iter().map(|ix| {
-                let point = situation.services[ix.at()].point;
-                Located::new([point.e, point.n], *ix)
-            });
-            RTree::bulk_load(located.collect())
-        };
-        Self { trees: ServiceKind::ALL.into_iter().map(tree).collect() }
+impl FuelFinder {
+    fn new(situation: &Situation) -> Self {
+        let located = situation.of_kind(ServiceKind::Fuel).iter().map(|ix| {
+            let point = situation.services[ix.at()].point;
+            Located::new([point.e, point.n], *ix)
+        });
+        Self(RTree::bulk_load(located.collect()))
     }
 
-    /// The nearest unit of a kind other than the place itself.
+    fn nearest(&self, point: PlanePoint) -> Option<(ServiceIx, Metres)> {
+        let located = self.0.nearest_neighbor([point.e, point.n])?;
+        let there = PlanePoint::new(located.geom()[0], located.geom()[1]);
+        Some((located.data, point.distance(there)))
+    }
+}
+
+/// Services of a kind as sites of the travel model.
+pub struct KindSites {
+    kind: ServiceKind,
+    points: Vec<PlanePoint>,
+    head_starts: Vec<Seconds>,
+}
+
+impl KindSites {
     #[must_use]
+    pub fn all(situation: &Situation, project: &Project) -> Vec<Self> {
+        let sites = |kind| Self {
+            kind,
+            points: situation.points_of(kind),
+            head_starts: situation.head_starts(kind, &project.parameters.profile),
+        };
+        ServiceKind::ALL.into_iter().map(sites).collect()
+    }
+
+    /// The two nearest units of the kind for each point, if there are any.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when the result is no longer wanted.
     pub fn nearest(
         &self,
-        kind: ServiceKind,
-        point: PlanePoint,
-        not: Option<ServiceIx>,
+        situation: &Situation,
+        points: &[PlanePoint],
         travel: &dyn TravelModel,
-    ) -> Option<NearestUnit> {
-        let near = self.trees[kind.index()].nearest_neighbor_iter([point.e, point.n]);
-        let located = near.into_iter().find(|located| Some(located.data) != not)?;
-        let there = PlanePoint::new(located.geom()[0], located.geom()[1]);
-        Some(NearestUnit {
-            service: located.data,
-            straight: point.distance(there),
-            travel: travel.length(point, there),
-        })
+        progress: &dyn Progress,
+    ) -> Result<Vec<[Option<NearestUnit>; 2]>, Cancelled> {
+        let pairs = Pairs {
+            demand: points,
+            sites: &self.points,
+            traveller: if self.kind == ServiceKind::Rescue { Traveller::Rescue } else { Traveller::Visitor },
+            head_starts: &self.head_starts,
+        };
+        let nearest = travel.nearest(pairs, 2, progress)?;
+        let services = situation.of_kind(self.kind);
+        let unit = |at: usize, rank: usize| {
+            let (site, trip) = nearest.at(at, rank)?;
+            let straight = points[at].distance(self.points[site]);
+            Some(NearestUnit { service: services[site], straight, trip })
+        };
+        Ok((0..points.len()).map(|at| [unit(at, 0), unit(at, 1)]).collect())
     }
 }
 
@@ -125,8 +154,8 @@ impl UnitFinder {
 /// # Errors
 /// [`Cancelled`] when the result is no longer wanted.
 pub fn candidates(inputs: &Inputs<'_>, progress: &dyn Progress) -> Result<Vec<Candidate>, Cancelled> {
-    let Inputs { situation, project, travel, .. } = *inputs;
-    let finder = UnitFinder::new(situation);
+    let Inputs { situation, project, travel, .. } = inputs;
+    let finder = FuelFinder::new(situation);
     let stores = situation.of_kind(ServiceKind::Grocery);
     let mut spots: Vec<Spot> = stores
         .iter()
@@ -144,14 +173,25 @@ pub fn candidates(inputs: &Inputs<'_>, progress: &dyn Progress) -> Result<Vec<Ca
         Spot { host, sot: Some(at), point: sot.point, is_the_store: false }
     }));
     let points: Vec<_> = spots.iter().map(|spot| spot.point).collect();
-    let [near, far] = project.parameters.people_radii;
-    let cutoff = near.max(far).max(project.parameters.threshold);
-    let rows = travel.rows(&situation.demand.points, &points, cutoff, progress)?;
+    let measure = travel.measure();
+    let [near, far] = project.parameters.radii(measure);
+    let cutoff = near.max(far).max(project.parameters.limit(measure));
+    let rows = travel.rows(Pairs::visitors(&situation.demand.points, &points), Some(cutoff), progress)?;
     progress.check()?;
+    let units: Result<Vec<_>, Cancelled> = KindSites::all(situation, project)
+        .par_iter()
+        .map(|sites| sites.nearest(situation, &points, *travel, progress))
+        .collect();
+    let units = units?;
+    let closures: FxHashMap<ServiceIx, &Closure> =
+        inputs.closures.iter().map(|closure| (closure.service, closure)).collect();
     Ok(spots
         .par_iter()
         .enumerate()
-        .map(|(at, spot)| describe(inputs, &finder, *spot, rows.row(at)))
+        .map(|(at, spot)| {
+            let near = ServiceKind::ALL.map(|kind| units[kind.index()][at]);
+            describe(inputs, &finder, &closures, *spot, near, rows.row(at))
+        })
         .collect())
 }
 
@@ -167,25 +207,30 @@ struct Spot {
 
 fn describe(
     inputs: &Inputs<'_>,
-    finder: &UnitFinder,
+    finder: &FuelFinder,
+    closures: &FxHashMap<ServiceIx, &Closure>,
     spot: Spot,
-    row: &[crate::model::travel::Reach],
+    units: [[Option<NearestUnit>; 2]; 8],
+    row: &[Reach],
 ) -> Candidate {
     let Inputs { situation, project, travel, .. } = *inputs;
     let Spot { host, sot, point, is_the_store } = spot;
     let parameters = &project.parameters;
+    let measure = travel.measure();
+    let (radii, limit) = (parameters.radii(measure), parameters.limit(measure));
     let mut people_within = [People::ZERO; 2];
     let mut gap_people = People::ZERO;
     for reach in row {
         let cell = reach.demand as usize;
         let people = situation.demand.people[cell];
-        for (sum, radius) in people_within.iter_mut().zip(parameters.people_radii) {
-            if reach.length <= radius {
+        let cost = reach.trip.cost(measure);
+        for (sum, radius) in people_within.iter_mut().zip(radii) {
+            if cost <= radius {
                 *sum += people;
             }
         }
-        let in_gap = inputs.sot.is_none_or(|sot| sot.is_beyond(cell, parameters.threshold));
-        if in_gap && reach.length <= parameters.threshold {
+        let in_gap = inputs.sot.is_none_or(|sot| sot.is_beyond(cell, limit));
+        if in_gap && cost <= limit {
             gap_people += people;
         }
     }
@@ -197,9 +242,10 @@ fn describe(
     for kind in ServiceKind::ALL {
         // A store that itself offers parcels has them at no distance; only its own kind looks elsewhere.
         let not = if kind == ServiceKind::Grocery { itself } else { None };
-        nearest[kind.index()] = finder.nearest(kind, point, not, travel);
+        let other = units[kind.index()].into_iter().flatten().find(|unit| Some(unit.service) != not);
+        nearest[kind.index()] = other;
     }
-    let fuel = fuel_near(inputs, nearest[ServiceKind::Fuel.index()]);
+    let fuel = fuel_near(inputs, finder.nearest(point));
     let store = itself.and_then(|ix| situation.service(ix));
     let rules = store.map_or_else(
         || rules_without_store(&Why::NoStoreInData),
@@ -207,7 +253,7 @@ fn describe(
     );
     // A register that lacks the store is a question, not a no: the place stays a candidate.
     let verdict = judge(&rules, true);
-    let closure = itself.and_then(|ix| inputs.closures.iter().find(|closure| closure.service == ix));
+    let closure = itself.and_then(|ix| closures.get(&ix).copied());
     let sot_place = sot.and_then(|at| situation.sot_places.get(at));
     let (site, name, place, area) = match (store.filter(|_| is_the_store), sot_place) {
         (Some(store), _) => (store.site.clone(), store.name.clone(), store.place, store.area),
@@ -229,12 +275,12 @@ fn describe(
         people_nearest: closure.map(|closure| closure.people),
         gap_people: inputs.sot.map(|_| gap_people),
         extra_person_km: closure.map(|closure| closure.extra_person_km),
+        extra_person_min: closure.and_then(|closure| closure.extra_person_min),
     }
 }
 
-fn fuel_near(inputs: &Inputs<'_>, nearest: Option<NearestUnit>) -> FuelNear {
-    let Some((unit, station)) =
-        nearest.and_then(|unit| Some((unit, inputs.situation.service(unit.service)?)))
+fn fuel_near(inputs: &Inputs<'_>, nearest: Option<(ServiceIx, Metres)>) -> FuelNear {
+    let Some((apart, station)) = nearest.and_then(|(ix, apart)| Some((apart, inputs.situation.service(ix)?)))
     else {
         return FuelNear::NoLayer;
     };
@@ -254,5 +300,5 @@ fn fuel_near(inputs: &Inputs<'_>, nearest: Option<NearestUnit>) -> FuelNear {
             )
         }
     };
-    FuelNear::Nearest(NearestFuel { name: station.name.clone(), apart: unit.straight, file, date })
+    FuelNear::Nearest(NearestFuel { name: station.name.clone(), apart, file, date })
 }

@@ -4,6 +4,6 @@ mod candidates;
 mod minimum_level;
 mod trial;
 
-pub use candidates::{Candidate, Host, Inputs, NearestUnit, UnitFinder, candidates};
+pub use candidates::{Candidate, Host, Inputs, NearestUnit, candidates};
 pub use minimum_level::{FuelNear, NearestFuel, Outcome, Rule, RuleResult, Verdict, Why, judge, rules_of};
 pub use trial::{SiteFigures, TrialModel};

@@ -16,8 +16,9 @@ use crate::io::{IoError, JsonWriter, write_atomically};
 use crate::lang::{Lang, Said};
 use crate::model::travel::TravelModel;
 use crate::model::{Evidence, ServiceIx, ServiceKind, SiteId, SourcePlace};
+use crate::network::RoadTravel;
 use crate::siting::{Candidate, Host, SiteFigures, Verdict};
-use crate::units::{Metres, People};
+use crate::units::{Cost, Measure, Metres, People, Seconds};
 
 /// When an export was made; the caller owns the clock.
 #[derive(Debug, Clone, Default)]
@@ -56,6 +57,21 @@ fn opt_km(json: &mut JsonWriter, name: &str, length: Option<Metres>) {
     }
 }
 
+/// A cost under a name that ends with its unit: kilometres to the metre, or minutes to a hundredth.
+fn cost_member(json: &mut JsonWriter, name: &str, cost: Option<Cost>, measure: Measure) {
+    json.key(&format!("{name}_{}", measure.unit()));
+    match (cost, measure) {
+        (Some(cost), Measure::Distance) => json.number(km(cost.metres())),
+        (Some(cost), Measure::Time) => json.number(minutes(cost.seconds())),
+        (None, _) => json.value(&()),
+    }
+}
+
+/// Minutes to a hundredth.
+pub(super) fn minutes(time: Seconds) -> f64 {
+    (time.minutes() * 100.0).round() / 100.0
+}
+
 /// Which program made an export, when, and how it measured.
 pub(super) fn origin_members(json: &mut JsonWriter, results: &Results, stamp: &Stamp) {
     let parameters = &results.project.parameters;
@@ -64,8 +80,53 @@ pub(super) fn origin_members(json: &mut JsonWriter, results: &Results, stamp: &S
     json.member("date", &stamp.date);
     json.member("method", results.travel.method().id());
     json.member("method_note", &results.travel.method().said(Lang::En));
-    json.number_member("detour_factor", parameters.detour_factor);
-    json.member("speed_kmh", &parameters.speed_kmh);
+    json.member("measure", results.measure().id());
+    match results.travel.road() {
+        None => {
+            json.number_member("detour_factor", parameters.detour_factor);
+            json.member("speed_kmh", &parameters.speed_kmh);
+        }
+        Some(road) => roads_member(json, results, road),
+    }
+}
+
+/// Every speed and assumption of travel by road, the files of roads, and the closures that held.
+fn roads_member(json: &mut JsonWriter, results: &Results, road: &RoadTravel) {
+    let graph = &road.network().graph;
+    json.key("roads");
+    json.begin_object();
+    json.member("mode", graph.mode.id());
+    json.key("files");
+    json.begin_array();
+    for layer in &results.project.roads {
+        json.begin_object();
+        json.member("name", &layer.name);
+        json.member("file", &layer.source.name());
+        json.member("sha256", &layer.source.sha256);
+        json.member("data_date", &layer.source.date);
+        let report = &layer.roads.report;
+        json.member("ways_in", &report.ways_in);
+        json.member("ways_used", &report.ways_used);
+        json.member("ways_refused", &report.ways_refused);
+        json.member("turn_restrictions_read", &report.turns_read);
+        json.member("turn_restrictions_not_obeyed", &report.turns_left);
+        json.member("conditional_not_obeyed", &report.conditional);
+        json.end_object();
+    }
+    json.end_array();
+    json.member("junctions", &graph.junctions.len());
+    json.member("stretches", &graph.stretches.len());
+    json.member("pieces", &graph.pieces.len());
+    json.member("turn_restrictions_obeyed", &graph.turns_obeyed);
+    json.member("profile", &graph.profile);
+    json.member("access_rule", "straight from the place to the nearest point of a road, at walking speed");
+    json.key("closures");
+    json.begin_array();
+    for closure in results.project.closures.iter().filter(|closure| closure.is_active) {
+        json.value(closure);
+    }
+    json.end_array();
+    json.end_object();
 }
 
 /// The assumptions and sources of a result, the same in every export.
@@ -75,6 +136,7 @@ fn assumptions(results: &Results, stamp: &Stamp) -> Vec<u8> {
     json.begin_object();
     origin_members(&mut json, results, stamp);
     json.number_member("threshold_km", km(parameters.threshold));
+    json.number_member("threshold_min", parameters.time_threshold.minutes());
     json.number_member("fuel_near_m", parameters.fuel_near.value());
     json.number_member("fuel_far_m", parameters.fuel_far.value());
     json.number_member("host_within_m", parameters.host_within.value());
@@ -84,8 +146,16 @@ fn assumptions(results: &Results, stamp: &Stamp) -> Vec<u8> {
     json.member("small_turnover_msek", &parameters.small_turnover_msek);
     json.key("people_radii_km");
     json.value(&parameters.people_radii.map(km));
+    json.key("people_times_min");
+    json.value(&parameters.people_times.map(Seconds::minutes));
     json.member("percentile_rule", "smallest length at which the cumulated people reach the share");
-    json.member("within_rule", "length <= threshold, after the detour factor");
+    json.member(
+        "within_rule",
+        match results.travel.method().is_estimate() {
+            true => "cost <= threshold, after the detour factor",
+            false => "cost <= threshold, access legs included",
+        },
+    );
     json.member("note", "registers are incomplete");
     json.member("edits", &(results.project.amendments.len() + results.project.added.len()));
     json.key("sources");
@@ -204,6 +274,7 @@ struct KindKeys {
     id: String,
     name: String,
     km2: String,
+    min2: String,
     id2: String,
     reason: String,
 }
@@ -217,6 +288,7 @@ impl KindKeys {
             id: format!("{id}_id"),
             name: format!("{id}_name"),
             km2: format!("{id}_2_km"),
+            min2: format!("{id}_2_min"),
             id2: format!("{id}_2_id"),
             reason: format!("{id}_reason"),
         }
@@ -250,12 +322,12 @@ fn demand_feature(json: &mut JsonWriter, results: &Results, names: &Names, cell:
     for (kind, keys) in results.kinds.iter().zip(&names.keys) {
         let coverage = &kind.coverage;
         match coverage.at(cell, 0) {
-            Ok((service, length)) => {
+            Ok((service, trip)) => {
                 json.key(&keys.km);
-                json.number(km(length));
-                if let Some(time) = coverage.method.time(length) {
+                json.number(km(trip.length));
+                if let Some(time) = trip.time {
                     json.key(&keys.min);
-                    json.number((time.minutes() * 10.0).round() / 10.0);
+                    json.number(minutes(time));
                 }
                 if let Some((id, name)) = names.services.get(service.at()) {
                     json.key(&keys.id);
@@ -263,9 +335,13 @@ fn demand_feature(json: &mut JsonWriter, results: &Results, names: &Names, cell:
                     json.key(&keys.name);
                     json.raw(name);
                 }
-                if let Ok((second, length)) = coverage.at(cell, 1) {
+                if let Ok((second, trip)) = coverage.at(cell, 1) {
                     json.key(&keys.km2);
-                    json.number(km(length));
+                    json.number(km(trip.length));
+                    if let Some(time) = trip.time {
+                        json.key(&keys.min2);
+                        json.number(minutes(time));
+                    }
                     if let Some((id, _)) = names.services.get(second.at()) {
                         json.key(&keys.id2);
                         json.raw(id);
@@ -384,6 +460,9 @@ fn candidate_feature(json: &mut JsonWriter, results: &Results, candidate: &Candi
     json.value(&candidate.gap_people.map(People::value));
     json.key("extra_person_km_if_closed");
     json.value(&candidate.extra_person_km.map(|km| (km * 10.0).round() / 10.0));
+    if let Some(minutes) = candidate.extra_person_min {
+        json.number_member("extra_person_min_if_closed", minutes.round());
+    }
     json.end_object();
     json.end_object();
 }
@@ -424,7 +503,10 @@ fn nearest_members(
     for kind in ServiceKind::MEASURED {
         let unit = nearest[kind.index()].as_ref();
         let id = kind.id();
-        opt_km(json, &format!("nearest_{id}_km"), unit.map(|unit| unit.travel));
+        opt_km(json, &format!("nearest_{id}_km"), unit.map(|unit| unit.trip.length));
+        if let Some(time) = unit.and_then(|unit| unit.trip.time) {
+            json.number_member(&format!("nearest_{id}_min"), minutes(time));
+        }
         opt_km(json, &format!("nearest_{id}_straight_km"), unit.map(|unit| unit.straight));
         json.member(&format!("nearest_{id}_name"), &unit.map(|unit| service_name(results, unit.service)));
         json.member(&format!("nearest_{id}_id"), &unit.map(|unit| service_id(results, unit.service)));
@@ -432,8 +514,10 @@ fn nearest_members(
 }
 
 fn people_members(json: &mut JsonWriter, results: &Results, people: [People; 2]) {
-    for (people, radius) in people.iter().zip(results.project.parameters.people_radii) {
-        json.number_member(&format!("people_within_{}_km", km(radius)), people.value());
+    let measure = results.measure();
+    for (people, radius) in people.iter().zip(results.project.parameters.radii(measure)) {
+        let (radius, unit) = (measure.in_units(radius), measure.unit());
+        json.number_member(&format!("people_within_{radius}_{unit}"), people.value());
     }
 }
 
@@ -462,6 +546,9 @@ fn trial_feature(
     json.key("sot_gap_people");
     json.value(&results.kind(ServiceKind::Sot).map(|_| figures.sot_gap_people.value()));
     json.number_member("saved_person_km", (figures.saved_person_km * 10.0).round() / 10.0);
+    if let Some(minutes) = figures.saved_person_min {
+        json.number_member("saved_person_min", minutes.round());
+    }
     json.end_object();
     json.end_object();
 }
@@ -485,8 +572,8 @@ pub fn write_gaps(path: &Path, results: &Results, stamp: &Stamp) -> Result<(), I
             json.member("rank", &(rank + 1));
             json.number_member("people", gap.people.value());
             json.member("cells", &gap.cells.len());
-            opt_km(&mut json, "mean_km", gap.mean);
-            opt_km(&mut json, "max_km", gap.max);
+            cost_member(&mut json, "mean", gap.mean, results.measure());
+            cost_member(&mut json, "max", gap.max, results.measure());
             area_members(&mut json, results, gap.area);
             json.end_object();
             json.end_object();

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use super::{CsvStyle, km, service_name};
+use super::{CsvStyle, service_name};
+use crate::analysis::Spread;
 use crate::app::Results;
 use crate::io::{IoError, write_atomically};
 use crate::model::ServiceKind;
-use crate::units::{Metres, People};
+use crate::units::{Cost, Metres, People, Seconds};
 
 /// One cell of a table.
 enum Field {
@@ -18,6 +19,10 @@ enum Field {
 impl Field {
     fn km(length: Option<Metres>) -> Self {
         length.map_or(Self::Nothing, |length| Self::Number(length.km(), 3))
+    }
+
+    fn minutes(time: Option<Seconds>) -> Self {
+        time.map_or(Self::Nothing, |time| Self::Number(time.minutes(), 2))
     }
 
     fn people(people: People) -> Self {
@@ -69,6 +74,9 @@ pub fn write_areas(path: &Path, results: &Results, style: CsvStyle) -> Result<()
         for part in ["people_beyond", "people_without_value", "mean_km", "p50_km", "p90_km", "max_km"] {
             header.push(format!("{id}_{part}"));
         }
+        if kind.coverage.times.is_some() {
+            header.extend(["mean_min", "p50_min", "p90_min", "max_min"].map(|part| format!("{id}_{part}")));
+        }
     }
     #[expect(clippy::cast_precision_loss, reason = "a count of cells")]
     let rows = results.areas.iter().map(|row| {
@@ -82,7 +90,11 @@ pub fn write_areas(path: &Path, results: &Results, style: CsvStyle) -> Result<()
         for kind in &row.kinds {
             fields.push(Field::people(kind.people_beyond));
             fields.push(Field::people(kind.people_without_value));
-            fields.extend([kind.mean, kind.p50, kind.p90, kind.max].map(Field::km));
+            let figures = |spread: Spread| [spread.mean, spread.p50, spread.p90, spread.max];
+            fields.extend(figures(kind.lengths).map(|cost| Field::km(cost.map(Cost::metres))));
+            if let Some(times) = kind.times {
+                fields.extend(figures(times).map(|cost| Field::minutes(cost.map(Cost::seconds))));
+            }
         }
         fields
     });
@@ -94,13 +106,16 @@ pub fn write_areas(path: &Path, results: &Results, style: CsvStyle) -> Result<()
 /// # Errors
 /// [`IoError::Write`] when the file cannot be written.
 pub fn write_candidate_table(path: &Path, results: &Results, style: CsvStyle) -> Result<(), IoError> {
-    let [near, far] = results.project.parameters.people_radii.map(km);
+    let measure = results.measure();
+    let unit = measure.unit();
+    let [near, far] = results.project.parameters.radii(measure).map(|radius| measure.in_units(radius));
     let mut header: Vec<String> =
         ["id", "name", "municipality", "status", "status_date", "verdict"].map(String::from).into();
     header.extend(crate::siting::Rule::ALL.map(|rule| rule.id().to_owned()));
-    header.extend([format!("people_within_{near}_km"), format!("people_within_{far}_km")]);
+    header.extend([format!("people_within_{near}_{unit}"), format!("people_within_{far}_{unit}")]);
     header.extend(["people_nearest", "sot_gap_people", "extra_person_km_if_closed"].map(String::from));
     header.extend(ServiceKind::MEASURED.map(|kind| format!("nearest_{}_km", kind.id())));
+    header.extend(ServiceKind::MEASURED.map(|kind| format!("nearest_{}_min", kind.id())));
     let rows = results.candidates.iter().map(|candidate| {
         let sot = candidate.sot.and_then(|at| results.situation.sot_places.get(at));
         let text = |text: Option<&str>| Field::Text(text.unwrap_or_default().into());
@@ -117,9 +132,10 @@ pub fn write_candidate_table(path: &Path, results: &Results, style: CsvStyle) ->
         fields.push(candidate.people_nearest.map_or(Field::Nothing, Field::people));
         fields.push(candidate.gap_people.map_or(Field::Nothing, Field::people));
         fields.push(candidate.extra_person_km.map_or(Field::Nothing, |km| Field::Number(km, 1)));
-        fields.extend(
-            ServiceKind::MEASURED.map(|kind| Field::km(candidate.nearest(kind).map(|unit| unit.travel))),
-        );
+        let trip = |kind| candidate.nearest(kind).map(|unit| unit.trip);
+        fields.extend(ServiceKind::MEASURED.map(|kind| Field::km(trip(kind).map(|trip| trip.length))));
+        fields
+            .extend(ServiceKind::MEASURED.map(|kind| Field::minutes(trip(kind).and_then(|trip| trip.time))));
         fields
     });
     write_table(path, style, &header, rows.collect())
@@ -141,7 +157,7 @@ pub fn write_cell_table(path: &Path, results: &Results, style: CsvStyle) -> Resu
     let mut header: Vec<String> = ["cell", "lon", "lat", "people", "municipality"].map(String::from).into();
     header.extend(results.kinds.iter().flat_map(|kind| {
         let id = kind.coverage.kind.id();
-        [format!("{id}_km"), format!("{id}_name")]
+        [format!("{id}_km"), format!("{id}_min"), format!("{id}_name")]
     }));
     let demand = &results.situation.demand;
     let rows = (0..demand.len()).map(|cell| {
@@ -155,11 +171,14 @@ pub fn write_cell_table(path: &Path, results: &Results, style: CsvStyle) -> Resu
         ];
         for kind in &results.kinds {
             match kind.coverage.at(cell, 0) {
-                Ok((service, length)) => {
-                    fields.push(Field::km(Some(length)));
+                Ok((service, trip)) => {
+                    fields.push(Field::km(Some(trip.length)));
+                    fields.push(Field::minutes(trip.time));
                     fields.push(Field::Text(service_name(results, service).into()));
                 }
-                Err(reason) => fields.extend([Field::Nothing, Field::Text(reason.id().into())]),
+                Err(reason) => {
+                    fields.extend([Field::Nothing, Field::Nothing, Field::Text(reason.id().into())])
+                }
             }
         }
         fields

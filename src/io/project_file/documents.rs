@@ -7,12 +7,12 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{SavedProject, SavedSource, exact_json, paths};
+use super::{SavedProject, SavedRoads, SavedSource, exact_json, paths};
 use crate::geometry::{Crs, LonLat};
 use crate::io::{IoError, LoadOptions};
 use crate::model::{
-    AddedService, Amendment, Evidence, Fact, KindSet, LayerId, Parameters, Project, Role, SiteId,
-    SourcePlace, TrialId, TrialPoint,
+    AddedService, Amendment, Evidence, Fact, KindSet, LayerId, LineColumns, Parameters, Project, RoadClosure,
+    Role, SiteId, SourcePlace, TrialId, TrialPoint,
 };
 
 /// A document as it stands in the file.
@@ -27,13 +27,15 @@ pub type Documents = BTreeMap<String, Document>;
 
 /// The documents this program writes, each with the newest version it knows.
 /// A change that an older program would misread raises the version; an added member does not.
-pub const KNOWN: [(&str, i64); 6] = [
+pub const KNOWN: [(&str, i64); 8] = [
     (ProjectForm::NAME, 1),
     (Sources::NAME, 1),
     (Parameters::NAME, 1),
     (Edits::NAME, 1),
     (Trials::NAME, 1),
     (Selection::NAME, 1),
+    (RoadForms::NAME, 1),
+    (ClosureForms::NAME, 1),
 ];
 
 /// A saved form and the name it is saved under.
@@ -155,6 +157,39 @@ impl Form for Selection {
     const NAME: &'static str = "selection";
 }
 
+/// Files of roads; a project of an older version has none.
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+struct RoadForms {
+    files: Vec<RoadForm>,
+}
+
+impl Form for RoadForms {
+    const NAME: &'static str = "roads";
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
+struct RoadForm {
+    id: u32,
+    name: String,
+    place: PlaceForm,
+    sha256: String,
+    bytes: u64,
+    crs: Crs,
+    date: Option<String>,
+    #[serde(default)]
+    columns: LineColumns,
+    is_visible: bool,
+}
+
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+struct ClosureForms {
+    closures: Vec<RoadClosure>,
+}
+
+impl Form for ClosureForms {
+    const NAME: &'static str = "closures";
+}
+
 /// The documents of a project to be saved under `path`.
 ///
 /// # Errors
@@ -165,10 +200,7 @@ pub fn from_project(path: &Path, project: &Project) -> Result<Documents, IoError
     let layers = project.layers.iter().map(|layer| SourceForm {
         id: layer.id,
         name: layer.name.clone(),
-        place: match &layer.source.place {
-            SourcePlace::File(source) => PlaceForm::File(paths::saved_from_path(path, source)),
-            SourcePlace::Demo(name) => PlaceForm::Demo(name.clone()),
-        },
+        place: PlaceForm::of(path, &layer.source.place),
         sha256: layer.source.sha256.clone(),
         bytes: layer.source.bytes,
         crs: layer.source.crs,
@@ -196,6 +228,19 @@ pub fn from_project(path: &Path, project: &Project) -> Result<Documents, IoError
     });
     write(path, &mut out, &Trials { trials: trials.collect() })?;
     write(path, &mut out, &Selection { sites: project.selected.as_ref().clone() })?;
+    let files = project.roads.iter().map(|layer| RoadForm {
+        id: layer.id,
+        name: layer.name.clone(),
+        place: PlaceForm::of(path, &layer.source.place),
+        sha256: layer.source.sha256.clone(),
+        bytes: layer.source.bytes,
+        crs: layer.source.crs,
+        date: layer.source.date.clone(),
+        columns: layer.columns.clone(),
+        is_visible: layer.is_visible,
+    });
+    write(path, &mut out, &RoadForms { files: files.collect() })?;
+    write(path, &mut out, &ClosureForms { closures: project.closures.as_ref().clone() })?;
     Ok(out)
 }
 
@@ -212,9 +257,13 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
     let edits: Edits = read(path, documents)?;
     let trials: Trials = read(path, documents)?;
     let selection: Selection = read(path, documents)?;
+    let roads: RoadForms = read_if_there(path, documents)?;
+    let closures: ClosureForms = read_if_there(path, documents)?;
 
     check_ids(path, Sources::NAME, sources.layers.iter().map(|layer| layer.id.0))?;
     check_ids(path, Edits::NAME, edits.added.iter().map(|service| service.id))?;
+    check_ids(path, RoadForms::NAME, roads.files.iter().map(|file| file.id))?;
+    check_ids(path, ClosureForms::NAME, closures.closures.iter().map(|closure| closure.id))?;
     check_ids(path, Trials::NAME, trials.trials.iter().map(|trial| trial.id.0))?;
     let count = edits.amendments.len();
     let amendments: BTreeMap<_, _> = edits.amendments.into_iter().map(AmendmentForm::into_model).collect();
@@ -233,6 +282,8 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
             .map(|TrialForm { id, name, place }| TrialPoint { id, name, place })
             .collect(),
         selected: selection.sites,
+        roads: roads.files.into_iter().map(|file| file.into_saved(path)).collect(),
+        closures: closures.closures,
     })
 }
 
@@ -273,6 +324,11 @@ fn read<T: Form>(path: &Path, documents: &Documents) -> Result<T, IoError> {
     parse(&document.json).map_err(|error| damaged(path, T::NAME, &error.to_string()))
 }
 
+/// A document that older versions did not write.
+fn read_if_there<T: Form + Default>(path: &Path, documents: &Documents) -> Result<T, IoError> {
+    if documents.contains_key(T::NAME) { read(path, documents) } else { Ok(T::default()) }
+}
+
 fn parse<T: DeserializeOwned>(json: &str) -> Result<T, serde_json::Error> {
     serde_json::from_value(exact_json::parse(json)?)
 }
@@ -296,15 +352,44 @@ fn opacity(value: f32) -> f32 {
     if value.is_finite() { value.clamp(0.0, 1.0) } else { 1.0 }
 }
 
+impl PlaceForm {
+    fn of(project_file: &Path, place: &SourcePlace) -> Self {
+        match place {
+            SourcePlace::File(source) => Self::File(paths::saved_from_path(project_file, source)),
+            SourcePlace::Demo(name) => Self::Demo(name.clone()),
+        }
+    }
+
+    fn into_place(self, project_file: &Path) -> SourcePlace {
+        match self {
+            Self::File(saved) => SourcePlace::File(paths::path_from_saved(project_file, &saved)),
+            Self::Demo(name) => SourcePlace::Demo(name),
+        }
+    }
+}
+
+impl RoadForm {
+    fn into_saved(self, project_file: &Path) -> SavedRoads {
+        SavedRoads {
+            id: self.id,
+            name: self.name,
+            place: self.place.into_place(project_file),
+            sha256: self.sha256,
+            bytes: self.bytes,
+            crs: self.crs,
+            date: self.date,
+            columns: self.columns,
+            is_visible: self.is_visible,
+        }
+    }
+}
+
 impl SourceForm {
     fn into_saved(self, project_file: &Path) -> SavedSource {
         SavedSource {
             id: self.id,
             name: self.name,
-            place: match self.place {
-                PlaceForm::File(saved) => SourcePlace::File(paths::path_from_saved(project_file, &saved)),
-                PlaceForm::Demo(name) => SourcePlace::Demo(name),
-            },
+            place: self.place.into_place(project_file),
             // What was used is used again, whether the file, the user or a guess said it.
             options: LoadOptions { crs: Some(self.crs), role: Some(self.role) },
             sha256: self.sha256,

@@ -14,9 +14,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{IoError, LoadOptions, Loaded};
+use crate::geometry::Crs;
+use crate::model::roads::Roads;
 use crate::model::{
-    AddedService, Amendment, Layer, LayerId, Parameters, Project, Remark, RemarkKind, SiteId, SourcePlace,
-    TrialPoint,
+    AddedService, Amendment, Layer, LayerId, LineColumns, Parameters, Project, Remark, RemarkKind, RoadClosure,
+    RoadLayer, SiteId, SourceFile, SourcePlace, TrialPoint,
 };
 
 /// A project as its file holds it: everything but the features of its layers.
@@ -29,6 +31,50 @@ pub struct SavedProject {
     added: Vec<AddedService>,
     trials: Vec<TrialPoint>,
     selected: BTreeSet<SiteId>,
+    roads: Vec<SavedRoads>,
+    closures: Vec<RoadClosure>,
+}
+
+/// A file of roads as a project file names it.
+#[derive(Debug, Clone)]
+pub struct SavedRoads {
+    pub id: u32,
+    pub name: String,
+    /// Where it lies now, seen from the folder of the project file.
+    pub place: SourcePlace,
+    /// SHA-256 of the bytes when the project was saved, lower-case hex.
+    pub sha256: String,
+    pub bytes: u64,
+    pub crs: Crs,
+    pub date: Option<String>,
+    pub columns: LineColumns,
+    pub is_visible: bool,
+}
+
+impl SavedRoads {
+    /// The road layer of this source. Roads that could not be read are none, so that saving does not lose the file.
+    #[must_use]
+    pub fn layer(&self, read: Option<(SourceFile, Roads)>) -> RoadLayer {
+        let (source, roads) = read.unwrap_or_else(|| {
+            let source = SourceFile {
+                place: self.place.clone(),
+                sha256: self.sha256.clone(),
+                bytes: self.bytes,
+                crs: self.crs,
+                crs_assumed: false,
+                date: self.date.clone(),
+            };
+            (source, Roads::default())
+        });
+        RoadLayer {
+            id: self.id,
+            name: self.name.clone(),
+            source,
+            columns: self.columns.clone(),
+            roads: Arc::new(roads),
+            is_visible: self.is_visible,
+        }
+    }
 }
 
 /// A layer as a project file names it.
@@ -81,13 +127,21 @@ impl SavedProject {
         &self.sources
     }
 
+    /// The files of roads to read.
+    #[must_use]
+    pub fn roads(&self) -> &[SavedRoads] {
+        &self.roads
+    }
+
     /// The project with the layers that the caller has read (see [`SavedSource::layer`]), bottom first.
     /// Edits of a layer that is not among them are kept.
     #[must_use]
-    pub fn into_project(self, layers: Vec<Arc<Layer>>) -> Project {
+    pub fn into_project(self, layers: Vec<Arc<Layer>>, roads: Vec<Arc<RoadLayer>>) -> Project {
         Project {
             name: self.name,
             layers,
+            roads,
+            closures: Arc::new(self.closures),
             parameters: self.parameters,
             amendments: Arc::new(self.amendments),
             added: Arc::new(self.added),

@@ -12,11 +12,11 @@ use rayon::prelude::*;
 
 use super::{
     ContextUse, Evidence, Fact, KindSet, Layer, LayerId, LayerReport, Project, Refusal, Refused, Remark,
-    RemarkKind, Role, ServiceKind, SiteId, SotStatus,
+    RemarkKind, Role, ServiceKind, SiteId, SotStatus, TravelProfile,
 };
 use crate::geometry::{LonLat, PlanePoint};
 use crate::progress::{Cancelled, Progress};
-use crate::units::{Metres, People};
+use crate::units::{Metres, People, Seconds};
 
 pub use areas::AreaIndex;
 
@@ -111,6 +111,8 @@ pub struct Service {
     pub form: Option<String>,
     pub place: LonLat,
     pub point: PlanePoint,
+    /// Minutes from alarm to departure, if a register states them.
+    pub turnout_min: Option<f64>,
     /// By attribute id.
     pub facts: BTreeMap<&'static str, Fact>,
     pub area: Option<AreaIx>,
@@ -160,6 +162,37 @@ impl Situation {
     #[must_use]
     pub fn service(&self, ix: ServiceIx) -> Option<&Service> {
         self.services.get(ix.at())
+    }
+
+    /// The time before the vehicles of a kind move: turnout of rescue stations, none for others.
+    /// A station that states no minutes gets those of its form; one without a form counts as part-time.
+    #[must_use]
+    pub fn head_starts(&self, kind: ServiceKind, profile: &TravelProfile) -> Vec<Seconds> {
+        if kind != ServiceKind::Rescue {
+            return Vec::new();
+        }
+        let turnout = |ix: &ServiceIx| {
+            let service = &self.services[ix.at()];
+            let minutes = service.turnout_min.unwrap_or_else(|| {
+                let form = service.form.as_deref().unwrap_or_default().to_lowercase();
+                let [full, part, volunteer] = profile.turnout_min;
+                if ["full", "heltid", "career"].iter().any(|word| form.contains(word)) {
+                    full
+                } else if ["volunteer", "värn", "varn", "frivillig"].iter().any(|word| form.contains(word)) {
+                    volunteer
+                } else {
+                    part
+                }
+            });
+            Seconds::from_minutes(minutes)
+        };
+        self.of_kind(kind).iter().map(turnout).collect()
+    }
+
+    /// Where the services of a kind are, in the order of [`Self::of_kind`].
+    #[must_use]
+    pub fn points_of(&self, kind: ServiceKind) -> Vec<PlanePoint> {
+        self.of_kind(kind).iter().map(|ix| self.services[ix.at()].point).collect()
     }
 
     #[must_use]
@@ -272,6 +305,7 @@ impl Situation {
                 name: sot.name.clone(),
                 kinds: ServiceKind::Sot.into(),
                 form: None,
+                turnout_min: None,
                 place: sot.place,
                 point: sot.point,
                 facts: BTreeMap::new(),

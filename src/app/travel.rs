@@ -1,0 +1,191 @@
+//! How does one travel in a project? Straight lines, or the roads that are loaded, with their closures.
+//! Networks are kept from one result to the next: a closure or a threshold does not build them again.
+
+use std::sync::Arc;
+
+use crate::model::roads::Roads;
+use crate::model::travel::{CostRows, Method, Nearest, Pairs, TravelModel};
+use crate::model::{Mode, Project, RoadClosure, TravelProfile};
+use crate::network::{RoadNetwork, RoadTravel};
+use crate::progress::{Cancelled, Progress};
+use crate::travel::StraightLine;
+use crate::units::{Cost, Measure};
+
+/// The travel model of a project.
+#[derive(Clone)]
+pub enum Travel {
+    Line(StraightLine),
+    Road(Arc<Prepared>),
+}
+
+/// Roads made ready for a profile, and what they were made of.
+pub struct Prepared {
+    layers: Vec<Arc<Roads>>,
+    profile: TravelProfile,
+    mode: Mode,
+    closures: Arc<Vec<RoadClosure>>,
+    /// Without closures.
+    visitor: RoadNetwork,
+    rescue: Option<RoadNetwork>,
+    pub travel: RoadTravel,
+    /// How many places each closure of the project cuts, in order.
+    pub cut_counts: Vec<usize>,
+}
+
+impl Travel {
+    /// The travel model that a project names; what `previous` has prepared is used again.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when the result is no longer wanted.
+    pub fn of(
+        project: &Project,
+        needs_rescue: bool,
+        previous: Option<&Self>,
+        progress: &dyn Progress,
+    ) -> Result<Self, Cancelled> {
+        let parameters = &project.parameters;
+        if !parameters.follows_roads || project.roads.is_empty() {
+            return Ok(Self::Line(StraightLine {
+                detour_factor: parameters.detour_factor,
+                speed_kmh: parameters.speed_kmh,
+                measure: parameters.measure,
+            }));
+        }
+        let old = match previous {
+            Some(Self::Road(old)) if old.is_of(project) && (old.rescue.is_some() || !needs_rescue) => {
+                Some(Arc::clone(old))
+            }
+            _ => None,
+        };
+        if let Some(old) = &old
+            && old.travel.measure() == parameters.measure
+            && *old.closures == *project.closures
+        {
+            return Ok(Self::Road(Arc::clone(old)));
+        }
+        Prepared::new(project, needs_rescue, old.as_deref(), progress)
+            .map(|fresh| Self::Road(Arc::new(fresh)))
+    }
+
+    /// The roads, if roads are followed.
+    #[must_use]
+    pub fn road(&self) -> Option<&RoadTravel> {
+        match self {
+            Self::Line(_) => None,
+            Self::Road(prepared) => Some(&prepared.travel),
+        }
+    }
+
+    /// Does this still say what a project says?
+    #[must_use]
+    pub fn is_of(&self, project: &Project) -> bool {
+        let parameters = &project.parameters;
+        match self {
+            Self::Line(line) => {
+                (!parameters.follows_roads || project.roads.is_empty())
+                    && line.detour_factor.to_bits() == parameters.detour_factor.to_bits()
+                    && line.speed_kmh == parameters.speed_kmh
+                    && line.measure == parameters.measure
+            }
+            Self::Road(prepared) => {
+                parameters.follows_roads
+                    && prepared.is_of(project)
+                    && *prepared.closures == *project.closures
+                    && prepared.travel.measure() == parameters.measure
+            }
+        }
+    }
+
+    fn model(&self) -> &dyn TravelModel {
+        match self {
+            Self::Line(line) => line,
+            Self::Road(prepared) => &prepared.travel,
+        }
+    }
+}
+
+impl Prepared {
+    fn new(
+        project: &Project,
+        needs_rescue: bool,
+        old: Option<&Self>,
+        progress: &dyn Progress,
+    ) -> Result<Self, Cancelled> {
+        let parameters = &project.parameters;
+        let (visitor, rescue) = match old {
+            Some(old) => (old.visitor.clone(), old.rescue.clone()),
+            None => {
+                let roads = joined(project);
+                let build =
+                    |mode| RoadNetwork::build(Arc::clone(&roads), &parameters.profile, mode, progress);
+                let rescue = needs_rescue.then(|| build(Mode::Rescue)).transpose()?;
+                (build(parameters.mode)?, rescue)
+            }
+        };
+        progress.check()?;
+        let (cuts, cut_counts) = visitor.cuts_of(&project.closures);
+        let cut = RoadNetwork::with_cuts(&visitor, &cuts);
+        let cut_rescue = rescue
+            .as_ref()
+            .map(|network| RoadNetwork::with_cuts(network, &network.cuts_of(&project.closures).0));
+        let closed = project.closures.iter().filter(|closure| closure.is_active).count();
+        let travel = match old {
+            Some(old) => old.travel.with_networks(cut, cut_rescue, parameters.measure, closed),
+            None => RoadTravel::new(cut, cut_rescue, parameters.measure, closed),
+        };
+        Ok(Self {
+            layers: project.roads.iter().map(|layer| Arc::clone(&layer.roads)).collect(),
+            profile: parameters.profile.clone(),
+            mode: parameters.mode,
+            closures: Arc::clone(&project.closures),
+            visitor,
+            rescue,
+            travel,
+            cut_counts,
+        })
+    }
+
+    fn is_of(&self, project: &Project) -> bool {
+        self.layers.len() == project.roads.len()
+            && self.layers.iter().zip(&project.roads).all(|(mine, layer)| Arc::ptr_eq(mine, &layer.roads))
+            && self.mode == project.parameters.mode
+            && self.profile == project.parameters.profile
+    }
+}
+
+/// The roads of a project as one network.
+fn joined(project: &Project) -> Arc<Roads> {
+    match project.roads.as_slice() {
+        [only] => Arc::clone(&only.roads),
+        layers => {
+            let mut all = Roads::default();
+            for layer in layers {
+                all.append(layer.roads.as_ref().clone());
+            }
+            Arc::new(all)
+        }
+    }
+}
+
+impl TravelModel for Travel {
+    fn method(&self) -> Method {
+        self.model().method()
+    }
+
+    fn measure(&self) -> Measure {
+        self.model().measure()
+    }
+
+    fn nearest(&self, pairs: Pairs<'_>, k: usize, progress: &dyn Progress) -> Result<Nearest, Cancelled> {
+        self.model().nearest(pairs, k, progress)
+    }
+
+    fn rows(
+        &self,
+        pairs: Pairs<'_>,
+        cutoff: Option<Cost>,
+        progress: &dyn Progress,
+    ) -> Result<CostRows, Cancelled> {
+        self.model().rows(pairs, cutoff, progress)
+    }
+}

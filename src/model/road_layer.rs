@@ -1,0 +1,94 @@
+//! Which roads has the user loaded, and which has the user closed?
+//! Does not know graphs: how a drawn shape finds its roads is the network's matter.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::SourceFile;
+use super::roads::Roads;
+use crate::geometry::LonLat;
+use crate::lang::{Lang, Said};
+
+/// Which columns of a line file say what a road is; `None` = recognised by their names.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LineColumns {
+    pub class: Option<String>,
+    pub speed: Option<String>,
+    pub direction: Option<String>,
+    pub length: Option<String>,
+    pub name: Option<String>,
+}
+
+/// A file of roads.
+#[derive(Debug, Clone)]
+pub struct RoadLayer {
+    pub id: u32,
+    pub name: String,
+    pub source: SourceFile,
+    /// The columns that say what a line is, in files that are not `OpenStreetMap`'s.
+    pub columns: LineColumns,
+    pub roads: Arc<Roads>,
+    pub is_visible: bool,
+}
+
+/// What a closure is drawn as.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClosureShape {
+    /// The nearest road is cut here.
+    Point(LonLat),
+    /// The roads that run along the line.
+    Line(Vec<LonLat>),
+    /// Everything inside the ring.
+    Area(Vec<LonLat>),
+}
+
+impl ClosureShape {
+    /// A place to show it at.
+    #[must_use]
+    pub fn place(&self) -> LonLat {
+        match self {
+            Self::Point(place) => *place,
+            Self::Line(places) | Self::Area(places) => {
+                places.get(places.len() / 2).copied().unwrap_or_default()
+            }
+        }
+    }
+}
+
+/// What a closure does to travel.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClosureEffect {
+    #[default]
+    Closed,
+    /// Travel takes this many times as long.
+    Slower(f64),
+}
+
+impl Said for ClosureEffect {
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::Closed => lang.pick("avstängd", "closed").into(),
+            Self::Slower(factor) => {
+                let factor = lang.number(*factor, 1);
+                crate::say!(lang, "{factor} gånger så lång tid", "{factor} times as slow")
+            }
+        }
+    }
+}
+
+/// A road, or all roads of an area, closed or slowed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RoadClosure {
+    pub id: u32,
+    pub name: String,
+    pub reason: String,
+    pub shape: ClosureShape,
+    #[serde(default)]
+    pub effect: ClosureEffect,
+    /// Does it hold now? A closure can be kept and put aside.
+    pub is_active: bool,
+}

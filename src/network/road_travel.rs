@@ -1,0 +1,310 @@
+//! Travel costs by road, as the seam of travel models asks for them: plane points in, trips out.
+//! Does not know people or kinds of service.
+
+use std::sync::{Arc, RwLock};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::roadnet::{Heading, RoadNetwork, Site, Snapped, Terms};
+use super::search::{By, FAR, Label, Tree};
+use super::snap::Snap;
+use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection};
+use crate::model::Mode;
+use crate::model::travel::{
+    CostRows, Method, NO_SITE, Nearest, NoCost, Pairs, Reach, TravelModel, Traveller, Trip,
+};
+use crate::progress::{Cancelled, Progress};
+use crate::units::{Cost, Measure, Metres, Seconds};
+
+/// A place of the plane by the bits of its coordinates.
+type PointKey = [u64; 2];
+
+/// Snaps found before. A snap depends on the network alone, so it holds whatever is closed or asked.
+type Known = Arc<RwLock<FxHashMap<PointKey, Snapped>>>;
+
+/// A network and the snaps found on it.
+#[derive(Clone)]
+struct Snapping {
+    network: RoadNetwork,
+    known: Known,
+}
+
+/// Travel by road: visitors by one network, the rescue service by its own.
+#[derive(Clone)]
+pub struct RoadTravel {
+    visitor: Snapping,
+    rescue: Option<Snapping>,
+    measure: Measure,
+    max_access: Metres,
+    closed_roads: usize,
+}
+
+/// Few demand points are searched from one by one, instead of from every site at once.
+const FEW: usize = 2;
+
+impl RoadTravel {
+    /// Travel on a network; `rescue` is the network of rescue vehicles, if stations are asked for.
+    #[must_use]
+    pub fn new(
+        visitor: RoadNetwork,
+        rescue: Option<RoadNetwork>,
+        measure: Measure,
+        closed_roads: usize,
+    ) -> Self {
+        let max_access = visitor.graph.profile.max_access;
+        let snapping = |network| Snapping { network, known: Known::default() };
+        Self { visitor: snapping(visitor), rescue: rescue.map(snapping), measure, max_access, closed_roads }
+    }
+
+    /// The same roads with other closures or another measure; what was snapped stays snapped.
+    #[must_use]
+    pub fn with_networks(
+        &self,
+        visitor: RoadNetwork,
+        rescue: Option<RoadNetwork>,
+        measure: Measure,
+        closed_roads: usize,
+    ) -> Self {
+        let rescue = rescue.map(|network| {
+            let known = self.rescue.as_ref().map(|old| Arc::clone(&old.known)).unwrap_or_default();
+            Snapping { network, known }
+        });
+        Self {
+            visitor: Snapping { network: visitor, known: Arc::clone(&self.visitor.known) },
+            rescue,
+            measure,
+            max_access: self.max_access,
+            closed_roads,
+        }
+    }
+
+    /// The network that people travel on.
+    #[must_use]
+    pub const fn network(&self) -> &RoadNetwork {
+        &self.visitor.network
+    }
+
+    /// The network of a traveller.
+    #[must_use]
+    pub fn network_of(&self, traveller: Traveller) -> &RoadNetwork {
+        &self.snapping(traveller).network
+    }
+
+    /// What the minimised measure is.
+    #[must_use]
+    pub const fn by(&self) -> By {
+        match self.measure {
+            Measure::Distance => By::Distance,
+            Measure::Time => By::Time,
+        }
+    }
+
+    /// The terms of trips of a traveller, access legs counted.
+    #[must_use]
+    pub fn terms(&self, traveller: Traveller) -> Terms {
+        let heading = match traveller {
+            Traveller::Visitor => Heading::ToSite,
+            Traveller::Rescue => Heading::FromSite,
+        };
+        Terms { by: self.by(), heading, counts_access: true }
+    }
+
+    /// Where a place of the plane stands on the network of visitors.
+    #[must_use]
+    pub fn snap(&self, point: PlanePoint, traveller: Traveller) -> Snapped {
+        self.snap_all(&[point], traveller).pop().unwrap_or(Err(None))
+    }
+
+    fn snapping(&self, traveller: Traveller) -> &Snapping {
+        match traveller {
+            Traveller::Rescue => self.rescue.as_ref().unwrap_or(&self.visitor),
+            Traveller::Visitor => &self.visitor,
+        }
+    }
+
+    /// Where places of the plane stand on a network; in parallel where they are new.
+    fn snap_all(&self, points: &[PlanePoint], traveller: Traveller) -> Vec<Snapped> {
+        let Snapping { network, known } = self.snapping(traveller);
+        let key = |point: &PlanePoint| [point.e.to_bits(), point.n.to_bits()];
+        let mut found: Vec<Option<Snapped>> = match known.read() {
+            Ok(known) => points.iter().map(|point| known.get(&key(point)).copied()).collect(),
+            Err(_) => vec![None; points.len()],
+        };
+        let missing: Vec<usize> = (0..points.len()).filter(|at| found[*at].is_none()).collect();
+        let fresh: Vec<Snapped> = missing
+            .par_chunks(512)
+            .flat_map_iter(|chunk| {
+                let to_degrees = Reprojection::new(Crs::Wgs84).ok();
+                chunk.iter().map(move |at| {
+                    let place = to_degrees.as_ref().and_then(|to| to.lon_lat_from_plane(points[*at]));
+                    place.map_or(Err(None), |place| network.snap(place, self.max_access))
+                })
+            })
+            .collect();
+        if let Ok(mut known) = known.write() {
+            known.extend(missing.iter().zip(&fresh).map(|(at, snap)| (key(&points[*at]), *snap)));
+        }
+        for (at, snap) in missing.iter().zip(fresh) {
+            found[*at] = Some(snap);
+        }
+        found.into_iter().map(|snap| snap.unwrap_or(Err(None))).collect()
+    }
+
+    /// Snapped demand and sites of a question.
+    fn placed(&self, pairs: Pairs<'_>) -> (Vec<Snapped>, Vec<Option<Site>>) {
+        let demand = self.snap_all(pairs.demand, pairs.traveller);
+        let sites = self.snap_all(pairs.sites, pairs.traveller);
+        let sites = sites.into_iter().enumerate().map(|(at, snap)| {
+            let head_start = pairs.head_starts.get(at).copied().unwrap_or_default();
+            snap.ok().map(|snap| Site { snap, head_start_ms: milliseconds(head_start) })
+        });
+        (demand, sites.collect())
+    }
+
+    /// The cost of a limit as a search counts it.
+    fn limit(&self, cost: Cost) -> u64 {
+        let units = match self.measure {
+            Measure::Distance => cost.metres().value() * 100.0,
+            Measure::Time => cost.seconds().value() * 1000.0,
+        };
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "clamped to the range of u32"
+        )]
+        let units = (units + 1e-6).floor().clamp(0.0, f64::from(u32::MAX - 1)) as u32;
+        By::limit(units)
+    }
+
+    fn trip(&self, key: u64) -> Trip {
+        let (ms, cm) = self.by().parts(key);
+        Trip { length: Metres::new(f64::from(cm) / 100.0), time: Some(Seconds::new(f64::from(ms) / 1000.0)) }
+    }
+
+    /// The k nearest of few demand points: from each, in the direction of travel, wider and wider.
+    fn nearest_of_few(
+        &self,
+        traveller: Traveller,
+        demand: &[Option<Snap>],
+        sites: &[Option<Site>],
+        k: usize,
+        progress: &dyn Progress,
+    ) -> Result<Vec<Label>, Cancelled> {
+        let network = self.network_of(traveller);
+        let terms = self.terms(traveller);
+        let mut out = Vec::with_capacity(demand.len() * k);
+        let mut tree = Tree::default();
+        for snap in demand {
+            let mut slots = vec![Label::NONE; k];
+            if let Some(snap) = snap {
+                let mut limit = self.limit(match self.measure {
+                    Measure::Distance => Metres::from_km(20.0).into(),
+                    Measure::Time => Seconds::from_minutes(20.0).into(),
+                });
+                loop {
+                    network.sites_from(&mut tree, snap, sites, limit, terms, &mut slots, progress)?;
+                    let is_enough = slots.last().is_none_or(|last| last.key <= limit);
+                    if is_enough || limit == FAR {
+                        break;
+                    }
+                    limit = if limit > FAR / 16 { FAR } else { limit * 4 };
+                }
+            }
+            out.extend(slots);
+        }
+        Ok(out)
+    }
+
+    fn table(&self, demand: &[Snapped], sites: &[Option<Site>], k: usize, labels: &[Label]) -> Nearest {
+        let trips = labels.iter().map(|label| (label.key != FAR).then(|| self.trip(label.key)));
+        let metres = trips.clone().map(|trip| trip.map_or(f64::INFINITY, |trip| trip.length.value()));
+        let seconds = trips.map(|trip| trip.and_then(|trip| trip.time).map_or(0.0, Seconds::value));
+        let numbers = labels.iter().map(|label| if label.key == FAR { NO_SITE } else { label.site });
+        let no_site = if sites.is_empty() {
+            NoCost::NoService
+        } else if sites.iter().all(Option::is_none) {
+            NoCost::NoRoadAtService
+        } else {
+            NoCost::NotConnected
+        };
+        let reasons = demand.iter().map(|snap| match snap {
+            _ if sites.is_empty() => NoCost::NoService,
+            Err(_) => NoCost::NoRoad,
+            Ok(_) => no_site,
+        });
+        Nearest::new(
+            k,
+            self.measure,
+            numbers.collect(),
+            metres.collect(),
+            seconds.collect(),
+            reasons.collect(),
+        )
+    }
+}
+
+/// A place of degrees in the plane, for callers that have no plane point.
+#[must_use]
+pub fn plane_from_place(place: LonLat) -> Option<PlanePoint> {
+    Reprojection::new(Crs::Wgs84).ok()?.plane(place)
+}
+
+fn milliseconds(time: Seconds) -> u32 {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a day")]
+    let ms = (time.value() * 1000.0).round().clamp(0.0, 86_400_000.0) as u32;
+    ms
+}
+
+impl TravelModel for RoadTravel {
+    fn method(&self) -> Method {
+        let graph = &self.visitor.network.graph;
+        Method::Road {
+            mode: if graph.mode == Mode::Rescue { Mode::Car } else { graph.mode },
+            measure: self.measure,
+            closed_roads: self.closed_roads,
+            is_winter: graph.profile.winter.applies(),
+        }
+    }
+
+    fn measure(&self) -> Measure {
+        self.measure
+    }
+
+    /// # Complexity
+    /// O(k · network + k · demand), once for all sites.
+    fn nearest(&self, pairs: Pairs<'_>, k: usize, progress: &dyn Progress) -> Result<Nearest, Cancelled> {
+        let (demand, sites) = self.placed(pairs);
+        let snaps: Vec<Option<Snap>> = demand.iter().map(|snap| snap.ok()).collect();
+        let network = self.network_of(pairs.traveller);
+        let labels = if snaps.len() <= FEW && sites.len() > FEW && k > 0 {
+            self.nearest_of_few(pairs.traveller, &snaps, &sites, k, progress)?
+        } else {
+            network.nearest(&snaps, &sites, k, self.terms(pairs.traveller), progress)?
+        };
+        Ok(self.table(&demand, &sites, k, &labels))
+    }
+
+    /// # Complexity
+    /// A search a site, as far as the cutoff, and a pass over the demand.
+    fn rows(
+        &self,
+        pairs: Pairs<'_>,
+        cutoff: Option<Cost>,
+        progress: &dyn Progress,
+    ) -> Result<CostRows, Cancelled> {
+        let (demand, sites) = self.placed(pairs);
+        let snaps: Vec<Option<Snap>> = demand.into_iter().map(Result::ok).collect();
+        let limit = cutoff.map_or(FAR - 1, |cutoff| self.limit(cutoff));
+        let network = self.network_of(pairs.traveller);
+        let rows = network.rows(&snaps, &sites, limit, self.terms(pairs.traveller), progress)?;
+        let reach = |entry: super::RowEntry| Reach {
+            demand: entry.demand,
+            trip: Trip {
+                length: Metres::new(f64::from(entry.cm) / 100.0),
+                time: Some(Seconds::new(f64::from(entry.ms) / 1000.0)),
+            },
+        };
+        Ok(CostRows::from_rows(rows.into_iter().map(|row| row.into_iter().map(reach).collect()).collect()))
+    }
+}
