@@ -5,6 +5,7 @@ mod error;
 pub mod geojson;
 mod json_writer;
 pub mod project_file;
+pub mod roads;
 pub mod settings_file;
 mod source;
 
