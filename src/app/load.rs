@@ -1,12 +1,12 @@
 //! How do files become layers of a project? Reads several at once; each error names its file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::io::{IoError, LoadOptions, Loaded, load_file};
-use crate::model::{AreaFields, Layer, Project, Role, SourcePlace, recognise};
+use crate::io::{IoError, LoadOptions, Loaded, RoadFile, RoadOptions, load_file};
+use crate::model::{AreaFields, Layer, Project, RoadLayer, Role, SourcePlace, recognise};
 use crate::progress::Progress;
 
 /// A file to read, and what is said of it.
@@ -50,6 +50,38 @@ const fn rank(role: &Role) -> u8 {
         Role::Services(_) => 4,
         Role::SotPlaces => 5,
     }
+}
+
+/// A file of roads as a layer of roads, and the service layers found beside them.
+///
+/// # Errors
+/// [`IoError`] when the file as a whole is of no use, or when cancelled.
+pub fn read_roads(
+    path: &Path,
+    options: &RoadOptions,
+    progress: &dyn Progress,
+) -> Result<(RoadLayer, Vec<Loaded>), IoError> {
+    let RoadFile { source, roads, services } = crate::io::load_roads(path, options, progress)?;
+    let layer = RoadLayer {
+        id: 0,
+        name: source.name(),
+        source,
+        columns: options.columns.clone(),
+        roads: Arc::new(roads),
+        is_visible: true,
+    };
+    Ok((layer, services))
+}
+
+/// The project with more roads.
+#[must_use]
+pub fn with_roads(project: &Project, layers: Vec<RoadLayer>) -> Project {
+    let mut project = project.clone();
+    for layer in layers {
+        let id = project.next_road_id();
+        project.roads.push(Arc::new(RoadLayer { id, ..layer }));
+    }
+    project
 }
 
 /// The population role for a file: the column said, or the one recognised.

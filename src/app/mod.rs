@@ -10,6 +10,7 @@ pub mod load;
 pub mod notice;
 pub mod outputs;
 pub mod results;
+pub mod roads;
 pub mod session;
 pub mod settings;
 pub mod travel;

@@ -12,7 +12,7 @@ use super::load::{self, Wanted};
 use super::notice::Notice;
 use super::results::Results;
 use crate::io::settings_file::{RescuePlace, remove_rescued};
-use crate::io::{IoError, LoadOptions, Loaded, project_file};
+use crate::io::{IoError, LoadOptions, Loaded, RoadOptions, project_file};
 use crate::lang::{Lang, Said};
 use crate::model::{FeatureTable, Layer, LayerId, Project, SourceFile};
 use crate::progress::{Cancelled, Progress};
@@ -541,7 +541,27 @@ fn open_project(path: &Path, progress: &dyn Progress) -> Result<Opened, IoError>
             }
         }));
     }
-    let project = saved.into_project(layers);
+    let mut roads = Vec::new();
+    for file in saved.roads() {
+        progress.check()?;
+        let crate::model::SourcePlace::File(path) = &file.place else { continue };
+        let options = RoadOptions { crs: Some(file.crs), columns: file.columns.clone() };
+        let read = match crate::io::load_roads(path, &options, progress) {
+            Ok(read) => {
+                if read.source.sha256 != file.sha256 {
+                    notices.push(Notice::SourceChanged { layer: file.name.clone() });
+                }
+                Some((read.source, read.roads))
+            }
+            Err(error @ IoError::Cancelled(_)) => return Err(error),
+            Err(error) => {
+                notices.push(Notice::SourceMissing { layer: file.name.clone(), error });
+                None
+            }
+        };
+        roads.push(Arc::new(file.layer(read)));
+    }
+    let project = saved.into_project(layers, roads);
     Ok(Opened { project, path: Some(path.to_owned()), notices })
 }
 

@@ -2,19 +2,25 @@
 
 use std::io::Write as _;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
-use super::arguments::Analyse;
+use super::arguments::{Analyse, CostBy};
+use crate::analysis::Spread;
 use crate::app::export::{CsvStyle, Stamp};
 use crate::app::load::{self, Wanted};
 use crate::app::results::Phases;
+use crate::app::roads::Limit;
+use crate::app::travel::Travel;
 use crate::app::{Results, demo, outputs};
 use crate::geometry::Crs;
 use crate::io::{IoError, LoadOptions, Loaded};
 use crate::lang::{Lang, Said};
+use crate::model::travel::NoCost;
 use crate::model::{KindRule, Parameters, Project, Role, ServiceKind};
 use crate::progress::Unwatched;
 use crate::say;
+use crate::units::{Cost, Measure};
 
 /// Does the analysis; the error is the message for the user.
 pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
@@ -23,6 +29,7 @@ pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
     let mut phases = Phases::from([("read", started.elapsed().as_secs_f64())]);
     let results = Results::compute(&project, None, &Unwatched).map_err(|error| error.to_string())?;
     refuse_empty_layers(&results, lang)?;
+    refuse_idle_roads(&results, lang)?;
     phases.extend(&results.phases);
     let style = if said.swedish_csv { CsvStyle::Swedish } else { CsvStyle::Plain };
     let summary = outputs::write_all(&said.out, &results, style, &Stamp::today(), phases)
@@ -43,12 +50,7 @@ fn project(said: &Analyse, lang: Lang) -> Result<Project, String> {
     } else {
         Project::default()
     };
-    let parameters = Parameters {
-        detour_factor: said.detour,
-        speed_kmh: Some(said.speed),
-        threshold: said.threshold,
-        ..Parameters::default()
-    };
+    let parameters = parameters(said, lang)?;
     let files = files(said, lang)?;
     let wanted: Vec<Wanted> = files.iter().map(|(_, wanted)| wanted.clone()).collect();
     let mut loaded = Vec::new();
@@ -58,7 +60,57 @@ fn project(said: &Analyse, lang: Lang) -> Result<Project, String> {
         loaded.push(file);
     }
     project = load::with_layers(&project, loaded);
-    Ok(Project { parameters, ..project })
+    project.parameters = parameters;
+    if said.roads.is_empty() && !said.roads_said.closed.is_empty() {
+        let message =
+            lang.pick("--closed behöver vägar: ange --roads FIL", "--closed needs roads: give --roads FILE");
+        return Err(message.into());
+    }
+    // Services of the road file are not used here: the flags say what is a service.
+    let (roads, _) = super::roads::read(&said.roads, &said.roads_said, said.crs, lang)?;
+    project = load::with_roads(&project, roads);
+    project.closures = Arc::new(super::roads::closures(&said.roads_said, said.crs, lang)?);
+    Ok(project)
+}
+
+/// The parameters said. A threshold in minutes counts times, one in kilometres lengths.
+fn parameters(said: &Analyse, lang: Lang) -> Result<Parameters, String> {
+    let defaults = Parameters::default();
+    let (mut threshold, mut time_threshold) = (defaults.threshold, defaults.time_threshold);
+    let by_unit = said.threshold.map(|limit| match limit {
+        Limit::Length(length) => {
+            threshold = length;
+            Measure::Distance
+        }
+        Limit::Time(time) => {
+            time_threshold = time;
+            Measure::Time
+        }
+    });
+    let by_cost = said.roads_said.cost.map(|cost| match cost {
+        CostBy::Distance => Measure::Distance,
+        CostBy::Time => Measure::Time,
+    });
+    if let (Some(unit), Some(cost)) = (by_unit, by_cost)
+        && unit != cost
+    {
+        return Err(lang
+            .pick(
+                "--threshold och --cost mäter olika: minuter hör till --cost time, kilometer till --cost distance",
+                "--threshold and --cost measure different things: minutes go with --cost time, kilometres with --cost distance",
+            )
+            .into());
+    }
+    Ok(Parameters {
+        detour_factor: said.detour,
+        speed_kmh: Some(said.speed),
+        measure: by_cost.or(by_unit).unwrap_or_default(),
+        threshold,
+        time_threshold,
+        mode: said.roads_said.profile.into(),
+        profile: super::roads::profile(&said.roads_said, lang)?,
+        ..defaults
+    })
 }
 
 /// What a flag says a file is.
@@ -140,13 +192,28 @@ fn refuse_empty_layers(results: &Results, lang: Lang) -> Result<(), String> {
     Ok(())
 }
 
+/// Roads near nobody, and closures on no road, would be silent nothings.
+fn refuse_idle_roads(results: &Results, lang: Lang) -> Result<(), String> {
+    let Travel::Road(prepared) = &results.travel else { return Ok(()) };
+    super::roads::refuse_idle_closures(&results.project.closures, &prepared.cut_counts, lang)?;
+    let is_far = |cell: usize| {
+        results.kinds.first().is_some_and(|kind| kind.coverage.nearest.reason(cell) == NoCost::NoRoad)
+    };
+    let demand = results.situation.demand.len();
+    if demand > 0 && (0..demand).all(is_far) {
+        let file = results.project.roads.first().map(|layer| layer.source.name()).unwrap_or_default();
+        return Err(IoError::RoadsElsewhere { file }.said(lang));
+    }
+    Ok(())
+}
+
 /// The result in words, for a terminal.
 fn report(results: &Results, said: &Analyse, lang: Lang) -> String {
     use crate::model::travel::TravelModel;
     use std::fmt::Write as _;
     let mut out = String::new();
     let method = results.travel.method().said(lang);
-    let threshold = lang.km(results.project.parameters.threshold);
+    let threshold = lang.cost(results.limit(), results.measure());
     let folder = said.out.display();
     let _ = writeln!(
         out,
@@ -159,8 +226,12 @@ fn report(results: &Results, said: &Analyse, lang: Lang) -> String {
         let total = lang.people(summary.people_total);
         let beyond = lang.people(summary.people_beyond);
         let share = lang.percent(summary.people_beyond.share_of(summary.people_total));
-        let mean = summary.mean.map(|mean| lang.km(mean)).unwrap_or_default();
-        let p90 = summary.p90.map(|p90| lang.km(p90)).unwrap_or_default();
+        let both = |pick: fn(Spread) -> Option<Cost>| {
+            let length = pick(summary.lengths).map(|length| lang.km(length.metres()));
+            let time = summary.times.and_then(pick).map(|time| lang.minutes(time.seconds()));
+            length.into_iter().chain(time).collect::<Vec<_>>().join(" / ")
+        };
+        let (mean, p90) = (both(|spread| spread.mean), both(|spread| spread.p90));
         let _ = writeln!(
             out,
             "{}",

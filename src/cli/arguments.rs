@@ -4,8 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::app::roads::Limit;
+use crate::geometry::LonLat;
 use crate::lang::Lang;
-use crate::units::Metres;
+use crate::model::{Mode, MonthDay};
+use crate::units::{Metres, Seconds};
 
 /// Find, compare and follow up locations for SOT points (Service och trygghet)
 #[derive(Debug, Parser)]
@@ -41,7 +44,128 @@ impl From<Language> for Lang {
 pub enum Work {
     /// Coverage, gaps, closures and candidates of given layers, written to a folder
     #[command(alias = "analyze")]
-    Analyse(Analyse),
+    Analyse(Box<Analyse>),
+    /// Travel time and distance by road between the places of two files, as CSV
+    Travel(Travel),
+    /// The route by road between two places, as GeoJSON
+    Route(Route),
+}
+
+/// Roads, and how they are travelled.
+#[derive(Debug, Args)]
+pub struct RoadsSaid {
+    /// Who travels
+    #[arg(long, value_enum, default_value_t = Profile::Car)]
+    pub profile: Profile,
+    /// What a route minimises [default: time; of an analysis: what the threshold is given in]
+    #[arg(long, value_enum)]
+    pub cost: Option<CostBy>,
+    /// Closed roads: GeoJSON points on them, lines along them, polygons around them
+    #[arg(long, value_name = "FILE")]
+    pub closed: Vec<PathBuf>,
+    /// Farther from a road than this a place cannot be reached
+    #[arg(long, value_name = "LENGTH", value_parser = length)]
+    pub max_access: Option<Metres>,
+    /// Speeds and other assumptions, as the JSON member "profile" of an export
+    #[arg(long, value_name = "FILE")]
+    pub speeds: Option<PathBuf>,
+    /// Winter: slower driving, winter and ice roads open; with a day MM-DD only if winter has come
+    #[arg(long, value_name = "MM-DD", num_args = 0..=1, default_missing_value = "winter", value_parser = winter)]
+    pub winter: Option<WinterSaid>,
+    /// Columns of line files, if not recognised: road class
+    #[arg(long, value_name = "NAME")]
+    pub class_field: Option<String>,
+    /// … speed limit, km/h
+    #[arg(long, value_name = "NAME")]
+    pub speed_field: Option<String>,
+    /// … direction of travel
+    #[arg(long, value_name = "NAME")]
+    pub direction_field: Option<String>,
+    /// … length, metres
+    #[arg(long, value_name = "NAME")]
+    pub length_field: Option<String>,
+}
+
+/// Who travels.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Profile {
+    Car,
+    Rescue,
+    Walk,
+}
+
+impl From<Profile> for Mode {
+    fn from(profile: Profile) -> Self {
+        match profile {
+            Profile::Car => Self::Car,
+            Profile::Rescue => Self::Rescue,
+            Profile::Walk => Self::Walk,
+        }
+    }
+}
+
+/// What a route minimises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CostBy {
+    Time,
+    Distance,
+}
+
+/// In winter, or on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WinterSaid {
+    Winter,
+    Day(MonthDay),
+}
+
+/// A table of travel costs.
+#[derive(Debug, Args)]
+pub struct Travel {
+    /// Roads: OpenStreetMap (.osm.pbf, .osm) or lines (GeoJSON, GeoPackage); several are joined
+    #[arg(long, value_name = "FILE", required = true)]
+    pub roads: Vec<PathBuf>,
+    /// Where trips begin
+    #[arg(long, value_name = "FILE")]
+    pub from: PathBuf,
+    /// Where trips end
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+    /// Only the k nearest of each beginning
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub k: Option<u16>,
+    /// Nothing farther than this on the road: 60min or 10km
+    #[arg(long, value_name = "LIMIT", value_parser = threshold)]
+    pub max: Option<Limit>,
+    #[command(flatten)]
+    pub said: RoadsSaid,
+    /// Coordinate reference system of files that name none, as an EPSG code
+    #[arg(long, value_name = "EPSG")]
+    pub crs: Option<u16>,
+    /// The table
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+/// A route.
+#[derive(Debug, Args)]
+pub struct Route {
+    /// Roads: OpenStreetMap (.osm.pbf, .osm) or lines (GeoJSON, GeoPackage); several are joined
+    #[arg(long, value_name = "FILE", required = true)]
+    pub roads: Vec<PathBuf>,
+    /// Longitude and latitude
+    #[arg(long, value_name = "LON,LAT", value_parser = place, allow_hyphen_values = true)]
+    pub from: LonLat,
+    /// Longitude and latitude
+    #[arg(long, value_name = "LON,LAT", value_parser = place, allow_hyphen_values = true)]
+    pub to: LonLat,
+    #[command(flatten)]
+    pub said: RoadsSaid,
+    /// Coordinate reference system of files that name none, as an EPSG code
+    #[arg(long, value_name = "EPSG")]
+    pub crs: Option<u16>,
+    /// The route; standard output if not said
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
 }
 
 /// The layers and parameters of an analysis.
@@ -89,9 +213,14 @@ pub struct Analyse {
     /// Coordinate reference system of files that name none, as an EPSG code
     #[arg(long, value_name = "EPSG")]
     pub crs: Option<u16>,
-    /// Within means at most this far: 10km or 800m
-    #[arg(long, value_name = "LENGTH", default_value = "10km", value_parser = length)]
-    pub threshold: Metres,
+    /// Roads to travel on: OpenStreetMap (.osm.pbf, .osm) or lines (GeoJSON, GeoPackage); straight lines without
+    #[arg(long, value_name = "FILE")]
+    pub roads: Vec<PathBuf>,
+    #[command(flatten)]
+    pub roads_said: RoadsSaid,
+    /// Within means at most this far: 10km, 800m or 20min [default: 10km, or 20min with --cost time]
+    #[arg(long, value_name = "LIMIT", value_parser = threshold)]
+    pub threshold: Option<Limit>,
     /// Straight line × this = estimated road distance
     #[arg(long, value_name = "FACTOR", default_value_t = 1.3, value_parser = detour)]
     pub detour: f64,
@@ -121,6 +250,44 @@ fn length(text: &str) -> Result<Metres, String> {
         .ok()
         .filter(|length| *length > Metres::ZERO)
         .ok_or_else(|| "the length must be above zero".into())
+}
+
+/// Reads a length or a time: `10km`, `20min`, `1.5h`.
+fn threshold(text: &str) -> Result<Limit, String> {
+    let plain = text.trim().to_lowercase().replace(',', ".");
+    let time = [("min", 60.0), ("h", 3600.0), ("s", 1.0)]
+        .into_iter()
+        .find_map(|(unit, seconds)| Some((plain.strip_suffix(unit)?, seconds)));
+    let Some((number, seconds)) = time else { return length(text).map(Limit::Length) };
+    let value: f64 = number.trim().parse().map_err(|_| "write a limit such as 20min or 10km".to_owned())?;
+    Seconds::try_new(value * seconds)
+        .ok()
+        .filter(|time| *time > Seconds::ZERO)
+        .map(Limit::Time)
+        .ok_or_else(|| "the time must be above zero".into())
+}
+
+fn place(text: &str) -> Result<LonLat, String> {
+    let message = || "write longitude,latitude in degrees, such as 14.64,63.18".to_owned();
+    let (lon, lat) = text.split_once(',').ok_or_else(message)?;
+    let number = |text: &str| text.trim().parse::<f64>().map_err(|_| message());
+    let place = LonLat::new(number(lon)?, number(lat)?);
+    if place.lon.abs() <= 180.0 && place.lat.abs() <= 90.0 {
+        Ok(place)
+    } else {
+        Err("longitude lies within ±180 and latitude within ±90 degrees".into())
+    }
+}
+
+fn winter(text: &str) -> Result<WinterSaid, String> {
+    if text == "winter" {
+        return Ok(WinterSaid::Winter);
+    }
+    let parts = text.split_once('-').and_then(|(month, day)| Some((month.parse().ok()?, day.parse().ok()?)));
+    match parts {
+        Some((month @ 1..=12, day @ 1..=31)) => Ok(WinterSaid::Day(MonthDay { month, day })),
+        _ => Err("write a day as MM-DD, such as 02-15".into()),
+    }
 }
 
 fn detour(text: &str) -> Result<f64, String> {

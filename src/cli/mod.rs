@@ -3,6 +3,7 @@
 
 mod analyse;
 mod arguments;
+mod roads;
 
 use std::process::ExitCode;
 
@@ -27,9 +28,14 @@ pub fn run() -> Task {
     let lang = arguments.lang.map(Lang::from);
     match arguments.work {
         None => Task::Window { files: arguments.files, lang },
-        Some(Work::Analyse(said)) => {
+        Some(work) => {
             let lang = lang.unwrap_or_else(language_of_environment);
-            Task::Done(match analyse::run(&said, lang) {
+            let done = match &work {
+                Work::Analyse(said) => analyse::run(said, lang),
+                Work::Travel(said) => roads::travel(said, lang),
+                Work::Route(said) => roads::route(said, lang),
+            };
+            Task::Done(match done {
                 Ok(()) => ExitCode::SUCCESS,
                 Err(message) => {
                     eprintln!("sotplan: {message}");

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::lang::{Lang, Said};
+use crate::model::roads::RoadReport;
 use crate::model::{LayerReport, Message};
 use crate::progress::Cancelled;
 use crate::say;
@@ -29,6 +30,18 @@ pub enum IoError {
     /// Nothing of the file can be used; the report says why.
     #[error("{}", self.said(Lang::En))]
     NoUsableFeature { file: String, report: Box<LayerReport> },
+    /// A road file that cannot be read; the message says what to do.
+    #[error("{}", self.said(Lang::En))]
+    Roads { file: String, message: Message },
+    /// Nothing of the file is a road; the report says why.
+    #[error("{}", self.said(Lang::En))]
+    NoRoads { file: String, report: Box<RoadReport> },
+    #[error("{}", self.said(Lang::En))]
+    RoadsElsewhere { file: String },
+    #[error("{}", self.said(Lang::En))]
+    Profile { path: PathBuf, message: String },
+    #[error("{}", self.said(Lang::En))]
+    MissingColumn { file: String, wanted: String, columns: Vec<String> },
     #[error("{}", self.said(Lang::En))]
     Project { path: PathBuf, message: String },
     #[error("{}", self.said(Lang::En))]
@@ -114,6 +127,37 @@ impl Said for IoError {
                     lang,
                     "{file}: inget av {n} objekt går att använda.{first}",
                     "{file}: none of {n} features can be used.{first}"
+                )
+            }
+            Self::Roads { file, message } => format!("{file}: {}", message.said(lang)),
+            Self::NoRoads { file, report } => {
+                let n = report.ways_in;
+                let first = report.examples.first().map_or_else(String::new, |first| format!(" ({first})"));
+                say!(
+                    lang,
+                    "{file}: ingen av {n} linjer är en väg{first}. Välj en fil med vägar",
+                    "{file}: none of {n} lines is a road{first}. Choose a file with roads"
+                )
+            }
+            Self::RoadsElsewhere { file } => say!(
+                lang,
+                "{file}: ingen befolkad ruta har en väg i närheten. Välj en vägfil som täcker rutorna, eller höj --max-access",
+                "{file}: no populated cell has a road nearby. Choose a road file that covers the cells, or raise --max-access"
+            ),
+            Self::Profile { path, message } => {
+                let path = path.display();
+                say!(
+                    lang,
+                    "{path}: går inte att läsa som hastigheter ({message}). Utgå från \"profile\" i en export",
+                    "{path}: cannot be read as speeds ({message}). Start from \"profile\" of an export"
+                )
+            }
+            Self::MissingColumn { file, wanted, columns } => {
+                let columns = columns.join(", ");
+                say!(
+                    lang,
+                    "{file}: kolumnen ”{wanted}” finns inte. Välj en av filens kolumner: {columns}",
+                    "{file}: there is no column “{wanted}”. Choose one of the file's columns: {columns}"
                 )
             }
             Self::Project { path, message } => {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::{IoError, geojson};
+use super::{IoError, geojson, roads};
 use crate::geometry::Crs;
 use crate::model::recognise::{self, Hints};
 use crate::model::{FeatureTable, KindSet, Layer, LayerId, Role, SourceFile, SourcePlace};
@@ -26,6 +26,8 @@ pub struct LoadOptions {
 #[derive(Debug)]
 pub struct Loaded {
     pub source: SourceFile,
+    /// The layer's name where a file holds several layers; else the file's is taken.
+    pub name: Option<String>,
     pub role: Role,
     pub table: FeatureTable,
 }
@@ -34,8 +36,10 @@ impl Loaded {
     /// The layer of a project.
     #[must_use]
     pub fn into_layer(self, id: LayerId) -> Layer {
-        let name = self.source.name();
-        let name = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
+        let name = self.name.unwrap_or_else(|| {
+            let file = self.source.name();
+            file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem).to_owned()
+        });
         Layer {
             id,
             name,
@@ -53,6 +57,10 @@ impl Loaded {
 /// # Errors
 /// [`IoError`] when the file as a whole is of no use, or when cancelled.
 pub fn load_file(path: &Path, options: &LoadOptions, progress: &dyn Progress) -> Result<Loaded, IoError> {
+    // A saved project names the role of a layer that was found in an OpenStreetMap file.
+    if let Some(role) = options.role.as_ref().filter(|_| roads::is_osm_file(path)) {
+        return roads::load_service(path, role, progress);
+    }
     let bytes = read_bytes(path, progress)?;
     load_bytes(SourcePlace::File(path.to_owned()), bytes, options, progress)
 }
@@ -88,14 +96,19 @@ pub fn load_bytes(
     let mut table = read.table;
     table.text = bytes;
     let role = options.role.clone().unwrap_or_else(|| recognise_role(&file, &table));
-    Ok(Loaded { source, role, table })
+    Ok(Loaded { source, name: None, role, table })
 }
 
 /// SHA-256 as lower-case hex.
 #[must_use]
 pub fn sha256_hex(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// Bytes as lower-case hex.
+pub(super) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
+    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
     })
@@ -147,7 +160,7 @@ fn refuse_other_formats(file: &str, bytes: &[u8]) -> Result<(), IoError> {
 }
 
 /// The date that a file's name tells: `2025-11-12` or a year.
-fn date_in_name(name: &str) -> Option<String> {
+pub(super) fn date_in_name(name: &str) -> Option<String> {
     let bytes = name.as_bytes();
     let digits =
         |from: usize, to: usize| bytes.get(from..to).is_some_and(|part| part.iter().all(u8::is_ascii_digit));

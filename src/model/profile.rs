@@ -171,6 +171,48 @@ impl Default for TravelProfile {
     }
 }
 
+impl TravelProfile {
+    /// The first value that no traveller could have, in words.
+    #[must_use]
+    pub fn first_fault(&self) -> Option<String> {
+        let named = [
+            ("gravel_kmh", self.gravel_kmh),
+            ("rough_kmh", self.rough_kmh),
+            ("walk_kmh", self.walk_kmh),
+            ("ferry_kmh", self.ferry_kmh),
+            ("winter.ice_kmh", self.winter.ice_kmh),
+        ];
+        let classes = self.speeds_kmh.iter().map(|(class, speed)| (class.id(), *speed));
+        // A class may be closed to cars: 0.
+        let classes = classes.filter(|(_, speed)| *speed != 0.0);
+        if let Some((name, speed)) =
+            named.into_iter().chain(classes).find(|(_, speed)| !SPEED_RANGE_KMH.contains(speed))
+        {
+            return Some(format!("{name} = {speed}: a speed lies between 1 and 200 km/h"));
+        }
+        let factors = [
+            ("limit_share", self.limit_share),
+            ("rescue_factor", self.rescue_factor),
+            ("winter.speed_factor", self.winter.speed_factor),
+        ];
+        if let Some((name, factor)) = factors.into_iter().find(|(_, factor)| !FACTOR_RANGE.contains(factor)) {
+            return Some(format!("{name} = {factor}: a factor lies between 0.1 and 3"));
+        }
+        let minutes = self.turnout_min.iter().chain([&self.ferry_wait_min]);
+        if let Some(wrong) = minutes.into_iter().find(|minutes| !(0.0..=600.0).contains(*minutes)) {
+            return Some(format!("{wrong} minutes: a wait lies between 0 and 600 minutes"));
+        }
+        let lengths = [self.max_access, self.prefer_connected_within, self.small_piece];
+        lengths
+            .into_iter()
+            .find(|length| *length < Metres::ZERO)
+            .map(|length| format!("{} m: a length is not below zero", length.value()))
+    }
+}
+
+/// What a factor of speed may be.
+const FACTOR_RANGE: std::ops::RangeInclusive<f64> = 0.1..=3.0;
+
 /// What a speed may be, km/h.
 pub const SPEED_RANGE_KMH: std::ops::RangeInclusive<f64> = 1.0..=200.0;
 

@@ -210,7 +210,9 @@ pub struct RoadReport {
     pub ways_other: u64,
     /// Road ways not used, by reason (a stable name).
     pub ways_refused: BTreeMap<String, u64>,
-    /// The first of each reason, in words with the way's id, at most some twenty.
+    /// What was not as it should be though the way is used, by a stable name: nodes missing, values unknown.
+    pub remarks: BTreeMap<String, u64>,
+    /// The first of each reason and remark, with the way's id, at most some twenty.
     pub examples: Vec<String>,
     pub turns_read: u64,
     /// Turn restrictions not obeyed, by reason: via a way, conditional, incomplete, not for cars.
@@ -288,7 +290,7 @@ impl Roads {
 }
 
 impl RoadReport {
-    fn add(&mut self, other: Self) {
+    pub(crate) fn add(&mut self, other: Self) {
         self.nodes_in += other.nodes_in;
         self.ways_in += other.ways_in;
         self.relations_in += other.relations_in;
@@ -298,9 +300,11 @@ impl RoadReport {
         self.barriers_read += other.barriers_read;
         self.conditional += other.conditional;
         self.examples.extend(other.examples);
-        for (mine, others) in
-            [(&mut self.ways_refused, other.ways_refused), (&mut self.turns_left, other.turns_left)]
-        {
+        for (mine, others) in [
+            (&mut self.ways_refused, other.ways_refused),
+            (&mut self.turns_left, other.turns_left),
+            (&mut self.remarks, other.remarks),
+        ] {
             for (reason, count) in others {
                 *mine.entry(reason).or_default() += count;
             }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::closures::{Cut, Overlay};
-use super::graph::{Adjacency, Graph, NONE};
+use super::graph::{Adjacency, Graph, NONE, Piece};
 use super::search::{ArcRange, By, FAR, Key, Label, Labels, Seed, Tree, insert};
 use super::snap::{Snap, SnapIndex};
 use crate::geometry::LonLat;
@@ -448,6 +448,13 @@ impl RoadNetwork {
         let mut seeds = Vec::with_capacity(4);
         self.seeds(&Site { snap: *snap, head_start_ms: 0 }, 0, terms, &mut seeds);
         tree.grow(self.search_arcs(terms.heading), self.range, terms.by, &seeds, limit, progress)
+    }
+
+    /// The strongly connected piece on which a snapped place lies; `None` where one can only leave or only arrive.
+    #[must_use]
+    pub fn piece_of(&self, snap: &Snap) -> Option<Piece> {
+        let piece = self.graph.stretch_pieces[snap.stretch as usize];
+        self.graph.pieces.get(piece as usize).copied()
     }
 
     /// Is a stretch closed anywhere?

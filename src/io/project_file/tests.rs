@@ -146,7 +146,7 @@ fn everything_comes_back() {
         assert_eq!(source.is_visible, layer.is_visible);
         assert!((source.opacity - layer.opacity).abs() < f32::EPSILON);
     }
-    let back = read.into_project(project.layers.clone());
+    let back = read.into_project(project.layers.clone(), Vec::new());
     assert_eq!(back.layers.len(), 2);
     assert_eq!(back.name, project.name);
     assert_eq!(back.parameters, project.parameters);
@@ -208,7 +208,7 @@ fn saving_again_changes_no_byte() {
     let (bytes, documents) = (fs::read(&path).expect("a file"), rows(&path));
     save(&path, &project).expect("a save");
     assert_eq!(fs::read(&path).expect("a file"), bytes);
-    let back = open(&path).expect("a project").into_project(project.layers);
+    let back = open(&path).expect("a project").into_project(project.layers, Vec::new());
     let other = folder.path().join("annan.gpkg");
     save(&other, &back).expect("a save");
     assert_eq!(rows(&other), documents);
@@ -407,7 +407,7 @@ fn a_save_cut_short_by_a_crash_leaves_the_old_project() {
     drop(transaction);
     assert_ne!(fs::read(&crashed).expect("a file").len(), fs::read(&path).expect("a file").len());
 
-    let back = open(&crashed).expect("the old project").into_project(project.layers);
+    let back = open(&crashed).expect("the old project").into_project(project.layers, Vec::new());
     assert_eq!(back.amendments, project.amendments);
     assert_eq!(rows(&crashed), rows(&path));
 }
@@ -454,7 +454,7 @@ proptest! {
         };
         let path = Path::new("p.gpkg");
         let documents = documents::from_project(path, &project).expect("documents");
-        let back = documents::to_project(path, &documents).expect("a project").into_project(Vec::new());
+        let back = documents::to_project(path, &documents).expect("a project").into_project(Vec::new(), Vec::new());
         prop_assert_eq!(&back.amendments, &project.amendments);
         prop_assert_eq!(&back.selected, &project.selected);
         prop_assert_eq!(&back.name, &project.name);

@@ -1,0 +1,402 @@
+//! What is asked of roads without people: closures from a file, tables of travel costs, routes.
+//! The command line and the window call the same functions.
+
+use std::path::Path;
+
+use crate::geometry::LonLat;
+use crate::io::{IoError, JsonWriter, LoadOptions, load_file, write_atomically};
+use crate::model::travel::NoCost;
+use crate::model::{ClosureEffect, ClosureShape, LayerReport, RoadClosure, recognise};
+use crate::network::{
+    By, FAR, Heading, Key, Label, RoadNetwork, Route, RowEntry, Site, Snap, Snapped, Terms,
+};
+use crate::progress::{Cancelled, Progress};
+use crate::units::{Metres, Seconds};
+
+/// A place with an id, for tables of travel costs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NamedPlace {
+    pub id: String,
+    pub place: LonLat,
+}
+
+/// Reads the places of a file; an id is the feature's `id`, else its property `id`, else its number in the file.
+///
+/// # Errors
+/// [`IoError`] when the file as a whole is of no use.
+pub fn places_from_file(
+    path: &Path,
+    options: &LoadOptions,
+    progress: &dyn Progress,
+) -> Result<(Vec<NamedPlace>, LayerReport), IoError> {
+    let loaded = load_file(path, options, progress)?;
+    let table = &loaded.table;
+    let places: Vec<NamedPlace> = table
+        .features
+        .iter()
+        .map(|feature| {
+            let stated = feature.id.as_ref().map(ToString::to_string).or_else(|| {
+                let properties = table.properties(feature);
+                properties.get("id").map(recognise::plain_text).filter(|id| !id.is_empty())
+            });
+            NamedPlace { id: stated.unwrap_or_else(|| feature.number.to_string()), place: feature.place }
+        })
+        .collect();
+    let mut report = table.report.clone();
+    report.features_used = places.len();
+    if places.is_empty() {
+        return Err(IoError::NoUsableFeature { file: loaded.source.name(), report: Box::new(report) });
+    }
+    Ok((places, report))
+}
+
+/// Reads closed roads: points on them, lines along them, polygons around them.
+/// A property `slower` above 1 slows them by that factor instead; `name` and `reason` are kept.
+///
+/// # Errors
+/// [`IoError`] when the file as a whole is of no use.
+pub fn closures_from_file(
+    path: &Path,
+    options: &LoadOptions,
+    first_id: u32,
+    progress: &dyn Progress,
+) -> Result<(Vec<RoadClosure>, LayerReport), IoError> {
+    let loaded = load_file(path, options, progress)?;
+    let table = &loaded.table;
+    let mut closures = Vec::new();
+    for feature in &table.features {
+        let properties = table.properties(feature);
+        let text = |wanted: &[&str]| recognise::text_of(&properties, wanted).unwrap_or_default();
+        let number = feature.number;
+        let name = Some(text(&["name", "namn"])).filter(|name| !name.is_empty());
+        let slower = text(&["slower", "langsammare"]).replace(',', ".").parse::<f64>().ok();
+        let effect = match slower.filter(|factor| *factor > 1.0 && factor.is_finite()) {
+            Some(factor) => ClosureEffect::Slower(factor),
+            None => ClosureEffect::Closed,
+        };
+        for shape in shapes(feature.shape.as_deref(), feature.place) {
+            closures.push(RoadClosure {
+                id: first_id + u32::try_from(closures.len()).unwrap_or(0),
+                name: name.clone().unwrap_or_else(|| format!("{} #{number}", loaded.source.name())),
+                reason: text(&["reason", "orsak"]),
+                shape,
+                effect,
+                is_active: true,
+            });
+        }
+    }
+    let mut report = table.report.clone();
+    report.features_used = table.features.len();
+    if closures.is_empty() {
+        return Err(IoError::NoUsableFeature { file: loaded.source.name(), report: Box::new(report) });
+    }
+    Ok((closures, report))
+}
+
+fn shapes(geometry: Option<&geo::Geometry>, place: LonLat) -> Vec<ClosureShape> {
+    let line = |line: &geo::LineString| line.coords().map(|c| LonLat::new(c.x, c.y)).collect::<Vec<_>>();
+    match geometry {
+        Some(geo::Geometry::LineString(only)) => vec![ClosureShape::Line(line(only))],
+        Some(geo::Geometry::MultiLineString(all)) => {
+            all.0.iter().map(|part| ClosureShape::Line(line(part))).collect()
+        }
+        Some(geo::Geometry::Polygon(only)) => vec![ClosureShape::Area(line(only.exterior()))],
+        Some(geo::Geometry::MultiPolygon(all)) => {
+            all.0.iter().map(|part| ClosureShape::Area(line(part.exterior()))).collect()
+        }
+        _ => vec![ClosureShape::Point(place)],
+    }
+}
+
+/// What a table of travel costs shall hold.
+#[derive(Debug, Clone, Copy)]
+pub struct TableTerms {
+    pub by: By,
+    /// The k nearest of each `from`; `None` = all.
+    pub k: Option<usize>,
+    /// Nothing longer than this, on the road.
+    pub max: Option<Limit>,
+    pub max_access: Metres,
+}
+
+/// A limit of time or of length.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Limit {
+    Time(Seconds),
+    Length(Metres),
+}
+
+impl Limit {
+    fn allows(self, ms: u32, cm: u32) -> bool {
+        match self {
+            Self::Time(limit) => f64::from(ms) <= limit.value() * 1000.0,
+            Self::Length(limit) => f64::from(cm) <= limit.value() * 100.0,
+        }
+    }
+
+    /// The limit as a search knows it, where it limits what the search minimises.
+    fn key(self, by: By) -> Option<Key> {
+        let units = match (self, by) {
+            (Self::Time(limit), By::Time) => limit.value() * 1000.0,
+            (Self::Length(limit), By::Distance) => limit.value() * 100.0,
+            _ => return None,
+        };
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "clamped to the range of u32"
+        )]
+        let units = units.floor().clamp(0.0, f64::from(u32::MAX - 1)) as u32;
+        Some(By::limit(units))
+    }
+}
+
+/// Costs between places as CSV: `from_id,to_id,seconds,metres,from_access_m,to_access_m,reason`.
+///
+/// Seconds and metres are on the road from snap point to snap point; rank and limit follow them too, so that
+/// what a pair costs and whether it is in the table can be checked from the table alone.
+///
+/// # Errors
+/// [`Cancelled`] when the result is no longer wanted.
+///
+/// # Complexity
+/// A search for each place of the smaller side; with k one search for all.
+pub fn cost_table(
+    network: &RoadNetwork,
+    from: &[NamedPlace],
+    to: &[NamedPlace],
+    terms: TableTerms,
+    progress: &dyn Progress,
+) -> Result<Vec<u8>, Cancelled> {
+    let snapped = |places: &[NamedPlace]| {
+        let places: Vec<LonLat> = places.iter().map(|place| place.place).collect();
+        network.snap_all(&places, terms.max_access)
+    };
+    let table = Table { from, to, from_snaps: snapped(from), to_snaps: snapped(to), terms };
+    let mut out = csv::Writer::from_writer(Vec::new());
+    // Writing into memory cannot fail.
+    let _ =
+        out.write_record(["from_id", "to_id", "seconds", "metres", "from_access_m", "to_access_m", "reason"]);
+    match terms.k {
+        Some(k) => table.nearest(network, k, &mut out, progress)?,
+        None => table.all(network, &mut out, progress)?,
+    }
+    Ok(out.into_inner().unwrap_or_default())
+}
+
+struct Table<'a> {
+    from: &'a [NamedPlace],
+    to: &'a [NamedPlace],
+    from_snaps: Vec<Snapped>,
+    to_snaps: Vec<Snapped>,
+    terms: TableTerms,
+}
+
+type Writer = csv::Writer<Vec<u8>>;
+
+impl Table<'_> {
+    fn sites(snaps: &[Snapped]) -> Vec<Option<Site>> {
+        snaps.iter().map(|snap| snap.ok().map(|snap| Site { snap, head_start_ms: 0 })).collect()
+    }
+
+    fn demand(snaps: &[Snapped]) -> Vec<Option<Snap>> {
+        snaps.iter().map(|snap| snap.ok()).collect()
+    }
+
+    fn nearest(
+        &self,
+        network: &RoadNetwork,
+        k: usize,
+        out: &mut Writer,
+        progress: &dyn Progress,
+    ) -> Result<(), Cancelled> {
+        let by = self.terms.by;
+        let terms = Terms { by, heading: Heading::ToSite, counts_access: false };
+        let sites = Self::sites(&self.to_snaps);
+        let labels = network.nearest(&Self::demand(&self.from_snaps), &sites, k, terms, progress)?;
+        for (at, labels) in labels.chunks(k.max(1)).enumerate() {
+            let mut count = 0;
+            for label in labels.iter().filter(|label| **label != Label::NONE) {
+                let (ms, cm) = by.parts(label.key);
+                if self.terms.max.is_none_or(|max| max.allows(ms, cm)) {
+                    count += 1;
+                    self.write(out, at, label.site as usize, Some((ms, cm)));
+                }
+            }
+            if count == 0 {
+                self.write_none(out, at, labels.first().is_some_and(|label| *label != Label::NONE));
+            }
+        }
+        Ok(())
+    }
+
+    fn all(&self, network: &RoadNetwork, out: &mut Writer, progress: &dyn Progress) -> Result<(), Cancelled> {
+        let by = self.terms.by;
+        let limit = self.terms.max.and_then(|max| max.key(by)).unwrap_or(FAR - 1);
+        // One search for each place of the smaller side; a pair costs the same from either.
+        let from_is_searched = self.from.len() <= self.to.len();
+        let (heading, sites, demand) = if from_is_searched {
+            (Heading::FromSite, &self.from_snaps, &self.to_snaps)
+        } else {
+            (Heading::ToSite, &self.to_snaps, &self.from_snaps)
+        };
+        let terms = Terms { by, heading, counts_access: false };
+        let (sites, demand) = (Self::sites(sites), Self::demand(demand));
+        if from_is_searched {
+            for (part, sites) in sites.chunks(PART).enumerate() {
+                let rows = network.rows(&demand, sites, limit, terms, progress)?;
+                for (at, row) in rows.iter().enumerate() {
+                    self.write_row(out, part * PART + at, row);
+                }
+            }
+            return Ok(());
+        }
+        let rows = network.rows(&demand, &sites, limit, terms, progress)?;
+        let mut turned: Vec<Vec<RowEntry>> = vec![Vec::new(); self.from.len()];
+        for (to, row) in (0u32..).zip(&rows) {
+            for entry in row {
+                turned[entry.demand as usize].push(RowEntry { demand: to, ..*entry });
+            }
+        }
+        drop(rows);
+        for (at, row) in turned.iter().enumerate() {
+            self.write_row(out, at, row);
+        }
+        Ok(())
+    }
+
+    /// The row of one `from`, its entries in order of `to`.
+    fn write_row(&self, out: &mut Writer, from: usize, row: &[RowEntry]) {
+        let mut row = row.iter().peekable();
+        let mut count = 0;
+        for to in 0..self.to.len() {
+            let entry = row.next_if(|entry| entry.demand as usize == to).map(|entry| (entry.ms, entry.cm));
+            match (entry, self.terms.max) {
+                (Some((ms, cm)), max) if max.is_none_or(|max| max.allows(ms, cm)) => {
+                    self.write(out, from, to, entry);
+                    count += 1;
+                }
+                // Without a limit every pair has its row, with its reason.
+                (None, None) => {
+                    self.write(out, from, to, None);
+                    count += 1;
+                }
+                _ => {}
+            }
+        }
+        if count == 0 {
+            self.write_none(out, from, true);
+        }
+    }
+
+    fn write(&self, out: &mut Writer, from: usize, to: usize, cost: Option<(u32, u32)>) {
+        let (a, b) = (&self.from_snaps[from], &self.to_snaps[to]);
+        let reason = match (cost, a, b) {
+            (Some(_), ..) => "",
+            (None, Err(_), _) => NO_ROAD_FROM,
+            (None, _, Err(_)) => NO_ROAD_TO,
+            (None, Ok(_), Ok(_)) => NoCost::NotConnected.id(),
+        };
+        let (seconds, metres) = cost.map_or_else(Default::default, |(ms, cm)| {
+            (format!("{:.3}", f64::from(ms) / 1000.0), format!("{:.2}", f64::from(cm) / 100.0))
+        });
+        let record =
+            [self.from[from].id.as_str(), &self.to[to].id, &seconds, &metres, &access(a), &access(b), reason];
+        let _ = out.write_record(record);
+    }
+
+    /// A place from which nothing was found still has its row.
+    fn write_none(&self, out: &mut Writer, from: usize, is_beyond: bool) {
+        let reason = match &self.from_snaps[from] {
+            Err(_) => NO_ROAD_FROM,
+            Ok(_) if is_beyond && self.terms.max.is_some() => NoCost::BeyondLimit.id(),
+            Ok(_) => NoCost::NotConnected.id(),
+        };
+        let id = self.from[from].id.as_str();
+        let _ = out.write_record([id, "", "", "", &access(&self.from_snaps[from]), "", reason]);
+    }
+}
+
+/// Rows searched and written at a time.
+const PART: usize = 64;
+
+/// Reasons of a pair without a route, beside those of [`NoCost`].
+const NO_ROAD_FROM: &str = "no_road_at_from";
+const NO_ROAD_TO: &str = "no_road_at_to";
+
+/// The way between place and road in metres, where a road is near enough to tell.
+fn access(snap: &Snapped) -> String {
+    match snap {
+        Ok(snap) => format!("{:.2}", f64::from(snap.access_cm) / 100.0),
+        Err(Some(length)) => format!("{:.2}", length.value()),
+        Err(None) => String::new(),
+    }
+}
+
+/// A route as GeoJSON: the whole line first, then its legs.
+#[must_use]
+pub fn route_geojson(route: &Route, from: LonLat, to: LonLat, about: &[(&str, String)]) -> Vec<u8> {
+    let mut json = JsonWriter::default();
+    json.begin_object();
+    json.member("type", "FeatureCollection");
+    json.key("features");
+    json.begin_array();
+    feature(&mut json, &route.line(), |json| {
+        json.member("type", "route");
+        json.number_member("seconds", route.time.value());
+        json.number_member("metres", route.length.value());
+        json.number_member("from_access_m", route.access_from.value());
+        json.number_member("to_access_m", route.access_to.value());
+        json.number_member("access_seconds", route.access_time.value());
+        json.key("from");
+        json.position(from.lon, from.lat);
+        json.key("to");
+        json.position(to.lon, to.lat);
+        for (name, value) in about {
+            json.member(name, value);
+        }
+        json.member("legs", &route.legs.len());
+    });
+    for (number, leg) in route.legs.iter().enumerate() {
+        feature(&mut json, &leg.line, |json| {
+            json.member("type", "leg");
+            json.member("leg", &(number + 1));
+            json.member("name", &leg.name);
+            json.member("class", leg.class.id());
+            json.number_member("seconds", leg.time.value());
+            json.number_member("metres", leg.length.value());
+        });
+    }
+    json.end_array();
+    json.end_object();
+    json.into_bytes()
+}
+
+fn feature(json: &mut JsonWriter, line: &[LonLat], properties: impl FnOnce(&mut JsonWriter)) {
+    json.line_break();
+    json.begin_object();
+    json.member("type", "Feature");
+    json.key("geometry");
+    json.begin_object();
+    json.member("type", "LineString");
+    json.key("coordinates");
+    json.begin_array();
+    for place in line {
+        json.position(place.lon, place.lat);
+    }
+    json.end_array();
+    json.end_object();
+    json.key("properties");
+    json.begin_object();
+    properties(json);
+    json.end_object();
+    json.end_object();
+}
+
+/// Writes a file whole or not at all.
+///
+/// # Errors
+/// [`IoError::Write`].
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), IoError> {
+    write_atomically(path, &[bytes])
+}

@@ -1,0 +1,254 @@
+//! `sotplan travel` and `sotplan route`, and what every command says of roads.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::arguments::{CostBy, RoadsSaid, Route, Travel, WinterSaid};
+use crate::app::load;
+use crate::app::roads::{self, NamedPlace, TableTerms};
+use crate::geometry::{Crs, LonLat};
+use crate::io::{LoadOptions, Loaded, RoadOptions};
+use crate::lang::{Lang, Said};
+use crate::model::roads::Roads;
+use crate::model::travel::NoCost;
+use crate::model::{LayerReport, LineColumns, RoadClosure, RoadLayer, TravelProfile};
+use crate::network::{By, RoadNetwork, Snap};
+use crate::progress::Unwatched;
+use crate::say;
+use crate::units::Metres;
+
+/// The profile that the arguments describe.
+pub fn profile(said: &RoadsSaid, lang: Lang) -> Result<TravelProfile, String> {
+    let mut profile = match &said.speeds {
+        None => TravelProfile::default(),
+        Some(path) => crate::io::read_profile(path).map_err(|error| error.said(lang))?,
+    };
+    if let Some(limit) = said.max_access {
+        profile.max_access = limit;
+    }
+    match said.winter {
+        None => {}
+        Some(WinterSaid::Winter) => profile.winter.is_on = true,
+        Some(WinterSaid::Day(day)) => {
+            profile.winter.is_on = true;
+            profile.winter.day = Some(day);
+        }
+    }
+    Ok(profile)
+}
+
+/// Reads files of roads, and the services found in them.
+pub fn read(
+    paths: &[PathBuf],
+    said: &RoadsSaid,
+    crs: Option<u16>,
+    lang: Lang,
+) -> Result<(Vec<RoadLayer>, Vec<Loaded>), String> {
+    let crs = crs.map(Crs::try_from).transpose().map_err(|error| error.to_string())?;
+    let columns = LineColumns {
+        class: said.class_field.clone(),
+        speed: said.speed_field.clone(),
+        direction: said.direction_field.clone(),
+        length: said.length_field.clone(),
+        name: None,
+    };
+    let options = RoadOptions { crs, columns };
+    let mut layers = Vec::new();
+    let mut services = Vec::new();
+    for path in paths {
+        let (layer, found) =
+            load::read_roads(path, &options, &Unwatched).map_err(|error| error.said(lang))?;
+        layers.push(layer);
+        services.extend(found);
+    }
+    Ok((layers, services))
+}
+
+/// Reads the files of closed roads.
+pub fn closures(said: &RoadsSaid, crs: Option<u16>, lang: Lang) -> Result<Vec<RoadClosure>, String> {
+    let options = options(crs)?;
+    let mut all = Vec::new();
+    for path in &said.closed {
+        let first = u32::try_from(all.len()).unwrap_or(0) + 1;
+        let (closures, report) =
+            roads::closures_from_file(path, &options, first, &Unwatched).map_err(|error| error.said(lang))?;
+        warn_refused(path, &report, lang);
+        all.extend(closures);
+    }
+    Ok(all)
+}
+
+/// A closure that hits no road would be a silent nothing.
+pub fn refuse_idle_closures(closures: &[RoadClosure], counts: &[usize], lang: Lang) -> Result<(), String> {
+    let idle = closures.iter().zip(counts).find(|(closure, count)| closure.is_active && **count == 0);
+    let Some((closure, _)) = idle else { return Ok(()) };
+    let name = &closure.name;
+    Err(say!(
+        lang,
+        "avstängningen \"{name}\" träffar ingen väg. Rita den på eller runt en väg, eller ta bort den",
+        "the closure \"{name}\" hits no road. Draw it on or around a road, or leave it out"
+    ))
+}
+
+fn options(crs: Option<u16>) -> Result<LoadOptions, String> {
+    let crs = crs.map(Crs::try_from).transpose().map_err(|error| error.to_string())?;
+    Ok(LoadOptions { crs, role: None })
+}
+
+/// Says what of a file was not used; standard output stays clean.
+fn warn_refused(path: &Path, report: &LayerReport, lang: Lang) {
+    let file = path.display();
+    for refused in report.refused.iter().take(20) {
+        let (number, reason) = (refused.number, refused.reason.said(lang));
+        eprintln!(
+            "sotplan: {}",
+            say!(lang, "{file}: objekt {number}: {reason}", "{file}: feature {number}: {reason}")
+        );
+    }
+    let left = report.refused.len().saturating_sub(20);
+    if left > 0 {
+        eprintln!(
+            "sotplan: {}",
+            say!(
+                lang,
+                "{file}: {left} objekt till används inte",
+                "{file}: {left} more features are not used"
+            )
+        );
+    }
+}
+
+/// The network of a command without people.
+fn network(paths: &[PathBuf], said: &RoadsSaid, crs: Option<u16>, lang: Lang) -> Result<RoadNetwork, String> {
+    let (layers, _) = read(paths, said, crs, lang)?;
+    let mut all = Roads::default();
+    for layer in layers {
+        let roads = Arc::try_unwrap(layer.roads).unwrap_or_else(|shared| shared.as_ref().clone());
+        if all.is_empty() {
+            all = roads;
+        } else {
+            all.append(roads);
+        }
+    }
+    let profile = profile(said, lang)?;
+    let base = RoadNetwork::build(Arc::new(all), &profile, said.profile.into(), &Unwatched)
+        .map_err(|error| error.to_string())?;
+    let closures = closures(said, crs, lang)?;
+    let (cuts, counts) = base.cuts_of(&closures);
+    refuse_idle_closures(&closures, &counts, lang)?;
+    Ok(RoadNetwork::with_cuts(&base, &cuts))
+}
+
+fn by(said: &RoadsSaid) -> By {
+    match said.cost {
+        Some(CostBy::Distance) => By::Distance,
+        Some(CostBy::Time) | None => By::Time,
+    }
+}
+
+/// Writes a table of travel costs; the error is the message for the user.
+pub fn travel(said: &Travel, lang: Lang) -> Result<(), String> {
+    let options = options(said.crs)?;
+    let read = |path: &Path| -> Result<Vec<NamedPlace>, String> {
+        let (places, report) =
+            roads::places_from_file(path, &options, &Unwatched).map_err(|error| error.said(lang))?;
+        warn_refused(path, &report, lang);
+        Ok(places)
+    };
+    let (from, to) = (read(&said.from)?, read(&said.to)?);
+    let network = network(&said.roads, &said.said, said.crs, lang)?;
+    let terms = TableTerms {
+        by: by(&said.said),
+        k: said.k.map(usize::from),
+        max: said.max,
+        max_access: network.graph.profile.max_access,
+    };
+    let table =
+        roads::cost_table(&network, &from, &to, terms, &Unwatched).map_err(|error| error.to_string())?;
+    roads::write_file(&said.out, &table).map_err(|error| error.said(lang))
+}
+
+/// Writes a route; the error is the message for the user.
+pub fn route(said: &Route, lang: Lang) -> Result<(), String> {
+    let network = network(&said.roads, &said.said, said.crs, lang)?;
+    let limit = network.graph.profile.max_access;
+    let from = on_road(&network, said.from, limit, "--from", lang)?;
+    let to = on_road(&network, said.to, limit, "--to", lang)?;
+    let by = by(&said.said);
+    let route = network.route(&from, &to, by, &Unwatched).map_err(|error| error.to_string())?;
+    let Some(route) = route else { return Err(not_connected(&network, &from, &to, lang)) };
+    let about = [
+        ("profile", network.graph.mode.id().to_owned()),
+        ("cost", if by == By::Time { "time" } else { "distance" }.to_owned()),
+    ];
+    let json = roads::route_geojson(&route, said.from, said.to, &about);
+    match &said.out {
+        Some(path) => roads::write_file(path, &json).map_err(|error| error.said(lang)),
+        None => {
+            let mut out = std::io::stdout().lock();
+            match out.write_all(&json).and_then(|()| out.write_all(b"\n")) {
+                Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+                written => written.map_err(|error| error.to_string()),
+            }
+        }
+    }
+}
+
+fn on_road(
+    network: &RoadNetwork,
+    place: LonLat,
+    limit: Metres,
+    which: &str,
+    lang: Lang,
+) -> Result<Snap, String> {
+    network.snap(place, limit).map_err(|nearest| {
+        let within = lang.km(limit);
+        let reason = NoCost::NoRoad.said(lang);
+        match nearest {
+            Some(length) => {
+                let away = lang.km(length);
+                say!(
+                    lang,
+                    "{which}: {reason}. Närmaste väg ligger {away} bort, gränsen är {within} (--max-access)",
+                    "{which}: {reason}. The nearest road is {away} away, the limit is {within} (--max-access)"
+                )
+            }
+            None => say!(
+                lang,
+                "{which}: {reason}. Inom {within} (--max-access) finns ingen",
+                "{which}: {reason}. There is none within {within} (--max-access)"
+            ),
+        }
+    })
+}
+
+/// Names the pieces of the network on which the two places lie.
+fn not_connected(network: &RoadNetwork, from: &Snap, to: &Snap, lang: Lang) -> String {
+    let piece = |snap: &Snap| {
+        network.piece_of(snap).map_or_else(
+            || {
+                lang.pick(
+                    "en väg som bara kan lämnas eller bara nås",
+                    "a road that can only be left or only be reached",
+                )
+                .to_owned()
+            },
+            |piece| {
+                let km =
+                    lang.number(f64::from(u32::try_from(piece.road_m / 100).unwrap_or(u32::MAX)) / 10.0, 1);
+                say!(
+                    lang,
+                    "en del av vägnätet med {km} km väg",
+                    "a piece of the network with {km} km of road"
+                )
+            },
+        )
+    };
+    let (from, to) = (piece(from), piece(to));
+    say!(
+        lang,
+        "platserna är inte förbundna på väg: den första ligger på {from}, den andra på {to}",
+        "the places are not connected by road: the first lies on {from}, the second on {to}"
+    )
+}

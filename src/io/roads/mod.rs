@@ -1,0 +1,140 @@
+//! How does a file become roads? OpenStreetMap's PBF and XML with its shops and stations, or line features.
+//! Does not know profiles and graphs: `model::roads` is what comes out, and `network` reads it.
+
+mod access;
+mod assemble;
+mod barriers;
+mod collect;
+mod pbf;
+mod problem;
+mod services;
+mod speed;
+mod tags;
+mod turns;
+mod xml;
+
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use self::collect::Collected;
+use self::problem::Problem;
+use super::source::{date_in_name, hex};
+use super::{IoError, Loaded};
+use crate::geometry::Crs;
+use crate::model::roads::Roads;
+use crate::model::{LineColumns, Role, SourceFile, SourcePlace};
+use crate::progress::Progress;
+
+/// Endings of OpenStreetMap files, the longest first.
+const OSM_ENDINGS: [&str; 5] = [".osm.pbf", ".osm.bz2", ".osm.gz", ".pbf", ".osm"];
+
+/// A road file, read.
+#[derive(Debug)]
+pub struct RoadFile {
+    pub source: SourceFile,
+    pub roads: Roads,
+    /// Layers found in an OpenStreetMap file: one for each kind of service that occurs, and the named places.
+    pub services: Vec<Loaded>,
+}
+
+/// What the user says of a road file instead of letting the program recognise it. OpenStreetMap files need nothing.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RoadOptions {
+    pub crs: Option<Crs>,
+    pub columns: LineColumns,
+}
+
+/// Does the name say that this is an OpenStreetMap file?
+#[must_use]
+pub fn is_osm_file(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    OSM_ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
+/// Reads roads, and the services that an OpenStreetMap file holds beside them.
+///
+/// # Errors
+/// [`IoError`] when the file as a whole is of no use, or when cancelled.
+pub fn load_roads(path: &Path, options: &RoadOptions, progress: &dyn Progress) -> Result<RoadFile, IoError> {
+    let _ = options;
+    let (source, roads, spots) = read_osm(path, progress)?;
+    if roads.is_empty() {
+        return Err(IoError::NoRoads { file: source.name(), report: Box::new(roads.report) });
+    }
+    let services = services::layers(path, &source, spots, progress)?;
+    progress.report(1, 1);
+    Ok(RoadFile { source, roads, services })
+}
+
+/// Reads one layer of services or places of an OpenStreetMap file, as a saved project asks for it.
+///
+/// # Errors
+/// [`IoError`] when the file holds nothing for this role, is of no use, or when cancelled.
+pub(super) fn load_service(path: &Path, role: &Role, progress: &dyn Progress) -> Result<Loaded, IoError> {
+    let (source, _, spots) = read_osm(path, progress)?;
+    let file = source.name();
+    let layers = services::layers(path, &source, spots, progress)?;
+    let wanted = layers.into_iter().find(|layer| layer.role == *role);
+    wanted.ok_or_else(|| IoError::UnsupportedFormat { file, extension: "osm".into() })
+}
+
+type OsmContent = (SourceFile, Roads, Vec<services::PlacedSpot>);
+
+fn read_osm(path: &Path, progress: &dyn Progress) -> Result<OsmContent, IoError> {
+    let bytes = size(path)?;
+    let is_pbf = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pbf"));
+    let read = || -> Result<_, Problem> {
+        let file = File::open(path)?;
+        let raw = if is_pbf { pbf::read(file, progress)? } else { xml::read(path, file, bytes, progress)? };
+        Ok(assemble::assemble(raw.collected, &raw.places, progress)?)
+    };
+    // The digest of a large file takes a while: side by side.
+    let (sha256, read) = rayon::join(|| digest(path, progress), read);
+    let (roads, spots) = read.map_err(|problem| problem.of_file(path))?;
+    let mut source = SourceFile {
+        place: SourcePlace::File(path.to_owned()),
+        sha256: sha256.map_err(|problem| problem.of_file(path))?,
+        bytes,
+        crs: Crs::Wgs84,
+        crs_assumed: false,
+        date: None,
+    };
+    source.date = date_in_name(&source.name());
+    Ok((source, roads, spots))
+}
+
+/// What a file held: its objects, and where its nodes lie.
+struct Raw {
+    collected: Collected,
+    places: assemble::Places,
+}
+
+/// The size of a file that is there and not empty.
+fn size(path: &Path) -> Result<u64, IoError> {
+    let open_error = |source| IoError::Open { path: path.to_owned(), source };
+    let meta = std::fs::metadata(path).map_err(open_error)?;
+    if meta.is_dir() {
+        return Err(open_error(std::io::ErrorKind::IsADirectory.into()));
+    }
+    if meta.len() == 0 {
+        let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        return Err(IoError::Empty { file });
+    }
+    Ok(meta.len())
+}
+
+fn digest(path: &Path, progress: &dyn Progress) -> Result<String, Problem> {
+    let mut file = BufReader::new(File::open(path)?);
+    let mut hasher = Sha256::new();
+    let mut block = vec![0; 1 << 20];
+    loop {
+        progress.check()?;
+        match file.read(&mut block)? {
+            0 => return Ok(hex(&hasher.finalize())),
+            n => hasher.update(&block[..n]),
+        }
+    }
+}
