@@ -223,16 +223,15 @@ fn broken_xml_is_an_error_and_never_a_panic() {
 
 /// Roads of a text without services: `nodes` at 14.0, 14.1 … and what stands after them.
 fn roads_of(nodes: i64, rest: &str) -> Roads {
-    let mut text = String::from("<osm>");
-    for id in 1..=nodes {
-        text += &format!("<node id='{id}' lat='63' lon='14.{id}'/>");
-    }
+    let node = |id: i64| format!("<node id='{id}' lat='63' lon='14.{id}'/>");
+    let nodes: Vec<String> = (1..=nodes).map(node).collect();
+    let text = format!("<osm>{}", nodes.concat());
     load("a.osm", (text + rest + "</osm>").as_bytes()).expect("a road").roads
 }
 
 fn way(id: i64, nodes: &[i64]) -> String {
-    let refs: String = nodes.iter().map(|node| format!("<nd ref='{node}'/>")).collect();
-    format!("<way id='{id}'>{refs}<tag k='highway' v='residential'/></way>")
+    let refs: Vec<String> = nodes.iter().map(|node| format!("<nd ref='{node}'/>")).collect();
+    format!("<way id='{id}'>{}<tag k='highway' v='residential'/></way>", refs.concat())
 }
 
 #[test]
