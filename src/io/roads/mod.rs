@@ -5,6 +5,9 @@ mod access;
 mod assemble;
 mod barriers;
 mod collect;
+mod columns;
+mod gpkg;
+mod lines;
 mod pbf;
 mod problem;
 mod services;
@@ -59,8 +62,12 @@ pub fn is_osm_file(path: &Path) -> bool {
 /// # Errors
 /// [`IoError`] when the file as a whole is of no use, or when cancelled.
 pub fn load_roads(path: &Path, options: &RoadOptions, progress: &dyn Progress) -> Result<RoadFile, IoError> {
-    let _ = options;
-    let (source, roads, spots) = read_osm(path, progress)?;
+    let (source, roads, spots) = if is_osm_file(path) {
+        read_osm(path, progress)?
+    } else {
+        let (source, roads) = lines::read(path, options, progress)?;
+        (source, roads, Vec::new())
+    };
     if roads.is_empty() {
         return Err(IoError::NoRoads { file: source.name(), report: Box::new(roads.report) });
     }
@@ -88,7 +95,11 @@ fn read_osm(path: &Path, progress: &dyn Progress) -> Result<OsmContent, IoError>
     let is_pbf = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pbf"));
     let read = || -> Result<_, Problem> {
         let file = File::open(path)?;
-        let raw = if is_pbf { pbf::read(file, progress)? } else { xml::read(path, file, bytes, progress)? };
+        let raw = if is_pbf {
+            pbf::read(file, pbf::ONE_PASS, progress)?
+        } else {
+            xml::read(path, file, bytes, progress)?
+        };
         Ok(assemble::assemble(raw.collected, &raw.places, progress)?)
     };
     // The digest of a large file takes a while: side by side.
@@ -138,3 +149,6 @@ fn digest(path: &Path, progress: &dyn Progress) -> Result<String, Problem> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

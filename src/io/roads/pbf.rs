@@ -25,7 +25,7 @@ use crate::progress::Progress;
 const MAX_HEADER: u32 = 64 * 1024;
 const MAX_BLOB: u64 = 32 * 1024 * 1024;
 /// Up to this size a file keeps its nodes and is read once.
-const ONE_PASS: u64 = 16 * 1024 * 1024;
+pub(super) const ONE_PASS: u64 = 16 * 1024 * 1024;
 /// Nodes and references that one byte of a file can hold. Real files have one in five bytes; a file made to
 /// fill the memory has hundreds in each.
 const MAX_PER_BYTE: u64 = 8;
@@ -45,16 +45,21 @@ pub(super) struct PbfFile<'a, R> {
     reader: Mutex<R>,
     length: u64,
     frames: Vec<Frame>,
+    passes: u64,
     progress: &'a dyn Progress,
     done: Mutex<u64>,
     /// Nodes and references seen so far.
     seen: AtomicU64,
 }
 
-/// Reads a file.
-pub(super) fn read<R: Read + Seek + Send>(reader: R, progress: &dyn Progress) -> Result<Raw, Problem> {
-    let file = PbfFile::open(reader, progress)?;
-    let keeps_nodes = file.length <= ONE_PASS;
+/// Reads a file; above `one_pass` bytes in two passes.
+pub(super) fn read<R: Read + Seek + Send>(
+    reader: R,
+    one_pass: u64,
+    progress: &dyn Progress,
+) -> Result<Raw, Problem> {
+    let file = PbfFile::open(reader, one_pass, progress)?;
+    let keeps_nodes = file.passes == 1;
     let parts: Vec<Collected> =
         file.frames.par_iter().map(|frame| file.collect(*frame, keeps_nodes)).collect::<Result<_, _>>()?;
     let mut collected = Collected::new(keeps_nodes);
@@ -82,7 +87,7 @@ pub(super) fn read<R: Read + Seek + Send>(reader: R, progress: &dyn Progress) ->
 
 impl<'a, R: Read + Seek + Send> PbfFile<'a, R> {
     /// Finds the blobs and asks the first what is needed to read them.
-    fn open(mut reader: R, progress: &'a dyn Progress) -> Result<Self, Problem> {
+    fn open(mut reader: R, one_pass: u64, progress: &'a dyn Progress) -> Result<Self, Problem> {
         let length = reader.seek(SeekFrom::End(0))?;
         let mut frames = frames(&mut reader, length)?;
         let header = frames.remove(0);
@@ -90,6 +95,7 @@ impl<'a, R: Read + Seek + Send> PbfFile<'a, R> {
             reader: Mutex::new(reader),
             length,
             frames,
+            passes: if length <= one_pass { 1 } else { 2 },
             progress,
             done: Mutex::new(0),
             seen: AtomicU64::new(0),
@@ -146,9 +152,8 @@ impl<'a, R: Read + Seek + Send> PbfFile<'a, R> {
         // Reported under the lock, so that the bar never goes back.
         let mut done = self.done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         *done += frame.length as u64;
-        let passes = if self.length <= ONE_PASS { 1 } else { 2 };
         // The last tenth is for putting roads together.
-        self.progress.report(*done * 9, self.length * passes * 10);
+        self.progress.report(*done * 9, self.length * self.passes * 10);
         looked
     }
 
