@@ -134,7 +134,7 @@ pub fn is_told(
 }
 
 /// The position on a line nearest to a place, and how far that is.
-fn nearest(place: LonLat, a: LonLat, b: LonLat) -> (f64, f64) {
+pub fn nearest(place: LonLat, a: LonLat, b: LonLat) -> (f64, f64) {
     let scale = LocalScale::at(place.lat);
     let ((ax, ay), (bx, by)) = (scale.offset(place, a), scale.offset(place, b));
     let (dx, dy) = (bx - ax, by - ay);

@@ -12,7 +12,7 @@ use sotplan::progress::Unwatched;
 use sotplan::units::Metres;
 
 use super::ascii::{TERMS, place, plain_way, roads_of};
-use super::oracle::{NO, Segment, Spot, all_pairs, all_pairs_with_turns, is_told, segments, spot};
+use super::oracle::{NO, Segment, Spot, all_pairs, all_pairs_with_turns, is_told, nearest, segments, spot};
 
 fn config(cases: u32) -> Config {
     Config {
@@ -271,6 +271,74 @@ proptest! {
         for by in [By::Time, By::Distance] {
             let oracle = all_pairs(case.network.roads.points.len(), &case.segments, &case.spots, &at, by);
             case.agrees(&network, by, &oracle)?;
+        }
+    }
+
+    #[test]
+    fn places_are_put_on_the_nearest_segment(map in maps(0, 0, true), east in -4_000f64..6_000.0, south in -4_000f64..6_000.0) {
+        let roads = Arc::new(map.roads());
+        let here = place(east, south);
+        let network = RoadNetwork::build(roads.clone(), &profile(), Mode::Car, &Unwatched).unwrap();
+        let nearest = segments(&roads)
+            .iter()
+            .map(|s| nearest(here, roads.points[s.from].place(), roads.points[s.to].place()).1)
+            .fold(NO, f64::min);
+        match network.snap(here, Metres::new(1_500.0)) {
+            Ok(snap) => {
+                prop_assert!(nearest <= 1_500.0);
+                prop_assert!((f64::from(snap.access_cm) - nearest * 100.0).abs() <= 1.0, "{:?} {}", snap, nearest);
+                let (ms_forward, ms_backward) = network.graph.ms_along(snap.stretch, snap.cm);
+                prop_assert_eq!((snap.ms_forward, snap.ms_backward), (ms_forward, ms_backward));
+                let scale = sotplan::geometry::LocalScale::at(here.lat);
+                let (dx, dy) = scale.offset(here, snap.place);
+                prop_assert!((dx.hypot(dy) - nearest).abs() < 0.05, "the point on the road is {} away", dx.hypot(dy));
+            }
+            Err(Some(far)) => prop_assert!((far.value() - nearest).abs() < 0.01 && nearest > 1_500.0),
+            Err(None) => prop_assert!(nearest > 3_000.0, "{}", nearest),
+        }
+    }
+
+    #[test]
+    fn access_and_head_start_are_added(map in maps(2, 2, false), starts in proptest::collection::vec(0u32..600_000, 9), off in proptest::collection::vec(0u32..90_000, 9)) {
+        let mut case = Case::new(&map, false);
+        for heading in [Heading::ToSite, Heading::FromSite] {
+            let terms = Terms { by: By::Time, heading, counts_access: true };
+            let bare = Terms { counts_access: false, ..terms };
+            let sites = |snaps: &[Snap], starts: &[u32]| -> Vec<Option<Site>> {
+                snaps.iter().zip(starts).map(|(s, ms)| Some(Site { snap: *s, head_start_ms: *ms })).collect()
+            };
+            let demand = |snaps: &[Snap]| -> Vec<Option<Snap>> { snaps.iter().copied().map(Some).collect() };
+            let all = By::limit(1 << 30);
+            let network = &case.network;
+            let plain = network
+                .rows(&demand(&case.snaps), &sites(&case.snaps, &[0; 9]), all, bare, &Unwatched)
+                .unwrap();
+            case.snaps.iter_mut().zip(&off).for_each(|(snap, cm)| snap.access_cm = *cm);
+            let with = network
+                .rows(&demand(&case.snaps), &sites(&case.snaps, &starts), all, terms, &Unwatched)
+                .unwrap();
+            for (site, (plain, with)) in plain.iter().zip(&with).enumerate() {
+                prop_assert_eq!(plain.len(), with.len());
+                for (a, b) in plain.iter().zip(with) {
+                    let walk = network.access_ms(off[site]) + network.access_ms(off[a.demand as usize]);
+                    prop_assert_eq!(a.ms + walk + starts[site], b.ms);
+                    prop_assert_eq!(a.cm + off[site] + off[a.demand as usize], b.cm);
+                }
+            }
+            // A site with a long head start is the nearest to nobody who reaches another sooner.
+            let first = network
+                .nearest(&demand(&case.snaps), &sites(&case.snaps, &starts), 1, terms, &Unwatched)
+                .unwrap();
+            for (at, label) in (0u32..).zip(&first) {
+                let least = (0u32..)
+                    .zip(&with)
+                    .filter_map(|(site, row)| {
+                        let entry = row.iter().find(|entry| entry.demand == at)?;
+                        Some(Label { key: By::Time.key(entry.ms, entry.cm), site })
+                    })
+                    .min();
+                prop_assert_eq!(*label, least.unwrap_or(Label::NONE));
+            }
         }
     }
 
