@@ -115,7 +115,7 @@ pub fn draw(text: &str) -> Drawing {
     }
     for (&(row, column), &from) in &at {
         for (down, right, road) in [(0, 1, "->=<~"), (1, 0, "|v!^:")] {
-            let cells: Vec<char> = (1..)
+            let cells: Vec<char> = (1..=rows.len().max(200))
                 .map(|step| cell(row + down * step, column + right * step))
                 .take_while(|c| road.contains(*c) || is_place(*c))
                 .collect();

@@ -1,5 +1,12 @@
 //! Random networks against the oracles: costs, nearest sites, rows, cuts, private roads, forbidden turns.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    reason = "small positions and lengths"
+)]
+
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -167,7 +174,9 @@ impl Case {
             let rows = network.rows(&demand, &sites, By::limit(1 << 30), terms, &Unwatched).unwrap();
             let mut pairs = vec![vec![FAR; sites.len()]; demand.len()];
             for (site, row) in rows.iter().enumerate() {
-                row.iter().for_each(|e| pairs[e.demand as usize][site] = by.key(e.ms, e.cm));
+                for e in row {
+                    pairs[e.demand as usize][site] = by.key(e.ms, e.cm);
+                }
             }
             for (from, row) in pairs.iter().enumerate() {
                 for (site, key) in row.iter().enumerate() {
