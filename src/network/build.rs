@@ -51,10 +51,14 @@ impl Graph {
     }
 }
 
-/// The length of a way by its points; only ferries with a stated crossing time ask for it.
+/// The length of a way, as stated or by its points; only ferries with a stated crossing time ask for it.
 fn way_length(roads: &Roads, way: usize) -> f64 {
     if roads.ways[way].class != RoadClass::Ferry {
         return 0.0;
+    }
+    let stated = f64::from(roads.ways[way].stated_length_m);
+    if stated > 0.0 {
+        return stated;
     }
     let points = roads.refs_of(way).iter().map(|ix| roads.points[*ix as usize].place());
     points.clone().zip(points.skip(1)).map(|(a, b)| ground_distance(a, b).value()).sum()

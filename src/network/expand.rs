@@ -125,20 +125,34 @@ fn forbidden_turns(roads: &Roads, graph: &mut Graph) -> FxHashMap<u32, Vec<u32>>
     }
     let allows = |lane: u32| graph.stretches[lane as usize / 2].allows(lane % 2);
     let mut obeyed = 0;
+    // Several turns that are the only ones from a lane: any of them may be made.
+    let mut only: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
     for turn in &roads.turns {
         let Some(ends) = ends.get(&roads.points[turn.via as usize]) else { continue };
         let arriving: Vec<u32> =
             ends.iter().filter(|end| end.2 == turn.from_way && allows(end.0)).map(|end| end.0).collect();
-        let is_target = |end: &&(u32, u32, u32)| (end.2 == turn.to_way) != turn.is_only && allows(end.1);
-        let banned: Vec<u32> = ends.iter().filter(is_target).map(|end| end.1).collect();
-        let has_target = ends.iter().any(|end| end.2 == turn.to_way && allows(end.1));
-        if arriving.is_empty() || !has_target {
+        let targets: Vec<u32> =
+            ends.iter().filter(|end| end.2 == turn.to_way && allows(end.1)).map(|end| end.1).collect();
+        if arriving.is_empty() || targets.is_empty() {
             continue;
         }
         obeyed += 1;
         for lane in arriving {
-            bans.entry(lane).or_default().extend(&banned);
+            if turn.is_only {
+                only.entry(lane).or_default().extend(&targets);
+            } else if turn.from_way == turn.to_way && targets.contains(&(lane ^ 1)) {
+                // No turning round; where the way goes on it may be followed.
+                bans.entry(lane).or_default().push(lane ^ 1);
+            } else {
+                bans.entry(lane).or_default().extend(&targets);
+            }
         }
+    }
+    #[allow(clippy::iter_over_hash_type, reason = "each value is changed for itself")]
+    for (lane, allowed) in only {
+        let place = graph.junctions[lane_ends(&graph.stretches[lane as usize / 2], lane % 2).1 as usize];
+        let others = ends[&place].iter().map(|end| end.1).filter(|leaving| !allowed.contains(leaving));
+        bans.entry(lane).or_default().extend(others.filter(|leaving| allows(*leaving)));
     }
     #[allow(clippy::iter_over_hash_type, reason = "each value is changed for itself")]
     for lanes in bans.values_mut() {

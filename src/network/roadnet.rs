@@ -177,6 +177,9 @@ impl RoadNetwork {
         let over = self.overlay.of(snap.stretch);
         for side in [0, 1] {
             if !stretch.allows(side) {
+                if stretch.allows(1 - side) {
+                    self.each_node_at_end(snap, 1 - side, is_leaving, &mut visit);
+                }
                 continue;
             }
             // Lane 0 runs from tail to head: one leaves towards the head and arrives from the tail.
@@ -202,6 +205,31 @@ impl RoadNetwork {
             } else {
                 graph.tails_of(lane).for_each(|tail| visit(lane, tail, key));
             }
+        }
+    }
+
+    /// A place at the very end of a one-way stretch stands at the junction: it is left there by all other roads
+    /// where the stretch begins, and reached by them where it ends.
+    fn each_node_at_end(&self, snap: &Snap, lane: u32, is_leaving: bool, mut visit: impl FnMut(u32, Key)) {
+        let graph = &*self.graph;
+        let stretch = &graph.stretches[snap.stretch as usize];
+        let (at, junction) =
+            if is_leaving == (lane == 0) { (0, stretch.tail) } else { (stretch.cm, stretch.head) };
+        let is_shut = self.overlay.of(snap.stretch).is_some_and(|over| !over.is_open(at, at));
+        if snap.cm != at || is_shut || stretch.is_destination_only {
+            return;
+        }
+        if is_leaving {
+            visit(graph.lane_tails[(snap.stretch * 2 + lane) as usize], 0);
+        } else {
+            // The nodes of a junction follow one another, the free one first. A free step leads from it to the
+            // node on which only private roads end, and who came by those may not go on to a free road.
+            let first = graph.node_junctions.partition_point(|of| *of < junction);
+            let count = graph.node_junctions[first..].iter().take_while(|of| **of == junction).count();
+            let first = u32::try_from(first).unwrap_or(NONE);
+            let step = self.out.range(first).find(|arc| self.out.lanes[*arc] == NONE);
+            let private_end = step.map(|arc| self.out.arcs[arc].to);
+            (first..).take(count).filter(|node| Some(*node) != private_end).for_each(|node| visit(node, 0));
         }
     }
 

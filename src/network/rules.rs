@@ -83,7 +83,9 @@ impl<'a> Rules<'a> {
             },
             (Access::Unsaid, _) => match way.class {
                 // Nobody drives through the forest to save a minute, but people live there.
-                RoadClass::Track if self.mode == Mode::Car => Access::Destination,
+                RoadClass::Track if self.mode == Mode::Car && self.class_kmh(way.class) > 0.0 => {
+                    Access::Destination
+                }
                 RoadClass::Ferry => Access::Yes,
                 class if self.class_kmh(class) > 0.0 => Access::Yes,
                 _ => Access::No,

@@ -18,5 +18,6 @@ mod demo;
 mod invariants;
 mod jamtland;
 mod large;
+mod networks;
 mod properties;
 mod regressions;
