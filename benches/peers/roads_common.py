@@ -9,7 +9,9 @@ import json
 import pathlib
 import re
 import shlex
+import shutil
 import subprocess
+import sys
 import time
 
 import numpy
@@ -69,17 +71,27 @@ def metres_between(a, b):
 # OSRM
 
 
-def osrm_prepare(roads, folder, profile="car"):
-    """Extracts and contracts a network into `folder`. The path that `osrm_engine` takes, seconds and MB by step."""
+def osrm_prepare(roads, folder, algorithm="CH", exclude=True):
+    """Makes a network ready in `folder`. The path that `osrm_engine` takes, seconds and MB by step.
+
+    `exclude=False` takes the choices to avoid tolls, motorways and ferries out of the profile: for each of them OSRM
+    contracts the network once more.
+    """
     import osrm
 
     package = pathlib.Path(osrm.__file__).parent
     base = pathlib.Path(folder) / "network.osrm"
-    script = package / "share" / "profiles" / f"{profile}.lua"
-    steps = {
-        "extract": ["osrm-extract", "-p", str(script), "-o", str(base), str(roads)],
-        "contract": ["osrm-contract", str(base)],
-    }
+    profiles = package / "share" / "profiles"
+    if not exclude:
+        profiles = shutil.copytree(profiles, pathlib.Path(folder) / "profiles")
+        car = (profiles / "car.lua").read_text(encoding="utf-8")
+        without, changed = re.subn(r"excludable = Sequence \{.*?\n    \},", "excludable = Sequence {},", car, flags=re.DOTALL)
+        if changed != 1:
+            raise SystemExit("this version's car.lua says `excludable` in another way")
+        (profiles / "car.lua").write_text(without, encoding="utf-8")
+    steps = {"extract": ["osrm-extract", "-p", str(profiles / "car.lua"), "-o", str(base), str(roads)]}
+    for step in {"CH": ("contract",), "MLD": ("partition", "customize")}[algorithm]:
+        steps[step] = [f"osrm-{step}", str(base)]
     seconds, megabytes = {}, {}
     for step, (program, *rest) in steps.items():
         started = time.perf_counter()
@@ -90,15 +102,16 @@ def osrm_prepare(roads, folder, profile="car"):
         # A child's ru_maxrss starts at its parent's size, so the program's own word is taken.
         peak = re.search(r"peak bytes used: (\d+)", done.stdout + done.stderr)
         megabytes[step] = int(peak.group(1)) / 2**20 if peak else float("nan")
+        print(f"{program}: {seconds[step]:.2f} s, {megabytes[step]:.0f} MB", file=sys.stderr)
     return base, seconds, megabytes
 
 
-def osrm_engine(base, locations=1_000_000):
+def osrm_engine(base, algorithm="CH", locations=1_000_000):
     """The engine in this process. Said by keywords, it looks for shared memory unless told not to."""
     import osrm
 
     return osrm.OSRM(
-        storage_config=str(base), algorithm="CH", use_shared_memory=False, max_locations_distance_table=locations
+        storage_config=str(base), algorithm=algorithm, use_shared_memory=False, max_locations_distance_table=locations
     )
 
 
