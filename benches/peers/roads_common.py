@@ -8,6 +8,7 @@ import csv
 import json
 import pathlib
 import re
+import resource
 import shlex
 import shutil
 import subprocess
@@ -72,7 +73,7 @@ def metres_between(a, b):
 
 
 def osrm_prepare(roads, folder, algorithm="CH", exclude=True):
-    """Makes a network ready in `folder`. The path that `osrm_engine` takes, seconds and MB by step.
+    """Makes a network ready in `folder`. The path that `osrm_engine` takes, then seconds, processor seconds and MB by step.
 
     `exclude=False` takes the choices to avoid tolls, motorways and ferries out of the profile: for each of them OSRM
     contracts the network once more.
@@ -92,18 +93,19 @@ def osrm_prepare(roads, folder, algorithm="CH", exclude=True):
     steps = {"extract": ["osrm-extract", "-p", str(profiles / "car.lua"), "-o", str(base), str(roads)]}
     for step in {"CH": ("contract",), "MLD": ("partition", "customize")}[algorithm]:
         steps[step] = [f"osrm-{step}", str(base)]
-    seconds, megabytes = {}, {}
+    seconds, busy, megabytes = {}, {}, {}
     for step, (program, *rest) in steps.items():
-        started = time.perf_counter()
+        started, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
         done = subprocess.run([str(package / "bin" / program), *rest], capture_output=True, text=True)
-        seconds[step] = time.perf_counter() - started
+        seconds[step], after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+        busy[step] = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         if done.returncode != 0:
             raise SystemExit(f"{program} failed: {done.stdout[-2000:]}{done.stderr[-2000:]}")
         # A child's ru_maxrss starts at its parent's size, so the program's own word is taken.
         peak = re.search(r"peak bytes used: (\d+)", done.stdout + done.stderr)
         megabytes[step] = int(peak.group(1)) / 2**20 if peak else float("nan")
-        print(f"{program}: {seconds[step]:.2f} s, {megabytes[step]:.0f} MB", file=sys.stderr)
-    return base, seconds, megabytes
+        print(f"{program}: {seconds[step]:.2f} s ({busy[step]:.2f} s of processor), {megabytes[step]:.0f} MB", file=sys.stderr)
+    return base, seconds, busy, megabytes
 
 
 def osrm_engine(base, algorithm="CH", locations=1_000_000):

@@ -63,7 +63,7 @@ class Osrm:
     name = "OSRM"
 
     def __init__(self, roads, folder):
-        base, _, _ = osrm_prepare(roads, folder)
+        base, *_ = osrm_prepare(roads, folder)
         self.engine = osrm_engine(base)
 
     def table(self, sources, targets):

@@ -30,12 +30,14 @@ from roads_common import (
 
 
 def table(engine, cells, sites, chunk, metres, keep):
-    """Seconds in OSRM and seconds to arrays, pairs with a route, and the arrays if they are kept."""
-    asked, arrays, routed = 0.0, 0.0, 0
+    """Seconds in OSRM, processor seconds of it, and seconds to arrays; pairs with a route, and the arrays if they are kept."""
+    asked, busy, arrays, routed = 0.0, 0.0, 0.0, 0
     kept = {"durations": [], "distances": []}
     for first in range(0, len(cells), chunk):
         annotations = ["duration", "distance"] if metres else ["duration"]
+        before = time.process_time()
         answer, seconds = osrm_table(engine, cells[first : first + chunk], sites, annotations, waypoints=False)
+        busy += time.process_time() - before
         asked += seconds
         started = time.perf_counter()
         for name in ("durations", "distances") if metres else ("durations",):
@@ -45,7 +47,7 @@ def table(engine, cells, sites, chunk, metres, keep):
             if keep:
                 kept[name].append(array)
         arrays += time.perf_counter() - started
-    return asked, arrays, routed, {name: numpy.vstack(parts) for name, parts in kept.items() if parts}
+    return asked, busy, arrays, routed, {name: numpy.vstack(parts) for name, parts in kept.items() if parts}
 
 
 def compare(said, folder, cells, sites, kept):
@@ -88,14 +90,14 @@ def main():
 
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        base, seconds, megabytes = osrm_prepare(said.roads, folder, said.algorithm, said.as_shipped)
+        base, seconds, busy, megabytes = osrm_prepare(said.roads, folder, said.algorithm, said.as_shipped)
         cells, sites = read_centroids(said.cells), spread(read_centroids(said.sites), said.pick)
         started = time.perf_counter()
         engine = osrm_engine(base, said.algorithm)
         loaded = time.perf_counter() - started
         # Once beforehand, so that no page of the network is read from disk for the first time.
         osrm_table(engine, cells[:: max(1, len(cells) // 100)], sites, ["duration"], waypoints=False)
-        asked, arrays, routed, kept = table(engine, cells, sites, said.chunk, said.metres, bool(said.binary))
+        asked, table_busy, arrays, routed, kept = table(engine, cells, sites, said.chunk, said.metres, bool(said.binary))
         ours = None
         if not said.peer_only:
             paths = folder / "cells.geojson", folder / "sites.geojson"
@@ -109,11 +111,14 @@ def main():
         print(f"{len(cells)} cells × {len(sites)} sites, {len(cells) * len(sites)} pairs, {routed} with a way at OSRM\n")
         print("| | OSRM | Sotplan | ratio |\n|---|---|---|---|")
         prepared = sum(seconds.values())
-        parts = ", ".join(f"{step} {took:.2f} s, {megabytes[step]:.0f} MB" for step, took in seconds.items())
+        parts = ", ".join(
+            f"{step} {took:.2f} s with {busy[step]:.2f} s of processor time and {megabytes[step]:.0f} MB"
+            for step, took in seconds.items()
+        )
         row(f"network made ready, {said.algorithm} ({parts})", prepared, ours and ours["read"] + ours["build"])
         row("OSRM: loading the network it made", loaded, None)
         label = f"table{' with distances' if said.metres else ', seconds only'}"
-        row(label, asked, ours and ours["matrix"])
+        row(f"{label} ({table_busy:.2f} s of processor time)", asked, ours and ours["matrix"])
         row(f"{label}, as arrays in Python", asked + arrays, ours and ours["matrix"])
         total = ours and ours["read"] + ours["build"] + ours["matrix"]
         row("from the file to the table", prepared + loaded + asked, total)

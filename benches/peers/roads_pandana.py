@@ -118,23 +118,30 @@ def peer(said):
     figures = {"read": time.perf_counter() - started, "given": given, "sites": len(sites), "cells": len(cells)}
     figures |= {"nodes": len(lonlat), "edges": len(start), "read_mb": largest_mb()}
 
+    def clock(phase=None, started=(0.0, 0.0)):
+        """Wall and processor time; of a phase, what it took since it started."""
+        now = time.perf_counter(), time.process_time()
+        if phase:
+            figures[phase], figures[f"{phase}_cpu"] = (b - a for a, b in zip(started, now))
+        return now
+
     x, y = pandas.Series(xy[:, 0]), pandas.Series(xy[:, 1])
     weights = pandas.DataFrame({"seconds": seconds})
-    started = time.perf_counter()
+    started = clock()
     network = pandana.Network(x, y, pandas.Series(start), pandas.Series(end), weights, twoway=False)
-    figures["build"] = time.perf_counter() - started
+    clock("build", started)
 
     cell_x, cell_y = pandas.Series(cells_xy[:, 0]), pandas.Series(cells_xy[:, 1])
     # The first question builds pandana's own search tree of nodes; that is counted as snapping.
-    started = time.perf_counter()
+    started = clock()
     cell_nodes = network.get_node_ids(cell_x, cell_y).to_numpy()
-    figures["snap"] = time.perf_counter() - started
+    clock("snap", started)
 
     reach = said.max * 60.0
-    started = time.perf_counter()
+    started = clock()
     network.set_pois("sites", reach, said.k, pandas.Series(sites_xy[:, 0]), pandas.Series(sites_xy[:, 1]))
     times = network.nearest_pois(reach, "sites", num_pois=said.k).to_numpy()[cell_nodes]
-    figures["answer"] = time.perf_counter() - started
+    clock("answer", started)
     figures["peak_mb"] = largest_mb()
     figures["reached"] = int((times[:, 0] < reach).sum())
 
@@ -212,8 +219,7 @@ def main():
         print(f"{theirs['nodes']} nodes, {theirs['edges']} directed edges ({said.nodes}); {theirs['cells']} cells, of which")
         print(f"{theirs['reached']} reach a site within {said.max} min; {theirs['sites']} of {theirs['given']} sites lie")
         print(f"within {said.max_access:.0f} m of a node and are kept\n")
-        print("| | pandana | Sotplan | ratio |\n|---|---|---|---|")
-        with_snap = theirs["answer"] + theirs["snap"]
+        print("| | pandana | its processor time | Sotplan | ratio |\n|---|---|---|---|---|")
         if said.peer_only:
             ours = None
         else:
@@ -222,16 +228,18 @@ def main():
             write_points(sites, numbered(numpy.load(folder / "sites.npy"), "s"))
             ours = run_bench(said.bench, said.roads, cells, sites, said.k)
 
-        def row(label, peer_seconds, phase):
-            own = f"{ours[phase]:.2f} s" if ours else "–"
-            print(f"| {label} | {peer_seconds:.2f} s | {own} | {ratio(ours[phase], peer_seconds) if ours else '–'} |")
+        def row(label, phases, own_phase):
+            took, busy = (sum(theirs.get(phase + kind, 0) for phase in phases) for kind in ("", "_cpu"))
+            own = f"{ours[own_phase]:.2f} s | {ratio(ours[own_phase], took)}" if ours else "– | –"
+            print(f"| {label} | {took:.2f} s | {f'{busy:.2f} s' if busy else '–'} | {own} |")
 
-        row("read the file (Python for pandana, not compared)", theirs["read"], "read")
-        row("build", theirs["build"], "build")
-        row(f"answer, k = {said.k}, cells put on the network by pandana before", theirs["answer"], "nearest")
-        row(f"answer, k = {said.k}, putting the cells on the network counted", with_snap, "nearest")
+        row("read the file (Python for pandana: not to be compared)", ["read"], "read")
+        row("build", ["build"], "build")
+        row(f"answer, k = {said.k}, cells put on the network by pandana before", ["answer"], "nearest")
+        row(f"answer, k = {said.k}, putting the cells on the network counted", ["snap", "answer"], "nearest")
         own = f"{ours['peak_mb']:.0f} MB | {ratio(ours['peak_mb'], theirs['peak_mb'])}" if ours else "– | –"
-        print(f"| peak memory (of pandana {theirs['read_mb']:.0f} MB are there before the build) | {theirs['peak_mb']:.0f} MB | {own} |")
+        before = f"{theirs['read_mb']:.0f} MB of pandana's are there before the build"
+        print(f"| peak memory ({before}) | {theirs['peak_mb']:.0f} MB | – | {own} |")
         if said.binary and not said.peer_only:
             compare(said, folder, cells, sites)
 
