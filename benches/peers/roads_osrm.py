@@ -6,7 +6,8 @@ Needs Python 3.12 with osrm-bindings, which brings OSRM's programs and its profi
 Cells are taken at their centroids; `--pick N` takes N of the sites, evenly over the file. Counted of OSRM:
 - preparation, from the file to the network on disk: `osrm-extract`, then `osrm-contract` (contraction hierarchies,
   `--algorithm CH`) or `osrm-partition` and `osrm-customize` (`MLD`: sooner ready, slower tables). The choices to avoid
-  tolls, motorways and ferries are left out, since each costs a contraction; `--as-shipped` keeps them
+  tolls, motorways and ferries are left out, since each costs a contraction; `--as-shipped` keeps them. Networks
+  without main roads contract slowly: the synthetic one of Sweden was not ready after nine minutes
 - table: its table service in this process, with the cells in chunks; putting points on the network is counted each
   time, turning the answer into arrays is given apart. Seconds only; `--metres` asks for the distances too, which
   makes OSRM unpack every way. OSRM has no cutoff: it answers every pair, Sotplan those within its own limit.
