@@ -2,9 +2,7 @@
 //! A jittered lattice of junctions, of which some links are missing, with winding links and a few main roads.
 
 use sotplan::geometry::{LocalScale, LonLat};
-use sotplan::model::roads::{
-    Access, Direction, NO_NAME, RoadClass, RoadPoint, Roads, Season, Surface, Way,
-};
+use sotplan::model::roads::{Access, Direction, NO_NAME, RoadClass, RoadPoint, Roads, Season, Surface, Way};
 
 /// A small generator of random numbers (Marsaglia, *Xorshift RNGs*, 2003).
 pub struct Random(u64);
@@ -37,7 +35,10 @@ pub fn roads(junctions: usize, seed: u64) -> Roads {
     let south_west = LonLat::new(12.0, 60.0);
     let scale = LocalScale::at(63.0);
     let place = |east: f64, north: f64| {
-        RoadPoint::from(LonLat::new(south_west.lon + east / scale.m_per_lon, south_west.lat + north / scale.m_per_lat))
+        RoadPoint::from(LonLat::new(
+            south_west.lon + east / scale.m_per_lon,
+            south_west.lat + north / scale.m_per_lat,
+        ))
     };
     let mut nodes = Vec::with_capacity(side * side);
     for row in 0..side {
@@ -105,7 +106,10 @@ pub fn places(count: usize, junctions: usize, seed: u64) -> Vec<LonLat> {
     let mut random = Random::new(seed);
     (0..count)
         .map(|_| {
-            LonLat::new(12.0 + random.next() * side / scale.m_per_lon, 60.0 + random.next() * side / scale.m_per_lat)
+            LonLat::new(
+                12.0 + random.next() * side / scale.m_per_lon,
+                60.0 + random.next() * side / scale.m_per_lat,
+            )
         })
         .collect()
 }

@@ -17,9 +17,7 @@ use sotplan::geometry::LonLat;
 use sotplan::io::{LoadOptions, RoadOptions, load_roads};
 use sotplan::model::roads::Roads;
 use sotplan::model::{Mode, TravelProfile};
-use sotplan::network::{
-    By, Cut, FAR, Graph, Heading, RoadNetwork, Site, Snap, SnapIndex, Terms, Tree,
-};
+use sotplan::network::{By, Cut, FAR, Graph, Heading, RoadNetwork, Site, Snap, SnapIndex, Terms, Tree};
 use sotplan::progress::Unwatched;
 use sotplan::units::{Metres, Seconds};
 
@@ -126,7 +124,10 @@ fn sequential_pass(network: &RoadNetwork, out: &mut Figures) {
         let mut sum = 0u64;
         for node in 0..arcs.node_count() as u32 {
             for arc in &arcs.arcs[arcs.range(node)] {
-                sum = sum.wrapping_add(u64::from(arc.to)).wrapping_add(u64::from(arc.ms)).wrapping_add(u64::from(arc.cm));
+                sum = sum
+                    .wrapping_add(u64::from(arc.to))
+                    .wrapping_add(u64::from(arc.ms))
+                    .wrapping_add(u64::from(arc.cm));
             }
         }
         std::hint::black_box(sum)
@@ -192,7 +193,8 @@ fn matrix(
     out: &mut Figures,
 ) {
     let terms = Terms { by: By::Time, heading: Heading::ToSite, counts_access: true };
-    let some: Vec<Option<Site>> = sites.iter().filter(|site| site.is_some()).take(said.matrix).copied().collect();
+    let some: Vec<Option<Site>> =
+        sites.iter().filter(|site| site.is_some()).take(said.matrix).copied().collect();
     let limit = By::limit((Seconds::from_minutes(60.0).value() * 1000.0) as u32);
     let (seconds, rows) = best(2, || network.rows(demand, &some, limit, terms, &Unwatched).expect("rows"));
     out.insert("matrix_sites", some.len() as f64);

@@ -242,11 +242,12 @@ impl Table<'_> {
         };
         let terms = Terms { by, heading, counts_access: false };
         let (sites, demand) = (Self::sites(sites), Self::demand(demand));
+        let without = |at: usize| self.is_reachable(network, at, progress);
         if from_is_searched {
             for (part, sites) in sites.chunks(PART).enumerate() {
                 let rows = network.rows(&demand, sites, limit, terms, progress)?;
                 for (at, row) in rows.iter().enumerate() {
-                    self.write_row(out, part * PART + at, row);
+                    self.write_row(out, part * PART + at, row, &without)?;
                 }
             }
             return Ok(());
@@ -260,13 +261,19 @@ impl Table<'_> {
         }
         drop(rows);
         for (at, row) in turned.iter().enumerate() {
-            self.write_row(out, at, row);
+            self.write_row(out, at, row, &without)?;
         }
         Ok(())
     }
 
     /// The row of one `from`, its entries in order of `to`.
-    fn write_row(&self, out: &mut Writer, from: usize, row: &[RowEntry]) {
+    fn write_row(
+        &self,
+        out: &mut Writer,
+        from: usize,
+        row: &[RowEntry],
+        is_reachable: &dyn Fn(usize) -> Result<bool, Cancelled>,
+    ) -> Result<(), Cancelled> {
         let mut row = row.iter().peekable();
         let mut count = 0;
         for to in 0..self.to.len() {
@@ -285,8 +292,24 @@ impl Table<'_> {
             }
         }
         if count == 0 {
-            self.write_none(out, from, true);
+            self.write_none(out, from, is_reachable(from)?);
         }
+        Ok(())
+    }
+
+    /// Can anything be reached from a place, however far?
+    fn is_reachable(
+        &self,
+        network: &RoadNetwork,
+        from: usize,
+        progress: &dyn Progress,
+    ) -> Result<bool, Cancelled> {
+        let Ok(snap) = self.from_snaps[from] else { return Ok(false) };
+        let terms = Terms { by: self.terms.by, heading: Heading::ToSite, counts_access: false };
+        let sites = Self::sites(&self.to_snaps);
+        let mut slots = [Label::NONE];
+        network.sites_from(&mut Tree::default(), &snap, &sites, FAR - 1, terms, &mut slots, progress)?;
+        Ok(slots[0] != Label::NONE)
     }
 
     fn write(&self, out: &mut Writer, from: usize, to: usize, cost: Option<(u32, u32)>) {

@@ -24,7 +24,7 @@ pub use layer::{
     SourcePlace,
 };
 pub use parameters::Parameters;
-pub use profile::{Mode, MonthDay, SPEED_RANGE_KMH, TravelProfile, Winter};
+pub use profile::{Mode, MonthDay, SPEED_RANGE_KMH, Tracks, TravelProfile, Winter};
 pub use project::{AddedService, Amendment, Project, SiteId, TrialId, TrialPoint};
 pub use report::{LayerReport, Message, Refusal, Refused, Remark, RemarkKind};
 pub use road_layer::{ClosureEffect, ClosureShape, LineColumns, RoadClosure, RoadLayer};

@@ -45,6 +45,33 @@ impl Said for Mode {
     }
 }
 
+/// Which forest and field tracks are roads for cars.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tracks {
+    /// Those that an access tag opens to cars: what is not said is not taken for a yes.
+    #[default]
+    Opened,
+    /// Those said to be firm, too: paved, gravel, grade 1 or 2.
+    Firm,
+    All,
+}
+
+impl Tracks {
+    pub const ALL_CHOICES: [Self; 3] = [Self::Opened, Self::Firm, Self::All];
+}
+
+impl Said for Tracks {
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::Opened => lang.pick("bara skyltade för bil", "only those opened to cars"),
+            Self::Firm => lang.pick("även grusade och hårda", "gravelled and firm ones too"),
+            Self::All => lang.pick("alla", "all"),
+        }
+        .into()
+    }
+}
+
 /// A day of the year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct MonthDay {
@@ -108,6 +135,8 @@ pub struct TravelProfile {
     /// At most this on gravel and on rough ground, km/h.
     pub gravel_kmh: f64,
     pub rough_kmh: f64,
+    /// Which forest and field tracks cars use.
+    pub tracks: Tracks,
     /// A rescue vehicle's speed = the car's × this.
     pub rescue_factor: f64,
     /// Walking speed on roads and paths, and off the road, km/h.
@@ -158,6 +187,7 @@ impl Default for TravelProfile {
             limit_share: 0.85,
             gravel_kmh: 55.0,
             rough_kmh: 25.0,
+            tracks: Tracks::Opened,
             rescue_factor: 1.1,
             walk_kmh: 5.0,
             ferry_kmh: 12.0,

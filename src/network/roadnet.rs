@@ -163,7 +163,7 @@ impl RoadNetwork {
         self.each_lane_end(snap, is_leaving, by, |_, node, key| visit(node, key));
     }
 
-    /// The same with the lane that is used.
+    /// The same with the lane that is used; [`NONE`] where the place stands at the junction itself.
     #[inline]
     pub(super) fn each_lane_end(
         &self,
@@ -178,7 +178,7 @@ impl RoadNetwork {
         for side in [0, 1] {
             if !stretch.allows(side) {
                 if stretch.allows(1 - side) {
-                    self.each_node_at_end(snap, 1 - side, is_leaving, &mut visit);
+                    self.each_node_at_end(snap, 1 - side, is_leaving, |node| visit(NONE, node, 0));
                 }
                 continue;
             }
@@ -210,7 +210,7 @@ impl RoadNetwork {
 
     /// A place at the very end of a one-way stretch stands at the junction: it is left there by all other roads
     /// where the stretch begins, and reached by them where it ends.
-    fn each_node_at_end(&self, snap: &Snap, lane: u32, is_leaving: bool, mut visit: impl FnMut(u32, Key)) {
+    fn each_node_at_end(&self, snap: &Snap, lane: u32, is_leaving: bool, mut visit: impl FnMut(u32)) {
         let graph = &*self.graph;
         let stretch = &graph.stretches[snap.stretch as usize];
         let (at, junction) =
@@ -220,7 +220,7 @@ impl RoadNetwork {
             return;
         }
         if is_leaving {
-            visit(graph.lane_tails[(snap.stretch * 2 + lane) as usize], 0);
+            visit(graph.lane_tails[(snap.stretch * 2 + lane) as usize]);
         } else {
             // The nodes of a junction follow one another, the free one first. A free step leads from it to the
             // node on which only private roads end, and who came by those may not go on to a free road.
@@ -229,7 +229,7 @@ impl RoadNetwork {
             let first = u32::try_from(first).unwrap_or(NONE);
             let step = self.out.range(first).find(|arc| self.out.lanes[*arc] == NONE);
             let private_end = step.map(|arc| self.out.arcs[arc].to);
-            (first..).take(count).filter(|node| Some(*node) != private_end).for_each(|node| visit(node, 0));
+            (first..).take(count).filter(|node| Some(*node) != private_end).for_each(visit);
         }
     }
 

@@ -108,7 +108,10 @@ impl RoadNetwork {
         if key == FAR {
             return Ok(None);
         }
-        let mut steps = vec![self.arriving(to, last_lane)];
+        let mut steps = Vec::new();
+        if last_lane != NONE {
+            steps.push(self.arriving(to, last_lane));
+        }
         let (out, _) = self.arcs();
         while let Some((before, arc)) = tree.parent(node) {
             let lane = out.lanes[arc as usize];
@@ -124,7 +127,7 @@ impl RoadNetwork {
                 first = Some((key, lane));
             }
         });
-        if let Some((_, lane)) = first {
+        if let Some((_, lane)) = first.filter(|(_, lane)| *lane != NONE) {
             let whole = self.whole(lane);
             steps.push(Step { from_cm: from.cm, ..whole });
         }

@@ -2,7 +2,7 @@
 //! Does not know junctions.
 
 use crate::model::roads::{Access, Barrier, Direction, RoadClass, Season, Surface, Way};
-use crate::model::{Mode, TravelProfile};
+use crate::model::{Mode, Tracks, TravelProfile};
 
 /// What one way is to one profile.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -82,10 +82,9 @@ impl<'a> Rules<'a> {
                 _ => Access::Yes,
             },
             (Access::Unsaid, _) => match way.class {
+                RoadClass::Track if !self.is_road(way) || self.class_kmh(way.class) <= 0.0 => Access::No,
                 // Nobody drives through the forest to save a minute, but people live there.
-                RoadClass::Track if self.mode == Mode::Car && self.class_kmh(way.class) > 0.0 => {
-                    Access::Destination
-                }
+                RoadClass::Track if self.mode == Mode::Car => Access::Destination,
                 RoadClass::Ferry => Access::Yes,
                 class if self.class_kmh(class) > 0.0 => Access::Yes,
                 _ => Access::No,
@@ -93,6 +92,15 @@ impl<'a> Rules<'a> {
             // On foot and with an alarm a private road is a road.
             (Access::Destination, Mode::Walk | Mode::Rescue) => Access::Yes,
             (said, _) => said,
+        }
+    }
+
+    /// May one drive on a track of which no sign tells?
+    fn is_road(&self, track: &Way) -> bool {
+        match self.profile.tracks {
+            Tracks::Opened => false,
+            Tracks::Firm => matches!(track.surface, Surface::Paved | Surface::Gravel),
+            Tracks::All => true,
         }
     }
 

@@ -201,8 +201,12 @@ fn surface(tags: Tags<'_>, remarks: &mut Vec<Cause>) -> Surface {
         Some("very_bad" | "horrible" | "very_horrible" | "impassable") => Surface::Rough,
         _ => Surface::Unknown,
     };
-    // A track type tells how firm a track is; what it is paved with is told by `surface`.
-    let base = if by_surface == Surface::Unknown { by_track } else { by_surface };
+    // A track type tells how firm a track is; what it is paved with is told by `surface`. A soft one is rough
+    // whatever lies on it.
+    let base = match (by_surface, by_track) {
+        (Surface::Unknown, by_track) | (_, by_track @ Surface::Rough) => by_track,
+        (by_surface, _) => by_surface,
+    };
     base.max(by_smoothness)
 }
 
