@@ -8,7 +8,7 @@ use crate::io::{IoError, JsonWriter, LoadOptions, load_file, write_atomically};
 use crate::model::travel::NoCost;
 use crate::model::{ClosureEffect, ClosureShape, LayerReport, RoadClosure, recognise};
 use crate::network::{
-    By, FAR, Heading, Key, Label, RoadNetwork, Route, RowEntry, Site, Snap, Snapped, Terms,
+    By, FAR, Heading, Key, Label, RoadNetwork, Route, RowEntry, Site, Snap, Snapped, Terms, Tree,
 };
 use crate::progress::{Cancelled, Progress};
 use crate::units::{Metres, Seconds};
