@@ -75,6 +75,8 @@ fn project(folder: &Path) -> Project {
     Project {
         name: "Jämtlands fjäll".into(),
         layers: vec![layer(7, SourcePlace::Demo("x.geojson".into())), hidden],
+        roads: Vec::new(),
+        closures: Arc::default(),
         parameters: Parameters {
             detour_factor: 1.1 + 0.2,
             speed_kmh: None,
