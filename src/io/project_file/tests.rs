@@ -184,7 +184,8 @@ fn a_layer_read_again_is_the_layer_saved() {
 #[test]
 fn the_folder_can_be_moved() {
     let (folder, path, _) = saved();
-    let sources = &rows(&path)[4];
+    let documents = rows(&path);
+    let sources = documents.iter().find(|(name, ..)| name == "sources").expect("sources");
     assert!(sources.2.contains(r#""file":"underlag/åre 2024.geojson""#), "{}", sources.2);
     let moved = tempdir().expect("a folder");
     let there = moved.path().join("flyttad.gpkg");
