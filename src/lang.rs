@@ -91,6 +91,13 @@ impl Lang {
         self.number(value as f64, 0)
     }
 
+    /// A whole number from a report.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "counts here are far below 2^53")]
+    pub fn whole(self, value: u64) -> String {
+        self.number(value as f64, 0)
+    }
+
     /// People, whole where they are whole.
     #[must_use]
     pub fn people(self, people: People) -> String {

@@ -7,7 +7,7 @@ use crate::geometry::LonLat;
 use crate::lang::{Lang, Said};
 use crate::model::{
     AddedService, Amendment, Evidence, Fact, KindSet, Layer, LayerId, Parameters, Project, Role, SiteId,
-    TrialId, TrialPoint,
+    RoadClosure, RoadLayer, TrialId, TrialPoint,
 };
 
 /// A change of a feature by hand.
@@ -44,6 +44,16 @@ pub enum Command {
         opacity: f32,
     },
     SetParameters(Parameters),
+    AddRoads(Vec<Arc<RoadLayer>>),
+    RemoveRoads(u32),
+    ShowRoads {
+        id: u32,
+        is_visible: bool,
+    },
+    AddClosure(RoadClosure),
+    /// The closure as it shall be, by its id.
+    EditClosure(RoadClosure),
+    RemoveClosure(u32),
     AddService(AddedService),
     RemoveService(u32),
     Amend(SiteId, Change),
@@ -69,6 +79,12 @@ impl Said for Command {
             Self::ShowLayer { .. } => lang.pick("visa eller dölj lager", "show or hide layer"),
             Self::SetOpacity { .. } => lang.pick("ändra genomskinlighet", "change opacity"),
             Self::SetParameters(_) => lang.pick("ändra antagande", "change assumption"),
+            Self::AddRoads(_) => lang.pick("lägg till vägar", "add roads"),
+            Self::RemoveRoads(_) => lang.pick("ta bort vägar", "remove roads"),
+            Self::ShowRoads { .. } => lang.pick("visa eller dölj vägar", "show or hide roads"),
+            Self::AddClosure(_) => lang.pick("stäng väg", "close road"),
+            Self::EditClosure(_) => lang.pick("ändra vägavstängning", "change road closure"),
+            Self::RemoveClosure(_) => lang.pick("ta bort vägavstängning", "remove road closure"),
             Self::AddService(_) => lang.pick("lägg till service", "add service"),
             Self::RemoveService(_) => lang.pick("ta bort tillagd service", "remove added service"),
             Self::Amend(_, Change::Place(..)) => lang.pick("flytta", "move"),
@@ -116,6 +132,24 @@ impl Command {
                 edit_layer(&mut next, *layer, |layer| layer.opacity = opacity.clamp(0.0, 1.0));
             }
             Self::SetParameters(parameters) => next.parameters = parameters.clone(),
+            Self::AddRoads(layers) => next.roads.extend(layers.iter().cloned()),
+            Self::RemoveRoads(id) => next.roads.retain(|layer| layer.id != *id),
+            Self::ShowRoads { id, is_visible } => {
+                if let Some(layer) = next.roads.iter_mut().find(|layer| layer.id == *id) {
+                    Arc::make_mut(layer).is_visible = *is_visible;
+                }
+            }
+            Self::AddClosure(closure) => {
+                edit_closures(&mut next, |closures| closures.push(closure.clone()));
+            }
+            Self::EditClosure(closure) => edit_closures(&mut next, |closures| {
+                if let Some(known) = closures.iter_mut().find(|known| known.id == closure.id) {
+                    known.clone_from(closure);
+                }
+            }),
+            Self::RemoveClosure(id) => {
+                edit_closures(&mut next, |closures| closures.retain(|closure| closure.id != *id));
+            }
             Self::AddService(service) => {
                 let mut added = Vec::clone(&next.added);
                 added.push(service.clone());
@@ -150,6 +184,12 @@ fn edit_layer(project: &mut Project, id: LayerId, edit: impl FnOnce(&mut Layer))
     if let Some(layer) = project.layers.iter_mut().find(|layer| layer.id == id) {
         edit(Arc::make_mut(layer));
     }
+}
+
+fn edit_closures(project: &mut Project, edit: impl FnOnce(&mut Vec<RoadClosure>)) {
+    let mut closures = Vec::clone(&project.closures);
+    edit(&mut closures);
+    project.closures = Arc::new(closures);
 }
 
 fn edit_trials(project: &mut Project, edit: impl FnOnce(&mut Vec<TrialPoint>)) {

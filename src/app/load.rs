@@ -21,6 +21,32 @@ pub fn read_all(wanted: &[Wanted], progress: &dyn Progress) -> Vec<Result<Loaded
     wanted.par_iter().map(|file| load_file(&file.path, &file.options, progress)).collect()
 }
 
+/// A file that the window opens.
+#[derive(Debug, Clone)]
+pub enum WantedFile {
+    Layer(Wanted),
+    Roads(PathBuf, RoadOptions),
+}
+
+/// A file that the window has read: a layer, or roads and the service layers found beside them.
+#[derive(Debug)]
+pub enum ReadFile {
+    Layer(Box<Loaded>),
+    Roads(Box<RoadLayer>, Vec<Loaded>),
+}
+
+/// Reads layers and roads; the answers are in the order asked.
+pub fn read_files(wanted: &[WantedFile], progress: &dyn Progress) -> Vec<Result<ReadFile, IoError>> {
+    let read = |file: &WantedFile| match file {
+        WantedFile::Layer(file) => {
+            load_file(&file.path, &file.options, progress).map(|layer| ReadFile::Layer(Box::new(layer)))
+        }
+        WantedFile::Roads(path, options) => read_roads(path, options, progress)
+            .map(|(roads, found)| ReadFile::Roads(Box::new(roads), found)),
+    };
+    wanted.par_iter().map(read).collect()
+}
+
 /// The project with more layers on top.
 #[must_use]
 pub fn with_layers(project: &Project, loaded: Vec<Loaded>) -> Project {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::io::IoError;
 use crate::lang::{Lang, Said};
+use crate::model::{KindRule, Role};
 use crate::say;
 
 /// How much a notice matters.
@@ -25,6 +26,13 @@ pub enum Notice {
         used: usize,
         refused: usize,
     },
+    RoadsLoaded {
+        file: String,
+        used: u64,
+        refused: u64,
+    },
+    /// Services that lie in a road file: by name, how many of each.
+    ServicesFound(Vec<(Role, usize)>),
     Saved(PathBuf),
     Exported {
         path: PathBuf,
@@ -65,12 +73,22 @@ impl Notice {
             }
             Self::Loaded { refused, .. } if *refused > 0 => Level::Warning,
             Self::Loaded { .. }
+            | Self::RoadsLoaded { .. }
+            | Self::ServicesFound(_)
             | Self::Saved(_)
             | Self::Exported { .. }
             | Self::Rescued
             | Self::MapSaved(_)
             | Self::Copied(_) => Level::Info,
         }
+    }
+}
+
+impl Notice {
+    /// Does it stay until read? Good news goes by itself, an offer does not.
+    #[must_use]
+    pub fn stays(&self) -> bool {
+        self.level() != Level::Info || matches!(self, Self::ServicesFound(_))
     }
 }
 
@@ -89,6 +107,24 @@ impl Said for Notice {
                     lang,
                     "{layer}: {used} objekt inlästa, {refused} avvisade. Rapporten står under Data",
                     "{layer}: {used} features read, {refused} refused. The report is under Data"
+                )
+            }
+            Self::RoadsLoaded { file, used, refused } => {
+                let (used, refused) = (lang.whole(*used), lang.whole(*refused));
+                say!(
+                    lang,
+                    "{file}: {used} vägar inlästa, {refused} avvisade. Rapporten står under Data",
+                    "{file}: {used} roads read, {refused} refused. The report is under Data"
+                )
+            }
+            Self::ServicesFound(found) => {
+                let parts: Vec<String> =
+                    found.iter().map(|(role, count)| found_text(lang, role, *count)).collect();
+                let parts = parts.join(", ");
+                say!(
+                    lang,
+                    "I vägfilen finns också {parts}. Lägg till det som behövs under Data",
+                    "The road file also holds {parts}. Add what is needed under Data"
                 )
             }
             Self::Saved(path) => {
@@ -151,4 +187,15 @@ impl Said for Notice {
                 .into(),
         }
     }
+}
+
+/// What was found, in a few words: "46 livsmedel".
+#[must_use]
+pub fn found_text(lang: Lang, role: &Role, count: usize) -> String {
+    let count = lang.count(count);
+    let what = match role {
+        Role::Services(KindRule::All(kinds)) => kinds.said(lang).to_lowercase(),
+        _ => lang.pick("ortnamn", "place names").to_owned(),
+    };
+    format!("{count} {what}")
 }

@@ -1,6 +1,8 @@
 //! What is going on in a running program? The project, its history, its results, the work under way.
 //! The window calls `tick` each frame: it never waits, never reads a file itself.
 
+mod loading;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,13 +10,13 @@ use super::command::Command;
 use super::export::{self, CsvStyle, Stamp};
 use super::history::{Gesture, History};
 use super::jobs::{Panicked, Slot, Wake};
-use super::load::{self, Wanted};
+use super::load::{self, ReadFile};
 use super::notice::Notice;
 use super::results::Results;
 use crate::io::settings_file::{RescuePlace, remove_rescued};
 use crate::io::{IoError, LoadOptions, Loaded, RoadOptions, project_file};
 use crate::lang::{Lang, Said};
-use crate::model::{FeatureTable, Layer, LayerId, Project, SourceFile};
+use crate::model::{FeatureTable, Layer, Project, SourceFile};
 use crate::progress::{Cancelled, Progress};
 
 /// What can be written to a file.
@@ -84,7 +86,7 @@ struct Opened {
     notices: Vec<Notice>,
 }
 
-type LoadResult = Vec<Result<Loaded, IoError>>;
+type LoadResult = Vec<Result<ReadFile, IoError>>;
 
 /// Seconds without an edit before the work is rescued.
 const RESCUE_AFTER_S: f64 = 2.0;
@@ -107,6 +109,8 @@ pub struct Session {
     rescue_place: Option<RescuePlace>,
     /// Work that a program no longer running left behind.
     pub left_behind: Vec<PathBuf>,
+    /// Services found in road files, to be added if the user wants them.
+    pub found: Vec<Loaded>,
     pub loading: Slot<LoadResult>,
     pub reading_again: Slot<Result<Layer, IoError>>,
     pub opening: Slot<Result<Opening, IoError>>,
@@ -142,6 +146,7 @@ impl Session {
             stamp,
             rescue_place,
             left_behind,
+            found: Vec::new(),
             loading: Slot::default(),
             reading_again: Slot::default(),
             opening: Slot::default(),
@@ -212,6 +217,7 @@ impl Session {
         self.rescued_revision = self.revision;
         self.path = path;
         self.results = None;
+        self.found.clear();
         self.computing.cancel();
         self.loading.cancel();
         self.wants_overview = true;
@@ -230,25 +236,6 @@ impl Session {
             let project = super::demo::project(progress)?;
             Ok(Opening(Box::new(Opened { project, path: None, notices: Vec::new() })))
         });
-    }
-
-    /// Opens files: one project, or any number of layers.
-    pub fn open_files(&mut self, paths: Vec<PathBuf>) {
-        let is_project = |path: &PathBuf| path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gpkg"));
-        let (projects, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_project);
-        if let Some(path) = projects.into_iter().next() {
-            self.open_project(path, false);
-        }
-        if !files.is_empty() {
-            self.load(
-                files.into_iter().map(|path| Wanted { path, options: LoadOptions::default() }).collect(),
-            );
-        }
-    }
-
-    /// Reads files as new layers.
-    pub fn load(&mut self, wanted: Vec<Wanted>) {
-        self.loading.start(&self.wake, move |progress| load::read_all(&wanted, progress));
     }
 
     /// Reads a layer's file again, with another coordinate system or from another place.
@@ -364,38 +351,6 @@ impl Session {
         }
     }
 
-    fn take_loaded(&mut self) {
-        let loaded = match self.loading.poll() {
-            None => return,
-            Some(Ok(loaded)) => loaded,
-            Some(Err(panic)) => return self.notices.push(panicked(panic)),
-        };
-        let mut layers = Vec::new();
-        let mut next = self.project.next_layer_id();
-        for result in loaded {
-            match result {
-                Ok(file) => {
-                    layers.push(Arc::new(file.into_layer(next)));
-                    next = LayerId(next.0 + 1);
-                }
-                Err(IoError::Cancelled(_)) => {}
-                Err(error) => self.notices.push(Notice::Io(error)),
-            }
-        }
-        if !layers.is_empty() {
-            self.wants_overview |= self.project.layers.is_empty();
-            for layer in &layers {
-                let report = &layer.table.report;
-                self.notices.push(Notice::Loaded {
-                    layer: layer.name.clone(),
-                    used: layer.table.features.len(),
-                    refused: report.refused.len(),
-                });
-            }
-            self.edit(Command::AddLayers(layers), None);
-        }
-    }
-
     fn take_reread(&mut self) {
         match self.reading_again.poll() {
             None | Some(Ok(Err(IoError::Cancelled(_)))) => {}
@@ -460,7 +415,7 @@ impl Session {
 
     /// While work runs it is left to finish: a slider that is dragged must not starve its own result.
     fn start_computing(&mut self) {
-        if self.computing.is_running() || self.is_current() || self.project.layers.is_empty() {
+        if self.computing.is_running() || self.is_current() || self.project.is_empty() {
             return;
         }
         let project = self.project.clone();
@@ -501,7 +456,7 @@ impl Session {
     pub fn settle(&mut self) {
         for _ in 0..10_000 {
             self.tick(0.0);
-            if !self.is_busy() && (self.is_current() || self.project.layers.is_empty()) {
+            if !self.is_busy() && (self.is_current() || self.project.is_empty()) {
                 return;
             }
             std::thread::sleep(std::time::Duration::from_millis(2));

@@ -59,7 +59,7 @@ impl Travel {
         };
         if let Some(old) = &old
             && old.travel.measure() == parameters.measure
-            && *old.closures == *project.closures
+            && have_same_cuts(&old.closures, &project.closures)
         {
             return Ok(Self::Road(Arc::clone(old)));
         }
@@ -90,7 +90,7 @@ impl Travel {
             Self::Road(prepared) => {
                 parameters.follows_roads
                     && prepared.is_of(project)
-                    && *prepared.closures == *project.closures
+                    && have_same_cuts(&prepared.closures, &project.closures)
                     && prepared.travel.measure() == parameters.measure
             }
         }
@@ -149,6 +149,14 @@ impl Prepared {
             && self.mode == project.parameters.mode
             && self.profile == project.parameters.profile
     }
+}
+
+/// Do closures cut the same roads in the same way? A name or a reason is only words.
+fn have_same_cuts(a: &[RoadClosure], b: &[RoadClosure]) -> bool {
+    a.len() == b.len()
+        && a.iter().zip(b).all(|(a, b)| {
+            a.is_active == b.is_active && (!a.is_active || (a.shape == b.shape && a.effect == b.effect))
+        })
 }
 
 /// The roads of a project as one network.

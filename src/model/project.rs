@@ -92,6 +92,12 @@ pub struct Project {
 }
 
 impl Project {
+    /// Is there nothing to compute from?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.layers.is_empty() && self.roads.is_empty()
+    }
+
     #[must_use]
     pub fn layer(&self, id: LayerId) -> Option<&Arc<Layer>> {
         self.layers.iter().find(|layer| layer.id == id)

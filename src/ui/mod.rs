@@ -10,6 +10,7 @@ pub mod state;
 mod theme;
 mod tiles;
 mod widgets;
+mod words;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -203,7 +203,7 @@ fn candidates_have_the_figures_of_a_slow_search() {
                 .expect("the demo has every kind");
             let unit = candidate.nearest(kind).expect("a unit");
             assert_eq!(unit.straight.value(), nearest, "{name}: {kind:?}");
-            assert!((unit.travel.value() - nearest * 1.3).abs() < 1e-9);
+            assert!((unit.trip.length.value() - nearest * 1.3).abs() < 1e-9);
             assert!(situation.services[unit.service.at()].kinds.contains(kind));
         }
     }
@@ -231,7 +231,7 @@ fn exports_carry_the_figures() {
     for (written, candidate) in read("c").iter().zip(&results.candidates) {
         for kind in ServiceKind::MEASURED {
             let unit = candidate.nearest(kind).expect("a unit");
-            same(&written[format!("nearest_{}_km", kind.id())], unit.travel.value());
+            same(&written[format!("nearest_{}_km", kind.id())], unit.trip.length.value());
             same(&written[format!("nearest_{}_straight_km", kind.id())], unit.straight.value());
             let name = &results.situation.services[unit.service.at()].name;
             assert_eq!(&written[format!("nearest_{}_name", kind.id())], name.as_str());
@@ -254,13 +254,16 @@ fn exports_carry_the_figures() {
     for (cell, written) in read("d").iter().enumerate() {
         for kind in &results.kinds {
             let id = kind.coverage.kind.id();
-            let (service, length) = kind.coverage.at(cell, 0).expect("a value");
-            same(&written[format!("{id}_km")], length.value());
+            let (service, trip) = kind.coverage.at(cell, 0).expect("a value");
+            same(&written[format!("{id}_km")], trip.length.value());
             assert_eq!(
                 &written[format!("{id}_name")],
                 results.situation.services[service.at()].name.as_str()
             );
-            same(&written[format!("{id}_2_km")], kind.coverage.at(cell, 1).expect("a value").1.value());
+            same(
+                &written[format!("{id}_2_km")],
+                kind.coverage.at(cell, 1).expect("a value").1.length.value(),
+            );
         }
     }
 }

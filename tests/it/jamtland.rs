@@ -71,7 +71,7 @@ fn the_county_comes_out() {
         assert!(summary.people_within.value() > 0.0 && summary.people_beyond.value() > 0.0);
     }
     let grocery = &results.kind(ServiceKind::Grocery).expect("groceries").summary;
-    let mean = grocery.mean.expect("a mean").km();
+    let mean = grocery.lengths.mean.expect("a mean").metres().km();
     assert!((mean - 4.49).abs() < 0.0045, "{mean} km, 4.49 within 0.1 %");
     assert_eq!(by_area(&results), MUNICIPALITIES.map(|(name, people)| (name.to_owned(), people)).into());
     for layer in &project.layers {
@@ -153,14 +153,14 @@ fn nearest_and_second_nearest_equal_a_search_over_all_pairs() {
             all.sort_by(|a, b| a.0.total_cmp(&b.0));
             for (rank, (length, at)) in all.iter().take(2).enumerate() {
                 let (service, found) = coverage.at(cell, rank).expect("a value");
-                assert_eq!(found.value(), *length, "cell {cell}, rank {rank}");
+                assert_eq!(found.length.value(), *length, "cell {cell}, rank {rank}");
                 assert_eq!(service.at(), *at, "cell {cell}, rank {rank}");
             }
             people_km += all[0].0 / 1000.0 * demand.people[cell].value();
             beyond += if all[0].0 > 10_000.0 { demand.people[cell].value() } else { 0.0 };
         }
         let summary = &result.summary;
-        assert!((summary.mean.expect("a mean").km() - people_km / PEOPLE).abs() < 1e-9);
+        assert!((summary.lengths.mean.expect("a mean").metres().km() - people_km / PEOPLE).abs() < 1e-9);
         assert_eq!(summary.people_beyond.value(), beyond);
     }
 }

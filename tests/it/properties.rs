@@ -13,7 +13,7 @@ use sotplan::app::results::Phases;
 use sotplan::app::{Results, demo, outputs};
 use sotplan::model::{AddedService, Evidence, LayerId, Parameters, Project, ServiceKind};
 use sotplan::progress::Unwatched;
-use sotplan::units::{Metres, People};
+use sotplan::units::{Cost, Metres, People};
 
 use crate::board::{Board, SIZE, Store, boards, centre, compute, degrees};
 
@@ -33,8 +33,8 @@ fn ranks(results: &Results, rank: usize) -> Vec<Option<(String, f64)>> {
     let cells = 0..results.situation.demand.len();
     cells
         .map(|cell| {
-            let (service, length) = coverage.at(cell, rank).ok()?;
-            Some((results.situation.services[service.at()].name.clone(), length.value()))
+            let (service, trip) = coverage.at(cell, rank).ok()?;
+            Some((results.situation.services[service.at()].name.clone(), trip.length.value()))
         })
         .collect()
 }
@@ -117,14 +117,14 @@ proptest! {
             let at_most = |limit: f64| -> f64 { lengths.iter().filter(|(l, _)| *l <= limit).map(|(_, p)| p).sum() };
             lengths.iter().map(|(length, _)| *length).find(|length| at_most(*length) >= share * people)
         };
-        let summary = &kind.summary;
-        prop_assert_eq!(summary.p50.map(Metres::value), smallest(0.5));
-        prop_assert_eq!(summary.p90.map(Metres::value), smallest(0.9));
-        prop_assert_eq!(summary.max.map(Metres::value), lengths.last().map(|(length, _)| *length));
+        let summary = &kind.summary.spread;
+        prop_assert_eq!(summary.p50.map(Cost::value), smallest(0.5));
+        prop_assert_eq!(summary.p90.map(Cost::value), smallest(0.9));
+        prop_assert_eq!(summary.max.map(Cost::value), lengths.last().map(|(length, _)| *length));
         let moment: f64 = lengths.iter().map(|(length, people)| length * people).sum();
         prop_assert_eq!(summary.mean.is_some(), people > 0.0);
         prop_assert!(summary.mean.is_none_or(|mean| close(mean.value(), moment / people)));
-        prop_assert_eq!(kind.coverage.spread.percentile(0.25).map(Metres::value), smallest(0.25));
+        prop_assert_eq!(kind.coverage.spread.percentile(0.25).map(Cost::value), smallest(0.25));
     }
 
     #[test]
@@ -135,7 +135,7 @@ proptest! {
         for (at, (gap, _)) in kind.gaps.iter().enumerate() {
             for cell in &gap.cells {
                 prop_assert!(owner.insert(*cell, at).is_none(), "a cell lies in one gap");
-                prop_assert!(kind.coverage.is_beyond(*cell as usize, Metres::new(board.threshold_m)));
+                prop_assert!(kind.coverage.is_beyond(*cell as usize, Cost::new(board.threshold_m)));
             }
         }
         let touch = |a: u32, b: u32| {
@@ -276,8 +276,8 @@ proptest! {
         let results = board.compute();
         let kind = results.kind(ServiceKind::Grocery).expect("a grocery layer");
         let spread = &kind.coverage.spread;
-        let end = spread.max().unwrap_or(Metres::ZERO) + Metres::new(step);
-        let curve = spread.curve(Metres::new(step), end);
+        let end = spread.max().unwrap_or(Cost::ZERO) + Cost::new(step);
+        let curve = spread.curve(Cost::new(step), end);
         prop_assert!(curve.is_sorted_by(|a, b| a.0 < b.0 && a.1 <= b.1));
         prop_assert_eq!(curve.last().map(|(_, people)| *people), Some(spread.people()));
         for (length, people) in curve {
@@ -301,7 +301,7 @@ proptest! {
             let kind = results.kind(ServiceKind::Grocery).expect("a grocery layer");
             prop_assert_eq!(kind.summary.people_within.value(), people_at_most(limit));
             for (cell, length) in lengths.iter().enumerate() {
-                prop_assert_eq!(kind.coverage.is_beyond(cell, Metres::new(limit)), *length > limit);
+                prop_assert_eq!(kind.coverage.is_beyond(cell, Cost::new(limit)), *length > limit);
             }
             let beyond: f64 = results.areas.iter().map(|row| row.kinds[0].people_beyond.value()).sum();
             prop_assert_eq!(beyond, board.people() - people_at_most(limit));

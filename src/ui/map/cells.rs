@@ -12,7 +12,7 @@ use crate::model::ServiceKind;
 use crate::ui::scene::{CellLevel, Scene};
 use crate::ui::state::Colouring;
 use crate::ui::theme;
-use crate::units::{Metres, People};
+use crate::units::{Cost, People};
 
 /// Class of a square without a value.
 const NO_CLASS: u8 = 5;
@@ -81,27 +81,23 @@ fn class_of(results: &Results, kind: ServiceKind, colouring: Colouring, level: &
             let mut weight = 0.0;
             let mut sum = 0.0;
             for cell in members.iter().map(|cell| *cell as usize) {
-                if let Some((_, length)) = result.coverage.nearest.at(cell, 0) {
+                if let Some((_, cost)) = result.coverage.nearest.cost(cell, 0) {
                     // Empty cells still have a colour of their own.
                     let people = demand.people[cell].value().max(1e-6);
                     weight += people;
-                    sum += length.value() * people;
+                    sum += cost.value() * people;
                 }
             }
-            if weight > 0.0 {
-                distance_class(Metres::new(sum / weight), results.project.parameters.threshold)
-            } else {
-                NO_CLASS
-            }
+            if weight > 0.0 { cost_class(Cost::new(sum / weight), results.limit()) } else { NO_CLASS }
         }
     }
 }
 
-/// The class of a length: the first three are within the threshold.
+/// The class of a cost: the first three are within the threshold.
 #[must_use]
-pub fn distance_class(length: Metres, threshold: Metres) -> u8 {
+pub fn cost_class(cost: Cost, limit: Cost) -> u8 {
     let bounds = theme::DISTANCE_BOUNDS.iter();
-    let class = bounds.take_while(|part| length.value() > threshold.value() * **part).count();
+    let class = bounds.take_while(|part| cost.value() > limit.value() * **part).count();
     u8::try_from(class).unwrap_or(4)
 }
 
@@ -169,8 +165,8 @@ mod tests {
 
     #[test]
     fn the_threshold_itself_is_within() {
-        let limit = Metres::new(10_000.0);
-        let class = |metres| distance_class(Metres::new(metres), limit);
+        let limit = Cost::new(10_000.0);
+        let class = |cost| cost_class(Cost::new(cost), limit);
         assert_eq!([class(0.0), class(5_000.0), class(5_000.1), class(8_001.0)], [0, 0, 1, 2]);
         assert_eq!([class(10_000.0), class(10_000.1), class(20_000.0), class(20_001.0)], [2, 3, 3, 4]);
     }

@@ -18,11 +18,14 @@ use super::scene::{Scene, mercator};
 use super::state::{Drag, Goal, MapMode, NewService, Selection, View};
 use super::theme;
 use super::tiles::OnlineMap;
+use super::words;
 use crate::app::command::Command;
+use crate::app::travel::Travel;
 use crate::geometry::LonLat;
 use crate::lang::{Lang, Said};
 use crate::model::{DemandOrigin, EvidenceKind, LayerId, ServiceKind, SiteId, TrialPoint};
 use crate::say;
+use crate::units::Measure;
 
 /// Zoom of one notch of a wheel.
 const WHEEL_STEP: f64 = 0.5;
@@ -165,7 +168,7 @@ fn selection_shape(painter: &egui::Painter, cx: &Cx<'_>, view: &View, camera: &C
             let middle = camera.screen(mercator(results.situation.demand.places[cell]));
             if let Some(result) = results.kind(view.kind) {
                 for (rank, width) in [(1, 1.2), (0, 2.2)] {
-                    if let Ok((service, length)) = result.coverage.at(cell, rank) {
+                    if let Ok((service, trip)) = result.coverage.at(cell, rank) {
                         let end = camera.screen(scene.services[service.at()]);
                         let stroke = Stroke::new(width, theme::SELECTION);
                         if rank == 0 {
@@ -173,7 +176,7 @@ fn selection_shape(painter: &egui::Painter, cx: &Cx<'_>, view: &View, camera: &C
                         } else {
                             painter.extend(egui::Shape::dashed_line(&[middle, end], stroke, 6.0, 4.0));
                         }
-                        let text = cx.lang.km(length);
+                        let text = words::trip(cx.lang, trip, results.measure());
                         let at = middle + (end - middle) * 0.5;
                         painter.text(
                             at,
@@ -221,10 +224,11 @@ fn catchment(
         let dragged = view.drag.as_ref().filter(|drag| drag.trial == *id).map(|drag| drag.place);
         let Some(place) = dragged.or_else(|| cx.place_of(site)) else { return };
         let middle = camera.screen(mercator(place));
-        let factor = results.project.parameters.detour_factor;
+        // By road no ring says how far one gets.
+        let (Travel::Line(line), Measure::Distance) = (&results.travel, results.measure()) else { return };
         for radius in results.project.parameters.people_radii {
             #[expect(clippy::cast_possible_truncation, reason = "screen points")]
-            let points = (radius.value() / factor * camera.points_per_metre()) as f32;
+            let points = (radius.value() / line.detour_factor * camera.points_per_metre()) as f32;
             painter.circle_stroke(middle, points, Stroke::new(1.2, theme::SELECTION.gamma_multiply(0.7)));
         }
         return;
@@ -484,13 +488,13 @@ fn cell_text(cx: &Cx<'_>, view: &View, place: LonLat) -> Option<String> {
     let result = results.kind(view.kind)?;
     let unit = view.kind.unit(lang);
     Some(match result.coverage.at(cell, 0) {
-        Ok((service, length)) => {
+        Ok((service, trip)) => {
             let name = results.situation.service(service).map_or("", |service| service.name.as_str());
-            let km = lang.km(length);
+            let way = words::trip(lang, trip, results.measure());
             say!(
                 lang,
-                "{people} personer · {km} till närmaste {unit}: {name}",
-                "{people} people · {km} to the nearest {unit}: {name}"
+                "{people} personer · {way} till närmaste {unit}: {name}",
+                "{people} people · {way} to the nearest {unit}: {name}"
             )
         }
         Err(reason) => format!("{people}: {}", reason.said(lang)),

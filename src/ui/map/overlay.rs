@@ -12,6 +12,7 @@ use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{Colouring, Step, View};
 use crate::ui::theme::{self, MapColours};
+use crate::ui::words::short_number;
 
 const MARGIN: f32 = 10.0;
 const LINE: f32 = 17.0;
@@ -164,8 +165,10 @@ fn lines_of(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Option
     let title = match view.colouring {
         Colouring::Distance => {
             let kind = view.kind.unit(lang);
-            let threshold = results.project.parameters.threshold.km();
-            let bounds = theme::DISTANCE_BOUNDS.map(|part| short_km(lang, threshold * part));
+            let measure = results.measure();
+            let limit = measure.in_units(results.limit());
+            let bounds = theme::DISTANCE_BOUNDS.map(|part| short_number(lang, limit * part));
+            let unit = measure.unit();
             let names = [
                 format!("≤ {}", bounds[0]),
                 format!("{} – {}", bounds[0], bounds[1]),
@@ -174,7 +177,12 @@ fn lines_of(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Option
                 format!("> {}", bounds[3]),
             ];
             for (class, (name, colour)) in names.into_iter().zip(theme::DISTANCE).enumerate() {
-                lines.push(Line { colour, icon: None, text: format!("{name} km"), figure: figure(class) });
+                lines.push(Line {
+                    colour,
+                    icon: None,
+                    text: format!("{name} {unit}"),
+                    figure: figure(class),
+                });
             }
             say!(lang, "Till närmaste {kind}", "To the nearest {kind}")
         }
@@ -229,12 +237,6 @@ fn verdict_lines(cx: &Cx<'_>) -> Vec<Line> {
             figure: cx.lang.count(results.candidates.iter().filter(|c| c.verdict == verdict).count()),
         })
         .collect()
-}
-
-/// Kilometres with no more decimals than needed.
-fn short_km(lang: Lang, km: f64) -> String {
-    let decimals = [1.0, 10.0].iter().filter(|f| (km * **f - (km * **f).round()).abs() > 1e-6).count();
-    lang.number(km, decimals)
 }
 
 fn scale_bar(painter: &Painter, lang: Lang, camera: &Camera, colours: &MapColours) -> Rect {

@@ -10,24 +10,32 @@ use crate::ui::context::Cx;
 use crate::ui::state::View;
 use crate::ui::theme;
 use crate::ui::widgets::muted;
-use crate::units::Metres;
+use crate::units::Measure;
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results) {
     let lang = cx.lang;
     let total = results.situation.demand.total();
-    let up_to = Metres::from_km((results.project.parameters.threshold.km() * 3.0).max(30.0));
+    let measure = results.measure();
+    let limit = measure.in_units(results.limit());
+    let (step, least) = match measure {
+        Measure::Distance => (0.25, 30.0),
+        Measure::Time => (0.5, 60.0),
+    };
+    let up_to = measure.from_units((limit * 3.0).max(least));
+    let km = measure.unit();
     muted(
         ui,
-        lang.pick(
-            "Andel av befolkningen (%) som har högst så långt (km) till närmaste",
-            "Share of the population (%) that has at most this far (km) to the nearest",
+        say!(
+            lang,
+            "Andel av befolkningen (%) som har högst så långt ({km}) till närmaste",
+            "Share of the population (%) that has at most this far ({km}) to the nearest"
         ),
     );
     let unit = view.kind.unit(lang);
     let shown = results.kind(view.kind);
     Plot::new("coverage")
         .legend(egui_plot::Legend::default().position(egui_plot::Corner::RightBottom))
-        .x_axis_label("km")
+        .x_axis_label(km)
         .y_axis_label("%")
         .height(ui.available_height())
         .allow_scroll(false)
@@ -39,22 +47,22 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results) {
         .label_formatter(move |hover| {
             let (egui_plot::HoverPosition::NearDataPoint { position: point, .. }
             | egui_plot::HoverPosition::Elsewhere { position: point }) = hover;
-            // Always the figure of the kind in question, wherever the pointer is above that length.
-            let length = Metres::from_km(point.x.max(0.0));
-            let share = shown?.coverage.spread.people_within(length).share_of(total);
-            let (km, share) = (lang.number(length.km(), 1), lang.number(share * 100.0, 1));
+            // Always the figure of the kind in question, wherever the pointer is above that cost.
+            let at = point.x.max(0.0);
+            let share = shown?.coverage.spread.people_within(measure.from_units(at)).share_of(total);
+            let (at, share) = (lang.number(at, 1), lang.number(share * 100.0, 1));
             Some(say!(
                 lang,
-                "{share} % har högst {km} km till närmaste {unit}",
-                "{share} % have at most {km} km to the nearest {unit}"
+                "{share} % har högst {at} {km} till närmaste {unit}",
+                "{share} % have at most {at} {km} to the nearest {unit}"
             ))
         })
         .show(ui, |plot| {
             for kind in &results.kinds {
-                let curve = kind.coverage.spread.curve(Metres::new(250.0), up_to);
+                let curve = kind.coverage.spread.curve(measure.from_units(step), up_to);
                 let points: PlotPoints<'_> = curve
                     .into_iter()
-                    .map(|(length, people)| [length.km(), people.share_of(total) * 100.0])
+                    .map(|(cost, people)| [measure.in_units(cost), people.share_of(total) * 100.0])
                     .collect();
                 let is_on = kind.coverage.kind == view.kind;
                 let colour = theme::kind_mark(kind.coverage.kind, cx.theme);
@@ -63,9 +71,6 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results) {
                     .width(if is_on { 3.0 } else { 1.2 });
                 plot.line(line);
             }
-            plot.vline(
-                VLine::new(lang.pick("Gräns", "Threshold"), results.project.parameters.threshold.km())
-                    .color(theme::GAP_LINE),
-            );
+            plot.vline(VLine::new(lang.pick("Gräns", "Threshold"), limit).color(theme::GAP_LINE));
         });
 }

@@ -16,7 +16,8 @@ use crate::ui::icons;
 use crate::ui::state::{Drawer, Goal, PlaceColumn, Selection, View};
 use crate::ui::theme;
 use crate::ui::widgets::muted;
-use crate::units::Metres;
+use crate::ui::words::short;
+use crate::units::{Cost, Measure};
 
 const ROW: f32 = 24.0;
 
@@ -73,8 +74,9 @@ fn right(ui: &mut Ui, text: String) {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(text));
 }
 
-fn km(cx: &Cx<'_>, length: Option<Metres>) -> String {
-    length.map_or_else(|| "–".into(), |length| cx.lang.number(length.km(), 1))
+/// A cost without its unit, which stands in the header.
+fn number(cx: &Cx<'_>, measure: Measure, cost: Option<Cost>) -> String {
+    cost.map_or_else(|| "–".into(), |cost| cx.lang.number(measure.in_units(cost), 1))
 }
 
 /// The candidates shown, in the order chosen.
@@ -92,15 +94,16 @@ fn rows<'a>(view: &View, results: &'a Results) -> Vec<&'a Candidate> {
         })
         .collect();
     let (column, is_falling) = view.sort;
+    let measure = results.measure();
     let far = |candidate: &Candidate, kind| {
-        candidate.nearest(kind).map_or(f64::INFINITY, |unit| unit.travel.value())
+        candidate.nearest(kind).map_or(f64::INFINITY, |unit| unit.trip.cost(measure).value())
     };
     let number = |candidate: &Candidate| match column {
         PlaceColumn::Gap => candidate.gap_people.map_or(-1.0, crate::units::People::value),
         PlaceColumn::Near => candidate.people_within[0].value(),
         PlaceColumn::Far => candidate.people_within[1].value(),
         PlaceColumn::Nearest => candidate.people_nearest.map_or(-1.0, crate::units::People::value),
-        PlaceColumn::Extra => candidate.extra_person_km.unwrap_or(-1.0),
+        PlaceColumn::Extra => extra(candidate, measure).unwrap_or(-1.0),
         PlaceColumn::Fuel => far(candidate, ServiceKind::Fuel),
         PlaceColumn::Sot => far(candidate, ServiceKind::Sot),
         PlaceColumn::Rescue => far(candidate, ServiceKind::Rescue),
@@ -121,6 +124,14 @@ fn rows<'a>(view: &View, results: &'a Results) -> Vec<&'a Candidate> {
     rows
 }
 
+/// What its closing would add, in person-kilometres or person-minutes, whichever is counted.
+fn extra(candidate: &Candidate, measure: Measure) -> Option<f64> {
+    match measure {
+        Measure::Distance => candidate.extra_person_km,
+        Measure::Time => candidate.extra_person_min,
+    }
+}
+
 fn places(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let rows = rows(view, results);
@@ -134,19 +145,21 @@ fn places(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions:
         );
         return;
     }
-    let [near, far] = results.project.parameters.people_radii.map(|radius| lang.number(radius.km(), 0));
+    let measure = results.measure();
+    let [near, far] = results.project.parameters.radii(measure).map(|radius| short(lang, radius, measure));
+    let unit = measure.unit();
     let headers = [
         (PlaceColumn::Name, lang.pick("Plats", "Place").to_owned(), 180.0),
         (PlaceColumn::Area, lang.pick("Kommun", "Municipality").into(), 92.0),
         (PlaceColumn::Verdict, lang.pick("Bedömning", "Verdict").into(), 178.0),
         (PlaceColumn::Gap, lang.pick("I SOT-lucka", "In SOT gap").into(), 84.0),
-        (PlaceColumn::Near, say!(lang, "Inom {near} km", "Within {near} km"), 92.0),
-        (PlaceColumn::Far, say!(lang, "Inom {far} km", "Within {far} km"), 92.0),
+        (PlaceColumn::Near, say!(lang, "Inom {near}", "Within {near}"), 92.0),
+        (PlaceColumn::Far, say!(lang, "Inom {far}", "Within {far}"), 92.0),
         (PlaceColumn::Nearest, lang.pick("Närmast för", "Nearest for").into(), 88.0),
-        (PlaceColumn::Extra, lang.pick("Stänger: person-km", "Closes: person-km").into(), 128.0),
-        (PlaceColumn::Fuel, lang.pick("Drivm. km", "Fuel km").into(), 72.0),
-        (PlaceColumn::Sot, "SOT km".into(), 64.0),
-        (PlaceColumn::Rescue, lang.pick("Räddn. km", "Rescue km").into(), 76.0),
+        (PlaceColumn::Extra, say!(lang, "Stänger: person-{unit}", "Closes: person-{unit}"), 128.0),
+        (PlaceColumn::Fuel, say!(lang, "Drivm. {unit}", "Fuel {unit}"), 72.0),
+        (PlaceColumn::Sot, format!("SOT {unit}"), 64.0),
+        (PlaceColumn::Rescue, say!(lang, "Räddn. {unit}", "Rescue {unit}"), 76.0),
     ];
     let chosen = rows.iter().position(|row| view.selection == Some(Selection::Site(row.site.clone())));
     wide(ui, |ui| {
@@ -246,9 +259,20 @@ fn place_row(
     row.col(|ui| {
         right(ui, candidate.people_nearest.map_or_else(|| "–".into(), |people| lang.people(people)));
     });
-    row.col(|ui| right(ui, candidate.extra_person_km.map_or_else(|| "–".into(), |km| lang.number(km, 0))));
+    row.col(|ui| {
+        right(ui, extra(candidate, results.measure()).map_or_else(|| "–".into(), |sum| lang.number(sum, 0)))
+    });
     for kind in [ServiceKind::Fuel, ServiceKind::Sot, ServiceKind::Rescue] {
-        row.col(|ui| right(ui, km(cx, candidate.nearest(kind).map(|unit| unit.travel))));
+        row.col(|ui| {
+            right(
+                ui,
+                number(
+                    cx,
+                    results.measure(),
+                    candidate.nearest(kind).map(|unit| unit.trip.cost(results.measure())),
+                ),
+            )
+        });
     }
 }
 
@@ -264,15 +288,17 @@ fn areas(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results, actions: &mut
         );
         return;
     }
+    let measure = results.measure();
+    let unit = measure.unit();
     let headers = [
         lang.pick("Kommun", "Municipality"),
         lang.pick("Personer", "People"),
         lang.pick("Bortom gränsen", "Beyond threshold"),
         lang.pick("Andel", "Share"),
-        lang.pick("Medel km", "Mean km"),
-        "P50 km",
-        "P90 km",
-        lang.pick("Längst km", "Farthest km"),
+        &say!(lang, "Medel {unit}", "Mean {unit}"),
+        &format!("P50 {unit}"),
+        &format!("P90 {unit}"),
+        &say!(lang, "Längst {unit}", "Farthest {unit}"),
     ];
     let mut table = TableBuilder::new(ui)
         .striped(true)
@@ -318,13 +344,9 @@ fn areas(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results, actions: &mut
                         ),
                     );
                 });
-                for length in [
-                    kind.and_then(|k| k.mean),
-                    kind.and_then(|k| k.p50),
-                    kind.and_then(|k| k.p90),
-                    kind.and_then(|k| k.max),
-                ] {
-                    row.col(|ui| right(ui, km(cx, length)));
+                let spread = kind.map(|kind| kind.spread).unwrap_or_default();
+                for cost in [spread.mean, spread.p50, spread.p90, spread.max] {
+                    row.col(|ui| right(ui, number(cx, measure, cost)));
                 }
                 if row.response().clicked()
                     && let Some((selection, area)) = selection.zip(area)
@@ -354,26 +376,24 @@ fn total_row(row: &mut egui_extras::TableRow<'_, '_>, cx: &Cx<'_>, view: &View, 
             summary.map_or_else(|| "–".into(), |s| lang.percent(s.people_beyond.share_of(s.people_total))),
         );
     });
-    for length in [
-        summary.and_then(|s| s.mean),
-        summary.and_then(|s| s.p50),
-        summary.and_then(|s| s.p90),
-        summary.and_then(|s| s.max),
-    ] {
-        row.col(|ui| right(ui, km(cx, length)));
+    let spread = summary.map(|summary| summary.spread).unwrap_or_default();
+    for cost in [spread.mean, spread.p50, spread.p90, spread.max] {
+        row.col(|ui| right(ui, number(cx, results.measure(), cost)));
     }
 }
 
 fn gaps(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let Some((result, scene)) = results.kind(view.kind).zip(cx.scene) else { return };
+    let measure = results.measure();
+    let unit = measure.unit();
     let headers = [
         "#",
         lang.pick("Personer", "People"),
         lang.pick("Kommun", "Municipality"),
         lang.pick("Rutor", "Cells"),
-        lang.pick("Medel km", "Mean km"),
-        lang.pick("Längst km", "Farthest km"),
+        &say!(lang, "Medel {unit}", "Mean {unit}"),
+        &say!(lang, "Längst {unit}", "Farthest {unit}"),
     ];
     let mut table = TableBuilder::new(ui)
         .striped(true)
@@ -405,8 +425,8 @@ fn gaps(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results, actions: &mut 
                     ui.label(results.situation.area_name(gap.area).unwrap_or("–"));
                 });
                 row.col(|ui| right(ui, lang.count(gap.cells.len())));
-                row.col(|ui| right(ui, km(cx, gap.mean)));
-                row.col(|ui| right(ui, km(cx, gap.max)));
+                row.col(|ui| right(ui, number(cx, measure, gap.mean)));
+                row.col(|ui| right(ui, number(cx, measure, gap.max)));
                 if row.response().clicked()
                     && let Some(selection) = selection
                     && let Some(place) = scene.reprojection.lon_lat_from_plane(gap.centre)

@@ -2,6 +2,7 @@
 
 use egui::{RichText, Ui};
 
+use crate::analysis::Spread;
 use crate::app::command::{Change, Command};
 use crate::app::export::missing_text;
 use crate::lang::Said;
@@ -17,6 +18,8 @@ use crate::ui::icons;
 use crate::ui::state::{Draft, MapMode, Selection, View};
 use crate::ui::theme;
 use crate::ui::widgets::{figure, heading, icon_button, muted, sign_button};
+use crate::ui::words;
+use crate::units::Cost;
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
@@ -76,10 +79,10 @@ fn cell(ui: &mut Ui, cx: &Cx<'_>, origin: DemandOrigin, actions: &mut Vec<Action
                 lang.pick("Näst närmast", "Second nearest")
             };
             match kind.coverage.at(cell, rank) {
-                Ok((ix, length)) => {
+                Ok((ix, trip)) => {
                     let service = results.situation.service(ix);
                     let who = service.map_or("", |service| service.name.as_str());
-                    figure(ui, &format!("{name}: {who}"), &lang.km(length));
+                    figure(ui, &format!("{name}: {who}"), &words::trip(lang, trip, results.measure()));
                 }
                 Err(reason) if rank == 0 => {
                     muted(ui, reason.said(lang));
@@ -211,9 +214,10 @@ fn closure_ui(ui: &mut Ui, cx: &Cx<'_>, view: &View, ix: crate::model::ServiceIx
     let Some(closure) = result.closures.iter().find(|closure| closure.service == ix) else { return };
     heading(ui, lang.pick("Om den stänger", "If it closes"));
     figure(ui, lang.pick("Berörda personer", "People affected"), &lang.people(closure.people));
-    let extra = closure.mean_extra().map_or_else(|| "–".into(), |extra| lang.km(extra));
+    let measure = results.measure();
+    let extra = closure.mean_extra().map_or_else(|| "–".into(), |extra| lang.cost(extra, measure));
     figure(ui, lang.pick("Längre väg, i medel per person", "Farther, on average a person"), &extra);
-    figure(ui, lang.pick("Längre väg, som mest", "Farther, at most"), &lang.km(closure.max_extra));
+    figure(ui, lang.pick("Längre väg, som mest", "Farther, at most"), &lang.cost(closure.max_extra, measure));
     figure(
         ui,
         lang.pick("Hamnar bortom gränsen", "Pushed beyond the threshold"),
@@ -287,16 +291,18 @@ fn candidate_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, candidate: &Candidate
 }
 
 fn people_within(ui: &mut Ui, cx: &Cx<'_>, people: [crate::units::People; 2]) {
-    let radii = cx.session.project().parameters.people_radii;
-    for (people, radius) in people.into_iter().zip(radii) {
-        let km = cx.lang.number(radius.km(), 0);
-        figure(ui, &say!(cx.lang, "Inom {km} km", "Within {km} km"), &cx.lang.people(people));
+    let Some(results) = cx.results() else { return };
+    let measure = results.measure();
+    for (people, radius) in people.into_iter().zip(results.project.parameters.radii(measure)) {
+        let radius = words::short(cx.lang, radius, measure);
+        figure(ui, &say!(cx.lang, "Inom {radius}", "Within {radius}"), &cx.lang.people(people));
     }
 }
 
 fn nearest(ui: &mut Ui, cx: &Cx<'_>, nearest: &[Option<NearestUnit>; 8]) {
     let lang = cx.lang;
     heading(ui, lang.pick("Närmaste av varje slag", "Nearest of each kind"));
+    let measure = cx.results().map_or_else(Default::default, crate::app::Results::measure);
     for kind in ServiceKind::MEASURED {
         let Some(unit) = &nearest[kind.index()] else { continue };
         let name =
@@ -309,7 +315,7 @@ fn nearest(ui: &mut Ui, cx: &Cx<'_>, nearest: &[Option<NearestUnit>; 8]) {
             kind.said(lang),
             lang.distance(unit.straight)
         );
-        figure(ui, &text, &lang.distance(unit.travel)).on_hover_text(hint);
+        figure(ui, &text, &words::trip(lang, unit.trip, measure)).on_hover_text(hint);
     }
 }
 
@@ -394,6 +400,10 @@ fn trial_figures(ui: &mut Ui, cx: &Cx<'_>, figures: &SiteFigures) {
     }
     let saved = lang.number(figures.saved_person_km, 0);
     figure(ui, lang.pick("Kortare väg, person-km", "Shorter way, person-km"), &saved);
+    if let Some(minutes) = figures.saved_person_min {
+        let saved = lang.number(minutes, 0);
+        figure(ui, lang.pick("Kortare tid, person-min", "Shorter time, person-min"), &saved);
+    }
     nearest(ui, cx, &figures.nearest);
 }
 
@@ -410,14 +420,15 @@ fn area(ui: &mut Ui, cx: &Cx<'_>, layer: LayerId, feature_ix: usize) {
     figure(ui, lang.pick("Bebodda rutor", "Populated cells"), &lang.count(row.cells));
     for kind in &row.kinds {
         heading(ui, &kind.kind.said(lang));
-        let km = |length: Option<crate::units::Metres>| {
-            length.map_or_else(|| "–".into(), |length| lang.km(length))
+        let said = |of: fn(&Spread) -> Option<Cost>| {
+            words::of_spreads(lang, &kind.lengths, kind.times.as_ref(), results.measure(), of)
         };
         let share = lang.percent(kind.people_beyond.share_of(row.people));
         let beyond = format!("{} ({share})", lang.people(kind.people_beyond));
         figure(ui, lang.pick("Bortom gränsen", "Beyond the threshold"), &beyond);
-        figure(ui, "P50 / P90", &format!("{} / {}", km(kind.p50), km(kind.p90)));
-        figure(ui, lang.pick("Längst", "Farthest"), &km(kind.max));
+        figure(ui, "P50", &said(|spread| spread.p50));
+        figure(ui, "P90", &said(|spread| spread.p90));
+        figure(ui, lang.pick("Längst", "Farthest"), &said(|spread| spread.max));
     }
     if let Some(layer) = cx.session.project().layer(layer) {
         properties(ui, cx, layer, feature_ix);
@@ -446,10 +457,10 @@ fn gap(ui: &mut Ui, cx: &Cx<'_>, kind: ServiceKind, origin: DemandOrigin) {
     figure(ui, lang.pick("Personer", "People"), &lang.people(gap.people));
     figure(ui, lang.pick("Rutor", "Cells"), &lang.count(gap.cells.len()));
     figure(ui, lang.pick("Kommun", "Municipality"), results.situation.area_name(gap.area).unwrap_or("–"));
-    let km =
-        |length: Option<crate::units::Metres>| length.map_or_else(|| "–".into(), |length| lang.km(length));
-    figure(ui, lang.pick("Medelavstånd", "Mean distance"), &km(gap.mean));
-    figure(ui, lang.pick("Längst", "Farthest"), &km(gap.max));
+    let said =
+        |cost: Option<Cost>| cost.map_or_else(|| "–".into(), |cost| lang.cost(cost, results.measure()));
+    figure(ui, lang.pick("Medelavstånd", "Mean distance"), &said(gap.mean));
+    figure(ui, lang.pick("Längst", "Farthest"), &said(gap.max));
     muted(
         ui,
         lang.pick(

@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use crate::analysis::Spread;
 use crate::app::command::Command;
 use crate::lang::Said;
 use crate::model::travel::TravelModel;
@@ -12,7 +13,8 @@ use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{Colouring, Drawer, Goal, Selection, View};
 use crate::ui::widgets::{answer, figure, heading, muted, read_number, toggle};
-use crate::units::Metres;
+use crate::ui::words::{of_spreads, short};
+use crate::units::{Cost, Metres};
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
@@ -23,19 +25,19 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     if results.situation.demand.is_empty() {
         return no_population(ui, cx, actions);
     }
-    let threshold = results.project.parameters.threshold;
+    let measure = results.measure();
     if let Some(result) = results.kind(view.kind) {
         let summary = &result.summary;
         let beyond = lang.people(summary.people_beyond);
         let share = lang.percent(summary.people_beyond.share_of(summary.people_total));
-        let km = short_km(cx, threshold);
+        let limit = short(lang, results.limit(), measure);
         let unit = view.kind.unit(lang);
         answer(
             ui,
             &say!(
                 lang,
-                "{beyond} personer, {share}, har längre än {km} till närmaste {unit}.",
-                "{beyond} people, {share}, have farther than {km} to the nearest {unit}."
+                "{beyond} personer, {share}, har längre än {limit} till närmaste {unit}.",
+                "{beyond} people, {share}, have farther than {limit} to the nearest {unit}."
             ),
         );
         for (reason, people) in &summary.people_without_value {
@@ -72,20 +74,23 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     if let Some(result) = results.kind(view.kind) {
         heading(ui, lang.pick("I hela området", "In the whole area"));
         let summary = &result.summary;
-        let km = |length: Option<Metres>| length.map_or_else(|| "–".into(), |length| lang.km(length));
+        let said = |of: fn(&Spread) -> Option<Cost>| {
+            of_spreads(lang, &summary.lengths, summary.times.as_ref(), measure, of)
+        };
         figure(ui, lang.pick("Inom gränsen", "Within the threshold"), &lang.people(summary.people_within));
         figure(ui, lang.pick("Bortom gränsen", "Beyond the threshold"), &lang.people(summary.people_beyond));
-        figure(ui, lang.pick("Medelavstånd", "Mean distance"), &km(summary.mean));
-        figure(ui, lang.pick("Hälften har högst (P50)", "Half have at most (P50)"), &km(summary.p50));
+        figure(ui, lang.pick("Medelavstånd", "Mean distance"), &said(|spread| spread.mean));
+        figure(
+            ui,
+            lang.pick("Hälften har högst (P50)", "Half have at most (P50)"),
+            &said(|spread| spread.p50),
+        );
         figure(
             ui,
             lang.pick("Nio av tio har högst (P90)", "Nine in ten have at most (P90)"),
-            &km(summary.p90),
+            &said(|spread| spread.p90),
         );
-        figure(ui, lang.pick("Längst", "Farthest"), &km(summary.max));
-        if let Some(time) = summary.mean.and_then(|mean| result.coverage.method.time(mean)) {
-            figure(ui, lang.pick("Medeltid, uppskattad", "Mean time, estimated"), &lang.minutes(time));
-        }
+        figure(ui, lang.pick("Längst", "Farthest"), &said(|spread| spread.max));
         gaps_ui(ui, cx, view, actions);
     }
     how(ui, cx, actions);
@@ -123,11 +128,6 @@ pub fn colouring_choice(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
             }
         }
     });
-}
-
-fn short_km(cx: &Cx<'_>, length: Metres) -> String {
-    let km = length.km();
-    format!("{} km", cx.lang.number(km, usize::from((km - km.round()).abs() > 1e-6)))
 }
 
 fn threshold_ui(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
@@ -173,7 +173,7 @@ fn gaps_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>)
     for (gap, _) in result.gaps.iter().take(5) {
         let people = lang.people(gap.people);
         let area = results.situation.area_name(gap.area).unwrap_or("–");
-        let max = gap.max.map(|max| lang.km(max)).unwrap_or_default();
+        let max = gap.max.map(|max| lang.cost(max, results.measure())).unwrap_or_default();
         let text =
             say!(lang, "{people} personer, {area}, upp till {max}", "{people} people, {area}, up to {max}");
         if ui.add(egui::Button::new(text).frame(false).wrap()).clicked()

@@ -14,6 +14,7 @@ use crate::ui::icons;
 use crate::ui::state::{Goal, Selection, Step, View};
 use crate::ui::theme;
 use crate::ui::widgets::{icon_button, icon_button_if, muted, sign_button};
+use crate::ui::words::short;
 
 /// Can the action do anything now?
 #[must_use]
@@ -204,7 +205,7 @@ pub fn status(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
                 let demand = &results.situation.demand;
                 let (cells, people) = (lang.count(demand.len()), lang.people(demand.total()));
                 let method = results.travel.method().said(lang);
-                let threshold = lang.km(results.project.parameters.threshold);
+                let threshold = short(lang, results.limit(), results.measure());
                 ui.label(say!(
                     lang,
                     "{cells} rutor · {people} personer · {method} · gräns {threshold} ·",

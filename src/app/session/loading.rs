@@ -1,0 +1,132 @@
+//! How do opened files come into a session? Projects, layers and roads; services in a road file are offered, not added.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{Session, panicked};
+use crate::app::command::Command;
+use crate::app::load::{self, ReadFile, Wanted, WantedFile};
+use crate::app::notice::Notice;
+use crate::io::{IoError, LoadOptions, Loaded, RoadOptions, is_osm_file};
+use crate::model::{Layer, LayerId, RoadLayer, Role};
+
+impl Session {
+    /// Opens files: one project, or any number of layers and OpenStreetMap files.
+    pub fn open_files(&mut self, paths: Vec<PathBuf>) {
+        let is_project = |path: &PathBuf| path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gpkg"));
+        let (projects, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_project);
+        if let Some(path) = projects.into_iter().next() {
+            self.open_project(path, false);
+        }
+        let wanted = |path: PathBuf| {
+            if is_osm_file(&path) {
+                WantedFile::Roads(path, RoadOptions::default())
+            } else {
+                WantedFile::Layer(Wanted { path, options: LoadOptions::default() })
+            }
+        };
+        self.read(files.into_iter().map(wanted).collect());
+    }
+
+    /// Opens files as roads, whatever their names say.
+    pub fn open_roads(&mut self, paths: Vec<PathBuf>) {
+        self.read(paths.into_iter().map(|path| WantedFile::Roads(path, RoadOptions::default())).collect());
+    }
+
+    fn read(&mut self, wanted: Vec<WantedFile>) {
+        if !wanted.is_empty() {
+            self.loading.start(&self.wake, move |progress| load::read_files(&wanted, progress));
+        }
+    }
+
+    /// Adds layers that were found in a road file, by their positions.
+    pub fn add_found(&mut self, wanted: &[usize]) {
+        let mut layers = Vec::new();
+        let mut next = self.project.next_layer_id();
+        let mut left = Vec::new();
+        for (at, found) in std::mem::take(&mut self.found).into_iter().enumerate() {
+            if wanted.contains(&at) {
+                layers.push(Arc::new(found.into_layer(next)));
+                next = LayerId(next.0 + 1);
+            } else {
+                left.push(found);
+            }
+        }
+        self.found = left;
+        if !layers.is_empty() {
+            self.wants_overview |= self.project.layers.is_empty();
+            self.edit(Command::AddLayers(layers), None);
+        }
+    }
+
+    pub(super) fn take_loaded(&mut self) {
+        let loaded = match self.loading.poll() {
+            None => return,
+            Some(Ok(loaded)) => loaded,
+            Some(Err(panic)) => return self.notices.push(panicked(panic)),
+        };
+        let (mut layers, mut roads) = (Vec::new(), Vec::new());
+        let mut next = self.project.next_layer_id();
+        let mut next_road = self.project.next_road_id();
+        for result in loaded {
+            match result {
+                Ok(ReadFile::Layer(file)) => {
+                    layers.push(Arc::new(file.into_layer(next)));
+                    next = LayerId(next.0 + 1);
+                }
+                Ok(ReadFile::Roads(layer, found)) => {
+                    roads.push(Arc::new(RoadLayer { id: next_road, ..*layer }));
+                    next_road += 1;
+                    self.offer(found);
+                }
+                Err(IoError::Cancelled(_)) => {}
+                Err(error) => self.notices.push(Notice::Io(error)),
+            }
+        }
+        self.take_layers(layers);
+        self.take_roads(roads);
+    }
+
+    fn take_layers(&mut self, layers: Vec<Arc<Layer>>) {
+        if layers.is_empty() {
+            return;
+        }
+        self.wants_overview |= self.project.layers.is_empty();
+        for layer in &layers {
+            self.notices.push(Notice::Loaded {
+                layer: layer.name.clone(),
+                used: layer.table.features.len(),
+                refused: layer.table.report.refused.len(),
+            });
+        }
+        self.edit(Command::AddLayers(layers), None);
+    }
+
+    fn take_roads(&mut self, roads: Vec<Arc<RoadLayer>>) {
+        if roads.is_empty() {
+            return;
+        }
+        for layer in &roads {
+            let report = &layer.roads.report;
+            let refused = report.ways_refused.values().sum();
+            let file = layer.name.clone();
+            self.notices.push(Notice::RoadsLoaded { file, used: report.ways_used, refused });
+        }
+        self.edit(Command::AddRoads(roads), None);
+    }
+
+    /// Services of the kinds that are no layer from the same file yet.
+    fn offer(&mut self, found: Vec<Loaded>) {
+        let is_known = |file: &Loaded| {
+            let is_same = |sha256: &str, role: &Role| *sha256 == file.source.sha256 && *role == file.role;
+            self.project.layers.iter().any(|layer| is_same(&layer.source.sha256, &layer.role))
+                || self.found.iter().any(|other| is_same(&other.source.sha256, &other.role))
+        };
+        let fresh: Vec<Loaded> = found.into_iter().filter(|file| !is_known(file)).collect();
+        if !fresh.is_empty() {
+            let counts = fresh.iter().map(|file| (file.role.clone(), file.table.features.len()));
+            self.notices.push(Notice::ServicesFound(counts.collect()));
+        }
+        self.found.extend(fresh);
+    }
+}
