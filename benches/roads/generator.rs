@@ -52,7 +52,7 @@ pub fn roads(junctions: usize, seed: u64) -> Roads {
             out.points.push(place(at.0, at.1));
         }
     }
-    let mut link = |out: &mut Roads, random: &mut Random, a: usize, b: usize, is_main: bool| {
+    let link = |out: &mut Roads, random: &mut Random, a: usize, b: usize, is_main: bool| {
         let first_ref = out.refs.len() as u32;
         let ((ax, ay), (bx, by)) = (nodes[a], nodes[b]);
         out.refs.push(a as u32);

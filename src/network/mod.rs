@@ -4,10 +4,12 @@
 mod build;
 mod chains;
 mod closures;
+mod criticality;
 mod cuts;
 mod expand;
 mod graph;
 mod pieces;
+mod reach;
 mod road_travel;
 mod roadnet;
 mod route;
@@ -16,6 +18,7 @@ mod search;
 mod snap;
 
 pub use closures::{Cut, Overlay};
+pub use criticality::{Critical, Resident};
 pub use cuts::POINT_REACH_M;
 pub use graph::{Adjacency, CLOSED, Edge, Graph, NONE, Part, Piece, Stretch};
 pub use road_travel::{RoadTravel, plane_from_place};

@@ -154,7 +154,7 @@ impl RoadNetwork {
         ms
     }
 
-    fn access_key(&self, snap: &Snap, terms: Terms) -> Key {
+    pub(super) fn access_key(&self, snap: &Snap, terms: Terms) -> Key {
         if terms.counts_access { terms.by.key(self.access_ms(snap.access_cm), snap.access_cm) } else { 0 }
     }
 
@@ -254,7 +254,7 @@ impl RoadNetwork {
     }
 
     /// Where searches from or to a site begin.
-    fn seeds(&self, site: &Site, number: u32, terms: Terms, seeds: &mut Vec<Seed>) {
+    pub(super) fn seeds(&self, site: &Site, number: u32, terms: Terms, seeds: &mut Vec<Seed>) {
         let extra = self.access_key(&site.snap, terms) + terms.by.key(site.head_start_ms, 0);
         let is_leaving = terms.heading == Heading::FromSite;
         self.each_end(&site.snap, is_leaving, terms.by, |node, key| {
@@ -262,11 +262,19 @@ impl RoadNetwork {
         });
     }
 
-    fn search_arcs(&self, heading: Heading) -> &Adjacency {
+    pub(super) fn search_arcs(&self, heading: Heading) -> &Adjacency {
         match heading {
             // Sites are searched from, against the direction of travel.
             Heading::ToSite => &self.inn,
             Heading::FromSite => &self.out,
+        }
+    }
+
+    /// The arcs against those of a search.
+    pub(super) fn opposite_arcs(&self, heading: Heading) -> &Adjacency {
+        match heading {
+            Heading::ToSite => &self.out,
+            Heading::FromSite => &self.inn,
         }
     }
 
