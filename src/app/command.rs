@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::geometry::LonLat;
 use crate::lang::{Lang, Said};
 use crate::model::{
-    AddedService, Amendment, Evidence, Fact, KindSet, Layer, LayerId, Parameters, Project, Role, SiteId,
-    RoadClosure, RoadLayer, TrialId, TrialPoint,
+    AddedService, Amendment, Evidence, Fact, KindSet, Layer, LayerId, Parameters, Project, RoadClosure,
+    RoadLayer, Role, SiteId, TrialId, TrialPoint,
 };
 
 /// A change of a feature by hand.

@@ -41,8 +41,9 @@ pub fn read_files(wanted: &[WantedFile], progress: &dyn Progress) -> Vec<Result<
         WantedFile::Layer(file) => {
             load_file(&file.path, &file.options, progress).map(|layer| ReadFile::Layer(Box::new(layer)))
         }
-        WantedFile::Roads(path, options) => read_roads(path, options, progress)
-            .map(|(roads, found)| ReadFile::Roads(Box::new(roads), found)),
+        WantedFile::Roads(path, options) => {
+            read_roads(path, options, progress).map(|(roads, found)| ReadFile::Roads(Box::new(roads), found))
+        }
     };
     wanted.par_iter().map(read).collect()
 }
