@@ -66,6 +66,11 @@ pub enum Command {
         is_selected: bool,
     },
     ClearSelection,
+    /// Thinks a service away, or back.
+    CloseService {
+        site: SiteId,
+        is_closed: bool,
+    },
 }
 
 impl Said for Command {
@@ -94,6 +99,8 @@ impl Said for Command {
             Self::MoveTrial(..) => lang.pick("flytta provpunkt", "move trial point"),
             Self::RenameTrial(..) => lang.pick("byt namn på provpunkt", "rename trial point"),
             Self::RemoveTrial(_) => lang.pick("ta bort provpunkt", "remove trial point"),
+            Self::CloseService { is_closed: true, .. } => lang.pick("stäng på prov", "close on trial"),
+            Self::CloseService { .. } => lang.pick("öppna igen", "open again"),
             Self::Select { .. } | Self::ClearSelection => lang.pick("välj platser", "choose sites"),
         }
         .into()
@@ -175,6 +182,15 @@ impl Command {
             }
             Self::Select { site, is_selected: false } => deselect(&mut next, site),
             Self::ClearSelection => next.selected = Arc::default(),
+            Self::CloseService { site, is_closed } => {
+                let mut closed = next.closed_services.as_ref().clone();
+                if *is_closed {
+                    closed.insert(site.clone());
+                } else {
+                    closed.remove(site);
+                }
+                next.closed_services = Arc::new(closed);
+            }
         }
         next
     }
