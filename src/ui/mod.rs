@@ -511,7 +511,7 @@ impl App {
             Action::OpenPaths(paths) => self.open_paths(paths),
             Action::OpenRoads(paths) => self.open_roads(paths),
             Action::AddFound(wanted) => self.session.add_found(&wanted),
-            Action::DropFound => self.session.found.clear(),
+            Action::DropFound => self.session.drop_found(),
             Action::SavePath(path) => self.session.save(path),
             Action::ExportTo(export, path) => self.session.export(export, path, self.csv_style()),
             Action::SaveMapTo(path) => self.view.map_image = Some(path),

@@ -53,9 +53,22 @@ impl Session {
             }
         }
         self.found = left;
+        self.forget_offer();
         if !layers.is_empty() {
             self.wants_overview |= self.project.layers.is_empty();
             self.edit(Command::AddLayers(layers), None);
+        }
+    }
+
+    /// The services found are not wanted.
+    pub fn drop_found(&mut self) {
+        self.found.clear();
+        self.forget_offer();
+    }
+
+    fn forget_offer(&mut self) {
+        if self.found.is_empty() {
+            self.notices.retain(|notice| !matches!(notice, Notice::ServicesFound(_)));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use egui::{Align, Button, Layout, RichText, Ui};
 
-use crate::app::notice::Level;
+use crate::app::notice::{Level, Notice};
 use crate::app::session::Export;
 use crate::app::settings::{Settings, Theme};
 use crate::lang::Said;
@@ -249,6 +249,9 @@ pub fn notices(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
                 }
                 ui.with_layout(Layout::top_down(Align::Min), |ui| {
                     ui.add(egui::Label::new(notice.said(cx.lang)).wrap().selectable(true));
+                    if matches!(notice, Notice::ServicesFound(_)) {
+                        found_buttons(ui, cx, at, actions);
+                    }
                 });
             });
         });
@@ -257,6 +260,16 @@ pub fn notices(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     if first > 0 {
         muted(ui, say!(cx.lang, "{first} tidigare meddelanden", "{first} earlier messages"));
     }
+}
+
+/// What can be done about services found in a road file.
+fn found_buttons(ui: &mut Ui, cx: &Cx<'_>, at: usize, actions: &mut Vec<Action>) {
+    ui.horizontal(|ui| {
+        if ui.button(cx.lang.pick("Visa under Data", "Show under Data")).clicked() {
+            actions.push(Action::Step(Step::Data));
+            actions.push(Action::DismissNotice(at));
+        }
+    });
 }
 
 /// Search of places, stores and commands.
