@@ -342,8 +342,7 @@ impl Window {
         let roads = write(&window.file("roads.osm"), ROADS);
         window.click("Data");
         window.click("Open roads…");
-        window.harness.state_mut().view.path_field.as_mut().expect("a field for the path").text =
-            roads.display().to_string();
+        window.harness.state_mut().view.path_field.as_mut().unwrap().text = roads.display().to_string();
         window.harness.run_steps(2);
         window.click("OK");
         window

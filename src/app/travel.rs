@@ -112,15 +112,13 @@ impl Prepared {
         progress: &dyn Progress,
     ) -> Result<Self, Cancelled> {
         let parameters = &project.parameters;
-        let (visitor, rescue) = match old {
-            Some(old) => (old.visitor.clone(), old.rescue.clone()),
-            None => {
-                let roads = joined(project);
-                let build =
-                    |mode| RoadNetwork::build(Arc::clone(&roads), &parameters.profile, mode, progress);
-                let rescue = needs_rescue.then(|| build(Mode::Rescue)).transpose()?;
-                (build(parameters.mode)?, rescue)
-            }
+        let (visitor, rescue) = if let Some(old) = old {
+            (old.visitor.clone(), old.rescue.clone())
+        } else {
+            let roads = joined(project);
+            let build = |mode| RoadNetwork::build(Arc::clone(&roads), &parameters.profile, mode, progress);
+            let rescue = needs_rescue.then(|| build(Mode::Rescue)).transpose()?;
+            (build(parameters.mode)?, rescue)
         };
         progress.check()?;
         let (cuts, cut_counts) = visitor.cuts_of(&project.closures);

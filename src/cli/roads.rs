@@ -183,15 +183,13 @@ pub fn route(said: &Route, lang: Lang) -> Result<(), String> {
         ("cost", if by == By::Time { "time" } else { "distance" }.to_owned()),
     ];
     let json = roads::route_geojson(&route, said.from, said.to, &about);
-    match &said.out {
-        Some(path) => roads::write_file(path, &json).map_err(|error| error.said(lang)),
-        None => {
-            let mut out = std::io::stdout().lock();
-            match out.write_all(&json).and_then(|()| out.write_all(b"\n")) {
-                Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-                written => written.map_err(|error| error.to_string()),
-            }
-        }
+    if let Some(path) = &said.out {
+        return roads::write_file(path, &json).map_err(|error| error.said(lang));
+    }
+    let mut out = std::io::stdout().lock();
+    match out.write_all(&json).and_then(|()| out.write_all(b"\n")) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(|error| error.to_string()),
     }
 }
 

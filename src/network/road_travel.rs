@@ -110,8 +110,10 @@ impl RoadTravel {
         Terms { by: self.by(), heading, counts_access: true }
     }
 
-    /// Where a place of the plane stands on the network of visitors.
-    #[must_use]
+    /// Where a place of the plane stands on the network of who travels.
+    ///
+    /// # Errors
+    /// How far away the nearest road is, where that is too far; nothing where there is none.
     pub fn snap(&self, point: PlanePoint, traveller: Traveller) -> Snapped {
         self.snap_all(&[point], traveller).pop().unwrap_or(Err(None))
     }

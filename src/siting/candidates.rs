@@ -190,7 +190,7 @@ pub fn candidates(inputs: &Inputs<'_>, progress: &dyn Progress) -> Result<Vec<Ca
         .enumerate()
         .map(|(at, spot)| {
             let near = ServiceKind::ALL.map(|kind| units[kind.index()][at]);
-            describe(inputs, &finder, &closures, *spot, near, rows.row(at))
+            describe(inputs, &finder, &closures, *spot, &near, rows.row(at))
         })
         .collect())
 }
@@ -210,7 +210,7 @@ fn describe(
     finder: &FuelFinder,
     closures: &FxHashMap<ServiceIx, &Closure>,
     spot: Spot,
-    units: [[Option<NearestUnit>; 2]; 8],
+    units: &[[Option<NearestUnit>; 2]; 8],
     row: &[Reach],
 ) -> Candidate {
     let Inputs { situation, project, travel, .. } = *inputs;

@@ -151,9 +151,10 @@ fn assumptions(results: &Results, stamp: &Stamp) -> Vec<u8> {
     json.member("percentile_rule", "smallest length at which the cumulated people reach the share");
     json.member(
         "within_rule",
-        match results.travel.method().is_estimate() {
-            true => "cost <= threshold, after the detour factor",
-            false => "cost <= threshold, access legs included",
+        if results.travel.method().is_estimate() {
+            "cost <= threshold, after the detour factor"
+        } else {
+            "cost <= threshold, access legs included"
         },
     );
     json.member("note", "registers are incomplete");

@@ -177,7 +177,7 @@ pub fn write_cell_table(path: &Path, results: &Results, style: CsvStyle) -> Resu
                     fields.push(Field::Text(service_name(results, service).into()));
                 }
                 Err(reason) => {
-                    fields.extend([Field::Nothing, Field::Nothing, Field::Text(reason.id().into())])
+                    fields.extend([Field::Nothing, Field::Nothing, Field::Text(reason.id().into())]);
                 }
             }
         }

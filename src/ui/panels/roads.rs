@@ -15,7 +15,7 @@ use crate::say;
 use crate::ui::action::{Action, Simple};
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::state::View;
+use crate::ui::state::{PathField, PathUse, View};
 use crate::ui::theme;
 use crate::ui::widgets::{figure, heading, icon_button, muted, sign_button};
 
@@ -129,16 +129,22 @@ fn layer_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, layer: &RoadLayer, action
         });
         if is_open {
             ui.separator();
-            details(ui, cx, layer, actions);
+            details(ui, cx, view, layer, actions);
         }
     });
 }
 
-fn details(ui: &mut Ui, cx: &Cx<'_>, layer: &RoadLayer, actions: &mut Vec<Action>) {
+fn details(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, layer: &RoadLayer, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    if icon_button(ui, icons::DELETE, lang.pick("Ta bort vägarna", "Remove roads")).clicked() {
-        actions.push(Action::Edit(Command::RemoveRoads(layer.id)));
-    }
+    ui.horizontal_wrapped(|ui| {
+        if icon_button(ui, icons::DELETE, lang.pick("Ta bort vägarna", "Remove roads")).clicked() {
+            actions.push(Action::Edit(Command::RemoveRoads(layer.id)));
+        }
+        if icon_button(ui, icons::OPEN, lang.pick("Annan fil…", "Other file…")).clicked() {
+            let purpose = PathUse::RelinkRoads(layer.id);
+            view.path_field = Some(PathField { purpose, text: String::new() });
+        }
+    });
     let source = &layer.source;
     muted(ui, say!(lang, "Fil: {}", "File: {}", source.name()));
     if let Some(date) = &source.date {

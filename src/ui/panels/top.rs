@@ -219,10 +219,11 @@ pub fn status(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
                 if session.is_current() {
                     ui.label(lang.pick("resultat aktuella", "results current"));
                 } else {
-                    ui.label(
-                        RichText::new(lang.pick("räknar om…", "computing anew…"))
-                            .color(theme::warning_colour(cx.theme)),
-                    );
+                    let done = session.computing.progress().map_or_else(String::new, |done| {
+                        format!(" {}\u{a0}%", lang.number(f64::from(done) * 100.0, 0))
+                    });
+                    let text = format!("{}{done}", lang.pick("räknar om…", "computing anew…"));
+                    ui.label(RichText::new(text).color(theme::warning_colour(cx.theme)));
                 }
             }
         }
