@@ -46,6 +46,8 @@ pub enum Command {
     SetParameters(Parameters),
     AddRoads(Vec<Arc<RoadLayer>>),
     RemoveRoads(u32),
+    /// The roads read again, under their id.
+    ReplaceRoads(Arc<RoadLayer>),
     ShowRoads {
         id: u32,
         is_visible: bool,
@@ -85,6 +87,7 @@ impl Said for Command {
             Self::SetOpacity { .. } => lang.pick("ändra genomskinlighet", "change opacity"),
             Self::SetParameters(_) => lang.pick("ändra antagande", "change assumption"),
             Self::AddRoads(_) => lang.pick("lägg till vägar", "add roads"),
+            Self::ReplaceRoads(_) => lang.pick("läs om vägar", "read roads again"),
             Self::RemoveRoads(_) => lang.pick("ta bort vägar", "remove roads"),
             Self::ShowRoads { .. } => lang.pick("visa eller dölj vägar", "show or hide roads"),
             Self::AddClosure(_) => lang.pick("stäng väg", "close road"),
@@ -140,6 +143,11 @@ impl Command {
             }
             Self::SetParameters(parameters) => next.parameters = parameters.clone(),
             Self::AddRoads(layers) => next.roads.extend(layers.iter().cloned()),
+            Self::ReplaceRoads(fresh) => {
+                if let Some(layer) = next.roads.iter_mut().find(|layer| layer.id == fresh.id) {
+                    *layer = Arc::clone(fresh);
+                }
+            }
             Self::RemoveRoads(id) => next.roads.retain(|layer| layer.id != *id),
             Self::ShowRoads { id, is_visible } => {
                 if let Some(layer) = next.roads.iter_mut().find(|layer| layer.id == *id) {
