@@ -25,6 +25,8 @@ pub struct Settings {
     pub scale: f32,
     /// Newest first.
     pub recent: Vec<PathBuf>,
+    /// Those of the recent files that were opened as roads.
+    pub roads: Vec<PathBuf>,
     /// Who corrects data at this machine; stands as "who" in new evidence.
     pub user: String,
 }
@@ -37,6 +39,7 @@ impl Default for Settings {
             online_map: None,
             scale: 1.0,
             recent: Vec::new(),
+            roads: Vec::new(),
             user: String::new(),
         }
     }
@@ -52,5 +55,13 @@ impl Settings {
         self.recent.retain(|known| *known != path);
         self.recent.insert(0, path);
         self.recent.truncate(Self::RECENT);
+        self.roads.retain(|roads| self.recent.contains(roads));
+    }
+
+    /// The same for a file opened as roads, so that it is opened as roads again.
+    pub fn remember_roads(&mut self, path: PathBuf) {
+        self.roads.retain(|known| *known != path);
+        self.roads.push(path.clone());
+        self.remember(path);
     }
 }

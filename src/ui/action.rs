@@ -17,6 +17,7 @@ use crate::model::LayerId;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Simple {
     Open,
+    OpenRoads,
     OpenDemo,
     NewProject,
     Save,
@@ -27,6 +28,8 @@ pub enum Simple {
     ZoomOut,
     Overview,
     PlaceTrial,
+    CloseRoad,
+    DrawClosure,
     ExportSelected,
     SaveMap,
     ToggleTheme,
@@ -41,8 +44,9 @@ pub enum Simple {
 }
 
 impl Simple {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 25] = [
         Self::Open,
+        Self::OpenRoads,
         Self::OpenDemo,
         Self::NewProject,
         Self::Save,
@@ -53,6 +57,8 @@ impl Simple {
         Self::ZoomOut,
         Self::Overview,
         Self::PlaceTrial,
+        Self::CloseRoad,
+        Self::DrawClosure,
         Self::ExportSelected,
         Self::SaveMap,
         Self::ToggleTheme,
@@ -70,6 +76,9 @@ impl Simple {
     pub const fn icon(self) -> Icon {
         match self {
             Self::Open => icons::OPEN,
+            Self::OpenRoads => icons::REACH,
+            Self::CloseRoad => icons::CLOSED_ROAD,
+            Self::DrawClosure => icons::AREA,
             Self::OpenDemo | Self::NewProject => icons::LAYERS,
             Self::Save | Self::SaveAs => icons::SAVE,
             Self::Undo => icons::UNDO,
@@ -119,6 +128,7 @@ impl Said for Simple {
     fn said(&self, lang: Lang) -> String {
         match self {
             Self::Open => lang.pick("Öppna filer…", "Open files…"),
+            Self::OpenRoads => lang.pick("Öppna vägar…", "Open roads…"),
             Self::OpenDemo => lang.pick("Öppna demon", "Open the demo"),
             Self::NewProject => lang.pick("Nytt projekt", "New project"),
             Self::Save => lang.pick("Spara projekt", "Save project"),
@@ -129,6 +139,8 @@ impl Said for Simple {
             Self::ZoomOut => lang.pick("Zooma ut", "Zoom out"),
             Self::Overview => lang.pick("Visa allt", "Show everything"),
             Self::PlaceTrial => lang.pick("Sätt ut provpunkt", "Place trial point"),
+            Self::CloseRoad => lang.pick("Stäng en väg", "Close a road"),
+            Self::DrawClosure => lang.pick("Stäng ett område", "Close an area"),
             Self::ExportSelected => lang.pick("Exportera valda platser…", "Export chosen sites…"),
             Self::SaveMap => lang.pick("Spara kartan som bild…", "Save the map as a picture…"),
             Self::ToggleTheme => lang.pick("Ljust eller mörkt", "Light or dark"),
@@ -161,6 +173,13 @@ pub enum Action {
     Step(Step),
     Mode(MapMode),
     OpenPaths(Vec<PathBuf>),
+    /// As roads, whatever the names say.
+    OpenRoads(Vec<PathBuf>),
+    /// Adds layers found in a road file, by position.
+    AddFound(Vec<usize>),
+    DropFound,
+    /// Shows a closure in its list.
+    ShowClosure(u32),
     SavePath(PathBuf),
     ExportTo(Export, PathBuf),
     SaveMapTo(PathBuf),

@@ -34,6 +34,8 @@ pub const MOVE: Icon = i::ICON_PIN_DROP.codepoint;
 pub const LAYERS: Icon = i::ICON_LAYERS.codepoint;
 pub const REACH: Icon = i::ICON_ROUTE.codepoint;
 pub const PLACES: Icon = i::ICON_STOREFRONT.codepoint;
+pub const CLOSED_ROAD: Icon = i::ICON_BLOCK.codepoint;
+pub const AREA: Icon = i::ICON_SELECT_ALL.codepoint;
 pub const DATA: Icon = i::ICON_DATABASE.codepoint;
 
 /// The sign of a kind of service.

@@ -25,7 +25,7 @@ use self::state::{MapMode, PathField, PathUse, Selection, Step, View};
 use self::tiles::OnlineMap;
 use crate::app::export::{CsvStyle, Stamp};
 use crate::app::jobs::{Slot, Wake};
-use crate::app::notice::{Level, Notice};
+use crate::app::notice::Notice;
 use crate::app::session::{Export, Session};
 use crate::app::settings::{Settings, Theme};
 use crate::io::settings_file::{self, Folders};
@@ -37,6 +37,7 @@ use crate::model::{Layer, SiteId, SourcePlace};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Dialog {
     Open,
+    OpenRoads,
     Save(SaveAs),
 }
 
@@ -152,7 +153,7 @@ impl App {
     /// Is what is shown drawn from the newest result?
     #[must_use]
     pub fn is_drawn(&self) -> bool {
-        let has_layers = !self.session.project().layers.is_empty();
+        let has_layers = !self.session.project().is_empty();
         let scene = self.scene.as_ref().zip(self.session.results.as_ref());
         let is_newest = scene.is_some_and(|(scene, results)| Arc::ptr_eq(&scene.results, results));
         !self.saving_map.is_running() && (!has_layers || (self.session.is_current() && is_newest))
@@ -244,7 +245,7 @@ impl App {
     /// Good news goes by itself after a while; warnings and errors stay until read.
     fn fade_messages(&mut self, ctx: &Context, now: f64) {
         const SHOWN_S: f64 = 7.0;
-        let is_good = |notice: &Notice| notice.level() == Level::Info;
+        let is_good = |notice: &Notice| !notice.stays();
         if !self.session.notices.iter().any(is_good) {
             self.view.info_seen = None;
             return;
@@ -403,7 +404,7 @@ impl App {
     fn take_dialog(&mut self) {
         let Some(Ok((dialog, paths))) = self.dialog.poll() else { return };
         let Some(first) = paths.first().cloned() else {
-            if dialog == Dialog::Open {
+            if matches!(dialog, Dialog::Open | Dialog::OpenRoads) {
                 self.session.notices.push(Notice::DialogMissing);
             }
             return;
@@ -411,6 +412,7 @@ impl App {
         self.view.path_field = None;
         match dialog {
             Dialog::Open => self.open_paths(paths),
+            Dialog::OpenRoads => self.open_roads(paths),
             Dialog::Save(SaveAs::Project) => self.session.save(first.with_extension("gpkg")),
             Dialog::Save(SaveAs::Export(export)) => self.session.export(export, first, self.csv_style()),
             Dialog::Save(SaveAs::Map) => self.view.map_image = Some(first.with_extension("png")),
@@ -425,6 +427,14 @@ impl App {
         self.session.open_files(paths);
     }
 
+    fn open_roads(&mut self, paths: Vec<PathBuf>) {
+        for path in &paths {
+            self.settings.remember_roads(path.clone());
+        }
+        self.save_settings();
+        self.session.open_roads(paths);
+    }
+
     const fn csv_style(&self) -> CsvStyle {
         if self.view.swedish_csv { CsvStyle::Swedish } else { CsvStyle::Plain }
     }
@@ -435,7 +445,7 @@ impl App {
             return;
         }
         let name = match dialog {
-            Dialog::Open => String::new(),
+            Dialog::Open | Dialog::OpenRoads => String::new(),
             Dialog::Save(SaveAs::Project) => "projekt.gpkg".into(),
             Dialog::Save(SaveAs::Export(export)) => export.file_name().into(),
             Dialog::Save(SaveAs::Map) => "karta.png".into(),
@@ -444,7 +454,11 @@ impl App {
             let files = rfd::FileDialog::new();
             let paths = match dialog {
                 Dialog::Open => files
-                    .add_filter("GeoJSON, Sotplan", &["geojson", "json", "geojsonl", "ndjson", "gpkg"])
+                    .add_filter("GeoJSON, Sotplan, OpenStreetMap", &OPENED)
+                    .pick_files()
+                    .unwrap_or_default(),
+                Dialog::OpenRoads => files
+                    .add_filter("OpenStreetMap, GeoJSON, GeoPackage", &OPENED)
                     .pick_files()
                     .unwrap_or_default(),
                 Dialog::Save(_) => files.set_file_name(name).save_file().into_iter().collect(),
@@ -484,8 +498,20 @@ impl App {
             }
             Action::Go(goal) => self.view.goal = Some(goal),
             Action::Step(step) => self.view.step = step,
-            Action::Mode(mode) => self.view.mode = mode,
+            Action::Mode(mode) => {
+                self.view.ring.clear();
+                self.view.mode = mode;
+            }
+            Action::ShowClosure(id) => {
+                self.view.step = Step::Reach;
+                self.view.closure = Some(id);
+                self.view.opens_closures = true;
+                self.view.scrolls_to_closures = true;
+            }
             Action::OpenPaths(paths) => self.open_paths(paths),
+            Action::OpenRoads(paths) => self.open_roads(paths),
+            Action::AddFound(wanted) => self.session.add_found(&wanted),
+            Action::DropFound => self.session.found.clear(),
             Action::SavePath(path) => self.session.save(path),
             Action::ExportTo(export, path) => self.session.export(export, path, self.csv_style()),
             Action::SaveMapTo(path) => self.view.map_image = Some(path),
@@ -553,6 +579,11 @@ impl App {
                 self.view.step = Step::Data;
                 self.ask(Dialog::Open);
             }
+            Simple::OpenRoads => {
+                self.view.step = Step::Data;
+                self.view.path_field = Some(PathField { purpose: PathUse::OpenRoads, text: String::new() });
+                self.ask(Dialog::OpenRoads);
+            }
             Simple::OpenDemo => self.session.open_demo(),
             Simple::NewProject => self.session.new_project(),
             Simple::Save => match self.session.path.clone() {
@@ -572,6 +603,13 @@ impl App {
             }
             Simple::Overview => self.view.wants_overview = true,
             Simple::PlaceTrial => self.view.mode = MapMode::PlaceTrial,
+            Simple::CloseRoad | Simple::DrawClosure => {
+                let is_area = simple == Simple::DrawClosure;
+                let mode = if is_area { MapMode::DrawClosure } else { MapMode::CloseRoad };
+                self.perform(ctx, Action::Mode(mode));
+                self.view.step = Step::Reach;
+                self.view.opens_closures = true;
+            }
             Simple::ExportSelected => self.perform(ctx, Action::AskExport(Export::Selected)),
             Simple::SaveMap => self.ask_path(PathUse::SaveMap, SaveAs::Map, "karta.png"),
             Simple::ToggleTheme => {
@@ -649,6 +687,9 @@ impl App {
         }
     }
 }
+
+/// Endings that the dialogs offer.
+const OPENED: [&str; 9] = ["geojson", "json", "geojsonl", "ndjson", "gpkg", "pbf", "osm", "gz", "bz2"];
 
 /// Buttons and messages fade out; the picture of the map is taken when they are gone.
 const FADED_S: f64 = 0.4;

@@ -53,6 +53,10 @@ pub enum MapMode {
     PlaceTrial,
     AddService(ServiceKind),
     Move(SiteId),
+    /// The next click closes the road there.
+    CloseRoad,
+    /// Clicks are the corners of an area that is closed.
+    DrawClosure,
 }
 
 /// A trial point being dragged, its figures following.
@@ -98,6 +102,7 @@ pub enum PlaceColumn {
 #[derive(Debug, Clone, PartialEq)]
 pub enum PathUse {
     Open,
+    OpenRoads,
     SaveProject,
     Export(Export),
     SaveMap,
@@ -170,6 +175,13 @@ pub struct View {
     pub filter: String,
     pub hidden_verdicts: BTreeSet<Verdict>,
     pub open_layer: Option<LayerId>,
+    /// The road file whose report is open.
+    pub open_roads: Option<u32>,
+    /// The closure that is marked, and the corners of one being drawn.
+    pub closure: Option<u32>,
+    pub ring: Vec<LonLat>,
+    pub opens_closures: bool,
+    pub scrolls_to_closures: bool,
     pub path_field: Option<PathField>,
     pub draft: Option<Draft>,
     pub new_service: Option<NewService>,
@@ -223,6 +235,11 @@ impl Default for View {
             filter: String::new(),
             hidden_verdicts: BTreeSet::new(),
             open_layer: None,
+            open_roads: None,
+            closure: None,
+            ring: Vec::new(),
+            opens_closures: false,
+            scrolls_to_closures: false,
             path_field: None,
             draft: None,
             new_service: None,

@@ -3,6 +3,7 @@
 use egui::{Button, Response, RichText, Role, Ui, WidgetInfo};
 
 use super::icons::Icon;
+use crate::lang::Lang;
 
 /// A button with sign and words, found by its words.
 pub fn icon_button(ui: &mut Ui, icon: Icon, text: &str) -> Response {
@@ -49,6 +50,57 @@ pub fn figure(ui: &mut Ui, name: &str, value: &str) -> Response {
     ui.painter().galley(rect.min + egui::vec2(0.0, 1.0), name, colour);
     ui.painter().galley(right, value, colour);
     response
+}
+
+/// A number that can be dragged or typed, with its name before and its unit after it.
+pub struct NumberRow<'a> {
+    pub name: &'a str,
+    /// What it means, and that it is an assumption where it is one.
+    pub hint: &'a str,
+    pub unit: &'a str,
+    pub decimals: usize,
+    pub range: std::ops::RangeInclusive<f64>,
+    /// How much a point of dragging changes.
+    pub speed: f64,
+}
+
+impl NumberRow<'_> {
+    /// The widget and the new value, if it was changed.
+    pub fn show(self, ui: &mut Ui, lang: Lang, value: f64) -> Option<(egui::Id, f64)> {
+        let Self { name, hint, unit, decimals, range, speed } = self;
+        let mut fresh = value;
+        let drag = ui
+            .horizontal(|ui| {
+                let width = (ui.available_width() - 96.0).max(60.0);
+                let text = egui::Label::new(name).truncate().show_tooltip_when_elided(false);
+                let label = ui
+                    .allocate_ui_with_layout(
+                        egui::vec2(width, ui.spacing().interact_size.y),
+                        egui::Layout::left_to_right(egui::Align::Center).with_main_wrap(false),
+                        |ui| {
+                            ui.set_min_width(width);
+                            ui.add(text)
+                        },
+                    )
+                    .inner
+                    .on_hover_text(hint);
+                let field = number_field(&mut fresh, lang, decimals).range(range).speed(speed);
+                let suffix = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+                let drag = ui.add_sized([82.0, 22.0], field.suffix(suffix));
+                drag.labelled_by(label.id).on_hover_text(hint)
+            })
+            .inner;
+        (drag.changed() && fresh.to_bits() != value.to_bits()).then_some((drag.id, fresh))
+    }
+}
+
+/// A number that can be dragged or typed, in the language's own form.
+pub fn number_field(value: &mut f64, lang: Lang, decimals: usize) -> egui::DragValue<'_> {
+    egui::DragValue::new(value)
+        .update_while_editing(false)
+        .max_decimals(decimals)
+        .custom_formatter(move |value, _| lang.number(value, decimals))
+        .custom_parser(read_number)
 }
 
 /// Reads a number as it is written in either language.

@@ -2,6 +2,7 @@
 
 mod camera;
 mod cells;
+mod closures;
 mod ground;
 mod overlay;
 mod symbols;
@@ -23,7 +24,7 @@ use crate::app::command::Command;
 use crate::app::travel::Travel;
 use crate::geometry::LonLat;
 use crate::lang::{Lang, Said};
-use crate::model::{DemandOrigin, EvidenceKind, LayerId, ServiceKind, SiteId, TrialPoint};
+use crate::model::{ClosureShape, DemandOrigin, EvidenceKind, LayerId, ServiceKind, SiteId, TrialPoint};
 use crate::say;
 use crate::units::Measure;
 
@@ -77,7 +78,7 @@ pub fn show(
     if let Some(scene) = cx.scene {
         draw(&painter, cx, view, &camera, scene, &symbols, has_tiles);
     }
-    tooltip(&response, cx, view, &symbols);
+    tooltip(&response, cx, view, &camera, &symbols);
     context_menu(&response, cx, view, actions);
 }
 
@@ -138,6 +139,7 @@ fn draw(
         }
     }
     selection_shape(painter, cx, view, camera, scene);
+    closures::draw(painter, cx, view, camera);
     for symbol in symbols {
         let is_chosen = view.selection.as_ref() == Some(&symbol.selection);
         let is_hovered = view.hover.as_ref() == Some(&symbol.selection);
@@ -262,6 +264,7 @@ fn interact(
     let symbol = at.and_then(|at| symbols::at_point(symbols, at));
     view.hover = symbol.map(|symbol| symbol.selection.clone());
     wheel_and_keys(ui, response, view, camera);
+    closures::keys(ui, cx, view, actions);
     drag(ui, response, cx, view, camera, symbols, actions);
     if response.double_clicked() && symbol.is_none() && view.mode == MapMode::Browse {
         if let Some(at) = response.interact_pointer_pos() {
@@ -397,12 +400,17 @@ fn click(
     let Some(at) = response.interact_pointer_pos() else { return };
     let place = camera.place(at);
     match view.mode.clone() {
+        MapMode::CloseRoad | MapMode::DrawClosure => closures::click(cx, view, camera, response, actions),
         MapMode::Browse => {
             if let Some(symbol) = symbol {
                 if symbol.count > 1 && camera.zoom < *ZOOM.end() - 2.0 {
                     camera.zoom_at(&mut view.map, at, 1.5);
                 }
                 actions.push(Action::Select(Some(symbol.selection.clone())));
+            } else if let Some(closure) = closures::at_point(cx, camera, at)
+                .filter(|closure| !matches!(closure.shape, ClosureShape::Area(_)))
+            {
+                actions.push(Action::ShowClosure(closure.id));
             } else {
                 actions.push(Action::Select(thing_at(cx, place)));
             }
@@ -458,7 +466,7 @@ fn thing_at(cx: &Cx<'_>, place: LonLat) -> Option<Selection> {
 }
 
 /// What is under the pointer, in few words.
-fn tooltip(response: &Response, cx: &Cx<'_>, view: &View, symbols: &[Symbol]) {
+fn tooltip(response: &Response, cx: &Cx<'_>, view: &View, camera: &Camera, symbols: &[Symbol]) {
     let Some(at) = response.hover_pos().filter(|_| view.drag.is_none()) else { return };
     let text = match symbols::at_point(symbols, at) {
         Some(symbol) if symbol.count > 1 => {
@@ -470,7 +478,10 @@ fn tooltip(response: &Response, cx: &Cx<'_>, view: &View, symbols: &[Symbol]) {
             ))
         }
         Some(symbol) => Some(symbol.title.clone()),
-        None => view.pointer.and_then(|place| cell_text(cx, view, place)),
+        None => match closures::at_point(cx, camera, at) {
+            Some(closure) => Some(closures::text(cx, closure)),
+            None => view.pointer.and_then(|place| cell_text(cx, view, place)),
+        },
     };
     if let Some(text) = text {
         response.clone().on_hover_ui_at_pointer(|ui| {
@@ -518,6 +529,8 @@ fn context_menu(response: &Response, cx: &Cx<'_>, view: &mut View, actions: &mut
             }
         }
         ui.separator();
+        close_road_entries(ui, cx, view, place, actions);
+        ui.separator();
         if ui.button(lang.pick("Vad finns här?", "What is here?")).clicked() {
             actions.push(Action::Select(thing_at(cx, place)));
             ui.close();
@@ -527,4 +540,22 @@ fn context_menu(response: &Response, cx: &Cx<'_>, view: &mut View, actions: &mut
             ui.close();
         }
     });
+}
+
+/// Closing roads, from the menu of the map.
+fn close_road_entries(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, place: LonLat, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let has_roads = !cx.session.project().roads.is_empty();
+    let why = lang.pick("Det finns inga vägar inlästa", "There are no roads loaded");
+    let here = egui::Button::new(lang.pick("Stäng vägen här", "Close the road here"));
+    if ui.add_enabled(has_roads, here).on_disabled_hover_text(why).clicked() {
+        actions.extend(super::panels::closures::add(cx, ClosureShape::Point(place)));
+        ui.close();
+    }
+    let area = egui::Button::new(lang.pick("Rita område som stängs…", "Draw area to close…"));
+    if ui.add_enabled(has_roads, area).on_disabled_hover_text(why).clicked() {
+        view.ring.clear();
+        actions.push(Action::Mode(MapMode::DrawClosure));
+        ui.close();
+    }
 }

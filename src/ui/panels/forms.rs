@@ -24,6 +24,7 @@ pub fn path(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     let Some(PathField { purpose, text }) = &mut view.path_field else { return };
     let title = match purpose {
         PathUse::Open => return,
+        PathUse::OpenRoads => lang.pick("Öppna vägar", "Open roads").to_owned(),
         PathUse::SaveProject => lang.pick("Spara projekt som", "Save project as").to_owned(),
         PathUse::Export(export) => export.said(lang),
         PathUse::SaveMap => lang.pick("Spara kartan som bild", "Save the map as a picture").into(),
@@ -35,6 +36,15 @@ pub fn path(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         let label = ui.label(lang.pick("Fil (hela sökvägen)", "File (whole path)"));
         let field =
             ui.add(egui::TextEdit::singleline(text).desired_width(f32::INFINITY)).labelled_by(label.id);
+        if *purpose == PathUse::OpenRoads {
+            muted(
+                ui,
+                lang.pick(
+                    "OpenStreetMap (.osm.pbf, .osm, .osm.gz, .osm.bz2) eller linjer som GeoJSON eller GeoPackage.",
+                    "OpenStreetMap (.osm.pbf, .osm, .osm.gz, .osm.bz2), or lines as GeoJSON or GeoPackage.",
+                ),
+            );
+        }
         if let PathUse::Export(export) = purpose {
             if export.is_table() {
                 ui.checkbox(
@@ -65,6 +75,7 @@ pub fn path(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
                 let path = std::path::PathBuf::from(text.trim());
                 actions.push(match purpose {
                     PathUse::Open => Action::OpenPaths(vec![path]),
+                    PathUse::OpenRoads => Action::OpenRoads(vec![path]),
                     PathUse::SaveProject => Action::SavePath(path.with_extension("gpkg")),
                     PathUse::Export(export) => Action::ExportTo(*export, path),
                     PathUse::SaveMap => Action::SaveMapTo(path.with_extension("png")),

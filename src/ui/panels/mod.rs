@@ -1,5 +1,6 @@
 //! The panels around the map. Each draws from the state and pushes actions; none changes a project itself.
 
+pub mod closures;
 pub mod curve;
 pub mod data;
 pub mod drawer;
@@ -7,4 +8,7 @@ pub mod forms;
 pub mod inspector;
 pub mod places;
 pub mod reach;
+pub mod roads;
+pub mod speeds;
 pub mod top;
+pub mod travel;

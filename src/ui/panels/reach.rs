@@ -3,18 +3,17 @@
 use egui::Ui;
 
 use crate::analysis::Spread;
-use crate::app::command::Command;
 use crate::lang::Said;
+use crate::model::ServiceKind;
 use crate::model::travel::TravelModel;
-use crate::model::{Parameters, ServiceKind};
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{Colouring, Drawer, Goal, Selection, View};
-use crate::ui::widgets::{answer, figure, heading, muted, read_number, toggle};
+use crate::ui::widgets::{answer, figure, heading, muted, toggle};
 use crate::ui::words::{of_spreads, short};
-use crate::units::{Cost, Metres};
+use crate::units::Cost;
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
@@ -67,7 +66,8 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             }
         }
     });
-    threshold_ui(ui, cx, actions);
+    super::travel::show(ui, cx, actions);
+    super::closures::show(ui, cx, view, actions);
     heading(ui, lang.pick("Visa på kartan", "Show on the map"));
     colouring_choice(ui, cx, view);
     ui.checkbox(&mut view.show_gaps, lang.pick("Luckor", "Gaps"));
@@ -93,7 +93,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         figure(ui, lang.pick("Längst", "Farthest"), &said(|spread| spread.max));
         gaps_ui(ui, cx, view, actions);
     }
-    how(ui, cx, actions);
+    how(ui, cx);
 }
 
 /// Without people no figure means anything: say what is missing, and how to get it.
@@ -130,38 +130,6 @@ pub fn colouring_choice(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
     });
 }
 
-fn threshold_ui(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
-    let lang = cx.lang;
-    let parameters = &cx.session.project().parameters;
-    let set = |threshold| Command::SetParameters(Parameters { threshold, ..parameters.clone() });
-    heading(ui, lang.pick("Gräns", "Threshold"));
-    ui.horizontal_wrapped(|ui| {
-        for km in Parameters::THRESHOLD_PRESETS_KM {
-            let is_on = (parameters.threshold.km() - km).abs() < 1e-9;
-            if ui.selectable_label(is_on, format!("{} km", lang.number(km, 0))).clicked() {
-                actions.push(Action::Edit(set(Metres::from_km(km))));
-            }
-        }
-    });
-    ui.horizontal(|ui| {
-        let label = ui.label(lang.pick("Egen gräns, km", "Own threshold, km"));
-        let mut km = parameters.threshold.km();
-        let drag = ui.add(number_field(&mut km, lang, 1).range(0.1..=200.0).speed(0.1)).labelled_by(label.id);
-        if drag.changed() {
-            actions.push(Action::EditBy(drag.id, set(Metres::from_km(km))));
-        }
-    });
-}
-
-/// A number that can be dragged or typed, in the language's own form.
-fn number_field(value: &mut f64, lang: crate::lang::Lang, decimals: usize) -> egui::DragValue<'_> {
-    egui::DragValue::new(value)
-        .update_while_editing(false)
-        .max_decimals(decimals)
-        .custom_formatter(move |value, _| lang.number(value, decimals))
-        .custom_parser(read_number)
-}
-
 fn gaps_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let Some((results, scene)) = cx.results().zip(cx.scene) else { return };
@@ -195,7 +163,7 @@ fn gaps_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>)
 }
 
 /// How the figures came about, and the assumptions behind them.
-fn how(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+fn how(ui: &mut Ui, cx: &Cx<'_>) {
     let lang = cx.lang;
     let Some(results) = cx.results() else { return };
     let method = results.travel.method().said(lang);
@@ -206,27 +174,6 @@ fn how(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
             "Avstånd mäts från rutans mittpunkt i SWEREF 99 TM. Inom betyder högst gränsen, efter faktorn. En percentil är det minsta avstånd där de uppsummerade personerna når andelen. Alla tal är vägda med antal personer.",
             "Distances are measured from the cell's centre in SWEREF 99 TM. Within means at most the threshold, after the factor. A percentile is the smallest distance at which the cumulated people reach the share. All figures are weighted by people.",
         ));
-        let parameters = &cx.session.project().parameters;
-        ui.horizontal(|ui| {
-            let label = ui.label(lang.pick("Omvägsfaktor", "Detour factor"));
-            let mut factor = parameters.detour_factor;
-            let drag = ui
-                .add(number_field(&mut factor, lang, 2).range(Parameters::DETOUR_RANGE).speed(0.01))
-                .labelled_by(label.id);
-            if drag.changed() {
-                let parameters = Parameters { detour_factor: factor, ..parameters.clone() };
-                actions.push(Action::EditBy(drag.id, Command::SetParameters(parameters)));
-            }
-        });
-        ui.horizontal(|ui| {
-            let label = ui.label(lang.pick("Medelhastighet, km/h", "Mean speed, km/h"));
-            let mut speed = parameters.speed_kmh.unwrap_or(70.0);
-            let drag = ui.add(number_field(&mut speed, lang, 0).range(1.0..=200.0).speed(1.0)).labelled_by(label.id);
-            if drag.changed() {
-                let parameters = Parameters { speed_kmh: Some(speed), ..parameters.clone() };
-                actions.push(Action::EditBy(drag.id, Command::SetParameters(parameters)));
-            }
-        });
         sources(ui, cx);
     });
 }

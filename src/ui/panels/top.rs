@@ -23,7 +23,8 @@ pub fn is_enabled(cx: &Cx<'_>, action: Simple) -> bool {
         Simple::Undo => cx.session.history().undo_command().is_some(),
         Simple::Redo => cx.session.history().redo_command().is_some(),
         Simple::ExportSelected | Simple::Overview | Simple::SaveMap => cx.session.results.is_some(),
-        Simple::Save | Simple::SaveAs => !cx.session.project().layers.is_empty(),
+        Simple::Save | Simple::SaveAs => !cx.session.project().is_empty(),
+        Simple::CloseRoad | Simple::DrawClosure => !cx.session.project().roads.is_empty(),
         _ => true,
     }
 }
@@ -98,7 +99,9 @@ fn file_menu(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
             ui.close();
         }
     };
-    for action in [Simple::Open, Simple::OpenDemo, Simple::NewProject, Simple::Save, Simple::SaveAs] {
+    for action in
+        [Simple::Open, Simple::OpenRoads, Simple::OpenDemo, Simple::NewProject, Simple::Save, Simple::SaveAs]
+    {
         entry(ui, action);
     }
     ui.separator();
@@ -117,7 +120,9 @@ fn file_menu(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         for path in &cx.settings.recent {
             let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
             if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
-                actions.push(Action::OpenPaths(vec![path.clone()]));
+                let paths = vec![path.clone()];
+                let is_roads = cx.settings.roads.contains(path);
+                actions.push(if is_roads { Action::OpenRoads(paths) } else { Action::OpenPaths(paths) });
                 ui.close();
             }
         }

@@ -1,0 +1,277 @@
+//! Which roads are loaded, what became of every way, and does the network hang together?
+
+use std::collections::BTreeMap;
+
+use egui::{CollapsingHeader, RichText, Ui};
+
+use crate::app::command::Command;
+use crate::app::notice::found_text;
+use crate::app::travel::Travel;
+use crate::lang::{Lang, Said};
+use crate::model::RoadLayer;
+use crate::model::roads::RoadReport;
+use crate::network::{Graph, Piece};
+use crate::say;
+use crate::ui::action::{Action, Simple};
+use crate::ui::context::Cx;
+use crate::ui::icons;
+use crate::ui::state::View;
+use crate::ui::theme;
+use crate::ui::widgets::{figure, heading, icon_button, muted, sign_button};
+
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let roads = &cx.session.project().roads;
+    found(ui, cx, actions);
+    heading(ui, lang.pick("Vägar", "Roads"));
+    if roads.is_empty() {
+        muted(
+            ui,
+            lang.pick(
+                "Med vägar mäts avstånd längs väg i stället för fågelvägen. OpenStreetMap-utdrag (.osm.pbf) eller linjer ur NVDB duger.",
+                "With roads, distances follow the roads instead of a straight line. An OpenStreetMap extract (.osm.pbf) or lines of a road database will do.",
+            ),
+        );
+    }
+    if icon_button(ui, icons::REACH, &Simple::OpenRoads.said(lang)).clicked() {
+        actions.push(Action::Do(Simple::OpenRoads));
+    }
+    for layer in roads {
+        layer_ui(ui, cx, view, layer, actions);
+    }
+    network(ui, cx);
+}
+
+/// Services found in road files: offered, never added by themselves.
+fn found(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let found = &cx.session.found;
+    if found.is_empty() {
+        return;
+    }
+    heading(ui, lang.pick("Hittat i vägfilen", "Found in the road file"));
+    muted(
+        ui,
+        lang.pick(
+            "OpenStreetMap-filen har också service. Lägg till det som inte redan är inläst.",
+            "The OpenStreetMap file holds services too. Add what is not loaded already.",
+        ),
+    );
+    for (at, file) in found.iter().enumerate() {
+        let text = found_text(lang, &file.role, file.table.features.len());
+        if icon_button(ui, icons::ADD, &say!(lang, "Lägg till {text}", "Add {text}")).clicked() {
+            actions.push(Action::AddFound(vec![at]));
+        }
+    }
+    ui.horizontal_wrapped(|ui| {
+        if found.len() > 1 && ui.button(lang.pick("Lägg till alla", "Add all")).clicked() {
+            actions.push(Action::AddFound((0..found.len()).collect()));
+        }
+        if ui.button(lang.pick("Behövs inte", "Not needed")).clicked() {
+            actions.push(Action::DropFound);
+        }
+    });
+}
+
+fn layer_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, layer: &RoadLayer, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let is_open = view.open_roads == Some(layer.id);
+    let report = &layer.roads.report;
+    egui::Frame::group(ui.style()).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal(|ui| {
+            let name = &layer.name;
+            let (icon, text) = if layer.is_visible {
+                (icons::VISIBLE, say!(lang, "Dölj {name}", "Hide {name}"))
+            } else {
+                (icons::HIDDEN, say!(lang, "Visa {name}", "Show {name}"))
+            };
+            if sign_button(ui, true, icon, &text).clicked() {
+                let is_visible = !layer.is_visible;
+                actions.push(Action::Edit(Command::ShowRoads { id: layer.id, is_visible }));
+            }
+            let arrow = if is_open { icons::DOWN } else { icons::RIGHT };
+            let title = ui.add(egui::Button::new(format!("{name} {arrow}")).frame(false).truncate());
+            title.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name.as_str()));
+            if title.clicked() {
+                view.open_roads = if is_open { None } else { Some(layer.id) };
+            }
+        });
+        ui.horizontal_wrapped(|ui| {
+            if layer.roads.is_empty() {
+                let text = lang.pick("filen kunde inte läsas", "the file could not be read");
+                ui.label(RichText::new(text).small().color(theme::error_colour(cx.theme)));
+                return;
+            }
+            let used = lang.whole(report.ways_used);
+            muted(ui, say!(lang, "{used} vägar används", "{used} roads used"));
+            let refused: u64 = report.ways_refused.values().sum();
+            if refused > 0 {
+                let n = lang.whole(refused);
+                let text = say!(lang, "· {n} avvisade", "· {n} refused");
+                ui.label(RichText::new(text).small().color(theme::error_colour(cx.theme)));
+            }
+            let remarks: u64 = report.remarks.values().sum();
+            if remarks > 0 {
+                let n = lang.whole(remarks);
+                let text = say!(lang, "· {n} anmärkningar", "· {n} remarks");
+                ui.label(RichText::new(text).small().color(theme::warning_colour(cx.theme)));
+            }
+        });
+        if is_open {
+            ui.separator();
+            details(ui, cx, layer, actions);
+        }
+    });
+}
+
+fn details(ui: &mut Ui, cx: &Cx<'_>, layer: &RoadLayer, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    if icon_button(ui, icons::DELETE, lang.pick("Ta bort vägarna", "Remove roads")).clicked() {
+        actions.push(Action::Edit(Command::RemoveRoads(layer.id)));
+    }
+    let source = &layer.source;
+    muted(ui, say!(lang, "Fil: {}", "File: {}", source.name()));
+    if let Some(date) = &source.date {
+        muted(ui, say!(lang, "Datum enligt filnamnet: {date}", "Date by the file name: {date}"));
+    }
+    let short = source.sha256.get(..16).unwrap_or_default();
+    muted(ui, format!("{} · SHA-256 {short}…", source.crs.name()));
+    report_ui(ui, lang, &layer.roads.report);
+}
+
+fn report_ui(ui: &mut Ui, lang: Lang, report: &RoadReport) {
+    heading(ui, lang.pick("Datarapport", "Data report"));
+    let refused: u64 = report.ways_refused.values().sum();
+    let numbers = [
+        (lang.pick("Linjer i filen", "Lines in the file"), report.ways_in),
+        (lang.pick("Används som väg", "Used as roads"), report.ways_used),
+        (lang.pick("Annat än väg", "Other than roads"), report.ways_other),
+        (lang.pick("Avvisade vägar", "Roads refused"), refused),
+        (lang.pick("Bommar och hinder", "Gates and barriers"), report.barriers_read),
+        (lang.pick("Tidsvillkor som inte följs", "Conditions by time, not obeyed"), report.conditional),
+    ];
+    for (name, count) in numbers {
+        figure(ui, name, &lang.whole(count));
+    }
+    reasons(ui, lang, lang.pick("Avvisade, efter skäl", "Refused, by reason"), &report.ways_refused);
+    reasons(ui, lang, lang.pick("Anmärkningar", "Remarks"), &report.remarks);
+    let read = report.turns_read + report.turns_left.values().sum::<u64>();
+    figure(ui, lang.pick("Svängförbud i filen", "Turn restrictions in the file"), &lang.whole(read));
+    reasons(
+        ui,
+        lang,
+        lang.pick("Svängförbud som inte följs", "Turn restrictions not obeyed"),
+        &report.turns_left,
+    );
+    if !report.examples.is_empty() {
+        CollapsingHeader::new(lang.pick("Exempel", "Examples")).id_salt("examples").show(ui, |ui| {
+            for example in &report.examples {
+                muted(ui, example.as_str());
+            }
+        });
+    }
+}
+
+fn reasons(ui: &mut Ui, lang: Lang, title: &str, counts: &BTreeMap<String, u64>) {
+    if counts.is_empty() {
+        return;
+    }
+    CollapsingHeader::new(title).id_salt(title).default_open(true).show(ui, |ui| {
+        for (reason, count) in counts {
+            figure(ui, &reason_text(lang, reason), &lang.whole(*count)).on_hover_text(reason.as_str());
+        }
+    });
+}
+
+/// Does everything hang together? A large piece, and how many small ones beside it.
+fn network(ui: &mut Ui, cx: &Cx<'_>) {
+    let lang = cx.lang;
+    let Some(Travel::Road(prepared)) = cx.results().map(|results| &results.travel) else { return };
+    let graph = &prepared.travel.network().graph;
+    heading(ui, lang.pick("Vägnätet", "The network"));
+    muted(ui, pieces_text(lang, graph));
+    figure(ui, lang.pick("Korsningar", "Junctions"), &lang.count(graph.junctions.len()));
+    figure(ui, lang.pick("Vägsträckor", "Stretches of road"), &lang.count(graph.stretches.len()));
+    let obeyed = lang.whole(u64::from(graph.turns_obeyed));
+    figure(ui, lang.pick("Svängförbud som följs", "Turn restrictions obeyed"), &obeyed);
+}
+
+fn pieces_text(lang: Lang, graph: &Graph) -> String {
+    let small_m = graph.profile.small_piece.value();
+    #[expect(clippy::cast_precision_loss, reason = "lengths of roads, far below 2^53 metres")]
+    let km = |metres: u64| lang.number(metres as f64 / 1000.0, 0);
+    #[expect(clippy::cast_precision_loss, reason = "lengths of roads, far below 2^53 metres")]
+    let (large, small): (Vec<Piece>, Vec<Piece>) =
+        graph.pieces.iter().partition(|piece| piece.road_m as f64 >= small_m);
+    let large_km = km(large.iter().map(|piece| piece.road_m).sum());
+    let mut text = match large.len() {
+        0 => lang.pick("Inga sammanhängande delar", "No connected pieces").to_owned(),
+        1 => say!(
+            lang,
+            "1 sammanhängande del med {large_km} km väg",
+            "1 connected piece with {large_km} km of road"
+        ),
+        n => say!(
+            lang,
+            "{n} sammanhängande delar med {large_km} km väg",
+            "{n} connected pieces with {large_km} km of road"
+        ),
+    };
+    let small_km = km(small.iter().map(|piece| piece.road_m).sum());
+    match small.len() {
+        0 => {}
+        1 => text += &say!(lang, ", 1 liten del med {small_km} km", ", 1 small piece with {small_km} km"),
+        n => {
+            let n = lang.count(n);
+            text += &say!(lang, ", {n} små delar med {small_km} km", ", {n} small pieces with {small_km} km");
+        }
+    }
+    text
+}
+
+/// What a stable name of the report means.
+fn reason_text(lang: Lang, reason: &str) -> String {
+    let (sv, en) = match reason {
+        "under_construction" => ("under byggnad eller planerad", "under construction or planned"),
+        "abandoned" => ("övergiven eller riven", "abandoned or removed"),
+        "not_for_public" => ("inte för allmän trafik", "not for the public"),
+        "other_highway" => ("inte en väg att färdas på", "not a road to travel on"),
+        "area" => ("en yta, inte en väg", "an area, not a road"),
+        "duplicate_id" => ("samma väg flera gånger", "the same road several times"),
+        "missing_nodes" => ("punkter saknas i filen", "points are missing in the file"),
+        "too_short" => ("färre än två punkter", "fewer than two points"),
+        "too_many_nodes" => ("orimligt många punkter", "unreasonably many points"),
+        "not_a_line" => ("inte en linje", "not a line"),
+        "bad_class" => ("vägklassen går inte att tolka", "the class cannot be read"),
+        "bad_speed" => ("hastigheten går inte att tolka", "the speed cannot be read"),
+        "bad_direction" => ("riktningen går inte att tolka", "the direction cannot be read"),
+        "bad_length" => ("längden går inte att tolka", "the length cannot be read"),
+        "bad_geometry" => ("geometrin går inte att tolka", "the geometry cannot be read"),
+        "no_geometry" | "empty_geometry" => ("utan geometri", "without geometry"),
+        "outside_area_of_use" => {
+            ("utanför koordinatsystemets område", "outside the area of the coordinate system")
+        }
+        "swapped_axes" => ("koordinaterna står i fel ordning", "coordinates in the wrong order"),
+        "not_finite" => ("koordinat som inte är ett tal", "a coordinate that is no number"),
+        "not_json" | "not_a_feature" | "bad_properties" => {
+            ("objektet går inte att läsa", "the feature cannot be read")
+        }
+        "service_without_nodes" => ("service utan läge", "a service without a position"),
+        "service_not_closed" => ("service vars ring inte är sluten", "a service whose ring is not closed"),
+        "service_relation" => ("service som relation, inte läst", "a service as a relation, not read"),
+        "reversible" => ("växlande körriktning", "changing direction"),
+        "unknown_oneway" => ("okänd körriktning", "unknown direction"),
+        "unknown_surface" => ("okänt underlag", "unknown surface"),
+        "unknown_duration" => ("okänd restid för färja", "unknown crossing time"),
+        "unknown_maxspeed" => ("okänd hastighetsgräns", "unknown speed limit"),
+        "unknown_access" => ("okänt tillträde", "unknown access"),
+        "unknown_value" => ("okänt slag av svängförbud", "unknown kind of turn restriction"),
+        "via_way" => ("svängförbud via en väg", "turn restriction via a road"),
+        "incomplete" => ("ofullständiga i filen", "incomplete in the file"),
+        "not_for_cars" => ("gäller inte bil", "not for cars"),
+        "conditional" => ("gäller vissa tider", "at certain times only"),
+        other => return other.replace('_', " "),
+    };
+    lang.pick(sv, en).to_owned()
+}
