@@ -6,6 +6,8 @@ mod icons;
 mod map;
 mod panels;
 pub mod scene;
+mod scene_lines;
+mod scene_roads;
 pub mod state;
 mod theme;
 mod tiles;
@@ -272,7 +274,8 @@ impl App {
                 let is_shown = self.scene.as_ref().is_some_and(|scene| Arc::ptr_eq(&scene.results, results));
                 if !is_shown && !self.making_scene.is_running() {
                     let results = Arc::clone(results);
-                    self.making_scene.start(&self.wake, move |_| Scene::new(&results));
+                    let roads = self.scene.as_ref().and_then(|scene| scene.roads.clone());
+                    self.making_scene.start(&self.wake, move |_| Scene::new(&results, roads.as_ref()));
                 }
             }
         }

@@ -5,6 +5,8 @@ mod cells;
 mod closures;
 mod ground;
 mod overlay;
+mod roads;
+mod strip;
 mod symbols;
 
 use egui::{CursorIcon, DragPanButtons, Key, MouseWheelUnit, PointerButton, Response, Stroke, Ui, vec2};
@@ -126,6 +128,7 @@ fn draw(
         painter.extend(cells::shape(scene, cells, camera, opacity));
     }
     ground::outlines(painter, scene, camera, &colours, &opacity_of);
+    roads::draw(painter, cx, view, camera, scene);
     if view.show_gaps && view.step == super::state::Step::Reach {
         let window = camera.visible(10.0);
         // Zoomed out the line must not hide the cells it is about.
@@ -156,6 +159,7 @@ fn draw(
     if !has_tiles {
         ground::names(painter, scene, camera, &colours, &mut labels, &opacity_of);
     }
+    roads::names(painter, cx, view, camera, &colours, &mut labels);
 }
 
 /// The chosen thing: a cell with its routes, a service with its people, a gap, an area.
@@ -480,7 +484,7 @@ fn tooltip(response: &Response, cx: &Cx<'_>, view: &View, camera: &Camera, symbo
         Some(symbol) => Some(symbol.title.clone()),
         None => match closures::at_point(cx, camera, at) {
             Some(closure) => Some(closures::text(cx, closure)),
-            None => view.pointer.and_then(|place| cell_text(cx, view, place)),
+            None => place_text(cx, view, camera, at),
         },
     };
     if let Some(text) = text {
@@ -489,6 +493,16 @@ fn tooltip(response: &Response, cx: &Cx<'_>, view: &View, camera: &Camera, symbo
             ui.label(text);
         });
     }
+}
+
+/// The road pointed at and the cell around it.
+fn place_text(cx: &Cx<'_>, view: &View, camera: &Camera, at: egui::Pos2) -> Option<String> {
+    let road = roads::at_point(cx, view, camera, at);
+    let road = road.zip(cx.results().and_then(|results| results.travel.road()));
+    let road = road.map(|(stretch, travel)| roads::text(travel.network(), stretch, cx.lang));
+    let cell = view.pointer.and_then(|place| cell_text(cx, view, place));
+    let lines: Vec<String> = road.into_iter().chain(cell).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
 fn cell_text(cx: &Cx<'_>, view: &View, place: LonLat) -> Option<String> {
