@@ -11,6 +11,7 @@ mod scene_roads;
 pub mod state;
 mod theme;
 mod tiles;
+mod ways;
 mod widgets;
 mod words;
 
@@ -25,6 +26,7 @@ use self::map::CellColours;
 use self::scene::Scene;
 use self::state::{MapMode, PathField, PathUse, Selection, Step, View};
 use self::tiles::OnlineMap;
+use self::ways::Ways;
 use crate::app::export::{CsvStyle, Stamp};
 use crate::app::jobs::{Slot, Wake};
 use crate::app::notice::Notice;
@@ -59,6 +61,7 @@ pub struct App {
     scene: Option<Scene>,
     making_scene: Slot<Option<Scene>>,
     colours: Option<CellColours>,
+    ways: Ways,
     online: Option<OnlineMap>,
     dialog: Slot<(Dialog, Vec<PathBuf>)>,
     saving_map: Slot<Result<PathBuf, IoError>>,
@@ -130,6 +133,7 @@ impl App {
             scene: None,
             making_scene: Slot::default(),
             colours: None,
+            ways: Ways::default(),
             online: None,
             dialog: Slot::default(),
             saving_map: Slot::default(),
@@ -158,7 +162,9 @@ impl App {
         let has_layers = !self.session.project().is_empty();
         let scene = self.scene.as_ref().zip(self.session.results.as_ref());
         let is_newest = scene.is_some_and(|(scene, results)| Arc::ptr_eq(&scene.results, results));
-        !self.saving_map.is_running() && (!has_layers || (self.session.is_current() && is_newest))
+        !self.saving_map.is_running()
+            && !self.ways.is_busy()
+            && (!has_layers || (self.session.is_current() && is_newest))
     }
 
     /// Draws one frame.
@@ -280,6 +286,9 @@ impl App {
             }
         }
         self.drop_what_is_gone();
+        let results = self.session.results.as_ref();
+        let failed = self.ways.follow(&self.wake, results, self.session.project(), &self.view);
+        self.session.notices.extend(failed.into_iter().map(|panic| Notice::Panicked(panic.0)));
         let (kind, colouring) = (self.view.kind, self.view.colouring);
         match &self.scene {
             None => self.colours = None,
@@ -292,12 +301,13 @@ impl App {
     }
 
     fn draw(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let Self { session, view, settings, scene, colours, online, today, .. } = self;
+        let Self { session, view, settings, scene, colours, ways, online, today, .. } = self;
         let cx = Cx {
             session,
             settings,
             scene: scene.as_ref(),
             colours: colours.as_ref(),
+            ways,
             lang: settings.lang,
             theme: settings.theme,
             today,
@@ -543,6 +553,10 @@ impl App {
             Action::CancelLoading => {
                 self.session.loading.cancel();
                 self.session.opening.cancel();
+            }
+            Action::FindCritical(is_wanted) => {
+                let results = self.session.results.as_ref().filter(|_| is_wanted);
+                self.ways.find_critical(&self.wake, results, self.view.kind);
             }
             Action::SetOnlineMap(is_on) => {
                 self.settings.online_map = Some(is_on);

@@ -10,7 +10,7 @@ use crate::model::roads::RoadClass;
 use crate::network::{Graph, RoadNetwork};
 
 /// The zoom at which each group of roads appears: the large, the middle, the small, the smallest.
-pub const FIRST_ZOOMS: [f64; 4] = [0.0, 7.0, 9.5, 11.0];
+pub const FIRST_ZOOMS: [f64; 4] = [0.0, 7.0, 10.5, 11.5];
 
 /// Roads can be pointed at from here on.
 pub const POINTED_ZOOM: f64 = 12.0;

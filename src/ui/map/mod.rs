@@ -5,7 +5,9 @@ mod cells;
 mod closures;
 mod ground;
 mod overlay;
+mod reach;
 mod roads;
+mod routes;
 mod strip;
 mod symbols;
 
@@ -14,6 +16,7 @@ use walkers::{Map, Tiles, lon_lat};
 
 pub use self::camera::{Camera, ZOOM};
 pub use self::cells::CellColours;
+pub use self::reach::STEPS as REACH_STEPS;
 use self::symbols::Symbol;
 use super::action::Action;
 use super::context::Cx;
@@ -141,6 +144,7 @@ fn draw(
             ground::lines(painter, gap, camera, stroke);
         }
     }
+    reach::draw_critical(painter, cx, view, camera);
     selection_shape(painter, cx, view, camera, scene);
     closures::draw(painter, cx, view, camera);
     for symbol in symbols {
@@ -172,7 +176,9 @@ fn selection_shape(painter: &egui::Painter, cx: &Cx<'_>, view: &View, camera: &C
             let Some(corners) = level.corners.get(cell) else { return };
             let points: Vec<_> = corners.iter().map(|corner| camera.screen(*corner)).collect();
             let middle = camera.screen(mercator(results.situation.demand.places[cell]));
-            if let Some(result) = results.kind(view.kind) {
+            if results.travel.road().is_some() {
+                routes::draw(painter, cx, camera, &theme::map_colours(cx.theme));
+            } else if let Some(result) = results.kind(view.kind) {
                 for (rank, width) in [(1, 1.2), (0, 2.2)] {
                     if let Ok((service, trip)) = result.coverage.at(cell, rank) {
                         let end = camera.screen(scene.services[service.at()]);
@@ -196,6 +202,7 @@ fn selection_shape(painter: &egui::Painter, cx: &Cx<'_>, view: &View, camera: &C
             }
             painter.add(egui::Shape::closed_line(points, Stroke::new(2.5, theme::SELECTION)));
         }
+        Some(Selection::Site(_)) if reach::draw(painter, cx, camera) => {}
         Some(Selection::Site(site)) => catchment(painter, cx, view, camera, scene, site),
         Some(Selection::Gap(kind, origin)) => {
             let Some(result) = results.kind(*kind) else { return };

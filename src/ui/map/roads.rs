@@ -61,7 +61,7 @@ pub fn draw(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camera, scene:
     let mut casing = Mesh::default();
     let mut mesh = Mesh::default();
     let mut points: Vec<Pos2> = Vec::new();
-    let has_casing = camera.zoom >= 10.0;
+    let has_casing = camera.zoom >= 11.0;
     for chunk in roads.lines.seen(camera.zoom, camera.visible(12.0)).rev() {
         for (line, places) in chunk.lines() {
             if !is_shown(roads, &layers, line.tag) {
@@ -122,7 +122,7 @@ pub fn names(
             }
             on_screen(camera, places, &mut points);
             let length: f32 = points.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
-            let Some(at) = middle(&points).filter(|at| camera.rect.contains(*at)) else { continue };
+            let Some(at) = along(&points, 0.5).filter(|at| camera.rect.contains(*at)) else { continue };
             // About seven points a letter; a name longer than its road would be read of another.
             #[expect(clippy::cast_precision_loss, reason = "letters of a name")]
             let room = name.chars().count() as f32 * 6.0;
@@ -133,11 +133,11 @@ pub fn names(
     }
 }
 
-/// The point half-way along a line.
+/// The point at a share of a line's length.
 #[must_use]
-pub fn middle(points: &[Pos2]) -> Option<Pos2> {
+pub fn along(points: &[Pos2], share: f32) -> Option<Pos2> {
     let length: f32 = points.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
-    let mut left = length / 2.0;
+    let mut left = length * share;
     for pair in points.windows(2) {
         let step = pair[0].distance(pair[1]);
         if left <= step {
@@ -180,7 +180,7 @@ pub fn text(network: &RoadNetwork, stretch: u32, lang: Lang) -> String {
         Some(name) => vec![name.to_owned(), class],
         None => vec![class],
     };
-    let lane = if road.is_forward { 0 } else { 1 };
+    let lane = u32::from(!road.is_forward);
     if let Some(way) = network.roads.ways.get(way)
         && way.limit_forward.max(way.limit_backward) > 0
     {
