@@ -1,6 +1,6 @@
 //! How much processor time does one frame of the window need, without a graphics card?
 //! Builds and tessellates frames while panning and zooming, and while a trial point is dragged.
-//! `cargo bench --bench frame -- POPULATION GROCERY [FUEL …]`; without files, the demo.
+//! `cargo bench --bench frame -- POPULATION GROCERY [FUEL …] [--roads FILE]`; without files, the demo.
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,
@@ -28,7 +28,7 @@ fn main() {
     app.open_at_start(files);
     let mut bench = Bench { ctx, app, time: 0.0 };
     let started = Instant::now();
-    while started.elapsed() < Duration::from_mins(1) {
+    while started.elapsed() < Duration::from_mins(10) {
         bench.frame(Vec::new());
         if !bench.app.session.is_busy() && bench.app.session.results.is_some() && bench.app.is_drawn() {
             break;
@@ -66,6 +66,9 @@ fn main() {
         times.push(bench.frame(events));
     }
     print("pan and zoom", times);
+    if results.travel.road().is_some() {
+        roads(&mut bench);
+    }
     drag(&mut bench);
 }
 
@@ -76,6 +79,32 @@ fn button(at: Pos2, down: bool, up: bool) -> Option<Event> {
         pressed: down,
         modifiers: Modifiers::NONE,
     })
+}
+
+/// Pans over roads at every zoom, around the densest part that the files have.
+fn roads(bench: &mut Bench) {
+    let results = bench.app.session.results.clone().expect("a result");
+    let travel = results.travel.road().expect("roads");
+    let graph = &travel.network().graph;
+    println!("{} stretches, {} vertices", graph.stretches.len(), graph.vertices.len());
+    let demand = &results.situation.demand;
+    let most = (0..demand.len()).max_by(|a, b| demand.people[*a].cmp(&demand.people[*b])).expect("people");
+    let place = demand.places[most];
+    for zoom in 4..=16u8 {
+        bench.app.view.map.center_at(walkers::lon_lat(place.lon, place.lat));
+        bench.app.view.map.set_zoom(f64::from(zoom)).expect("a zoom of the map");
+        let middle = bench.app.view.map_rect.center();
+        let mut times = Vec::new();
+        bench.frame(vec![Event::PointerMoved(middle)]);
+        for step in 0..40u16 {
+            let at = middle + vec2(f32::from(step) * 3.0, f32::from(step));
+            let mut events = vec![Event::PointerMoved(at)];
+            events.extend(button(at, step == 0, step == 39));
+            times.push(bench.frame(events));
+        }
+        print(&format!("roads, zoom {zoom}"), times);
+    }
+    bench.app.view.selection = None;
 }
 
 /// Drags a trial point over the middle of the map.

@@ -14,5 +14,6 @@ pub mod roads;
 pub mod session;
 pub mod settings;
 pub mod travel;
+pub mod ways;
 
 pub use results::Results;

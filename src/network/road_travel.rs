@@ -165,7 +165,8 @@ impl RoadTravel {
     }
 
     /// The cost of a limit as a search counts it.
-    fn limit(&self, cost: Cost) -> u64 {
+    #[must_use]
+    pub fn limit(&self, cost: Cost) -> u64 {
         let units = match self.measure {
             Measure::Distance => cost.metres().value() * 100.0,
             Measure::Time => cost.seconds().value() * 1000.0,

@@ -190,6 +190,8 @@ pub enum Action {
     Relink(LayerId, PathBuf),
     DismissNotice(usize),
     CancelLoading,
+    /// Looks for the most important roads, or stops looking.
+    FindCritical(bool),
     SetOnlineMap(bool),
     SetScale(f32),
     SetUser(String),

@@ -9,6 +9,7 @@ use crate::model::{DemandOrigin, Service, ServiceIx, SiteId, SotPlace};
 use crate::siting::Candidate;
 use crate::ui::map::CellColours;
 use crate::ui::scene::Scene;
+use crate::ui::ways::Ways;
 
 /// The state of the program, for one frame.
 pub struct Cx<'a> {
@@ -16,6 +17,7 @@ pub struct Cx<'a> {
     pub settings: &'a Settings,
     pub scene: Option<&'a Scene>,
     pub colours: Option<&'a CellColours>,
+    pub ways: &'a Ways,
     pub lang: Lang,
     pub theme: Theme,
     /// `YYYY-MM-DD`, for new evidence.

@@ -6,9 +6,12 @@ mod icons;
 mod map;
 mod panels;
 pub mod scene;
+mod scene_lines;
+mod scene_roads;
 pub mod state;
 mod theme;
 mod tiles;
+mod ways;
 mod widgets;
 mod words;
 
@@ -23,6 +26,7 @@ use self::map::CellColours;
 use self::scene::Scene;
 use self::state::{MapMode, PathField, PathUse, Selection, Step, View};
 use self::tiles::OnlineMap;
+use self::ways::Ways;
 use crate::app::export::{CsvStyle, Stamp};
 use crate::app::jobs::{Slot, Wake};
 use crate::app::notice::Notice;
@@ -58,6 +62,7 @@ pub struct App {
     scene: Option<Scene>,
     making_scene: Slot<Option<Scene>>,
     colours: Option<CellColours>,
+    ways: Ways,
     online: Option<OnlineMap>,
     dialog: Slot<(Dialog, Vec<PathBuf>)>,
     saving_map: Slot<Result<PathBuf, IoError>>,
@@ -129,6 +134,7 @@ impl App {
             scene: None,
             making_scene: Slot::default(),
             colours: None,
+            ways: Ways::default(),
             online: None,
             dialog: Slot::default(),
             saving_map: Slot::default(),
@@ -157,7 +163,9 @@ impl App {
         let has_layers = !self.session.project().is_empty();
         let scene = self.scene.as_ref().zip(self.session.results.as_ref());
         let is_newest = scene.is_some_and(|(scene, results)| Arc::ptr_eq(&scene.results, results));
-        !self.saving_map.is_running() && (!has_layers || (self.session.is_current() && is_newest))
+        !self.saving_map.is_running()
+            && !self.ways.is_busy()
+            && (!has_layers || (self.session.is_current() && is_newest))
     }
 
     /// Draws one frame.
@@ -273,11 +281,15 @@ impl App {
                 let is_shown = self.scene.as_ref().is_some_and(|scene| Arc::ptr_eq(&scene.results, results));
                 if !is_shown && !self.making_scene.is_running() {
                     let results = Arc::clone(results);
-                    self.making_scene.start(&self.wake, move |_| Scene::new(&results));
+                    let roads = self.scene.as_ref().and_then(|scene| scene.roads.clone());
+                    self.making_scene.start(&self.wake, move |_| Scene::new(&results, roads.as_ref()));
                 }
             }
         }
         self.drop_what_is_gone();
+        let results = self.session.results.as_ref();
+        let failed = self.ways.follow(&self.wake, results, self.session.project(), &self.view);
+        self.session.notices.extend(failed.into_iter().map(|panic| Notice::Panicked(panic.0)));
         let (kind, colouring) = (self.view.kind, self.view.colouring);
         match &self.scene {
             None => self.colours = None,
@@ -290,12 +302,13 @@ impl App {
     }
 
     fn draw(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let Self { session, view, settings, scene, colours, online, today, .. } = self;
+        let Self { session, view, settings, scene, colours, ways, online, today, .. } = self;
         let cx = Cx {
             session,
             settings,
             scene: scene.as_ref(),
             colours: colours.as_ref(),
+            ways,
             lang: settings.lang,
             theme: settings.theme,
             today,
@@ -545,6 +558,10 @@ impl App {
             Action::CancelLoading => {
                 self.session.loading.cancel();
                 self.session.opening.cancel();
+            }
+            Action::FindCritical(is_wanted) => {
+                let results = self.session.results.as_ref().filter(|_| is_wanted);
+                self.ways.find_critical(&self.wake, results, self.view.kind);
             }
             Action::SetOnlineMap(is_on) => {
                 self.settings.online_map = Some(is_on);

@@ -9,6 +9,7 @@ use rstar::RTree;
 use rstar::primitives::GeomWithData;
 use rustc_hash::FxHashMap;
 
+use super::scene_roads::RoadScene;
 use crate::analysis::cell_shape;
 use crate::app::Results;
 use crate::app::export::degrees;
@@ -142,6 +143,7 @@ pub struct Scene {
     pub candidates: Vec<Mercator>,
     /// In the order of each kind's gaps.
     pub gaps: Vec<(ServiceKind, Vec<Surface>)>,
+    pub roads: Option<Arc<RoadScene>>,
     pub bounds: Option<(Mercator, Mercator)>,
     cells: RTree<CellPoint>,
     pub reprojection: Reprojection,
@@ -153,9 +155,9 @@ pub struct Scene {
 const BLOCKS_M: [f64; 4] = [2_000.0, 4_000.0, 8_000.0, 16_000.0];
 
 impl Scene {
-    /// Brings a result into map coordinates.
+    /// Brings a result into map coordinates; roads already brought are not brought again.
     #[must_use]
-    pub fn new(results: &Arc<Results>) -> Option<Self> {
+    pub fn new(results: &Arc<Results>, roads: Option<&Arc<RoadScene>>) -> Option<Self> {
         let reprojection = Reprojection::new(Crs::Wgs84).ok()?;
         let situation = &results.situation;
         let (levels, (gaps, cells)) = rayon::join(
@@ -180,6 +182,7 @@ impl Scene {
             sots: situation.sot_places.iter().map(|sot| mercator(sot.place)).collect(),
             candidates: results.candidates.iter().map(|candidate| mercator(candidate.place)).collect(),
             gaps,
+            roads: RoadScene::of(results, roads),
             bounds: None,
             cells,
             reprojection,

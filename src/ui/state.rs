@@ -75,10 +75,11 @@ pub enum Drawer {
     Areas,
     Gaps,
     Curve,
+    Critical,
 }
 
 impl Drawer {
-    pub const ALL: [Self; 4] = [Self::Places, Self::Areas, Self::Gaps, Self::Curve];
+    pub const ALL: [Self; 5] = [Self::Places, Self::Areas, Self::Gaps, Self::Curve, Self::Critical];
 }
 
 /// A column of the table of places that can be sorted by.
@@ -160,6 +161,11 @@ pub struct View {
     pub kind: ServiceKind,
     pub colouring: Colouring,
     pub show_gaps: bool,
+    pub show_roads: bool,
+    /// The reach along roads of what is chosen is asked for.
+    pub shows_reach: bool,
+    /// The row chosen among the most important roads.
+    pub critical: Option<usize>,
     pub selection: Option<Selection>,
     pub hover: Option<Selection>,
     pub mode: MapMode,
@@ -222,6 +228,9 @@ impl Default for View {
             kind: ServiceKind::Grocery,
             colouring: Colouring::default(),
             show_gaps: true,
+            show_roads: true,
+            shows_reach: false,
+            critical: None,
             selection: None,
             hover: None,
             mode: MapMode::default(),

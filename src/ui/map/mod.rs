@@ -5,6 +5,10 @@ mod cells;
 mod closures;
 mod ground;
 mod overlay;
+mod reach;
+mod roads;
+mod routes;
+mod strip;
 mod symbols;
 
 use egui::{CursorIcon, DragPanButtons, Key, MouseWheelUnit, PointerButton, Response, Stroke, Ui, vec2};
@@ -12,6 +16,7 @@ use walkers::{Map, Tiles, lon_lat};
 
 pub use self::camera::{Camera, ZOOM};
 pub use self::cells::CellColours;
+pub use self::reach::STEPS as REACH_STEPS;
 use self::symbols::Symbol;
 use super::action::Action;
 use super::context::Cx;
@@ -126,6 +131,7 @@ fn draw(
         painter.extend(cells::shape(scene, cells, camera, opacity));
     }
     ground::outlines(painter, scene, camera, &colours, &opacity_of);
+    roads::draw(painter, cx, view, camera, scene);
     if view.show_gaps && view.step == super::state::Step::Reach {
         let window = camera.visible(10.0);
         // Zoomed out the line must not hide the cells it is about.
@@ -138,6 +144,7 @@ fn draw(
             ground::lines(painter, gap, camera, stroke);
         }
     }
+    reach::draw_critical(painter, cx, view, camera);
     selection_shape(painter, cx, view, camera, scene);
     closures::draw(painter, cx, view, camera);
     for symbol in symbols {
@@ -156,6 +163,7 @@ fn draw(
     if !has_tiles {
         ground::names(painter, scene, camera, &colours, &mut labels, &opacity_of);
     }
+    roads::names(painter, cx, view, camera, &colours, &mut labels);
 }
 
 /// The chosen thing: a cell with its routes, a service with its people, a gap, an area.
@@ -168,7 +176,9 @@ fn selection_shape(painter: &egui::Painter, cx: &Cx<'_>, view: &View, camera: &C
             let Some(corners) = level.corners.get(cell) else { return };
             let points: Vec<_> = corners.iter().map(|corner| camera.screen(*corner)).collect();
             let middle = camera.screen(mercator(results.situation.demand.places[cell]));
-            if let Some(result) = results.kind(view.kind) {
+            if results.travel.road().is_some() {
+                routes::draw(painter, cx, camera, &theme::map_colours(cx.theme));
+            } else if let Some(result) = results.kind(view.kind) {
                 for (rank, width) in [(1, 1.2), (0, 2.2)] {
                     if let Ok((service, trip)) = result.coverage.at(cell, rank) {
                         let end = camera.screen(scene.services[service.at()]);
@@ -192,6 +202,7 @@ fn selection_shape(painter: &egui::Painter, cx: &Cx<'_>, view: &View, camera: &C
             }
             painter.add(egui::Shape::closed_line(points, Stroke::new(2.5, theme::SELECTION)));
         }
+        Some(Selection::Site(_)) if reach::draw(painter, cx, camera) => {}
         Some(Selection::Site(site)) => catchment(painter, cx, view, camera, scene, site),
         Some(Selection::Gap(kind, origin)) => {
             let Some(result) = results.kind(*kind) else { return };
@@ -480,7 +491,7 @@ fn tooltip(response: &Response, cx: &Cx<'_>, view: &View, camera: &Camera, symbo
         Some(symbol) => Some(symbol.title.clone()),
         None => match closures::at_point(cx, camera, at) {
             Some(closure) => Some(closures::text(cx, closure)),
-            None => view.pointer.and_then(|place| cell_text(cx, view, place)),
+            None => place_text(cx, view, camera, at),
         },
     };
     if let Some(text) = text {
@@ -489,6 +500,16 @@ fn tooltip(response: &Response, cx: &Cx<'_>, view: &View, camera: &Camera, symbo
             ui.label(text);
         });
     }
+}
+
+/// The road pointed at and the cell around it.
+fn place_text(cx: &Cx<'_>, view: &View, camera: &Camera, at: egui::Pos2) -> Option<String> {
+    let road = roads::at_point(cx, view, camera, at);
+    let road = road.zip(cx.results().and_then(|results| results.travel.road()));
+    let road = road.map(|(stretch, travel)| roads::text(travel.network(), stretch, cx.lang));
+    let cell = view.pointer.and_then(|place| cell_text(cx, view, place));
+    let lines: Vec<String> = road.into_iter().chain(cell).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
 fn cell_text(cx: &Cx<'_>, view: &View, place: LonLat) -> Option<String> {

@@ -30,6 +30,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
                 Drawer::Areas => lang.pick("Kommuner", "Municipalities"),
                 Drawer::Gaps => lang.pick("Luckor", "Gaps"),
                 Drawer::Curve => lang.pick("Täckningskurva", "Coverage curve"),
+                Drawer::Critical => lang.pick("Viktigaste vägarna", "Critical roads"),
             };
             let is_on = view.drawer == drawer && view.drawer_is_open;
             let response = ui.selectable_label(is_on, name);
@@ -59,6 +60,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         Drawer::Areas => wide(ui, |ui| areas(ui, cx, view, results, actions)),
         Drawer::Gaps => wide(ui, |ui| gaps(ui, cx, view, results, actions)),
         Drawer::Curve => super::curve::show(ui, cx, view, results),
+        Drawer::Critical => wide(ui, |ui| super::ways::critical_ui(ui, cx, view, actions)),
     });
 }
 

@@ -34,7 +34,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         });
     });
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| match &selection {
-        Selection::Cell(origin) => cell(ui, cx, *origin, actions),
+        Selection::Cell(origin) => cell(ui, cx, view, *origin, actions),
         Selection::Site(SiteId::Trial(_)) => trial(ui, cx, view, &selection, actions),
         Selection::Site(site) => site_ui(ui, cx, view, site, actions),
         Selection::Area(layer, feature_ix) => area(ui, cx, *layer, *feature_ix),
@@ -63,7 +63,7 @@ fn title(cx: &Cx<'_>, selection: &Selection) -> String {
     }
 }
 
-fn cell(ui: &mut Ui, cx: &Cx<'_>, origin: DemandOrigin, actions: &mut Vec<Action>) {
+fn cell(ui: &mut Ui, cx: &Cx<'_>, view: &View, origin: DemandOrigin, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let Some((results, cell)) = cx.results().zip(cx.cell(origin)) else { return };
     let demand = &results.situation.demand;
@@ -89,6 +89,9 @@ fn cell(ui: &mut Ui, cx: &Cx<'_>, origin: DemandOrigin, actions: &mut Vec<Action
                 }
                 Err(_) => {}
             }
+        }
+        if kind.coverage.kind == view.kind {
+            super::ways::route_ui(ui, cx);
         }
     }
     if let Some(layer) = cx.session.project().layer(origin.layer) {
@@ -134,6 +137,7 @@ fn site_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, site: &SiteId, actions: &m
     if let Some(candidate) = cx.candidate(site) {
         candidate_ui(ui, cx, view, candidate, actions);
     }
+    super::ways::reach_ui(ui, cx, view);
     let origin = cx.service(site).map(|(_, service)| service.origin);
     let origin = origin.or_else(|| {
         cx.sot(site).map(|sot| ServiceOrigin::Feature { layer: sot.layer, feature_ix: sot.feature_ix })
@@ -352,8 +356,8 @@ fn trial(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, selection: &Selection, actio
     let lang = cx.lang;
     let Selection::Site(site @ SiteId::Trial(id)) = selection else { return };
     let Some(trial) = cx.session.project().trials.iter().find(|trial| trial.id == *id) else { return };
-    let dragged = view.drag.as_ref().filter(|drag| drag.trial == *id);
-    let figures = dragged.and_then(|drag| drag.figures.clone()).or_else(|| {
+    let dragged = view.drag.clone().filter(|drag| drag.trial == *id);
+    let figures = dragged.as_ref().and_then(|drag| drag.figures.clone()).or_else(|| {
         let point = cx.scene?.reprojection.plane(trial.place)?;
         Some(cx.results()?.figures_at(point))
     });
@@ -369,6 +373,7 @@ fn trial(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, selection: &Selection, actio
     if ui.checkbox(&mut is_chosen, lang.pick("Vald för export", "Chosen for export")).changed() {
         actions.push(Action::Edit(Command::Select { site: site.clone(), is_selected: is_chosen }));
     }
+    super::ways::reach_ui(ui, cx, view);
     if let Some(figures) = figures {
         trial_figures(ui, cx, &figures);
     }

@@ -12,3 +12,4 @@ pub mod roads;
 pub mod speeds;
 pub mod top;
 pub mod travel;
+pub mod ways;

@@ -72,6 +72,9 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     heading(ui, lang.pick("Visa på kartan", "Show on the map"));
     colouring_choice(ui, cx, view);
     ui.checkbox(&mut view.show_gaps, lang.pick("Luckor", "Gaps"));
+    if results.travel.road().is_some() {
+        ui.checkbox(&mut view.show_roads, lang.pick("Vägar", "Roads"));
+    }
     if let Some(result) = results.kind(view.kind) {
         heading(ui, lang.pick("I hela området", "In the whole area"));
         let summary = &result.summary;

@@ -1,0 +1,65 @@
+//! What a limit reaches along roads, in two steps; and the roads that most depend on. Lines, never areas.
+
+use egui::epaint::Mesh;
+use egui::{Color32, Painter, Pos2, Shape};
+
+use super::camera::Camera;
+use super::roads::on_screen;
+use super::strip;
+use crate::ui::context::Cx;
+use crate::ui::state::{Drawer, View};
+use crate::ui::theme;
+
+/// Within the whole threshold, and within half of it.
+pub const STEPS: [Color32; 2] = [Color32::from_rgb(0x4f, 0xb3, 0xe8), Color32::from_rgb(0x0a, 0x3f, 0x8f)];
+
+/// The most important roads: the first and the last of the list.
+const CRITICAL: [Color32; 2] = [Color32::from_rgb(0x8e, 0x01, 0x52), Color32::from_rgb(0xe0, 0x80, 0xb4)];
+
+/// Draws the roads reached from the chosen place; tells whether there was anything to draw.
+pub fn draw(painter: &Painter, cx: &Cx<'_>, camera: &Camera) -> bool {
+    let Some(drawn) = cx.ways.reach.answer() else { return false };
+    #[expect(clippy::cast_possible_truncation, reason = "a small factor")]
+    let width = 2.6 * ((camera.zoom - 10.0) * 0.25).exp2().clamp(0.7, 2.6) as f32;
+    let mut points: Vec<Pos2> = Vec::new();
+    let mut meshes = [Mesh::default(), Mesh::default()];
+    for chunk in drawn.lines.seen(camera.zoom, camera.visible(12.0)) {
+        for (line, places) in chunk.lines() {
+            on_screen(camera, places, &mut points);
+            let step = usize::from(line.style);
+            strip::add(&mut meshes[step], &points, width, STEPS[step]);
+        }
+    }
+    for mesh in meshes {
+        if !mesh.is_empty() {
+            painter.add(Shape::mesh(mesh));
+        }
+    }
+    true
+}
+
+/// Draws the most important roads while their table is open, the first of them above the others.
+pub fn draw_critical(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camera) {
+    if !(view.drawer == Drawer::Critical && view.drawer_is_open) {
+        return;
+    }
+    let Some(drawn) = cx.ways.critical.answer() else { return };
+    let mut mesh = Mesh::default();
+    let mut points: Vec<Pos2> = Vec::new();
+    #[expect(clippy::cast_precision_loss, reason = "some fifty roads")]
+    let count = drawn.lines.len().max(2) as f32 - 1.0;
+    for (at, line) in drawn.lines.iter().enumerate().rev() {
+        on_screen(camera, line.iter().copied(), &mut points);
+        #[expect(clippy::cast_precision_loss, reason = "some fifty roads")]
+        let share = at as f32 / count;
+        let width = 3.0f32.mul_add(1.0 - share, 3.0);
+        if view.critical == Some(at) {
+            strip::add(&mut mesh, &points, width + 8.0, theme::SELECTION);
+        }
+        strip::add(&mut mesh, &points, width + 2.0, Color32::WHITE);
+        strip::add(&mut mesh, &points, width, CRITICAL[0].lerp_to_gamma(CRITICAL[1], share));
+    }
+    if !mesh.is_empty() {
+        painter.add(Shape::mesh(mesh));
+    }
+}

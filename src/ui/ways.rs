@@ -1,0 +1,227 @@
+//! Which roads are asked for, and what was answered: routes of the chosen cell, reach of the chosen place,
+//! the most important roads. Found and brought into map coordinates by jobs, never while drawing.
+
+use std::sync::Arc;
+
+use super::scene::{Mercator, mercator};
+use super::scene_lines::{LineSet, Source};
+use super::state::{Selection, View};
+use crate::app::Results;
+use crate::app::jobs::{Panicked, Slot, Wake};
+use crate::app::ways::{self, CellRoute, CriticalRoad, ReachFrom, RoadReach};
+use crate::geometry::LonLat;
+use crate::model::{DemandOrigin, Project, ServiceKind, SiteId};
+use crate::network::plane_from_place;
+use crate::progress::{Cancelled, Progress};
+use crate::units::Seconds;
+
+/// A question, its answer, and the work between them. The newest question wins.
+pub struct Asked<Q, A> {
+    question: Option<(Arc<Results>, Q)>,
+    answer: Option<A>,
+    slot: Slot<Option<A>>,
+}
+
+impl<Q, A> Default for Asked<Q, A> {
+    fn default() -> Self {
+        Self { question: None, answer: None, slot: Slot::default() }
+    }
+}
+
+impl<Q: Clone + PartialEq + Send + 'static, A: Send + 'static> Asked<Q, A> {
+    /// Asks, unless just this was asked. The same question of newer results keeps the old answer until the new is there.
+    pub fn ask(
+        &mut self,
+        wake: &Wake,
+        results: &Arc<Results>,
+        question: Q,
+        work: fn(&Results, &Q, &dyn Progress) -> Result<A, Cancelled>,
+    ) {
+        let before = self.question.as_ref();
+        let is_same = before.is_some_and(|(_, known)| *known == question);
+        if is_same && self.is_of(results) {
+            return;
+        }
+        if !is_same {
+            self.answer = None;
+        }
+        self.question = Some((Arc::clone(results), question.clone()));
+        let results = Arc::clone(results);
+        self.slot.start(wake, move |progress| work(&results, &question, progress).ok());
+    }
+
+    /// Nothing is asked any more.
+    pub fn forget(&mut self) {
+        if self.question.is_some() {
+            *self = Self::default();
+        }
+    }
+
+    /// Takes in an answer; tells of work that failed.
+    fn poll(&mut self) -> Option<Panicked> {
+        match self.slot.poll()? {
+            Ok(Some(answer)) => self.answer = Some(answer),
+            Ok(None) => {}
+            Err(panic) => return Some(panic),
+        }
+        None
+    }
+
+    #[must_use]
+    pub const fn answer(&self) -> Option<&A> {
+        self.answer.as_ref()
+    }
+
+    /// What was asked last.
+    #[must_use]
+    pub fn question(&self) -> Option<&Q> {
+        self.question.as_ref().map(|(_, question)| question)
+    }
+
+    /// Is the question about these results?
+    #[must_use]
+    pub fn is_of(&self, results: &Arc<Results>) -> bool {
+        self.question.as_ref().is_some_and(|(known, _)| Arc::ptr_eq(known, results))
+    }
+
+    #[must_use]
+    pub fn progress(&self) -> Option<f32> {
+        self.slot.progress()
+    }
+}
+
+/// A route that can be drawn.
+pub struct DrawnRoute {
+    pub way: CellRoute,
+    pub line: Vec<Mercator>,
+    /// From the cell to the road, and from the service to the road.
+    pub access: [[Mercator; 2]; 2],
+}
+
+/// A reach that can be drawn; `None` where there is no road at the place.
+pub struct DrawnReach {
+    pub reach: Option<RoadReach>,
+    /// Group 0 is reached within the whole threshold, group 1 within half of it.
+    pub lines: LineSet,
+}
+
+/// The most important roads, and their lines.
+pub struct DrawnCritical {
+    pub roads: Vec<CriticalRoad>,
+    pub lines: Vec<Vec<Mercator>>,
+}
+
+/// Everything that is asked about roads.
+#[derive(Default)]
+pub struct Ways {
+    pub routes: Asked<(DemandOrigin, ServiceKind), Vec<DrawnRoute>>,
+    pub reach: Asked<ReachFrom, DrawnReach>,
+    pub critical: Asked<ServiceKind, DrawnCritical>,
+}
+
+impl Ways {
+    /// Asks what the selection wants to know, and takes in answers.
+    pub fn follow(
+        &mut self,
+        wake: &Wake,
+        results: Option<&Arc<Results>>,
+        project: &Project,
+        view: &View,
+    ) -> Vec<Panicked> {
+        let road = results.filter(|results| results.travel.road().is_some());
+        match (road, &view.selection) {
+            (Some(results), Some(Selection::Cell(origin))) => {
+                self.routes.ask(wake, results, (*origin, view.kind), draw_routes);
+            }
+            _ => self.routes.forget(),
+        }
+        let from = road.filter(|_| view.shows_reach).and_then(|results| {
+            let Some(Selection::Site(site)) = &view.selection else { return None };
+            Some((results, reach_from(results, project, view, site)?))
+        });
+        match from {
+            Some((results, from)) => self.reach.ask(wake, results, from, draw_reach),
+            None => self.reach.forget(),
+        }
+        if road.is_none() {
+            self.critical.forget();
+        }
+        [self.routes.poll(), self.reach.poll(), self.critical.poll()].into_iter().flatten().collect()
+    }
+
+    /// Looks for the most important roads on the way to a kind of service; without results, stops looking.
+    pub fn find_critical(&mut self, wake: &Wake, results: Option<&Arc<Results>>, kind: ServiceKind) {
+        self.critical.forget();
+        if let Some(results) = results {
+            self.critical.ask(wake, results, kind, |results, kind, progress| {
+                let roads = ways::critical(results, *kind, progress)?;
+                let lines = roads.iter().map(|road| on_map(&road.line)).collect();
+                Ok(DrawnCritical { roads, lines })
+            });
+        }
+    }
+
+    /// Is an answer still to come?
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.routes.slot.is_running() || self.reach.slot.is_running() || self.critical.slot.is_running()
+    }
+}
+
+/// The place of the site chosen, and who travels there.
+fn reach_from(results: &Results, project: &Project, view: &View, site: &SiteId) -> Option<ReachFrom> {
+    if let SiteId::Trial(id) = site {
+        let trial = project.trials.iter().find(|trial| trial.id == *id)?;
+        let point = plane_from_place(trial.place)?;
+        return Some(ReachFrom { point, kind: ServiceKind::Grocery, head_start: Seconds::ZERO });
+    }
+    let situation = &results.situation;
+    let Some(at) = situation.services.iter().position(|service| service.site == *site) else {
+        let sot = situation.sot_places.iter().find(|sot| sot.site == *site)?;
+        let point = plane_from_place(sot.place)?;
+        return Some(ReachFrom { point, kind: ServiceKind::Sot, head_start: Seconds::ZERO });
+    };
+    let service = &situation.services[at];
+    let kind = view.kind_shown(service.kinds)?;
+    let number = situation.of_kind(kind).iter().position(|ix| ix.at() == at);
+    let waits = situation.head_starts(kind, &results.project.parameters.profile);
+    let head_start = number.and_then(|number| waits.get(number).copied()).unwrap_or_default();
+    Some(ReachFrom { point: service.point, kind, head_start })
+}
+
+fn on_map(line: &[LonLat]) -> Vec<Mercator> {
+    line.iter().map(|place| mercator(*place)).collect()
+}
+
+fn draw_routes(
+    results: &Results,
+    (origin, kind): &(DemandOrigin, ServiceKind),
+    progress: &dyn Progress,
+) -> Result<Vec<DrawnRoute>, Cancelled> {
+    let ways = ways::routes(results, *origin, *kind, progress)?;
+    let drawn = ways.into_iter().map(|way| DrawnRoute {
+        line: on_map(&way.route.line()),
+        access: [way.cell.map(mercator), way.site.map(mercator)],
+        way,
+    });
+    Ok(drawn.collect())
+}
+
+fn draw_reach(results: &Results, from: &ReachFrom, progress: &dyn Progress) -> Result<DrawnReach, Cancelled> {
+    let reach = ways::reach(results, from, progress)?;
+    let Some(mut reach) = reach else { return Ok(DrawnReach { reach: None, lines: LineSet::default() }) };
+    let [half, whole] = std::mem::take(&mut reach.lines);
+    let far = whole.len();
+    let all: Vec<Vec<LonLat>> = whole.into_iter().chain(half).collect();
+    let sources: Vec<Source> = (0u32..)
+        .zip(&all)
+        .map(|(tag, _)| {
+            let group = u8::from(tag as usize >= far);
+            Source { tag, style: group, group }
+        })
+        .collect();
+    let lines = LineSet::new(&sources, &[0.0, 0.0], |tag, out| {
+        out.extend(all[tag as usize].iter().map(|place| mercator(*place)));
+    });
+    Ok(DrawnReach { reach: Some(reach), lines })
+}
