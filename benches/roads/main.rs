@@ -13,7 +13,6 @@
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     clippy::cast_possible_wrap,
-    clippy::allow_attributes_without_reason,
     reason = "a bench prints, counts, and stops at its first surprise"
 )]
 
@@ -101,6 +100,9 @@ fn places_of(path: &Path) -> Vec<LonLat> {
 }
 
 /// Seconds of the fastest of some runs.
+///
+/// # Panics
+/// Without a run.
 pub fn best<T>(runs: usize, mut work: impl FnMut() -> T) -> (f64, T) {
     let mut fastest = f64::INFINITY;
     let mut last = None;
@@ -242,7 +244,7 @@ fn matrix(
     // One search over everything, without what is done with the answer.
     let mut tree = Tree::default();
     if let Some(Some(site)) = few.first() {
-        let (seconds, _) = best(5, || {
+        let (seconds, ()) = best(5, || {
             network.tree_from(&mut tree, &site.snap, FAR - 1, terms, &Unwatched).expect("a tree");
         });
         out.insert("one_search_everywhere", seconds);

@@ -194,6 +194,18 @@ pub fn quality(results: &Results) -> Vec<u8> {
         json.end_object();
     }
     json.end_array();
+    json.key("roads");
+    json.begin_array();
+    for layer in &results.project.roads {
+        json.line_break();
+        json.begin_object();
+        json.member("name", &layer.name);
+        json.member("file", &layer.source.name());
+        json.key("report");
+        json.value(&layer.roads.report);
+        json.end_object();
+    }
+    json.end_array();
     json.end_object();
     json.into_bytes()
 }

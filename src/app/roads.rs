@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::geometry::LonLat;
 use crate::io::{IoError, JsonWriter, LoadOptions, load_file, write_atomically};
 use crate::model::travel::NoCost;
-use crate::model::{ClosureEffect, ClosureShape, LayerReport, RoadClosure, recognise};
+use crate::model::{ClosureEffect, ClosureShape, LayerReport, Refusal, Refused, RoadClosure, recognise};
 use crate::network::{
     By, FAR, Heading, Key, Label, RoadNetwork, Route, RowEntry, Site, Snap, Snapped, Terms, Tree,
 };
@@ -64,15 +64,22 @@ pub fn closures_from_file(
     let loaded = load_file(path, options, progress)?;
     let table = &loaded.table;
     let mut closures = Vec::new();
+    let mut report = table.report.clone();
     for feature in &table.features {
         let properties = table.properties(feature);
         let text = |wanted: &[&str]| recognise::text_of(&properties, wanted).unwrap_or_default();
         let number = feature.number;
         let name = Some(text(&["name", "namn"])).filter(|name| !name.is_empty());
-        let slower = text(&["slower", "langsammare"]).replace(',', ".").parse::<f64>().ok();
-        let effect = match slower.filter(|factor| *factor > 1.0 && factor.is_finite()) {
+        let said = text(&["slower", "langsammare"]);
+        let factor = said.replace(',', ".").parse::<f64>().ok();
+        let effect = match factor.filter(|factor| *factor > 1.0 && factor.is_finite()) {
+            _ if said.is_empty() => ClosureEffect::Closed,
             Some(factor) => ClosureEffect::Slower(factor),
-            None => ClosureEffect::Closed,
+            None => {
+                let reason = Refusal::NotSlower { field: "slower".into(), value: said };
+                report.refused.push(Refused { number, reason, place: Some(feature.place) });
+                continue;
+            }
         };
         for shape in shapes(feature.shape.as_deref(), feature.place) {
             closures.push(RoadClosure {
@@ -85,8 +92,7 @@ pub fn closures_from_file(
             });
         }
     }
-    let mut report = table.report.clone();
-    report.features_used = table.features.len();
+    report.features_used = report.features_in.saturating_sub(report.refused.len());
     if closures.is_empty() {
         return Err(IoError::NoUsableFeature { file: loaded.source.name(), report: Box::new(report) });
     }
@@ -332,6 +338,7 @@ impl Table<'_> {
     fn write_none(&self, out: &mut Writer, from: usize, is_beyond: bool) {
         let reason = match &self.from_snaps[from] {
             Err(_) => NO_ROAD_FROM,
+            Ok(_) if self.to_snaps.iter().all(Result::is_err) => NO_ROAD_TO,
             Ok(_) if is_beyond && self.terms.max.is_some() => NoCost::BeyondLimit.id(),
             Ok(_) => NoCost::NotConnected.id(),
         };
@@ -366,11 +373,11 @@ pub fn route_geojson(route: &Route, from: LonLat, to: LonLat, about: &[(&str, St
     json.begin_array();
     feature(&mut json, &route.line(), |json| {
         json.member("type", "route");
-        json.number_member("seconds", route.time.value());
-        json.number_member("metres", route.length.value());
-        json.number_member("from_access_m", route.access_from.value());
-        json.number_member("to_access_m", route.access_to.value());
-        json.number_member("access_seconds", route.access_time.value());
+        json.number_member("seconds", thousandth(route.time.value()));
+        json.number_member("metres", thousandth(route.length.value()));
+        json.number_member("from_access_m", thousandth(route.access_from.value()));
+        json.number_member("to_access_m", thousandth(route.access_to.value()));
+        json.number_member("access_seconds", thousandth(route.access_time.value()));
         json.key("from");
         json.position(from.lon, from.lat);
         json.key("to");
@@ -386,13 +393,18 @@ pub fn route_geojson(route: &Route, from: LonLat, to: LonLat, about: &[(&str, St
             json.member("leg", &(number + 1));
             json.member("name", &leg.name);
             json.member("class", leg.class.id());
-            json.number_member("seconds", leg.time.value());
-            json.number_member("metres", leg.length.value());
+            json.number_member("seconds", thousandth(leg.time.value()));
+            json.number_member("metres", thousandth(leg.length.value()));
         });
     }
     json.end_array();
     json.end_object();
     json.into_bytes()
+}
+
+/// Sums of whole milliseconds and centimetres, without the dust of their sum.
+fn thousandth(value: f64) -> f64 {
+    (value * 1000.0).round() / 1000.0
 }
 
 fn feature(json: &mut JsonWriter, line: &[LonLat], properties: impl FnOnce(&mut JsonWriter)) {

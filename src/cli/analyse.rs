@@ -259,6 +259,21 @@ fn report(results: &Results, said: &Analyse, lang: Lang) -> String {
             )
         );
     }
+    for layer in &results.project.roads {
+        let (name, report) = (&layer.name, &layer.roads.report);
+        let used = lang.count(usize::try_from(report.ways_used).unwrap_or(usize::MAX));
+        let refused =
+            lang.count(usize::try_from(report.ways_refused.values().sum::<u64>()).unwrap_or(usize::MAX));
+        let _ = writeln!(
+            out,
+            "{}",
+            say!(
+                lang,
+                "{name}: {used} vägar används, {refused} vägar avvisade",
+                "{name}: {used} roads used, {refused} roads refused"
+            )
+        );
+    }
     let _ = write!(
         out,
         "{}",

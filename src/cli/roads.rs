@@ -244,9 +244,14 @@ fn not_connected(network: &RoadNetwork, from: &Snap, to: &Snap, lang: Lang) -> S
         )
     };
     let (from, to) = (piece(from), piece(to));
+    let closed = if network.overlay().is_empty() {
+        ""
+    } else {
+        lang.pick(". Vägar är avstängda (--closed)", ". Roads are closed (--closed)")
+    };
     say!(
         lang,
-        "platserna är inte förbundna på väg: den första ligger på {from}, den andra på {to}",
-        "the places are not connected by road: the first lies on {from}, the second on {to}"
+        "platserna är inte förbundna på väg: den första ligger på {from}, den andra på {to}{closed}",
+        "the places are not connected by road: the first lies on {from}, the second on {to}{closed}"
     )
 }

@@ -63,6 +63,8 @@ pub enum Refusal {
     NotAPolygon { found: &'static str },
     /// The status of a SOT place is missing or unknown.
     NoStatus { value: String },
+    /// A road cannot be slowed by this: the factor is no number above 1.
+    NotSlower { field: String, value: String },
 }
 
 impl Refusal {
@@ -86,6 +88,7 @@ impl Refusal {
             Self::NoKind => "no_kind",
             Self::NotAPolygon { .. } => "not_a_polygon",
             Self::NoStatus { .. } => "no_status",
+            Self::NotSlower { .. } => "not_slower",
         }
     }
 
@@ -102,7 +105,8 @@ impl Refusal {
             | Self::NoValue { field }
             | Self::NotANumber { field, .. }
             | Self::Negative { field, .. }
-            | Self::TooLarge { field, .. } => field.clone(),
+            | Self::TooLarge { field, .. }
+            | Self::NotSlower { field, .. } => field.clone(),
             Self::SwappedAxes { .. } | Self::OutsideAreaOfUse { .. } => "geometry.coordinates".into(),
             Self::NoKind => "service".into(),
             Self::NoStatus { .. } => "status".into(),
@@ -188,6 +192,11 @@ impl Said for Refusal {
                 lang,
                 "ett område behöver en polygon, men detta är {found}",
                 "an area needs a polygon, but this is {found}"
+            ),
+            Self::NotSlower { field, value } => say!(
+                lang,
+                "{field} = {value}: en väg blir långsammare av ett tal över 1. Skriv t.ex. 2, eller ta bort värdet för att stänga vägen",
+                "{field} = {value}: a number above 1 slows a road. Write for example 2, or leave it out to close the road"
             ),
             Self::NoStatus { value } => say!(
                 lang,

@@ -1,5 +1,5 @@
 //! What is a closed or slowed road to the network? Cuts along stretches, and arcs changed accordingly.
-//! Does not know who closed it (see `model::closures`), nor how a drawn shape finds its roads.
+//! Does not know who closed it (see `model::RoadClosure`), nor how a drawn shape finds its roads.
 
 use rustc_hash::FxHashMap;
 

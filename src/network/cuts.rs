@@ -3,12 +3,22 @@
 use super::closures::Cut;
 use super::graph::Graph;
 use super::roadnet::RoadNetwork;
-use crate::geometry::LonLat;
+use crate::geometry::{LonLat, ground_distance};
 use crate::model::{ClosureEffect, ClosureShape, RoadClosure};
 use crate::units::Metres;
 
 /// A point closes the nearest road at most this far away, metres.
 pub const POINT_REACH_M: f64 = 100.0;
+
+/// A line hits roads at most this far from it, metres.
+const LINE_REACH_M: f64 = 20.0;
+
+/// A line is looked at every so many metres.
+const SAMPLE_M: f64 = 10.0;
+
+/// Hits along a road at most this far apart belong together; nearer than this to its end they may be another road's.
+const GAP_CM: u32 = 6_000;
+const END_CM: u32 = 2_500;
 
 /// A closed spot reaches this far to either side along the road, centimetres.
 const SPOT_CM: u32 = 1_000;
@@ -39,15 +49,44 @@ impl RoadNetwork {
         };
         match &closure.shape {
             ClosureShape::Point(place) => cuts.extend(self.spot(*place, slower)),
-            // Between its vertices a line lies on its road; at them another road may begin.
-            ClosureShape::Line(places) => cuts.extend(places.windows(2).filter_map(|ends| {
-                let middle = LonLat::new(
-                    f64::midpoint(ends[0].lon, ends[1].lon),
-                    f64::midpoint(ends[0].lat, ends[1].lat),
-                );
-                self.spot(middle, slower)
-            })),
+            ClosureShape::Line(places) => self.along(places, slower, cuts),
             ClosureShape::Area(ring) => inside(&self.graph, ring, slower, cuts),
+        }
+    }
+
+    /// The parts of roads that a line lies on, or that it crosses.
+    fn along(&self, places: &[LonLat], slower: Option<f64>, cuts: &mut Vec<Cut>) {
+        let mut hits: Vec<(u32, u32)> = Vec::new();
+        for ends in places.windows(2) {
+            let length = ground_distance(ends[0], ends[1]).value();
+            let steps = (length / SAMPLE_M).ceil().clamp(1.0, 1e6);
+            let mut at = 0.5;
+            while at < steps {
+                let t = at / steps;
+                let lon = (ends[1].lon - ends[0].lon).mul_add(t, ends[0].lon);
+                let lat = (ends[1].lat - ends[0].lat).mul_add(t, ends[0].lat);
+                let snap = self.snap_to_any(LonLat::new(lon, lat), Metres::new(LINE_REACH_M));
+                hits.extend(snap.map(|snap| (snap.stretch, snap.cm)));
+                at += 1.0;
+            }
+        }
+        hits.sort_unstable();
+        for own in hits.chunk_by(|a, b| a.0 == b.0) {
+            let stretch = own[0].0;
+            let whole = self.graph.stretches[stretch as usize].cm;
+            // At a junction the line is as near to roads that only begin there: these are hit at their end alone.
+            if own.iter().all(|(_, cm)| *cm < END_CM || whole - cm < END_CM) && whole > 2 * END_CM {
+                continue;
+            }
+            for run in own.chunk_by(|a, b| b.1 - a.1 <= GAP_CM) {
+                let (from_cm, to_cm) = (run[0].1, run[run.len() - 1].1);
+                cuts.push(Cut {
+                    stretch,
+                    from_cm: from_cm.saturating_sub(SPOT_CM),
+                    to_cm: (to_cm + SPOT_CM).min(whole),
+                    slower,
+                });
+            }
         }
     }
 

@@ -8,6 +8,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::graph::{Adjacency, Edge, Graph, NONE, Stretch};
+use crate::model::Mode;
 use crate::model::roads::Roads;
 
 /// One directed arc before it is sorted in.
@@ -102,7 +103,8 @@ fn keep_only_bypasses(graph: &mut Graph) {
 /// The lanes that may not follow an arriving lane.
 fn forbidden_turns(roads: &Roads, graph: &mut Graph) -> FxHashMap<u32, Vec<u32>> {
     let mut bans: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-    if roads.turns.is_empty() {
+    // Signs for cars bind neither those on foot nor a rescue vehicle on its way.
+    if roads.turns.is_empty() || graph.mode != Mode::Car {
         return bans;
     }
     let vias: FxHashSet<_> = roads.turns.iter().map(|turn| roads.points[turn.via as usize]).collect();

@@ -1,5 +1,5 @@
 //! What is the road network, ready to be searched? Junctions, stretches with their shape, arcs.
-//! Immutable; closures lie over it (see `overlay`). Does not know who asks what.
+//! Immutable; closures lie over it (see `closures`). Does not know who asks what.
 
 use crate::geometry::LonLat;
 use crate::model::roads::{RoadClass, RoadPoint};

@@ -10,7 +10,6 @@ use super::roadnet::{Heading, RoadNetwork, Site, Snapped, Terms};
 use super::search::{By, FAR, Label, Tree};
 use super::snap::Snap;
 use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection};
-use crate::model::Mode;
 use crate::model::travel::{
     CostRows, Method, NO_SITE, Nearest, NoCost, Pairs, Reach, TravelModel, Traveller, Trip,
 };
@@ -263,7 +262,7 @@ impl TravelModel for RoadTravel {
     fn method(&self) -> Method {
         let graph = &self.visitor.network.graph;
         Method::Road {
-            mode: if graph.mode == Mode::Rescue { Mode::Car } else { graph.mode },
+            mode: graph.mode,
             measure: self.measure,
             closed_roads: self.closed_roads,
             is_winter: graph.profile.winter.applies(),

@@ -46,14 +46,6 @@ pub struct Site {
     pub head_start_ms: u32,
 }
 
-/// One entry of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RowEntry {
-    pub demand: u32,
-    pub ms: u32,
-    pub cm: u32,
-}
-
 /// Roads for one profile, with closures.
 #[derive(Clone)]
 pub struct RoadNetwork {
@@ -350,71 +342,40 @@ impl RoadNetwork {
             });
             for number in on_stretch.get(&snap.stretch).into_iter().flatten() {
                 let Some(site) = &sites[*number as usize] else { continue };
-                let direct = match terms.heading {
-                    Heading::ToSite => self.direct(snap, &site.snap, terms.by),
-                    Heading::FromSite => self.direct(&site.snap, snap, terms.by),
-                };
-                if let Some(key) = direct {
-                    let extra = self.access_key(&site.snap, terms) + terms.by.key(site.head_start_ms, 0);
-                    insert(slots, Label { key: key + extra + access, site: *number });
+                if let Some(key) = self.direct_key(snap, site, terms) {
+                    insert(slots, Label { key, site: *number });
                 }
             }
         });
         out
     }
 
-    /// Every demand point within the limit of each site, in order of demand.
-    ///
-    /// # Errors
-    /// [`Cancelled`] when the result is no longer wanted.
-    pub fn rows(
-        &self,
-        demand: &[Option<Snap>],
-        sites: &[Option<Site>],
-        limit: Key,
-        terms: Terms,
-        progress: &dyn Progress,
-    ) -> Result<Vec<Vec<RowEntry>>, Cancelled> {
-        sites
-            .par_iter()
-            .map_init(Tree::default, |tree, site| {
-                progress.check()?;
-                let Some(site) = site else { return Ok(Vec::new()) };
-                self.row(tree, demand, site, limit, terms, progress)
-            })
-            .collect()
-    }
-
-    /// One row; the tree is kept between rows.
-    ///
-    /// # Errors
-    /// [`Cancelled`] when the result is no longer wanted.
-    pub fn row(
+    /// Grows a tree from a site, or towards it.
+    pub(super) fn grow_from(
         &self,
         tree: &mut Tree,
-        demand: &[Option<Snap>],
         site: &Site,
         limit: Key,
         terms: Terms,
         progress: &dyn Progress,
-    ) -> Result<Vec<RowEntry>, Cancelled> {
+    ) -> Result<(), Cancelled> {
         let mut seeds = Vec::with_capacity(4);
         self.seeds(site, 0, terms, &mut seeds);
-        tree.grow(self.search_arcs(terms.heading), self.range, terms.by, &seeds, limit, progress)?;
-        let mut row = Vec::new();
-        for (number, snap) in (0u32..).zip(demand) {
-            let Some(snap) = snap else { continue };
-            let key = self.key_by(tree, snap, site, terms);
-            if key <= limit {
-                let (ms, cm) = terms.by.parts(key);
-                row.push(RowEntry { demand: number, ms, cm });
-            }
-        }
-        Ok(row)
+        tree.grow(self.search_arcs(terms.heading), self.range, terms.by, &seeds, limit, progress)
+    }
+
+    /// The cost between a demand point and a site on the same stretch, without leaving it; all legs counted.
+    pub(super) fn direct_key(&self, snap: &Snap, site: &Site, terms: Terms) -> Option<Key> {
+        let direct = match terms.heading {
+            Heading::ToSite => self.direct(snap, &site.snap, terms.by),
+            Heading::FromSite => self.direct(&site.snap, snap, terms.by),
+        };
+        let extra = self.access_key(&site.snap, terms) + terms.by.key(site.head_start_ms, 0);
+        direct.map(|key| key + extra + self.access_key(snap, terms))
     }
 
     /// The cost between a demand point and the site a tree was grown from; [`FAR`] if there is none.
-    fn key_by(&self, tree: &Tree, snap: &Snap, site: &Site, terms: Terms) -> Key {
+    pub(super) fn key_by(&self, tree: &Tree, snap: &Snap, site: &Site, terms: Terms) -> Key {
         let access = self.access_key(snap, terms);
         let mut best = FAR;
         self.each_end(snap, terms.heading == Heading::ToSite, terms.by, |node, key| {
@@ -423,15 +384,8 @@ impl RoadNetwork {
                 best = best.min(found + key + access);
             }
         });
-        if site.snap.stretch == snap.stretch {
-            let direct = match terms.heading {
-                Heading::ToSite => self.direct(snap, &site.snap, terms.by),
-                Heading::FromSite => self.direct(&site.snap, snap, terms.by),
-            };
-            if let Some(key) = direct {
-                let extra = self.access_key(&site.snap, terms) + terms.by.key(site.head_start_ms, 0);
-                best = best.min(key + extra + access);
-            }
+        if let Some(key) = self.direct_key(snap, site, terms) {
+            best = best.min(key);
         }
         best
     }
@@ -481,9 +435,7 @@ impl RoadNetwork {
         terms: Terms,
         progress: &dyn Progress,
     ) -> Result<(), Cancelled> {
-        let mut seeds = Vec::with_capacity(4);
-        self.seeds(&Site { snap: *snap, head_start_ms: 0 }, 0, terms, &mut seeds);
-        tree.grow(self.search_arcs(terms.heading), self.range, terms.by, &seeds, limit, progress)
+        self.grow_from(tree, &Site { snap: *snap, head_start_ms: 0 }, limit, terms, progress)
     }
 
     /// The strongly connected piece on which a snapped place lies; `None` where one can only leave or only arrive.

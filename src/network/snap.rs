@@ -21,7 +21,7 @@ pub struct Snap {
     pub place: LonLat,
 }
 
-/// A uniform grid over the segments of all roads that a trip may begin or end on.
+/// A uniform grid over the segments of all roads.
 pub struct SnapIndex {
     west: f64,
     south: f64,
@@ -116,11 +116,7 @@ impl SnapIndex {
 
     /// Calls for each square that a segment may touch; long segments are followed in steps.
     fn each_entry(&self, graph: &Graph, mut add: impl FnMut(usize, (u32, u32))) {
-        for (at, stretch) in (0u32..).zip(&graph.stretches) {
-            // Nobody begins a trip on a ferry or beside a motorway.
-            if matches!(stretch.class, RoadClass::Ferry | RoadClass::Motorway | RoadClass::MotorwayLink) {
-                continue;
-            }
+        for at in (0u32..).take(graph.stretches.len()) {
             let range = graph.vertex_range(at);
             for vertex in range.start..range.end - 1 {
                 let (a, b) = (graph.vertices[vertex].place(), graph.vertices[vertex + 1].place());
@@ -170,7 +166,10 @@ impl SnapIndex {
         let limit_m = limit.value();
         let scale = LocalScale::at(place.lat);
         let slack = graph.profile.prefer_connected_within.value();
-        let [any, connected] = self.nearest(graph, place, scale, limit_m * 2.0, slack);
+        // Nobody begins a trip on a ferry or beside a motorway.
+        let is_start =
+            |class| !matches!(class, RoadClass::Ferry | RoadClass::Motorway | RoadClass::MotorwayLink);
+        let [any, connected] = self.nearest(graph, place, scale, limit_m * 2.0, slack, is_start);
         let best = match (any, connected) {
             (Some(any), Some(connected))
                 if connected.metres <= any.metres + slack && connected.metres <= limit_m =>
@@ -188,7 +187,7 @@ impl SnapIndex {
     #[must_use]
     pub fn snap_to_any(&self, graph: &Graph, place: LonLat, limit: Metres) -> Option<Snap> {
         let scale = LocalScale::at(place.lat);
-        self.nearest(graph, place, scale, limit.value(), 0.0)[0].map(|best| Self::on(graph, best))
+        self.nearest(graph, place, scale, limit.value(), 0.0, |_| true)[0].map(|best| Self::on(graph, best))
     }
 
     /// The nearest segment of any road, and the nearest on a large piece if that is at most `slack` farther.
@@ -199,6 +198,7 @@ impl SnapIndex {
         scale: LocalScale,
         limit_m: f64,
         slack: f64,
+        is_wanted: impl Fn(RoadClass) -> bool,
     ) -> [Option<Best>; 2] {
         let mut best: [Option<Best>; 2] = [None, None];
         if self.columns == 0 {
@@ -223,7 +223,10 @@ impl SnapIndex {
                 let range = self.starts[square] as usize..self.starts[square + 1] as usize;
                 for segment in &self.segments[range] {
                     let found = distance_to(graph, *segment, place, scale);
-                    if found.metres > limit_m {
+                    let is_better =
+                        best.iter().any(|best| best.is_none_or(|best| found.metres <= best.metres));
+                    let is_out = !is_better || found.metres > limit_m;
+                    if is_out || !is_wanted(graph.stretches[segment.1 as usize].class) {
                         continue;
                     }
                     keep(&mut best[0], found);

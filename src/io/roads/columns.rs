@@ -89,6 +89,11 @@ pub(super) struct LineValues {
 pub(super) type BadValue = (&'static str, String);
 
 impl Chosen {
+    /// Files of roads cut out of `OpenStreetMap` write F, T and B for the direction, not for true and false.
+    fn is_geofabrik(&self) -> bool {
+        self.class.as_ref().is_some_and(|name| name.eq_ignore_ascii_case("fclass"))
+    }
+
     pub fn values(&self, properties: &Map<String, Value>) -> Result<LineValues, BadValue> {
         let read = |column: &Option<String>| -> Option<(String, String)> {
             let column = column.as_ref()?;
@@ -104,7 +109,10 @@ impl Chosen {
         Ok(LineValues {
             class,
             limit: parsed("bad_speed", read(&self.speed), speed_limit)?.unwrap_or(0),
-            direction: parsed("bad_direction", read(&self.direction), direction)?.unwrap_or_default(),
+            direction: parsed("bad_direction", read(&self.direction), |text| {
+                direction(text, self.is_geofabrik())
+            })?
+            .unwrap_or_default(),
             length_m: parsed("bad_length", read(&self.length), length)?.unwrap_or(0.0),
             name: read(&self.name).map(|(_, name)| short(&name).to_owned()),
         })
@@ -152,8 +160,16 @@ fn speed_limit(text: &str) -> Option<u16> {
 }
 
 /// 0 both, 1 along the line, 2 or -1 against it, and words for them.
-fn direction(text: &str) -> Option<Direction> {
+fn direction(text: &str, is_geofabrik: bool) -> Option<Direction> {
     let lower = text.to_lowercase();
+    if is_geofabrik {
+        match lower.as_str() {
+            "b" => return Some(Direction::Both),
+            "f" => return Some(Direction::Forward),
+            "t" => return Some(Direction::Backward),
+            _ => {}
+        }
+    }
     let key = lower.strip_suffix(".0").unwrap_or(&lower);
     Some(match key {
         "0" | "both" | "no" | "false" | "båda" | "bada" | "f" | "dubbelriktad" => Direction::Both,
@@ -193,9 +209,17 @@ mod tests {
             (speed_limit("SE:urban"), speed_limit("fort"), speed_limit("-5")),
             (Some(500), None, None)
         );
-        assert_eq!(direction("Med"), Some(Direction::Forward));
-        assert_eq!((direction("2"), direction("-1")), (Some(Direction::Backward), Some(Direction::Backward)));
-        assert_eq!((direction("0.0"), direction("3")), (Some(Direction::Both), None));
+        assert_eq!(direction("Med", false), Some(Direction::Forward));
+        assert_eq!(direction("T", true), Some(Direction::Backward));
+        assert_eq!(
+            (direction("B", true), direction("F", true)),
+            (Some(Direction::Both), Some(Direction::Forward))
+        );
+        assert_eq!(
+            (direction("2", false), direction("-1", false)),
+            (Some(Direction::Backward), Some(Direction::Backward))
+        );
+        assert_eq!((direction("0.0", false), direction("3", false)), (Some(Direction::Both), None));
         assert_eq!((length("12,5"), length("-1"), length("NaN")), (Some(12.5), None, None));
     }
 

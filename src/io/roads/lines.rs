@@ -7,11 +7,11 @@ use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
 use super::super::{IoError, LoadOptions, load_file};
-use super::collect::{point_of_e7, refuse};
+use super::collect::{note, point_of_e7, refuse};
 use super::columns::{Chosen, LineValues};
 use super::{RoadOptions, gpkg};
-use crate::geometry::LonLat;
-use crate::model::roads::{Access, Direction, NO_NAME, RoadPoint, Roads, Season, Surface, Way};
+use crate::geometry::{LonLat, ground_distance};
+use crate::model::roads::{Access, Direction, NO_NAME, RoadClass, RoadPoint, Roads, Season, Surface, Way};
 use crate::model::{ContextUse, Role, SourceFile};
 use crate::progress::Progress;
 
@@ -81,8 +81,18 @@ impl LineBuilder {
         if self.roads.ways.len() == before {
             return self.refuse(number, "too_short", "geometry");
         }
-        // A stated length is that of the whole feature.
-        if self.roads.ways.len() > before + 1 {
+        // A stated length is that of the whole feature, and of the same line: degrees or another unit are not.
+        let drawn: f64 = lines
+            .iter()
+            .flat_map(|line| line.windows(2))
+            .map(|ends| ground_distance(ends[0], ends[1]).value())
+            .sum();
+        let is_of_line = (0.5..=2.0).contains(&(f64::from(values.length_m) / drawn.max(0.01)));
+        if values.length_m > 0.0 && !is_of_line {
+            let what = format!("feature {number}: {} m stated, {drawn:.0} m drawn", values.length_m);
+            note(&mut self.roads.report, "length_disagrees", &what);
+        }
+        if self.roads.ways.len() > before + 1 || !is_of_line {
             self.roads.ways[before..].iter_mut().for_each(|way| way.stated_length_m = 0.0);
         }
         self.roads.report.ways_in += 1;
@@ -144,7 +154,8 @@ fn way(id: i64, name: u32, values: &LineValues) -> Way {
         season: Season::AllYear,
         direction: values.direction,
         foot_direction: Direction::Both,
-        motor: Access::Unsaid,
+        // A register of roads holds roads for cars: the least of its classes is no forest track without a sign.
+        motor: if values.class == RoadClass::Track { Access::Yes } else { Access::Unsaid },
         foot: Access::Unsaid,
         emergency: Access::Unsaid,
         is_roundabout: false,

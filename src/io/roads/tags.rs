@@ -375,7 +375,8 @@ mod tests {
         check("", Surface::Unknown);
         check("surface=asphalt", Surface::Paved);
         check("surface=asphalt smoothness=horrible", Surface::Rough);
-        check("surface=asphalt tracktype=grade4", Surface::Paved);
+        check("surface=asphalt tracktype=grade2", Surface::Paved);
+        check("surface=gravel tracktype=grade4", Surface::Rough);
         check("surface=compacted", Surface::Gravel);
         check("surface=sand", Surface::Rough);
         check("tracktype=grade1", Surface::Gravel);
