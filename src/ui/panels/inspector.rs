@@ -1,5 +1,7 @@
 //! The inspector: everything known about the chosen thing, and how each figure came about.
 
+use std::sync::Arc;
+
 use egui::{RichText, Ui};
 
 use crate::analysis::Spread;
@@ -352,10 +354,19 @@ fn trial(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, selection: &Selection, actio
     let lang = cx.lang;
     let Selection::Site(site @ SiteId::Trial(id)) = selection else { return };
     let Some(trial) = cx.session.project().trials.iter().find(|trial| trial.id == *id) else { return };
-    let dragged = view.drag.as_ref().filter(|drag| drag.trial == *id);
+    let dragged = view.drag.clone().filter(|drag| drag.trial == *id);
+    let place = dragged.as_ref().map_or(trial.place, |drag| drag.place);
     let figures = dragged.and_then(|drag| drag.figures.clone()).or_else(|| {
-        let point = cx.scene?.reprojection.plane(trial.place)?;
-        Some(cx.results()?.figures_at(point))
+        let results = cx.session.results.as_ref()?;
+        let known = view.trial_figures.as_ref();
+        if let Some((_, _, figures)) =
+            known.filter(|(of, place, _)| Arc::ptr_eq(of, results) && *place == trial.place)
+        {
+            return Some(figures.clone());
+        }
+        let figures = results.figures_at(cx.scene?.reprojection.plane(trial.place)?);
+        view.trial_figures = Some((Arc::clone(results), trial.place, figures.clone()));
+        Some(figures)
     });
     muted(ui, lang.pick("Tänk om en butik med SOT-punkt låg här. Ingen butik finns på platsen: inte möjlig i dag.", "What if a store with a SOT point stood here? There is no store at the place: not possible today."));
     let label = ui.label(lang.pick("Namn", "Name"));
@@ -377,7 +388,7 @@ fn trial(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, selection: &Selection, actio
         actions.push(Action::Edit(Command::RemoveTrial(*id)));
         actions.push(Action::Select(None));
     }
-    copy_place(ui, cx, dragged.map_or(trial.place, |drag| drag.place), actions);
+    copy_place(ui, cx, place, actions);
 }
 
 fn trial_figures(ui: &mut Ui, cx: &Cx<'_>, figures: &SiteFigures) {
