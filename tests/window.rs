@@ -396,7 +396,7 @@ fn a_road_file_is_opened_reported_and_travelled() {
     );
     window.harness.get_by_label("Remove roads").click_accesskit();
     window.settle();
-    assert!(window.harness.query_by_label_contains("straight line").is_some());
+    assert!(window.harness.query_by_label_contains("straight line × 1.3").is_some());
     window.click("Undo");
     assert!((window.farthest_km().unwrap() - far).abs() < 1e-9);
 }

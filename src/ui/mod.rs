@@ -27,6 +27,7 @@ use self::scene::Scene;
 use self::state::{MapMode, PathField, PathUse, Selection, Step, View};
 use self::tiles::OnlineMap;
 use self::ways::Ways;
+use crate::app::Results;
 use crate::app::export::{CsvStyle, Stamp};
 use crate::app::jobs::{Slot, Wake};
 use crate::app::notice::Notice;
@@ -285,6 +286,13 @@ impl App {
                     self.making_scene.start(&self.wake, move |_| Scene::new(&results, roads.as_ref()));
                 }
             }
+        }
+        // Figures of an older result are no longer needed.
+        let is_old = |(of, _, _): &(Arc<Results>, _, _)| {
+            !self.session.results.as_ref().is_some_and(|results| Arc::ptr_eq(of, results))
+        };
+        if self.view.trial_figures.as_ref().is_some_and(is_old) {
+            self.view.trial_figures = None;
         }
         self.drop_what_is_gone();
         let results = self.session.results.as_ref();

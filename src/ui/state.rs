@@ -3,10 +3,12 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use egui::Id;
 use walkers::MapMemory;
 
+use crate::app::Results;
 use crate::app::history::Gesture;
 use crate::app::session::Export;
 use crate::geometry::LonLat;
@@ -170,6 +172,8 @@ pub struct View {
     pub hover: Option<Selection>,
     pub mode: MapMode,
     pub drag: Option<Drag>,
+    /// The figures of the trial point shown, for the result and the place they are of.
+    pub trial_figures: Option<(Arc<Results>, LonLat, SiteFigures)>,
     pub map: MapMemory,
     pub goal: Option<Goal>,
     pub wants_overview: bool,
@@ -235,6 +239,7 @@ impl Default for View {
             hover: None,
             mode: MapMode::default(),
             drag: None,
+            trial_figures: None,
             map: MapMemory::default(),
             goal: None,
             wants_overview: true,

@@ -101,7 +101,7 @@ pub fn read(path: &Path) -> Result<Documents, IoError> {
             path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into());
         return Err(IoError::Empty { file });
     }
-    look(path, "Open a project that Sotplan has saved")
+    look(path, "Open a project that Sotplan has saved; roads in a GeoPackage are opened with Open roads")
 }
 
 /// Writes documents into a new project file or over those of an existing one.

@@ -6,6 +6,7 @@ use crate::app::command::Command;
 use crate::app::travel::Travel;
 use crate::lang::{Lang, Said};
 use crate::model::{ClosureEffect, ClosureShape, RoadClosure};
+use crate::network::POINT_REACH_M;
 use crate::say;
 use crate::ui::action::{Action, Simple};
 use crate::ui::context::Cx;
@@ -179,7 +180,12 @@ fn hits(ui: &mut Ui, cx: &Cx<'_>, closure: &RoadClosure) {
             );
         }
         Some(0) => {
-            let text = lang.pick("träffar ingen väg", "hits no road");
+            let reach = lang.number(POINT_REACH_M, 0);
+            let text = if matches!(closure.shape, ClosureShape::Area(_)) {
+                lang.pick("träffar ingen väg", "hits no road").to_owned()
+            } else {
+                say!(lang, "träffar ingen väg inom {reach} m", "hits no road within {reach} m")
+            };
             ui.label(RichText::new(text).small().color(theme::warning_colour(cx.theme)));
         }
         Some(1) => {

@@ -1,11 +1,14 @@
 //! The inspector: everything known about the chosen thing, and how each figure came about.
 
+use std::sync::Arc;
+
 use egui::{RichText, Ui};
 
 use crate::analysis::Spread;
 use crate::app::command::{Change, Command};
 use crate::app::export::missing_text;
 use crate::lang::Said;
+use crate::model::travel::Traveller;
 use crate::model::{
     AttributeType, DemandOrigin, EvidenceKind, Layer, LayerId, STORE_ATTRIBUTES, Service, ServiceKind,
     ServiceOrigin, SiteId, SotPlace,
@@ -19,7 +22,7 @@ use crate::ui::state::{Draft, MapMode, Selection, View};
 use crate::ui::theme;
 use crate::ui::widgets::{figure, heading, icon_button, muted, sign_button};
 use crate::ui::words;
-use crate::units::Cost;
+use crate::units::{Cost, Measure};
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
@@ -357,9 +360,18 @@ fn trial(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, selection: &Selection, actio
     let Selection::Site(site @ SiteId::Trial(id)) = selection else { return };
     let Some(trial) = cx.session.project().trials.iter().find(|trial| trial.id == *id) else { return };
     let dragged = view.drag.clone().filter(|drag| drag.trial == *id);
-    let figures = dragged.as_ref().and_then(|drag| drag.figures.clone()).or_else(|| {
-        let point = cx.scene?.reprojection.plane(trial.place)?;
-        Some(cx.results()?.figures_at(point))
+    let place = dragged.as_ref().map_or(trial.place, |drag| drag.place);
+    let figures = dragged.and_then(|drag| drag.figures.clone()).or_else(|| {
+        let results = cx.session.results.as_ref()?;
+        let known = view.trial_figures.as_ref();
+        if let Some((_, _, figures)) =
+            known.filter(|(of, place, _)| Arc::ptr_eq(of, results) && *place == trial.place)
+        {
+            return Some(figures.clone());
+        }
+        let figures = results.figures_at(cx.scene?.reprojection.plane(trial.place)?);
+        view.trial_figures = Some((Arc::clone(results), trial.place, figures.clone()));
+        Some(figures)
     });
     muted(ui, lang.pick("Tänk om en butik med SOT-punkt låg här. Ingen butik finns på platsen: inte möjlig i dag.", "What if a store with a SOT point stood here? There is no store at the place: not possible today."));
     let label = ui.label(lang.pick("Namn", "Name"));
@@ -374,6 +386,7 @@ fn trial(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, selection: &Selection, actio
         actions.push(Action::Edit(Command::Select { site: site.clone(), is_selected: is_chosen }));
     }
     super::ways::reach_ui(ui, cx, view);
+    no_road(ui, cx, place);
     if let Some(figures) = figures {
         trial_figures(ui, cx, &figures);
     }
@@ -382,7 +395,24 @@ fn trial(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, selection: &Selection, actio
         actions.push(Action::Edit(Command::RemoveTrial(*id)));
         actions.push(Action::Select(None));
     }
-    copy_place(ui, cx, dragged.map_or(trial.place, |drag| drag.place), actions);
+    copy_place(ui, cx, place, actions);
+}
+
+/// Nobody gets to a place without a road: better said than a row of zeros.
+fn no_road(ui: &mut Ui, cx: &Cx<'_>, place: crate::geometry::LonLat) {
+    let lang = cx.lang;
+    let Some((results, scene)) = cx.results().zip(cx.scene) else { return };
+    let Some((road, point)) = results.travel.road().zip(scene.reprojection.plane(place)) else { return };
+    if road.snap(point, Traveller::Visitor).is_ok() {
+        return;
+    }
+    let limit = lang.distance(results.project.parameters.profile.max_access);
+    let text = say!(
+        lang,
+        "Ingen väg inom {limit} från punkten: ingen når den.",
+        "No road within {limit} of the point: nobody reaches it."
+    );
+    ui.add(egui::Label::new(RichText::new(text).color(theme::warning_colour(cx.theme))).wrap());
 }
 
 fn trial_figures(ui: &mut Ui, cx: &Cx<'_>, figures: &SiteFigures) {
@@ -403,11 +433,16 @@ fn trial_figures(ui: &mut Ui, cx: &Cx<'_>, figures: &SiteFigures) {
         let people = lang.people(figures.sot_gap_people);
         figure(ui, lang.pick("Lyfts ur lucka för SOT", "Moved out of a SOT gap"), &people);
     }
-    let saved = lang.number(figures.saved_person_km, 0);
-    figure(ui, lang.pick("Kortare väg, person-km", "Shorter way, person-km"), &saved);
+    let mut saved =
+        vec![(lang.pick("Kortare väg, person-km", "Shorter way, person-km"), figures.saved_person_km)];
     if let Some(minutes) = figures.saved_person_min {
-        let saved = lang.number(minutes, 0);
-        figure(ui, lang.pick("Kortare tid, person-min", "Shorter time, person-min"), &saved);
+        saved.push((lang.pick("Kortare tid, person-min", "Shorter time, person-min"), minutes));
+    }
+    if cx.results().is_some_and(|results| results.measure() == Measure::Time) {
+        saved.reverse();
+    }
+    for (name, sum) in saved {
+        figure(ui, name, &lang.number(sum, 0));
     }
     nearest(ui, cx, &figures.nearest);
 }
