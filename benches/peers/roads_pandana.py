@@ -7,7 +7,7 @@ Needs Python 3.12 with pandana, osmium, geopandas and scipy. Cells are taken at 
 - build: `pandana.Network`, which contracts the network, from arrays that are already there (reading is not counted)
 - answer: `set_pois` + `nearest_pois` within `--max` minutes (60) by driving time; given with and without
   `get_node_ids`, which puts the cells on the network. pandana answers for every node, it cannot be asked for less.
-Counted of Sotplan, by `cargo bench --bench roads`: `build`, and `nearest`, which puts the cells on the network too.
+Counted of Sotplan, by `cargo bench --bench roads`: `build`; `nearest`, and `answer` with putting cells and sites on it.
 
 `--nodes junctions` gives pandana a network whose nodes are junctions and ends of ways, as its own loader from
 OpenStreetMap and OSMnx make it; `--nodes all` one node for each of the file. `--peer-only` leaves Sotplan out.
@@ -236,7 +236,7 @@ def main():
         row("read the file (Python for pandana: not to be compared)", ["read"], "read")
         row("build", ["build"], "build")
         row(f"answer, k = {said.k}, cells put on the network by pandana before", ["answer"], "nearest")
-        row(f"answer, k = {said.k}, putting the cells on the network counted", ["snap", "answer"], "nearest")
+        row(f"answer, k = {said.k}, putting the cells on the network counted", ["snap", "answer"], "answer")
         own = f"{ours['peak_mb']:.0f} MB | {ratio(ours['peak_mb'], theirs['peak_mb'])}" if ours else "– | –"
         before = f"{theirs['read_mb']:.0f} MB of pandana's are there before the build"
         print(f"| peak memory ({before}) | {theirs['peak_mb']:.0f} MB | – | {own} |")

@@ -46,6 +46,8 @@ pub enum Command {
     SetParameters(Parameters),
     AddRoads(Vec<Arc<RoadLayer>>),
     RemoveRoads(u32),
+    /// The roads read again, under their id.
+    ReplaceRoads(Arc<RoadLayer>),
     ShowRoads {
         id: u32,
         is_visible: bool,
@@ -66,6 +68,11 @@ pub enum Command {
         is_selected: bool,
     },
     ClearSelection,
+    /// Thinks a service away, or back.
+    CloseService {
+        site: SiteId,
+        is_closed: bool,
+    },
 }
 
 impl Said for Command {
@@ -80,6 +87,7 @@ impl Said for Command {
             Self::SetOpacity { .. } => lang.pick("ändra genomskinlighet", "change opacity"),
             Self::SetParameters(_) => lang.pick("ändra antagande", "change assumption"),
             Self::AddRoads(_) => lang.pick("lägg till vägar", "add roads"),
+            Self::ReplaceRoads(_) => lang.pick("läs om vägar", "read roads again"),
             Self::RemoveRoads(_) => lang.pick("ta bort vägar", "remove roads"),
             Self::ShowRoads { .. } => lang.pick("visa eller dölj vägar", "show or hide roads"),
             Self::AddClosure(_) => lang.pick("stäng väg", "close road"),
@@ -94,6 +102,8 @@ impl Said for Command {
             Self::MoveTrial(..) => lang.pick("flytta provpunkt", "move trial point"),
             Self::RenameTrial(..) => lang.pick("byt namn på provpunkt", "rename trial point"),
             Self::RemoveTrial(_) => lang.pick("ta bort provpunkt", "remove trial point"),
+            Self::CloseService { is_closed: true, .. } => lang.pick("stäng på prov", "close on trial"),
+            Self::CloseService { .. } => lang.pick("öppna igen", "open again"),
             Self::Select { .. } | Self::ClearSelection => lang.pick("välj platser", "choose sites"),
         }
         .into()
@@ -133,6 +143,11 @@ impl Command {
             }
             Self::SetParameters(parameters) => next.parameters = parameters.clone(),
             Self::AddRoads(layers) => next.roads.extend(layers.iter().cloned()),
+            Self::ReplaceRoads(fresh) => {
+                if let Some(layer) = next.roads.iter_mut().find(|layer| layer.id == fresh.id) {
+                    *layer = Arc::clone(fresh);
+                }
+            }
             Self::RemoveRoads(id) => next.roads.retain(|layer| layer.id != *id),
             Self::ShowRoads { id, is_visible } => {
                 if let Some(layer) = next.roads.iter_mut().find(|layer| layer.id == *id) {
@@ -175,6 +190,15 @@ impl Command {
             }
             Self::Select { site, is_selected: false } => deselect(&mut next, site),
             Self::ClearSelection => next.selected = Arc::default(),
+            Self::CloseService { site, is_closed } => {
+                let mut closed = next.closed_services.as_ref().clone();
+                if *is_closed {
+                    closed.insert(site.clone());
+                } else {
+                    closed.remove(site);
+                }
+                next.closed_services = Arc::new(closed);
+            }
         }
         next
     }

@@ -26,6 +26,8 @@ pub fn read_all(wanted: &[Wanted], progress: &dyn Progress) -> Vec<Result<Loaded
 pub enum WantedFile {
     Layer(Wanted),
     Roads(PathBuf, RoadOptions),
+    /// In place of the roads of this id.
+    RoadsAgain(u32, PathBuf, RoadOptions),
 }
 
 /// A file that the window has read: a layer, or roads and the service layers found beside them.
@@ -33,6 +35,7 @@ pub enum WantedFile {
 pub enum ReadFile {
     Layer(Box<Loaded>),
     Roads(Box<RoadLayer>, Vec<Loaded>),
+    RoadsAgain(Box<RoadLayer>),
 }
 
 /// Reads layers and roads; the answers are in the order asked.
@@ -42,7 +45,12 @@ pub fn read_files(wanted: &[WantedFile], progress: &dyn Progress) -> Vec<Result<
             load_file(&file.path, &file.options, progress).map(|layer| ReadFile::Layer(Box::new(layer)))
         }
         WantedFile::Roads(path, options) => {
-            read_roads(path, options, progress).map(|(roads, found)| ReadFile::Roads(Box::new(roads), found))
+            let (roads, found) = read_roads(path, options, progress)?;
+            Ok(ReadFile::Roads(Box::new(roads), found))
+        }
+        WantedFile::RoadsAgain(id, path, options) => {
+            let (roads, _) = read_roads(path, options, progress)?;
+            Ok(ReadFile::RoadsAgain(Box::new(RoadLayer { id: *id, ..roads })))
         }
     };
     wanted.par_iter().map(read).collect()

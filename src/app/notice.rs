@@ -93,6 +93,7 @@ impl Notice {
 }
 
 impl Said for Notice {
+    #[expect(clippy::too_many_lines, reason = "one line a message, in two languages")]
     fn said(&self, lang: Lang) -> String {
         match self {
             Self::Io(error) => error.said(lang),
@@ -192,10 +193,10 @@ impl Said for Notice {
 /// What was found, in a few words: "46 livsmedel".
 #[must_use]
 pub fn found_text(lang: Lang, role: &Role, count: usize) -> String {
-    let count = lang.count(count);
     let what = match role {
         Role::Services(KindRule::All(kinds)) => kinds.said(lang).to_lowercase(),
+        _ if count == 1 => lang.pick("ortnamn", "place name").to_owned(),
         _ => lang.pick("ortnamn", "place names").to_owned(),
     };
-    format!("{count} {what}")
+    format!("{} {what}", lang.count(count))
 }

@@ -184,6 +184,7 @@ fn has_same_situation(a: &Project, b: &Project) -> bool {
     same_layers
         && Arc::ptr_eq(&a.amendments, &b.amendments)
         && Arc::ptr_eq(&a.added, &b.added)
+        && (Arc::ptr_eq(&a.closed_services, &b.closed_services) || a.closed_services == b.closed_services)
         && p.area_snap == q.area_snap
         && p.border_near == q.border_near
         && p.duplicate_within == q.duplicate_within

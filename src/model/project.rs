@@ -83,6 +83,8 @@ pub struct Project {
     /// Roads to travel on, joined where they meet.
     pub roads: Vec<Arc<RoadLayer>>,
     pub closures: Arc<Vec<RoadClosure>>,
+    /// Services thought away: what if they closed? They stay on the map and serve nobody.
+    pub closed_services: Arc<BTreeSet<SiteId>>,
     pub parameters: Parameters,
     pub amendments: Arc<BTreeMap<SiteId, Amendment>>,
     pub added: Arc<Vec<AddedService>>,

@@ -195,7 +195,7 @@ impl<'a> Forest<'a> {
             let cost = |key_of: &dyn Fn(u32) -> Key| {
                 let through = self.ends[number as usize].iter().filter_map(|(node, key)| {
                     let found = key_of(*node);
-                    (found != FAR).then_some(found + key)
+                    (found != FAR).then(|| found + key)
                 });
                 through.min().unwrap_or(FAR).min(self.direct[number as usize])
             };

@@ -12,7 +12,7 @@ impl RoadNetwork {
     /// The parts of stretches within a limit of a place, each once, in the order of the stretches.
     ///
     /// With [`Heading::ToSite`] the place is a service that people travel to, with [`Heading::FromSite`] they start
-    /// there. A part is reached as far as the limit lasts at the stretch's own speed.
+    /// there. A part is reached as far as the limit lasts.
     ///
     /// # Errors
     /// [`Cancelled`] when the result is no longer wanted.
@@ -54,15 +54,40 @@ impl RoadNetwork {
         Ok(steps)
     }
 
-    /// How far along a lane what is left of the limit lasts.
+    /// How far from the end where the search enters a lane what is left of the limit lasts, centimetres.
     fn lasts(&self, lane: u32, key: Key, limit: Key, terms: Terms) -> u32 {
-        let stretch = &self.graph.stretches[lane as usize / 2];
-        let whole = terms.by.key(self.overlay().slowed(lane / 2, stretch.ms(lane % 2)), stretch.cm);
-        let (spent, all) = ((limit >> 32).saturating_sub(key >> 32), (whole >> 32).max(1));
-        if spent >= all {
-            return stretch.cm;
+        let whole = self.graph.stretches[lane as usize / 2].cm;
+        let entry = if Self::enters_at_tail(lane, terms.heading) { 0 } else { whole };
+        self.farthest(lane, entry, key, limit, terms).abs_diff(entry)
+    }
+
+    /// The position farthest from `entry`, away from where the search comes from, that is still within the limit.
+    fn farthest(&self, lane: u32, entry: u32, key: Key, limit: Key, terms: Terms) -> u32 {
+        let stretch = lane / 2;
+        let whole = self.graph.stretches[stretch as usize].cm;
+        let spent = (limit >> 32).saturating_sub(key >> 32);
+        let is_upwards = Self::enters_at_tail(lane, terms.heading);
+        let is_within = |away: u32| {
+            let at = if is_upwards { entry + away } else { entry - away };
+            let (low, high) =
+                (self.graph.ms_along(stretch, entry.min(at)), self.graph.ms_along(stretch, entry.max(at)));
+            let ms = if lane.is_multiple_of(2) { high.0 - low.0 } else { high.1 - low.1 };
+            let step = terms.by.key(self.overlay().slowed(stretch, ms), away);
+            step >> 32 <= spent
+        };
+        let (mut least, mut most) = (0, if is_upwards { whole - entry } else { entry });
+        if is_within(most) {
+            least = most;
         }
-        u32::try_from(u128::from(stretch.cm) * u128::from(spent) / u128::from(all)).unwrap_or(stretch.cm)
+        while least < most {
+            let middle = least + (most - least).div_ceil(2);
+            if is_within(middle) {
+                least = middle;
+            } else {
+                most = middle - 1;
+            }
+        }
+        if is_upwards { entry + least } else { entry - least }
     }
 
     /// The stretch of the place itself is entered in its middle; its ends are found by the search.
@@ -122,13 +147,7 @@ impl RoadNetwork {
             if !stretch.allows(lane % 2) {
                 continue;
             }
-            let is_to_head = Self::enters_at_tail(lane, terms.heading);
-            let lasting = self.lasts(lane, access, limit, terms);
-            let end = if is_to_head {
-                (snap.cm + lasting).min(stretch.cm)
-            } else {
-                snap.cm.saturating_sub(lasting)
-            };
+            let end = self.farthest(lane, snap.cm, access, limit, terms);
             if over.is_some_and(|over| !over.is_open(snap.cm, end)) {
                 continue;
             }

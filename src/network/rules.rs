@@ -82,9 +82,11 @@ impl<'a> Rules<'a> {
                 _ => Access::Yes,
             },
             (Access::Unsaid, _) => match way.class {
-                RoadClass::Track if !self.is_road(way) || self.class_kmh(way.class) <= 0.0 => Access::No,
+                RoadClass::Track if self.mode == Mode::Car && !self.is_road(way) => Access::No,
                 // Nobody drives through the forest to save a minute, but people live there.
-                RoadClass::Track if self.mode == Mode::Car => Access::Destination,
+                RoadClass::Track if self.mode == Mode::Car && self.class_kmh(way.class) > 0.0 => {
+                    Access::Destination
+                }
                 RoadClass::Ferry => Access::Yes,
                 class if self.class_kmh(class) > 0.0 => Access::Yes,
                 _ => Access::No,

@@ -76,7 +76,6 @@ impl Simple {
     pub const fn icon(self) -> Icon {
         match self {
             Self::Open => icons::OPEN,
-            Self::OpenRoads => icons::REACH,
             Self::CloseRoad => icons::CLOSED_ROAD,
             Self::DrawClosure => icons::AREA,
             Self::OpenDemo | Self::NewProject => icons::LAYERS,
@@ -93,7 +92,7 @@ impl Simple {
             Self::Search => icons::SEARCH,
             Self::Settings => icons::SETTINGS,
             Self::StepData => icons::DATA,
-            Self::StepReach => icons::REACH,
+            Self::StepReach | Self::OpenRoads => icons::REACH,
             Self::StepPlaces => icons::PLACES,
             Self::Quit => icons::CLOSE,
         }
@@ -175,6 +174,8 @@ pub enum Action {
     OpenPaths(Vec<PathBuf>),
     /// As roads, whatever the names say.
     OpenRoads(Vec<PathBuf>),
+    /// The roads of a file read again, from another place.
+    RelinkRoads(u32, PathBuf),
     /// Adds layers found in a road file, by position.
     AddFound(Vec<usize>),
     DropFound,

@@ -32,10 +32,11 @@ use crate::app::jobs::{Slot, Wake};
 use crate::app::notice::Notice;
 use crate::app::session::{Export, Session};
 use crate::app::settings::{Settings, Theme};
+use crate::geometry::Crs;
 use crate::io::settings_file::{self, Folders};
 use crate::io::{IoError, LoadOptions, write_atomically};
 use crate::lang::Lang;
-use crate::model::{Layer, SiteId, SourcePlace};
+use crate::model::{Layer, LayerId, SiteId, SourcePlace};
 
 /// What a file dialog was opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -319,13 +320,13 @@ impl App {
         });
         Panel::left("step").default_size(312.0).size_range(270.0..=460.0).resizable(true).show(ui, |ui| {
             egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                ui.add_space(6.0);
-                match view.step {
+                // The scroll bar must not lie over figures.
+                let margin = egui::Margin { left: 0, right: 8, top: 6, bottom: 12 };
+                Frame::new().inner_margin(margin).show(ui, |ui| match view.step {
                     Step::Data => panels::data::show(ui, &cx, view, actions),
                     Step::Reach => panels::reach::show(ui, &cx, view, actions),
                     Step::Places => panels::places::show(ui, &cx, view, actions),
-                }
-                ui.add_space(12.0);
+                });
             });
         });
         if view.selection.is_some() {
@@ -487,6 +488,17 @@ impl App {
         self.ask(Dialog::Save(dialog));
     }
 
+    /// Reads a layer's file again, in another coordinate system or from another place.
+    fn read_again(&mut self, layer: LayerId, crs: Option<Crs>, path: Option<PathBuf>) {
+        let Some(layer) = self.session.project().layer(layer) else { return };
+        let mut moved = Layer::clone(layer);
+        if let Some(path) = path {
+            moved.source.place = SourcePlace::File(path);
+        }
+        let options = LoadOptions { crs, role: Some(moved.role.clone()) };
+        self.session.read_again(Arc::new(moved), options);
+    }
+
     /// Does one action.
     fn perform(&mut self, ctx: &Context, action: Action) {
         match action {
@@ -519,12 +531,13 @@ impl App {
                 self.view.step = Step::Reach;
                 self.view.closure = Some(id);
                 self.view.opens_closures = true;
-                self.view.scrolls_to_closures = true;
+                self.view.scrolls_to_closure = true;
             }
             Action::OpenPaths(paths) => self.open_paths(paths),
             Action::OpenRoads(paths) => self.open_roads(paths),
+            Action::RelinkRoads(id, path) => self.session.read_roads_again(id, path),
             Action::AddFound(wanted) => self.session.add_found(&wanted),
-            Action::DropFound => self.session.found.clear(),
+            Action::DropFound => self.session.drop_found(),
             Action::SavePath(path) => self.session.save(path),
             Action::ExportTo(export, path) => self.session.export(export, path, self.csv_style()),
             Action::SaveMapTo(path) => self.view.map_image = Some(path),
@@ -532,18 +545,10 @@ impl App {
                 self.ask_path(PathUse::Export(export), SaveAs::Export(export), export.file_name());
             }
             Action::ReadAgain(layer, crs) => {
-                if let Some(layer) = self.session.project().layer(layer).cloned() {
-                    let options = LoadOptions { crs: Some(crs), role: Some(layer.role.clone()) };
-                    self.session.read_again(layer, options);
-                }
+                self.read_again(layer, Some(crs), None);
             }
             Action::Relink(layer, path) => {
-                if let Some(layer) = self.session.project().layer(layer).cloned() {
-                    let mut moved = Layer::clone(&layer);
-                    moved.source.place = SourcePlace::File(path);
-                    let options = LoadOptions { crs: None, role: Some(layer.role.clone()) };
-                    self.session.read_again(Arc::new(moved), options);
-                }
+                self.read_again(layer, None, Some(path));
             }
             Action::DismissNotice(at) => {
                 if at < self.session.notices.len() {

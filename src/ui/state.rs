@@ -118,6 +118,8 @@ pub enum PathUse {
     SaveMap,
     /// The new place of a layer's file.
     Relink(LayerId),
+    /// The same of a road file.
+    RelinkRoads(u32),
 }
 
 /// A path being typed.
@@ -198,7 +200,7 @@ pub struct View {
     pub closure: Option<u32>,
     pub ring: Vec<LonLat>,
     pub opens_closures: bool,
-    pub scrolls_to_closures: bool,
+    pub scrolls_to_closure: bool,
     pub path_field: Option<PathField>,
     pub draft: Option<Draft>,
     pub new_service: Option<NewService>,
@@ -261,7 +263,7 @@ impl Default for View {
             closure: None,
             ring: Vec::new(),
             opens_closures: false,
-            scrolls_to_closures: false,
+            scrolls_to_closure: false,
             path_field: None,
             draft: None,
             new_service: None,

@@ -33,6 +33,13 @@ impl Session {
         self.read(paths.into_iter().map(|path| WantedFile::Roads(path, RoadOptions::default())).collect());
     }
 
+    /// Reads the roads of a layer again, from another place.
+    pub fn read_roads_again(&mut self, id: u32, path: PathBuf) {
+        let Some(layer) = self.project.roads.iter().find(|layer| layer.id == id) else { return };
+        let options = RoadOptions { crs: None, columns: layer.columns.clone() };
+        self.read(vec![WantedFile::RoadsAgain(id, path, options)]);
+    }
+
     fn read(&mut self, wanted: Vec<WantedFile>) {
         if !wanted.is_empty() {
             self.loading.start(&self.wake, move |progress| load::read_files(&wanted, progress));
@@ -53,9 +60,22 @@ impl Session {
             }
         }
         self.found = left;
+        self.forget_offer();
         if !layers.is_empty() {
             self.wants_overview |= self.project.layers.is_empty();
             self.edit(Command::AddLayers(layers), None);
+        }
+    }
+
+    /// The services found are not wanted.
+    pub fn drop_found(&mut self) {
+        self.found.clear();
+        self.forget_offer();
+    }
+
+    fn forget_offer(&mut self) {
+        if self.found.is_empty() {
+            self.notices.retain(|notice| !matches!(notice, Notice::ServicesFound(_)));
         }
     }
 
@@ -78,6 +98,13 @@ impl Session {
                     roads.push(Arc::new(RoadLayer { id: next_road, ..*layer }));
                     next_road += 1;
                     self.offer(found);
+                }
+                Ok(ReadFile::RoadsAgain(fresh)) => {
+                    if let Some(known) = self.project.roads.iter().find(|layer| layer.id == fresh.id) {
+                        let (name, is_visible) = (known.name.clone(), known.is_visible);
+                        let layer = RoadLayer { name, is_visible, ..*fresh };
+                        self.edit(Command::ReplaceRoads(Arc::new(layer)), None);
+                    }
                 }
                 Err(IoError::Cancelled(_)) => {}
                 Err(error) => self.notices.push(Notice::Io(error)),

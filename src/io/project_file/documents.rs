@@ -184,6 +184,8 @@ struct RoadForm {
 #[derive(Default, PartialEq, Serialize, Deserialize)]
 struct ClosureForms {
     closures: Vec<RoadClosure>,
+    #[serde(default)]
+    services: BTreeSet<SiteId>,
 }
 
 impl Form for ClosureForms {
@@ -240,7 +242,14 @@ pub fn from_project(path: &Path, project: &Project) -> Result<Documents, IoError
         is_visible: layer.is_visible,
     });
     write(path, &mut out, &RoadForms { files: files.collect() })?;
-    write(path, &mut out, &ClosureForms { closures: project.closures.as_ref().clone() })?;
+    write(
+        path,
+        &mut out,
+        &ClosureForms {
+            closures: project.closures.as_ref().clone(),
+            services: project.closed_services.as_ref().clone(),
+        },
+    )?;
     Ok(out)
 }
 
@@ -284,6 +293,7 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
         selected: selection.sites,
         roads: roads.files.into_iter().map(|file| file.into_saved(path)).collect(),
         closures: closures.closures,
+        closed_services: closures.services,
     })
 }
 

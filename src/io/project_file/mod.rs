@@ -33,6 +33,7 @@ pub struct SavedProject {
     selected: BTreeSet<SiteId>,
     roads: Vec<SavedRoads>,
     closures: Vec<RoadClosure>,
+    closed_services: BTreeSet<SiteId>,
 }
 
 /// A file of roads as a project file names it.
@@ -142,6 +143,7 @@ impl SavedProject {
             layers,
             roads,
             closures: Arc::new(self.closures),
+            closed_services: Arc::new(self.closed_services),
             parameters: self.parameters,
             amendments: Arc::new(self.amendments),
             added: Arc::new(self.added),

@@ -9,7 +9,10 @@ use tempfile::{TempDir, tempdir};
 use super::*;
 use crate::geometry::{Crs, LonLat};
 use crate::io::load_bytes;
-use crate::model::{Evidence, EvidenceKind, Fact, FactValue, KindRule, KindSet, Role, ServiceKind, TrialId};
+use crate::model::{
+    ClosureEffect, ClosureShape, Evidence, EvidenceKind, Fact, FactValue, KindRule, KindSet, Role,
+    ServiceKind, TrialId,
+};
 use crate::progress::Unwatched;
 use crate::units::Metres;
 
@@ -76,7 +79,15 @@ fn project(folder: &Path) -> Project {
         name: "Jämtlands fjäll".into(),
         layers: vec![layer(7, SourcePlace::Demo("x.geojson".into())), hidden],
         roads: Vec::new(),
-        closures: Arc::default(),
+        closures: Arc::new(vec![RoadClosure {
+            id: 4,
+            name: "Bron".into(),
+            reason: "ras".into(),
+            shape: ClosureShape::Area(vec![place, LonLat::new(14.1, 63.2), LonLat::new(14.2, 63.1)]),
+            effect: ClosureEffect::Slower(2.5),
+            is_active: true,
+        }]),
+        closed_services: Arc::new([feature("a")].into()),
         parameters: Parameters {
             detour_factor: 1.1 + 0.2,
             speed_kmh: None,
@@ -156,6 +167,8 @@ fn everything_comes_back() {
     assert_eq!(back.added, project.added);
     assert_eq!(back.trials, project.trials);
     assert_eq!(back.selected, project.selected);
+    assert_eq!(back.closures, project.closures);
+    assert_eq!(back.closed_services, project.closed_services);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod access;
 mod assemble;
 mod barriers;
+mod cache;
 mod collect;
 mod columns;
 mod gpkg;
@@ -19,6 +20,7 @@ mod xml;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
+use std::time::Instant;
 
 use sha2::{Digest, Sha256};
 
@@ -102,12 +104,28 @@ fn read_osm(path: &Path, progress: &dyn Progress) -> Result<OsmContent, IoError>
         };
         Ok(assemble::assemble(raw.collected, &raw.places, progress)?)
     };
-    // The digest of a large file takes a while: side by side.
-    let (sha256, read) = rayon::join(|| digest(path, progress), read);
-    let (roads, spots) = read.map_err(|problem| problem.of_file(path))?;
+    let known = if cache::is_there(path) {
+        let sha256 = digest(path, progress).map_err(|problem| problem.of_file(path))?;
+        cache::read(path, &sha256).map(|(roads, spots)| (sha256, roads, spots))
+    } else {
+        None
+    };
+    let (sha256, roads, spots) = if let Some(known) = known {
+        known
+    } else {
+        let started = Instant::now();
+        // The digest of a large file takes a while: side by side.
+        let (sha256, read) = rayon::join(|| digest(path, progress), read);
+        let (roads, spots) = read.map_err(|problem| problem.of_file(path))?;
+        let sha256 = sha256.map_err(|problem| problem.of_file(path))?;
+        if started.elapsed().as_secs_f64() >= cache::WORTH_S {
+            cache::write(path, &sha256, &roads, &spots);
+        }
+        (sha256, roads, spots)
+    };
     let mut source = SourceFile {
         place: SourcePlace::File(path.to_owned()),
-        sha256: sha256.map_err(|problem| problem.of_file(path))?,
+        sha256,
         bytes,
         crs: Crs::Wgs84,
         crs_assumed: false,

@@ -238,7 +238,7 @@ impl Situation {
         services::bind_added(project, &mut out.services, &mut out.kinds_loaded);
         out.place_in_areas(project, &index);
         progress.check()?;
-        out.index_by_kind();
+        out.index_by_kind(project);
         services::remark_duplicates(&out.services, project, &mut out.reports);
         services::match_hosts(&mut out.sot_places, &out.services, project, &mut out.reports);
         demand::compare_printed_totals(project, &areas, &out.demand, &mut out.reports);
@@ -288,15 +288,19 @@ impl Situation {
         }
     }
 
-    fn index_by_kind(&mut self) {
+    fn index_by_kind(&mut self, project: &Project) {
+        let is_closed = |site: &SiteId| project.closed_services.contains(site);
         for (ix, service) in self.services.iter().enumerate() {
             let Ok(ix) = u32::try_from(ix) else { break };
+            if is_closed(&service.site) {
+                continue;
+            }
             for kind in service.kinds.iter() {
                 self.by_kind[kind.index()].push(ServiceIx(ix));
             }
         }
         // A SOT place that serves is a service like any other.
-        for sot in self.sot_places.iter().filter(|sot| sot.status.is_serving()) {
+        for sot in self.sot_places.iter().filter(|sot| sot.status.is_serving() && !is_closed(&sot.site)) {
             let Ok(ix) = u32::try_from(self.services.len()) else { break };
             self.by_kind[ServiceKind::Sot.index()].push(ServiceIx(ix));
             self.services.push(Service {

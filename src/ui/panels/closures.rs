@@ -53,8 +53,8 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         say!(lang, "Vägavstängningar ({active} av {all} gäller)", "Road closures ({active} of {all} hold)")
     };
     let open = std::mem::take(&mut view.opens_closures).then_some(true);
-    let header = CollapsingHeader::new(RichText::new(title).strong()).id_salt("closures").open(open);
-    let header = header.show(ui, |ui| {
+    CollapsingHeader::new(RichText::new(title).strong()).id_salt("closures").open(open)
+    .show(ui, |ui| {
         if !has_roads {
             muted(ui, lang.pick("Läs in vägar för att kunna stänga dem.", "Load roads to be able to close them."));
         }
@@ -81,13 +81,9 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             closure_ui(ui, cx, view, closure, actions);
         }
     });
-    if view.scrolls_to_closures {
-        view.scrolls_to_closures = false;
-        header.header_response.scroll_to_me(Some(egui::Align::TOP));
-    }
 }
 
-fn closure_ui(ui: &mut Ui, cx: &Cx<'_>, view: &View, closure: &RoadClosure, actions: &mut Vec<Action>) {
+fn closure_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, closure: &RoadClosure, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let name = &closure.name;
     let edit = |closure: RoadClosure| Command::EditClosure(closure);
@@ -95,7 +91,7 @@ fn closure_ui(ui: &mut Ui, cx: &Cx<'_>, view: &View, closure: &RoadClosure, acti
     if view.closure == Some(closure.id) {
         frame = frame.stroke(egui::Stroke::new(1.5, theme::SELECTION));
     }
-    frame.show(ui, |ui| {
+    let shown = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.push_id(("closure", closure.id), |ui| {
             ui.horizontal(|ui| {
@@ -137,6 +133,10 @@ fn closure_ui(ui: &mut Ui, cx: &Cx<'_>, view: &View, closure: &RoadClosure, acti
             hits(ui, cx, closure);
         });
     });
+    if view.scrolls_to_closure && view.closure == Some(closure.id) {
+        view.scrolls_to_closure = false;
+        shown.response.scroll_to_me(None);
+    }
 }
 
 fn effect_ui(ui: &mut Ui, lang: Lang, closure: &RoadClosure, actions: &mut Vec<Action>) {

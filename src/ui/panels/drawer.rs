@@ -254,6 +254,7 @@ fn place_row(
         let hint = say!(lang, "Uppfyllda/ej/okända: {}", "Met/not/unknown: {}", outcome_line(candidate));
         ui.label(candidate.verdict.said(lang)).on_hover_text(hint);
     });
+    let measure = results.measure();
     row.col(|ui| right(ui, candidate.gap_people.map_or_else(|| "–".into(), |people| lang.people(people))));
     for people in candidate.people_within {
         row.col(|ui| right(ui, lang.people(people)));
@@ -262,19 +263,11 @@ fn place_row(
         right(ui, candidate.people_nearest.map_or_else(|| "–".into(), |people| lang.people(people)));
     });
     row.col(|ui| {
-        right(ui, extra(candidate, results.measure()).map_or_else(|| "–".into(), |sum| lang.number(sum, 0)))
+        right(ui, extra(candidate, measure).map_or_else(|| "–".into(), |sum| lang.number(sum, 0)));
     });
     for kind in [ServiceKind::Fuel, ServiceKind::Sot, ServiceKind::Rescue] {
-        row.col(|ui| {
-            right(
-                ui,
-                number(
-                    cx,
-                    results.measure(),
-                    candidate.nearest(kind).map(|unit| unit.trip.cost(results.measure())),
-                ),
-            )
-        });
+        let cost = candidate.nearest(kind).map(|unit| unit.trip.cost(measure));
+        row.col(|ui| right(ui, number(cx, measure, cost)));
     }
 }
 

@@ -29,6 +29,7 @@ pub fn path(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         PathUse::Export(export) => export.said(lang),
         PathUse::SaveMap => lang.pick("Spara kartan som bild", "Save the map as a picture").into(),
         PathUse::Relink(_) => lang.pick("Lagrets fil", "The layer's file").into(),
+        PathUse::RelinkRoads(_) => lang.pick("Vägarnas fil", "The file of the roads").into(),
     };
     let mut is_done = false;
     window(&title).show(ui.ctx(), |ui| {
@@ -80,6 +81,7 @@ pub fn path(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
                     PathUse::Export(export) => Action::ExportTo(*export, path),
                     PathUse::SaveMap => Action::SaveMapTo(path.with_extension("png")),
                     PathUse::Relink(layer) => Action::Relink(*layer, path),
+                    PathUse::RelinkRoads(id) => Action::RelinkRoads(*id, path),
                 });
                 is_done = true;
             }

@@ -13,7 +13,7 @@ use crate::ui::icons;
 use crate::ui::state::{Colouring, Drawer, Goal, Selection, View};
 use crate::ui::widgets::{answer, figure, heading, muted, toggle};
 use crate::ui::words::{of_spreads, short};
-use crate::units::Cost;
+use crate::units::{Cost, Measure};
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
@@ -31,12 +31,13 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         let share = lang.percent(summary.people_beyond.share_of(summary.people_total));
         let limit = short(lang, results.limit(), measure);
         let unit = view.kind.unit(lang);
+        let farther = if measure == Measure::Time { "longer" } else { "farther" };
         answer(
             ui,
             &say!(
                 lang,
                 "{beyond} personer, {share}, har längre än {limit} till närmaste {unit}.",
-                "{beyond} people, {share}, have farther than {limit} to the nearest {unit}."
+                "{beyond} people, {share}, have {farther} than {limit} to the nearest {unit}."
             ),
         );
         for (reason, people) in &summary.people_without_value {
@@ -173,9 +174,20 @@ fn how(ui: &mut Ui, cx: &Cx<'_>) {
     ui.add_space(4.0);
     egui::CollapsingHeader::new(lang.pick("Så räknades detta", "How this was computed")).id_salt("how").show(ui, |ui| {
         ui.label(say!(lang, "Mått: {method}.", "Measure: {method}."));
+        muted(ui, if results.travel.road().is_some() {
+            lang.pick(
+                "Avstånd mäts längs väg från rutans mittpunkt. Sträckan mellan plats och väg räknas som gång, raka vägen. Andra enheten gäller samma resa.",
+                "Distances follow the roads from the cell's centre. The way between place and road is walked, straight. The other unit is of the same trip.",
+            )
+        } else {
+            lang.pick(
+                "Avstånd mäts från rutans mittpunkt i SWEREF 99 TM, gånger omvägsfaktorn.",
+                "Distances are measured from the cell's centre in SWEREF 99 TM, times the detour factor.",
+            )
+        });
         muted(ui, lang.pick(
-            "Avstånd mäts från rutans mittpunkt i SWEREF 99 TM. Inom betyder högst gränsen, efter faktorn. En percentil är det minsta avstånd där de uppsummerade personerna når andelen. Alla tal är vägda med antal personer.",
-            "Distances are measured from the cell's centre in SWEREF 99 TM. Within means at most the threshold, after the factor. A percentile is the smallest distance at which the cumulated people reach the share. All figures are weighted by people.",
+            "Inom betyder högst gränsen. En percentil är det minsta värde där de uppsummerade personerna når andelen. Alla tal är vägda med antal personer.",
+            "Within means at most the threshold. A percentile is the smallest value at which the cumulated people reach the share. All figures are weighted by people.",
         ));
         sources(ui, cx);
     });
@@ -184,7 +196,12 @@ fn how(ui: &mut Ui, cx: &Cx<'_>) {
 /// Which files, and of when.
 fn sources(ui: &mut Ui, cx: &Cx<'_>) {
     let lang = cx.lang;
-    for layer in &cx.session.project().layers {
+    let project = cx.session.project();
+    for layer in &project.roads {
+        let date = layer.source.date.clone().unwrap_or_else(|| lang.pick("utan datum", "no date").into());
+        muted(ui, format!("{} · {date}", layer.name));
+    }
+    for layer in &project.layers {
         let date = layer.source.date.clone().unwrap_or_else(|| lang.pick("utan datum", "no date").into());
         muted(ui, format!("{} · {date}", layer.name));
     }

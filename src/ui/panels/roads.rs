@@ -15,7 +15,7 @@ use crate::say;
 use crate::ui::action::{Action, Simple};
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::state::View;
+use crate::ui::state::{PathField, PathUse, View};
 use crate::ui::theme;
 use crate::ui::widgets::{figure, heading, icon_button, muted, sign_button};
 
@@ -104,7 +104,13 @@ fn layer_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, layer: &RoadLayer, action
                 return;
             }
             let used = lang.whole(report.ways_used);
-            muted(ui, say!(lang, "{used} vägar används", "{used} roads used"));
+            muted(
+                ui,
+                match report.ways_used {
+                    1 => lang.pick("1 väg används", "1 road used").to_owned(),
+                    _ => say!(lang, "{used} vägar används", "{used} roads used"),
+                },
+            );
             let refused: u64 = report.ways_refused.values().sum();
             if refused > 0 {
                 let n = lang.whole(refused);
@@ -114,22 +120,31 @@ fn layer_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, layer: &RoadLayer, action
             let remarks: u64 = report.remarks.values().sum();
             if remarks > 0 {
                 let n = lang.whole(remarks);
-                let text = say!(lang, "· {n} anmärkningar", "· {n} remarks");
+                let text = match remarks {
+                    1 => lang.pick("· 1 anmärkning", "· 1 remark").to_owned(),
+                    _ => say!(lang, "· {n} anmärkningar", "· {n} remarks"),
+                };
                 ui.label(RichText::new(text).small().color(theme::warning_colour(cx.theme)));
             }
         });
         if is_open {
             ui.separator();
-            details(ui, cx, layer, actions);
+            details(ui, cx, view, layer, actions);
         }
     });
 }
 
-fn details(ui: &mut Ui, cx: &Cx<'_>, layer: &RoadLayer, actions: &mut Vec<Action>) {
+fn details(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, layer: &RoadLayer, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    if icon_button(ui, icons::DELETE, lang.pick("Ta bort vägarna", "Remove roads")).clicked() {
-        actions.push(Action::Edit(Command::RemoveRoads(layer.id)));
-    }
+    ui.horizontal_wrapped(|ui| {
+        if icon_button(ui, icons::DELETE, lang.pick("Ta bort vägarna", "Remove roads")).clicked() {
+            actions.push(Action::Edit(Command::RemoveRoads(layer.id)));
+        }
+        if icon_button(ui, icons::OPEN, lang.pick("Annan fil…", "Other file…")).clicked() {
+            let purpose = PathUse::RelinkRoads(layer.id);
+            view.path_field = Some(PathField { purpose, text: String::new() });
+        }
+    });
     let source = &layer.source;
     muted(ui, say!(lang, "Fil: {}", "File: {}", source.name()));
     if let Some(date) = &source.date {
@@ -206,7 +221,7 @@ fn pieces_text(lang: Lang, graph: &Graph) -> String {
         graph.pieces.iter().partition(|piece| piece.road_m as f64 >= small_m);
     let large_km = km(large.iter().map(|piece| piece.road_m).sum());
     let mut text = match large.len() {
-        0 => lang.pick("Inga sammanhängande delar", "No connected pieces").to_owned(),
+        0 => lang.pick("Ingen stor sammanhängande del", "No large connected piece").to_owned(),
         1 => say!(
             lang,
             "1 sammanhängande del med {large_km} km väg",

@@ -310,7 +310,7 @@ fn day_row(ui: &mut Ui, lang: Lang, name: &str, mut day: MonthDay) -> Option<(eg
                     let month = value.clamp(1.0, 12.0) as u8;
                     month_text(lang, month).to_owned()
                 })
-                .custom_parser(move |text| month_of(text));
+                .custom_parser(month_of);
             let month = ui.add(month).labelled_by(label.id);
             let last = LENGTHS.get(usize::from(day.month).wrapping_sub(1)).copied().unwrap_or(31);
             day.day = day.day.clamp(1, last);

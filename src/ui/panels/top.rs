@@ -2,7 +2,7 @@
 
 use egui::{Align, Button, Layout, RichText, Ui};
 
-use crate::app::notice::Level;
+use crate::app::notice::{Level, Notice};
 use crate::app::session::Export;
 use crate::app::settings::{Settings, Theme};
 use crate::lang::Said;
@@ -219,10 +219,11 @@ pub fn status(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
                 if session.is_current() {
                     ui.label(lang.pick("resultat aktuella", "results current"));
                 } else {
-                    ui.label(
-                        RichText::new(lang.pick("räknar om…", "computing anew…"))
-                            .color(theme::warning_colour(cx.theme)),
-                    );
+                    let done = session.computing.progress().map_or_else(String::new, |done| {
+                        format!(" {}\u{a0}%", lang.number(f64::from(done) * 100.0, 0))
+                    });
+                    let text = format!("{}{done}", lang.pick("räknar om…", "computing anew…"));
+                    ui.label(RichText::new(text).color(theme::warning_colour(cx.theme)));
                 }
             }
         }
@@ -249,6 +250,9 @@ pub fn notices(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
                 }
                 ui.with_layout(Layout::top_down(Align::Min), |ui| {
                     ui.add(egui::Label::new(notice.said(cx.lang)).wrap().selectable(true));
+                    if matches!(notice, Notice::ServicesFound(_)) {
+                        found_buttons(ui, cx, at, actions);
+                    }
                 });
             });
         });
@@ -257,6 +261,16 @@ pub fn notices(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     if first > 0 {
         muted(ui, say!(cx.lang, "{first} tidigare meddelanden", "{first} earlier messages"));
     }
+}
+
+/// What can be done about services found in a road file.
+fn found_buttons(ui: &mut Ui, cx: &Cx<'_>, at: usize, actions: &mut Vec<Action>) {
+    ui.horizontal(|ui| {
+        if ui.button(cx.lang.pick("Visa under Data", "Show under Data")).clicked() {
+            actions.push(Action::Step(Step::Data));
+            actions.push(Action::DismissNotice(at));
+        }
+    });
 }
 
 /// Search of places, stores and commands.

@@ -68,7 +68,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     ];
     if let Some(measure) = choice(ui, measure(cx), &measures) {
         let speed_kmh = parameters.speed_kmh.or(Parameters::default().speed_kmh);
-        actions.push(set(Parameters { measure, speed_kmh, ..parameters.clone() }));
+        actions.push(set(Parameters { speed_kmh, measure, ..parameters.clone() }));
     }
     if follows_roads(cx) {
         super::speeds::show(ui, cx, actions);

@@ -2,7 +2,7 @@
 //! A minor road's cell takes 9 s (40 km/h), one of `=` 6 s (60 km/h), a private one 9 s.
 
 use sotplan::model::roads::{Access, Direction, RoadClass, Season, Surface};
-use sotplan::model::{Mode, MonthDay};
+use sotplan::model::{Mode, MonthDay, Tracks};
 use sotplan::network::NONE;
 use sotplan::units::Metres;
 
@@ -245,6 +245,12 @@ A-B-1-C-D
   +---+",
     )
     .with("BC", |way| way.class = RoadClass::Track);
+    // No sign opens it to cars, so it is no road for them unless the user says so.
+    check(&map, "AD 1400 A1 200");
+    let map = map.profile(|p| p.tracks = Tracks::Firm);
+    check(&map, "AD 1400 A1 200");
+    check(&map.clone().with("BC", |way| way.surface = Surface::Gravel), "AD 1400 A1 400");
+    let map = map.profile(|p| p.tracks = Tracks::All);
     check(&map, "AD 1400 A1 400");
     check(&map.clone().with("BC", |way| way.motor = Access::Yes), "AD 800");
     check(&map.clone().mode(Mode::Rescue), "AD 800");

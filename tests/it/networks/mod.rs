@@ -4,3 +4,4 @@ mod ascii;
 mod drawings;
 mod oracle;
 mod random;
+mod reach;
