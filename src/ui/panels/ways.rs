@@ -132,6 +132,15 @@ pub fn critical_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<
             view.critical = None;
             actions.push(Action::FindCritical(true));
         }
+        let chosen = view
+            .critical
+            .and_then(|stretch| asked.answer()?.roads.iter().find(|road| road.stretch == stretch));
+        if let Some(road) = chosen
+            && icon_button(ui, icons::CLOSE, lang.pick("Stäng den här", "Close it here")).clicked()
+        {
+            actions.extend(close(cx, road));
+        }
+        ui.checkbox(&mut view.critical_is_large, lang.pick("Bara större vägar", "Larger roads only"));
         if let Some(done) = asked.progress() {
             ui.add(egui::ProgressBar::new(done).desired_width(160.0).show_percentage());
             if ui.button(lang.pick("Avbryt", "Cancel")).clicked() {
@@ -146,15 +155,6 @@ pub fn critical_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<
         {
             let other = other.unit(lang);
             muted(ui, say!(lang, "Listan gäller vägen till {other}.", "The list is of the way to {other}."));
-        }
-        ui.checkbox(&mut view.critical_is_large, lang.pick("Bara större vägar", "Larger roads only"));
-        let chosen = view
-            .critical
-            .and_then(|stretch| asked.answer()?.roads.iter().find(|road| road.stretch == stretch));
-        if let Some(road) = chosen
-            && icon_button(ui, icons::CLOSE, lang.pick("Stäng den här", "Close it here")).clicked()
-        {
-            actions.extend(close(cx, road));
         }
     });
     match asked.answer() {
