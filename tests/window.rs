@@ -480,3 +480,47 @@ fn an_area_is_drawn_by_its_corners_and_a_miss_is_told() {
     window.settle();
     assert!(window.app().session.project().closures.is_empty());
 }
+
+const FORK: &str = r#"<osm version="0.6">
+<node id="1" lat="63.20" lon="14.50"/><node id="2" lat="63.20" lon="14.58"/><node id="3" lat="63.20" lon="14.66"/>
+<node id="4" lat="63.24" lon="14.58"/>
+<way id="1"><nd ref="1"/><nd ref="2"/><tag k="highway" v="secondary"/><tag k="name" v="Storvägen"/></way>
+<way id="2"><nd ref="2"/><nd ref="3"/><tag k="highway" v="secondary"/><tag k="name" v="Storvägen"/></way>
+<way id="3"><nd ref="2"/><nd ref="4"/><tag k="highway" v="tertiary"/><tag k="name" v="Norrvägen"/></way></osm>"#;
+
+const FORK_PEOPLE: &str = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"beftotalt":40},"geometry":{"type":"Point","coordinates":[14.51,63.201]}},
+{"type":"Feature","properties":{"beftotalt":60},"geometry":{"type":"Point","coordinates":[14.581,63.235]}}]}"#;
+
+const FORK_STORE: &str = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"name":"Affären"},"geometry":{"type":"Point","coordinates":[14.65,63.2005]}}]}"#;
+
+#[test]
+fn a_cell_tells_its_way_and_a_store_how_far_its_roads_carry() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| write(&folder.path().join(name), text);
+    let files = vec![
+        file("befolkning.geojson", FORK_PEOPLE),
+        file("livsmedel.geojson", FORK_STORE),
+        file("vag.osm", FORK),
+    ];
+    let mut window = Window::open(files);
+    let results = window.app().session.results.clone().unwrap();
+    assert!(results.travel.road().is_some());
+    let origin = results.situation.demand.origins[1];
+    window.harness.state_mut().view.selection = Some(Selection::Cell(origin));
+    window.settle();
+    assert!(window.harness.query_by_label_contains("Norrvägen:").is_some());
+    assert!(window.harness.query_by_label_contains("Storvägen:").is_some());
+
+    let store = results.situation.services[0].site.clone();
+    window.harness.state_mut().view.selection = Some(Selection::Site(store));
+    window.settle();
+    window.click("Reach along roads");
+    assert!(window.harness.query_by_label_contains("Within 10 km: 100 people").is_some());
+    assert!(window.harness.query_by_label_contains("Within 5 km: 0 people").is_some());
+
+    window.click("Table: Critical roads");
+    window.click("Find critical roads to grocery store");
+    assert!(window.harness.query_all_by_label("Norrvägen").next().is_some());
+}

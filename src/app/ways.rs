@@ -149,8 +149,14 @@ pub struct CriticalRoad {
     pub middle: LonLat,
 }
 
-/// How many stretches are told of.
+/// How many stretches are told of: of all roads, and of the larger ones.
 pub const MOST_CRITICAL: usize = 50;
+
+/// Larger than the streets and small roads that only those who live there need.
+#[must_use]
+pub fn is_large(class: RoadClass) -> bool {
+    class <= RoadClass::TertiaryLink || class == RoadClass::Ferry
+}
 
 /// The stretches whose loss costs people most on their way to the nearest service of a kind, worst first.
 ///
@@ -188,7 +194,14 @@ pub fn critical(
         })
         .collect();
     let mut found = network.criticality(&residents, &sites, road.terms(traveller), progress)?;
-    found.truncate(MOST_CRITICAL);
+    // Blind streets cut their few off and stand first; the larger roads are told of beside them.
+    let (mut all, mut large) = (0, 0);
+    found.retain(|critical| {
+        let is_large = is_large(network.graph.stretches[critical.stretch as usize].class);
+        all += 1;
+        large += usize::from(is_large);
+        all <= MOST_CRITICAL || (is_large && large <= MOST_CRITICAL)
+    });
     let to_plane = Reprojection::new(Crs::Wgs84).ok();
     let told = |critical: Critical| {
         let graph = &network.graph;

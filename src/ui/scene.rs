@@ -258,7 +258,10 @@ impl Scene {
         let others = others.filter(|_| self.areas.is_empty());
         let empty = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
         let (min, max) = box_of(areas.chain(cells).chain(services).chain(others), empty);
-        (min[0] <= max[0] && min[1] <= max[1]).then_some((min, max))
+        if min[0] <= max[0] && min[1] <= max[1] {
+            return Some((min, max));
+        }
+        self.roads.as_ref().and_then(|roads| roads.lines.bounds())
     }
 
     /// The cell that covers a place.

@@ -127,11 +127,13 @@ impl LineSet {
         level.into_iter().flat_map(|level| &level.chunks).filter(move |chunk| chunk.is_in(window))
     }
 
-    /// Bytes that the points take.
+    /// The box around everything, if there is anything.
     #[must_use]
-    pub fn bytes(&self) -> usize {
-        let chunks = self.levels.iter().flat_map(|level| &level.chunks);
-        chunks.map(|c| size_of::<Chunk>() + c.points.len() * 8 + c.lines.len() * size_of::<Line>()).sum()
+    pub fn bounds(&self) -> Option<(Mercator, Mercator)> {
+        let chunks = self.levels.last()?.chunks.iter();
+        chunks.map(|chunk| (chunk.min, chunk.max)).reduce(|(min, max), (low, high)| {
+            ([min[0].min(low[0]), min[1].min(low[1])], [max[0].max(high[0]), max[1].max(high[1])])
+        })
     }
 }
 

@@ -10,7 +10,10 @@ use crate::model::roads::RoadClass;
 use crate::network::{Graph, RoadNetwork};
 
 /// The zoom at which each group of roads appears: the large, the middle, the small, the smallest.
-pub const FIRST_ZOOMS: [f64; 4] = [0.0, 7.0, 10.5, 11.5];
+const FIRST_ZOOMS: [f64; 4] = [0.0, 7.0, 10.5, 11.5];
+
+/// A network of so few stretches, as that of a county, is shown a step earlier.
+const FEW: usize = 100_000;
 
 /// Roads can be pointed at from here on.
 pub const POINTED_ZOOM: f64 = 12.0;
@@ -75,7 +78,9 @@ impl RoadScene {
                 Source { tag, style, group: group(style) }
             })
             .collect();
-        let lines = LineSet::new(&sources, &FIRST_ZOOMS, |tag, out| {
+        let ease = if sources.len() < FEW { 1.0 } else { 0.0 };
+        let first_zooms = FIRST_ZOOMS.map(|zoom| (zoom - ease).max(0.0));
+        let lines = LineSet::new(&sources, &first_zooms, |tag, out| {
             out.extend(graph.vertices[graph.vertex_range(tag)].iter().map(|point| mercator(point.place())));
         });
         Self { graph, lines, way_starts }

@@ -101,6 +101,15 @@ pub enum PlaceColumn {
     Rescue,
 }
 
+/// What the most important roads are ordered by, the most first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CriticalOrder {
+    #[default]
+    Extra,
+    CutOff,
+    People,
+}
+
 /// What a path field is for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PathUse {
@@ -166,8 +175,10 @@ pub struct View {
     pub show_roads: bool,
     /// The reach along roads of what is chosen is asked for.
     pub shows_reach: bool,
-    /// The row chosen among the most important roads.
-    pub critical: Option<usize>,
+    /// The stretch chosen among the most important roads, their order, and whether small roads are left out.
+    pub critical: Option<u32>,
+    pub critical_order: CriticalOrder,
+    pub critical_is_large: bool,
     pub selection: Option<Selection>,
     pub hover: Option<Selection>,
     pub mode: MapMode,
@@ -235,6 +246,8 @@ impl Default for View {
             show_roads: true,
             shows_reach: false,
             critical: None,
+            critical_order: CriticalOrder::default(),
+            critical_is_large: true,
             selection: None,
             hover: None,
             mode: MapMode::default(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::scene::{Mercator, mercator};
 use super::scene_lines::{LineSet, Source};
-use super::state::{Selection, View};
+use super::state::{CriticalOrder, Selection, View};
 use crate::app::Results;
 use crate::app::jobs::{Panicked, Slot, Wake};
 use crate::app::ways::{self, CellRoute, CriticalRoad, ReachFrom, RoadReach};
@@ -13,7 +13,7 @@ use crate::geometry::LonLat;
 use crate::model::{DemandOrigin, Project, ServiceKind, SiteId};
 use crate::network::plane_from_place;
 use crate::progress::{Cancelled, Progress};
-use crate::units::Seconds;
+use crate::units::{Measure, Seconds};
 
 /// A question, its answer, and the work between them. The newest question wins.
 pub struct Asked<Q, A> {
@@ -117,6 +117,24 @@ pub struct Ways {
     pub routes: Asked<(DemandOrigin, ServiceKind), Vec<DrawnRoute>>,
     pub reach: Asked<ReachFrom, DrawnReach>,
     pub critical: Asked<ServiceKind, DrawnCritical>,
+}
+
+impl DrawnCritical {
+    /// The roads shown, in the order chosen, with their positions.
+    #[must_use]
+    pub fn shown(&self, view: &View, measure: Measure) -> Vec<(usize, &CriticalRoad)> {
+        let value = |road: &CriticalRoad| match (view.critical_order, measure) {
+            (CriticalOrder::Extra, Measure::Time) => road.extra_person_min,
+            (CriticalOrder::Extra, Measure::Distance) => road.extra_person_km,
+            (CriticalOrder::CutOff, _) => road.people_cut_off.value(),
+            (CriticalOrder::People, _) => road.people.value(),
+        };
+        let is_shown = |road: &CriticalRoad| !view.critical_is_large || ways::is_large(road.class);
+        let mut shown: Vec<_> = self.roads.iter().enumerate().filter(|(_, road)| is_shown(road)).collect();
+        shown.sort_by(|(_, a), (_, b)| value(b).total_cmp(&value(a)));
+        shown.truncate(ways::MOST_CRITICAL);
+        shown
+    }
 }
 
 impl Ways {

@@ -44,16 +44,17 @@ pub fn draw_critical(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camer
         return;
     }
     let Some(drawn) = cx.ways.critical.answer() else { return };
+    let shown = drawn.shown(view, cx.results().map_or_else(Default::default, crate::app::Results::measure));
     let mut mesh = Mesh::default();
     let mut points: Vec<Pos2> = Vec::new();
     #[expect(clippy::cast_precision_loss, reason = "some fifty roads")]
-    let count = drawn.lines.len().max(2) as f32 - 1.0;
-    for (at, line) in drawn.lines.iter().enumerate().rev() {
-        on_screen(camera, line.iter().copied(), &mut points);
+    let count = shown.len().max(2) as f32 - 1.0;
+    for (rank, (at, road)) in shown.iter().enumerate().rev() {
+        on_screen(camera, drawn.lines[*at].iter().copied(), &mut points);
         #[expect(clippy::cast_precision_loss, reason = "some fifty roads")]
-        let share = at as f32 / count;
+        let share = rank as f32 / count;
         let width = 3.0f32.mul_add(1.0 - share, 3.0);
-        if view.critical == Some(at) {
+        if view.critical == Some(road.stretch) {
             strip::add(&mut mesh, &points, width + 8.0, theme::SELECTION);
         }
         strip::add(&mut mesh, &points, width + 2.0, Color32::WHITE);

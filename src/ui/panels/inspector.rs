@@ -131,16 +131,17 @@ fn site_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, site: &SiteId, actions: &m
     if let Some(sot) = cx.sot(site) {
         sot_ui(ui, cx, sot);
     }
-    if let Some((ix, service)) =
-        cx.service(site).filter(|(_, service)| !service.kinds.contains(ServiceKind::Sot))
-    {
+    let service = cx.service(site).filter(|(_, service)| !service.kinds.contains(ServiceKind::Sot));
+    if let Some((_, service)) = service {
         service_ui(ui, cx, service, actions);
+    }
+    super::ways::reach_ui(ui, cx, view);
+    if let Some((ix, service)) = service {
         closure_ui(ui, cx, view, ix, service);
     }
     if let Some(candidate) = cx.candidate(site) {
         candidate_ui(ui, cx, view, candidate, actions);
     }
-    super::ways::reach_ui(ui, cx, view);
     let origin = cx.service(site).map(|(_, service)| service.origin);
     let origin = origin.or_else(|| {
         cx.sot(site).map(|sot| ServiceOrigin::Feature { layer: sot.layer, feature_ix: sot.feature_ix })

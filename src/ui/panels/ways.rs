@@ -13,8 +13,9 @@ use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::map::REACH_STEPS;
-use crate::ui::state::{Goal, View};
+use crate::ui::state::{CriticalOrder, Goal, View};
 use crate::ui::theme;
+use crate::ui::ways::DrawnCritical;
 use crate::ui::widgets::{figure, icon_button, icon_button_if, muted, toggle};
 use crate::ui::words;
 use crate::units::{Measure, Metres, Seconds};
@@ -131,6 +132,15 @@ pub fn critical_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<
             view.critical = None;
             actions.push(Action::FindCritical(true));
         }
+        let chosen = view
+            .critical
+            .and_then(|stretch| asked.answer()?.roads.iter().find(|road| road.stretch == stretch));
+        if let Some(road) = chosen
+            && icon_button(ui, icons::CLOSE, lang.pick("Stäng den här", "Close it here")).clicked()
+        {
+            actions.extend(close(cx, road));
+        }
+        ui.checkbox(&mut view.critical_is_large, lang.pick("Bara större vägar", "Larger roads only"));
         if let Some(done) = asked.progress() {
             ui.add(egui::ProgressBar::new(done).desired_width(160.0).show_percentage());
             if ui.button(lang.pick("Avbryt", "Cancel")).clicked() {
@@ -146,18 +156,12 @@ pub fn critical_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<
             let other = other.unit(lang);
             muted(ui, say!(lang, "Listan gäller vägen till {other}.", "The list is of the way to {other}."));
         }
-        let chosen = view.critical.and_then(|at| asked.answer()?.roads.get(at));
-        if let Some(road) = chosen
-            && icon_button(ui, icons::CLOSE, lang.pick("Stäng den här", "Close it here")).clicked()
-        {
-            actions.extend(close(cx, road));
-        }
     });
     match asked.answer() {
         Some(drawn) if drawn.roads.is_empty() => {
             muted(ui, lang.pick("Ingen väg som någon är beroende av.", "No road that anybody depends on."));
         }
-        Some(drawn) => table(ui, cx, view, &drawn.roads, actions),
+        Some(drawn) => table(ui, cx, view, drawn, actions),
         None if asked.progress().is_none() => {
             muted(ui, lang.pick(
                 "Varje vägsträcka stängs i tanken, en i taget: hur många får längre till närmaste, hur mycket längre, och hur många kommer inte fram alls?",
@@ -186,7 +190,7 @@ fn name_of(road: &CriticalRoad, lang: Lang) -> String {
     road.name.clone().unwrap_or_else(|| capital(&road.class.said(lang)))
 }
 
-fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, roads: &[CriticalRoad], actions: &mut Vec<Action>) {
+fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, drawn: &DrawnCritical, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let measure = cx.results().map_or_else(Measure::default, crate::app::Results::measure);
     let extra = match measure {
@@ -194,57 +198,69 @@ fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, roads: &[CriticalRoad], acti
         Measure::Distance => lang.pick("Extra person-km", "Extra person-km"),
     };
     let headers = [
-        "#",
-        lang.pick("Väg", "Road"),
-        lang.pick("Klass", "Class"),
-        lang.pick("Kommun", "Municipality"),
-        lang.pick("Längd km", "Length km"),
-        lang.pick("Berörda", "Affected"),
-        lang.pick("Avskurna", "Cut off"),
-        extra,
+        ("#", 34.0, None),
+        (lang.pick("Väg", "Road"), 170.0, None),
+        (extra, 116.0, Some(CriticalOrder::Extra)),
+        (lang.pick("Berörda", "Affected"), 80.0, Some(CriticalOrder::People)),
+        (lang.pick("Avskurna", "Cut off"), 80.0, Some(CriticalOrder::CutOff)),
+        (lang.pick("Kommun", "Municipality"), 110.0, None),
+        (lang.pick("Klass", "Class"), 130.0, None),
+        (lang.pick("Längd km", "Length km"), 80.0, None),
     ];
-    let widths = [36.0, 200.0, 150.0, 120.0, 80.0, 90.0, 90.0, 120.0];
+    let roads = drawn.shown(view, measure);
     let mut table = TableBuilder::new(ui)
         .striped(true)
         .sense(egui::Sense::click())
         .cell_layout(Layout::left_to_right(Align::Center));
-    for width in widths {
+    for (_, width, _) in headers {
         table = table.column(Column::initial(width).resizable(true).clip(true));
     }
     table
         .header(ROW, |mut header| {
-            for name in headers {
-                header.col(|ui| {
-                    ui.label(RichText::new(name).small().strong());
-                });
+            for (name, _, order) in headers {
+                header.col(|ui| sorting_header(ui, view, name, order));
             }
         })
         .body(|body| {
             body.rows(ROW, roads.len(), |mut row| {
                 let at = row.index();
-                let road = &roads[at];
-                row.set_selected(view.critical == Some(at));
+                let (_, road) = roads[at];
+                row.set_selected(view.critical == Some(road.stretch));
                 row.col(|ui| right(ui, lang.count(at + 1)));
                 row.col(|ui| {
                     ui.label(name_of(road, lang));
                 });
-                row.col(|ui| {
-                    ui.label(road.class.said(lang));
-                });
+                let sum = if measure == Measure::Time { road.extra_person_min } else { road.extra_person_km };
+                row.col(|ui| right(ui, lang.number(sum, 0)));
+                row.col(|ui| right(ui, lang.people(road.people)));
+                row.col(|ui| right(ui, lang.people(road.people_cut_off)));
                 row.col(|ui| {
                     ui.label(road.area.as_deref().unwrap_or("–"));
                 });
+                row.col(|ui| {
+                    ui.label(road.class.said(lang));
+                });
                 row.col(|ui| right(ui, lang.number(road.length.km(), 1)));
-                row.col(|ui| right(ui, lang.people(road.people)));
-                row.col(|ui| right(ui, lang.people(road.people_cut_off)));
-                let sum = if measure == Measure::Time { road.extra_person_min } else { road.extra_person_km };
-                row.col(|ui| right(ui, lang.number(sum, 0)));
                 if row.response().clicked() {
-                    view.critical = Some(at);
+                    view.critical = Some(road.stretch);
                     actions.push(Action::Go(Goal { place: road.middle, zoom: Some(11.0) }));
                 }
             });
         });
+}
+
+/// A header; where the table can be ordered by it, it is a button.
+fn sorting_header(ui: &mut Ui, view: &mut View, name: &str, order: Option<CriticalOrder>) {
+    let text = RichText::new(name).small().strong();
+    let Some(order) = order else {
+        ui.label(text);
+        return;
+    };
+    let sign = if view.critical_order == order { icons::DOWN } else { "" };
+    let button = egui::Button::new(RichText::new(format!("{name} {sign}")).small().strong()).frame(false);
+    if ui.add(button).clicked() {
+        view.critical_order = order;
+    }
 }
 
 fn right(ui: &mut Ui, text: String) {
