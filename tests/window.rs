@@ -483,14 +483,16 @@ fn an_area_is_drawn_by_its_corners_and_a_miss_is_told() {
 
 const FORK: &str = r#"<osm version="0.6">
 <node id="1" lat="63.20" lon="14.50"/><node id="2" lat="63.20" lon="14.58"/><node id="3" lat="63.20" lon="14.66"/>
-<node id="4" lat="63.24" lon="14.58"/>
+<node id="4" lat="63.24" lon="14.58"/><node id="5" lat="63.26" lon="14.58"/><node id="6" lat="63.24" lon="14.60"/>
+<way id="4"><nd ref="4"/><nd ref="5"/><tag k="highway" v="tertiary"/><tag k="name" v="Fjällvägen"/></way>
+<way id="5"><nd ref="4"/><nd ref="6"/><tag k="highway" v="tertiary"/></way>
 <way id="1"><nd ref="1"/><nd ref="2"/><tag k="highway" v="secondary"/><tag k="name" v="Storvägen"/></way>
 <way id="2"><nd ref="2"/><nd ref="3"/><tag k="highway" v="secondary"/><tag k="name" v="Storvägen"/></way>
 <way id="3"><nd ref="2"/><nd ref="4"/><tag k="highway" v="tertiary"/><tag k="name" v="Norrvägen"/></way></osm>"#;
 
 const FORK_PEOPLE: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"beftotalt":40},"geometry":{"type":"Point","coordinates":[14.51,63.201]}},
-{"type":"Feature","properties":{"beftotalt":60},"geometry":{"type":"Point","coordinates":[14.581,63.235]}}]}"#;
+{"type":"Feature","properties":{"beftotalt":60},"geometry":{"type":"Point","coordinates":[14.581,63.255]}}]}"#;
 
 const FORK_STORE: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"name":"Affären"},"geometry":{"type":"Point","coordinates":[14.65,63.2005]}}]}"#;
