@@ -81,6 +81,10 @@ pub(super) fn origin_members(json: &mut JsonWriter, results: &Results, stamp: &S
     json.member("method", results.travel.method().id());
     json.member("method_note", &results.travel.method().said(Lang::En));
     json.member("measure", results.measure().id());
+    if !results.project.closed_services.is_empty() {
+        let closed: Vec<String> = results.project.closed_services.iter().map(SiteId::text).collect();
+        json.member("closed_on_trial", &closed);
+    }
     match results.travel.road() {
         None => {
             json.number_member("detour_factor", parameters.detour_factor);

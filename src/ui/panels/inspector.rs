@@ -181,6 +181,9 @@ fn sot_ui(ui: &mut Ui, cx: &Cx<'_>, sot: &SotPlace) {
 fn service_ui(ui: &mut Ui, cx: &Cx<'_>, service: &Service, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     figure(ui, lang.pick("Slag", "Kind"), &service.kinds.said(lang));
+    if cx.session.project().closed_services.contains(&service.site) {
+        ui.strong(lang.pick("Stängd på prov: räknas inte", "Closed on trial: does not count"));
+    }
     if let Some(form) = &service.form {
         figure(ui, lang.pick("Form", "Form"), form);
     }
@@ -204,6 +207,7 @@ fn service_ui(ui: &mut Ui, cx: &Cx<'_>, service: &Service, actions: &mut Vec<Act
             actions.push(Action::Edit(Command::RemoveService(id)));
             actions.push(Action::Select(None));
         }
+        close_on_trial(ui, cx, &service.site, actions);
         if cx.session.project().amendments.contains_key(&service.site)
             && icon_button(ui, icons::UNDO, lang.pick("Ta tillbaka rättelser", "Take back corrections"))
                 .clicked()
@@ -212,6 +216,20 @@ fn service_ui(ui: &mut Ui, cx: &Cx<'_>, service: &Service, actions: &mut Vec<Act
         }
     });
     copy_place(ui, cx, service.place, actions);
+}
+
+/// Thinks a service away: everything is computed as if it had closed.
+fn close_on_trial(ui: &mut Ui, cx: &Cx<'_>, site: &SiteId, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let is_closed = cx.session.project().closed_services.contains(site);
+    let (icon, text) = if is_closed {
+        (icons::UNDO, lang.pick("Öppna igen", "Open again"))
+    } else {
+        (icons::CLOSED_ROAD, lang.pick("Stäng på prov", "Close on trial"))
+    };
+    if icon_button(ui, icon, text).clicked() {
+        actions.push(Action::Edit(Command::CloseService { site: site.clone(), is_closed: !is_closed }));
+    }
 }
 
 fn closure_ui(ui: &mut Ui, cx: &Cx<'_>, view: &View, ix: crate::model::ServiceIx, service: &Service) {

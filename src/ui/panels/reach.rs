@@ -57,6 +57,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             ),
         );
     }
+    closed_on_trial(ui, cx, actions);
     heading(ui, lang.pick("Slag av service", "Kind of service"));
     ui.horizontal_wrapped(|ui| {
         for kind in ServiceKind::MEASURED {
@@ -98,6 +99,23 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         gaps_ui(ui, cx, view, actions);
     }
     how(ui, cx);
+}
+
+/// Services thought away change every figure: say so beside the answer.
+fn closed_on_trial(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+    let closed = &cx.session.project().closed_services;
+    if closed.is_empty() {
+        return;
+    }
+    let lang = cx.lang;
+    let count = lang.count(closed.len());
+    ui.horizontal_wrapped(|ui| {
+        ui.strong(say!(lang, "Stängda på prov: {count}.", "Closed on trial: {count}."));
+        if ui.link(lang.pick("Öppna alla igen", "Open all again")).clicked() {
+            let open = |site: &SiteId| Command::CloseService { site: site.clone(), is_closed: false };
+            actions.extend(closed.iter().map(open).map(Action::Edit));
+        }
+    });
 }
 
 /// Without people no figure means anything: say what is missing, and how to get it.

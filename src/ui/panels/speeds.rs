@@ -6,7 +6,7 @@ use super::travel::set;
 use crate::app::command::Command;
 use crate::lang::{Lang, Said};
 use crate::model::roads::RoadClass;
-use crate::model::{MonthDay, Parameters, TravelProfile, Winter};
+use crate::model::{MonthDay, Parameters, Tracks, TravelProfile, Winter};
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
@@ -179,6 +179,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         if icon_button_if(ui, !is_default, icons::UNDO, text).clicked() {
             actions.push(set(Parameters { profile: TravelProfile::default(), ..parameters.clone() }));
         }
+        tracks(ui, cx, actions);
         for class in RoadClass::ALL.iter().filter(|class| **class != RoadClass::Ferry) {
             class_row(ui, cx, *class, actions);
         }
@@ -187,6 +188,28 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
             row(ui, cx, field, actions);
         }
         turnout(ui, cx, actions);
+    });
+}
+
+/// Which forest and field tracks are roads for cars.
+fn tracks(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let parameters = &cx.session.project().parameters;
+    let hint = lang.pick(
+        "Antagande: där inget sägs om en skogsväg räknas den inte som bilväg. I skogsbygd kan det vara rättare att ta med grusade",
+        "Assumption: a forest track of which nothing is said is no road for cars. In forest country it may be truer to take gravelled ones",
+    );
+    ui.label(lang.pick("Skogs- och jordbruksvägar för bil", "Forest and field tracks for cars"))
+        .on_hover_text(hint);
+    ui.horizontal_wrapped(|ui| {
+        for choice in Tracks::ALL_CHOICES {
+            let is_on = parameters.profile.tracks == choice;
+            if ui.selectable_label(is_on, choice.said(lang)).on_hover_text(hint).clicked() && !is_on {
+                let mut parameters = parameters.clone();
+                parameters.profile.tracks = choice;
+                actions.push(set(parameters));
+            }
+        }
     });
 }
 
@@ -265,6 +288,40 @@ fn winter(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
             *(if is_first { &mut winter.from } else { &mut winter.to }) = day;
             actions.push(Action::EditBy(id, Command::SetParameters(parameters)));
         }
+    }
+    winter_day(ui, cx, actions);
+}
+
+/// Winter roads are open on a day of the window; without a day it is taken to be winter.
+fn winter_day(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let parameters = &cx.session.project().parameters;
+    let winter = &parameters.profile.winter;
+    let mut has_day = winter.day.is_some();
+    let hint = lang.pick(
+        "Utan en viss dag räknas det som att vintervägarna är öppna",
+        "Without a given day winter roads are taken to be open",
+    );
+    let text = lang.pick("Räkna för en viss dag", "Compute for a given day");
+    if ui.checkbox(&mut has_day, text).on_hover_text(hint).changed() {
+        let mut parameters = parameters.clone();
+        parameters.profile.winter.day = has_day.then_some(winter.from);
+        actions.push(set(parameters));
+    }
+    let Some(day) = winter.day else { return };
+    if let Some((id, day)) = day_row(ui, lang, lang.pick("Dag", "Day"), day) {
+        let mut parameters = parameters.clone();
+        parameters.profile.winter.day = Some(day);
+        actions.push(Action::EditBy(id, Command::SetParameters(parameters)));
+    }
+    if !winter.applies() {
+        muted(
+            ui,
+            lang.pick(
+                "Den dagen är det inte vinter: inget ändras.",
+                "It is not winter on that day: nothing changes.",
+            ),
+        );
     }
 }
 
