@@ -3,9 +3,10 @@
 use egui::Ui;
 
 use crate::analysis::Spread;
+use crate::app::command::Command;
 use crate::lang::Said;
-use crate::model::ServiceKind;
 use crate::model::travel::TravelModel;
+use crate::model::{ServiceKind, SiteId};
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
