@@ -21,7 +21,7 @@ pub struct Snap {
     pub place: LonLat,
 }
 
-/// A uniform grid over the segments of all roads that a trip may begin or end on.
+/// A uniform grid over the segments of all roads.
 pub struct SnapIndex {
     west: f64,
     south: f64,
@@ -116,11 +116,7 @@ impl SnapIndex {
 
     /// Calls for each square that a segment may touch; long segments are followed in steps.
     fn each_entry(&self, graph: &Graph, mut add: impl FnMut(usize, (u32, u32))) {
-        for (at, stretch) in (0u32..).zip(&graph.stretches) {
-            // Nobody begins a trip on a ferry or beside a motorway.
-            if matches!(stretch.class, RoadClass::Ferry | RoadClass::Motorway | RoadClass::MotorwayLink) {
-                continue;
-            }
+        for at in (0u32..).take(graph.stretches.len()) {
             let range = graph.vertex_range(at);
             for vertex in range.start..range.end - 1 {
                 let (a, b) = (graph.vertices[vertex].place(), graph.vertices[vertex + 1].place());
@@ -170,7 +166,7 @@ impl SnapIndex {
         let limit_m = limit.value();
         let scale = LocalScale::at(place.lat);
         let slack = graph.profile.prefer_connected_within.value();
-        let [any, connected] = self.nearest(graph, place, scale, limit_m * 2.0, slack);
+        let [any, connected] = self.nearest(graph, place, scale, limit_m * 2.0, slack, is_left_and_reached);
         let best = match (any, connected) {
             (Some(any), Some(connected))
                 if connected.metres <= any.metres + slack && connected.metres <= limit_m =>
@@ -184,11 +180,11 @@ impl SnapIndex {
         Ok(Self::on(graph, best))
     }
 
-    /// The point of whichever road is nearest, at most `limit` away.
+    /// The point of whichever road is nearest, ferries and motorways too, at most `limit` away.
     #[must_use]
     pub fn snap_to_any(&self, graph: &Graph, place: LonLat, limit: Metres) -> Option<Snap> {
         let scale = LocalScale::at(place.lat);
-        self.nearest(graph, place, scale, limit.value(), 0.0)[0].map(|best| Self::on(graph, best))
+        self.nearest(graph, place, scale, limit.value(), 0.0, |_| true)[0].map(|best| Self::on(graph, best))
     }
 
     /// The nearest segment of any road, and the nearest on a large piece if that is at most `slack` farther.
@@ -199,6 +195,7 @@ impl SnapIndex {
         scale: LocalScale,
         limit_m: f64,
         slack: f64,
+        is_wanted: impl Fn(RoadClass) -> bool,
     ) -> [Option<Best>; 2] {
         let mut best: [Option<Best>; 2] = [None, None];
         if self.columns == 0 {
@@ -216,19 +213,20 @@ impl SnapIndex {
                 [Some(any), None] => any.metres + slack,
                 _ => limit_m,
             };
-            if at_least > enough.min(limit_m) {
+            // What is a centimetre farther may count as near.
+            if at_least > enough.min(limit_m) + 0.01 {
                 break;
             }
             self.each_square_of_ring(column, row, ring, |square| {
                 let range = self.starts[square] as usize..self.starts[square + 1] as usize;
                 for segment in &self.segments[range] {
                     let found = distance_to(graph, *segment, place, scale);
-                    if found.metres > limit_m {
+                    if found.metres > limit_m || !is_wanted(graph.stretches[segment.1 as usize].class) {
                         continue;
                     }
-                    keep(&mut best[0], found);
+                    keep(graph, &mut best[0], found);
                     if self.is_connected[segment.1 as usize] {
-                        keep(&mut best[1], found);
+                        keep(graph, &mut best[1], found);
                     }
                 }
             });
@@ -283,10 +281,24 @@ impl SnapIndex {
     }
 }
 
-/// Nearer wins; at the same distance the first segment, so that the order of search does not matter.
-fn keep(best: &mut Option<Best>, found: Best) {
+/// Nobody begins or ends a trip on a ferry or beside a motorway.
+fn is_left_and_reached(class: RoadClass) -> bool {
+    !matches!(class, RoadClass::Ferry | RoadClass::Motorway | RoadClass::MotorwayLink)
+}
+
+/// Nearer by a centimetre wins. At the same distance, as where roads meet, a road that may be passed through:
+/// who stands on the end of a private one may drive along it. Then the first segment, so that the order of
+/// search does not matter.
+fn keep(graph: &Graph, best: &mut Option<Best>, found: Best) {
+    let cm = |best: &Best| whole((best.metres * 100.0).round());
+    let is_private = |best: &Best| graph.stretches[best.segment.1 as usize].is_destination_only;
     let is_better = best.is_none_or(|best| {
-        found.metres.total_cmp(&best.metres).then(found.segment.cmp(&best.segment)).is_lt()
+        cm(&found)
+            .cmp(&cm(&best))
+            .then_with(|| is_private(&found).cmp(&is_private(&best)))
+            .then_with(|| found.metres.total_cmp(&best.metres))
+            .then_with(|| found.segment.cmp(&best.segment))
+            .is_lt()
     });
     if is_better {
         *best = Some(found);
