@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::geometry::LonLat;
 use crate::io::{IoError, JsonWriter, LoadOptions, load_file, write_atomically};
 use crate::model::travel::NoCost;
-use crate::model::{ClosureEffect, ClosureShape, LayerReport, RoadClosure, recognise};
+use crate::model::{ClosureEffect, ClosureShape, LayerReport, Message, RoadClosure, recognise};
 use crate::network::{
     By, FAR, Heading, Key, Label, RoadNetwork, Route, RowEntry, Site, Snap, Snapped, Terms, Tree,
 };
@@ -51,7 +51,7 @@ pub fn places_from_file(
 }
 
 /// Reads closed roads: points on them, lines along them, polygons around them.
-/// A property `slower` above 1 slows them by that factor instead; `name` and `reason` are kept.
+/// A property `slower` of 1 or more slows them by that factor instead; `name` and `reason` are kept.
 ///
 /// # Errors
 /// [`IoError`] when the file as a whole is of no use.
@@ -69,10 +69,12 @@ pub fn closures_from_file(
         let text = |wanted: &[&str]| recognise::text_of(&properties, wanted).unwrap_or_default();
         let number = feature.number;
         let name = Some(text(&["name", "namn"])).filter(|name| !name.is_empty());
-        let slower = text(&["slower", "langsammare"]).replace(',', ".").parse::<f64>().ok();
-        let effect = match slower.filter(|factor| *factor > 1.0 && factor.is_finite()) {
-            Some(factor) => ClosureEffect::Slower(factor),
-            None => ClosureEffect::Closed,
+        let slower = text(&["slower", "langsammare", "långsammare"]);
+        let effect = match slower.replace(',', ".").parse::<f64>() {
+            _ if slower.is_empty() => ClosureEffect::Closed,
+            Ok(factor) if factor >= 1.0 && factor.is_finite() => ClosureEffect::Slower(factor),
+            // Closing what was meant to be slowed would be the opposite of what is said.
+            _ => return Err(bad_factor(loaded.source.name(), number, &slower)),
         };
         for shape in shapes(feature.shape.as_deref(), feature.place) {
             closures.push(RoadClosure {
@@ -91,6 +93,18 @@ pub fn closures_from_file(
         return Err(IoError::NoUsableFeature { file: loaded.source.name(), report: Box::new(report) });
     }
     Ok((closures, report))
+}
+
+fn bad_factor(file: String, number: u32, slower: &str) -> IoError {
+    let message = Message::new(
+        format!(
+            "objekt {number}: slower = {slower} är ingen faktor. Skriv 1 eller mer, t.ex. 2, eller utelämna den för att stänga vägen"
+        ),
+        format!(
+            "feature {number}: slower = {slower} is no factor. Write 1 or more, such as 2, or leave it out to close the road"
+        ),
+    );
+    IoError::Roads { file, message }
 }
 
 fn shapes(geometry: Option<&geo::Geometry>, place: LonLat) -> Vec<ClosureShape> {
@@ -333,6 +347,7 @@ impl Table<'_> {
         let reason = match &self.from_snaps[from] {
             Err(_) => NO_ROAD_FROM,
             Ok(_) if is_beyond && self.terms.max.is_some() => NoCost::BeyondLimit.id(),
+            Ok(_) if self.to_snaps.iter().all(Result::is_err) => NO_ROAD_TO,
             Ok(_) => NoCost::NotConnected.id(),
         };
         let id = self.from[from].id.as_str();
