@@ -51,7 +51,7 @@ pub fn places_from_file(
 }
 
 /// Reads closed roads: points on them, lines along them, polygons around them.
-/// A property `slower` above 1 slows them by that factor instead; `name` and `reason` are kept.
+/// A property `slower` of 1 or more slows them by that factor instead; `name` and `reason` are kept.
 ///
 /// # Errors
 /// [`IoError`] when the file as a whole is of no use.
@@ -70,7 +70,7 @@ pub fn closures_from_file(
         let text = |wanted: &[&str]| recognise::text_of(&properties, wanted).unwrap_or_default();
         let number = feature.number;
         let name = Some(text(&["name", "namn"])).filter(|name| !name.is_empty());
-        let said = text(&["slower", "langsammare"]);
+        let said = text(&["slower", "langsammare", "långsammare"]);
         let factor = said.replace(',', ".").parse::<f64>().ok();
         let effect = match factor.filter(|factor| *factor > 1.0 && factor.is_finite()) {
             _ if said.is_empty() => ClosureEffect::Closed,

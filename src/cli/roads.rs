@@ -221,8 +221,25 @@ fn on_road(
     })
 }
 
-/// Names the pieces of the network on which the two places lie.
+/// Names the pieces of the network on which the two places lie, or what parts them within one.
 fn not_connected(network: &RoadNetwork, from: &Snap, to: &Snap, lang: Lang) -> String {
+    // A piece is a matter of the land: it does not know closures, turns and private roads.
+    let piece_number = |snap: &Snap| network.graph.stretch_pieces.get(snap.stretch as usize).copied();
+    if network.piece_of(from).is_some() && piece_number(from) == piece_number(to) {
+        let between = if network.overlay().is_empty() {
+            lang.pick(
+                "bara enskilda vägar eller förbjudna svängar ligger emellan",
+                "only private roads or forbidden turns lie between them",
+            )
+        } else {
+            lang.pick("avstängda vägar ligger emellan", "closed roads lie between them")
+        };
+        return say!(
+            lang,
+            "platserna är inte förbundna på väg: {between}",
+            "the places are not connected by road: {between}"
+        );
+    }
     let piece = |snap: &Snap| {
         network.piece_of(snap).map_or_else(
             || {

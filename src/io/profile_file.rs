@@ -2,25 +2,28 @@
 
 use std::path::Path;
 
+use serde_json::Value;
+
 use super::IoError;
 use crate::model::TravelProfile;
 
-/// Reads speeds and assumptions; members left out keep their defaults.
+/// Reads speeds and assumptions; members and classes left out keep their defaults.
 ///
 /// # Errors
-/// [`IoError::Open`], or [`IoError::Profile`] for a value that no traveller could have.
+/// [`IoError::Open`], or [`IoError::Profile`] for a value that no traveller could have and for a member that
+/// no profile has: what is misspelt, or another file altogether, would change nothing without a word.
 pub fn read_profile(path: &Path) -> Result<TravelProfile, IoError> {
     let text = std::fs::read(path).map_err(|source| IoError::Open { path: path.to_owned(), source })?;
     let wrong = |message: String| IoError::Profile { path: path.to_owned(), message };
-    let json: serde_json::Value = serde_json::from_slice(&text).map_err(|error| wrong(error.to_string()))?;
-    let defaults =
-        serde_json::to_value(TravelProfile::default()).map_err(|error| wrong(error.to_string()))?;
-    if let Some(name) = unknown(&json, &defaults) {
-        return Err(wrong(format!("there is no “{name}”")));
-    }
+    let said: Value = serde_json::from_slice(&text).map_err(|error| wrong(error.to_string()))?;
     let mut profile: TravelProfile =
-        serde_json::from_value(json).map_err(|error| wrong(error.to_string()))?;
-    for (class, speed) in TravelProfile::default().speeds_kmh {
+        serde_json::from_slice(&text).map_err(|error| wrong(error.to_string()))?;
+    let defaults = TravelProfile::default();
+    let known = serde_json::to_value(&defaults).map_err(|error| wrong(error.to_string()))?;
+    if let Some(name) = unknown_member(&said, &known) {
+        return Err(wrong(format!("no member is called {name}")));
+    }
+    for (class, speed) in defaults.speeds_kmh {
         profile.speeds_kmh.entry(class).or_insert(speed);
     }
     match profile.first_fault() {
@@ -29,11 +32,13 @@ pub fn read_profile(path: &Path) -> Result<TravelProfile, IoError> {
     }
 }
 
-/// The first member that a profile does not have: a slip of the pen would change nothing in silence.
-fn unknown(said: &serde_json::Value, known: &serde_json::Value) -> Option<String> {
-    let (Some(said), Some(known)) = (said.as_object(), known.as_object()) else { return None };
+/// The first member that is not among those known.
+fn unknown_member(said: &Value, known: &Value) -> Option<String> {
+    let (said, known) = (said.as_object()?, known.as_object()?);
     said.iter().find_map(|(name, value)| match known.get(name) {
         None => Some(name.clone()),
-        Some(inner) => unknown(value, inner).map(|below| format!("{name}.{below}")),
+        // Classes are checked when they are read.
+        Some(_) if name == "speeds_kmh" => None,
+        Some(known) => unknown_member(value, known).map(|inner| format!("{name}.{inner}")),
     })
 }

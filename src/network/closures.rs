@@ -43,23 +43,22 @@ impl Overlay {
     #[must_use]
     pub fn new(graph: &Graph, cuts: &[Cut]) -> Self {
         let mut by_stretch: FxHashMap<u32, Over> = FxHashMap::default();
+        let mut slow: FxHashMap<u32, Vec<SlowPart>> = FxHashMap::default();
         for cut in cuts {
-            let whole = f64::from(graph.stretches[cut.stretch as usize].cm.max(1));
             let over =
                 by_stretch.entry(cut.stretch).or_insert_with(|| Over { closed: Vec::new(), slower: 1.0 });
             match cut.slower {
                 None => over.closed.push((cut.from_cm, cut.to_cm)),
-                // The slow part stretches the time of the whole by its share.
-                Some(factor) => {
-                    let share = f64::from(cut.to_cm.saturating_sub(cut.from_cm)) / whole;
-                    over.slower += share.min(1.0) * (factor - 1.0);
-                }
+                Some(factor) => slow.entry(cut.stretch).or_default().push((cut.from_cm, cut.to_cm, factor)),
             }
         }
         // The order of a map is of no account here: every list is sorted for itself.
         #[allow(clippy::iter_over_hash_type, reason = "each value is changed for itself")]
-        for over in by_stretch.values_mut() {
+        for (stretch, over) in &mut by_stretch {
             over.closed.sort_unstable();
+            if let Some(parts) = slow.get_mut(stretch) {
+                over.slower = slower_by(parts, graph.stretches[*stretch as usize].cm.max(1));
+            }
         }
         Self { by_stretch }
     }
@@ -93,6 +92,25 @@ impl Overlay {
         }
         out
     }
+}
+
+/// From, to (centimetres from the tail), and how many times as long travel takes between.
+type SlowPart = (u32, u32, f64);
+
+/// How many times as long a whole stretch takes: the slow parts stretch its time by their shares.
+/// Where parts overlap the slowest counts; a road drawn twice is not slow twice.
+fn slower_by(parts: &mut Vec<SlowPart>, whole_cm: u32) -> f64 {
+    parts.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)));
+    parts.dedup();
+    let mut ends: Vec<u32> = parts.iter().flat_map(|part| [part.0, part.1]).collect();
+    ends.sort_unstable();
+    ends.dedup();
+    let span = |ends: &[u32]| {
+        let covers = |part: &&SlowPart| part.0 <= ends[0] && ends[1] <= part.1;
+        let factor = parts.iter().filter(covers).map(|part| part.2).fold(1.0, f64::max);
+        f64::from(ends[1] - ends[0]) / f64::from(whole_cm) * (factor - 1.0)
+    };
+    1.0 + ends.windows(2).map(span).sum::<f64>()
 }
 
 fn times(ms: u32, factor: f64) -> u32 {

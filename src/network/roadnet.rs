@@ -126,7 +126,7 @@ impl RoadNetwork {
         self.index.snap(&self.graph, place, limit)
     }
 
-    /// The point of whichever road is nearest, be it on a small piece.
+    /// The point of whichever road is nearest, be it on a small piece, a motorway or a ferry.
     #[must_use]
     pub fn snap_to_any(&self, place: LonLat, limit: Metres) -> Option<Snap> {
         self.index.snap_to_any(&self.graph, place, limit)

@@ -28,11 +28,13 @@ pub struct Route {
     pub access_to: Metres,
     /// At walking speed.
     pub access_time: Seconds,
+    /// The points on the road where it begins and ends.
+    pub ends: [LonLat; 2],
     pub legs: Vec<Leg>,
 }
 
 impl Route {
-    /// The whole line on the road.
+    /// The whole line on the road; at least two places, be they the same.
     #[must_use]
     pub fn line(&self) -> Vec<LonLat> {
         let mut line: Vec<LonLat> = Vec::new();
@@ -41,7 +43,7 @@ impl Route {
                 line.push(*place);
             }
         }
-        line
+        if line.len() < 2 { self.ends.to_vec() } else { line }
     }
 }
 
@@ -230,6 +232,7 @@ impl RoadNetwork {
             access_time: seconds(
                 f64::from(self.access_ms(from.access_cm)) + f64::from(self.access_ms(to.access_cm)),
             ),
+            ends: [from.place, to.place],
             legs,
         }
     }

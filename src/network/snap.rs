@@ -166,10 +166,7 @@ impl SnapIndex {
         let limit_m = limit.value();
         let scale = LocalScale::at(place.lat);
         let slack = graph.profile.prefer_connected_within.value();
-        // Nobody begins a trip on a ferry or beside a motorway.
-        let is_start =
-            |class| !matches!(class, RoadClass::Ferry | RoadClass::Motorway | RoadClass::MotorwayLink);
-        let [any, connected] = self.nearest(graph, place, scale, limit_m * 2.0, slack, is_start);
+        let [any, connected] = self.nearest(graph, place, scale, limit_m * 2.0, slack, is_left_and_reached);
         let best = match (any, connected) {
             (Some(any), Some(connected))
                 if connected.metres <= any.metres + slack && connected.metres <= limit_m =>
@@ -183,7 +180,7 @@ impl SnapIndex {
         Ok(Self::on(graph, best))
     }
 
-    /// The point of whichever road is nearest, at most `limit` away.
+    /// The point of whichever road is nearest, ferries and motorways too, at most `limit` away.
     #[must_use]
     pub fn snap_to_any(&self, graph: &Graph, place: LonLat, limit: Metres) -> Option<Snap> {
         let scale = LocalScale::at(place.lat);
@@ -216,7 +213,8 @@ impl SnapIndex {
                 [Some(any), None] => any.metres + slack,
                 _ => limit_m,
             };
-            if at_least > enough.min(limit_m) {
+            // What is a centimetre farther may count as near.
+            if at_least > enough.min(limit_m) + 0.01 {
                 break;
             }
             self.each_square_of_ring(column, row, ring, |square| {
@@ -224,14 +222,14 @@ impl SnapIndex {
                 for segment in &self.segments[range] {
                     let found = distance_to(graph, *segment, place, scale);
                     let is_better =
-                        best.iter().any(|best| best.is_none_or(|best| found.metres <= best.metres));
+                        best.iter().any(|best| best.is_none_or(|best| found.metres <= best.metres + 0.01));
                     let is_out = !is_better || found.metres > limit_m;
                     if is_out || !is_wanted(graph.stretches[segment.1 as usize].class) {
                         continue;
                     }
-                    keep(&mut best[0], found);
+                    keep(graph, &mut best[0], found);
                     if self.is_connected[segment.1 as usize] {
-                        keep(&mut best[1], found);
+                        keep(graph, &mut best[1], found);
                     }
                 }
             });
@@ -286,10 +284,24 @@ impl SnapIndex {
     }
 }
 
-/// Nearer wins; at the same distance the first segment, so that the order of search does not matter.
-fn keep(best: &mut Option<Best>, found: Best) {
+/// Nobody begins or ends a trip on a ferry or beside a motorway.
+fn is_left_and_reached(class: RoadClass) -> bool {
+    !matches!(class, RoadClass::Ferry | RoadClass::Motorway | RoadClass::MotorwayLink)
+}
+
+/// Nearer by a centimetre wins. At the same distance, as where roads meet, a road that may be passed through:
+/// who stands on the end of a private one may drive along it. Then the first segment, so that the order of
+/// search does not matter.
+fn keep(graph: &Graph, best: &mut Option<Best>, found: Best) {
+    let cm = |best: &Best| whole((best.metres * 100.0).round());
+    let is_private = |best: &Best| graph.stretches[best.segment.1 as usize].is_destination_only;
     let is_better = best.is_none_or(|best| {
-        found.metres.total_cmp(&best.metres).then(found.segment.cmp(&best.segment)).is_lt()
+        cm(&found)
+            .cmp(&cm(&best))
+            .then_with(|| is_private(&found).cmp(&is_private(&best)))
+            .then_with(|| found.metres.total_cmp(&best.metres))
+            .then_with(|| found.segment.cmp(&best.segment))
+            .is_lt()
     });
     if is_better {
         *best = Some(found);

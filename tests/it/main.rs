@@ -21,3 +21,4 @@ mod large;
 mod networks;
 mod properties;
 mod regressions;
+mod roads_cli;

@@ -58,6 +58,10 @@ impl Problem {
                 "är ingen OSM-PBF-fil. Välj en .osm.pbf, t.ex. ett utdrag från Geofabrik",
                 "is not an OSM PBF file. Choose an .osm.pbf, for example an extract from Geofabrik",
             ),
+            Self::NotOsmXml { found } if found.is_empty() => Message::new(
+                "är ingen OSM-XML-fil: den har inget <osm>. Välj en annan fil",
+                "is not an OSM XML file: it has no <osm>. Choose another file",
+            ),
             Self::NotOsmXml { found } => Message::new(
                 format!("är ingen OSM-XML-fil: den börjar med <{found}>, inte <osm>. Välj en annan fil"),
                 format!("is not an OSM XML file: it begins with <{found}>, not <osm>. Choose another file"),
