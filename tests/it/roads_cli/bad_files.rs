@@ -141,9 +141,9 @@ fn xml_files_that_are_none() {
     );
     let bomb = format!(
         "<?xml version=\"1.0\"?><!DOCTYPE osm [<!ENTITY a \"aaaaaaaaaa\">{}]><osm><node id=\"1\" lon=\"&z;\"/></osm>",
-        (b'b'..=b'z')
-            .map(|c| format!("<!ENTITY {} \"{}\">", c as char, format!("&{};", (c - 1) as char).repeat(10)))
-            .collect::<String>()
+        (b'b'..=b'z').fold(String::new(), |all, c| {
+            all + &format!("<!ENTITY {} \"{}\">", c as char, format!("&{};", (c - 1) as char).repeat(10))
+        })
     );
     country.write("bomb.osm", &bomb);
     refused(

@@ -1,4 +1,4 @@
-//! Roads as lines of a register: columns recognised or said, several files joined, GeoPackages.
+//! Roads as lines of a register: columns recognised or said, several files joined, `GeoPackage` files.
 
 use rusqlite::Connection;
 
@@ -44,7 +44,7 @@ fn columns_of_nvdb_and_columns_said() {
     let lines = [
         road(
             &[A, B],
-            r#""Funktionell vägklass":1,"Hastighet":90,"Klassning":"residential","Fart":"50","Riktat":"mot","Mått":30000"#,
+            r#""Funktionell vägklass":1,"Hastighet":90,"Klassning":"residential","Fart":"50","Riktat":"mot","Mått":20000"#,
         ),
         road(
             &[B, C],
@@ -65,7 +65,7 @@ fn columns_of_nvdb_and_columns_said() {
         "Mått",
     ];
     let roads: Vec<&str> = roads.into_iter().chain(said).collect();
-    let first = Trip { m: 30_000.0, s: 30.0 / 42.5 * 3600.0 };
+    let first = Trip { m: 20_000.0, s: 20.0 / 42.5 * 3600.0 };
     is_about(trip(&country, C, A, &roads).trip(), sum([at(80.0, &[B, C]), first]), "as said");
     assert_eq!(trip(&country, A, C, &roads).reason, "not_connected", "against the line only");
     // Only the class said: the rest is recognised still.
