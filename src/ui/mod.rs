@@ -568,10 +568,7 @@ impl App {
                 self.session.loading.cancel();
                 self.session.opening.cancel();
             }
-            Action::FindCritical(is_wanted) => {
-                let results = self.session.results.as_ref().filter(|_| is_wanted);
-                self.ways.find_critical(&self.wake, results, self.view.kind);
-            }
+            Action::FindCritical(is_wanted) => self.find_critical(is_wanted),
             Action::SetOnlineMap(is_on) => {
                 self.settings.online_map = Some(is_on);
                 self.view.shows_welcome = false;
@@ -601,6 +598,12 @@ impl App {
                 self.session.notices.push(Notice::Copied(text));
             }
         }
+    }
+
+    /// Looks for the most important roads, or stops looking.
+    fn find_critical(&mut self, is_wanted: bool) {
+        let results = self.session.results.as_ref().filter(|_| is_wanted);
+        self.ways.find_critical(&self.wake, results, self.view.kind);
     }
 
     fn perform_simple(&mut self, ctx: &Context, simple: Simple) {

@@ -11,7 +11,7 @@ use crate::ui::state::{Drawer, View};
 use crate::ui::theme;
 
 /// Within the whole threshold, and within half of it.
-pub const STEPS: [Color32; 2] = [Color32::from_rgb(0x4f, 0xb3, 0xe8), Color32::from_rgb(0x0a, 0x3f, 0x8f)];
+pub const STEPS: [Color32; 2] = [Color32::from_rgb(0x4f, 0xb3, 0xe8), Color32::from_rgb(0x0a, 0x55, 0xc0)];
 
 /// The most important roads: the first and the last of the list.
 const CRITICAL: [Color32; 2] = [Color32::from_rgb(0x8e, 0x01, 0x52), Color32::from_rgb(0xe0, 0x80, 0xb4)];
@@ -22,15 +22,18 @@ pub fn draw(painter: &Painter, cx: &Cx<'_>, camera: &Camera) -> bool {
     #[expect(clippy::cast_possible_truncation, reason = "a small factor")]
     let width = 2.6 * ((camera.zoom - 10.0) * 0.25).exp2().clamp(0.7, 2.6) as f32;
     let mut points: Vec<Pos2> = Vec::new();
+    // Seen on dark cells too: a white edge below both.
+    let mut edge = Mesh::default();
     let mut meshes = [Mesh::default(), Mesh::default()];
     for chunk in drawn.lines.seen(camera.zoom, camera.visible(12.0)) {
         for (line, places) in chunk.lines() {
             on_screen(camera, places, &mut points);
             let step = usize::from(line.style);
+            strip::add(&mut edge, &points, width + 1.8, Color32::WHITE);
             strip::add(&mut meshes[step], &points, width, STEPS[step]);
         }
     }
-    for mesh in meshes {
+    for mesh in std::iter::once(edge).chain(meshes) {
         if !mesh.is_empty() {
             painter.add(Shape::mesh(mesh));
         }
