@@ -508,7 +508,6 @@ impl App {
     }
 
     /// Does one action.
-    #[expect(clippy::too_many_lines, reason = "one arm an action")]
     fn perform(&mut self, ctx: &Context, action: Action) {
         match action {
             Action::Do(simple) => self.perform_simple(ctx, simple),

@@ -20,6 +20,7 @@ mod speeds;
 mod travel;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -63,24 +64,24 @@ fn osm(ways: &[(Vec<[f64; 2]>, &str)]) -> String {
     let mut nodes: Vec<[f64; 2]> = Vec::new();
     let mut body = String::new();
     for (number, (points, tags)) in ways.iter().enumerate() {
-        body += &format!("<way id=\"{}\">", 100 + number);
+        let _ = write!(body, "<way id=\"{}\">", 100 + number);
         for point in points {
             let at = nodes.iter().position(|node| node == point).unwrap_or_else(|| {
                 nodes.push(*point);
                 nodes.len() - 1
             });
-            body += &format!("<nd ref=\"{}\"/>", at + 1);
+            let _ = write!(body, "<nd ref=\"{}\"/>", at + 1);
         }
         for (key, value) in tags.split(' ').filter_map(|tag| tag.split_once('=')) {
-            body += &format!("<tag k=\"{key}\" v=\"{value}\"/>");
+            let _ = write!(body, "<tag k=\"{key}\" v=\"{value}\"/>");
         }
         body += "</way>\n";
     }
-    let nodes: String = (1..)
-        .zip(&nodes)
-        .map(|(id, [lon, lat])| format!("<node id=\"{id}\" lon=\"{lon}\" lat=\"{lat}\"/>\n"))
-        .collect();
-    format!("<?xml version=\"1.0\"?>\n<osm version=\"0.6\">\n{nodes}{body}</osm>\n")
+    let mut text = String::new();
+    for (id, [lon, lat]) in (1..).zip(&nodes) {
+        let _ = writeln!(text, "<node id=\"{id}\" lon=\"{lon}\" lat=\"{lat}\"/>");
+    }
+    format!("<?xml version=\"1.0\"?>\n<osm version=\"0.6\">\n{text}{body}</osm>\n")
 }
 
 /// Cells: people and place.
