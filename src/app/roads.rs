@@ -3,6 +3,8 @@
 
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use crate::geometry::LonLat;
 use crate::io::{IoError, JsonWriter, LoadOptions, load_file, write_atomically};
 use crate::model::travel::NoCost;
@@ -166,7 +168,7 @@ impl Limit {
 /// [`Cancelled`] when the result is no longer wanted.
 ///
 /// # Complexity
-/// A search for each place of the smaller side; with k one search for all.
+/// A search for each place of the smaller side; with k one search for all, or one for each `from` where k is large.
 pub fn cost_table(
     network: &RoadNetwork,
     from: &[NamedPlace],
@@ -216,14 +218,36 @@ impl Table<'_> {
         out: &mut Writer,
         progress: &dyn Progress,
     ) -> Result<(), Cancelled> {
-        let by = self.terms.by;
-        let terms = Terms { by, heading: Heading::ToSite, counts_access: false };
+        let terms = Terms { by: self.terms.by, heading: Heading::ToSite, counts_access: false };
         let sites = Self::sites(&self.to_snaps);
-        let labels = network.nearest(&Self::demand(&self.from_snaps), &sites, k, terms, progress)?;
-        for (at, labels) in labels.chunks(k.max(1)).enumerate() {
+        // There are no more than all. Labels of every junction must fit in memory, and a junction takes k² steps.
+        let k = k.min(sites.len()).max(1);
+        let fits = network.graph.node_junctions.len().saturating_mul(k) <= MOST_LABELS;
+        if fits && k.saturating_mul(k) <= 64 + 8 * self.from.len() {
+            let labels = network.nearest(&Self::demand(&self.from_snaps), &sites, k, terms, progress)?;
+            self.write_nearest(out, 0, k, &labels);
+            return Ok(());
+        }
+        for (part, snaps) in self.from_snaps.chunks(PART).enumerate() {
+            let labels = snaps.par_iter().map_init(Tree::default, |tree, snap| {
+                let mut slots = vec![Label::NONE; k];
+                if let Ok(snap) = snap {
+                    network.sites_from(tree, snap, &sites, FAR - 1, terms, &mut slots, progress)?;
+                }
+                Ok(slots)
+            });
+            let labels = labels.collect::<Result<Vec<_>, Cancelled>>()?.concat();
+            self.write_nearest(out, part * PART, k, &labels);
+        }
+        Ok(())
+    }
+
+    /// The rows of some `from`, `k` labels each, from the one of this number on.
+    fn write_nearest(&self, out: &mut Writer, first: usize, k: usize, labels: &[Label]) {
+        for (at, labels) in (first..).zip(labels.chunks(k)) {
             let mut count = 0;
             for label in labels.iter().filter(|label| **label != Label::NONE) {
-                let (ms, cm) = by.parts(label.key);
+                let (ms, cm) = self.terms.by.parts(label.key);
                 if self.terms.max.is_none_or(|max| max.allows(ms, cm)) {
                     count += 1;
                     self.write(out, at, label.site as usize, Some((ms, cm)));
@@ -233,7 +257,6 @@ impl Table<'_> {
                 self.write_none(out, at, labels.first().is_some_and(|label| *label != Label::NONE));
             }
         }
-        Ok(())
     }
 
     fn all(&self, network: &RoadNetwork, out: &mut Writer, progress: &dyn Progress) -> Result<(), Cancelled> {
@@ -349,6 +372,9 @@ impl Table<'_> {
 
 /// Rows searched and written at a time.
 const PART: usize = 64;
+
+/// Labels kept at once, 1 GiB of them; where there are more, each `from` is searched from for itself.
+const MOST_LABELS: usize = 1 << 26;
 
 /// Reasons of a pair without a route, beside those of [`NoCost`].
 const NO_ROAD_FROM: &str = "no_road_at_from";

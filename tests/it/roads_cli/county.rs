@@ -57,3 +57,31 @@ fn everybody_in_the_county_has_a_value_or_a_reason() {
     let people: f64 = table.map(|row| row.expect("a row")[2].parse::<f64>().expect("people")).sum();
     assert_eq!(people, PEOPLE);
 }
+
+/// A k larger than all ends, on a network where its labels would fill any memory.
+#[test]
+fn a_large_k_is_the_whole_table_in_order() {
+    let Some(folder) = folder() else { return };
+    let country = Country::new();
+    let path = |name: &str| folder.join(name).to_str().expect("UTF-8").to_owned();
+    let (roads, to) = (path("vagnat_syntetiskt.osm.pbf"), path("befolkning_1km_2024_centroids.geojson"));
+    let places = [[14.636, 63.177], [13.51, 62.42], [15.55, 63.85]];
+    let from: Vec<String> =
+        places.iter().zip(1..).map(|(place, id)| point(*place, &format!(r#""id":{id},"#), "")).collect();
+    country.write("from.geojson", collection(&from));
+    let table = |more: &[&str]| {
+        let all = ["travel", "--roads", &roads, "--from", "from.geojson", "--to", &to, "--out", "t.csv"];
+        country.good(&all.into_iter().chain(more.iter().copied()).collect::<Vec<_>>());
+        rows(&country.path("t.csv"))
+    };
+    let mut all = table(&[]);
+    all.retain(|row| row.reason.is_empty());
+    assert!(all.len() > 5_000, "{}", all.len());
+    // Stable: of the same cost the first in the file.
+    let order = |row: &Row| (row.from.clone(), row.trip().s, row.trip().m);
+    all.sort_by(|a, b| order(a).partial_cmp(&order(b)).expect("numbers"));
+    assert!(table(&["--k", "65535"]) == all, "in another order or of another cost");
+    let few = table(&["--k", "3"]);
+    let wanted: Vec<Row> = all.chunk_by(|a, b| a.from == b.from).flat_map(|own| own[..3].to_vec()).collect();
+    assert_eq!(few, wanted);
+}
