@@ -1,6 +1,7 @@
 //! What is asked of roads without people: closures from a file, tables of travel costs, routes.
 //! The command line and the window call the same functions.
 
+use std::cell::OnceCell;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -8,7 +9,9 @@ use rayon::prelude::*;
 use crate::geometry::LonLat;
 use crate::io::{IoError, JsonWriter, LoadOptions, load_file, write_atomically};
 use crate::model::travel::NoCost;
-use crate::model::{ClosureEffect, ClosureShape, LayerReport, Refusal, Refused, RoadClosure, recognise};
+use crate::model::{
+    ClosureEffect, ClosureShape, LayerReport, Refusal, Refused, RoadClosure, SLOWER_RANGE, recognise,
+};
 use crate::network::{
     By, FAR, Heading, Key, Label, RoadNetwork, Route, RowEntry, Site, Snap, Snapped, Terms, Tree,
 };
@@ -74,7 +77,7 @@ pub fn closures_from_file(
         let name = Some(text(&["name", "namn"])).filter(|name| !name.is_empty());
         let said = text(&["slower", "langsammare", "långsammare"]);
         let factor = said.replace(',', ".").parse::<f64>().ok();
-        let effect = match factor.filter(|factor| *factor > 1.0 && factor.is_finite()) {
+        let effect = match factor.filter(|factor| *factor > 1.0 && SLOWER_RANGE.contains(factor)) {
             _ if said.is_empty() => ClosureEffect::Closed,
             Some(factor) => ClosureEffect::Slower(factor),
             None => {
@@ -200,6 +203,26 @@ struct Table<'a> {
     terms: TableTerms,
 }
 
+/// From which places can anything be reached, however far? Asked once for all, and only if somebody asks.
+struct Reachable<'a> {
+    table: &'a Table<'a>,
+    network: &'a RoadNetwork,
+    progress: &'a dyn Progress,
+    known: OnceCell<Vec<Label>>,
+}
+
+impl Reachable<'_> {
+    fn of(&self, from: usize) -> Result<bool, Cancelled> {
+        if self.known.get().is_none() {
+            let terms = Terms { by: self.table.terms.by, heading: Heading::ToSite, counts_access: false };
+            let (demand, sites) = (Table::demand(&self.table.from_snaps), Table::sites(&self.table.to_snaps));
+            let found = self.network.nearest(&demand, &sites, 1, terms, self.progress)?;
+            let _ = self.known.set(found);
+        }
+        Ok(self.known.get().and_then(|known| known.get(from)).is_some_and(|label| *label != Label::NONE))
+    }
+}
+
 type Writer = csv::Writer<Vec<u8>>;
 
 impl Table<'_> {
@@ -271,7 +294,7 @@ impl Table<'_> {
         };
         let terms = Terms { by, heading, counts_access: false };
         let (sites, demand) = (Self::sites(sites), Self::demand(demand));
-        let without = |at: usize| self.is_reachable(network, at, progress);
+        let without = Reachable { table: self, network, progress, known: OnceCell::new() };
         if from_is_searched {
             for (part, sites) in sites.chunks(PART).enumerate() {
                 let rows = network.rows(&demand, sites, limit, terms, progress)?;
@@ -301,7 +324,7 @@ impl Table<'_> {
         out: &mut Writer,
         from: usize,
         row: &[RowEntry],
-        is_reachable: &dyn Fn(usize) -> Result<bool, Cancelled>,
+        reachable: &Reachable<'_>,
     ) -> Result<(), Cancelled> {
         let mut row = row.iter().peekable();
         let mut count = 0;
@@ -321,24 +344,9 @@ impl Table<'_> {
             }
         }
         if count == 0 {
-            self.write_none(out, from, is_reachable(from)?);
+            self.write_none(out, from, reachable.of(from)?);
         }
         Ok(())
-    }
-
-    /// Can anything be reached from a place, however far?
-    fn is_reachable(
-        &self,
-        network: &RoadNetwork,
-        from: usize,
-        progress: &dyn Progress,
-    ) -> Result<bool, Cancelled> {
-        let Ok(snap) = self.from_snaps[from] else { return Ok(false) };
-        let terms = Terms { by: self.terms.by, heading: Heading::ToSite, counts_access: false };
-        let sites = Self::sites(&self.to_snaps);
-        let mut slots = [Label::NONE];
-        network.sites_from(&mut Tree::default(), &snap, &sites, FAR - 1, terms, &mut slots, progress)?;
-        Ok(slots[0] != Label::NONE)
     }
 
     fn write(&self, out: &mut Writer, from: usize, to: usize, cost: Option<(u32, u32)>) {

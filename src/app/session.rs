@@ -532,6 +532,7 @@ fn empty_layer(source: &project_file::SavedSource) -> Layer {
             crs: source.options.crs.unwrap_or_default(),
             crs_assumed: source.crs_assumed,
             date: source.date.clone(),
+            part: source.options.part.clone(),
         },
         role: source
             .options

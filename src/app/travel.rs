@@ -44,7 +44,7 @@ impl Travel {
         progress: &dyn Progress,
     ) -> Result<Self, Cancelled> {
         let parameters = &project.parameters;
-        if !parameters.follows_roads || project.roads.is_empty() {
+        if !parameters.follows_roads || !has_roads(project) {
             return Ok(Self::Line(StraightLine {
                 detour_factor: parameters.detour_factor,
                 speed_kmh: parameters.speed_kmh,
@@ -82,7 +82,7 @@ impl Travel {
         let parameters = &project.parameters;
         match self {
             Self::Line(line) => {
-                (!parameters.follows_roads || project.roads.is_empty())
+                (!parameters.follows_roads || !has_roads(project))
                     && line.detour_factor.to_bits() == parameters.detour_factor.to_bits()
                     && line.speed_kmh == parameters.speed_kmh
                     && line.measure == parameters.measure
@@ -123,9 +123,15 @@ impl Prepared {
         progress.check()?;
         let (cuts, cut_counts) = visitor.cuts_of(&project.closures);
         let cut = RoadNetwork::with_cuts(&visitor, &cuts);
-        let cut_rescue = rescue
-            .as_ref()
-            .map(|network| RoadNetwork::with_cuts(network, &network.cuts_of(&project.closures).0));
+        // A closure may hit a road that only one of them uses.
+        let mut cut_counts = cut_counts;
+        let cut_rescue = rescue.as_ref().map(|network| {
+            let (cuts, counts) = network.cuts_of(&project.closures);
+            for (count, other) in cut_counts.iter_mut().zip(counts) {
+                *count = (*count).max(other);
+            }
+            RoadNetwork::with_cuts(network, &cuts)
+        });
         let closed = project.closures.iter().filter(|closure| closure.is_active).count();
         let travel = match old {
             Some(old) => old.travel.with_networks(cut, cut_rescue, parameters.measure, closed),
@@ -157,6 +163,11 @@ fn have_same_cuts(a: &[RoadClosure], b: &[RoadClosure]) -> bool {
         && a.iter().zip(b).all(|(a, b)| {
             a.is_active == b.is_active && (!a.is_active || (a.shape == b.shape && a.effect == b.effect))
         })
+}
+
+/// Is there a road to follow? A file that could not be read holds none.
+fn has_roads(project: &Project) -> bool {
+    project.roads.iter().any(|layer| !layer.roads.is_empty())
 }
 
 /// The roads of a project as one network.

@@ -8,7 +8,7 @@ use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection};
 use crate::model::roads::RoadClass;
 use crate::model::travel::{Pairs, TravelModel, Traveller, Trip};
 use crate::model::{DemandOrigin, ServiceKind};
-use crate::network::{Critical, Resident, Route, Site, Step};
+use crate::network::{Critical, Resident, Route, Site, Step, milliseconds};
 use crate::progress::{Cancelled, Progress};
 use crate::units::{Cost, Measure, Metres, People, Seconds};
 
@@ -188,8 +188,7 @@ pub fn critical(
         .enumerate()
         .map(|(at, point)| {
             let wait = head_starts.get(at).copied().unwrap_or_default();
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a day")]
-            let head_start_ms = (wait.value() * 1000.0).clamp(0.0, 86_400_000.0) as u32;
+            let head_start_ms = milliseconds(wait);
             road.snap(point, traveller).ok().map(|snap| Site { snap, head_start_ms })
         })
         .collect();

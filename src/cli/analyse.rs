@@ -130,7 +130,10 @@ fn files(said: &Analyse, lang: Lang) -> Result<Vec<(UseAs, Wanted)>, String> {
     let mut files = Vec::new();
     let mut add = |paths: &[PathBuf], use_as: fn() -> UseAs| {
         for path in paths {
-            files.push((use_as(), Wanted { path: path.clone(), options: LoadOptions { crs, role: None } }));
+            files.push((
+                use_as(),
+                Wanted { path: path.clone(), options: LoadOptions { crs, ..LoadOptions::default() } },
+            ));
         }
     };
     add(&said.areas, || UseAs::Areas);

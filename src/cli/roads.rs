@@ -93,7 +93,7 @@ pub fn refuse_idle_closures(closures: &[RoadClosure], counts: &[usize], lang: La
 
 fn options(crs: Option<u16>) -> Result<LoadOptions, String> {
     let crs = crs.map(Crs::try_from).transpose().map_err(|error| error.to_string())?;
-    Ok(LoadOptions { crs, role: None })
+    Ok(LoadOptions { crs, ..LoadOptions::default() })
 }
 
 /// Says what of a file was not used; standard output stays clean.

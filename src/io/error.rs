@@ -39,7 +39,7 @@ pub enum IoError {
     #[error("{}", self.said(Lang::En))]
     RoadsElsewhere { file: String },
     #[error("{}", self.said(Lang::En))]
-    Profile { path: PathBuf, message: String },
+    Profile { path: PathBuf, message: Message },
     #[error("{}", self.said(Lang::En))]
     MissingColumn { file: String, wanted: String, columns: Vec<String> },
     #[error("{}", self.said(Lang::En))]
@@ -145,7 +145,7 @@ impl Said for IoError {
                 "{file}: no populated cell has a road nearby. Choose a road file that covers the cells, or raise --max-access"
             ),
             Self::Profile { path, message } => {
-                let path = path.display();
+                let (path, message) = (path.display(), message.said(lang));
                 say!(
                     lang,
                     "{path}: går inte att läsa som hastigheter ({message}). Utgå från \"profile\" i en export",

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::IoError;
-use crate::model::TravelProfile;
+use crate::model::{Message, TravelProfile};
 
 /// Reads speeds and assumptions; members and classes left out keep their defaults.
 ///
@@ -14,20 +14,24 @@ use crate::model::TravelProfile;
 /// no profile has: what is misspelt, or another file altogether, would change nothing without a word.
 pub fn read_profile(path: &Path) -> Result<TravelProfile, IoError> {
     let text = std::fs::read(path).map_err(|source| IoError::Open { path: path.to_owned(), source })?;
-    let wrong = |message: String| IoError::Profile { path: path.to_owned(), message };
+    let fault = |message: Message| IoError::Profile { path: path.to_owned(), message };
+    let wrong = |message: String| fault(Message::new(message.clone(), message));
     let said: Value = serde_json::from_slice(&text).map_err(|error| wrong(error.to_string()))?;
     let mut profile: TravelProfile =
         serde_json::from_slice(&text).map_err(|error| wrong(error.to_string()))?;
     let defaults = TravelProfile::default();
     let known = serde_json::to_value(&defaults).map_err(|error| wrong(error.to_string()))?;
     if let Some(name) = unknown_member(&said, &known) {
-        return Err(wrong(format!("no member is called {name}")));
+        return Err(fault(Message::new(
+            format!("inget värde heter {name}"),
+            format!("no member is called {name}"),
+        )));
     }
     for (class, speed) in defaults.speeds_kmh {
         profile.speeds_kmh.entry(class).or_insert(speed);
     }
     match profile.first_fault() {
-        Some(fault) => Err(wrong(fault)),
+        Some(found) => Err(fault(found)),
         None => Ok(profile),
     }
 }

@@ -20,6 +20,8 @@ const BLOCK: usize = 1 << 20;
 pub struct LoadOptions {
     pub crs: Option<Crs>,
     pub role: Option<Role>,
+    /// Which of several layers of the file (see [`SourceFile::part`]).
+    pub part: Option<String>,
 }
 
 /// A file, read.
@@ -57,9 +59,9 @@ impl Loaded {
 /// # Errors
 /// [`IoError`] when the file as a whole is of no use, or when cancelled.
 pub fn load_file(path: &Path, options: &LoadOptions, progress: &dyn Progress) -> Result<Loaded, IoError> {
-    // A saved project names the role of a layer that was found in an OpenStreetMap file.
-    if let Some(role) = options.role.as_ref().filter(|_| roads::is_osm_file(path)) {
-        return roads::load_service(path, role, progress);
+    // A saved project names the layer that was found in an OpenStreetMap file.
+    if let Some(part) = options.part.as_ref().filter(|_| roads::is_osm_file(path)) {
+        return roads::load_service(path, part, options.role.as_ref(), progress);
     }
     let bytes = read_bytes(path, progress)?;
     load_bytes(SourcePlace::File(path.to_owned()), bytes, options, progress)
@@ -82,6 +84,7 @@ pub fn load_bytes(
         crs: Crs::default(),
         crs_assumed: false,
         date: None,
+        part: None,
     };
     let file = source.name();
     refuse_other_formats(&file, &bytes)?;

@@ -36,6 +36,8 @@ pub struct SourceFile {
     pub crs_assumed: bool,
     /// The data's date as far as the file or its name tells, `YYYY-MM-DD` or a year.
     pub date: Option<String>,
+    /// Which of several layers of the file this is, by a stable name; `None` where the file is one layer.
+    pub part: Option<String>,
 }
 
 impl SourceFile {

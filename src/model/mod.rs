@@ -27,7 +27,7 @@ pub use parameters::Parameters;
 pub use profile::{Mode, MonthDay, SPEED_RANGE_KMH, Tracks, TravelProfile, Winter};
 pub use project::{AddedService, Amendment, Project, SiteId, TrialId, TrialPoint};
 pub use report::{LayerReport, Message, Refusal, Refused, Remark, RemarkKind};
-pub use road_layer::{ClosureEffect, ClosureShape, LineColumns, RoadClosure, RoadLayer};
+pub use road_layer::{ClosureEffect, ClosureShape, LineColumns, RoadClosure, RoadLayer, SLOWER_RANGE};
 pub use situation::{
     Area, AreaIx, Demand, DemandOrigin, Service, ServiceIx, ServiceOrigin, Situation, SotPlace,
 };

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::Message;
 use super::roads::RoadClass;
 use crate::lang::{Lang, Said};
 use crate::units::Metres;
@@ -204,7 +205,7 @@ impl Default for TravelProfile {
 impl TravelProfile {
     /// The first value that no traveller could have, in words.
     #[must_use]
-    pub fn first_fault(&self) -> Option<String> {
+    pub fn first_fault(&self) -> Option<Message> {
         let named = [
             ("gravel_kmh", self.gravel_kmh),
             ("rough_kmh", self.rough_kmh),
@@ -218,7 +219,10 @@ impl TravelProfile {
         if let Some((name, speed)) =
             named.into_iter().chain(classes).find(|(_, speed)| !SPEED_RANGE_KMH.contains(speed))
         {
-            return Some(format!("{name} = {speed}: a speed lies between 1 and 200 km/h"));
+            return Some(Message::new(
+                format!("{name} = {speed}: en hastighet ligger mellan 1 och 200 km/h"),
+                format!("{name} = {speed}: a speed lies between 1 and 200 km/h"),
+            ));
         }
         let factors = [
             ("limit_share", self.limit_share),
@@ -226,17 +230,25 @@ impl TravelProfile {
             ("winter.speed_factor", self.winter.speed_factor),
         ];
         if let Some((name, factor)) = factors.into_iter().find(|(_, factor)| !FACTOR_RANGE.contains(factor)) {
-            return Some(format!("{name} = {factor}: a factor lies between 0.1 and 3"));
+            return Some(Message::new(
+                format!("{name} = {factor}: en faktor ligger mellan 0,1 och 3"),
+                format!("{name} = {factor}: a factor lies between 0.1 and 3"),
+            ));
         }
         let minutes = self.turnout_min.iter().chain([&self.ferry_wait_min]);
         if let Some(wrong) = minutes.into_iter().find(|minutes| !(0.0..=600.0).contains(*minutes)) {
-            return Some(format!("{wrong} minutes: a wait lies between 0 and 600 minutes"));
+            return Some(Message::new(
+                format!("{wrong} minuter: en väntan ligger mellan 0 och 600 minuter"),
+                format!("{wrong} minutes: a wait lies between 0 and 600 minutes"),
+            ));
         }
         let lengths = [self.max_access, self.prefer_connected_within, self.small_piece];
-        lengths
-            .into_iter()
-            .find(|length| *length < Metres::ZERO)
-            .map(|length| format!("{} m: a length is not below zero", length.value()))
+        lengths.into_iter().find(|length| *length < Metres::ZERO).map(|length| {
+            Message::new(
+                format!("{} m: en längd är inte under noll", length.value()),
+                format!("{} m: a length is not below zero", length.value()),
+            )
+        })
     }
 }
 

@@ -195,8 +195,8 @@ impl Said for Refusal {
             ),
             Self::NotSlower { field, value } => say!(
                 lang,
-                "{field} = {value}: en väg blir långsammare av ett tal över 1. Skriv t.ex. 2, eller ta bort värdet för att stänga vägen",
-                "{field} = {value}: a number above 1 slows a road. Write for example 2, or leave it out to close the road"
+                "{field} = {value}: en väg blir långsammare av ett tal över 1, högst 100. Skriv t.ex. 2, eller ta bort värdet för att stänga vägen",
+                "{field} = {value}: a number above 1, at most 100, slows a road. Write for example 2, or leave it out to close the road"
             ),
             Self::NoStatus { value } => say!(
                 lang,

@@ -68,6 +68,9 @@ pub enum ClosureEffect {
     Slower(f64),
 }
 
+/// How many times as long travel may take on a slowed road.
+pub const SLOWER_RANGE: std::ops::RangeInclusive<f64> = 1.0..=100.0;
+
 impl Said for ClosureEffect {
     fn said(&self, lang: Lang) -> String {
         match self {

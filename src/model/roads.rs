@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::geometry::LonLat;
@@ -255,10 +256,10 @@ impl Roads {
         self.ways.is_empty()
     }
 
-    /// Adds the roads of another file; points at exactly the same place become one.
+    /// Adds the roads of another file. Points at exactly the same place become one, and a way that is there already
+    /// is counted and not added.
     pub fn append(&mut self, other: Self) {
-        let mut at: rustc_hash::FxHashMap<RoadPoint, u32> =
-            (0u32..).zip(&self.points).map(|(ix, p)| (*p, ix)).collect();
+        let mut at: FxHashMap<RoadPoint, u32> = (0u32..).zip(&self.points).map(|(ix, p)| (*p, ix)).collect();
         let mut places = Vec::with_capacity(other.points.len());
         for point in other.points {
             let next = u32::try_from(self.points.len()).unwrap_or(u32::MAX);
@@ -268,23 +269,46 @@ impl Roads {
             }
             places.push(ix);
         }
-        let (ways, refs, names) = (self.ways.len(), self.refs.len(), self.names.len());
         let shift = |n: u32, by: usize| n + u32::try_from(by).unwrap_or(0);
-        self.refs.extend(other.refs.iter().map(|ix| places[*ix as usize]));
-        self.ways.extend(other.ways.into_iter().map(|way| Way {
-            first_ref: shift(way.first_ref, refs),
-            name: if way.name == NO_NAME { NO_NAME } else { shift(way.name, names) },
-            ..way
-        }));
+        let names = self.names.len();
+        // Neighbouring extracts both hold the ways across their border: twice in the network they could not be
+        // closed, and a ban on one would not hold on the other.
+        let mut known: FxHashMap<(i64, Vec<u32>), u32> = (0u32..)
+            .zip(&self.ways)
+            .map(|(ix, way)| ((way.id, self.refs_of(ix as usize).to_vec()), ix))
+            .collect();
+        let mut numbers = Vec::with_capacity(other.ways.len());
+        let mut duplicates = 0;
+        for (ix, way) in other.ways.iter().enumerate() {
+            let start = way.first_ref as usize;
+            let end = other.ways.get(ix + 1).map_or(other.refs.len(), |next| next.first_ref as usize);
+            let refs: Vec<u32> = other.refs[start..end].iter().map(|at| places[*at as usize]).collect();
+            let key = (way.id, refs);
+            if let Some(same) = known.get(&key) {
+                numbers.push(*same);
+                duplicates += 1;
+                continue;
+            }
+            let number = u32::try_from(self.ways.len()).unwrap_or(u32::MAX);
+            numbers.push(number);
+            let first_ref = u32::try_from(self.refs.len()).unwrap_or(u32::MAX);
+            self.refs.extend(&key.1);
+            let name = if way.name == NO_NAME { NO_NAME } else { shift(way.name, names) };
+            self.ways.push(Way { first_ref, name, ..way.clone() });
+            known.insert(key, number);
+        }
         self.names.extend(other.names);
         let place = |ix: u32| places[ix as usize];
         self.barriers.extend(other.barriers.into_iter().map(|b| Barrier { point: place(b.point), ..b }));
         self.turns.extend(other.turns.into_iter().map(|turn| TurnRestriction {
-            from_way: shift(turn.from_way, ways),
-            to_way: shift(turn.to_way, ways),
+            from_way: numbers[turn.from_way as usize],
+            to_way: numbers[turn.to_way as usize],
             via: place(turn.via),
             is_only: turn.is_only,
         }));
+        if duplicates > 0 {
+            *self.report.remarks.entry("in_two_files".into()).or_default() += duplicates;
+        }
         self.report.add(other.report);
     }
 }
@@ -309,5 +333,56 @@ impl RoadReport {
                 *mine.entry(reason).or_default() += count;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn way(id: i64, first_ref: u32) -> Way {
+        Way {
+            id,
+            first_ref,
+            name: NO_NAME,
+            limit_forward: 0,
+            limit_backward: 0,
+            duration_s: 0,
+            stated_length_m: 0.0,
+            class: RoadClass::Secondary,
+            surface: Surface::Unknown,
+            season: Season::AllYear,
+            direction: Direction::Both,
+            foot_direction: Direction::Both,
+            motor: Access::Unsaid,
+            foot: Access::Unsaid,
+            emergency: Access::Unsaid,
+            is_roundabout: false,
+        }
+    }
+
+    fn roads(places: &[i32], ways: &[(i64, &[u32])]) -> Roads {
+        let points = places.iter().map(|at| RoadPoint { lon_e7: *at, lat_e7: 630_000_000 }).collect();
+        let mut out = Roads { points, ..Roads::default() };
+        for (id, refs) in ways {
+            out.ways.push(way(*id, u32::try_from(out.refs.len()).expect("few")));
+            out.refs.extend(*refs);
+        }
+        out
+    }
+
+    // The first file ends where the second begins, and both hold the way across the border.
+    #[test]
+    fn a_way_in_two_files_is_one_way() {
+        let mut all = roads(&[1, 2, 3], &[(7, &[0, 1]), (8, &[1, 2])]);
+        let mut other = roads(&[2, 3, 4], &[(8, &[0, 1]), (9, &[1, 2])]);
+        other.turns.push(TurnRestriction { from_way: 0, to_way: 1, via: 1, is_only: false });
+        all.append(other);
+        assert_eq!(all.points.len(), 4);
+        assert_eq!(all.ways.iter().map(|way| way.id).collect::<Vec<_>>(), [7, 8, 9]);
+        assert_eq!((all.refs_of(1), all.refs_of(2)), (&[1, 2][..], &[2, 3][..]));
+        let turn = TurnRestriction { from_way: 1, to_way: 2, via: 2, is_only: false };
+        assert_eq!(all.turns, [turn]);
+        assert_eq!(all.report.remarks.get("in_two_files"), Some(&1));
     }
 }

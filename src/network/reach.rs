@@ -12,7 +12,8 @@ impl RoadNetwork {
     /// The parts of stretches within a limit of a place, each once, in the order of the stretches.
     ///
     /// With [`Heading::ToSite`] the place is a service that people travel to, with [`Heading::FromSite`] they start
-    /// there. A part is reached as far as the limit lasts.
+    /// there. A part is reached as far as the limit lasts; a
+    /// stretch with a closed part only from the place itself.
     ///
     /// # Errors
     /// [`Cancelled`] when the result is no longer wanted.
@@ -51,7 +52,7 @@ impl RoadNetwork {
             self.joined(lanes, terms.heading, &mut steps);
         }
         self.add_start(snap, limit, terms, &mut steps);
-        Ok(steps)
+        Ok(merged(steps))
     }
 
     /// How far from the end where the search enters a lane what is left of the limit lasts, centimetres.
@@ -158,4 +159,19 @@ impl RoadNetwork {
             steps.push(Step { stretch: snap.stretch, from_cm: low, to_cm: high, is_backward: false });
         }
     }
+}
+
+/// Parts that overlap or touch become one.
+fn merged(mut steps: Vec<Step>) -> Vec<Step> {
+    steps.sort_unstable_by_key(|step| (step.stretch, step.from_cm, step.to_cm));
+    let mut out: Vec<Step> = Vec::with_capacity(steps.len());
+    for step in steps {
+        match out.last_mut() {
+            Some(last) if last.stretch == step.stretch && step.from_cm <= last.to_cm => {
+                last.to_cm = last.to_cm.max(step.to_cm);
+            }
+            _ => out.push(step),
+        }
+    }
+    out
 }

@@ -143,7 +143,9 @@ impl RoadTravel {
                 })
             })
             .collect();
-        if let Ok(mut known) = known.write() {
+        if !missing.is_empty()
+            && let Ok(mut known) = known.write()
+        {
             known.extend(missing.iter().zip(&fresh).map(|(at, snap)| (key(&points[*at]), *snap)));
         }
         for (at, snap) in missing.iter().zip(fresh) {
@@ -197,6 +199,8 @@ impl RoadTravel {
         let terms = self.terms(traveller);
         let mut out = Vec::with_capacity(demand.len() * k);
         let mut tree = Tree::default();
+        // Fewer sites than asked for are never enough, however far one looks.
+        let wanted = k.min(sites.iter().flatten().count());
         for snap in demand {
             let mut slots = vec![Label::NONE; k];
             if let Some(snap) = snap {
@@ -206,7 +210,7 @@ impl RoadTravel {
                 });
                 loop {
                     network.sites_from(&mut tree, snap, sites, limit, terms, &mut slots, progress)?;
-                    let is_enough = slots.last().is_none_or(|last| last.key <= limit);
+                    let is_enough = wanted.checked_sub(1).is_none_or(|last| slots[last].key <= limit);
                     if is_enough || limit == FAR {
                         break;
                     }
@@ -252,7 +256,9 @@ pub fn plane_from_place(place: LonLat) -> Option<PlanePoint> {
     Reprojection::new(Crs::Wgs84).ok()?.plane(place)
 }
 
-fn milliseconds(time: Seconds) -> u32 {
+/// Whole milliseconds of a wait, at most a day.
+#[must_use]
+pub fn milliseconds(time: Seconds) -> u32 {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a day")]
     let ms = (time.value() * 1000.0).round().clamp(0.0, 86_400_000.0) as u32;
     ms
@@ -279,7 +285,7 @@ impl TravelModel for RoadTravel {
         let (demand, sites) = self.placed(pairs);
         let snaps: Vec<Option<Snap>> = demand.iter().map(|snap| snap.ok()).collect();
         let network = self.network_of(pairs.traveller);
-        let labels = if snaps.len() <= FEW && sites.len() > FEW && k > 0 {
+        let labels = if snaps.len() <= FEW && k > 0 {
             self.nearest_of_few(pairs.traveller, &snaps, &sites, k, progress)?
         } else {
             network.nearest(&snaps, &sites, k, self.terms(pairs.traveller), progress)?

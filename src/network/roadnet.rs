@@ -337,7 +337,7 @@ impl RoadNetwork {
             let is_leaving = terms.heading == Heading::ToSite;
             self.each_end(snap, is_leaving, terms.by, |node, key| {
                 for label in labels.of(node).iter().take_while(|label| label.key != FAR) {
-                    insert(slots, Label { key: label.key + key + access, site: label.site });
+                    insert(slots, Label { key: label.key.saturating_add(key + access), site: label.site });
                 }
             });
             for number in on_stretch.get(&snap.stretch).into_iter().flatten() {
@@ -381,7 +381,7 @@ impl RoadNetwork {
         self.each_end(snap, terms.heading == Heading::ToSite, terms.by, |node, key| {
             let found = tree.key(node);
             if found != FAR {
-                best = best.min(found + key + access);
+                best = best.min(found.saturating_add(key + access));
             }
         });
         if let Some(key) = self.direct_key(snap, site, terms) {

@@ -121,7 +121,7 @@ impl RoadNetwork {
             let range = index.starts[*node as usize] as usize..index.starts[*node as usize + 1] as usize;
             let at_node = tree.key(*node);
             for (number, key) in &index.entries[range] {
-                take(*number, at_node + key);
+                take(*number, at_node.saturating_add(*key));
             }
         }
         for number in index.on_stretch.get(&site.snap.stretch).into_iter().flatten() {

@@ -272,8 +272,8 @@ impl Labels {
                 if arc.ms == CLOSED {
                     continue;
                 }
-                let next = key + by.key(arc.ms, arc.cm);
-                if self.improve(arc.to, Label { key: next, site }) {
+                let next = key.saturating_add(by.key(arc.ms, arc.cm));
+                if next != FAR && self.improve(arc.to, Label { key: next, site }) {
                     ring.push(next, Waiting { key: next, node: arc.to, site });
                 }
             }
@@ -410,7 +410,7 @@ impl Tree {
                 if arc.ms == CLOSED {
                     continue;
                 }
-                let next = key + by.key(arc.ms, arc.cm);
+                let next = key.saturating_add(by.key(arc.ms, arc.cm));
                 if next < self.keys[arc.to as usize] && next <= limit && is_wanted(arc.to, next) {
                     let at = u32::try_from(at).unwrap_or(NONE);
                     self.reach(arc.to, next, (node, at));

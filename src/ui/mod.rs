@@ -503,7 +503,7 @@ impl App {
         if let Some(path) = path {
             moved.source.place = SourcePlace::File(path);
         }
-        let options = LoadOptions { crs, role: Some(moved.role.clone()) };
+        let options = LoadOptions { crs, role: Some(moved.role.clone()), part: moved.source.part.clone() };
         self.session.read_again(Arc::new(moved), options);
     }
 

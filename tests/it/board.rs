@@ -163,6 +163,7 @@ fn layer(id: u32, name: &str, role: Role, made: Vec<Made>) -> Arc<Layer> {
         crs: Crs::Sweref99Tm,
         crs_assumed: false,
         date: None,
+        part: None,
     };
     let table = FeatureTable { text: text.into_bytes(), features, report, ..FeatureTable::default() };
     Arc::new(Layer {

@@ -10,9 +10,10 @@ use serde::{Deserialize, Serialize};
 use super::{SavedProject, SavedRoads, SavedSource, exact_json, paths};
 use crate::geometry::{Crs, LonLat};
 use crate::io::{IoError, LoadOptions};
+use crate::lang::{Lang, Said};
 use crate::model::{
-    AddedService, Amendment, Evidence, Fact, KindSet, LayerId, LineColumns, Parameters, Project, RoadClosure,
-    Role, SiteId, SourcePlace, TrialId, TrialPoint,
+    AddedService, Amendment, ClosureEffect, Evidence, Fact, KindSet, LayerId, LineColumns, Parameters,
+    Project, RoadClosure, Role, SLOWER_RANGE, SiteId, SourcePlace, TrialId, TrialPoint,
 };
 
 /// A document as it stands in the file.
@@ -30,7 +31,8 @@ pub type Documents = BTreeMap<String, Document>;
 pub const KNOWN: [(&str, i64); 8] = [
     (ProjectForm::NAME, 1),
     (Sources::NAME, 1),
-    (Parameters::NAME, 1),
+    // 2: what is counted, and whether by road.
+    (Parameters::NAME, 2),
     (Edits::NAME, 1),
     (Trials::NAME, 1),
     (Selection::NAME, 1),
@@ -76,6 +78,8 @@ struct SourceForm {
     crs: Crs,
     crs_assumed: bool,
     date: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    part: Option<String>,
     role: Role,
     is_visible: bool,
     opacity: f32,
@@ -208,6 +212,7 @@ pub fn from_project(path: &Path, project: &Project) -> Result<Documents, IoError
         crs: layer.source.crs,
         crs_assumed: layer.source.crs_assumed,
         date: layer.source.date.clone(),
+        part: layer.source.part.clone(),
         role: layer.role.clone(),
         is_visible: layer.is_visible,
         // What only the drawing needs never hinders a save.
@@ -263,6 +268,9 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
     let form: ProjectForm = read(path, documents)?;
     let sources: Sources = read(path, documents)?;
     let parameters: Parameters = read(path, documents)?;
+    if let Some(fault) = parameters.profile.first_fault() {
+        return Err(damaged(path, Parameters::NAME, &fault.said(Lang::En)));
+    }
     let edits: Edits = read(path, documents)?;
     let trials: Trials = read(path, documents)?;
     let selection: Selection = read(path, documents)?;
@@ -271,6 +279,14 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
 
     check_ids(path, Sources::NAME, sources.layers.iter().map(|layer| layer.id.0))?;
     check_ids(path, Edits::NAME, edits.added.iter().map(|service| service.id))?;
+    let is_sound = |closure: &RoadClosure| match closure.effect {
+        ClosureEffect::Closed => true,
+        ClosureEffect::Slower(factor) => SLOWER_RANGE.contains(&factor),
+    };
+    if let Some(closure) = closures.closures.iter().find(|closure| !is_sound(closure)) {
+        let message = format!("closure {}: a road is between 1 and 100 times as slow", closure.id);
+        return Err(damaged(path, ClosureForms::NAME, &message));
+    }
     check_ids(path, RoadForms::NAME, roads.files.iter().map(|file| file.id))?;
     check_ids(path, ClosureForms::NAME, closures.closures.iter().map(|closure| closure.id))?;
     check_ids(path, Trials::NAME, trials.trials.iter().map(|trial| trial.id.0))?;
@@ -401,7 +417,7 @@ impl SourceForm {
             name: self.name,
             place: self.place.into_place(project_file),
             // What was used is used again, whether the file, the user or a guess said it.
-            options: LoadOptions { crs: Some(self.crs), role: Some(self.role) },
+            options: LoadOptions { crs: Some(self.crs), role: Some(self.role), part: self.part },
             sha256: self.sha256,
             bytes: self.bytes,
             crs_assumed: self.crs_assumed,

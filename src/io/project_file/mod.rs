@@ -64,6 +64,7 @@ impl SavedRoads {
                 crs: self.crs,
                 crs_assumed: false,
                 date: self.date.clone(),
+                part: None,
             };
             (source, Roads::default())
         });

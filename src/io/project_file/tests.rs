@@ -21,7 +21,7 @@ const LAYER: &[u8] = br#"{"type":"FeatureCollection","features":[
 
 fn layer(id: u32, place: SourcePlace) -> Arc<Layer> {
     let role = Role::Services(KindRule::All(ServiceKind::Grocery.into()));
-    let options = LoadOptions { crs: None, role: Some(role) };
+    let options = LoadOptions { role: Some(role), ..LoadOptions::default() };
     let loaded = load_bytes(place, LAYER.to_vec(), &options, &Unwatched).expect("a good layer");
     Arc::new(loaded.into_layer(LayerId(id)))
 }

@@ -55,6 +55,7 @@ pub(super) fn read(
         crs: Crs::default(),
         crs_assumed: false,
         date: None,
+        part: None,
     };
     let file = source.name();
     source.date = date_in_name(&file);
@@ -76,7 +77,8 @@ pub(super) fn read(
         let unsupported =
             || IoError::UnsupportedCrs { file: file.clone(), found: format!("EPSG:{}", table.epsg) };
         let own = || u16::try_from(table.epsg).ok().and_then(|epsg| Crs::try_from(epsg).ok());
-        let crs = options.crs.or_else(own).ok_or_else(unsupported)?;
+        // A table names its own system; what is said holds where it names none we know.
+        let crs = own().or(options.crs).ok_or_else(unsupported)?;
         let reprojection = Reprojection::new(crs).map_err(|_| unsupported())?;
         source.crs = crs;
         let sql = format!("SELECT * FROM {}", quoted(&table.name));

@@ -30,7 +30,7 @@ use super::source::{date_in_name, hex};
 use super::{IoError, Loaded};
 use crate::geometry::Crs;
 use crate::model::roads::Roads;
-use crate::model::{LineColumns, Role, SourceFile, SourcePlace};
+use crate::model::{LineColumns, Message, Role, SourceFile, SourcePlace};
 use crate::progress::Progress;
 
 /// Endings of OpenStreetMap files, the longest first.
@@ -78,16 +78,32 @@ pub fn load_roads(path: &Path, options: &RoadOptions, progress: &dyn Progress) -
     Ok(RoadFile { source, roads, services })
 }
 
-/// Reads one layer of services or places of an OpenStreetMap file, as a saved project asks for it.
+/// Reads one layer of services or places of an OpenStreetMap file, by its part.
 ///
 /// # Errors
-/// [`IoError`] when the file holds nothing for this role, is of no use, or when cancelled.
-pub(super) fn load_service(path: &Path, role: &Role, progress: &dyn Progress) -> Result<Loaded, IoError> {
+/// [`IoError`] when the file holds nothing of this part, is of no use, or when cancelled.
+pub(super) fn load_service(
+    path: &Path,
+    part: &str,
+    role: Option<&Role>,
+    progress: &dyn Progress,
+) -> Result<Loaded, IoError> {
     let (source, _, spots) = read_osm(path, progress)?;
     let file = source.name();
     let layers = services::layers(path, &source, spots, progress)?;
-    let wanted = layers.into_iter().find(|layer| layer.role == *role);
-    wanted.ok_or_else(|| IoError::UnsupportedFormat { file, extension: "osm".into() })
+    let found = layers.into_iter().find(|layer| layer.source.part.as_deref() == Some(part));
+    let mut found = found.ok_or_else(|| IoError::Roads {
+        file,
+        message: Message::new(
+            format!("filen har inte längre något av slaget {part}. Välj en annan fil eller ta bort lagret"),
+            format!("the file no longer holds anything of the kind {part}. Choose another file or remove the layer"),
+        ),
+    })?;
+    // What the user has made of it since.
+    if let Some(role) = role {
+        found.role = role.clone();
+    }
+    Ok(found)
 }
 
 type OsmContent = (SourceFile, Roads, Vec<services::PlacedSpot>);
@@ -130,6 +146,7 @@ fn read_osm(path: &Path, progress: &dyn Progress) -> Result<OsmContent, IoError>
         crs: Crs::Wgs84,
         crs_assumed: false,
         date: None,
+        part: None,
     };
     source.date = date_in_name(&source.name());
     Ok((source, roads, spots))

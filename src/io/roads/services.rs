@@ -112,10 +112,15 @@ fn layer(
         return Ok(None);
     }
     let name = format!("{} – {}", stem(path), role.said(Lang::Sv).to_lowercase());
-    let options = LoadOptions { crs: Some(Crs::Wgs84), role: Some(role) };
+    let part = match &role {
+        Role::Services(KindRule::All(kinds)) => kinds.iter().next().map_or("services", ServiceKind::id),
+        _ => "places",
+    };
+    let source = SourceFile { part: Some(part.to_owned()), ..source.clone() };
+    let options = LoadOptions { crs: Some(Crs::Wgs84), role: Some(role), part: None };
     let place = SourcePlace::File(path.with_file_name(format!("{name}.geojson")));
     match load_bytes(place, geojson(spots).into_bytes(), &options, progress) {
-        Ok(loaded) => Ok(Some(Loaded { source: source.clone(), name: Some(name), ..loaded })),
+        Ok(loaded) => Ok(Some(Loaded { source, name: Some(name), ..loaded })),
         // Another part of the world: its roads are still of use.
         Err(IoError::NoUsableFeature { .. }) => Ok(None),
         Err(error) => Err(error),

@@ -280,7 +280,7 @@ fn iso_seconds(text: &str) -> Option<u32> {
             'S' => 1,
             _ => return None,
         };
-        total += number.parse::<u32>().ok()?.checked_mul(unit)?;
+        total = total.checked_add(number.parse::<u32>().ok()?.checked_mul(unit)?)?;
         number.clear();
     }
     number.is_empty().then_some(total)

@@ -82,14 +82,16 @@ fn services_become_layers_with_their_kind() {
     assert_eq!(names, ["by – livsmedel", "by – drivmedel", "by – orter"]);
     let grocery = Role::Services(crate::model::KindRule::All(ServiceKind::Grocery.into()));
     assert_eq!(file.services[0].role, grocery);
-    assert_eq!(file.services[0].source, file.source, "the source is the file itself");
+    let part = SourceFile { part: Some("grocery".into()), ..file.source.clone() };
+    assert_eq!(file.services[0].source, part, "the source is the file itself");
     let shop = &file.services[0].table.features[0];
     assert_eq!(shop.id.as_deref(), Some("way/12"));
     assert!((shop.place.lon - 14.000_001).abs() < 1e-9, "the mean of its corners: {:?}", shop.place);
     let fuel = &file.services[1].table;
     assert_eq!(fuel.features[0].id.as_deref(), Some("node/6"));
     assert_eq!(fuel.properties(&fuel.features[0])["name"], "Macken & \"Co\"");
-    let again = crate::io::LoadOptions { crs: None, role: Some(grocery.clone()) };
+    let again =
+        crate::io::LoadOptions { part: Some("grocery".into()), role: Some(grocery.clone()), crs: None };
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("by.osm");
     std::fs::write(&path, FIXTURE).expect("room on the disk");

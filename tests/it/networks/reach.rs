@@ -80,6 +80,13 @@ fn what_is_reached_is_what_costs_at_most_the_limit() {
         ] {
             let terms = terms(heading, by);
             let reached = network.reach(&start, By::limit(units), terms, &Unwatched).expect("steps");
+            for pair in reached.windows(2) {
+                let (a, b) = (&pair[0], &pair[1]);
+                assert!(
+                    a.from_cm <= a.to_cm && (a.stretch, a.to_cm) < (b.stretch, b.from_cm),
+                    "each part once"
+                );
+            }
             let covers = |stretch: u32, cm: u32| {
                 reached.iter().any(|s: &Step| {
                     s.stretch == stretch && (s.from_cm.min(s.to_cm)..=s.from_cm.max(s.to_cm)).contains(&cm)
