@@ -132,7 +132,8 @@ impl Prepared {
             }
             RoadNetwork::with_cuts(network, &cuts)
         });
-        let closed = project.closures.iter().filter(|closure| closure.is_active).count();
+        // One that hits no road holds nothing.
+        let closed = cut_counts.iter().filter(|count| **count > 0).count();
         let travel = match old {
             Some(old) => old.travel.with_networks(cut, cut_rescue, parameters.measure, closed),
             None => RoadTravel::new(cut, cut_rescue, parameters.measure, closed),

@@ -66,6 +66,13 @@ fn project(said: &Analyse, lang: Lang) -> Result<Project, String> {
             lang.pick("--closed behöver vägar: ange --roads FIL", "--closed needs roads: give --roads FILE");
         return Err(message.into());
     }
+    if said.roads.is_empty() && said.roads_said.is_about_roads() {
+        let text = lang.pick(
+            "utan --roads mäts fågelvägen: --profile, --winter, --speeds och --max-access gäller inte",
+            "without --roads straight lines are measured: --profile, --winter, --speeds and --max-access do not apply",
+        );
+        eprintln!("sotplan: {text}");
+    }
     // Services of the road file are not used here: the flags say what is a service.
     let (roads, _) = super::roads::read(&said.roads, &said.roads_said, said.crs, lang)?;
     project = load::with_roads(&project, roads);
@@ -232,7 +239,8 @@ fn report(results: &Results, said: &Analyse, lang: Lang) -> String {
         let both = |pick: fn(Spread) -> Option<Cost>| {
             let length = pick(summary.lengths).map(|length| lang.km(length.metres()));
             let time = summary.times.and_then(pick).map(|time| lang.minutes(time.seconds()));
-            length.into_iter().chain(time).collect::<Vec<_>>().join(" / ")
+            let both = length.into_iter().chain(time).collect::<Vec<_>>().join(" / ");
+            if both.is_empty() { "–".to_owned() } else { both }
         };
         let (mean, p90) = (both(|spread| spread.mean), both(|spread| spread.p90));
         let _ = writeln!(

@@ -86,6 +86,17 @@ pub struct RoadsSaid {
     pub length_field: Option<String>,
 }
 
+impl RoadsSaid {
+    /// Is anything said that only roads can follow?
+    #[must_use]
+    pub fn is_about_roads(&self) -> bool {
+        !matches!(self.profile, Profile::Car)
+            || self.max_access.is_some()
+            || self.speeds.is_some()
+            || self.winter.is_some()
+    }
+}
+
 /// Who travels.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum Profile {
@@ -258,7 +269,13 @@ fn threshold(text: &str) -> Result<Limit, String> {
     let time = [("min", 60.0), ("h", 3600.0), ("s", 1.0)]
         .into_iter()
         .find_map(|(unit, seconds)| Some((plain.strip_suffix(unit)?, seconds)));
-    let Some((number, seconds)) = time else { return length(text).map(Limit::Length) };
+    let Some((number, seconds)) = time else {
+        // 20 could be minutes or kilometres: nobody should have to guess which.
+        if plain.trim_end().ends_with(|c: char| c.is_ascii_digit()) || !plain.ends_with('m') {
+            return Err("write the limit with its unit, such as 20min or 10km".into());
+        }
+        return length(text).map(Limit::Length);
+    };
     let value: f64 = number.trim().parse().map_err(|_| "write a limit such as 20min or 10km".to_owned())?;
     Seconds::try_new(value * seconds)
         .ok()

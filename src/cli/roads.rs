@@ -212,6 +212,11 @@ fn on_road(
                     "{which}: {reason}. The nearest road is {away} away, the limit is {within} (--max-access)"
                 )
             }
+            None if network.snap(LonLat::new(place.lat, place.lon), limit).is_ok() => say!(
+                lang,
+                "{which}: {reason}, men med ombytta tal finns en. Skriv longitud före latitud",
+                "{which}: {reason}, but with the numbers exchanged there is one. Write longitude before latitude"
+            ),
             None => say!(
                 lang,
                 "{which}: {reason}. Inom {within} (--max-access) finns ingen",

@@ -11,7 +11,7 @@ use crate::model::{ClosureShape, RoadClosure};
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
-use crate::ui::panels::closures::{add, cut_count};
+use crate::ui::panels::closures::{add, cut_count, on_road};
 use crate::ui::scene::mercator;
 use crate::ui::state::{MapMode, View};
 use crate::ui::theme;
@@ -131,6 +131,7 @@ pub fn click(cx: &Cx<'_>, view: &mut View, camera: &Camera, response: &Response,
     let Some(at) = response.interact_pointer_pos() else { return };
     let place = camera.place(at);
     if view.mode == MapMode::CloseRoad {
+        let place = on_road(cx, place, camera.points_per_metre());
         actions.extend(add(cx, ClosureShape::Point(place)));
         actions.push(Action::Mode(MapMode::Browse));
         return;

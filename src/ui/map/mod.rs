@@ -223,7 +223,7 @@ fn selection_shape(painter: &egui::Painter, cx: &Cx<'_>, view: &View, camera: &C
     }
 }
 
-/// Lines from a service to the cells for which it is the nearest of its kind; rings around a trial point.
+/// Marks of the cells for which a service is the nearest of its kind, lines where lines are measured; rings around a trial point.
 fn catchment(
     painter: &egui::Painter,
     cx: &Cx<'_>,
@@ -255,8 +255,15 @@ fn catchment(
     let demand = &results.situation.demand;
     let mine = (0..demand.len())
         .filter(|cell| result.coverage.nearest.at(*cell, 0).is_some_and(|(s, _)| s == number));
+    let by_road = results.travel.road().is_some();
     for cell in mine.take(CATCHMENT_LINES) {
-        painter.line_segment([middle, camera.screen(mercator(demand.places[cell]))], stroke);
+        let at = camera.screen(mercator(demand.places[cell]));
+        if by_road {
+            // A line would look like a way that nobody travels.
+            painter.circle_filled(at, 2.2, theme::SELECTION);
+        } else {
+            painter.line_segment([middle, at], stroke);
+        }
     }
 }
 
@@ -570,6 +577,8 @@ fn close_road_entries(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, place: LonLat, 
     let why = lang.pick("Det finns inga vägar inlästa", "There are no roads loaded");
     let here = egui::Button::new(lang.pick("Stäng vägen här", "Close the road here"));
     if ui.add_enabled(has_roads, here).on_disabled_hover_text(why).clicked() {
+        let scale = Camera::new(view.map_rect, &view.map).points_per_metre();
+        let place = super::panels::closures::on_road(cx, place, scale);
         actions.extend(super::panels::closures::add(cx, ClosureShape::Point(place)));
         ui.close();
     }

@@ -4,6 +4,7 @@ use egui::{CollapsingHeader, RichText, Ui};
 
 use crate::app::command::Command;
 use crate::app::travel::Travel;
+use crate::geometry::LonLat;
 use crate::lang::{Lang, Said};
 use crate::model::{ClosureEffect, ClosureShape, RoadClosure};
 use crate::network::POINT_REACH_M;
@@ -14,6 +15,7 @@ use crate::ui::icons;
 use crate::ui::state::{Goal, MapMode, View};
 use crate::ui::theme;
 use crate::ui::widgets::{icon_button_if, muted, number_field, sign_button};
+use crate::units::Metres;
 
 /// A new closure, and the actions that add it and show it.
 #[must_use]
@@ -31,6 +33,15 @@ pub fn add(cx: &Cx<'_>, shape: ClosureShape) -> Vec<Action> {
     vec![Action::Edit(Command::AddClosure(closure)), Action::ShowClosure(id)]
 }
 
+/// The place of the road nearest to a point of the map: as near as a finger can tell, or as a closure reaches.
+#[must_use]
+pub fn on_road(cx: &Cx<'_>, place: LonLat, points_per_metre: f64) -> LonLat {
+    const POINTS: f64 = 12.0;
+    let reach = Metres::new(POINT_REACH_M.max((POINTS / points_per_metre).min(5_000.0)));
+    let road = cx.results().and_then(|results| results.travel.road());
+    road.and_then(|road| road.network().snap_to_any(place, reach)).map_or(place, |snap| snap.place)
+}
+
 /// How many places a closure cuts in the result shown; `None` where that is not known yet.
 #[must_use]
 pub fn cut_count(cx: &Cx<'_>, closure: &RoadClosure) -> Option<usize> {
@@ -46,7 +57,8 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     let lang = cx.lang;
     let closures = &cx.session.project().closures;
     let has_roads = !cx.session.project().roads.is_empty();
-    let active = closures.iter().filter(|closure| closure.is_active).count();
+    let holds = |closure: &&RoadClosure| closure.is_active && cut_count(cx, closure) != Some(0);
+    let active = closures.iter().filter(holds).count();
     let title = if closures.is_empty() {
         lang.pick("Vägavstängningar", "Road closures").to_owned()
     } else {

@@ -485,6 +485,9 @@ fn area(ui: &mut Ui, cx: &Cx<'_>, layer: LayerId, feature_ix: usize) {
         let share = lang.percent(kind.people_beyond.share_of(row.people));
         let beyond = format!("{} ({share})", lang.people(kind.people_beyond));
         figure(ui, lang.pick("Bortom gränsen", "Beyond the threshold"), &beyond);
+        if kind.people_without_value > crate::units::People::ZERO {
+            figure(ui, lang.pick("Utan värde", "Without a value"), &lang.people(kind.people_without_value));
+        }
         figure(ui, "P50", &said(|spread| spread.p50));
         figure(ui, "P90", &said(|spread| spread.p90));
         figure(ui, lang.pick("Längst", "Farthest"), &said(|spread| spread.max));
@@ -523,8 +526,8 @@ fn gap(ui: &mut Ui, cx: &Cx<'_>, kind: ServiceKind, origin: DemandOrigin) {
     muted(
         ui,
         lang.pick(
-            "En lucka är rutor bortom gränsen som hänger ihop, även i hörnen.",
-            "A gap is cells beyond the threshold that touch, corners included.",
+            "En lucka är rutor bortom gränsen eller utan värde som hänger ihop, även i hörnen.",
+            "A gap is cells beyond the threshold or without a value that touch, corners included.",
         ),
     );
 }

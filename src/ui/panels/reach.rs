@@ -14,7 +14,7 @@ use crate::ui::icons;
 use crate::ui::state::{Colouring, Drawer, Goal, Selection, View};
 use crate::ui::widgets::{answer, figure, heading, muted, toggle};
 use crate::ui::words::{of_spreads, short};
-use crate::units::{Cost, Measure};
+use crate::units::{Cost, Measure, People};
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
@@ -41,13 +41,16 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
                 "{beyond} people, {share}, have {farther} than {limit} to the nearest {unit}."
             ),
         );
+        // Who has no value is no better off than who has far: as large as the figure above.
         for (reason, people) in &summary.people_without_value {
             let people = lang.people(*people);
             let why = reason.said(lang);
-            muted(
-                ui,
-                say!(lang, "{people} personer utan värde: {why}.", "{people} people without a value: {why}."),
+            let text = say!(
+                lang,
+                "{people} personer till saknar värde: {why}.",
+                "{people} people more have no value: {why}."
             );
+            answer(ui, &text);
         }
     } else {
         answer(
@@ -85,6 +88,10 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         };
         figure(ui, lang.pick("Inom gränsen", "Within the threshold"), &lang.people(summary.people_within));
         figure(ui, lang.pick("Bortom gränsen", "Beyond the threshold"), &lang.people(summary.people_beyond));
+        let without: People = summary.people_without_value.values().copied().sum();
+        if without > People::ZERO {
+            figure(ui, lang.pick("Utan värde", "Without a value"), &lang.people(without));
+        }
         figure(ui, lang.pick("Medelavstånd", "Mean distance"), &said(|spread| spread.mean));
         figure(
             ui,
@@ -164,9 +171,18 @@ fn gaps_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>)
     for (gap, _) in result.gaps.iter().take(5) {
         let people = lang.people(gap.people);
         let area = results.situation.area_name(gap.area).unwrap_or("–");
-        let max = gap.max.map(|max| lang.cost(max, results.measure())).unwrap_or_default();
-        let text =
-            say!(lang, "{people} personer, {area}, upp till {max}", "{people} people, {area}, up to {max}");
+        let text = match gap.max.map(|max| lang.cost(max, results.measure())) {
+            Some(max) => say!(
+                lang,
+                "{people} personer, {area}, upp till {max}",
+                "{people} people, {area}, up to {max}"
+            ),
+            None => say!(
+                lang,
+                "{people} personer, {area}, utan värde",
+                "{people} people, {area}, without a value"
+            ),
+        };
         if ui.add(egui::Button::new(text).frame(false).wrap()).clicked()
             && let Some(first) =
                 gap.cells.first().and_then(|cell| results.situation.demand.origins.get(*cell as usize))

@@ -216,6 +216,10 @@ pub fn status(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
                     "{cells} rutor · {people} personer · {method} · gräns {threshold} ·",
                     "{cells} cells · {people} people · {method} · threshold {threshold} ·"
                 ));
+                let closed = results.project.closed_services.len();
+                if closed > 0 {
+                    ui.strong(say!(lang, "stängda på prov: {closed} ·", "closed on trial: {closed} ·"));
+                }
                 if session.is_current() {
                     ui.label(lang.pick("resultat aktuella", "results current"));
                 } else {

@@ -31,7 +31,11 @@ pub fn route_ui(ui: &mut Ui, cx: &Cx<'_>) {
     let route = &first.way.route;
     let legs = merged(&route.legs, lang);
     let count = lang.count(legs.len());
-    let title = say!(lang, "Vägen dit, {count} delar", "The way there, {count} parts");
+    let title = if legs.len() == 1 {
+        lang.pick("Vägen dit, 1 del", "The way there, 1 part").to_owned()
+    } else {
+        say!(lang, "Vägen dit, {count} delar", "The way there, {count} parts")
+    };
     CollapsingHeader::new(title).id_salt("route").default_open(true).show(ui, |ui| {
         let walk = |ui: &mut Ui, text: &str, metres: Metres| {
             if metres.value() >= 1.0 {
@@ -164,8 +168,8 @@ pub fn critical_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<
         Some(drawn) => table(ui, cx, view, drawn, actions),
         None if asked.progress().is_none() => {
             muted(ui, lang.pick(
-                "Varje vägsträcka stängs i tanken, en i taget: hur många får längre till närmaste, hur mycket längre, och hur många kommer inte fram alls?",
-                "Each stretch of road is closed in thought, one at a time: how many get farther to the nearest, how much farther, and how many do not get there at all?",
+                "Varje vägsträcka stängs i tanken, en i taget: hur många får längre till närmaste, hur mycket längre, och hur många kommer inte fram alls? Den som bor längs sträckan kan köra ut åt båda håll; en avstängd punkt på den berör därför fler.",
+                "Each stretch of road is closed in thought, one at a time: how many get farther to the nearest, how much farther, and how many do not get there at all? Who lives along the stretch leaves it at either end; a spot closed on it concerns more.",
             ));
         }
         None => {}
