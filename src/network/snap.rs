@@ -202,22 +202,35 @@ impl SnapIndex {
             return best;
         }
         let (column, row) = self.square(place);
-        let side = (self.step_lon * scale.m_per_lon).min(self.step_lat * scale.m_per_lat);
+        let (width, height) = (self.step_lon * scale.m_per_lon, self.step_lat * scale.m_per_lat);
+        let side = width.min(height);
+        // The place in squares from the south-western corner.
+        let (x, y) = ((place.lon - self.west) / self.step_lon, (place.lat - self.south) / self.step_lat);
         // How far outside the grid the place lies: nothing is nearer than that.
         let outside = self.outside(place, scale);
         for ring in 0..self.columns.max(self.rows) {
             let at_least = (f64::from(ring) - 1.0).max(0.0) * side;
             let at_least = at_least.max(outside);
-            let enough = match best {
-                [Some(any), Some(connected)] => connected.metres.min(any.metres + slack),
-                [Some(any), None] => any.metres + slack,
-                _ => limit_m,
-            };
             // What is a centimetre farther may count as near.
-            if at_least > enough.min(limit_m) + 0.01 {
+            let enough = |best: &[Option<Best>; 2]| {
+                let enough = match best {
+                    [Some(any), Some(connected)] => connected.metres.min(any.metres + slack),
+                    [Some(any), None] => any.metres + slack,
+                    _ => limit_m,
+                };
+                enough.min(limit_m) + 0.01
+            };
+            if at_least > enough(&best) {
                 break;
             }
-            self.each_square_of_ring(column, row, ring, |square| {
+            self.each_square_of_ring(column, row, ring, |square, column, row| {
+                // From the place to the square's nearest side.
+                let dx = (column - x).max(x - column - 1.0).max(0.0) * width;
+                let dy = (row - y).max(y - row - 1.0).max(0.0) * height;
+                let near = enough(&best);
+                if dx * dx + dy * dy > near * near {
+                    return;
+                }
                 let range = self.starts[square] as usize..self.starts[square + 1] as usize;
                 for segment in &self.segments[range] {
                     let found = distance_to(graph, *segment, place, scale);
@@ -245,7 +258,7 @@ impl SnapIndex {
         dx.hypot(dy)
     }
 
-    fn each_square_of_ring(&self, column: u32, row: u32, ring: u32, mut visit: impl FnMut(usize)) {
+    fn each_square_of_ring(&self, column: u32, row: u32, ring: u32, mut visit: impl FnMut(usize, f64, f64)) {
         let (c, r, ring) = (i64::from(column), i64::from(row), i64::from(ring));
         let (columns, rows) = (i64::from(self.columns), i64::from(self.rows));
         let mut at = |column: i64, row: i64| {
@@ -253,7 +266,8 @@ impl SnapIndex {
                 && (0..rows).contains(&row)
                 && let Ok(square) = usize::try_from(row * columns + column)
             {
-                visit(square);
+                #[allow(clippy::cast_precision_loss, reason = "a number of squares")]
+                visit(square, column as f64, row as f64);
             }
         };
         for column in (c - ring).max(0)..=(c + ring).min(columns - 1) {
@@ -316,7 +330,8 @@ fn distance_to(graph: &Graph, segment: (u32, u32), place: LonLat, scale: LocalSc
     let (dx, dy) = (bx - ax, by - ay);
     let length2 = dx * dx + dy * dy;
     let t = if length2 > 0.0 { (-(ax * dx + ay * dy) / length2).clamp(0.0, 1.0) } else { 0.0 };
-    Best { metres: (ax + t * dx).hypot(ay + t * dy), segment, t }
+    let (x, y) = (ax + t * dx, ay + t * dy);
+    Best { metres: (x * x + y * y).sqrt(), segment, t }
 }
 
 /// The whole part of a number that is not negative.
