@@ -156,13 +156,16 @@ impl RoadTravel {
 
     /// Snapped demand and sites of a question.
     fn placed(&self, pairs: Pairs<'_>) -> (Vec<Snapped>, Vec<Option<Site>>) {
-        let demand = self.snap_all(pairs.demand, pairs.traveller);
+        (self.snap_all(pairs.demand, pairs.traveller), self.placed_sites(pairs))
+    }
+
+    fn placed_sites(&self, pairs: Pairs<'_>) -> Vec<Option<Site>> {
         let sites = self.snap_all(pairs.sites, pairs.traveller);
         let sites = sites.into_iter().enumerate().map(|(at, snap)| {
             let head_start = pairs.head_starts.get(at).copied().unwrap_or_default();
             snap.ok().map(|snap| Site { snap, head_start_ms: milliseconds(head_start) })
         });
-        (demand, sites.collect())
+        sites.collect()
     }
 
     /// The cost of a limit as a search counts it.
@@ -282,14 +285,19 @@ impl TravelModel for RoadTravel {
     /// # Complexity
     /// O(k · network + k · demand), once for all sites.
     fn nearest(&self, pairs: Pairs<'_>, k: usize, progress: &dyn Progress) -> Result<Nearest, Cancelled> {
-        let (demand, sites) = self.placed(pairs);
-        let snaps: Vec<Option<Snap>> = demand.iter().map(|snap| snap.ok()).collect();
-        let network = self.network_of(pairs.traveller);
-        let labels = if snaps.len() <= FEW && k > 0 {
-            self.nearest_of_few(pairs.traveller, &snaps, &sites, k, progress)?
-        } else {
-            network.nearest(&snaps, &sites, k, self.terms(pairs.traveller), progress)?
-        };
+        let sites = self.placed_sites(pairs);
+        let snap = || self.snap_all(pairs.demand, pairs.traveller);
+        let on_road = |snaps: &[Snapped]| snaps.iter().map(|snap| snap.ok()).collect::<Vec<Option<Snap>>>();
+        if pairs.demand.len() <= FEW && k > 0 {
+            let demand = snap();
+            let labels = self.nearest_of_few(pairs.traveller, &on_road(&demand), &sites, k, progress)?;
+            return Ok(self.table(&demand, &sites, k, &labels));
+        }
+        let (network, terms) = (self.network_of(pairs.traveller), self.terms(pairs.traveller));
+        // The search knows nothing of the demand, so that can be put on its roads meanwhile.
+        let (labels, demand) = rayon::join(|| network.labels(&sites, k, terms, progress), snap);
+        progress.check()?;
+        let labels = network.nearest_by(&labels?, &on_road(&demand), &sites, terms);
         Ok(self.table(&demand, &sites, k, &labels))
     }
 

@@ -311,6 +311,26 @@ impl RoadNetwork {
         Ok(self.nearest_by(&labels, demand, sites, terms))
     }
 
+    /// The same for places that are not on the network yet: they are put on it while the search runs.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when the result is no longer wanted.
+    pub fn nearest_of_places(
+        &self,
+        places: &[LonLat],
+        limit: Metres,
+        sites: &[Option<Site>],
+        k: usize,
+        terms: Terms,
+        progress: &dyn Progress,
+    ) -> Result<(Vec<Snapped>, Vec<Label>), Cancelled> {
+        let (labels, snaps) =
+            rayon::join(|| self.labels(sites, k, terms, progress), || self.snap_all(places, limit));
+        let demand: Vec<Option<Snap>> = snaps.iter().map(|snap| snap.ok()).collect();
+        let found = self.nearest_by(&labels?, &demand, sites, terms);
+        Ok((snaps, found))
+    }
+
     /// The same from labels already found.
     #[must_use]
     pub fn nearest_by(

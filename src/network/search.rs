@@ -120,7 +120,7 @@ impl<T> Ring<T> {
 }
 
 /// Buckets a mean arc spans.
-const WIDTH_DIVISOR: u32 = 2;
+const WIDTH_DIVISOR: u32 = 4;
 
 /// Arcs' costs as far as the buckets need them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
