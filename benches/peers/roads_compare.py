@@ -168,15 +168,12 @@ def sotplan_route(binary, roads, source, target):
         return [], [(f"`sotplan route` failed: {done.stderr.strip()[-200:]}", 0, 0)]
     said = json.loads(done.stdout)
     line, steps = [], []
-    for feature in said.get("features", [said]):
-        properties, geometry = feature.get("properties") or {}, feature.get("geometry") or {}
-        if geometry.get("type") == "LineString":
-            if not line or len(geometry["coordinates"]) > len(line):
-                line = [tuple(spot[:2]) for spot in geometry["coordinates"]]
-        legs = properties.get("legs", said.get("legs", []))
-        for leg in legs if isinstance(legs, list) else []:
-            name = leg.get("name") or leg.get("ref") or leg.get("class") or ""
-            steps.append((name, leg.get("metres") or 0, leg.get("seconds") or 0))
+    for feature in said["features"]:
+        properties = feature["properties"]
+        if properties["type"] == "route":
+            line = [tuple(spot[:2]) for spot in feature["geometry"]["coordinates"]]
+        else:
+            steps.append((properties["name"] or properties["class"], properties["metres"], properties["seconds"]))
     return line, steps
 
 
