@@ -85,6 +85,19 @@ pub fn summary(results: &Results, stamp: &Stamp, phases: &Phases) -> Vec<u8> {
             json.key(&format!("{name}_min"));
             json.value(&time.map(|time| export::minutes(time.seconds())));
         }
+        if let Some(open) = &kind.open {
+            let without: f64 = open.people_without_value.values().map(|people| people.value()).sum();
+            json.key("with_all_roads_open");
+            json.begin_object();
+            json.number_member("people_within", open.people_within.value());
+            json.number_member("people_beyond", open.people_beyond.value());
+            json.number_member("people_without_value", without);
+            opt_km(&mut json, "mean_km", open.lengths.mean.map(Cost::metres));
+            json.key("mean_min");
+            let mean = open.times.and_then(|times| times.mean);
+            json.value(&mean.map(|time| export::minutes(time.seconds())));
+            json.end_object();
+        }
         json.member("gaps", &kind.gaps.len());
         json.end_object();
     }

@@ -23,6 +23,8 @@ pub type Phases = BTreeMap<&'static str, f64>;
 pub struct KindResult {
     pub coverage: Coverage,
     pub summary: CoverageSummary,
+    /// What it would be with all roads open, where some are closed.
+    pub open: Option<CoverageSummary>,
     pub gaps: Vec<(Gap, GapOutline)>,
     /// In the order of `coverage.services`.
     pub closures: Vec<Closure>,
@@ -68,6 +70,10 @@ impl Results {
             Some(old) => old.kinds.iter().map(|kind| kind.coverage.clone()).collect(),
             None => measure(&situation, project, &travel, progress)?,
         };
+        let open = match travel.without_closures() {
+            Some(open) => measure(&situation, project, &open, progress)?.into_iter().map(Some).collect(),
+            None => vec![None; coverages.len()],
+        };
         clock.lap("nearest", &mut phases);
         progress.report(6, 10);
         let threshold = project.parameters.limit(travel.measure());
@@ -75,12 +81,14 @@ impl Results {
         let areas = area_table(&situation, &coverages, threshold);
         let kinds: Result<Vec<KindResult>, Cancelled> = coverages
             .into_par_iter()
-            .map(|coverage| {
+            .zip(open)
+            .map(|(coverage, open): (Coverage, Option<Coverage>)| {
                 progress.check()?;
                 let gaps = gaps(&coverage, &situation, threshold);
                 let outlines = gaps.par_iter().map(|gap| outline(gap, demand)).collect::<Vec<_>>();
                 Ok(KindResult {
                     summary: coverage.summary(demand, threshold),
+                    open: open.map(|open| open.summary(demand, threshold)),
                     closures: closures(&coverage, demand, threshold),
                     gaps: gaps.into_iter().zip(outlines).collect(),
                     coverage,
@@ -160,7 +168,7 @@ impl Results {
 fn measure(
     situation: &Situation,
     project: &Project,
-    travel: &Travel,
+    travel: &dyn TravelModel,
     progress: &dyn Progress,
 ) -> Result<Vec<Coverage>, Cancelled> {
     let kinds: Vec<ServiceKind> =

@@ -76,6 +76,17 @@ impl Travel {
         }
     }
 
+    /// The same roads with none closed, where some are.
+    #[must_use]
+    pub fn without_closures(&self) -> Option<RoadTravel> {
+        let Self::Road(prepared) = self else { return None };
+        let is_cut = prepared.cut_counts.iter().any(|count| *count > 0);
+        is_cut.then(|| {
+            let (visitor, rescue) = (prepared.visitor.clone(), prepared.rescue.clone());
+            prepared.travel.with_networks(visitor, rescue, prepared.travel.measure(), 0)
+        })
+    }
+
     /// Does this still say what a project says?
     #[must_use]
     pub fn is_of(&self, project: &Project) -> bool {

@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use crate::analysis::CoverageSummary;
 use crate::analysis::Spread;
 use crate::app::command::Command;
 use crate::lang::Said;
@@ -61,6 +62,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             ),
         );
     }
+    closures_cost(ui, cx, view);
     closed_on_trial(ui, cx, actions);
     heading(ui, lang.pick("Slag av service", "Kind of service"));
     ui.horizontal_wrapped(|ui| {
@@ -107,6 +109,28 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         gaps_ui(ui, cx, view, actions);
     }
     how(ui, cx);
+}
+
+/// What the closed roads do to the figure above.
+fn closures_cost(ui: &mut Ui, cx: &Cx<'_>, view: &View) {
+    let lang = cx.lang;
+    let Some(results) = cx.results() else { return };
+    let Some(result) = results.kind(view.kind) else { return };
+    let Some(open) = &result.open else { return };
+    let not_within = |summary: &CoverageSummary| summary.people_total - summary.people_within;
+    let (now, before) = (not_within(&result.summary), not_within(open));
+    let before_text = lang.people(before);
+    let more = lang.people(now - before);
+    let measure = results.measure();
+    let mean = |summary: &CoverageSummary| {
+        summary.spread.mean.map_or_else(|| "–".to_owned(), |mean| lang.cost(mean, measure))
+    };
+    let (mean_now, mean_before) = (mean(&result.summary), mean(open));
+    ui.label(say!(
+        lang,
+        "Vägavstängningarna: {more} personer fler än de {before_text} utan dem når ingen inom gränsen. Medel {mean_before} utan, {mean_now} med.",
+        "The road closures: {more} people more than the {before_text} without them reach none within the threshold. Mean {mean_before} without, {mean_now} with."
+    ));
 }
 
 /// Services thought away change every figure: say so beside the answer.

@@ -217,6 +217,21 @@ fn a_factor_that_is_none_does_not_close_the_road() {
     }
 }
 
+/// What the closures do stands beside the figures: those of the same roads, all open.
+#[test]
+fn closures_are_told_by_what_would_be_without_them() {
+    let country = Country::new();
+    let open = country.analyse(&["--threshold", "20min"]);
+    assert_eq!(open["kinds"]["grocery"]["with_all_roads_open"], serde_json::Value::Null);
+    country.write("closed.geojson", collection(&[point([14.0, 63.05], "", "")]));
+    let closed = country.analyse(&["--threshold", "20min", "--closed", "closed.geojson"]);
+    let (before, told) = (&open["kinds"]["grocery"], &closed["kinds"]["grocery"]["with_all_roads_open"]);
+    for name in ["people_within", "people_beyond", "mean_km", "mean_min"] {
+        assert_eq!(told[name], before[name], "{name}");
+    }
+    assert_ne!(closed["kinds"]["grocery"]["people_within"], before["people_within"], "somebody is concerned");
+}
+
 /// Motorways and ferries are no places to begin a trip, but they are closed like other roads.
 #[test]
 fn a_motorway_is_closed_and_not_the_road_beside_it() {
