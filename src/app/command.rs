@@ -73,6 +73,7 @@ pub enum Command {
         site: SiteId,
         is_closed: bool,
     },
+    OpenAllServices,
 }
 
 impl Said for Command {
@@ -103,7 +104,7 @@ impl Said for Command {
             Self::RenameTrial(..) => lang.pick("byt namn på provpunkt", "rename trial point"),
             Self::RemoveTrial(_) => lang.pick("ta bort provpunkt", "remove trial point"),
             Self::CloseService { is_closed: true, .. } => lang.pick("stäng på prov", "close on trial"),
-            Self::CloseService { .. } => lang.pick("öppna igen", "open again"),
+            Self::CloseService { .. } | Self::OpenAllServices => lang.pick("öppna igen", "open again"),
             Self::Select { .. } | Self::ClearSelection => lang.pick("välj platser", "choose sites"),
         }
         .into()
@@ -190,6 +191,7 @@ impl Command {
             }
             Self::Select { site, is_selected: false } => deselect(&mut next, site),
             Self::ClearSelection => next.selected = Arc::default(),
+            Self::OpenAllServices => next.closed_services = Arc::default(),
             Self::CloseService { site, is_closed } => {
                 let mut closed = next.closed_services.as_ref().clone();
                 if *is_closed {

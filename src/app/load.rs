@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::io::{IoError, LoadOptions, Loaded, RoadFile, RoadOptions, load_file};
+use crate::model::roads::Roads;
 use crate::model::{AreaFields, Layer, Project, RoadLayer, Role, SourcePlace, recognise};
 use crate::progress::Progress;
 
@@ -106,6 +107,20 @@ pub fn read_roads(
         is_visible: true,
     };
     Ok((layer, services))
+}
+
+/// Roads of several files as one network.
+#[must_use]
+pub fn joined<'a>(files: impl ExactSizeIterator<Item = &'a Arc<Roads>>) -> Arc<Roads> {
+    let is_one = files.len() == 1;
+    let mut all = Roads::default();
+    for roads in files {
+        if is_one {
+            return Arc::clone(roads);
+        }
+        all.append(roads.as_ref().clone());
+    }
+    Arc::new(all)
 }
 
 /// The project with more roads.

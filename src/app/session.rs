@@ -112,6 +112,8 @@ pub struct Session {
     /// Services found in road files, to be added if the user wants them.
     pub found: Vec<Loaded>,
     pub loading: Slot<LoadResult>,
+    /// Files asked for while others are read.
+    waiting: Vec<load::WantedFile>,
     pub reading_again: Slot<Result<Layer, IoError>>,
     pub opening: Slot<Result<Opening, IoError>>,
     pub computing: Slot<Result<Results, Cancelled>>,
@@ -148,6 +150,7 @@ impl Session {
             left_behind,
             found: Vec::new(),
             loading: Slot::default(),
+            waiting: Vec::new(),
             reading_again: Slot::default(),
             opening: Slot::default(),
             computing: Slot::default(),
@@ -219,7 +222,7 @@ impl Session {
         self.results = None;
         self.found.clear();
         self.computing.cancel();
-        self.loading.cancel();
+        self.cancel_loading();
         self.wants_overview = true;
         if let Some(place) = &self.rescue_place {
             place.clear();
@@ -320,6 +323,7 @@ impl Session {
         }
         self.take_opened();
         self.take_loaded();
+        self.read_waiting();
         self.take_reread();
         self.take_saved();
         self.take_results();

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::load;
 use crate::model::roads::Roads;
 use crate::model::travel::{CostRows, Method, Nearest, Pairs, TravelModel};
 use crate::model::{Mode, Project, RoadClosure, TravelProfile};
@@ -126,7 +127,7 @@ impl Prepared {
         let (visitor, rescue) = if let Some(old) = old {
             (old.visitor.clone(), old.rescue.clone())
         } else {
-            let roads = joined(project);
+            let roads = load::joined(project.roads.iter().map(|layer| &layer.roads));
             let build = |mode| RoadNetwork::build(Arc::clone(&roads), &parameters.profile, mode, progress);
             let rescue = needs_rescue.then(|| build(Mode::Rescue)).transpose()?;
             (build(parameters.mode)?, rescue)
@@ -180,20 +181,6 @@ fn have_same_cuts(a: &[RoadClosure], b: &[RoadClosure]) -> bool {
 /// Is there a road to follow? A file that could not be read holds none.
 fn has_roads(project: &Project) -> bool {
     project.roads.iter().any(|layer| !layer.roads.is_empty())
-}
-
-/// The roads of a project as one network.
-fn joined(project: &Project) -> Arc<Roads> {
-    match project.roads.as_slice() {
-        [only] => Arc::clone(&only.roads),
-        layers => {
-            let mut all = Roads::default();
-            for layer in layers {
-                all.append(layer.roads.as_ref().clone());
-            }
-            Arc::new(all)
-        }
-    }
 }
 
 impl TravelModel for Travel {

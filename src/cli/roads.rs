@@ -2,7 +2,6 @@
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::arguments::{CostBy, RoadsSaid, Route, Travel, WinterSaid};
 use crate::app::load;
@@ -10,7 +9,6 @@ use crate::app::roads::{self, NamedPlace, TableTerms};
 use crate::geometry::{Crs, LonLat};
 use crate::io::{LoadOptions, Loaded, RoadOptions};
 use crate::lang::{Lang, Said};
-use crate::model::roads::Roads;
 use crate::model::travel::NoCost;
 use crate::model::{LayerReport, LineColumns, RoadClosure, RoadLayer, TravelProfile};
 use crate::network::{By, RoadNetwork, Snap};
@@ -122,17 +120,9 @@ fn warn_refused(path: &Path, report: &LayerReport, lang: Lang) {
 /// The network of a command without people.
 fn network(paths: &[PathBuf], said: &RoadsSaid, crs: Option<u16>, lang: Lang) -> Result<RoadNetwork, String> {
     let (layers, _) = read(paths, said, crs, lang)?;
-    let mut all = Roads::default();
-    for layer in layers {
-        let roads = Arc::try_unwrap(layer.roads).unwrap_or_else(|shared| shared.as_ref().clone());
-        if all.is_empty() {
-            all = roads;
-        } else {
-            all.append(roads);
-        }
-    }
+    let all = load::joined(layers.iter().map(|layer| &layer.roads));
     let profile = profile(said, lang)?;
-    let base = RoadNetwork::build(Arc::new(all), &profile, said.profile.into(), &Unwatched)
+    let base = RoadNetwork::build(all, &profile, said.profile.into(), &Unwatched)
         .map_err(|error| error.to_string())?;
     let closures = closures(said, crs, lang)?;
     let (cuts, counts) = base.cuts_of(&closures);

@@ -564,7 +564,7 @@ impl App {
                 }
             }
             Action::CancelLoading => {
-                self.session.loading.cancel();
+                self.session.cancel_loading();
                 self.session.opening.cancel();
             }
             Action::FindCritical(is_wanted) => self.find_critical(is_wanted),

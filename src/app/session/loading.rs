@@ -41,8 +41,25 @@ impl Session {
     }
 
     fn read(&mut self, wanted: Vec<WantedFile>) {
-        if !wanted.is_empty() {
+        // Files dropped while others are read wait for their turn.
+        if self.loading.is_running() {
+            self.waiting.extend(wanted);
+        } else if !wanted.is_empty() {
             self.loading.start(&self.wake, move |progress| load::read_files(&wanted, progress));
+        }
+    }
+
+    /// Gives up what is read and what waits to be.
+    pub fn cancel_loading(&mut self) {
+        self.waiting.clear();
+        self.loading.cancel();
+    }
+
+    /// Reads what was asked for meanwhile.
+    pub(super) fn read_waiting(&mut self) {
+        if !self.loading.is_running() {
+            let waiting = std::mem::take(&mut self.waiting);
+            self.read(waiting);
         }
     }
 

@@ -6,8 +6,8 @@ use crate::analysis::CoverageSummary;
 use crate::analysis::Spread;
 use crate::app::command::Command;
 use crate::lang::Said;
+use crate::model::ServiceKind;
 use crate::model::travel::TravelModel;
-use crate::model::{ServiceKind, SiteId};
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
@@ -144,8 +144,7 @@ fn closed_on_trial(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
         ui.strong(say!(lang, "Stängda på prov: {count}.", "Closed on trial: {count}."));
         if ui.link(lang.pick("Öppna alla igen", "Open all again")).clicked() {
-            let open = |site: &SiteId| Command::CloseService { site: site.clone(), is_closed: false };
-            actions.extend(closed.iter().map(open).map(Action::Edit));
+            actions.push(Action::Edit(Command::OpenAllServices));
         }
     });
 }
