@@ -22,3 +22,4 @@ mod networks;
 mod properties;
 mod regressions;
 mod roads_cli;
+mod roads_session;
