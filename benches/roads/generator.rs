@@ -2,7 +2,7 @@
 //! A jittered lattice of junctions, of which some links are missing, with winding links and a few main roads.
 
 use sotplan::geometry::{LocalScale, LonLat};
-use sotplan::model::roads::{Access, Direction, NO_NAME, RoadClass, RoadPoint, Roads, Season, Surface, Way};
+use sotplan::model::roads::{RoadClass, RoadPoint, Roads, Way};
 
 /// A small generator of random numbers (Marsaglia, *Xorshift RNGs*, 2003).
 pub struct Random(u64);
@@ -65,23 +65,11 @@ pub fn roads(junctions: usize, seed: u64) -> Roads {
         }
         out.refs.push(b as u32);
         let (class, limit) = if is_main { (RoadClass::Primary, 900) } else { (RoadClass::Unclassified, 0) };
+        let id = out.ways.len() as i64;
         out.ways.push(Way {
-            id: out.ways.len() as i64,
-            first_ref,
-            name: NO_NAME,
             limit_forward: limit,
             limit_backward: limit,
-            duration_s: 0,
-            stated_length_m: 0.0,
-            class,
-            surface: Surface::Unknown,
-            season: Season::AllYear,
-            direction: Direction::Both,
-            foot_direction: Direction::Both,
-            motor: Access::Unsaid,
-            foot: Access::Unsaid,
-            emergency: Access::Unsaid,
-            is_roundabout: false,
+            ..Way::plain(id, first_ref, class)
         });
     };
     for row in 0..side {

@@ -53,7 +53,7 @@ impl Coverage {
         let pairs = Pairs {
             demand: &situation.demand.points,
             sites: &sites,
-            traveller: if kind == ServiceKind::Rescue { Traveller::Rescue } else { Traveller::Visitor },
+            traveller: Traveller::of(kind),
             head_starts,
         };
         let nearest = travel.nearest(pairs, 2, progress)?;

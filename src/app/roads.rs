@@ -7,7 +7,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::geometry::LonLat;
-use crate::io::{IoError, JsonWriter, LoadOptions, load_file, write_atomically};
+use crate::io::{IoError, JsonWriter, LoadOptions, load_file};
 use crate::model::travel::NoCost;
 use crate::model::{
     ClosureEffect, ClosureShape, LayerReport, Refusal, Refused, RoadClosure, SLOWER_RANGE, recognise,
@@ -140,25 +140,25 @@ pub enum Limit {
 impl Limit {
     fn allows(self, ms: u32, cm: u32) -> bool {
         match self {
-            Self::Time(limit) => f64::from(ms) <= limit.value() * 1000.0,
-            Self::Length(limit) => f64::from(cm) <= limit.value() * 100.0,
+            Self::Time(_) => ms <= self.whole(),
+            Self::Length(_) => cm <= self.whole(),
         }
+    }
+
+    /// Whole milliseconds or centimetres.
+    fn whole(self) -> u32 {
+        By::whole_limit(match self {
+            Self::Time(limit) => limit.value() * 1000.0,
+            Self::Length(limit) => limit.value() * 100.0,
+        })
     }
 
     /// The limit as a search knows it, where it limits what the search minimises.
     fn key(self, by: By) -> Option<Key> {
-        let units = match (self, by) {
-            (Self::Time(limit), By::Time) => limit.value() * 1000.0,
-            (Self::Length(limit), By::Distance) => limit.value() * 100.0,
-            _ => return None,
-        };
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "clamped to the range of u32"
-        )]
-        let units = units.floor().clamp(0.0, f64::from(u32::MAX - 1)) as u32;
-        Some(By::limit(units))
+        match (self, by) {
+            (Self::Time(_), By::Time) | (Self::Length(_), By::Distance) => Some(By::limit(self.whole())),
+            _ => None,
+        }
     }
 }
 
@@ -460,12 +460,4 @@ fn feature(json: &mut JsonWriter, line: &[LonLat], properties: impl FnOnce(&mut 
     properties(json);
     json.end_object();
     json.end_object();
-}
-
-/// Writes a file whole or not at all.
-///
-/// # Errors
-/// [`IoError::Write`].
-pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), IoError> {
-    write_atomically(path, &[bytes])
 }

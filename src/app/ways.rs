@@ -12,15 +12,6 @@ use crate::network::{Critical, Resident, Route, Site, Step, milliseconds};
 use crate::progress::{Cancelled, Progress};
 use crate::units::{Cost, Measure, Metres, People, Seconds};
 
-/// Who travels for a kind of service.
-#[must_use]
-pub const fn traveller(kind: ServiceKind) -> Traveller {
-    match kind {
-        ServiceKind::Rescue => Traveller::Rescue,
-        _ => Traveller::Visitor,
-    }
-}
-
 /// The way between a cell and a service.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CellRoute {
@@ -51,7 +42,7 @@ pub fn routes(
     let (Some(road), Some(result), Some(cell)) = (results.travel.road(), results.kind(kind), cell) else {
         return Ok(out);
     };
-    let traveller = traveller(kind);
+    let traveller = Traveller::of(kind);
     let network = road.network_of(traveller);
     for rank in 0..2 {
         let Ok((ix, trip)) = result.coverage.at(cell, rank) else { continue };
@@ -103,7 +94,7 @@ pub fn reach(
     from: &ReachFrom,
     progress: &dyn Progress,
 ) -> Result<Option<RoadReach>, Cancelled> {
-    let traveller = traveller(from.kind);
+    let traveller = Traveller::of(from.kind);
     let Some(road) = results.travel.road() else { return Ok(None) };
     let Ok(snap) = road.snap(from.point, traveller) else { return Ok(None) };
     let network = road.network_of(traveller);
@@ -168,7 +159,7 @@ pub fn critical(
     progress: &dyn Progress,
 ) -> Result<Vec<CriticalRoad>, Cancelled> {
     let Some(road) = results.travel.road() else { return Ok(Vec::new()) };
-    let traveller = traveller(kind);
+    let traveller = Traveller::of(kind);
     let network = road.network_of(traveller);
     let situation = &results.situation;
     let demand = &situation.demand;

@@ -7,7 +7,7 @@ use super::arguments::{CostBy, RoadsSaid, Route, Travel, WinterSaid};
 use crate::app::load;
 use crate::app::roads::{self, NamedPlace, TableTerms};
 use crate::geometry::{Crs, LonLat};
-use crate::io::{LoadOptions, Loaded, RoadOptions};
+use crate::io::{LoadOptions, Loaded, RoadOptions, write_atomically};
 use crate::lang::{Lang, Said};
 use crate::model::travel::NoCost;
 use crate::model::{LayerReport, LineColumns, RoadClosure, RoadLayer, TravelProfile};
@@ -156,7 +156,7 @@ pub fn travel(said: &Travel, lang: Lang) -> Result<(), String> {
     };
     let table =
         roads::cost_table(&network, &from, &to, terms, &Unwatched).map_err(|error| error.to_string())?;
-    roads::write_file(&said.out, &table).map_err(|error| error.said(lang))
+    write_atomically(&said.out, &[&table]).map_err(|error| error.said(lang))
 }
 
 /// Writes a route; the error is the message for the user.
@@ -174,7 +174,7 @@ pub fn route(said: &Route, lang: Lang) -> Result<(), String> {
     ];
     let json = roads::route_geojson(&route, said.from, said.to, &about);
     if let Some(path) = &said.out {
-        return roads::write_file(path, &json).map_err(|error| error.said(lang));
+        return write_atomically(path, &[&json]).map_err(|error| error.said(lang));
     }
     let mut out = std::io::stdout().lock();
     match out.write_all(&json).and_then(|()| out.write_all(b"\n")) {

@@ -109,6 +109,12 @@ impl Crs {
     }
 }
 
+/// A place of degrees in the plane we measure in; for many places make a [`Reprojection`] once.
+#[must_use]
+pub fn plane_from_place(place: LonLat) -> Option<PlanePoint> {
+    Reprojection::new(Crs::Wgs84).ok()?.plane(place)
+}
+
 /// From one system into degrees and into the plane we measure in.
 pub struct Reprojection {
     crs: Crs,

@@ -174,6 +174,31 @@ pub struct Way {
     pub is_roundabout: bool,
 }
 
+impl Way {
+    /// A way of which nothing more is said.
+    #[must_use]
+    pub const fn plain(id: i64, first_ref: u32, class: RoadClass) -> Self {
+        Self {
+            id,
+            first_ref,
+            name: NO_NAME,
+            limit_forward: 0,
+            limit_backward: 0,
+            duration_s: 0,
+            stated_length_m: 0.0,
+            class,
+            surface: Surface::Unknown,
+            season: Season::AllYear,
+            direction: Direction::Both,
+            foot_direction: Direction::Both,
+            motor: Access::Unsaid,
+            foot: Access::Unsaid,
+            emergency: Access::Unsaid,
+            is_roundabout: false,
+        }
+    }
+}
+
 /// Something at a point of a road that may stop a traveller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Barrier {
@@ -340,32 +365,12 @@ impl RoadReport {
 mod tests {
     use super::*;
 
-    fn way(id: i64, first_ref: u32) -> Way {
-        Way {
-            id,
-            first_ref,
-            name: NO_NAME,
-            limit_forward: 0,
-            limit_backward: 0,
-            duration_s: 0,
-            stated_length_m: 0.0,
-            class: RoadClass::Secondary,
-            surface: Surface::Unknown,
-            season: Season::AllYear,
-            direction: Direction::Both,
-            foot_direction: Direction::Both,
-            motor: Access::Unsaid,
-            foot: Access::Unsaid,
-            emergency: Access::Unsaid,
-            is_roundabout: false,
-        }
-    }
-
     fn roads(places: &[i32], ways: &[(i64, &[u32])]) -> Roads {
         let points = places.iter().map(|at| RoadPoint { lon_e7: *at, lat_e7: 630_000_000 }).collect();
         let mut out = Roads { points, ..Roads::default() };
         for (id, refs) in ways {
-            out.ways.push(way(*id, u32::try_from(out.refs.len()).expect("few")));
+            let first_ref = u32::try_from(out.refs.len()).expect("few");
+            out.ways.push(Way::plain(*id, first_ref, RoadClass::Secondary));
             out.refs.extend(*refs);
         }
         out

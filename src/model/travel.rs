@@ -3,7 +3,7 @@
 
 use crate::geometry::PlanePoint;
 use crate::lang::{Lang, Said};
-use crate::model::Mode;
+use crate::model::{Mode, ServiceKind};
 use crate::progress::{Cancelled, Progress};
 use crate::say;
 use crate::units::{Cost, Measure, Metres, Seconds};
@@ -80,9 +80,6 @@ pub enum NoCost {
 }
 
 impl NoCost {
-    pub const ALL: [Self; 5] =
-        [Self::NoService, Self::NoRoad, Self::NoRoadAtService, Self::NotConnected, Self::BeyondLimit];
-
     /// The stable name in exports.
     #[must_use]
     pub const fn id(self) -> &'static str {
@@ -257,6 +254,14 @@ pub enum Traveller {
     Visitor,
     /// The rescue service travels to people.
     Rescue,
+}
+
+impl Traveller {
+    /// Who travels for a kind of service.
+    #[must_use]
+    pub fn of(kind: ServiceKind) -> Self {
+        if kind == ServiceKind::Rescue { Self::Rescue } else { Self::Visitor }
+    }
 }
 
 /// Between whom trips are asked for.

@@ -205,16 +205,4 @@ impl Graph {
         let first = self.lane_tails[lane as usize];
         (first != NONE).then_some(first).into_iter().chain(more)
     }
-
-    /// Bytes that the arrays take.
-    #[must_use]
-    pub fn bytes(&self) -> usize {
-        let adjacency = |a: &Adjacency| a.starts.len() * 4 + a.arcs.len() * 12 + a.lanes.len() * 4;
-        self.vertices.len() * 12
-            + self.stretches.len() * (size_of::<Stretch>() + 4 + 16)
-            + self.parts.len() * size_of::<Part>()
-            + self.junctions.len() * 8
-            + adjacency(&self.out)
-            + adjacency(&self.inn)
-    }
 }

@@ -22,7 +22,7 @@ pub use closures::{Cut, Overlay};
 pub use criticality::{Critical, Resident};
 pub use cuts::POINT_REACH_M;
 pub use graph::{Adjacency, CLOSED, Edge, Graph, NONE, Part, Piece, Stretch};
-pub use road_travel::{RoadTravel, milliseconds, plane_from_place};
+pub use road_travel::{RoadTravel, milliseconds};
 pub use roadnet::{Heading, RoadNetwork, Site, Snapped, Terms};
 pub use route::{Leg, Route, Step};
 pub use rows::RowEntry;

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::roadnet::{Heading, RoadNetwork, Site, Snapped, Terms};
 use super::search::{By, FAR, Label, Tree};
 use super::snap::Snap;
-use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection};
+use crate::geometry::{Crs, PlanePoint, Reprojection};
 use crate::model::travel::{
     CostRows, Method, NO_SITE, Nearest, NoCost, Pairs, Reach, TravelModel, Traveller, Trip,
 };
@@ -175,13 +175,7 @@ impl RoadTravel {
             Measure::Distance => cost.metres().value() * 100.0,
             Measure::Time => cost.seconds().value() * 1000.0,
         };
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "clamped to the range of u32"
-        )]
-        let units = (units + 1e-6).floor().clamp(0.0, f64::from(u32::MAX - 1)) as u32;
-        By::limit(units)
+        By::limit(By::whole_limit(units))
     }
 
     fn trip(&self, key: u64) -> Trip {
@@ -251,12 +245,6 @@ impl RoadTravel {
             reasons.collect(),
         )
     }
-}
-
-/// A place of degrees in the plane, for callers that have no plane point.
-#[must_use]
-pub fn plane_from_place(place: LonLat) -> Option<PlanePoint> {
-    Reprojection::new(Crs::Wgs84).ok()?.plane(place)
 }
 
 /// Whole milliseconds of a wait, at most a day.

@@ -45,6 +45,13 @@ impl By {
         }
     }
 
+    /// Whole milliseconds or centimetres within a limit; a limit that is whole but for rounding counts as whole.
+    #[must_use]
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the range of u32")]
+    pub fn whole_limit(units: f64) -> u32 {
+        (units + 1e-6).floor().clamp(0.0, f64::from(u32::MAX - 1)) as u32
+    }
+
     /// The largest key within a limit of the minimised measure, in milliseconds or centimetres.
     #[must_use]
     pub const fn limit(limit: u32) -> Key {

@@ -134,7 +134,7 @@ impl KindSites {
         let pairs = Pairs {
             demand: points,
             sites: &self.points,
-            traveller: if self.kind == ServiceKind::Rescue { Traveller::Rescue } else { Traveller::Visitor },
+            traveller: Traveller::of(self.kind),
             head_starts: &self.head_starts,
         };
         let nearest = travel.nearest(pairs, 2, progress)?;

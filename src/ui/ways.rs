@@ -10,8 +10,8 @@ use crate::app::Results;
 use crate::app::jobs::{Panicked, Slot, Wake};
 use crate::app::ways::{self, CellRoute, CriticalRoad, ReachFrom, RoadReach};
 use crate::geometry::LonLat;
+use crate::geometry::plane_from_place;
 use crate::model::{DemandOrigin, Project, ServiceKind, SiteId};
-use crate::network::plane_from_place;
 use crate::progress::{Cancelled, Progress};
 use crate::units::{Measure, Seconds};
 

@@ -11,7 +11,7 @@ use super::collect::{note, point_of_e7, refuse};
 use super::columns::{Chosen, LineValues};
 use super::{RoadOptions, gpkg};
 use crate::geometry::{LonLat, ground_distance};
-use crate::model::roads::{Access, Direction, NO_NAME, RoadClass, RoadPoint, Roads, Season, Surface, Way};
+use crate::model::roads::{Access, NO_NAME, RoadClass, RoadPoint, Roads, Way};
 use crate::model::{ContextUse, Role, SourceFile};
 use crate::progress::Progress;
 
@@ -142,23 +142,14 @@ impl LineBuilder {
 
 fn way(id: i64, name: u32, values: &LineValues) -> Way {
     Way {
-        id,
-        first_ref: 0,
         name,
         limit_forward: values.limit,
         limit_backward: values.limit,
-        duration_s: 0,
         stated_length_m: values.length_m,
-        class: values.class,
-        surface: Surface::Unknown,
-        season: Season::AllYear,
         direction: values.direction,
-        foot_direction: Direction::Both,
         // A register of roads holds roads for cars: the least of its classes is no forest track without a sign.
         motor: if values.class == RoadClass::Track { Access::Yes } else { Access::Unsaid },
-        foot: Access::Unsaid,
-        emergency: Access::Unsaid,
-        is_roundabout: false,
+        ..Way::plain(id, 0, values.class)
     }
 }
 

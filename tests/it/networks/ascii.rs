@@ -9,8 +9,7 @@ use std::sync::Arc;
 
 use sotplan::geometry::{LocalScale, LonLat};
 use sotplan::model::roads::{
-    Access, Barrier, Direction, NO_NAME, RoadClass, RoadPoint, RoadReport, Roads, Season, Surface,
-    TurnRestriction, Way,
+    Access, Barrier, Direction, RoadClass, RoadPoint, RoadReport, Roads, TurnRestriction, Way,
 };
 use sotplan::model::{Mode, TravelProfile};
 use sotplan::network::{By, Cut, Heading, Key, Label, RoadNetwork, Site, Snap, Snapped, Terms};
@@ -28,24 +27,7 @@ pub fn place(east: f64, south: f64) -> LonLat {
 
 /// A minor road that anybody may use both ways.
 pub fn plain_way(id: i64) -> Way {
-    Way {
-        id,
-        first_ref: 0,
-        name: NO_NAME,
-        limit_forward: 0,
-        limit_backward: 0,
-        duration_s: 0,
-        stated_length_m: 0.0,
-        class: RoadClass::Unclassified,
-        surface: Surface::Unknown,
-        season: Season::AllYear,
-        direction: Direction::Both,
-        foot_direction: Direction::Both,
-        motor: Access::Unsaid,
-        foot: Access::Unsaid,
-        emergency: Access::Unsaid,
-        is_roundabout: false,
-    }
+    Way::plain(id, 0, RoadClass::Unclassified)
 }
 
 /// Puts ways, each with its points, into roads.
