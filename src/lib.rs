@@ -7,6 +7,7 @@ pub mod cli;
 pub mod geometry;
 pub mod io;
 pub mod lang;
+pub mod location;
 pub mod model;
 pub mod network;
 pub mod progress;

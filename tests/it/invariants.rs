@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Modules and what each may use of the others. `app` composes; `cli` and `ui` call it.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("units", &[]),
     ("progress", &[]),
     ("lang", &["units"]),
@@ -17,6 +17,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("network", &["units", "progress", "lang", "geometry", "model"]),
     ("analysis", &["units", "progress", "lang", "geometry", "model"]),
     ("siting", &["units", "progress", "lang", "geometry", "model", "analysis"]),
+    ("location", &["progress", "lang"]),
     ("app", CORE),
     ("cli", CORE_AND_APP),
     ("ui", CORE_AND_APP),
@@ -25,14 +26,17 @@ const MAY_USE: [(&str, &[&str]); 14] = [
         "",
         &[
             "units", "progress", "lang", "geometry", "model", "io", "travel", "network", "analysis",
-            "siting", "app", "cli", "ui",
+            "siting", "location", "app", "cli", "ui",
         ],
     ),
 ];
-const CORE: &[&str] =
-    &["units", "progress", "lang", "geometry", "model", "io", "travel", "network", "analysis", "siting"];
+const CORE: &[&str] = &[
+    "units", "progress", "lang", "geometry", "model", "io", "travel", "network", "analysis", "siting",
+    "location",
+];
 const CORE_AND_APP: &[&str] = &[
-    "units", "progress", "lang", "geometry", "model", "io", "travel", "network", "analysis", "siting", "app",
+    "units", "progress", "lang", "geometry", "model", "io", "travel", "network", "analysis", "siting",
+    "location", "app",
 ];
 
 /// Files outside `io` that may touch the file system, each with its reason.

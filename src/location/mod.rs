@@ -1,0 +1,16 @@
+//! Which sites are best, and how sure is that? Location-allocation on tables of whole numbers, with proof.
+//! Does not know what the sites are, nor how a cost was found.
+
+mod answer;
+mod assignment;
+mod problem;
+mod series;
+mod solve;
+mod table;
+
+pub use answer::{Answer, Effort, Infeasible, LeftOut, Outcome, Plan, Proof, Served, Watch};
+pub use assignment::assignment;
+pub use problem::{DECAY_UNIT, Decay, Limit, Objective, Problem, ProblemError, Role, Site};
+pub use series::{Alternatives, Step, alternatives, curve, greedy_order, instead};
+pub use solve::solve;
+pub use table::{CostTable, NO_COST};
