@@ -13,6 +13,7 @@ pub mod results;
 pub mod roads;
 pub mod session;
 pub mod settings;
+pub mod siting;
 pub mod travel;
 pub mod ways;
 

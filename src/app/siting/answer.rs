@@ -1,0 +1,292 @@
+//! What does an answer mean for people? A plan as places, who goes where, who is left out, before and after.
+
+use std::sync::Arc;
+
+use super::places::Reason;
+use super::{DecaySaid, Posed, Unsolvable};
+use crate::app::Results;
+use crate::geometry::PlanePoint;
+use crate::location::{self, Answer, DECAY_UNIT, Infeasible, Objective, Outcome, Plan, Proof, Role};
+use crate::model::travel::{NoCost, Pairs, TravelModel};
+use crate::progress::{Progress, Unwatched};
+use crate::units::Cost;
+
+/// People of a cell who are served at a place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Served {
+    pub demand: u32,
+    pub site: u32,
+    pub people: f64,
+    pub cost: Cost,
+}
+
+/// What a set of places means for everyone, whatever was asked: each goes to the nearest of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figures {
+    pub sites: usize,
+    pub people: f64,
+    /// Within the threshold below.
+    pub people_within: f64,
+    pub threshold: Cost,
+    /// With no way to any of the places.
+    pub people_without_way: f64,
+    /// Of those with a way.
+    pub mean: Option<Cost>,
+    pub worst: Option<Cost>,
+    /// The cell that has it worst.
+    pub worst_cell: Option<u32>,
+}
+
+/// A plan in places and people.
+#[derive(Debug, Clone)]
+pub struct PlanView {
+    pub plan: Plan,
+    /// In the units of users (see [`Posed::value`]).
+    pub value: f64,
+    /// Who is served where by the rules of the question.
+    pub served: Vec<Served>,
+    /// People served at each place, in the order of `plan.sites`.
+    pub people_at: Vec<f64>,
+    /// The nearest chosen place of every cell, also beyond the threshold, and what it costs to get there.
+    pub nearest: Vec<Option<(u32, Cost)>>,
+    pub figures: Figures,
+    /// What the places cost together, where costs are stated.
+    pub money: Option<f64>,
+}
+
+/// Why a cell counts in no plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LeftOutWhy {
+    /// Only these forbidden places reach it.
+    OnlyForbidden(Vec<u32>),
+    /// No place lies within the threshold.
+    BeyondThreshold,
+    NoWay(NoCost),
+}
+
+/// A cell that counts in no plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LeftOutCell {
+    pub demand: u32,
+    pub people: f64,
+    pub why: LeftOutWhy,
+}
+
+/// A question and its answer.
+#[derive(Debug, Clone)]
+pub struct Solved {
+    pub posed: Arc<Posed>,
+    pub answer: Answer,
+    pub plan: Option<PlanView>,
+    /// What no plan can beat, in the units of users.
+    pub bound: Option<f64>,
+    pub left_out: Vec<LeftOutCell>,
+    /// With the places alone that exist today.
+    pub before: Figures,
+}
+
+impl Solved {
+    pub(super) fn new(posed: Arc<Posed>, answer: Answer, results: &Results) -> Result<Self, Unsolvable> {
+        // A cancelled search keeps its best plan, so showing it is not to be cancelled by the same watch.
+        let plan = answer.plan().map(|plan| view(&posed, plan, results, &Unwatched)).transpose()?;
+        let bound = match &answer.outcome {
+            Outcome::Found { bound, .. } => Some(posed.value(*bound)),
+            _ => None,
+        };
+        let left_out = left_out(&posed, &answer.left_out, results)?;
+        let before = before(&posed, results)?;
+        Ok(Self { posed, answer, plan, bound, left_out, before })
+    }
+
+    #[must_use]
+    pub fn proof(&self) -> Proof {
+        self.answer.proof()
+    }
+
+    /// Why there is no plan; empty where there is one or nothing is known.
+    #[must_use]
+    pub fn infeasible(&self) -> &[Infeasible] {
+        match &self.answer.outcome {
+            Outcome::Infeasible(why) => why,
+            _ => &[],
+        }
+    }
+
+    #[must_use]
+    pub fn people_left_out(&self) -> f64 {
+        self.left_out.iter().map(|cell| cell.people).sum()
+    }
+}
+
+/// A value of the problem as users read it.
+#[expect(clippy::cast_precision_loss, reason = "shown to users")]
+pub(super) fn in_user_units(posed: &Posed, value: u64) -> f64 {
+    let measure = posed.measure;
+    match posed.problem.objective {
+        Objective::PMedian => {
+            let weighted = value as f64 / posed.weight_scale.factor();
+            measure.in_units(Cost::new(in_seam_units(weighted, posed.cost_unit)))
+        }
+        Objective::PCenter => measure.in_units(Cost::new(in_seam_units(value as f64, posed.cost_unit))),
+        Objective::Lscp => value as f64,
+        Objective::Mclp | Objective::Backup | Objective::Capacitated => {
+            let parts = if posed.question.decay == DecaySaid::None { 1.0 } else { f64::from(DECAY_UNIT) };
+            posed.weight_scale.value(value) / parts
+        }
+    }
+}
+
+/// Metres or seconds of so many units.
+fn in_seam_units(units: f64, unit: f64) -> f64 {
+    // A thousandth is not exact in binary; its inverse is.
+    if unit < 1.0 { units / (1.0 / unit).round() } else { units * unit }
+}
+
+pub(super) fn view(
+    posed: &Posed,
+    plan: &Plan,
+    results: &Results,
+    progress: &dyn Progress,
+) -> Result<PlanView, Unsolvable> {
+    let served: Vec<Served> = location::assignment(&posed.problem, plan)
+        .into_iter()
+        .map(|one| Served {
+            demand: one.demand,
+            site: one.site,
+            people: posed.weight_scale.value(one.weight),
+            cost: Cost::new(in_seam_units(f64::from(one.cost), posed.cost_unit)),
+        })
+        .collect();
+    let mut people_at = vec![0.0; plan.sites.len()];
+    let mut last = None;
+    for one in &served {
+        // With a backup each cell stands twice, at its nearest first; people are counted there.
+        let is_backup = posed.problem.objective == Objective::Backup && last == Some(one.demand);
+        last = Some(one.demand);
+        if let Ok(at) = plan.sites.binary_search(&one.site)
+            && !is_backup
+        {
+            people_at[at] += one.people;
+        }
+    }
+    let (nearest, figures) = figures(posed, &plan.sites, results, progress)?;
+    let money = plan
+        .sites
+        .iter()
+        .map(|site| posed.places.get(*site as usize).and_then(|place| place.cost))
+        .fold(None, |sum: Option<f64>, cost| cost.map(|cost| sum.unwrap_or(0.0) + cost).or(sum));
+    Ok(PlanView {
+        value: posed.value(plan.value),
+        plan: plan.clone(),
+        served,
+        people_at,
+        nearest,
+        figures,
+        money,
+    })
+}
+
+type NearestOfCells = Vec<Option<(u32, Cost)>>;
+
+/// The nearest of these places for every cell, and what that comes to. Costs are not rounded.
+fn figures(
+    posed: &Posed,
+    sites: &[u32],
+    results: &Results,
+    progress: &dyn Progress,
+) -> Result<(NearestOfCells, Figures), Unsolvable> {
+    let points: Vec<PlanePoint> =
+        sites.iter().filter_map(|site| posed.places.get(*site as usize)).map(|place| place.point).collect();
+    let demand = &results.situation.demand.points;
+    let table = results.travel.nearest(Pairs::visitors(demand, &points), 1, progress)?;
+    let threshold = posed.question.threshold.unwrap_or_else(|| results.limit());
+    let mut out = Figures {
+        sites: sites.len(),
+        people: 0.0,
+        people_within: 0.0,
+        threshold,
+        people_without_way: 0.0,
+        mean: None,
+        worst: None,
+        worst_cell: None,
+    };
+    let (mut sum, mut reached) = (0.0, 0.0);
+    let mut nearest = Vec::with_capacity(demand.len());
+    for (cell, people) in posed.weights.iter().copied().enumerate() {
+        out.people += people;
+        let found = if points.is_empty() { None } else { table.cost(cell, 0) };
+        let Some((at, cost)) = found else {
+            out.people_without_way += people;
+            nearest.push(None);
+            continue;
+        };
+        nearest.push(sites.get(at).map(|site| (*site, cost)));
+        if people <= 0.0 {
+            continue;
+        }
+        reached += people;
+        sum += people * cost.value();
+        if cost <= threshold {
+            out.people_within += people;
+        }
+        if out.worst.is_none_or(|worst| cost > worst) {
+            (out.worst, out.worst_cell) = (Some(cost), u32::try_from(cell).ok());
+        }
+    }
+    out.mean = (reached > 0.0).then(|| Cost::new(sum / reached));
+    Ok((nearest, out))
+}
+
+fn before(posed: &Posed, results: &Results) -> Result<Figures, Unsolvable> {
+    let existing: Vec<u32> = (0u32..)
+        .zip(&posed.places)
+        .filter(|(_, place)| place.exists() && place.reason != Reason::ThoughtAway)
+        .map(|(at, _)| at)
+        .collect();
+    Ok(figures(posed, &existing, results, &Unwatched)?.1)
+}
+
+/// Why each cell is left out, and how many people it holds.
+fn left_out(
+    posed: &Posed,
+    cells: &[location::LeftOut],
+    results: &Results,
+) -> Result<Vec<LeftOutCell>, Unsolvable> {
+    if cells.is_empty() {
+        return Ok(Vec::new());
+    }
+    let problem = &posed.problem;
+    let of_role = |forbidden: bool| {
+        (0u32..)
+            .zip(&posed.places)
+            .filter(move |(_, place)| (place.role == Role::Forbidden) == forbidden)
+            .map(|(at, _)| at)
+    };
+    let points: Vec<PlanePoint> = of_role(false).map(|at| posed.places[at as usize].point).collect();
+    let demand = &results.situation.demand.points;
+    let picked: Vec<PlanePoint> =
+        cells.iter().filter_map(|cell| demand.get(cell.demand as usize).copied()).collect();
+    let table = results.travel.nearest(Pairs::visitors(&picked, &points), 1, &Unwatched)?;
+    let why = |at: usize, cell: &location::LeftOut| {
+        if cell.by_forbidden {
+            let reaches = |site: &u32| {
+                let cost = problem.costs.get(*site as usize, cell.demand as usize);
+                cost.is_some_and(|cost| problem.serves_at(cost))
+            };
+            return LeftOutWhy::OnlyForbidden(of_role(true).filter(reaches).collect());
+        }
+        match table.cost(at, 0) {
+            Some(_) => LeftOutWhy::BeyondThreshold,
+            None => LeftOutWhy::NoWay(table.reason(at)),
+        }
+    };
+    Ok(cells
+        .iter()
+        .enumerate()
+        .map(|(at, cell)| LeftOutCell {
+            demand: cell.demand,
+            people: posed.weights.get(cell.demand as usize).copied().unwrap_or_default(),
+            why: why(at, cell),
+        })
+        .collect())
+}

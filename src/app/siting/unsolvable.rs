@@ -1,0 +1,115 @@
+//! Why can a question not be asked? What is missing or wrong, and what to do about it.
+
+use crate::lang::{Lang, Said};
+use crate::location::ProblemError;
+use crate::model::SiteId;
+use crate::progress::Cancelled;
+use crate::say;
+use crate::units::Measure;
+
+/// A question that cannot be asked.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Unsolvable {
+    #[error("cancelled")]
+    Cancelled(#[from] Cancelled),
+    #[error("{0}")]
+    Problem(ProblemError),
+    /// No population, or none with a weight.
+    #[error("{}", self.said(Lang::En))]
+    NobodyToServe,
+    /// Neither a store nor a SOT place.
+    #[error("{}", self.said(Lang::En))]
+    NoPlaces,
+    /// The question counts in kilometres and the results in minutes, or the other way round.
+    #[error("{}", self.said(Lang::En))]
+    OtherMeasure { asked: Measure, counted: Measure },
+    /// No layer has the column.
+    #[error("{}", self.said(Lang::En))]
+    NoColumn { column: String, known: Vec<String> },
+    /// A value that is no number, or below zero.
+    #[error("{}", self.said(Lang::En))]
+    BadValue { place: String, column: String, value: String },
+    #[error("{}", self.said(Lang::En))]
+    NoCostField,
+    #[error("{}", self.said(Lang::En))]
+    NoCapacityField,
+    /// Locked by hand, not yet there, and nobody says what it costs.
+    #[error("{}", self.said(Lang::En))]
+    LockedWithoutCost { place: String, column: String },
+    /// A site that is neither a store nor a SOT place of the project.
+    #[error("{}", self.said(Lang::En))]
+    UnknownSite { site: SiteId },
+    /// A number that cannot be: a budget below zero, a gap above one …
+    #[error("{}", self.said(Lang::En))]
+    BadNumber { what: &'static str, value: f64 },
+}
+
+impl Said for Unsolvable {
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::Cancelled(_) => lang.pick("avbrutet", "cancelled").into(),
+            Self::Problem(error) => error.said(lang),
+            Self::NobodyToServe => lang
+                .pick(
+                    "ingen befolkning att betjäna. Lägg till ett befolkningslager eller välj en annan grupp",
+                    "there is nobody to serve. Add a population layer or choose another group",
+                )
+                .into(),
+            Self::NoPlaces => lang
+                .pick(
+                    "inga platser att välja mellan. Lägg till livsmedelsbutiker eller SOT-platser",
+                    "there are no places to choose from. Add grocery stores or SOT places",
+                )
+                .into(),
+            Self::OtherMeasure { asked, counted } => {
+                let (asked, counted) = (asked.unit(), counted.unit());
+                say!(
+                    lang,
+                    "frågan räknar i {asked} men resultatet i {counted}. Byt mått eller ställ frågan på nytt",
+                    "the question counts in {asked} but the results in {counted}. Change the measure or ask again"
+                )
+            }
+            Self::NoColumn { column, known } => {
+                let known = known.join(", ");
+                say!(
+                    lang,
+                    "ingen kolumn med tal heter ”{column}”. Kolumner: {known}",
+                    "no column with numbers is called “{column}”. Columns: {known}"
+                )
+            }
+            Self::BadValue { place, column, value } => say!(
+                lang,
+                "{place}: {column} är ”{value}”, inte ett tal från noll och uppåt. Rätta värdet",
+                "{place}: {column} is “{value}”, not a number of zero or more. Correct the value"
+            ),
+            Self::NoCostField => lang
+                .pick(
+                    "en budget behöver veta vad platser kostar: ange kolumnen (--cost-field)",
+                    "a budget needs to know what places cost: name the column (--cost-field)",
+                )
+                .into(),
+            Self::NoCapacityField => lang
+                .pick(
+                    "målet behöver veta hur många platserna räcker till: ange kolumnen (--capacity-field)",
+                    "the objective needs to know how many people places have room for: name the column (--capacity-field)",
+                )
+                .into(),
+            Self::LockedWithoutCost { place, column } => say!(
+                lang,
+                "{place}: låst i planen men utan kostnad ({column}). Ange vad platsen kostar",
+                "{place}: locked into the plan but without a cost ({column}). Say what the place costs"
+            ),
+            Self::UnknownSite { site } => {
+                let site = site.text();
+                say!(
+                    lang,
+                    "{site}: finns inte bland butiker och SOT-platser. Ta bort platsen ur frågan",
+                    "{site}: is not among the stores and SOT places. Take it out of the question"
+                )
+            }
+            Self::BadNumber { what, value } => {
+                say!(lang, "{what}: {value} går inte", "{what}: {value} is not possible")
+            }
+        }
+    }
+}

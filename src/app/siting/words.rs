@@ -1,0 +1,302 @@
+//! How is an answer told? Places, cells, reasons and what stands in the way, in both languages.
+
+use super::answer::{LeftOutCell, LeftOutWhy};
+use super::places::{Exclusion, ExclusionReason, Reason, UnknownFavoured};
+use super::{Posed, Solved};
+use crate::app::Results;
+use crate::lang::{Lang, Said};
+use crate::location::{Infeasible, LeftOut, Objective, Role};
+use crate::model::{Layer, SotStatus};
+use crate::say;
+
+/// So many are named; the rest are counted.
+const NAMED: usize = 5;
+
+/// A list of names, the rest counted.
+fn listed(names: impl ExactSizeIterator<Item = String>, lang: Lang) -> String {
+    let left = names.len().saturating_sub(NAMED);
+    let mut text = names.take(NAMED).collect::<Vec<_>>().join(", ");
+    if left > 0 {
+        text += &say!(lang, " och {left} till", " and {left} more");
+    }
+    text
+}
+
+/// A status with its date.
+fn dated(status: SotStatus, date: &str, lang: Lang) -> String {
+    let status = status.said(lang);
+    if date.is_empty() { status } else { format!("{status} ({date})") }
+}
+
+impl Said for Reason {
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::Store => lang.pick("livsmedelsbutik", "grocery store").into(),
+            Self::Status { status, date, in_favour_of } => {
+                let mut text = dated(*status, date, lang);
+                if let Some(other) = in_favour_of {
+                    text += &say!(lang, ", till förmån för {other}", ", in favour of {other}");
+                }
+                text
+            }
+            Self::ByHand { why, status } => {
+                let mut text = lang.pick("bestämt för hand", "decided by hand").to_owned();
+                if !why.is_empty() {
+                    text = format!("{text}: {why}");
+                }
+                if let Some((status, date)) = status {
+                    let status = dated(*status, date, lang);
+                    text += &say!(lang, "; status: {status}", "; status: {status}");
+                }
+                text
+            }
+            Self::ThoughtAway => lang.pick("bortstängd på försök", "closed on trial").into(),
+            Self::NoCost { column } => {
+                say!(lang, "ingen kostnad angiven ({column})", "no cost stated ({column})")
+            }
+        }
+    }
+}
+
+impl Said for Role {
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::Required => lang.pick("med i varje plan", "in every plan"),
+            Self::Candidate => lang.pick("kan väljas", "may be chosen"),
+            Self::Forbidden => lang.pick("kan inte väljas", "may not be chosen"),
+        }
+        .into()
+    }
+}
+
+impl Posed {
+    /// A place by name.
+    #[must_use]
+    pub fn place_name(&self, site: u32) -> &str {
+        self.places.get(site as usize).map_or("?", |place| place.name.as_str())
+    }
+
+    /// Two places that are never both chosen, and why.
+    #[must_use]
+    pub fn said_exclusion(&self, exclusion: &Exclusion, lang: Lang) -> String {
+        let [a, b] = exclusion.sites.map(|site| self.place_name(site));
+        match &exclusion.reason {
+            ExclusionReason::InFavourOf { status, date } => {
+                let status = dated(*status, date, lang);
+                say!(
+                    lang,
+                    "aldrig både {a} och {b}: {a} är {status}, till förmån för {b}",
+                    "never both {a} and {b}: {a} is {status}, in favour of {b}"
+                )
+            }
+            ExclusionReason::ByHand => say!(
+                lang,
+                "aldrig både {a} och {b}: bestämt för hand",
+                "never both {a} and {b}: decided by hand"
+            ),
+        }
+    }
+
+    /// A rule of the data that could not be followed.
+    #[must_use]
+    pub fn said_unknown_favoured(&self, unknown: &UnknownFavoured, lang: Lang) -> String {
+        let (name, named) = (self.place_name(unknown.site), &unknown.named);
+        say!(
+            lang,
+            "{name}: till förmån för ”{named}”, som ingen eller flera platser heter; regeln gäller inte",
+            "{name}: in favour of “{named}”, which no place or several are called; the rule does not hold"
+        )
+    }
+
+    /// A cell: its id in the file, its municipality, its people.
+    #[must_use]
+    pub fn cell_name(&self, cell: u32, results: &Results, lang: Lang) -> String {
+        let id = cell_id(cell, results);
+        let area = results.situation.demand.areas.get(cell as usize).copied().flatten();
+        let area = results.situation.area_name(area);
+        let people = self.weights.get(cell as usize).copied().unwrap_or_default();
+        let people = lang.number(people, usize::from(people.fract().abs() > 1e-9));
+        match area {
+            Some(area) => {
+                say!(lang, "ruta {id} i {area} ({people} personer)", "cell {id} in {area} ({people} people)")
+            }
+            None => say!(lang, "ruta {id} ({people} personer)", "cell {id} ({people} people)"),
+        }
+    }
+
+    /// Why a cell is left out.
+    #[must_use]
+    pub fn said_left_out(&self, cell: &LeftOutCell, results: &Results, lang: Lang) -> String {
+        let name = self.cell_name(cell.demand, results, lang);
+        let why = self.said_why_left_out(&cell.why, lang);
+        format!("{name}: {why}")
+    }
+
+    /// Why a cell is left out, without its name.
+    #[must_use]
+    pub fn said_why_left_out(&self, why: &LeftOutWhy, lang: Lang) -> String {
+        match why {
+            LeftOutWhy::OnlyForbidden(sites) => {
+                let names = listed(sites.iter().map(|site| self.place_name(*site).to_owned()), lang);
+                say!(
+                    lang,
+                    "nås bara från platser som inte kan väljas: {names}",
+                    "reached only from places that may not be chosen: {names}"
+                )
+            }
+            LeftOutWhy::BeyondThreshold => {
+                lang.pick("ingen plats inom gränsen", "no place within the threshold").into()
+            }
+            LeftOutWhy::NoWay(reason) => reason.said(lang),
+        }
+    }
+
+    /// What stands in the way of every plan, by the names of places and cells.
+    #[must_use]
+    pub fn said_infeasible(&self, why: &Infeasible, results: &Results, lang: Lang) -> String {
+        let cells =
+            |cells: &[u32]| listed(cells.iter().map(|cell| self.cell_name(*cell, results, lang)), lang);
+        let required = || {
+            let names: Vec<String> = self
+                .places
+                .iter()
+                .filter(|place| place.role == Role::Required)
+                .map(|place| place.name.clone())
+                .collect();
+            listed(names.into_iter(), lang)
+        };
+        match why {
+            Infeasible::TooManyRequired { required: count, limit } => {
+                let names = required();
+                say!(
+                    lang,
+                    "{count} platser ska vara med ({names}) men bara {limit} får väljas",
+                    "{count} places are in every plan ({names}) but only {limit} may be chosen"
+                )
+            }
+            Infeasible::RequiredOverBudget { cost, budget } => {
+                let (cost, budget) = (self.money(*cost, lang), self.money(u128::from(*budget), lang));
+                let names = required();
+                say!(
+                    lang,
+                    "platserna som ska vara med ({names}) kostar {cost}, mer än budgeten {budget}",
+                    "the places in every plan ({names}) cost {cost}, more than the budget of {budget}"
+                )
+            }
+            Infeasible::RequiredExclude { sites } => {
+                let pair = self.exclusions.iter().find(|exclusion| {
+                    let [a, b] = exclusion.sites;
+                    *sites == [a, b] || *sites == [b, a]
+                });
+                let rule = pair.map(|pair| self.said_exclusion(pair, lang)).unwrap_or_default();
+                let [a, b] = sites.map(|site| self.place_name(site));
+                say!(
+                    lang,
+                    "både {a} och {b} ska vara med, men utesluter varandra ({rule})",
+                    "both {a} and {b} are in every plan, but exclude each other ({rule})"
+                )
+            }
+            Infeasible::TooFewSites { available, limit } => say!(
+                lang,
+                "{limit} platser ska väljas men bara {available} kan väljas",
+                "{limit} places are to be chosen but only {available} can be"
+            ),
+            Infeasible::Unreachable { demand } => {
+                let by_forbidden = demand.iter().filter(|cell| cell.by_forbidden).count();
+                let cells = cells(&demand.iter().map(|cell: &LeftOut| cell.demand).collect::<Vec<_>>());
+                let mut text = say!(
+                    lang,
+                    "alla ska nås, men ingen plats som kan väljas når {cells}",
+                    "everyone is to be reached, but no place that may be chosen reaches {cells}"
+                );
+                if by_forbidden > 0 {
+                    text += &say!(
+                        lang,
+                        "; {by_forbidden} av dem nås från platser som inte kan väljas",
+                        "; {by_forbidden} of them are reached from places that may not be chosen"
+                    );
+                }
+                text
+            }
+            Infeasible::NeedsMoreSites { needed, limit, witnesses } => {
+                let cells = cells(witnesses);
+                say!(
+                    lang,
+                    "för att nå alla behövs minst {needed} platser, {limit} är tillåtna; dessa delar ingen plats: {cells}",
+                    "to reach everyone at least {needed} places are needed, {limit} are allowed; these share no place: {cells}"
+                )
+            }
+            Infeasible::NeedsMoreBudget { needed, budget } => {
+                let needed = self.money(u128::from(*needed), lang);
+                let budget = self.money(u128::from(*budget), lang);
+                say!(
+                    lang,
+                    "att nå alla kostar minst {needed}, budgeten är {budget}",
+                    "to reach everyone costs at least {needed}, the budget is {budget}"
+                )
+            }
+            Infeasible::ExclusionsForbid { witnesses } => {
+                let cells = cells(witnesses);
+                say!(
+                    lang,
+                    "platserna som behövs för att nå alla utesluter varandra: {cells}",
+                    "the places needed to reach everyone exclude each other: {cells}"
+                )
+            }
+        }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "shown to users")]
+    fn money(&self, whole: u128, lang: Lang) -> String {
+        let value = whole as f64 / self.money_scale.factor();
+        lang.number(value, usize::from(value.fract().abs() > 1e-9) * 2)
+    }
+
+    /// The value of a plan with its unit.
+    #[must_use]
+    pub fn said_value(&self, value: f64, lang: Lang) -> String {
+        let unit = self.measure.unit();
+        let people = |value: f64| lang.number(value, usize::from((value - value.round()).abs() > 1e-6));
+        match self.problem.objective {
+            Objective::PMedian => {
+                let value = lang.number(value, 1);
+                say!(lang, "{value} person{unit}", "{value} person-{unit}")
+            }
+            Objective::PCenter => format!("{} {unit}", lang.number(value, 2)),
+            Objective::Lscp => {
+                let value = lang.number(value, 0);
+                say!(lang, "{value} platser", "{value} places")
+            }
+            Objective::Mclp | Objective::Backup | Objective::Capacitated => {
+                let value = people(value);
+                say!(lang, "{value} personer", "{value} people")
+            }
+        }
+    }
+}
+
+/// The id of a cell: the feature's key in its file.
+#[must_use]
+pub fn cell_id(cell: u32, results: &Results) -> String {
+    let origin = results.situation.demand.origins.get(cell as usize);
+    let feature = origin.and_then(|origin| {
+        let layer = results.project.layer(origin.layer)?;
+        layer.table.features.get(origin.feature_ix as usize)
+    });
+    feature.map_or_else(|| format!("#{cell}"), Layer::feature_key)
+}
+
+impl Solved {
+    /// The verdict in words: how sure the answer is, or why there is none.
+    #[must_use]
+    pub fn status(&self, results: &Results, lang: Lang) -> String {
+        let proof = self.proof().said(lang);
+        let why = self.infeasible();
+        if why.is_empty() {
+            return proof;
+        }
+        let why: Vec<String> = why.iter().map(|why| self.posed.said_infeasible(why, results, lang)).collect();
+        let why = why.join("; ");
+        say!(lang, "omöjligt: {why}", "infeasible: {why}")
+    }
+}
