@@ -3,7 +3,12 @@
 
 mod answer;
 mod assignment;
+mod branch;
+mod form;
+mod local_search;
 mod problem;
+mod relaxation;
+mod selection;
 mod series;
 mod solve;
 mod table;

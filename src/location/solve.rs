@@ -2,7 +2,9 @@
 
 use std::time::Instant;
 
-use super::{Answer, Effort, Outcome, Problem, ProblemError, Watch};
+use super::branch::{Pool, Search};
+use super::form::Form;
+use super::{Answer, Effort, Outcome, Plan, Problem, ProblemError, Watch};
 
 /// Finds the best plan and proves it, as far as the effort allows. Cancelling keeps the best so far.
 ///
@@ -11,10 +13,20 @@ use super::{Answer, Effort, Outcome, Problem, ProblemError, Watch};
 pub fn solve(problem: &Problem, effort: &Effort, watch: &dyn Watch) -> Result<Answer, ProblemError> {
     problem.check()?;
     let start = Instant::now();
-    let _ = watch;
+    let left_out = vec![false; problem.demand.len()];
+    let form = Form::new(problem, &left_out);
+    let mut pool = Pool::new(1, u64::MAX);
+    let ended = Search { form: &form, effort, watch, start }.run(&mut pool);
+    let outcome = match pool.plans.first() {
+        Some((loss, sites)) => Outcome::Found {
+            plan: Plan { sites: sites.clone(), value: form.value(*loss) },
+            bound: form.value(ended.bound.min(*loss)),
+        },
+        None => Outcome::Nothing,
+    };
     Ok(Answer {
         objective: problem.objective,
-        outcome: Outcome::Nothing,
+        outcome,
         left_out: Vec::new(),
         was_content: false,
         seconds: start.elapsed().as_secs_f64(),

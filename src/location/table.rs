@@ -75,6 +75,34 @@ impl CostTable {
         )
     }
 
+    /// Calls `each` with the demand from `first` until `last` in a site's row. `cursor` is where the last block
+    /// ended: blocks are read in rising order.
+    pub(super) fn block(
+        &self,
+        site: usize,
+        first: usize,
+        last: usize,
+        cursor: &mut usize,
+        mut each: impl FnMut(usize, u32),
+    ) {
+        let range = self.range(site);
+        if self.demand.is_empty() {
+            for (demand, cost) in (first..last).zip(&self.cost[range][first..last]) {
+                if *cost != NO_COST {
+                    each(demand, *cost);
+                }
+            }
+            return;
+        }
+        let (which, costs) = (&self.demand[range.clone()], &self.cost[range]);
+        while let Some(&demand) = which.get(*cursor).filter(|demand| (**demand as usize) < last) {
+            if costs[*cursor] != NO_COST {
+                each(demand as usize, costs[*cursor]);
+            }
+            *cursor += 1;
+        }
+    }
+
     /// The cost between one site and one demand, where there is a way.
     #[must_use]
     pub fn get(&self, site: usize, demand: usize) -> Option<u32> {

@@ -1,0 +1,387 @@
+//! Which plan is best, and is that proven? Branch and bound over "is this site chosen?", best bound first.
+//! Knows the relaxation, not what is counted.
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+use std::sync::Arc;
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use super::form::{Form, State, sites_of};
+use super::local_search::Improver;
+use super::relaxation::{Ascent, Dual, Pace, Part};
+use super::selection::Room;
+use super::{Effort, Watch};
+
+/// So many parts are looked at together, on any number of cores, so that the answer does not depend on them.
+const TOGETHER: usize = 8;
+/// The first climb, and those below.
+const FIRST: Pace = Pace { steps: 3_000, length: 1.0, patience: 20, least: 2e-3 };
+const AGAIN: Pace = Pace { steps: 300, length: 0.5, patience: 10, least: 2e-2 };
+const BELOW: Pace = Pace { steps: 120, length: 0.3, patience: 8, least: 2e-2 };
+
+/// The best plans so far, in rising order of what they lose.
+#[derive(Debug, Clone)]
+pub(super) struct Pool {
+    pub plans: Vec<(u64, Vec<u32>)>,
+    size: usize,
+    /// Plans that lose this or more are not wanted.
+    limit: u64,
+}
+
+impl Pool {
+    pub fn new(size: usize, limit: u64) -> Self {
+        Self { plans: Vec::new(), size, limit }
+    }
+
+    /// A plan must lose less than this to be kept.
+    pub fn threshold(&self) -> u64 {
+        match self.plans.last() {
+            Some((loss, _)) if self.plans.len() >= self.size => self.limit.min(*loss),
+            _ => self.limit,
+        }
+    }
+
+    /// Takes a plan in; is it the best?
+    pub fn offer(&mut self, loss: u64, sites: &[u32]) -> bool {
+        if loss >= self.threshold() || self.plans.iter().any(|(_, have)| have == sites) {
+            return false;
+        }
+        let at = self.plans.partition_point(|(have, _)| *have <= loss);
+        self.plans.insert(at, (loss, sites.to_vec()));
+        self.plans.truncate(self.size);
+        at == 0
+    }
+
+    pub fn best(&self) -> Option<u64> {
+        self.plans.first().map(|(loss, _)| *loss)
+    }
+}
+
+/// Bounds are sums of rounded numbers: this much is allowed for that.
+fn tolerance(bound: f64) -> f64 {
+    1e-6 + 1e-11 * bound.abs()
+}
+
+/// The least whole loss that the bound leaves possible.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded to the safe side, not negative")]
+pub(super) fn whole(bound: f64) -> u64 {
+    if bound.is_finite() { (bound - tolerance(bound)).ceil().max(0.0) as u64 } else { 0 }
+}
+
+/// A part of the search that is still to be looked at.
+struct Node {
+    bound: f64,
+    depth: u32,
+    state: Vec<State>,
+    pays: Arc<Vec<f64>>,
+}
+
+impl PartialEq for Node {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+impl Eq for Node {}
+impl PartialOrd for Node {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for Node {
+    /// The heap gives the greatest first: the lowest bound, then the deepest.
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.bound.total_cmp(&self.bound).then(self.depth.cmp(&other.depth))
+    }
+}
+
+/// What looking at a part gave.
+#[derive(Default)]
+struct Seen {
+    plans: Vec<(u64, Vec<u32>)>,
+    children: Vec<Node>,
+}
+
+/// How a search ended.
+pub(super) struct Ended {
+    /// No plan that is not in the pool loses less than this (or less than the pool's limit).
+    pub bound: u64,
+    /// The search came to its end.
+    pub is_complete: bool,
+}
+
+/// A search under way.
+pub(super) struct Search<'a> {
+    pub form: &'a Form<'a>,
+    pub effort: &'a Effort,
+    pub watch: &'a dyn Watch,
+    pub start: Instant,
+}
+
+impl Search<'_> {
+    fn is_over(&self) -> bool {
+        self.watch.is_cancelled()
+            || self.effort.seconds.is_some_and(|most| self.start.elapsed().as_secs_f64() >= most)
+    }
+
+    /// Runs until all is looked at or the effort is spent. Plans go into the pool.
+    pub fn run(&self, pool: &mut Pool) -> Ended {
+        let mut state = self.form.state.clone();
+        if !self.propagate(&mut state) {
+            return Ended { bound: u64::MAX, is_complete: true };
+        }
+        let pays = self.first_plan(&state, pool);
+        let mut heap = BinaryHeap::new();
+        heap.push(Node { bound: 0.0, depth: 0, state, pays: Arc::new(pays) });
+        let mut told = 0;
+        loop {
+            let Some(lowest) = heap.peek().map(|node| whole(node.bound)) else {
+                return Ended { bound: u64::MAX, is_complete: true };
+            };
+            if lowest >= pool.threshold() {
+                return Ended { bound: u64::MAX, is_complete: true };
+            }
+            if lowest > told {
+                told = lowest;
+                self.tell(pool, lowest);
+            }
+            if self.is_over() || self.is_content(pool, lowest) {
+                return Ended { bound: lowest, is_complete: false };
+            }
+            let batch: Vec<Node> = (0..TOGETHER).map_while(|_| heap.pop()).collect();
+            let seen: Vec<Seen> = batch.into_par_iter().map(|node| self.look(node, pool)).collect();
+            for seen in seen {
+                for (loss, sites) in &seen.plans {
+                    if pool.offer(*loss, sites) {
+                        self.tell(pool, told);
+                    }
+                }
+                heap.extend(seen.children);
+            }
+        }
+    }
+
+    /// Is the best plan near enough to the bound?
+    #[expect(clippy::cast_precision_loss, reason = "a ratio")]
+    fn is_content(&self, pool: &Pool, bound: u64) -> bool {
+        let Some(best) = pool.best().filter(|_| self.effort.gap > 0.0 && pool.size == 1) else { return false };
+        let (a, b) = (self.form.value(best) as f64, self.form.value(bound) as f64);
+        (a - b).abs() <= self.effort.gap * a.max(b)
+    }
+
+    fn tell(&self, pool: &Pool, bound: u64) {
+        let plan = pool.plans.first().map(|(loss, sites)| super::Plan {
+            sites: sites.clone(),
+            value: self.form.value(*loss),
+        });
+        let bound = pool.best().map_or(bound, |best| bound.min(best));
+        self.watch.improved(plan.as_ref(), self.form.value(bound));
+    }
+
+    /// Greedy and exchange; what each point pays at first.
+    fn first_plan(&self, state: &[State], pool: &mut Pool) -> Vec<f64> {
+        let chosen = state.iter().map(|state| *state == State::Open).collect();
+        let mut improver = Improver::new(self.form, state, chosen);
+        improver.add_greedily(|_| ());
+        improver.exchange(|| !self.is_over());
+        for (loss, sites) in self.tidy(&improver.chosen, state) {
+            pool.offer(loss, &sites);
+        }
+        self.tell(pool, 0);
+        improver.first_payments()
+    }
+
+    /// The plan made of a choice: what excludes others or costs too much goes, what is missing is added.
+    fn tidy(&self, wanted: &[bool], state: &[State]) -> Option<(u64, Vec<u32>)> {
+        let mut chosen: Vec<bool> = state.iter().map(|state| *state == State::Open).collect();
+        let mut improver = Improver::new(self.form, state, chosen.clone());
+        for (site, _) in wanted.iter().enumerate().filter(|(site, wanted)| **wanted && !chosen[*site]) {
+            if improver.may_add(site, None) && improver.fits(Some(site), None) {
+                improver.chosen[site] = true;
+            }
+        }
+        improver.add_greedily(|_| ());
+        chosen.clone_from(&improver.chosen);
+        let sites = sites_of(&chosen);
+        if !self.form.problem.allows(&sites) {
+            return None;
+        }
+        self.form.loss(&chosen).map(|loss| (loss, sites))
+    }
+
+    /// Closes what open sites exclude; `false` if that cannot be.
+    fn propagate(&self, state: &mut [State]) -> bool {
+        for site in 0..state.len() {
+            if state[site] != State::Open {
+                continue;
+            }
+            for other in &self.form.excludes[site] {
+                match state[*other as usize] {
+                    State::Open => return false,
+                    _ => state[*other as usize] = State::Closed,
+                }
+            }
+        }
+        true
+    }
+
+    /// Looks at a part: bounds it, fixes what cannot be otherwise, and divides it.
+    fn look(&self, node: Node, pool: &Pool) -> Seen {
+        let mut seen = Seen::default();
+        let mut node = node;
+        let mut best = pool.clone();
+        for round in 0.. {
+            let Some(part) = Part::new(self.form, &node.state) else { return seen };
+            if self.is_decided(&part) {
+                self.close(&part, &node.state, &mut seen);
+                return seen;
+            }
+            let pace = match (node.depth, round) {
+                (0, 0) => FIRST,
+                (0, _) => AGAIN,
+                _ => BELOW,
+            };
+            let dual = self.climb(&part, &node, pace, &mut best, &mut seen);
+            node.bound = node.bound.max(dual.bound);
+            if whole(node.bound) >= best.threshold() {
+                return seen;
+            }
+            if self.is_over() {
+                seen.children.push(node);
+                return seen;
+            }
+            let free = part.sites.len();
+            let Some(fixed) = self.fix(&part, &dual, &mut node.state, best.threshold()) else { return seen };
+            node.pays = Arc::new(dual.pays.clone());
+            if fixed * 8 <= free || round > 20 {
+                self.divide(&part, &dual, node, &mut seen);
+                return seen;
+            }
+        }
+        seen
+    }
+
+    fn is_decided(&self, part: &Part) -> bool {
+        match part.room {
+            Room::Count(count) => count == 0 || count == part.sites.len(),
+            Room::Budget(_) => part.sites.is_empty(),
+        }
+    }
+
+    /// Takes in the only plan that is left.
+    fn close(&self, part: &Part, state: &[State], seen: &mut Seen) {
+        let mut chosen: Vec<bool> = state.iter().map(|state| *state == State::Open).collect();
+        if matches!(part.room, Room::Count(count) if count > 0) {
+            for site in &part.sites {
+                chosen[*site as usize] = true;
+            }
+        }
+        let sites = sites_of(&chosen);
+        if self.form.problem.allows(&sites)
+            && let Some(loss) = self.form.loss(&chosen)
+        {
+            seen.plans.push((loss, sites));
+        }
+    }
+
+    /// Climbs the dual of a part; plans met on the way are kept.
+    #[expect(clippy::cast_precision_loss, reason = "a target to climb to")]
+    fn climb(&self, part: &Part, node: &Node, pace: Pace, best: &mut Pool, seen: &mut Seen) -> Dual {
+        let mut tried: Vec<u32> = Vec::new();
+        let mut turn = 0usize;
+        let is_first = node.depth == 0;
+        let target = |best: &Pool, bound: f64| match best.threshold() {
+            u64::MAX => bound.max(0.0) * 1.1 + 100.0,
+            loss => loss as f64,
+        };
+        let start = target(best, 0.0);
+        Ascent::new(part, &node.pays).climb(pace, start, |share, bound| {
+            turn += 1;
+            let every = if is_first { 10 } else { 40 };
+            if turn % every == 1 {
+                let mut chosen: Vec<bool> = node.state.iter().map(|state| *state == State::Open).collect();
+                for (site, share) in part.sites.iter().zip(share) {
+                    chosen[*site as usize] = *share > 0.999;
+                }
+                let sites = sites_of(&chosen);
+                if sites != tried {
+                    tried = sites;
+                    self.try_choice(&chosen, &node.state, is_first && turn % 100 == 1, best, seen);
+                }
+            }
+            (whole(bound) < best.threshold() && !self.is_over()).then(|| target(best, bound))
+        })
+    }
+
+    fn try_choice(&self, chosen: &[bool], state: &[State], improve: bool, best: &mut Pool, seen: &mut Seen) {
+        let Some((loss, sites)) = self.tidy(chosen, state) else { return };
+        best.offer(loss, &sites);
+        seen.plans.push((loss, sites.clone()));
+        if improve {
+            let mut chosen = vec![false; chosen.len()];
+            for site in sites {
+                chosen[site as usize] = true;
+            }
+            let mut improver = Improver::new(self.form, state, chosen);
+            if improver.exchange(|| !self.is_over())
+                && let Some((loss, sites)) = self.tidy(&improver.chosen, state)
+            {
+                best.offer(loss, &sites);
+                seen.plans.push((loss, sites));
+            }
+        }
+    }
+
+    /// Fixes sites that no better plan has otherwise; returns how many, or `None` if nothing is left.
+    fn fix(&self, part: &Part, dual: &Dual, state: &mut [State], threshold: u64) -> Option<usize> {
+        let mut fixed = 0;
+        let shares = dual.selection.share.iter().zip(&dual.selection.penalty);
+        for (site, (share, penalty)) in part.sites.iter().zip(shares) {
+            let is_in = *share > 0.5;
+            if penalty.is_finite() && whole(dual.bound + penalty) >= threshold && (*share == 0.0 || *share == 1.0) {
+                state[*site as usize] = if is_in { State::Open } else { State::Closed };
+                fixed += 1;
+            }
+        }
+        self.propagate(state).then_some(fixed)
+    }
+
+    /// Divides a part on the site that is least decided.
+    fn divide(&self, part: &Part, dual: &Dual, node: Node, seen: &mut Seen) {
+        let free = |site: u32| node.state[site as usize] == State::Free;
+        let clash = |at: usize, site: u32| {
+            dual.selection.share[at] > 0.0
+                && self.form.excludes[site as usize].iter().any(|other| {
+                    part.sites.binary_search(other).is_ok_and(|at| dual.selection.share[at] > 0.0)
+                })
+        };
+        let undecided = |at: usize| {
+            let mean = dual.mean[at];
+            mean.min(1.0 - mean) + if clash(at, part.sites[at]) { 1.0 } else { 0.0 }
+        };
+        let candidates = (0..part.sites.len()).filter(|at| free(part.sites[*at]));
+        let chosen = candidates.max_by(|a, b| {
+            undecided(*a)
+                .total_cmp(&undecided(*b))
+                .then(dual.selection.penalty[*b].total_cmp(&dual.selection.penalty[*a]))
+                .then(b.cmp(a))
+        });
+        let Some(at) = chosen else {
+            // Everything was fixed: what is left is one plan, found when the part is looked at again.
+            seen.children.push(Node { depth: node.depth + 1, ..node });
+            return;
+        };
+        let (share, penalty) = (dual.selection.share[at], dual.selection.penalty[at]);
+        for choice in [State::Open, State::Closed] {
+            let mut state = node.state.clone();
+            state[part.sites[at] as usize] = choice;
+            if !self.propagate(&mut state) {
+                continue;
+            }
+            let differs = (choice == State::Open && share == 0.0) || (choice == State::Closed && share == 1.0);
+            let bound = if differs && penalty.is_finite() { node.bound.max(dual.bound + penalty) } else { node.bound };
+            seen.children.push(Node { bound, depth: node.depth + 1, state, pays: Arc::clone(&node.pays) });
+        }
+    }
+}

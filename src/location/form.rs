@@ -1,0 +1,275 @@
+//! A question in the form that is searched: what is lost without sites, demand by demand, nearest site first.
+//! Everything is minimised here; coverage becomes weight that is not covered. Knows no method.
+
+use std::hash::Hasher;
+
+use rustc_hash::{FxHashMap, FxHasher};
+
+use super::selection::Room;
+use super::{DECAY_UNIT, Decay, Limit, Objective, Plan, Problem, Role};
+
+/// Lists hold at most this many entries; the farthest sites of each demand point are left to the table.
+const MOST_ENTRIES: usize = 40_000_000;
+
+/// What is known of a site in a part of the search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    Free,
+    Open,
+    Closed,
+}
+
+/// The sites each demand point can be served from, nearest first. Demand with equal lists is one point.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lists {
+    /// Whole numbers below 2^62.
+    pub weight: Vec<f64>,
+    /// How many sites are needed to serve the point.
+    pub need: Vec<u8>,
+    /// The cost per weight above which entries do not matter: of being served otherwise, of not being served,
+    /// or of the nearest site left out of the list. Infinite where the point must be served and the list is whole.
+    pub ceiling: Vec<f64>,
+    pub starts: Vec<usize>,
+    pub site: Vec<u32>,
+    pub cost: Vec<u32>,
+}
+
+impl Lists {
+    pub fn len(&self) -> usize {
+        self.weight.len()
+    }
+
+    pub fn range(&self, demand: usize) -> std::ops::Range<usize> {
+        self.starts[demand]..self.starts[demand + 1]
+    }
+
+    /// Appends a point and its entries.
+    pub fn push(&mut self, weight: f64, need: u8, ceiling: f64, entries: impl Iterator<Item = (u32, u32)>) {
+        if self.starts.is_empty() {
+            self.starts.push(0);
+        }
+        self.weight.push(weight);
+        self.need.push(need);
+        self.ceiling.push(ceiling);
+        for (site, cost) in entries {
+            self.site.push(site);
+            self.cost.push(cost);
+        }
+        self.starts.push(self.site.len());
+    }
+}
+
+/// A question as it is searched.
+pub(super) struct Form<'a> {
+    pub problem: &'a Problem,
+    pub lists: Lists,
+    /// Weights of `lists` as whole numbers.
+    pub weight: Vec<u64>,
+    /// The cost of a unit of weight that is not served; `None` = it must be.
+    pub unserved: Option<u32>,
+    /// Some lists end before the last site.
+    pub is_truncated: bool,
+    /// Demand points of the problem behind each point of a truncated form.
+    members: Vec<u32>,
+    /// Sites that a site excludes.
+    pub excludes: Vec<Vec<u32>>,
+    /// As the roles say.
+    pub state: Vec<State>,
+    /// Weight × the cost of being unserved: what is lost when nothing is chosen. 0 where all must be served.
+    pub total: u64,
+}
+
+impl<'a> Form<'a> {
+    /// For p-median, MCLP and backup coverage. `left_out` is demand that does not count.
+    pub fn new(problem: &'a Problem, left_out: &[bool]) -> Self {
+        let needed = if problem.objective == Objective::Backup { 2 } else { 1 };
+        let unserved = match problem.objective {
+            Objective::PMedian => None,
+            _ if problem.decay == Decay::None => Some(1),
+            _ => Some(DECAY_UNIT),
+        };
+        let mut form = Self {
+            problem,
+            lists: Lists::default(),
+            weight: Vec::new(),
+            unserved,
+            is_truncated: false,
+            members: Vec::new(),
+            excludes: excludes(problem),
+            state: states(problem),
+            total: 0,
+        };
+        form.fill(left_out, needed);
+        form
+    }
+
+    fn fill(&mut self, left_out: &[bool], needed: u8) {
+        let problem = self.problem;
+        let counts = |demand: usize| problem.demand[demand] > 0 && !left_out[demand];
+        let wanted = (0..problem.demand.len()).filter(|d| counts(*d)).count();
+        let longest = (MOST_ENTRIES / wanted.max(1)).max(64);
+        let mut same: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+        for_each_list(problem, &self.state, &counts, |demand, entries| {
+            let mut ceiling = self.unserved.map_or(f64::INFINITY, f64::from);
+            if problem.objective != Objective::PMedian {
+                for entry in entries.iter_mut() {
+                    entry.0 = problem.decay.loss(entry.0, problem.cutoff);
+                }
+                entries.retain(|entry| self.unserved.is_none_or(|most| entry.0 < most));
+            }
+            if entries.len() > longest && self.unserved.is_none() {
+                entries.select_nth_unstable(longest);
+                ceiling = ceiling.min(f64::from(entries[longest].0));
+                entries.truncate(longest);
+                self.is_truncated = true;
+            }
+            entries.sort_unstable();
+            let weight = problem.demand[demand as usize];
+            let mut hasher = FxHasher::default();
+            for (cost, site) in entries.iter() {
+                hasher.write_u64(u64::from(*cost) << 32 | u64::from(*site));
+            }
+            let alike = same.entry(hasher.finish()).or_default();
+            let twin = alike.iter().copied().find(|point| {
+                let range = self.lists.range(*point as usize);
+                let own = self.lists.cost[range.clone()].iter().zip(&self.lists.site[range]);
+                entries.iter().map(|(cost, site)| (cost, site)).eq(own)
+            });
+            // Points with equal truncated lists may differ farther away.
+            if let Some(twin) = twin.filter(|_| !self.is_truncated) {
+                self.weight[twin as usize] += weight;
+                return;
+            }
+            alike.push(u32::try_from(self.weight.len()).unwrap_or(u32::MAX));
+            self.weight.push(weight);
+            self.members.push(demand);
+            self.lists.push(0.0, needed, ceiling, entries.iter().map(|(cost, site)| (*site, *cost)));
+        });
+        if self.lists.starts.is_empty() {
+            self.lists.starts.push(0);
+        }
+        #[expect(clippy::cast_precision_loss, reason = "bounds are computed in f64 and rounded to the safe side")]
+        for (into, weight) in self.lists.weight.iter_mut().zip(&self.weight) {
+            *into = *weight as f64;
+        }
+        let unserved = u64::from(self.unserved.unwrap_or(0));
+        self.total = self.weight.iter().map(|weight| weight * unserved).sum();
+    }
+
+    /// What is lost with these sites; `None` if somebody who must be served is not.
+    pub fn loss(&self, chosen: &[bool]) -> Option<u64> {
+        let mut sum = 0u64;
+        for point in 0..self.weight.len() {
+            let range = self.lists.range(point);
+            let mut need = self.lists.need[point];
+            let mut cost = self.unserved;
+            for (site, entry) in self.lists.site[range.clone()].iter().zip(&self.lists.cost[range]) {
+                if chosen[*site as usize] {
+                    need -= 1;
+                    if need == 0 {
+                        cost = Some(*entry);
+                        break;
+                    }
+                }
+            }
+            if need > 0 && self.is_truncated {
+                cost = self.beyond(self.members[point], chosen).or(cost);
+            }
+            sum += self.weight[point] * u64::from(cost?);
+        }
+        Some(sum)
+    }
+
+    /// The cost to the nearest chosen site, from the table.
+    fn beyond(&self, demand: u32, chosen: &[bool]) -> Option<u32> {
+        let sites = chosen.iter().enumerate().filter(|(_, is_chosen)| **is_chosen);
+        let costs = sites.filter_map(|(site, _)| self.problem.costs.get(site, demand as usize));
+        let nearest = costs.filter(|cost| self.problem.serves_at(*cost)).min()?;
+        if self.problem.objective == Objective::PMedian {
+            return Some(nearest);
+        }
+        Some(self.problem.decay.loss(nearest, self.problem.cutoff))
+    }
+
+    /// The whole limit, required sites included.
+    pub fn room(&self) -> Room {
+        match self.problem.limit {
+            Limit::Sites(count) => Room::Count(count),
+            Limit::Budget(budget) => Room::Budget(budget),
+            Limit::None => Room::Budget(u64::MAX),
+        }
+    }
+
+    /// The value in the words of the objective.
+    pub fn value(&self, loss: u64) -> u64 {
+        if self.problem.objective.is_maximised() { self.total.saturating_sub(loss) } else { loss }
+    }
+
+    /// The plan of chosen sites that lose this much.
+    pub fn plan(&self, chosen: &[bool], loss: u64) -> Plan {
+        Plan { sites: sites_of(chosen), value: self.value(loss) }
+    }
+}
+
+/// The positions that are chosen.
+pub(super) fn sites_of(chosen: &[bool]) -> Vec<u32> {
+    chosen.iter().zip(0u32..).filter(|(is_chosen, _)| **is_chosen).map(|(_, site)| site).collect()
+}
+
+/// For every site the sites it excludes, in rising order, each once.
+pub(super) fn excludes(problem: &Problem) -> Vec<Vec<u32>> {
+    let mut excludes = vec![Vec::new(); problem.sites.len()];
+    for &[a, b] in &problem.exclusive {
+        if a != b {
+            excludes[a as usize].push(b);
+            excludes[b as usize].push(a);
+        }
+    }
+    for list in &mut excludes {
+        list.sort_unstable();
+        list.dedup();
+    }
+    excludes
+}
+
+/// The states the roles ask for.
+pub(super) fn states(problem: &Problem) -> Vec<State> {
+    let state = |site: &super::Site| match site.role {
+        Role::Required => State::Open,
+        Role::Candidate => State::Free,
+        Role::Forbidden => State::Closed,
+    };
+    problem.sites.iter().map(state).collect()
+}
+
+/// Calls `each` with every demand point that counts and its entries (cost, site), unsorted, of sites that
+/// are not closed. Turns the table block by block, so that memory is read in order.
+pub(super) fn for_each_list(
+    problem: &Problem,
+    state: &[State],
+    counts: &dyn Fn(usize) -> bool,
+    mut each: impl FnMut(u32, &mut Vec<(u32, u32)>),
+) {
+    const BLOCK: usize = 256;
+    let sites: Vec<u32> = (0u32..).zip(state).filter(|(_, s)| **s != State::Closed).map(|(ix, _)| ix).collect();
+    let table = &problem.costs;
+    let mut lists: Vec<Vec<(u32, u32)>> = vec![Vec::new(); BLOCK];
+    let mut cursors = vec![0usize; sites.len()];
+    let count = problem.demand.len();
+    for first in (0..count).step_by(BLOCK) {
+        let last = (first + BLOCK).min(count);
+        for (site, cursor) in sites.iter().zip(&mut cursors) {
+            table.block(*site as usize, first, last, cursor, |demand, cost| {
+                if problem.serves_at(cost) {
+                    lists[demand - first].push((cost, *site));
+                }
+            });
+        }
+        for (demand, list) in (first..last).zip(&mut lists) {
+            if counts(demand) {
+                each(u32::try_from(demand).unwrap_or(u32::MAX), list);
+            }
+            list.clear();
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Which plan is good at once? Greedy adding, then exchanging sites while that helps.
+//! Source of the exchange: Resende and Werneck (2007), A fast swap-based local search for p-median.
+
+use super::form::{Form, State};
+use super::selection::Room;
+
+/// Sites × chosen sites, above which exchanges are not looked at.
+const MOST_PAIRS: usize = 16_000_000;
+
+/// For every point the nearest and second nearest chosen site; with a need of two, the second and third.
+struct Served {
+    /// The cost now, and if the site that serves goes.
+    now: Vec<f64>,
+    next: Vec<f64>,
+}
+
+/// A plan being improved.
+pub(super) struct Improver<'a> {
+    form: &'a Form<'a>,
+    /// What not serving someone who must be served counts.
+    most: f64,
+    pub chosen: Vec<bool>,
+    /// Sites that may not be changed.
+    fixed: Vec<bool>,
+    room: Room,
+}
+
+impl<'a> Improver<'a> {
+    /// `state` says what may be changed; `room` is the whole limit, required sites included.
+    pub fn new(form: &'a Form<'a>, state: &[State], chosen: Vec<bool>) -> Self {
+        let most = form.lists.cost.iter().copied().max().unwrap_or(0);
+        Self {
+            form,
+            most: f64::from(most) * 4.0 + 1.0,
+            chosen,
+            fixed: state.iter().map(|state| *state != State::Free).collect(),
+            room: form.room(),
+        }
+    }
+
+    fn cap(&self, point: usize) -> f64 {
+        self.form.lists.ceiling[point].min(self.most)
+    }
+
+    /// May `site` be added if `gone` goes?
+    pub fn may_add(&self, site: usize, gone: Option<usize>) -> bool {
+        let is_free_of = |other: &u32| !self.chosen[*other as usize] || Some(*other as usize) == gone;
+        !self.chosen[site] && !self.fixed[site] && self.form.excludes[site].iter().all(is_free_of)
+    }
+
+    /// How much of the limit is used if `site` comes and `gone` goes, and is that within it?
+    pub fn fits(&self, site: Option<usize>, gone: Option<usize>) -> bool {
+        let costs = |at: usize| u128::from(self.form.problem.sites[at].cost);
+        match self.room {
+            Room::Count(count) => {
+                let now = self.chosen.iter().filter(|c| **c).count();
+                now + usize::from(site.is_some()) <= count + usize::from(gone.is_some())
+            }
+            Room::Budget(budget) => {
+                let used: u128 = self.chosen.iter().enumerate().filter(|(_, c)| **c).map(|(at, _)| costs(at)).sum();
+                used + site.map_or(0, costs) <= u128::from(budget) + gone.map_or(0, costs)
+            }
+        }
+    }
+
+    /// Adds the site that gains most (for its cost, under a budget) until none may be added or none gains.
+    /// `each` hears of every step.
+    pub fn add_greedily(&mut self, mut each: impl FnMut(&[bool])) {
+        loop {
+            let gain = self.gains();
+            let mut best: Option<(f64, usize)> = None;
+            for site in 0..self.chosen.len() {
+                if !self.may_add(site, None) || !self.fits(Some(site), None) {
+                    continue;
+                }
+                let worth = match self.room {
+                    Room::Count(_) => gain[site],
+                    #[expect(clippy::cast_precision_loss, reason = "a heuristic")]
+                    Room::Budget(_) => gain[site] / self.form.problem.sites[site].cost.max(1) as f64,
+                };
+                if best.is_none_or(|(most, _)| worth > most) {
+                    best = Some((worth, site));
+                }
+            }
+            match best {
+                Some((worth, site)) if worth > 0.0 || matches!(self.room, Room::Count(_)) => {
+                    self.chosen[site] = true;
+                    each(&self.chosen);
+                }
+                _ => return,
+            }
+        }
+    }
+
+    /// What each site would gain if it were added.
+    fn gains(&self) -> Vec<f64> {
+        let lists = &self.form.lists;
+        let served = self.served();
+        let mut gain = vec![0.0; self.chosen.len()];
+        for point in 0..lists.len() {
+            let range = lists.range(point);
+            let half = if lists.need[point] > 1 { 0.5 } else { 1.0 };
+            for (site, cost) in lists.site[range.clone()].iter().zip(&lists.cost[range]) {
+                let saved = served.now[point] - f64::from(*cost);
+                if saved <= 0.0 {
+                    break;
+                }
+                gain[*site as usize] += saved * lists.weight[point] * half;
+            }
+        }
+        gain
+    }
+
+    /// Prices from which a dual can start: halfway between the nearest chosen site and the next.
+    pub fn first_payments(&self) -> Vec<f64> {
+        let served = self.served();
+        let needs = self.form.lists.need.iter().map(|need| f64::from(*need));
+        served.now.iter().zip(&served.next).zip(needs).map(|((now, next), need)| f64::midpoint(*now, *next) / need).collect()
+    }
+
+    fn served(&self) -> Served {
+        let lists = &self.form.lists;
+        let mut served = Served { now: Vec::with_capacity(lists.len()), next: Vec::with_capacity(lists.len()) };
+        for point in 0..lists.len() {
+            let (mut now, mut next) = (self.cap(point), self.cap(point));
+            let mut need = lists.need[point];
+            let range = lists.range(point);
+            for (site, cost) in lists.site[range.clone()].iter().zip(&lists.cost[range]) {
+                if !self.chosen[*site as usize] {
+                    continue;
+                }
+                if need == 0 {
+                    next = f64::from(*cost);
+                    break;
+                }
+                need -= 1;
+                if need == 0 {
+                    now = f64::from(*cost);
+                }
+            }
+            served.now.push(now);
+            served.next.push(next);
+        }
+        served
+    }
+
+    /// Exchanges one chosen site for another while that loses less. Returns whether anything changed.
+    pub fn exchange(&mut self, mut wants_more: impl FnMut() -> bool) -> bool {
+        let chosen_count = self.chosen.iter().filter(|c| **c).count();
+        let needs_two = self.form.lists.need.iter().any(|need| *need > 1);
+        if needs_two || chosen_count * self.chosen.len() > MOST_PAIRS {
+            return false;
+        }
+        let mut changed = false;
+        while wants_more() && self.exchange_once() {
+            changed = true;
+        }
+        changed
+    }
+
+    /// Makes the best exchange, if it gains.
+    fn exchange_once(&mut self) -> bool {
+        let lists = &self.form.lists;
+        let out: Vec<usize> = (0..self.chosen.len()).filter(|site| self.chosen[*site] && !self.fixed[*site]).collect();
+        let mut column = vec![usize::MAX; self.chosen.len()];
+        for (at, site) in out.iter().enumerate() {
+            column[*site] = at;
+        }
+        let mut gain = vec![0.0; self.chosen.len()];
+        let mut loss = vec![0.0; out.len()];
+        let mut both = vec![0.0; out.len() * self.chosen.len()];
+        for point in 0..lists.len() {
+            self.weigh_point(point, &column, out.len(), &mut gain, &mut loss, &mut both);
+        }
+        // Sums are rounded: what gains less than this gains nothing.
+        let least = 1e-6 + 1e-12 * gain.iter().copied().fold(0.0, f64::max);
+        let mut best = (least, 0, 0);
+        for site in 0..self.chosen.len() {
+            if self.chosen[site] || self.fixed[site] {
+                continue;
+            }
+            for (at, gone) in out.iter().enumerate() {
+                let profit = gain[site] - loss[at] + both[site * out.len() + at];
+                if profit > best.0 && self.may_add(site, Some(*gone)) && self.fits(Some(site), Some(*gone)) {
+                    best = (profit, site, *gone);
+                }
+            }
+        }
+        let (profit, site, gone) = best;
+        if profit <= least {
+            return false;
+        }
+        self.chosen[gone] = false;
+        self.chosen[site] = true;
+        true
+    }
+
+    /// What one point adds to the gain of each site, the loss of each chosen one, and what both together save.
+    fn weigh_point(
+        &self,
+        point: usize,
+        column: &[usize],
+        width: usize,
+        gain: &mut [f64],
+        loss: &mut [f64],
+        both: &mut [f64],
+    ) {
+        let lists = &self.form.lists;
+        let range = lists.range(point);
+        let entries = || lists.site[range.clone()].iter().zip(&lists.cost[range.clone()]);
+        let weight = lists.weight[point];
+        let cap = self.cap(point);
+        let mut chosen = entries().filter(|(site, _)| self.chosen[**site as usize]);
+        let first = chosen.next();
+        let next = chosen.next().map_or(cap, |(_, cost)| f64::from(*cost));
+        let (now, at) = first.map_or((cap, usize::MAX), |(site, cost)| (f64::from(*cost), column[*site as usize]));
+        if at != usize::MAX {
+            loss[at] += weight * (next - now);
+        }
+        for (site, cost) in entries() {
+            let cost = f64::from(*cost);
+            if cost >= next {
+                break;
+            }
+            let site = *site as usize;
+            if self.chosen[site] {
+                continue;
+            }
+            if cost < now {
+                gain[site] += weight * (now - cost);
+            }
+            if at != usize::MAX {
+                both[site * width + at] += weight * (next - cost.max(now));
+            }
+        }
+    }
+}

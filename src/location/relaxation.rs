@@ -1,0 +1,297 @@
+//! How good can any plan be at most? The Lagrangian relaxation of "everyone is served once", and its dual.
+//! Sources: Cornuéjols, Fisher and Nemhauser (1977); step lengths after Held, Wolfe and Crowder (1974);
+//! the averaged choice after Barahona and Anbil (2000), The volume algorithm.
+
+use super::form::{Form, Lists, State};
+use super::selection::{Room, Selection};
+
+/// A part of the search: sites that are open or closed are worked into the lists.
+pub(super) struct Part {
+    pub lists: Lists,
+    /// Position in the form of each free site.
+    pub sites: Vec<u32>,
+    pub cost: Vec<u64>,
+    /// Position in the form of each point.
+    points: Vec<u32>,
+    /// What is lost whatever is chosen.
+    base: f64,
+    pub room: Room,
+}
+
+impl Part {
+    /// `None` where no plan can be.
+    pub fn new(form: &Form<'_>, state: &[State]) -> Option<Self> {
+        let spent: u128 =
+            (form.problem.sites.iter().zip(state)).filter(|(_, s)| **s == State::Open).map(|(site, _)| u128::from(site.cost)).sum();
+        let open = state.iter().filter(|s| **s == State::Open).count();
+        let room = match form.room() {
+            Room::Count(count) => Room::Count(count.checked_sub(open)?),
+            Room::Budget(budget) => Room::Budget(u64::try_from(u128::from(budget).checked_sub(spent)?).ok()?),
+        };
+        let mut part = Self {
+            lists: Lists::default(),
+            sites: Vec::new(),
+            cost: Vec::new(),
+            points: Vec::new(),
+            base: 0.0,
+            room,
+        };
+        let mut number = vec![u32::MAX; state.len()];
+        for (site, at) in (0u32..).zip(state).filter(|(_, s)| **s == State::Free).map(|(site, _)| (site, site as usize)) {
+            let cost = form.problem.sites[at].cost;
+            if matches!(room, Room::Budget(left) if cost > left) {
+                continue;
+            }
+            number[at] = u32::try_from(part.sites.len()).unwrap_or(u32::MAX);
+            part.sites.push(site);
+            part.cost.push(cost);
+        }
+        if matches!(room, Room::Count(count) if count > part.sites.len()) {
+            return None;
+        }
+        part.fill(form, state, &number)?;
+        Some(part)
+    }
+
+    fn fill(&mut self, form: &Form<'_>, state: &[State], number: &[u32]) -> Option<()> {
+        let from = &form.lists;
+        self.lists.starts.push(0);
+        let may_choose = self.room != Room::Count(0);
+        for point in 0..from.len() {
+            let range = from.range(point);
+            let first = self.lists.site.len();
+            let mut ceiling = from.ceiling[point];
+            let mut need = from.need[point];
+            for (site, cost) in from.site[range.clone()].iter().zip(&from.cost[range]) {
+                if f64::from(*cost) >= ceiling {
+                    break;
+                }
+                match state[*site as usize] {
+                    State::Closed => {}
+                    State::Open if need == 1 => {
+                        ceiling = f64::from(*cost);
+                        break;
+                    }
+                    State::Open => need -= 1,
+                    State::Free if may_choose && number[*site as usize] != u32::MAX => {
+                        self.lists.site.push(number[*site as usize]);
+                        self.lists.cost.push(*cost);
+                    }
+                    State::Free => {}
+                }
+            }
+            let held = self.lists.site.len() - first;
+            if held < usize::from(need) {
+                self.lists.site.truncate(first);
+                self.lists.cost.truncate(first);
+                if ceiling.is_infinite() {
+                    return None;
+                }
+                self.base += from.weight[point] * ceiling;
+                continue;
+            }
+            self.lists.weight.push(from.weight[point]);
+            self.lists.need.push(need);
+            self.lists.ceiling.push(ceiling);
+            self.lists.starts.push(self.lists.site.len());
+            self.points.push(u32::try_from(point).unwrap_or(u32::MAX));
+        }
+        Some(())
+    }
+}
+
+/// What a dual comes to.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Dual {
+    /// No plan in this part loses less.
+    pub bound: f64,
+    /// What each point pays, by position in the form; 0 where the part does not hold the point.
+    pub pays: Vec<f64>,
+    /// For each free site of the part: by how much the bound rises if it is chosen, or not.
+    pub selection: Selection,
+    /// How much of each site was chosen lately.
+    pub mean: Vec<f64>,
+}
+
+/// How long to look for a better dual.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pace {
+    pub steps: usize,
+    /// Length of the first steps.
+    pub length: f64,
+    /// Halve the length after so many steps without a better bound.
+    pub patience: usize,
+    /// Stop below this length.
+    pub least: f64,
+}
+
+/// Searches for the best prices.
+pub(super) struct Ascent<'a> {
+    part: &'a Part,
+    pays: Vec<f64>,
+    /// How many entries of each point lie below what it pays.
+    reach: Vec<usize>,
+    price: Vec<f64>,
+    slope: Vec<f64>,
+    selection: Selection,
+    best: Dual,
+    best_pays: Vec<f64>,
+    best_price: Vec<f64>,
+}
+
+impl<'a> Ascent<'a> {
+    /// Starts from what points paid in another part, by position in the form.
+    pub fn new(part: &'a Part, pays: &[f64]) -> Self {
+        let lists = &part.lists;
+        let start = |(at, point): (usize, &u32)| {
+            let range = lists.range(at);
+            let nearest = lists.cost.get(range.start).map_or(0.0, |cost| f64::from(*cost));
+            let most = lists.ceiling[at] / f64::from(lists.need[at]);
+            pays.get(*point as usize).copied().unwrap_or(0.0).max(nearest).min(most)
+        };
+        let pays: Vec<f64> = part.points.iter().enumerate().map(start).collect();
+        Self {
+            part,
+            reach: (0..lists.len()).map(|at| lists.range(at).start).collect(),
+            price: vec![0.0; part.sites.len()],
+            slope: vec![0.0; pays.len()],
+            selection: Selection::default(),
+            best: Dual { bound: f64::NEG_INFINITY, mean: vec![0.0; part.sites.len()], ..Dual::default() },
+            best_pays: pays.clone(),
+            best_price: Vec::new(),
+            pays,
+        }
+    }
+
+    /// The prices of the sites and the sum of what is paid.
+    fn prices(&mut self) -> f64 {
+        let lists = &self.part.lists;
+        self.price.iter_mut().for_each(|price| *price = 0.0);
+        let mut sum = self.part.base;
+        for at in 0..lists.len() {
+            let pays = self.pays[at];
+            let weight = lists.weight[at];
+            let range = lists.range(at);
+            let mut end = self.reach[at];
+            while end < range.end && f64::from(lists.cost[end]) < pays {
+                end += 1;
+            }
+            while end > range.start && f64::from(lists.cost[end - 1]) >= pays {
+                end -= 1;
+            }
+            self.reach[at] = end;
+            for (site, cost) in lists.site[range.start..end].iter().zip(&lists.cost[range.start..end]) {
+                self.price[*site as usize] += weight * (f64::from(*cost) - pays);
+            }
+            sum += weight * pays * f64::from(lists.need[at]);
+        }
+        sum
+    }
+
+    /// One look at the present prices: the bound they give.
+    fn look(&mut self) -> f64 {
+        let sum = self.prices();
+        self.selection.choose(&self.price, &self.part.cost, self.part.room);
+        sum + self.selection.sum
+    }
+
+    /// The direction of steepest ascent, mixed with the last direction; returns its weighted square.
+    fn slopes(&mut self, mix: f64) -> f64 {
+        let lists = &self.part.lists;
+        let mut square = 0.0;
+        for at in 0..lists.len() {
+            let from = lists.range(at).start;
+            let mut served = 0.0;
+            for site in &lists.site[from..self.reach[at]] {
+                served += self.selection.share[*site as usize];
+            }
+            let need = f64::from(lists.need[at]);
+            let mut slope = need - served;
+            slope = mix * slope + (1.0 - mix) * self.slope[at];
+            if slope > 0.0 && self.pays[at] * need >= lists.ceiling[at] {
+                slope = 0.0;
+            }
+            self.slope[at] = slope;
+            square += lists.weight[at] * slope * slope;
+        }
+        square
+    }
+
+    fn step(&mut self, length: f64) {
+        let lists = &self.part.lists;
+        for at in 0..lists.len() {
+            let most = lists.ceiling[at] / f64::from(lists.need[at]);
+            let least = lists.cost.get(lists.range(at).start).map_or(0.0, |cost| f64::from(*cost));
+            self.pays[at] = (self.pays[at] + length * self.slope[at]).max(least).min(most);
+        }
+    }
+
+    /// Climbs until the bound reaches `target` (what a plan must beat) or the pace is run. `each` sees
+    /// every choice that gave a better bound, with its shares, and may stop the climb by returning `None`,
+    /// or lower the target.
+    pub fn climb(
+        mut self,
+        pace: Pace,
+        mut target: f64,
+        mut each: impl FnMut(&[f64], f64) -> Option<f64>,
+    ) -> Dual {
+        let mut length = pace.length;
+        let mut since = 0;
+        for turn in 0..pace.steps.max(1) {
+            let bound = self.look();
+            let share = 0.1f64.max(1.0 / (1.0 + turn as f64));
+            for (mean, now) in self.best.mean.iter_mut().zip(&self.selection.share) {
+                *mean += share * (now - *mean);
+            }
+            if bound > self.best.bound {
+                let is_more = bound > self.best.bound + 1e-4 * (target - bound).abs();
+                since = if is_more { 0 } else { since + 1 };
+                self.best.bound = bound;
+                self.best_pays.copy_from_slice(&self.pays);
+                self.best_price.clone_from(&self.price);
+            } else {
+                since += 1;
+            }
+            match each(&self.selection.share, self.best.bound) {
+                Some(lower) => target = target.min(lower),
+                None => break,
+            }
+            if self.best.bound >= target {
+                break;
+            }
+            if since >= pace.patience {
+                since = 0;
+                length *= 0.5;
+                self.pays.copy_from_slice(&self.best_pays);
+                self.slope.iter_mut().for_each(|slope| *slope = 0.0);
+                if length < pace.least {
+                    break;
+                }
+                self.look();
+            }
+            let square = self.slopes(if since == 0 && turn == 0 { 1.0 } else { MIX });
+            if square <= 0.0 {
+                break;
+            }
+            let ahead = (target - bound).max(1e-9 * bound.abs());
+            self.step(length * ahead / square);
+        }
+        self.finish()
+    }
+
+    fn finish(mut self) -> Dual {
+        self.pays.copy_from_slice(&self.best_pays);
+        self.selection.choose(&self.best_price, &self.part.cost, self.part.room);
+        self.selection.weigh(&self.best_price, &self.part.cost, self.part.room);
+        self.best.selection = self.selection;
+        let points = self.part.points.iter().max().map_or(0, |last| *last as usize + 1);
+        self.best.pays = vec![0.0; points];
+        for (point, paid) in self.part.points.iter().zip(&self.best_pays) {
+            self.best.pays[*point as usize] = *paid;
+        }
+        self.best
+    }
+}
+
+/// How much of a new direction is taken.
+const MIX: f64 = 0.3;
