@@ -620,7 +620,7 @@ mod tests {
             .map(|(id, text)| {
                 let def = attribute(id).expect("a known attribute");
                 let value = def.parse(text).expect("a known value");
-                (def.id, Fact { value, evidence: Evidence::register("test", "2024") })
+                (def.id, Fact::new(value, Evidence::register("test", "2024")))
             })
             .collect()
     }
