@@ -9,6 +9,7 @@ pub mod jobs;
 pub mod load;
 pub mod notice;
 pub mod outputs;
+pub mod ranking;
 pub mod results;
 pub mod roads;
 pub mod session;
