@@ -57,7 +57,8 @@ impl<'a> Improver<'a> {
                 now + usize::from(site.is_some()) <= count + usize::from(gone.is_some())
             }
             Room::Budget(budget) => {
-                let used: u128 = self.chosen.iter().enumerate().filter(|(_, c)| **c).map(|(at, _)| costs(at)).sum();
+                let used: u128 =
+                    self.chosen.iter().enumerate().filter(|(_, c)| **c).map(|(at, _)| costs(at)).sum();
                 used + site.map_or(0, costs) <= u128::from(budget) + gone.map_or(0, costs)
             }
         }
@@ -94,6 +95,9 @@ impl<'a> Improver<'a> {
 
     /// What each site would gain if it were added.
     fn gains(&self) -> Vec<f64> {
+        if !self.form.capacity.is_empty() {
+            return self.gains_of_capacity();
+        }
         let lists = &self.form.lists;
         let served = self.served();
         let mut gain = vec![0.0; self.chosen.len()];
@@ -111,6 +115,23 @@ impl<'a> Improver<'a> {
         gain
     }
 
+    /// The same where capacities are limited: as much as is not served yet, up to the capacity.
+    #[expect(clippy::cast_precision_loss, reason = "a heuristic")]
+    fn gains_of_capacity(&self) -> Vec<f64> {
+        let form = self.form;
+        let mut left = form.weight.clone();
+        for (point, _, weight) in super::capacity::serve(form, &super::form::sites_of(&self.chosen)) {
+            left[point] -= weight;
+        }
+        let mut gain = vec![0u64; self.chosen.len()];
+        for (point, left) in left.iter().enumerate() {
+            for site in &form.lists.site[form.lists.range(point)] {
+                gain[*site as usize] += left;
+            }
+        }
+        gain.iter().zip(&form.capacity).map(|(gain, most)| *gain.min(most) as f64).collect()
+    }
+
     /// Takes out what is not needed to serve everyone, the dearest first.
     pub fn drop_needless(&mut self) {
         let lists = &self.form.lists;
@@ -124,7 +145,8 @@ impl<'a> Improver<'a> {
                 }
             }
         }
-        let mut order: Vec<usize> = (0..self.chosen.len()).filter(|s| self.chosen[*s] && !self.fixed[*s]).collect();
+        let mut order: Vec<usize> =
+            (0..self.chosen.len()).filter(|s| self.chosen[*s] && !self.fixed[*s]).collect();
         order.sort_by_key(|site| (std::cmp::Reverse(self.form.opening[*site]), serves[*site].len()));
         for site in order {
             if serves[site].iter().all(|point| servers[*point as usize] > 1) {
@@ -140,12 +162,19 @@ impl<'a> Improver<'a> {
     pub fn first_payments(&self) -> Vec<f64> {
         let served = self.served();
         let needs = self.form.lists.need.iter().map(|need| f64::from(*need));
-        served.now.iter().zip(&served.next).zip(needs).map(|((now, next), need)| f64::midpoint(*now, *next) / need).collect()
+        served
+            .now
+            .iter()
+            .zip(&served.next)
+            .zip(needs)
+            .map(|((now, next), need)| f64::midpoint(*now, *next) / need)
+            .collect()
     }
 
     fn served(&self) -> Served {
         let lists = &self.form.lists;
-        let mut served = Served { now: Vec::with_capacity(lists.len()), next: Vec::with_capacity(lists.len()) };
+        let mut served =
+            Served { now: Vec::with_capacity(lists.len()), next: Vec::with_capacity(lists.len()) };
         for point in 0..lists.len() {
             let (mut now, mut next) = (self.cap(point), self.cap(point));
             let mut need = lists.need[point];
@@ -173,7 +202,7 @@ impl<'a> Improver<'a> {
     pub fn exchange(&mut self, mut wants_more: impl FnMut() -> bool) -> bool {
         let chosen_count = self.chosen.iter().filter(|c| **c).count();
         let needs_two = self.form.lists.need.iter().any(|need| *need > 1);
-        if needs_two || chosen_count * self.chosen.len() > MOST_PAIRS {
+        if needs_two || !self.form.capacity.is_empty() || chosen_count * self.chosen.len() > MOST_PAIRS {
             return false;
         }
         let mut changed = false;
@@ -186,7 +215,8 @@ impl<'a> Improver<'a> {
     /// Makes the best exchange, if it gains.
     fn exchange_once(&mut self) -> bool {
         let lists = &self.form.lists;
-        let out: Vec<usize> = (0..self.chosen.len()).filter(|site| self.chosen[*site] && !self.fixed[*site]).collect();
+        let out: Vec<usize> =
+            (0..self.chosen.len()).filter(|site| self.chosen[*site] && !self.fixed[*site]).collect();
         let mut column = vec![usize::MAX; self.chosen.len()];
         for (at, site) in out.iter().enumerate() {
             column[*site] = at;
@@ -238,7 +268,8 @@ impl<'a> Improver<'a> {
         let mut chosen = entries().filter(|(site, _)| self.chosen[**site as usize]);
         let first = chosen.next();
         let next = chosen.next().map_or(cap, |(_, cost)| f64::from(*cost));
-        let (now, at) = first.map_or((cap, usize::MAX), |(site, cost)| (f64::from(*cost), column[*site as usize]));
+        let (now, at) =
+            first.map_or((cap, usize::MAX), |(site, cost)| (f64::from(*cost), column[*site as usize]));
         if at != usize::MAX {
             loss[at] += weight * (next - now);
         }

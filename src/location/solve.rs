@@ -19,7 +19,8 @@ pub fn solve(problem: &Problem, effort: &Effort, watch: &dyn Watch) -> Result<An
     let means = Means { effort, watch, start: Instant::now() };
     let left_out = left_out(problem);
     let obstacles = obstacles(problem, &left_out);
-    let outcome = if obstacles.is_empty() { search(problem, &left_out, means) } else { Outcome::Infeasible(obstacles) };
+    let outcome =
+        if obstacles.is_empty() { search(problem, &left_out, means) } else { Outcome::Infeasible(obstacles) };
     let mut answer = Answer {
         objective: problem.objective,
         outcome,
@@ -41,13 +42,12 @@ pub(super) fn mask(problem: &Problem, left_out: &[LeftOut]) -> Vec<bool> {
     mask
 }
 
-fn search(problem: &Problem, left_out: &[LeftOut], means: Means<'_>) -> Outcome {
+pub(super) fn search(problem: &Problem, left_out: &[LeftOut], means: Means<'_>) -> Outcome {
     let mask = mask(problem, left_out);
     match problem.objective {
         Objective::Lscp => outcome(fewest(problem, &mask, means), problem, &mask, means),
         Objective::PCenter => outcome(least_worst(problem, &mask, means), problem, &mask, means),
-        Objective::Capacitated => Outcome::Nothing,
-        Objective::PMedian | Objective::Mclp | Objective::Backup => {
+        Objective::PMedian | Objective::Mclp | Objective::Backup | Objective::Capacitated => {
             outcome(by_service(problem, &mask, means), problem, &mask, means)
         }
     }
@@ -56,7 +56,7 @@ fn search(problem: &Problem, left_out: &[LeftOut], means: Means<'_>) -> Outcome 
 /// Questions in which the sum of what demand points lose counts.
 fn by_service(problem: &Problem, mask: &[bool], means: Means<'_>) -> Covered {
     let mut form = Form::new(problem, mask);
-    if problem.objective == Objective::Mclp && problem.decay == Decay::None {
+    if problem.objective == Objective::Mclp && problem.counted_decay() == Decay::None {
         super::reduce::close_outdone(&mut form);
     }
     let mut pool = Pool::new(1, u64::MAX);
@@ -68,9 +68,13 @@ fn by_service(problem: &Problem, mask: &[bool], means: Means<'_>) -> Covered {
             (None, false) => {}
         }
     }
-    let search = Search { form: &form, effort: means.effort, watch: means.watch, start: means.start, any: false };
+    let search =
+        Search { form: &form, effort: means.effort, watch: means.watch, start: means.start, any: false };
     let ended = search.run(&mut pool);
-    let plan = pool.plans.first().map(|(loss, sites)| super::Plan { sites: sites.clone(), value: form.value(*loss) });
+    let plan = pool
+        .plans
+        .first()
+        .map(|(loss, sites)| super::Plan { sites: sites.clone(), value: form.value(*loss) });
     let bound = form.value(pool.best().map_or(ended.bound, |best| ended.bound.min(best)));
     Covered { bound, is_decided: ended.is_complete || plan.is_some(), plan }
 }
@@ -95,9 +99,16 @@ fn what_forbids(problem: &Problem, mask: &[bool], means: Means<'_>) -> Infeasibl
             }
         }
         Limit::Budget(budget) => {
-            let form = Form::covering(&free, mask, free.cutoff, free.sites.iter().map(|site| site.cost).collect());
+            let form =
+                Form::covering(&free, mask, free.cutoff, free.sites.iter().map(|site| site.cost).collect());
             let mut pool = Pool::new(1, u64::MAX);
-            let search = Search { form: &form, effort: means.effort, watch: means.watch, start: means.start, any: false };
+            let search = Search {
+                form: &form,
+                effort: means.effort,
+                watch: means.watch,
+                start: means.start,
+                any: false,
+            };
             let ended = search.run(&mut pool);
             let needed = pool.best().map_or(ended.bound, |best| ended.bound.min(best));
             if needed > budget && needed != u64::MAX {
