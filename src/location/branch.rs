@@ -65,7 +65,11 @@ fn tolerance(bound: f64) -> f64 {
 }
 
 /// The least whole loss that the bound leaves possible.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded to the safe side, not negative")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "rounded to the safe side, not negative"
+)]
 pub(super) fn whole(bound: f64) -> u64 {
     if bound.is_finite() { (bound - tolerance(bound)).ceil().max(0.0) as u64 } else { 0 }
 }
@@ -165,16 +169,18 @@ impl Search<'_> {
     /// Is the best plan near enough to the bound?
     #[expect(clippy::cast_precision_loss, reason = "a ratio")]
     fn is_content(&self, pool: &Pool, bound: u64) -> bool {
-        let Some(best) = pool.best().filter(|_| self.effort.gap > 0.0 && pool.size == 1) else { return false };
+        let Some(best) = pool.best().filter(|_| self.effort.gap > 0.0 && pool.size == 1) else {
+            return false;
+        };
         let (a, b) = (self.form.value(best) as f64, self.form.value(bound) as f64);
         (a - b).abs() <= self.effort.gap * a.max(b)
     }
 
     fn tell(&self, pool: &Pool, bound: u64) {
-        let plan = pool.plans.first().map(|(loss, sites)| super::Plan {
-            sites: sites.clone(),
-            value: self.form.value(*loss),
-        });
+        let plan = pool
+            .plans
+            .first()
+            .map(|(loss, sites)| super::Plan { sites: sites.clone(), value: self.form.value(*loss) });
         let bound = pool.best().map_or(bound, |best| bound.min(best));
         self.watch.improved(plan.as_ref(), self.form.value(bound));
     }
@@ -339,7 +345,10 @@ impl Search<'_> {
         let shares = dual.selection.share.iter().zip(&dual.selection.penalty);
         for (site, (share, penalty)) in part.sites.iter().zip(shares) {
             let is_in = *share > 0.5;
-            if penalty.is_finite() && whole(dual.bound + penalty) >= threshold && (*share == 0.0 || *share == 1.0) {
+            if penalty.is_finite()
+                && whole(dual.bound + penalty) >= threshold
+                && (*share == 0.0 || *share == 1.0)
+            {
                 state[*site as usize] = if is_in { State::Open } else { State::Closed };
                 fixed += 1;
             }
@@ -379,8 +388,13 @@ impl Search<'_> {
             if !self.propagate(&mut state) {
                 continue;
             }
-            let differs = (choice == State::Open && share == 0.0) || (choice == State::Closed && share == 1.0);
-            let bound = if differs && penalty.is_finite() { node.bound.max(dual.bound + penalty) } else { node.bound };
+            let differs =
+                (choice == State::Open && share == 0.0) || (choice == State::Closed && share == 1.0);
+            let bound = if differs && penalty.is_finite() {
+                node.bound.max(dual.bound + penalty)
+            } else {
+                node.bound
+            };
             seen.children.push(Node { bound, depth: node.depth + 1, state, pays: Arc::clone(&node.pays) });
         }
     }

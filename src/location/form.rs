@@ -148,7 +148,10 @@ impl<'a> Form<'a> {
         if self.lists.starts.is_empty() {
             self.lists.starts.push(0);
         }
-        #[expect(clippy::cast_precision_loss, reason = "bounds are computed in f64 and rounded to the safe side")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "bounds are computed in f64 and rounded to the safe side"
+        )]
         for (into, weight) in self.lists.weight.iter_mut().zip(&self.weight) {
             *into = *weight as f64;
         }
@@ -251,7 +254,8 @@ pub(super) fn for_each_list(
     mut each: impl FnMut(u32, &mut Vec<(u32, u32)>),
 ) {
     const BLOCK: usize = 256;
-    let sites: Vec<u32> = (0u32..).zip(state).filter(|(_, s)| **s != State::Closed).map(|(ix, _)| ix).collect();
+    let sites: Vec<u32> =
+        (0u32..).zip(state).filter(|(_, s)| **s != State::Closed).map(|(ix, _)| ix).collect();
     let table = &problem.costs;
     let mut lists: Vec<Vec<(u32, u32)>> = vec![Vec::new(); BLOCK];
     let mut cursors = vec![0usize; sites.len()];

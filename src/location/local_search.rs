@@ -57,7 +57,8 @@ impl<'a> Improver<'a> {
                 now + usize::from(site.is_some()) <= count + usize::from(gone.is_some())
             }
             Room::Budget(budget) => {
-                let used: u128 = self.chosen.iter().enumerate().filter(|(_, c)| **c).map(|(at, _)| costs(at)).sum();
+                let used: u128 =
+                    self.chosen.iter().enumerate().filter(|(_, c)| **c).map(|(at, _)| costs(at)).sum();
                 used + site.map_or(0, costs) <= u128::from(budget) + gone.map_or(0, costs)
             }
         }
@@ -115,12 +116,19 @@ impl<'a> Improver<'a> {
     pub fn first_payments(&self) -> Vec<f64> {
         let served = self.served();
         let needs = self.form.lists.need.iter().map(|need| f64::from(*need));
-        served.now.iter().zip(&served.next).zip(needs).map(|((now, next), need)| f64::midpoint(*now, *next) / need).collect()
+        served
+            .now
+            .iter()
+            .zip(&served.next)
+            .zip(needs)
+            .map(|((now, next), need)| f64::midpoint(*now, *next) / need)
+            .collect()
     }
 
     fn served(&self) -> Served {
         let lists = &self.form.lists;
-        let mut served = Served { now: Vec::with_capacity(lists.len()), next: Vec::with_capacity(lists.len()) };
+        let mut served =
+            Served { now: Vec::with_capacity(lists.len()), next: Vec::with_capacity(lists.len()) };
         for point in 0..lists.len() {
             let (mut now, mut next) = (self.cap(point), self.cap(point));
             let mut need = lists.need[point];
@@ -161,7 +169,8 @@ impl<'a> Improver<'a> {
     /// Makes the best exchange, if it gains.
     fn exchange_once(&mut self) -> bool {
         let lists = &self.form.lists;
-        let out: Vec<usize> = (0..self.chosen.len()).filter(|site| self.chosen[*site] && !self.fixed[*site]).collect();
+        let out: Vec<usize> =
+            (0..self.chosen.len()).filter(|site| self.chosen[*site] && !self.fixed[*site]).collect();
         let mut column = vec![usize::MAX; self.chosen.len()];
         for (at, site) in out.iter().enumerate() {
             column[*site] = at;
@@ -213,7 +222,8 @@ impl<'a> Improver<'a> {
         let mut chosen = entries().filter(|(site, _)| self.chosen[**site as usize]);
         let first = chosen.next();
         let next = chosen.next().map_or(cap, |(_, cost)| f64::from(*cost));
-        let (now, at) = first.map_or((cap, usize::MAX), |(site, cost)| (f64::from(*cost), column[*site as usize]));
+        let (now, at) =
+            first.map_or((cap, usize::MAX), |(site, cost)| (f64::from(*cost), column[*site as usize]));
         if at != usize::MAX {
             loss[at] += weight * (next - now);
         }

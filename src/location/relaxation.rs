@@ -21,8 +21,10 @@ pub(super) struct Part {
 impl Part {
     /// `None` where no plan can be.
     pub fn new(form: &Form<'_>, state: &[State]) -> Option<Self> {
-        let spent: u128 =
-            (form.problem.sites.iter().zip(state)).filter(|(_, s)| **s == State::Open).map(|(site, _)| u128::from(site.cost)).sum();
+        let spent: u128 = (form.problem.sites.iter().zip(state))
+            .filter(|(_, s)| **s == State::Open)
+            .map(|(site, _)| u128::from(site.cost))
+            .sum();
         let open = state.iter().filter(|s| **s == State::Open).count();
         let room = match form.room() {
             Room::Count(count) => Room::Count(count.checked_sub(open)?),
@@ -37,7 +39,9 @@ impl Part {
             room,
         };
         let mut number = vec![u32::MAX; state.len()];
-        for (site, at) in (0u32..).zip(state).filter(|(_, s)| **s == State::Free).map(|(site, _)| (site, site as usize)) {
+        for (site, at) in
+            (0u32..).zip(state).filter(|(_, s)| **s == State::Free).map(|(site, _)| (site, site as usize))
+        {
             let cost = form.problem.sites[at].cost;
             if matches!(room, Room::Budget(left) if cost > left) {
                 continue;
