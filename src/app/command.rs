@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::ranking::RankingChange;
 use crate::geometry::LonLat;
 use crate::lang::{Lang, Said};
 use crate::model::{
@@ -74,6 +75,8 @@ pub enum Command {
         is_closed: bool,
     },
     OpenAllServices,
+    /// Changes how places are compared.
+    Rank(RankingChange),
 }
 
 impl Said for Command {
@@ -105,6 +108,7 @@ impl Said for Command {
             Self::RemoveTrial(_) => lang.pick("ta bort provpunkt", "remove trial point"),
             Self::CloseService { is_closed: true, .. } => lang.pick("stäng på prov", "close on trial"),
             Self::CloseService { .. } | Self::OpenAllServices => lang.pick("öppna igen", "open again"),
+            Self::Rank(change) => return change.said(lang),
             Self::Select { .. } | Self::ClearSelection => lang.pick("välj platser", "choose sites"),
         }
         .into()
@@ -191,6 +195,7 @@ impl Command {
             }
             Self::Select { site, is_selected: false } => deselect(&mut next, site),
             Self::ClearSelection => next.selected = Arc::default(),
+            Self::Rank(change) => next.ranking = Arc::new(change.apply(&project.ranking)),
             Self::OpenAllServices => next.closed_services = Arc::default(),
             Self::CloseService { site, is_closed } => {
                 let mut closed = next.closed_services.as_ref().clone();

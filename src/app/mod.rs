@@ -10,6 +10,7 @@ pub mod load;
 pub mod matrix;
 pub mod notice;
 pub mod outputs;
+pub mod ranking;
 pub mod results;
 pub mod roads;
 pub mod session;

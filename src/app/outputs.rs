@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use super::export::{self, CsvStyle, Stamp};
+use super::export::{self, Comparison, CsvStyle, Stamp};
 use super::results::{Phases, Results};
 use crate::analysis::Spread;
 use crate::io::{IoError, JsonWriter, write_atomically};
 use crate::lang::{Lang, Said};
-use crate::model::{Layer, LayerReport, RemarkKind, Role, SourcePlace};
+use crate::model::{Layer, LayerReport, Project, RemarkKind, Role, SourcePlace};
 use crate::units::{Cost, Metres};
 
 /// Writes every file of an analysis and returns the summary's text.
@@ -28,15 +28,20 @@ pub fn write_all(
         export::write_candidates(&folder.join("candidates.geojson"), results, stamp)?;
         export::write_gaps(&folder.join("gaps.geojson"), results, stamp)
     };
-    let tables = || -> Result<(), IoError> {
+    let (model, selected) = (&results.project.ranking, &results.project.selected);
+    let tables = || -> Result<Comparison, IoError> {
+        let comparison = Comparison::new(results, model, selected);
+        export::write_factor_table(&folder.join("factors.csv"), results, &comparison, model, style)?;
+        export::write_ranking_table(&folder.join("ranking.csv"), results, &comparison, style)?;
         export::write_areas(&folder.join("areas.csv"), results, style)?;
-        write_atomically(&folder.join("quality.json"), &[&quality(results), b"\n"])
+        write_atomically(&folder.join("quality.json"), &[&quality(results), b"\n"])?;
+        Ok(comparison)
     };
     let (files, tables) = rayon::join(files, tables);
     files?;
-    tables?;
+    let comparison = tables?;
     phases.insert("write", started.elapsed().as_secs_f64());
-    let summary = summary(results, stamp, &phases);
+    let summary = summary_with(results, &comparison, stamp, &phases);
     write_atomically(&folder.join("summary.json"), &[&summary, b"\n"])?;
     Ok(summary)
 }
@@ -60,6 +65,11 @@ fn opt_km(json: &mut JsonWriter, name: &str, length: Option<Metres>) {
 /// The summary of an analysis, documented in `docs/formats.md`.
 #[must_use]
 pub fn summary(results: &Results, stamp: &Stamp, phases: &Phases) -> Vec<u8> {
+    let Project { ranking, selected, .. } = &results.project;
+    summary_with(results, &Comparison::new(results, ranking, selected), stamp, phases)
+}
+
+fn summary_with(results: &Results, comparison: &Comparison, stamp: &Stamp, phases: &Phases) -> Vec<u8> {
     let parameters = &results.project.parameters;
     let mut json = JsonWriter::default();
     json.begin_object();
@@ -117,6 +127,7 @@ pub fn summary(results: &Results, stamp: &Stamp, phases: &Phases) -> Vec<u8> {
         json.member(verdict.id(), &count);
     }
     json.end_object();
+    export::ranking_member(&mut json, results, comparison, &results.project.ranking);
     json.key("layers");
     json.begin_array();
     for layer in &results.project.layers {

@@ -1,6 +1,6 @@
 //! What does the project come to? All figures of one snapshot; never a mix of two.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -11,9 +11,12 @@ use crate::analysis::{
     AreaRow, Closure, Coverage, CoverageSummary, Gap, GapOutline, area_table, closures, gaps, outline,
 };
 use crate::model::travel::TravelModel;
-use crate::model::{Layer, LayerReport, Project, ServiceKind, Situation};
+use crate::model::{Layer, LayerReport, Project, RankingModel, ServiceKind, SiteId, Situation};
 use crate::progress::{Cancelled, Progress};
-use crate::siting::{Candidate, Inputs, SiteFigures, TrialModel, candidates};
+use crate::siting::ranking::{Ranking, rank};
+use crate::siting::{
+    Candidate, Inputs, PlaceFlags, Readings, SiteFigures, TrialModel, candidates, flags, readings,
+};
 use crate::units::{Cost, Measure};
 
 /// How long each phase took, seconds.
@@ -40,6 +43,8 @@ pub struct Results {
     pub kinds: Vec<KindResult>,
     pub areas: Vec<AreaRow>,
     pub candidates: Vec<Candidate>,
+    /// The site factors of each candidate.
+    pub readings: Vec<Readings>,
     pub trial: Arc<TrialModel>,
     pub phases: Phases,
 }
@@ -108,6 +113,7 @@ impl Results {
             closures: grocery.map_or(&[], |result| &result.closures),
         };
         let candidates = candidates(&inputs, progress)?;
+        let readings = readings(&candidates, &situation, &project.parameters, travel.measure());
         let trial = match old {
             Some(old) if old.project.parameters.profile == project.parameters.profile => {
                 Arc::clone(&old.trial)
@@ -116,7 +122,17 @@ impl Results {
         };
         clock.lap("candidates", &mut phases);
         progress.report(10, 10);
-        Ok(Self { project: project.clone(), situation, travel, kinds, areas, candidates, trial, phases })
+        Ok(Self {
+            project: project.clone(),
+            situation,
+            travel,
+            kinds,
+            areas,
+            candidates,
+            readings,
+            trial,
+            phases,
+        })
     }
 
     #[must_use]
@@ -149,6 +165,19 @@ impl Results {
     #[must_use]
     pub fn report(&self, layer: &Layer) -> Option<&LayerReport> {
         self.situation.reports.get(&layer.id)
+    }
+
+    /// The candidates in the order of a model of now: no cost of travel is computed for it.
+    #[must_use]
+    pub fn rank(&self, model: &RankingModel, selected: &BTreeSet<SiteId>) -> Ranking {
+        rank(&self.candidates, &self.readings, &self.situation, selected, model)
+    }
+
+    /// What to look at and what to ask at a candidate.
+    #[must_use]
+    pub fn flags(&self, candidate: usize, model: &RankingModel) -> PlaceFlags {
+        let (readings, parameters) = (&self.readings[candidate], &self.project.parameters);
+        flags(&self.candidates[candidate], readings, &self.situation, model, parameters, self.measure())
     }
 
     /// The figures of a point on trial.

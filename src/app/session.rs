@@ -29,10 +29,12 @@ pub enum Export {
     CellTable,
     Gaps,
     AreaTable,
+    FactorTable,
+    RankingTable,
 }
 
 impl Export {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Selected,
         Self::Candidates,
         Self::CandidateTable,
@@ -40,6 +42,8 @@ impl Export {
         Self::CellTable,
         Self::Gaps,
         Self::AreaTable,
+        Self::FactorTable,
+        Self::RankingTable,
     ];
 
     /// The file name proposed.
@@ -53,12 +57,14 @@ impl Export {
             Self::CellTable => "demand.csv",
             Self::Gaps => "gaps.geojson",
             Self::AreaTable => "areas.csv",
+            Self::FactorTable => "factors.csv",
+            Self::RankingTable => "ranking.csv",
         }
     }
 
     #[must_use]
     pub const fn is_table(self) -> bool {
-        matches!(self, Self::CandidateTable | Self::CellTable | Self::AreaTable)
+        !matches!(self, Self::Selected | Self::Candidates | Self::Cells | Self::Gaps)
     }
 }
 
@@ -74,6 +80,10 @@ impl Said for Export {
             }
             Self::Gaps => lang.pick("Luckor (GeoJSON)", "Gaps (GeoJSON)"),
             Self::AreaTable => lang.pick("Kommuntabell (CSV)", "Table of municipalities (CSV)"),
+            Self::FactorTable => {
+                lang.pick("Jämförelse: alla faktorer (CSV)", "Comparison: all factors (CSV)")
+            }
+            Self::RankingTable => lang.pick("Jämförelse: rangordning (CSV)", "Comparison: ranking (CSV)"),
         }
         .into()
     }
@@ -278,11 +288,12 @@ impl Session {
         self.saving.start(&self.wake, move |_| project_file::save(&path, &project).map(|()| path));
     }
 
-    /// Writes results to a file; they are those shown, with the selection of now.
+    /// Writes results to a file; they are those shown, with the selection and the weights of now.
     pub fn export(&mut self, what: Export, path: PathBuf, style: CsvStyle) {
         let Some(results) = self.results.clone() else { return };
         let selected = Arc::clone(&self.project.selected);
         let trials = Arc::clone(&self.project.trials);
+        let model = Arc::clone(&self.project.ranking);
         if what == Export::Selected && selected.is_empty() {
             self.notices.push(Notice::NothingSelected);
             return;
@@ -300,6 +311,14 @@ impl Session {
                 Export::CellTable => export::write_cell_table(&path, &results, style)?,
                 Export::Gaps => export::write_gaps(&path, &results, &stamp)?,
                 Export::AreaTable => export::write_areas(&path, &results, style)?,
+                Export::FactorTable => {
+                    let comparison = export::Comparison::new(&results, &model, &selected);
+                    export::write_factor_table(&path, &results, &comparison, &model, style)?;
+                }
+                Export::RankingTable => {
+                    let comparison = export::Comparison::new(&results, &model, &selected);
+                    export::write_ranking_table(&path, &results, &comparison, style)?;
+                }
             }
             Ok(Notice::Exported { path, count })
         });

@@ -1,5 +1,5 @@
-//! What can be known of a store that decides its minimum level? One row an attribute.
-//! Does not know the rules (see `siting::minimum_level`).
+//! What can be known of a store that decides its minimum level, or speaks for or against its place? One row an attribute.
+//! Does not know the rules (see `siting::minimum_level`), nor how places are compared.
 
 use super::Evidence;
 use crate::lang::{Lang, Said};
@@ -37,7 +37,14 @@ const fn row(
     AttributeDef { id, aliases, sv, en, values }
 }
 
-/// Every attribute that a rule of the minimum level reads.
+/// A grade of 0 to 3, in words.
+macro_rules! grade {
+    ($($id:literal $sv:literal $en:literal),*) => {
+        AttributeType::Choice(&[$(($id, $sv, $en)),*])
+    };
+}
+
+/// Every attribute that a rule of the minimum level or a site factor reads.
 pub const STORE_ATTRIBUTES: &[AttributeDef] = &[
     row(
         "staffing",
@@ -109,6 +116,83 @@ pub const STORE_ATTRIBUTES: &[AttributeDef] = &[
             ("mobile", "mobil, inte stadigvarande", "mobile, not permanently assigned"),
             ("none", "saknas", "none"),
         ]),
+    ),
+    row(
+        "town_km",
+        &["till_stan_km", "mil_till_stan"],
+        "Väg till stad eller sjukhus",
+        "Way to town or hospital",
+        AttributeType::Number("km"),
+    ),
+    row(
+        "other_rooms",
+        &["andra_rum"],
+        "Andra rum i huset",
+        "Other rooms in the building",
+        AttributeType::YesNo,
+    ),
+    row(
+        "hard_standing",
+        &["hardgjord_yta", "hårdgjord_yta"],
+        "Hårdgjord yta",
+        "Hard standing",
+        AttributeType::YesNo,
+    ),
+    row(
+        "power_need_kva",
+        &["effektbehov_kva", "kva"],
+        "Effektbehov",
+        "Power need",
+        AttributeType::Number("kVA"),
+    ),
+    row(
+        "containers",
+        &["containrar"],
+        "Containrar som behövs",
+        "Containers needed",
+        AttributeType::Number(""),
+    ),
+    row(
+        "trafficked_road",
+        &["trafikerad_vag", "trafikerad_väg"],
+        "Trafikerad väg emellan",
+        "Busy road between units",
+        AttributeType::YesNo,
+    ),
+    row(
+        "host_viability",
+        &["butikens_framtid"],
+        "Butikens framtid",
+        "The store’s future",
+        AttributeType::Choice(&[
+            ("secure", "trygg", "secure"),
+            ("doubtful", "osäker", "doubtful"),
+            ("closing", "läggs ner", "closing"),
+        ]),
+    ),
+    row(
+        "civil_society",
+        &["civilsamhalle", "civilsamhälle"],
+        "Civilsamhälle",
+        "Civil society",
+        grade!(
+            "0" "0 ingen" "0 nobody",
+            "1" "1 en eldsjäl" "1 one enthusiast",
+            "2" "2 några" "2 some",
+            "3" "3 många deltar" "3 many take part"
+        ),
+    ),
+    row(
+        "municipal_readiness",
+        &["kommunens_beredskap"],
+        "Kommunens beredskap",
+        "Municipal readiness",
+        grade!(
+            "0" "0 inget intresse" "0 no interest",
+            "1" "1 intresserad" "1 interested",
+            "2" "2 planerar" "2 planning",
+            "3" "3 beslutat och avsatt pengar" "3 decided and funded"
+        ),
     ),
 ];
 
@@ -200,6 +284,16 @@ impl FactValue {
 pub struct Fact {
     pub value: FactValue,
     pub evidence: Evidence,
+    /// In one's own words, where the value does not say all.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+impl Fact {
+    #[must_use]
+    pub const fn new(value: FactValue, evidence: Evidence) -> Self {
+        Self { value, evidence, note: String::new() }
+    }
 }
 
 impl Said for Fact {

@@ -3,11 +3,13 @@
 
 mod attribute;
 mod evidence;
+mod factor;
 mod kind;
 mod layer;
 mod parameters;
 mod profile;
 mod project;
+mod ranking;
 pub mod recognise;
 mod report;
 mod road_layer;
@@ -18,6 +20,7 @@ pub mod travel;
 
 pub use attribute::{AttributeDef, AttributeType, Fact, FactValue, STORE_ATTRIBUTES, attribute};
 pub use evidence::{Evidence, EvidenceKind};
+pub use factor::{Direction, Factor, FactorSource, FactorUnit};
 pub use kind::{KindSet, ServiceKind};
 pub use layer::{
     AreaFields, Column, ContextUse, Feature, FeatureTable, KindRule, Layer, LayerId, Role, SourceFile,
@@ -26,9 +29,10 @@ pub use layer::{
 pub use parameters::Parameters;
 pub use profile::{Mode, MonthDay, SPEED_RANGE_KMH, Tracks, TravelProfile, Winter};
 pub use project::{AddedService, Amendment, Project, SiteId, TrialId, TrialPoint};
+pub use ranking::{Exclusion, FactorSetting, Judgement, MissingRule, RankingModel, Scope, ValueFunction};
 pub use report::{LayerReport, Message, Refusal, Refused, Remark, RemarkKind};
 pub use road_layer::{ClosureEffect, ClosureShape, LineColumns, RoadClosure, RoadLayer, SLOWER_RANGE};
 pub use situation::{
-    Area, AreaIx, Demand, DemandOrigin, Service, ServiceIx, ServiceOrigin, Situation, SotPlace,
+    Area, AreaIx, Demand, DemandOrigin, Service, ServiceIx, ServiceOrigin, Situation, SotPlace, Town,
 };
 pub use status::SotStatus;

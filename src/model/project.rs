@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::road_layer::{RoadClosure, RoadLayer};
-use super::{Evidence, Fact, KindSet, Layer, LayerId, Parameters};
+use super::{Evidence, Fact, KindSet, Layer, LayerId, Parameters, RankingModel};
 use crate::geometry::LonLat;
 
 /// Identifies a site (a store, a SOT place, an added or a trial point); survives a save.
@@ -91,6 +91,8 @@ pub struct Project {
     pub trials: Arc<Vec<TrialPoint>>,
     /// Sites chosen for export.
     pub selected: Arc<BTreeSet<SiteId>>,
+    /// How places are compared.
+    pub ranking: Arc<RankingModel>,
 }
 
 impl Project {

@@ -47,6 +47,12 @@ pub struct Candidate {
     pub nearest: [Option<NearestUnit>; 8],
     pub rules: [RuleResult; 9],
     pub verdict: Verdict,
+    /// To the nearest fuel, as M5 measures it.
+    pub fuel_straight: Option<Metres>,
+    /// The nearest town or hospital, by its position in [`Situation::towns`].
+    pub town: Option<(usize, Trip)>,
+    /// People within the threshold.
+    pub people_in_limit: People,
     /// People within the two radii of the parameters.
     pub people_within: [People; 2],
     /// People for whom the store is the nearest.
@@ -183,6 +189,7 @@ pub fn candidates(inputs: &Inputs<'_>, progress: &dyn Progress) -> Result<Vec<Ca
         .map(|sites| sites.nearest(situation, &points, *travel, progress))
         .collect();
     let units = units?;
+    let towns = nearest_towns(inputs, &points, progress)?;
     let closures: FxHashMap<ServiceIx, &Closure> =
         inputs.closures.iter().map(|closure| (closure.service, closure)).collect();
     Ok(spots
@@ -190,9 +197,24 @@ pub fn candidates(inputs: &Inputs<'_>, progress: &dyn Progress) -> Result<Vec<Ca
         .enumerate()
         .map(|(at, spot)| {
             let near = ServiceKind::ALL.map(|kind| units[kind.index()][at]);
-            describe(inputs, &finder, &closures, *spot, &near, rows.row(at))
+            let candidate = describe(inputs, &finder, &closures, *spot, &near, rows.row(at));
+            Candidate { town: towns[at], ..candidate }
         })
         .collect())
+}
+
+/// The way from each point to the nearest town or hospital.
+fn nearest_towns(
+    inputs: &Inputs<'_>,
+    points: &[PlanePoint],
+    progress: &dyn Progress,
+) -> Result<Vec<Option<(usize, Trip)>>, Cancelled> {
+    let least = inputs.project.parameters.town_people;
+    let towns = inputs.situation.towns.iter().enumerate().filter(|(_, town)| town.counts(least));
+    let (at, sites): (Vec<usize>, Vec<PlanePoint>) = towns.map(|(at, town)| (at, town.point)).unzip();
+    let nearest = inputs.travel.nearest(Pairs::visitors(points, &sites), 1, progress)?;
+    let trip = |point| nearest.at(point, 0).map(|(site, trip)| (at[site], trip));
+    Ok((0..points.len()).map(trip).collect())
 }
 
 /// Where a candidate stands.
@@ -219,7 +241,7 @@ fn describe(
     let measure = travel.measure();
     let (radii, limit) = (parameters.radii(measure), parameters.limit(measure));
     let mut people_within = [People::ZERO; 2];
-    let mut gap_people = People::ZERO;
+    let (mut people_in_limit, mut gap_people) = (People::ZERO, People::ZERO);
     for reach in row {
         let cell = reach.demand as usize;
         let people = situation.demand.people[cell];
@@ -229,9 +251,11 @@ fn describe(
                 *sum += people;
             }
         }
-        let in_gap = inputs.sot.is_none_or(|sot| sot.is_beyond(cell, limit));
-        if in_gap && cost <= limit {
-            gap_people += people;
+        if cost <= limit {
+            people_in_limit += people;
+            if inputs.sot.is_none_or(|sot| sot.is_beyond(cell, limit)) {
+                gap_people += people;
+            }
         }
     }
     let itself = match host {
@@ -245,7 +269,8 @@ fn describe(
         let other = units[kind.index()].iter().copied().flatten().find(|unit| Some(unit.service) != not);
         nearest[kind.index()] = other;
     }
-    let fuel = fuel_near(inputs, finder.nearest(point));
+    let nearest_fuel = finder.nearest(point);
+    let fuel = fuel_near(inputs, nearest_fuel);
     let store = itself.and_then(|ix| situation.service(ix));
     let rules = store.map_or_else(
         || rules_without_store(&Why::NoStoreInData),
@@ -271,6 +296,9 @@ fn describe(
         nearest,
         rules,
         verdict,
+        fuel_straight: nearest_fuel.map(|(_, apart)| apart),
+        town: None,
+        people_in_limit,
         people_within,
         people_nearest: closure.map(|closure| closure.people),
         gap_people: inputs.sot.map(|_| gap_people),

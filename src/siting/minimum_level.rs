@@ -450,7 +450,7 @@ pub fn rules_of(facts: &Facts, fuel: &FuelNear, parameters: &Parameters) -> [Rul
             Why::Fuel { apart, near, .. } => outcome == Outcome::Met && apart > near,
             _ => false,
         };
-        let evidence = evidence_of(rule, facts, fuel, outcome);
+        let evidence = evidence_of(rule, facts, fuel, &why);
         RuleResult { rule, outcome, why, evidence, has_remark }
     })
 }
@@ -486,7 +486,7 @@ pub fn judge(rules: &[RuleResult; 9], has_store: bool) -> Verdict {
     }
 }
 
-fn evidence_of(rule: Rule, facts: &Facts, fuel: &FuelNear, outcome: Outcome) -> Evidence {
+fn evidence_of(rule: Rule, facts: &Facts, fuel: &FuelNear, why: &Why) -> Evidence {
     if rule == Rule::M5 {
         return match fuel {
             FuelNear::NoLayer => Evidence::none(),
@@ -498,12 +498,15 @@ fn evidence_of(rule: Rule, facts: &Facts, fuel: &FuelNear, outcome: Outcome) -> 
             },
         };
     }
-    let known = rule.reads().iter().find_map(|id| facts.get(id)).map(|fact| fact.evidence.clone());
-    match known {
-        Some(evidence) if outcome != Outcome::Unknown => evidence,
-        Some(evidence) => evidence,
-        None => Evidence::none(),
-    }
+    // The fact that decided says how we know; else the first that the rule knows anything by.
+    let decisive = match why {
+        Why::Seasonal => Some("seasonal"),
+        Why::OrganisationLacks { what } => what.first().copied(),
+        Why::ArticlesUnknown { full_range: true } => Some("full_range"),
+        _ => None,
+    };
+    let mut ids = decisive.into_iter().chain(rule.reads().iter().copied());
+    ids.find_map(|id| facts.get(id)).map_or_else(Evidence::none, |fact| fact.evidence.clone())
 }
 
 const fn met(is_met: bool) -> Outcome {
@@ -620,7 +623,7 @@ mod tests {
             .map(|(id, text)| {
                 let def = attribute(id).expect("a known attribute");
                 let value = def.parse(text).expect("a known value");
-                (def.id, Fact { value, evidence: Evidence::register("test", "2024") })
+                (def.id, Fact::new(value, Evidence::register("test", "2024")))
             })
             .collect()
     }
@@ -711,13 +714,73 @@ mod tests {
         assert_eq!(judge(&rules_without_store(&Why::NoStore), false), Verdict::NotPossible);
     }
 
+    /// Some values of an attribute that differ in what they decide.
+    fn values(def: &crate::model::AttributeDef) -> Vec<&'static str> {
+        use crate::model::AttributeType;
+        match def.values {
+            AttributeType::Choice(choices) => choices.iter().map(|(id, _, _)| *id).collect(),
+            AttributeType::YesNo => vec!["yes", "no"],
+            AttributeType::Number(_) => vec!["0", "1.5", "25", "60", "2000"],
+            AttributeType::Text => vec!["Rakel", "saknas"],
+        }
+    }
+
     #[test]
     fn a_changed_attribute_changes_only_its_rules() {
-        let before = rules_of(&facts(&[]), &fuel(50.0), &Parameters::default());
-        let after = rules_of(&facts(&[("staffing", "staffed")]), &fuel(50.0), &Parameters::default());
-        for rule in Rule::ALL {
-            let is_same = before[rule as usize] == after[rule as usize];
-            assert_eq!(is_same, !rule.reads().contains(&"staffing"), "{rule:?}");
+        let known = [
+            ("staffing", "staffed"),
+            ("articles", "1500"),
+            ("hours_per_week", "50"),
+            ("turnover_msek", "1.5"),
+            ("seasonal", "no"),
+            ("permanent_premises", "yes"),
+            ("information_point", "yes"),
+            ("comms_channel", "Rakel"),
+            ("operator", "A"),
+            ("deputy", "B"),
+            ("agreement", "C"),
+            ("reserve_power", "in_place"),
+        ];
+        let rules = |facts: &Facts| rules_of(facts, &fuel(50.0), &Parameters::default());
+        let mut changed: BTreeMap<Rule, usize> = BTreeMap::new();
+        for base in [&known[..], &[]] {
+            let base = facts(base);
+            for def in crate::model::STORE_ATTRIBUTES {
+                let absent = base.iter().filter(|(id, _)| **id != def.id);
+                let absent: Facts = absent.map(|(id, fact)| (*id, fact.clone())).collect();
+                let mut tried = vec![absent.clone()];
+                for value in values(def) {
+                    let mut facts = absent.clone();
+                    let value = def.parse(value).expect("a known value");
+                    facts.insert(def.id, Fact::new(value, Evidence::register("other", "2025")));
+                    tried.push(facts);
+                }
+                for facts in tried {
+                    for rule in Rule::ALL {
+                        if rules(&base)[rule as usize] != rules(&facts)[rule as usize] {
+                            assert!(rule.reads().contains(&def.id), "{rule:?} hangs on {}", def.id);
+                            *changed.entry(rule).or_default() += 1;
+                        }
+                    }
+                }
+            }
         }
+        let untouched = Rule::ALL.into_iter().filter(|rule| !changed.contains_key(rule));
+        assert_eq!(untouched.collect::<Vec<_>>(), [Rule::M5], "M5 reads the fuel layer, no attribute");
+        for rule in Rule::ALL {
+            assert!(rule.reads().iter().all(|id| attribute(id).is_some()), "{rule:?} reads what is known");
+        }
+    }
+
+    #[test]
+    fn the_fact_that_decides_is_the_evidence() {
+        let mut facts =
+            facts(&[("hours_per_week", "60"), ("seasonal", "yes"), ("operator", "A"), ("deputy", "nej")]);
+        for (id, who) in [("seasonal", "Eva"), ("deputy", "Ola")] {
+            facts.get_mut(id).expect("there").evidence.who = who.into();
+        }
+        let rules = rules_of(&facts, &fuel(50.0), &Parameters::default());
+        assert_eq!(rules[Rule::M3 as usize].evidence.who, "Eva");
+        assert_eq!(rules[Rule::M8 as usize].evidence.who, "Ola");
     }
 }

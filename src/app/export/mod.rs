@@ -1,6 +1,7 @@
 //! What leaves the program? Cells, candidates, gaps, areas and chosen sites, with the assumptions they rest on.
 //! Property names are stable and documented in `docs/formats.md`.
 
+mod compare;
 mod tables;
 
 use std::collections::BTreeSet;
@@ -9,6 +10,7 @@ use std::path::Path;
 use geo::MapCoords;
 use rayon::prelude::*;
 
+pub use self::compare::{Comparison, ranking_member, write_factor_table, write_ranking_table};
 pub use self::tables::{write_areas, write_candidate_table, write_cell_table};
 use super::Results;
 use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection};
@@ -17,6 +19,7 @@ use crate::lang::{Lang, Said};
 use crate::model::travel::TravelModel;
 use crate::model::{Evidence, ServiceIx, ServiceKind, SiteId, SourcePlace};
 use crate::network::RoadTravel;
+use crate::say;
 use crate::siting::{Candidate, Host, SiteFigures, Verdict};
 use crate::units::{Cost, Measure, Metres, People, Seconds};
 
@@ -480,6 +483,41 @@ fn evidence_member(json: &mut JsonWriter, evidence: &Evidence) {
     json.member("when", &evidence.when);
     json.member("what", &evidence.what);
     json.end_object();
+}
+
+/// What is missing to become a SOT point, one line a rule, with how it is known: to be copied into a letter.
+#[must_use]
+pub fn missing_report(candidate: &Candidate, lang: Lang) -> String {
+    let (name, verdict) = (&candidate.name, candidate.verdict.said(lang));
+    let mut text = say!(
+        lang,
+        "{name}: vad saknas för att bli SOT-punkt?",
+        "{name}: what is missing to become a SOT point?"
+    );
+    text += &say!(lang, "\nBedömning: {verdict}", "\nVerdict: {verdict}");
+    if candidate.host == Host::NotInData {
+        text += lang.pick("\nVärdbutiken finns inte i data.", "\nThe host store is not in the data.");
+    }
+    if candidate.verdict == Verdict::Meets {
+        text += lang.pick("\nInget saknas.", "\nNothing is missing.");
+    }
+    let groups = [
+        (crate::siting::Outcome::NotMet, lang.pick("Ej uppfyllt", "Not met")),
+        (crate::siting::Outcome::Unknown, lang.pick("Att fråga om", "To ask about")),
+    ];
+    for (outcome, title) in groups {
+        let mut rules = candidate.missing().filter(|rule| rule.outcome == outcome).peekable();
+        if rules.peek().is_some() {
+            text += &format!("\n{title}:");
+        }
+        for rule in rules {
+            text += &format!("\n– {} {}: {}", rule.rule.id(), rule.rule.said(lang), rule.why.said(lang));
+            if rule.evidence.kind != crate::model::EvidenceKind::None {
+                text += &format!(" ({})", rule.evidence.said(lang));
+            }
+        }
+    }
+    text
 }
 
 /// What is missing to become a SOT point, as a sentence.

@@ -10,7 +10,7 @@ use crate::model::ServiceKind;
 use crate::units::{Cost, Metres, People, Seconds};
 
 /// One cell of a table.
-enum Field {
+pub(super) enum Field {
     Text(String),
     Number(f64, usize),
     Nothing,
@@ -41,7 +41,7 @@ impl Field {
     }
 }
 
-fn write_table(
+pub(super) fn write_table(
     path: &Path,
     style: CsvStyle,
     header: &[String],

@@ -12,8 +12,9 @@ use crate::geometry::{Crs, LonLat};
 use crate::io::{IoError, LoadOptions};
 use crate::lang::{Lang, Said};
 use crate::model::{
-    AddedService, Amendment, ClosureEffect, Evidence, Fact, KindSet, LayerId, LineColumns, Parameters,
-    Project, RoadClosure, Role, SLOWER_RANGE, SiteId, SourcePlace, TrialId, TrialPoint,
+    AddedService, Amendment, ClosureEffect, Evidence, Exclusion, Fact, Factor, FactorSetting, Judgement,
+    KindSet, LayerId, LineColumns, Parameters, Project, RankingModel, RoadClosure, Role, SLOWER_RANGE, Scope,
+    SiteId, SourcePlace, TrialId, TrialPoint,
 };
 
 /// A document as it stands in the file.
@@ -28,7 +29,7 @@ pub type Documents = BTreeMap<String, Document>;
 
 /// The documents this program writes, each with the newest version it knows.
 /// A change that an older program would misread raises the version; an added member does not.
-pub const KNOWN: [(&str, i64); 8] = [
+pub const KNOWN: [(&str, i64); 9] = [
     (ProjectForm::NAME, 1),
     (Sources::NAME, 1),
     // 2: what is counted, and whether by road.
@@ -38,6 +39,8 @@ pub const KNOWN: [(&str, i64); 8] = [
     (Selection::NAME, 1),
     (RoadForms::NAME, 1),
     (ClosureForms::NAME, 1),
+    // A new factor raises it: an older program would refuse its name.
+    (RankingForm::NAME, 1),
 ];
 
 /// A saved form and the name it is saved under.
@@ -196,6 +199,30 @@ impl Form for ClosureForms {
     const NAME: &'static str = "closures";
 }
 
+/// How places are compared; a project of an older version is compared by the defaults.
+#[derive(PartialEq, Serialize, Deserialize)]
+struct RankingForm {
+    /// A factor that is not named has its default.
+    factors: BTreeMap<Factor, FactorSetting>,
+    judged: BTreeSet<Factor>,
+    judgements: Vec<JudgementForm>,
+    scope: Scope,
+    released: BTreeSet<Exclusion>,
+    seed: u64,
+}
+
+impl Form for RankingForm {
+    const NAME: &'static str = "ranking";
+}
+
+/// A list item, since a JSON key cannot be a pair.
+#[derive(PartialEq, Serialize, Deserialize)]
+struct JudgementForm {
+    first: Factor,
+    second: Factor,
+    times: Judgement,
+}
+
 /// The documents of a project to be saved under `path`.
 ///
 /// # Errors
@@ -255,6 +282,7 @@ pub fn from_project(path: &Path, project: &Project) -> Result<Documents, IoError
             services: project.closed_services.as_ref().clone(),
         },
     )?;
+    write(path, &mut out, &RankingForm::from(project.ranking.as_ref()))?;
     Ok(out)
 }
 
@@ -276,6 +304,11 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
     let selection: Selection = read(path, documents)?;
     let roads: RoadForms = read_if_there(path, documents)?;
     let closures: ClosureForms = read_if_there(path, documents)?;
+    let ranking: RankingForm = read_if_there(path, documents)?;
+    let ranking = ranking.into_model();
+    if let Some(fault) = ranking.first_fault() {
+        return Err(damaged(path, RankingForm::NAME, &fault));
+    }
 
     check_ids(path, Sources::NAME, sources.layers.iter().map(|layer| layer.id.0))?;
     check_ids(path, Edits::NAME, edits.added.iter().map(|service| service.id))?;
@@ -310,6 +343,7 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
         roads: roads.files.into_iter().map(|file| file.into_saved(path)).collect(),
         closures: closures.closures,
         closed_services: closures.services,
+        ranking,
     })
 }
 
@@ -425,6 +459,46 @@ impl SourceForm {
             is_visible: self.is_visible,
             opacity: opacity(self.opacity),
         }
+    }
+}
+
+impl From<&RankingModel> for RankingForm {
+    fn from(model: &RankingModel) -> Self {
+        let judgement = |((first, second), times): (&(Factor, Factor), &Judgement)| (*first, *second, *times);
+        Self {
+            factors: Factor::ALL.into_iter().map(|factor| (factor, *model.setting(factor))).collect(),
+            judged: model.judged.clone(),
+            judgements: model
+                .judgements
+                .iter()
+                .map(judgement)
+                .map(|(first, second, times)| JudgementForm { first, second, times })
+                .collect(),
+            scope: model.scope,
+            released: model.released.clone(),
+            seed: model.seed,
+        }
+    }
+}
+
+impl Default for RankingForm {
+    fn default() -> Self {
+        Self::from(&RankingModel::default())
+    }
+}
+
+impl RankingForm {
+    fn into_model(self) -> RankingModel {
+        let mut model = RankingModel::default();
+        model.judgements = self.judgements.into_iter().map(|j| ((j.first, j.second), j.times)).collect();
+        model.judged = self.judged;
+        model.scope = self.scope;
+        model.released = self.released;
+        model.seed = self.seed;
+        for (factor, setting) in self.factors {
+            *model.setting_mut(factor) = setting;
+        }
+        model
     }
 }
 

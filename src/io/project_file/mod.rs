@@ -17,8 +17,8 @@ use super::{IoError, LoadOptions, Loaded};
 use crate::geometry::Crs;
 use crate::model::roads::Roads;
 use crate::model::{
-    AddedService, Amendment, Layer, LayerId, LineColumns, Parameters, Project, Remark, RemarkKind,
-    RoadClosure, RoadLayer, SiteId, SourceFile, SourcePlace, TrialPoint,
+    AddedService, Amendment, Layer, LayerId, LineColumns, Parameters, Project, RankingModel, Remark,
+    RemarkKind, RoadClosure, RoadLayer, SiteId, SourceFile, SourcePlace, TrialPoint,
 };
 
 /// A project as its file holds it: everything but the features of its layers.
@@ -34,6 +34,7 @@ pub struct SavedProject {
     roads: Vec<SavedRoads>,
     closures: Vec<RoadClosure>,
     closed_services: BTreeSet<SiteId>,
+    ranking: RankingModel,
 }
 
 /// A file of roads as a project file names it.
@@ -150,6 +151,7 @@ impl SavedProject {
             added: Arc::new(self.added),
             trials: Arc::new(self.trials),
             selected: Arc::new(self.selected),
+            ranking: Arc::new(self.ranking),
         }
     }
 }

@@ -10,8 +10,8 @@ use super::*;
 use crate::geometry::{Crs, LonLat};
 use crate::io::load_bytes;
 use crate::model::{
-    ClosureEffect, ClosureShape, Evidence, EvidenceKind, Fact, FactValue, KindRule, KindSet, Role,
-    ServiceKind, TrialId,
+    ClosureEffect, ClosureShape, Evidence, EvidenceKind, Exclusion, Fact, FactValue, Factor, FactorSetting,
+    Judgement, KindRule, KindSet, MissingRule, Role, Scope, ServiceKind, TrialId, ValueFunction,
 };
 use crate::progress::Unwatched;
 use crate::units::Metres;
@@ -32,7 +32,7 @@ fn evidence(who: &str) -> Evidence {
 }
 
 fn fact(value: FactValue) -> Fact {
-    Fact { value, evidence: evidence("Åsa \"Ö\" \\ \u{1f33e}") }
+    Fact { value, evidence: evidence("Åsa \"Ö\" \\ \u{1f33e}"), note: "”två” \\ rum".into() }
 }
 
 fn feature(key: &str) -> SiteId {
@@ -98,7 +98,29 @@ fn project(folder: &Path) -> Project {
         added: Arc::new(vec![added]),
         trials: Arc::new(vec![TrialPoint { id: TrialId(2), name: "Läge B".into(), place }]),
         selected: Arc::new([feature("a"), SiteId::Added(3), SiteId::Trial(TrialId(2))].into()),
+        ranking: Arc::new(ranking()),
     }
+}
+
+/// A comparison in which nothing is as it is from the start.
+fn ranking() -> RankingModel {
+    let mut model = RankingModel::default();
+    for (at, factor) in (1_u8..).zip(Factor::ALL) {
+        let at = f64::from(at);
+        let function = match factor.index() % 3 {
+            0 => ValueFunction::Linear { worst: Some(at / 3.0), best: None },
+            1 => ValueFunction::Step { at: 1.1 * at },
+            _ => ValueFunction::Ideal { at, below: 0.1, above: 1.0 / at },
+        };
+        let missing = MissingRule::ALL[factor.index() % 3];
+        *model.setting_mut(factor) = FactorSetting { weight: at / 7.0, function, missing, limit: Some(at) };
+    }
+    model.judged = [Factor::Fuel, Factor::Town].into();
+    model.judgements = [((Factor::Fuel, Factor::Town), Judgement::from_steps(-4))].into();
+    model.scope = Scope::Chosen;
+    model.released = [Exclusion::Paused].into();
+    model.seed = u64::MAX - 1;
+    model
 }
 
 fn saved() -> (TempDir, std::path::PathBuf, Project) {
@@ -169,6 +191,15 @@ fn everything_comes_back() {
     assert_eq!(back.selected, project.selected);
     assert_eq!(back.closures, project.closures);
     assert_eq!(back.closed_services, project.closed_services);
+    assert_eq!(back.ranking, project.ranking);
+}
+
+#[test]
+fn a_project_of_an_older_version_is_compared_by_the_defaults() {
+    let (_folder, path, project) = saved();
+    execute(&path, "DELETE FROM sotplan_documents WHERE name = 'ranking'");
+    let back = open(&path).expect("a project").into_project(project.layers, Vec::new());
+    assert_eq!(*back.ranking, RankingModel::default());
 }
 
 #[test]
@@ -333,6 +364,11 @@ fn a_bad_document_is_named() {
         ("UPDATE sotplan_documents SET json = replace(json, '\"id\":9', '\"id\":7')", "id 7 is used twice"),
         ("UPDATE sotplan_documents SET json = replace(json, '\"id\":2', '\"id\":4294967295')", "too large"),
         ("UPDATE sotplan_documents SET json = x'ff' WHERE name = 'project'", "damaged"),
+        (
+            "UPDATE sotplan_documents SET json = replace(json, '\"times\":-5', '\"times\":-1')",
+            "“ranking”: a judgement",
+        ),
+        ("UPDATE sotplan_documents SET json = replace(json, '\"below\":0.1', '\"below\":0')", "“ranking”"),
         (&deep, "“trials”"),
     ] {
         let (_folder, path, _) = saved();
@@ -460,7 +496,7 @@ proptest! {
             place: Some((LonLat::new(lon, lat), evidence.clone())),
             name: Some((name.clone(), evidence.clone())),
             kinds: Some((kinds.into_iter().collect(), evidence.clone())),
-            facts: [(key.clone(), Fact { value, evidence })].into(),
+            facts: [(key.clone(), Fact { value, evidence, note: key.clone() })].into(),
         };
         let project = Project {
             name,

@@ -5,6 +5,7 @@
 mod areas;
 mod demand;
 mod services;
+mod towns;
 
 use std::collections::BTreeMap;
 
@@ -19,6 +20,7 @@ use crate::progress::{Cancelled, Progress};
 use crate::units::{Metres, People, Seconds};
 
 pub use areas::AreaIndex;
+pub use towns::Town;
 
 /// Position of an area in [`Situation::areas`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -133,6 +135,8 @@ pub struct SotPlace {
     pub note: Option<String>,
     pub place: LonLat,
     pub point: PlanePoint,
+    /// What is known of the place itself, by attribute id; what is known of its store stands there.
+    pub facts: BTreeMap<&'static str, Fact>,
     pub area: Option<AreaIx>,
     /// The grocery store that hosts it, and the straight line to it.
     pub host: Option<(ServiceIx, Metres)>,
@@ -145,6 +149,8 @@ pub struct Situation {
     pub services: Vec<Service>,
     pub sot_places: Vec<SotPlace>,
     pub areas: Vec<Area>,
+    /// Every named place that states its people, then the hospitals.
+    pub towns: Vec<Town>,
     pub reports: BTreeMap<LayerId, LayerReport>,
     /// Services of each kind in [`ServiceKind::ALL`], in order.
     by_kind: [Vec<ServiceIx>; 8],
@@ -229,8 +235,11 @@ impl Situation {
                     services::bind_sot(layer, project, &mut out.sot_places, report);
                     out.kinds_loaded = out.kinds_loaded.with(ServiceKind::Sot);
                 }
-                Role::Context(ContextUse::Places | ContextUse::Water | ContextUse::Other) => {
+                Role::Context(used_as) => {
                     report.features_used = layer.table.features.len();
+                    if *used_as == ContextUse::Places {
+                        towns::bind(layer, &mut out.towns);
+                    }
                 }
                 Role::Areas(_) => {}
             }
@@ -239,6 +248,8 @@ impl Situation {
         out.place_in_areas(project, &index);
         progress.check()?;
         out.index_by_kind(project);
+        let hospitals = towns::hospitals(&out);
+        out.towns.extend(hospitals);
         services::remark_duplicates(&out.services, project, &mut out.reports);
         services::match_hosts(&mut out.sot_places, &out.services, project, &mut out.reports);
         demand::compare_printed_totals(project, &areas, &out.demand, &mut out.reports);

@@ -63,7 +63,7 @@ pub(super) fn bind(
     }
 }
 
-/// What a register says of the attributes that rules read.
+/// What a register says of the attributes that rules and factors read.
 fn facts(
     layer: &Layer,
     feature: &Feature,
@@ -79,7 +79,7 @@ fn facts(
         }
         if let Some(value) = def.parse(&text) {
             let date = layer.source.date.as_deref().unwrap_or_default();
-            facts.insert(def.id, Fact { value, evidence: Evidence::register(&layer.source.name(), date) });
+            facts.insert(def.id, Fact::new(value, Evidence::register(&layer.source.name(), date)));
         } else {
             report.remarks.push(Remark {
                 number: Some(feature.number),
@@ -163,7 +163,10 @@ pub(super) fn bind_sot(
         };
         report.features_used += 1;
         let site = SiteId::Feature { layer: layer.id, key: Layer::feature_key(feature) };
-        let moved = project.amendments.get(&site).and_then(|amendment| amendment.place.as_ref());
+        let amendment = project.amendments.get(&site);
+        let mut facts = facts(layer, feature, &properties, report);
+        facts.extend(amendment.into_iter().flat_map(|amendment| known_facts(&amendment.facts)));
+        let moved = amendment.and_then(|amendment| amendment.place.as_ref());
         let place = moved.map_or(feature.place, |(place, _)| *place);
         places.push(SotPlace {
             site,
@@ -176,6 +179,7 @@ pub(super) fn bind_sot(
             note: text(&["note", "notering", "anteckning"]),
             place,
             point: mover.plane(place).unwrap_or(feature.point),
+            facts,
             area: None,
             host: None,
         });

@@ -132,7 +132,7 @@ pub fn fact(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
                 && let Some(value) = value
             {
                 let evidence = evidence(draft.kind, &draft.who, &draft.when, &draft.what);
-                let change = Change::Fact(def.id.to_owned(), Some(Fact { value, evidence }));
+                let change = Change::Fact(def.id.to_owned(), Some(Fact::new(value, evidence)));
                 actions.push(Action::Edit(Command::Amend(draft.site.clone(), change)));
                 actions.push(Action::SetUser(draft.who.clone()));
                 is_done = true;

@@ -1,0 +1,49 @@
+//! Which towns and hospitals are in the data? What a village is far from: "det är 12 mil till stan".
+//! Does not know how many people make a town (see `Parameters::town_people`), nor how far it is.
+
+use super::Situation;
+use crate::geometry::PlanePoint;
+use crate::model::{Layer, ServiceKind, recognise};
+
+/// A named place with its people, or a hospital.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Town {
+    pub name: String,
+    pub point: PlanePoint,
+    /// `None` for a hospital, which counts whatever lives around it.
+    pub people: Option<f64>,
+}
+
+impl Town {
+    /// Is it far from here what counts as far from town?
+    #[must_use]
+    pub fn counts(&self, town_people: f64) -> bool {
+        self.people.is_none_or(|people| people >= town_people)
+    }
+}
+
+/// The places of a layer of place names that state their people.
+pub(super) fn bind(layer: &Layer, towns: &mut Vec<Town>) {
+    let Some(field) = recognise::population_field(&layer.table.columns) else { return };
+    for feature in &layer.table.features {
+        let properties = layer.table.properties(feature);
+        let people = properties.get(&field).and_then(serde_json::Value::as_f64);
+        if let Some(people) = people.filter(|people| *people > 0.0) {
+            let name = recognise::name_of(&properties).unwrap_or_else(|| format!("#{}", feature.number));
+            towns.push(Town { name, point: feature.point, people: Some(people) });
+        }
+    }
+}
+
+/// Hospitals among the other services: what says so in its name or form.
+pub(super) fn hospitals(situation: &Situation) -> Vec<Town> {
+    let is_hospital = |text: &str| {
+        let text = text.to_lowercase();
+        ["sjukhus", "lasarett", "hospital"].iter().any(|word| text.contains(word))
+    };
+    let others = situation.of_kind(ServiceKind::Other).iter().filter_map(|ix| situation.service(*ix));
+    others
+        .filter(|service| is_hospital(&service.name) || service.form.as_deref().is_some_and(is_hospital))
+        .map(|service| Town { name: service.name.clone(), point: service.point, people: None })
+        .collect()
+}

@@ -1,0 +1,160 @@
+//! What should one look at before any score? Values beyond their limits, doubts about the store, rules not met,
+//! and what is not known, as questions. Does not know weights.
+
+use super::candidates::Candidate;
+use super::factors::{Missing, Readings, fact_of};
+use super::minimum_level::{Outcome, Rule};
+use crate::lang::{Lang, Said};
+use crate::model::{Direction, Exclusion, FactValue, Factor, Parameters, RankingModel, Situation, SotStatus};
+use crate::say;
+use crate::units::Measure;
+
+/// Something that speaks against a place, or that has to be looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Flag {
+    /// A value on the wrong side of its limit.
+    Beyond {
+        factor: Factor,
+        value: f64,
+        limit: f64,
+    },
+    Doubtful,
+    Closing,
+    NotMet(Rule),
+    Status(SotStatus),
+    InFavourOf(String),
+}
+
+/// What is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Question {
+    Factor(Factor, Missing),
+    Rule(Rule),
+}
+
+/// What to look at and what to ask at a place.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PlaceFlags {
+    pub flags: Vec<Flag>,
+    pub questions: Vec<Question>,
+}
+
+/// The limit of a factor: what the project says, else what the program does.
+#[must_use]
+pub fn limit_of(
+    factor: Factor,
+    model: &RankingModel,
+    parameters: &Parameters,
+    measure: Measure,
+) -> Option<f64> {
+    model.setting(factor).limit.or_else(|| factor.default_limit(parameters, measure))
+}
+
+/// Is the value on the wrong side of the limit?
+#[must_use]
+pub fn is_beyond(factor: Factor, value: f64, limit: f64) -> bool {
+    match factor.direction() {
+        Direction::MoreIsBetter => value < limit,
+        Direction::LessIsBetter => value > limit,
+        Direction::FlagOnly => false,
+    }
+}
+
+/// The flags and questions of a place.
+#[must_use]
+pub fn flags(
+    candidate: &Candidate,
+    readings: &Readings,
+    situation: &Situation,
+    model: &RankingModel,
+    parameters: &Parameters,
+    measure: Measure,
+) -> PlaceFlags {
+    let mut out = PlaceFlags::default();
+    if let Some(sot) = candidate.sot.and_then(|at| situation.sot_places.get(at)) {
+        if Exclusion::of_status(sot.status).is_some() {
+            out.flags.push(Flag::Status(sot.status));
+        }
+        out.flags.extend(sot.in_favour_of.clone().map(Flag::InFavourOf));
+    }
+    for rule in &candidate.rules {
+        match rule.outcome {
+            // The limit of the fuel factor is M5 itself: told once.
+            Outcome::NotMet if rule.rule != Rule::M5 => out.flags.push(Flag::NotMet(rule.rule)),
+            Outcome::Unknown => out.questions.push(Question::Rule(rule.rule)),
+            Outcome::Met | Outcome::NotMet => {}
+        }
+    }
+    match fact_of(candidate, situation, "host_viability").map(|fact| &fact.value) {
+        Some(FactValue::Choice(id)) if id == "doubtful" => out.flags.push(Flag::Doubtful),
+        Some(FactValue::Choice(id)) if id == "closing" => out.flags.push(Flag::Closing),
+        _ => {}
+    }
+    for factor in Factor::ALL {
+        match readings[factor.index()] {
+            Err(missing) => out.questions.push(Question::Factor(factor, missing)),
+            Ok(value) => {
+                let limit = limit_of(factor, model, parameters, measure);
+                if let Some(limit) = limit.filter(|limit| is_beyond(factor, value, *limit)) {
+                    out.flags.push(Flag::Beyond { factor, value, limit });
+                }
+            }
+        }
+    }
+    out
+}
+
+impl Flag {
+    /// In words; lengths and times in what is counted.
+    #[must_use]
+    pub fn say(&self, measure: Measure, lang: Lang) -> String {
+        match self {
+            Self::Beyond { factor: Factor::TraffickedRoad, .. } => {
+                lang.pick("trafikerad väg mellan platsens delar", "busy road between the units").into()
+            }
+            Self::Beyond { factor, value, limit } => {
+                let unit = factor.unit();
+                let (name, word) = (factor.said(lang).to_lowercase(), unit.text(measure, lang));
+                let (value, limit) = (unit.say(*value, lang), unit.say(*limit, lang));
+                let text = if factor.direction() == Direction::LessIsBetter {
+                    say!(
+                        lang,
+                        "{name}: {value} {word}, gränsen är {limit}",
+                        "{name}: {value} {word}, the limit is {limit}"
+                    )
+                } else {
+                    say!(
+                        lang,
+                        "{name}: {value} {word}, minst {limit} önskas",
+                        "{name}: {value} {word}, at least {limit} is wanted"
+                    )
+                };
+                text.replace(" ,", ",")
+            }
+            Self::Doubtful => {
+                lang.pick("butikens framtid är osäker", "the store’s future is doubtful").into()
+            }
+            Self::Closing => lang.pick("butiken läggs ner", "the store is closing").into(),
+            Self::NotMet(rule) => {
+                let (id, name) = (rule.id(), rule.said(lang).to_lowercase());
+                say!(lang, "{id} ej uppfylld: {name}", "{id} not met: {name}")
+            }
+            Self::Status(status) => {
+                let status = status.said(lang);
+                say!(lang, "SOT-status: {status}", "SOT status: {status}")
+            }
+            Self::InFavourOf(other) => say!(lang, "till förmån för {other}", "in favour of {other}"),
+        }
+    }
+}
+
+impl Said for Question {
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::Factor(factor, missing) => {
+                format!("{}: {}", factor.said(lang), missing.said(lang))
+            }
+            Self::Rule(rule) => format!("{} {}?", rule.id(), rule.said(lang)),
+        }
+    }
+}
