@@ -26,7 +26,7 @@ fn next_best_of(problem: &Problem, count: usize, loss: f64) -> Result<(), String
     let expected: Vec<u64> =
         plans.iter().map(|plan| plan.0).filter(|value| is_near(*value)).take(count).collect();
     let values: Vec<u64> = found.plans.iter().map(|plan| plan.value).collect();
-    if values != expected || !found.is_complete {
+    if values != expected || (!found.is_complete && !plans.is_empty()) {
         return Err(format!("{values:?} (complete: {}), and should be {expected:?}", found.is_complete));
     }
     let mut sets: Vec<Set> = found.plans.iter().map(|plan| set_of(&plan.sites)).collect();
@@ -146,7 +146,10 @@ fn one_site_instead_of_another() {
         match &answer.outcome {
             Outcome::Found { plan: found, .. } => {
                 assert_eq!(Some(found.value), expected, "{number}");
-                assert!(found.value >= plan.value && found.sites.contains(&wanted), "{number}");
+                assert!(found.sites.contains(&wanted), "{number}");
+                // Who is reached by the given up site alone is left out, and no longer counts.
+                let is_same = Oracle::new(&other).left_out() == Oracle::new(&problem).left_out();
+                assert!(!is_same || found.value >= plan.value, "{number}");
                 assert!(given_up.is_none_or(|site| !found.sites.contains(&site)), "{number}");
             }
             Outcome::Infeasible(_) => assert_eq!(expected, None, "{number}"),
