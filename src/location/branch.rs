@@ -121,6 +121,8 @@ pub(super) struct Search<'a> {
     pub effort: &'a Effort,
     pub watch: &'a dyn Watch,
     pub start: Instant,
+    /// Any plan will do.
+    pub any: bool,
 }
 
 impl Search<'_> {
@@ -143,7 +145,7 @@ impl Search<'_> {
             let Some(lowest) = heap.peek().map(|node| whole(node.bound)) else {
                 return Ended { bound: u64::MAX, is_complete: true };
             };
-            if lowest >= pool.threshold() {
+            if lowest >= pool.threshold() || (self.any && pool.best().is_some()) {
                 return Ended { bound: u64::MAX, is_complete: true };
             }
             if lowest > told {
@@ -191,7 +193,7 @@ impl Search<'_> {
         let mut improver = Improver::new(self.form, state, chosen);
         improver.add_greedily(|_| ());
         improver.exchange(|| !self.is_over());
-        for (loss, sites) in self.tidy(&improver.chosen, state) {
+        if let Some((loss, sites)) = self.tidy(&improver.chosen, state) {
             pool.offer(loss, &sites);
         }
         self.tell(pool, 0);
@@ -208,9 +210,12 @@ impl Search<'_> {
             }
         }
         improver.add_greedily(|_| ());
+        if self.form.is_cover() {
+            improver.drop_needless();
+        }
         chosen.clone_from(&improver.chosen);
         let sites = sites_of(&chosen);
-        if !self.form.problem.allows(&sites) {
+        if !self.form.accepts(&sites) {
             return None;
         }
         self.form.loss(&chosen).map(|loss| (loss, sites))
@@ -284,7 +289,7 @@ impl Search<'_> {
             }
         }
         let sites = sites_of(&chosen);
-        if self.form.problem.allows(&sites)
+        if self.form.accepts(&sites)
             && let Some(loss) = self.form.loss(&chosen)
         {
             seen.plans.push((loss, sites));

@@ -6,7 +6,7 @@ use std::hash::Hasher;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::selection::Room;
-use super::{DECAY_UNIT, Decay, Limit, Objective, Plan, Problem, Role};
+use super::{DECAY_UNIT, Decay, Limit, Objective, Problem, Role};
 
 /// Lists hold at most this many entries; the farthest sites of each demand point are left to the table.
 const MOST_ENTRIES: usize = 40_000_000;
@@ -77,6 +77,10 @@ pub(super) struct Form<'a> {
     pub state: Vec<State>,
     /// Weight × the cost of being unserved: what is lost when nothing is chosen. 0 where all must be served.
     pub total: u64,
+    /// What choosing a site loses by itself; empty where only service counts.
+    pub opening: Vec<u64>,
+    /// The limit that plans keep.
+    pub room: Room,
 }
 
 impl<'a> Form<'a> {
@@ -98,33 +102,85 @@ impl<'a> Form<'a> {
             excludes: excludes(problem),
             state: states(problem),
             total: 0,
+            opening: Vec::new(),
+            room: room_of(problem),
         };
-        form.fill(left_out, needed);
+        form.fill(left_out, needed, problem.cutoff);
         form
     }
 
-    fn fill(&mut self, left_out: &[bool], needed: u8) {
+    /// For covering: whoever counts must have a site within `radius`. `opening` is what each site costs.
+    pub fn covering(problem: &'a Problem, left_out: &[bool], radius: Option<u32>, opening: Vec<u64>) -> Self {
+        let mut form = Self {
+            problem,
+            lists: Lists::default(),
+            weight: Vec::new(),
+            unserved: None,
+            is_truncated: false,
+            members: Vec::new(),
+            excludes: excludes(problem),
+            state: states(problem),
+            total: 0,
+            opening,
+            room: room_of(problem),
+        };
+        form.fill(left_out, 1, radius);
+        super::reduce::reduce_cover(&mut form);
+        form
+    }
+
+    /// Is every site that serves as good as any other, and does choosing one cost something?
+    pub fn is_cover(&self) -> bool {
+        !self.opening.is_empty()
+    }
+
+    /// The limit of a part of the search: what sites cost is in the loss where covering is asked for.
+    pub fn part_room(&self) -> Room {
+        match self.room {
+            Room::Count(_) if self.is_cover() => Room::Budget(u64::MAX),
+            room => room,
+        }
+    }
+
+    /// Is this choice a plan, apart from whom it serves? Where a number of sites is to be covered with, fewer will
+    /// do if they can be filled up.
+    pub fn accepts(&self, sites: &[u32]) -> bool {
+        match self.problem.limit {
+            Limit::Sites(count) if self.problem.objective == Objective::Lscp => {
+                sites.len() <= count && super::feasible::complete(self.problem, sites, sites.len()).is_some()
+            }
+            Limit::Sites(count) if self.is_cover() => {
+                sites.len() <= count && super::feasible::complete(self.problem, sites, count).is_some()
+            }
+            _ => self.problem.allows(sites),
+        }
+    }
+
+    fn fill(&mut self, left_out: &[bool], needed: u8, cutoff: Option<u32>) {
         let problem = self.problem;
         let counts = |demand: usize| problem.demand[demand] > 0 && !left_out[demand];
         let wanted = (0..problem.demand.len()).filter(|d| counts(*d)).count();
         let longest = (MOST_ENTRIES / wanted.max(1)).max(64);
         let mut same: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
-        for_each_list(problem, &self.state, &counts, |demand, entries| {
+        let is_cover = self.is_cover();
+        for_each_list(problem, &self.state, &counts, cutoff, |demand, entries| {
             let mut ceiling = self.unserved.map_or(f64::INFINITY, f64::from);
-            if problem.objective != Objective::PMedian {
+            if is_cover {
+                entries.iter_mut().for_each(|entry| entry.0 = 0);
+            } else if problem.objective != Objective::PMedian {
                 for entry in entries.iter_mut() {
                     entry.0 = problem.decay.loss(entry.0, problem.cutoff);
                 }
                 entries.retain(|entry| self.unserved.is_none_or(|most| entry.0 < most));
             }
-            if entries.len() > longest && self.unserved.is_none() {
+            if entries.len() > longest && self.unserved.is_none() && !is_cover {
                 entries.select_nth_unstable(longest);
                 ceiling = ceiling.min(f64::from(entries[longest].0));
                 entries.truncate(longest);
                 self.is_truncated = true;
             }
             entries.sort_unstable();
-            let weight = problem.demand[demand as usize];
+            let weight = if is_cover { 1 } else { problem.demand[demand as usize] };
             let mut hasher = FxHasher::default();
             for (cost, site) in entries.iter() {
                 hasher.write_u64(u64::from(*cost) << 32 | u64::from(*site));
@@ -159,6 +215,32 @@ impl<'a> Form<'a> {
         self.total = self.weight.iter().map(|weight| weight * unserved).sum();
     }
 
+    /// Takes closed sites out of the lists.
+    pub fn forget_closed(&mut self) {
+        let old = std::mem::take(&mut self.lists);
+        self.lists.starts.push(0);
+        for point in 0..old.len() {
+            let range = old.range(point);
+            let entries = old.site[range.clone()].iter().copied().zip(old.cost[range].iter().copied());
+            let kept = entries.filter(|(site, _)| self.state[*site as usize] != State::Closed);
+            self.lists.push(old.weight[point], old.need[point], old.ceiling[point], kept);
+        }
+    }
+
+    /// Forgets points.
+    pub fn keep_points(&mut self, is_needless: &[bool]) {
+        let old = std::mem::take(&mut self.lists);
+        let (weights, members) = (std::mem::take(&mut self.weight), std::mem::take(&mut self.members));
+        self.lists.starts.push(0);
+        for point in (0..old.len()).filter(|point| !is_needless[*point]) {
+            let range = old.range(point);
+            let entries = old.site[range.clone()].iter().copied().zip(old.cost[range].iter().copied());
+            self.lists.push(old.weight[point], old.need[point], old.ceiling[point], entries);
+            self.weight.push(weights[point]);
+            self.members.push(members[point]);
+        }
+    }
+
     /// What is lost with these sites; `None` if somebody who must be served is not.
     pub fn loss(&self, chosen: &[bool]) -> Option<u64> {
         let mut sum = 0u64;
@@ -180,7 +262,24 @@ impl<'a> Form<'a> {
             }
             sum += self.weight[point] * u64::from(cost?);
         }
-        Some(sum)
+        let opened = self.opening.iter().zip(chosen).filter(|(_, is_chosen)| **is_chosen);
+        Some(sum + opened.map(|(cost, _)| *cost).sum::<u64>())
+    }
+
+    /// What is lost with these sites.
+    pub fn loss_of(&self, sites: &[u32]) -> Option<u64> {
+        let mut chosen = vec![false; self.state.len()];
+        for site in sites {
+            chosen[*site as usize] = true;
+        }
+        self.loss(&chosen)
+    }
+
+    /// Does some site that may be chosen not serve somebody?
+    pub fn has_gaps(&self) -> bool {
+        let sites = self.state.iter().filter(|state| **state != State::Closed).count();
+        let longest = |point: usize| self.lists.range(point).len() == sites || self.lists.ceiling[point].is_finite();
+        !(0..self.lists.len()).all(longest)
     }
 
     /// The cost to the nearest chosen site, from the table.
@@ -194,23 +293,18 @@ impl<'a> Form<'a> {
         Some(self.problem.decay.loss(nearest, self.problem.cutoff))
     }
 
-    /// The whole limit, required sites included.
-    pub fn room(&self) -> Room {
-        match self.problem.limit {
-            Limit::Sites(count) => Room::Count(count),
-            Limit::Budget(budget) => Room::Budget(budget),
-            Limit::None => Room::Budget(u64::MAX),
-        }
-    }
-
     /// The value in the words of the objective.
     pub fn value(&self, loss: u64) -> u64 {
         if self.problem.objective.is_maximised() { self.total.saturating_sub(loss) } else { loss }
     }
+}
 
-    /// The plan of chosen sites that lose this much.
-    pub fn plan(&self, chosen: &[bool], loss: u64) -> Plan {
-        Plan { sites: sites_of(chosen), value: self.value(loss) }
+/// The whole limit, required sites included.
+fn room_of(problem: &Problem) -> Room {
+    match problem.limit {
+        Limit::Sites(count) => Room::Count(count),
+        Limit::Budget(budget) => Room::Budget(budget),
+        Limit::None => Room::Budget(u64::MAX),
     }
 }
 
@@ -245,12 +339,13 @@ pub(super) fn states(problem: &Problem) -> Vec<State> {
     problem.sites.iter().map(state).collect()
 }
 
-/// Calls `each` with every demand point that counts and its entries (cost, site), unsorted, of sites that
-/// are not closed. Turns the table block by block, so that memory is read in order.
+/// Calls `each` with every demand point that counts and its entries (cost, site) within the cutoff, unsorted,
+/// of sites that are not closed. Turns the table block by block, so that memory is read in order.
 pub(super) fn for_each_list(
     problem: &Problem,
     state: &[State],
     counts: &dyn Fn(usize) -> bool,
+    cutoff: Option<u32>,
     mut each: impl FnMut(u32, &mut Vec<(u32, u32)>),
 ) {
     const BLOCK: usize = 256;
@@ -264,7 +359,7 @@ pub(super) fn for_each_list(
         let last = (first + BLOCK).min(count);
         for (site, cursor) in sites.iter().zip(&mut cursors) {
             table.block(*site as usize, first, last, cursor, |demand, cost| {
-                if problem.serves_at(cost) {
+                if cutoff.is_none_or(|most| cost <= most) {
                     lists[demand - first].push((cost, *site));
                 }
             });

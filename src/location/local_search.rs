@@ -34,7 +34,7 @@ impl<'a> Improver<'a> {
             most: f64::from(most) * 4.0 + 1.0,
             chosen,
             fixed: state.iter().map(|state| *state != State::Free).collect(),
-            room: form.room(),
+            room: form.room,
         }
     }
 
@@ -110,6 +110,31 @@ impl<'a> Improver<'a> {
             }
         }
         gain
+    }
+
+    /// Takes out what is not needed to serve everyone, the dearest first.
+    pub fn drop_needless(&mut self) {
+        let lists = &self.form.lists;
+        let mut servers = vec![0u32; lists.len()];
+        let mut serves: Vec<Vec<u32>> = vec![Vec::new(); self.chosen.len()];
+        for point in 0..lists.len() {
+            for site in &lists.site[lists.range(point)] {
+                if self.chosen[*site as usize] {
+                    servers[point] += 1;
+                    serves[*site as usize].push(u32::try_from(point).unwrap_or(u32::MAX));
+                }
+            }
+        }
+        let mut order: Vec<usize> = (0..self.chosen.len()).filter(|s| self.chosen[*s] && !self.fixed[*s]).collect();
+        order.sort_by_key(|site| (std::cmp::Reverse(self.form.opening[*site]), serves[*site].len()));
+        for site in order {
+            if serves[site].iter().all(|point| servers[*point as usize] > 1) {
+                self.chosen[site] = false;
+                for point in &serves[site] {
+                    servers[*point as usize] -= 1;
+                }
+            }
+        }
     }
 
     /// Prices from which a dual can start: halfway between the nearest chosen site and the next.

@@ -4,9 +4,12 @@
 mod answer;
 mod assignment;
 mod branch;
+mod center;
+mod feasible;
 mod form;
 mod local_search;
 mod problem;
+mod reduce;
 mod relaxation;
 mod selection;
 mod series;

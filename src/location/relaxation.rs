@@ -13,6 +13,8 @@ pub(super) struct Part {
     pub cost: Vec<u64>,
     /// Position in the form of each point.
     points: Vec<u32>,
+    /// What each site loses by itself.
+    opening: Vec<f64>,
     /// What is lost whatever is chosen.
     base: f64,
     pub room: Room,
@@ -26,7 +28,7 @@ impl Part {
             .map(|(site, _)| u128::from(site.cost))
             .sum();
         let open = state.iter().filter(|s| **s == State::Open).count();
-        let room = match form.room() {
+        let room = match form.part_room() {
             Room::Count(count) => Room::Count(count.checked_sub(open)?),
             Room::Budget(budget) => Room::Budget(u64::try_from(u128::from(budget).checked_sub(spent)?).ok()?),
         };
@@ -35,9 +37,15 @@ impl Part {
             sites: Vec::new(),
             cost: Vec::new(),
             points: Vec::new(),
+            opening: Vec::new(),
             base: 0.0,
             room,
         };
+        #[expect(clippy::cast_precision_loss, reason = "bounds are rounded to the safe side")]
+        let opening = |site: usize| form.opening.get(site).map_or(0.0, |cost| *cost as f64);
+        for (site, _) in state.iter().enumerate().filter(|(_, s)| **s == State::Open) {
+            part.base += opening(site);
+        }
         let mut number = vec![u32::MAX; state.len()];
         for (site, at) in
             (0u32..).zip(state).filter(|(_, s)| **s == State::Free).map(|(site, _)| (site, site as usize))
@@ -54,7 +62,40 @@ impl Part {
             return None;
         }
         part.fill(form, state, &number)?;
+        if form.is_cover() {
+            part.opening = part.sites.iter().map(|site| opening(*site as usize)).collect();
+            part.forget_needless();
+        }
         Some(part)
+    }
+
+    /// Sites that serve nobody left are not chosen; nobody pays more than the cheapest site that serves him.
+    fn forget_needless(&mut self) {
+        let mut is_needed = vec![false; self.sites.len()];
+        for at in 0..self.lists.len() {
+            let mut cheapest = f64::INFINITY;
+            for site in &self.lists.site[self.lists.range(at)] {
+                is_needed[*site as usize] = true;
+                cheapest = cheapest.min(self.opening[*site as usize]);
+            }
+            self.lists.ceiling[at] = self.lists.ceiling[at].min(cheapest.max(1e-9));
+        }
+        let mut number = vec![u32::MAX; self.sites.len()];
+        let mut kept = 0;
+        for (site, _) in is_needed.iter().enumerate().filter(|(_, needed)| **needed) {
+            number[site] = kept;
+            let into = kept as usize;
+            self.sites[into] = self.sites[site];
+            self.cost[into] = self.cost[site];
+            self.opening[into] = self.opening[site];
+            kept += 1;
+        }
+        self.sites.truncate(kept as usize);
+        self.cost.truncate(kept as usize);
+        self.opening.truncate(kept as usize);
+        for site in &mut self.lists.site {
+            *site = number[*site as usize];
+        }
     }
 
     fn fill(&mut self, form: &Form<'_>, state: &[State], number: &[u32]) -> Option<()> {
@@ -170,7 +211,11 @@ impl<'a> Ascent<'a> {
     /// The prices of the sites and the sum of what is paid.
     fn prices(&mut self) -> f64 {
         let lists = &self.part.lists;
-        self.price.iter_mut().for_each(|price| *price = 0.0);
+        if self.part.opening.is_empty() {
+            self.price.iter_mut().for_each(|price| *price = 0.0);
+        } else {
+            self.price.copy_from_slice(&self.part.opening);
+        }
         let mut sum = self.part.base;
         for at in 0..lists.len() {
             let pays = self.pays[at];

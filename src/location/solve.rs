@@ -3,8 +3,12 @@
 use std::time::Instant;
 
 use super::branch::{Pool, Search};
+use super::center::{Covered, Means, fewest, least_worst};
+use super::feasible::{left_out, obstacles, strangers};
 use super::form::Form;
-use super::{Answer, Effort, Outcome, Plan, Problem, ProblemError, Watch};
+use super::{
+    Answer, Decay, Effort, Infeasible, LeftOut, Limit, Objective, Outcome, Problem, ProblemError, Watch,
+};
 
 /// Finds the best plan and proves it, as far as the effort allows. Cancelling keeps the best so far.
 ///
@@ -12,24 +16,95 @@ use super::{Answer, Effort, Outcome, Plan, Problem, ProblemError, Watch};
 /// [`ProblemError`] when the question cannot be asked.
 pub fn solve(problem: &Problem, effort: &Effort, watch: &dyn Watch) -> Result<Answer, ProblemError> {
     problem.check()?;
-    let start = Instant::now();
-    let left_out = vec![false; problem.demand.len()];
-    let form = Form::new(problem, &left_out);
-    let mut pool = Pool::new(1, u64::MAX);
-    let ended = Search { form: &form, effort, watch, start }.run(&mut pool);
-    let outcome = match pool.plans.first() {
-        Some((loss, sites)) => Outcome::Found {
-            plan: Plan { sites: sites.clone(), value: form.value(*loss) },
-            bound: form.value(ended.bound.min(*loss)),
-        },
-        None => Outcome::Nothing,
-    };
-    Ok(Answer {
+    let means = Means { effort, watch, start: Instant::now() };
+    let left_out = left_out(problem);
+    let obstacles = obstacles(problem, &left_out);
+    let outcome = if obstacles.is_empty() { search(problem, &left_out, means) } else { Outcome::Infeasible(obstacles) };
+    let mut answer = Answer {
         objective: problem.objective,
         outcome,
-        left_out: Vec::new(),
+        left_out,
         was_content: false,
-        seconds: start.elapsed().as_secs_f64(),
+        seconds: means.start.elapsed().as_secs_f64(),
         seed: effort.seed,
-    })
+    };
+    answer.was_content = answer.gap().is_some_and(|gap| gap > 0.0 && gap <= effort.gap);
+    Ok(answer)
+}
+
+/// Which demand does not count, by position.
+pub(super) fn mask(problem: &Problem, left_out: &[LeftOut]) -> Vec<bool> {
+    let mut mask = vec![false; problem.demand.len()];
+    for left in left_out {
+        mask[left.demand as usize] = true;
+    }
+    mask
+}
+
+fn search(problem: &Problem, left_out: &[LeftOut], means: Means<'_>) -> Outcome {
+    let mask = mask(problem, left_out);
+    match problem.objective {
+        Objective::Lscp => outcome(fewest(problem, &mask, means), problem, &mask, means),
+        Objective::PCenter => outcome(least_worst(problem, &mask, means), problem, &mask, means),
+        Objective::Capacitated => Outcome::Nothing,
+        Objective::PMedian | Objective::Mclp | Objective::Backup => {
+            outcome(by_service(problem, &mask, means), problem, &mask, means)
+        }
+    }
+}
+
+/// Questions in which the sum of what demand points lose counts.
+fn by_service(problem: &Problem, mask: &[bool], means: Means<'_>) -> Covered {
+    let mut form = Form::new(problem, mask);
+    if problem.objective == Objective::Mclp && problem.decay == Decay::None {
+        super::reduce::close_outdone(&mut form);
+    }
+    let mut pool = Pool::new(1, u64::MAX);
+    if problem.objective.serves_everyone() && form.has_gaps() {
+        // Sites do not reach everyone: is there a plan that does?
+        match super::center::reach_everyone(problem, mask, problem.cutoff, means) {
+            (Some(sites), _) => drop(form.loss_of(&sites).map(|loss| pool.offer(loss, &sites))),
+            (None, true) => return Covered { plan: None, bound: 0, is_decided: true },
+            (None, false) => {}
+        }
+    }
+    let search = Search { form: &form, effort: means.effort, watch: means.watch, start: means.start, any: false };
+    let ended = search.run(&mut pool);
+    let plan = pool.plans.first().map(|(loss, sites)| super::Plan { sites: sites.clone(), value: form.value(*loss) });
+    let bound = form.value(pool.best().map_or(ended.bound, |best| ended.bound.min(best)));
+    Covered { bound, is_decided: ended.is_complete || plan.is_some(), plan }
+}
+
+fn outcome(covered: Covered, problem: &Problem, mask: &[bool], means: Means<'_>) -> Outcome {
+    match covered {
+        Covered { plan: Some(plan), bound, .. } => Outcome::Found { plan, bound },
+        Covered { is_decided: false, .. } => Outcome::Nothing,
+        Covered { is_decided: true, .. } => Outcome::Infeasible(vec![what_forbids(problem, mask, means)]),
+    }
+}
+
+/// There is no plan that serves everyone: is it the limit, or what excludes what?
+fn what_forbids(problem: &Problem, mask: &[bool], means: Means<'_>) -> Infeasible {
+    let witnesses = strangers(problem, mask, problem.cutoff);
+    let free = Problem { limit: Limit::None, objective: Objective::Lscp, ..problem.clone() };
+    match problem.limit {
+        Limit::Sites(limit) => {
+            let needed = usize::try_from(fewest(&free, mask, means).bound).unwrap_or(usize::MAX);
+            if needed > limit && needed != usize::MAX {
+                return Infeasible::NeedsMoreSites { needed, limit, witnesses };
+            }
+        }
+        Limit::Budget(budget) => {
+            let form = Form::covering(&free, mask, free.cutoff, free.sites.iter().map(|site| site.cost).collect());
+            let mut pool = Pool::new(1, u64::MAX);
+            let search = Search { form: &form, effort: means.effort, watch: means.watch, start: means.start, any: false };
+            let ended = search.run(&mut pool);
+            let needed = pool.best().map_or(ended.bound, |best| ended.bound.min(best));
+            if needed > budget && needed != u64::MAX {
+                return Infeasible::NeedsMoreBudget { needed, budget };
+            }
+        }
+        Limit::None => {}
+    }
+    Infeasible::ExclusionsForbid { witnesses }
 }
