@@ -7,6 +7,7 @@ pub mod export;
 pub mod history;
 pub mod jobs;
 pub mod load;
+pub mod matrix;
 pub mod notice;
 pub mod outputs;
 pub mod ranking;

@@ -21,7 +21,7 @@ pub fn write_all(
     stamp: &Stamp,
     mut phases: Phases,
 ) -> Result<Vec<u8>, IoError> {
-    std::fs::create_dir_all(folder).map_err(|source| IoError::Write { path: folder.to_owned(), source })?;
+    make_folder(folder)?;
     let started = std::time::Instant::now();
     let files = || -> Result<(), IoError> {
         export::write_demand(&folder.join("demand.geojson"), results, stamp)?;
@@ -44,6 +44,14 @@ pub fn write_all(
     let summary = summary_with(results, &comparison, stamp, &phases);
     write_atomically(&folder.join("summary.json"), &[&summary, b"\n"])?;
     Ok(summary)
+}
+
+/// Makes the folder that results are written into, and those above it.
+///
+/// # Errors
+/// [`IoError::Write`] when it cannot be made.
+pub fn make_folder(folder: &Path) -> Result<(), IoError> {
+    std::fs::create_dir_all(folder).map_err(|source| IoError::Write { path: folder.to_owned(), source })
 }
 
 fn opt_km(json: &mut JsonWriter, name: &str, length: Option<Metres>) {

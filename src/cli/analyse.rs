@@ -1,11 +1,10 @@
 //! `sotplan analyse`: layers in, coverage and candidates out.
 
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::arguments::{Analyse, CostBy};
+use super::arguments::{Analyse, CostBy, Inputs};
 use crate::analysis::Spread;
 use crate::app::export::{CsvStyle, Stamp};
 use crate::app::load::{self, Wanted};
@@ -25,7 +24,7 @@ use crate::units::{Cost, Measure};
 /// Does the analysis; the error is the message for the user.
 pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
     let started = Instant::now();
-    let project = project(said, lang)?;
+    let project = project(&said.inputs, lang)?;
     let mut phases = Phases::from([("read", started.elapsed().as_secs_f64())]);
     let results = Results::compute(&project, None, &Unwatched).map_err(|error| error.to_string())?;
     refuse_empty_layers(&results, lang)?;
@@ -34,17 +33,12 @@ pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
     let style = if said.swedish_csv { CsvStyle::Swedish } else { CsvStyle::Plain };
     let summary = outputs::write_all(&said.out, &results, style, &Stamp::today(), phases)
         .map_err(|error| error.said(lang))?;
-    let mut out = std::io::stdout().lock();
     let text = if said.json { summary } else { report(&results, said, lang).into_bytes() };
-    let written = out.write_all(&text).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush());
-    match written {
-        // Whoever read the output has seen enough; the files are written.
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        written => written.map_err(|error| error.to_string()),
-    }
+    super::print(&text)
 }
 
-fn project(said: &Analyse, lang: Lang) -> Result<Project, String> {
+/// The project that the arguments describe.
+pub fn project(said: &Inputs, lang: Lang) -> Result<Project, String> {
     let mut project = if said.demo {
         demo::project(&Unwatched).map_err(|error| error.said(lang))?
     } else {
@@ -81,7 +75,7 @@ fn project(said: &Analyse, lang: Lang) -> Result<Project, String> {
 }
 
 /// The parameters said. A threshold in minutes counts times, one in kilometres lengths.
-fn parameters(said: &Analyse, lang: Lang) -> Result<Parameters, String> {
+fn parameters(said: &Inputs, lang: Lang) -> Result<Parameters, String> {
     let defaults = Parameters::default();
     let (mut threshold, mut time_threshold) = (defaults.threshold, defaults.time_threshold);
     let by_unit = said.threshold.map(|limit| match limit {
@@ -128,7 +122,7 @@ enum UseAs {
     Areas,
 }
 
-fn files(said: &Analyse, lang: Lang) -> Result<Vec<(UseAs, Wanted)>, String> {
+fn files(said: &Inputs, lang: Lang) -> Result<Vec<(UseAs, Wanted)>, String> {
     let crs = match said.crs.map(Crs::try_from) {
         None => None,
         Some(Ok(crs)) => Some(crs),
@@ -163,7 +157,7 @@ fn files(said: &Analyse, lang: Lang) -> Result<Vec<(UseAs, Wanted)>, String> {
     Ok(files)
 }
 
-fn role(use_as: &UseAs, file: &Loaded, said: &Analyse, lang: Lang) -> Result<Role, String> {
+fn role(use_as: &UseAs, file: &Loaded, said: &Inputs, lang: Lang) -> Result<Role, String> {
     match use_as {
         UseAs::Services(kind) => Ok(Role::Services(KindRule::All((*kind).into()))),
         UseAs::SotPlaces => Ok(Role::SotPlaces),
@@ -190,7 +184,7 @@ fn role(use_as: &UseAs, file: &Loaded, said: &Analyse, lang: Lang) -> Result<Rol
 }
 
 /// A population or service layer without a usable feature would be a silent zero.
-fn refuse_empty_layers(results: &Results, lang: Lang) -> Result<(), String> {
+pub fn refuse_empty_layers(results: &Results, lang: Lang) -> Result<(), String> {
     for layer in &results.project.layers {
         let Some(report) = results.report(layer) else { continue };
         if report.features_used == 0 {
@@ -203,7 +197,7 @@ fn refuse_empty_layers(results: &Results, lang: Lang) -> Result<(), String> {
 }
 
 /// Roads near nobody, and closures on no road, would be silent nothings.
-fn refuse_idle_roads(results: &Results, lang: Lang) -> Result<(), String> {
+pub fn refuse_idle_roads(results: &Results, lang: Lang) -> Result<(), String> {
     let Travel::Road(prepared) = &results.travel else { return Ok(()) };
     super::roads::refuse_idle_closures(&results.project.closures, &prepared.cut_counts, lang)?;
     let is_far = |cell: usize| {

@@ -8,6 +8,8 @@ use crate::app::roads::Limit;
 use crate::geometry::LonLat;
 use crate::lang::Lang;
 use crate::model::{Mode, MonthDay};
+
+pub use super::plan_arguments::{Decay, Site, Solve};
 use crate::units::{Metres, Seconds};
 
 /// Find, compare and follow up locations for SOT points (Service och trygghet)
@@ -49,6 +51,10 @@ pub enum Work {
     Travel(Travel),
     /// The route by road between two places, as GeoJSON
     Route(Route),
+    /// Where SOT points should stand: the best places for an objective, with proof
+    Site(Box<Site>),
+    /// The best sites on any table of costs, with proof
+    Solve(Box<Solve>),
 }
 
 /// Roads, and how they are travelled.
@@ -179,9 +185,25 @@ pub struct Route {
     pub out: Option<PathBuf>,
 }
 
-/// The layers and parameters of an analysis.
+/// An analysis.
 #[derive(Debug, Args)]
 pub struct Analyse {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Folder for the results; made if missing
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Print the summary as JSON, and nothing else
+    #[arg(long)]
+    pub json: bool,
+    /// Tables for a Swedish Excel: byte order mark, semicolon, decimal comma
+    #[arg(long)]
+    pub swedish_csv: bool,
+}
+
+/// The layers and parameters of a project.
+#[derive(Debug, Args)]
+pub struct Inputs {
     /// Use the embedded demo data
     #[arg(long)]
     pub demo: bool,
@@ -238,19 +260,10 @@ pub struct Analyse {
     /// Assumed mean speed for minutes, km/h
     #[arg(long, value_name = "KMH", default_value_t = 70.0, value_parser = speed)]
     pub speed: f64,
-    /// Folder for the results; made if missing
-    #[arg(long, value_name = "DIR")]
-    pub out: PathBuf,
-    /// Print the summary as JSON, and nothing else
-    #[arg(long)]
-    pub json: bool,
-    /// Tables for a Swedish Excel: byte order mark, semicolon, decimal comma
-    #[arg(long)]
-    pub swedish_csv: bool,
 }
 
 /// Reads a length: `10km`, `800m`, `10` (kilometres).
-fn length(text: &str) -> Result<Metres, String> {
+pub(super) fn length(text: &str) -> Result<Metres, String> {
     let plain = text.trim().to_lowercase().replace(',', ".");
     let (number, factor) = match plain.strip_suffix("km") {
         Some(number) => (number, 1000.0),
@@ -264,7 +277,7 @@ fn length(text: &str) -> Result<Metres, String> {
 }
 
 /// Reads a length or a time: `10km`, `20min`, `1.5h`.
-fn threshold(text: &str) -> Result<Limit, String> {
+pub(super) fn threshold(text: &str) -> Result<Limit, String> {
     let plain = text.trim().to_lowercase().replace(',', ".");
     let time = [("min", 60.0), ("h", 3600.0), ("s", 1.0)]
         .into_iter()

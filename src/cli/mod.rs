@@ -3,7 +3,11 @@
 
 mod analyse;
 mod arguments;
+mod existing;
+mod plan_arguments;
 mod roads;
+mod site;
+mod solve;
 
 use std::process::ExitCode;
 
@@ -34,6 +38,8 @@ pub fn run() -> Task {
                 Work::Analyse(said) => analyse::run(said, lang),
                 Work::Travel(said) => roads::travel(said, lang),
                 Work::Route(said) => roads::route(said, lang),
+                Work::Site(said) => site::run(said, lang),
+                Work::Solve(said) => solve::run(said, lang),
             };
             Task::Done(match done {
                 Ok(()) => ExitCode::SUCCESS,
@@ -43,6 +49,18 @@ pub fn run() -> Task {
                 }
             })
         }
+    }
+}
+
+/// Writes a result to standard output.
+fn print(text: &[u8]) -> Result<(), String> {
+    use std::io::Write as _;
+    let mut out = std::io::stdout().lock();
+    let written = out.write_all(text).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush());
+    match written {
+        // Whoever read the output has seen enough; the files are written.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(|error| error.to_string()),
     }
 }
 

@@ -40,6 +40,9 @@ pub enum IoError {
     RoadsElsewhere { file: String },
     #[error("{}", self.said(Lang::En))]
     Profile { path: PathBuf, message: Message },
+    /// A table of numbers that is not right; the message names the line and says what to do.
+    #[error("{}", self.said(Lang::En))]
+    Table { file: String, message: Message },
     #[error("{}", self.said(Lang::En))]
     MissingColumn { file: String, wanted: String, columns: Vec<String> },
     #[error("{}", self.said(Lang::En))]
@@ -129,7 +132,9 @@ impl Said for IoError {
                     "{file}: none of {n} features can be used.{first}"
                 )
             }
-            Self::Roads { file, message } => format!("{file}: {}", message.said(lang)),
+            Self::Roads { file, message } | Self::Table { file, message } => {
+                format!("{file}: {}", message.said(lang))
+            }
             Self::NoRoads { file, report } => {
                 let n = report.ways_in;
                 let first = report.examples.first().map_or_else(String::new, |first| format!(" ({first})"));

@@ -4,6 +4,7 @@
 mod error;
 pub mod geojson;
 mod json_writer;
+pub mod matrix_file;
 mod profile_file;
 pub mod project_file;
 pub mod roads;

@@ -144,6 +144,7 @@ pub(super) fn pose(question: &Question, results: &Results, watch: &dyn Watch) ->
         costs: table,
         objective: question.objective,
         limit: match question.amount {
+            Amount::Sites(_) if question.objective == Objective::Lscp => Limit::None,
             Amount::Sites(count) => Limit::Sites(count),
             Amount::Budget(budget) => Limit::Budget(money_scale.whole_at_most(budget)),
             Amount::AsNeeded => Limit::None,
@@ -160,6 +161,10 @@ pub(super) fn pose(question: &Question, results: &Results, watch: &dyn Watch) ->
         },
     };
     problem.check().map_err(Unsolvable::Problem)?;
+    let most_sites = match question.amount {
+        Amount::Sites(count) if question.objective == Objective::Lscp => Some(count),
+        _ => None,
+    };
     let question = Question { threshold, ..question.clone() };
     Ok(Posed {
         question,
@@ -167,6 +172,7 @@ pub(super) fn pose(question: &Question, results: &Results, watch: &dyn Watch) ->
         exclusions,
         unknown_favoured,
         problem,
+        most_sites,
         measure,
         cost_unit: unit,
         weights,

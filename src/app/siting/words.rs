@@ -13,7 +13,7 @@ use crate::say;
 const NAMED: usize = 5;
 
 /// A list of names, the rest counted.
-fn listed(names: impl ExactSizeIterator<Item = String>, lang: Lang) -> String {
+pub fn listed(names: impl ExactSizeIterator<Item = String>, lang: Lang) -> String {
     let left = names.len().saturating_sub(NAMED);
     let mut text = names.take(NAMED).collect::<Vec<_>>().join(", ");
     if left > 0 {
@@ -153,6 +153,7 @@ impl Posed {
 
     /// What stands in the way of every plan, by the names of places and cells.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "one text a reason, in two languages")]
     pub fn said_infeasible(&self, why: &Infeasible, results: &Results, lang: Lang) -> String {
         let cells =
             |cells: &[u32]| listed(cells.iter().map(|cell| self.cell_name(*cell, results, lang)), lang);
@@ -218,6 +219,11 @@ impl Posed {
                 }
                 text
             }
+            Infeasible::NeedsMoreSites { needed, limit, witnesses } if witnesses.is_empty() => say!(
+                lang,
+                "för att nå alla behövs minst {needed} platser, {limit} är tillåtna",
+                "to reach everyone at least {needed} places are needed, {limit} are allowed"
+            ),
             Infeasible::NeedsMoreSites { needed, limit, witnesses } => {
                 let cells = cells(witnesses);
                 say!(

@@ -1,0 +1,172 @@
+//! Which sites are best on anybody's table of costs? Tables become a problem in whole numbers, the answer goes back
+//! into the numbers and names as written. Does not know what a site is, nor in which unit it costs.
+
+mod pose;
+mod told;
+
+use super::siting::{Scale, at_most};
+use crate::io::matrix_file::{Names, Pair, PairTable, SiteTable, WeightTable};
+use crate::location::{self, Answer, Effort, Objective, Outcome, Plan, Problem, Watch};
+
+/// How much may be chosen.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Amount {
+    Sites(usize),
+    Budget(f64),
+    AsNeeded,
+}
+
+/// What is asked of the tables.
+#[derive(Debug, Clone)]
+pub struct Question {
+    pub objective: Objective,
+    pub amount: Amount,
+    pub cutoff: Option<f64>,
+    pub required: Vec<String>,
+    pub forbidden: Vec<String>,
+    pub exclusive: Vec<[String; 2]>,
+    pub require_all: bool,
+}
+
+/// The tables that are asked.
+#[derive(Debug)]
+pub struct Tables {
+    pub pairs: PairTable,
+    pub weights: WeightTable,
+    pub sites: Option<SiteTable>,
+}
+
+/// A question ready to be solved, and what its numbers stand for.
+#[derive(Debug)]
+pub struct Matrix {
+    pub sites: Names,
+    pub demand: Names,
+    pub problem: Problem,
+    pub cost_scale: Scale,
+    pub weight_scale: Scale,
+    pub money_scale: Scale,
+    /// At most so many sites; for [`Objective::Lscp`].
+    most: Option<usize>,
+    cutoff: Option<f64>,
+    /// By demand.
+    weights: Vec<f64>,
+    /// By site and demand.
+    pairs: Vec<Pair>,
+    /// Where each site's pairs begin; one more than there are sites.
+    starts: Vec<usize>,
+}
+
+impl Matrix {
+    /// Solves it. Cancelling keeps the best so far.
+    ///
+    /// # Errors
+    /// A [`location::ProblemError`] when the question cannot be asked.
+    pub fn solve(&self, effort: &Effort, watch: &dyn Watch) -> Result<Answer, location::ProblemError> {
+        let answer = location::solve(&self.problem, effort, watch)?;
+        Ok(at_most(answer, self.most))
+    }
+
+    /// The weight of a demand point as written.
+    #[must_use]
+    pub fn weight(&self, demand: u32) -> f64 {
+        self.weights.get(demand as usize).copied().unwrap_or_default()
+    }
+
+    /// Demand points that ask for nothing.
+    #[must_use]
+    pub fn zero_weights(&self) -> usize {
+        self.weights.iter().filter(|weight| **weight == 0.0).count()
+    }
+
+    /// Sites that no pair names.
+    pub fn sites_without_pair(&self) -> impl Iterator<Item = &str> {
+        self.sites
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| self.starts[*at] == self.starts[at + 1])
+            .map(|(_, name)| name)
+    }
+
+    /// The value of a plan, computed afresh from the numbers as written.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "a number of sites")]
+    pub fn value(&self, plan: &Plan) -> f64 {
+        match self.problem.objective {
+            Objective::PMedian => self
+                .nearest(plan)
+                .iter()
+                .zip(&self.weights)
+                .filter_map(|(cost, weight)| Some((*cost)? * weight))
+                .sum(),
+            Objective::PCenter => self
+                .nearest(plan)
+                .iter()
+                .zip(&self.weights)
+                .filter(|(_, weight)| **weight > 0.0)
+                .filter_map(|(cost, _)| *cost)
+                .fold(0.0, f64::max),
+            Objective::Lscp => plan.sites.len() as f64,
+            Objective::Mclp => self
+                .nearest(plan)
+                .iter()
+                .zip(&self.weights)
+                .filter(|(cost, _)| cost.is_some())
+                .map(|(_, weight)| weight)
+                .sum(),
+            Objective::Backup | Objective::Capacitated => self.weight_scale.value(plan.value),
+        }
+    }
+
+    /// A whole value, such as a bound, in the numbers as written.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "shown to users")]
+    pub fn in_units(&self, whole: u64) -> f64 {
+        match self.problem.objective {
+            Objective::PMedian => whole as f64 / self.cost_scale.factor() / self.weight_scale.factor(),
+            Objective::PCenter => self.cost_scale.value(whole),
+            Objective::Lscp => whole as f64,
+            Objective::Mclp | Objective::Backup | Objective::Capacitated => self.weight_scale.value(whole),
+        }
+    }
+
+    /// What no plan can beat; where it is reached, exactly the value.
+    #[must_use]
+    pub fn bound(&self, answer: &Answer) -> Option<f64> {
+        let Outcome::Found { plan, bound } = &answer.outcome else { return None };
+        Some(if plan.value == *bound { self.value(plan) } else { self.in_units(*bound) })
+    }
+
+    /// By how much another plan could be better than "proven" says, because numbers were rounded to become whole.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "a bound on rounding")]
+    pub fn tolerance(&self) -> f64 {
+        let unit = |scale: Scale| if scale.is_exact { 0.0 } else { 1.0 / scale.factor() };
+        let (cost, weight) = (unit(self.cost_scale), unit(self.weight_scale));
+        let count = self.weights.len() as f64;
+        match self.problem.objective {
+            Objective::PMedian => {
+                let greatest = self.pairs.iter().map(|pair| pair.cost).fold(0.0, f64::max);
+                self.weights.iter().sum::<f64>() * cost + count * weight * greatest
+            }
+            Objective::PCenter => cost,
+            Objective::Lscp => 0.0,
+            Objective::Mclp | Objective::Backup | Objective::Capacitated => count * weight,
+        }
+    }
+
+    /// The least cost of every demand point to the chosen sites, as written.
+    fn nearest(&self, plan: &Plan) -> Vec<Option<f64>> {
+        let mut nearest: Vec<Option<f64>> = vec![None; self.demand.len()];
+        for &site in &plan.sites {
+            let site = site as usize;
+            for pair in &self.pairs[self.starts[site]..self.starts[site + 1]] {
+                let slot = &mut nearest[pair.demand as usize];
+                let serves = self.cutoff.is_none_or(|cutoff| pair.cost <= cutoff);
+                if serves && slot.is_none_or(|best| pair.cost < best) {
+                    *slot = Some(pair.cost);
+                }
+            }
+        }
+        nearest
+    }
+}

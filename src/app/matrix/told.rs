@@ -1,0 +1,241 @@
+//! How is an answer about tables told? As JSON, and in words, by the names of the tables.
+
+use super::Matrix;
+use crate::app::siting::{decimals, listed};
+use crate::io::JsonWriter;
+use crate::lang::{Lang, Said};
+use crate::location::{self, Alternatives, Answer, Infeasible, LeftOut, Objective, Outcome, Plan, Role};
+use crate::say;
+
+impl Matrix {
+    fn demand_names(&self, demand: impl ExactSizeIterator<Item = u32>, lang: Lang) -> String {
+        listed(demand.map(|at| self.demand.name(at).to_owned()), lang)
+    }
+
+    /// What stands in the way of every plan, by the names of the tables.
+    #[must_use]
+    pub fn said_infeasible(&self, why: &Infeasible, lang: Lang) -> String {
+        let required = || {
+            let sites = self.problem.sites.iter().zip(self.sites.iter());
+            let names: Vec<String> = sites
+                .filter(|(site, _)| site.role == Role::Required)
+                .map(|(_, name)| name.to_owned())
+                .collect();
+            listed(names.into_iter(), lang)
+        };
+        let money = |whole: u64| self.money_scale.value(whole);
+        match why {
+            Infeasible::TooManyRequired { required: count, limit } => {
+                let names = required();
+                say!(
+                    lang,
+                    "{count} platser krävs ({names}) men bara {limit} får väljas",
+                    "{count} sites are required ({names}) but only {limit} may be chosen"
+                )
+            }
+            Infeasible::RequiredOverBudget { cost, budget } => {
+                let (cost, budget) = (money(u64::try_from(*cost).unwrap_or(u64::MAX)), money(*budget));
+                let names = required();
+                say!(
+                    lang,
+                    "de platser som krävs ({names}) kostar {cost}, mer än budgeten {budget}",
+                    "the required sites ({names}) cost {cost}, more than the budget of {budget}"
+                )
+            }
+            Infeasible::RequiredExclude { sites } => {
+                let [a, b] = sites.map(|site| self.sites.name(site));
+                say!(
+                    lang,
+                    "både {a} och {b} krävs, men de utesluter varandra",
+                    "both {a} and {b} are required, but they exclude each other"
+                )
+            }
+            Infeasible::TooFewSites { available, limit } => say!(
+                lang,
+                "{limit} platser ska väljas men bara {available} kan väljas",
+                "{limit} sites are to be chosen but only {available} can be"
+            ),
+            Infeasible::Unreachable { demand } => {
+                let names = self.demand_names(demand.iter().map(|one: &LeftOut| one.demand), lang);
+                say!(
+                    lang,
+                    "ingen plats som får väljas når efterfrågan {names}",
+                    "no site that may be chosen reaches demand {names}"
+                )
+            }
+            Infeasible::NeedsMoreSites { needed, limit, witnesses } => {
+                let mut text = say!(
+                    lang,
+                    "för att nå all efterfrågan behövs minst {needed} platser, {limit} är tillåtna",
+                    "to reach all demand at least {needed} sites are needed, {limit} are allowed"
+                );
+                if !witnesses.is_empty() {
+                    let names = self.demand_names(witnesses.iter().copied(), lang);
+                    text +=
+                        &say!(lang, "; dessa delar ingen plats: {names}", "; these share no site: {names}");
+                }
+                text
+            }
+            Infeasible::NeedsMoreBudget { needed, budget } => {
+                let (needed, budget) = (money(*needed), money(*budget));
+                say!(
+                    lang,
+                    "att nå all efterfrågan kostar minst {needed}, budgeten är {budget}",
+                    "to reach all demand costs at least {needed}, the budget is {budget}"
+                )
+            }
+            Infeasible::ExclusionsForbid { witnesses } => {
+                let names = self.demand_names(witnesses.iter().copied(), lang);
+                say!(
+                    lang,
+                    "de platser som behövs för att nå all efterfrågan utesluter varandra: {names}",
+                    "the sites needed to reach all demand exclude each other: {names}"
+                )
+            }
+        }
+    }
+
+    /// The verdict in words.
+    #[must_use]
+    pub fn status(&self, answer: &Answer, lang: Lang) -> String {
+        let Outcome::Infeasible(why) = &answer.outcome else { return answer.proof().said(lang) };
+        let why: Vec<String> = why.iter().map(|why| self.said_infeasible(why, lang)).collect();
+        let why = why.join("; ");
+        say!(lang, "omöjligt: {why}", "infeasible: {why}")
+    }
+
+    /// The answer as JSON, documented in `docs/formats.md`.
+    #[must_use]
+    pub fn json(&self, answer: &Answer, alternatives: Option<&Alternatives>) -> Vec<u8> {
+        let mut json = JsonWriter::default();
+        json.begin_object();
+        json.member("objective", answer.objective.id());
+        optional(&mut json, "value", answer.plan().map(|plan| self.value(plan)));
+        optional(&mut json, "bound", self.bound(answer));
+        optional(&mut json, "gap", answer.gap());
+        json.member("proven", &answer.is_proven());
+        json.member("status", &self.status(answer, Lang::En));
+        json.key("sites");
+        self.site_names(&mut json, answer.plan());
+        json.key("assignment");
+        self.assignment(&mut json, answer.plan());
+        json.number_member("seconds", answer.seconds);
+        json.member("seed", &answer.seed);
+        json.number_member("tolerance", self.tolerance());
+        json.member("zero_weight", &self.zero_weights());
+        json.key("left_out");
+        json.begin_array();
+        for one in &answer.left_out {
+            json.begin_object();
+            json.member("demand", self.demand.name(one.demand));
+            json.number_member("weight", self.weight(one.demand));
+            json.member("only_forbidden_sites", &one.by_forbidden);
+            json.end_object();
+        }
+        json.end_array();
+        json.key("infeasible");
+        json.begin_array();
+        if let Outcome::Infeasible(why) = &answer.outcome {
+            for why in why {
+                json.value(&self.said_infeasible(why, Lang::En));
+            }
+        }
+        json.end_array();
+        if let Some(found) = alternatives {
+            json.key("alternatives");
+            json.begin_array();
+            for plan in &found.plans {
+                json.begin_object();
+                json.number_member("value", self.value(plan));
+                json.key("sites");
+                self.site_names(&mut json, Some(plan));
+                json.end_object();
+            }
+            json.end_array();
+            json.member("alternatives_proven", &found.is_complete);
+        }
+        json.end_object();
+        json.into_bytes()
+    }
+
+    fn site_names(&self, json: &mut JsonWriter, plan: Option<&Plan>) {
+        json.begin_array();
+        for site in plan.map(|plan| plan.sites.as_slice()).unwrap_or_default() {
+            json.value(self.sites.name(*site));
+        }
+        json.end_array();
+    }
+
+    /// By demand: the site; with a backup both; with capacities each with its part of the weight.
+    fn assignment(&self, json: &mut JsonWriter, plan: Option<&Plan>) {
+        let served = plan.map(|plan| location::assignment(&self.problem, plan)).unwrap_or_default();
+        let objective = self.problem.objective;
+        json.begin_object();
+        for of_one in served.chunk_by(|a, b| a.demand == b.demand) {
+            let Some(first) = of_one.first() else { continue };
+            json.key(self.demand.name(first.demand));
+            match objective {
+                Objective::Capacitated => {
+                    json.begin_object();
+                    for part in of_one {
+                        json.number_member(self.sites.name(part.site), self.weight_scale.value(part.weight));
+                    }
+                    json.end_object();
+                }
+                Objective::Backup => {
+                    json.begin_array();
+                    for part in of_one {
+                        json.value(self.sites.name(part.site));
+                    }
+                    json.end_array();
+                }
+                _ => json.value(self.sites.name(first.site)),
+            }
+        }
+        json.end_object();
+    }
+
+    /// The answer in words, for a terminal.
+    #[must_use]
+    pub fn report(&self, answer: &Answer, alternatives: Option<&Alternatives>, lang: Lang) -> String {
+        use std::fmt::Write as _;
+        let mut out = format!("{} ({}): ", answer.objective.said(lang), answer.objective.id());
+        let number = |value: f64| lang.number(value, usize::try_from(decimals(value)).unwrap_or(0).min(6));
+        let sites =
+            |plan: &Plan| plan.sites.iter().map(|site| self.sites.name(*site)).collect::<Vec<_>>().join(", ");
+        out += &self.status(answer, lang);
+        if let Some(plan) = answer.plan() {
+            let (value, bound) =
+                (number(self.value(plan)), self.bound(answer).map(number).unwrap_or_default());
+            let sites = sites(plan);
+            let text = say!(
+                lang,
+                "\nVärde {value}, gräns {bound}\nPlatser: {sites}",
+                "\nValue {value}, bound {bound}\nSites: {sites}"
+            );
+            out += &text;
+        }
+        if !answer.left_out.is_empty() {
+            let count = answer.left_out.len();
+            let names = self.demand_names(answer.left_out.iter().map(|one| one.demand), lang);
+            out += &say!(
+                lang,
+                "\n{count} efterfrågepunkter nås av ingen plats och räknas inte: {names}",
+                "\n{count} demand points are reached by no site and do not count: {names}"
+            );
+        }
+        for plan in alternatives.map(|found| found.plans.as_slice()).unwrap_or_default() {
+            let (value, sites) = (number(self.value(plan)), sites(plan));
+            let _ = write!(out, "\n  {value}: {sites}");
+        }
+        out
+    }
+}
+
+fn optional(json: &mut JsonWriter, name: &str, value: Option<f64>) {
+    json.key(name);
+    match value {
+        Some(value) => json.number(value),
+        None => json.value(&()),
+    }
+}

@@ -1,0 +1,256 @@
+//! `sotplan site`: layers in, the best places for SOT points and their proof out.
+
+use super::analyse;
+use super::arguments::{Decay, Site};
+use super::existing::as_sot_places;
+use super::plan_arguments::parted;
+use crate::app::export::{CsvStyle, Stamp};
+use crate::app::load::{self, Wanted};
+use crate::app::roads::Limit;
+use crate::app::siting::{self, Amount, Beside, ByHand, DecaySaid, EffortSaid, Posed, Question, Solved};
+use crate::app::{Results, siting::export};
+use crate::geometry::Crs;
+use crate::io::LoadOptions;
+use crate::lang::{Lang, Said};
+use crate::location::{self, Objective, Role};
+use crate::model::{Project, SiteId};
+use crate::progress::Unwatched;
+use crate::say;
+use crate::units::{Cost, Measure};
+
+/// Answers a question; the error is the message for the user. That no plan can be is an answer, not an error.
+pub fn run(said: &Site, lang: Lang) -> Result<(), String> {
+    let results = results(said, lang)?;
+    let question = question(said, &results, lang)?;
+    let told = |error: siting::Unsolvable| error.said(lang);
+    let posed = siting::pose(&question, &results, &Unwatched).map_err(told)?;
+    let solved = siting::solve_posed(posed.into(), &results, &Unwatched).map_err(told)?;
+    let beside = beside(said, &solved, lang)?;
+    let style = if said.swedish_csv { CsvStyle::Swedish } else { CsvStyle::Plain };
+    let summary = export::write_all(&said.out, &solved, &beside, &results, style, &Stamp::today())
+        .map_err(|error| error.said(lang))?;
+    let text = if said.asked.json { summary } else { report(said, &solved, &results, lang).into_bytes() };
+    super::print(&text)
+}
+
+fn results(said: &Site, lang: Lang) -> Result<Results, String> {
+    let mut project: Project = analyse::project(&said.inputs, lang)?;
+    if let Some(within) = said.host_within {
+        project.parameters.host_within = within;
+    }
+    let crs = said.inputs.crs.map(Crs::try_from).transpose().map_err(|error| error.to_string())?;
+    let options = LoadOptions { crs, ..LoadOptions::default() };
+    let wanted: Vec<Wanted> =
+        said.existing.iter().map(|path| Wanted { path: path.clone(), options: options.clone() }).collect();
+    let mut existing = Vec::new();
+    for read in load::read_all(&wanted, &Unwatched) {
+        existing.push(as_sot_places(read.map_err(|error| error.said(lang))?, &said.status_field, lang)?);
+    }
+    project = load::with_layers(&project, existing);
+    let results = Results::compute(&project, None, &Unwatched).map_err(|error| error.to_string())?;
+    analyse::refuse_empty_layers(&results, lang)?;
+    analyse::refuse_idle_roads(&results, lang)?;
+    Ok(results)
+}
+
+fn question(said: &Site, results: &Results, lang: Lang) -> Result<Question, String> {
+    let asked = &said.asked;
+    let measure = results.measure();
+    let amount = match (asked.sites, asked.budget) {
+        (Some(count), _) => Amount::Sites(count),
+        (None, Some(budget)) => Amount::Budget(budget),
+        (None, None) if asked.objective == Objective::Lscp => Amount::AsNeeded,
+        (None, None) => {
+            return Err(lang
+                .pick(
+                    "ange --sites eller --budget: hur mycket som får väljas",
+                    "give --sites or --budget: how much may be chosen",
+                )
+                .into());
+        }
+    };
+    let mut by_hand = Vec::new();
+    let locked = [
+        ("--release", &said.release, Role::Candidate),
+        ("--required", &said.required, Role::Required),
+        ("--forbidden", &said.forbidden, Role::Forbidden),
+    ];
+    for (option, names, role) in locked {
+        for name in names {
+            let site = named(name, results).map_err(|found| unclear(option, name, &found, lang))?;
+            by_hand.push(ByHand { site, role, why: option.to_owned() });
+        }
+    }
+    let mut exclusive = Vec::new();
+    for pair in &asked.exclusive {
+        let parts = parted(pair, |name| named(name, results).is_ok()).ok_or_else(|| {
+            say!(
+                lang,
+                "--exclusive {pair}: skriv två platser med komma emellan",
+                "--exclusive {pair}: write two places with a comma between"
+            )
+        })?;
+        let site = |name| named(name, results).map_err(|found| unclear("--exclusive", name, &found, lang));
+        exclusive.push([site(parts[0])?, site(parts[1])?]);
+    }
+    Ok(Question {
+        objective: asked.objective,
+        amount,
+        measure,
+        threshold: said.inputs.threshold.map(|_| results.limit()),
+        group: said.group.clone(),
+        exclusive,
+        by_hand,
+        decay: decay(said.decay, measure, lang)?,
+        require_all: asked.require_all,
+        cost_field: said.cost_field.clone(),
+        capacity_field: said.capacity_field.clone(),
+        effort: EffortSaid { seconds: asked.time, gap: asked.gap, seed: asked.seed },
+        ..Question::default()
+    })
+}
+
+fn decay(said: Option<Decay>, measure: Measure, lang: Lang) -> Result<DecaySaid, String> {
+    let half: Cost = match (said, measure) {
+        (None, _) => return Ok(DecaySaid::None),
+        (Some(Decay::Linear), _) => return Ok(DecaySaid::Linear),
+        (Some(Decay::Half(Limit::Length(length))), Measure::Distance) => length.into(),
+        (Some(Decay::Half(Limit::Time(time))), Measure::Time) => time.into(),
+        (Some(Decay::Half(_)), _) => {
+            return Err(lang
+                .pick(
+                    "--decay mäter annat än gränsen: ange båda i km eller båda i min",
+                    "--decay measures something else than the threshold: give both in km or both in min",
+                )
+                .into());
+        }
+    };
+    Ok(DecaySaid::Exponential { half })
+}
+
+/// The place of an id or a name; otherwise those that it could be.
+fn named(name: &str, results: &Results) -> Result<SiteId, Vec<String>> {
+    let key = name.trim().to_lowercase();
+    let is_id = |site: &SiteId| {
+        let own = match site {
+            SiteId::Feature { key, .. } => Some(key.to_lowercase()),
+            _ => None,
+        };
+        site.text().to_lowercase() == key || own == Some(key.clone())
+    };
+    let candidates = || {
+        results.candidates.iter().map(|candidate| {
+            let sot = candidate.sot.and_then(|at| results.situation.sot_places.get(at));
+            (candidate, sot)
+        })
+    };
+    let by_id = candidates()
+        .find(|(candidate, sot)| is_id(&candidate.site) || sot.is_some_and(|sot| is_id(&sot.site)));
+    if let Some((candidate, _)) = by_id {
+        return Ok(candidate.site.clone());
+    }
+    let is_called = |text: &str| text.trim().to_lowercase() == key;
+    let by_sot: Vec<_> =
+        candidates().filter(|(_, sot)| sot.is_some_and(|sot| is_called(&sot.name))).collect();
+    let by_name: Vec<_> = candidates().filter(|(candidate, _)| is_called(&candidate.name)).collect();
+    match if by_sot.is_empty() { by_name } else { by_sot }.as_slice() {
+        [(candidate, _)] => Ok(candidate.site.clone()),
+        several => Err(several.iter().map(|(candidate, _)| candidate.site.text()).collect()),
+    }
+}
+
+fn unclear(option: &str, name: &str, found: &[String], lang: Lang) -> String {
+    if found.is_empty() {
+        return say!(
+            lang,
+            "{option}: ingen butik eller SOT-plats heter ”{name}”. Använd namn eller id ur candidates.geojson (sotplan analyse)",
+            "{option}: no store or SOT place is called “{name}”. Use a name or id of candidates.geojson (sotplan analyse)"
+        );
+    }
+    let ids = found.join(", ");
+    say!(
+        lang,
+        "{option}: flera platser heter ”{name}”. Ange id: {ids}",
+        "{option}: several places are called “{name}”. Give the id: {ids}"
+    )
+}
+
+fn beside(said: &Site, solved: &Solved, lang: Lang) -> Result<Beside, String> {
+    let problem = &solved.posed.problem;
+    let effort = said.asked.effort();
+    let alternatives = match said.asked.alternatives {
+        Some(count) if solved.answer.plan().is_some() => {
+            let (count, loss) = (usize::from(count), said.asked.max_loss);
+            let found = location::alternatives(problem, &solved.answer, count, loss, &effort, &Unwatched);
+            Some(found.map_err(|error| error.said(lang))?)
+        }
+        _ => None,
+    };
+    let curve = match said.curve {
+        None => None,
+        Some(most) => {
+            let found = location::curve(problem, 1..=usize::from(most), &effort, &Unwatched);
+            Some(found.map_err(|error| error.said(lang))?)
+        }
+    };
+    Ok(Beside { alternatives, curve })
+}
+
+/// The answer in words, for a terminal.
+fn report(said: &Site, solved: &Solved, results: &Results, lang: Lang) -> String {
+    use crate::model::travel::TravelModel;
+    let posed: &Posed = &solved.posed;
+    let method = results.travel.method().said(lang);
+    let objective = format!("{} ({})", solved.answer.objective.said(lang), solved.answer.objective.id());
+    let mut lines =
+        vec![say!(lang, "Mått: {method}. Mål: {objective}.", "Measure: {method}. Objective: {objective}.")];
+    lines.push(solved.status(results, lang));
+    if let Some(view) = &solved.plan {
+        let value = posed.said_value(view.value, lang);
+        let bound = solved.bound.map(|bound| posed.said_value(bound, lang)).unwrap_or_default();
+        lines.push(say!(lang, "Värde: {value}; gräns: {bound}", "Value: {value}; bound: {bound}"));
+        for (site, people) in view.plan.sites.iter().zip(&view.people_at) {
+            let Some(place) = posed.places.get(*site as usize) else { continue };
+            let (name, role, reason) = (&place.name, place.role.said(lang), place.reason.said(lang));
+            let people = lang.number(*people, 0);
+            lines.push(say!(
+                lang,
+                "  {name}: {people} personer; {role} ({reason})",
+                "  {name}: {people} people; {role} ({reason})"
+            ));
+        }
+        let within = |figures: &siting::Figures| {
+            let people = lang.number(figures.people_within, 0);
+            let cost =
+                |cost: Option<Cost>| cost.map_or("–".to_owned(), |cost| lang.cost(cost, posed.measure));
+            let (mean, worst) = (cost(figures.mean), cost(figures.worst));
+            say!(
+                lang,
+                "{people} personer inom gränsen, medel {mean}, längst {worst}",
+                "{people} people within the threshold, mean {mean}, worst {worst}"
+            )
+        };
+        let (before, after) = (within(&solved.before), within(&view.figures));
+        lines.push(say!(lang, "Idag: {before}", "Today: {before}"));
+        lines.push(say!(lang, "Med planen: {after}", "With the plan: {after}"));
+    }
+    for place in posed.places.iter().filter(|place| place.role == Role::Forbidden) {
+        let (name, reason) = (&place.name, place.reason.said(lang));
+        lines.push(say!(lang, "{name} kan inte väljas: {reason}", "{name} may not be chosen: {reason}"));
+    }
+    lines.extend(posed.exclusions.iter().map(|exclusion| posed.said_exclusion(exclusion, lang)));
+    lines.extend(posed.unknown_favoured.iter().map(|one| posed.said_unknown_favoured(one, lang)));
+    if !solved.left_out.is_empty() {
+        let (count, people) = (solved.left_out.len(), lang.number(solved.people_left_out(), 0));
+        lines.push(say!(
+            lang,
+            "{count} rutor med {people} personer nås av ingen plats och räknas inte:",
+            "{count} cells with {people} people are reached by no place and do not count:"
+        ));
+        let some = solved.left_out.iter().take(5);
+        lines.extend(some.map(|cell| format!("  {}", posed.said_left_out(cell, results, lang))));
+    }
+    let folder = said.out.display();
+    lines.push(say!(lang, "Skrivet till {folder}", "Written to {folder}"));
+    lines.join("\n")
+}

@@ -1,0 +1,108 @@
+//! `sotplan solve`: tables of costs, weights and sites in, the best sites and their proof out.
+
+use super::arguments::Solve;
+use super::plan_arguments::parted;
+use crate::app::matrix::{Amount, Matrix, Question, Tables};
+use crate::io::matrix_file::{Names, SiteTable, read_pairs, read_sites, read_weights};
+use crate::lang::{Lang, Said};
+use crate::location;
+use crate::progress::Unwatched;
+use crate::say;
+
+/// Solves a question; the error is the message for the user. That no plan can be is an answer, not an error.
+pub fn run(said: &Solve, lang: Lang) -> Result<(), String> {
+    let read = |error: crate::io::IoError| error.said(lang);
+    let (pairs, weights) = rayon::join(|| read_pairs(&said.costs), || read_weights(&said.demand));
+    let (pairs, weights) = (pairs.map_err(read)?, weights.map_err(read)?);
+    let sites = said.sites_file.as_deref().map(read_sites).transpose().map_err(read)?;
+    let question = question(said, &pairs.sites, sites.as_ref(), lang)?;
+    let matrix =
+        Matrix::pose(Tables { pairs, weights, sites }, &question).map_err(|error| error.said(lang))?;
+    remark(&matrix, lang);
+    let effort = said.asked.effort();
+    let answer = matrix.solve(&effort, &Unwatched).map_err(|error| error.said(lang))?;
+    let alternatives = match said.asked.alternatives {
+        Some(count) if answer.plan().is_some() => {
+            let (count, loss) = (usize::from(count), said.asked.max_loss);
+            let found = location::alternatives(&matrix.problem, &answer, count, loss, &effort, &Unwatched);
+            Some(found.map_err(|error| error.said(lang))?)
+        }
+        _ => None,
+    };
+    let text = if said.asked.json {
+        matrix.json(&answer, alternatives.as_ref())
+    } else {
+        matrix.report(&answer, alternatives.as_ref(), lang).into_bytes()
+    };
+    super::print(&text)
+}
+
+fn question(said: &Solve, sites: &Names, stated: Option<&SiteTable>, lang: Lang) -> Result<Question, String> {
+    let asked = &said.asked;
+    if asked.objective.needs_cutoff() && said.cutoff.is_none() {
+        let objective = asked.objective.id();
+        return Err(say!(
+            lang,
+            "{objective} behöver --cutoff: den kostnad som en plats når till",
+            "{objective} needs --cutoff: the cost up to which a site serves"
+        ));
+    }
+    let is_known =
+        |name: &str| sites.get(name).is_some() || stated.is_some_and(|table| table.sites.get(name).is_some());
+    let mut exclusive = Vec::new();
+    for pair in &asked.exclusive {
+        let parts = parted(pair, is_known).ok_or_else(|| {
+            say!(
+                lang,
+                "--exclusive {pair}: skriv två platser med komma emellan",
+                "--exclusive {pair}: write two sites with a comma between"
+            )
+        })?;
+        exclusive.push(parts.map(str::to_owned));
+    }
+    Ok(Question {
+        objective: asked.objective,
+        amount: match (asked.sites, asked.budget) {
+            (Some(count), _) => Amount::Sites(count),
+            (None, Some(budget)) => Amount::Budget(budget),
+            (None, None) => Amount::AsNeeded,
+        },
+        cutoff: said.cutoff,
+        required: said.required.clone(),
+        forbidden: said.forbidden.clone(),
+        exclusive,
+        require_all: asked.require_all,
+    })
+}
+
+/// What is worth a look; standard output stays clean.
+fn remark(matrix: &Matrix, lang: Lang) {
+    let zero = matrix.zero_weights();
+    if zero > 0 {
+        let text = say!(
+            lang,
+            "{zero} efterfrågepunkter har vikten 0 och räknas inte",
+            "{zero} demand points have weight 0 and do not count"
+        );
+        eprintln!("sotplan: {text}");
+    }
+    let idle: Vec<String> = matrix.sites_without_pair().map(str::to_owned).collect();
+    if !idle.is_empty() {
+        let names = crate::app::siting::listed(idle.into_iter(), lang);
+        let text = say!(
+            lang,
+            "platser utan någon rad i kostnaderna: {names}",
+            "sites without a row in the costs: {names}"
+        );
+        eprintln!("sotplan: {text}");
+    }
+    if !matrix.cost_scale.is_exact || !matrix.weight_scale.is_exact {
+        let tolerance = lang.number(matrix.tolerance(), 6);
+        let text = say!(
+            lang,
+            "talen har fler siffror än som räknas exakt; bevisad betyder inom {tolerance}",
+            "the numbers have more digits than are counted exactly; proven means within {tolerance}"
+        );
+        eprintln!("sotplan: {text}");
+    }
+}
