@@ -28,35 +28,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, results: &Results, factor: Factor, actions
         (_, Direction::LessIsBetter) => (max, min),
         _ => (min, max),
     };
-    ui.horizontal_wrapped(|ui| {
-        let choices = [
-            (
-                lang.pick("Rak", "Straight"),
-                ValueFunction::default(),
-                lang.pick("Linjär mellan två ändar", "Linear between two ends"),
-            ),
-            (
-                lang.pick("Tröskel", "Threshold"),
-                ValueFunction::Step { at: f64::midpoint(min, max) },
-                lang.pick("Allt eller inget vid ett värde (steg)", "All or nothing at a value (step)"),
-            ),
-            (
-                lang.pick("Lagom", "Ideal"),
-                ValueFunction::Ideal {
-                    at: f64::midpoint(min, max),
-                    below: (max - min) / 2.0,
-                    above: (max - min) / 2.0,
-                },
-                lang.pick("Bäst vid ett värde, avtar åt båda håll", "Best at a value, falling to both sides"),
-            ),
-        ];
-        for (name, function, hint) in choices {
-            let is_on = std::mem::discriminant(&function) == std::mem::discriminant(&setting.function);
-            if ui.selectable_label(is_on, name).on_hover_text(hint).clicked() && !is_on {
-                actions.push(edit(RankingChange::Function(factor, function)));
-            }
-        }
-    });
+    shapes(ui, cx, factor, setting.function, (min, max), actions);
     let measure = results.measure();
     let unit = factor.unit().text(measure, lang);
     let number = |ui: &mut Ui, name: &str, hint: &str, value: f64, least: f64| {
@@ -152,6 +124,44 @@ fn missing(
             };
             if response.on_hover_text(hint).clicked() && chosen != rule {
                 actions.push(edit(RankingChange::Missing(factor, rule)));
+            }
+        }
+    });
+}
+
+/// Which shape the function has.
+fn shapes(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    factor: Factor,
+    chosen: ValueFunction,
+    (min, max): (f64, f64),
+    actions: &mut Vec<Action>,
+) {
+    let lang = cx.lang;
+    let (middle, half) = (f64::midpoint(min, max), (max - min) / 2.0);
+    let choices = [
+        (
+            lang.pick("Rak", "Straight"),
+            ValueFunction::default(),
+            lang.pick("Linjär mellan två ändar", "Linear between two ends"),
+        ),
+        (
+            lang.pick("Tröskel", "Threshold"),
+            ValueFunction::Step { at: middle },
+            lang.pick("Allt eller inget vid ett värde (steg)", "All or nothing at a value (step)"),
+        ),
+        (
+            lang.pick("Lagom", "Ideal"),
+            ValueFunction::Ideal { at: middle, below: half, above: half },
+            lang.pick("Bäst vid ett värde, avtar åt båda håll", "Best at a value, falling to both sides"),
+        ),
+    ];
+    ui.horizontal_wrapped(|ui| {
+        for (name, function, hint) in choices {
+            let is_on = std::mem::discriminant(&function) == std::mem::discriminant(&chosen);
+            if ui.selectable_label(is_on, name).on_hover_text(hint).clicked() && !is_on {
+                actions.push(edit(RankingChange::Function(factor, function)));
             }
         }
     });

@@ -109,7 +109,7 @@ fn scope_ui(ui: &mut Ui, cx: &Cx<'_>, results: &Results, actions: &mut Vec<Actio
         let name = why.said(lang);
         let mut text = say!(lang, "Utelämna: {name}", "Leave out: {name}");
         if is_out {
-            text += &format!(" ({})", lang.count(count));
+            text = format!("{text} ({})", lang.count(count));
         }
         let names: Vec<&str> = left_out
             .iter()

@@ -105,7 +105,7 @@ fn outcome(ui: &mut Ui, cx: &Cx<'_>, factors: &[Factor], solution: &Solution) {
                     "The answers contradict each other (consistency ratio CR {said}, should be at most 0.10)."
                 );
                 if let Some(odd) = &solution.odd {
-                    text += &format!(" {}", odd_text(factors, odd, lang));
+                    text = format!("{text} {}", odd_text(factors, odd, lang));
                 }
                 ui.add(egui::Label::new(RichText::new(text).color(theme::warning_colour(cx.theme))).wrap());
             }
@@ -202,22 +202,19 @@ fn pair(ui: &mut Ui, cx: &Cx<'_>, first: Factor, second: Factor, actions: &mut V
         actions.push(edit_by(slider.id, RankingChange::Judge(first, second, judgement)));
     }
     swatch(ui, second, &right);
-    match known {
-        Some(judgement) => {
-            ui.label(words(judgement.steps(), first.short(lang), second.short(lang), lang));
-            let text = say!(lang, "Ta bort svaret: {name}", "Remove the answer: {name}");
-            if sign_button(ui, true, icons::CLOSE, &text).clicked() {
-                actions.push(edit(RankingChange::Judge(first, second, None)));
-            }
+    if let Some(judgement) = known {
+        ui.label(words(judgement.steps(), first.short(lang), second.short(lang), lang));
+        let text = say!(lang, "Ta bort svaret: {name}", "Remove the answer: {name}");
+        if sign_button(ui, true, icons::CLOSE, &text).clicked() {
+            actions.push(edit(RankingChange::Judge(first, second, None)));
         }
-        None => {
-            ui.weak(lang.pick("inte bedömt", "not judged"));
-            let text = say!(lang, "Lika viktiga: {name}", "Equally important: {name}");
-            let button = ui.small_button(lang.pick("lika viktiga", "equal"));
-            button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, text.clone()));
-            if button.clicked() {
-                actions.push(edit(RankingChange::Judge(first, second, Some(Judgement::EQUAL))));
-            }
+    } else {
+        ui.weak(lang.pick("inte bedömt", "not judged"));
+        let text = say!(lang, "Lika viktiga: {name}", "Equally important: {name}");
+        let button = ui.small_button(lang.pick("lika viktiga", "equal"));
+        button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, text.clone()));
+        if button.clicked() {
+            actions.push(edit(RankingChange::Judge(first, second, Some(Judgement::EQUAL))));
         }
     }
 }

@@ -39,20 +39,16 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &View, candidate: &Candidate) {
             }
         });
     heading(ui, lang.pick("Poängen i sina delar", "The score in its parts"));
-    match cx.ranked.place(at) {
-        Some(place) => score(ui, cx, results, place),
-        None => {
-            let ranking = &cx.ranked.ranking;
-            let why = ranking.left_out.iter().find(|(known, _)| *known == at).map(|(_, why)| why.said(lang));
-            muted(
-                ui,
-                why.map_or_else(
-                    || lang.pick("Platsen ingår inte i urvalet.", "The place is not in the choice.").into(),
-                    |why| say!(lang, "Utelämnad: {why}.", "Left out: {why}."),
-                ),
-            );
-        }
+    if let Some(place) = cx.ranked.place(at) {
+        return score(ui, cx, results, place);
     }
+    let left_out = &cx.ranked.ranking.left_out;
+    let why = left_out.iter().find(|(known, _)| *known == at).map(|(_, why)| why.said(lang));
+    let text = why.map_or_else(
+        || lang.pick("Platsen ingår inte i urvalet.", "The place is not in the choice.").into(),
+        |why| say!(lang, "Utelämnad: {why}.", "Left out: {why}."),
+    );
+    muted(ui, text);
 }
 
 fn score(ui: &mut Ui, cx: &Cx<'_>, results: &Results, place: &Ranked) {
