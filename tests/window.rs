@@ -574,9 +574,6 @@ fn a_dragged_weight_ranks_anew_in_the_next_frame_and_is_one_step() {
     assert!(window.harness.query_all_by_label(&format!("Rank 1: {before}")).next().is_some());
     assert!(window.harness.query_by_label_contains("of all weightings and among the first three").is_some());
     // All weight on the way to town: the farthest place comes first.
-    let slider = window.harness.get_by_label("Way to town or hospital").rect();
-    let at = slider.center() + vec2(0.0, slider.height() + 4.0);
-    let _ = at;
     for factor in sotplan::model::Factor::weighed() {
         let weight = if factor == sotplan::model::Factor::Town { 100.0 } else { 0.0 };
         let change = sotplan::app::ranking::RankingChange::Weight(factor, weight);

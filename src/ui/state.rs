@@ -300,7 +300,7 @@ impl Default for View {
             drawer_is_open: true,
             sort: (PlaceColumn::Extra, true),
             compare: CompareTab::default(),
-            flag_sort: (FlagColumn::default(), false),
+            flag_sort: (FlagColumn::default(), true),
             open_factor: None,
             filter: String::new(),
             hidden_verdicts: BTreeSet::new(),

@@ -112,12 +112,12 @@ fn limits(ui: &mut Ui, cx: &Cx<'_>, results: &Results, actions: &mut Vec<Action>
         }
     }
     let row = NumberRow {
-        name: lang.pick("En stad har minst", "A town has at least"),
+        name: lang.pick("Invånare i en stad, minst", "People in a town, at least"),
         hint: lang.pick(
             "Antagande: orter med så många invånare räknas som stad",
             "Assumption: places with so many people count as a town",
         ),
-        unit: lang.pick("inv.", "people"),
+        unit: "",
         decimals: 0,
         range: 1.0..=1e7,
         speed: 100.0,
@@ -188,14 +188,14 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actio
     }
     let mut headers: Vec<(FlagColumn, String, String, f32)> = vec![
         (FlagColumn::Name, lang.pick("Plats", "Place").into(), String::new(), 170.0),
-        (FlagColumn::Flags, lang.pick("Flaggor", "Flags").into(), String::new(), 250.0),
+        (FlagColumn::Flags, lang.pick("Flaggor", "Flags").into(), String::new(), 210.0),
         (FlagColumn::Questions, lang.pick("Frågor", "Questions").into(), String::new(), 70.0),
         (FlagColumn::Verdict, lang.pick("Bedömning", "Verdict").into(), String::new(), 168.0),
-        (FlagColumn::Area, lang.pick("Kommun", "Municipality").into(), String::new(), 96.0),
     ];
     headers.extend(Factor::ALL.map(|factor| {
         (FlagColumn::Factor(factor), factor.short(lang).to_owned(), second_line(cx, results, factor), 98.0)
     }));
+    headers.push((FlagColumn::Area, lang.pick("Kommun", "Municipality").into(), String::new(), 96.0));
     let chosen = rows
         .iter()
         .position(|at| view.selection == Some(Selection::Site(results.candidates[*at].site.clone())));
@@ -299,12 +299,12 @@ fn place_row(row: &mut egui_extras::TableRow<'_, '_>, cx: &Cx<'_>, results: &Res
         ui.label(RichText::new(icons::of_verdict(candidate.verdict)).color(colour));
         ui.label(candidate.verdict.said(lang));
     });
-    row.col(|ui| {
-        ui.label(results.situation.area_name(candidate.area).unwrap_or("–"));
-    });
     for factor in Factor::ALL {
         row.col(|ui| value(ui, cx, results, at, factor));
     }
+    row.col(|ui| {
+        ui.label(results.situation.area_name(candidate.area).unwrap_or("–"));
+    });
 }
 
 /// A value as it is; beyond its limit with a sign, not known as a question.

@@ -103,8 +103,8 @@ fn part_ui(ui: &mut Ui, cx: &Cx<'_>, results: &Results, at: usize, part: &Part) 
             let (value, worth) = (words(cx, results, at, part.factor, reading), lang.number(worth, 2));
             say!(
                 lang,
-                "{value} {unit} → värde {worth} × vikt {weight}",
-                "{value} {unit} → worth {worth} × weight {weight}"
+                "{value} {unit}: värde {worth} × vikt {weight}",
+                "{value} {unit}: worth {worth} × weight {weight}"
             )
         }
         (Ok(_), None) => String::new(),
@@ -118,5 +118,5 @@ fn part_ui(ui: &mut Ui, cx: &Cx<'_>, results: &Results, at: usize, part: &Part) 
             format!("{why}: {rule_said}{tail}")
         }
     };
-    muted(ui, said.replace("  ", " "));
+    muted(ui, said.replace(" :", ":"));
 }

@@ -158,14 +158,14 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actio
         (lang.pick("Plats", "Place"), "", 170.0),
         (lang.pick("Poäng", "Score"), lang.pick("0 till 100", "0 to 100"), 56.0),
         (
-            lang.pick("Delarna", "Its parts"),
-            lang.pick("Peka på en stapel för talen", "Point at a bar for its numbers"),
-            240.0,
-        ),
-        (
             lang.pick("Känt", "Known"),
             lang.pick("Andel av vikten som har ett värde", "Share of the weight that has a value"),
             64.0,
+        ),
+        (
+            lang.pick("Delarna", "Its parts"),
+            lang.pick("Peka på en stapel för talen", "Point at a bar for its numbers"),
+            220.0,
         ),
         ("TOPSIS", lang.pick("Plats i ordningen enligt en annan metod", "Rank by another method"), 76.0),
         (
@@ -241,8 +241,8 @@ fn place_row(
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text.clone()));
     });
     row.col(|ui| right(ui, place.score.map_or_else(|| "–".into(), |score| points(score, lang))));
-    row.col(|ui| bar(ui, place, largest, lang));
     row.col(|ui| right(ui, lang.percent(place.known)));
+    row.col(|ui| bar(ui, place, largest, lang));
     row.col(|ui| {
         let Some(_) = place.closeness else { return right(ui, "–".into()) };
         let rank = lang.count(place.other_rank);
