@@ -705,7 +705,7 @@ impl Layer {
 }
 
 /// The attributes a store can have, and whether they are numbers.
-const ATTRIBUTES: [(&str, bool); 13] = [
+const ATTRIBUTES: [(&str, bool); 21] = [
     ("staffing", false),
     ("articles", true),
     ("missing_groups", false),
@@ -719,6 +719,14 @@ const ATTRIBUTES: [(&str, bool); 13] = [
     ("deputy", false),
     ("agreement", false),
     ("reserve_power", false),
+    ("other_rooms", false),
+    ("hard_standing", false),
+    ("power_need_kva", true),
+    ("containers", true),
+    ("trafficked_road", false),
+    ("civil_society", false),
+    ("municipal_readiness", false),
+    ("host_viability", false),
 ];
 
 /// Services counted in `villages.csv`: service, form, column, word, and whether it is in the store.

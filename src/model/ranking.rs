@@ -311,7 +311,7 @@ impl RankingModel {
         }
         let is_bad =
             |(pair, judgement): (&(Factor, Factor), &Judgement)| pair.0 >= pair.1 || !judgement.is_sound();
-        self.judgements.iter().any(|entry| is_bad(entry)).then(|| "a judgement is 1 to 9 or −2 to −9".into())
+        self.judgements.iter().any(is_bad).then(|| "a judgement is 1 to 9 or −2 to −9".into())
     }
 }
 

@@ -40,11 +40,12 @@ pub enum Simple {
     StepData,
     StepReach,
     StepPlaces,
+    StepCompare,
     Quit,
 }
 
 impl Simple {
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Open,
         Self::OpenRoads,
         Self::OpenDemo,
@@ -69,6 +70,7 @@ impl Simple {
         Self::StepData,
         Self::StepReach,
         Self::StepPlaces,
+        Self::StepCompare,
         Self::Quit,
     ];
 
@@ -94,6 +96,7 @@ impl Simple {
             Self::StepData => icons::DATA,
             Self::StepReach | Self::OpenRoads => icons::REACH,
             Self::StepPlaces => icons::PLACES,
+            Self::StepCompare => icons::COMPARE,
             Self::Quit => icons::CLOSE,
         }
     }
@@ -116,6 +119,7 @@ impl Simple {
             Self::StepData => (Modifiers::COMMAND, Key::Num1),
             Self::StepReach => (Modifiers::COMMAND, Key::Num2),
             Self::StepPlaces => (Modifiers::COMMAND, Key::Num3),
+            Self::StepCompare => (Modifiers::COMMAND, Key::Num4),
             Self::Quit => (Modifiers::COMMAND, Key::Q),
             _ => return None,
         };
@@ -152,6 +156,7 @@ impl Said for Simple {
             Self::StepData => lang.pick("Steg: Data", "Step: Data"),
             Self::StepReach => lang.pick("Steg: Nå", "Step: Reach"),
             Self::StepPlaces => lang.pick("Steg: Platser", "Step: Places"),
+            Self::StepCompare => lang.pick("Steg: Jämför", "Step: Compare"),
             Self::Quit => lang.pick("Avsluta", "Quit"),
         }
         .into()

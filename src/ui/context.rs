@@ -8,6 +8,7 @@ use crate::lang::Lang;
 use crate::model::{DemandOrigin, Service, ServiceIx, SiteId, SotPlace};
 use crate::siting::Candidate;
 use crate::ui::map::CellColours;
+use crate::ui::ranked::Ranked;
 use crate::ui::scene::Scene;
 use crate::ui::ways::Ways;
 
@@ -18,6 +19,7 @@ pub struct Cx<'a> {
     pub scene: Option<&'a Scene>,
     pub colours: Option<&'a CellColours>,
     pub ways: &'a Ways,
+    pub ranked: &'a Ranked,
     pub lang: Lang,
     pub theme: Theme,
     /// `YYYY-MM-DD`, for new evidence.

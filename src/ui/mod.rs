@@ -5,6 +5,7 @@ mod context;
 mod icons;
 mod map;
 mod panels;
+mod ranked;
 pub mod scene;
 mod scene_lines;
 mod scene_roads;
@@ -23,6 +24,7 @@ use egui::{CentralPanel, Context, Frame, Panel, Ui};
 use self::action::{Action, Simple};
 use self::context::Cx;
 use self::map::CellColours;
+use self::ranked::Ranked;
 use self::scene::Scene;
 use self::state::{MapMode, PathField, PathUse, Selection, Step, View};
 use self::tiles::OnlineMap;
@@ -64,6 +66,7 @@ pub struct App {
     making_scene: Slot<Option<Scene>>,
     colours: Option<CellColours>,
     ways: Ways,
+    ranked: Ranked,
     online: Option<OnlineMap>,
     dialog: Slot<(Dialog, Vec<PathBuf>)>,
     saving_map: Slot<Result<PathBuf, IoError>>,
@@ -136,6 +139,7 @@ impl App {
             making_scene: Slot::default(),
             colours: None,
             ways: Ways::default(),
+            ranked: Ranked::default(),
             online: None,
             dialog: Slot::default(),
             saving_map: Slot::default(),
@@ -166,6 +170,7 @@ impl App {
         let is_newest = scene.is_some_and(|(scene, results)| Arc::ptr_eq(&scene.results, results));
         !self.saving_map.is_running()
             && !self.ways.is_busy()
+            && !self.ranked.is_busy()
             && (!has_layers || (self.session.is_current() && is_newest))
     }
 
@@ -297,7 +302,10 @@ impl App {
         self.drop_what_is_gone();
         let results = self.session.results.as_ref();
         let failed = self.ways.follow(&self.wake, results, self.session.project(), &self.view);
-        self.session.notices.extend(failed.into_iter().map(|panic| Notice::Panicked(panic.0)));
+        let is_comparing = self.view.step == Step::Compare;
+        let ranking =
+            self.ranked.follow(&self.wake, results.filter(|_| is_comparing), self.session.project());
+        self.session.notices.extend(failed.into_iter().chain(ranking).map(|panic| Notice::Panicked(panic.0)));
         let (kind, colouring) = (self.view.kind, self.view.colouring);
         match &self.scene {
             None => self.colours = None,
@@ -310,13 +318,14 @@ impl App {
     }
 
     fn draw(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let Self { session, view, settings, scene, colours, ways, online, today, .. } = self;
+        let Self { session, view, settings, scene, colours, ways, ranked, online, today, .. } = self;
         let cx = Cx {
             session,
             settings,
             scene: scene.as_ref(),
             colours: colours.as_ref(),
             ways,
+            ranked,
             lang: settings.lang,
             theme: settings.theme,
             today,
@@ -334,6 +343,7 @@ impl App {
                     Step::Data => panels::data::show(ui, &cx, view, actions),
                     Step::Reach => panels::reach::show(ui, &cx, view, actions),
                     Step::Places => panels::places::show(ui, &cx, view, actions),
+                    Step::Compare => panels::compare::show(ui, &cx, view, actions),
                 });
             });
         });
@@ -348,13 +358,18 @@ impl App {
         }
         if view.drawer_is_open {
             // In a low window the map keeps the larger part.
-            let height = (ui.available_height() * 0.32).clamp(110.0, 210.0);
-            Panel::bottom("drawer").default_size(height).size_range(110.0..=420.0).resizable(true).show(
-                ui,
-                |ui| {
-                    panels::drawer::show(ui, &cx, view, actions);
-                },
-            );
+            let room = ui.available_height();
+            let height = (room * 0.32).clamp(110.0, 210.0);
+            // Comparing is done in the table: it has a height of its own.
+            let (id, height) = if view.step == Step::Compare {
+                ("drawer-compare", (room * 0.5).clamp(180.0, 460.0))
+            } else {
+                ("drawer", height)
+            };
+            let most = (room - 120.0).clamp(200.0, 700.0);
+            Panel::bottom(id).default_size(height).size_range(110.0..=most).resizable(true).show(ui, |ui| {
+                panels::drawer::show(ui, &cx, view, actions);
+            });
         } else {
             Panel::bottom("drawer-closed").exact_size(34.0).show(ui, |ui| {
                 panels::drawer::show(ui, &cx, view, actions);
@@ -663,6 +678,7 @@ impl App {
             Simple::StepData => self.view.step = Step::Data,
             Simple::StepReach => self.view.step = Step::Reach,
             Simple::StepPlaces => self.view.step = Step::Places,
+            Simple::StepCompare => self.view.step = Step::Compare,
             Simple::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         }
     }

@@ -12,7 +12,7 @@ use crate::app::Results;
 use crate::app::history::Gesture;
 use crate::app::session::Export;
 use crate::geometry::LonLat;
-use crate::model::{DemandOrigin, EvidenceKind, LayerId, ServiceKind, SiteId, TrialId};
+use crate::model::{DemandOrigin, EvidenceKind, Factor, LayerId, ServiceKind, SiteId, TrialId};
 use crate::siting::{SiteFigures, Verdict};
 
 /// A step of the work.
@@ -22,10 +22,42 @@ pub enum Step {
     #[default]
     Reach,
     Places,
+    Compare,
 }
 
 impl Step {
-    pub const ALL: [Self; 3] = [Self::Data, Self::Reach, Self::Places];
+    pub const ALL: [Self; 4] = [Self::Data, Self::Reach, Self::Places, Self::Compare];
+
+    /// Do stores stand on the map as candidates, with their verdict?
+    #[must_use]
+    pub const fn shows_candidates(self) -> bool {
+        matches!(self, Self::Places | Self::Compare)
+    }
+}
+
+/// What the step of comparing shows: the flags first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CompareTab {
+    #[default]
+    Flags,
+    Ranking,
+    Pairwise,
+}
+
+impl CompareTab {
+    pub const ALL: [Self; 3] = [Self::Flags, Self::Ranking, Self::Pairwise];
+}
+
+/// A column of the table of flags that can be sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FlagColumn {
+    Name,
+    Area,
+    Verdict,
+    #[default]
+    Flags,
+    Questions,
+    Factor(Factor),
 }
 
 /// What is chosen, the same in map, table and inspector.
@@ -141,6 +173,7 @@ pub struct Draft {
     pub who: String,
     pub when: String,
     pub what: String,
+    pub note: String,
 }
 
 /// A service being added by hand.
@@ -195,6 +228,11 @@ pub struct View {
     pub drawer: Drawer,
     pub drawer_is_open: bool,
     pub sort: (PlaceColumn, bool),
+    pub compare: CompareTab,
+    /// The column of the table of flags, and whether the largest stand first.
+    pub flag_sort: (FlagColumn, bool),
+    /// The factor whose value function is open.
+    pub open_factor: Option<Factor>,
     pub filter: String,
     pub hidden_verdicts: BTreeSet<Verdict>,
     pub open_layer: Option<LayerId>,
@@ -261,6 +299,9 @@ impl Default for View {
             drawer: Drawer::default(),
             drawer_is_open: true,
             sort: (PlaceColumn::Extra, true),
+            compare: CompareTab::default(),
+            flag_sort: (FlagColumn::default(), true),
+            open_factor: None,
             filter: String::new(),
             hidden_verdicts: BTreeSet::new(),
             open_layer: None,

@@ -3,7 +3,7 @@
 use egui::{Color32, Context, FontFamily, FontId, Stroke, TextStyle};
 
 use crate::app::settings::Theme;
-use crate::model::ServiceKind;
+use crate::model::{Factor, ServiceKind};
 use crate::siting::{Outcome, Verdict};
 
 /// What the accent means: the thing chosen, the step one is in.
@@ -194,4 +194,28 @@ pub fn apply(ctx: &Context, theme: Theme, scale: f32) {
         visuals.selection.stroke = Stroke::new(1.0, Color32::from_rgb(0xd6, 0xe6, 0xf2));
         visuals.hyperlink_color = Color32::from_rgb(0x7d, 0xb8, 0xe0);
     });
+}
+
+/// A factor in the bars of a ranking: hues by group (people, access, the site, those who run it),
+/// light and dark by turns so that neighbours differ for everybody.
+#[must_use]
+pub const fn factor_colour(factor: Factor) -> Color32 {
+    match factor {
+        Factor::PeopleWithin => Color32::from_rgb(0x0b, 0x3c, 0x70),
+        Factor::GapPeople => Color32::from_rgb(0x68, 0xa3, 0xcd),
+        Factor::ExtraTravel => Color32::from_rgb(0x2f, 0x74, 0xb0),
+        Factor::Fuel => Color32::from_rgb(0xb3, 0x58, 0x06),
+        Factor::Rescue => Color32::from_rgb(0xfd, 0xb8, 0x63),
+        Factor::Town => Color32::from_rgb(0xe0, 0x82, 0x14),
+        Factor::Sot => Color32::from_rgb(0x7f, 0x3b, 0x08),
+        Factor::Kinds => Color32::from_rgb(0x1b, 0x78, 0x37),
+        Factor::OtherRooms => Color32::from_rgb(0x9a, 0xcf, 0x93),
+        Factor::HardStanding => Color32::from_rgb(0x4d, 0x9c, 0x53),
+        Factor::PowerNeed => Color32::from_rgb(0x00, 0x5a, 0x32),
+        Factor::Containers => Color32::from_rgb(0xb8, 0xde, 0xb0),
+        Factor::TraffickedRoad => Color32::from_rgb(0x6f, 0xb5, 0x78),
+        Factor::CivilSociety => Color32::from_rgb(0x5e, 0x3c, 0x99),
+        Factor::Readiness => Color32::from_rgb(0xb2, 0xab, 0xd2),
+        Factor::HostViability => NO_VALUE,
+    }
 }

@@ -10,8 +10,16 @@ use sha2::{Digest, Sha256};
 use sotplan::geometry::{Crs, LonLat, Reprojection};
 use tempfile::TempDir;
 
-const FILES: [&str; 6] =
-    ["areas.csv", "candidates.geojson", "demand.geojson", "gaps.geojson", "quality.json", "summary.json"];
+const FILES: [&str; 8] = [
+    "areas.csv",
+    "candidates.geojson",
+    "demand.geojson",
+    "factors.csv",
+    "gaps.geojson",
+    "quality.json",
+    "ranking.csv",
+    "summary.json",
+];
 
 const KINDS: [&str; 7] = ["grocery", "fuel", "pharmacy", "parcel", "payment", "rescue", "sot"];
 
@@ -107,7 +115,7 @@ fn is_in_degrees(collection: &geojson::FeatureCollection) {
 }
 
 #[test]
-fn the_demo_gives_six_files_and_json() {
+fn the_demo_gives_eight_files_and_json() {
     let bench = Bench::new();
     let out = bench.path("deep/down/out");
     let printed = analyse(&["--demo"], &out);

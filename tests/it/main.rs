@@ -13,6 +13,7 @@
 
 mod board;
 mod command_line;
+mod compare;
 mod conformance;
 mod demo;
 mod invariants;

@@ -489,17 +489,19 @@ fn evidence_member(json: &mut JsonWriter, evidence: &Evidence) {
 #[must_use]
 pub fn missing_report(candidate: &Candidate, lang: Lang) -> String {
     let (name, verdict) = (&candidate.name, candidate.verdict.said(lang));
-    let mut text = say!(
-        lang,
-        "{name}: vad saknas för att bli SOT-punkt?",
-        "{name}: what is missing to become a SOT point?"
-    );
-    text += &say!(lang, "\nBedömning: {verdict}", "\nVerdict: {verdict}");
+    let mut lines = vec![
+        say!(
+            lang,
+            "{name}: vad saknas för att bli SOT-punkt?",
+            "{name}: what is missing to become a SOT point?"
+        ),
+        say!(lang, "Bedömning: {verdict}", "Verdict: {verdict}"),
+    ];
     if candidate.host == Host::NotInData {
-        text += lang.pick("\nVärdbutiken finns inte i data.", "\nThe host store is not in the data.");
+        lines.push(lang.pick("Värdbutiken finns inte i data.", "The host store is not in the data.").into());
     }
     if candidate.verdict == Verdict::Meets {
-        text += lang.pick("\nInget saknas.", "\nNothing is missing.");
+        lines.push(lang.pick("Inget saknas.", "Nothing is missing.").into());
     }
     let groups = [
         (crate::siting::Outcome::NotMet, lang.pick("Ej uppfyllt", "Not met")),
@@ -508,16 +510,17 @@ pub fn missing_report(candidate: &Candidate, lang: Lang) -> String {
     for (outcome, title) in groups {
         let mut rules = candidate.missing().filter(|rule| rule.outcome == outcome).peekable();
         if rules.peek().is_some() {
-            text += &format!("\n{title}:");
+            lines.push(format!("{title}:"));
         }
-        for rule in rules {
-            text += &format!("\n– {} {}: {}", rule.rule.id(), rule.rule.said(lang), rule.why.said(lang));
-            if rule.evidence.kind != crate::model::EvidenceKind::None {
-                text += &format!(" ({})", rule.evidence.said(lang));
-            }
-        }
+        lines.extend(rules.map(|rule| {
+            let known = match rule.evidence.kind {
+                crate::model::EvidenceKind::None => String::new(),
+                _ => format!(" ({})", rule.evidence.said(lang)),
+            };
+            format!("– {} {}: {}{known}", rule.rule.id(), rule.rule.said(lang), rule.why.said(lang))
+        }));
     }
-    text
+    lines.join("\n")
 }
 
 /// What is missing to become a SOT point, as a sentence.

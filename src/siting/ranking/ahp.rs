@@ -102,7 +102,9 @@ impl Judgements {
         for _ in 0..10_000 {
             let mut next = product(&weights);
             let sum: f64 = next.iter().sum();
-            next.iter_mut().for_each(|weight| *weight /= sum);
+            for weight in &mut next {
+                *weight /= sum;
+            }
             let change = next.iter().zip(&weights).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
             weights = next;
             if change < 1e-15 {

@@ -30,7 +30,7 @@ impl Grid {
 
     #[must_use]
     pub fn rows(&self) -> usize {
-        if self.columns == 0 { 0 } else { self.values.len() / self.columns }
+        self.values.len().checked_div(self.columns).unwrap_or(0)
     }
 
     #[must_use]

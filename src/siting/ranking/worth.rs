@@ -47,7 +47,8 @@ impl Worth {
         match self {
             Self::Linear { worst, best } => {
                 let span = best - worst;
-                if span.abs() < f64::EPSILON { 0.5 } else { ((reading - worst) / span).clamp(0.0, 1.0) }
+                // A zero without a sign: it is written into tables.
+                if span.abs() < f64::EPSILON { 0.5 } else { ((reading - worst) / span).clamp(0.0, 1.0) + 0.0 }
             }
             Self::Step { at, more_is_better } => {
                 f64::from(u8::from(if more_is_better { reading >= at } else { reading <= at }))

@@ -140,7 +140,7 @@ fn legend(
 fn lines_of(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Option<String>, Vec<Line>)> {
     let (lang, scene) = (cx.lang, cx.scene?);
     let results = &scene.results;
-    if view.step == Step::Places && view.colouring == Colouring::Off {
+    if view.step.shows_candidates() && view.colouring == Colouring::Off {
         return Some((
             lang.pick("Platser efter bedömning", "Places by verdict").into(),
             None,
@@ -152,7 +152,7 @@ fn lines_of(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Option
         return None;
     }
     // Beside the verdicts there is no room for both: the shares of the cells stand in the step Reach.
-    let is_short = view.step == Step::Places;
+    let is_short = view.step.shows_candidates();
     let figure = |class: usize| {
         if is_short {
             return String::new();
@@ -220,7 +220,7 @@ fn lines_of(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Option
         notes.push(say!(lang, "utzoomat: {side} km-block", "zoomed out: {side} km blocks"));
     }
     let note = (!notes.is_empty()).then(|| notes.join(" · "));
-    if view.step == Step::Places {
+    if view.step.shows_candidates() {
         lines.extend(verdict_lines(cx));
     }
     Some((title, note, lines))

@@ -9,7 +9,7 @@ use crate::model::{Project, ServiceKind, SiteId, TrialId};
 use crate::siting::Host;
 use crate::ui::icons::{self, Icon};
 use crate::ui::scene::Scene;
-use crate::ui::state::{Selection, Step, View};
+use crate::ui::state::{Selection, View};
 use crate::ui::theme;
 
 /// Signs nearer than this on the screen are drawn as one.
@@ -64,8 +64,8 @@ fn services(scene: &Scene, project: &Project, view: &View, camera: &Camera, out:
     for (service, at) in scene.results.situation.services.iter().zip(&scene.services) {
         // In the step of places, stores stand as candidates; SOT places always have their own sign.
         let shown = service.kinds.without(ServiceKind::Sot);
-        let shown = if view.step == Step::Places { shown.without(ServiceKind::Grocery) } else { shown };
-        let chosen = view.step != Step::Places && shown.contains(view.kind);
+        let shown = if view.step.shows_candidates() { shown.without(ServiceKind::Grocery) } else { shown };
+        let chosen = !view.step.shows_candidates() && shown.contains(view.kind);
         let Some(kind) = (if chosen { Some(view.kind) } else { shown.iter().next() }) else { continue };
         if !chosen && camera.zoom < OTHER_KINDS_ZOOM {
             continue;
@@ -96,7 +96,7 @@ fn candidates(
     lang: Lang,
     out: &mut Vec<Symbol>,
 ) {
-    if view.step != Step::Places {
+    if !view.step.shows_candidates() {
         return;
     }
     let window = camera.rect.expand(RADIUS * 2.0);

@@ -13,16 +13,19 @@ use crate::siting::Candidate;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::state::{Drawer, Goal, PlaceColumn, Selection, View};
+use crate::ui::state::{Drawer, Goal, PlaceColumn, Selection, Step, View};
 use crate::ui::theme;
 use crate::ui::widgets::muted;
 use crate::ui::words::short;
 use crate::units::{Cost, Measure};
 
-const ROW: f32 = 24.0;
+pub const ROW: f32 = 24.0;
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
+    if view.step == Step::Compare {
+        return super::compare::drawer(ui, cx, view, actions);
+    }
     ui.horizontal(|ui| {
         for drawer in Drawer::ALL {
             let name = match drawer {
@@ -44,12 +47,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
                 view.drawer = drawer;
             }
         }
-        if cx.session.results.is_some() && !cx.session.is_current() {
-            ui.label(
-                RichText::new(lang.pick("räknar om…", "computing anew…"))
-                    .color(theme::warning_colour(cx.theme)),
-            );
-        }
+        computing(ui, cx);
     });
     if !view.drawer_is_open {
         return;
@@ -64,15 +62,23 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     });
 }
 
+/// Says that the figures are of before the last change.
+pub fn computing(ui: &mut Ui, cx: &Cx<'_>) {
+    if cx.session.results.is_some() && !cx.session.is_current() {
+        let text = cx.lang.pick("räknar om…", "computing anew…");
+        ui.label(RichText::new(text).color(theme::warning_colour(cx.theme)));
+    }
+}
+
 /// A table wider than its place is scrolled, and one sees that it can be.
-fn wide(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
+pub fn wide(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
     egui::ScrollArea::horizontal()
         .auto_shrink(false)
         .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysVisible)
         .show(ui, show);
 }
 
-fn right(ui: &mut Ui, text: String) {
+pub fn right(ui: &mut Ui, text: String) {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(text));
 }
 

@@ -2,11 +2,11 @@
 
 use egui::{Align2, Ui, Window};
 
-use super::inspector::{choices, rules_reading};
+use super::facts::{choices, rules_reading};
 use crate::app::command::{Change, Command};
 use crate::app::session::Export;
 use crate::lang::{Lang, Said};
-use crate::model::{AddedService, Evidence, EvidenceKind, Fact, SiteId, attribute};
+use crate::model::{AddedService, Evidence, EvidenceKind, Fact, Factor, SiteId, attribute};
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
@@ -104,6 +104,9 @@ pub fn fact(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         for rule in rules_reading(def.id) {
             muted(ui, format!("{} {} – ”{}”", rule.id(), rule.said(lang), rule.source_words()));
         }
+        for factor in Factor::ALL.into_iter().filter(|factor| factor.attribute() == Some(def.id)) {
+            muted(ui, factor.meaning(lang));
+        }
         if let Some(choices) = choices(def.values) {
             ui.horizontal_wrapped(|ui| {
                 for (id, sv, en) in choices {
@@ -118,6 +121,9 @@ pub fn fact(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
                 .labelled_by(label.id);
         }
         evidence_fields(ui, lang, &mut draft.kind, &mut draft.who, &mut draft.when, &mut draft.what);
+        let label = ui.label(lang.pick("Anteckning", "Note"));
+        let note = egui::TextEdit::multiline(&mut draft.note).desired_rows(2).desired_width(f32::INFINITY);
+        ui.add(note).labelled_by(label.id);
         let value = def.parse(&draft.value);
         if value.is_none() && !draft.value.trim().is_empty() {
             let text = lang.pick("Värdet går inte att tolka.", "The value cannot be read.");
@@ -132,7 +138,10 @@ pub fn fact(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
                 && let Some(value) = value
             {
                 let evidence = evidence(draft.kind, &draft.who, &draft.when, &draft.what);
-                let change = Change::Fact(def.id.to_owned(), Some(Fact::new(value, evidence)));
+                let change = Change::Fact(
+                    def.id.to_owned(),
+                    Some(Fact { value, evidence, note: draft.note.trim().into() }),
+                );
                 actions.push(Action::Edit(Command::Amend(draft.site.clone(), change)));
                 actions.push(Action::SetUser(draft.who.clone()));
                 is_done = true;

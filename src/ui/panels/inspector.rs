@@ -6,19 +6,18 @@ use egui::{RichText, Ui};
 
 use crate::analysis::Spread;
 use crate::app::command::{Change, Command};
-use crate::app::export::missing_text;
+use crate::app::export::missing_report;
 use crate::lang::Said;
 use crate::model::travel::Traveller;
 use crate::model::{
-    AttributeType, DemandOrigin, EvidenceKind, Layer, LayerId, STORE_ATTRIBUTES, Service, ServiceKind,
-    ServiceOrigin, SiteId, SotPlace,
+    DemandOrigin, EvidenceKind, Layer, LayerId, Service, ServiceKind, ServiceOrigin, SiteId, SotPlace,
 };
 use crate::say;
-use crate::siting::{Candidate, Host, NearestUnit, Outcome, Rule, SiteFigures};
+use crate::siting::{Candidate, NearestUnit, Outcome, SiteFigures};
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::state::{Draft, MapMode, Selection, View};
+use crate::ui::state::{MapMode, Selection, View};
 use crate::ui::theme;
 use crate::ui::widgets::{figure, heading, icon_button, muted, sign_button};
 use crate::ui::words;
@@ -272,9 +271,19 @@ fn candidate_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, candidate: &Candidate
     if ui.checkbox(&mut is_chosen, lang.pick("Vald för export", "Chosen for export")).changed() {
         actions.push(Action::Edit(Command::Select { site: candidate.site.clone(), is_selected: is_chosen }));
     }
-    egui::CollapsingHeader::new(lang.pick("Vad saknas?", "What is missing?"))
-        .id_salt("missing")
-        .show(ui, |ui| ui.label(missing_text(candidate, lang)));
+    egui::CollapsingHeader::new(lang.pick("Vad saknas?", "What is missing?")).id_salt("missing").show(
+        ui,
+        |ui| {
+            let report = missing_report(candidate, lang);
+            ui.label(&report);
+            if icon_button(ui, icons::COPY, lang.pick("Kopiera vad som saknas", "Copy what is missing"))
+                .clicked()
+            {
+                actions.push(Action::Copy(report));
+            }
+        },
+    );
+    super::compare::place::show(ui, cx, view, candidate);
     heading(ui, lang.pick("Lägstanivån, nio regler", "Minimum level, nine rules"));
     for rule in &candidate.rules {
         ui.horizontal_top(|ui| {
@@ -296,11 +305,7 @@ fn candidate_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, candidate: &Candidate
             });
         });
     }
-    if let Host::Store(ix) = candidate.host
-        && let Some(store) = cx.results().and_then(|results| results.situation.service(ix))
-    {
-        facts(ui, cx, view, store);
-    }
+    super::facts::show(ui, cx, view, candidate);
     heading(ui, lang.pick("Människor", "People"));
     people_within(ui, cx, candidate.people_within);
     if let Some(people) = candidate.people_nearest {
@@ -342,35 +347,6 @@ fn nearest(ui: &mut Ui, cx: &Cx<'_>, nearest: &[Option<NearestUnit>; 8]) {
             lang.distance(unit.straight)
         );
         figure(ui, &text, &words::trip(lang, unit.trip, measure)).on_hover_text(hint);
-    }
-}
-
-/// Attributes that rules read; each can be filled in or corrected with evidence.
-fn facts(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, store: &Service) {
-    let lang = cx.lang;
-    heading(ui, lang.pick("Uppgifter om butiken", "Facts about the store"));
-    for def in STORE_ATTRIBUTES {
-        let fact = store.facts.get(def.id);
-        ui.horizontal(|ui| {
-            let label = def.label(lang);
-            if sign_button(ui, true, icons::EDIT, &say!(lang, "Ändra {label}", "Edit {label}")).clicked() {
-                view.draft = Some(Draft {
-                    site: store.site.clone(),
-                    attribute: def.id,
-                    value: fact.map(|fact| fact.value.to_text()).unwrap_or_default(),
-                    kind: EvidenceKind::Stated,
-                    who: cx.settings.user.clone(),
-                    when: cx.today.to_owned(),
-                    what: String::new(),
-                });
-            }
-            let value =
-                fact.map_or_else(|| lang.pick("okänt", "unknown").into(), |fact| def.say(&fact.value, lang));
-            let response = figure(ui, label, &value);
-            if let Some(fact) = fact {
-                response.on_hover_text(fact.evidence.said(lang));
-            }
-        });
     }
 }
 
@@ -530,22 +506,6 @@ fn gap(ui: &mut Ui, cx: &Cx<'_>, kind: ServiceKind, origin: DemandOrigin) {
             "A gap is cells beyond the threshold or without a value that touch, corners included.",
         ),
     );
-}
-
-/// Is a rule decided by an attribute? For the form's hint.
-#[must_use]
-pub fn rules_reading(attribute: &str) -> Vec<Rule> {
-    Rule::ALL.into_iter().filter(|rule| rule.reads().contains(&attribute)).collect()
-}
-
-/// Does the attribute take one of few values?
-#[must_use]
-pub const fn choices(values: AttributeType) -> Option<&'static [(&'static str, &'static str, &'static str)]> {
-    match values {
-        AttributeType::Choice(choices) => Some(choices),
-        AttributeType::YesNo => Some(&[("yes", "ja", "yes"), ("no", "nej", "no")]),
-        AttributeType::Number(_) | AttributeType::Text => None,
-    }
 }
 
 /// Counts outcomes for a short line in tables.

@@ -1,9 +1,11 @@
 //! The panels around the map. Each draws from the state and pushes actions; none changes a project itself.
 
 pub mod closures;
+pub mod compare;
 pub mod curve;
 pub mod data;
 pub mod drawer;
+pub mod facts;
 pub mod forms;
 pub mod inspector;
 pub mod places;

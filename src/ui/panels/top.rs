@@ -144,6 +144,7 @@ pub fn rail(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
             Step::Data => (icons::DATA, cx.lang.pick("Data", "Data")),
             Step::Reach => (icons::REACH, cx.lang.pick("Nå", "Reach")),
             Step::Places => (icons::PLACES, cx.lang.pick("Platser", "Places")),
+            Step::Compare => (icons::COMPARE, cx.lang.pick("Jämför", "Compare")),
         };
         let is_on = view.step == step;
         let response = ui.add(Button::selectable(is_on, "").min_size(egui::vec2(60.0, 56.0)));

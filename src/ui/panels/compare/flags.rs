@@ -1,0 +1,340 @@
+//! The flags view, which comes first: every value as it is, its limit, the people it is about, and what is not known.
+
+use egui::{Align, Layout, RichText, Ui};
+use egui_extras::{Column, TableBuilder};
+
+use super::{edit_by, in_scope, scope_ui};
+use crate::app::Results;
+use crate::app::command::Command;
+use crate::app::ranking::RankingChange;
+use crate::lang::Said;
+use crate::model::{Direction, Factor, FactorUnit, Parameters, attribute};
+use crate::say;
+use crate::siting::{fact_of, is_beyond, limit_of};
+use crate::ui::action::Action;
+use crate::ui::context::Cx;
+use crate::ui::icons;
+use crate::ui::panels::drawer::{ROW, right, wide};
+use crate::ui::state::{FlagColumn, Goal, Selection, View};
+use crate::ui::theme;
+use crate::ui::widgets::{NumberRow, answer, heading, muted};
+use crate::ui::words::short_number;
+
+const HEAD: f32 = 38.0;
+
+pub fn panel(ui: &mut Ui, cx: &Cx<'_>, results: &Results, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let places = in_scope(cx);
+    let all = lang.count(places.len());
+    let of = |at: &&usize| cx.ranked.flags.get(**at);
+    let flagged = places.iter().filter(|at| of(at).is_some_and(|flags| !flags.flags.is_empty())).count();
+    let asked = places.iter().filter(|at| of(at).is_some_and(|flags| !flags.questions.is_empty())).count();
+    let (flagged, asked) = (lang.count(flagged), lang.count(asked));
+    answer(
+        ui,
+        &say!(
+            lang,
+            "Av {all} platser har {flagged} något att se upp med och {asked} något att fråga om.",
+            "Of {all} places {flagged} have something to look out for and {asked} something to ask about."
+        ),
+    );
+    muted(
+        ui,
+        lang.pick(
+            "Först värdena som de är. Ingen poäng döljer dem: rangordningen kommer sedan, och öppnas i sina delar.",
+            "First the values as they are. No score hides them: the ranking comes after, and opens into its parts.",
+        ),
+    );
+    scope_ui(ui, cx, results, actions);
+    limits(ui, cx, results, actions);
+    super::exports(ui, cx, actions);
+}
+
+/// Limits beyond which a value is flagged.
+fn limits(ui: &mut Ui, cx: &Cx<'_>, results: &Results, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let (model, measure) = (&cx.session.project().ranking, results.measure());
+    let parameters = &cx.session.project().parameters;
+    heading(ui, lang.pick("Gränser för flaggor", "Limits of flags"));
+    let has_number = |factor: &Factor| !matches!(factor.unit(), FactorUnit::YesNo | FactorUnit::Words);
+    for factor in Factor::ALL.into_iter().filter(has_number) {
+        let name = factor.said(lang);
+        let hint = if factor.direction() == Direction::LessIsBetter {
+            say!(lang, "{name}: flaggas över gränsen", "{name}: flagged above the limit")
+        } else {
+            say!(lang, "{name}: flaggas under gränsen", "{name}: flagged below the limit")
+        };
+        let limit = limit_of(factor, model, parameters, measure);
+        if let Some(limit) = limit {
+            let row = NumberRow {
+                name: &name,
+                hint: &hint,
+                unit: short_unit(factor.unit().text(measure, lang)),
+                decimals: factor.unit().decimals(),
+                range: 0.0..=1e7,
+                speed: if factor.unit() == FactorUnit::People { 10.0 } else { 0.1 },
+            };
+            if let Some((id, value)) = row.show(ui, lang, limit) {
+                actions.push(edit_by(id, RankingChange::Limit(factor, Some(value))));
+            }
+        }
+    }
+    let without: Vec<Factor> = Factor::ALL
+        .into_iter()
+        .filter(has_number)
+        .filter(|factor| limit_of(*factor, model, parameters, measure).is_none())
+        .collect();
+    let label = ui.label(lang.pick("Flagga också", "Flag also"));
+    egui::ComboBox::from_id_salt("add-limit")
+        .selected_text(lang.pick("välj en faktor…", "choose a factor…"))
+        .width(220.0)
+        .show_ui(ui, |ui| {
+            for factor in without {
+                if ui.selectable_label(false, factor.said(lang)).clicked() {
+                    // The middle of what is there: a start that one sees something by.
+                    let known = results.readings.iter().filter_map(|readings| readings[factor.index()].ok());
+                    let mut known: Vec<f64> = known.collect();
+                    known.sort_by(f64::total_cmp);
+                    let middle = known.get(known.len() / 2).copied().unwrap_or(1.0);
+                    actions.push(super::edit(RankingChange::Limit(factor, Some(middle.round()))));
+                }
+            }
+        })
+        .response
+        .labelled_by(label.id);
+    if Factor::ALL.into_iter().any(|factor| model.setting(factor).limit.is_some())
+        && ui.button(lang.pick("Återställ gränserna", "Reset the limits")).clicked()
+    {
+        // One step for each that was changed, all of one click.
+        let gesture = ui.scope_id().with("reset-limits");
+        for factor in Factor::ALL.into_iter().filter(|factor| model.setting(*factor).limit.is_some()) {
+            actions.push(edit_by(gesture, RankingChange::Limit(factor, None)));
+        }
+    }
+    let row = NumberRow {
+        name: lang.pick("Invånare i en stad, minst", "People in a town, at least"),
+        hint: lang.pick(
+            "Antagande: orter med så många invånare räknas som stad",
+            "Assumption: places with so many people count as a town",
+        ),
+        unit: "",
+        decimals: 0,
+        range: 1.0..=1e7,
+        speed: 100.0,
+    };
+    if let Some((id, town_people)) = row.show(ui, lang, parameters.town_people) {
+        let parameters = Parameters { town_people, ..parameters.clone() };
+        actions.push(Action::EditBy(id, Command::SetParameters(parameters)));
+    }
+}
+
+/// People are counted in people: the word would not fit.
+fn short_unit(unit: &str) -> &str {
+    match unit {
+        "personer" => "pers.",
+        "personkm" | "person-km" => "pkm",
+        "personmin" | "person-min" => "pmin",
+        other => other,
+    }
+}
+
+/// The places of the table, in the order chosen.
+fn rows(cx: &Cx<'_>, view: &View, results: &Results) -> Vec<usize> {
+    let (column, is_falling) = view.flag_sort;
+    let mut rows: Vec<usize> = in_scope(cx).into_iter().collect();
+    let count = |at: usize| {
+        cx.ranked.flags.get(at).map_or((0, 0), |flags| (flags.flags.len(), flags.questions.len()))
+    };
+    rows.sort_by(|a, b| {
+        let (x, y) = (&results.candidates[*a], &results.candidates[*b]);
+        let reading = |at: usize, factor: Factor| results.readings[at][factor.index()].ok();
+        let order = match column {
+            FlagColumn::Name => x.name.cmp(&y.name),
+            FlagColumn::Area => results.situation.area_name(x.area).cmp(&results.situation.area_name(y.area)),
+            FlagColumn::Verdict => x.verdict.cmp(&y.verdict),
+            FlagColumn::Flags => count(*a).0.cmp(&count(*b).0),
+            FlagColumn::Questions => count(*a).1.cmp(&count(*b).1),
+            FlagColumn::Factor(factor) => {
+                let value = |at| reading(at, factor).unwrap_or(f64::NEG_INFINITY);
+                value(*a).total_cmp(&value(*b))
+            }
+        };
+        // What is not known stands last, whichever way one sorts.
+        if let FlagColumn::Factor(factor) = column {
+            match (reading(*a, factor), reading(*b, factor)) {
+                (None, Some(_)) => return std::cmp::Ordering::Greater,
+                (Some(_), None) => return std::cmp::Ordering::Less,
+                _ => {}
+            }
+        }
+        let order = if is_falling { order.reverse() } else { order };
+        order.then_with(|| x.verdict.cmp(&y.verdict)).then_with(|| x.name.cmp(&y.name))
+    });
+    rows
+}
+
+pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let rows = rows(cx, view, results);
+    if rows.is_empty() {
+        muted(
+            ui,
+            lang.pick(
+                "Inga platser i urvalet. Välj fler till vänster, eller kryssa för platser i tabellen under Platser.",
+                "No places in this choice. Choose more on the left, or tick places in the table under Places.",
+            ),
+        );
+        return;
+    }
+    let mut headers: Vec<(FlagColumn, String, String, f32)> = vec![
+        (FlagColumn::Name, lang.pick("Plats", "Place").into(), String::new(), 170.0),
+        (FlagColumn::Flags, lang.pick("Flaggor", "Flags").into(), String::new(), 210.0),
+        (FlagColumn::Questions, lang.pick("Frågor", "Questions").into(), String::new(), 70.0),
+        (FlagColumn::Verdict, lang.pick("Bedömning", "Verdict").into(), String::new(), 168.0),
+    ];
+    headers.extend(Factor::ALL.map(|factor| {
+        (FlagColumn::Factor(factor), factor.short(lang).to_owned(), second_line(cx, results, factor), 98.0)
+    }));
+    headers.push((FlagColumn::Area, lang.pick("Kommun", "Municipality").into(), String::new(), 96.0));
+    let chosen = rows
+        .iter()
+        .position(|at| view.selection == Some(Selection::Site(results.candidates[*at].site.clone())));
+    wide(ui, |ui| {
+        let mut table = TableBuilder::new(ui)
+            .striped(true)
+            .sense(egui::Sense::click())
+            .cell_layout(Layout::left_to_right(Align::Center));
+        for (_, _, _, width) in &headers {
+            table = table.column(Column::initial(*width).resizable(true).clip(true));
+        }
+        if let Some(row) = chosen.filter(|_| view.scroll_to_selection) {
+            table = table.scroll_to_row(row, Some(Align::Center));
+        }
+        view.scroll_to_selection = false;
+        table
+            .header(HEAD, |mut header| {
+                for (column, name, below, _) in &headers {
+                    header.col(|ui| head(ui, cx, view, *column, name, below));
+                }
+            })
+            .body(|body| {
+                body.rows(ROW, rows.len(), |mut row| {
+                    let at = rows[row.index()];
+                    row.set_selected(chosen == Some(row.index()));
+                    place_row(&mut row, cx, results, at);
+                    if row.response().clicked() {
+                        let candidate = &results.candidates[at];
+                        let goal = Goal { place: candidate.place, zoom: None };
+                        actions.push(Action::SelectAndGo(Selection::Site(candidate.site.clone()), goal));
+                    }
+                });
+            });
+    });
+}
+
+/// Unit and limit, below a column's name.
+fn second_line(cx: &Cx<'_>, results: &Results, factor: Factor) -> String {
+    let (lang, measure) = (cx.lang, results.measure());
+    let unit = short_unit(factor.unit().text(measure, lang));
+    let limit = limit_of(factor, &cx.session.project().ranking, &results.project.parameters, measure);
+    match limit {
+        Some(_) if factor.unit() == FactorUnit::YesNo => say!(lang, "ja flaggas", "yes is flagged"),
+        Some(limit) => {
+            let sign = if factor.direction() == Direction::LessIsBetter { "≤" } else { "≥" };
+            format!("{sign} {} {unit}", short_number(lang, limit))
+        }
+        None => unit.to_owned(),
+    }
+}
+
+fn head(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, column: FlagColumn, name: &str, below: &str) {
+    let is_on = view.flag_sort.0 == column;
+    let arrow = if !is_on {
+        ""
+    } else if view.flag_sort.1 {
+        icons::DOWN
+    } else {
+        icons::UP
+    };
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let text = RichText::new(format!("{name}{arrow}")).small().strong();
+        let button = egui::Button::new(text).frame(false).min_size(egui::vec2(0.0, 16.0));
+        let response = ui.add(button);
+        let response = match column {
+            FlagColumn::Factor(factor) => response.on_hover_text(factor.meaning(cx.lang)),
+            _ => response,
+        };
+        if response.clicked() {
+            view.flag_sort = (column, if is_on { !view.flag_sort.1 } else { true });
+        }
+        ui.label(RichText::new(below).small().weak());
+    });
+}
+
+fn place_row(row: &mut egui_extras::TableRow<'_, '_>, cx: &Cx<'_>, results: &Results, at: usize) {
+    let (lang, measure) = (cx.lang, results.measure());
+    let candidate = &results.candidates[at];
+    let Some(found) = cx.ranked.flags.get(at) else { return };
+    row.col(|ui| {
+        ui.add(egui::Label::new(&candidate.name).truncate());
+    });
+    row.col(|ui| {
+        let Some(first) = found.flags.first() else {
+            ui.weak("–");
+            return;
+        };
+        let colour = theme::warning_colour(cx.theme);
+        ui.label(RichText::new(format!("{} {}", icons::FLAG, found.flags.len())).color(colour));
+        let all: Vec<String> = found.flags.iter().map(|flag| flag.say(measure, lang)).collect();
+        ui.add(egui::Label::new(first.say(measure, lang)).truncate()).on_hover_text(all.join("\n"));
+    });
+    row.col(|ui| {
+        let all: Vec<String> = found.questions.iter().map(|question| question.said(lang)).collect();
+        let text = format!("{} {}", icons::QUESTION, found.questions.len());
+        ui.label(text).on_hover_text(all.join("\n"));
+    });
+    row.col(|ui| {
+        let colour = theme::verdict_mark(candidate.verdict, cx.theme);
+        ui.label(RichText::new(icons::of_verdict(candidate.verdict)).color(colour));
+        ui.label(candidate.verdict.said(lang));
+    });
+    for factor in Factor::ALL {
+        row.col(|ui| value(ui, cx, results, at, factor));
+    }
+    row.col(|ui| {
+        ui.label(results.situation.area_name(candidate.area).unwrap_or("–"));
+    });
+}
+
+/// A value as it is; beyond its limit with a sign, not known as a question.
+fn value(ui: &mut Ui, cx: &Cx<'_>, results: &Results, at: usize, factor: Factor) {
+    let (lang, measure) = (cx.lang, results.measure());
+    let reading = match results.readings[at][factor.index()] {
+        Ok(reading) => reading,
+        Err(missing) => {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.weak("?").on_hover_text(missing.said(lang));
+            });
+            return;
+        }
+    };
+    let limit = limit_of(factor, &cx.session.project().ranking, &results.project.parameters, measure);
+    let text = words(cx, results, at, factor, reading);
+    if limit.is_some_and(|limit| is_beyond(factor, reading, limit)) {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.label(RichText::new(format!("{} {text}", icons::FLAG)).color(theme::warning_colour(cx.theme)));
+        });
+    } else {
+        right(ui, text);
+    }
+}
+
+/// A value in the words of its attribute where it has some.
+pub fn words(cx: &Cx<'_>, results: &Results, at: usize, factor: Factor, reading: f64) -> String {
+    let recorded = factor.attribute().filter(|_| factor.unit() == FactorUnit::Words).and_then(|id| {
+        let fact = fact_of(&results.candidates[at], &results.situation, id)?;
+        Some(attribute(id)?.say(&fact.value, cx.lang))
+    });
+    recorded.unwrap_or_else(|| factor.unit().say(reading, cx.lang))
+}
