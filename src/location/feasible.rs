@@ -16,7 +16,8 @@ pub(super) fn left_out(problem: &Problem) -> Vec<LeftOut> {
         }
     }
     let reached = by_open.into_iter().zip(by_any);
-    let unreached = (0u32..).zip(reached).filter(|(demand, (open, _))| !open && problem.demand[*demand as usize] > 0);
+    let unreached =
+        (0u32..).zip(reached).filter(|(demand, (open, _))| !open && problem.demand[*demand as usize] > 0);
     unreached.map(|(demand, (_, by_forbidden))| LeftOut { demand, by_forbidden }).collect()
 }
 
@@ -75,7 +76,8 @@ pub(super) fn complete(problem: &Problem, sites: &[u32], count: usize) -> Option
         state[*site as usize] = State::Open;
     }
     let mut missing = count.checked_sub(chosen.len())?;
-    let free: Vec<u32> = (0u32..).zip(&state).filter(|(_, s)| **s == State::Free).map(|(site, _)| site).collect();
+    let free: Vec<u32> =
+        (0u32..).zip(&state).filter(|(_, s)| **s == State::Free).map(|(site, _)| site).collect();
     let (bound, loose): (Vec<u32>, Vec<u32>) = free
         .into_iter()
         .partition(|site| excludes[*site as usize].iter().any(|other| state[*other as usize] == State::Free));
@@ -101,8 +103,11 @@ fn most_peaceful(sites: &[u32], excludes: &[Vec<u32>], wanted: usize) -> Option<
     let among = |site: u32| excludes[site as usize].iter().filter(|other| sites.contains(other)).count();
     // A site that excludes at most one other can be taken without loss; otherwise try both ways.
     let (site, rivals) = sites.iter().map(|site| (*site, among(*site))).min_by_key(|(_, rivals)| *rivals)?;
-    let rest: Vec<u32> =
-        sites.iter().copied().filter(|other| *other != site && !excludes[site as usize].contains(other)).collect();
+    let rest: Vec<u32> = sites
+        .iter()
+        .copied()
+        .filter(|other| *other != site && !excludes[site as usize].contains(other))
+        .collect();
     if let Some(mut found) = most_peaceful(&rest, excludes, wanted - 1) {
         found.push(site);
         return Some(found);

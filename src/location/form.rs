@@ -278,7 +278,8 @@ impl<'a> Form<'a> {
     /// Does some site that may be chosen not serve somebody?
     pub fn has_gaps(&self) -> bool {
         let sites = self.state.iter().filter(|state| **state != State::Closed).count();
-        let longest = |point: usize| self.lists.range(point).len() == sites || self.lists.ceiling[point].is_finite();
+        let longest =
+            |point: usize| self.lists.range(point).len() == sites || self.lists.ceiling[point].is_finite();
         !(0..self.lists.len()).all(longest)
     }
 

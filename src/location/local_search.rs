@@ -125,7 +125,8 @@ impl<'a> Improver<'a> {
                 }
             }
         }
-        let mut order: Vec<usize> = (0..self.chosen.len()).filter(|s| self.chosen[*s] && !self.fixed[*s]).collect();
+        let mut order: Vec<usize> =
+            (0..self.chosen.len()).filter(|s| self.chosen[*s] && !self.fixed[*s]).collect();
         order.sort_by_key(|site| (std::cmp::Reverse(self.form.opening[*site]), serves[*site].len()));
         for site in order {
             if serves[site].iter().all(|point| servers[*point as usize] > 1) {

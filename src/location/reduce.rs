@@ -48,7 +48,8 @@ fn leave_needless_points(form: &mut Form<'_>) {
             if other == point || is_needless[other] || lists.range(other).len() < sites.len() {
                 continue;
             }
-            let held = lists.site[lists.range(other)].iter().filter(|site| mark[**site as usize] == stamp).count();
+            let held =
+                lists.site[lists.range(other)].iter().filter(|site| mark[**site as usize] == stamp).count();
             is_needless[other] = held == sites.len();
         }
     }

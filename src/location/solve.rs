@@ -19,7 +19,8 @@ pub fn solve(problem: &Problem, effort: &Effort, watch: &dyn Watch) -> Result<An
     let means = Means { effort, watch, start: Instant::now() };
     let left_out = left_out(problem);
     let obstacles = obstacles(problem, &left_out);
-    let outcome = if obstacles.is_empty() { search(problem, &left_out, means) } else { Outcome::Infeasible(obstacles) };
+    let outcome =
+        if obstacles.is_empty() { search(problem, &left_out, means) } else { Outcome::Infeasible(obstacles) };
     let mut answer = Answer {
         objective: problem.objective,
         outcome,
@@ -68,9 +69,13 @@ fn by_service(problem: &Problem, mask: &[bool], means: Means<'_>) -> Covered {
             (None, false) => {}
         }
     }
-    let search = Search { form: &form, effort: means.effort, watch: means.watch, start: means.start, any: false };
+    let search =
+        Search { form: &form, effort: means.effort, watch: means.watch, start: means.start, any: false };
     let ended = search.run(&mut pool);
-    let plan = pool.plans.first().map(|(loss, sites)| super::Plan { sites: sites.clone(), value: form.value(*loss) });
+    let plan = pool
+        .plans
+        .first()
+        .map(|(loss, sites)| super::Plan { sites: sites.clone(), value: form.value(*loss) });
     let bound = form.value(pool.best().map_or(ended.bound, |best| ended.bound.min(best)));
     Covered { bound, is_decided: ended.is_complete || plan.is_some(), plan }
 }
@@ -95,9 +100,16 @@ fn what_forbids(problem: &Problem, mask: &[bool], means: Means<'_>) -> Infeasibl
             }
         }
         Limit::Budget(budget) => {
-            let form = Form::covering(&free, mask, free.cutoff, free.sites.iter().map(|site| site.cost).collect());
+            let form =
+                Form::covering(&free, mask, free.cutoff, free.sites.iter().map(|site| site.cost).collect());
             let mut pool = Pool::new(1, u64::MAX);
-            let search = Search { form: &form, effort: means.effort, watch: means.watch, start: means.start, any: false };
+            let search = Search {
+                form: &form,
+                effort: means.effort,
+                watch: means.watch,
+                start: means.start,
+                any: false,
+            };
             let ended = search.run(&mut pool);
             let needed = pool.best().map_or(ended.bound, |best| ended.bound.min(best));
             if needed > budget && needed != u64::MAX {
