@@ -69,8 +69,10 @@ pub(super) struct Form<'a> {
     pub unserved: Option<u32>,
     /// Some lists end before the last site.
     pub is_truncated: bool,
+    /// Points with equal lists are not joined.
+    is_whole: bool,
     /// Demand points of the problem behind each point of a truncated form.
-    members: Vec<u32>,
+    pub members: Vec<u32>,
     /// Sites that a site excludes.
     pub excludes: Vec<Vec<u32>>,
     /// As the roles say.
@@ -81,49 +83,62 @@ pub(super) struct Form<'a> {
     pub opening: Vec<u64>,
     /// The limit that plans keep.
     pub room: Room,
+    /// How much weight each site can serve; empty where any.
+    pub capacity: Vec<u64>,
 }
 
 impl<'a> Form<'a> {
-    /// For p-median, MCLP and backup coverage. `left_out` is demand that does not count.
-    pub fn new(problem: &'a Problem, left_out: &[bool]) -> Self {
-        let needed = if problem.objective == Objective::Backup { 2 } else { 1 };
-        let unserved = match problem.objective {
-            Objective::PMedian => None,
-            _ if problem.decay == Decay::None => Some(1),
-            _ => Some(DECAY_UNIT),
-        };
-        let mut form = Self {
+    fn empty(problem: &'a Problem) -> Self {
+        Self {
             problem,
             lists: Lists::default(),
             weight: Vec::new(),
-            unserved,
+            unserved: None,
             is_truncated: false,
+            is_whole: false,
             members: Vec::new(),
             excludes: excludes(problem),
             state: states(problem),
             total: 0,
             opening: Vec::new(),
             room: room_of(problem),
-        };
-        form.fill(left_out, needed, problem.cutoff);
+            capacity: Vec::new(),
+        }
+    }
+
+    /// For p-median, MCLP, backup and capacitated coverage. `left_out` is demand that does not count.
+    pub fn new(problem: &'a Problem, left_out: &[bool]) -> Self {
+        let mut form = Self::empty(problem);
+        form.begin(left_out);
         form
+    }
+
+    /// The same with every demand point for itself.
+    pub fn whole(problem: &'a Problem, left_out: &[bool]) -> Self {
+        let mut form = Self { is_whole: true, ..Self::empty(problem) };
+        form.begin(left_out);
+        form
+    }
+
+    fn begin(&mut self, left_out: &[bool]) {
+        let problem = self.problem;
+        self.unserved = match (problem.objective, problem.counted_decay()) {
+            (Objective::PMedian, _) => None,
+            (_, Decay::None) => Some(1),
+            _ => Some(DECAY_UNIT),
+        };
+        let needed = if problem.objective == Objective::Backup { 2 } else { 1 };
+        self.fill(left_out, needed, problem.cutoff);
+        if problem.objective == Objective::Capacitated {
+            let most = self.total;
+            self.capacity =
+                problem.sites.iter().map(|site| site.capacity.map_or(most, |c| c.min(most))).collect();
+        }
     }
 
     /// For covering: whoever counts must have a site within `radius`. `opening` is what each site costs.
     pub fn covering(problem: &'a Problem, left_out: &[bool], radius: Option<u32>, opening: Vec<u64>) -> Self {
-        let mut form = Self {
-            problem,
-            lists: Lists::default(),
-            weight: Vec::new(),
-            unserved: None,
-            is_truncated: false,
-            members: Vec::new(),
-            excludes: excludes(problem),
-            state: states(problem),
-            total: 0,
-            opening,
-            room: room_of(problem),
-        };
+        let mut form = Self { opening, ..Self::empty(problem) };
         form.fill(left_out, 1, radius);
         super::reduce::reduce_cover(&mut form);
         form
@@ -163,13 +178,14 @@ impl<'a> Form<'a> {
         let longest = (MOST_ENTRIES / wanted.max(1)).max(64);
         let mut same: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
         let is_cover = self.is_cover();
+        let decay = problem.counted_decay();
         for_each_list(problem, &self.state, &counts, cutoff, |demand, entries| {
             let mut ceiling = self.unserved.map_or(f64::INFINITY, f64::from);
             if is_cover {
                 entries.iter_mut().for_each(|entry| entry.0 = 0);
             } else if problem.objective != Objective::PMedian {
                 for entry in entries.iter_mut() {
-                    entry.0 = problem.decay.loss(entry.0, problem.cutoff);
+                    entry.0 = decay.loss(entry.0, problem.cutoff);
                 }
                 entries.retain(|entry| self.unserved.is_none_or(|most| entry.0 < most));
             }
@@ -192,7 +208,7 @@ impl<'a> Form<'a> {
                 entries.iter().map(|(cost, site)| (cost, site)).eq(own)
             });
             // Points with equal truncated lists may differ farther away.
-            if let Some(twin) = twin.filter(|_| !self.is_truncated) {
+            if let Some(twin) = twin.filter(|_| !self.is_truncated && !self.is_whole) {
                 self.weight[twin as usize] += weight;
                 return;
             }
@@ -243,6 +259,10 @@ impl<'a> Form<'a> {
 
     /// What is lost with these sites; `None` if somebody who must be served is not.
     pub fn loss(&self, chosen: &[bool]) -> Option<u64> {
+        if !self.capacity.is_empty() {
+            let served: u64 = super::capacity::serve(self, &sites_of(chosen)).iter().map(|part| part.2).sum();
+            return Some(self.total.saturating_sub(served));
+        }
         let mut sum = 0u64;
         for point in 0..self.weight.len() {
             let range = self.lists.range(point);
@@ -291,7 +311,7 @@ impl<'a> Form<'a> {
         if self.problem.objective == Objective::PMedian {
             return Some(nearest);
         }
-        Some(self.problem.decay.loss(nearest, self.problem.cutoff))
+        Some(self.problem.counted_decay().loss(nearest, self.problem.cutoff))
     }
 
     /// The value in the words of the objective.

@@ -95,6 +95,9 @@ impl<'a> Improver<'a> {
 
     /// What each site would gain if it were added.
     fn gains(&self) -> Vec<f64> {
+        if !self.form.capacity.is_empty() {
+            return self.gains_of_capacity();
+        }
         let lists = &self.form.lists;
         let served = self.served();
         let mut gain = vec![0.0; self.chosen.len()];
@@ -110,6 +113,23 @@ impl<'a> Improver<'a> {
             }
         }
         gain
+    }
+
+    /// The same where capacities are limited: as much as is not served yet, up to the capacity.
+    #[expect(clippy::cast_precision_loss, reason = "a heuristic")]
+    fn gains_of_capacity(&self) -> Vec<f64> {
+        let form = self.form;
+        let mut left = form.weight.clone();
+        for (point, _, weight) in super::capacity::serve(form, &super::form::sites_of(&self.chosen)) {
+            left[point] -= weight;
+        }
+        let mut gain = vec![0u64; self.chosen.len()];
+        for (point, left) in left.iter().enumerate() {
+            for site in &form.lists.site[form.lists.range(point)] {
+                gain[*site as usize] += left;
+            }
+        }
+        gain.iter().zip(&form.capacity).map(|(gain, most)| *gain.min(most) as f64).collect()
     }
 
     /// Takes out what is not needed to serve everyone, the dearest first.
@@ -182,7 +202,7 @@ impl<'a> Improver<'a> {
     pub fn exchange(&mut self, mut wants_more: impl FnMut() -> bool) -> bool {
         let chosen_count = self.chosen.iter().filter(|c| **c).count();
         let needs_two = self.form.lists.need.iter().any(|need| *need > 1);
-        if needs_two || chosen_count * self.chosen.len() > MOST_PAIRS {
+        if needs_two || !self.form.capacity.is_empty() || chosen_count * self.chosen.len() > MOST_PAIRS {
             return false;
         }
         let mut changed = false;

@@ -4,9 +4,11 @@
 mod answer;
 mod assignment;
 mod branch;
+mod capacity;
 mod center;
 mod feasible;
 mod form;
+mod greedy;
 mod local_search;
 mod problem;
 mod reduce;
@@ -18,7 +20,8 @@ mod table;
 
 pub use answer::{Answer, Effort, Infeasible, LeftOut, Outcome, Plan, Proof, Served, Watch};
 pub use assignment::assignment;
+pub use greedy::{Step, greedy_order};
 pub use problem::{DECAY_UNIT, Decay, Limit, Objective, Problem, ProblemError, Role, Site};
-pub use series::{Alternatives, Step, alternatives, curve, greedy_order, instead};
+pub use series::{Alternatives, alternatives, curve, instead};
 pub use solve::solve;
 pub use table::{CostTable, NO_COST};

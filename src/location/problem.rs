@@ -223,7 +223,7 @@ impl Problem {
         }
         let greatest = match self.objective {
             Objective::PMedian => self.greatest_cost(),
-            _ if self.decay != Decay::None => DECAY_UNIT,
+            _ if self.counted_decay() != Decay::None => DECAY_UNIT,
             _ => 1,
         };
         // 2^53: sums below it are exact as f64 too, which the bounds are computed in.
@@ -243,6 +243,12 @@ impl Problem {
             .filter(|cost| self.serves_at(*cost))
             .max()
             .unwrap_or(0)
+    }
+
+    /// The decay, where the objective knows one.
+    #[must_use]
+    pub fn counted_decay(&self) -> Decay {
+        if self.objective == Objective::Mclp { self.decay } else { Decay::None }
     }
 
     /// Does a site serve demand at this cost?

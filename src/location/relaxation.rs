@@ -2,6 +2,7 @@
 //! Sources: Cornuéjols, Fisher and Nemhauser (1977); step lengths after Held, Wolfe and Crowder (1974);
 //! the averaged choice after Barahona and Anbil (2000), The volume algorithm.
 
+use super::capacity::BySite;
 use super::form::{Form, Lists, State};
 use super::selection::{Room, Selection};
 
@@ -15,6 +16,8 @@ pub(super) struct Part {
     points: Vec<u32>,
     /// What each site loses by itself.
     opening: Vec<f64>,
+    /// Capacities of the free sites, then of those that are open; empty where there are none.
+    capacity: Vec<f64>,
     /// What is lost whatever is chosen.
     base: f64,
     pub room: Room,
@@ -38,6 +41,7 @@ impl Part {
             cost: Vec::new(),
             points: Vec::new(),
             opening: Vec::new(),
+            capacity: Vec::new(),
             base: 0.0,
             room,
         };
@@ -60,6 +64,17 @@ impl Part {
         }
         if matches!(room, Room::Count(count) if count > part.sites.len()) {
             return None;
+        }
+        if !form.capacity.is_empty() {
+            // Open sites stay in the lists, behind the free ones: they do not serve everyone in reach.
+            let open = (0u32..).zip(state).filter(|(_, s)| **s == State::Open).map(|(site, _)| site);
+            let all: Vec<u32> = part.sites.iter().copied().chain(open).collect();
+            for (at, site) in (0u32..).zip(&all) {
+                number[*site as usize] = at;
+            }
+            #[expect(clippy::cast_precision_loss, reason = "bounds are rounded to the safe side")]
+            let capacity = all.iter().map(|site| form.capacity[*site as usize] as f64);
+            part.capacity = capacity.collect();
         }
         part.fill(form, state, &number)?;
         if form.is_cover() {
@@ -113,6 +128,10 @@ impl Part {
                 }
                 match state[*site as usize] {
                     State::Closed => {}
+                    State::Open if !self.capacity.is_empty() => {
+                        self.lists.site.push(number[*site as usize]);
+                        self.lists.cost.push(*cost);
+                    }
                     State::Open if need == 1 => {
                         ceiling = f64::from(*cost);
                         break;
@@ -177,6 +196,8 @@ pub(super) struct Ascent<'a> {
     /// How many entries of each point lie below what it pays.
     reach: Vec<usize>,
     price: Vec<f64>,
+    /// With capacities: whom each site serves.
+    by_site: BySite,
     slope: Vec<f64>,
     selection: Selection,
     best: Dual,
@@ -198,7 +219,12 @@ impl<'a> Ascent<'a> {
         Self {
             part,
             reach: (0..lists.len()).map(|at| lists.range(at).start).collect(),
-            price: vec![0.0; part.sites.len()],
+            price: vec![0.0; part.sites.len().max(part.capacity.len())],
+            by_site: if part.capacity.is_empty() {
+                BySite::default()
+            } else {
+                BySite::new(lists, part.capacity.len())
+            },
             slope: vec![0.0; pays.len()],
             selection: Selection::default(),
             best: Dual { bound: f64::NEG_INFINITY, mean: vec![0.0; part.sites.len()], ..Dual::default() },
@@ -229,10 +255,16 @@ impl<'a> Ascent<'a> {
                 end -= 1;
             }
             self.reach[at] = end;
+            sum += weight * pays * f64::from(lists.need[at]);
+            if !self.part.capacity.is_empty() {
+                continue;
+            }
             for (site, cost) in lists.site[range.start..end].iter().zip(&lists.cost[range.start..end]) {
                 self.price[*site as usize] += weight * (f64::from(*cost) - pays);
             }
-            sum += weight * pays * f64::from(lists.need[at]);
+        }
+        for (site, capacity) in self.part.capacity.iter().enumerate() {
+            self.price[site] = -self.by_site.saves(site, *capacity, lists, &self.pays);
         }
         sum
     }
@@ -240,8 +272,10 @@ impl<'a> Ascent<'a> {
     /// One look at the present prices: the bound they give.
     fn look(&mut self) -> f64 {
         let sum = self.prices();
-        self.selection.choose(&self.price, &self.part.cost, self.part.room);
-        sum + self.selection.sum
+        let (free, open) = self.price.split_at(self.part.sites.len());
+        self.selection.choose(free, &self.part.cost, self.part.room);
+        self.selection.share.extend(open.iter().map(|_| 1.0));
+        sum + self.selection.sum + open.iter().sum::<f64>()
     }
 
     /// The direction of steepest ascent, mixed with the last direction; returns its weighted square.
@@ -251,8 +285,14 @@ impl<'a> Ascent<'a> {
         for at in 0..lists.len() {
             let from = lists.range(at).start;
             let mut served = 0.0;
-            for site in &lists.site[from..self.reach[at]] {
-                served += self.selection.share[*site as usize];
+            if self.part.capacity.is_empty() {
+                for site in &lists.site[from..self.reach[at]] {
+                    served += self.selection.share[*site as usize];
+                }
+            } else {
+                for entry in lists.range(at) {
+                    served += self.selection.share[lists.site[entry] as usize] * self.by_site.taken[entry];
+                }
             }
             let need = f64::from(lists.need[at]);
             let mut slope = need - served;
@@ -330,8 +370,9 @@ impl<'a> Ascent<'a> {
 
     fn finish(mut self) -> Dual {
         self.pays.copy_from_slice(&self.best_pays);
-        self.selection.choose(&self.best_price, &self.part.cost, self.part.room);
-        self.selection.weigh(&self.best_price, &self.part.cost, self.part.room);
+        let free = &self.best_price[..self.part.sites.len()];
+        self.selection.choose(free, &self.part.cost, self.part.room);
+        self.selection.weigh(free, &self.part.cost, self.part.room);
         self.best.selection = self.selection;
         let points = self.part.points.iter().max().map_or(0, |last| *last as usize + 1);
         self.best.pays = vec![0.0; points];

@@ -1,7 +1,15 @@
-//! What decides in a meeting? The next best plans, what one site costs instead of another, what each further
-//! site gains, and in which order to build.
+//! What decides in a meeting? The next best plans, what one site costs instead of another, and what each further
+//! site gains.
 
-use super::{Answer, Effort, Plan, Problem, ProblemError, Watch};
+use std::ops::RangeInclusive;
+use std::time::Instant;
+
+use super::branch::{Pool, Search};
+use super::center::Means;
+use super::feasible::{left_out, obstacles};
+use super::form::Form;
+use super::solve::{mask, search};
+use super::{Answer, Effort, LeftOut, Limit, Objective, Outcome, Plan, Problem, ProblemError, Role, Watch};
 
 /// The best plans in falling order of worth; sets of sites, each once.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,8 +35,140 @@ pub fn alternatives(
     watch: &dyn Watch,
 ) -> Result<Alternatives, ProblemError> {
     problem.check()?;
-    let _ = (count, max_loss, effort, watch);
-    Ok(Alternatives { plans: best.plan().cloned().into_iter().collect(), is_complete: false, seconds: 0.0 })
+    let start = Instant::now();
+    let Some(plan) = best.plan() else {
+        let is_complete = matches!(best.outcome, Outcome::Infeasible(_));
+        return Ok(Alternatives { plans: Vec::new(), is_complete, seconds: 0.0 });
+    };
+    let effort = Effort { gap: 0.0, ..*effort };
+    let means = Means { effort: &effort, watch, start };
+    let least = limit_of(problem.objective, plan.value, max_loss);
+    let (mut plans, is_complete) = match problem.objective {
+        Objective::Lscp | Objective::PCenter => {
+            by_division(problem, plan, best.is_proven(), count, least, means)
+        }
+        _ => by_pool(problem, plan, count, least, means),
+    };
+    plans.truncate(count);
+    Ok(Alternatives { plans, is_complete, seconds: start.elapsed().as_secs_f64() })
+}
+
+/// The worst value that is wanted.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a share of a value"
+)]
+fn limit_of(objective: Objective, value: u64, max_loss: f64) -> u64 {
+    let loss = max_loss.max(0.0);
+    if objective.is_maximised() {
+        (value as f64 * (1.0 - loss)).ceil().max(0.0) as u64
+    } else {
+        (value as f64 * (1.0 + loss)).floor() as u64
+    }
+}
+
+/// All plans are kept in one search.
+fn by_pool(problem: &Problem, plan: &Plan, count: usize, least: u64, means: Means<'_>) -> (Vec<Plan>, bool) {
+    let form = Form::new(problem, &mask(problem, &left_out(problem)));
+    let limit = if problem.objective.is_maximised() { form.total.saturating_sub(least) } else { least };
+    let mut pool = Pool::new(count.max(1), limit.saturating_add(1));
+    if let Some(loss) = form.loss_of(&plan.sites) {
+        pool.offer(loss, &plan.sites);
+    }
+    let search =
+        Search { form: &form, effort: means.effort, watch: means.watch, start: means.start, any: false };
+    let ended = search.run(&mut pool);
+    let plans = pool.plans.into_iter().map(|(loss, sites)| Plan { sites, value: form.value(loss) });
+    (plans.collect(), ended.is_complete)
+}
+
+/// A part of all plans, and the best in it.
+struct Part {
+    best: Plan,
+    roles: Vec<Role>,
+}
+
+/// The best plan divides the others into parts without it, each of which is solved. Source: Lawler (1972).
+fn by_division(
+    problem: &Problem,
+    plan: &Plan,
+    is_proven: bool,
+    count: usize,
+    least: u64,
+    means: Means<'_>,
+) -> (Vec<Plan>, bool) {
+    let left_out = left_out(problem);
+    let roles: Vec<Role> = problem.sites.iter().map(|site| site.role).collect();
+    let mut parts = vec![Part { best: plan.clone(), roles }];
+    let mut plans = Vec::new();
+    let mut is_complete = is_proven;
+    while plans.len() < count {
+        let next = (0..parts.len()).min_by(|a, b| {
+            let (a, b) = (&parts[*a].best, &parts[*b].best);
+            (a.value, &a.sites).cmp(&(b.value, &b.sites))
+        });
+        let Some(next) = next else { break };
+        let part = parts.swap_remove(next);
+        for roles in divide(problem, &part) {
+            if means.watch.is_cancelled() {
+                is_complete = false;
+                break;
+            }
+            match solve_part(problem, &left_out, &roles, means) {
+                Outcome::Found { plan, bound } => {
+                    is_complete &= plan.value == bound;
+                    if plan.value <= least {
+                        parts.push(Part { best: plan, roles });
+                    }
+                }
+                Outcome::Infeasible(_) => {}
+                Outcome::Nothing => is_complete = false,
+            }
+        }
+        plans.push(part.best);
+    }
+    (plans, is_complete)
+}
+
+/// The roles that leave every plan of a part but its best, each in one of them.
+fn divide(problem: &Problem, part: &Part) -> Vec<Vec<Role>> {
+    let mut found = Vec::new();
+    let mut roles = part.roles.clone();
+    for site in &part.best.sites {
+        let at = *site as usize;
+        if roles[at] == Role::Required {
+            continue;
+        }
+        let mut without = roles.clone();
+        without[at] = Role::Forbidden;
+        found.push(without);
+        roles[at] = Role::Required;
+    }
+    // Plans that hold all of these and more; of a number there are none.
+    if matches!(problem.limit, Limit::Sites(_)) && problem.objective != Objective::Lscp {
+        return found;
+    }
+    for at in 0..roles.len() {
+        if roles[at] == Role::Candidate {
+            let mut with = roles.clone();
+            with[at] = Role::Required;
+            found.push(with);
+            roles[at] = Role::Forbidden;
+        }
+    }
+    found
+}
+
+/// The best plan with other roles; who counts stays as it was.
+fn solve_part(problem: &Problem, left_out: &[LeftOut], roles: &[Role], means: Means<'_>) -> Outcome {
+    let mut part = Problem { require_all: false, ..problem.clone() };
+    for (site, role) in part.sites.iter_mut().zip(roles) {
+        site.role = *role;
+    }
+    let obstacles = obstacles(&part, &[]);
+    if obstacles.is_empty() { search(&part, left_out, means) } else { Outcome::Infeasible(obstacles) }
 }
 
 /// The best plan for each number of sites, each proven as far as the effort allows for it alone.
@@ -38,7 +178,7 @@ pub fn alternatives(
 /// [`ProblemError`] when the question cannot be asked.
 pub fn curve(
     problem: &Problem,
-    counts: std::ops::RangeInclusive<usize>,
+    counts: RangeInclusive<usize>,
     effort: &Effort,
     watch: &dyn Watch,
 ) -> Result<Vec<(usize, Answer)>, ProblemError> {
@@ -47,26 +187,10 @@ pub fn curve(
         if watch.is_cancelled() {
             break;
         }
-        let one = Problem { limit: super::Limit::Sites(count), ..problem.clone() };
+        let one = Problem { limit: Limit::Sites(count), ..problem.clone() };
         points.push((count, super::solve(&one, effort, watch)?));
     }
     Ok(points)
-}
-
-/// One step of building one site at a time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Step {
-    pub site: u32,
-    /// The value of all sites so far; `None` while somebody who must be served is not.
-    pub value: Option<u64>,
-}
-
-/// The order "one a year": required sites first, then always the site that gains most, until the limit.
-/// Not the best plan of any number but the best next step.
-#[must_use]
-pub fn greedy_order(problem: &Problem) -> Vec<Step> {
-    let _ = problem;
-    Vec::new()
 }
 
 /// The question with `wanted` chosen and `given_up` not: the difference in value is what the choice costs.
@@ -74,10 +198,10 @@ pub fn greedy_order(problem: &Problem) -> Vec<Step> {
 pub fn instead(problem: &Problem, wanted: u32, given_up: Option<u32>) -> Problem {
     let mut other = problem.clone();
     if let Some(site) = other.sites.get_mut(wanted as usize) {
-        site.role = super::Role::Required;
+        site.role = Role::Required;
     }
     if let Some(site) = given_up.and_then(|site| other.sites.get_mut(site as usize)) {
-        site.role = super::Role::Forbidden;
+        site.role = Role::Forbidden;
     }
     other
 }

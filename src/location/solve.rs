@@ -42,13 +42,12 @@ pub(super) fn mask(problem: &Problem, left_out: &[LeftOut]) -> Vec<bool> {
     mask
 }
 
-fn search(problem: &Problem, left_out: &[LeftOut], means: Means<'_>) -> Outcome {
+pub(super) fn search(problem: &Problem, left_out: &[LeftOut], means: Means<'_>) -> Outcome {
     let mask = mask(problem, left_out);
     match problem.objective {
         Objective::Lscp => outcome(fewest(problem, &mask, means), problem, &mask, means),
         Objective::PCenter => outcome(least_worst(problem, &mask, means), problem, &mask, means),
-        Objective::Capacitated => Outcome::Nothing,
-        Objective::PMedian | Objective::Mclp | Objective::Backup => {
+        Objective::PMedian | Objective::Mclp | Objective::Backup | Objective::Capacitated => {
             outcome(by_service(problem, &mask, means), problem, &mask, means)
         }
     }
@@ -57,7 +56,7 @@ fn search(problem: &Problem, left_out: &[LeftOut], means: Means<'_>) -> Outcome 
 /// Questions in which the sum of what demand points lose counts.
 fn by_service(problem: &Problem, mask: &[bool], means: Means<'_>) -> Covered {
     let mut form = Form::new(problem, mask);
-    if problem.objective == Objective::Mclp && problem.decay == Decay::None {
+    if problem.objective == Objective::Mclp && problem.counted_decay() == Decay::None {
         super::reduce::close_outdone(&mut form);
     }
     let mut pool = Pool::new(1, u64::MAX);

@@ -1,0 +1,89 @@
+//! Whom can sites with limited capacity serve? As many as the greatest flow from sites to demand carries.
+
+use petgraph::algo::maximum_flow::dinics;
+use petgraph::graph::DiGraph;
+
+use super::form::{Form, Lists};
+
+/// How much weight of each point each of these sites serves: point of the form, site, weight. The sum is greatest.
+pub(super) fn serve(form: &Form<'_>, sites: &[u32]) -> Vec<(usize, u32, u64)> {
+    let mut network: DiGraph<(), u64> = DiGraph::new();
+    let (source, sink) = (network.add_node(()), network.add_node(()));
+    let mut node = vec![None; form.capacity.len()];
+    for site in sites {
+        let at = network.add_node(());
+        network.add_edge(source, at, form.capacity[*site as usize]);
+        node[*site as usize] = Some(at);
+    }
+    let mut which = Vec::new();
+    for (point, weight) in form.weight.iter().enumerate() {
+        let within = form.lists.site[form.lists.range(point)].iter();
+        let near: Vec<_> = within.filter_map(|site| node[*site as usize].map(|at| (*site, at))).collect();
+        if near.is_empty() {
+            continue;
+        }
+        let to = network.add_node(());
+        network.add_edge(to, sink, *weight);
+        for (site, at) in near {
+            let edge = network.add_edge(at, to, *weight);
+            which.push((edge, point, site));
+        }
+    }
+    let (_, flows) = dinics(&network, source, sink);
+    let part =
+        |(edge, point, site): (petgraph::graph::EdgeIndex, usize, u32)| (point, site, flows[edge.index()]);
+    let mut served: Vec<(usize, u32, u64)> = which.into_iter().map(part).filter(|part| part.2 > 0).collect();
+    served.sort_unstable();
+    served
+}
+
+/// The lists turned round: which points each site serves, for choosing whom it serves at given prices.
+#[derive(Debug, Clone, Default)]
+pub(super) struct BySite {
+    starts: Vec<usize>,
+    /// Point, and where in the lists the entry stands.
+    entries: Vec<(u32, u32)>,
+    /// How much of each entry of the lists is served at the last prices, 0 … 1.
+    pub taken: Vec<f64>,
+    order: Vec<(u32, u32)>,
+}
+
+impl BySite {
+    pub fn new(lists: &Lists, sites: usize) -> Self {
+        let mut starts = vec![0usize; sites + 1];
+        for site in &lists.site {
+            starts[*site as usize + 1] += 1;
+        }
+        for site in 0..sites {
+            starts[site + 1] += starts[site];
+        }
+        let mut next = starts.clone();
+        let mut entries = vec![(0, 0); lists.site.len()];
+        for (point, number) in (0..lists.len()).zip(0u32..) {
+            for entry in lists.range(point) {
+                let slot = &mut next[lists.site[entry] as usize];
+                entries[*slot] = (number, u32::try_from(entry).unwrap_or(u32::MAX));
+                *slot += 1;
+            }
+        }
+        Self { starts, entries, taken: vec![0.0; lists.site.len()], order: Vec::new() }
+    }
+
+    /// What a site saves at most if each point pays `pays` for a unit of weight: it serves those who pay most.
+    pub fn saves(&mut self, site: usize, capacity: f64, lists: &Lists, pays: &[f64]) -> f64 {
+        self.order.clear();
+        self.order.extend_from_slice(&self.entries[self.starts[site]..self.starts[site + 1]]);
+        self.order
+            .sort_unstable_by(|a, b| pays[b.0 as usize].total_cmp(&pays[a.0 as usize]).then(a.0.cmp(&b.0)));
+        let mut left = capacity;
+        let mut saved = 0.0;
+        for (point, entry) in &self.order {
+            let (weight, price) = (lists.weight[*point as usize], pays[*point as usize]);
+            let served = if price > 0.0 { weight.min(left) } else { 0.0 };
+            self.taken[*entry as usize] = if weight > 0.0 { served / weight } else { 0.0 };
+            saved += served * price;
+            left -= served;
+        }
+        saved
+    }
+}
