@@ -12,6 +12,7 @@ use super::form::{Form, State, sites_of};
 use super::local_search::Improver;
 use super::relaxation::{Ascent, Dual, Pace, Part};
 use super::selection::Room;
+use super::shake::Shaker;
 use super::{Effort, Watch};
 
 /// So many parts are looked at together, on any number of cores, so that the answer does not depend on them.
@@ -102,9 +103,11 @@ impl Ord for Node {
 
 /// What looking at a part gave.
 #[derive(Default)]
-struct Seen {
-    plans: Vec<(u64, Vec<u32>)>,
+pub(super) struct Seen {
+    pub plans: Vec<(u64, Vec<u32>)>,
     children: Vec<Node>,
+    /// Sites the relaxation of the whole chose now and then.
+    favoured: Vec<u32>,
 }
 
 /// How a search ended.
@@ -126,7 +129,7 @@ pub(super) struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn is_over(&self) -> bool {
+    pub fn is_over(&self) -> bool {
         self.watch.is_cancelled()
             || self.effort.seconds.is_some_and(|most| self.start.elapsed().as_secs_f64() >= most)
     }
@@ -141,6 +144,7 @@ impl Search<'_> {
         let mut heap = BinaryHeap::new();
         heap.push(Node { bound: 0.0, depth: 0, state, pays: Arc::new(pays) });
         let mut told = 0;
+        let mut shaker = Shaker::new(self.effort.seed);
         loop {
             let Some(lowest) = heap.peek().map(|node| whole(node.bound)) else {
                 return Ended { bound: u64::MAX, is_complete: true };
@@ -156,8 +160,14 @@ impl Search<'_> {
                 return Ended { bound: lowest, is_complete: false };
             }
             let batch: Vec<Node> = (0..TOGETHER).map_while(|_| heap.pop()).collect();
-            let seen: Vec<Seen> = batch.into_par_iter().map(|node| self.look(node, pool)).collect();
+            let known: &Pool = pool;
+            let (mut seen, shaken) = rayon::join(
+                || batch.into_par_iter().map(|node| self.look(node, known)).collect::<Vec<Seen>>(),
+                || shaker.shake(self, known),
+            );
+            seen.push(shaken);
             for seen in seen {
+                shaker.learn(&seen.favoured);
                 for (loss, sites) in &seen.plans {
                     if pool.offer(*loss, sites) {
                         self.tell(pool, told);
@@ -201,7 +211,7 @@ impl Search<'_> {
     }
 
     /// The plan made of a choice: what excludes others or costs too much goes, what is missing is added.
-    fn tidy(&self, wanted: &[bool], state: &[State]) -> Option<(u64, Vec<u32>)> {
+    pub fn tidy(&self, wanted: &[bool], state: &[State]) -> Option<(u64, Vec<u32>)> {
         let mut chosen: Vec<bool> = state.iter().map(|state| *state == State::Open).collect();
         let mut improver = Improver::new(self.form, state, chosen.clone());
         for (site, _) in wanted.iter().enumerate().filter(|(site, wanted)| **wanted && !chosen[*site]) {
@@ -255,6 +265,10 @@ impl Search<'_> {
             };
             let dual = self.climb(&part, &node, pace, &mut best, &mut seen);
             node.bound = node.bound.max(dual.bound);
+            if node.depth == 0 {
+                let often = part.sites.iter().zip(&dual.mean).filter(|(_, mean)| **mean > 0.01);
+                seen.favoured = often.map(|(site, _)| *site).collect();
+            }
             if whole(node.bound) >= best.threshold() {
                 return seen;
             }

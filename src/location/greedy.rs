@@ -33,6 +33,10 @@ pub fn greedy_order(problem: &Problem) -> Vec<Step> {
     for (site, _) in (0u32..).zip(&problem.sites).filter(|(_, site)| site.role == Role::Required) {
         build.take(site, &mut steps);
     }
+    let clash = |pair: &[u32; 2]| pair[0] != pair[1] && pair.iter().all(|site| build.chosen.contains(site));
+    if problem.exclusive.iter().any(clash) {
+        return steps;
+    }
     while !build.is_enough() {
         let candidates = (0u32..).zip(&problem.sites).filter(|(site, _)| build.may_take(*site));
         let Some((_, site)) = candidates.map(|(site, _)| (build.score(Some(site)), site)).min() else {

@@ -15,6 +15,7 @@ mod reduce;
 mod relaxation;
 mod selection;
 mod series;
+mod shake;
 mod solve;
 mod table;
 

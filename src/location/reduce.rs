@@ -73,6 +73,8 @@ pub(super) fn close_outdone(form: &mut Form<'_>) {
     let by_site = points_by_site(&form.lists, form.state.len());
     let available = form.state.iter().filter(|state| **state != State::Closed).count();
     let mut spare = match form.room {
+        // What excludes what can make every site needed to fill the number.
+        Room::Count(_) if !form.is_cover() && !form.problem.exclusive.is_empty() => 0,
         Room::Count(count) if !form.is_cover() => available.saturating_sub(count),
         _ => usize::MAX,
     };

@@ -9,7 +9,9 @@ pub struct CostTable {
     demand_count: usize,
     /// Where each site's row begins; one more than there are sites.
     starts: Vec<usize>,
-    /// Which demand; empty where every row holds every demand.
+    /// Does every row hold every demand?
+    is_dense: bool,
+    /// Which demand; empty in a dense table.
     demand: Vec<u32>,
     cost: Vec<u32>,
 }
@@ -49,7 +51,7 @@ impl CostTable {
     pub fn dense(demand_count: usize, site_count: usize, cost: Vec<u32>) -> Self {
         debug_assert_eq!(cost.len(), demand_count * site_count);
         let starts = (0..=site_count).map(|site| site * demand_count).collect();
-        Self { demand_count, starts, demand: Vec::new(), cost }
+        Self { demand_count, starts, is_dense: true, demand: Vec::new(), cost }
     }
 
     #[must_use]
@@ -65,7 +67,7 @@ impl CostTable {
     /// The demand this site reaches, and the cost, in order of demand.
     pub fn row(&self, site: usize) -> impl Iterator<Item = (u32, u32)> + '_ {
         let range = self.range(site);
-        let which = if self.demand.is_empty() { None } else { self.demand.get(range.clone()) };
+        let which = if self.is_dense { None } else { self.demand.get(range.clone()) };
         self.cost[range].iter().enumerate().filter(|(_, cost)| **cost != NO_COST).map(
             move |(position, &cost)| {
                 let demand =
@@ -86,7 +88,7 @@ impl CostTable {
         mut each: impl FnMut(usize, u32),
     ) {
         let range = self.range(site);
-        if self.demand.is_empty() {
+        if self.is_dense {
             for (demand, cost) in (first..last).zip(&self.cost[range][first..last]) {
                 if *cost != NO_COST {
                     each(demand, *cost);
@@ -107,7 +109,7 @@ impl CostTable {
     #[must_use]
     pub fn get(&self, site: usize, demand: usize) -> Option<u32> {
         let range = self.range(site);
-        let cost = if self.demand.is_empty() {
+        let cost = if self.is_dense {
             *self.cost[range].get(demand)?
         } else {
             let wanted = u32::try_from(demand).ok()?;
