@@ -136,6 +136,25 @@ pub(super) fn in_user_units(posed: &Posed, value: u64) -> f64 {
     }
 }
 
+/// What rounding may hide, in the units of users.
+#[expect(clippy::cast_precision_loss, reason = "a bound on rounding")]
+pub(super) fn tolerance(posed: &Posed) -> f64 {
+    let problem = &posed.problem;
+    let cost = posed.measure.in_units(Cost::new(posed.cost_unit));
+    let weight = if posed.weight_scale.is_exact { 0.0 } else { 1.0 / posed.weight_scale.factor() };
+    let count = problem.demand.len() as f64;
+    match problem.objective {
+        Objective::PMedian => {
+            let rows = (0..problem.sites.len()).flat_map(|site| problem.costs.row(site));
+            let greatest = if weight > 0.0 { rows.map(|entry| entry.1).max().unwrap_or(0) } else { 0 };
+            posed.weights.iter().sum::<f64>() * cost + count * weight * f64::from(greatest) * cost
+        }
+        Objective::PCenter => cost,
+        Objective::Lscp => 0.0,
+        Objective::Mclp | Objective::Backup | Objective::Capacitated => count * weight,
+    }
+}
+
 /// Metres or seconds of so many units.
 fn in_seam_units(units: f64, unit: f64) -> f64 {
     // A thousandth is not exact in binary; its inverse is.

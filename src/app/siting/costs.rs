@@ -173,8 +173,8 @@ pub(super) fn weight_scale(weights: &[f64], question: &Question, greatest: u32) 
         _ if question.decay != super::DecaySaid::None => DECAY_UNIT,
         _ => 1,
     };
-    let wanted = weights.iter().map(|weight| decimals(*weight)).max().unwrap_or(0).min(6);
+    let wanted = weights.iter().map(|weight| decimals(*weight)).max().unwrap_or(0);
     // Half of what a problem may hold, for rounding up.
     let limit = 2f64.powi(61) / f64::from(each);
-    Scale::fitting(wanted, weights.iter().sum(), limit)
+    Scale::fitting_to(6, wanted, weights.iter().sum(), limit)
 }

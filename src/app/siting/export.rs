@@ -232,6 +232,7 @@ pub fn summary(solved: &Solved, beside: &Beside, results: &Results, stamp: &Stam
     json.member("sites", &solved.plan.as_ref().map(|view| site_ids(posed, &view.plan)).unwrap_or_default());
     json.number_member("seconds", answer.seconds);
     json.member("seed", &answer.seed);
+    json.number_member("tolerance", posed.tolerance());
     json.member("question", &posed.question);
     json.key("chosen");
     json.begin_array();

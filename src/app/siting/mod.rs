@@ -4,6 +4,7 @@
 mod answer;
 mod costs;
 pub mod export;
+mod fields;
 mod places;
 mod question;
 mod unsolvable;
@@ -56,6 +57,13 @@ impl Posed {
     #[must_use]
     pub fn value(&self, value: u64) -> f64 {
         answer::in_user_units(self, value)
+    }
+
+    /// By how much another plan could be better in spite of a proof, because costs are whole and weights may have
+    /// more decimals than are counted; in the units of users.
+    #[must_use]
+    pub fn tolerance(&self) -> f64 {
+        answer::tolerance(self)
     }
 
     /// A plan in places and people.

@@ -1,16 +1,14 @@
 //! Which places can be chosen, and why or why not? Stores and SOT places with their role and its reason.
 
 use rustc_hash::FxHashSet;
-use serde_json::Value;
 
 use super::costs::{self, Costs};
-use super::{Amount, Posed, Question, Scale, Unsolvable, decimals};
+use super::fields::{money_scale, read_fields};
+use super::{Amount, Posed, Question, Unsolvable};
 use crate::app::Results;
 use crate::geometry::{LonLat, PlanePoint};
 use crate::location::{Decay, Limit, Objective, Problem, Role, Site, Watch};
-use crate::model::{
-    AreaIx, FactValue, Layer, Project, ServiceOrigin, SiteId, SotPlace, SotStatus, attribute, recognise,
-};
+use crate::model::{AreaIx, SiteId, SotPlace, SotStatus};
 use crate::siting::{Candidate, Host};
 
 /// The stable name of a role.
@@ -292,108 +290,6 @@ fn forbid_without_cost(question: &Question, places: &mut [Place]) -> Result<(), 
         }
     }
     Ok(())
-}
-
-/// Reads cost and capacity of every place; a column that no place has is a slip of the pen.
-fn read_fields(question: &Question, results: &Results, places: &mut [Place]) -> Result<(), Unsolvable> {
-    let read = |column: &Option<String>| -> Result<Vec<Option<f64>>, Unsolvable> {
-        let Some(column) = column else { return Ok(vec![None; places.len()]) };
-        let values: Result<Vec<_>, _> = results
-            .candidates
-            .iter()
-            .zip(places.iter())
-            .map(|(candidate, place)| number_of(column, candidate, place, results))
-            .collect();
-        let values = values?;
-        if values.iter().all(Option::is_none) {
-            return Err(Unsolvable::NoColumn { column: column.clone(), known: number_columns(results) });
-        }
-        Ok(values)
-    };
-    let (costs, capacities) = (read(&question.cost_field)?, read(&question.capacity_field)?);
-    for ((place, cost), capacity) in places.iter_mut().zip(costs).zip(capacities) {
-        (place.cost, place.capacity) = (cost, capacity);
-    }
-    Ok(())
-}
-
-/// Columns with numbers of stores and SOT places.
-fn number_columns(results: &Results) -> Vec<String> {
-    use crate::model::Role as LayerRole;
-    let mut names = Vec::new();
-    for layer in &results.project.layers {
-        if matches!(layer.role, LayerRole::Services(_) | LayerRole::SotPlaces) {
-            for column in layer.table.columns.iter().filter(|column| column.numbers > 0) {
-                if !names.contains(&column.name) {
-                    names.push(column.name.clone());
-                }
-            }
-        }
-    }
-    names
-}
-
-/// A number stated of a place: of the SOT place first, then what hands and registers say of the store.
-fn number_of(
-    column: &str,
-    candidate: &Candidate,
-    place: &Place,
-    results: &Results,
-) -> Result<Option<f64>, Unsolvable> {
-    let project = &results.project;
-    let sot = candidate.sot.and_then(|at| results.situation.sot_places.get(at));
-    let store = match candidate.host {
-        Host::Store(ix) => results.situation.service(ix),
-        Host::NotInData => None,
-    };
-    let of_sot = sot.and_then(|sot| property(project, sot.layer, sot.feature_ix, column));
-    let of_hand = store.and_then(|store| {
-        let def = attribute(column)?;
-        match &store.facts.get(def.id)?.value {
-            FactValue::Number(number) => Some(Value::from(*number)),
-            _ => None,
-        }
-    });
-    let of_store = store.and_then(|store| match store.origin {
-        ServiceOrigin::Feature { layer, feature_ix } => property(project, layer, feature_ix, column),
-        ServiceOrigin::Added(at) => match &project.added.get(at)?.facts.get(column)?.value {
-            FactValue::Number(number) => Some(Value::from(*number)),
-            other => Some(Value::from(other.to_text())),
-        },
-    });
-    let Some(value) = of_sot.or(of_hand).or(of_store) else { return Ok(None) };
-    let text = recognise::plain_text(&value);
-    match costs::number(&text) {
-        Some(number) => Ok(Some(number)),
-        None => {
-            Err(Unsolvable::BadValue { place: place.name.clone(), column: column.to_owned(), value: text })
-        }
-    }
-}
-
-/// A property that has a value.
-fn property(
-    project: &Project,
-    layer: crate::model::LayerId,
-    feature_ix: usize,
-    column: &str,
-) -> Option<Value> {
-    let layer: &Layer = project.layer(layer)?;
-    let feature = layer.table.features.get(feature_ix)?;
-    let text = layer.table.text.get(feature.properties.clone())?;
-    let [value, _] = recognise::pick(text, [column, ""]);
-    value.filter(|value| !recognise::plain_text(value).is_empty())
-}
-
-fn money_scale(question: &Question, places: &[Place]) -> Scale {
-    let budget = match question.amount {
-        Amount::Budget(budget) => Some(budget),
-        _ => None,
-    };
-    let all = || places.iter().filter_map(|place| place.cost).chain(budget);
-    let wanted = all().map(decimals).max().unwrap_or(0).min(6);
-    // All costs together stay far below what 64 bits hold.
-    Scale::fitting(wanted, all().sum(), 1e15)
 }
 
 /// Pairs that never stand in one plan, and those that name nobody known.

@@ -25,6 +25,13 @@ impl Scale {
         Self { digits, is_exact: digits == wanted }
     }
 
+    /// The same with at most so many decimals.
+    #[must_use]
+    pub fn fitting_to(most: u32, wanted: u32, greatest: f64, limit: f64) -> Self {
+        let scale = Self::fitting(wanted.min(most), greatest, limit);
+        Self { is_exact: scale.is_exact && wanted <= most, ..scale }
+    }
+
     #[must_use]
     pub fn factor(self) -> f64 {
         10f64.powi(self.digits)

@@ -281,10 +281,20 @@ impl Posed {
     }
 }
 
-/// The id of a cell: the feature's key in its file.
+/// The id of a cell: the feature's key in its file, with its layer's where several count people.
 #[must_use]
 pub fn cell_id(cell: u32, results: &Results) -> String {
     let origin = results.situation.demand.origins.get(cell as usize);
+    let counting =
+        |layer: &&std::sync::Arc<Layer>| matches!(layer.role, crate::model::Role::Population { .. });
+    if let Some(origin) = origin
+        && results.project.layers.iter().filter(counting).count() > 1
+        && let Some(layer) = results.project.layer(origin.layer)
+        && let Some(feature) = layer.table.features.get(origin.feature_ix as usize)
+    {
+        let key = Layer::feature_key(feature);
+        return crate::model::SiteId::Feature { layer: origin.layer, key }.text();
+    }
     let feature = origin.and_then(|origin| {
         let layer = results.project.layer(origin.layer)?;
         layer.table.features.get(origin.feature_ix as usize)

@@ -1,0 +1,117 @@
+//! What do places cost, and for how many do they have room? Numbers that layers or hands state of them.
+
+use serde_json::Value;
+
+use super::costs;
+use super::places::Place;
+use super::{Amount, Question, Scale, Unsolvable, decimals};
+use crate::app::Results;
+use crate::model::{FactValue, Layer, Project, ServiceOrigin, attribute, recognise};
+use crate::siting::{Candidate, Host};
+
+/// Reads cost and capacity of every place; a column that no place has is a slip of the pen.
+pub(super) fn read_fields(
+    question: &Question,
+    results: &Results,
+    places: &mut [Place],
+) -> Result<(), Unsolvable> {
+    let read = |column: &Option<String>| -> Result<Vec<Option<f64>>, Unsolvable> {
+        let Some(column) = column else { return Ok(vec![None; places.len()]) };
+        let values: Result<Vec<_>, _> = results
+            .candidates
+            .iter()
+            .zip(places.iter())
+            .map(|(candidate, place)| number_of(column, candidate, place, results))
+            .collect();
+        let values = values?;
+        if values.iter().all(Option::is_none) {
+            return Err(Unsolvable::NoColumn { column: column.clone(), known: number_columns(results) });
+        }
+        Ok(values)
+    };
+    let (costs, capacities) = (read(&question.cost_field)?, read(&question.capacity_field)?);
+    for ((place, cost), capacity) in places.iter_mut().zip(costs).zip(capacities) {
+        (place.cost, place.capacity) = (cost, capacity);
+    }
+    Ok(())
+}
+
+/// Columns with numbers of stores and SOT places.
+fn number_columns(results: &Results) -> Vec<String> {
+    use crate::model::Role as LayerRole;
+    let mut names = Vec::new();
+    for layer in &results.project.layers {
+        if matches!(layer.role, LayerRole::Services(_) | LayerRole::SotPlaces) {
+            for column in layer.table.columns.iter().filter(|column| column.numbers > 0) {
+                if !names.contains(&column.name) {
+                    names.push(column.name.clone());
+                }
+            }
+        }
+    }
+    names
+}
+
+/// A number stated of a place: of the SOT place first, then what hands and registers say of the store.
+fn number_of(
+    column: &str,
+    candidate: &Candidate,
+    place: &Place,
+    results: &Results,
+) -> Result<Option<f64>, Unsolvable> {
+    let project = &results.project;
+    let sot = candidate.sot.and_then(|at| results.situation.sot_places.get(at));
+    let store = match candidate.host {
+        Host::Store(ix) => results.situation.service(ix),
+        Host::NotInData => None,
+    };
+    let of_sot = sot.and_then(|sot| property(project, sot.layer, sot.feature_ix, column));
+    let of_hand = store.and_then(|store| {
+        let def = attribute(column)?;
+        match &store.facts.get(def.id)?.value {
+            FactValue::Number(number) => Some(Value::from(*number)),
+            _ => None,
+        }
+    });
+    let of_store = store.and_then(|store| match store.origin {
+        ServiceOrigin::Feature { layer, feature_ix } => property(project, layer, feature_ix, column),
+        ServiceOrigin::Added(at) => match &project.added.get(at)?.facts.get(column)?.value {
+            FactValue::Number(number) => Some(Value::from(*number)),
+            other => Some(Value::from(other.to_text())),
+        },
+    });
+    let Some(value) = of_sot.or(of_hand).or(of_store) else { return Ok(None) };
+    let text = recognise::plain_text(&value);
+    match costs::number(&text) {
+        Some(number) => Ok(Some(number)),
+        None => {
+            Err(Unsolvable::BadValue { place: place.name.clone(), column: column.to_owned(), value: text })
+        }
+    }
+}
+
+/// A property that has a value.
+fn property(
+    project: &Project,
+    layer: crate::model::LayerId,
+    feature_ix: usize,
+    column: &str,
+) -> Option<Value> {
+    let layer: &Layer = project.layer(layer)?;
+    let feature = layer.table.features.get(feature_ix)?;
+    let text = layer.table.text.get(feature.properties.clone())?;
+    let [value, _] = recognise::pick(text, [column, ""]);
+    value.filter(|value| !recognise::plain_text(value).is_empty())
+}
+
+/// The scale by which costs and budget become whole.
+pub(super) fn money_scale(question: &Question, places: &[Place]) -> Scale {
+    let budget = match question.amount {
+        Amount::Budget(budget) => Some(budget),
+        _ => None,
+    };
+    let all = || places.iter().filter_map(|place| place.cost).chain(budget);
+    let wanted = all().map(decimals).max().unwrap_or(0);
+    // All costs together stay far below what 64 bits hold.
+    Scale::fitting_to(6, wanted, all().sum(), 1e15)
+}
