@@ -64,7 +64,8 @@ pub fn chosen_places(posed: &Posed, view: &PlanView) -> Vec<ChosenPlace> {
             count += one.people;
             worst = Some(worst.map_or(one.cost, |worst| if one.cost > worst { one.cost } else { worst }));
         }
-        let others = Plan { sites: view.plan.sites.iter().copied().filter(|s| s != site).collect(), value: 0 };
+        let others =
+            Plan { sites: view.plan.sites.iter().copied().filter(|s| s != site).collect(), value: 0 };
         let (without, left) = worth(problem, &others);
         let lost = if problem.objective.is_maximised() {
             value.saturating_sub(without)

@@ -8,6 +8,7 @@ pub mod export;
 mod fields;
 pub mod live;
 mod places;
+pub mod plan_export;
 mod preview;
 mod question;
 pub mod scenario;
@@ -22,8 +23,8 @@ use super::Results;
 
 pub use answer::{Figures, LeftOutCell, LeftOutWhy, PlanView, Served, Solved};
 pub use costs::group_columns;
-pub use fields::number_columns;
 pub use export::Beside;
+pub use fields::number_columns;
 pub use places::{
     Exclusion, ExclusionReason, Place, Reason, UnknownFavoured, role_from_id, role_id, role_of,
 };

@@ -165,22 +165,25 @@ fn point_of(site: &SiteId, results: &Results) -> Option<PlanePoint> {
     Some(candidate.point)
 }
 
-/// What it costs to get from every cell to the nearest of these sites.
+/// The nearest of these sites for every cell, by position, and what it costs to get there.
+/// Sites that are not there any more are nobody's nearest.
 ///
 /// # Errors
 /// [`Cancelled`] when it is no longer wanted.
-pub fn costs_to(
+pub fn nearest_of(
     sites: &[SiteId],
     results: &Results,
     progress: &dyn Progress,
-) -> Result<Vec<Option<Cost>>, Cancelled> {
-    let points: Vec<PlanePoint> = sites.iter().filter_map(|site| point_of(site, results)).collect();
+) -> Result<Vec<Option<(u32, Cost)>>, Cancelled> {
+    let known = (0u32..).zip(sites).filter_map(|(at, site)| Some((at, point_of(site, results)?)));
+    let (at, points): (Vec<u32>, Vec<PlanePoint>) = known.unzip();
     let demand = &results.situation.demand.points;
     if points.is_empty() {
         return Ok(vec![None; demand.len()]);
     }
     let table = results.travel.nearest(Pairs::visitors(demand, &points), 1, progress)?;
-    Ok((0..demand.len()).map(|cell| table.cost(cell, 0).map(|(_, cost)| cost)).collect())
+    let nearest = |cell| table.cost(cell, 0).and_then(|(site, cost)| Some((*at.get(site)?, cost)));
+    Ok((0..demand.len()).map(nearest).collect())
 }
 
 /// How the way of a cell differs between two plans.
@@ -244,9 +247,10 @@ pub fn difference(
     results: &Results,
     progress: &dyn Progress,
 ) -> Result<Difference, Cancelled> {
+    let costs = |nearest: Vec<Option<(u32, Cost)>>| nearest.into_iter().map(|one| one.map(|(_, cost)| cost));
     let mut out = Difference {
-        before: costs_to(a, results, progress)?,
-        after: costs_to(b, results, progress)?,
+        before: costs(nearest_of(a, results, progress)?).collect(),
+        after: costs(nearest_of(b, results, progress)?).collect(),
         ..Difference::default()
     };
     let (mut sums, mut both) = ([0.0, 0.0], 0.0);

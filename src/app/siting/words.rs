@@ -72,7 +72,8 @@ impl Said for Role {
 /// Two places that are never both chosen, and why.
 #[must_use]
 pub fn said_exclusion(places: &[Place], exclusion: &Exclusion, lang: Lang) -> String {
-    let [a, b] = exclusion.sites.map(|site| places.get(site as usize).map_or("?", |place| place.name.as_str()));
+    let [a, b] =
+        exclusion.sites.map(|site| places.get(site as usize).map_or("?", |place| place.name.as_str()));
     match &exclusion.reason {
         ExclusionReason::InFavourOf { status, date } => {
             let status = dated(*status, date, lang);
@@ -82,11 +83,9 @@ pub fn said_exclusion(places: &[Place], exclusion: &Exclusion, lang: Lang) -> St
                 "never both {a} and {b}: {a} is {status}, in favour of {b}"
             )
         }
-        ExclusionReason::ByHand => say!(
-            lang,
-            "aldrig både {a} och {b}: bestämt för hand",
-            "never both {a} and {b}: decided by hand"
-        ),
+        ExclusionReason::ByHand => {
+            say!(lang, "aldrig både {a} och {b}: bestämt för hand", "never both {a} and {b}: decided by hand")
+        }
     }
 }
 

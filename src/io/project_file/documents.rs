@@ -13,8 +13,8 @@ use crate::io::{IoError, LoadOptions};
 use crate::lang::{Lang, Said};
 use crate::model::{
     AddedService, Amendment, ClosureEffect, Evidence, Exclusion, Fact, Factor, FactorSetting, Judgement,
-    KindSet, LayerId, LineColumns, Parameters, PlanBook, Project, RankingModel, RoadClosure, Role, SLOWER_RANGE, Scenario, Scope,
-    SiteId, SourcePlace, TrialId, TrialPoint,
+    KindSet, LayerId, LineColumns, Parameters, PlanBook, Project, RankingModel, RoadClosure, Role,
+    SLOWER_RANGE, Scenario, Scope, SiteId, SourcePlace, TrialId, TrialPoint,
 };
 
 /// A document as it stands in the file.

@@ -17,8 +17,8 @@ use super::{IoError, LoadOptions, Loaded};
 use crate::geometry::Crs;
 use crate::model::roads::Roads;
 use crate::model::{
-    AddedService, Amendment, Layer, LayerId, LineColumns, Parameters, PlanBook, Project, RankingModel, Remark,
-    RemarkKind, RoadClosure, RoadLayer, SiteId, SourceFile, SourcePlace, TrialPoint,
+    AddedService, Amendment, Layer, LayerId, LineColumns, Parameters, PlanBook, Project, RankingModel,
+    Remark, RemarkKind, RoadClosure, RoadLayer, SiteId, SourceFile, SourcePlace, TrialPoint,
 };
 
 /// A project as its file holds it: everything but the features of its layers.
