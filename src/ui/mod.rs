@@ -71,7 +71,7 @@ pub struct App {
     colours: Option<CellColours>,
     ways: Ways,
     ranked: Ranked,
-    planner: Planner,
+    pub planner: Planner,
     drawn: Option<PlanDrawn>,
     online: Option<OnlineMap>,
     dialog: Slot<(Dialog, Vec<PathBuf>)>,

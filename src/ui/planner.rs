@@ -167,6 +167,7 @@ impl Planner {
         if !is_same_results || !known.is_some_and(|(_, known)| Arc::ptr_eq(known, book)) {
             self.question = scenario::question_of(book, results);
             self.preview = Some(preview(&self.question, results));
+            self.failure = None;
             if !is_same_results {
                 self.inputs = scenario::inputs(&results.project);
             }

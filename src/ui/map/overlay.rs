@@ -19,6 +19,8 @@ use crate::ui::words::short_number;
 
 const MARGIN: f32 = 10.0;
 const LINE: f32 = 17.0;
+/// Maps narrower than this have short legends.
+const NARROW: f32 = 700.0;
 /// Room that the zoom buttons take in the upper left corner.
 const BUTTONS: egui::Vec2 = vec2(42.0, 124.0);
 
@@ -230,8 +232,10 @@ fn plan_lines(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Opti
     let mut lines: Vec<Line> = Vec::new();
     let mut swatch = |colour, text: String, figure| lines.push(Line { colour, icon: None, text, figure });
     let cells = plan::colours(cx, view);
+    // On a narrow map the legend would hide the plan.
+    let cells_said = cells.filter(|_| camera.rect.width() > NARROW);
     let figure = |class: usize| {
-        cells.map_or_else(String::new, |cells| {
+        cells_said.map_or_else(String::new, |cells| {
             let people = lang.people(cells.counts[class].0);
             say!(lang, "{people} pers.", "{people} people")
         })

@@ -51,11 +51,11 @@ impl Planner {
             }
             Pick::Difference(a, b) => {
                 let (Some(a), Some(b)) = (book.scenario(*a), book.scenario(*b)) else { return };
-                let before = a.sites.iter().map(|site| site.site.clone()).collect();
+                let before: Vec<SiteId> = a.sites.iter().map(|site| site.site.clone()).collect();
                 let sites: Vec<(SiteId, String)> =
                     b.sites.iter().map(|site| (site.site.clone(), site.name.clone())).collect();
                 self.showing.start(wake, move |progress| {
-                    show_sites(pick, Some(before), sites, results, None, progress)
+                    show_sites(pick, Some(&before), sites, results, None, progress)
                 });
             }
             _ => {
@@ -212,7 +212,7 @@ fn show_plan(
 /// A plan of sites alone: each cell goes to the nearest. Compared with `before`, or with what exists.
 fn show_sites(
     pick: Pick,
-    before: Option<Vec<SiteId>>,
+    before: Option<&[SiteId]>,
     sites: Vec<(SiteId, String)>,
     results: Arc<Results>,
     details: Option<Arc<Details>>,
@@ -230,6 +230,6 @@ fn show_sites(
         ShownSite { place: place.map(|place| place.place), exists, site, name }
     });
     let shown = known.collect();
-    let difference = difference(before.as_ref().unwrap_or(&exist), &ids, &results, progress)?;
+    let difference = difference(before.unwrap_or(&exist), &ids, &results, progress)?;
     Ok(Shown { pick, results, details, sites: shown, served, difference })
 }

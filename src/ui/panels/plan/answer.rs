@@ -6,7 +6,7 @@ use super::super::reach::sources;
 use crate::app::command::Command;
 use crate::app::session::Export;
 use crate::app::siting::scenario::{PlanChange, keep as kept, said_people};
-use crate::app::siting::{Figures, PlanView, Posed, Solved};
+use crate::app::siting::{Figures, PlanView, Posed, Solved, Unsolvable};
 use crate::lang::{Lang, Said};
 use crate::location::Proof;
 use crate::model::travel::{Method, TravelModel};
@@ -29,7 +29,21 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     let lang = cx.lang;
     let planner = cx.planner;
     if let Some(failure) = &planner.failure {
-        let why = failure.said(lang);
+        let why = match failure {
+            Unsolvable::NoCapacityField => lang
+                .pick(
+                    "välj kolumnen som säger hur många platserna räcker till",
+                    "choose the column that says how many people places have room for",
+                )
+                .to_owned(),
+            Unsolvable::NoCostField => lang
+                .pick(
+                    "välj kolumnen som säger vad platser kostar",
+                    "choose the column that says what places cost",
+                )
+                .to_owned(),
+            other => other.said(lang),
+        };
         let text = say!(lang, "Frågan kan inte ställas: {why}.", "The question cannot be asked: {why}.");
         ui.add(egui::Label::new(RichText::new(text).color(theme::error_colour(cx.theme))).wrap());
     }
@@ -233,15 +247,17 @@ fn figures(ui: &mut Ui, cx: &Cx<'_>, solved: &Solved) {
         cost.map_or_else(|| "–".into(), |cost| lang.number(posed.measure.in_units(cost), 1))
     };
     let unit = posed.measure.unit();
-    let pair = |of: &dyn Fn(&Figures) -> String| format!("{} → {}", of(&solved.before), of(&plan.figures));
+    let pair = |of: &dyn Fn(&Figures) -> String| {
+        format!("{} {} {}", of(&solved.before), icons::RIGHT, of(&plan.figures))
+    };
     figure(
         ui,
-        &say!(lang, "Medelväg, {unit}: i dag → planen", "Mean way, {unit}: today → plan"),
+        &say!(lang, "Medelväg, {unit} (i dag, planen)", "Mean way, {unit} (today, plan)"),
         &pair(&|figures| said(figures.mean)),
     );
     figure(
         ui,
-        &say!(lang, "Längsta väg, {unit}", "Worst way, {unit}"),
+        &say!(lang, "Längsta väg, {unit} (i dag, planen)", "Worst way, {unit} (today, plan)"),
         &pair(&|figures| said(figures.worst)),
     );
     if let Some(money) = plan.money {

@@ -78,7 +78,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     ui.horizontal_top(|ui| {
         let plot_width = (ui.available_width() - table_width).max(240.0);
         ui.allocate_ui(egui::vec2(plot_width, ui.available_height()), |ui| {
-            plot(ui, cx, view, &lines, actions)
+            plot(ui, cx, view, &lines, actions);
         });
         egui::ScrollArea::vertical().id_salt("points").auto_shrink(false).show(ui, |ui| {
             ui.vertical(|ui| points(ui, cx, &lines, actions));

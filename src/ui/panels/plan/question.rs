@@ -130,9 +130,14 @@ fn amount(ui: &mut Ui, cx: &Cx<'_>, question: &Question, results: &Results, acti
     match question.amount {
         Amount::Sites(count) => {
             let most = results.candidates.len().max(1);
+            let locked = cx.planner.preview.as_ref().and_then(|preview| preview.as_ref().ok());
+            let locked = locked.map_or(0, |preview| preview.count(Role::Required));
             let row = NumberRow {
-                name: lang.pick("Platser, de som finns inräknade", "Places, existing ones included"),
-                hint: lang.pick("Så många platser har planen", "So many places has the plan"),
+                name: &say!(lang, "Platser, varav låsta: {locked}", "Places, of which locked: {locked}"),
+                hint: lang.pick(
+                    "Så många platser har planen, de som redan är med inräknade",
+                    "So many places has the plan, those locked in included",
+                ),
                 unit: "",
                 decimals: 0,
                 range: 1.0..=to_f64(most),
@@ -279,8 +284,10 @@ fn locked(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) 
             if !cx.planner.question.by_hand.is_empty() || !cx.planner.question.exclusive.is_empty() {
                 let text = lang.pick("Ta bort allt bestämt för hand", "Take back all decided by hand");
                 if ui.button(text).clicked() {
-                    let (by_hand, exclusive) = (Vec::new(), Vec::new());
-                    actions.push(ask(Question { by_hand, exclusive, ..cx.planner.question.clone() }));
+                    let mut question = cx.planner.question.clone();
+                    question.by_hand.clear();
+                    question.exclusive.clear();
+                    actions.push(ask(question));
                 }
             }
         }
