@@ -202,7 +202,10 @@ impl Search<'_> {
         let chosen = state.iter().map(|state| *state == State::Open).collect();
         let mut improver = Improver::new(self.form, state, chosen);
         improver.add_greedily(|_| ());
-        improver.exchange(|| !self.is_over());
+        // A bound is worth more than the last exchange.
+        let is_early =
+            || self.effort.seconds.is_none_or(|most| self.start.elapsed().as_secs_f64() < most / 4.0);
+        improver.exchange(|| !self.is_over() && is_early());
         if let Some((loss, sites)) = self.tidy(&improver.chosen, state) {
             pool.offer(loss, &sites);
         }

@@ -7,6 +7,9 @@ use super::selection::Room;
 /// Sites × chosen sites, above which exchanges are not looked at.
 const MOST_PAIRS: usize = 16_000_000;
 
+/// So many exchanges more are tried together with the best.
+const AT_ONCE: usize = 12;
+
 /// For every point the nearest and second nearest chosen site; with a need of two, the second and third.
 struct Served {
     /// The cost now, and if the site that serves goes.
@@ -229,25 +232,51 @@ impl<'a> Improver<'a> {
         }
         // Sums are rounded: what gains less than this gains nothing.
         let least = 1e-6 + 1e-12 * gain.iter().copied().fold(0.0, f64::max);
-        let mut best = (least, 0, 0);
+        let mut found: Vec<(f64, usize, usize)> = Vec::new();
         for site in 0..self.chosen.len() {
             if self.chosen[site] || self.fixed[site] {
                 continue;
             }
-            for (at, gone) in out.iter().enumerate() {
-                let profit = gain[site] - loss[at] + both[site * out.len() + at];
-                if profit > best.0 && self.may_add(site, Some(*gone)) && self.fits(Some(site), Some(*gone)) {
-                    best = (profit, site, *gone);
-                }
+            // The best partner of each site is enough.
+            let partners = out
+                .iter()
+                .enumerate()
+                .map(|(at, gone)| (gain[site] - loss[at] + both[site * out.len() + at], site, *gone));
+            let may = |pair: &(f64, usize, usize)| {
+                pair.0 > least && self.may_add(site, Some(pair.2)) && self.fits(Some(site), Some(pair.2))
+            };
+            found.extend(partners.filter(may).max_by(|a, b| a.0.total_cmp(&b.0).then(b.2.cmp(&a.2))));
+        }
+        found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let Some(&(_, site, gone)) = found.first() else { return false };
+        self.exchange_several(&found, (site, gone));
+        true
+    }
+
+    /// Makes several exchanges of different sites at once where that is better than the best alone.
+    fn exchange_several(&mut self, found: &[(f64, usize, usize)], best: (usize, usize)) {
+        let before = self.chosen.clone();
+        let swap = |chosen: &mut Vec<bool>, (site, gone): (usize, usize)| {
+            chosen[gone] = false;
+            chosen[site] = true;
+        };
+        swap(&mut self.chosen, best);
+        if found.len() < 2 {
+            return;
+        }
+        let alone = self.chosen.clone();
+        for &(_, site, gone) in found.iter().skip(1).take(AT_ONCE) {
+            if self.chosen[gone] && self.may_add(site, Some(gone)) && self.fits(Some(site), Some(gone)) {
+                swap(&mut self.chosen, (site, gone));
             }
         }
-        let (profit, site, gone) = best;
-        if profit <= least {
-            return false;
+        let several = std::mem::replace(&mut self.chosen, alone);
+        if several != self.chosen && several != before {
+            let (one, many) = (self.form.loss(&self.chosen), self.form.loss(&several));
+            if many.is_some_and(|many| one.is_none_or(|one| many < one)) {
+                self.chosen = several;
+            }
         }
-        self.chosen[gone] = false;
-        self.chosen[site] = true;
-        true
     }
 
     /// What one point adds to the gain of each site, the loss of each chosen one, and what both together save.
