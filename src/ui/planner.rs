@@ -11,9 +11,9 @@ use crate::app::siting::decide::{ChosenPlace, CurvePoint, Instead};
 use crate::app::siting::live::{Live, Now};
 use crate::app::siting::plan_export::ExportedPlan;
 use crate::app::siting::scenario::{self, Difference};
-use crate::app::siting::{PlanView, Posed, Preview, Question, Solved, Unsolvable, preview};
+use crate::app::siting::{Amount, PlanView, Posed, Preview, Question, Solved, Unsolvable, preview};
 use crate::geometry::LonLat;
-use crate::location::{Alternatives, Objective, Plan, Step};
+use crate::location::{Alternatives, Answer, Objective, Plan, Step};
 use crate::model::{PlanBook, Project, SiteId};
 
 /// The gain of points of a curve is looked for this long each, seconds.
@@ -76,9 +76,13 @@ pub struct ShownSite {
     pub exists: bool,
 }
 
-/// What is known of a plan of the question.
+/// What is known of a plan of a question.
 pub struct Details {
     pub posed: Arc<Posed>,
+    /// The question that the plan answers; a point of a curve asks for its own number of places.
+    pub question: Question,
+    /// Where it is the best plan of its question: the answer that says how sure that is.
+    pub answer: Option<Answer>,
     pub view: PlanView,
     pub places: Vec<ChosenPlace>,
     /// What it was computed from.
@@ -322,19 +326,24 @@ impl Planner {
         let details = self.shown.as_ref()?.details.as_ref()?;
         Some(ExportedPlan {
             posed: Arc::clone(&details.posed),
+            question: details.question.clone(),
+            answer: details.answer.clone(),
             view: details.view.clone(),
             results: Arc::clone(&details.results),
-            solved: Arc::clone(&self.answer.as_ref()?.solved),
         })
     }
 
-    /// A plan that can be shown, as the question numbers its places.
-    fn plan_of(&self, pick: &Pick) -> Option<(Arc<Posed>, Plan, Arc<Results>)> {
+    /// A plan that can be shown, as its question numbers its places.
+    fn plan_of(&self, pick: &Pick) -> Option<(Planned, Arc<Results>)> {
         let answer = self.answer.as_ref()?;
         let posed = Arc::clone(&answer.solved.posed);
         let results = Arc::clone(&answer.results);
+        let mut of = None;
         let plan = match pick {
-            Pick::Best => answer.solved.answer.plan()?.clone(),
+            Pick::Best => {
+                of = Some(answer.solved.answer.clone());
+                answer.solved.answer.plan()?.clone()
+            }
             Pick::Alternative(at) => self.alternatives.as_ref()?.plans.get(*at)?.clone(),
             Pick::Instead => self.instead.as_ref()?.answer.plan()?.clone(),
             Pick::Steps(count) => {
@@ -348,15 +357,26 @@ impl Planner {
                 let found = self.curves.read(|series| {
                     let of = series.iter().find(|series| series.posed.problem.objective == *objective)?;
                     let point = of.points.iter().find(|point| point.count == *count)?;
-                    Some((Arc::clone(&of.posed), point.answer.plan()?.clone()))
+                    Some((Arc::clone(&of.posed), point.answer.clone()))
                 });
-                let (posed, plan) = found?;
-                return Some((posed, plan, results));
+                let (posed, answer) = found?;
+                let plan = answer.plan()?.clone();
+                let question = Question { amount: Amount::Sites(*count), ..posed.question.clone() };
+                return Some((Planned { posed, question, plan, answer: Some(answer) }, results));
             }
             Pick::Scenario(_) | Pick::Difference(..) => return None,
         };
-        Some((posed, plan, results))
+        let question = posed.question.clone();
+        Some((Planned { posed, question, plan, answer: of }, results))
     }
+}
+
+/// A plan and the question it answers.
+struct Planned {
+    posed: Arc<Posed>,
+    question: Question,
+    plan: Plan,
+    answer: Option<Answer>,
 }
 
 /// Takes in what a job has found.

@@ -28,62 +28,113 @@ pub struct ChosenPlace {
     pub loss: Loss,
 }
 
-/// What a plan comes to under the objective, and the weight it serves. Sums here are below 2^63 as in the problem.
-fn worth(problem: &Problem, plan: &Plan) -> (u64, u64) {
-    let served = location::assignment(problem, plan);
-    let weight: u64 = match problem.objective {
-        Objective::Backup => served.chunk_by(|a, b| a.demand == b.demand).map(|pair| pair[0].weight).sum(),
-        _ => served.iter().map(|one| one.weight).sum(),
-    };
-    let value = match problem.objective {
-        Objective::PMedian => served.iter().map(|one| one.weight * u64::from(one.cost)).sum(),
-        Objective::PCenter => served.iter().map(|one| u64::from(one.cost)).max().unwrap_or(0),
-        Objective::Mclp if problem.decay != location::Decay::None => served
-            .iter()
-            .map(|one| {
-                let lost = problem.decay.loss(one.cost, problem.cutoff);
-                one.weight * u64::from(location::DECAY_UNIT - lost)
-            })
-            .sum(),
-        Objective::Lscp => plan.sites.len() as u64,
-        Objective::Mclp | Objective::Backup | Objective::Capacitated => weight,
-    };
-    (value, weight)
+/// What a cost is worth to a unit of weight where nearness counts, in parts of [`location::DECAY_UNIT`].
+fn worth(problem: &Problem, cost: u32) -> u64 {
+    if problem.decay == location::Decay::None {
+        return 1;
+    }
+    u64::from(location::DECAY_UNIT - problem.decay.loss(cost, problem.cutoff))
+}
+
+/// Who is nearest to a demand point: up to three of the places of a plan, by position.
+type Near = [Option<(u32, u32)>; 3];
+
+fn nearest_three(problem: &Problem, plan: &Plan) -> Vec<Near> {
+    let mut near: Vec<Near> = vec![[None; 3]; problem.demand.len()];
+    for (at, site) in (0u32..).zip(&plan.sites) {
+        for (demand, cost) in problem.costs.row(*site as usize).filter(|(_, cost)| problem.serves_at(*cost)) {
+            let mut next = Some((cost, at));
+            for slot in &mut near[demand as usize] {
+                if next.is_some() && (slot.is_none() || next < *slot) {
+                    std::mem::swap(slot, &mut next);
+                }
+            }
+        }
+    }
+    near
+}
+
+/// What is lost without each place of a plan, in units of the problem: value, and weight not served any more.
+fn losses(problem: &Problem, plan: &Plan) -> Vec<(u64, u64)> {
+    let mut lost = vec![(0u64, 0u64); plan.sites.len()];
+    if problem.objective == Objective::Capacitated {
+        let served =
+            |plan: &Plan| location::assignment(problem, plan).iter().map(|one| one.weight).sum::<u64>();
+        let all = served(plan);
+        for (site, lost) in plan.sites.iter().zip(&mut lost) {
+            let others = plan.sites.iter().copied().filter(|other| other != site).collect();
+            let less = all.saturating_sub(served(&Plan { sites: others, value: 0 }));
+            *lost = (less, less);
+        }
+        return lost;
+    }
+    // The worst way of those who go to each place, now and without it.
+    let mut worst = vec![(0u32, 0u32); plan.sites.len()];
+    for (near, weight) in nearest_three(problem, plan).iter().zip(&problem.demand) {
+        let (Some((cost, site)), weight) = (near[0], *weight) else { continue };
+        if weight == 0 {
+            continue;
+        }
+        if problem.objective == Objective::Backup {
+            // Two are needed: each of the two nearest is missed where there is no third.
+            if let (Some((_, second)), None) = (near[1], near[2]) {
+                for at in [site, second] {
+                    lost[at as usize].0 += weight;
+                    lost[at as usize].1 += weight;
+                }
+            }
+            continue;
+        }
+        let (lost, worst) = (&mut lost[site as usize], &mut worst[site as usize]);
+        worst.0 = worst.0.max(cost);
+        match near[1] {
+            Some((second, _)) => {
+                worst.1 = worst.1.max(second);
+                lost.0 += match problem.objective {
+                    Objective::PMedian => weight * u64::from(second - cost),
+                    Objective::Mclp => weight * (worth(problem, cost) - worth(problem, second)),
+                    _ => 0,
+                };
+            }
+            None => {
+                lost.1 += weight;
+                if problem.objective == Objective::Mclp {
+                    lost.0 += weight * worth(problem, cost);
+                }
+            }
+        }
+    }
+    if problem.objective == Objective::PCenter {
+        let now = worst.iter().map(|(now, _)| *now).max().unwrap_or(0);
+        for (at, lost) in lost.iter_mut().enumerate() {
+            let others = worst.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, worst)| worst.0);
+            let without = others.max().unwrap_or(0).max(worst[at].1);
+            lost.0 = u64::from(without.saturating_sub(now));
+        }
+    }
+    lost
 }
 
 /// The chosen places of a plan, with what each means.
 #[must_use]
 pub fn chosen_places(posed: &Posed, view: &PlanView) -> Vec<ChosenPlace> {
-    let problem = &posed.problem;
-    let (value, weight) = worth(problem, &view.plan);
-    let rows = view.plan.sites.iter().zip(&view.people_at).map(|(site, people)| {
-        let at = view.served.iter().filter(|one| one.site == *site && one.people > 0.0);
-        let (mut sum, mut count, mut worst) = (0.0, 0.0, None::<Cost>);
-        for one in at {
-            sum += one.cost.value() * one.people;
-            count += one.people;
-            worst = Some(worst.map_or(one.cost, |worst| if one.cost > worst { one.cost } else { worst }));
+    let lost = losses(&posed.problem, &view.plan);
+    let count = view.plan.sites.len();
+    let (mut sums, mut people, mut worst) = (vec![0.0; count], vec![0.0; count], vec![None::<Cost>; count]);
+    for one in view.served.iter().filter(|one| one.people > 0.0) {
+        let Ok(at) = view.plan.sites.binary_search(&one.site) else { continue };
+        sums[at] += one.cost.value() * one.people;
+        people[at] += one.people;
+        if worst[at].is_none_or(|worst| one.cost > worst) {
+            worst[at] = Some(one.cost);
         }
-        let others =
-            Plan { sites: view.plan.sites.iter().copied().filter(|s| s != site).collect(), value: 0 };
-        let (without, left) = worth(problem, &others);
-        let lost = if problem.objective.is_maximised() {
-            value.saturating_sub(without)
-        } else if problem.objective == Objective::Lscp {
-            0
-        } else {
-            without.saturating_sub(value)
-        };
-        ChosenPlace {
-            site: *site,
-            people: *people,
-            mean: (count > 0.0).then(|| Cost::new(sum / count)),
-            worst,
-            loss: Loss {
-                value: posed.value(lost),
-                people: posed.weight_scale.value(weight.saturating_sub(left)),
-            },
-        }
+    }
+    let rows = view.plan.sites.iter().enumerate().map(|(at, site)| ChosenPlace {
+        site: *site,
+        people: view.people_at.get(at).copied().unwrap_or_default(),
+        mean: (people[at] > 0.0).then(|| Cost::new(sums[at] / people[at])),
+        worst: worst[at],
+        loss: Loss { value: posed.value(lost[at].0), people: posed.weight_scale.value(lost[at].1) },
     });
     rows.collect()
 }
@@ -156,6 +207,36 @@ pub fn pareto(points: &[(usize, f64, f64)]) -> Vec<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn problem(objective: Objective) -> Problem {
+        let rows = [[1, 4, 9], [5, 2, 8], [7, 6, 3]];
+        let rows: Vec<Vec<(u32, u32)>> =
+            rows.iter().map(|row| (0u32..).zip(row.iter().copied()).collect()).collect();
+        Problem {
+            demand: vec![10, 20, 30],
+            sites: vec![location::Site::default(); 3],
+            costs: location::CostTable::from_rows(3, &rows),
+            objective,
+            limit: Limit::Sites(3),
+            cutoff: Some(6),
+            exclusive: Vec::new(),
+            require_all: false,
+            decay: location::Decay::None,
+        }
+    }
+
+    /// The loss by taking each place away and counting again.
+    #[test]
+    fn a_place_is_missed_by_as_much_as_counting_again_says() {
+        let plan = Plan { sites: vec![0, 1, 2], value: 0 };
+        let of = |objective| losses(&problem(objective), &plan);
+        // Within 6: the first has places 0 and 1, the second all three, the third only place 2.
+        assert_eq!(of(Objective::PMedian), [(10 * 4, 0), (20 * 2, 0), (0, 30)]);
+        assert_eq!(of(Objective::Mclp), [(0, 0), (0, 0), (30, 30)]);
+        assert_eq!(of(Objective::Backup), [(10, 10), (10, 10), (0, 0)]);
+        assert_eq!(of(Objective::PCenter), [(2, 0), (1, 0), (0, 30)]);
+        assert_eq!(of(Objective::Capacitated), [(0, 0), (0, 0), (30, 30)]);
+    }
 
     #[test]
     fn a_point_that_another_beats_is_not_on_the_front() {

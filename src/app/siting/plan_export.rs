@@ -5,20 +5,21 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::export::{optional, site_object};
-use super::{PlanView, Posed, Solved};
+use super::{PlanView, Posed, Question};
 use crate::app::Results;
 use crate::app::export::{Stamp, origin_members};
 use crate::io::{IoError, JsonWriter, write_atomically};
 use crate::lang::{Lang, Said};
+use crate::location::{Answer, Outcome};
 
 /// A plan and all that says what it is worth.
 pub struct ExportedPlan {
-    /// The question as it was made ready for this plan.
     pub posed: Arc<Posed>,
+    pub question: Question,
+    /// Where it is the best plan of its question: how sure that is.
+    pub answer: Option<Answer>,
     pub view: PlanView,
     pub results: Arc<Results>,
-    /// The answer that the plan was found with.
-    pub solved: Arc<Solved>,
 }
 
 /// Writes the places of a plan.
@@ -30,11 +31,11 @@ pub fn write_plan(path: &Path, plan: &ExportedPlan, stamp: &Stamp) -> Result<(),
 }
 
 fn plan_json(plan: &ExportedPlan, stamp: &Stamp) -> Vec<u8> {
-    let ExportedPlan { posed, view, results, solved } = plan;
-    let answer = &solved.answer;
-    // Proof and bound are of the best plan of its question, not of another one that is shown.
-    let is_best = solved.posed.problem.objective == posed.problem.objective
-        && answer.plan().is_some_and(|best| best.sites == view.plan.sites);
+    let ExportedPlan { posed, question, answer, view, results } = plan;
+    let bound = answer.as_ref().and_then(|answer| match &answer.outcome {
+        Outcome::Found { bound, .. } => Some(posed.value(*bound)),
+        _ => None,
+    });
     let mut json = JsonWriter::default();
     json.begin_object();
     json.member("type", "FeatureCollection");
@@ -43,13 +44,13 @@ fn plan_json(plan: &ExportedPlan, stamp: &Stamp) -> Vec<u8> {
     json.member("objective", posed.problem.objective.id());
     json.member("measure", posed.measure.unit());
     optional(&mut json, "value", Some(view.value));
-    optional(&mut json, "bound", solved.bound.filter(|_| is_best));
-    json.member("proven", &(is_best && answer.is_proven()));
-    let status = if is_best { answer.proof().said(Lang::En) } else { "not proven".to_owned() };
-    json.member("status", &status);
-    json.number_member("seconds", answer.seconds);
-    json.member("seed", &answer.seed);
-    json.member("question", &posed.question);
+    optional(&mut json, "bound", bound);
+    json.member("proven", &answer.as_ref().is_some_and(Answer::is_proven));
+    let status = answer.as_ref().map(|answer| answer.proof().said(Lang::En));
+    json.member("status", &status.unwrap_or_else(|| "not proven".to_owned()));
+    optional(&mut json, "seconds", answer.as_ref().map(|answer| answer.seconds));
+    json.member("seed", &question.effort.seed);
+    json.member("question", question);
     json.key("features");
     json.begin_array();
     for (site, people) in view.plan.sites.iter().zip(&view.people_at) {

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{PlanView, Posed, Question, Solved, decimals};
+use super::{PlanView, Posed, Question, decimals};
 use crate::app::Results;
 use crate::geometry::PlanePoint;
 use crate::io::sha256_hex;
 use crate::lang::{Lang, Said};
-use crate::location::Proof;
+use crate::location::{Answer, Outcome, Proof};
 use crate::model::travel::{Pairs, TravelModel};
 use crate::model::{PlanBook, PlanFigures, PlanProof, PlanSite, Project, Scenario, SiteId};
 use crate::progress::{Cancelled, Progress};
@@ -108,24 +108,26 @@ pub fn inputs(project: &Project) -> String {
     sha256_hex(&serde_json::to_vec(&all).unwrap_or_default())
 }
 
-/// An answer under a name; nothing where there is no plan. `shown` is the best plan or another of the same question.
+/// A plan under a name. `answer` is there where it is the best plan of the question.
 #[must_use]
 pub fn keep(
-    id: u32,
-    name: &str,
-    date: &str,
-    solved: &Solved,
+    (id, name, date): (u32, &str, &str),
+    posed: &Posed,
+    question: &Question,
+    answer: Option<&Answer>,
     shown: &PlanView,
     results: &Results,
 ) -> Scenario {
-    let posed: &Posed = &solved.posed;
-    let is_best = solved.plan.as_ref().is_some_and(|best| best.plan.sites == shown.plan.sites);
-    let proof = match solved.proof() {
-        Proof::Proven if is_best => PlanProof::Proven,
-        Proof::Within(gap) if is_best => PlanProof::Within(gap),
-        Proof::NotProven(gap) if is_best => PlanProof::NotProven(Some(gap)),
+    let proof = match answer.map(Answer::proof) {
+        Some(Proof::Proven) => PlanProof::Proven,
+        Some(Proof::Within(gap)) => PlanProof::Within(gap),
+        Some(Proof::NotProven(gap)) => PlanProof::NotProven(Some(gap)),
         _ => PlanProof::NotProven(None),
     };
+    let bound = answer.and_then(|answer| match &answer.outcome {
+        Outcome::Found { bound, .. } => Some(posed.value(*bound)),
+        _ => None,
+    });
     let sites = shown.plan.sites.iter().filter_map(|site| posed.places.get(*site as usize));
     let in_units = |cost: Option<Cost>| cost.map(|cost| posed.measure.in_units(cost));
     let figures = &shown.figures;
@@ -133,14 +135,14 @@ pub fn keep(
         id,
         name: name.to_owned(),
         date: date.to_owned(),
-        question: write_question(&posed.question),
+        question: write_question(question),
         objective: posed.problem.objective.id().to_owned(),
         sites: sites.map(|place| PlanSite { site: place.site.clone(), name: place.name.clone() }).collect(),
         value: shown.value,
-        bound: solved.bound,
+        bound,
         proof,
-        seconds: solved.answer.seconds,
-        seed: solved.answer.seed,
+        seconds: answer.map_or(0.0, |answer| answer.seconds),
+        seed: question.effort.seed,
         method: results.travel.method().id().to_owned(),
         figures: PlanFigures {
             unit: posed.measure.unit().to_owned(),

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{ALTERNATIVES, Curves, Details, Pick, Planner, SECONDS_A_POINT, Series, Shown, ShownSite};
+use super::{
+    ALTERNATIVES, Curves, Details, Pick, Planned, Planner, SECONDS_A_POINT, Series, Shown, ShownSite,
+};
 use crate::app::Results;
 use crate::app::jobs::Wake;
 use crate::app::siting::decide;
@@ -11,7 +13,7 @@ use crate::app::siting::scenario::{difference, nearest_of};
 use crate::app::siting::{
     Amount, DecaySaid, Place, Posed, Question, Reason, Unsolvable, pose, preview, solve_posed,
 };
-use crate::location::{self, Objective, Plan, Role};
+use crate::location::{self, Objective, Role};
 use crate::model::SiteId;
 use crate::progress::Progress;
 use crate::units::Cost;
@@ -59,8 +61,8 @@ impl Planner {
                 });
             }
             _ => {
-                let Some((posed, plan, results)) = self.plan_of(&pick) else { return };
-                self.showing.start(wake, move |progress| show_plan(pick, posed, &plan, results, progress));
+                let Some((planned, results)) = self.plan_of(&pick) else { return };
+                self.showing.start(wake, move |progress| show_plan(pick, planned, results, progress));
             }
         }
     }
@@ -182,12 +184,12 @@ fn existing(places: &[Place]) -> Vec<SiteId> {
 
 fn show_plan(
     pick: Pick,
-    posed: Arc<Posed>,
-    plan: &Plan,
+    planned: Planned,
     results: Arc<Results>,
     progress: &dyn Progress,
 ) -> Result<Shown, Unsolvable> {
-    let view = posed.view(plan, &results, &Stopped(progress))?;
+    let Planned { posed, question, plan, answer } = planned;
+    let view = posed.view(&plan, &results, &Stopped(progress))?;
     let places = decide::chosen_places(&posed, &view);
     let chosen: Vec<_> =
         plan.sites.iter().filter_map(|site| posed.places.get(*site as usize)).cloned().collect();
@@ -205,7 +207,7 @@ fn show_plan(
     let before = existing(&posed.places);
     let after: Vec<SiteId> = sites.iter().map(|site| site.site.clone()).collect();
     let difference = difference(&before, &after, &results, progress)?;
-    let details = Details { posed, view, places, results: Arc::clone(&results) };
+    let details = Details { posed, question, answer, view, places, results: Arc::clone(&results) };
     Ok(Shown { pick, results, details: Some(Arc::new(details)), sites, served, difference })
 }
 

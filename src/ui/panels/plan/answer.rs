@@ -6,7 +6,7 @@ use super::super::reach::sources;
 use crate::app::command::Command;
 use crate::app::session::Export;
 use crate::app::siting::scenario::{PlanChange, keep as kept, said_people};
-use crate::app::siting::{Figures, PlanView, Posed, Solved, Unsolvable};
+use crate::app::siting::{Figures, Posed, Solved, Unsolvable};
 use crate::lang::{Lang, Said};
 use crate::location::Proof;
 use crate::model::travel::{Method, TravelModel};
@@ -14,7 +14,7 @@ use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::planner::{Ask, Pick};
+use crate::ui::planner::{Ask, Details, Pick};
 use crate::ui::state::View;
 use crate::ui::theme;
 use crate::ui::widgets::{answer, figure, heading, icon_button, icon_button_if, muted};
@@ -25,7 +25,7 @@ use crate::units::Cost;
 const NAMED: usize = 8;
 
 /// The answer, or the invitation to ask; the button, or the search that runs.
-pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let planner = cx.planner;
     if let Some(failure) = &planner.failure {
@@ -69,7 +69,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     }
     run(ui, cx, actions);
     if let Some(answered) = planner.answer.as_ref().filter(|_| !planner.is_solving()) {
-        shown_other(ui, cx, view);
+        shown_other(ui, cx);
         figures(ui, cx, &answered.solved);
     }
 }
@@ -200,7 +200,7 @@ fn growth(ui: &mut Ui, cx: &Cx<'_>, posed: &Posed, moments: &[crate::app::siting
 }
 
 /// Says that another plan than the best stands on the map.
-fn shown_other(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
+fn shown_other(ui: &mut Ui, cx: &Cx<'_>) {
     let lang = cx.lang;
     let Some(shown) = &cx.planner.shown else { return };
     let Some(name) = pick_name(cx, &shown.pick) else { return };
@@ -208,7 +208,6 @@ fn shown_other(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
         let text = say!(lang, "På kartan: {name}", "On the map: {name}");
         ui.label(RichText::new(text).color(theme::warning_colour(cx.theme)));
     });
-    let _ = view;
 }
 
 /// What is on the map, where it is not the best plan.
@@ -294,7 +293,7 @@ fn left_out(ui: &mut Ui, cx: &Cx<'_>, solved: &Solved, lang: Lang) {
 pub fn keep(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     heading(ui, lang.pick("Spara planen som visas", "Keep the plan shown"));
-    let Some((solved, plan)) = shown_plan(cx) else {
+    let Some(details) = cx.planner.shown.as_ref().and_then(|shown| shown.details.as_ref()) else {
         muted(ui, lang.pick("Det som visas är redan sparat.", "What is shown is saved already."));
         return;
     };
@@ -306,13 +305,11 @@ pub fn keep(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         let field =
             ui.add(egui::TextEdit::singleline(&mut view.plan.name).hint_text(&proposed).desired_width(150.0));
         field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, label));
-        if icon_button(ui, icons::SAVE, lang.pick("Spara scenario", "Save scenario")).clicked()
-            && let Some(results) = &cx.planner.shown
-        {
+        if icon_button(ui, icons::SAVE, lang.pick("Spara scenario", "Save scenario")).clicked() {
             let name = view.plan.name.trim();
             let name = if name.is_empty() { proposed.as_str() } else { name };
-            let results = results.details.as_ref().map_or(&results.results, |details| &details.results);
-            let scenario = kept(number, name, cx.today, solved, plan, results);
+            let Details { posed, question, answer, view: plan, results, .. } = details.as_ref();
+            let scenario = kept((number, name, cx.today), posed, question, answer.as_ref(), plan, results);
             actions.push(Action::Edit(Command::Plan(PlanChange::Keep(Box::new(scenario)))));
             view.plan.name.clear();
             view.plan_tab = crate::ui::state::PlanTab::Scenarios;
@@ -321,13 +318,6 @@ pub fn keep(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     if icon_button(ui, icons::EXPORT, &Export::Plan.said(lang)).clicked() {
         actions.push(Action::AskExport(Export::Plan));
     }
-}
-
-/// The plan on the map, where it answers the question that was asked.
-fn shown_plan<'a>(cx: &Cx<'a>) -> Option<(&'a Solved, &'a PlanView)> {
-    let solved = &cx.planner.answer.as_ref()?.solved;
-    let details = cx.planner.shown.as_ref()?.details.as_ref()?;
-    Some((solved, &details.view))
 }
 
 /// Time, seed, bound, method, dates.

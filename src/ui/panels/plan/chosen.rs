@@ -15,7 +15,7 @@ use crate::ui::icons;
 use crate::ui::planner::Details;
 use crate::ui::state::{Goal, Selection, View};
 use crate::ui::theme;
-use crate::ui::widgets::muted;
+use crate::ui::widgets::{muted, row_name};
 
 pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
@@ -64,8 +64,8 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
                     let Some(place) = details.posed.places.get(chosen.site as usize) else { return };
                     let selection = Selection::Site(place.site.clone());
                     row.set_selected(view.selection.as_ref() == Some(&selection));
-                    place_row(&mut row, cx, details, chosen);
-                    if row.response().clicked() {
+                    let is_entered = place_row(&mut row, cx, details, chosen);
+                    if row.response().clicked() || is_entered {
                         let goal = Goal { place: place.place, zoom: None };
                         actions.push(Action::SelectAndGo(selection, goal));
                     }
@@ -74,10 +74,12 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
     });
 }
 
-fn place_row(row: &mut TableRow<'_, '_>, cx: &Cx<'_>, details: &Details, chosen: &ChosenPlace) {
+/// Was the name pressed?
+fn place_row(row: &mut TableRow<'_, '_>, cx: &Cx<'_>, details: &Details, chosen: &ChosenPlace) -> bool {
     let lang = cx.lang;
     let posed = &details.posed;
-    let Some(place) = posed.places.get(chosen.site as usize) else { return };
+    let Some(place) = posed.places.get(chosen.site as usize) else { return false };
+    let mut is_entered = false;
     row.col(|ui| {
         let (icon, colour) = if place.exists() {
             (
@@ -88,9 +90,8 @@ fn place_row(row: &mut TableRow<'_, '_>, cx: &Cx<'_>, details: &Details, chosen:
             (icons::ADD, theme::plan_mark(cx.theme))
         };
         ui.label(RichText::new(icon).color(colour));
-        let response = ui.add(egui::Label::new(&place.name).truncate());
         let text = say!(lang, "Vald plats: {}", "Chosen place: {}", place.name);
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text.clone()));
+        is_entered = row_name(ui, &place.name, &text).clicked();
     });
     row.col(|ui| {
         ui.label(details.results.situation.area_name(place.area).unwrap_or("–"));
@@ -106,6 +107,7 @@ fn place_row(row: &mut TableRow<'_, '_>, cx: &Cx<'_>, details: &Details, chosen:
         let said = format!("{}: {}", place.role.said(lang), place.reason.said(lang));
         ui.add(egui::Label::new(&said).truncate()).on_hover_text(said);
     });
+    is_entered
 }
 
 /// What the objective loses, and the people nobody serves then.

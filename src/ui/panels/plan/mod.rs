@@ -52,7 +52,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         );
         return;
     }
-    answer::show(ui, cx, view, actions);
+    answer::show(ui, cx, actions);
     if cx.planner.shown.is_some() && !cx.planner.is_solving() {
         on_the_map(ui, cx, view);
         answer::keep(ui, cx, view, actions);

@@ -9,7 +9,7 @@ use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::planner::{Ask, Pick};
-use crate::ui::widgets::{icon_button, muted};
+use crate::ui::widgets::{icon_button, muted, row_name};
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     let lang = cx.lang;
@@ -55,6 +55,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
                 let step = steps[at];
                 row.set_selected(shown == Some(&Pick::Steps(at + 1)));
                 let value = |at: usize| steps.get(at).and_then(|step| step.value).map(|v| posed.value(v));
+                let mut is_entered = false;
                 row.col(|ui| right(ui, lang.count(at + 1)));
                 row.col(|ui| {
                     let place = posed.places.get(step.site as usize);
@@ -65,7 +66,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
                     } else {
                         name.to_owned()
                     };
-                    ui.add(egui::Label::new(text).truncate());
+                    is_entered = row_name(ui, &text, &text).clicked();
                 });
                 row.col(|ui| {
                     let said = value(at).map(|value| posed.said_value(value, lang));
@@ -79,7 +80,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
                     let gain = before.zip(value(at)).map(|(a, b)| posed.said_value((a - b).abs(), lang));
                     right(ui, gain.unwrap_or_else(|| "–".into()));
                 });
-                if row.response().clicked() {
+                if row.response().clicked() || is_entered {
                     actions.push(Action::Plan(Ask::Show(Pick::Steps(at + 1))));
                 }
             });

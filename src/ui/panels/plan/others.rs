@@ -14,7 +14,7 @@ use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::planner::{ALTERNATIVES, Answered, Ask, Pick};
 use crate::ui::state::View;
-use crate::ui::widgets::{icon_button, icon_button_if, muted, number_field};
+use crate::ui::widgets::{icon_button, icon_button_if, muted, number_field, row_name};
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let Some(answered) = &cx.planner.answer else { return super::not_asked(ui, cx) };
@@ -187,11 +187,11 @@ fn table(
                 };
                 row.set_selected(is_on);
                 let (value, first) = (posed.value(plan.value), posed.value(best.value));
+                let mut is_entered = false;
                 row.col(|ui| {
                     let rank = at + 1;
-                    let response = ui.label(lang.count(rank));
                     let text = say!(lang, "Näst bästa plan {rank}", "Next best plan {rank}");
-                    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text.clone()));
+                    is_entered = row_name(ui, &lang.count(rank), &text).clicked();
                 });
                 row.col(|ui| right(ui, posed.said_value(value, lang)));
                 row.col(|ui| right(ui, posed.said_value((value - first).abs(), lang)));
@@ -207,7 +207,7 @@ fn table(
                         ui.add(egui::Label::new(&text).truncate()).on_hover_text(text);
                     });
                 }
-                if row.response().clicked() {
+                if row.response().clicked() || is_entered {
                     actions.push(Action::Plan(Ask::Show(Pick::Alternative(at))));
                 }
             });

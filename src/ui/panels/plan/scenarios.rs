@@ -16,7 +16,7 @@ use crate::ui::icons;
 use crate::ui::planner::{Ask, Pick};
 use crate::ui::state::{PlanCells, View};
 use crate::ui::theme;
-use crate::ui::widgets::{icon_button_if, muted, sign_button};
+use crate::ui::widgets::{icon_button_if, muted, row_name, sign_button};
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let book = &cx.session.project().plans;
@@ -86,9 +86,9 @@ fn wide_table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, scenarios: &[Scenario],
                     let scenario = &scenarios[row.index()];
                     let shown = cx.planner.shown.as_ref();
                     row.set_selected(shown.is_some_and(|shown| shown.pick == Pick::Scenario(scenario.id)));
-                    edit_cells(&mut row, cx, view, scenario, actions);
+                    let is_entered = edit_cells(&mut row, cx, view, scenario, actions);
                     figure_cells(&mut row, cx, scenario);
-                    if row.response().clicked() {
+                    if row.response().clicked() || is_entered {
                         actions.push(Action::Plan(Ask::Show(Pick::Scenario(scenario.id))));
                     }
                 });
@@ -96,13 +96,15 @@ fn wide_table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, scenarios: &[Scenario],
     });
 }
 
+/// Was the name pressed?
 fn edit_cells(
     row: &mut TableRow<'_, '_>,
     cx: &Cx<'_>,
     view: &mut View,
     scenario: &Scenario,
     actions: &mut Vec<Action>,
-) {
+) -> bool {
+    let mut is_entered = false;
     let (lang, id, name) = (cx.lang, scenario.id, &scenario.name);
     row.col(|ui| {
         if sign_button(ui, true, icons::DELETE, &say!(lang, "Ta bort {name}", "Remove {name}")).clicked() {
@@ -128,10 +130,10 @@ fn edit_cells(
             }
             return;
         }
-        let response = ui.add(egui::Label::new(name).truncate());
         let text = say!(lang, "Scenario: {name}", "Scenario: {name}");
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text.clone()));
+        is_entered = row_name(ui, name, &text).clicked();
     });
+    is_entered
 }
 
 fn figure_cells(row: &mut TableRow<'_, '_>, cx: &Cx<'_>, scenario: &Scenario) {
