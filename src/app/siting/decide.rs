@@ -87,20 +87,17 @@ fn losses(problem: &Problem, plan: &Plan) -> Vec<(u64, u64)> {
         }
         let (lost, worst) = (&mut lost[site as usize], &mut worst[site as usize]);
         worst.0 = worst.0.max(cost);
-        match near[1] {
-            Some((second, _)) => {
-                worst.1 = worst.1.max(second);
-                lost.0 += match problem.objective {
-                    Objective::PMedian => weight * u64::from(second - cost),
-                    Objective::Mclp => weight * (worth(problem, cost) - worth(problem, second)),
-                    _ => 0,
-                };
-            }
-            None => {
-                lost.1 += weight;
-                if problem.objective == Objective::Mclp {
-                    lost.0 += weight * worth(problem, cost);
-                }
+        if let Some((second, _)) = near[1] {
+            worst.1 = worst.1.max(second);
+            lost.0 += match problem.objective {
+                Objective::PMedian => weight * u64::from(second - cost),
+                Objective::Mclp => weight * (worth(problem, cost) - worth(problem, second)),
+                _ => 0,
+            };
+        } else {
+            lost.1 += weight;
+            if problem.objective == Objective::Mclp {
+                lost.0 += weight * worth(problem, cost);
             }
         }
     }

@@ -26,7 +26,7 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
         muted(
             ui,
             lang.pick(
-                "Figurer per plats finns för planer som svarar på frågan till vänster.",
+                "Siffror per plats finns för planer som svarar på frågan till vänster.",
                 "Figures of each place are there for plans that answer the question on the left.",
             ),
         );

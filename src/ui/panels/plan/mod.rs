@@ -122,6 +122,8 @@ pub fn drawer(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Actio
     if !view.drawer_is_open || cx.results().is_none() {
         return;
     }
+    // The room stays as it is, whatever the tab holds: the map must not jump.
+    ui.set_min_height(ui.available_height());
     ui.push_id(("plan", view.plan_tab as u8), |ui| match view.plan_tab {
         PlanTab::Chosen => chosen::table(ui, cx, view, actions),
         PlanTab::Roles => roles::table(ui, cx, view, actions),
