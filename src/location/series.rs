@@ -77,8 +77,14 @@ fn by_pool(problem: &Problem, plan: &Plan, count: usize, least: u64, means: Mean
     if let Some(loss) = form.loss_of(&plan.sites) {
         pool.offer(loss, &plan.sites);
     }
-    let search =
-        Search { form: &form, effort: means.effort, watch: means.watch, start: means.start, any: false };
+    let search = Search {
+        form: &form,
+        effort: means.effort,
+        watch: means.watch,
+        start: means.start,
+        any: false,
+        groups: usize::MAX,
+    };
     let ended = search.run(&mut pool);
     let plans = pool.plans.into_iter().map(|(loss, sites)| Plan { sites, value: form.value(loss) });
     (plans.collect(), ended.is_complete)

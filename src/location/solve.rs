@@ -68,8 +68,14 @@ fn by_service(problem: &Problem, mask: &[bool], means: Means<'_>) -> Covered {
             (None, false) => {}
         }
     }
-    let search =
-        Search { form: &form, effort: means.effort, watch: means.watch, start: means.start, any: false };
+    let search = Search {
+        form: &form,
+        effort: means.effort,
+        watch: means.watch,
+        start: means.start,
+        any: false,
+        groups: usize::MAX,
+    };
     let ended = search.run(&mut pool);
     let plan = pool
         .plans
@@ -108,6 +114,7 @@ fn what_forbids(problem: &Problem, mask: &[bool], means: Means<'_>) -> Infeasibl
                 watch: means.watch,
                 start: means.start,
                 any: false,
+                groups: usize::MAX,
             };
             let ended = search.run(&mut pool);
             let needed = pool.best().map_or(ended.bound, |best| ended.bound.min(best));
