@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::ranking::RankingChange;
+use super::siting::scenario::PlanChange;
 use crate::geometry::LonLat;
 use crate::lang::{Lang, Said};
 use crate::model::{
@@ -77,6 +78,8 @@ pub enum Command {
     OpenAllServices,
     /// Changes how places are compared.
     Rank(RankingChange),
+    /// Changes where SOT points are planned.
+    Plan(PlanChange),
 }
 
 impl Said for Command {
@@ -109,6 +112,7 @@ impl Said for Command {
             Self::CloseService { is_closed: true, .. } => lang.pick("stäng på prov", "close on trial"),
             Self::CloseService { .. } | Self::OpenAllServices => lang.pick("öppna igen", "open again"),
             Self::Rank(change) => return change.said(lang),
+            Self::Plan(change) => return change.said(lang),
             Self::Select { .. } | Self::ClearSelection => lang.pick("välj platser", "choose sites"),
         }
         .into()
@@ -196,6 +200,7 @@ impl Command {
             Self::Select { site, is_selected: false } => deselect(&mut next, site),
             Self::ClearSelection => next.selected = Arc::default(),
             Self::Rank(change) => next.ranking = Arc::new(change.apply(&project.ranking)),
+            Self::Plan(change) => next.plans = Arc::new(change.apply(&project.plans)),
             Self::OpenAllServices => next.closed_services = Arc::default(),
             Self::CloseService { site, is_closed } => {
                 let mut closed = next.closed_services.as_ref().clone();

@@ -113,6 +113,13 @@ impl<T> Slot<T> {
         Some((shared.done.load(Ordering::Relaxed) as f32 / total as f32).clamp(0.0, 1.0))
     }
 
+    /// Asks the work to stop and waits for what it has: its result is still taken in.
+    pub fn stop(&self) {
+        if let Some(running) = &self.running {
+            running.shared.is_cancelled.store(true, Ordering::Relaxed);
+        }
+    }
+
     /// Asks the work to stop and forgets it.
     pub fn cancel(&mut self) {
         if let Some(running) = self.running.take() {

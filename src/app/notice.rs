@@ -39,6 +39,8 @@ pub enum Notice {
         count: Option<usize>,
     },
     NothingSelected,
+    /// There is no plan to write.
+    NoPlan,
     /// The file behind a layer is not what it was when the project was saved.
     SourceChanged {
         layer: String,
@@ -68,9 +70,11 @@ impl Notice {
             Self::Io(_) | Self::Panicked(_) | Self::SourceMissing { .. } | Self::NothingFits { .. } => {
                 Level::Error
             }
-            Self::SourceChanged { .. } | Self::NothingSelected | Self::NoMapTiles | Self::DialogMissing => {
-                Level::Warning
-            }
+            Self::SourceChanged { .. }
+            | Self::NothingSelected
+            | Self::NoPlan
+            | Self::NoMapTiles
+            | Self::DialogMissing => Level::Warning,
             Self::Loaded { refused, .. } if *refused > 0 => Level::Warning,
             Self::Loaded { .. }
             | Self::RoadsLoaded { .. }
@@ -140,6 +144,12 @@ impl Said for Notice {
                 let path = path.display();
                 say!(lang, "Exporterat till {path}", "Exported to {path}")
             }
+            Self::NoPlan => lang
+                .pick(
+                    "Det finns ingen plan att skriva. Hitta en under Planera först",
+                    "There is no plan to write. Find one under Plan first",
+                )
+                .into(),
             Self::NothingSelected => lang
                 .pick(
                     "Inga platser är valda. Kryssa för platser i tabellen först",

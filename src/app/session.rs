@@ -13,6 +13,7 @@ use super::jobs::{Panicked, Slot, Wake};
 use super::load::{self, ReadFile};
 use super::notice::Notice;
 use super::results::Results;
+use super::siting::plan_export::{ExportedPlan, write_plan};
 use crate::io::settings_file::{RescuePlace, remove_rescued};
 use crate::io::{IoError, LoadOptions, Loaded, RoadOptions, project_file};
 use crate::lang::{Lang, Said};
@@ -31,10 +32,12 @@ pub enum Export {
     AreaTable,
     FactorTable,
     RankingTable,
+    /// The plan on the map.
+    Plan,
 }
 
 impl Export {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Selected,
         Self::Candidates,
         Self::CandidateTable,
@@ -44,6 +47,7 @@ impl Export {
         Self::AreaTable,
         Self::FactorTable,
         Self::RankingTable,
+        Self::Plan,
     ];
 
     /// The file name proposed.
@@ -59,12 +63,13 @@ impl Export {
             Self::AreaTable => "areas.csv",
             Self::FactorTable => "factors.csv",
             Self::RankingTable => "ranking.csv",
+            Self::Plan => "plan.geojson",
         }
     }
 
     #[must_use]
     pub const fn is_table(self) -> bool {
-        !matches!(self, Self::Selected | Self::Candidates | Self::Cells | Self::Gaps)
+        !matches!(self, Self::Selected | Self::Candidates | Self::Cells | Self::Gaps | Self::Plan)
     }
 }
 
@@ -83,6 +88,7 @@ impl Said for Export {
             Self::FactorTable => {
                 lang.pick("Jämförelse: alla faktorer (CSV)", "Comparison: all factors (CSV)")
             }
+            Self::Plan => lang.pick("Planens platser (GeoJSON)", "Places of the plan (GeoJSON)"),
             Self::RankingTable => lang.pick("Jämförelse: rangordning (CSV)", "Comparison: ranking (CSV)"),
         }
         .into()
@@ -298,6 +304,11 @@ impl Session {
             self.notices.push(Notice::NothingSelected);
             return;
         }
+        if what == Export::Plan {
+            // A plan is not part of the results: see `export_plan`.
+            self.notices.push(Notice::NoPlan);
+            return;
+        }
         let stamp = self.stamp.clone();
         self.exporting.start(&self.wake, move |_| {
             let mut count = None;
@@ -319,8 +330,19 @@ impl Session {
                     let comparison = export::Comparison::new(&results, &model, &selected);
                     export::write_ranking_table(&path, &results, &comparison, style)?;
                 }
+                Export::Plan => {}
             }
             Ok(Notice::Exported { path, count })
+        });
+    }
+
+    /// Writes the places of a plan with the results they were computed from.
+    pub fn export_plan(&mut self, path: PathBuf, plan: Arc<ExportedPlan>) {
+        let stamp = self.stamp.clone();
+        self.exporting.start(&self.wake, move |_| {
+            let count = plan.view.plan.sites.len();
+            write_plan(&path, &plan, &stamp)?;
+            Ok(Notice::Exported { path, count: Some(count) })
         });
     }
 

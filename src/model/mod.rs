@@ -7,6 +7,7 @@ mod factor;
 mod kind;
 mod layer;
 mod parameters;
+mod plan;
 mod profile;
 mod project;
 mod ranking;
@@ -27,6 +28,7 @@ pub use layer::{
     SourcePlace,
 };
 pub use parameters::Parameters;
+pub use plan::{PlanBook, PlanFigures, PlanProof, PlanSite, Scenario};
 pub use profile::{Mode, MonthDay, SPEED_RANGE_KMH, Tracks, TravelProfile, Winter};
 pub use project::{AddedService, Amendment, Project, SiteId, TrialId, TrialPoint};
 pub use ranking::{Exclusion, FactorSetting, Judgement, MissingRule, RankingModel, Scope, ValueFunction};

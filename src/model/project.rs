@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::road_layer::{RoadClosure, RoadLayer};
-use super::{Evidence, Fact, KindSet, Layer, LayerId, Parameters, RankingModel};
+use super::{Evidence, Fact, KindSet, Layer, LayerId, Parameters, PlanBook, RankingModel};
 use crate::geometry::LonLat;
 
 /// Identifies a site (a store, a SOT place, an added or a trial point); survives a save.
@@ -93,6 +93,8 @@ pub struct Project {
     pub selected: Arc<BTreeSet<SiteId>>,
     /// How places are compared.
     pub ranking: Arc<RankingModel>,
+    /// Where SOT points could stand: the question asked, and the answers saved.
+    pub plans: Arc<PlanBook>,
 }
 
 impl Project {

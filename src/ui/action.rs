@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use egui::{Id, Key, KeyboardShortcut, Modifiers};
 
 use super::icons::{self, Icon};
+use super::planner::Ask;
 use super::state::{Goal, MapMode, Selection, Step};
 use crate::app::command::Command;
 use crate::app::session::Export;
@@ -41,11 +42,12 @@ pub enum Simple {
     StepReach,
     StepPlaces,
     StepCompare,
+    StepPlan,
     Quit,
 }
 
 impl Simple {
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Open,
         Self::OpenRoads,
         Self::OpenDemo,
@@ -71,6 +73,7 @@ impl Simple {
         Self::StepReach,
         Self::StepPlaces,
         Self::StepCompare,
+        Self::StepPlan,
         Self::Quit,
     ];
 
@@ -97,6 +100,7 @@ impl Simple {
             Self::StepReach | Self::OpenRoads => icons::REACH,
             Self::StepPlaces => icons::PLACES,
             Self::StepCompare => icons::COMPARE,
+            Self::StepPlan => icons::PLAN,
             Self::Quit => icons::CLOSE,
         }
     }
@@ -120,6 +124,7 @@ impl Simple {
             Self::StepReach => (Modifiers::COMMAND, Key::Num2),
             Self::StepPlaces => (Modifiers::COMMAND, Key::Num3),
             Self::StepCompare => (Modifiers::COMMAND, Key::Num4),
+            Self::StepPlan => (Modifiers::COMMAND, Key::Num5),
             Self::Quit => (Modifiers::COMMAND, Key::Q),
             _ => return None,
         };
@@ -157,6 +162,7 @@ impl Said for Simple {
             Self::StepReach => lang.pick("Steg: Nå", "Step: Reach"),
             Self::StepPlaces => lang.pick("Steg: Platser", "Step: Places"),
             Self::StepCompare => lang.pick("Steg: Jämför", "Step: Compare"),
+            Self::StepPlan => lang.pick("Steg: Planera", "Step: Plan"),
             Self::Quit => lang.pick("Avsluta", "Quit"),
         }
         .into()
@@ -197,6 +203,8 @@ pub enum Action {
     CancelLoading,
     /// Looks for the most important roads, or stops looking.
     FindCritical(bool),
+    /// Asks about plans, or stops asking.
+    Plan(Ask),
     SetOnlineMap(bool),
     SetScale(f32),
     SetUser(String),

@@ -8,6 +8,8 @@ use crate::lang::Lang;
 use crate::model::{DemandOrigin, Service, ServiceIx, SiteId, SotPlace};
 use crate::siting::Candidate;
 use crate::ui::map::CellColours;
+use crate::ui::plan_drawn::PlanDrawn;
+use crate::ui::planner::Planner;
 use crate::ui::ranked::Ranked;
 use crate::ui::scene::Scene;
 use crate::ui::ways::Ways;
@@ -20,6 +22,9 @@ pub struct Cx<'a> {
     pub colours: Option<&'a CellColours>,
     pub ways: &'a Ways,
     pub ranked: &'a Ranked,
+    pub planner: &'a Planner,
+    /// The plan on the map, where it is of the results drawn.
+    pub drawn: Option<&'a PlanDrawn>,
     pub lang: Lang,
     pub theme: Theme,
     /// `YYYY-MM-DD`, for new evidence.

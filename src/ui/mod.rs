@@ -5,6 +5,8 @@ mod context;
 mod icons;
 mod map;
 mod panels;
+mod plan_drawn;
+pub mod planner;
 mod ranked;
 pub mod scene;
 mod scene_lines;
@@ -24,6 +26,8 @@ use egui::{CentralPanel, Context, Frame, Panel, Ui};
 use self::action::{Action, Simple};
 use self::context::Cx;
 use self::map::CellColours;
+use self::plan_drawn::PlanDrawn;
+use self::planner::Planner;
 use self::ranked::Ranked;
 use self::scene::Scene;
 use self::state::{MapMode, PathField, PathUse, Selection, Step, View};
@@ -67,6 +71,8 @@ pub struct App {
     colours: Option<CellColours>,
     ways: Ways,
     ranked: Ranked,
+    pub planner: Planner,
+    drawn: Option<PlanDrawn>,
     online: Option<OnlineMap>,
     dialog: Slot<(Dialog, Vec<PathBuf>)>,
     saving_map: Slot<Result<PathBuf, IoError>>,
@@ -140,6 +146,8 @@ impl App {
             colours: None,
             ways: Ways::default(),
             ranked: Ranked::default(),
+            planner: Planner::default(),
+            drawn: None,
             online: None,
             dialog: Slot::default(),
             saving_map: Slot::default(),
@@ -171,6 +179,7 @@ impl App {
         !self.saving_map.is_running()
             && !self.ways.is_busy()
             && !self.ranked.is_busy()
+            && !self.planner.is_busy()
             && (!has_layers || (self.session.is_current() && is_newest))
     }
 
@@ -305,11 +314,22 @@ impl App {
         let is_comparing = self.view.step == Step::Compare;
         let ranking =
             self.ranked.follow(&self.wake, results.filter(|_| is_comparing), self.session.project());
-        self.session.notices.extend(failed.into_iter().chain(ranking).map(|panic| Notice::Panicked(panic.0)));
+        let planning = self.planner.follow(&self.wake, results, self.session.project());
+        let failed = failed.into_iter().chain(ranking).chain(planning);
+        self.session.notices.extend(failed.map(|panic| Notice::Panicked(panic.0)));
         let (kind, colouring) = (self.view.kind, self.view.colouring);
         match &self.scene {
             None => self.colours = None,
             Some(scene) => {
+                let shown = self.planner.shown.as_ref().filter(|_| self.view.step == Step::Plan);
+                let fits = |shown| self.drawn.as_ref().is_some_and(|drawn| drawn.fits(shown, scene));
+                if let Some(shown) = shown.filter(|shown| !fits(*shown)) {
+                    // A plan of newer or older results waits until both are there.
+                    self.drawn = PlanDrawn::new(shown, scene).or_else(|| self.drawn.take());
+                }
+                if self.planner.shown.is_none() {
+                    self.drawn = None;
+                }
                 if !self.colours.as_ref().is_some_and(|colours| colours.fit(scene, kind, colouring)) {
                     self.colours = Some(CellColours::new(scene, kind, colouring));
                 }
@@ -318,7 +338,9 @@ impl App {
     }
 
     fn draw(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let Self { session, view, settings, scene, colours, ways, ranked, online, today, .. } = self;
+        let Self {
+            session, view, settings, scene, colours, ways, ranked, planner, drawn, online, today, ..
+        } = self;
         let cx = Cx {
             session,
             settings,
@@ -326,6 +348,8 @@ impl App {
             colours: colours.as_ref(),
             ways,
             ranked,
+            planner,
+            drawn: drawn.as_ref().filter(|drawn| scene.as_ref().is_some_and(|scene| drawn.is_of(scene))),
             lang: settings.lang,
             theme: settings.theme,
             today,
@@ -344,6 +368,7 @@ impl App {
                     Step::Reach => panels::reach::show(ui, &cx, view, actions),
                     Step::Places => panels::places::show(ui, &cx, view, actions),
                     Step::Compare => panels::compare::show(ui, &cx, view, actions),
+                    Step::Plan => panels::plan::show(ui, &cx, view, actions),
                 });
             });
         });
@@ -451,6 +476,7 @@ impl App {
             Dialog::Open => self.open_paths(paths),
             Dialog::OpenRoads => self.open_roads(paths),
             Dialog::Save(SaveAs::Project) => self.session.save(first.with_extension("gpkg")),
+            Dialog::Save(SaveAs::Export(Export::Plan)) => self.export_plan(first),
             Dialog::Save(SaveAs::Export(export)) => self.session.export(export, first, self.csv_style()),
             Dialog::Save(SaveAs::Map) => self.view.map_image = Some(first.with_extension("png")),
         }
@@ -562,6 +588,7 @@ impl App {
             Action::AddFound(wanted) => self.session.add_found(&wanted),
             Action::DropFound => self.session.drop_found(),
             Action::SavePath(path) => self.session.save(path),
+            Action::ExportTo(Export::Plan, path) => self.export_plan(path),
             Action::ExportTo(export, path) => self.session.export(export, path, self.csv_style()),
             Action::SaveMapTo(path) => self.view.map_image = Some(path),
             Action::AskExport(export) => {
@@ -583,6 +610,7 @@ impl App {
                 self.session.opening.cancel();
             }
             Action::FindCritical(is_wanted) => self.find_critical(is_wanted),
+            Action::Plan(ask) => self.planner.ask(&self.wake, ask),
             Action::SetOnlineMap(is_on) => {
                 self.settings.online_map = Some(is_on);
                 self.view.shows_welcome = false;
@@ -611,6 +639,14 @@ impl App {
                 ctx.copy_text(text.clone());
                 self.session.notices.push(Notice::Copied(text));
             }
+        }
+    }
+
+    /// Writes the plan on the map.
+    fn export_plan(&mut self, path: PathBuf) {
+        match self.planner.exported() {
+            Some(plan) => self.session.export_plan(path, Arc::new(plan)),
+            None => self.session.notices.push(Notice::NoPlan),
         }
     }
 
@@ -679,6 +715,7 @@ impl App {
             Simple::StepReach => self.view.step = Step::Reach,
             Simple::StepPlaces => self.view.step = Step::Places,
             Simple::StepCompare => self.view.step = Step::Compare,
+            Simple::StepPlan => self.view.step = Step::Plan,
             Simple::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         }
     }

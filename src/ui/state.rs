@@ -23,15 +23,96 @@ pub enum Step {
     Reach,
     Places,
     Compare,
+    Plan,
 }
 
 impl Step {
-    pub const ALL: [Self; 4] = [Self::Data, Self::Reach, Self::Places, Self::Compare];
+    pub const ALL: [Self; 5] = [Self::Data, Self::Reach, Self::Places, Self::Compare, Self::Plan];
 
     /// Do stores stand on the map as candidates, with their verdict?
     #[must_use]
     pub const fn shows_candidates(self) -> bool {
         matches!(self, Self::Places | Self::Compare)
+    }
+}
+
+/// What the tables of the step of planning show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PlanTab {
+    #[default]
+    Chosen,
+    Roles,
+    Others,
+    Curve,
+    Order,
+    Scenarios,
+}
+
+impl PlanTab {
+    pub const ALL: [Self; 6] =
+        [Self::Chosen, Self::Roles, Self::Others, Self::Curve, Self::Order, Self::Scenarios];
+}
+
+/// What the cells show in the step of planning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PlanCells {
+    #[default]
+    After,
+    Before,
+    Change,
+    /// As in the other steps.
+    People,
+}
+
+/// Which curve is plotted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PlanPlot {
+    /// The value of the objective by number of places.
+    #[default]
+    Value,
+    /// People within the threshold by number of places.
+    People,
+    /// The worst way by number of places.
+    Worst,
+    /// People within the threshold against the worst way.
+    Pareto,
+}
+
+impl PlanPlot {
+    pub const ALL: [Self; 4] = [Self::Value, Self::People, Self::Worst, Self::Pareto];
+}
+
+/// What is being typed about plans.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlanDraft {
+    /// The name under which an answer is saved.
+    pub name: String,
+    /// The scenario being renamed.
+    pub rename: Option<(u32, String)>,
+    /// A pair of places, by position, that shall exclude each other.
+    pub pair: [Option<u32>; 2],
+    /// The place wanted instead of the one given up.
+    pub wanted: Option<u32>,
+    pub given_up: Option<u32>,
+    /// How much worse the next best may be, per cent.
+    pub loss: f64,
+    /// Two scenarios that are compared.
+    pub compared: [Option<u32>; 2],
+    pub filter: String,
+}
+
+impl Default for PlanDraft {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            rename: None,
+            pair: [None; 2],
+            wanted: None,
+            given_up: None,
+            loss: 2.0,
+            compared: [None; 2],
+            filter: String::new(),
+        }
     }
 }
 
@@ -233,6 +314,11 @@ pub struct View {
     pub flag_sort: (FlagColumn, bool),
     /// The factor whose value function is open.
     pub open_factor: Option<Factor>,
+    pub plan_tab: PlanTab,
+    pub plan_cells: PlanCells,
+    pub plan_lines: bool,
+    pub plan_plot: PlanPlot,
+    pub plan: PlanDraft,
     pub filter: String,
     pub hidden_verdicts: BTreeSet<Verdict>,
     pub open_layer: Option<LayerId>,
@@ -302,6 +388,11 @@ impl Default for View {
             compare: CompareTab::default(),
             flag_sort: (FlagColumn::default(), true),
             open_factor: None,
+            plan_tab: PlanTab::default(),
+            plan_cells: PlanCells::default(),
+            plan_lines: true,
+            plan_plot: PlanPlot::default(),
+            plan: PlanDraft::default(),
             filter: String::new(),
             hidden_verdicts: BTreeSet::new(),
             open_layer: None,

@@ -22,6 +22,18 @@ pub const DISTANCE: [Color32; 5] = [
 /// The upper bounds of the distance classes as parts of the threshold; the last has none.
 pub const DISTANCE_BOUNDS: [f64; 4] = [0.5, 0.8, 1.0, 2.0];
 
+/// How a way changes, from much shorter to much longer; the middle is the same.
+pub const CHANGE: [Color32; 5] = [
+    Color32::from_rgb(0x21, 0x66, 0xac),
+    Color32::from_rgb(0x92, 0xc5, 0xde),
+    Color32::from_rgb(0xf0, 0xf0, 0xee),
+    Color32::from_rgb(0xf4, 0xa5, 0x82),
+    Color32::from_rgb(0xb2, 0x18, 0x2b),
+];
+
+/// A place that a plan adds to those that exist.
+pub const PLAN_NEW: Color32 = Color32::from_rgb(0xb5, 0x17, 0x6e);
+
 /// People classes, one hue.
 pub const PEOPLE: [Color32; 5] = [
     Color32::from_rgb(0xd6, 0xe6, 0xf2),
@@ -116,6 +128,12 @@ pub const fn verdict_colour(verdict: Verdict) -> Color32 {
 pub fn verdict_mark(verdict: Verdict, theme: Theme) -> Color32 {
     let colour = verdict_colour(verdict);
     if theme == Theme::Light { colour } else { colour.lerp_to_gamma(Color32::WHITE, 0.35) }
+}
+
+/// A new place of a plan on a panel: lighter on dark ground.
+#[must_use]
+pub fn plan_mark(theme: Theme) -> Color32 {
+    if theme == Theme::Light { PLAN_NEW } else { PLAN_NEW.lerp_to_gamma(Color32::WHITE, 0.45) }
 }
 
 /// A rule's outcome, readable as text on the panel.

@@ -110,6 +110,12 @@ pub fn read_number(text: &str) -> Option<f64> {
     plain.replace(',', ".").parse().ok()
 }
 
+/// The name in a row of a table: reached by the keyboard, and does what the row does.
+pub fn row_name(ui: &mut Ui, text: &str, label: &str) -> Response {
+    let response = ui.add(Button::new(text).frame(false).truncate());
+    named(response, Role::Button, true, label)
+}
+
 /// An explanation, smaller and paler.
 pub fn muted(ui: &mut Ui, text: impl Into<String>) -> Response {
     let colour = ui.visuals().weak_text_color();

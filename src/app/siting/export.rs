@@ -48,7 +48,7 @@ pub fn write_all(
     Ok(summary)
 }
 
-fn optional(json: &mut JsonWriter, name: &str, value: Option<f64>) {
+pub(super) fn optional(json: &mut JsonWriter, name: &str, value: Option<f64>) {
     json.key(name);
     match value {
         Some(value) => json.number(rounded(value)),
@@ -94,7 +94,13 @@ fn chosen_sites(solved: &Solved) -> impl Iterator<Item = (u32, f64)> + '_ {
     solved.plan.iter().flat_map(|view| view.plan.sites.iter().copied().zip(view.people_at.iter().copied()))
 }
 
-fn site_object(json: &mut JsonWriter, posed: &Posed, site: u32, results: &Results, people: Option<f64>) {
+pub(super) fn site_object(
+    json: &mut JsonWriter,
+    posed: &Posed,
+    site: u32,
+    results: &Results,
+    people: Option<f64>,
+) {
     let Some(place) = posed.places.get(site as usize) else { return json.value(&()) };
     json.begin_object();
     json.member("id", &place.site.text());

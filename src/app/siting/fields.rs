@@ -37,7 +37,8 @@ pub(super) fn read_fields(
 }
 
 /// Columns with numbers of stores and SOT places.
-fn number_columns(results: &Results) -> Vec<String> {
+#[must_use]
+pub fn number_columns(results: &Results) -> Vec<String> {
     use crate::model::Role as LayerRole;
     let mut names = Vec::new();
     for layer in &results.project.layers {

@@ -3,10 +3,15 @@
 
 mod answer;
 mod costs;
+pub mod decide;
 pub mod export;
 mod fields;
+pub mod live;
 mod places;
+pub mod plan_export;
+mod preview;
 mod question;
+pub mod scenario;
 mod unsolvable;
 mod whole;
 mod words;
@@ -19,13 +24,15 @@ use super::Results;
 pub use answer::{Figures, LeftOutCell, LeftOutWhy, PlanView, Served, Solved};
 pub use costs::group_columns;
 pub use export::Beside;
+pub use fields::number_columns;
 pub use places::{
     Exclusion, ExclusionReason, Place, Reason, UnknownFavoured, role_from_id, role_id, role_of,
 };
+pub use preview::{Preview, preview};
 pub use question::{Amount, ByHand, DecaySaid, EffortSaid, Question};
 pub use unsolvable::Unsolvable;
 pub use whole::{Scale, decimals};
-pub use words::{cell_id, listed};
+pub use words::{cell_id, listed, said_exclusion};
 
 /// A question made ready to be solved: the problem in whole numbers, and what its numbers stand for.
 #[derive(Debug, Clone)]

@@ -111,14 +111,7 @@ pub(super) fn pose(question: &Question, results: &Results, watch: &dyn Watch) ->
         return Err(Unsolvable::OtherMeasure { asked: question.measure, counted: measure });
     }
     check_numbers(question)?;
-    let mut places: Vec<Place> =
-        results.candidates.iter().map(|candidate| place(candidate, results)).collect();
-    if places.is_empty() {
-        return Err(Unsolvable::NoPlaces);
-    }
-    read_fields(question, results, &mut places)?;
-    decide_by_hand(question, &mut places)?;
-    forbid_without_cost(question, &mut places)?;
+    let places = with_roles(question, results)?;
     let (weights, cells_without_group) = costs::weights(question, results)?;
     let (exclusions, unknown_favoured) = exclusions(question, results, &places)?;
     let needs_threshold = question.objective.needs_cutoff() || question.decay == super::DecaySaid::Linear;
@@ -178,6 +171,19 @@ pub(super) fn pose(question: &Question, results: &Results, watch: &dyn Watch) ->
         money_scale,
         cells_without_group,
     })
+}
+
+/// Every place with its role, its reason, and what is stated of it.
+pub(super) fn with_roles(question: &Question, results: &Results) -> Result<Vec<Place>, Unsolvable> {
+    let mut places: Vec<Place> =
+        results.candidates.iter().map(|candidate| place(candidate, results)).collect();
+    if places.is_empty() {
+        return Err(Unsolvable::NoPlaces);
+    }
+    read_fields(question, results, &mut places)?;
+    decide_by_hand(question, &mut places)?;
+    forbid_without_cost(question, &mut places)?;
+    Ok(places)
 }
 
 fn check_numbers(question: &Question) -> Result<(), Unsolvable> {
@@ -293,7 +299,7 @@ fn forbid_without_cost(question: &Question, places: &mut [Place]) -> Result<(), 
 }
 
 /// Pairs that never stand in one plan, and those that name nobody known.
-fn exclusions(
+pub(super) fn exclusions(
     question: &Question,
     results: &Results,
     places: &[Place],

@@ -1,7 +1,7 @@
 //! How is an answer told? Places, cells, reasons and what stands in the way, in both languages.
 
 use super::answer::{LeftOutCell, LeftOutWhy};
-use super::places::{Exclusion, ExclusionReason, Reason, UnknownFavoured};
+use super::places::{Exclusion, ExclusionReason, Place, Reason, UnknownFavoured};
 use super::{Posed, Solved};
 use crate::app::Results;
 use crate::lang::{Lang, Said};
@@ -69,6 +69,26 @@ impl Said for Role {
     }
 }
 
+/// Two places that are never both chosen, and why.
+#[must_use]
+pub fn said_exclusion(places: &[Place], exclusion: &Exclusion, lang: Lang) -> String {
+    let [a, b] =
+        exclusion.sites.map(|site| places.get(site as usize).map_or("?", |place| place.name.as_str()));
+    match &exclusion.reason {
+        ExclusionReason::InFavourOf { status, date } => {
+            let status = dated(*status, date, lang);
+            say!(
+                lang,
+                "aldrig både {a} och {b}: {a} är {status}, till förmån för {b}",
+                "never both {a} and {b}: {a} is {status}, in favour of {b}"
+            )
+        }
+        ExclusionReason::ByHand => {
+            say!(lang, "aldrig både {a} och {b}: bestämt för hand", "never both {a} and {b}: decided by hand")
+        }
+    }
+}
+
 impl Posed {
     /// A place by name.
     #[must_use]
@@ -79,22 +99,7 @@ impl Posed {
     /// Two places that are never both chosen, and why.
     #[must_use]
     pub fn said_exclusion(&self, exclusion: &Exclusion, lang: Lang) -> String {
-        let [a, b] = exclusion.sites.map(|site| self.place_name(site));
-        match &exclusion.reason {
-            ExclusionReason::InFavourOf { status, date } => {
-                let status = dated(*status, date, lang);
-                say!(
-                    lang,
-                    "aldrig både {a} och {b}: {a} är {status}, till förmån för {b}",
-                    "never both {a} and {b}: {a} is {status}, in favour of {b}"
-                )
-            }
-            ExclusionReason::ByHand => say!(
-                lang,
-                "aldrig både {a} och {b}: bestämt för hand",
-                "never both {a} and {b}: decided by hand"
-            ),
-        }
+        said_exclusion(&self.places, exclusion, lang)
     }
 
     /// A rule of the data that could not be followed.

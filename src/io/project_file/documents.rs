@@ -13,8 +13,8 @@ use crate::io::{IoError, LoadOptions};
 use crate::lang::{Lang, Said};
 use crate::model::{
     AddedService, Amendment, ClosureEffect, Evidence, Exclusion, Fact, Factor, FactorSetting, Judgement,
-    KindSet, LayerId, LineColumns, Parameters, Project, RankingModel, RoadClosure, Role, SLOWER_RANGE, Scope,
-    SiteId, SourcePlace, TrialId, TrialPoint,
+    KindSet, LayerId, LineColumns, Parameters, PlanBook, Project, RankingModel, RoadClosure, Role,
+    SLOWER_RANGE, Scenario, Scope, SiteId, SourcePlace, TrialId, TrialPoint,
 };
 
 /// A document as it stands in the file.
@@ -29,7 +29,7 @@ pub type Documents = BTreeMap<String, Document>;
 
 /// The documents this program writes, each with the newest version it knows.
 /// A change that an older program would misread raises the version; an added member does not.
-pub const KNOWN: [(&str, i64); 9] = [
+pub const KNOWN: [(&str, i64); 10] = [
     (ProjectForm::NAME, 1),
     (Sources::NAME, 1),
     // 2: what is counted, and whether by road.
@@ -41,6 +41,7 @@ pub const KNOWN: [(&str, i64); 9] = [
     (ClosureForms::NAME, 1),
     // A new factor raises it: an older program would refuse its name.
     (RankingForm::NAME, 1),
+    (PlanForms::NAME, 1),
 ];
 
 /// A saved form and the name it is saved under.
@@ -215,6 +216,18 @@ impl Form for RankingForm {
     const NAME: &'static str = "ranking";
 }
 
+/// Plans; a project of an older version has none.
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+struct PlanForms {
+    #[serde(default)]
+    question: serde_json::Value,
+    scenarios: Vec<Scenario>,
+}
+
+impl Form for PlanForms {
+    const NAME: &'static str = "plans";
+}
+
 /// A list item, since a JSON key cannot be a pair.
 #[derive(PartialEq, Serialize, Deserialize)]
 struct JudgementForm {
@@ -283,6 +296,8 @@ pub fn from_project(path: &Path, project: &Project) -> Result<Documents, IoError
         },
     )?;
     write(path, &mut out, &RankingForm::from(project.ranking.as_ref()))?;
+    let PlanBook { question, scenarios } = project.plans.as_ref().clone();
+    write(path, &mut out, &PlanForms { question, scenarios })?;
     Ok(out)
 }
 
@@ -310,6 +325,8 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
         return Err(damaged(path, RankingForm::NAME, &fault));
     }
 
+    let plans: PlanForms = read_if_there(path, documents)?;
+    check_ids(path, PlanForms::NAME, plans.scenarios.iter().map(|scenario| scenario.id))?;
     check_ids(path, Sources::NAME, sources.layers.iter().map(|layer| layer.id.0))?;
     check_ids(path, Edits::NAME, edits.added.iter().map(|service| service.id))?;
     let is_sound = |closure: &RoadClosure| match closure.effect {
@@ -344,6 +361,7 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
         closures: closures.closures,
         closed_services: closures.services,
         ranking,
+        plans: PlanBook { question: plans.question, scenarios: plans.scenarios },
     })
 }
 

@@ -17,8 +17,8 @@ use super::{IoError, LoadOptions, Loaded};
 use crate::geometry::Crs;
 use crate::model::roads::Roads;
 use crate::model::{
-    AddedService, Amendment, Layer, LayerId, LineColumns, Parameters, Project, RankingModel, Remark,
-    RemarkKind, RoadClosure, RoadLayer, SiteId, SourceFile, SourcePlace, TrialPoint,
+    AddedService, Amendment, Layer, LayerId, LineColumns, Parameters, PlanBook, Project, RankingModel,
+    Remark, RemarkKind, RoadClosure, RoadLayer, SiteId, SourceFile, SourcePlace, TrialPoint,
 };
 
 /// A project as its file holds it: everything but the features of its layers.
@@ -35,6 +35,7 @@ pub struct SavedProject {
     closures: Vec<RoadClosure>,
     closed_services: BTreeSet<SiteId>,
     ranking: RankingModel,
+    plans: PlanBook,
 }
 
 /// A file of roads as a project file names it.
@@ -152,6 +153,7 @@ impl SavedProject {
             trials: Arc::new(self.trials),
             selected: Arc::new(self.selected),
             ranking: Arc::new(self.ranking),
+            plans: Arc::new(self.plans),
         }
     }
 }

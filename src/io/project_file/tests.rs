@@ -11,7 +11,8 @@ use crate::geometry::{Crs, LonLat};
 use crate::io::load_bytes;
 use crate::model::{
     ClosureEffect, ClosureShape, Evidence, EvidenceKind, Exclusion, Fact, FactValue, Factor, FactorSetting,
-    Judgement, KindRule, KindSet, MissingRule, Role, Scope, ServiceKind, TrialId, ValueFunction,
+    Judgement, KindRule, KindSet, MissingRule, PlanBook, PlanFigures, PlanProof, PlanSite, Role, Scenario,
+    Scope, ServiceKind, TrialId, ValueFunction,
 };
 use crate::progress::Unwatched;
 use crate::units::Metres;
@@ -99,7 +100,40 @@ fn project(folder: &Path) -> Project {
         trials: Arc::new(vec![TrialPoint { id: TrialId(2), name: "Läge B".into(), place }]),
         selected: Arc::new([feature("a"), SiteId::Added(3), SiteId::Trial(TrialId(2))].into()),
         ranking: Arc::new(ranking()),
+        plans: Arc::new(plans()),
     }
+}
+
+/// A question being asked and an answer saved.
+fn plans() -> PlanBook {
+    let question = serde_json::json!({ "objective": "mclp", "amount": { "budget": 0.1 } });
+    let figures = PlanFigures {
+        unit: "km".into(),
+        threshold: 20.0,
+        people: 100.5,
+        people_within: 1.0 / 3.0,
+        people_without_way: 0.0,
+        mean: Some(0.1 + 0.2),
+        worst: None,
+        money: Some(1e6),
+    };
+    let scenario = Scenario {
+        id: 3,
+        name: "Två i fjällen".into(),
+        date: "2026-01-01".into(),
+        question: question.clone(),
+        objective: "mclp".into(),
+        sites: vec![PlanSite { site: feature("a"), name: "Handlar'n".into() }],
+        value: 1.0 / 3.0,
+        bound: Some(0.5),
+        proof: PlanProof::NotProven(Some(0.25)),
+        seconds: 1.5,
+        seed: u64::MAX,
+        method: "väg".into(),
+        figures,
+        inputs: "ab".into(),
+    };
+    PlanBook { question, scenarios: vec![scenario] }
 }
 
 /// A comparison in which nothing is as it is from the start.
@@ -192,6 +226,7 @@ fn everything_comes_back() {
     assert_eq!(back.closures, project.closures);
     assert_eq!(back.closed_services, project.closed_services);
     assert_eq!(back.ranking, project.ranking);
+    assert_eq!(back.plans, project.plans);
 }
 
 #[test]
@@ -200,6 +235,9 @@ fn a_project_of_an_older_version_is_compared_by_the_defaults() {
     execute(&path, "DELETE FROM sotplan_documents WHERE name = 'ranking'");
     let back = open(&path).expect("a project").into_project(project.layers, Vec::new());
     assert_eq!(*back.ranking, RankingModel::default());
+    execute(&path, "DELETE FROM sotplan_documents WHERE name = 'plans'");
+    let back = open(&path).expect("a project of an older version").into_project(Vec::new(), Vec::new());
+    assert_eq!(*back.plans, PlanBook::default());
 }
 
 #[test]

@@ -8,6 +8,7 @@ use egui::{Color32, Shape, pos2};
 
 use super::camera::Camera;
 use crate::app::Results;
+use crate::app::siting::scenario::{Change, Difference};
 use crate::model::ServiceKind;
 use crate::ui::scene::{CellLevel, Scene};
 use crate::ui::state::Colouring;
@@ -28,6 +29,7 @@ pub struct CellColours {
     results: Arc<Results>,
     pub kind: ServiceKind,
     pub colouring: Colouring,
+    palette: [Color32; 6],
     /// By level, by square.
     classes: Vec<Vec<u8>>,
     /// People and cells of each class, and without a value.
@@ -38,20 +40,79 @@ impl CellColours {
     #[must_use]
     pub fn new(scene: &Scene, kind: ServiceKind, colouring: Colouring) -> Self {
         let results = &scene.results;
+        let palette = [0, 1, 2, 3, 4, NO_CLASS].map(|class| colour_of(colouring, class));
+        let classes = scene.levels.iter().map(|level| {
+            (0..level.corners.len()).map(|at| class_of(results, kind, colouring, level, at)).collect()
+        });
+        Self::with_classes(results, kind, colouring, palette, classes.collect())
+    }
+
+    /// Squares by what it costs to get to the places of a plan.
+    #[must_use]
+    pub fn of_costs(scene: &Scene, costs: &[Option<Cost>]) -> Self {
+        let limit = scene.results.limit();
+        let class = |level: &CellLevel, at| match mean(&scene.results, level, at, |cell| {
+            costs.get(cell).copied().flatten().map(Cost::value)
+        }) {
+            Some(cost) => cost_class(Cost::new(cost), limit),
+            None => NO_CLASS,
+        };
+        let palette = [0, 1, 2, 3, 4, NO_CLASS].map(|class| colour_of(Colouring::Distance, class));
+        Self::of_classes(scene, palette, class)
+    }
+
+    /// Squares by how much shorter or longer the way becomes.
+    #[must_use]
+    pub fn of_changes(scene: &Scene, difference: &Difference) -> Self {
+        let much = scene.results.limit().value() * 0.5;
+        let shorter = |cell: usize| {
+            let at = |costs: &[Option<Cost>]| costs.get(cell).copied().flatten();
+            match Change::between(at(&difference.before), at(&difference.after)) {
+                Change::Gained(by) => Some(by),
+                Change::Lost(by) => Some(-by),
+                Change::Same => Some(0.0),
+                Change::FirstWay => Some(much * 4.0),
+                Change::NoWay => Some(-much * 4.0),
+                Change::Nothing => None,
+            }
+        };
+        let class = |level: &CellLevel, at| match mean(&scene.results, level, at, shorter) {
+            Some(by) if by > much => 0,
+            Some(by) if by > 1.0 => 1,
+            Some(by) if by < -much => 4,
+            Some(by) if by < -1.0 => 3,
+            Some(_) => 2,
+            None => NO_CLASS,
+        };
+        let mut palette = [theme::NO_VALUE; 6];
+        palette[..5].copy_from_slice(&theme::CHANGE);
+        Self::of_classes(scene, palette, class)
+    }
+
+    fn of_classes(scene: &Scene, palette: [Color32; 6], class: impl Fn(&CellLevel, usize) -> u8) -> Self {
+        let classes = scene.levels.iter().map(|level| {
+            let squares = 0..level.corners.len();
+            squares.map(|at| class(level, at)).collect()
+        });
+        let kind = ServiceKind::Sot;
+        Self::with_classes(&scene.results, kind, Colouring::Distance, palette, classes.collect())
+    }
+
+    fn with_classes(
+        results: &Arc<Results>,
+        kind: ServiceKind,
+        colouring: Colouring,
+        palette: [Color32; 6],
+        classes: Vec<Vec<u8>>,
+    ) -> Self {
         let mut counts = [(People::ZERO, 0); 6];
-        let mut classes = Vec::new();
-        for level in &scene.levels {
-            let of_level: Vec<u8> =
-                (0..level.corners.len()).map(|at| class_of(results, kind, colouring, level, at)).collect();
-            classes.push(of_level);
-        }
         let demand = &results.situation.demand;
         for (class, people) in classes.first().into_iter().flatten().zip(&demand.people) {
             let count = &mut counts[usize::from(*class)];
             count.0 += *people;
             count.1 += 1;
         }
-        Self { results: Arc::clone(results), kind, colouring, classes, counts }
+        Self { results: Arc::clone(results), kind, colouring, palette, classes, counts }
     }
 
     /// Are these the classes of this picture?
@@ -78,19 +139,30 @@ fn class_of(results: &Results, kind: ServiceKind, colouring: Colouring, level: &
         }
         Colouring::Distance => {
             let Some(result) = results.kind(kind) else { return NO_CLASS };
-            let mut weight = 0.0;
-            let mut sum = 0.0;
-            for cell in members.iter().map(|cell| *cell as usize) {
-                if let Some((_, cost)) = result.coverage.nearest.cost(cell, 0) {
-                    // Empty cells still have a colour of their own.
-                    let people = demand.people[cell].value().max(1e-6);
-                    weight += people;
-                    sum += cost.value() * people;
-                }
-            }
-            if weight > 0.0 { cost_class(Cost::new(sum / weight), results.limit()) } else { NO_CLASS }
+            let nearest = &result.coverage.nearest;
+            let cost = mean(results, level, at, |cell| nearest.cost(cell, 0).map(|(_, cost)| cost.value()));
+            cost.map_or(NO_CLASS, |cost| cost_class(Cost::new(cost), results.limit()))
         }
     }
+}
+
+/// The mean over the people of a square, of those who have a value.
+fn mean(
+    results: &Results,
+    level: &CellLevel,
+    at: usize,
+    value: impl Fn(usize) -> Option<f64>,
+) -> Option<f64> {
+    let (mut weight, mut sum) = (0.0, 0.0);
+    for cell in level.members(at).iter().map(|cell| *cell as usize) {
+        if let Some(value) = value(cell) {
+            // Empty cells still have a colour of their own.
+            let people = results.situation.demand.people[cell].value().max(1e-6);
+            weight += people;
+            sum += value * people;
+        }
+    }
+    (weight > 0.0).then_some(sum / weight)
 }
 
 /// The class of a cost: the first three are within the threshold.
@@ -131,8 +203,7 @@ pub fn shape(scene: &Scene, colours: &CellColours, camera: &Camera, opacity: f32
     }
     let at = level_at(scene, camera)?;
     let (level, classes) = (scene.levels.get(at)?, colours.classes.get(at)?);
-    let palette: [Color32; 6] =
-        [0, 1, 2, 3, 4, NO_CLASS].map(|class| colour_of(colours.colouring, class).gamma_multiply(opacity));
+    let palette = colours.palette.map(|colour| colour.gamma_multiply(opacity));
     let (min, max) = camera.visible(40.0);
     let first = scene.results.situation.demand.sides_m.first().map_or(1000.0, |side| f64::from(*side));
     let side_points = first.max(100.0) * camera.points_per_metre();

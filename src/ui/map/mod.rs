@@ -5,6 +5,7 @@ mod cells;
 mod closures;
 mod ground;
 mod overlay;
+mod plan;
 mod reach;
 mod roads;
 mod routes;
@@ -76,7 +77,9 @@ pub fn show(
     }
     let symbols = cx
         .scene
-        .map(|scene| symbols::symbols(scene, cx.session.project(), view, &camera, cx.lang))
+        .map(|scene| {
+            symbols::symbols(scene, cx.session.project(), view, plan::drawn(cx, view), &camera, cx.lang)
+        })
         .unwrap_or_default();
     interact(ui, &response, cx, view, &camera, &symbols, actions);
     let camera = Camera::new(rect, &view.map);
@@ -126,7 +129,8 @@ fn draw(
         .layers
         .iter()
         .find(|layer| layer.is_visible && matches!(layer.role, crate::model::Role::Population { .. }));
-    if let (Some(cells), Some(layer)) = (cx.colours, population) {
+    let planned = plan::colours(cx, view);
+    if let (Some(cells), Some(layer)) = (planned.or(cx.colours), population) {
         let opacity = layer.opacity * if has_tiles { 0.75 } else { 0.92 };
         painter.extend(cells::shape(scene, cells, camera, opacity));
     }
@@ -145,6 +149,7 @@ fn draw(
         }
     }
     reach::draw_critical(painter, cx, view, camera);
+    plan::lines(painter, cx, view, camera);
     selection_shape(painter, cx, view, camera, scene);
     closures::draw(painter, cx, view, camera);
     for symbol in symbols {
@@ -160,6 +165,7 @@ fn draw(
     for symbol in symbols {
         labels.block(egui::Rect::from_center_size(symbol.at, vec2(16.0, 16.0)));
     }
+    plan::names(painter, cx, view, camera, &colours, &mut labels);
     if !has_tiles {
         ground::names(painter, scene, camera, &colours, &mut labels, &opacity_of);
     }
@@ -203,6 +209,8 @@ fn selection_shape(painter: &egui::Painter, cx: &Cx<'_>, view: &View, camera: &C
             painter.add(egui::Shape::closed_line(points, Stroke::new(2.5, theme::SELECTION)));
         }
         Some(Selection::Site(_)) if reach::draw(painter, cx, camera) => {}
+        // The lines of a plan say who goes where.
+        Some(Selection::Site(_)) if plan::drawn(cx, view).is_some() => {}
         Some(Selection::Site(site)) => catchment(painter, cx, view, camera, scene, site),
         Some(Selection::Gap(kind, origin)) => {
             let Some(result) = results.kind(*kind) else { return };

@@ -4,18 +4,23 @@ use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Stroke, pos2, vec2};
 
 use super::camera::Camera;
 use super::cells::level_at;
+use super::plan;
+use crate::app::Results;
 use crate::lang::{Lang, Said};
 use crate::model::travel::TravelModel;
 use crate::say;
 use crate::siting::Verdict;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::state::{Colouring, Step, View};
+use crate::ui::planner::Pick;
+use crate::ui::state::{Colouring, PlanCells, Step, View};
 use crate::ui::theme::{self, MapColours};
 use crate::ui::words::short_number;
 
 const MARGIN: f32 = 10.0;
 const LINE: f32 = 17.0;
+/// Maps narrower than this have short legends.
+const NARROW: f32 = 700.0;
 /// Room that the zoom buttons take in the upper left corner.
 const BUTTONS: egui::Vec2 = vec2(42.0, 124.0);
 
@@ -147,6 +152,9 @@ fn lines_of(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Option
             verdict_lines(cx),
         ));
     }
+    if let Some(legend) = plan_lines(cx, view, camera) {
+        return Some(legend);
+    }
     let cells = cx.colours?;
     if view.colouring == Colouring::Off || scene.levels.is_empty() {
         return None;
@@ -165,24 +173,9 @@ fn lines_of(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Option
     let title = match view.colouring {
         Colouring::Distance => {
             let kind = view.kind.unit(lang);
-            let measure = results.measure();
-            let limit = measure.in_units(results.limit());
-            let bounds = theme::DISTANCE_BOUNDS.map(|part| short_number(lang, limit * part));
-            let unit = measure.unit();
-            let names = [
-                format!("≤ {}", bounds[0]),
-                format!("{} – {}", bounds[0], bounds[1]),
-                format!("{} – {}", bounds[1], bounds[2]),
-                format!("{} – {}", bounds[2], bounds[3]),
-                format!("> {}", bounds[3]),
-            ];
-            for (class, (name, colour)) in names.into_iter().zip(theme::DISTANCE).enumerate() {
-                lines.push(Line {
-                    colour,
-                    icon: None,
-                    text: format!("{name} {unit}"),
-                    figure: figure(class),
-                });
+            let names = distance_names(lang, results);
+            for (class, (text, colour)) in names.into_iter().zip(theme::DISTANCE).enumerate() {
+                lines.push(Line { colour, icon: None, text, figure: figure(class) });
             }
             say!(lang, "Till närmaste {kind}", "To the nearest {kind}")
         }
@@ -210,20 +203,102 @@ fn lines_of(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Option
         let text = lang.pick("lucka (kontur)", "gap (outline)").into();
         lines.push(Line { colour: theme::GAP_LINE, icon: None, text, figure: String::new() });
     }
+    let note = note(cx, view.colouring == Colouring::Distance, camera);
+    if view.step.shows_candidates() {
+        lines.extend(verdict_lines(cx));
+    }
+    Some((title, note, lines))
+}
+
+/// What was measured, and whether blocks are drawn.
+fn note(cx: &Cx<'_>, is_measured: bool, camera: &Camera) -> Option<String> {
+    let (lang, scene) = (cx.lang, cx.scene?);
     let level = level_at(scene, camera).and_then(|at| scene.levels.get(at)).map_or(0.0, |level| level.side_m);
     let mut notes = Vec::new();
-    if view.colouring == Colouring::Distance {
-        notes.push(results.travel.method().said(lang));
+    if is_measured {
+        notes.push(scene.results.travel.method().said(lang));
     }
     if level > 0.0 {
         let side = lang.number(level / 1000.0, 0);
         notes.push(say!(lang, "utzoomat: {side} km-block", "zoomed out: {side} km blocks"));
     }
-    let note = (!notes.is_empty()).then(|| notes.join(" · "));
-    if view.step.shows_candidates() {
-        lines.extend(verdict_lines(cx));
+    (!notes.is_empty()).then(|| notes.join(" · "))
+}
+
+/// The legend of a plan: its places, and how the cells are coloured.
+fn plan_lines(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Option<String>, Vec<Line>)> {
+    let (lang, drawn, results) = (cx.lang, plan::drawn(cx, view)?, cx.results()?);
+    let is_pair = matches!(drawn.shown.pick, Pick::Difference(..));
+    let mut lines: Vec<Line> = Vec::new();
+    let mut swatch = |colour, text: String, figure| lines.push(Line { colour, icon: None, text, figure });
+    let cells = plan::colours(cx, view);
+    // On a narrow map the legend would hide the plan.
+    let cells_said = cells.filter(|_| camera.rect.width() > NARROW);
+    let figure = |class: usize| {
+        cells_said.map_or_else(String::new, |cells| {
+            let people = lang.people(cells.counts[class].0);
+            say!(lang, "{people} pers.", "{people} people")
+        })
+    };
+    let title = match view.plan_cells {
+        PlanCells::People => lang.pick("Planen", "The plan"),
+        PlanCells::Change => {
+            let names = [
+                lang.pick("mycket närmare", "much nearer"),
+                lang.pick("närmare", "nearer"),
+                lang.pick("lika långt", "the same"),
+                lang.pick("längre bort", "farther"),
+                lang.pick("mycket längre bort", "much farther"),
+            ];
+            for (class, (name, colour)) in names.into_iter().zip(theme::CHANGE).enumerate() {
+                swatch(colour, name.into(), figure(class));
+            }
+            if is_pair {
+                lang.pick("Skillnad: från A till B", "Difference: from A to B")
+            } else {
+                lang.pick("Skillnad mot i dag", "Difference from today")
+            }
+        }
+        PlanCells::After | PlanCells::Before => {
+            for (class, (name, colour)) in
+                distance_names(lang, results).into_iter().zip(theme::DISTANCE).enumerate()
+            {
+                swatch(colour, name, figure(class));
+            }
+            match (view.plan_cells, is_pair) {
+                (PlanCells::Before, true) => lang.pick("Till närmaste i A", "To the nearest in A"),
+                (PlanCells::Before, false) => {
+                    lang.pick("I dag: till närmaste SOT-punkt", "Today: to the nearest SOT point")
+                }
+                (_, true) => lang.pick("Till närmaste i B", "To the nearest in B"),
+                (_, false) => lang.pick("Planen: till närmaste plats", "The plan: to the nearest place"),
+            }
+        }
+    };
+    if cells.is_some_and(|cells| cells.counts[5].1 > 0) {
+        swatch(theme::NO_VALUE, lang.pick("inget värde", "no value").into(), figure(5));
     }
-    Some((title, note, lines))
+    if view.plan_cells != PlanCells::Before {
+        for (colour, icon, text, count) in plan::legend(drawn, lang) {
+            lines.push(Line { colour, icon: Some(icon), text, figure: lang.count(count) });
+        }
+    }
+    Some((title.to_owned(), note(cx, cells.is_some(), camera), lines))
+}
+
+/// The classes of costs, in words.
+fn distance_names(lang: Lang, results: &Results) -> [String; 5] {
+    let measure = results.measure();
+    let limit = measure.in_units(results.limit());
+    let bounds = theme::DISTANCE_BOUNDS.map(|part| short_number(lang, limit * part));
+    let unit = measure.unit();
+    [
+        format!("≤ {} {unit}", bounds[0]),
+        format!("{} – {} {unit}", bounds[0], bounds[1]),
+        format!("{} – {} {unit}", bounds[1], bounds[2]),
+        format!("{} – {} {unit}", bounds[2], bounds[3]),
+        format!("> {} {unit}", bounds[3]),
+    ]
 }
 
 fn verdict_lines(cx: &Cx<'_>) -> Vec<Line> {

@@ -1,6 +1,6 @@
 //! Services, SOT places, candidates and trial points as signs; dense ones as one sign with a count.
 
-use egui::{Align2, Color32, FontId, Painter, Pos2, Stroke, pos2, vec2};
+use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Stroke, Vec2, pos2, vec2};
 use rustc_hash::FxHashMap;
 
 use super::camera::Camera;
@@ -8,6 +8,7 @@ use crate::lang::{Lang, Said};
 use crate::model::{Project, ServiceKind, SiteId, TrialId};
 use crate::siting::Host;
 use crate::ui::icons::{self, Icon};
+use crate::ui::plan_drawn::PlanDrawn;
 use crate::ui::scene::Scene;
 use crate::ui::state::{Selection, View};
 use crate::ui::theme;
@@ -36,18 +37,59 @@ pub struct Symbol {
     /// Things behind the sign.
     pub count: usize,
     pub title: String,
+    /// A place of a plan: square, so that it differs from all others without colour.
+    pub is_square: bool,
     /// Higher signs win a place in a cluster.
     weight: u8,
 }
 
+impl Symbol {
+    /// The sign of a place of a plan.
+    #[must_use]
+    pub fn of_plan(at: Pos2, exists: bool, selection: Selection, title: String) -> Self {
+        let (icon, fill) = if exists {
+            (icons::of_kind(ServiceKind::Sot), theme::kind_colour(ServiceKind::Sot))
+        } else {
+            (icons::ADD, theme::PLAN_NEW)
+        };
+        Self {
+            at,
+            icon,
+            fill,
+            is_hollow: false,
+            selection,
+            trial: None,
+            count: 1,
+            title,
+            is_square: true,
+            weight: 8,
+        }
+    }
+}
+
 /// Every sign seen, clusters made.
 #[must_use]
-pub fn symbols(scene: &Scene, project: &Project, view: &View, camera: &Camera, lang: Lang) -> Vec<Symbol> {
+pub fn symbols(
+    scene: &Scene,
+    project: &Project,
+    view: &View,
+    plan: Option<&PlanDrawn>,
+    camera: &Camera,
+    lang: Lang,
+) -> Vec<Symbol> {
     let mut single = Vec::new();
-    services(scene, project, view, camera, &mut single);
+    // Under a plan the other stores would only hide it; near by they are places one could choose instead.
+    if plan.is_none() || camera.zoom >= OTHER_KINDS_ZOOM {
+        services(scene, project, view, camera, &mut single);
+    }
     candidates(scene, project, view, camera, lang, &mut single);
     let mut out = cluster(single, camera);
-    sots(scene, project, camera, lang, &mut out);
+    if plan.is_none() {
+        sots(scene, project, camera, lang, &mut out);
+    }
+    if let Some(plan) = plan {
+        super::plan::symbols(plan, camera, lang, &mut out);
+    }
     trials(project, view, camera, &mut out);
     out
 }
@@ -83,6 +125,7 @@ fn services(scene: &Scene, project: &Project, view: &View, camera: &Camera, out:
             trial: None,
             count: 1,
             title: service.name.clone(),
+            is_square: false,
             weight: if chosen { 2 } else { 1 },
         });
     }
@@ -116,6 +159,7 @@ fn candidates(
                 trial: None,
                 count: 1,
                 title: format!("{}: {}", candidate.name, candidate.verdict.said(lang)),
+                is_square: false,
                 weight: 3,
             });
         }
@@ -137,6 +181,7 @@ fn sots(scene: &Scene, project: &Project, camera: &Camera, lang: Lang, out: &mut
                 trial: None,
                 count: 1,
                 title: format!("{}: {} ({})", sot.name, sot.status.said(lang), sot.status_date),
+                is_square: false,
                 weight: 4,
             });
         }
@@ -156,6 +201,7 @@ fn trials(project: &Project, view: &View, camera: &Camera, out: &mut Vec<Symbol>
             trial: Some(trial.id),
             count: 1,
             title: trial.name.clone(),
+            is_square: false,
             weight: 9,
         });
     }
@@ -218,11 +264,17 @@ pub fn draw(painter: &Painter, symbol: &Symbol, is_chosen: bool, is_hovered: boo
         painter.circle_filled(symbol.at, radius + 5.0, theme::SELECTION.gamma_multiply(0.35));
         painter.circle_stroke(symbol.at, radius + 4.0, Stroke::new(2.5, theme::SELECTION));
     }
-    painter.circle_filled(symbol.at, radius + 1.5, Color32::WHITE);
-    let sign = if symbol.is_hollow {
+    let sign = if symbol.is_square {
+        let square = |half: f32| Rect::from_center_size(symbol.at, Vec2::splat(2.0 * half));
+        painter.rect_filled(square(radius + 2.5), 4.0, Color32::WHITE);
+        painter.rect_filled(square(radius + 0.5), 3.0, symbol.fill);
+        Color32::WHITE
+    } else if symbol.is_hollow {
+        painter.circle_filled(symbol.at, radius + 1.5, Color32::WHITE);
         painter.circle_stroke(symbol.at, radius - 0.5, Stroke::new(2.0, symbol.fill));
         symbol.fill
     } else {
+        painter.circle_filled(symbol.at, radius + 1.5, Color32::WHITE);
         painter.circle_filled(symbol.at, radius, symbol.fill);
         Color32::WHITE
     };

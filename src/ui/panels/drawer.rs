@@ -23,8 +23,10 @@ pub const ROW: f32 = 24.0;
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    if view.step == Step::Compare {
-        return super::compare::drawer(ui, cx, view, actions);
+    match view.step {
+        Step::Compare => return super::compare::drawer(ui, cx, view, actions),
+        Step::Plan => return super::plan::drawer(ui, cx, view, actions),
+        _ => {}
     }
     ui.horizontal(|ui| {
         for drawer in Drawer::ALL {

@@ -9,6 +9,7 @@ pub mod facts;
 pub mod forms;
 pub mod inspector;
 pub mod places;
+pub mod plan;
 pub mod reach;
 pub mod roads;
 pub mod speeds;

@@ -252,7 +252,7 @@ fn how(ui: &mut Ui, cx: &Cx<'_>) {
 }
 
 /// Which files, and of when.
-fn sources(ui: &mut Ui, cx: &Cx<'_>) {
+pub fn sources(ui: &mut Ui, cx: &Cx<'_>) {
     let lang = cx.lang;
     let project = cx.session.project();
     for layer in &project.roads {

@@ -144,6 +144,7 @@ pub fn rail(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
             Step::Data => (icons::DATA, cx.lang.pick("Data", "Data")),
             Step::Reach => (icons::REACH, cx.lang.pick("Nå", "Reach")),
             Step::Places => (icons::PLACES, cx.lang.pick("Platser", "Places")),
+            Step::Plan => (icons::PLAN, cx.lang.pick("Planera", "Plan")),
             Step::Compare => (icons::COMPARE, cx.lang.pick("Jämför", "Compare")),
         };
         let is_on = view.step == step;

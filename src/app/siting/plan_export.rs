@@ -1,0 +1,75 @@
+//! How does the plan on the map leave the window? As points with role, reason, people, and how sure the plan is.
+//! Names are stable and documented in `docs/formats.md`.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::export::{optional, site_object};
+use super::{PlanView, Posed, Question};
+use crate::app::Results;
+use crate::app::export::{Stamp, origin_members};
+use crate::io::{IoError, JsonWriter, write_atomically};
+use crate::lang::{Lang, Said};
+use crate::location::{Answer, Outcome};
+
+/// A plan and all that says what it is worth.
+pub struct ExportedPlan {
+    pub posed: Arc<Posed>,
+    pub question: Question,
+    /// Where it is the best plan of its question: how sure that is.
+    pub answer: Option<Answer>,
+    pub view: PlanView,
+    pub results: Arc<Results>,
+}
+
+/// Writes the places of a plan.
+///
+/// # Errors
+/// [`IoError::Write`].
+pub fn write_plan(path: &Path, plan: &ExportedPlan, stamp: &Stamp) -> Result<(), IoError> {
+    write_atomically(path, &[&plan_json(plan, stamp), b"\n"])
+}
+
+fn plan_json(plan: &ExportedPlan, stamp: &Stamp) -> Vec<u8> {
+    let ExportedPlan { posed, question, answer, view, results } = plan;
+    let bound = answer.as_ref().and_then(|answer| match &answer.outcome {
+        Outcome::Found { bound, .. } => Some(posed.value(*bound)),
+        _ => None,
+    });
+    let mut json = JsonWriter::default();
+    json.begin_object();
+    json.member("type", "FeatureCollection");
+    json.member("name", "plan");
+    origin_members(&mut json, results, stamp);
+    json.member("objective", posed.problem.objective.id());
+    json.member("measure", posed.measure.unit());
+    optional(&mut json, "value", Some(view.value));
+    optional(&mut json, "bound", bound);
+    json.member("proven", &answer.as_ref().is_some_and(Answer::is_proven));
+    let status = answer.as_ref().map(|answer| answer.proof().said(Lang::En));
+    json.member("status", &status.unwrap_or_else(|| "not proven".to_owned()));
+    optional(&mut json, "seconds", answer.as_ref().map(|answer| answer.seconds));
+    json.member("seed", &question.effort.seed);
+    json.member("question", question);
+    json.key("features");
+    json.begin_array();
+    for (site, people) in view.plan.sites.iter().zip(&view.people_at) {
+        let Some(place) = posed.places.get(*site as usize) else { continue };
+        json.line_break();
+        json.begin_object();
+        json.member("type", "Feature");
+        json.member("id", &place.site.text());
+        json.key("geometry");
+        json.begin_object();
+        json.member("type", "Point");
+        json.key("coordinates");
+        json.position(place.place.lon, place.place.lat);
+        json.end_object();
+        json.key("properties");
+        site_object(&mut json, posed, *site, results, Some(*people));
+        json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+    json.into_bytes()
+}

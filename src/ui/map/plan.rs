@@ -1,0 +1,140 @@
+//! How is a plan drawn on the map? Lines from the cells to their places, signs and names of the chosen places.
+
+use egui::epaint::Mesh;
+use egui::{Align2, Color32, Painter, Rect, Shape, pos2, vec2};
+
+use super::camera::Camera;
+use super::cells::CellColours;
+use super::ground::Labels;
+use super::strip;
+use super::symbols::{RADIUS, Symbol};
+use crate::lang::Lang;
+use crate::model::ServiceKind;
+use crate::say;
+use crate::ui::context::Cx;
+use crate::ui::icons;
+use crate::ui::plan_drawn::PlanDrawn;
+use crate::ui::state::{PlanCells, Selection, Step, View};
+use crate::ui::theme::{self, MapColours};
+
+/// Lines start from squares at least this large on the screen, so that they stay countable.
+const LINE_POINTS: f64 = 7.0;
+
+/// The plan on the map, in the step that is about it.
+#[must_use]
+pub fn drawn<'a>(cx: &Cx<'a>, view: &View) -> Option<&'a PlanDrawn> {
+    cx.drawn.filter(|_| view.step == Step::Plan)
+}
+
+/// The colours of the cells in the step of planning.
+#[must_use]
+pub fn colours<'a>(cx: &Cx<'a>, view: &View) -> Option<&'a CellColours> {
+    let drawn = drawn(cx, view)?;
+    match view.plan_cells {
+        PlanCells::After => Some(&drawn.after),
+        PlanCells::Before => Some(&drawn.before),
+        PlanCells::Change => Some(&drawn.change),
+        PlanCells::People => None,
+    }
+}
+
+/// The level whose squares the lines start from.
+fn level(cx: &Cx<'_>, camera: &Camera) -> Option<usize> {
+    let scene = cx.scene?;
+    let smallest = scene.results.situation.demand.sides_m.first().map_or(1000.0, |side| f64::from(*side));
+    let side = |level_side: f64| if level_side > 0.0 { level_side } else { smallest.max(100.0) };
+    let is_large = |level_side: f64| side(level_side) * camera.points_per_metre() >= LINE_POINTS;
+    let last = scene.levels.len().checked_sub(1)?;
+    Some(scene.levels.iter().position(|level| is_large(level.side_m)).unwrap_or(last))
+}
+
+/// Draws the lines.
+pub fn lines(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camera) {
+    let Some(drawn) = drawn(cx, view).filter(|_| view.plan_lines && view.plan_cells != PlanCells::Before)
+    else {
+        return;
+    };
+    let Some(lines) = level(cx, camera).and_then(|at| drawn.lines.get(at)) else { return };
+    let chosen = chosen(drawn, view);
+    let dark = theme::map_colours(cx.theme).ground.r() < 128;
+    let (plain, strong) = if dark {
+        (Color32::from_rgb(0xd8, 0xdc, 0xe0), theme::SELECTION.lerp_to_gamma(Color32::WHITE, 0.3))
+    } else {
+        (Color32::from_rgb(0x22, 0x26, 0x2a), theme::SELECTION)
+    };
+    let mut mesh = Mesh::default();
+    let seen = camera.rect.expand(4.0);
+    for line in lines {
+        let ends = line.ends.map(|end| camera.screen(end));
+        if !Rect::from_two_pos(ends[0], ends[1]).intersects(seen) {
+            continue;
+        }
+        let (width, colour) = match chosen {
+            Some(site) if site == line.site => (1.6, strong.gamma_multiply(0.8)),
+            Some(_) => (0.6, plain.gamma_multiply(0.18)),
+            None => (0.8, plain.gamma_multiply(0.38)),
+        };
+        strip::add(&mut mesh, &ends, width, colour);
+    }
+    if !mesh.is_empty() {
+        painter.add(Shape::mesh(mesh));
+    }
+}
+
+/// The chosen place among the sites shown.
+fn chosen(drawn: &PlanDrawn, view: &View) -> Option<u32> {
+    let Some(Selection::Site(site)) = &view.selection else { return None };
+    drawn.shown.sites.iter().position(|shown| shown.site == *site).and_then(|at| u32::try_from(at).ok())
+}
+
+/// Signs of the chosen places.
+pub fn symbols(drawn: &PlanDrawn, camera: &Camera, lang: Lang, out: &mut Vec<Symbol>) {
+    let window = camera.rect.expand(RADIUS * 2.0);
+    for (site, at) in drawn.shown.sites.iter().zip(&drawn.sites) {
+        let Some(at) = at.map(|at| camera.screen(at)).filter(|at| window.contains(*at)) else { continue };
+        let name = &site.name;
+        let title = if site.exists {
+            say!(lang, "{name}: finns redan, med i planen", "{name}: exists, in the plan")
+        } else {
+            say!(lang, "{name}: ny i planen", "{name}: new in the plan")
+        };
+        out.push(Symbol::of_plan(at, site.exists, Selection::Site(site.site.clone()), title));
+    }
+}
+
+/// Names of the chosen places, where there is room.
+pub fn names(
+    painter: &Painter,
+    cx: &Cx<'_>,
+    view: &View,
+    camera: &Camera,
+    colours: &MapColours,
+    labels: &mut Labels,
+) {
+    let Some(drawn) = drawn(cx, view) else { return };
+    for (site, at) in drawn.shown.sites.iter().zip(&drawn.sites) {
+        let Some(at) = at.map(|at| camera.screen(at)) else { continue };
+        let right = pos2(at.x + RADIUS + 5.0, at.y);
+        if !labels.draw(painter, right, Align2::LEFT_CENTER, &site.name, 13.0, colours) {
+            let below = at + vec2(0.0, RADIUS + 4.0);
+            labels.draw(painter, below, Align2::CENTER_TOP, &site.name, 13.0, colours);
+        }
+    }
+}
+
+/// Colour, sign and words of the legend's lines about the places of a plan.
+#[must_use]
+pub fn legend(drawn: &PlanDrawn, lang: Lang) -> Vec<(Color32, &'static str, String, usize)> {
+    let exists = drawn.shown.sites.iter().filter(|site| site.exists).count();
+    let new = drawn.shown.sites.len() - exists;
+    let mut out = Vec::new();
+    if exists > 0 {
+        let text = lang.pick("SOT-punkt som finns", "SOT point that exists").to_owned();
+        out.push((theme::kind_colour(ServiceKind::Sot), icons::of_kind(ServiceKind::Sot), text, exists));
+    }
+    if new > 0 {
+        let text = lang.pick("ny i planen", "new in the plan").to_owned();
+        out.push((theme::PLAN_NEW, icons::ADD, text, new));
+    }
+    out
+}

@@ -1,0 +1,215 @@
+//! What if one chose otherwise? The next best plans, and what one place costs instead of another.
+
+use egui::{Align, Layout, RichText, Ui};
+use egui_extras::{Column, TableBuilder};
+
+use super::super::drawer::{ROW, right};
+use super::more::place_choice;
+use crate::app::siting::Posed;
+use crate::lang::Said;
+use crate::location::{Alternatives, Plan, Role};
+use crate::say;
+use crate::ui::action::Action;
+use crate::ui::context::Cx;
+use crate::ui::icons;
+use crate::ui::planner::{ALTERNATIVES, Answered, Ask, Pick};
+use crate::ui::state::View;
+use crate::ui::widgets::{icon_button, icon_button_if, muted, number_field, row_name};
+
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
+    let Some(answered) = &cx.planner.answer else { return super::not_asked(ui, cx) };
+    let Some(best) = answered.solved.answer.plan() else { return super::not_asked(ui, cx) };
+    egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        exchange(ui, cx, view, answered, best, actions);
+        ui.separator();
+        next_best(ui, cx, view, answered, best, actions);
+    });
+}
+
+/// One place instead of another.
+fn exchange(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    view: &mut View,
+    answered: &Answered,
+    best: &Plan,
+    actions: &mut Vec<Action>,
+) {
+    let lang = cx.lang;
+    let posed = &answered.solved.posed;
+    let free = |site: u32| posed.places.get(site as usize).is_some_and(|place| place.role == Role::Candidate);
+    ui.horizontal_wrapped(|ui| {
+        ui.strong(lang.pick("Vad kostar det att välja", "What does it cost to choose"));
+        let is_other = |site: u32| !best.sites.contains(&site) && free(site);
+        place_choice(ui, cx, lang.pick("platsen", "the place"), &mut view.plan.wanted, is_other);
+        let is_chosen = |site: u32| best.sites.contains(&site) && free(site);
+        place_choice(ui, cx, lang.pick("i stället för", "instead of"), &mut view.plan.given_up, is_chosen);
+        let pair = view.plan.wanted.zip(view.plan.given_up);
+        let pair = pair.filter(|(wanted, given_up)| is_other(*wanted) && is_chosen(*given_up));
+        let is_ready = pair.is_some() && !cx.planner.is_trying();
+        if icon_button_if(ui, is_ready, icons::DIFFERS, lang.pick("Räkna ut", "Work out")).clicked()
+            && let Some((wanted, given_up)) = pair
+        {
+            actions.push(Action::Plan(Ask::Instead { wanted, given_up }));
+        }
+        if cx.planner.is_trying() {
+            ui.spinner();
+            stop(ui, cx, actions);
+        }
+    });
+    let Some(found) = &cx.planner.instead else { return };
+    let (wanted, given_up) = (posed.place_name(found.wanted), posed.place_name(found.given_up));
+    let proof = found.answer.proof().said(lang);
+    let text = match found.loss(posed, best) {
+        None => say!(
+            lang,
+            "{wanted} i stället för {given_up}: det finns ingen sådan plan ({proof}).",
+            "{wanted} instead of {given_up}: there is no such plan ({proof})."
+        ),
+        Some(loss) if loss.abs() < 1e-9 => say!(
+            lang,
+            "{wanted} i stället för {given_up} kostar ingenting ({proof}).",
+            "{wanted} instead of {given_up} costs nothing ({proof})."
+        ),
+        Some(loss) => {
+            let value = posed.said_value(loss.abs(), lang);
+            let how = worse_words(posed, loss, lang);
+            say!(
+                lang,
+                "{wanted} i stället för {given_up}: {value} {how} ({proof}).",
+                "{wanted} instead of {given_up}: {value} {how} ({proof})."
+            )
+        }
+    };
+    ui.horizontal_wrapped(|ui| {
+        ui.label(text);
+        if found.answer.plan().is_some()
+            && ui.button(lang.pick("Visa bytet på kartan", "Show the exchange on the map")).clicked()
+        {
+            actions.push(Action::Plan(Ask::Show(Pick::Instead)));
+        }
+    });
+}
+
+/// "more" or "fewer", as the objective counts.
+fn worse_words(posed: &Posed, loss: f64, lang: crate::lang::Lang) -> &'static str {
+    match (posed.problem.objective.is_maximised(), loss > 0.0) {
+        (true, true) => lang.pick("färre", "fewer"),
+        (true, false) | (false, true) => lang.pick("mer", "more"),
+        (false, false) => lang.pick("mindre", "less"),
+    }
+}
+
+fn stop(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+    if icon_button(ui, icons::CLOSE, cx.lang.pick("Avbryt", "Cancel")).clicked() {
+        actions.push(Action::Plan(Ask::Stop));
+    }
+}
+
+fn next_best(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    view: &mut View,
+    answered: &Answered,
+    best: &Plan,
+    actions: &mut Vec<Action>,
+) {
+    let lang = cx.lang;
+    ui.horizontal_wrapped(|ui| {
+        ui.strong(say!(lang, "De {ALTERNATIVES} bästa planerna", "The {ALTERNATIVES} best plans"));
+        let label = ui.label(lang.pick("högst så mycket sämre", "at most so much worse"));
+        ui.add(number_field(&mut view.plan.loss, lang, 1).range(0.0..=100.0).speed(0.1).suffix(" %"))
+            .labelled_by(label.id);
+        if cx.planner.is_finding() {
+            ui.spinner();
+            stop(ui, cx, actions);
+        } else if icon_button(ui, icons::SEARCH, lang.pick("Sök de näst bästa", "Find the next best"))
+            .clicked()
+        {
+            actions.push(Action::Plan(Ask::Alternatives(view.plan.loss / 100.0)));
+        }
+        if let Some(found) = &cx.planner.alternatives {
+            let text = if found.is_complete {
+                lang.pick("bevisat: ingen annan plan kommer emellan", "proven: no other plan comes between")
+            } else {
+                lang.pick("inte bevisat: fler kan finnas emellan", "not proven: others may lie between")
+            };
+            muted(ui, text);
+        }
+    });
+    if let Some(found) = &cx.planner.alternatives {
+        table(ui, cx, answered, best, found, actions);
+    }
+}
+
+fn table(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    answered: &Answered,
+    best: &Plan,
+    found: &Alternatives,
+    actions: &mut Vec<Action>,
+) {
+    let lang = cx.lang;
+    let posed = &answered.solved.posed;
+    let shown = cx.planner.shown.as_ref().map(|shown| shown.pick.clone());
+    let mut table = TableBuilder::new(ui)
+        .id_salt("next-best")
+        .striped(true)
+        .vscroll(false)
+        .sense(egui::Sense::click())
+        .cell_layout(Layout::left_to_right(Align::Center));
+    for width in [36.0, 170.0, 170.0, 190.0, 190.0] {
+        table = table.column(Column::initial(width).resizable(true).clip(true));
+    }
+    table
+        .header(ROW, |mut header| {
+            for name in [
+                lang.pick("Nr", "No"),
+                lang.pick("Värde", "Value"),
+                lang.pick("Sämre än den bästa", "Worse than the best"),
+                lang.pick("In", "In"),
+                lang.pick("Ut", "Out"),
+            ] {
+                header.col(|ui| {
+                    ui.label(RichText::new(name).small().strong());
+                });
+            }
+        })
+        .body(|body| {
+            body.rows(ROW, found.plans.len(), |mut row| {
+                let at = row.index();
+                let plan = &found.plans[at];
+                let is_on = match &shown {
+                    Some(Pick::Alternative(known)) => *known == at,
+                    Some(Pick::Best) => plan.sites == best.sites,
+                    _ => false,
+                };
+                row.set_selected(is_on);
+                let (value, first) = (posed.value(plan.value), posed.value(best.value));
+                let mut is_entered = false;
+                row.col(|ui| {
+                    let rank = at + 1;
+                    let text = say!(lang, "Näst bästa plan {rank}", "Next best plan {rank}");
+                    is_entered = row_name(ui, &lang.count(rank), &text).clicked();
+                });
+                row.col(|ui| right(ui, posed.said_value(value, lang)));
+                row.col(|ui| right(ui, posed.said_value((value - first).abs(), lang)));
+                for (one, other) in [(plan, best), (best, plan)] {
+                    row.col(|ui| {
+                        let names: Vec<&str> = one
+                            .sites
+                            .iter()
+                            .filter(|site| !other.sites.contains(site))
+                            .map(|site| posed.place_name(*site))
+                            .collect();
+                        let text = if names.is_empty() { "–".to_owned() } else { names.join(", ") };
+                        ui.add(egui::Label::new(&text).truncate()).on_hover_text(text);
+                    });
+                }
+                if row.response().clicked() || is_entered {
+                    actions.push(Action::Plan(Ask::Show(Pick::Alternative(at))));
+                }
+            });
+        });
+}

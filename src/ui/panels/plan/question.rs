@@ -1,0 +1,360 @@
+//! What is asked? The goal in words, how much may be chosen, and what is locked.
+
+use egui::Ui;
+use egui::text::{LayoutJob, TextFormat};
+
+use super::{ask, ask_by};
+use crate::app::Results;
+use crate::app::siting::{Amount, Question, group_columns, number_columns};
+use crate::lang::{Lang, Said};
+use crate::location::{Objective, Role};
+use crate::say;
+use crate::ui::action::Action;
+use crate::ui::context::Cx;
+use crate::ui::state::{PlanTab, View};
+use crate::ui::widgets::{NumberRow, heading, muted};
+use crate::ui::words::short;
+
+/// The question, and each of its parts to be changed.
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let question = &cx.planner.question;
+    heading(ui, lang.pick("Målet", "The goal"));
+    objectives(ui, lang, question, actions);
+    heading(ui, lang.pick("Hur mycket får väljas?", "How much may be chosen?"));
+    amount(ui, cx, question, results, actions);
+    threshold(ui, cx, question, results, actions);
+    column_choice(
+        ui,
+        lang.pick("För vilka", "For whom"),
+        lang.pick("alla", "everyone"),
+        question.group.as_deref(),
+        &group_columns(results),
+        |group| actions.push(ask(Question { group, ..question.clone() })),
+    );
+    if question.objective == Objective::Capacitated {
+        column_choice(
+            ui,
+            lang.pick("Kolumn med kapacitet", "Column with capacity"),
+            lang.pick("välj kolumn", "choose a column"),
+            question.capacity_field.as_deref(),
+            &number_columns(results),
+            |capacity_field| actions.push(ask(Question { capacity_field, ..question.clone() })),
+        );
+    }
+    locked(ui, cx, view, actions);
+    super::more::show(ui, cx, view, question, actions);
+    muted(ui, sentence(cx, question, results));
+}
+
+fn objectives(ui: &mut Ui, lang: Lang, question: &Question, actions: &mut Vec<Action>) {
+    for objective in Objective::ALL {
+        let is_on = question.objective == objective;
+        let (said, id) = (objective.said(lang), objective.id());
+        let mut text = LayoutJob::default();
+        let format = |colour, size| TextFormat {
+            font_id: egui::FontId::proportional(size),
+            color: colour,
+            valign: egui::Align::Center,
+            ..TextFormat::default()
+        };
+        text.append(&said, 0.0, format(ui.visuals().text_color(), 14.0));
+        text.append(&format!("  {id}"), 0.0, format(ui.visuals().weak_text_color(), 12.0));
+        text.wrap.max_width = ui.available_width() - 30.0;
+        let response = ui.radio(is_on, text);
+        let label = format!("{said} ({id})");
+        response
+            .widget_info(|| egui::WidgetInfo::selected(egui::Role::RadioButton, true, is_on, label.clone()));
+        if response.on_hover_text(explained(objective, lang)).clicked() && !is_on {
+            actions.push(ask(for_objective(question, objective)));
+        }
+    }
+}
+
+/// The question with another goal; an amount that the goal does not know becomes one it does.
+fn for_objective(question: &Question, objective: Objective) -> Question {
+    let amount = match (question.amount, objective) {
+        (_, Objective::Lscp) => Amount::AsNeeded,
+        (Amount::AsNeeded, _) => Amount::Sites(9),
+        (amount, _) => amount,
+    };
+    Question { objective, amount, ..question.clone() }
+}
+
+/// What a goal does, in a sentence.
+fn explained(objective: Objective, lang: Lang) -> &'static str {
+    match objective {
+        Objective::PMedian => lang.pick(
+            "Summan av allas väg till närmaste valda plats blir så liten som möjligt.",
+            "The sum of everyone's way to the nearest chosen place becomes as small as possible.",
+        ),
+        Objective::Mclp => lang.pick(
+            "Så många människor som möjligt får en vald plats inom gränsen (maximal täckning).",
+            "As many people as possible get a chosen place within the threshold (maximal covering).",
+        ),
+        Objective::Lscp => lang.pick(
+            "Så få platser som möjligt når alla som går att nå inom gränsen (fullständig täckning).",
+            "As few places as possible reach everyone who can be reached within the threshold (set covering).",
+        ),
+        Objective::PCenter => lang.pick(
+            "Den som har längst får så kort väg som möjligt.",
+            "The one who has it farthest gets as short a way as possible.",
+        ),
+        Objective::Backup => lang.pick(
+            "Så många som möjligt får två valda platser inom gränsen, om den ena faller bort.",
+            "As many as possible get two chosen places within the threshold, should one fail.",
+        ),
+        Objective::Capacitated => lang.pick(
+            "Så många som möjligt betjänas av platser med begränsad kapacitet.",
+            "As many as possible are served by places with limited capacity.",
+        ),
+    }
+}
+
+fn amount(ui: &mut Ui, cx: &Cx<'_>, question: &Question, results: &Results, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    if question.objective == Objective::Lscp {
+        muted(ui, lang.pick("Så många som behövs.", "As many as are needed."));
+        return;
+    }
+    let is_budget = matches!(question.amount, Amount::Budget(_));
+    ui.horizontal(|ui| {
+        if ui.radio(!is_budget, lang.pick("Antal platser", "Number of places")).clicked() && is_budget {
+            actions.push(ask(Question { amount: Amount::Sites(9), ..question.clone() }));
+        }
+        if ui.radio(is_budget, lang.pick("Budget", "Budget")).clicked() && !is_budget {
+            let cost_field = question.cost_field.clone().or_else(|| cost_column(results));
+            actions.push(ask(Question { amount: Amount::Budget(1e6), cost_field, ..question.clone() }));
+        }
+    });
+    match question.amount {
+        Amount::Sites(count) => {
+            let most = results.candidates.len().max(1);
+            let locked = cx.planner.preview.as_ref().and_then(|preview| preview.as_ref().ok());
+            let locked = locked.map_or(0, |preview| preview.count(Role::Required));
+            let row = NumberRow {
+                name: &say!(lang, "Platser, varav låsta: {locked}", "Places, of which locked: {locked}"),
+                hint: lang.pick(
+                    "Så många platser har planen, de som redan är med inräknade",
+                    "So many places has the plan, those locked in included",
+                ),
+                unit: "",
+                decimals: 0,
+                range: 1.0..=to_f64(most),
+                speed: 0.1,
+            };
+            if let Some((id, value)) = row.show(ui, lang, to_f64(count)) {
+                actions
+                    .push(ask_by(id, Question { amount: Amount::Sites(whole(value)), ..question.clone() }));
+            }
+        }
+        Amount::Budget(budget) => {
+            let row = NumberRow {
+                name: lang.pick("Budget", "Budget"),
+                hint: lang.pick(
+                    "I kolumnens enhet; platser som finns kostar inget",
+                    "In the column's unit; existing places cost nothing",
+                ),
+                unit: "",
+                decimals: 0,
+                range: 0.0..=1e12,
+                speed: 10_000.0,
+            };
+            if let Some((id, value)) = row.show(ui, lang, budget) {
+                actions.push(ask_by(id, Question { amount: Amount::Budget(value), ..question.clone() }));
+            }
+            column_choice(
+                ui,
+                lang.pick("Kolumn med kostnad", "Column with cost"),
+                lang.pick("välj kolumn", "choose a column"),
+                question.cost_field.as_deref(),
+                &number_columns(results),
+                |cost_field| actions.push(ask(Question { cost_field, ..question.clone() })),
+            );
+        }
+        Amount::AsNeeded => {}
+    }
+}
+
+/// A column that sounds like a cost.
+fn cost_column(results: &Results) -> Option<String> {
+    let columns = number_columns(results);
+    let sounds = |name: &&String| {
+        let name = name.to_lowercase();
+        ["kostnad", "cost", "kr"].iter().any(|word| name.contains(word))
+    };
+    columns.iter().find(sounds).cloned()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a number of places")]
+pub(super) fn to_f64(count: usize) -> f64 {
+    count as f64
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the field holds it in range")]
+pub(super) fn whole(value: f64) -> usize {
+    value.round().max(0.0) as usize
+}
+
+fn threshold(ui: &mut Ui, cx: &Cx<'_>, question: &Question, results: &Results, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let measure = results.measure();
+    let project = short(lang, results.limit(), measure);
+    if !question.objective.needs_cutoff() && question.threshold.is_none() {
+        let text = lang.pick("Ingen får ha längre än en gräns", "Nobody may have farther than a threshold");
+        if ui.checkbox(&mut false, text).changed() {
+            actions.push(ask(Question { threshold: Some(results.limit()), ..question.clone() }));
+        }
+        return;
+    }
+    let value = measure.in_units(question.threshold.unwrap_or_else(|| results.limit()));
+    let row = NumberRow {
+        name: lang.pick("Gräns", "Threshold"),
+        hint: lang.pick("Inom gränsen är högst så långt", "Within means at most this far"),
+        unit: measure.unit(),
+        decimals: 1,
+        range: 0.1..=1_000.0,
+        speed: 0.5,
+    };
+    if let Some((id, value)) = row.show(ui, lang, value) {
+        actions.push(ask_by(id, Question { threshold: Some(measure.from_units(value)), ..question.clone() }));
+    }
+    if question.threshold.is_some() {
+        let text = if question.objective.needs_cutoff() {
+            say!(lang, "Använd projektets gräns, {project}", "Use the project's threshold, {project}")
+        } else {
+            lang.pick("Ingen gräns", "No threshold").to_owned()
+        };
+        if ui.button(text).clicked() {
+            actions.push(ask(Question { threshold: None, ..question.clone() }));
+        }
+    }
+}
+
+/// A column, or none.
+pub(super) fn column_choice(
+    ui: &mut Ui,
+    name: &str,
+    none: &str,
+    chosen: Option<&str>,
+    columns: &[String],
+    mut choose: impl FnMut(Option<String>),
+) {
+    ui.horizontal(|ui| {
+        let label = ui.label(name);
+        egui::ComboBox::from_id_salt(("plan-column", name))
+            .selected_text(chosen.unwrap_or(none))
+            .width(150.0)
+            .show_ui(ui, |ui| {
+                if ui.selectable_label(chosen.is_none(), none).clicked() && chosen.is_some() {
+                    choose(None);
+                }
+                for column in columns {
+                    let is_on = chosen == Some(column.as_str());
+                    if ui.selectable_label(is_on, column).clicked() && !is_on {
+                        choose(Some(column.clone()));
+                    }
+                }
+            })
+            .response
+            .labelled_by(label.id);
+    });
+}
+
+/// How many places have which role, and the way to the table of roles.
+fn locked(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    heading(ui, lang.pick("Vad är låst?", "What is locked?"));
+    match &cx.planner.preview {
+        Some(Ok(preview)) => {
+            let [required, forbidden, free] = [Role::Required, Role::Forbidden, Role::Candidate]
+                .map(|role| lang.count(preview.count(role)));
+            muted(
+                ui,
+                say!(
+                    lang,
+                    "{required} med i varje plan · {forbidden} kan inte väljas · {free} kan väljas",
+                    "{required} in every plan · {forbidden} may not be chosen · {free} may be chosen"
+                ),
+            );
+        }
+        Some(Err(why)) => {
+            let text = egui::RichText::new(why.said(lang)).color(crate::ui::theme::error_colour(cx.theme));
+            ui.add(egui::Label::new(text).wrap());
+            if !cx.planner.question.by_hand.is_empty() || !cx.planner.question.exclusive.is_empty() {
+                let text = lang.pick("Ta bort allt bestämt för hand", "Take back all decided by hand");
+                if ui.button(text).clicked() {
+                    let mut question = cx.planner.question.clone();
+                    question.by_hand.clear();
+                    question.exclusive.clear();
+                    actions.push(ask(question));
+                }
+            }
+        }
+        None => {}
+    }
+    if ui.button(lang.pick("Ändra roller i tabellen", "Change roles in the table")).clicked() {
+        view.plan_tab = PlanTab::Roles;
+        view.drawer_is_open = true;
+    }
+    let mut require_all = cx.planner.question.require_all;
+    let text = lang.pick("Alla måste nås, annars ingen plan", "Everyone must be reached, or no plan");
+    if ui.checkbox(&mut require_all, text).changed() {
+        actions.push(ask(Question { require_all, ..cx.planner.question.clone() }));
+    }
+}
+
+/// The question in one sentence.
+fn sentence(cx: &Cx<'_>, question: &Question, results: &Results) -> String {
+    let lang = cx.lang;
+    let measure = results.measure();
+    let limit = short(lang, question.threshold.unwrap_or_else(|| results.limit()), measure);
+    let goal = match question.objective {
+        Objective::PMedian => lang
+            .pick(
+                "så att alla tillsammans reser så lite som möjligt",
+                "so that everyone together travels as little as possible",
+            )
+            .to_owned(),
+        Objective::PCenter => lang
+            .pick(
+                "så att den som har längst får så kort väg som möjligt",
+                "so that the one who has it farthest gets as short a way as possible",
+            )
+            .to_owned(),
+        Objective::Mclp => say!(
+            lang,
+            "så att så många som möjligt har högst {limit}",
+            "so that as many as possible have at most {limit}"
+        ),
+        Objective::Lscp => say!(
+            lang,
+            "som behövs för att alla som går att nå ska ha högst {limit}",
+            "needed for everyone who can be reached to have at most {limit}"
+        ),
+        Objective::Backup => say!(
+            lang,
+            "så att så många som möjligt har två platser inom {limit}",
+            "so that as many as possible have two places within {limit}"
+        ),
+        Objective::Capacitated => lang
+            .pick(
+                "så att platsernas kapacitet räcker till så många som möjligt",
+                "so that the capacity of the places serves as many as possible",
+            )
+            .to_owned(),
+    };
+    let what = match question.amount {
+        Amount::Sites(count) => say!(lang, "de {count} platser", "the {count} places"),
+        Amount::Budget(budget) => {
+            let budget = lang.number(budget, 0);
+            say!(lang, "de platser som ryms i {budget}", "the places that {budget} pays for")
+        }
+        Amount::AsNeeded => lang.pick("de få platser", "the few places").to_owned(),
+    };
+    let who = question
+        .group
+        .as_ref()
+        .map_or_else(String::new, |group| say!(lang, " Räknat på ”{group}”.", " Counted on “{group}”."));
+    say!(lang, "Frågan: Vilka är {what} {goal}?{who}", "The question: Which are {what} {goal}?{who}")
+}
