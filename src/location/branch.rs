@@ -20,6 +20,12 @@ const TOGETHER: usize = 8;
 /// The first climb, and those below.
 const FIRST: Pace = Pace { steps: 3_000, length: 1.0, patience: 20, least: 2e-3 };
 const AGAIN: Pace = Pace { steps: 300, length: 0.5, patience: 10, least: 2e-2 };
+/// Where the lists are short the first climb goes on more slowly.
+const POLISH: Pace = Pace { steps: 4_000, length: 1.0, patience: 100, least: 1e-3 };
+const POLISHED: usize = 500_000;
+/// A glance at a part, and at how many sites before one is divided on.
+const TRY: Pace = Pace { steps: 12, length: 0.3, patience: 6, least: 1e-2 };
+const TRIED: usize = 6;
 const BELOW: Pace = Pace { steps: 120, length: 0.3, patience: 8, least: 2e-2 };
 
 /// The best plans so far, in rising order of what they lose.
@@ -97,7 +103,8 @@ impl PartialOrd for Node {
 impl Ord for Node {
     /// The heap gives the greatest first: the lowest bound, then the deepest.
     fn cmp(&self, other: &Self) -> Ordering {
-        other.bound.total_cmp(&self.bound).then(self.depth.cmp(&other.depth))
+        let by_bound = whole(other.bound).cmp(&whole(self.bound)).then(self.depth.cmp(&other.depth));
+        by_bound.then(other.bound.total_cmp(&self.bound))
     }
 }
 
@@ -126,6 +133,8 @@ pub(super) struct Search<'a> {
     pub start: Instant,
     /// Any plan will do.
     pub any: bool,
+    /// Look at so many groups of parts at most; a search within a search has an end.
+    pub groups: usize,
 }
 
 impl Search<'_> {
@@ -141,33 +150,70 @@ impl Search<'_> {
             return Ended { bound: u64::MAX, is_complete: true };
         }
         let pays = self.first_plan(&state, pool);
-        let mut heap = BinaryHeap::new();
-        heap.push(Node { bound: 0.0, depth: 0, state, pays: Arc::new(pays) });
-        let mut told = 0;
         let mut shaker = Shaker::new(self.effort.seed);
-        loop {
-            let Some(lowest) = heap.peek().map(|node| whole(node.bound)) else {
-                return Ended { bound: u64::MAX, is_complete: true };
+        let root = Node { bound: 0.0, depth: 0, state, pays: Arc::new(pays) };
+        let mut heap = BinaryHeap::from([root]);
+        if let Some(ended) = self.descend(&mut heap, pool, &mut shaker, 1) {
+            return ended;
+        }
+        // What the first look closed stands in no better plan: the rest is searched without it.
+        let mut common = self.form.state.clone();
+        for (site, state) in common.iter_mut().enumerate() {
+            if heap.iter().all(|node| node.state[site] == State::Closed) {
+                *state = State::Closed;
+            }
+        }
+        let slim = self.form.without_closed(common);
+        let rest = Search { form: &slim, ..*self };
+        rest.descend(&mut heap, pool, &mut shaker, self.groups).unwrap_or_else(|| Ended {
+            bound: heap.peek().map_or(0, |node| whole(node.bound)),
+            is_complete: false,
+        })
+    }
+
+    /// Looks at the most promising parts, group by group, at most so many groups.
+    fn descend(
+        &self,
+        heap: &mut BinaryHeap<Node>,
+        pool: &mut Pool,
+        shaker: &mut Shaker,
+        groups: usize,
+    ) -> Option<Ended> {
+        let mut told = 0;
+        let mut dive: Option<Node> = None;
+        for group in 0.. {
+            let open = heap.peek().into_iter().chain(&dive);
+            let Some(lowest) = open.map(|node| whole(node.bound)).min() else {
+                return Some(Ended { bound: u64::MAX, is_complete: true });
             };
             if lowest >= pool.threshold() || (self.any && pool.best().is_some()) {
-                return Ended { bound: u64::MAX, is_complete: true };
+                return Some(Ended { bound: u64::MAX, is_complete: true });
             }
             if lowest > told {
                 told = lowest;
                 self.tell(pool, lowest);
             }
             if self.is_over() || self.is_content(pool, lowest) {
-                return Ended { bound: lowest, is_complete: false };
+                return Some(Ended { bound: lowest, is_complete: false });
             }
-            let batch: Vec<Node> = (0..TOGETHER).map_while(|_| heap.pop()).collect();
+            if group == groups {
+                return None;
+            }
+            // The first of a group is a dive: one way down to a plan, whatever its bound.
+            let mut batch: Vec<Node> = dive.take().into_iter().collect();
+            batch.extend((batch.len()..TOGETHER).map_while(|_| heap.pop()));
             let known: &Pool = pool;
             let (mut seen, shaken) = rayon::join(
                 || batch.into_par_iter().map(|node| self.look(node, known)).collect::<Vec<Seen>>(),
-                || shaker.shake(self, known),
+                || if self.groups == usize::MAX { shaker.shake(self, known) } else { Seen::default() },
             );
             seen.push(shaken);
-            for seen in seen {
+            for (at, mut seen) in seen.into_iter().enumerate() {
                 shaker.learn(&seen.favoured);
+                if at == 0 && groups > 1 && !seen.children.is_empty() {
+                    seen.children.sort_by(|a, b| b.bound.total_cmp(&a.bound));
+                    dive = seen.children.pop();
+                }
                 for (loss, sites) in &seen.plans {
                     if pool.offer(*loss, sites) {
                         self.tell(pool, told);
@@ -176,6 +222,7 @@ impl Search<'_> {
                 heap.extend(seen.children);
             }
         }
+        None
     }
 
     /// Is the best plan near enough to the bound?
@@ -189,6 +236,9 @@ impl Search<'_> {
     }
 
     fn tell(&self, pool: &Pool, bound: u64) {
+        if self.groups != usize::MAX {
+            return;
+        }
         let plan = pool
             .plans
             .first()
@@ -257,7 +307,7 @@ impl Search<'_> {
         let mut best = pool.clone();
         for round in 0.. {
             let Some(part) = Part::new(self.form, &node.state) else { return seen };
-            if self.is_decided(&part) {
+            if Self::is_decided(&part) {
                 self.close(&part, &node.state, &mut seen);
                 return seen;
             }
@@ -266,7 +316,19 @@ impl Search<'_> {
                 (0, _) => AGAIN,
                 _ => BELOW,
             };
-            let dual = self.climb(&part, &node, pace, &mut best, &mut seen);
+            let mut dual = self.climb(&part, &node, pace, &mut best, &mut seen);
+            if node.depth == 0
+                && part.lists.site.len() < POLISHED
+                && whole(dual.bound.max(node.bound)) < best.threshold()
+                && !self.is_over()
+            {
+                let pays = Arc::new(dual.pays.clone());
+                let polished = Node { bound: node.bound, depth: 0, state: node.state.clone(), pays };
+                let better = self.climb(&part, &polished, POLISH, &mut best, &mut seen);
+                if better.bound > dual.bound {
+                    dual = better;
+                }
+            }
             node.bound = node.bound.max(dual.bound);
             if node.depth == 0 {
                 let often = part.sites.iter().zip(&dual.mean).filter(|(_, mean)| **mean > 0.01);
@@ -279,18 +341,22 @@ impl Search<'_> {
                 seen.children.push(node);
                 return seen;
             }
+            self.round_up(&part, &dual, &node.state, &mut best, &mut seen);
+            if whole(node.bound) >= best.threshold() {
+                return seen;
+            }
             let free = part.sites.len();
             let Some(fixed) = self.fix(&part, &dual, &mut node.state, best.threshold()) else { return seen };
             node.pays = Arc::new(dual.pays.clone());
             if fixed * 8 <= free || round > 20 {
-                self.divide(&part, &dual, node, &mut seen);
+                self.divide(&part, &dual, node, best.threshold(), &mut seen);
                 return seen;
             }
         }
         seen
     }
 
-    fn is_decided(&self, part: &Part) -> bool {
+    fn is_decided(part: &Part) -> bool {
         match part.room {
             Room::Count(count) => count == 0 || count == part.sites.len(),
             Room::Budget(_) => part.sites.is_empty(),
@@ -342,6 +408,21 @@ impl Search<'_> {
         })
     }
 
+    /// The plan of the sites that were chosen most often lately, improved.
+    fn round_up(&self, part: &Part, dual: &Dual, state: &[State], best: &mut Pool, seen: &mut Seen) {
+        let mut order: Vec<usize> = (0..part.sites.len()).collect();
+        order.sort_by(|a, b| dual.mean[*b].total_cmp(&dual.mean[*a]).then(a.cmp(b)));
+        let mut chosen: Vec<bool> = state.iter().map(|state| *state == State::Open).collect();
+        let most = match part.room {
+            Room::Count(count) => count,
+            Room::Budget(_) => order.iter().filter(|at| dual.mean[**at] >= 0.5).count(),
+        };
+        for at in order.into_iter().take(most) {
+            chosen[part.sites[at] as usize] = true;
+        }
+        self.try_choice(&chosen, state, true, best, seen);
+    }
+
     fn try_choice(&self, chosen: &[bool], state: &[State], improve: bool, best: &mut Pool, seen: &mut Seen) {
         let Some((loss, sites)) = self.tidy(chosen, state) else { return };
         best.offer(loss, &sites);
@@ -369,7 +450,7 @@ impl Search<'_> {
             let is_in = *share > 0.5;
             if penalty.is_finite()
                 && whole(dual.bound + penalty) >= threshold
-                && (*share == 0.0 || *share == 1.0)
+                && (*share <= 0.0 || *share >= 1.0)
             {
                 state[*site as usize] = if is_in { State::Open } else { State::Closed };
                 fixed += 1;
@@ -378,9 +459,8 @@ impl Search<'_> {
         self.propagate(state).then_some(fixed)
     }
 
-    /// Divides a part on the site that is least decided.
-    fn divide(&self, part: &Part, dual: &Dual, node: Node, seen: &mut Seen) {
-        let free = |site: u32| node.state[site as usize] == State::Free;
+    /// Divides a part on the site that is least decided, or of some such the one that moves the bound most.
+    fn divide(&self, part: &Part, dual: &Dual, node: Node, threshold: u64, seen: &mut Seen) {
         let clash = |at: usize, site: u32| {
             dual.selection.share[at] > 0.0
                 && self.form.excludes[site as usize].iter().any(|other| {
@@ -391,33 +471,63 @@ impl Search<'_> {
             let mean = dual.mean[at];
             mean.min(1.0 - mean) + if clash(at, part.sites[at]) { 1.0 } else { 0.0 }
         };
-        let candidates = (0..part.sites.len()).filter(|at| free(part.sites[*at]));
-        let chosen = candidates.max_by(|a, b| {
-            undecided(*a)
-                .total_cmp(&undecided(*b))
-                .then(dual.selection.penalty[*b].total_cmp(&dual.selection.penalty[*a]))
-                .then(b.cmp(a))
+        let mut candidates: Vec<usize> =
+            (0..part.sites.len()).filter(|at| node.state[part.sites[*at] as usize] == State::Free).collect();
+        candidates.sort_by(|a, b| {
+            undecided(*b)
+                .total_cmp(&undecided(*a))
+                .then(dual.selection.penalty[*a].total_cmp(&dual.selection.penalty[*b]))
+                .then(a.cmp(b))
         });
-        let Some(at) = chosen else {
-            // Everything was fixed: what is left is one plan, found when the part is looked at again.
-            seen.children.push(Node { depth: node.depth + 1, ..node });
-            return;
+        candidates.truncate(TRIED);
+        let tried = candidates.iter().map(|at| self.try_site(part.sites[*at], &node, threshold));
+        // The product favours sites that move both bounds.
+        let worth = |children: &[Node]| {
+            let rise = |child: &Node| (child.bound - node.bound).max(1e-6);
+            if children.len() < 2 { f64::INFINITY } else { children.iter().map(rise).product() }
         };
-        let (share, penalty) = (dual.selection.share[at], dual.selection.penalty[at]);
+        let mut best: Option<(f64, Vec<Node>)> = None;
+        for children in tried {
+            let worth = worth(&children);
+            if best.as_ref().is_none_or(|(most, _)| worth > *most) {
+                best = Some((worth, children));
+            }
+            if worth.is_infinite() {
+                break;
+            }
+        }
+        match best {
+            Some((_, children)) => seen.children.extend(children),
+            // Everything was fixed: what is left is one plan, found when the part is looked at again.
+            None => seen.children.push(Node { depth: node.depth + 1, ..node }),
+        }
+    }
+
+    /// The parts with and without a site, each with the bound of a short climb; those that can hold no wanted
+    /// plan are left out.
+    fn try_site(&self, site: u32, node: &Node, threshold: u64) -> Vec<Node> {
+        let mut children = Vec::new();
         for choice in [State::Open, State::Closed] {
             let mut state = node.state.clone();
-            state[part.sites[at] as usize] = choice;
+            state[site as usize] = choice;
             if !self.propagate(&mut state) {
                 continue;
             }
-            let differs =
-                (choice == State::Open && share == 0.0) || (choice == State::Closed && share == 1.0);
-            let bound = if differs && penalty.is_finite() {
-                node.bound.max(dual.bound + penalty)
-            } else {
-                node.bound
-            };
-            seen.children.push(Node { bound, depth: node.depth + 1, state, pays: Arc::clone(&node.pays) });
+            let Some(part) = Part::new(self.form, &state) else { continue };
+            let mut bound = node.bound;
+            if !Self::is_decided(&part) {
+                #[expect(clippy::cast_precision_loss, reason = "a target to climb to")]
+                let target = if threshold == u64::MAX { node.bound * 1.1 + 100.0 } else { threshold as f64 };
+                let dual = Ascent::new(&part, &node.pays).climb(TRY, target, |_, bound| {
+                    (whole(bound) < threshold && !self.is_over()).then_some(target)
+                });
+                bound = bound.max(dual.bound);
+                if whole(bound) >= threshold {
+                    continue;
+                }
+            }
+            children.push(Node { bound, depth: node.depth + 1, state, pays: Arc::clone(&node.pays) });
         }
+        children
     }
 }

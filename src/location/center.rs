@@ -43,7 +43,7 @@ pub(super) fn fewest(problem: &Problem, left_out: &[bool], means: Means<'_>) -> 
 }
 
 fn search<'a>(form: &'a Form<'a>, means: Means<'a>, any: bool) -> Search<'a> {
-    Search { form, effort: means.effort, watch: means.watch, start: means.start, any }
+    Search { form, effort: means.effort, watch: means.watch, start: means.start, any, groups: usize::MAX }
 }
 
 /// The plan with the least worst way: a search for the smallest radius that can be covered.

@@ -35,11 +35,13 @@ pub(super) fn obstacles(problem: &Problem, left_out: &[LeftOut]) -> Vec<Infeasib
         Limit::Sites(limit) if required.len() > limit => {
             found.push(Infeasible::TooManyRequired { required: required.len(), limit });
         }
-        Limit::Sites(limit) if found.is_empty() && problem.objective != super::Objective::Lscp => {
-            if complete(problem, &required, limit).is_none() {
-                let available = (0..limit).rev().find(|fewer| complete(problem, &required, *fewer).is_some());
-                found.push(Infeasible::TooFewSites { available: available.unwrap_or(0), limit });
-            }
+        Limit::Sites(limit)
+            if found.is_empty()
+                && problem.objective != super::Objective::Lscp
+                && complete(problem, &required, limit).is_none() =>
+        {
+            let available = (0..limit).rev().find(|fewer| complete(problem, &required, *fewer).is_some());
+            found.push(Infeasible::TooFewSites { available: available.unwrap_or(0), limit });
         }
         Limit::Budget(budget) => {
             let cost = problem.cost_of(&required);
@@ -132,7 +134,9 @@ pub(super) fn strangers(problem: &Problem, left_out: &[bool], cutoff: Option<u32
     let mut found = Vec::new();
     for (demand, sites) in lists {
         if sites.iter().all(|site| !taken[*site as usize]) {
-            sites.iter().for_each(|site| taken[*site as usize] = true);
+            for site in &sites {
+                taken[*site as usize] = true;
+            }
             found.push(demand);
         }
     }

@@ -182,7 +182,9 @@ impl<'a> Form<'a> {
         for_each_list(problem, &self.state, &counts, cutoff, |demand, entries| {
             let mut ceiling = self.unserved.map_or(f64::INFINITY, f64::from);
             if is_cover {
-                entries.iter_mut().for_each(|entry| entry.0 = 0);
+                for entry in entries.iter_mut() {
+                    entry.0 = 0;
+                }
             } else if problem.objective != Objective::PMedian {
                 for entry in entries.iter_mut() {
                     entry.0 = decay.loss(entry.0, problem.cutoff);
@@ -229,6 +231,27 @@ impl<'a> Form<'a> {
         }
         let unserved = u64::from(self.unserved.unwrap_or(0));
         self.total = self.weight.iter().map(|weight| weight * unserved).sum();
+    }
+
+    /// The same with other states, and lists without the closed sites.
+    pub fn without_closed(&self, state: Vec<State>) -> Self {
+        let mut slim = Self {
+            problem: self.problem,
+            lists: self.lists.clone(),
+            weight: self.weight.clone(),
+            unserved: self.unserved,
+            is_truncated: self.is_truncated,
+            is_whole: self.is_whole,
+            members: self.members.clone(),
+            excludes: self.excludes.clone(),
+            state,
+            total: self.total,
+            opening: self.opening.clone(),
+            room: self.room,
+            capacity: self.capacity.clone(),
+        };
+        slim.forget_closed();
+        slim
     }
 
     /// Takes closed sites out of the lists.

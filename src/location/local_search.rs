@@ -67,20 +67,35 @@ impl<'a> Improver<'a> {
         }
     }
 
+    /// What is left of a budget; with a number every exchange keeps it.
+    fn left(&self) -> u128 {
+        match self.room {
+            Room::Count(_) => u128::MAX,
+            Room::Budget(budget) => {
+                let sites = self.form.problem.sites.iter().zip(&self.chosen).filter(|(_, chosen)| **chosen);
+                u128::from(budget).saturating_sub(sites.map(|(site, _)| u128::from(site.cost)).sum())
+            }
+        }
+    }
+
     /// Adds the site that gains most (for its cost, under a budget) until none may be added or none gains.
     /// `each` hears of every step.
     pub fn add_greedily(&mut self, mut each: impl FnMut(&[bool])) {
         loop {
-            let gain = self.gains();
+            let left = match self.room {
+                Room::Count(count) if self.chosen.iter().filter(|chosen| **chosen).count() >= count => return,
+                _ => self.left(),
+            };
             let mut best: Option<(f64, usize)> = None;
-            for site in 0..self.chosen.len() {
-                if !self.may_add(site, None) || !self.fits(Some(site), None) {
+            for (site, gain) in self.gains().into_iter().enumerate() {
+                let cost = self.form.problem.sites[site].cost;
+                if u128::from(cost) > left || !self.may_add(site, None) {
                     continue;
                 }
                 let worth = match self.room {
-                    Room::Count(_) => gain[site],
+                    Room::Count(_) => gain,
                     #[expect(clippy::cast_precision_loss, reason = "a heuristic")]
-                    Room::Budget(_) => gain[site] / self.form.problem.sites[site].cost.max(1) as f64,
+                    Room::Budget(_) => gain / cost.max(1) as f64,
                 };
                 if best.is_none_or(|(most, _)| worth > most) {
                     best = Some((worth, site));
@@ -140,10 +155,10 @@ impl<'a> Improver<'a> {
         let lists = &self.form.lists;
         let mut servers = vec![0u32; lists.len()];
         let mut serves: Vec<Vec<u32>> = vec![Vec::new(); self.chosen.len()];
-        for point in 0..lists.len() {
+        for (point, servers) in servers.iter_mut().enumerate() {
             for site in &lists.site[lists.range(point)] {
                 if self.chosen[*site as usize] {
-                    servers[point] += 1;
+                    *servers += 1;
                     serves[*site as usize].push(u32::try_from(point).unwrap_or(u32::MAX));
                 }
             }
@@ -232,6 +247,8 @@ impl<'a> Improver<'a> {
         }
         // Sums are rounded: what gains less than this gains nothing.
         let least = 1e-6 + 1e-12 * gain.iter().copied().fold(0.0, f64::max);
+        let left = self.left();
+        let costs = |at: usize| u128::from(self.form.problem.sites[at].cost);
         let mut found: Vec<(f64, usize, usize)> = Vec::new();
         for site in 0..self.chosen.len() {
             if self.chosen[site] || self.fixed[site] {
@@ -243,7 +260,9 @@ impl<'a> Improver<'a> {
                 .enumerate()
                 .map(|(at, gone)| (gain[site] - loss[at] + both[site * out.len() + at], site, *gone));
             let may = |pair: &(f64, usize, usize)| {
-                pair.0 > least && self.may_add(site, Some(pair.2)) && self.fits(Some(site), Some(pair.2))
+                pair.0 > least
+                    && costs(site) <= left.saturating_add(costs(pair.2))
+                    && self.may_add(site, Some(pair.2))
             };
             found.extend(partners.filter(may).max_by(|a, b| a.0.total_cmp(&b.0).then(b.2.cmp(&a.2))));
         }

@@ -23,6 +23,6 @@ pub use answer::{Answer, Effort, Infeasible, LeftOut, Outcome, Plan, Proof, Serv
 pub use assignment::assignment;
 pub use greedy::{Step, greedy_order};
 pub use problem::{DECAY_UNIT, Decay, Limit, Objective, Problem, ProblemError, Role, Site};
-pub use series::{Alternatives, alternatives, curve, instead};
+pub use series::{Alternatives, alternatives, curve, solve_instead};
 pub use solve::solve;
 pub use table::{CostTable, NO_COST};

@@ -126,22 +126,22 @@ impl Part {
                 if f64::from(*cost) >= ceiling {
                     break;
                 }
-                match state[*site as usize] {
-                    State::Closed => {}
-                    State::Open if !self.capacity.is_empty() => {
-                        self.lists.site.push(number[*site as usize]);
-                        self.lists.cost.push(*cost);
-                    }
+                let is_held = match state[*site as usize] {
+                    State::Closed => false,
+                    State::Open if !self.capacity.is_empty() => true,
                     State::Open if need == 1 => {
                         ceiling = f64::from(*cost);
                         break;
                     }
-                    State::Open => need -= 1,
-                    State::Free if may_choose && number[*site as usize] != u32::MAX => {
-                        self.lists.site.push(number[*site as usize]);
-                        self.lists.cost.push(*cost);
+                    State::Open => {
+                        need -= 1;
+                        false
                     }
-                    State::Free => {}
+                    State::Free => may_choose && number[*site as usize] != u32::MAX,
+                };
+                if is_held {
+                    self.lists.site.push(number[*site as usize]);
+                    self.lists.cost.push(*cost);
                 }
             }
             let held = self.lists.site.len() - first;
@@ -199,6 +199,8 @@ pub(super) struct Ascent<'a> {
     /// With capacities: whom each site serves.
     by_site: BySite,
     slope: Vec<f64>,
+    /// How far each point goes along its slope: less where much weight hangs on it.
+    scale: Vec<f64>,
     selection: Selection,
     best: Dual,
     best_pays: Vec<f64>,
@@ -226,6 +228,7 @@ impl<'a> Ascent<'a> {
                 BySite::new(lists, part.capacity.len())
             },
             slope: vec![0.0; pays.len()],
+            scale: lists.weight.iter().map(|weight| weight.max(1.0).sqrt().recip()).collect(),
             selection: Selection::default(),
             best: Dual { bound: f64::NEG_INFINITY, mean: vec![0.0; part.sites.len()], ..Dual::default() },
             best_pays: pays.clone(),
@@ -301,7 +304,7 @@ impl<'a> Ascent<'a> {
                 slope = 0.0;
             }
             self.slope[at] = slope;
-            square += lists.weight[at] * slope * slope;
+            square += lists.weight[at] * slope * slope * self.scale[at];
         }
         square
     }
@@ -311,7 +314,7 @@ impl<'a> Ascent<'a> {
         for at in 0..lists.len() {
             let most = lists.ceiling[at] / f64::from(lists.need[at]);
             let least = lists.cost.get(lists.range(at).start).map_or(0.0, |cost| f64::from(*cost));
-            self.pays[at] = (self.pays[at] + length * self.slope[at]).max(least).min(most);
+            self.pays[at] = (self.pays[at] + length * self.slope[at] * self.scale[at]).max(least).min(most);
         }
     }
 
@@ -328,7 +331,7 @@ impl<'a> Ascent<'a> {
         let mut since = 0;
         for turn in 0..pace.steps.max(1) {
             let bound = self.look();
-            let share = 0.1f64.max(1.0 / (1.0 + turn as f64));
+            let share = 0.1f64.max(1.0 / f64::from(u32::try_from(turn + 1).unwrap_or(u32::MAX)));
             for (mean, now) in self.best.mean.iter_mut().zip(&self.selection.share) {
                 *mean += share * (now - *mean);
             }

@@ -77,8 +77,14 @@ fn by_pool(problem: &Problem, plan: &Plan, count: usize, least: u64, means: Mean
     if let Some(loss) = form.loss_of(&plan.sites) {
         pool.offer(loss, &plan.sites);
     }
-    let search =
-        Search { form: &form, effort: means.effort, watch: means.watch, start: means.start, any: false };
+    let search = Search {
+        form: &form,
+        effort: means.effort,
+        watch: means.watch,
+        start: means.start,
+        any: false,
+        groups: usize::MAX,
+    };
     let ended = search.run(&mut pool);
     let plans = pool.plans.into_iter().map(|(loss, sites)| Plan { sites, value: form.value(loss) });
     (plans.collect(), ended.is_complete)
@@ -193,15 +199,29 @@ pub fn curve(
     Ok(points)
 }
 
-/// The question with `wanted` chosen and `given_up` not: the difference in value is what the choice costs.
-#[must_use]
-pub fn instead(problem: &Problem, wanted: u32, given_up: Option<u32>) -> Problem {
-    let mut other = problem.clone();
-    if let Some(site) = other.sites.get_mut(wanted as usize) {
-        site.role = Role::Required;
+/// The best plan with `wanted` chosen and `given_up` not. Who counts stays as it is without the choice, so the
+/// difference in value is what the choice costs; somebody whom only `given_up` reaches makes it infeasible where
+/// everyone must be served.
+///
+/// # Errors
+/// [`ProblemError`] when the question cannot be asked.
+pub fn solve_instead(
+    problem: &Problem,
+    wanted: u32,
+    given_up: Option<u32>,
+    effort: &Effort,
+    watch: &dyn Watch,
+) -> Result<Answer, ProblemError> {
+    problem.check()?;
+    let means = Means { effort, watch, start: Instant::now() };
+    let left_out = left_out(problem);
+    let mut roles: Vec<Role> = problem.sites.iter().map(|site| site.role).collect();
+    if let Some(role) = roles.get_mut(wanted as usize) {
+        *role = Role::Required;
     }
-    if let Some(site) = given_up.and_then(|site| other.sites.get_mut(site as usize)) {
-        site.role = Role::Forbidden;
+    if let Some(role) = given_up.and_then(|site| roles.get_mut(site as usize)) {
+        *role = Role::Forbidden;
     }
-    other
+    let outcome = solve_part(problem, &left_out, &roles, means);
+    Ok(Answer::of(problem.objective, outcome, left_out, means))
 }

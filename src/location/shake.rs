@@ -6,9 +6,14 @@ use super::form::State;
 use super::local_search::Improver;
 
 /// Shakes while one group of parts is looked at.
-const AT_ONCE: usize = 6;
+const AT_ONCE: usize = 16;
 /// Stop after so many groups without a better plan.
-const PATIENCE: usize = 150;
+const PATIENCE: usize = 300;
+
+/// Every so many times good plans are merged instead, so many of them, in so many groups of parts.
+const MERGED: usize = 8;
+const ELITE: usize = 10;
+const INNER: usize = 60;
 
 /// Shakes the best plan; the same seed, the same shakes.
 pub(super) struct Shaker {
@@ -16,11 +21,24 @@ pub(super) struct Shaker {
     favoured: Vec<u32>,
     best: u64,
     since: usize,
+    turn: usize,
+    /// Where the shaking stands.
+    now: Option<(u64, Vec<u32>)>,
+    /// Good plans since the last merging.
+    elite: Pool,
 }
 
 impl Shaker {
     pub fn new(seed: u64) -> Self {
-        Self { random: seed, favoured: Vec::new(), best: u64::MAX, since: 0 }
+        Self {
+            random: seed,
+            favoured: Vec::new(),
+            best: u64::MAX,
+            since: 0,
+            turn: 0,
+            now: None,
+            elite: Pool::new(ELITE, u64::MAX),
+        }
     }
 
     /// Sites worth trying.
@@ -30,7 +48,7 @@ impl Shaker {
         }
     }
 
-    /// A number below `most`. Source: SplitMix64, Steele, Lea and Flood (2014).
+    /// A number below `most`. Source: `SplitMix64`, Steele, Lea and Flood (2014).
     #[expect(clippy::cast_possible_truncation, reason = "below `most`")]
     fn below(&mut self, most: usize) -> usize {
         self.random = self.random.wrapping_add(0x9E37_79B9_7F4A_7C15);
@@ -52,17 +70,52 @@ impl Shaker {
         if self.since > PATIENCE || self.favoured.is_empty() || search.form.is_cover() {
             return seen;
         }
-        let (mut loss, mut sites) = (*loss, sites.clone());
+        self.turn += 1;
+        if self.turn.is_multiple_of(MERGED) {
+            return self.merge(search, pool);
+        }
+        // Now and then it begins at the best again.
+        if self.turn % 4 == 1 || self.now.as_ref().is_none_or(|(now, _)| loss < now) {
+            self.now = Some((*loss, sites.clone()));
+        }
         for _ in 0..AT_ONCE {
+            let Some((now, sites)) = self.now.clone() else { break };
             if search.is_over() {
                 break;
             }
             let Some((new_loss, new_sites)) = self.shake_once(search, &sites) else { continue };
             seen.plans.push((new_loss, new_sites.clone()));
-            if new_loss <= loss {
-                (loss, sites) = (new_loss, new_sites);
+            self.elite.offer(new_loss, &new_sites);
+            // A little worse will do to go on from.
+            if new_loss <= now + now / 500 {
+                self.now = Some((new_loss, new_sites));
             }
         }
+        seen
+    }
+
+    /// The best plan of the sites that stand in good plans, by a search of its own.
+    /// Source: Cook and Seymour (2003), Tour merging via branch-decomposition, for the idea.
+    fn merge(&mut self, search: &Search<'_>, pool: &Pool) -> Seen {
+        let mut seen = Seen::default();
+        let elite = std::mem::replace(&mut self.elite, Pool::new(ELITE, u64::MAX));
+        let mut held = vec![false; search.form.state.len()];
+        for (_, sites) in pool.plans.iter().chain(&elite.plans) {
+            for site in sites {
+                held[*site as usize] = true;
+            }
+        }
+        let mut state = search.form.state.clone();
+        for (state, held) in state.iter_mut().zip(held) {
+            if *state == State::Free && !held {
+                *state = State::Closed;
+            }
+        }
+        let form = search.form.without_closed(state);
+        let mut found = Pool::new(1, pool.best().unwrap_or(u64::MAX));
+        let inner = Search { form: &form, groups: INNER, ..*search };
+        inner.run(&mut found);
+        seen.plans = found.plans;
         seen
     }
 
@@ -79,8 +132,10 @@ impl Shaker {
             return None;
         }
         let mut improver = Improver::new(search.form, state, chosen);
-        for _ in 0..2 + self.below(6) {
+        for _ in 0..self.below(8) + 2 {
             improver.chosen[free[self.below(free.len())] as usize] = false;
+        }
+        for _ in 0..self.below(4) {
             let at = self.below(self.favoured.len());
             let site = self.favoured[at] as usize;
             if improver.may_add(site, None) && improver.fits(Some(site), None) {

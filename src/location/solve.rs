@@ -21,16 +21,23 @@ pub fn solve(problem: &Problem, effort: &Effort, watch: &dyn Watch) -> Result<An
     let obstacles = obstacles(problem, &left_out);
     let outcome =
         if obstacles.is_empty() { search(problem, &left_out, means) } else { Outcome::Infeasible(obstacles) };
-    let mut answer = Answer {
-        objective: problem.objective,
-        outcome,
-        left_out,
-        was_content: false,
-        seconds: means.start.elapsed().as_secs_f64(),
-        seed: effort.seed,
-    };
-    answer.was_content = answer.gap().is_some_and(|gap| gap > 0.0 && gap <= effort.gap);
-    Ok(answer)
+    Ok(Answer::of(problem.objective, outcome, left_out, means))
+}
+
+impl Answer {
+    /// An answer found just now.
+    pub(super) fn of(
+        objective: Objective,
+        outcome: Outcome,
+        left_out: Vec<LeftOut>,
+        means: Means<'_>,
+    ) -> Self {
+        let seconds = means.start.elapsed().as_secs_f64();
+        let seed = means.effort.seed;
+        let mut answer = Self { objective, outcome, left_out, was_content: false, seconds, seed };
+        answer.was_content = answer.gap().is_some_and(|gap| gap > 0.0 && gap <= means.effort.gap);
+        answer
+    }
 }
 
 /// Which demand does not count, by position.
@@ -68,8 +75,14 @@ fn by_service(problem: &Problem, mask: &[bool], means: Means<'_>) -> Covered {
             (None, false) => {}
         }
     }
-    let search =
-        Search { form: &form, effort: means.effort, watch: means.watch, start: means.start, any: false };
+    let search = Search {
+        form: &form,
+        effort: means.effort,
+        watch: means.watch,
+        start: means.start,
+        any: false,
+        groups: usize::MAX,
+    };
     let ended = search.run(&mut pool);
     let plan = pool
         .plans
@@ -108,6 +121,7 @@ fn what_forbids(problem: &Problem, mask: &[bool], means: Means<'_>) -> Infeasibl
                 watch: means.watch,
                 start: means.start,
                 any: false,
+                groups: usize::MAX,
             };
             let ended = search.run(&mut pool);
             let needed = pool.best().map_or(ended.bound, |best| ended.bound.min(best));

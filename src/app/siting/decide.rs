@@ -158,9 +158,9 @@ impl Instead {
 /// # Errors
 /// [`Unsolvable`] when the question cannot be asked.
 pub fn instead(posed: &Posed, wanted: u32, given_up: u32, watch: &dyn Watch) -> Result<Instead, Unsolvable> {
-    let problem = location::instead(&posed.problem, wanted, Some(given_up));
-    let answer =
-        location::solve(&problem, &posed.question.effort.into(), watch).map_err(Unsolvable::Problem)?;
+    let effort = posed.question.effort.into();
+    let answer = location::solve_instead(&posed.problem, wanted, Some(given_up), &effort, watch)
+        .map_err(Unsolvable::Problem)?;
     Ok(Instead { wanted, given_up, answer: at_most(answer, posed.most_sites) })
 }
 
