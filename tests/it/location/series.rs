@@ -1,7 +1,7 @@
 //! Are the next best plans the next best, is each step the best step, and does a curve hold the best of each number?
 
 use sotplan::location::{
-    Effort, Limit, Objective, Outcome, Problem, Role, alternatives, curve, greedy_order, solve, solve_instead,
+    Effort, Limit, Objective, Problem, Role, alternatives, curve, greedy_order, solve, solve_instead,
 };
 use sotplan::progress::Unwatched;
 
