@@ -256,7 +256,7 @@ fn figures(ui: &mut Ui, cx: &Cx<'_>, solved: &Solved) {
     );
     figure(
         ui,
-        &say!(lang, "Längsta väg, {unit} (i dag, planen)", "Worst way, {unit} (today, plan)"),
+        &say!(lang, "Längsta väg, {unit}", "Worst way, {unit}"),
         &pair(&|figures| said(figures.worst)),
     );
     if let Some(money) = plan.money {

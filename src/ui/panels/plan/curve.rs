@@ -130,7 +130,8 @@ fn dot(cx: &Cx<'_>, plot: PlanPlot, of: &Series, point: &CurvePoint, before: Opt
     };
     let objective = posed.problem.objective;
     let (n, said) = (point.count, posed.said_value(value, lang));
-    let mut text = say!(lang, "{n} platser: {said}", "{n} places: {said}");
+    let places = if n == 1 { lang.pick("plats", "place") } else { lang.pick("platser", "places") };
+    let mut text = format!("{n} {places}: {said}");
     let earlier = before.and_then(|at| of.points.get(at)).and_then(|point| point.answer.plan());
     if let Some(earlier) = earlier.filter(|_| plot == PlanPlot::Value) {
         let gain = posed.said_value((value - posed.value(earlier.value)).abs(), lang);
@@ -141,8 +142,8 @@ fn dot(cx: &Cx<'_>, plot: PlanPlot, of: &Series, point: &CurvePoint, before: Opt
         let (worst, unit) = (lang.number(worst, 1), posed.measure.unit());
         text = say!(
             lang,
-            "{n} platser: {people} inom, längst {worst} {unit}",
-            "{n} places: {people} within, worst {worst} {unit}"
+            "{n} {places}: {people} inom, längst {worst} {unit}",
+            "{n} {places}: {people} within, worst {worst} {unit}"
         );
     }
     let is_proven = point.answer.is_proven();
@@ -175,16 +176,24 @@ fn plot(ui: &mut Ui, cx: &Cx<'_>, view: &View, lines: &[(Objective, Vec<Dot>)], 
     let (x, y) = axes(cx, view.plan_plot);
     let shown = cx.planner.shown.as_ref().map(|shown| shown.pick.clone());
     let dots: Vec<Dot> = lines.iter().flat_map(|(_, dots)| dots.clone()).collect();
+    let formatter = move |mark: egui_plot::GridMark, _: &std::ops::RangeInclusive<f64>| {
+        lang.number(mark.value, usize::from(mark.step_size < 1.0))
+    };
+    let x_axis = egui_plot::AxisHints::new_x().label(x).formatter(formatter).label_spacing(18.0..=40.0);
+    let y_axis = egui_plot::AxisHints::new_y().label(y).formatter(formatter).label_spacing(14.0..=28.0);
+    let corner = match view.plan_plot {
+        PlanPlot::Value | PlanPlot::Worst => egui_plot::Corner::RightTop,
+        PlanPlot::People => egui_plot::Corner::LeftTop,
+        PlanPlot::Pareto => egui_plot::Corner::RightBottom,
+    };
     let response = Plot::new(("trade-off", view.plan_plot as u8))
-        .legend(egui_plot::Legend::default().position(egui_plot::Corner::RightBottom))
-        .x_axis_label(x)
-        .y_axis_label(y)
+        .legend(egui_plot::Legend::default().position(corner).background_alpha(0.6))
+        .custom_x_axes(vec![x_axis])
+        .custom_y_axes(vec![y_axis])
         .height(ui.available_height())
         .allow_scroll(false)
         .allow_zoom(false)
         .allow_drag(false)
-        .x_axis_formatter(move |mark, _| lang.number(mark.value, usize::from(mark.step_size < 1.0)))
-        .y_axis_formatter(move |mark, _| lang.number(mark.value, usize::from(mark.step_size < 1.0)))
         .label_formatter(|_| None)
         .show(ui, |plot| {
             for (at, (objective, dots)) in lines.iter().enumerate() {

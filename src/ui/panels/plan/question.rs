@@ -312,49 +312,46 @@ fn sentence(cx: &Cx<'_>, question: &Question, results: &Results) -> String {
     let goal = match question.objective {
         Objective::PMedian => lang
             .pick(
-                "så att alla tillsammans reser så lite som möjligt",
-                "so that everyone together travels as little as possible",
+                "gör att alla tillsammans reser så lite som möjligt",
+                "let everyone together travel as little as possible",
             )
             .to_owned(),
         Objective::PCenter => lang
             .pick(
-                "så att den som har längst får så kort väg som möjligt",
-                "so that the one who has it farthest gets as short a way as possible",
+                "ger den som har längst så kort väg som möjligt",
+                "give the one who has it farthest as short a way as possible",
             )
             .to_owned(),
         Objective::Mclp => say!(
             lang,
-            "så att så många som möjligt har högst {limit}",
-            "so that as many as possible have at most {limit}"
+            "ger så många som möjligt högst {limit}",
+            "give as many people as possible at most {limit}"
         ),
         Objective::Lscp => say!(
             lang,
-            "som behövs för att alla som går att nå ska ha högst {limit}",
-            "needed for everyone who can be reached to have at most {limit}"
+            "behövs minst för att alla som går att nå ska ha högst {limit}",
+            "are the fewest that give everyone who can be reached at most {limit}"
         ),
         Objective::Backup => say!(
             lang,
-            "så att så många som möjligt har två platser inom {limit}",
-            "so that as many as possible have two places within {limit}"
+            "ger så många som möjligt två platser inom {limit}",
+            "give as many people as possible two places within {limit}"
         ),
         Objective::Capacitated => lang
-            .pick(
-                "så att platsernas kapacitet räcker till så många som möjligt",
-                "so that the capacity of the places serves as many as possible",
-            )
+            .pick("räcker till så många människor som möjligt", "have room for as many people as possible")
             .to_owned(),
     };
     let what = match question.amount {
-        Amount::Sites(count) => say!(lang, "de {count} platser", "the {count} places"),
+        Amount::Sites(count) => say!(lang, "{count} platser", "{count} places"),
         Amount::Budget(budget) => {
             let budget = lang.number(budget, 0);
-            say!(lang, "de platser som ryms i {budget}", "the places that {budget} pays for")
+            say!(lang, "platser som ryms i {budget}", "places that {budget} pays for")
         }
-        Amount::AsNeeded => lang.pick("de få platser", "the few places").to_owned(),
+        Amount::AsNeeded => lang.pick("platser", "places").to_owned(),
     };
     let who = question
         .group
         .as_ref()
         .map_or_else(String::new, |group| say!(lang, " Räknat på ”{group}”.", " Counted on “{group}”."));
-    say!(lang, "Frågan: Vilka är {what} {goal}?{who}", "The question: Which are {what} {goal}?{who}")
+    say!(lang, "Frågan: Vilka {what} {goal}?{who}", "The question: Which {what} {goal}?{who}")
 }
