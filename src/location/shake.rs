@@ -10,10 +10,12 @@ const AT_ONCE: usize = 16;
 /// Stop after so many groups without a better plan.
 const PATIENCE: usize = 300;
 
-/// Every so many times good plans are merged instead, so many of them, in so many groups of parts.
-const MERGED: usize = 8;
+/// So many good plans are remembered, and forgotten after so many turns.
 const ELITE: usize = 10;
-const INNER: usize = 60;
+const FORGOTTEN: usize = 16;
+/// So many tenths of the best plan are chosen afresh, by turns, each in a search of so many groups of parts.
+const LOOSENED: [usize; 4] = [2, 4, 6, 8];
+const INNER: usize = 30;
 
 /// Shakes the best plan; the same seed, the same shakes.
 pub(super) struct Shaker {
@@ -71,8 +73,8 @@ impl Shaker {
             return seen;
         }
         self.turn += 1;
-        if self.turn.is_multiple_of(MERGED) {
-            return self.merge(search, pool);
+        if self.turn.is_multiple_of(2) {
+            return self.loosen(search, pool);
         }
         // Now and then it begins at the best again.
         if self.turn % 4 == 1 || self.now.as_ref().is_none_or(|(now, _)| loss < now) {
@@ -94,28 +96,38 @@ impl Shaker {
         seen
     }
 
-    /// The best plan of the sites that stand in good plans, by a search of its own.
-    /// Source: Cook and Seymour (2003), Tour merging via branch-decomposition, for the idea.
-    fn merge(&mut self, search: &Search<'_>, pool: &Pool) -> Seen {
+    /// Keeps most of the best plan, and searches for the best rest among favoured sites and those of good plans.
+    /// Sources: Shaw (1998), large neighbourhood search; Danna, Rothberg and Le Pape (2005), relaxation induced.
+    fn loosen(&mut self, search: &Search<'_>, pool: &Pool) -> Seen {
         let mut seen = Seen::default();
-        let elite = std::mem::replace(&mut self.elite, Pool::new(ELITE, u64::MAX));
-        let mut held = vec![false; search.form.state.len()];
-        for (_, sites) in pool.plans.iter().chain(&elite.plans) {
-            for site in sites {
-                held[*site as usize] = true;
+        let Some((best, sites)) = pool.plans.first() else { return seen };
+        let mut state = vec![State::Closed; search.form.state.len()];
+        let good = self.elite.plans.iter().flat_map(|(_, sites)| sites);
+        for site in good.chain(&self.favoured).chain(sites) {
+            state[*site as usize] = State::Free;
+        }
+        let kept = 10 - LOOSENED[self.turn / 2 % LOOSENED.len()];
+        for site in sites {
+            if self.below(10) < kept {
+                state[*site as usize] = State::Open;
             }
         }
-        let mut state = search.form.state.clone();
-        for (state, held) in state.iter_mut().zip(held) {
-            if *state == State::Free && !held {
-                *state = State::Closed;
+        for (state, known) in state.iter_mut().zip(&search.form.state) {
+            if *known != State::Free {
+                *state = *known;
             }
         }
         let form = search.form.without_closed(state);
-        let mut found = Pool::new(1, pool.best().unwrap_or(u64::MAX));
+        let mut found = Pool::new(1, *best);
         let inner = Search { form: &form, groups: INNER, ..*search };
         inner.run(&mut found);
+        for (loss, sites) in &found.plans {
+            self.elite.offer(*loss, sites);
+        }
         seen.plans = found.plans;
+        if self.turn.is_multiple_of(FORGOTTEN) {
+            self.elite = Pool::new(ELITE, u64::MAX);
+        }
         seen
     }
 
