@@ -196,6 +196,9 @@ fn beside(said: &Site, solved: &Solved, lang: Lang) -> Result<Beside, String> {
     Ok(Beside { alternatives, curve })
 }
 
+/// So many cells are named on the screen.
+const NAMED: usize = 5;
+
 /// The answer in words, for a terminal.
 fn report(said: &Site, solved: &Solved, results: &Results, lang: Lang) -> String {
     use crate::model::travel::TravelModel;
@@ -224,10 +227,11 @@ fn report(said: &Site, solved: &Solved, results: &Results, lang: Lang) -> String
             let cost =
                 |cost: Option<Cost>| cost.map_or("–".to_owned(), |cost| lang.cost(cost, posed.measure));
             let (mean, worst) = (cost(figures.mean), cost(figures.worst));
+            let limit = lang.cost(figures.threshold, posed.measure);
             say!(
                 lang,
-                "{people} personer inom gränsen, medel {mean}, längst {worst}",
-                "{people} people within the threshold, mean {mean}, worst {worst}"
+                "{people} personer inom {limit}, medel {mean}, längst {worst}",
+                "{people} people within {limit}, mean {mean}, worst {worst}"
             )
         };
         let (before, after) = (within(&solved.before), within(&view.figures));
@@ -242,13 +246,29 @@ fn report(said: &Site, solved: &Solved, results: &Results, lang: Lang) -> String
     lines.extend(posed.unknown_favoured.iter().map(|one| posed.said_unknown_favoured(one, lang)));
     if !solved.left_out.is_empty() {
         let (count, people) = (solved.left_out.len(), lang.number(solved.people_left_out(), 0));
-        lines.push(say!(
-            lang,
-            "{count} rutor med {people} personer nås av ingen plats och räknas inte:",
-            "{count} cells with {people} people are reached by no place and do not count:"
-        ));
-        let some = solved.left_out.iter().take(5);
+        lines.push(if posed.problem.require_all {
+            say!(
+                lang,
+                "{count} rutor med {people} personer nås av ingen plats:",
+                "{count} cells with {people} people are reached by no place:"
+            )
+        } else {
+            say!(
+                lang,
+                "{count} rutor med {people} personer nås av ingen plats och räknas inte:",
+                "{count} cells with {people} people are reached by no place and do not count:"
+            )
+        });
+        let some = solved.left_out.iter().take(NAMED);
         lines.extend(some.map(|cell| format!("  {}", posed.said_left_out(cell, results, lang))));
+        if count > NAMED {
+            let more = count - NAMED;
+            lines.push(say!(
+                lang,
+                "  … och {more} till, alla i summary.json",
+                "  … and {more} more, all in summary.json"
+            ));
+        }
     }
     let folder = said.out.display();
     lines.push(say!(lang, "Skrivet till {folder}", "Written to {folder}"));

@@ -218,10 +218,15 @@ impl Matrix {
         if !answer.left_out.is_empty() {
             let count = answer.left_out.len();
             let names = self.demand_names(answer.left_out.iter().map(|one| one.demand), lang);
+            let so = if self.problem.require_all {
+                ""
+            } else {
+                lang.pick(" och räknas inte", " and not counted")
+            };
             out += &say!(
                 lang,
-                "\n{count} efterfrågepunkter nås av ingen plats och räknas inte: {names}",
-                "\n{count} demand points are reached by no site and do not count: {names}"
+                "\nNås av ingen plats{so} ({count}): {names}",
+                "\nReached by no site{so} ({count}): {names}"
             );
         }
         for plan in alternatives.map(|found| found.plans.as_slice()).unwrap_or_default() {
