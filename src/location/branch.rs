@@ -81,6 +81,15 @@ pub(super) fn whole(bound: f64) -> u64 {
     if bound.is_finite() { (bound - tolerance(bound)).ceil().max(0.0) as u64 } else { 0 }
 }
 
+/// What a bound climbs to: the threshold, or a little higher where no plan is known.
+#[expect(clippy::cast_precision_loss, reason = "a target to climb to")]
+fn target(threshold: u64, bound: f64) -> f64 {
+    match threshold {
+        u64::MAX => bound.max(0.0) * 1.1 + 100.0,
+        loss => loss as f64,
+    }
+}
+
 /// A part of the search that is still to be looked at.
 struct Node {
     bound: f64,
@@ -117,6 +126,14 @@ pub(super) struct Seen {
     favoured: Vec<u32>,
 }
 
+/// What is needed to search.
+#[derive(Clone, Copy)]
+pub(super) struct Means<'a> {
+    pub effort: &'a Effort,
+    pub watch: &'a dyn Watch,
+    pub start: Instant,
+}
+
 /// How a search ended.
 pub(super) struct Ended {
     /// No plan that is not in the pool loses less than this (or less than the pool's limit).
@@ -128,19 +145,35 @@ pub(super) struct Ended {
 /// A search under way.
 pub(super) struct Search<'a> {
     pub form: &'a Form<'a>,
-    pub effort: &'a Effort,
-    pub watch: &'a dyn Watch,
-    pub start: Instant,
+    means: Means<'a>,
     /// Any plan will do.
-    pub any: bool,
+    any: bool,
     /// Look at so many groups of parts at most; a search within a search has an end.
-    pub groups: usize,
+    groups: usize,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    /// A search for the best plans.
+    pub fn new(form: &'a Form<'a>, means: Means<'a>) -> Self {
+        Self { form, means, any: false, groups: usize::MAX }
+    }
+
+    /// A search for any plan.
+    pub fn for_any(form: &'a Form<'a>, means: Means<'a>) -> Self {
+        Self { any: true, ..Self::new(form, means) }
+    }
+
+    /// A search on the way of this one, of so many groups of parts; nobody hears of it.
+    pub fn within<'b>(&self, form: &'b Form<'b>, groups: usize) -> Search<'b>
+    where
+        'a: 'b,
+    {
+        Search { form, means: self.means, any: self.any, groups }
+    }
+
     pub fn is_over(&self) -> bool {
-        self.watch.is_cancelled()
-            || self.effort.seconds.is_some_and(|most| self.start.elapsed().as_secs_f64() >= most)
+        self.means.watch.is_cancelled()
+            || self.means.effort.seconds.is_some_and(|most| self.means.start.elapsed().as_secs_f64() >= most)
     }
 
     /// Runs until all is looked at or the effort is spent. Plans go into the pool.
@@ -150,7 +183,7 @@ impl Search<'_> {
             return Ended { bound: u64::MAX, is_complete: true };
         }
         let pays = self.first_plan(&state, pool);
-        let mut shaker = Shaker::new(self.effort.seed);
+        let mut shaker = Shaker::new(self.means.effort.seed);
         let root = Node { bound: 0.0, depth: 0, state, pays: Arc::new(pays) };
         let mut heap = BinaryHeap::from([root]);
         if let Some(ended) = self.descend(&mut heap, pool, &mut shaker, 1) {
@@ -164,7 +197,7 @@ impl Search<'_> {
             }
         }
         let slim = self.form.without_closed(common);
-        let rest = Search { form: &slim, ..*self };
+        let rest = self.within(&slim, self.groups);
         rest.descend(&mut heap, pool, &mut shaker, self.groups).unwrap_or_else(|| Ended {
             bound: heap.peek().map_or(0, |node| whole(node.bound)),
             is_complete: false,
@@ -228,11 +261,11 @@ impl Search<'_> {
     /// Is the best plan near enough to the bound?
     #[expect(clippy::cast_precision_loss, reason = "a ratio")]
     fn is_content(&self, pool: &Pool, bound: u64) -> bool {
-        let Some(best) = pool.best().filter(|_| self.effort.gap > 0.0 && pool.size == 1) else {
+        let Some(best) = pool.best().filter(|_| self.means.effort.gap > 0.0 && pool.size == 1) else {
             return false;
         };
         let (a, b) = (self.form.value(best) as f64, self.form.value(bound) as f64);
-        (a - b).abs() <= self.effort.gap * a.max(b)
+        (a - b).abs() <= self.means.effort.gap * a.max(b)
     }
 
     fn tell(&self, pool: &Pool, bound: u64) {
@@ -244,17 +277,18 @@ impl Search<'_> {
             .first()
             .map(|(loss, sites)| super::Plan { sites: sites.clone(), value: self.form.value(*loss) });
         let bound = pool.best().map_or(bound, |best| bound.min(best));
-        self.watch.improved(plan.as_ref(), self.form.value(bound));
+        self.means.watch.improved(plan.as_ref(), self.form.value(bound));
     }
 
     /// Greedy and exchange; what each point pays at first.
     fn first_plan(&self, state: &[State], pool: &mut Pool) -> Vec<f64> {
         let chosen = state.iter().map(|state| *state == State::Open).collect();
         let mut improver = Improver::new(self.form, state, chosen);
-        improver.add_greedily(|_| ());
+        improver.add_greedily();
         // A bound is worth more than the last exchange.
-        let is_early =
-            || self.effort.seconds.is_none_or(|most| self.start.elapsed().as_secs_f64() < most / 4.0);
+        let is_early = || {
+            self.means.effort.seconds.is_none_or(|most| self.means.start.elapsed().as_secs_f64() < most / 4.0)
+        };
         improver.exchange(|| !self.is_over() && is_early());
         if let Some((loss, sites)) = self.tidy(&improver.chosen, state) {
             pool.offer(loss, &sites);
@@ -268,11 +302,11 @@ impl Search<'_> {
         let mut chosen: Vec<bool> = state.iter().map(|state| *state == State::Open).collect();
         let mut improver = Improver::new(self.form, state, chosen.clone());
         for (site, _) in wanted.iter().enumerate().filter(|(site, wanted)| **wanted && !chosen[*site]) {
-            if improver.may_add(site, None) && improver.fits(Some(site), None) {
+            if improver.may_add(site, None) && improver.has_room_for(site) {
                 improver.chosen[site] = true;
             }
         }
-        improver.add_greedily(|_| ());
+        improver.add_greedily();
         if self.form.is_cover() {
             improver.drop_needless();
         }
@@ -380,16 +414,11 @@ impl Search<'_> {
     }
 
     /// Climbs the dual of a part; plans met on the way are kept.
-    #[expect(clippy::cast_precision_loss, reason = "a target to climb to")]
     fn climb(&self, part: &Part, node: &Node, pace: Pace, best: &mut Pool, seen: &mut Seen) -> Dual {
         let mut tried: Vec<u32> = Vec::new();
         let mut turn = 0usize;
         let is_first = node.depth == 0;
-        let target = |best: &Pool, bound: f64| match best.threshold() {
-            u64::MAX => bound.max(0.0) * 1.1 + 100.0,
-            loss => loss as f64,
-        };
-        let start = target(best, 0.0);
+        let start = target(best.threshold(), 0.0);
         Ascent::new(part, &node.pays).climb(pace, start, |share, bound| {
             turn += 1;
             let every = if is_first { 10 } else { 40 };
@@ -404,7 +433,7 @@ impl Search<'_> {
                     self.try_choice(&chosen, &node.state, is_first && turn % 100 == 1, best, seen);
                 }
             }
-            (whole(bound) < best.threshold() && !self.is_over()).then(|| target(best, bound))
+            (whole(bound) < best.threshold() && !self.is_over()).then(|| target(best.threshold(), bound))
         })
     }
 
@@ -516,8 +545,7 @@ impl Search<'_> {
             let Some(part) = Part::new(self.form, &state) else { continue };
             let mut bound = node.bound;
             if !Self::is_decided(&part) {
-                #[expect(clippy::cast_precision_loss, reason = "a target to climb to")]
-                let target = if threshold == u64::MAX { node.bound * 1.1 + 100.0 } else { threshold as f64 };
+                let target = target(threshold, node.bound);
                 let dual = Ascent::new(&part, &node.pays).climb(TRY, target, |_, bound| {
                     (whole(bound) < threshold && !self.is_over()).then_some(target)
                 });

@@ -1,10 +1,9 @@
 //! Which sites make the worst way shortest, and which are the fewest that reach everyone? By covering.
 
-use super::branch::{Ended, Pool, Search};
+use super::branch::{Ended, Means, Pool, Search};
 use super::form::Form;
 use super::selection::Room;
-use super::{Effort, Limit, Plan, Problem, Watch};
-use std::time::Instant;
+use super::{Limit, Plan, Problem, Watch};
 
 /// How a question of covering ended.
 pub(super) struct Covered {
@@ -13,14 +12,6 @@ pub(super) struct Covered {
     pub bound: u64,
     /// Is it known whether there is a plan?
     pub is_decided: bool,
-}
-
-/// What is needed to search.
-#[derive(Clone, Copy)]
-pub(super) struct Means<'a> {
-    pub effort: &'a Effort,
-    pub watch: &'a dyn Watch,
-    pub start: Instant,
 }
 
 /// The fewest sites that reach everyone who counts.
@@ -35,15 +26,11 @@ pub(super) fn fewest(problem: &Problem, left_out: &[bool], means: Means<'_>) -> 
         form.room = Room::Budget(u64::MAX);
     }
     let mut pool = Pool::new(1, limit);
-    let ended = search(&form, means, false).run(&mut pool);
+    let ended = Search::new(&form, means).run(&mut pool);
     let Ended { bound, is_complete } = ended;
     let plan = pool.plans.first().map(|(loss, sites)| Plan { sites: sites.clone(), value: *loss });
     let value = plan.as_ref().map_or(limit, |plan| plan.value);
     Covered { bound: bound.min(value), is_decided: is_complete || plan.is_some(), plan }
-}
-
-fn search<'a>(form: &'a Form<'a>, means: Means<'a>, any: bool) -> Search<'a> {
-    Search { form, effort: means.effort, watch: means.watch, start: means.start, any, groups: usize::MAX }
 }
 
 /// The plan with the least worst way: a search for the smallest radius that can be covered.
@@ -107,7 +94,7 @@ pub(super) fn reach_everyone(
     let form = Form::covering(problem, left_out, radius, opening);
     let mut pool = Pool::new(1, limit);
     let quiet = Quiet(means.watch);
-    let ended = search(&form, Means { watch: &quiet, ..means }, true).run(&mut pool);
+    let ended = Search::for_any(&form, Means { watch: &quiet, ..means }).run(&mut pool);
     let sites = pool.plans.into_iter().next().map(|(_, sites)| fill(problem, sites));
     (sites, ended.is_complete)
 }
@@ -147,8 +134,8 @@ fn radii(problem: &Problem, left_out: &[bool]) -> Vec<u32> {
     radii
 }
 
-/// Watches the searches of single radii: they may be stopped, but what they find is not the answer.
-struct Quiet<'a>(&'a dyn Watch);
+/// Watches searches on the way: they may be stopped, but what they find is not the answer.
+pub(super) struct Quiet<'a>(pub &'a dyn Watch);
 
 impl crate::progress::Progress for Quiet<'_> {
     fn report(&self, done: u64, total: u64) {

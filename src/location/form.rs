@@ -60,6 +60,7 @@ impl Lists {
 }
 
 /// A question as it is searched.
+#[derive(Clone)]
 pub(super) struct Form<'a> {
     pub problem: &'a Problem,
     pub lists: Lists,
@@ -85,6 +86,8 @@ pub(super) struct Form<'a> {
     pub room: Room,
     /// How much weight each site can serve; empty where any.
     pub capacity: Vec<u64>,
+    /// The greatest cost in the lists.
+    pub dearest: u32,
 }
 
 impl<'a> Form<'a> {
@@ -103,6 +106,7 @@ impl<'a> Form<'a> {
             opening: Vec::new(),
             room: room_of(problem),
             capacity: Vec::new(),
+            dearest: 0,
         }
     }
 
@@ -229,27 +233,14 @@ impl<'a> Form<'a> {
         for (into, weight) in self.lists.weight.iter_mut().zip(&self.weight) {
             *into = *weight as f64;
         }
+        self.dearest = self.lists.cost.iter().copied().max().unwrap_or(0);
         let unserved = u64::from(self.unserved.unwrap_or(0));
         self.total = self.weight.iter().map(|weight| weight * unserved).sum();
     }
 
     /// The same with other states, and lists without the closed sites.
     pub fn without_closed(&self, state: Vec<State>) -> Self {
-        let mut slim = Self {
-            problem: self.problem,
-            lists: self.lists.clone(),
-            weight: self.weight.clone(),
-            unserved: self.unserved,
-            is_truncated: self.is_truncated,
-            is_whole: self.is_whole,
-            members: self.members.clone(),
-            excludes: self.excludes.clone(),
-            state,
-            total: self.total,
-            opening: self.opening.clone(),
-            room: self.room,
-            capacity: self.capacity.clone(),
-        };
+        let mut slim = Self { state, ..self.clone() };
         slim.forget_closed();
         slim
     }

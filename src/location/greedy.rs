@@ -2,6 +2,7 @@
 
 use super::feasible::left_out;
 use super::{Limit, Objective, Plan, Problem, Role};
+use crate::progress::Progress;
 
 /// One step of building one site at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,9 +16,9 @@ pub struct Step {
 type Score = (u64, u64, u64);
 
 /// The order "one a year": required sites first, then always the site that gains most, until the limit.
-/// While somebody is not served, it is the site that serves most of those.
+/// While somebody is not served, it is the site that serves most of those. Cancelled, it ends where it stands.
 #[must_use]
-pub fn greedy_order(problem: &Problem) -> Vec<Step> {
+pub fn greedy_order(problem: &Problem, progress: &dyn Progress) -> Vec<Step> {
     let mut counts: Vec<bool> = problem.demand.iter().map(|weight| *weight > 0).collect();
     for left in left_out(problem) {
         counts[left.demand as usize] = false;
@@ -37,7 +38,7 @@ pub fn greedy_order(problem: &Problem) -> Vec<Step> {
     if problem.exclusive.iter().any(clash) {
         return steps;
     }
-    while !build.is_enough() {
+    while !build.is_enough() && !progress.is_cancelled() {
         let candidates = (0u32..).zip(&problem.sites).filter(|(site, _)| build.may_take(*site));
         let Some((_, site)) = candidates.map(|(site, _)| (build.score(Some(site)), site)).min() else {
             break;

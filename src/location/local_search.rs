@@ -31,10 +31,9 @@ pub(super) struct Improver<'a> {
 impl<'a> Improver<'a> {
     /// `state` says what may be changed; `room` is the whole limit, required sites included.
     pub fn new(form: &'a Form<'a>, state: &[State], chosen: Vec<bool>) -> Self {
-        let most = form.lists.cost.iter().copied().max().unwrap_or(0);
         Self {
             form,
-            most: f64::from(most) * 4.0 + 1.0,
+            most: f64::from(form.dearest) * 4.0 + 1.0,
             chosen,
             fixed: state.iter().map(|state| *state != State::Free).collect(),
             room: form.room,
@@ -51,20 +50,16 @@ impl<'a> Improver<'a> {
         !self.chosen[site] && !self.fixed[site] && self.form.excludes[site].iter().all(is_free_of)
     }
 
-    /// How much of the limit is used if `site` comes and `gone` goes, and is that within it?
-    pub fn fits(&self, site: Option<usize>, gone: Option<usize>) -> bool {
-        let costs = |at: usize| u128::from(self.form.problem.sites[at].cost);
+    /// May the site be added, as far as the limit goes?
+    pub fn has_room_for(&self, site: usize) -> bool {
         match self.room {
-            Room::Count(count) => {
-                let now = self.chosen.iter().filter(|c| **c).count();
-                now + usize::from(site.is_some()) <= count + usize::from(gone.is_some())
-            }
-            Room::Budget(budget) => {
-                let used: u128 =
-                    self.chosen.iter().enumerate().filter(|(_, c)| **c).map(|(at, _)| costs(at)).sum();
-                used + site.map_or(0, costs) <= u128::from(budget) + gone.map_or(0, costs)
-            }
+            Room::Count(count) => self.chosen.iter().filter(|chosen| **chosen).count() < count,
+            Room::Budget(_) => self.cost(site) <= self.left(),
         }
+    }
+
+    fn cost(&self, site: usize) -> u128 {
+        u128::from(self.form.problem.sites[site].cost)
     }
 
     /// What is left of a budget; with a number every exchange keeps it.
@@ -79,8 +74,7 @@ impl<'a> Improver<'a> {
     }
 
     /// Adds the site that gains most (for its cost, under a budget) until none may be added or none gains.
-    /// `each` hears of every step.
-    pub fn add_greedily(&mut self, mut each: impl FnMut(&[bool])) {
+    pub fn add_greedily(&mut self) {
         loop {
             let left = match self.room {
                 Room::Count(count) if self.chosen.iter().filter(|chosen| **chosen).count() >= count => return,
@@ -104,7 +98,6 @@ impl<'a> Improver<'a> {
             match best {
                 Some((worth, site)) if worth > 0.0 || matches!(self.room, Room::Count(_)) => {
                     self.chosen[site] = true;
-                    each(&self.chosen);
                 }
                 _ => return,
             }
@@ -248,7 +241,6 @@ impl<'a> Improver<'a> {
         // Sums are rounded: what gains less than this gains nothing.
         let least = 1e-6 + 1e-12 * gain.iter().copied().fold(0.0, f64::max);
         let left = self.left();
-        let costs = |at: usize| u128::from(self.form.problem.sites[at].cost);
         let mut found: Vec<(f64, usize, usize)> = Vec::new();
         for site in 0..self.chosen.len() {
             if self.chosen[site] || self.fixed[site] {
@@ -261,7 +253,7 @@ impl<'a> Improver<'a> {
                 .map(|(at, gone)| (gain[site] - loss[at] + both[site * out.len() + at], site, *gone));
             let may = |pair: &(f64, usize, usize)| {
                 pair.0 > least
-                    && costs(site) <= left.saturating_add(costs(pair.2))
+                    && self.cost(site) <= left.saturating_add(self.cost(pair.2))
                     && self.may_add(site, Some(pair.2))
             };
             found.extend(partners.filter(may).max_by(|a, b| a.0.total_cmp(&b.0).then(b.2.cmp(&a.2))));
@@ -285,7 +277,10 @@ impl<'a> Improver<'a> {
         }
         let alone = self.chosen.clone();
         for &(_, site, gone) in found.iter().skip(1).take(AT_ONCE) {
-            if self.chosen[gone] && self.may_add(site, Some(gone)) && self.fits(Some(site), Some(gone)) {
+            if self.chosen[gone]
+                && self.may_add(site, Some(gone))
+                && self.cost(site) <= self.left().saturating_add(self.cost(gone))
+            {
                 swap(&mut self.chosen, (site, gone));
             }
         }

@@ -226,7 +226,7 @@ impl Problem {
             _ if self.counted_decay() != Decay::None => DECAY_UNIT,
             _ => 1,
         };
-        // 2^53: sums below it are exact as f64 too, which the bounds are computed in.
+        // Values are summed in u64; bounds in f64, with an allowance for rounding.
         let total = self
             .demand
             .iter()

@@ -4,8 +4,7 @@
 use std::ops::RangeInclusive;
 use std::time::Instant;
 
-use super::branch::{Pool, Search};
-use super::center::Means;
+use super::branch::{Means, Pool, Search};
 use super::feasible::{left_out, obstacles};
 use super::form::Form;
 use super::solve::{mask, search};
@@ -77,15 +76,7 @@ fn by_pool(problem: &Problem, plan: &Plan, count: usize, least: u64, means: Mean
     if let Some(loss) = form.loss_of(&plan.sites) {
         pool.offer(loss, &plan.sites);
     }
-    let search = Search {
-        form: &form,
-        effort: means.effort,
-        watch: means.watch,
-        start: means.start,
-        any: false,
-        groups: usize::MAX,
-    };
-    let ended = search.run(&mut pool);
+    let ended = Search::new(&form, means).run(&mut pool);
     let plans = pool.plans.into_iter().map(|(loss, sites)| Plan { sites, value: form.value(loss) });
     (plans.collect(), ended.is_complete)
 }

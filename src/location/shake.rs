@@ -119,8 +119,7 @@ impl Shaker {
         }
         let form = search.form.without_closed(state);
         let mut found = Pool::new(1, *best);
-        let inner = Search { form: &form, groups: INNER, ..*search };
-        inner.run(&mut found);
+        search.within(&form, INNER).run(&mut found);
         for (loss, sites) in &found.plans {
             self.elite.offer(*loss, sites);
         }
@@ -150,11 +149,11 @@ impl Shaker {
         for _ in 0..self.below(4) {
             let at = self.below(self.favoured.len());
             let site = self.favoured[at] as usize;
-            if improver.may_add(site, None) && improver.fits(Some(site), None) {
+            if improver.may_add(site, None) && improver.has_room_for(site) {
                 improver.chosen[site] = true;
             }
         }
-        improver.add_greedily(|_| ());
+        improver.add_greedily();
         improver.exchange(|| !search.is_over());
         search.tidy(&improver.chosen, state)
     }

@@ -2,8 +2,8 @@
 
 use std::time::Instant;
 
-use super::branch::{Pool, Search};
-use super::center::{Covered, Means, fewest, least_worst};
+use super::branch::{Means, Pool, Search};
+use super::center::{Covered, Quiet, fewest, least_worst, reach_everyone};
 use super::feasible::{left_out, obstacles, strangers};
 use super::form::Form;
 use super::{
@@ -69,21 +69,17 @@ fn by_service(problem: &Problem, mask: &[bool], means: Means<'_>) -> Covered {
     let mut pool = Pool::new(1, u64::MAX);
     if problem.objective.serves_everyone() && form.has_gaps() {
         // Sites do not reach everyone: is there a plan that does?
-        match super::center::reach_everyone(problem, mask, problem.cutoff, means) {
-            (Some(sites), _) => drop(form.loss_of(&sites).map(|loss| pool.offer(loss, &sites))),
-            (None, true) => return Covered { plan: None, bound: 0, is_decided: true },
-            (None, false) => {}
+        let (sites, is_known) = reach_everyone(problem, mask, problem.cutoff, means);
+        if sites.is_none() && is_known {
+            return Covered { plan: None, bound: 0, is_decided: true };
+        }
+        if let Some(sites) = sites
+            && let Some(loss) = form.loss_of(&sites)
+        {
+            pool.offer(loss, &sites);
         }
     }
-    let search = Search {
-        form: &form,
-        effort: means.effort,
-        watch: means.watch,
-        start: means.start,
-        any: false,
-        groups: usize::MAX,
-    };
-    let ended = search.run(&mut pool);
+    let ended = Search::new(&form, means).run(&mut pool);
     let plan = pool
         .plans
         .first()
@@ -103,6 +99,8 @@ fn outcome(covered: Covered, problem: &Problem, mask: &[bool], means: Means<'_>)
 /// There is no plan that serves everyone: is it the limit, or what excludes what?
 fn what_forbids(problem: &Problem, mask: &[bool], means: Means<'_>) -> Infeasible {
     let witnesses = strangers(problem, mask, problem.cutoff);
+    let quiet = Quiet(means.watch);
+    let means = Means { watch: &quiet, ..means };
     let free = Problem { limit: Limit::None, objective: Objective::Lscp, ..problem.clone() };
     match problem.limit {
         Limit::Sites(limit) => {
@@ -115,15 +113,7 @@ fn what_forbids(problem: &Problem, mask: &[bool], means: Means<'_>) -> Infeasibl
             let form =
                 Form::covering(&free, mask, free.cutoff, free.sites.iter().map(|site| site.cost).collect());
             let mut pool = Pool::new(1, u64::MAX);
-            let search = Search {
-                form: &form,
-                effort: means.effort,
-                watch: means.watch,
-                start: means.start,
-                any: false,
-                groups: usize::MAX,
-            };
-            let ended = search.run(&mut pool);
+            let ended = Search::new(&form, means).run(&mut pool);
             let needed = pool.best().map_or(ended.bound, |best| ended.bound.min(best));
             if needed > budget && needed != u64::MAX {
                 return Infeasible::NeedsMoreBudget { needed, budget };

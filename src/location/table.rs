@@ -1,19 +1,21 @@
 //! What does it cost to get from each demand to each site? A table by site, dense or sparse.
 
+use std::sync::Arc;
+
 /// Stands where there is no way.
 pub const NO_COST: u32 = u32::MAX;
 
-/// Costs in whole units (millimetres, milliseconds, the last digit of a file), site by site.
+/// Costs in whole units (millimetres, milliseconds, the last digit of a file), site by site. Copies share them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CostTable {
     demand_count: usize,
     /// Where each site's row begins; one more than there are sites.
-    starts: Vec<usize>,
+    starts: Arc<Vec<usize>>,
     /// Does every row hold every demand?
     is_dense: bool,
     /// Which demand; empty in a dense table.
-    demand: Vec<u32>,
-    cost: Vec<u32>,
+    demand: Arc<Vec<u32>>,
+    cost: Arc<Vec<u32>>,
 }
 
 impl CostTable {
@@ -33,14 +35,20 @@ impl CostTable {
             }
             return Self::dense(demand_count, rows.len(), cost);
         }
-        let mut table = Self { demand_count, starts: vec![0], ..Self::default() };
+        let (mut starts, mut demand, mut cost) = (vec![0], Vec::new(), Vec::new());
         for row in rows {
             debug_assert!(row.is_sorted_by(|a, b| a.0 < b.0));
-            table.demand.extend(row.iter().map(|entry| entry.0));
-            table.cost.extend(row.iter().map(|entry| entry.1));
-            table.starts.push(table.cost.len());
+            demand.extend(row.iter().map(|entry| entry.0));
+            cost.extend(row.iter().map(|entry| entry.1));
+            starts.push(cost.len());
         }
-        table
+        Self {
+            demand_count,
+            starts: starts.into(),
+            is_dense: false,
+            demand: demand.into(),
+            cost: cost.into(),
+        }
     }
 
     /// A table of every pair, row-major by site; [`NO_COST`] where there is no way.
@@ -50,8 +58,14 @@ impl CostTable {
     #[must_use]
     pub fn dense(demand_count: usize, site_count: usize, cost: Vec<u32>) -> Self {
         debug_assert_eq!(cost.len(), demand_count * site_count);
-        let starts = (0..=site_count).map(|site| site * demand_count).collect();
-        Self { demand_count, starts, is_dense: true, demand: Vec::new(), cost }
+        let starts: Vec<usize> = (0..=site_count).map(|site| site * demand_count).collect();
+        Self {
+            demand_count,
+            starts: starts.into(),
+            is_dense: true,
+            demand: Arc::default(),
+            cost: cost.into(),
+        }
     }
 
     #[must_use]

@@ -100,7 +100,7 @@ impl Planner {
     pub(super) fn find_order(&mut self, wake: &Wake) {
         let Some(answer) = &self.answer else { return };
         let posed = Arc::clone(&answer.solved.posed);
-        self.ordering.start(wake, move |_| Ok(location::greedy_order(&posed.problem)));
+        self.ordering.start(wake, move |progress| Ok(location::greedy_order(&posed.problem, progress)));
     }
 
     pub(super) fn draw_curve(&mut self, wake: &Wake) {

@@ -61,7 +61,7 @@ fn each_step_gains_most() {
         for number in 2_000..2_060 {
             let mut problem = case(number, objective, 9);
             problem.limit = Limit::Sites(problem.sites.len().min(5));
-            let order = greedy_order(&problem);
+            let order = greedy_order(&problem, &Unwatched);
             if let Err(fault) = steps(&problem, &order) {
                 panic!("{} {number}: {fault}\n{order:?}\n{problem:?}", objective.id());
             }
