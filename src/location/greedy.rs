@@ -1,6 +1,7 @@
 //! In which order would one build, one site at a time? Always the best next step; not the best plan of a number.
 
 use super::feasible::left_out;
+use super::solve::mask;
 use super::{Limit, Objective, Plan, Problem, Role};
 use crate::progress::Progress;
 
@@ -19,10 +20,9 @@ type Score = (u64, u64, u64);
 /// While somebody is not served, it is the site that serves most of those. Cancelled, it ends where it stands.
 #[must_use]
 pub fn greedy_order(problem: &Problem, progress: &dyn Progress) -> Vec<Step> {
-    let mut counts: Vec<bool> = problem.demand.iter().map(|weight| *weight > 0).collect();
-    for left in left_out(problem) {
-        counts[left.demand as usize] = false;
-    }
+    let is_left_out = mask(problem, &left_out(problem));
+    let counts =
+        problem.demand.iter().zip(is_left_out).map(|(weight, is_out)| *weight > 0 && !is_out).collect();
     let mut build = Build {
         problem,
         counts,

@@ -67,10 +67,22 @@ fn chosen(solved: &Solved, results: &Results) -> Vec<u8> {
     json.begin_object();
     json.member("type", "FeatureCollection");
     json.member("name", "chosen");
+    site_features(&mut json, &solved.posed, results, chosen_sites(solved));
+    json.end_object();
+    json.into_bytes()
+}
+
+/// The places of a plan as points, with the people each serves.
+pub(super) fn site_features(
+    json: &mut JsonWriter,
+    posed: &Posed,
+    results: &Results,
+    sites: impl Iterator<Item = (u32, f64)>,
+) {
     json.key("features");
     json.begin_array();
-    for (site, people) in chosen_sites(solved) {
-        let Some(place) = solved.posed.places.get(site as usize) else { continue };
+    for (site, people) in sites {
+        let Some(place) = posed.places.get(site as usize) else { continue };
         json.line_break();
         json.begin_object();
         json.member("type", "Feature");
@@ -82,25 +94,17 @@ fn chosen(solved: &Solved, results: &Results) -> Vec<u8> {
         json.position(place.place.lon, place.place.lat);
         json.end_object();
         json.key("properties");
-        site_object(&mut json, &solved.posed, site, results, Some(people));
+        site_object(json, posed, site, results, Some(people));
         json.end_object();
     }
     json.end_array();
-    json.end_object();
-    json.into_bytes()
 }
 
 fn chosen_sites(solved: &Solved) -> impl Iterator<Item = (u32, f64)> + '_ {
     solved.plan.iter().flat_map(|view| view.plan.sites.iter().copied().zip(view.people_at.iter().copied()))
 }
 
-pub(super) fn site_object(
-    json: &mut JsonWriter,
-    posed: &Posed,
-    site: u32,
-    results: &Results,
-    people: Option<f64>,
-) {
+fn site_object(json: &mut JsonWriter, posed: &Posed, site: u32, results: &Results, people: Option<f64>) {
     let Some(place) = posed.places.get(site as usize) else { return json.value(&()) };
     json.begin_object();
     json.member("id", &place.site.text());

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::export::{optional, site_object};
+use super::export::{optional, site_features};
 use super::{PlanView, Posed, Question};
 use crate::app::Results;
 use crate::app::export::{Stamp, origin_members};
@@ -51,25 +51,8 @@ fn plan_json(plan: &ExportedPlan, stamp: &Stamp) -> Vec<u8> {
     optional(&mut json, "seconds", answer.as_ref().map(|answer| answer.seconds));
     json.member("seed", &question.effort.seed);
     json.member("question", question);
-    json.key("features");
-    json.begin_array();
-    for (site, people) in view.plan.sites.iter().zip(&view.people_at) {
-        let Some(place) = posed.places.get(*site as usize) else { continue };
-        json.line_break();
-        json.begin_object();
-        json.member("type", "Feature");
-        json.member("id", &place.site.text());
-        json.key("geometry");
-        json.begin_object();
-        json.member("type", "Point");
-        json.key("coordinates");
-        json.position(place.place.lon, place.place.lat);
-        json.end_object();
-        json.key("properties");
-        site_object(&mut json, posed, *site, results, Some(*people));
-        json.end_object();
-    }
-    json.end_array();
+    let sites = view.plan.sites.iter().copied().zip(view.people_at.iter().copied());
+    site_features(&mut json, posed, results, sites);
     json.end_object();
     json.into_bytes()
 }

@@ -28,29 +28,14 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         Step::Plan => return super::plan::drawer(ui, cx, view, actions),
         _ => {}
     }
-    ui.horizontal(|ui| {
-        for drawer in Drawer::ALL {
-            let name = match drawer {
-                Drawer::Places => lang.pick("Platser", "Places"),
-                Drawer::Areas => lang.pick("Kommuner", "Municipalities"),
-                Drawer::Gaps => lang.pick("Luckor", "Gaps"),
-                Drawer::Curve => lang.pick("Täckningskurva", "Coverage curve"),
-                Drawer::Critical => lang.pick("Viktigaste vägarna", "Critical roads"),
-            };
-            let is_on = view.drawer == drawer && view.drawer_is_open;
-            let response = ui.selectable_label(is_on, name);
-            let label = say!(lang, "Tabell: {name}", "Table: {name}");
-            response
-                .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_on, label.clone()));
-            if response.clicked() {
-                view.drawer_is_open = !is_on;
-                // Panels find their sizes while drawing: once more, so that none is left half moved.
-                ui.ctx().request_repaint();
-                view.drawer = drawer;
-            }
-        }
-        computing(ui, cx);
-    });
+    let named = |drawer| match drawer {
+        Drawer::Places => lang.pick("Platser", "Places"),
+        Drawer::Areas => lang.pick("Kommuner", "Municipalities"),
+        Drawer::Gaps => lang.pick("Luckor", "Gaps"),
+        Drawer::Curve => lang.pick("Täckningskurva", "Coverage curve"),
+        Drawer::Critical => lang.pick("Viktigaste vägarna", "Critical roads"),
+    };
+    tabs(ui, cx, &mut view.drawer_is_open, &mut view.drawer, &Drawer::ALL, named);
     if !view.drawer_is_open {
         return;
     }
@@ -64,8 +49,36 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     });
 }
 
+/// The names of tables in a row; the one that is shown closes when it is chosen again.
+pub fn tabs<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    is_open: &mut bool,
+    shown: &mut T,
+    all: &[T],
+    named: impl Fn(T) -> &'static str,
+) {
+    ui.horizontal(|ui| {
+        for tab in all {
+            let name = named(*tab);
+            let is_on = *shown == *tab && *is_open;
+            let response = ui.selectable_label(is_on, name);
+            let label = say!(cx.lang, "Tabell: {name}", "Table: {name}");
+            response
+                .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_on, label.clone()));
+            if response.clicked() {
+                *is_open = !is_on;
+                *shown = *tab;
+                // Panels find their sizes while drawing: once more, so that none is left half moved.
+                ui.ctx().request_repaint();
+            }
+        }
+        computing(ui, cx);
+    });
+}
+
 /// Says that the figures are of before the last change.
-pub fn computing(ui: &mut Ui, cx: &Cx<'_>) {
+fn computing(ui: &mut Ui, cx: &Cx<'_>) {
     if cx.session.results.is_some() && !cx.session.is_current() {
         let text = cx.lang.pick("räknar om…", "computing anew…");
         ui.label(RichText::new(text).color(theme::warning_colour(cx.theme)));

@@ -65,3 +65,8 @@ impl Desk {
 fn texts(list: &Value) -> Vec<&str> {
     list.as_array().expect("a list").iter().map(|text| text.as_str().expect("a text")).collect()
 }
+
+/// The member `value` of each of a list.
+fn values(list: &Value) -> Vec<f64> {
+    list.as_array().expect("a list").iter().map(|one| one["value"].as_f64().expect("a number")).collect()
+}

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Desk, texts};
+use super::{Desk, texts, values};
 
 fn point(id: &str, properties: &str, lon: f64, lat: f64) -> String {
     format!(
@@ -171,19 +171,9 @@ fn a_village_by_hand() {
         "--curve",
         "3",
     ]));
-    let values: Vec<f64> = several["alternatives"]
-        .as_array()
-        .expect("a list")
-        .iter()
-        .map(|one| one["value"].as_f64().expect("a number"))
-        .collect();
-    assert_eq!(values, [170.0, 150.0, 120.0]);
-    let curve: Vec<f64> = several["curve"]
-        .as_array()
-        .expect("a list")
-        .iter()
-        .map(|one| one["value"].as_f64().expect("a number"))
-        .collect();
+    let best = values(&several["alternatives"]);
+    assert_eq!(best, [170.0, 150.0, 120.0]);
+    let curve = values(&several["curve"]);
     assert_eq!(curve, [100.0, 170.0, 220.0]);
     assert_eq!(desk.read("out/alternatives.csv").lines().count(), 4);
     assert_eq!(desk.read("out/curve.csv").lines().count(), 4);

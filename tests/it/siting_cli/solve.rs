@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Desk, texts};
+use super::{Desk, texts, values};
 
 const COSTS: &str = "site,demand,cost\na,1,1\na,2,5.5\nb,1,4\nb,2,1\nc,3,2\n";
 const WEIGHTS: &str = "demand,weight\n1,10\n2,1\n3,2\n4,7\n5,0\n";
@@ -70,13 +70,8 @@ fn roles_and_pairs_hold() {
         ["a", "c"]
     );
     let several = with(&["--sites", "2", "--alternatives", "5"]);
-    let values: Vec<f64> = several["alternatives"]
-        .as_array()
-        .expect("a list")
-        .iter()
-        .map(|one| one["value"].as_f64().expect("a number"))
-        .collect();
-    assert_eq!(values, [13.0, 12.0, 11.0]);
+    let best = values(&several["alternatives"]);
+    assert_eq!(best, [13.0, 12.0, 11.0]);
     assert_eq!(several["alternatives_proven"], json!(true));
 }
 

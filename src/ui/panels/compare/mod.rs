@@ -62,26 +62,12 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
 /// The tables below the map.
 pub fn drawer(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    ui.horizontal(|ui| {
-        for tab in CompareTab::ALL {
-            let name = match tab {
-                CompareTab::Flags => lang.pick("Flaggor", "Flags"),
-                CompareTab::Ranking => lang.pick("Rangordning", "Ranking"),
-                CompareTab::Pairwise => lang.pick("Parvis bedömning", "Pairwise judgements"),
-            };
-            let is_on = view.compare == tab && view.drawer_is_open;
-            let response = ui.selectable_label(is_on, name);
-            let label = say!(lang, "Tabell: {name}", "Table: {name}");
-            response
-                .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_on, label.clone()));
-            if response.clicked() {
-                view.drawer_is_open = !is_on;
-                view.compare = tab;
-                ui.ctx().request_repaint();
-            }
-        }
-        super::drawer::computing(ui, cx);
-    });
+    let named = |tab| match tab {
+        CompareTab::Flags => lang.pick("Flaggor", "Flags"),
+        CompareTab::Ranking => lang.pick("Rangordning", "Ranking"),
+        CompareTab::Pairwise => lang.pick("Parvis bedömning", "Pairwise judgements"),
+    };
+    super::drawer::tabs(ui, cx, &mut view.drawer_is_open, &mut view.compare, &CompareTab::ALL, named);
     let Some(results) = cx.results().filter(|_| view.drawer_is_open) else { return };
     ui.push_id(("compare", view.compare as u8), |ui| match view.compare {
         CompareTab::Flags => flags::table(ui, cx, view, results, actions),

@@ -96,29 +96,15 @@ fn on_the_map(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
 /// The tables below the map.
 pub fn drawer(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    ui.horizontal(|ui| {
-        for tab in PlanTab::ALL {
-            let name = match tab {
-                PlanTab::Chosen => lang.pick("Valda platser", "Chosen places"),
-                PlanTab::Roles => lang.pick("Roller", "Roles"),
-                PlanTab::Others => lang.pick("Näst bäst", "Next best"),
-                PlanTab::Curve => lang.pick("Avvägning", "Trade-off"),
-                PlanTab::Order => lang.pick("En om året", "One a year"),
-                PlanTab::Scenarios => lang.pick("Scenarier", "Scenarios"),
-            };
-            let is_on = view.plan_tab == tab && view.drawer_is_open;
-            let response = ui.selectable_label(is_on, name);
-            let label = say!(lang, "Tabell: {name}", "Table: {name}");
-            response
-                .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_on, label.clone()));
-            if response.clicked() {
-                view.drawer_is_open = !is_on;
-                view.plan_tab = tab;
-                ui.ctx().request_repaint();
-            }
-        }
-        super::drawer::computing(ui, cx);
-    });
+    let named = |tab| match tab {
+        PlanTab::Chosen => lang.pick("Valda platser", "Chosen places"),
+        PlanTab::Roles => lang.pick("Roller", "Roles"),
+        PlanTab::Others => lang.pick("Näst bäst", "Next best"),
+        PlanTab::Curve => lang.pick("Avvägning", "Trade-off"),
+        PlanTab::Order => lang.pick("En om året", "One a year"),
+        PlanTab::Scenarios => lang.pick("Scenarier", "Scenarios"),
+    };
+    super::drawer::tabs(ui, cx, &mut view.drawer_is_open, &mut view.plan_tab, &PlanTab::ALL, named);
     if !view.drawer_is_open || cx.results().is_none() {
         return;
     }
