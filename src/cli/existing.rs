@@ -8,10 +8,20 @@ use crate::model::{Role, SotStatus, recognise};
 use crate::say;
 
 /// Makes a layer of SOT places of points that exist: in place, unless a column says otherwise.
-pub fn as_sot_places(mut loaded: Loaded, status_field: &str, lang: Lang) -> Result<Loaded, String> {
+pub fn as_sot_places(mut loaded: Loaded, status_field: Option<&str>, lang: Lang) -> Result<Loaded, String> {
     let mut text = Vec::new();
-    let wanted = status_field.trim().to_lowercase();
+    let wanted = status_field.unwrap_or("status").trim().to_lowercase();
     let file = loaded.source.name();
+    let has_column = loaded.table.columns.iter().any(|column| column.name.to_lowercase() == wanted);
+    if let Some(column) = status_field.filter(|_| !has_column) {
+        let names: Vec<&str> = loaded.table.columns.iter().map(|column| column.name.as_str()).collect();
+        let known = names.join(", ");
+        return Err(say!(
+            lang,
+            "--status-field: {file} har ingen kolumn {column}. Kolumner: {known}",
+            "--status-field: {file} has no column {column}. Columns: {known}"
+        ));
+    }
     for at in 0..loaded.table.features.len() {
         let mut properties = loaded.table.properties(&loaded.table.features[at]);
         let written = recognise::text_of(&properties, &[wanted.as_str()]);
@@ -22,8 +32,8 @@ pub fn as_sot_places(mut loaded: Loaded, status_field: &str, lang: Lang) -> Resu
                 let known = SotStatus::ALL.map(SotStatus::id).join(", ");
                 say!(
                     lang,
-                    "{file}, objekt {number}: {status_field} är ”{written}”, ingen känd status. Kända: {known}",
-                    "{file}, feature {number}: {status_field} is “{written}”, which is no known status. Known: {known}"
+                    "{file}, objekt {number}: {wanted} är ”{written}”, ingen känd status. Kända: {known}",
+                    "{file}, feature {number}: {wanted} is “{written}”, which is no known status. Known: {known}"
                 )
             })?,
         };

@@ -95,9 +95,9 @@ pub struct Site {
     /// Points that exist: the store there, or else a place of its own, is in every plan unless its status says otherwise
     #[arg(long, value_name = "FILE")]
     pub existing: Vec<PathBuf>,
-    /// The column of --existing with the status; in place without one
-    #[arg(long, value_name = "NAME", default_value = "status")]
-    pub status_field: String,
+    /// The column of --existing with the status [default: status, if there is one]; in place without one
+    #[arg(long, value_name = "NAME")]
+    pub status_field: Option<String>,
     /// A store this near an existing point or a SOT place hosts it, in a straight line
     #[arg(long, value_name = "LENGTH", value_parser = length)]
     pub host_within: Option<Metres>,

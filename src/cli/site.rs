@@ -44,7 +44,11 @@ fn results(said: &Site, lang: Lang) -> Result<Results, String> {
         said.existing.iter().map(|path| Wanted { path: path.clone(), options: options.clone() }).collect();
     let mut existing = Vec::new();
     for read in load::read_all(&wanted, &Unwatched) {
-        existing.push(as_sot_places(read.map_err(|error| error.said(lang))?, &said.status_field, lang)?);
+        existing.push(as_sot_places(
+            read.map_err(|error| error.said(lang))?,
+            said.status_field.as_deref(),
+            lang,
+        )?);
     }
     project = load::with_layers(&project, existing);
     let results = Results::compute(&project, None, &Unwatched).map_err(|error| error.to_string())?;
@@ -101,7 +105,7 @@ fn question(said: &Site, results: &Results, lang: Lang) -> Result<Question, Stri
         group: said.group.clone(),
         exclusive,
         by_hand,
-        decay: decay(said.decay, measure, lang)?,
+        decay: decay(said.decay, asked.objective, measure, lang)?,
         require_all: asked.require_all,
         cost_field: said.cost_field.clone(),
         capacity_field: said.capacity_field.clone(),
@@ -110,7 +114,20 @@ fn question(said: &Site, results: &Results, lang: Lang) -> Result<Question, Stri
     })
 }
 
-fn decay(said: Option<Decay>, measure: Measure, lang: Lang) -> Result<DecaySaid, String> {
+fn decay(
+    said: Option<Decay>,
+    objective: Objective,
+    measure: Measure,
+    lang: Lang,
+) -> Result<DecaySaid, String> {
+    if said.is_some() && objective != Objective::Mclp {
+        return Err(lang
+            .pick(
+                "--decay gäller bara målet mclp: utelämna den",
+                "--decay is for the objective mclp only: leave it out",
+            )
+            .into());
+    }
     let half: Cost = match (said, measure) {
         (None, _) => return Ok(DecaySaid::None),
         (Some(Decay::Linear), _) => return Ok(DecaySaid::Linear),
@@ -131,29 +148,28 @@ fn decay(said: Option<Decay>, measure: Measure, lang: Lang) -> Result<DecaySaid,
 /// The place of an id or a name; otherwise those that it could be.
 fn named(name: &str, results: &Results) -> Result<SiteId, Vec<String>> {
     let key = name.trim().to_lowercase();
-    let is_id = |site: &SiteId| {
-        let own = match site {
-            SiteId::Feature { key, .. } => Some(key.to_lowercase()),
-            _ => None,
-        };
-        site.text().to_lowercase() == key || own == Some(key.clone())
-    };
+    // Two layers may use the same key.
+    let is_key =
+        |site: &SiteId| matches!(site, SiteId::Feature { key: own, .. } if own.to_lowercase() == key);
     let candidates = || {
         results.candidates.iter().map(|candidate| {
             let sot = candidate.sot.and_then(|at| results.situation.sot_places.get(at));
             (candidate, sot)
         })
     };
-    let by_id = candidates()
-        .find(|(candidate, sot)| is_id(&candidate.site) || sot.is_some_and(|sot| is_id(&sot.site)));
-    if let Some((candidate, _)) = by_id {
-        return Ok(candidate.site.clone());
-    }
+    let has_id = |is_id: &dyn Fn(&SiteId) -> bool| -> Vec<_> {
+        candidates()
+            .filter(|(candidate, sot)| is_id(&candidate.site) || sot.is_some_and(|sot| is_id(&sot.site)))
+            .collect()
+    };
+    let whole = has_id(&|site| site.text().to_lowercase() == key);
+    let by_id = if whole.is_empty() { has_id(&is_key) } else { whole };
     let is_called = |text: &str| text.trim().to_lowercase() == key;
     let by_sot: Vec<_> =
         candidates().filter(|(_, sot)| sot.is_some_and(|sot| is_called(&sot.name))).collect();
     let by_name: Vec<_> = candidates().filter(|(candidate, _)| is_called(&candidate.name)).collect();
-    match if by_sot.is_empty() { by_name } else { by_sot }.as_slice() {
+    let found = [by_id, by_sot, by_name].into_iter().find(|found| !found.is_empty()).unwrap_or_default();
+    match found.as_slice() {
         [(candidate, _)] => Ok(candidate.site.clone()),
         several => Err(several.iter().map(|(candidate, _)| candidate.site.text()).collect()),
     }
@@ -170,8 +186,8 @@ fn unclear(option: &str, name: &str, found: &[String], lang: Lang) -> String {
     let ids = found.join(", ");
     say!(
         lang,
-        "{option}: flera platser heter ”{name}”. Ange id: {ids}",
-        "{option}: several places are called “{name}”. Give the id: {ids}"
+        "{option}: flera platser heter eller har id ”{name}”. Ange id: {ids}",
+        "{option}: several places are called “{name}”, or have it as id. Give the id: {ids}"
     )
 }
 

@@ -115,6 +115,19 @@ pub fn write_atomically(path: &Path, parts: &[&[u8]]) -> Result<(), IoError> {
     write().map_err(|source| IoError::Write { path: path.to_owned(), source })
 }
 
+/// Removes a file that an earlier answer left, if it is there.
+///
+/// # Errors
+/// [`IoError::Write`] when it cannot be removed.
+pub fn remove_old(path: &Path) -> Result<(), IoError> {
+    match std::fs::remove_file(path) {
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+            Err(IoError::Write { path: path.to_owned(), source })
+        }
+        _ => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

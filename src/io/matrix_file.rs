@@ -206,6 +206,8 @@ struct Rows {
     wanted: Vec<&'static str>,
     /// Where each wanted column stands; beyond the row where the file has none.
     columns: Vec<usize>,
+    /// Columns of the first line.
+    width: usize,
     has_decimal_comma: bool,
     line: u32,
 }
@@ -255,7 +257,16 @@ impl Rows {
             columns.push(column.unwrap_or(usize::MAX));
         }
         let record = csv::ByteRecord::new();
-        Ok(Self { file, reader, record, wanted: wanted.to_vec(), columns, has_decimal_comma, line: 1 })
+        Ok(Self {
+            file,
+            reader,
+            record,
+            wanted: wanted.to_vec(),
+            columns,
+            width: found.len(),
+            has_decimal_comma,
+            line: 1,
+        })
     }
 
     /// Goes to the next row.
@@ -264,6 +275,13 @@ impl Rows {
         let more = more.map_err(|error| fault(&self.file, error.to_string(), error.to_string()))?;
         if let Some(position) = self.record.position() {
             self.line = u32::try_from(position.line()).unwrap_or(u32::MAX);
+        }
+        let (fields, names) = (self.record.len(), self.width);
+        if more && fields > names {
+            return Err(self.fault(
+                &format!("raden har {fields} fält, första raden {names}. Skriv decimaler med punkt eller filen med semikolon, och namn med komma inom citattecken"),
+                &format!("the row has {fields} fields, the first line {names}. Write decimals with a point or the file with semicolons, and quote names with commas"),
+            ));
         }
         Ok(more)
     }

@@ -12,7 +12,7 @@ pub mod settings_file;
 mod source;
 
 pub use error::IoError;
-pub use json_writer::{JsonWriter, write_atomically};
+pub use json_writer::{JsonWriter, remove_old, write_atomically};
 pub use profile_file::read_profile;
 pub use roads::{RoadFile, RoadOptions, is_osm_file, load_roads};
 pub use source::{LoadOptions, Loaded, load_bytes, load_file, sha256_hex};

@@ -121,6 +121,15 @@ impl Answer {
         }
     }
 
+    /// What no plan can beat, where a plan was found.
+    #[must_use]
+    pub const fn bound(&self) -> Option<u64> {
+        match &self.outcome {
+            Outcome::Found { bound, .. } => Some(*bound),
+            _ => None,
+        }
+    }
+
     /// Relative gap between plan and bound, of the larger: 0 … 1.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "a ratio")]

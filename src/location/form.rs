@@ -165,9 +165,7 @@ impl<'a> Form<'a> {
     /// do if they can be filled up.
     pub fn accepts(&self, sites: &[u32]) -> bool {
         match self.problem.limit {
-            Limit::Sites(count) if self.problem.objective == Objective::Lscp => {
-                sites.len() <= count && super::feasible::complete(self.problem, sites, sites.len()).is_some()
-            }
+            Limit::Sites(_) if self.problem.objective == Objective::Lscp => self.problem.allows(sites),
             Limit::Sites(count) if self.is_cover() => {
                 sites.len() <= count && super::feasible::complete(self.problem, sites, count).is_some()
             }

@@ -79,7 +79,10 @@ impl Build<'_> {
 
     fn is_enough(&self) -> bool {
         match self.problem.limit {
-            Limit::Sites(count) => self.chosen.len() >= count,
+            Limit::Sites(count) => {
+                let is_done = self.problem.objective == Objective::Lscp && self.score(None).0 == 0;
+                is_done || self.chosen.len() >= count
+            }
             Limit::Budget(_) => false,
             Limit::None => self.score(None).0 == 0,
         }

@@ -109,7 +109,7 @@ impl Said for Objective {
 /// How much may be chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
-    /// Exactly this many sites, required ones included.
+    /// Exactly this many sites, required ones included; for [`Objective::Lscp`] at most this many.
     Sites(usize),
     /// Sites that cost at most this together, required ones included.
     Budget(u64),
@@ -267,6 +267,7 @@ impl Problem {
             Role::Forbidden => !holds(ix),
         });
         let limit = match self.limit {
+            Limit::Sites(n) if self.objective == Objective::Lscp => chosen.len() <= n,
             Limit::Sites(n) => chosen.len() == n,
             Limit::Budget(budget) => self.cost_of(chosen) <= u128::from(budget),
             Limit::None => true,

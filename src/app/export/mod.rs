@@ -11,6 +11,7 @@ use geo::MapCoords;
 use rayon::prelude::*;
 
 pub use self::compare::{Comparison, ranking_member, write_factor_table, write_ranking_table};
+pub(in crate::app) use self::tables::{Field, write_table};
 pub use self::tables::{write_areas, write_candidate_table, write_cell_table};
 use super::Results;
 use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection};

@@ -10,7 +10,7 @@ use crate::model::ServiceKind;
 use crate::units::{Cost, Metres, People, Seconds};
 
 /// One cell of a table.
-pub(super) enum Field {
+pub(in crate::app) enum Field {
     Text(String),
     Number(f64, usize),
     Nothing,
@@ -41,7 +41,7 @@ impl Field {
     }
 }
 
-pub(super) fn write_table(
+pub(in crate::app) fn write_table(
     path: &Path,
     style: CsvStyle,
     header: &[String],

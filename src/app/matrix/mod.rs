@@ -4,7 +4,7 @@
 mod pose;
 mod told;
 
-use super::siting::{Scale, at_most};
+use super::siting::Scale;
 use crate::io::matrix_file::{Names, Pair, PairTable, SiteTable, WeightTable};
 use crate::location::{self, Answer, Effort, Objective, Outcome, Plan, Problem, Watch};
 
@@ -45,8 +45,6 @@ pub struct Matrix {
     pub cost_scale: Scale,
     pub weight_scale: Scale,
     pub money_scale: Scale,
-    /// At most so many sites; for [`Objective::Lscp`].
-    most: Option<usize>,
     cutoff: Option<f64>,
     /// By demand.
     weights: Vec<f64>,
@@ -62,8 +60,7 @@ impl Matrix {
     /// # Errors
     /// A [`location::ProblemError`] when the question cannot be asked.
     pub fn solve(&self, effort: &Effort, watch: &dyn Watch) -> Result<Answer, location::ProblemError> {
-        let answer = location::solve(&self.problem, effort, watch)?;
-        Ok(at_most(answer, self.most))
+        location::solve(&self.problem, effort, watch)
     }
 
     /// The weight of a demand point as written.

@@ -50,11 +50,10 @@ impl Matrix {
             cost: cost.map_or(0, |cost| money_scale.whole(cost.value)),
             capacity: capacity.map(|capacity| weight_scale.whole_at_most(capacity.value)),
         };
-        let (limit, most) = match question.amount {
-            Amount::Sites(count) if question.objective == Objective::Lscp => (Limit::None, Some(count)),
-            Amount::Sites(count) => (Limit::Sites(count), None),
-            Amount::Budget(budget) => (Limit::Budget(money_scale.whole_at_most(budget)), None),
-            Amount::AsNeeded => (Limit::None, None),
+        let limit = match question.amount {
+            Amount::Sites(count) => Limit::Sites(count),
+            Amount::Budget(budget) => Limit::Budget(money_scale.whole_at_most(budget)),
+            Amount::AsNeeded => Limit::None,
         };
         let problem = Problem {
             demand: weight_list.iter().map(|weight| weight_scale.whole(weight.value)).collect(),
@@ -89,7 +88,6 @@ impl Matrix {
             cost_scale,
             weight_scale,
             money_scale,
-            most,
             cutoff,
             weights,
             pairs,

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::places::Reason;
 use super::{DecaySaid, Posed, Unsolvable};
 use crate::app::Results;
 use crate::geometry::PlanePoint;
@@ -89,10 +88,7 @@ impl Solved {
     pub(super) fn new(posed: Arc<Posed>, answer: Answer, results: &Results) -> Result<Self, Unsolvable> {
         // A cancelled search keeps its best plan, so showing it is not to be cancelled by the same watch.
         let plan = answer.plan().map(|plan| view(&posed, plan, results, &Unwatched)).transpose()?;
-        let bound = match &answer.outcome {
-            Outcome::Found { bound, .. } => Some(posed.value(*bound)),
-            _ => None,
-        };
+        let bound = answer.bound().map(|bound| posed.value(bound));
         let left_out = left_out(&posed, &answer.left_out, results)?;
         let before = before(&posed, results)?;
         Ok(Self { posed, answer, plan, bound, left_out, before })
@@ -130,7 +126,8 @@ pub(super) fn in_user_units(posed: &Posed, value: u64) -> f64 {
         Objective::PCenter => measure.in_units(Cost::new(in_seam_units(value as f64, posed.cost_unit))),
         Objective::Lscp => value as f64,
         Objective::Mclp | Objective::Backup | Objective::Capacitated => {
-            let parts = if posed.question.decay == DecaySaid::None { 1.0 } else { f64::from(DECAY_UNIT) };
+            let parts =
+                if posed.question.counted_decay() == DecaySaid::None { 1.0 } else { f64::from(DECAY_UNIT) };
             posed.weight_scale.value(value) / parts
         }
     }
@@ -151,7 +148,12 @@ pub(super) fn tolerance(posed: &Posed) -> f64 {
         }
         Objective::PCenter => cost,
         Objective::Lscp => 0.0,
-        Objective::Mclp | Objective::Backup | Objective::Capacitated => count * weight,
+        Objective::Mclp | Objective::Backup | Objective::Capacitated => {
+            let decay = posed.question.counted_decay() != DecaySaid::None;
+            // With a decay each unit of weight is counted in whole parts.
+            let parts = if decay { posed.weights.iter().sum::<f64>() / f64::from(DECAY_UNIT) } else { 0.0 };
+            count * weight + parts
+        }
     }
 }
 
@@ -257,11 +259,8 @@ fn figures(
 }
 
 fn before(posed: &Posed, results: &Results) -> Result<Figures, Unsolvable> {
-    let existing: Vec<u32> = (0u32..)
-        .zip(&posed.places)
-        .filter(|(_, place)| place.exists() && place.reason != Reason::ThoughtAway)
-        .map(|(at, _)| at)
-        .collect();
+    let existing: Vec<u32> =
+        (0u32..).zip(&posed.places).filter(|(_, place)| place.exists()).map(|(at, _)| at).collect();
     Ok(figures(posed, &existing, results, &Unwatched)?.1)
 }
 

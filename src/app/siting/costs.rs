@@ -170,7 +170,7 @@ pub fn group_columns(results: &Results) -> Vec<String> {
 pub(super) fn weight_scale(weights: &[f64], question: &Question, greatest: u32) -> Scale {
     let each = match question.objective {
         Objective::PMedian => greatest.max(1),
-        _ if question.decay != super::DecaySaid::None => DECAY_UNIT,
+        _ if question.counted_decay() != super::DecaySaid::None => DECAY_UNIT,
         _ => 1,
     };
     let wanted = weights.iter().map(|weight| decimals(*weight)).max().unwrap_or(0);

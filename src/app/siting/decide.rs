@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Figures, PlanView, Posed, Unsolvable, at_most};
+use super::{Figures, PlanView, Posed, Unsolvable};
 use crate::app::Results;
 use crate::location::{self, Answer, Effort, Limit, Objective, Plan, Problem, Watch};
 use crate::units::Cost;
@@ -30,10 +30,10 @@ pub struct ChosenPlace {
 
 /// What a cost is worth to a unit of weight where nearness counts, in parts of [`location::DECAY_UNIT`].
 fn worth(problem: &Problem, cost: u32) -> u64 {
-    if problem.decay == location::Decay::None {
+    if problem.counted_decay() == location::Decay::None {
         return 1;
     }
-    u64::from(location::DECAY_UNIT - problem.decay.loss(cost, problem.cutoff))
+    u64::from(location::DECAY_UNIT - problem.counted_decay().loss(cost, problem.cutoff))
 }
 
 /// Who is nearest to a demand point: up to three of the places of a plan, by position.
@@ -161,7 +161,7 @@ pub fn instead(posed: &Posed, wanted: u32, given_up: u32, watch: &dyn Watch) -> 
     let effort = posed.question.effort.into();
     let answer = location::solve_instead(&posed.problem, wanted, Some(given_up), &effort, watch)
         .map_err(Unsolvable::Problem)?;
-    Ok(Instead { wanted, given_up, answer: at_most(answer, posed.most_sites) })
+    Ok(Instead { wanted, given_up, answer })
 }
 
 /// The best plan of a number of places, and what it means for everyone.

@@ -6,11 +6,11 @@ use std::path::Path;
 use super::words::cell_id;
 use super::{Posed, Solved, role_id};
 use crate::app::Results;
-use crate::app::export::{CsvStyle, Stamp, origin_members};
+use crate::app::export::{CsvStyle, Field, Stamp, origin_members, write_table};
 use crate::app::outputs::make_folder;
-use crate::io::{IoError, JsonWriter, write_atomically};
+use crate::io::{IoError, JsonWriter, remove_old, write_atomically};
 use crate::lang::{Lang, Said};
-use crate::location::{Alternatives, Answer, Outcome, Plan};
+use crate::location::{Alternatives, Answer, Plan};
 
 /// What was found out beside the best plan.
 #[derive(Debug, Default)]
@@ -35,14 +35,17 @@ pub fn write_all(
     make_folder(folder)?;
     let summary = summary(solved, beside, results, stamp);
     write_atomically(&folder.join("chosen.geojson"), &[&chosen(solved, results)])?;
-    write_atomically(&folder.join("assignment.csv"), &[&assignment(solved, results, style)])?;
-    if let Some(found) = &beside.alternatives {
-        let table = alternatives(&solved.posed, found, style);
-        write_atomically(&folder.join("alternatives.csv"), &[&table])?;
+    write_assignment(&folder.join("assignment.csv"), solved, results, style)?;
+    // What an earlier answer left does not belong to this one.
+    let path = folder.join("alternatives.csv");
+    match &beside.alternatives {
+        Some(found) => write_alternatives(&path, &solved.posed, found, style)?,
+        None => remove_old(&path)?,
     }
-    if let Some(points) = &beside.curve {
-        let table = curve(&solved.posed, points, style);
-        write_atomically(&folder.join("curve.csv"), &[&table])?;
+    let path = folder.join("curve.csv");
+    match &beside.curve {
+        Some(points) => write_curve(&path, &solved.posed, points, style)?,
+        None => remove_old(&path)?,
     }
     write_atomically(&folder.join("summary.json"), &[&summary, b"\n"])?;
     Ok(summary)
@@ -124,45 +127,25 @@ fn site_object(json: &mut JsonWriter, posed: &Posed, site: u32, results: &Result
     json.end_object();
 }
 
-/// Numbers as the style writes them.
-fn number(value: f64, decimals: usize, style: CsvStyle) -> String {
-    let text = format!("{value:.decimals$}");
-    if style == CsvStyle::Swedish { text.replace('.', ",") } else { text }
-}
-
-fn table(style: CsvStyle, header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
-    let (bom, delimiter): (&[u8], u8) = match style {
-        CsvStyle::Plain => (b"", b','),
-        CsvStyle::Swedish => (b"\xef\xbb\xbf", b';'),
-    };
-    let mut table = csv::WriterBuilder::new().delimiter(delimiter).from_writer(bom.to_vec());
-    // Writing into memory does not fail.
-    let _ = table.write_record(header);
-    for row in rows {
-        let _ = table.write_record(row);
-    }
-    table.into_inner().unwrap_or_default()
-}
-
 /// Who goes where; with capacities and backups a cell may stand on several lines.
-fn assignment(solved: &Solved, results: &Results, style: CsvStyle) -> Vec<u8> {
+fn write_assignment(path: &Path, solved: &Solved, results: &Results, style: CsvStyle) -> Result<(), IoError> {
     let posed = &solved.posed;
-    let unit = format!("cost_{}", posed.measure.unit());
-    let header = ["cell", "area", "people", "site", "site_name", &unit];
+    let cost = format!("cost_{}", posed.measure.unit());
+    let header = ["cell", "area", "people", "site", "site_name", &cost].map(String::from);
     let served = solved.plan.iter().flat_map(|view| &view.served);
     let rows = served.map(|one| {
         let area = results.situation.demand.areas.get(one.demand as usize).copied().flatten();
         let place = posed.places.get(one.site as usize);
         vec![
-            cell_id(one.demand, results),
-            results.situation.area_name(area).unwrap_or_default().to_owned(),
-            number(one.people, super::decimals(one.people).min(6) as usize, style),
-            place.map(|place| place.site.text()).unwrap_or_default(),
-            posed.place_name(one.site).to_owned(),
-            number(posed.measure.in_units(one.cost), 3, style),
+            Field::Text(cell_id(one.demand, results)),
+            Field::Text(results.situation.area_name(area).unwrap_or_default().to_owned()),
+            Field::Number(one.people, super::decimals(one.people).min(6) as usize),
+            Field::Text(place.map(|place| place.site.text()).unwrap_or_default()),
+            Field::Text(posed.place_name(one.site).to_owned()),
+            Field::Number(posed.measure.in_units(one.cost), 3),
         ]
     });
-    table(style, &header, rows)
+    write_table(path, style, &header, rows.collect())
 }
 
 fn site_ids(posed: &Posed, plan: &Plan) -> Vec<String> {
@@ -177,38 +160,48 @@ fn site_names(posed: &Posed, plan: &Plan) -> String {
     plan.sites.iter().map(|site| posed.place_name(*site)).collect::<Vec<_>>().join("; ")
 }
 
-fn alternatives(posed: &Posed, found: &Alternatives, style: CsvStyle) -> Vec<u8> {
+fn write_alternatives(
+    path: &Path,
+    posed: &Posed,
+    found: &Alternatives,
+    style: CsvStyle,
+) -> Result<(), IoError> {
     let best = found.plans.first().map_or(0.0, |plan| posed.value(plan.value));
     let rows = found.plans.iter().enumerate().map(|(at, plan)| {
         let value = posed.value(plan.value);
         vec![
-            (at + 1).to_string(),
-            number(value, 6, style),
-            number((value - best).abs(), 6, style),
-            site_ids(posed, plan).join("; "),
-            site_names(posed, plan),
+            Field::Text((at + 1).to_string()),
+            Field::Number(value, 6),
+            Field::Number((value - best).abs(), 6),
+            Field::Text(site_ids(posed, plan).join("; ")),
+            Field::Text(site_names(posed, plan)),
         ]
     });
-    table(style, &["rank", "value", "loss", "sites", "names"], rows)
+    let header = ["rank", "value", "loss", "sites", "names"].map(String::from);
+    write_table(path, style, &header, rows.collect())
 }
 
-fn curve(posed: &Posed, points: &[(usize, Answer)], style: CsvStyle) -> Vec<u8> {
+fn write_curve(
+    path: &Path,
+    posed: &Posed,
+    points: &[(usize, Answer)],
+    style: CsvStyle,
+) -> Result<(), IoError> {
+    let value =
+        |value: Option<u64>| value.map_or(Field::Nothing, |value| Field::Number(posed.value(value), 6));
     let rows = points.iter().map(|(count, answer)| {
         let plan = answer.plan();
-        let bound = match &answer.outcome {
-            Outcome::Found { bound, .. } => number(posed.value(*bound), 6, style),
-            _ => String::new(),
-        };
         vec![
-            count.to_string(),
-            plan.map(|plan| number(posed.value(plan.value), 6, style)).unwrap_or_default(),
-            bound,
-            answer.is_proven().to_string(),
-            answer.proof().said(Lang::En),
-            plan.map(|plan| site_names(posed, plan)).unwrap_or_default(),
+            Field::Text(count.to_string()),
+            value(plan.map(|plan| plan.value)),
+            value(answer.bound()),
+            Field::Text(answer.is_proven().to_string()),
+            Field::Text(answer.proof().said(Lang::En)),
+            plan.map_or(Field::Nothing, |plan| Field::Text(site_names(posed, plan))),
         ]
     });
-    table(style, &["sites", "value", "bound", "proven", "status", "names"], rows)
+    let header = ["sites", "value", "bound", "proven", "status", "names"].map(String::from);
+    write_table(path, style, &header, rows.collect())
 }
 
 fn figures(json: &mut JsonWriter, name: &str, of: &super::Figures, posed: &Posed) {

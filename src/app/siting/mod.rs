@@ -16,7 +16,7 @@ mod unsolvable;
 mod whole;
 mod words;
 
-use crate::location::{self, Answer, Infeasible, Outcome, Plan, Problem, Watch};
+use crate::location::{self, Plan, Problem, Watch};
 use crate::units::Measure;
 
 use super::Results;
@@ -45,8 +45,6 @@ pub struct Posed {
     /// "In favour of" somebody whom the data does not name.
     pub unknown_favoured: Vec<UnknownFavoured>,
     pub problem: Problem,
-    /// At most so many sites, where as few as possible are asked for.
-    pub most_sites: Option<usize>,
     pub measure: Measure,
     /// Metres or seconds of one unit of the cost table.
     pub cost_unit: f64,
@@ -117,22 +115,5 @@ pub fn solve_posed(
 ) -> Result<Solved, Unsolvable> {
     let effort = posed.question.effort.into();
     let answer = location::solve(&posed.problem, &effort, watch).map_err(Unsolvable::Problem)?;
-    let answer = at_most(answer, posed.most_sites);
     Solved::new(posed, answer, results)
-}
-
-/// The fewest sites, of which there may be at most so many: more is no plan, and says how many are needed.
-#[must_use]
-pub fn at_most(answer: Answer, most: Option<usize>) -> Answer {
-    let Outcome::Found { plan, bound } = &answer.outcome else { return answer };
-    let (Some(limit), bound) = (most, usize::try_from(*bound).unwrap_or(usize::MAX)) else { return answer };
-    if plan.sites.len() <= limit {
-        return answer;
-    }
-    let outcome = if bound > limit {
-        Outcome::Infeasible(vec![Infeasible::NeedsMoreSites { needed: bound, limit, witnesses: Vec::new() }])
-    } else {
-        Outcome::Nothing
-    };
-    Answer { outcome, ..answer }
 }

@@ -63,6 +63,8 @@ pub struct Place {
     pub cost: Option<f64>,
     /// As stated.
     pub capacity: Option<f64>,
+    /// Closed on trial.
+    pub is_thought_away: bool,
 }
 
 impl Place {
@@ -72,10 +74,10 @@ impl Place {
         self.site == *site || self.sot.as_ref() == Some(site)
     }
 
-    /// Does it serve as a SOT point today?
+    /// Does it serve as a SOT point, and is it not closed on trial?
     #[must_use]
     pub fn exists(&self) -> bool {
-        self.status.as_ref().is_some_and(|(status, _)| status.is_serving())
+        !self.is_thought_away && self.status.as_ref().is_some_and(|(status, _)| status.is_serving())
     }
 }
 
@@ -114,7 +116,8 @@ pub(super) fn pose(question: &Question, results: &Results, watch: &dyn Watch) ->
     let places = with_roles(question, results)?;
     let (weights, cells_without_group) = costs::weights(question, results)?;
     let (exclusions, unknown_favoured) = exclusions(question, results, &places)?;
-    let needs_threshold = question.objective.needs_cutoff() || question.decay == super::DecaySaid::Linear;
+    let needs_threshold =
+        question.objective.needs_cutoff() || question.counted_decay() == super::DecaySaid::Linear;
     let threshold = question.threshold.or_else(|| needs_threshold.then(|| results.limit()));
     let points: Vec<PlanePoint> = places.iter().map(|place| place.point).collect();
     let Costs { table, unit, greatest, cutoff } = costs::table(results, &points, threshold, watch)?;
@@ -135,7 +138,6 @@ pub(super) fn pose(question: &Question, results: &Results, watch: &dyn Watch) ->
         costs: table,
         objective: question.objective,
         limit: match question.amount {
-            Amount::Sites(_) if question.objective == Objective::Lscp => Limit::None,
             Amount::Sites(count) => Limit::Sites(count),
             Amount::Budget(budget) => Limit::Budget(money_scale.whole_at_most(budget)),
             Amount::AsNeeded => Limit::None,
@@ -143,7 +145,7 @@ pub(super) fn pose(question: &Question, results: &Results, watch: &dyn Watch) ->
         cutoff,
         exclusive: exclusions.iter().map(|exclusion| exclusion.sites).collect(),
         require_all: question.require_all,
-        decay: match question.decay {
+        decay: match question.counted_decay() {
             super::DecaySaid::None => Decay::None,
             super::DecaySaid::Linear => Decay::Linear,
             super::DecaySaid::Exponential { half } => {
@@ -152,10 +154,6 @@ pub(super) fn pose(question: &Question, results: &Results, watch: &dyn Watch) ->
         },
     };
     problem.check().map_err(Unsolvable::Problem)?;
-    let most_sites = match question.amount {
-        Amount::Sites(count) if question.objective == Objective::Lscp => Some(count),
-        _ => None,
-    };
     let question = Question { threshold, ..question.clone() };
     Ok(Posed {
         question,
@@ -163,7 +161,6 @@ pub(super) fn pose(question: &Question, results: &Results, watch: &dyn Watch) ->
         exclusions,
         unknown_favoured,
         problem,
-        most_sites,
         measure,
         cost_unit: unit,
         weights,
@@ -252,6 +249,7 @@ fn place(candidate: &Candidate, results: &Results) -> Place {
         reason,
         cost: None,
         capacity: None,
+        is_thought_away: is_gone,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::app::Results;
 use crate::app::export::{Stamp, origin_members};
 use crate::io::{IoError, JsonWriter, write_atomically};
 use crate::lang::{Lang, Said};
-use crate::location::{Answer, Outcome};
+use crate::location::Answer;
 
 /// A plan and all that says what it is worth.
 pub struct ExportedPlan {
@@ -32,10 +32,7 @@ pub fn write_plan(path: &Path, plan: &ExportedPlan, stamp: &Stamp) -> Result<(),
 
 fn plan_json(plan: &ExportedPlan, stamp: &Stamp) -> Vec<u8> {
     let ExportedPlan { posed, question, answer, view, results } = plan;
-    let bound = answer.as_ref().and_then(|answer| match &answer.outcome {
-        Outcome::Found { bound, .. } => Some(posed.value(*bound)),
-        _ => None,
-    });
+    let bound = answer.as_ref().and_then(Answer::bound).map(|bound| posed.value(bound));
     let mut json = JsonWriter::default();
     json.begin_object();
     json.member("type", "FeatureCollection");

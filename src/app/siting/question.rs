@@ -92,6 +92,14 @@ pub struct Question {
     pub effort: EffortSaid,
 }
 
+impl Question {
+    /// The decay, where the objective knows one: only coverage by one place does.
+    #[must_use]
+    pub fn counted_decay(&self) -> DecaySaid {
+        if self.objective == Objective::Mclp { self.decay } else { DecaySaid::None }
+    }
+}
+
 impl Default for Question {
     fn default() -> Self {
         Self {

@@ -8,7 +8,7 @@ use crate::app::Results;
 use crate::geometry::PlanePoint;
 use crate::io::sha256_hex;
 use crate::lang::{Lang, Said};
-use crate::location::{Answer, Outcome, Proof};
+use crate::location::{Answer, Proof};
 use crate::model::travel::{Pairs, TravelModel};
 use crate::model::{PlanBook, PlanFigures, PlanProof, PlanSite, Project, Scenario, SiteId};
 use crate::progress::{Cancelled, Progress};
@@ -124,10 +124,7 @@ pub fn keep(
         Some(Proof::NotProven(gap)) => PlanProof::NotProven(Some(gap)),
         _ => PlanProof::NotProven(None),
     };
-    let bound = answer.and_then(|answer| match &answer.outcome {
-        Outcome::Found { bound, .. } => Some(posed.value(*bound)),
-        _ => None,
-    });
+    let bound = answer.and_then(Answer::bound).map(|bound| posed.value(bound));
     let sites = shown.plan.sites.iter().filter_map(|site| posed.places.get(*site as usize));
     let in_units = |cost: Option<Cost>| cost.map(|cost| posed.measure.in_units(cost));
     let figures = &shown.figures;

@@ -28,6 +28,10 @@ impl Desk {
         std::fs::write(self.0.path().join(name), content).expect("written");
     }
 
+    fn has(&self, name: &str) -> bool {
+        self.0.path().join(name).exists()
+    }
+
     fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.0.path().join(name)).expect("a file")
     }

@@ -241,7 +241,23 @@ fn a_question_that_is_wrong_is_refused() {
     refuse(&["--objective", "p-median", "--sites", "1", "--exclusive", "Väst,Nord"], &["“Nord”"]);
     refuse(&["--objective", "p-median", "--sites", "1", "--group", "unga"], &["“unga”", "old"]);
     refuse(&["--objective", "mclp", "--sites", "1", "--threshold", "20"], &["unit"]);
+    refuse(&["--objective", "backup", "--sites", "2", "--decay", "linear"], &["--decay", "mclp"]);
+    refuse(&["--objective", "p-median", "--sites", "1", "--decay", "5km"], &["--decay", "mclp"]);
+    desk.write("existing.geojson", &collection(&[point("x1", r#""state":"paused""#, 14.4, 63.0)]));
+    let misspelt = ["--objective", "p-median", "--sites", "1", "--existing", "existing.geojson"];
+    refuse(&[&misspelt[..], &["--status-field", "stat"]].concat(), &["existing.geojson", "stat", "state"]);
     let text = desk.run(&ask(&["--objective", "p-median", "--sites", "1", "--lang", "sv"]));
     let said = String::from_utf8_lossy(&text.stdout).into_owned();
     assert!(said.contains("bevisat bäst") && said.contains("personkm"), "{said}");
+}
+
+#[test]
+fn a_folder_holds_one_answer() {
+    let desk = village();
+    let base = ["--objective", "mclp", "--threshold", "5km", "--sites", "1"];
+    desk.json(&ask(&[&base[..], &["--alternatives", "2", "--curve", "2"]].concat()));
+    assert!(desk.has("out/alternatives.csv") && desk.has("out/curve.csv"));
+    desk.json(&ask(&base));
+    assert!(desk.has("out/summary.json") && desk.has("out/chosen.geojson"));
+    assert!(!desk.has("out/alternatives.csv") && !desk.has("out/curve.csv"), "tables of another answer");
 }

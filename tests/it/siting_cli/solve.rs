@@ -240,3 +240,27 @@ fn san_francisco_as_published() {
         assert_eq!(fewest["proven"], json!(true));
     }
 }
+
+#[test]
+fn a_decimal_comma_in_a_comma_file_is_no_other_number() {
+    let desk = Desk::with(&[("c.csv", "site,demand,cost\na,1,12,5\n"), ("w.csv", "demand,weight\n1,3\n")]);
+    desk.refuse(
+        &ask(&["--objective", "p-median", "--sites", "1"]),
+        &["c.csv", "line 2", "4 fields", "point"],
+    );
+}
+
+#[test]
+fn the_next_best_of_the_fewest_keep_the_number() {
+    let desk = Desk::with(&[
+        ("c.csv", "site,demand,cost\na,1,1\na,2,1\nb,1,1\nb,2,1\nc,1,1\n"),
+        ("w.csv", "demand,weight\n1,1\n2,1\n"),
+    ]);
+    let lscp = ["--objective", "lscp", "--cutoff", "1", "--alternatives", "9"];
+    let one = desk.json(&ask(&[&lscp[..], &["--sites", "1"]].concat()));
+    assert_eq!(values(&one["alternatives"]), [1.0, 1.0]);
+    // Of the sets of one only {c} does not reach everyone; all sets of two do.
+    let all = desk.json(&ask(&[&lscp[..], &["--max-loss", "1"]].concat()));
+    assert_eq!(values(&all["alternatives"]), [1.0, 1.0, 2.0, 2.0, 2.0]);
+    assert_eq!(all["alternatives_proven"], json!(true));
+}
