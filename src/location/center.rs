@@ -35,43 +35,60 @@ pub(super) fn fewest(problem: &Problem, left_out: &[bool], means: Means<'_>) -> 
 
 /// The plan with the least worst way: a search for the smallest radius that can be covered.
 pub(super) fn least_worst(problem: &Problem, left_out: &[bool], means: Means<'_>) -> Covered {
-    let radii = radii(problem, left_out);
-    let try_radius = |radius: u32| reach_everyone(problem, left_out, Some(radius), means);
-    let (mut plan, mut low, mut high) = (None::<Plan>, 0usize, radii.len());
-    // Everything below `low` is known to be too small, `high` and above to be enough (or untried).
-    while low < high || (plan.is_none() && high == radii.len()) {
-        let middle = match &plan {
-            None if high == radii.len() => radii.len().saturating_sub(1),
-            _ => usize::midpoint(low, high.saturating_sub(1)).max(low),
-        };
-        let Some(&radius) = radii.get(middle) else { break };
-        let (sites, is_known) = try_radius(radius);
-        match sites {
-            Some(sites) => {
-                let value = worst(problem, &sites);
-                high = radii.partition_point(|radius| u64::from(*radius) < value).min(middle);
-                plan = Some(Plan { sites, value });
-            }
-            None if is_known => low = middle + 1,
-            None => return Covered { bound: at(&radii, low), is_decided: plan.is_some(), plan },
+    let reach = |radius: u32| reach_everyone(problem, left_out, Some(radius), means);
+    // Nobody can be nearer than the nearest site of whom it is farthest. Without anybody any sites will do.
+    let (least, greatest) = extent(problem, left_out).unwrap_or_default();
+    let (sites, is_known) = reach(greatest);
+    let Some(sites) = sites else {
+        return Covered { plan: None, bound: u64::from(least), is_decided: is_known };
+    };
+    let mut plan = Plan { value: u64::from(worst(problem, &sites)), sites };
+    // Every radius below `low` is too small; the plan's own is enough.
+    let mut low = least;
+    loop {
+        let high = u32::try_from(plan.value).unwrap_or(u32::MAX);
+        let bound = u64::from(low.min(high));
+        means.watch.improved(Some(&plan), bound);
+        if low >= high {
+            return Covered { bound, is_decided: true, plan: Some(plan) };
         }
-        if plan.is_none() && low >= radii.len() {
-            break;
+        let middle = low + (high - low) / 2;
+        match reach(middle) {
+            (Some(sites), _) => plan = Plan { value: u64::from(worst(problem, &sites)), sites },
+            (None, true) => low = next_cost(problem, left_out, middle).unwrap_or(high),
+            (None, false) => return Covered { bound, is_decided: true, plan: Some(plan) },
         }
-        means.watch.improved(plan.as_ref(), at(&radii, low));
     }
-    let bound = plan.as_ref().map_or(0, |plan| plan.value);
-    // Without anybody to serve, any sites that may be chosen will do.
-    if radii.is_empty() {
-        let (sites, is_known) = try_radius(0);
-        let plan = sites.map(|sites| Plan { sites, value: 0 });
-        return Covered { bound: 0, is_decided: is_known || plan.is_some(), plan };
-    }
-    Covered { bound, is_decided: true, plan }
 }
 
-fn at(radii: &[u32], index: usize) -> u64 {
-    radii.get(index).or(radii.last()).map_or(0, |radius| u64::from(*radius))
+/// The greatest cost to a nearest site, and the greatest cost at all, of demand that counts.
+fn extent(problem: &Problem, left_out: &[bool]) -> Option<(u32, u32)> {
+    let mut extent: Option<(u32, u32)> = None;
+    each_list(problem, left_out, |entries| {
+        let costs = || entries.iter().map(|entry| entry.0);
+        if let (Some(nearest), Some(farthest)) = (costs().min(), costs().max()) {
+            let (least, greatest) = extent.unwrap_or_default();
+            extent = Some((least.max(nearest), greatest.max(farthest)));
+        }
+    });
+    extent
+}
+
+/// The smallest cost above this one: no radius between them covers more.
+fn next_cost(problem: &Problem, left_out: &[bool], above: u32) -> Option<u32> {
+    let mut next = None;
+    each_list(problem, left_out, |entries| {
+        let own = entries.iter().map(|entry| entry.0).filter(|cost| *cost > above).min();
+        next = [next, own].into_iter().flatten().min();
+    });
+    next
+}
+
+/// The entries (cost, site) of every demand point that counts.
+fn each_list(problem: &Problem, left_out: &[bool], mut each: impl FnMut(&[(u32, u32)])) {
+    let state = super::form::states(problem);
+    let counts = |demand: usize| problem.demand[demand] > 0 && !left_out[demand];
+    super::form::for_each_list(problem, &state, &counts, problem.cutoff, |_, entries| each(entries));
 }
 
 /// Sites that serve everyone who counts within the radius and keep the limit, if there are; and is it known
@@ -108,30 +125,10 @@ fn fill(problem: &Problem, sites: Vec<u32>) -> Vec<u32> {
 }
 
 /// The greatest cost to the nearest of these sites, of demand that counts and is reached.
-fn worst(problem: &Problem, sites: &[u32]) -> u64 {
+fn worst(problem: &Problem, sites: &[u32]) -> u32 {
     let nearest = problem.nearest(&Plan { sites: sites.to_vec(), value: 0 });
     let costs = nearest.into_iter().zip(&problem.demand).filter(|(_, weight)| **weight > 0);
-    costs.filter_map(|(served, _)| served.map(|(_, cost)| u64::from(cost))).max().unwrap_or(0)
-}
-
-/// The costs that can be the worst, rising: nobody can be nearer than the nearest site of whom it is farthest.
-fn radii(problem: &Problem, left_out: &[bool]) -> Vec<u32> {
-    let state = super::form::states(problem);
-    let counts = |demand: usize| problem.demand[demand] > 0 && !left_out[demand];
-    let mut least = 0;
-    let mut radii = Vec::new();
-    super::form::for_each_list(problem, &state, &counts, problem.cutoff, |_, entries| {
-        least = least.max(entries.iter().map(|entry| entry.0).min().unwrap_or(0));
-        radii.extend(entries.iter().map(|entry| entry.0));
-        if radii.len() > 8_000_000 {
-            radii.sort_unstable();
-            radii.dedup();
-        }
-    });
-    radii.sort_unstable();
-    radii.dedup();
-    radii.retain(|radius| *radius >= least);
-    radii
+    costs.filter_map(|(served, _)| served.map(|(_, cost)| cost)).max().unwrap_or(0)
 }
 
 /// Watches searches on the way: they may be stopped, but what they find is not the answer.
