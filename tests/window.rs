@@ -680,6 +680,10 @@ impl Window {
         window
     }
 
+    fn answered(&self) -> &sotplan::ui::planner::Answered {
+        self.app().planner.answer.as_ref().unwrap()
+    }
+
     fn shown(&self) -> Vec<(String, bool)> {
         let shown = self.app().planner.shown.as_ref().unwrap();
         shown.sites.iter().map(|site| (site.name.clone(), site.exists)).collect()
@@ -698,14 +702,50 @@ fn a_plan_is_found_proven_and_stands_on_the_map_with_its_places() {
     assert!(window.harness.query_by_label("Chosen place: Kall").is_some());
     window.click("Table: Next best");
     window.click("Find the next best");
-    let plans = window.app().planner.alternatives.as_ref().expect("found").plans.len();
+    let plans = window.answered().alternatives.as_ref().expect("found").plans.len();
     assert!(plans > 1, "{plans}");
     window.harness.get_by_label("Next best plan 2").click();
     window.settle();
     assert!(window.harness.query_by_label_contains("On the map: plan number 2").is_some());
     window.click("Table: One a year");
     window.click("Order: one a year");
-    assert_eq!(window.app().planner.order.as_ref().map(Vec::len), Some(9));
+    assert_eq!(window.answered().order.as_ref().map(Vec::len), Some(9));
+}
+
+#[test]
+fn what_was_found_beside_a_plan_goes_with_its_answer_and_stays_when_a_search_fails() {
+    use sotplan::location::Objective;
+    use sotplan::ui::planner::Ask;
+    let mut window = Window::planning();
+    let ask = |window: &mut Window, ask: Ask| {
+        let wake: sotplan::app::jobs::Wake = std::sync::Arc::new(|| {});
+        window.harness.state_mut().planner.ask(&wake, ask);
+    };
+    ask(&mut window, Ask::Solve);
+    window.settle();
+    ask(&mut window, Ask::Alternatives(0.02));
+    ask(&mut window, Ask::Order);
+    window.settle();
+    let beside = |window: &Window| {
+        let answered = window.answered();
+        (answered.alternatives.is_some(), answered.order.is_some())
+    };
+    assert_eq!(beside(&window), (true, true));
+    // Without a column of capacities the question cannot be asked: the old answer stays, and all of it.
+    let objective = window.app().planner.question.objective;
+    window.harness.state_mut().planner.question.objective = Objective::Capacitated;
+    ask(&mut window, Ask::Solve);
+    assert_eq!(beside(&window), (true, true), "nothing goes while one searches");
+    window.settle();
+    assert!(window.app().planner.failure.is_some());
+    assert_eq!(beside(&window), (true, true));
+    // Asked of the old answer while the new one is looked for: it does not land under the new one.
+    window.harness.state_mut().planner.question.objective = objective;
+    ask(&mut window, Ask::Solve);
+    ask(&mut window, Ask::Alternatives(0.02));
+    ask(&mut window, Ask::Order);
+    window.settle();
+    assert_eq!(beside(&window), (false, false));
 }
 
 #[test]
@@ -817,7 +857,7 @@ fn curves_fill_in_and_a_point_shows_its_plan() {
     window.harness.get_by_label("Compute the curves").click();
     for _ in 0..12_000 {
         window.harness.step();
-        let points = window.app().planner.curves.read(|series| series.first().map_or(0, |s| s.points.len()));
+        let points = window.answered().curves.read(|series| series.first().map_or(0, |s| s.points.len()));
         if points >= 2 {
             break;
         }

@@ -57,12 +57,23 @@ pub enum Ask {
     Order,
 }
 
-/// A question answered.
+/// A question answered, and what was found out beside the best plan: all of it numbers places as `solved` does.
 pub struct Answered {
     pub solved: Arc<Solved>,
     /// As it was asked.
     pub question: Question,
     pub results: Arc<Results>,
+    pub alternatives: Option<Alternatives>,
+    pub instead: Option<Instead>,
+    pub curves: Arc<Curves>,
+    pub order: Option<Vec<Step>>,
+}
+
+impl Answered {
+    fn new(solved: Arc<Solved>, question: Question, results: Arc<Results>) -> Self {
+        let curves = Arc::default();
+        Self { solved, question, results, alternatives: None, instead: None, curves, order: None }
+    }
 }
 
 /// A place of the plan shown.
@@ -142,13 +153,9 @@ pub struct Planner {
     showing: Work<Shown>,
     pub shown: Option<Arc<Shown>>,
     finding: Work<Alternatives>,
-    pub alternatives: Option<Alternatives>,
     trying: Work<Instead>,
-    pub instead: Option<Instead>,
     drawing_curve: Work<()>,
-    pub curves: Arc<Curves>,
     ordering: Work<Vec<Step>>,
-    pub order: Option<Vec<Step>>,
 }
 
 impl Planner {
@@ -181,15 +188,25 @@ impl Planner {
                 self.show_again(wake);
             }
         }
+        // The answer first: what is still looked for about an older one is let go with it.
+        let failed = [self.take_answer(wake), self.take_shown(), self.take_instead(wake)];
+        failed.into_iter().chain(self.take_beside()).flatten().collect()
+    }
+
+    /// Takes in what was found out about the answer, beside its best plan.
+    fn take_beside(&mut self) -> [Option<Panicked>; 3] {
+        let Self { answer, failure, finding, drawing_curve, ordering, .. } = self;
+        let (mut found, mut order) = (None, None);
         let failed = [
-            self.take_answer(wake),
-            self.take_shown(),
-            take(&mut self.finding, &mut self.alternatives, &mut self.failure),
-            self.take_instead(wake),
-            take(&mut self.drawing_curve, &mut None, &mut self.failure),
-            take(&mut self.ordering, &mut self.order, &mut self.failure),
+            take(finding, &mut found, failure),
+            take(drawing_curve, &mut None, failure),
+            take(ordering, &mut order, failure),
         ];
-        failed.into_iter().flatten().collect()
+        if let Some(answer) = answer {
+            answer.alternatives = found.or(answer.alternatives.take());
+            answer.order = order.or(answer.order.take());
+        }
+        failed
     }
 
     /// A scenario that was removed is no longer shown.
@@ -209,8 +226,8 @@ impl Planner {
             Ok(Ok(solved)) => {
                 let (question, results, _) = self.asked.take()?;
                 let has_plan = solved.plan.is_some();
-                self.answer = Some(Answered { solved: Arc::new(solved), question, results });
-                self.shown = None;
+                self.let_go();
+                self.answer = Some(Answered::new(Arc::new(solved), question, results));
                 if has_plan {
                     self.show(wake, Pick::Best);
                 }
@@ -227,6 +244,16 @@ impl Planner {
         None
     }
 
+    /// Nothing of an older answer is read as if it were of the new one.
+    fn let_go(&mut self) {
+        self.finding.cancel();
+        self.trying.cancel();
+        self.drawing_curve.cancel();
+        self.ordering.cancel();
+        self.showing.cancel();
+        self.shown = None;
+    }
+
     fn take_shown(&mut self) -> Option<Panicked> {
         let mut shown = None;
         let failed = take(&mut self.showing, &mut shown, &mut self.failure);
@@ -239,9 +266,9 @@ impl Planner {
     fn take_instead(&mut self, wake: &Wake) -> Option<Panicked> {
         let mut found = None;
         let failed = take(&mut self.trying, &mut found, &mut self.failure);
-        if let Some(found) = found {
+        if let Some((found, answer)) = found.zip(self.answer.as_mut()) {
             let has_plan = found.answer.plan().is_some();
-            self.instead = Some(found);
+            answer.instead = Some(found);
             if has_plan {
                 self.show(wake, Pick::Instead);
             }
@@ -344,17 +371,17 @@ impl Planner {
                 of = Some(answer.solved.answer.clone());
                 answer.solved.answer.plan()?.clone()
             }
-            Pick::Alternative(at) => self.alternatives.as_ref()?.plans.get(*at)?.clone(),
-            Pick::Instead => self.instead.as_ref()?.answer.plan()?.clone(),
+            Pick::Alternative(at) => answer.alternatives.as_ref()?.plans.get(*at)?.clone(),
+            Pick::Instead => answer.instead.as_ref()?.answer.plan()?.clone(),
             Pick::Steps(count) => {
-                let steps = self.order.as_ref()?.get(..*count)?;
+                let steps = answer.order.as_ref()?.get(..*count)?;
                 let mut sites: Vec<u32> = steps.iter().map(|step| step.site).collect();
                 sites.sort_unstable();
                 let value = steps.last()?.value.unwrap_or_default();
                 Plan { sites, value }
             }
             Pick::Point(objective, count) => {
-                let found = self.curves.read(|series| {
+                let found = answer.curves.read(|series| {
                     let of = series.iter().find(|series| series.posed.problem.objective == *objective)?;
                     let point = of.points.iter().find(|point| point.count == *count)?;
                     Some((Arc::clone(&of.posed), point.answer.clone()))

@@ -23,13 +23,6 @@ impl Planner {
         let Some((results, _)) = self.of.clone() else { return };
         let (question, live) = (self.question.clone(), Arc::new(Live::default()));
         self.failure = None;
-        self.alternatives = None;
-        self.instead = None;
-        self.order = None;
-        self.finding.cancel();
-        self.trying.cancel();
-        self.drawing_curve.cancel();
-        self.curves = Arc::default();
         self.asked = Some((question.clone(), Arc::clone(&results), Arc::clone(&live)));
         let waker = Arc::clone(wake);
         self.solving.start(wake, move |progress| {
@@ -90,9 +83,9 @@ impl Planner {
     }
 
     pub(super) fn try_instead(&mut self, wake: &Wake, wanted: u32, given_up: u32) {
-        let Some(answer) = &self.answer else { return };
+        let Some(answer) = &mut self.answer else { return };
         let posed = Arc::clone(&answer.solved.posed);
-        self.instead = None;
+        answer.instead = None;
         self.trying
             .start(wake, move |progress| decide::instead(&posed, wanted, given_up, &Stopped(progress)));
     }
@@ -104,10 +97,10 @@ impl Planner {
     }
 
     pub(super) fn draw_curve(&mut self, wake: &Wake) {
-        let Some(answer) = &self.answer else { return };
+        let Some(answer) = &mut self.answer else { return };
         let (posed, results) = (Arc::clone(&answer.solved.posed), Arc::clone(&answer.results));
         let curves: Arc<Curves> = Arc::default();
-        self.curves = Arc::clone(&curves);
+        answer.curves = Arc::clone(&curves);
         let waker = Arc::clone(wake);
         self.drawing_curve
             .start(wake, move |progress| draw_curves(&posed, &results, &curves, &*waker, progress));

@@ -28,9 +28,7 @@ struct Dot {
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    if cx.planner.answer.is_none() {
-        return super::not_asked(ui, cx);
-    }
+    let Some(answered) = &cx.planner.answer else { return super::not_asked(ui, cx) };
     ui.horizontal_wrapped(|ui| {
         if cx.planner.is_drawing_curve() {
             ui.spinner();
@@ -63,7 +61,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             }
         }
     });
-    let lines = cx.planner.curves.read(|series| lines(cx, view.plan_plot, series));
+    let lines = answered.curves.read(|series| lines(cx, view.plan_plot, series));
     if lines.iter().all(|(_, dots)| dots.is_empty()) {
         muted(
             ui,

@@ -26,7 +26,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
             ),
         );
     });
-    let Some(steps) = &cx.planner.order else { return };
+    let Some(steps) = &answered.order else { return };
     let posed = &answered.solved.posed;
     let shown = cx.planner.shown.as_ref().map(|shown| &shown.pick);
     let mut table = TableBuilder::new(ui)

@@ -57,7 +57,7 @@ fn exchange(
             stop(ui, cx, actions);
         }
     });
-    let Some(found) = &cx.planner.instead else { return };
+    let Some(found) = &answered.instead else { return };
     let (wanted, given_up) = (posed.place_name(found.wanted), posed.place_name(found.given_up));
     let proof = found.answer.proof().said(lang);
     let text = match found.loss(posed, best) {
@@ -128,7 +128,7 @@ fn next_best(
         {
             actions.push(Action::Plan(Ask::Alternatives(view.plan.loss / 100.0)));
         }
-        if let Some(found) = &cx.planner.alternatives {
+        if let Some(found) = &answered.alternatives {
             let text = if found.is_complete {
                 lang.pick("bevisat: ingen annan plan kommer emellan", "proven: no other plan comes between")
             } else {
@@ -137,7 +137,7 @@ fn next_best(
             muted(ui, text);
         }
     });
-    if let Some(found) = &cx.planner.alternatives {
+    if let Some(found) = &answered.alternatives {
         table(ui, cx, answered, best, found, actions);
     }
 }
