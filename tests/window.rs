@@ -749,6 +749,44 @@ fn what_was_found_beside_a_plan_goes_with_its_answer_and_stays_when_a_search_fai
 }
 
 #[test]
+fn an_exchange_is_of_the_places_that_the_answer_knows() {
+    use sotplan::app::command::Command;
+    use sotplan::location::Role as PlanRole;
+    let mut window = Window::planning();
+    window.click("Find the best plan");
+    window.click("Table: Next best");
+    let posed = window.answered().solved.posed.clone();
+    let best = window.answered().solved.answer.plan().unwrap().sites.clone();
+    let free = |is_in: bool| {
+        let places = (0u32..).zip(&posed.places);
+        let fits = |(at, place): &(u32, &sotplan::app::siting::Place)| {
+            place.role == PlanRole::Candidate && best.contains(at) == is_in
+        };
+        places.filter(fits).last().unwrap().0
+    };
+    let (wanted, given_up) = (free(false), free(true));
+    // Without the stores the places of now are others, and numbered otherwise.
+    let stores =
+        window.app().session.project().layers.iter().find(|layer| {
+            matches!(&layer.role, Role::Services(_)) && layer.name.to_lowercase().contains("livs")
+        });
+    let stores = stores.expect("the stores").id;
+    window.harness.state_mut().session.edit(Command::RemoveLayer(stores), None);
+    window.settle();
+    let now = window.app().planner.preview.as_ref().unwrap().as_ref().unwrap().places.len();
+    assert!(now < posed.places.len(), "{now}");
+    for (label, site) in [("the place", wanted), ("instead of", given_up)] {
+        window.harness.get_by_label(label).click_accesskit();
+        window.harness.run_steps(3);
+        window.harness.get_by_label(posed.place_name(site)).click_accesskit();
+        window.harness.run_steps(3);
+    }
+    window.click("Work out");
+    let found = window.answered().instead.as_ref().expect("worked out");
+    assert_eq!((found.wanted, found.given_up), (wanted, given_up));
+}
+
+#[test]
 fn a_paused_place_is_released_by_hand_and_undo_takes_it_back() {
     let mut window = Window::planning();
     window.click("Change roles in the table");

@@ -50,8 +50,8 @@ pub enum Ask {
     /// The next best plans, at most this much worse (relative).
     Alternatives(f64),
     Instead {
-        wanted: u32,
-        given_up: u32,
+        wanted: SiteId,
+        given_up: SiteId,
     },
     Curve,
     Order,
@@ -288,7 +288,7 @@ impl Planner {
             }
             Ask::Show(pick) => self.show(wake, pick),
             Ask::Alternatives(loss) => self.find_alternatives(wake, loss),
-            Ask::Instead { wanted, given_up } => self.try_instead(wake, wanted, given_up),
+            Ask::Instead { wanted, given_up } => self.try_instead(wake, &wanted, &given_up),
             Ask::Curve => self.draw_curve(wake),
             Ask::Order => self.find_order(wake),
         }

@@ -89,11 +89,11 @@ pub struct PlanDraft {
     pub name: String,
     /// The scenario being renamed.
     pub rename: Option<(u32, String)>,
-    /// A pair of places, by position, that shall exclude each other.
-    pub pair: [Option<u32>; 2],
+    /// A pair of places that shall exclude each other.
+    pub pair: [Option<SiteId>; 2],
     /// The place wanted instead of the one given up.
-    pub wanted: Option<u32>,
-    pub given_up: Option<u32>,
+    pub wanted: Option<SiteId>,
+    pub given_up: Option<SiteId>,
     /// How much worse the next best may be, per cent.
     pub loss: f64,
     /// Two scenarios that are compared.
@@ -106,7 +106,7 @@ impl Default for PlanDraft {
         Self {
             name: String::new(),
             rename: None,
-            pair: [None; 2],
+            pair: [None, None],
             wanted: None,
             given_up: None,
             loss: 2.0,

@@ -82,9 +82,10 @@ impl Planner {
         });
     }
 
-    pub(super) fn try_instead(&mut self, wake: &Wake, wanted: u32, given_up: u32) {
+    pub(super) fn try_instead(&mut self, wake: &Wake, wanted: &SiteId, given_up: &SiteId) {
         let Some(answer) = &mut self.answer else { return };
         let posed = Arc::clone(&answer.solved.posed);
+        let Some((wanted, given_up)) = posed.position(wanted).zip(posed.position(given_up)) else { return };
         answer.instead = None;
         self.trying
             .start(wake, move |progress| decide::instead(&posed, wanted, given_up, &Stopped(progress)));

@@ -5,9 +5,10 @@ use egui_extras::{Column, TableBuilder};
 
 use super::super::drawer::{ROW, right};
 use super::more::place_choice;
-use crate::app::siting::Posed;
+use crate::app::siting::{Place, Posed};
 use crate::lang::Said;
 use crate::location::{Alternatives, Plan, Role};
+use crate::model::SiteId;
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
@@ -37,15 +38,24 @@ fn exchange(
 ) {
     let lang = cx.lang;
     let posed = &answered.solved.posed;
-    let free = |site: u32| posed.places.get(site as usize).is_some_and(|place| place.role == Role::Candidate);
+    // The places of the question that was answered: those of now may be others.
+    let chosen = best.sites.iter().filter_map(|at| posed.places.get(*at as usize));
+    let chosen: Vec<&SiteId> = chosen.map(|place| &place.site).collect();
+    let is_in = |place: &Place| chosen.contains(&&place.site);
+    let is_free = |place: &Place| place.role == Role::Candidate;
     ui.horizontal_wrapped(|ui| {
         ui.strong(lang.pick("Vad kostar det att välja", "What does it cost to choose"));
-        let is_other = |site: u32| !best.sites.contains(&site) && free(site);
-        place_choice(ui, cx, lang.pick("platsen", "the place"), &mut view.plan.wanted, is_other);
-        let is_chosen = |site: u32| best.sites.contains(&site) && free(site);
-        place_choice(ui, cx, lang.pick("i stället för", "instead of"), &mut view.plan.given_up, is_chosen);
-        let pair = view.plan.wanted.zip(view.plan.given_up);
-        let pair = pair.filter(|(wanted, given_up)| is_other(*wanted) && is_chosen(*given_up));
+        let is_other = |place: &Place| is_free(place) && !is_in(place);
+        let name = lang.pick("platsen", "the place");
+        place_choice(ui, &posed.places, name, &mut view.plan.wanted, is_other);
+        let is_chosen = |place: &Place| is_free(place) && is_in(place);
+        let name = lang.pick("i stället för", "instead of");
+        place_choice(ui, &posed.places, name, &mut view.plan.given_up, is_chosen);
+        let fitting = |site: &Option<SiteId>, fits: &dyn Fn(&Place) -> bool| {
+            let place = posed.places.iter().find(|place| site.as_ref().is_some_and(|site| place.is(site)))?;
+            fits(place).then(|| place.site.clone())
+        };
+        let pair = fitting(&view.plan.wanted, &is_other).zip(fitting(&view.plan.given_up, &is_chosen));
         let is_ready = pair.is_some() && !cx.planner.is_trying();
         if icon_button_if(ui, is_ready, icons::DIFFERS, lang.pick("Räkna ut", "Work out")).clicked()
             && let Some((wanted, given_up)) = pair
