@@ -787,6 +787,29 @@ fn an_exchange_is_of_the_places_that_the_answer_knows() {
 }
 
 #[test]
+fn a_plan_of_older_results_is_measured_with_those_of_now() {
+    let mut window = Window::planning();
+    window.click("Find the best plan");
+    window.click("Table: Next best");
+    window.click("Find the next best");
+    let limit = |window: &Window| window.app().session.results.as_ref().unwrap().limit();
+    let before = limit(&window);
+    window.click("Reach");
+    window.click("20 km");
+    assert!(limit(&window) > before);
+    window.click("Plan");
+    let is_of_now = |window: &Window| {
+        let (shown, now) = (&window.app().planner.shown, &window.app().session.results);
+        std::sync::Arc::ptr_eq(&shown.as_ref().unwrap().results, now.as_ref().unwrap())
+    };
+    assert!(is_of_now(&window), "what was on the map");
+    window.harness.get_by_label("Next best plan 2").click();
+    window.settle();
+    assert!(window.harness.query_by_label_contains("On the map: plan number 2").is_some());
+    assert!(is_of_now(&window), "what is chosen now, of an answer of then");
+}
+
+#[test]
 fn a_paused_place_is_released_by_hand_and_undo_takes_it_back() {
     let mut window = Window::planning();
     window.click("Change roles in the table");

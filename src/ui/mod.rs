@@ -324,8 +324,9 @@ impl App {
                 let shown = self.planner.shown.as_ref().filter(|_| self.view.step == Step::Plan);
                 let fits = |shown| self.drawn.as_ref().is_some_and(|drawn| drawn.fits(shown, scene));
                 if let Some(shown) = shown.filter(|shown| !fits(*shown)) {
-                    // A plan of newer or older results waits until both are there.
-                    self.drawn = PlanDrawn::new(shown, scene).or_else(|| self.drawn.take());
+                    // A plan of newer or older results waits until both are there; another plan is not drawn for it.
+                    let before = self.drawn.take().filter(|drawn| drawn.is_same_plan(shown));
+                    self.drawn = PlanDrawn::new(shown, scene).or(before);
                 }
                 if self.planner.shown.is_none() {
                     self.drawn = None;

@@ -184,12 +184,13 @@ impl Planner {
             }
             self.of = Some((Arc::clone(results), Arc::clone(book)));
             self.drop_what_is_gone(book);
-            if !is_same_results {
+            // A plan on its way is looked at when it arrives.
+            if !is_same_results && !self.showing.is_running() {
                 self.show_again(wake);
             }
         }
         // The answer first: what is still looked for about an older one is let go with it.
-        let failed = [self.take_answer(wake), self.take_shown(), self.take_instead(wake)];
+        let failed = [self.take_answer(wake), self.take_shown(wake), self.take_instead(wake)];
         failed.into_iter().chain(self.take_beside()).flatten().collect()
     }
 
@@ -254,11 +255,16 @@ impl Planner {
         self.shown = None;
     }
 
-    fn take_shown(&mut self) -> Option<Panicked> {
+    fn take_shown(&mut self, wake: &Wake) -> Option<Panicked> {
         let mut shown = None;
         let failed = take(&mut self.showing, &mut shown, &mut self.failure);
         if let Some(shown) = shown {
+            // What was computed from older results does not fit the map: its places are measured anew, once.
+            let is_of_now = self.of.as_ref().is_some_and(|(now, _)| Arc::ptr_eq(now, &shown.results));
             self.shown = Some(Arc::new(shown));
+            if !is_of_now {
+                self.show_again(wake);
+            }
         }
         failed
     }
