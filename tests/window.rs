@@ -934,3 +934,44 @@ fn curves_fill_in_and_a_point_shows_its_plan() {
     window.settle();
     assert_eq!(window.shown().len(), 4);
 }
+
+#[test]
+fn every_curve_counts_people_within_the_threshold_asked_for() {
+    use sotplan::location::Objective;
+    use sotplan::ui::planner::{Ask, Pick};
+    use sotplan::units::Measure;
+    let mut window = Window::planning();
+    let wake: sotplan::app::jobs::Wake = std::sync::Arc::new(|| {});
+    let asked = Measure::Distance.from_units(30.0);
+    let planner = &mut window.harness.state_mut().planner;
+    planner.question.threshold = Some(asked);
+    planner.question.objective = Objective::Mclp;
+    planner.ask(&wake, Ask::Solve);
+    window.settle();
+    window.harness.state_mut().planner.ask(&wake, Ask::Curve);
+    // A point of the worst way, which is posed without any threshold.
+    let mut found = None;
+    for _ in 0..12_000 {
+        window.harness.step();
+        found = window.answered().curves.read(|series| {
+            let of = series.iter().find(|of| of.posed.problem.objective == Objective::PCenter)?;
+            of.points.first().map(|point| (point.count, point.figures.clone()))
+        });
+        if found.is_some() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    window.harness.state_mut().planner.ask(&wake, Ask::Stop);
+    let (count, figures) = found.expect("a point");
+    let figures = figures.expect("a plan");
+    assert_eq!(figures.threshold, asked, "not the project's 10 km");
+    window.answered().curves.read(|series| {
+        let points = series.iter().flat_map(|of| &of.points);
+        assert!(points.filter_map(|point| point.figures.as_ref()).all(|figures| figures.threshold == asked));
+    });
+    window.harness.state_mut().planner.ask(&wake, Ask::Show(Pick::Point(Objective::PCenter, count)));
+    window.settle();
+    let shown = window.app().planner.shown.clone().unwrap();
+    assert_eq!(shown.details.as_ref().unwrap().view.figures, figures, "the point and its plan say the same");
+}

@@ -15,6 +15,7 @@ use crate::app::siting::{Amount, PlanView, Posed, Preview, Question, Solved, Uns
 use crate::geometry::LonLat;
 use crate::location::{Alternatives, Answer, Objective, Plan, Step};
 use crate::model::{PlanBook, Project, SiteId};
+use crate::units::Cost;
 
 /// The gain of points of a curve is looked for this long each, seconds.
 const SECONDS_A_POINT: f64 = 10.0;
@@ -115,6 +116,8 @@ pub struct Shown {
 /// The best plans of an objective by number of places.
 pub struct Series {
     pub posed: Arc<Posed>,
+    /// What people are counted within, the same in all.
+    pub within: Cost,
     pub points: Vec<CurvePoint>,
 }
 
@@ -390,17 +393,17 @@ impl Planner {
                 let found = answer.curves.read(|series| {
                     let of = series.iter().find(|series| series.posed.problem.objective == *objective)?;
                     let point = of.points.iter().find(|point| point.count == *count)?;
-                    Some((Arc::clone(&of.posed), point.answer.clone()))
+                    Some((Arc::clone(&of.posed), of.within, point.answer.clone()))
                 });
-                let (posed, answer) = found?;
+                let (posed, within, answer) = found?;
                 let plan = answer.plan()?.clone();
                 let question = Question { amount: Amount::Sites(*count), ..posed.question.clone() };
-                return Some((Planned { posed, question, plan, answer: Some(answer) }, results));
+                return Some((Planned { posed, question, plan, answer: Some(answer), within }, results));
             }
             Pick::Scenario(_) | Pick::Difference(..) => return None,
         };
-        let question = posed.question.clone();
-        Some((Planned { posed, question, plan, answer: of }, results))
+        let (question, within) = (posed.question.clone(), posed.within(&results));
+        Some((Planned { posed, question, plan, answer: of, within }, results))
     }
 }
 
@@ -410,6 +413,8 @@ struct Planned {
     question: Question,
     plan: Plan,
     answer: Option<Answer>,
+    /// What people are counted within.
+    within: Cost,
 }
 
 /// Takes in what a job has found.

@@ -152,13 +152,15 @@ fn draw_curves(
     progress: &dyn Progress,
 ) -> Result<(), Unsolvable> {
     let watch = Stopped(progress);
+    // One threshold for all, so that the curves can be compared: that of the question asked.
+    let within = posed.within(results);
     for question in questions(posed) {
         let is_asked = question.objective == posed.problem.objective;
         let posed = if is_asked { Arc::clone(posed) } else { Arc::new(pose(&question, results, &watch)?) };
-        curves.write(|series| series.push(Series { posed: Arc::clone(&posed), points: Vec::new() }));
+        curves.write(|series| series.push(Series { posed: Arc::clone(&posed), within, points: Vec::new() }));
         for count in counts(&posed) {
             progress.check()?;
-            let point = decide::curve_point(&posed, count, SECONDS_A_POINT, results, &watch)?;
+            let point = decide::curve_point(&posed, count, SECONDS_A_POINT, within, results, &watch)?;
             curves.write(|series| {
                 if let Some(last) = series.last_mut() {
                     last.points.push(point);
@@ -182,8 +184,8 @@ fn show_plan(
     results: Arc<Results>,
     progress: &dyn Progress,
 ) -> Result<Shown, Unsolvable> {
-    let Planned { posed, question, plan, answer } = planned;
-    let view = posed.view(&plan, &results, &Stopped(progress))?;
+    let Planned { posed, question, plan, answer, within } = planned;
+    let view = posed.view_within(&plan, within, &results, &Stopped(progress))?;
     let places = decide::chosen_places(&posed, &view);
     let chosen: Vec<_> =
         plan.sites.iter().filter_map(|site| posed.places.get(*site as usize)).cloned().collect();

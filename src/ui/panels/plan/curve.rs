@@ -157,7 +157,9 @@ fn colour(at: usize) -> egui::Color32 {
 
 fn axes(cx: &Cx<'_>, plot: PlanPlot) -> (String, String) {
     let lang: Lang = cx.lang;
-    let unit = cx.results().map_or("km", |results| results.measure().unit());
+    // Of the answer: what is counted may have changed since.
+    let answer = cx.planner.answer.as_ref();
+    let unit = answer.map_or("km", |answer| answer.solved.posed.measure.unit());
     let count = lang.pick("antal platser", "number of places").to_owned();
     let people = lang.pick("personer inom gränsen", "people within").to_owned();
     let worst = say!(lang, "längsta väg, {unit}", "worst way, {unit}");
