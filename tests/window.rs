@@ -975,3 +975,36 @@ fn every_curve_counts_people_within_the_threshold_asked_for() {
     let shown = window.app().planner.shown.clone().unwrap();
     assert_eq!(shown.details.as_ref().unwrap().view.figures, figures, "the point and its plan say the same");
 }
+
+#[test]
+fn a_step_that_reaches_not_everybody_yet_is_no_plan_of_value_zero() {
+    use sotplan::app::siting::Amount;
+    use sotplan::location::Objective;
+    use sotplan::ui::planner::{Ask, Pick};
+    use sotplan::units::Measure;
+    let mut window = Window::planning();
+    let ask = |window: &mut Window, ask: Ask| {
+        let wake: sotplan::app::jobs::Wake = std::sync::Arc::new(|| {});
+        window.harness.state_mut().planner.ask(&wake, ask);
+        window.settle();
+    };
+    let question = &mut window.harness.state_mut().planner.question;
+    question.objective = Objective::Lscp;
+    question.amount = Amount::AsNeeded;
+    question.threshold = Some(Measure::Distance.from_units(40.0));
+    ask(&mut window, Ask::Solve);
+    ask(&mut window, Ask::Order);
+    let values: Vec<_> =
+        window.answered().order.as_ref().unwrap().iter().map(|step| step.value.is_some()).collect();
+    assert!(!values[0] && values[values.len() - 1], "{values:?}");
+    ask(&mut window, Ask::Show(Pick::Steps(1)));
+    let shown = window.app().planner.shown.clone().unwrap();
+    assert_eq!((&shown.pick, shown.sites.len()), (&Pick::Steps(1), 1), "its place is on the map");
+    assert!(shown.details.is_none() && window.app().planner.exported().is_none());
+    assert!(window.harness.query_by_label("Save scenario").is_none());
+    assert!(window.harness.query_by_label_contains("Not everybody is reached yet").is_some());
+    // The last step reaches everybody and has a value.
+    ask(&mut window, Ask::Show(Pick::Steps(values.len())));
+    let exported = window.app().planner.exported().expect("a plan");
+    assert!((exported.view.value - f64::from(u32::try_from(values.len()).unwrap())).abs() < 1e-9);
+}

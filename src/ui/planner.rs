@@ -369,6 +369,14 @@ impl Planner {
         })
     }
 
+    /// The places of so many steps of the order to build in, also where they reach not everybody yet.
+    fn places_of_steps(&self, pick: &Pick) -> Option<Vec<(SiteId, String)>> {
+        let (Pick::Steps(count), Some(answer)) = (pick, &self.answer) else { return None };
+        let steps = answer.order.as_ref()?.get(..*count)?;
+        let place = |step: &Step| answer.solved.posed.places.get(step.site as usize);
+        Some(steps.iter().filter_map(place).map(|place| (place.site.clone(), place.name.clone())).collect())
+    }
+
     /// A plan that can be shown, as its question numbers its places.
     fn plan_of(&self, pick: &Pick) -> Option<(Planned, Arc<Results>)> {
         let answer = self.answer.as_ref()?;
@@ -386,7 +394,8 @@ impl Planner {
                 let steps = answer.order.as_ref()?.get(..*count)?;
                 let mut sites: Vec<u32> = steps.iter().map(|step| step.site).collect();
                 sites.sort_unstable();
-                let value = steps.last()?.value.unwrap_or_default();
+                // While somebody is not reached there is no value, and none is made up.
+                let value = steps.last()?.value?;
                 Plan { sites, value }
             }
             Pick::Point(objective, count) => {

@@ -54,8 +54,12 @@ impl Planner {
                 });
             }
             _ => {
-                let Some((planned, results)) = self.plan_of(&pick) else { return };
-                self.showing.start(wake, move |progress| show_plan(pick, planned, results, progress));
+                if let Some((planned, results)) = self.plan_of(&pick) {
+                    self.showing.start(wake, move |progress| show_plan(pick, planned, results, progress));
+                } else if let Some(sites) = self.places_of_steps(&pick) {
+                    self.showing
+                        .start(wake, move |progress| show_sites(pick, None, sites, results, None, progress));
+                }
             }
         }
     }

@@ -293,8 +293,17 @@ fn left_out(ui: &mut Ui, cx: &Cx<'_>, solved: &Solved, lang: Lang) {
 pub fn keep(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     heading(ui, lang.pick("Spara planen som visas", "Keep the plan shown"));
-    let Some(details) = cx.planner.shown.as_ref().and_then(|shown| shown.details.as_ref()) else {
-        muted(ui, lang.pick("Det som visas är redan sparat.", "What is shown is saved already."));
+    let Some(shown) = &cx.planner.shown else { return };
+    let Some(details) = &shown.details else {
+        let text = if let Pick::Steps(_) = shown.pick {
+            lang.pick(
+                "Alla nås inte än: det är ett steg på vägen, inte en plan att spara.",
+                "Not everybody is reached yet: it is a step on the way, not a plan to keep.",
+            )
+        } else {
+            lang.pick("Det som visas är redan sparat.", "What is shown is saved already.")
+        };
+        muted(ui, text);
         return;
     };
     let book = &cx.session.project().plans;
