@@ -13,8 +13,8 @@ use sotplan::model::{
     Direction, Exclusion, Factor, Judgement, MissingRule, RankingModel, Scope, ValueFunction,
 };
 use sotplan::progress::Unwatched;
-use sotplan::siting::Missing;
 use sotplan::siting::ranking::{Ranking, Swap};
+use sotplan::siting::{Flag, Missing, Outcome, Rule};
 
 use crate::board::compute;
 
@@ -85,6 +85,34 @@ fn a_missing_value_is_never_a_zero() {
     assert!((left_out.0 * left_out.1 - worst.0).abs() < 1e-9);
     assert!((worst.0 + 0.5 * (1.0 - worst.1) - neutral.0).abs() < 1e-9);
     assert!((left_out.1 - 8.0 / 15.0).abs() < 1e-9, "eight of fifteen are computed");
+}
+
+#[test]
+fn fuel_too_far_away_is_told_once_whatever_limit_is_set() {
+    let results = results();
+    let told = |limit: Option<f64>| -> Vec<(usize, bool, bool)> {
+        let mut model = RankingModel::default();
+        model.setting_mut(Factor::Fuel).limit = limit;
+        let of = |at: usize| {
+            let flags = results.flags(at, &model).flags;
+            let is_beyond = |flag: &Flag| matches!(flag, Flag::Beyond { factor: Factor::Fuel, .. });
+            (at, flags.contains(&Flag::NotMet(Rule::M5)), flags.iter().any(is_beyond))
+        };
+        (0..results.candidates.len()).map(of).collect()
+    };
+    let is_not_met = |at: usize| {
+        let rules = &results.candidates[at].rules;
+        rules.iter().any(|rule| rule.rule == Rule::M5 && rule.outcome == Outcome::NotMet)
+    };
+    let not_met = (0..results.candidates.len()).filter(|at| is_not_met(*at)).count();
+    assert!(not_met > 0, "some place has fuel too far away");
+    for (at, rule, factor) in told(None) {
+        // Also places that no rule judges have their flag.
+        assert!(!rule && (factor || !is_not_met(at)), "the factor's limit is that of the rule");
+    }
+    for (at, rule, factor) in told(Some(1e6)) {
+        assert_eq!((rule, factor), (is_not_met(at), false), "a wider limit does not hide the rule");
+    }
 }
 
 #[test]
