@@ -10,11 +10,11 @@ use sotplan::app::history::History;
 use sotplan::app::ranking::RankingChange;
 use sotplan::app::{Results, demo};
 use sotplan::model::{
-    Direction, Exclusion, Factor, Judgement, MissingRule, RankingModel, Scope, ValueFunction,
+    Direction, Exclusion, Factor, Judgement, MissingRule, RankingModel, Scope, ServiceKind, ValueFunction,
 };
 use sotplan::progress::Unwatched;
 use sotplan::siting::ranking::{Ranking, Swap};
-use sotplan::siting::{Flag, Missing, Outcome, Rule};
+use sotplan::siting::{Flag, Missing, Outcome, Reading, Rule};
 
 use crate::board::compute;
 
@@ -85,6 +85,19 @@ fn a_missing_value_is_never_a_zero() {
     assert!((left_out.0 * left_out.1 - worst.0).abs() < 1e-9);
     assert!((worst.0 + 0.5 * (1.0 - worst.1) - neutral.0).abs() < 1e-9);
     assert!((left_out.1 - 8.0 / 15.0).abs() < 1e-9, "eight of fifteen are computed");
+}
+
+#[test]
+fn a_kind_that_is_not_loaded_is_not_known_rather_than_absent() {
+    let mut project = demo::project(&Unwatched).expect("the demo");
+    let kinds = |project: &sotplan::model::Project| -> Vec<Reading> {
+        compute(project).readings.iter().map(|readings| readings[Factor::Kinds.index()]).collect()
+    };
+    assert!(kinds(&project).iter().all(Result::is_ok));
+    project.layers.retain(|layer| layer.name != "Apotek");
+    let without = kinds(&project);
+    assert!(without.len() > 60);
+    assert!(without.iter().all(|reading| *reading == Err(Missing::NoLayer(ServiceKind::Pharmacy))));
 }
 
 #[test]
