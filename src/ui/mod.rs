@@ -317,7 +317,8 @@ impl App {
         let planning = self.planner.follow(&self.wake, results, self.session.project());
         let failed = failed.into_iter().chain(ranking).chain(planning);
         self.session.notices.extend(failed.map(|panic| Notice::Panicked(panic.0)));
-        let (kind, colouring) = (self.view.kind, self.view.colouring);
+        let kind = self.view.kind;
+        let colouring = self.view.colouring_shown(self.planner.shown.is_some());
         match &self.scene {
             None => self.colours = None,
             Some(scene) => {

@@ -60,7 +60,7 @@ pub enum PlanCells {
     After,
     Before,
     Change,
-    /// As in the other steps.
+    /// The population, whatever is chosen in the other steps.
     People,
 }
 
@@ -358,6 +358,13 @@ impl View {
     pub fn kind_shown(&self, kinds: crate::model::KindSet) -> Option<ServiceKind> {
         if kinds.contains(self.kind) { Some(self.kind) } else { kinds.iter().next() }
     }
+
+    /// What the cells are coloured by where no plan colours them; `is_planned` where one is shown.
+    #[must_use]
+    pub fn colouring_shown(&self, is_planned: bool) -> Colouring {
+        let is_people = is_planned && self.step == Step::Plan && self.plan_cells == PlanCells::People;
+        if is_people { Colouring::People } else { self.colouring }
+    }
 }
 
 impl Default for View {
@@ -416,6 +423,22 @@ impl Default for View {
             scroll_to_selection: false,
             info_seen: None,
             is_pictured: false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_population_under_a_plan_is_shown_whatever_is_chosen_elsewhere_and_leaves_that_alone() {
+        for colouring in [Colouring::Distance, Colouring::People, Colouring::Off] {
+            let mut view = View { colouring, plan_cells: PlanCells::People, ..View::default() };
+            assert_eq!(view.colouring_shown(true), colouring);
+            view.step = Step::Plan;
+            assert_eq!((view.colouring_shown(true), view.colouring), (Colouring::People, colouring));
+            assert_eq!(view.colouring_shown(false), colouring);
         }
     }
 }

@@ -84,9 +84,6 @@ fn on_the_map(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
                 .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_on, label.clone()));
             if response.clicked() {
                 view.plan_cells = cells;
-                if cells == PlanCells::People {
-                    view.colouring = crate::ui::state::Colouring::People;
-                }
             }
         }
     });
