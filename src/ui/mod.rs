@@ -312,8 +312,7 @@ impl App {
         let results = self.session.results.as_ref();
         let failed = self.ways.follow(&self.wake, results, self.session.project(), &self.view);
         let is_comparing = self.view.step == Step::Compare;
-        let ranking =
-            self.ranked.follow(&self.wake, results.filter(|_| is_comparing), self.session.project());
+        let ranking = self.ranked.follow(&self.wake, results, is_comparing, self.session.project());
         let planning = self.planner.follow(&self.wake, results, self.session.project());
         let failed = failed.into_iter().chain(ranking).chain(planning);
         self.session.notices.extend(failed.map(|panic| Notice::Panicked(panic.0)));
