@@ -359,6 +359,12 @@ impl View {
         if kinds.contains(self.kind) { Some(self.kind) } else { kinds.iter().next() }
     }
 
+    /// Is it the site that is chosen?
+    #[must_use]
+    pub fn selects(&self, site: &SiteId) -> bool {
+        matches!(&self.selection, Some(Selection::Site(known)) if known == site)
+    }
+
     /// What the cells are coloured by where no plan colours them; `is_planned` where one is shown.
     #[must_use]
     pub fn colouring_shown(&self, is_planned: bool) -> Colouring {

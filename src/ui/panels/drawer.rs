@@ -184,7 +184,7 @@ fn places(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions:
         (PlaceColumn::Sot, format!("SOT {unit}"), 64.0),
         (PlaceColumn::Rescue, say!(lang, "Räddn. {unit}", "Rescue {unit}"), 76.0),
     ];
-    let chosen = rows.iter().position(|row| view.selection == Some(Selection::Site(row.site.clone())));
+    let chosen = rows.iter().position(|row| view.selects(&row.site));
     wide(ui, |ui| {
         let mut table = TableBuilder::new(ui)
             .striped(true)

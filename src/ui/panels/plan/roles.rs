@@ -38,7 +38,7 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action
     let mut rows: Vec<&Place> =
         preview.places.iter().filter(|place| place.name.to_lowercase().contains(&wanted)).collect();
     // What is decided or has a status first: that is what one looks for.
-    rows.sort_by_key(|place| (matches!(place.reason, Reason::Store), place.name.clone()));
+    rows.sort_by_key(|place| (matches!(place.reason, Reason::Store), place.name.as_str()));
     wide(ui, |ui| {
         let mut table = TableBuilder::new(ui)
             .striped(true)
@@ -65,12 +65,11 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action
             .body(|body| {
                 body.rows(ROW + 4.0, rows.len(), |mut row| {
                     let place = rows[row.index()];
-                    let selection = Selection::Site(place.site.clone());
-                    row.set_selected(view.selection.as_ref() == Some(&selection));
+                    row.set_selected(view.selects(&place.site));
                     place_row(&mut row, cx, place, actions);
                     if row.response().clicked() {
                         let goal = Goal { place: place.place, zoom: None };
-                        actions.push(Action::SelectAndGo(selection, goal));
+                        actions.push(Action::SelectAndGo(Selection::Site(place.site.clone()), goal));
                     }
                 });
             });
