@@ -14,7 +14,7 @@ use crate::ui::icons;
 use crate::ui::planner::{Ask, Pick, Series};
 use crate::ui::state::{PlanPlot, View};
 use crate::ui::theme;
-use crate::ui::widgets::{icon_button, muted};
+use crate::ui::widgets::{choice, icon_button, muted};
 
 /// A point of a plot and the plan behind it.
 #[derive(Clone)]
@@ -51,12 +51,8 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
                 PlanPlot::Worst => lang.pick("Längsta väg", "Worst way"),
                 PlanPlot::Pareto => lang.pick("Mot varandra (Pareto)", "Against each other (Pareto)"),
             };
-            let response = ui.selectable_label(view.plan_plot == plot, name);
-            let is_on = view.plan_plot == plot;
             let label = say!(lang, "Kurva: {name}", "Curve: {name}");
-            response
-                .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_on, label.clone()));
-            if response.clicked() {
+            if choice(ui, view.plan_plot == plot, name, &label).clicked() {
                 view.plan_plot = plot;
             }
         }

@@ -14,7 +14,7 @@ use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{Goal, Selection, View};
 use crate::ui::theme;
-use crate::ui::widgets::{muted, sign_button};
+use crate::ui::widgets::{choice, muted, sign_button};
 
 pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
@@ -94,10 +94,8 @@ fn place_row(row: &mut TableRow<'_, '_>, cx: &Cx<'_>, place: &Place, actions: &m
             (Role::Forbidden, lang.pick("inte", "not")),
         ] {
             let is_on = place.role == role;
-            let response = ui.selectable_label(is_on, short);
             let label = format!("{}: {}", place.name, role.said(lang));
-            response
-                .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_on, label.clone()));
+            let response = choice(ui, is_on, short, &label);
             if response.on_hover_text(role.said(lang)).clicked() && !is_on {
                 let why = by_hand.map(|said| said.why.clone()).unwrap_or_default();
                 actions.push(ask(decided(question, place, Some((role, why)))));
