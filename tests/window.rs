@@ -938,7 +938,7 @@ fn curves_fill_in_and_a_point_shows_its_plan() {
 #[test]
 fn every_curve_counts_people_within_the_threshold_asked_for() {
     use sotplan::location::Objective;
-    use sotplan::ui::planner::{Ask, Pick};
+    use sotplan::ui::planner::{Ask, Job, Pick};
     use sotplan::units::Measure;
     let mut window = Window::planning();
     let wake: sotplan::app::jobs::Wake = std::sync::Arc::new(|| {});
@@ -962,7 +962,7 @@ fn every_curve_counts_people_within_the_threshold_asked_for() {
         }
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
-    window.harness.state_mut().planner.ask(&wake, Ask::Stop);
+    window.harness.state_mut().planner.ask(&wake, Ask::Stop(Job::Curve));
     let (count, figures) = found.expect("a point");
     let figures = figures.expect("a plan");
     assert_eq!(figures.threshold, asked, "not the project's 10 km");
@@ -1007,4 +1007,23 @@ fn a_step_that_reaches_not_everybody_yet_is_no_plan_of_value_zero() {
     ask(&mut window, Ask::Show(Pick::Steps(values.len())));
     let exported = window.app().planner.exported().expect("a plan");
     assert!((exported.view.value - f64::from(u32::try_from(values.len()).unwrap())).abs() < 1e-9);
+}
+
+#[test]
+fn stopping_one_job_stops_no_other() {
+    use sotplan::ui::planner::{Ask, Job};
+    let mut window = Window::planning();
+    window.click("Find the best plan");
+    let wake: sotplan::app::jobs::Wake = std::sync::Arc::new(|| {});
+    let planner = &mut window.harness.state_mut().planner;
+    planner.ask(&wake, Ask::Alternatives(0.02));
+    planner.ask(&wake, Ask::Order);
+    planner.ask(&wake, Ask::Curve);
+    planner.ask(&wake, Ask::Stop(Job::Curve));
+    window.settle();
+    let answered = window.answered();
+    assert_eq!(answered.order.as_ref().map(Vec::len), Some(9));
+    assert!(answered.alternatives.as_ref().is_some_and(|found| found.plans.len() > 1));
+    let points = answered.curves.read(|series| series.iter().map(|of| of.points.len()).sum::<usize>());
+    assert!(points < 20, "{points}");
 }

@@ -41,12 +41,22 @@ pub enum Pick {
     Difference(u32, u32),
 }
 
+/// What runs beside the window and can be stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Job {
+    Solve,
+    Alternatives,
+    Instead,
+    Curve,
+    Order,
+}
+
 /// What can be asked of the planner.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Ask {
     Solve,
-    /// Stops what runs; the best so far is kept.
-    Stop,
+    /// Stops one job and no other; what it has so far is kept.
+    Stop(Job),
     Show(Pick),
     /// The next best plans, at most this much worse (relative).
     Alternatives(f64),
@@ -289,12 +299,11 @@ impl Planner {
     pub fn ask(&mut self, wake: &Wake, ask: Ask) {
         match ask {
             Ask::Solve => self.solve(wake),
-            Ask::Stop => {
-                self.solving.stop();
-                self.finding.stop();
-                self.trying.stop();
-                self.drawing_curve.stop();
-            }
+            Ask::Stop(Job::Solve) => self.solving.stop(),
+            Ask::Stop(Job::Alternatives) => self.finding.stop(),
+            Ask::Stop(Job::Instead) => self.trying.stop(),
+            Ask::Stop(Job::Curve) => self.drawing_curve.stop(),
+            Ask::Stop(Job::Order) => self.ordering.stop(),
             Ask::Show(pick) => self.show(wake, pick),
             Ask::Alternatives(loss) => self.find_alternatives(wake, loss),
             Ask::Instead { wanted, given_up } => self.try_instead(wake, &wanted, &given_up),
@@ -336,6 +345,11 @@ impl Planner {
         self.drawing_curve.is_running()
     }
 
+    #[must_use]
+    pub const fn is_ordering(&self) -> bool {
+        self.ordering.is_running()
+    }
+
     /// Is anything under way?
     #[must_use]
     pub const fn is_busy(&self) -> bool {
@@ -344,7 +358,7 @@ impl Planner {
             || self.is_finding()
             || self.is_trying()
             || self.is_drawing_curve()
-            || self.ordering.is_running()
+            || self.is_ordering()
     }
 
     /// Was the answer computed from these results and this question?

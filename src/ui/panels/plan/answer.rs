@@ -14,7 +14,7 @@ use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::planner::{Ask, Details, Pick};
+use crate::ui::planner::{Ask, Details, Job, Pick};
 use crate::ui::state::View;
 use crate::ui::theme;
 use crate::ui::widgets::{answer, figure, heading, icon_button, icon_button_if, muted};
@@ -146,7 +146,7 @@ fn run(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
             if icon_button(ui, icons::CLOSE, lang.pick("Avbryt, behåll det bästa", "Stop, keep the best"))
                 .clicked()
             {
-                actions.push(Action::Plan(Ask::Stop));
+                actions.push(Action::Plan(Ask::Stop(Job::Solve)));
             }
         });
         let Some(posed) = &now.posed else {

@@ -11,7 +11,7 @@ use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::planner::{Ask, Pick, Series};
+use crate::ui::planner::{Ask, Job, Pick, Series};
 use crate::ui::state::{PlanPlot, View};
 use crate::ui::theme;
 use crate::ui::widgets::{choice, icon_button, muted};
@@ -39,7 +39,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             )
             .clicked()
             {
-                actions.push(Action::Plan(Ask::Stop));
+                actions.push(Action::Plan(Ask::Stop(Job::Curve)));
             }
         } else if icon_button(ui, icons::PLAN, lang.pick("Räkna kurvorna", "Compute the curves")).clicked() {
             actions.push(Action::Plan(Ask::Curve));

@@ -13,7 +13,7 @@ use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::planner::{ALTERNATIVES, Answered, Ask, Pick};
+use crate::ui::planner::{ALTERNATIVES, Answered, Ask, Job, Pick};
 use crate::ui::state::View;
 use crate::ui::widgets::{icon_button, icon_button_if, muted, number_field, row_name};
 
@@ -64,7 +64,7 @@ fn exchange(
         }
         if cx.planner.is_trying() {
             ui.spinner();
-            stop(ui, cx, actions);
+            stop(ui, cx, Job::Instead, actions);
         }
     });
     let Some(found) = &answered.instead else { return };
@@ -110,9 +110,9 @@ fn worse_words(posed: &Posed, loss: f64, lang: crate::lang::Lang) -> &'static st
     }
 }
 
-fn stop(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+fn stop(ui: &mut Ui, cx: &Cx<'_>, job: Job, actions: &mut Vec<Action>) {
     if icon_button(ui, icons::CLOSE, cx.lang.pick("Avbryt", "Cancel")).clicked() {
-        actions.push(Action::Plan(Ask::Stop));
+        actions.push(Action::Plan(Ask::Stop(job)));
     }
 }
 
@@ -132,7 +132,7 @@ fn next_best(
             .labelled_by(label.id);
         if cx.planner.is_finding() {
             ui.spinner();
-            stop(ui, cx, actions);
+            stop(ui, cx, Job::Alternatives, actions);
         } else if icon_button(ui, icons::SEARCH, lang.pick("Sök de näst bästa", "Find the next best"))
             .clicked()
         {
