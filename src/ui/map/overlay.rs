@@ -3,7 +3,7 @@
 use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Stroke, pos2, vec2};
 
 use super::camera::Camera;
-use super::cells::level_at;
+use super::cells::{SMALLEST_POINTS, level_at};
 use super::plan;
 use crate::app::Results;
 use crate::lang::{Lang, Said};
@@ -218,7 +218,9 @@ fn lines_of(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Option
 /// What was measured, and whether blocks are drawn.
 fn note(cx: &Cx<'_>, is_measured: bool, camera: &Camera) -> Option<String> {
     let (lang, scene) = (cx.lang, cx.scene?);
-    let level = level_at(scene, camera).and_then(|at| scene.levels.get(at)).map_or(0.0, |level| level.side_m);
+    let level = level_at(scene, camera, SMALLEST_POINTS)
+        .and_then(|at| scene.levels.get(at))
+        .map_or(0.0, |level| level.side_m);
     let mut notes = Vec::new();
     if is_measured {
         notes.push(scene.results.travel.method().said(lang));
