@@ -196,15 +196,17 @@ fn town(candidate: &Candidate, situation: &Situation, parameters: &Parameters) -
 
 /// Of the five kinds, those with a unit within the distance at which a store hosts a place.
 fn kinds(candidate: &Candidate, situation: &Situation, parameters: &Parameters) -> Reading {
-    let others = ServiceKind::COMMERCIAL.into_iter().filter(|kind| *kind != ServiceKind::Grocery);
-    let mut loaded = others.filter(|kind| situation.kinds_loaded.contains(*kind)).peekable();
-    if loaded.peek().is_none() {
-        return Err(Missing::NoLayer(ServiceKind::Fuel));
+    // A kind that is not loaded is not known, which is not the same as absent.
+    if let Some(kind) =
+        ServiceKind::COMMERCIAL.into_iter().find(|kind| !situation.kinds_loaded.contains(*kind))
+    {
+        return Err(Missing::NoLayer(kind));
     }
+    let others = ServiceKind::COMMERCIAL.into_iter().filter(|kind| *kind != ServiceKind::Grocery);
     let is_here = |kind: &ServiceKind| {
         candidate.nearest(*kind).is_some_and(|unit| unit.straight <= parameters.host_within)
     };
     let store = u32::from(matches!(candidate.host, Host::Store(_)));
-    let count = loaded.filter(is_here).fold(store, |count, _| count + 1);
+    let count = others.filter(is_here).fold(store, |count, _| count + 1);
     Ok(f64::from(count))
 }

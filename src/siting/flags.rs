@@ -77,10 +77,16 @@ pub fn flags(
         }
         out.flags.extend(sot.in_favour_of.clone().map(Flag::InFavourOf));
     }
+    let beyond = |factor: Factor, value: f64| {
+        let limit = limit_of(factor, model, parameters, measure)?;
+        is_beyond(factor, value, limit).then_some(Flag::Beyond { factor, value, limit })
+    };
+    // M5 is about the way to fuel: told once, by the factor's flag where there is one.
+    let fuel = readings[Factor::Fuel.index()].ok().and_then(|value| beyond(Factor::Fuel, value));
+    let is_told = |rule: Rule| rule == Rule::M5 && fuel.is_some();
     for rule in &candidate.rules {
         match rule.outcome {
-            // The limit of the fuel factor is M5 itself: told once.
-            Outcome::NotMet if rule.rule != Rule::M5 => out.flags.push(Flag::NotMet(rule.rule)),
+            Outcome::NotMet if !is_told(rule.rule) => out.flags.push(Flag::NotMet(rule.rule)),
             Outcome::Unknown => out.questions.push(Question::Rule(rule.rule)),
             Outcome::Met | Outcome::NotMet => {}
         }
@@ -93,12 +99,7 @@ pub fn flags(
     for factor in Factor::ALL {
         match readings[factor.index()] {
             Err(missing) => out.questions.push(Question::Factor(factor, missing)),
-            Ok(value) => {
-                let limit = limit_of(factor, model, parameters, measure);
-                if let Some(limit) = limit.filter(|limit| is_beyond(factor, value, *limit)) {
-                    out.flags.push(Flag::Beyond { factor, value, limit });
-                }
-            }
+            Ok(value) => out.flags.extend(beyond(factor, value)),
         }
     }
     out

@@ -312,20 +312,21 @@ impl App {
         let results = self.session.results.as_ref();
         let failed = self.ways.follow(&self.wake, results, self.session.project(), &self.view);
         let is_comparing = self.view.step == Step::Compare;
-        let ranking =
-            self.ranked.follow(&self.wake, results.filter(|_| is_comparing), self.session.project());
+        let ranking = self.ranked.follow(&self.wake, results, is_comparing, self.session.project());
         let planning = self.planner.follow(&self.wake, results, self.session.project());
         let failed = failed.into_iter().chain(ranking).chain(planning);
         self.session.notices.extend(failed.map(|panic| Notice::Panicked(panic.0)));
-        let (kind, colouring) = (self.view.kind, self.view.colouring);
+        let kind = self.view.kind;
+        let colouring = self.view.colouring_shown(self.planner.shown.is_some());
         match &self.scene {
             None => self.colours = None,
             Some(scene) => {
                 let shown = self.planner.shown.as_ref().filter(|_| self.view.step == Step::Plan);
                 let fits = |shown| self.drawn.as_ref().is_some_and(|drawn| drawn.fits(shown, scene));
                 if let Some(shown) = shown.filter(|shown| !fits(*shown)) {
-                    // A plan of newer or older results waits until both are there.
-                    self.drawn = PlanDrawn::new(shown, scene).or_else(|| self.drawn.take());
+                    // A plan of newer or older results waits until both are there; another plan is not drawn for it.
+                    let before = self.drawn.take().filter(|drawn| drawn.is_same_plan(shown));
+                    self.drawn = PlanDrawn::new(shown, scene).or(before);
                 }
                 if self.planner.shown.is_none() {
                     self.drawn = None;

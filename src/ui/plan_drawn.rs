@@ -57,6 +57,14 @@ impl PlanDrawn {
         Arc::ptr_eq(&self.results, &scene.results)
     }
 
+    /// Is it the same plan, though perhaps of other results?
+    #[must_use]
+    pub fn is_same_plan(&self, shown: &Shown) -> bool {
+        self.shown.pick == shown.pick
+            && self.shown.sites.len() == shown.sites.len()
+            && self.shown.sites.iter().zip(&shown.sites).all(|(a, b)| a.site == b.site)
+    }
+
     #[must_use]
     pub fn fits(&self, shown: &Arc<Shown>, scene: &Scene) -> bool {
         Arc::ptr_eq(&self.shown, shown) && Arc::ptr_eq(&self.results, &scene.results)

@@ -15,6 +15,7 @@ use crate::app::siting::{Amount, PlanView, Posed, Preview, Question, Solved, Uns
 use crate::geometry::LonLat;
 use crate::location::{Alternatives, Answer, Objective, Plan, Step};
 use crate::model::{PlanBook, Project, SiteId};
+use crate::units::Cost;
 
 /// The gain of points of a curve is looked for this long each, seconds.
 const SECONDS_A_POINT: f64 = 10.0;
@@ -40,29 +41,50 @@ pub enum Pick {
     Difference(u32, u32),
 }
 
+/// What runs beside the window and can be stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Job {
+    Solve,
+    Alternatives,
+    Instead,
+    Curve,
+    Order,
+}
+
 /// What can be asked of the planner.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Ask {
     Solve,
-    /// Stops what runs; the best so far is kept.
-    Stop,
+    /// Stops one job and no other; what it has so far is kept.
+    Stop(Job),
     Show(Pick),
     /// The next best plans, at most this much worse (relative).
     Alternatives(f64),
     Instead {
-        wanted: u32,
-        given_up: u32,
+        wanted: SiteId,
+        given_up: SiteId,
     },
     Curve,
     Order,
 }
 
-/// A question answered.
+/// A question answered, and what was found out beside the best plan: all of it numbers places as `solved` does.
 pub struct Answered {
     pub solved: Arc<Solved>,
     /// As it was asked.
     pub question: Question,
     pub results: Arc<Results>,
+    pub alternatives: Option<Alternatives>,
+    pub instead: Option<Instead>,
+    pub curves: Arc<Curves>,
+    pub order: Option<Vec<Step>>,
+}
+
+impl Answered {
+    fn new(solved: Arc<Solved>, question: Question, results: Arc<Results>) -> Self {
+        let curves = Arc::default();
+        Self { solved, question, results, alternatives: None, instead: None, curves, order: None }
+    }
 }
 
 /// A place of the plan shown.
@@ -104,6 +126,8 @@ pub struct Shown {
 /// The best plans of an objective by number of places.
 pub struct Series {
     pub posed: Arc<Posed>,
+    /// What people are counted within, the same in all.
+    pub within: Cost,
     pub points: Vec<CurvePoint>,
 }
 
@@ -142,13 +166,9 @@ pub struct Planner {
     showing: Work<Shown>,
     pub shown: Option<Arc<Shown>>,
     finding: Work<Alternatives>,
-    pub alternatives: Option<Alternatives>,
     trying: Work<Instead>,
-    pub instead: Option<Instead>,
     drawing_curve: Work<()>,
-    pub curves: Arc<Curves>,
     ordering: Work<Vec<Step>>,
-    pub order: Option<Vec<Step>>,
 }
 
 impl Planner {
@@ -177,19 +197,30 @@ impl Planner {
             }
             self.of = Some((Arc::clone(results), Arc::clone(book)));
             self.drop_what_is_gone(book);
-            if !is_same_results {
+            // A plan on its way is looked at when it arrives.
+            if !is_same_results && !self.showing.is_running() {
                 self.show_again(wake);
             }
         }
+        // The answer first: what is still looked for about an older one is let go with it.
+        let failed = [self.take_answer(wake), self.take_shown(wake), self.take_instead(wake)];
+        failed.into_iter().chain(self.take_beside()).flatten().collect()
+    }
+
+    /// Takes in what was found out about the answer, beside its best plan.
+    fn take_beside(&mut self) -> [Option<Panicked>; 3] {
+        let Self { answer, failure, finding, drawing_curve, ordering, .. } = self;
+        let (mut found, mut order) = (None, None);
         let failed = [
-            self.take_answer(wake),
-            self.take_shown(),
-            take(&mut self.finding, &mut self.alternatives, &mut self.failure),
-            self.take_instead(wake),
-            take(&mut self.drawing_curve, &mut None, &mut self.failure),
-            take(&mut self.ordering, &mut self.order, &mut self.failure),
+            take(finding, &mut found, failure),
+            take(drawing_curve, &mut None, failure),
+            take(ordering, &mut order, failure),
         ];
-        failed.into_iter().flatten().collect()
+        if let Some(answer) = answer {
+            answer.alternatives = found.or(answer.alternatives.take());
+            answer.order = order.or(answer.order.take());
+        }
+        failed
     }
 
     /// A scenario that was removed is no longer shown.
@@ -209,8 +240,8 @@ impl Planner {
             Ok(Ok(solved)) => {
                 let (question, results, _) = self.asked.take()?;
                 let has_plan = solved.plan.is_some();
-                self.answer = Some(Answered { solved: Arc::new(solved), question, results });
-                self.shown = None;
+                self.let_go();
+                self.answer = Some(Answered::new(Arc::new(solved), question, results));
                 if has_plan {
                     self.show(wake, Pick::Best);
                 }
@@ -227,11 +258,26 @@ impl Planner {
         None
     }
 
-    fn take_shown(&mut self) -> Option<Panicked> {
+    /// Nothing of an older answer is read as if it were of the new one.
+    fn let_go(&mut self) {
+        self.finding.cancel();
+        self.trying.cancel();
+        self.drawing_curve.cancel();
+        self.ordering.cancel();
+        self.showing.cancel();
+        self.shown = None;
+    }
+
+    fn take_shown(&mut self, wake: &Wake) -> Option<Panicked> {
         let mut shown = None;
         let failed = take(&mut self.showing, &mut shown, &mut self.failure);
         if let Some(shown) = shown {
+            // What was computed from older results does not fit the map: its places are measured anew, once.
+            let is_of_now = self.of.as_ref().is_some_and(|(now, _)| Arc::ptr_eq(now, &shown.results));
             self.shown = Some(Arc::new(shown));
+            if !is_of_now {
+                self.show_again(wake);
+            }
         }
         failed
     }
@@ -239,9 +285,9 @@ impl Planner {
     fn take_instead(&mut self, wake: &Wake) -> Option<Panicked> {
         let mut found = None;
         let failed = take(&mut self.trying, &mut found, &mut self.failure);
-        if let Some(found) = found {
+        if let Some((found, answer)) = found.zip(self.answer.as_mut()) {
             let has_plan = found.answer.plan().is_some();
-            self.instead = Some(found);
+            answer.instead = Some(found);
             if has_plan {
                 self.show(wake, Pick::Instead);
             }
@@ -253,15 +299,14 @@ impl Planner {
     pub fn ask(&mut self, wake: &Wake, ask: Ask) {
         match ask {
             Ask::Solve => self.solve(wake),
-            Ask::Stop => {
-                self.solving.stop();
-                self.finding.stop();
-                self.trying.stop();
-                self.drawing_curve.stop();
-            }
+            Ask::Stop(Job::Solve) => self.solving.stop(),
+            Ask::Stop(Job::Alternatives) => self.finding.stop(),
+            Ask::Stop(Job::Instead) => self.trying.stop(),
+            Ask::Stop(Job::Curve) => self.drawing_curve.stop(),
+            Ask::Stop(Job::Order) => self.ordering.stop(),
             Ask::Show(pick) => self.show(wake, pick),
             Ask::Alternatives(loss) => self.find_alternatives(wake, loss),
-            Ask::Instead { wanted, given_up } => self.try_instead(wake, wanted, given_up),
+            Ask::Instead { wanted, given_up } => self.try_instead(wake, &wanted, &given_up),
             Ask::Curve => self.draw_curve(wake),
             Ask::Order => self.find_order(wake),
         }
@@ -300,6 +345,11 @@ impl Planner {
         self.drawing_curve.is_running()
     }
 
+    #[must_use]
+    pub const fn is_ordering(&self) -> bool {
+        self.ordering.is_running()
+    }
+
     /// Is anything under way?
     #[must_use]
     pub const fn is_busy(&self) -> bool {
@@ -308,7 +358,7 @@ impl Planner {
             || self.is_finding()
             || self.is_trying()
             || self.is_drawing_curve()
-            || self.ordering.is_running()
+            || self.is_ordering()
     }
 
     /// Was the answer computed from these results and this question?
@@ -333,6 +383,14 @@ impl Planner {
         })
     }
 
+    /// The places of so many steps of the order to build in, also where they reach not everybody yet.
+    fn places_of_steps(&self, pick: &Pick) -> Option<Vec<(SiteId, String)>> {
+        let (Pick::Steps(count), Some(answer)) = (pick, &self.answer) else { return None };
+        let steps = answer.order.as_ref()?.get(..*count)?;
+        let place = |step: &Step| answer.solved.posed.places.get(step.site as usize);
+        Some(steps.iter().filter_map(place).map(|place| (place.site.clone(), place.name.clone())).collect())
+    }
+
     /// A plan that can be shown, as its question numbers its places.
     fn plan_of(&self, pick: &Pick) -> Option<(Planned, Arc<Results>)> {
         let answer = self.answer.as_ref()?;
@@ -344,30 +402,31 @@ impl Planner {
                 of = Some(answer.solved.answer.clone());
                 answer.solved.answer.plan()?.clone()
             }
-            Pick::Alternative(at) => self.alternatives.as_ref()?.plans.get(*at)?.clone(),
-            Pick::Instead => self.instead.as_ref()?.answer.plan()?.clone(),
+            Pick::Alternative(at) => answer.alternatives.as_ref()?.plans.get(*at)?.clone(),
+            Pick::Instead => answer.instead.as_ref()?.answer.plan()?.clone(),
             Pick::Steps(count) => {
-                let steps = self.order.as_ref()?.get(..*count)?;
+                let steps = answer.order.as_ref()?.get(..*count)?;
                 let mut sites: Vec<u32> = steps.iter().map(|step| step.site).collect();
                 sites.sort_unstable();
-                let value = steps.last()?.value.unwrap_or_default();
+                // While somebody is not reached there is no value, and none is made up.
+                let value = steps.last()?.value?;
                 Plan { sites, value }
             }
             Pick::Point(objective, count) => {
-                let found = self.curves.read(|series| {
+                let found = answer.curves.read(|series| {
                     let of = series.iter().find(|series| series.posed.problem.objective == *objective)?;
                     let point = of.points.iter().find(|point| point.count == *count)?;
-                    Some((Arc::clone(&of.posed), point.answer.clone()))
+                    Some((Arc::clone(&of.posed), of.within, point.answer.clone()))
                 });
-                let (posed, answer) = found?;
+                let (posed, within, answer) = found?;
                 let plan = answer.plan()?.clone();
                 let question = Question { amount: Amount::Sites(*count), ..posed.question.clone() };
-                return Some((Planned { posed, question, plan, answer: Some(answer) }, results));
+                return Some((Planned { posed, question, plan, answer: Some(answer), within }, results));
             }
             Pick::Scenario(_) | Pick::Difference(..) => return None,
         };
-        let question = posed.question.clone();
-        Some((Planned { posed, question, plan, answer: of }, results))
+        let (question, within) = (posed.question.clone(), posed.within(&results));
+        Some((Planned { posed, question, plan, answer: of, within }, results))
     }
 }
 
@@ -377,6 +436,8 @@ struct Planned {
     question: Question,
     plan: Plan,
     answer: Option<Answer>,
+    /// What people are counted within.
+    within: Cost,
 }
 
 /// Takes in what a job has found.

@@ -60,7 +60,7 @@ pub enum PlanCells {
     After,
     Before,
     Change,
-    /// As in the other steps.
+    /// The population, whatever is chosen in the other steps.
     People,
 }
 
@@ -89,11 +89,11 @@ pub struct PlanDraft {
     pub name: String,
     /// The scenario being renamed.
     pub rename: Option<(u32, String)>,
-    /// A pair of places, by position, that shall exclude each other.
-    pub pair: [Option<u32>; 2],
+    /// A pair of places that shall exclude each other.
+    pub pair: [Option<SiteId>; 2],
     /// The place wanted instead of the one given up.
-    pub wanted: Option<u32>,
-    pub given_up: Option<u32>,
+    pub wanted: Option<SiteId>,
+    pub given_up: Option<SiteId>,
     /// How much worse the next best may be, per cent.
     pub loss: f64,
     /// Two scenarios that are compared.
@@ -106,7 +106,7 @@ impl Default for PlanDraft {
         Self {
             name: String::new(),
             rename: None,
-            pair: [None; 2],
+            pair: [None, None],
             wanted: None,
             given_up: None,
             loss: 2.0,
@@ -358,6 +358,19 @@ impl View {
     pub fn kind_shown(&self, kinds: crate::model::KindSet) -> Option<ServiceKind> {
         if kinds.contains(self.kind) { Some(self.kind) } else { kinds.iter().next() }
     }
+
+    /// Is it the site that is chosen?
+    #[must_use]
+    pub fn selects(&self, site: &SiteId) -> bool {
+        matches!(&self.selection, Some(Selection::Site(known)) if known == site)
+    }
+
+    /// What the cells are coloured by where no plan colours them; `is_planned` where one is shown.
+    #[must_use]
+    pub fn colouring_shown(&self, is_planned: bool) -> Colouring {
+        let is_people = is_planned && self.step == Step::Plan && self.plan_cells == PlanCells::People;
+        if is_people { Colouring::People } else { self.colouring }
+    }
 }
 
 impl Default for View {
@@ -416,6 +429,22 @@ impl Default for View {
             scroll_to_selection: false,
             info_seen: None,
             is_pictured: false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_population_under_a_plan_is_shown_whatever_is_chosen_elsewhere_and_leaves_that_alone() {
+        for colouring in [Colouring::Distance, Colouring::People, Colouring::Off] {
+            let mut view = View { colouring, plan_cells: PlanCells::People, ..View::default() };
+            assert_eq!(view.colouring_shown(true), colouring);
+            view.step = Step::Plan;
+            assert_eq!((view.colouring_shown(true), view.colouring), (Colouring::People, colouring));
+            assert_eq!(view.colouring_shown(false), colouring);
         }
     }
 }

@@ -29,6 +29,13 @@ pub fn toggle(ui: &mut Ui, is_on: bool, icon: Icon, text: &str) -> Response {
     response
 }
 
+/// One of several to choose from, found by a longer name than is shown.
+pub fn choice(ui: &mut Ui, is_on: bool, name: &str, label: &str) -> Response {
+    let response = ui.selectable_label(is_on, name);
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_on, label));
+    response
+}
+
 fn named(response: Response, kind: Role, is_enabled: bool, text: &str) -> Response {
     response.widget_info(|| WidgetInfo::labeled(kind, is_enabled, text));
     response

@@ -10,11 +10,11 @@ use sotplan::app::history::History;
 use sotplan::app::ranking::RankingChange;
 use sotplan::app::{Results, demo};
 use sotplan::model::{
-    Direction, Exclusion, Factor, Judgement, MissingRule, RankingModel, Scope, ValueFunction,
+    Direction, Exclusion, Factor, Judgement, MissingRule, RankingModel, Scope, ServiceKind, ValueFunction,
 };
 use sotplan::progress::Unwatched;
-use sotplan::siting::Missing;
 use sotplan::siting::ranking::{Ranking, Swap};
+use sotplan::siting::{Flag, Missing, Outcome, Reading, Rule};
 
 use crate::board::compute;
 
@@ -85,6 +85,47 @@ fn a_missing_value_is_never_a_zero() {
     assert!((left_out.0 * left_out.1 - worst.0).abs() < 1e-9);
     assert!((worst.0 + 0.5 * (1.0 - worst.1) - neutral.0).abs() < 1e-9);
     assert!((left_out.1 - 8.0 / 15.0).abs() < 1e-9, "eight of fifteen are computed");
+}
+
+#[test]
+fn a_kind_that_is_not_loaded_is_not_known_rather_than_absent() {
+    let mut project = demo::project(&Unwatched).expect("the demo");
+    let kinds = |project: &sotplan::model::Project| -> Vec<Reading> {
+        compute(project).readings.iter().map(|readings| readings[Factor::Kinds.index()]).collect()
+    };
+    assert!(kinds(&project).iter().all(Result::is_ok));
+    project.layers.retain(|layer| layer.name != "Apotek");
+    let without = kinds(&project);
+    assert!(without.len() > 60);
+    assert!(without.iter().all(|reading| *reading == Err(Missing::NoLayer(ServiceKind::Pharmacy))));
+}
+
+#[test]
+fn fuel_too_far_away_is_told_once_whatever_limit_is_set() {
+    let results = results();
+    let told = |limit: Option<f64>| -> Vec<(usize, bool, bool)> {
+        let mut model = RankingModel::default();
+        model.setting_mut(Factor::Fuel).limit = limit;
+        let of = |at: usize| {
+            let flags = results.flags(at, &model).flags;
+            let is_beyond = |flag: &Flag| matches!(flag, Flag::Beyond { factor: Factor::Fuel, .. });
+            (at, flags.contains(&Flag::NotMet(Rule::M5)), flags.iter().any(is_beyond))
+        };
+        (0..results.candidates.len()).map(of).collect()
+    };
+    let is_not_met = |at: usize| {
+        let rules = &results.candidates[at].rules;
+        rules.iter().any(|rule| rule.rule == Rule::M5 && rule.outcome == Outcome::NotMet)
+    };
+    let not_met = (0..results.candidates.len()).filter(|at| is_not_met(*at)).count();
+    assert!(not_met > 0, "some place has fuel too far away");
+    for (at, rule, factor) in told(None) {
+        // Also places that no rule judges have their flag.
+        assert!(!rule && (factor || !is_not_met(at)), "the factor's limit is that of the rule");
+    }
+    for (at, rule, factor) in told(Some(1e6)) {
+        assert_eq!((rule, factor), (is_not_met(at), false), "a wider limit does not hide the rule");
+    }
 }
 
 #[test]

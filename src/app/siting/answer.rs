@@ -87,7 +87,7 @@ pub struct Solved {
 impl Solved {
     pub(super) fn new(posed: Arc<Posed>, answer: Answer, results: &Results) -> Result<Self, Unsolvable> {
         // A cancelled search keeps its best plan, so showing it is not to be cancelled by the same watch.
-        let plan = answer.plan().map(|plan| view(&posed, plan, results, &Unwatched)).transpose()?;
+        let plan = answer.plan().map(|plan| posed.view(plan, results, &Unwatched)).transpose()?;
         let bound = answer.bound().map(|bound| posed.value(bound));
         let left_out = left_out(&posed, &answer.left_out, results)?;
         let before = before(&posed, results)?;
@@ -166,6 +166,7 @@ fn in_seam_units(units: f64, unit: f64) -> f64 {
 pub(super) fn view(
     posed: &Posed,
     plan: &Plan,
+    within: Cost,
     results: &Results,
     progress: &dyn Progress,
 ) -> Result<PlanView, Unsolvable> {
@@ -190,7 +191,7 @@ pub(super) fn view(
             people_at[at] += one.people;
         }
     }
-    let (nearest, figures) = figures(posed, &plan.sites, results, progress)?;
+    let (nearest, figures) = figures(posed, &plan.sites, within, results, progress)?;
     let money = plan
         .sites
         .iter()
@@ -213,6 +214,7 @@ type NearestOfCells = Vec<Option<(u32, Cost)>>;
 fn figures(
     posed: &Posed,
     sites: &[u32],
+    threshold: Cost,
     results: &Results,
     progress: &dyn Progress,
 ) -> Result<(NearestOfCells, Figures), Unsolvable> {
@@ -220,7 +222,6 @@ fn figures(
         sites.iter().filter_map(|site| posed.places.get(*site as usize)).map(|place| place.point).collect();
     let demand = &results.situation.demand.points;
     let table = results.travel.nearest(Pairs::visitors(demand, &points), 1, progress)?;
-    let threshold = posed.question.threshold.unwrap_or_else(|| results.limit());
     let mut out = Figures {
         sites: sites.len(),
         people: 0.0,
@@ -261,7 +262,7 @@ fn figures(
 fn before(posed: &Posed, results: &Results) -> Result<Figures, Unsolvable> {
     let existing: Vec<u32> =
         (0u32..).zip(&posed.places).filter(|(_, place)| place.exists()).map(|(at, _)| at).collect();
-    Ok(figures(posed, &existing, results, &Unwatched)?.1)
+    Ok(figures(posed, &existing, posed.within(results), results, &Unwatched)?.1)
 }
 
 /// Why each cell is left out, and how many people it holds.

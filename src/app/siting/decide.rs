@@ -172,7 +172,7 @@ pub struct CurvePoint {
     pub figures: Option<Figures>,
 }
 
-/// A point of the curve of a question made ready.
+/// A point of the curve of a question made ready; people are counted within `within`.
 ///
 /// # Errors
 /// [`Unsolvable`] when the question cannot be asked.
@@ -180,6 +180,7 @@ pub fn curve_point(
     posed: &Arc<Posed>,
     count: usize,
     seconds: f64,
+    within: Cost,
     results: &Results,
     watch: &dyn Watch,
 ) -> Result<CurvePoint, Unsolvable> {
@@ -187,7 +188,8 @@ pub fn curve_point(
     let effort = Effort { seconds: Some(said.seconds.unwrap_or(seconds).min(seconds)), ..said };
     let problem = Problem { limit: Limit::Sites(count), ..posed.problem.clone() };
     let answer = location::solve(&problem, &effort, watch).map_err(Unsolvable::Problem)?;
-    let figures = answer.plan().map(|plan| posed.view(plan, results, &crate::progress::Unwatched));
+    let figures =
+        answer.plan().map(|plan| posed.view_within(plan, within, results, &crate::progress::Unwatched));
     let figures = figures.transpose()?.map(|view| view.figures);
     Ok(CurvePoint { count, answer, figures })
 }

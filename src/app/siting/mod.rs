@@ -17,7 +17,7 @@ mod whole;
 mod words;
 
 use crate::location::{self, Plan, Problem, Watch};
-use crate::units::Measure;
+use crate::units::{Cost, Measure};
 
 use super::Results;
 
@@ -76,7 +76,27 @@ impl Posed {
     /// # Errors
     /// [`Unsolvable::Cancelled`] when it is no longer wanted.
     pub fn view(&self, plan: &Plan, results: &Results, watch: &dyn Watch) -> Result<PlanView, Unsolvable> {
-        answer::view(self, plan, results, watch)
+        self.view_within(plan, self.within(results), results, watch)
+    }
+
+    /// The same, with people counted within another threshold than the question's.
+    ///
+    /// # Errors
+    /// [`Unsolvable::Cancelled`] when it is no longer wanted.
+    pub fn view_within(
+        &self,
+        plan: &Plan,
+        within: Cost,
+        results: &Results,
+        watch: &dyn Watch,
+    ) -> Result<PlanView, Unsolvable> {
+        answer::view(self, plan, within, results, watch)
+    }
+
+    /// The threshold that people are counted within: the question's, else the project's.
+    #[must_use]
+    pub fn within(&self, results: &Results) -> Cost {
+        self.question.threshold.unwrap_or_else(|| results.limit())
     }
 
     /// The position of a site: of a store, or of the SOT place that it hosts.

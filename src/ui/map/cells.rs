@@ -19,7 +19,7 @@ use crate::units::{Cost, People};
 const NO_CLASS: u8 = 5;
 
 /// Squares smaller than this on the screen are drawn as blocks.
-const SMALLEST_POINTS: f64 = 2.6;
+pub const SMALLEST_POINTS: f64 = 2.6;
 
 /// Squares larger than this show their edges.
 const EDGE_POINTS: f64 = 9.0;
@@ -178,9 +178,9 @@ fn colour_of(colouring: Colouring, class: u8) -> Color32 {
     scale.get(usize::from(class)).copied().unwrap_or(theme::NO_VALUE)
 }
 
-/// The level drawn at a zoom.
+/// The finest level whose squares are at least so large on the screen; the coarsest where none is.
 #[must_use]
-pub fn level_at(scene: &Scene, camera: &Camera) -> Option<usize> {
+pub fn level_at(scene: &Scene, camera: &Camera, least_points: f64) -> Option<usize> {
     let side = |level: &CellLevel| {
         if level.side_m > 0.0 {
             return level.side_m;
@@ -188,7 +188,7 @@ pub fn level_at(scene: &Scene, camera: &Camera) -> Option<usize> {
         let first = scene.results.situation.demand.sides_m.first().copied().unwrap_or(0.0);
         if first > 0.0 { f64::from(first) } else { 1000.0 }
     };
-    let fits = |level: &CellLevel| side(level) * camera.points_per_metre() >= SMALLEST_POINTS;
+    let fits = |level: &CellLevel| side(level) * camera.points_per_metre() >= least_points;
     if scene.levels.is_empty() {
         return None;
     }
@@ -201,7 +201,7 @@ pub fn shape(scene: &Scene, colours: &CellColours, camera: &Camera, opacity: f32
     if colours.colouring == Colouring::Off {
         return None;
     }
-    let at = level_at(scene, camera)?;
+    let at = level_at(scene, camera, SMALLEST_POINTS)?;
     let (level, classes) = (scene.levels.get(at)?, colours.classes.get(at)?);
     let palette = colours.palette.map(|colour| colour.gamma_multiply(opacity));
     let (min, max) = camera.visible(40.0);

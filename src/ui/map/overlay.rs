@@ -3,7 +3,7 @@
 use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Stroke, pos2, vec2};
 
 use super::camera::Camera;
-use super::cells::level_at;
+use super::cells::{SMALLEST_POINTS, level_at};
 use super::plan;
 use crate::app::Results;
 use crate::lang::{Lang, Said};
@@ -12,6 +12,7 @@ use crate::say;
 use crate::siting::Verdict;
 use crate::ui::context::Cx;
 use crate::ui::icons;
+use crate::ui::plan_drawn::PlanDrawn;
 use crate::ui::planner::Pick;
 use crate::ui::state::{Colouring, PlanCells, Step, View};
 use crate::ui::theme::{self, MapColours};
@@ -156,7 +157,8 @@ fn lines_of(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Option
         return Some(legend);
     }
     let cells = cx.colours?;
-    if view.colouring == Colouring::Off || scene.levels.is_empty() {
+    let colouring = cells.colouring;
+    if colouring == Colouring::Off || scene.levels.is_empty() {
         return None;
     }
     // Beside the verdicts there is no room for both: the shares of the cells stand in the step Reach.
@@ -170,7 +172,7 @@ fn lines_of(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Option
         say!(lang, "{people} pers., {count} rutor", "{people} people, {count} cells")
     };
     let mut lines: Vec<Line> = Vec::new();
-    let title = match view.colouring {
+    let title = match colouring {
         Colouring::Distance => {
             let kind = view.kind.unit(lang);
             let names = distance_names(lang, results);
@@ -199,13 +201,16 @@ fn lines_of(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Option
             figure: figure(5),
         });
     }
-    if view.step == Step::Reach && view.show_gaps && view.colouring != Colouring::Off {
+    if view.step == Step::Reach && view.show_gaps {
         let text = lang.pick("lucka (kontur)", "gap (outline)").into();
         lines.push(Line { colour: theme::GAP_LINE, icon: None, text, figure: String::new() });
     }
-    let note = note(cx, view.colouring == Colouring::Distance, camera);
+    let note = note(cx, colouring == Colouring::Distance, camera);
     if view.step.shows_candidates() {
         lines.extend(verdict_lines(cx));
+    }
+    if let Some(drawn) = plan::drawn(cx, view) {
+        lines.extend(place_lines(drawn, lang));
     }
     Some((title, note, lines))
 }
@@ -213,7 +218,9 @@ fn lines_of(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Option
 /// What was measured, and whether blocks are drawn.
 fn note(cx: &Cx<'_>, is_measured: bool, camera: &Camera) -> Option<String> {
     let (lang, scene) = (cx.lang, cx.scene?);
-    let level = level_at(scene, camera).and_then(|at| scene.levels.get(at)).map_or(0.0, |level| level.side_m);
+    let level = level_at(scene, camera, SMALLEST_POINTS)
+        .and_then(|at| scene.levels.get(at))
+        .map_or(0.0, |level| level.side_m);
     let mut notes = Vec::new();
     if is_measured {
         notes.push(scene.results.travel.method().said(lang));
@@ -225,15 +232,25 @@ fn note(cx: &Cx<'_>, is_measured: bool, camera: &Camera) -> Option<String> {
     (!notes.is_empty()).then(|| notes.join(" · "))
 }
 
-/// The legend of a plan: its places, and how the cells are coloured.
+/// The places of a plan.
+fn place_lines(drawn: &PlanDrawn, lang: Lang) -> impl Iterator<Item = Line> {
+    plan::legend(drawn, lang).into_iter().map(move |(colour, icon, text, count)| Line {
+        colour,
+        icon: Some(icon),
+        text,
+        figure: lang.count(count),
+    })
+}
+
+/// The legend of a plan that colours the cells: its places, and what the colours mean.
 fn plan_lines(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Option<String>, Vec<Line>)> {
     let (lang, drawn, results) = (cx.lang, plan::drawn(cx, view)?, cx.results()?);
+    let cells = plan::colours(cx, view)?;
     let is_pair = matches!(drawn.shown.pick, Pick::Difference(..));
     let mut lines: Vec<Line> = Vec::new();
     let mut swatch = |colour, text: String, figure| lines.push(Line { colour, icon: None, text, figure });
-    let cells = plan::colours(cx, view);
     // On a narrow map the legend would hide the plan.
-    let cells_said = cells.filter(|_| camera.rect.width() > NARROW);
+    let cells_said = Some(cells).filter(|_| camera.rect.width() > NARROW);
     let figure = |class: usize| {
         cells_said.map_or_else(String::new, |cells| {
             let people = lang.people(cells.counts[class].0);
@@ -241,7 +258,6 @@ fn plan_lines(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Opti
         })
     };
     let title = match view.plan_cells {
-        PlanCells::People => lang.pick("Planen", "The plan"),
         PlanCells::Change => {
             let names = [
                 lang.pick("mycket närmare", "much nearer"),
@@ -259,7 +275,7 @@ fn plan_lines(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Opti
                 lang.pick("Skillnad mot i dag", "Difference from today")
             }
         }
-        PlanCells::After | PlanCells::Before => {
+        PlanCells::After | PlanCells::Before | PlanCells::People => {
             for (class, (name, colour)) in
                 distance_names(lang, results).into_iter().zip(theme::DISTANCE).enumerate()
             {
@@ -275,15 +291,13 @@ fn plan_lines(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Opti
             }
         }
     };
-    if cells.is_some_and(|cells| cells.counts[5].1 > 0) {
+    if cells.counts[5].1 > 0 {
         swatch(theme::NO_VALUE, lang.pick("inget värde", "no value").into(), figure(5));
     }
     if view.plan_cells != PlanCells::Before {
-        for (colour, icon, text, count) in plan::legend(drawn, lang) {
-            lines.push(Line { colour, icon: Some(icon), text, figure: lang.count(count) });
-        }
+        lines.extend(place_lines(drawn, lang));
     }
-    Some((title.to_owned(), note(cx, cells.is_some(), camera), lines))
+    Some((title.to_owned(), note(cx, true, camera), lines))
 }
 
 /// The classes of costs, in words.

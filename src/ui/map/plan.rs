@@ -4,7 +4,7 @@ use egui::epaint::Mesh;
 use egui::{Align2, Color32, Painter, Rect, Shape, pos2, vec2};
 
 use super::camera::Camera;
-use super::cells::CellColours;
+use super::cells::{CellColours, level_at};
 use super::ground::Labels;
 use super::strip;
 use super::symbols::{RADIUS, Symbol};
@@ -38,23 +38,14 @@ pub fn colours<'a>(cx: &Cx<'a>, view: &View) -> Option<&'a CellColours> {
     }
 }
 
-/// The level whose squares the lines start from.
-fn level(cx: &Cx<'_>, camera: &Camera) -> Option<usize> {
-    let scene = cx.scene?;
-    let smallest = scene.results.situation.demand.sides_m.first().map_or(1000.0, |side| f64::from(*side));
-    let side = |level_side: f64| if level_side > 0.0 { level_side } else { smallest.max(100.0) };
-    let is_large = |level_side: f64| side(level_side) * camera.points_per_metre() >= LINE_POINTS;
-    let last = scene.levels.len().checked_sub(1)?;
-    Some(scene.levels.iter().position(|level| is_large(level.side_m)).unwrap_or(last))
-}
-
 /// Draws the lines.
 pub fn lines(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camera) {
     let Some(drawn) = drawn(cx, view).filter(|_| view.plan_lines && view.plan_cells != PlanCells::Before)
     else {
         return;
     };
-    let Some(lines) = level(cx, camera).and_then(|at| drawn.lines.get(at)) else { return };
+    let level = cx.scene.and_then(|scene| level_at(scene, camera, LINE_POINTS));
+    let Some(lines) = level.and_then(|at| drawn.lines.get(at)) else { return };
     let chosen = chosen(drawn, view);
     let dark = theme::map_colours(cx.theme).ground.r() < 128;
     let (plain, strong) = if dark {

@@ -15,7 +15,7 @@ use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{Drawer, Goal, PlaceColumn, Selection, Step, View};
 use crate::ui::theme;
-use crate::ui::widgets::muted;
+use crate::ui::widgets::{choice, muted};
 use crate::ui::words::short;
 use crate::units::{Cost, Measure};
 
@@ -62,11 +62,8 @@ pub fn tabs<T: Copy + PartialEq>(
         for tab in all {
             let name = named(*tab);
             let is_on = *shown == *tab && *is_open;
-            let response = ui.selectable_label(is_on, name);
             let label = say!(cx.lang, "Tabell: {name}", "Table: {name}");
-            response
-                .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_on, label.clone()));
-            if response.clicked() {
+            if choice(ui, is_on, name, &label).clicked() {
                 *is_open = !is_on;
                 *shown = *tab;
                 // Panels find their sizes while drawing: once more, so that none is left half moved.
@@ -184,7 +181,7 @@ fn places(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions:
         (PlaceColumn::Sot, format!("SOT {unit}"), 64.0),
         (PlaceColumn::Rescue, say!(lang, "Räddn. {unit}", "Rescue {unit}"), 76.0),
     ];
-    let chosen = rows.iter().position(|row| view.selection == Some(Selection::Site(row.site.clone())));
+    let chosen = rows.iter().position(|row| view.selects(&row.site));
     wide(ui, |ui| {
         let mut table = TableBuilder::new(ui)
             .striped(true)

@@ -10,9 +10,7 @@ use crate::app::jobs::Wake;
 use crate::app::siting::decide;
 use crate::app::siting::live::{Live, LiveWatch, Stopped};
 use crate::app::siting::scenario::{difference, nearest_of};
-use crate::app::siting::{
-    Amount, DecaySaid, Place, Posed, Question, Reason, Unsolvable, pose, preview, solve_posed,
-};
+use crate::app::siting::{Amount, DecaySaid, Place, Posed, Question, Unsolvable, pose, preview, solve_posed};
 use crate::location::{self, Objective, Role};
 use crate::model::SiteId;
 use crate::progress::Progress;
@@ -23,13 +21,6 @@ impl Planner {
         let Some((results, _)) = self.of.clone() else { return };
         let (question, live) = (self.question.clone(), Arc::new(Live::default()));
         self.failure = None;
-        self.alternatives = None;
-        self.instead = None;
-        self.order = None;
-        self.finding.cancel();
-        self.trying.cancel();
-        self.drawing_curve.cancel();
-        self.curves = Arc::default();
         self.asked = Some((question.clone(), Arc::clone(&results), Arc::clone(&live)));
         let waker = Arc::clone(wake);
         self.solving.start(wake, move |progress| {
@@ -61,8 +52,12 @@ impl Planner {
                 });
             }
             _ => {
-                let Some((planned, results)) = self.plan_of(&pick) else { return };
-                self.showing.start(wake, move |progress| show_plan(pick, planned, results, progress));
+                if let Some((planned, results)) = self.plan_of(&pick) {
+                    self.showing.start(wake, move |progress| show_plan(pick, planned, results, progress));
+                } else if let Some(sites) = self.places_of_steps(&pick) {
+                    self.showing
+                        .start(wake, move |progress| show_sites(pick, None, sites, results, None, progress));
+                }
             }
         }
     }
@@ -89,10 +84,11 @@ impl Planner {
         });
     }
 
-    pub(super) fn try_instead(&mut self, wake: &Wake, wanted: u32, given_up: u32) {
-        let Some(answer) = &self.answer else { return };
+    pub(super) fn try_instead(&mut self, wake: &Wake, wanted: &SiteId, given_up: &SiteId) {
+        let Some(answer) = &mut self.answer else { return };
         let posed = Arc::clone(&answer.solved.posed);
-        self.instead = None;
+        let Some((wanted, given_up)) = posed.position(wanted).zip(posed.position(given_up)) else { return };
+        answer.instead = None;
         self.trying
             .start(wake, move |progress| decide::instead(&posed, wanted, given_up, &Stopped(progress)));
     }
@@ -104,10 +100,10 @@ impl Planner {
     }
 
     pub(super) fn draw_curve(&mut self, wake: &Wake) {
-        let Some(answer) = &self.answer else { return };
+        let Some(answer) = &mut self.answer else { return };
         let (posed, results) = (Arc::clone(&answer.solved.posed), Arc::clone(&answer.results));
         let curves: Arc<Curves> = Arc::default();
-        self.curves = Arc::clone(&curves);
+        answer.curves = Arc::clone(&curves);
         let waker = Arc::clone(wake);
         self.drawing_curve
             .start(wake, move |progress| draw_curves(&posed, &results, &curves, &*waker, progress));
@@ -158,13 +154,15 @@ fn draw_curves(
     progress: &dyn Progress,
 ) -> Result<(), Unsolvable> {
     let watch = Stopped(progress);
+    // One threshold for all, so that the curves can be compared: that of the question asked.
+    let within = posed.within(results);
     for question in questions(posed) {
         let is_asked = question.objective == posed.problem.objective;
         let posed = if is_asked { Arc::clone(posed) } else { Arc::new(pose(&question, results, &watch)?) };
-        curves.write(|series| series.push(Series { posed: Arc::clone(&posed), points: Vec::new() }));
+        curves.write(|series| series.push(Series { posed: Arc::clone(&posed), within, points: Vec::new() }));
         for count in counts(&posed) {
             progress.check()?;
-            let point = decide::curve_point(&posed, count, SECONDS_A_POINT, results, &watch)?;
+            let point = decide::curve_point(&posed, count, SECONDS_A_POINT, within, results, &watch)?;
             curves.write(|series| {
                 if let Some(last) = series.last_mut() {
                     last.points.push(point);
@@ -178,7 +176,7 @@ fn draw_curves(
 
 /// The places that serve today.
 fn existing(places: &[Place]) -> Vec<SiteId> {
-    let serves = |place: &&Place| place.exists() && place.reason != Reason::ThoughtAway;
+    let serves = |place: &&Place| place.exists();
     places.iter().filter(serves).map(|place| place.site.clone()).collect()
 }
 
@@ -188,8 +186,8 @@ fn show_plan(
     results: Arc<Results>,
     progress: &dyn Progress,
 ) -> Result<Shown, Unsolvable> {
-    let Planned { posed, question, plan, answer } = planned;
-    let view = posed.view(&plan, &results, &Stopped(progress))?;
+    let Planned { posed, question, plan, answer, within } = planned;
+    let view = posed.view_within(&plan, within, &results, &Stopped(progress))?;
     let places = decide::chosen_places(&posed, &view);
     let chosen: Vec<_> =
         plan.sites.iter().filter_map(|site| posed.places.get(*site as usize)).cloned().collect();

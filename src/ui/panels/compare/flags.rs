@@ -196,9 +196,7 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actio
         (FlagColumn::Factor(factor), factor.short(lang).to_owned(), second_line(cx, results, factor), 98.0)
     }));
     headers.push((FlagColumn::Area, lang.pick("Kommun", "Municipality").into(), String::new(), 96.0));
-    let chosen = rows
-        .iter()
-        .position(|at| view.selection == Some(Selection::Site(results.candidates[*at].site.clone())));
+    let chosen = rows.iter().position(|at| view.selects(&results.candidates[*at].site));
     wide(ui, |ui| {
         let mut table = TableBuilder::new(ui)
             .striped(true)

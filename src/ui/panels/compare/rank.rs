@@ -182,9 +182,7 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actio
         (lang.pick("Kommun", "Municipality"), "", 96.0),
     ];
     let largest = places.iter().filter_map(|place| place.score).fold(1e-9, f64::max);
-    let chosen = places.iter().position(|place| {
-        view.selection == Some(Selection::Site(results.candidates[place.candidate].site.clone()))
-    });
+    let chosen = places.iter().position(|place| view.selects(&results.candidates[place.candidate].site));
     wide(ui, |ui| {
         let mut table = TableBuilder::new(ui)
             .striped(true)

@@ -6,19 +6,20 @@ use super::super::reach::sources;
 use crate::app::command::Command;
 use crate::app::session::Export;
 use crate::app::siting::scenario::{PlanChange, keep as kept, said_people};
-use crate::app::siting::{Figures, Posed, Solved, Unsolvable};
+use crate::app::siting::{Figures, PlanView, Posed, Solved, Unsolvable};
 use crate::lang::{Lang, Said};
 use crate::location::Proof;
+use crate::model::Scenario;
 use crate::model::travel::{Method, TravelModel};
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::planner::{Ask, Details, Pick};
+use crate::ui::planner::{Ask, Details, Job, Pick};
 use crate::ui::state::View;
 use crate::ui::theme;
 use crate::ui::widgets::{answer, figure, heading, icon_button, icon_button_if, muted};
-use crate::ui::words::short;
+use crate::ui::words::{short, short_number};
 use crate::units::Cost;
 
 /// So many who are left out are named.
@@ -48,6 +49,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         ui.add(egui::Label::new(RichText::new(text).color(theme::error_colour(cx.theme))).wrap());
     }
     match &planner.answer {
+        _ if !planner.is_solving() && scenario_headline(ui, cx) => {}
         None if !planner.is_solving() => answer(
             ui,
             lang.pick(
@@ -70,8 +72,37 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     run(ui, cx, actions);
     if let Some(answered) = planner.answer.as_ref().filter(|_| !planner.is_solving()) {
         shown_other(ui, cx);
-        figures(ui, cx, &answered.solved);
+        if shown_scenario(cx).is_none() {
+            figures(ui, cx, &answered.solved);
+        }
     }
+}
+
+/// The saved scenario on the map.
+fn shown_scenario<'a>(cx: &Cx<'a>) -> Option<&'a Scenario> {
+    match cx.planner.shown.as_ref()?.pick {
+        Pick::Scenario(id) => cx.session.project().plans.scenario(id),
+        _ => None,
+    }
+}
+
+/// What a saved scenario on the map came to when it was saved; is there one?
+fn scenario_headline(ui: &mut Ui, cx: &Cx<'_>) -> bool {
+    let lang = cx.lang;
+    let Some(scenario) = shown_scenario(cx) else { return false };
+    let (name, figures) = (&scenario.name, &scenario.figures);
+    let sites = lang.count(scenario.sites.len());
+    let within = said_people(figures.people_within, lang);
+    let (limit, unit, date) = (short_number(lang, figures.threshold), &figures.unit, &scenario.date);
+    answer(
+        ui,
+        &say!(
+            lang,
+            "”{name}”, sparat {date}: med {sites} platser hade {within} personer högst {limit} {unit} till närmaste SOT-punkt.",
+            "“{name}”, saved {date}: with {sites} places {within} people had at most {limit} {unit} to the nearest SOT point."
+        ),
+    );
+    true
 }
 
 /// How many have it near, before and after, and how sure the plan is.
@@ -91,11 +122,12 @@ fn headline(ui: &mut Ui, cx: &Cx<'_>, solved: &Solved) {
         }
         return;
     };
-    let sites = lang.count(plan.plan.sites.len());
-    let within = said_people(plan.figures.people_within, lang);
-    let share = lang.percent(share(&plan.figures));
+    let figures = shown_view(cx).map_or(&plan.figures, |view| &view.figures);
+    let sites = lang.count(figures.sites);
+    let within = said_people(figures.people_within, lang);
+    let share = lang.percent(share(figures));
     let before = said_people(solved.before.people_within, lang);
-    let limit = short(lang, plan.figures.threshold, posed.measure);
+    let limit = short(lang, figures.threshold, posed.measure);
     answer(
         ui,
         &say!(
@@ -104,6 +136,19 @@ fn headline(ui: &mut Ui, cx: &Cx<'_>, solved: &Solved) {
             "With these {sites} places {within} people, {share}, have at most {limit} to the nearest SOT point. Today: {before}."
         ),
     );
+    if is_other_shown(cx) {
+        let value = posed.said_value(plan.value, lang);
+        let (sites, said) = (lang.count(plan.plan.sites.len()), solved.proof().said(lang));
+        muted(
+            ui,
+            say!(
+                lang,
+                "Svaret på frågan: {sites} platser, {value}, {said}.",
+                "The answer to the question: {sites} places, {value}, {said}."
+            ),
+        );
+        return;
+    }
     let proof = solved.proof();
     let (icon, colour) = match proof {
         Proof::Proven | Proof::Infeasible => {
@@ -146,7 +191,7 @@ fn run(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
             if icon_button(ui, icons::CLOSE, lang.pick("Avbryt, behåll det bästa", "Stop, keep the best"))
                 .clicked()
             {
-                actions.push(Action::Plan(Ask::Stop));
+                actions.push(Action::Plan(Ask::Stop(Job::Solve)));
             }
         });
         let Some(posed) = &now.posed else {
@@ -210,6 +255,17 @@ fn shown_other(ui: &mut Ui, cx: &Cx<'_>) {
     });
 }
 
+/// Is another plan on the map than the answer?
+fn is_other_shown(cx: &Cx<'_>) -> bool {
+    cx.planner.shown.as_ref().is_some_and(|shown| pick_name(cx, &shown.pick).is_some())
+}
+
+/// The plan on the map, where it is another than the answer and its figures are of the same question's places.
+fn shown_view<'a>(cx: &Cx<'a>) -> Option<&'a PlanView> {
+    let shown = cx.planner.shown.as_ref().filter(|_| is_other_shown(cx))?;
+    shown.details.as_ref().map(|details| &details.view)
+}
+
 /// What is on the map, where it is not the best plan.
 pub fn pick_name(cx: &Cx<'_>, pick: &Pick) -> Option<String> {
     let lang = cx.lang;
@@ -246,6 +302,7 @@ fn figures(ui: &mut Ui, cx: &Cx<'_>, solved: &Solved) {
         cost.map_or_else(|| "–".into(), |cost| lang.number(posed.measure.in_units(cost), 1))
     };
     let unit = posed.measure.unit();
+    let plan = shown_view(cx).unwrap_or(plan);
     let pair = |of: &dyn Fn(&Figures) -> String| {
         format!("{} {} {}", of(&solved.before), icons::RIGHT, of(&plan.figures))
     };
@@ -293,8 +350,17 @@ fn left_out(ui: &mut Ui, cx: &Cx<'_>, solved: &Solved, lang: Lang) {
 pub fn keep(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     heading(ui, lang.pick("Spara planen som visas", "Keep the plan shown"));
-    let Some(details) = cx.planner.shown.as_ref().and_then(|shown| shown.details.as_ref()) else {
-        muted(ui, lang.pick("Det som visas är redan sparat.", "What is shown is saved already."));
+    let Some(shown) = &cx.planner.shown else { return };
+    let Some(details) = &shown.details else {
+        let text = if let Pick::Steps(_) = shown.pick {
+            lang.pick(
+                "Alla nås inte än: det är ett steg på vägen, inte en plan att spara.",
+                "Not everybody is reached yet: it is a step on the way, not a plan to keep.",
+            )
+        } else {
+            lang.pick("Det som visas är redan sparat.", "What is shown is saved already.")
+        };
+        muted(ui, text);
         return;
     };
     let book = &cx.session.project().plans;

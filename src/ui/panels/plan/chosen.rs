@@ -62,12 +62,11 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
                 body.rows(ROW, details.places.len(), |mut row| {
                     let chosen = &details.places[row.index()];
                     let Some(place) = details.posed.places.get(chosen.site as usize) else { return };
-                    let selection = Selection::Site(place.site.clone());
-                    row.set_selected(view.selection.as_ref() == Some(&selection));
+                    row.set_selected(view.selects(&place.site));
                     let is_entered = place_row(&mut row, cx, details, chosen);
                     if row.response().clicked() || is_entered {
                         let goal = Goal { place: place.place, zoom: None };
-                        actions.push(Action::SelectAndGo(selection, goal));
+                        actions.push(Action::SelectAndGo(Selection::Site(place.site.clone()), goal));
                     }
                 });
             });

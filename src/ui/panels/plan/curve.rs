@@ -11,10 +11,10 @@ use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::planner::{Ask, Pick, Series};
+use crate::ui::planner::{Ask, Job, Pick, Series};
 use crate::ui::state::{PlanPlot, View};
 use crate::ui::theme;
-use crate::ui::widgets::{icon_button, muted};
+use crate::ui::widgets::{choice, icon_button, muted};
 
 /// A point of a plot and the plan behind it.
 #[derive(Clone)]
@@ -28,9 +28,7 @@ struct Dot {
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    if cx.planner.answer.is_none() {
-        return super::not_asked(ui, cx);
-    }
+    let Some(answered) = &cx.planner.answer else { return super::not_asked(ui, cx) };
     ui.horizontal_wrapped(|ui| {
         if cx.planner.is_drawing_curve() {
             ui.spinner();
@@ -41,7 +39,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             )
             .clicked()
             {
-                actions.push(Action::Plan(Ask::Stop));
+                actions.push(Action::Plan(Ask::Stop(Job::Curve)));
             }
         } else if icon_button(ui, icons::PLAN, lang.pick("Räkna kurvorna", "Compute the curves")).clicked() {
             actions.push(Action::Plan(Ask::Curve));
@@ -53,17 +51,13 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
                 PlanPlot::Worst => lang.pick("Längsta väg", "Worst way"),
                 PlanPlot::Pareto => lang.pick("Mot varandra (Pareto)", "Against each other (Pareto)"),
             };
-            let response = ui.selectable_label(view.plan_plot == plot, name);
-            let is_on = view.plan_plot == plot;
             let label = say!(lang, "Kurva: {name}", "Curve: {name}");
-            response
-                .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_on, label.clone()));
-            if response.clicked() {
+            if choice(ui, view.plan_plot == plot, name, &label).clicked() {
                 view.plan_plot = plot;
             }
         }
     });
-    let lines = cx.planner.curves.read(|series| lines(cx, view.plan_plot, series));
+    let lines = answered.curves.read(|series| lines(cx, view.plan_plot, series));
     if lines.iter().all(|(_, dots)| dots.is_empty()) {
         muted(
             ui,
@@ -159,7 +153,9 @@ fn colour(at: usize) -> egui::Color32 {
 
 fn axes(cx: &Cx<'_>, plot: PlanPlot) -> (String, String) {
     let lang: Lang = cx.lang;
-    let unit = cx.results().map_or("km", |results| results.measure().unit());
+    // Of the answer: what is counted may have changed since.
+    let answer = cx.planner.answer.as_ref();
+    let unit = answer.map_or("km", |answer| answer.solved.posed.measure.unit());
     let count = lang.pick("antal platser", "number of places").to_owned();
     let people = lang.pick("personer inom gränsen", "people within").to_owned();
     let worst = say!(lang, "längsta väg, {unit}", "worst way, {unit}");

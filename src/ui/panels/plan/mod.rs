@@ -19,7 +19,7 @@ use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::state::{PlanCells, PlanTab, View};
-use crate::ui::widgets::{answer, heading, muted};
+use crate::ui::widgets::{answer, choice, heading, muted};
 
 /// Another question, as one step.
 fn ask(question: Question) -> Action {
@@ -77,16 +77,9 @@ fn on_the_map(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
             (PlanCells::Change, lang.pick("Skillnad", "Difference")),
             (PlanCells::People, lang.pick("Befolkning", "Population")),
         ] {
-            let response = ui.selectable_label(view.plan_cells == cells, name);
             let label = say!(lang, "Rutorna visar: {name}", "Cells show: {name}");
-            let is_on = view.plan_cells == cells;
-            response
-                .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_on, label.clone()));
-            if response.clicked() {
+            if choice(ui, view.plan_cells == cells, name, &label).clicked() {
                 view.plan_cells = cells;
-                if cells == PlanCells::People {
-                    view.colouring = crate::ui::state::Colouring::People;
-                }
             }
         }
     });

@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::{ask, ask_by};
-use crate::app::siting::{DecaySaid, EffortSaid, Question, said_exclusion};
+use crate::app::siting::{DecaySaid, EffortSaid, Place, Question, said_exclusion};
 use crate::location::Objective;
 use crate::model::SiteId;
 use crate::say;
@@ -70,49 +70,48 @@ fn pairs(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, question: &Question, actions
     }
     let names = [lang.pick("Första platsen", "First place"), lang.pick("Andra platsen", "Second place")];
     for (at, name) in names.into_iter().enumerate() {
-        place_choice(ui, cx, name, &mut view.plan.pair[at], |_| true);
+        place_choice(ui, &preview.places, name, &mut view.plan.pair[at], |_| true);
     }
-    let chosen = match view.plan.pair {
-        [Some(a), Some(b)] if a != b => Some([a, b]),
+    // A place that is gone from the data is not chosen.
+    let place = |site: &Option<SiteId>| {
+        preview.places.iter().find(|place| site.as_ref().is_some_and(|site| place.is(site)))
+    };
+    let chosen = match [place(&view.plan.pair[0]), place(&view.plan.pair[1])] {
+        [Some(a), Some(b)] if a.site != b.site => Some([a.site.clone(), b.site.clone()]),
         _ => None,
     };
     if icon_button_if(ui, chosen.is_some(), icons::ADD, lang.pick("Aldrig båda dessa", "Never both of these"))
         .clicked()
-        && let Some([Some(a), Some(b)]) =
-            chosen.map(|pair| pair.map(|site| preview.places.get(site as usize)))
+        && let Some(pair) = chosen
     {
         let mut exclusive = question.exclusive.clone();
-        exclusive.push([a.site.clone(), b.site.clone()]);
-        view.plan.pair = [None; 2];
+        exclusive.push(pair);
+        view.plan.pair = [None, None];
         actions.push(ask(Question { exclusive, ..question.clone() }));
     }
 }
 
-/// A place by name, of those that fit; by position.
+/// A place by name, of those that fit.
 pub(super) fn place_choice(
     ui: &mut Ui,
-    cx: &Cx<'_>,
+    places: &[Place],
     name: &str,
-    chosen: &mut Option<u32>,
-    fits: impl Fn(u32) -> bool,
+    chosen: &mut Option<SiteId>,
+    fits: impl Fn(&Place) -> bool,
 ) {
-    let Some(Ok(preview)) = &cx.planner.preview else { return };
-    let at = |site: u32| preview.places.get(site as usize).map(|place| place.name.as_str());
+    let known = chosen.as_ref().and_then(|site| places.iter().find(|place| place.is(site)));
     ui.horizontal(|ui| {
         let label = ui.label(name);
         egui::ComboBox::from_id_salt(("plan-place", name))
-            .selected_text(chosen.and_then(at).unwrap_or("–"))
+            .selected_text(known.map_or("–", |place| place.name.as_str()))
             .width(160.0)
             .show_ui(ui, |ui| {
-                let mut names: Vec<(&str, u32)> = (0u32..)
-                    .zip(&preview.places)
-                    .filter(|(site, _)| fits(*site))
-                    .map(|(site, place)| (place.name.as_str(), site))
-                    .collect();
-                names.sort_unstable();
-                for (name, site) in names {
-                    if ui.selectable_label(*chosen == Some(site), name).clicked() {
-                        *chosen = Some(site);
+                let mut fitting: Vec<&Place> = places.iter().filter(|place| fits(place)).collect();
+                fitting.sort_by_key(|place| place.name.as_str());
+                for place in fitting {
+                    let is_on = known.is_some_and(|known| known.site == place.site);
+                    if ui.selectable_label(is_on, &place.name).clicked() {
+                        *chosen = Some(place.site.clone());
                     }
                 }
             })

@@ -8,14 +8,20 @@ use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::planner::{Ask, Pick};
+use crate::ui::planner::{Ask, Job, Pick};
 use crate::ui::widgets::{icon_button, muted, row_name};
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let Some(answered) = &cx.planner.answer else { return super::not_asked(ui, cx) };
     ui.horizontal_wrapped(|ui| {
-        if icon_button(ui, icons::PLAN, lang.pick("Ordna: en om året", "Order: one a year")).clicked() {
+        if cx.planner.is_ordering() {
+            ui.spinner();
+            let text = lang.pick("Avbryt, behåll det som finns", "Stop, keep what is there");
+            if icon_button(ui, icons::CLOSE, text).clicked() {
+                actions.push(Action::Plan(Ask::Stop(Job::Order)));
+            }
+        } else if icon_button(ui, icons::PLAN, lang.pick("Ordna: en om året", "Order: one a year")).clicked() {
             actions.push(Action::Plan(Ask::Order));
         }
         muted(
@@ -26,7 +32,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
             ),
         );
     });
-    let Some(steps) = &cx.planner.order else { return };
+    let Some(steps) = &answered.order else { return };
     let posed = &answered.solved.posed;
     let shown = cx.planner.shown.as_ref().map(|shown| &shown.pick);
     let mut table = TableBuilder::new(ui)

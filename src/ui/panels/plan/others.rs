@@ -5,14 +5,15 @@ use egui_extras::{Column, TableBuilder};
 
 use super::super::drawer::{ROW, right};
 use super::more::place_choice;
-use crate::app::siting::Posed;
+use crate::app::siting::{Place, Posed};
 use crate::lang::Said;
 use crate::location::{Alternatives, Plan, Role};
+use crate::model::SiteId;
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::planner::{ALTERNATIVES, Answered, Ask, Pick};
+use crate::ui::planner::{ALTERNATIVES, Answered, Ask, Job, Pick};
 use crate::ui::state::View;
 use crate::ui::widgets::{icon_button, icon_button_if, muted, number_field, row_name};
 
@@ -37,15 +38,24 @@ fn exchange(
 ) {
     let lang = cx.lang;
     let posed = &answered.solved.posed;
-    let free = |site: u32| posed.places.get(site as usize).is_some_and(|place| place.role == Role::Candidate);
+    // The places of the question that was answered: those of now may be others.
+    let chosen = best.sites.iter().filter_map(|at| posed.places.get(*at as usize));
+    let chosen: Vec<&SiteId> = chosen.map(|place| &place.site).collect();
+    let is_in = |place: &Place| chosen.contains(&&place.site);
+    let is_free = |place: &Place| place.role == Role::Candidate;
     ui.horizontal_wrapped(|ui| {
         ui.strong(lang.pick("Vad kostar det att välja", "What does it cost to choose"));
-        let is_other = |site: u32| !best.sites.contains(&site) && free(site);
-        place_choice(ui, cx, lang.pick("platsen", "the place"), &mut view.plan.wanted, is_other);
-        let is_chosen = |site: u32| best.sites.contains(&site) && free(site);
-        place_choice(ui, cx, lang.pick("i stället för", "instead of"), &mut view.plan.given_up, is_chosen);
-        let pair = view.plan.wanted.zip(view.plan.given_up);
-        let pair = pair.filter(|(wanted, given_up)| is_other(*wanted) && is_chosen(*given_up));
+        let is_other = |place: &Place| is_free(place) && !is_in(place);
+        let name = lang.pick("platsen", "the place");
+        place_choice(ui, &posed.places, name, &mut view.plan.wanted, is_other);
+        let is_chosen = |place: &Place| is_free(place) && is_in(place);
+        let name = lang.pick("i stället för", "instead of");
+        place_choice(ui, &posed.places, name, &mut view.plan.given_up, is_chosen);
+        let fitting = |site: &Option<SiteId>, fits: &dyn Fn(&Place) -> bool| {
+            let place = posed.places.iter().find(|place| site.as_ref().is_some_and(|site| place.is(site)))?;
+            fits(place).then(|| place.site.clone())
+        };
+        let pair = fitting(&view.plan.wanted, &is_other).zip(fitting(&view.plan.given_up, &is_chosen));
         let is_ready = pair.is_some() && !cx.planner.is_trying();
         if icon_button_if(ui, is_ready, icons::DIFFERS, lang.pick("Räkna ut", "Work out")).clicked()
             && let Some((wanted, given_up)) = pair
@@ -54,10 +64,10 @@ fn exchange(
         }
         if cx.planner.is_trying() {
             ui.spinner();
-            stop(ui, cx, actions);
+            stop(ui, cx, Job::Instead, actions);
         }
     });
-    let Some(found) = &cx.planner.instead else { return };
+    let Some(found) = &answered.instead else { return };
     let (wanted, given_up) = (posed.place_name(found.wanted), posed.place_name(found.given_up));
     let proof = found.answer.proof().said(lang);
     let text = match found.loss(posed, best) {
@@ -100,9 +110,9 @@ fn worse_words(posed: &Posed, loss: f64, lang: crate::lang::Lang) -> &'static st
     }
 }
 
-fn stop(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+fn stop(ui: &mut Ui, cx: &Cx<'_>, job: Job, actions: &mut Vec<Action>) {
     if icon_button(ui, icons::CLOSE, cx.lang.pick("Avbryt", "Cancel")).clicked() {
-        actions.push(Action::Plan(Ask::Stop));
+        actions.push(Action::Plan(Ask::Stop(job)));
     }
 }
 
@@ -122,13 +132,13 @@ fn next_best(
             .labelled_by(label.id);
         if cx.planner.is_finding() {
             ui.spinner();
-            stop(ui, cx, actions);
+            stop(ui, cx, Job::Alternatives, actions);
         } else if icon_button(ui, icons::SEARCH, lang.pick("Sök de näst bästa", "Find the next best"))
             .clicked()
         {
             actions.push(Action::Plan(Ask::Alternatives(view.plan.loss / 100.0)));
         }
-        if let Some(found) = &cx.planner.alternatives {
+        if let Some(found) = &answered.alternatives {
             let text = if found.is_complete {
                 lang.pick("bevisat: ingen annan plan kommer emellan", "proven: no other plan comes between")
             } else {
@@ -137,7 +147,7 @@ fn next_best(
             muted(ui, text);
         }
     });
-    if let Some(found) = &cx.planner.alternatives {
+    if let Some(found) = &answered.alternatives {
         table(ui, cx, answered, best, found, actions);
     }
 }

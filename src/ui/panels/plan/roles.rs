@@ -14,7 +14,7 @@ use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{Goal, Selection, View};
 use crate::ui::theme;
-use crate::ui::widgets::{muted, sign_button};
+use crate::ui::widgets::{choice, muted, sign_button};
 
 pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
@@ -38,7 +38,7 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action
     let mut rows: Vec<&Place> =
         preview.places.iter().filter(|place| place.name.to_lowercase().contains(&wanted)).collect();
     // What is decided or has a status first: that is what one looks for.
-    rows.sort_by_key(|place| (matches!(place.reason, Reason::Store), place.name.clone()));
+    rows.sort_by_key(|place| (matches!(place.reason, Reason::Store), place.name.as_str()));
     wide(ui, |ui| {
         let mut table = TableBuilder::new(ui)
             .striped(true)
@@ -65,12 +65,11 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action
             .body(|body| {
                 body.rows(ROW + 4.0, rows.len(), |mut row| {
                     let place = rows[row.index()];
-                    let selection = Selection::Site(place.site.clone());
-                    row.set_selected(view.selection.as_ref() == Some(&selection));
+                    row.set_selected(view.selects(&place.site));
                     place_row(&mut row, cx, place, actions);
                     if row.response().clicked() {
                         let goal = Goal { place: place.place, zoom: None };
-                        actions.push(Action::SelectAndGo(selection, goal));
+                        actions.push(Action::SelectAndGo(Selection::Site(place.site.clone()), goal));
                     }
                 });
             });
@@ -95,10 +94,8 @@ fn place_row(row: &mut TableRow<'_, '_>, cx: &Cx<'_>, place: &Place, actions: &m
             (Role::Forbidden, lang.pick("inte", "not")),
         ] {
             let is_on = place.role == role;
-            let response = ui.selectable_label(is_on, short);
             let label = format!("{}: {}", place.name, role.said(lang));
-            response
-                .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_on, label.clone()));
+            let response = choice(ui, is_on, short, &label);
             if response.on_hover_text(role.said(lang)).clicked() && !is_on {
                 let why = by_hand.map(|said| said.why.clone()).unwrap_or_default();
                 actions.push(ask(decided(question, place, Some((role, why)))));

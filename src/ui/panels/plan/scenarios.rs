@@ -8,7 +8,7 @@ use crate::app::command::Command;
 use crate::app::siting::scenario::{PlanChange, only_in, said_people};
 use crate::lang::{Lang, Said};
 use crate::location::{Objective, Proof};
-use crate::model::{PlanProof, Scenario};
+use crate::model::{PlanFigures, PlanProof, Scenario};
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
@@ -17,6 +17,7 @@ use crate::ui::planner::{Ask, Pick};
 use crate::ui::state::{PlanCells, View};
 use crate::ui::theme;
 use crate::ui::widgets::{icon_button_if, muted, row_name, sign_button};
+use crate::ui::words::short_number;
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let book = &cx.session.project().plans;
@@ -47,6 +48,13 @@ fn proof(of: PlanProof, lang: Lang) -> String {
         PlanProof::NotProven(Some(gap)) => Proof::NotProven(gap).said(lang),
         PlanProof::NotProven(None) => lang.pick("inte bevisat", "not proven").into(),
     }
+}
+
+/// How many have it near, and how near that is.
+fn within(figures: &PlanFigures, lang: Lang) -> String {
+    let people = said_people(figures.people_within, lang);
+    let limit = short_number(lang, figures.threshold);
+    format!("{people} ({limit} {})", figures.unit)
 }
 
 fn wide_table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, scenarios: &[Scenario], actions: &mut Vec<Action>) {
@@ -151,9 +159,7 @@ fn figure_cells(row: &mut TableRow<'_, '_>, cx: &Cx<'_>, scenario: &Scenario) {
     });
     let unit = &figures.unit;
     row.col(|ui| {
-        let people = said_people(figures.people_within, lang);
-        let limit = lang.number(figures.threshold, 0);
-        right(ui, format!("{people} ({limit} {unit})"));
+        right(ui, within(figures, lang));
     });
     for cost in [figures.mean, figures.worst] {
         let said = cost.map_or_else(|| "–".into(), |cost| format!("{} {unit}", lang.number(cost, 1)));
@@ -238,5 +244,26 @@ fn difference(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, scenarios: &[Scenario],
             "Medelvägen går från {before} till {after} {unit}, räknat på alla och på dagens underlag.",
             "The mean way goes from {before} to {after} {unit}, over everyone and with the inputs of now."
         ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_threshold_of_a_scenario_is_not_rounded_away() {
+        let figures = |threshold| PlanFigures {
+            unit: "km".into(),
+            threshold,
+            people: 100.0,
+            people_within: 80.0,
+            people_without_way: 0.0,
+            mean: None,
+            worst: None,
+            money: None,
+        };
+        assert_eq!(within(&figures(7.5), Lang::Sv), "80 (7,5 km)");
+        assert_eq!(within(&figures(20.0), Lang::En), "80 (20 km)");
     }
 }
