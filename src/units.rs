@@ -103,6 +103,31 @@ quantity!(
     People
 );
 
+/// Lengths to the millimetre and times to the millisecond are the same: what separates them is arithmetic, since
+/// coordinates are written to the millimetre at best. Metres or seconds.
+pub const TOLERANCE: f64 = 1e-3;
+
+macro_rules! limited {
+    ($($name:ident),*) => {$(
+        impl $name {
+            /// At most this much, to within [`TOLERANCE`]: equal is within, whatever arithmetic came before.
+            /// Every limit of a length or a time is compared by this.
+            #[must_use]
+            pub fn is_within(self, limit: Self) -> bool {
+                self.0 <= limit.0 + TOLERANCE
+            }
+
+            /// The largest value within this limit.
+            #[must_use]
+            pub fn widened(self) -> Self {
+                Self::new(self.0 + TOLERANCE)
+            }
+        }
+    )*};
+}
+
+limited!(Metres, Seconds, Cost);
+
 impl Metres {
     #[must_use]
     pub fn from_km(km: f64) -> Self {
@@ -217,6 +242,14 @@ mod tests {
         assert_eq!(Metres::try_new(f64::NAN), Err(NotFinite));
         assert_eq!(Metres::try_new(f64::INFINITY), Err(NotFinite));
         assert_eq!(Metres::try_new(2.0).map(Metres::value), Ok(2.0));
+    }
+
+    #[test]
+    fn equal_is_within() {
+        let limit = Cost::new(10_000.0);
+        assert!(Cost::new(10_000.000_000_4).is_within(limit) && Cost::new(10_000.000_9).is_within(limit));
+        assert!(!Cost::new(10_000.01).is_within(limit));
+        assert!(Cost::new(10_000.000_9) <= limit.widened());
     }
 
     #[test]

@@ -1,9 +1,13 @@
 //! How is each municipality served? One row an area, and one for people in no area; rows sum to the people in.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use super::{Coverage, Distribution, Spread};
+use crate::lang::Lang;
 use crate::model::{AreaIx, ServiceKind, Situation};
+use crate::say;
 use crate::units::{Cost, Measure, People};
 
 /// One area's figures for one kind.
@@ -19,23 +23,65 @@ pub struct AreaKind {
     pub times: Option<Spread>,
 }
 
-/// One area, or `None` for the people in no area.
+/// One area; without one, the people whose cells name an area that is not loaded, or none and lie in none.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AreaRow {
     pub area: Option<AreaIx>,
+    /// The areas named that are not loaded, most people first.
+    pub named: Vec<String>,
     pub people: People,
     pub cells: usize,
     pub kinds: Vec<AreaKind>,
+}
+
+impl AreaRow {
+    /// What the row is called.
+    #[must_use]
+    pub fn title(&self, situation: &Situation, lang: Lang) -> String {
+        /// Names that are written out; a country has hundreds.
+        const NAMES: usize = 3;
+        if let Some(area) = self.area.and_then(|ix| situation.areas.get(ix.at())) {
+            return area.name.clone();
+        }
+        let none = lang.pick("ingen kommun", "no municipality");
+        if self.named.is_empty() {
+            return none.into();
+        }
+        let names = self.named.iter().take(NAMES).map(String::as_str).collect::<Vec<_>>().join(", ");
+        match self.named.len().saturating_sub(NAMES) {
+            0 => say!(lang, "{none} (anger {names})", "{none} (names {names})"),
+            more => {
+                say!(lang, "{none} (anger {names} och {more} till)", "{none} (names {names} and {more} more)")
+            }
+        }
+    }
 }
 
 /// The table, in the order of the areas; people in no area last, and only if there are any.
 #[must_use]
 pub fn area_table(situation: &Situation, coverages: &[Coverage], threshold: Cost) -> Vec<AreaRow> {
     let demand = &situation.demand;
-    let mut cells: Vec<Vec<usize>> = vec![Vec::new(); situation.areas.len() + 1];
+    let (nowhere, elsewhere) = (situation.areas.len(), situation.areas.len() + 1);
+    let mut cells: Vec<Vec<usize>> = vec![Vec::new(); situation.areas.len() + 2];
+    let mut named: BTreeMap<u32, People> = BTreeMap::new();
     for (cell, area) in demand.areas.iter().enumerate() {
-        cells[area.map_or(situation.areas.len(), AreaIx::at)].push(cell);
+        let other = demand.other_areas.get(cell).copied().flatten();
+        if let Some(other) = other {
+            *named.entry(other).or_default() += demand.people[cell];
+        }
+        let row = match (area, other) {
+            (Some(area), _) => area.at(),
+            (None, Some(_)) => elsewhere,
+            (None, None) => nowhere,
+        };
+        cells[row].push(cell);
     }
+    let mut named: Vec<(u32, People)> = named.into_iter().collect();
+    named.sort_by_key(|(other, people)| (std::cmp::Reverse(*people), *other));
+    let named: Vec<String> = named
+        .into_iter()
+        .filter_map(|(other, _)| situation.other_names.get(other as usize).cloned())
+        .collect();
     let row = |(at, cells): (usize, Vec<usize>)| {
         let people: People = cells.iter().map(|cell| demand.people[*cell]).sum();
         let kinds = coverages.iter().map(|coverage| {
@@ -61,11 +107,9 @@ pub fn area_table(situation: &Situation, coverages: &[Coverage], threshold: Cost
             }
         });
         let area = (at < situation.areas.len()).then(|| AreaIx(u32::try_from(at).unwrap_or(u32::MAX)));
-        AreaRow { area, people, cells: cells.len(), kinds: kinds.collect() }
+        let named = if at == elsewhere { named.clone() } else { Vec::new() };
+        AreaRow { area, named, people, cells: cells.len(), kinds: kinds.collect() }
     };
-    let mut rows: Vec<AreaRow> = cells.into_par_iter().enumerate().map(row).collect();
-    if rows.last().is_some_and(|row| row.cells == 0) {
-        rows.pop();
-    }
-    rows
+    let rows = cells.into_par_iter().enumerate().filter(|(at, cells)| *at < nowhere || !cells.is_empty());
+    rows.map(row).collect()
 }

@@ -79,7 +79,7 @@ pub fn closures(coverage: &Coverage, demand: &Demand, threshold: Cost) -> Vec<Cl
                 let (near, far) = (near.cost(measure), far.cost(measure));
                 closure.extra_cost += (far - near).value() * people.value();
                 closure.max_extra = closure.max_extra.max(far - near);
-                if near <= threshold && far > threshold {
+                if near.is_within(threshold) && !far.is_within(threshold) {
                     closure.people_pushed_beyond += *people;
                 }
                 let taker = coverage.services[second];

@@ -112,7 +112,7 @@ impl Coverage {
     /// Is a cell beyond the threshold, or without any service?
     #[must_use]
     pub fn is_beyond(&self, cell: usize, threshold: Cost) -> bool {
-        self.nearest.cost(cell, 0).is_none_or(|(_, cost)| cost > threshold)
+        self.nearest.cost(cell, 0).is_none_or(|(_, cost)| !cost.is_within(threshold))
     }
 
     #[must_use]

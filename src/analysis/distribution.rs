@@ -56,10 +56,10 @@ impl Distribution {
         People::new(self.people.last().copied().unwrap_or(0.0))
     }
 
-    /// People at most this far away.
+    /// People at most this far away (see [`Cost::is_within`]).
     #[must_use]
     pub fn people_within(&self, limit: Cost) -> People {
-        let count = self.costs.partition_point(|length| *length <= limit.value());
+        let count = self.costs.partition_point(|length| *length <= limit.widened().value());
         People::new(count.checked_sub(1).map_or(0.0, |last| self.people[last]))
     }
 
@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn within_means_up_to_and_including() {
         let spread = check(&[(100.0, 5.0), (200.0, 4.0)]);
-        assert_eq!(spread.people_within(Cost::new(99.999)), People::ZERO);
+        assert_eq!(spread.people_within(Cost::new(99.99)), People::ZERO);
         assert_eq!(spread.people_within(Cost::new(100.0)), People::new(5.0));
         assert_eq!(check(&[]).percentile(0.5), None);
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::geometry::{Crs, Reprojection};
 use crate::io::{IoError, LoadOptions, Loaded, RoadFile, RoadOptions, load_file};
 use crate::model::roads::Roads;
 use crate::model::{AreaFields, Layer, Project, RoadLayer, Role, SourcePlace, recognise};
@@ -134,6 +135,48 @@ pub fn with_roads(project: &Project, layers: Vec<RoadLayer>) -> Project {
     project
 }
 
+/// The column of a file that a user means; case does not matter.
+///
+/// # Errors
+/// [`IoError::MissingColumn`] with the columns that there are.
+pub fn column(file: &Loaded, said: &str) -> Result<String, IoError> {
+    let columns = || file.table.columns.iter().map(|column| column.name.as_str());
+    recognise::column_called(said, columns()).map(str::to_owned).ok_or_else(|| IoError::MissingColumn {
+        file: file.source.name(),
+        wanted: said.to_owned(),
+        columns: columns().map(str::to_owned).collect(),
+    })
+}
+
+/// Names the local zones in which files without a named system would fall into the areas read beside them.
+pub fn suggest_zones(read: &mut [Result<Loaded, IoError>]) {
+    use geo::Contains;
+    let shapes: Vec<geo::Geometry> = read
+        .iter()
+        .flatten()
+        .filter(|file| matches!(file.role, Role::Areas(_)))
+        .flat_map(|file| file.table.features.iter().filter_map(|feature| feature.shape.as_deref().cloned()))
+        .collect();
+    if shapes.is_empty() {
+        return;
+    }
+    for result in read.iter_mut() {
+        let Err(IoError::UnnamedCrs { sample, fits, .. }) = result else { continue };
+        let holds = |crs: Crs| {
+            let Ok(reprojection) = Reprojection::new(crs) else { return false };
+            let inside = |(x, y): &(f64, f64)| {
+                let place = reprojection.lon_lat(*x, *y);
+                place.is_some_and(|place| {
+                    let here = geo::Point::new(place.lon, place.lat);
+                    shapes.iter().any(|shape| shape.contains(&here))
+                })
+            };
+            sample.iter().filter(|position| inside(position)).count() * 10 >= sample.len() * 9
+        };
+        *fits = Crs::all().into_iter().filter(|crs| !crs.is_degrees() && holds(*crs)).collect();
+    }
+}
+
 /// The population role for a file: the column said, or the one recognised.
 #[must_use]
 pub fn population_role(loaded: &Loaded, field: Option<&str>) -> Option<Role> {
@@ -147,7 +190,7 @@ pub fn population_role(loaded: &Loaded, field: Option<&str>) -> Option<Role> {
 /// The area role for a file: columns said, else recognised.
 #[must_use]
 pub fn area_role(loaded: &Loaded, code: Option<&str>, name: Option<&str>) -> Role {
-    let found = recognise::area_fields(&loaded.table.columns);
+    let found = recognise::area_fields_of(&loaded.table);
     Role::Areas(AreaFields {
         code: code.map(str::to_owned).or(found.code),
         name: name.map(str::to_owned).or(found.name),

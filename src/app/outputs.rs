@@ -10,6 +10,18 @@ use crate::lang::{Lang, Said};
 use crate::model::{Layer, LayerReport, Project, RemarkKind, Role, SourcePlace};
 use crate::units::{Cost, Metres};
 
+/// The files of an analysis, by name.
+pub const FILES: [&str; 8] = [
+    "demand.geojson",
+    "candidates.geojson",
+    "gaps.geojson",
+    "factors.csv",
+    "ranking.csv",
+    "areas.csv",
+    "quality.json",
+    "summary.json",
+];
+
 /// Writes every file of an analysis and returns the summary's text.
 ///
 /// # Errors
@@ -103,6 +115,7 @@ fn summary_with(results: &Results, comparison: &Comparison, stamp: &Stamp, phase
             json.key(&format!("{name}_min"));
             json.value(&time.map(|time| export::minutes(time.seconds())));
         }
+        only_service_member(&mut json, results, kind);
         if let Some(open) = &kind.open {
             let without: f64 = open.people_without_value.values().map(|people| people.value()).sum();
             json.key("with_all_roads_open");
@@ -120,6 +133,19 @@ fn summary_with(results: &Results, comparison: &Comparison, stamp: &Stamp, phase
         json.end_object();
     }
     json.end_object();
+    json.key("counted_twice");
+    json.begin_array();
+    for twice in &results.situation.counted_twice {
+        json.begin_object();
+        json.member("layer", &format!("layer-{}", twice.layer.0));
+        json.member("already_in", &format!("layer-{}", twice.already_in.0));
+        json.member("cells", &twice.cells);
+        json.number_member("people", twice.people.value());
+        json.member("same_file", &twice.is_same_file);
+        json.member("left_out", &twice.is_dropped);
+        json.end_object();
+    }
+    json.end_array();
     json.key("candidates");
     json.begin_object();
     for verdict in crate::siting::Verdict::ALL {
@@ -167,11 +193,47 @@ fn layer_summary(json: &mut JsonWriter, layer: &Layer, report: Option<&LayerRepo
         json.member("features_in", &report.features_in);
         json.member("features_used", &report.features_used);
         json.member("features_refused", &report.refused_by_reason());
+        area_ways_member(json, report);
         json.key("remarks");
         json.begin_object();
         for (code, remarks) in report.remarks_by_code() {
             json.member(code, &remarks.len());
         }
+        json.end_object();
+    }
+    json.end_object();
+}
+
+/// People who would reach no service of the kind any more if one closed, and which: most people first.
+fn only_service_member(json: &mut JsonWriter, results: &Results, kind: &super::results::KindResult) {
+    let only = kind.only_services();
+    json.key("only_service");
+    json.begin_object();
+    json.number_member("people", only.iter().map(|closure| closure.people_left_without.value()).sum());
+    json.key("services");
+    json.begin_array();
+    for closure in only {
+        let service = results.situation.service(closure.service);
+        json.begin_object();
+        json.member("id", &service.map(|service| service.site.text()));
+        json.member("name", &service.map(|service| service.name.as_str()));
+        json.number_member("people", closure.people_left_without.value());
+        json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+}
+
+/// How population cells came to their municipality, where areas are loaded.
+fn area_ways_member(json: &mut JsonWriter, report: &LayerReport) {
+    let Some(ways) = report.area_ways else { return };
+    json.key("municipality_by");
+    json.begin_object();
+    for (way, (cells, people)) in ways.all() {
+        json.key(way);
+        json.begin_object();
+        json.member("cells", &cells);
+        json.number_member("people", people.value());
         json.end_object();
     }
     json.end_object();
@@ -195,6 +257,7 @@ pub fn quality(results: &Results) -> Vec<u8> {
         json.member("features_used", &report.features_used);
         json.member("features_refused", &report.refused_by_reason());
         json.member("adds_up", &report.adds_up());
+        area_ways_member(&mut json, report);
         json.key("refused");
         json.begin_array();
         for refused in &report.refused {
@@ -257,6 +320,24 @@ fn remark_values(json: &mut JsonWriter, kind: &RemarkKind) {
         RemarkKind::NearestArea { area, by } => {
             json.member("municipality", area);
             json.number_member("km_outside", by.value().round() / 1000.0);
+        }
+        RemarkKind::AreaNotLoaded { name, cells, people } => {
+            json.member("municipality", name);
+            json.member("cells", cells);
+            json.number_member("people", people.value());
+        }
+        RemarkKind::SameArea { of_number, .. } | RemarkKind::SameAreaName { of_number, .. } => {
+            json.member("same_as_feature", of_number);
+        }
+        RemarkKind::CountedTwice { of_number, of_layer, people } => {
+            json.member("same_as_feature", of_number);
+            json.member("same_as_layer", of_layer);
+            json.number_member("people", people.value());
+        }
+        RemarkKind::AmbiguousNumber { field, value, read_as } => {
+            json.member("field", field);
+            json.member("value", value);
+            json.number_member("read_as", *read_as);
         }
         RemarkKind::TotalsDisagree { what, printed, summed } => {
             json.member("what", what);

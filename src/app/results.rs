@@ -17,7 +17,7 @@ use crate::siting::ranking::{Ranking, rank};
 use crate::siting::{
     Candidate, Inputs, PlaceFlags, Readings, SiteFigures, TrialModel, candidates, flags, readings,
 };
-use crate::units::{Cost, Measure};
+use crate::units::{Cost, Measure, People};
 
 /// How long each phase took, seconds.
 pub type Phases = BTreeMap<&'static str, f64>;
@@ -31,6 +31,17 @@ pub struct KindResult {
     pub gaps: Vec<(Gap, GapOutline)>,
     /// In the order of `coverage.services`.
     pub closures: Vec<Closure>,
+}
+
+impl KindResult {
+    /// The services without which somebody reaches none of the kind, most people first.
+    #[must_use]
+    pub fn only_services(&self) -> Vec<&Closure> {
+        let left = |closure: &&Closure| closure.people_left_without > People::ZERO;
+        let mut only: Vec<&Closure> = self.closures.iter().filter(left).collect();
+        only.sort_by_key(|closure| (std::cmp::Reverse(closure.people_left_without), closure.service));
+        only
+    }
 }
 
 /// Everything computed from a project.
@@ -226,6 +237,7 @@ fn has_same_situation(a: &Project, b: &Project) -> bool {
         && p.border_near == q.border_near
         && p.duplicate_within == q.duplicate_within
         && p.host_within == q.host_within
+        && p.counts_once == q.counts_once
 }
 
 /// Measures phases.

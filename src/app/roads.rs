@@ -5,7 +5,9 @@ use std::cell::OnceCell;
 use std::path::Path;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
+use super::export::{Stamp, program_members};
 use crate::geometry::LonLat;
 use crate::io::{IoError, JsonWriter, LoadOptions, load_file};
 use crate::model::travel::NoCost;
@@ -25,7 +27,8 @@ pub struct NamedPlace {
     pub place: LonLat,
 }
 
-/// Reads the places of a file; an id is the feature's `id`, else its property `id`, else its number in the file.
+/// Reads the places of a file; an id is the feature's `id`, else its property `id`, where that is unique. Without any
+/// the number in the file, and `#` with it where others have ids.
 ///
 /// # Errors
 /// [`IoError`] when the file as a whole is of no use.
@@ -36,15 +39,25 @@ pub fn places_from_file(
 ) -> Result<(Vec<NamedPlace>, LayerReport), IoError> {
     let loaded = load_file(path, options, progress)?;
     let table = &loaded.table;
+    // A place without an id of its own, or with one that others bear, is told by its number in the file: `#3` is
+    // nobody's id unless somebody is called so.
+    let stated: FxHashSet<&str> = table.features.iter().filter_map(|feature| feature.id.as_deref()).collect();
+    let by_number = |number: u32| {
+        if stated.is_empty() {
+            return number.to_string();
+        }
+        let mut id = format!("#{number}");
+        while stated.contains(id.as_str()) {
+            id.insert(0, '#');
+        }
+        id
+    };
     let places: Vec<NamedPlace> = table
         .features
         .iter()
         .map(|feature| {
-            let stated = feature.id.as_ref().map(ToString::to_string).or_else(|| {
-                let properties = table.properties(feature);
-                properties.get("id").map(recognise::plain_text).filter(|id| !id.is_empty())
-            });
-            NamedPlace { id: stated.unwrap_or_else(|| feature.number.to_string()), place: feature.place }
+            let id = feature.id.as_ref().map_or_else(|| by_number(feature.number), ToString::to_string);
+            NamedPlace { id, place: feature.place }
         })
         .collect();
     let mut report = table.report.clone();
@@ -148,8 +161,8 @@ impl Limit {
     /// Whole milliseconds or centimetres.
     fn whole(self) -> u32 {
         By::whole_limit(match self {
-            Self::Time(limit) => limit.value() * 1000.0,
-            Self::Length(limit) => limit.value() * 100.0,
+            Self::Time(limit) => limit.widened().value() * 1000.0,
+            Self::Length(limit) => limit.widened().value() * 100.0,
         })
     }
 
@@ -399,10 +412,27 @@ fn access(snap: &Snapped) -> String {
 
 /// A route as GeoJSON: the whole line first, then its legs.
 #[must_use]
-pub fn route_geojson(route: &Route, from: LonLat, to: LonLat, about: &[(&str, String)]) -> Vec<u8> {
+pub fn route_geojson(
+    route: &Route,
+    network: &RoadNetwork,
+    ends: [LonLat; 2],
+    about: &[(&str, String)],
+    stamp: &Stamp,
+) -> Vec<u8> {
+    let [from, to] = ends;
     let mut json = JsonWriter::default();
     json.begin_object();
     json.member("type", "FeatureCollection");
+    json.member("name", "route");
+    json.key("sotplan");
+    json.begin_object();
+    program_members(&mut json, stamp);
+    json.key("roads");
+    json.begin_object();
+    json.member("mode", network.graph.mode.id());
+    json.member("profile", &network.graph.profile);
+    json.end_object();
+    json.end_object();
     json.key("features");
     json.begin_array();
     feature(&mut json, &route.line(), |json| {
@@ -450,7 +480,9 @@ fn feature(json: &mut JsonWriter, line: &[LonLat], properties: impl FnOnce(&mut 
     json.member("type", "LineString");
     json.key("coordinates");
     json.begin_array();
-    for place in line {
+    // A route to where one is already is a line all the same: two positions.
+    let again = if line.len() < 2 { line.first() } else { None };
+    for place in line.iter().chain(again) {
         json.position(place.lon, place.lat);
     }
     json.end_array();

@@ -107,7 +107,7 @@ pub fn reach(
     let mut out =
         RoadReach { limits, people: [People::ZERO; 2], road: [Metres::ZERO; 2], lines: Default::default() };
     for (at, limit) in limits.into_iter().enumerate() {
-        let within = rows.row(0).iter().filter(|reach| reach.trip.cost(measure) <= limit);
+        let within = rows.row(0).iter().filter(|reach| reach.trip.cost(measure).is_within(limit));
         out.people[at] = within.map(|reach| demand.people[reach.demand as usize]).sum();
         let left = match measure {
             Measure::Time => limit.value() - from.head_start.value(),

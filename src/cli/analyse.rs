@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::arguments::{Analyse, CostBy, Inputs};
+use super::notes;
 use crate::analysis::Spread;
 use crate::app::export::{CsvStyle, Stamp};
 use crate::app::load::{self, Wanted};
@@ -13,7 +14,7 @@ use crate::app::roads::Limit;
 use crate::app::travel::Travel;
 use crate::app::{Results, demo, outputs};
 use crate::geometry::Crs;
-use crate::io::{IoError, LoadOptions, Loaded};
+use crate::io::{IoError, LoadOptions, Loaded, refuse_overwriting};
 use crate::lang::{Lang, Said};
 use crate::model::travel::NoCost;
 use crate::model::{KindRule, Parameters, Project, Role, ServiceKind};
@@ -23,6 +24,9 @@ use crate::units::{Cost, Measure};
 
 /// Does the analysis; the error is the message for the user.
 pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
+    let outputs = outputs::FILES.map(|name| said.out.join(name));
+    refuse_overwriting(inputs(&said.inputs).map(PathBuf::as_path), outputs.iter().map(PathBuf::as_path))
+        .map_err(|error| error.said(lang))?;
     let started = Instant::now();
     let project = project(&said.inputs, lang)?;
     let mut phases = Phases::from([("read", started.elapsed().as_secs_f64())]);
@@ -33,8 +37,29 @@ pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
     let style = if said.swedish_csv { CsvStyle::Swedish } else { CsvStyle::Plain };
     let summary = outputs::write_all(&said.out, &results, style, &Stamp::today(), phases)
         .map_err(|error| error.said(lang))?;
+    if said.json {
+        // Standard output is the summary alone.
+        notes::of_results(&results, lang).iter().for_each(|line| eprintln!("sotplan: {line}"));
+    }
     let text = if said.json { summary } else { report(&results, said, lang).into_bytes() };
     super::print(&text)
+}
+
+/// Every file that the arguments name.
+pub fn inputs(said: &Inputs) -> impl Iterator<Item = &PathBuf> {
+    let layers = [
+        &said.areas,
+        &said.population,
+        &said.grocery,
+        &said.fuel,
+        &said.rescue,
+        &said.pharmacy,
+        &said.parcel,
+        &said.payment,
+        &said.sot,
+        &said.roads,
+    ];
+    layers.into_iter().flatten().chain(super::roads::inputs(&said.roads_said))
 }
 
 /// The project that the arguments describe.
@@ -48,7 +73,9 @@ pub fn project(said: &Inputs, lang: Lang) -> Result<Project, String> {
     let files = files(said, lang)?;
     let wanted: Vec<Wanted> = files.iter().map(|(_, wanted)| wanted.clone()).collect();
     let mut loaded = Vec::new();
-    for ((use_as, _), read) in files.iter().zip(load::read_all(&wanted, &Unwatched)) {
+    let mut read = load::read_all(&wanted, &Unwatched);
+    load::suggest_zones(&mut read);
+    for ((use_as, _), read) in files.iter().zip(read) {
         let mut file = read.map_err(|error| error.said(lang))?;
         file.role = role(use_as, &file, said, lang)?;
         loaded.push(file);
@@ -110,6 +137,7 @@ fn parameters(said: &Inputs, lang: Lang) -> Result<Parameters, String> {
         time_threshold,
         mode: said.roads_said.profile.into(),
         profile: super::roads::profile(&said.roads_said, lang)?,
+        counts_once: said.count_once,
         ..defaults
     })
 }
@@ -158,28 +186,36 @@ fn files(said: &Inputs, lang: Lang) -> Result<Vec<(UseAs, Wanted)>, String> {
 }
 
 fn role(use_as: &UseAs, file: &Loaded, said: &Inputs, lang: Lang) -> Result<Role, String> {
+    let column = |said: Option<&String>| {
+        said.map(|said| load::column(file, said)).transpose().map_err(|error| error.said(lang))
+    };
     match use_as {
         UseAs::Services(kind) => Ok(Role::Services(KindRule::All((*kind).into()))),
         UseAs::SotPlaces => Ok(Role::SotPlaces),
         UseAs::Areas => {
-            Ok(load::area_role(file, said.area_code_field.as_deref(), said.area_name_field.as_deref()))
+            let code = column(said.area_code_field.as_ref())?;
+            let name = column(said.area_name_field.as_ref())?;
+            Ok(load::area_role(file, code.as_deref(), name.as_deref()))
         }
-        UseAs::Population => load::population_role(file, said.population_field.as_deref()).ok_or_else(|| {
-            let name = file.source.name();
-            let columns: Vec<&str> = file
-                .table
-                .columns
-                .iter()
-                .filter(|column| column.numbers > 0)
-                .map(|column| column.name.as_str())
-                .collect();
-            let columns = columns.join(", ");
-            say!(
-                lang,
-                "{name}: ingen kolumn känns igen som befolkning. Ange --population-field; kolumner med tal: {columns}",
-                "{name}: no column is recognised as population. Give --population-field; columns with numbers: {columns}"
-            )
-        }),
+        UseAs::Population => {
+            let field = column(said.population_field.as_ref())?;
+            load::population_role(file, field.as_deref()).ok_or_else(|| {
+                let name = file.source.name();
+                let columns: Vec<&str> = file
+                    .table
+                    .columns
+                    .iter()
+                    .filter(|column| column.numbers > 0)
+                    .map(|column| column.name.as_str())
+                    .collect();
+                let columns = columns.join(", ");
+                say!(
+                    lang,
+                    "{name}: ingen kolumn känns igen som befolkning. Ange --population-field; kolumner med tal: {columns}",
+                    "{name}: no column is recognised as population. Give --population-field; columns with numbers: {columns}"
+                )
+            })
+        }
     }
 }
 
@@ -246,38 +282,26 @@ fn report(results: &Results, said: &Analyse, lang: Lang) -> String {
                 "{name}: {beyond} of {total} people ({share}) beyond the threshold; mean {mean}, P90 {p90}"
             )
         );
+        for closure in kind.only_services().into_iter().take(3) {
+            let service =
+                results.situation.service(closure.service).map_or("", |service| service.name.as_str());
+            let people = lang.people(closure.people_left_without);
+            let _ = writeln!(
+                out,
+                "{}",
+                say!(
+                    lang,
+                    "  {people} invånare når ingen annan om {service} läggs ner",
+                    "  {people} people reach no other if {service} closes"
+                )
+            );
+        }
         for (reason, people) in &summary.people_without_value {
             let _ = writeln!(out, "  {}: {}", reason.said(lang), lang.people(*people));
         }
     }
-    for layer in &results.project.layers {
-        let Some(report) = results.report(layer) else { continue };
-        let (name, used, read) = (&layer.name, report.features_used, report.features_in);
-        let (refused, remarks) = (report.refused.len(), report.remarks.len());
-        let _ = writeln!(
-            out,
-            "{}",
-            say!(
-                lang,
-                "{name}: {used} av {read} objekt används, {refused} avvisade, {remarks} anmärkningar",
-                "{name}: {used} of {read} features used, {refused} refused, {remarks} remarks"
-            )
-        );
-    }
-    for layer in &results.project.roads {
-        let (name, report) = (&layer.name, &layer.roads.report);
-        let used = lang.count(usize::try_from(report.ways_used).unwrap_or(usize::MAX));
-        let refused =
-            lang.count(usize::try_from(report.ways_refused.values().sum::<u64>()).unwrap_or(usize::MAX));
-        let _ = writeln!(
-            out,
-            "{}",
-            say!(
-                lang,
-                "{name}: {used} vägar används, {refused} vägar avvisade",
-                "{name}: {used} roads used, {refused} roads refused"
-            )
-        );
+    for line in notes::of_results(results, lang) {
+        let _ = writeln!(out, "{line}");
     }
     let _ = write!(
         out,

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::app::roads::Limit;
 use crate::geometry::LonLat;
 use crate::lang::Lang;
+use crate::model::recognise::may_be_thousands;
 use crate::model::{Mode, MonthDay};
 
 pub use super::plan_arguments::{Decay, Site, Solve};
@@ -231,6 +232,9 @@ pub struct Inputs {
     /// Population cells or points
     #[arg(long, value_name = "FILE", required_unless_present = "demo")]
     pub population: Vec<PathBuf>,
+    /// Count people whose cells coincide or overlap once: in the cell that stands first
+    #[arg(long)]
+    pub count_once: bool,
     /// The column that counts people; recognised if not said
     #[arg(long, value_name = "NAME")]
     pub population_field: Option<String>,
@@ -262,14 +266,24 @@ pub struct Inputs {
     pub speed: f64,
 }
 
+/// A number with a decimal point or comma; one that may as well be thousands is refused.
+pub(super) fn decimal(text: &str) -> Option<Result<f64, String>> {
+    let text = text.trim();
+    if text.contains(',') && may_be_thousands(text) {
+        let (plain, point) = (text.replace(',', ""), text.replace(',', "."));
+        return Some(Err(format!("“{text}” may be thousands or decimals: write {plain} or {point}")));
+    }
+    Some(Ok(text.replace(',', ".").parse().ok()?))
+}
+
 /// Reads a length: `10km`, `800m`, `10` (kilometres).
 pub(super) fn length(text: &str) -> Result<Metres, String> {
-    let plain = text.trim().to_lowercase().replace(',', ".");
+    let plain = text.trim().to_lowercase();
     let (number, factor) = match plain.strip_suffix("km") {
         Some(number) => (number, 1000.0),
         None => plain.strip_suffix('m').map_or((plain.as_str(), 1000.0), |number| (number, 1.0)),
     };
-    let value: f64 = number.trim().parse().map_err(|_| "write a length such as 10km or 800m".to_owned())?;
+    let value = decimal(number).ok_or_else(|| "write a length such as 10km or 800m".to_owned())??;
     Metres::try_new(value * factor)
         .ok()
         .filter(|length| *length > Metres::ZERO)
@@ -278,7 +292,7 @@ pub(super) fn length(text: &str) -> Result<Metres, String> {
 
 /// Reads a length or a time: `10km`, `20min`, `1.5h`.
 pub(super) fn threshold(text: &str) -> Result<Limit, String> {
-    let plain = text.trim().to_lowercase().replace(',', ".");
+    let plain = text.trim().to_lowercase();
     let time = [("min", 60.0), ("h", 3600.0), ("s", 1.0)]
         .into_iter()
         .find_map(|(unit, seconds)| Some((plain.strip_suffix(unit)?, seconds)));
@@ -289,7 +303,7 @@ pub(super) fn threshold(text: &str) -> Result<Limit, String> {
         }
         return length(text).map(Limit::Length);
     };
-    let value: f64 = number.trim().parse().map_err(|_| "write a limit such as 20min or 10km".to_owned())?;
+    let value = decimal(number).ok_or_else(|| "write a limit such as 20min or 10km".to_owned())??;
     Seconds::try_new(value * seconds)
         .ok()
         .filter(|time| *time > Seconds::ZERO)
@@ -321,7 +335,7 @@ fn winter(text: &str) -> Result<WinterSaid, String> {
 }
 
 fn detour(text: &str) -> Result<f64, String> {
-    let value: f64 = text.replace(',', ".").parse().map_err(|_| "write a factor such as 1.3".to_owned())?;
+    let value = decimal(text).ok_or_else(|| "write a factor such as 1.3".to_owned())??;
     let range = crate::model::Parameters::DETOUR_RANGE;
     if range.contains(&value) {
         Ok(value)
@@ -331,7 +345,7 @@ fn detour(text: &str) -> Result<f64, String> {
 }
 
 fn speed(text: &str) -> Result<f64, String> {
-    let value: f64 = text.replace(',', ".").parse().map_err(|_| "write a speed such as 70".to_owned())?;
+    let value = decimal(text).ok_or_else(|| "write a speed such as 70".to_owned())??;
     if (1.0..=200.0).contains(&value) {
         Ok(value)
     } else {
@@ -354,6 +368,7 @@ mod tests {
         assert_eq!(length("10km"), Ok(Metres::new(10_000.0)));
         assert_eq!(length("12,5 km"), Ok(Metres::new(12_500.0)));
         assert_eq!(length("800m"), Ok(Metres::new(800.0)));
+        assert!(length("1,234km").is_err_and(|message| message.contains("1234 or 1.234")));
         assert!(length("-1km").is_err() && length("NaN").is_err() && length("x").is_err());
     }
 }

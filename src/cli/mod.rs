@@ -4,6 +4,7 @@
 mod analyse;
 mod arguments;
 mod existing;
+mod notes;
 mod plan_arguments;
 mod roads;
 mod site;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::arguments::{Inputs, length, threshold};
+use super::arguments::{Inputs, decimal, length, threshold};
 use crate::app::roads::Limit;
 use crate::location::{Effort, Objective};
 use crate::units::Metres;
@@ -146,12 +146,12 @@ fn decay(text: &str) -> Result<Decay, String> {
 }
 
 fn amount(text: &str) -> Result<f64, String> {
-    let value: f64 = text.replace(',', ".").parse().map_err(|_| "write a number such as 20".to_owned())?;
+    let value = decimal(text).ok_or_else(|| "write a number such as 20".to_owned())??;
     if value.is_finite() && value >= 0.0 { Ok(value) } else { Err("the number must be zero or more".into()) }
 }
 
 fn share(text: &str) -> Result<f64, String> {
-    let value: f64 = text.replace(',', ".").parse().map_err(|_| "write a share such as 0.01".to_owned())?;
+    let value = decimal(text).ok_or_else(|| "write a share such as 0.01".to_owned())??;
     if (0.0..=1.0).contains(&value) { Ok(value) } else { Err("the share must lie between 0 and 1".into()) }
 }
 

@@ -4,10 +4,12 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::arguments::{CostBy, RoadsSaid, Route, Travel, WinterSaid};
+use super::notes;
+use crate::app::export::Stamp;
 use crate::app::load;
 use crate::app::roads::{self, NamedPlace, TableTerms};
 use crate::geometry::{Crs, LonLat};
-use crate::io::{LoadOptions, Loaded, RoadOptions, write_atomically};
+use crate::io::{LoadOptions, Loaded, RoadOptions, refuse_overwriting, write_atomically};
 use crate::lang::{Lang, Said};
 use crate::model::travel::NoCost;
 use crate::model::{LayerReport, LineColumns, RoadClosure, RoadLayer, TravelProfile};
@@ -63,6 +65,11 @@ pub fn read(
     Ok((layers, services))
 }
 
+/// The files that the arguments about roads name, but for the roads themselves.
+pub fn inputs(said: &RoadsSaid) -> impl Iterator<Item = &PathBuf> {
+    said.closed.iter().chain(said.speeds.as_ref())
+}
+
 /// Reads the files of closed roads.
 pub fn closures(said: &RoadsSaid, crs: Option<u16>, lang: Lang) -> Result<Vec<RoadClosure>, String> {
     let options = options(crs)?;
@@ -71,7 +78,7 @@ pub fn closures(said: &RoadsSaid, crs: Option<u16>, lang: Lang) -> Result<Vec<Ro
         let first = u32::try_from(all.len()).unwrap_or(0) + 1;
         let (closures, report) =
             roads::closures_from_file(path, &options, first, &Unwatched).map_err(|error| error.said(lang))?;
-        warn_refused(path, &report, lang);
+        warn(path, &report, lang);
         all.extend(closures);
     }
     Ok(all)
@@ -94,32 +101,43 @@ fn options(crs: Option<u16>) -> Result<LoadOptions, String> {
     Ok(LoadOptions { crs, ..LoadOptions::default() })
 }
 
-/// Says what of a file was not used; standard output stays clean.
-fn warn_refused(path: &Path, report: &LayerReport, lang: Lang) {
+/// Says what of a file was not used or not clear; standard output stays clean.
+fn warn(path: &Path, report: &LayerReport, lang: Lang) {
+    /// Features that are named one by one: no other file tells of them.
+    const NAMED: usize = 20;
     let file = path.display();
-    for refused in report.refused.iter().take(20) {
+    for refused in report.refused.iter().take(NAMED) {
         let (number, reason) = (refused.number, refused.reason.said(lang));
-        eprintln!(
-            "sotplan: {}",
-            say!(lang, "{file}: objekt {number}: {reason}", "{file}: feature {number}: {reason}")
-        );
+        let text = say!(lang, "{file}: objekt {number}: {reason}", "{file}: feature {number}: {reason}");
+        eprintln!("sotplan: {text}");
     }
-    let left = report.refused.len().saturating_sub(20);
+    let left = report.refused.len().saturating_sub(NAMED);
     if left > 0 {
-        eprintln!(
-            "sotplan: {}",
-            say!(
-                lang,
-                "{file}: {left} objekt till används inte",
-                "{file}: {left} more features are not used"
-            )
+        let text = say!(
+            lang,
+            "{file}: {left} objekt till används inte",
+            "{file}: {left} more features are not used"
         );
+        eprintln!("sotplan: {text}");
+    }
+    for line in notes::of_remarks(report, lang) {
+        eprintln!("sotplan: {file}: {line}");
+    }
+}
+
+/// The same of files of roads.
+fn warn_roads(layers: &[RoadLayer], lang: Lang) {
+    for layer in layers {
+        for text in &layer.roads.report.server_says {
+            eprintln!("sotplan: {}:{}", layer.name, notes::server_says(text, lang));
+        }
     }
 }
 
 /// The network of a command without people.
 fn network(paths: &[PathBuf], said: &RoadsSaid, crs: Option<u16>, lang: Lang) -> Result<RoadNetwork, String> {
     let (layers, _) = read(paths, said, crs, lang)?;
+    warn_roads(&layers, lang);
     let all = load::joined(layers.iter().map(|layer| &layer.roads));
     let profile = profile(said, lang)?;
     let base = RoadNetwork::build(all, &profile, said.profile.into(), &Unwatched)
@@ -139,11 +157,14 @@ fn by(said: &RoadsSaid) -> By {
 
 /// Writes a table of travel costs; the error is the message for the user.
 pub fn travel(said: &Travel, lang: Lang) -> Result<(), String> {
+    let inputs = said.roads.iter().chain([&said.from, &said.to]).chain(inputs(&said.said));
+    refuse_overwriting(inputs.map(PathBuf::as_path), [said.out.as_path()])
+        .map_err(|error| error.said(lang))?;
     let options = options(said.crs)?;
     let read = |path: &Path| -> Result<Vec<NamedPlace>, String> {
         let (places, report) =
             roads::places_from_file(path, &options, &Unwatched).map_err(|error| error.said(lang))?;
-        warn_refused(path, &report, lang);
+        warn(path, &report, lang);
         Ok(places)
     };
     let (from, to) = (read(&said.from)?, read(&said.to)?);
@@ -161,6 +182,9 @@ pub fn travel(said: &Travel, lang: Lang) -> Result<(), String> {
 
 /// Writes a route; the error is the message for the user.
 pub fn route(said: &Route, lang: Lang) -> Result<(), String> {
+    let inputs = said.roads.iter().chain(inputs(&said.said));
+    refuse_overwriting(inputs.map(PathBuf::as_path), said.out.as_deref())
+        .map_err(|error| error.said(lang))?;
     let network = network(&said.roads, &said.said, said.crs, lang)?;
     let limit = network.graph.profile.max_access;
     let from = on_road(&network, said.from, limit, "--from", lang)?;
@@ -172,7 +196,7 @@ pub fn route(said: &Route, lang: Lang) -> Result<(), String> {
         ("profile", network.graph.mode.id().to_owned()),
         ("cost", if by == By::Time { "time" } else { "distance" }.to_owned()),
     ];
-    let json = roads::route_geojson(&route, said.from, said.to, &about);
+    let json = roads::route_geojson(&route, &network, [said.from, said.to], &about, &Stamp::today());
     if let Some(path) = &said.out {
         return write_atomically(path, &[&json]).map_err(|error| error.said(lang));
     }

@@ -1,8 +1,11 @@
 //! `sotplan site`: layers in, the best places for SOT points and their proof out.
 
+use std::path::PathBuf;
+
 use super::analyse;
 use super::arguments::{Decay, Site};
 use super::existing::as_sot_places;
+use super::notes;
 use super::plan_arguments::parted;
 use crate::app::export::{CsvStyle, Stamp};
 use crate::app::load::{self, Wanted};
@@ -10,7 +13,7 @@ use crate::app::roads::Limit;
 use crate::app::siting::{self, Amount, Beside, ByHand, DecaySaid, EffortSaid, Posed, Question, Solved};
 use crate::app::{Results, siting::export};
 use crate::geometry::Crs;
-use crate::io::LoadOptions;
+use crate::io::{LoadOptions, refuse_overwriting};
 use crate::lang::{Lang, Said};
 use crate::location::{self, Objective, Role};
 use crate::model::{Project, SiteId};
@@ -20,6 +23,10 @@ use crate::units::{Cost, Measure};
 
 /// Answers a question; the error is the message for the user. That no plan can be is an answer, not an error.
 pub fn run(said: &Site, lang: Lang) -> Result<(), String> {
+    let outputs = export::FILES.map(|name| said.out.join(name));
+    let inputs = analyse::inputs(&said.inputs).chain(&said.existing);
+    refuse_overwriting(inputs.map(PathBuf::as_path), outputs.iter().map(PathBuf::as_path))
+        .map_err(|error| error.said(lang))?;
     let results = results(said, lang)?;
     let question = question(said, &results, lang)?;
     let told = |error: siting::Unsolvable| error.said(lang);
@@ -29,6 +36,12 @@ pub fn run(said: &Site, lang: Lang) -> Result<(), String> {
     let style = if said.swedish_csv { CsvStyle::Swedish } else { CsvStyle::Plain };
     let summary = export::write_all(&said.out, &solved, &beside, &results, style, &Stamp::today())
         .map_err(|error| error.said(lang))?;
+    if said.asked.json {
+        // Standard output is the answer alone.
+        let ambiguous = solved.posed.ambiguous.iter().map(|one| one.said(lang));
+        let lines = ambiguous.chain(notes::of_results(&results, lang));
+        lines.for_each(|line| eprintln!("sotplan: {line}"));
+    }
     let text = if said.asked.json { summary } else { report(said, &solved, &results, lang).into_bytes() };
     super::print(&text)
 }
@@ -228,15 +241,24 @@ fn report(said: &Site, solved: &Solved, results: &Results, lang: Lang) -> String
         let value = posed.said_value(view.value, lang);
         let bound = solved.bound.map(|bound| posed.said_value(bound, lang)).unwrap_or_default();
         lines.push(say!(lang, "Värde: {value}; gräns: {bound}", "Value: {value}; bound: {bound}"));
-        for (site, people) in view.plan.sites.iter().zip(&view.people_at) {
-            let Some(place) = posed.places.get(*site as usize) else { continue };
+        for chosen in siting::decide::chosen_places(posed, view) {
+            let Some(place) = posed.places.get(chosen.site as usize) else { continue };
             let (name, role, reason) = (&place.name, place.role.said(lang), place.reason.said(lang));
-            let people = lang.number(*people, 0);
-            lines.push(say!(
+            let people = lang.number(chosen.people, 0);
+            let mut line = say!(
                 lang,
                 "  {name}: {people} personer; {role} ({reason})",
                 "  {name}: {people} people; {role} ({reason})"
-            ));
+            );
+            if chosen.loss.people > 0.0 {
+                let left = lang.number(chosen.loss.people, 0);
+                line += &say!(
+                    lang,
+                    "; utan den nås {left} personer av ingen plats",
+                    "; without it {left} people are reached by none"
+                );
+            }
+            lines.push(line);
         }
         let within = |figures: &siting::Figures| {
             let people = lang.number(figures.people_within, 0);
@@ -260,6 +282,8 @@ fn report(said: &Site, solved: &Solved, results: &Results, lang: Lang) -> String
     }
     lines.extend(posed.exclusions.iter().map(|exclusion| posed.said_exclusion(exclusion, lang)));
     lines.extend(posed.unknown_favoured.iter().map(|one| posed.said_unknown_favoured(one, lang)));
+    lines.extend(posed.ambiguous.iter().map(|one| one.said(lang)));
+    lines.extend(notes::of_results(results, lang));
     if !solved.left_out.is_empty() {
         let (count, people) = (solved.left_out.len(), lang.number(solved.people_left_out(), 0));
         lines.push(if posed.problem.require_all {

@@ -3,7 +3,7 @@
 use super::arguments::Solve;
 use super::plan_arguments::parted;
 use crate::app::matrix::{Amount, Matrix, Question, Tables};
-use crate::io::matrix_file::{Names, SiteTable, read_pairs, read_sites, read_weights};
+use crate::io::matrix_file::{Ambiguous, Names, SiteTable, read_pairs, read_sites, read_weights};
 use crate::lang::{Lang, Said};
 use crate::location;
 use crate::progress::Unwatched;
@@ -15,6 +15,19 @@ pub fn run(said: &Solve, lang: Lang) -> Result<(), String> {
     let (pairs, weights) = rayon::join(|| read_pairs(&said.costs), || read_weights(&said.demand));
     let (pairs, weights) = (pairs.map_err(read)?, weights.map_err(read)?);
     let sites = said.sites_file.as_deref().map(read_sites).transpose().map_err(read)?;
+    let tables = [(&pairs.file, &pairs.ambiguous), (&weights.file, &weights.ambiguous)];
+    let of_sites = sites.as_ref().map(|table| (&table.file, &table.ambiguous));
+    for (file, ambiguous) in tables.into_iter().chain(of_sites) {
+        if let Some(Ambiguous { line, value, read_as, count }) = ambiguous {
+            let read_as = lang.number(*read_as, 3);
+            let text = say!(
+                lang,
+                "{file}, rad {line}: ”{value}” kan vara tusental eller decimaler och lästes som {read_as} ({count} sådana tal)",
+                "{file}, line {line}: “{value}” may be thousands or decimals and was read as {read_as} ({count} such numbers)"
+            );
+            eprintln!("sotplan: {text}");
+        }
+    }
     let question = question(said, &pairs.sites, sites.as_ref(), lang)?;
     let matrix =
         Matrix::pose(Tables { pairs, weights, sites }, &question).map_err(|error| error.said(lang))?;
@@ -93,6 +106,15 @@ fn remark(matrix: &Matrix, lang: Lang) {
             lang,
             "platser utan någon rad i kostnaderna: {names}",
             "sites without a row in the costs: {names}"
+        );
+        eprintln!("sotplan: {text}");
+    }
+    if let Some(unit) = matrix.money_scale.rounded_to() {
+        let unit = lang.number(unit, 6);
+        let text = say!(
+            lang,
+            "platsernas kostnader har fler siffror än som räknas exakt och är avrundade uppåt till hela {unit}: en plan som kostar precis budgeten kan falla bort",
+            "the sites’ costs have more digits than are counted exactly and are rounded up to whole {unit}: a plan that costs just the budget may be missed"
         );
         eprintln!("sotplan: {text}");
     }

@@ -70,38 +70,50 @@ impl Crs {
     /// The name users know it by.
     #[must_use]
     pub fn name(self) -> String {
-        const ZONES: [&str; 12] = [
-            "12 00", "13 30", "15 00", "16 30", "18 00", "14 15", "15 45", "17 15", "18 45", "20 15",
-            "21 45", "23 15",
-        ];
         match self {
             Self::Wgs84 => "WGS 84 (EPSG:4326)".into(),
             Self::Sweref99Tm => "SWEREF 99 TM (EPSG:3006)".into(),
             Self::Sweref99Zone(epsg) => {
-                let zone = ZONES.get(usize::from(epsg) - 3007).copied().unwrap_or("?");
+                let zone = Self::ZONES.get(usize::from(epsg) - 3007).copied().unwrap_or("?");
                 format!("SWEREF 99 {zone} (EPSG:{epsg})")
             }
             Self::WebMercator => "Web Mercator (EPSG:3857)".into(),
         }
     }
 
-    /// The system that a GeoJSON `crs` name means: `urn:ogc:def:crs:EPSG::3006`, `EPSG:3006`, CRS84 …
+    /// The system that a name means: `urn:ogc:def:crs:EPSG::3006`, `EPSG:3006`, CRS84, or in words as people and
+    /// programs write them, `SWEREF 99 13 30`.
     ///
     /// # Errors
     /// [`CrsError::Unsupported`] for a known form with another code; `None` for an unknown form.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Result<Self, CrsError>> {
         let upper = name.trim().to_ascii_uppercase();
-        if upper.ends_with("CRS84") || upper.ends_with("WGS84") {
+        if upper.contains("EPSG") {
+            let digits = upper.rsplit([':', '/', '#', ' ']).next()?;
+            let epsg: u16 = digits.trim_end_matches(')').trim().parse().ok()?;
+            return Some(Self::try_from(epsg));
+        }
+        let words: String = upper.chars().filter(char::is_ascii_alphanumeric).collect();
+        if words.ends_with("CRS84") || words == "WGS84" || words == "GCSWGS1984" || words == "WGS1984" {
             return Some(Ok(Self::Wgs84));
         }
-        if !upper.contains("EPSG") {
-            return None;
+        if matches!(words.as_str(), "WEBMERCATOR" | "PSEUDOMERCATOR" | "WGS84PSEUDOMERCATOR") {
+            return Some(Ok(Self::WebMercator));
         }
-        let digits = upper.rsplit([':', '/', '#']).next()?;
-        let epsg: u16 = digits.trim().parse().ok()?;
-        Some(Self::try_from(epsg))
+        let zone = words.strip_prefix("SWEREF99")?;
+        if zone == "TM" {
+            return Some(Ok(Self::Sweref99Tm));
+        }
+        let at = Self::ZONES.iter().position(|known| known.replace(' ', "") == zone)?;
+        Some(Ok(Self::Sweref99Zone(3007 + u16::try_from(at).ok()?)))
     }
+
+    /// The names of the local zones, EPSG:3007 first: their central meridians in degrees and minutes.
+    const ZONES: [&str; 12] = [
+        "12 00", "13 30", "15 00", "16 30", "18 00", "14 15", "15 45", "17 15", "18 45", "20 15", "21 45",
+        "23 15",
+    ];
 
     #[must_use]
     pub const fn is_degrees(self) -> bool {
@@ -154,13 +166,27 @@ impl Reprojection {
         Some(LonLat::new(lon.to_degrees(), lat.to_degrees()))
     }
 
-    /// A geometry in degrees, brought into the plane; `None` where a vertex has no answer.
+    /// Metres in SWEREF 99 TM of a coordinate of the source system, by no detour through degrees: numbers that are
+    /// SWEREF 99 TM already stay what they are. `None` where the projection has no answer.
     #[must_use]
-    pub fn plane_geometry(&self, geometry: &geo::Geometry) -> Option<geo::Geometry> {
-        let mut out = geometry.clone();
+    pub fn plane_from_source(&self, x: f64, y: f64) -> Option<PlanePoint> {
+        match self.crs {
+            Crs::Wgs84 => self.plane(LonLat::new(x, y)),
+            Crs::Sweref99Tm => (x.is_finite() && y.is_finite()).then_some(PlanePoint::new(x, y)),
+            Crs::Sweref99Zone(_) | Crs::WebMercator => {
+                let (e, n) = transform(&self.source, &self.plane, (x, y))?;
+                Some(PlanePoint::new(e, n))
+            }
+        }
+    }
+
+    /// The vertices of a geometry of the source system in the plane; `None` where one has no answer.
+    #[must_use]
+    pub fn plane_geometry(&self, geometry: geo::Geometry) -> Option<geo::Geometry> {
+        let mut out = geometry;
         let complete = std::cell::Cell::new(true);
         out.map_coords_in_place(|c| {
-            if let Some(p) = self.plane(LonLat::new(c.x, c.y)) {
+            if let Some(p) = self.plane_from_source(c.x, c.y) {
                 Coord { x: p.e, y: p.n }
             } else {
                 complete.set(false);
@@ -169,6 +195,95 @@ impl Reprojection {
         });
         complete.get().then_some(out)
     }
+
+    /// A polygon given in degrees, with the edges of the file it comes from: straight in the source system, which
+    /// is for degrees what RFC 7946 (3.1.1) says. Where such an edge is no straight line of the plane, vertices are
+    /// added until it lies within [`BEND_M`] of the truth. `None` where a vertex has no answer.
+    #[must_use]
+    pub fn plane_polygon(&self, polygon: &geo::Polygon) -> Option<geo::Polygon> {
+        map_rings(polygon, |ring| {
+            let source: Vec<Coord> =
+                ring.coords().map(|c| self.source_from_degrees(*c)).collect::<Option<_>>()?;
+            let plane = |c: Coord| self.plane_from_source(c.x, c.y).map(|p| Coord { x: p.e, y: p.n });
+            let bend = if self.crs == Crs::Sweref99Tm { f64::INFINITY } else { BEND_M };
+            bent(&source, bend, plane, |c| c)
+        })
+    }
+
+    /// A polygon of the plane in degrees, whose straight edges lie within `bend_m` of the plane's.
+    #[must_use]
+    pub fn degrees_polygon(&self, polygon: &geo::Polygon, bend_m: f64) -> Option<geo::Polygon> {
+        let degrees = |c: Coord| {
+            let place = self.lon_lat_from_plane(PlanePoint::new(c.x, c.y))?;
+            Some(Coord { x: place.lon, y: place.lat })
+        };
+        let plane = |c: Coord| self.plane(LonLat::new(c.x, c.y)).map_or(c, |p| Coord { x: p.e, y: p.n });
+        map_rings(polygon, |ring| bent(&ring.0, bend_m, degrees, plane))
+    }
+
+    fn source_from_degrees(&self, c: Coord) -> Option<Coord> {
+        if self.crs.is_degrees() {
+            return Some(c);
+        }
+        let (x, y) = transform(&self.degrees, &self.source, (c.x.to_radians(), c.y.to_radians()))?;
+        Some(Coord { x, y })
+    }
+}
+
+/// How far an edge may lie from where it belongs, metres.
+pub const BEND_M: f64 = 0.01;
+
+/// Edges shorter than this bend less than [`BEND_M`]: a parallel at 72° north, the most bent line there is in the
+/// area of use, has a curvature of tan 72° / 6 370 km, and its sagitta is curvature × length² / 8.
+const STRAIGHT_M: f64 = 400.0;
+
+/// An edge is never divided more often.
+const PIECES_MAX: f64 = 4096.0;
+
+fn map_rings(
+    polygon: &geo::Polygon,
+    ring: impl Fn(&geo::LineString) -> Option<geo::LineString>,
+) -> Option<geo::Polygon> {
+    let holes: Option<Vec<geo::LineString>> = polygon.interiors().iter().map(&ring).collect();
+    Some(geo::Polygon::new(ring(polygon.exterior())?, holes?))
+}
+
+/// A line taken into another system, with vertices added where its edges would leave the truth by more than `bend_m`.
+/// `measured` brings a coordinate of the new system into metres.
+fn bent(
+    line: &[Coord],
+    bend_m: f64,
+    taken: impl Fn(Coord) -> Option<Coord>,
+    measured: impl Fn(Coord) -> Coord,
+) -> Option<geo::LineString> {
+    let between =
+        |a: Coord, b: Coord, at: f64| Coord { x: a.x + (b.x - a.x) * at, y: a.y + (b.y - a.y) * at };
+    let apart = |a: Coord, b: Coord| {
+        let (a, b) = (measured(a), measured(b));
+        (a.x - b.x).hypot(a.y - b.y)
+    };
+    let mut out: Vec<Coord> = Vec::with_capacity(line.len());
+    if let Some(first) = line.first() {
+        out.push(taken(*first)?);
+    }
+    for edge in line.windows(2) {
+        let (from, to) = (*out.last()?, taken(edge[1])?);
+        if bend_m.is_finite() && apart(from, to) > STRAIGHT_M {
+            let mut worst: f64 = 0.0;
+            for at in [0.25, 0.5, 0.75] {
+                worst = worst.max(apart(taken(between(edge[0], edge[1], at))?, between(from, to, at)));
+            }
+            // The sagitta falls with the square of the length; half of the bound, since it is not the same all along.
+            let pieces = (worst * 2.0 / bend_m).sqrt().ceil().min(PIECES_MAX);
+            let mut piece = 1.0;
+            while piece < pieces {
+                out.push(taken(between(edge[0], edge[1], piece / pieces))?);
+                piece += 1.0;
+            }
+        }
+        out.push(to);
+    }
+    Some(out.into())
 }
 
 fn proj(crs: Crs) -> Result<Proj, CrsError> {
@@ -198,6 +313,14 @@ mod tests {
         );
         assert_eq!(Crs::from_name("EPSG:2400"), Some(Err(CrsError::Unsupported(2400))));
         assert_eq!(Crs::from_name("my own grid"), None);
+        for text in ["SWEREF99 13 30", "SWEREF 99 13 30", "sweref99_13_30", "SWEREF99 1330"] {
+            assert_eq!(Crs::from_name(text), Some(Ok(Crs::Sweref99Zone(3008))), "{text}");
+        }
+        assert_eq!(Crs::from_name("SWEREF99 TM"), Some(Ok(Crs::Sweref99Tm)));
+        assert_eq!(Crs::from_name("SWEREF99 12 30"), None);
+        assert_eq!(Crs::from_name("WGS 84"), wgs84);
+        assert_eq!(Crs::from_name("WGS 84 / UTM zone 33N"), None);
+        assert_eq!(Crs::from_name("RT90 2.5 gon V"), None);
     }
 
     // Reference values from PROJ 9.5 (EPSG:4326 -> EPSG:3006), Östersund's town hall square.
@@ -209,6 +332,43 @@ mod tests {
         assert!((plane.e - 481_794.0).abs() < 0.1 && (plane.n - 7_005_216.0).abs() < 0.1, "{plane:?}");
         let back = reprojection.lon_lat_from_plane(plane).expect("inside the projection");
         assert!((back.lon - place.lon).abs() < 1e-9 && (back.lat - place.lat).abs() < 1e-9);
+        Ok(())
+    }
+
+    #[test]
+    fn sweref_99_tm_stays_what_it_is() -> Result<(), CrsError> {
+        let reprojection = Reprojection::new(Crs::Sweref99Tm)?;
+        assert_eq!(
+            reprojection.plane_from_source(400_500.0, 6_810_500.0),
+            Some(PlanePoint::new(400_500.0, 6_810_500.0))
+        );
+        Ok(())
+    }
+
+    // An edge of 200 km along a parallel: straight in degrees, 1.5 km off the straight line of the plane.
+    #[test]
+    fn long_edges_are_straight_in_the_system_of_the_file() -> Result<(), CrsError> {
+        use geo::{Distance, Euclidean, line_string, polygon};
+        let to_plane = Reprojection::new(Crs::Wgs84)?;
+        let square = polygon![(x: 13.0, y: 62.0), (x: 17.0, y: 62.0), (x: 17.0, y: 63.0), (x: 13.0, y: 63.0)];
+        let plane = to_plane.plane_polygon(&square).expect("in Sweden");
+        let vertices = geo::MultiPolygon::new(vec![plane.clone()]);
+        for at in 1..400 {
+            let lon = 13.0 + f64::from(at) / 100.0;
+            let point = to_plane.plane(LonLat::new(lon, 62.0)).expect("in Sweden");
+            let apart = Euclidean.distance(plane.exterior(), &geo::Point::new(point.e, point.n));
+            assert!(apart <= BEND_M, "{apart} m off at {lon}");
+        }
+        let straight = line_string![*plane.exterior().0.first().expect("a ring"), {
+            let p = to_plane.plane(LonLat::new(17.0, 62.0)).expect("in Sweden");
+            Coord { x: p.e, y: p.n }
+        }];
+        let middle = to_plane.plane(LonLat::new(15.0, 62.0)).expect("in Sweden");
+        assert!(Euclidean.distance(&straight, &geo::Point::new(middle.e, middle.n)) > 1000.0);
+        // And back again: the same border within the bound, though written with straight edges in degrees.
+        let back = to_plane.degrees_polygon(&plane, 0.5).expect("in Sweden");
+        assert!(back.exterior().0.len() >= square.exterior().0.len());
+        assert_eq!(vertices.0.len(), 1);
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::geometry::Crs;
 use crate::lang::{Lang, Said};
 use crate::model::roads::RoadReport;
 use crate::model::{LayerReport, Message};
@@ -15,6 +16,9 @@ pub enum IoError {
     Open { path: PathBuf, source: std::io::Error },
     #[error("{}", self.said(Lang::En))]
     Write { path: PathBuf, source: std::io::Error },
+    /// What would be written over is an input.
+    #[error("{}", self.said(Lang::En))]
+    IsInput { path: PathBuf },
     #[error("{}", self.said(Lang::En))]
     Empty { file: String },
     #[error("{}", self.said(Lang::En))]
@@ -27,6 +31,10 @@ pub enum IoError {
     UnsupportedFormat { file: String, extension: String },
     #[error("{}", self.said(Lang::En))]
     UnsupportedCrs { file: String, found: String },
+    /// Numbers that are no degrees and fit no system that may be guessed. `fits`: those in which they fall into the
+    /// areas that are loaded.
+    #[error("{}", self.said(Lang::En))]
+    UnnamedCrs { file: String, sample: Vec<(f64, f64)>, fits: Vec<Crs> },
     /// Nothing of the file can be used; the report says why.
     #[error("{}", self.said(Lang::En))]
     NoUsableFeature { file: String, report: Box<LayerReport> },
@@ -87,6 +95,14 @@ impl Said for IoError {
                     "{path}: cannot be written ({source}). Choose another place"
                 )
             }
+            Self::IsInput { path } => {
+                let path = path.display();
+                say!(
+                    lang,
+                    "{path}: är en indatafil och skrivs inte över. Inget har skrivits. Välj en annan plats",
+                    "{path}: is an input and is not written over. Nothing was written. Choose another place"
+                )
+            }
             Self::Empty { file } => say!(
                 lang,
                 "{file}: filen är tom. Exportera lagret på nytt eller välj en annan fil",
@@ -116,9 +132,33 @@ impl Said for IoError {
             ),
             Self::UnsupportedCrs { file, found } => say!(
                 lang,
-                "{file}: koordinatsystemet {found} stöds inte. Exportera i WGS 84 (EPSG:4326) eller SWEREF 99 TM (EPSG:3006)",
-                "{file}: the coordinate reference system {found} is not supported. Export in WGS 84 (EPSG:4326) or SWEREF 99 TM (EPSG:3006)"
+                "{file}: koordinatsystemet {found} känns inte igen eller stöds inte. Är det ett av EPSG:4326, 3006, 3007–3018 eller 3857, ange det (under lagret; på kommandoraden --crs). Exportera annars i WGS 84 (EPSG:4326) eller SWEREF 99 TM (EPSG:3006)",
+                "{file}: the coordinate reference system {found} is not understood or not supported. If it is one of EPSG:4326, 3006, 3007–3018 or 3857, name it (under the layer; --crs on the command line). Else export in WGS 84 (EPSG:4326) or SWEREF 99 TM (EPSG:3006)"
             ),
+            Self::UnnamedCrs { file, sample, fits } => {
+                let (x, y) = sample.first().copied().unwrap_or_default();
+                let (x, y) = (lang.number(x, 0), lang.number(y, 0));
+                let fits: Vec<String> = fits.iter().map(|crs| crs.name()).collect();
+                let fits = fits.join(", ");
+                let hint = if fits.is_empty() {
+                    lang.pick(
+                        "Kommuner använder ofta en lokal zon, SWEREF 99 12 00 till 23 15 (EPSG:3007–3018)",
+                        "Municipalities often use a local zone, SWEREF 99 12 00 to 23 15 (EPSG:3007–3018)",
+                    )
+                    .to_owned()
+                } else {
+                    say!(
+                        lang,
+                        "De ligger i de inlästa områdena om de är {fits}",
+                        "They lie in the loaded areas if they are {fits}"
+                    )
+                };
+                say!(
+                    lang,
+                    "{file}: filen anger inget koordinatsystem, och talen (först {x}; {y}) är varken grader eller SWEREF 99 TM i Sverige. {hint}. Ange systemet: när filen öppnas, eller på kommandoraden med --crs",
+                    "{file}: the file names no coordinate reference system, and its numbers (first {x}, {y}) are neither degrees nor SWEREF 99 TM in Sweden. {hint}. Name the system: when the file is opened, or with --crs on the command line"
+                )
+            }
             Self::NoUsableFeature { file, report } => {
                 let n = report.features_in;
                 let first = report.refused.first().map_or_else(String::new, |refused| {

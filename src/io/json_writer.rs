@@ -86,7 +86,8 @@ impl JsonWriter {
 
     /// A position, six decimals: about 0.1 m.
     pub fn position(&mut self, lon: f64, lat: f64) {
-        let round = |v: f64| (v * 1e6).round() / 1e6;
+        // Adding zero makes of -0 what it is.
+        let round = |v: f64| (v * 1e6).round() / 1e6 + 0.0;
         self.value(&[round(lon), round(lat)]);
     }
 

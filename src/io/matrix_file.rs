@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::IoError;
 use crate::model::Message;
+use crate::model::recognise::may_be_thousands;
 
 /// Names in order of appearance, each with its number.
 #[derive(Debug, Clone, Default)]
@@ -77,6 +78,8 @@ pub struct PairTable {
     pub pairs: Vec<Pair>,
     /// The most decimals of a cost.
     pub decimals: u32,
+    /// Numbers that may be thousands.
+    pub ambiguous: Option<Ambiguous>,
 }
 
 /// The weights of the demand.
@@ -86,6 +89,8 @@ pub struct WeightTable {
     pub demand: Names,
     /// In the order of the names.
     pub weights: Vec<Stated>,
+    /// Numbers that may be thousands.
+    pub ambiguous: Option<Ambiguous>,
 }
 
 /// What is stated of the sites.
@@ -95,6 +100,8 @@ pub struct SiteTable {
     pub sites: Names,
     /// Cost and capacity, in the order of the names.
     pub stated: Vec<(Option<Stated>, Option<Stated>)>,
+    /// Numbers that may be thousands.
+    pub ambiguous: Option<Ambiguous>,
 }
 
 /// Reads `site,demand,cost`: the cost of every pair that has one.
@@ -127,6 +134,7 @@ pub fn read_pairs(path: &Path) -> Result<PairTable, IoError> {
     if table.pairs.is_empty() {
         return Err(rows.empty());
     }
+    table.ambiguous = rows.ambiguous.take();
     table.pairs.sort_unstable_by_key(|pair| (pair.site, pair.demand, pair.line));
     let twice =
         table.pairs.windows(2).find(|two| (two[0].site, two[0].demand) == (two[1].site, two[1].demand));
@@ -162,6 +170,7 @@ pub fn read_weights(path: &Path) -> Result<WeightTable, IoError> {
         })?;
         table.weights.push(weight);
     }
+    table.ambiguous = rows.ambiguous.take();
     if table.weights.is_empty() { Err(rows.empty()) } else { Ok(table) }
 }
 
@@ -177,6 +186,7 @@ pub fn read_sites(path: &Path) -> Result<SiteTable, IoError> {
         once(&mut table.sites, &mut seen, &rows)?;
         table.stated.push((rows.number(1)?, rows.number(2)?));
     }
+    table.ambiguous = rows.ambiguous.take();
     if table.stated.is_empty() { Err(rows.empty()) } else { Ok(table) }
 }
 
@@ -210,6 +220,17 @@ struct Rows {
     width: usize,
     has_decimal_comma: bool,
     line: u32,
+    ambiguous: std::cell::RefCell<Option<Ambiguous>>,
+}
+
+/// Numbers of a table that may be thousands or decimals; read as decimals, as a table with semicolons has them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ambiguous {
+    /// Of the first.
+    pub line: u32,
+    pub value: String,
+    pub read_as: f64,
+    pub count: usize,
 }
 
 impl Rows {
@@ -266,6 +287,7 @@ impl Rows {
             width: found.len(),
             has_decimal_comma,
             line: 1,
+            ambiguous: std::cell::RefCell::default(),
         })
     }
 
@@ -319,7 +341,13 @@ impl Rows {
         let value: Option<f64> = text.parse().ok().filter(|value: &f64| value.is_finite());
         let name = self.wanted[at];
         match value {
-            Some(value) if value >= 0.0 => Ok(Some(Stated { value, decimals: decimals(text, value) })),
+            Some(value) if value >= 0.0 => {
+                if self.has_decimal_comma && may_be_thousands(written) {
+                    let mut known = self.ambiguous.borrow_mut();
+                    known.get_or_insert_with(|| Ambiguous { line: self.line, value: written.into(), read_as: value, count: 0 }).count += 1;
+                }
+                Ok(Some(Stated { value, decimals: decimals(text, value) }))
+            }
             Some(_) => Err(self.fault(
                 &format!("{name} är {written}, under noll. Rätta värdet"),
                 &format!("{name} is {written}, below zero. Correct the value"),

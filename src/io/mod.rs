@@ -5,6 +5,7 @@ mod error;
 pub mod geojson;
 mod json_writer;
 pub mod matrix_file;
+mod overwrite;
 mod profile_file;
 pub mod project_file;
 pub mod roads;
@@ -13,6 +14,7 @@ mod source;
 
 pub use error::IoError;
 pub use json_writer::{JsonWriter, remove_old, write_atomically};
+pub use overwrite::refuse_overwriting;
 pub use profile_file::read_profile;
 pub use roads::{RoadFile, RoadOptions, is_osm_file, load_roads};
 pub use source::{LoadOptions, Loaded, load_bytes, load_file, sha256_hex};

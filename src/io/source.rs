@@ -209,6 +209,7 @@ fn recognise_role(file: &str, table: &FeatureTable) -> Role {
     recognise::role(Hints {
         file_name: file,
         columns: &table.columns,
+        areas: recognise::area_fields_of(table),
         polygons: share(polygons),
         with_kind: share(with_kind),
         one_kind,

@@ -32,9 +32,10 @@ pub use plan::{PlanBook, PlanFigures, PlanProof, PlanSite, Scenario};
 pub use profile::{Mode, MonthDay, SPEED_RANGE_KMH, Tracks, TravelProfile, Winter};
 pub use project::{AddedService, Amendment, Project, SiteId, TrialId, TrialPoint};
 pub use ranking::{Exclusion, FactorSetting, Judgement, MissingRule, RankingModel, Scope, ValueFunction};
-pub use report::{LayerReport, Message, Refusal, Refused, Remark, RemarkKind};
+pub use report::{AreaWays, LayerReport, Message, Refusal, Refused, Remark, RemarkKind};
 pub use road_layer::{ClosureEffect, ClosureShape, LineColumns, RoadClosure, RoadLayer, SLOWER_RANGE};
 pub use situation::{
-    Area, AreaIx, Demand, DemandOrigin, Service, ServiceIx, ServiceOrigin, Situation, SotPlace, Town,
+    Area, AreaIx, CountedTwice, Demand, DemandOrigin, Service, ServiceIx, ServiceOrigin, Situation, SotPlace,
+    Town,
 };
 pub use status::SotStatus;

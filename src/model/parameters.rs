@@ -43,6 +43,8 @@ pub struct Parameters {
     pub area_snap: Metres,
     /// A point outside every area by at most this is called near the simplified border.
     pub border_near: Metres,
+    /// People who live in cells that coincide or overlap are counted in the cell that stands first, and only there.
+    pub counts_once: bool,
     /// A named place with at least so many people is a town.
     pub town_people: f64,
     /// People are counted within these distances of a candidate.
@@ -72,6 +74,7 @@ impl Default for Parameters {
             duplicate_within: Metres::new(25.0),
             area_snap: Metres::new(5_000.0),
             border_near: Metres::new(2_000.0),
+            counts_once: false,
             town_people: 10_000.0,
             people_radii: [Metres::new(10_000.0), Metres::new(20_000.0)],
             people_times: [Seconds::new(600.0), Seconds::new(1_200.0)],

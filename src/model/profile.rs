@@ -140,6 +140,8 @@ pub struct TravelProfile {
     pub tracks: Tracks,
     /// A rescue vehicle's speed = the car's × this.
     pub rescue_factor: f64,
+    /// A car's weight, tonnes: it does not pass a road whose greatest weight is below.
+    pub car_weight_t: f64,
     /// Walking speed on roads and paths, and off the road, km/h.
     pub walk_kmh: f64,
     /// Ferries without a stated crossing time, km/h.
@@ -190,6 +192,7 @@ impl Default for TravelProfile {
             rough_kmh: 25.0,
             tracks: Tracks::Opened,
             rescue_factor: 1.1,
+            car_weight_t: 2.0,
             walk_kmh: 5.0,
             ferry_kmh: 12.0,
             ferry_wait_min: 5.0,
@@ -235,6 +238,13 @@ impl TravelProfile {
                 format!("{name} = {factor}: a factor lies between 0.1 and 3"),
             ));
         }
+        if !CAR_WEIGHT_RANGE_T.contains(&self.car_weight_t) {
+            let weight = self.car_weight_t;
+            return Some(Message::new(
+                format!("car_weight_t = {weight}: en bil väger mellan 0,3 och 60 ton"),
+                format!("car_weight_t = {weight}: a car weighs between 0.3 and 60 tonnes"),
+            ));
+        }
         let minutes = self.turnout_min.iter().chain([&self.ferry_wait_min]);
         if let Some(wrong) = minutes.into_iter().find(|minutes| !(0.0..=600.0).contains(*minutes)) {
             return Some(Message::new(
@@ -254,6 +264,9 @@ impl TravelProfile {
 
 /// What a factor of speed may be.
 const FACTOR_RANGE: std::ops::RangeInclusive<f64> = 0.1..=3.0;
+
+/// What a car may weigh, tonnes.
+pub const CAR_WEIGHT_RANGE_T: std::ops::RangeInclusive<f64> = 0.3..=60.0;
 
 /// What a speed may be, km/h.
 pub const SPEED_RANGE_KMH: std::ops::RangeInclusive<f64> = 1.0..=200.0;

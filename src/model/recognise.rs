@@ -7,7 +7,7 @@ use serde::Deserializer;
 use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::{AreaFields, Column, ContextUse, KindRule, KindSet, Role, ServiceKind};
+use super::{AreaFields, Column, ContextUse, FeatureTable, KindRule, KindSet, Role, ServiceKind};
 
 /// Names of population columns, lower case, best first.
 const POPULATION: [&str; 14] = [
@@ -113,7 +113,7 @@ const KIND_WHOLE_WORDS: &[(&str, ServiceKind)] = &[
 /// The kind that a name or value speaks of.
 #[must_use]
 pub fn kind_from_words(text: &str) -> Option<ServiceKind> {
-    let text = text.trim().to_lowercase();
+    let text = folded(text);
     if let Some(kind) = ServiceKind::from_id(&text) {
         return Some(kind);
     }
@@ -132,7 +132,7 @@ const KIND_COLUMNS: [&str; 8] =
 pub fn kinds_of_feature(properties: &Map<String, Value>) -> KindSet {
     let mut kinds = KindSet::EMPTY;
     for wanted in KIND_COLUMNS {
-        for (_, value) in properties.iter().filter(|(name, _)| name.to_lowercase() == wanted) {
+        for (_, value) in properties.iter().filter(|(name, _)| folded(name) == wanted) {
             match value {
                 Value::String(text) => {
                     kinds =
@@ -156,9 +156,32 @@ pub fn kinds_of_feature(properties: &Map<String, Value>) -> KindSet {
     kinds
 }
 
+/// A text as it is compared: without space around it, in lower case, letters composed (NFC). Files from some systems
+/// write å as a and a ring.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+    let text = text.trim();
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        return text.to_lowercase();
+    }
+    text.nfc().collect::<String>().to_lowercase()
+}
+
 /// A column of this list, in the order of the list.
 fn column_among<'a>(columns: &'a [Column], names: &[&str]) -> Option<&'a Column> {
-    names.iter().find_map(|name| columns.iter().find(|column| column.name.to_lowercase() == *name))
+    names.iter().find_map(|name| columns.iter().find(|column| folded(&column.name) == *name))
+}
+
+/// The column that a user means: as written, else whatever the case, if only one is called so.
+pub fn column_called<'a>(said: &str, columns: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    if let Some(exact) = columns.clone().find(|column| *column == said) {
+        return Some(exact);
+    }
+    let wanted = folded(said);
+    let mut same = columns.filter(|column| folded(column) == wanted);
+    let first = same.next()?;
+    same.all(|other| other == first).then_some(first)
 }
 
 /// The column that counts people.
@@ -176,22 +199,91 @@ pub fn area_fields(columns: &[Column]) -> AreaFields {
     }
 }
 
-/// The columns of a population layer that may name a cell's own area.
+/// The same, of a file whose only column of words may have another name.
+#[must_use]
+pub fn area_fields_of(table: &FeatureTable) -> AreaFields {
+    let found = area_fields(&table.columns);
+    if found.code.is_some() || found.name.is_some() {
+        return found;
+    }
+    AreaFields { code: None, name: only_naming_column(table) }
+}
+
+/// Which kind of area a column speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AreaLevel {
+    Municipality,
+    County,
+}
+
+/// The level that a column's name tells; `kod`, `namn` and the like tell none.
+#[must_use]
+pub fn area_level(column: &str) -> Option<AreaLevel> {
+    let name = folded(column);
+    if name.starts_with("kom") || name.starts_with("kn") || name.starts_with("municipal") {
+        Some(AreaLevel::Municipality)
+    } else if ["lan", "län", "ln", "county"].iter().any(|start| name.starts_with(start)) {
+        Some(AreaLevel::County)
+    } else {
+        None
+    }
+}
+
+/// The columns in which a feature may name its own area, the codes first.
 #[must_use]
 pub fn own_area_columns(columns: &[Column]) -> Vec<String> {
-    let known = |column: &&Column| {
-        let name = column.name.to_lowercase();
-        name != "name"
-            && name != "namn"
-            && (AREA_CODES.contains(&name.as_str()) || AREA_NAMES.contains(&name.as_str()))
+    let is_plain = |name: &str| name == "name" || name == "namn" || name == "kod" || name == "code";
+    let known = |names: &'static [&str]| {
+        columns.iter().filter(move |column| {
+            let name = folded(&column.name);
+            !is_plain(&name) && names.contains(&name.as_str())
+        })
     };
-    columns.iter().filter(known).map(|column| column.name.clone()).collect()
+    known(&AREA_CODES).chain(known(&AREA_NAMES)).map(|column| column.name.clone()).collect()
+}
+
+/// An area's code as registers write it: of a municipality four digits, of a county two. What spreadsheets make of
+/// 0115, 115 or 115.0, is the same code. `None` of a level: a code of three or four digits that begins with a
+/// Swedish county is a municipality's.
+#[must_use]
+pub fn area_code(text: &str, level: Option<AreaLevel>) -> String {
+    let text = text.trim();
+    let digits = text
+        .split_once('.')
+        .filter(|(_, rest)| rest.bytes().all(|b| b == b'0'))
+        .map_or(text, |(whole, _)| whole);
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return text.to_owned();
+    }
+    let padded = format!("{digits:0>4}");
+    let is_municipal = || digits.len() == 3 && is_county(&padded[..2]);
+    match level {
+        Some(AreaLevel::Municipality) if digits.len() == 3 => padded,
+        Some(AreaLevel::County) if digits.len() == 1 => format!("0{digits}"),
+        None if is_municipal() => padded,
+        _ => digits.to_owned(),
+    }
+}
+
+/// The codes of Sweden's 21 counties (Statistics Sweden): 01–25 without 02, 11, 15 and 16.
+fn is_county(digits: &str) -> bool {
+    digits.parse::<u8>().is_ok_and(|code| (1..=25).contains(&code) && ![2, 11, 15, 16].contains(&code))
+}
+
+/// What a code is found by: zeros in front and decimals of nothing do not matter.
+#[must_use]
+pub fn code_key(text: &str) -> String {
+    let code = area_code(text, None);
+    if code.bytes().all(|b| b.is_ascii_digit()) && !code.is_empty() {
+        return code.trim_start_matches('0').to_owned();
+    }
+    folded(&code)
 }
 
 /// An area's name without what registers add to it: case, "kommun", "län", the genitive s.
 #[must_use]
 pub fn area_key(name: &str) -> String {
-    let mut key = name.trim().to_lowercase();
+    let mut key = folded(name);
     for ending in [" kommun", " stad", " län"] {
         if let Some(short) = key.strip_suffix(ending) {
             key = short.trim_end().to_owned();
@@ -203,11 +295,29 @@ pub fn area_key(name: &str) -> String {
     key
 }
 
+/// The only column of words, where every feature has another one: it names the features.
+#[must_use]
+pub fn only_naming_column(table: &FeatureTable) -> Option<String> {
+    let mut words = table.columns.iter().filter(|column| column.filled > 0 && column.numbers == 0);
+    let column = words.next().filter(|column| column.filled == table.features.len())?;
+    if words.next().is_some() {
+        return None;
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    let is_new = |feature: &super::Feature| {
+        let text = table.properties(feature).get(&column.name).map(plain_text).unwrap_or_default();
+        !text.is_empty() && seen.insert(folded(&text))
+    };
+    table.features.iter().all(is_new).then(|| column.name.clone())
+}
+
 /// What a file tells of itself before a role is chosen.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Hints<'a> {
     pub file_name: &'a str,
     pub columns: &'a [Column],
+    /// The columns that name an area, as [`area_fields_of`] finds them.
+    pub areas: AreaFields,
     /// Share of features that are polygons, 0…1.
     pub polygons: f64,
     /// Share of features whose own properties tell a kind, 0…1.
@@ -219,13 +329,13 @@ pub struct Hints<'a> {
 /// The role a file most likely plays.
 #[must_use]
 pub fn role(hints: Hints<'_>) -> Role {
-    let name = hints.file_name.to_lowercase();
-    let has = |wanted: &str| hints.columns.iter().any(|column| column.name.to_lowercase() == wanted);
+    let name = folded(hints.file_name);
+    let has = |wanted: &str| hints.columns.iter().any(|column| folded(&column.name) == wanted);
     if has("status") && (name.contains("sot") || has("in_favour_of") || has("status_date")) {
         return Role::SotPlaces;
     }
     let population = population_field(hints.columns);
-    let areas = area_fields(hints.columns);
+    let areas = hints.areas.clone();
     let names_areas = ["kommun", "lan.", "län.", "municipalit", "areas", "omrad", "områd", "region"]
         .iter()
         .any(|word| name.contains(word));
@@ -260,6 +370,32 @@ pub fn role(hints: Hints<'_>) -> Role {
     Role::Context(ContextUse::Other)
 }
 
+/// A number as people write it: spaces between thousands, a decimal comma or point.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WrittenNumber {
+    pub value: f64,
+    /// `1,234` and `1.234` as text may be thousands or decimals; they are read as decimals.
+    pub is_ambiguous: bool,
+}
+
+/// Reads a number as people write it.
+#[must_use]
+pub fn written_number(text: &str) -> Option<WrittenNumber> {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let value: f64 = plain.replace(',', ".").parse().ok()?;
+    Some(WrittenNumber { value, is_ambiguous: may_be_thousands(&plain) })
+}
+
+/// One to three digits, a comma or point, and three digits: `1,234`.
+#[must_use]
+pub fn may_be_thousands(text: &str) -> bool {
+    let Some((whole, rest)) = text.trim().split_once([',', '.']) else { return false };
+    let whole = whole.trim_start_matches(['-', '+']);
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    // 0,125 is no number of thousands.
+    is_digits(whole) && whole.len() <= 3 && !whole.starts_with('0') && rest.len() == 3 && is_digits(rest)
+}
+
 /// A value without the quotes of JSON; null is empty.
 #[must_use]
 pub fn plain_text(value: &Value) -> String {
@@ -274,7 +410,7 @@ pub fn plain_text(value: &Value) -> String {
 #[must_use]
 pub fn text_of(properties: &Map<String, Value>, wanted: &[&str]) -> Option<String> {
     wanted.iter().find_map(|name| {
-        let (_, value) = properties.iter().find(|(key, _)| key.to_lowercase() == *name)?;
+        let (_, value) = properties.iter().find(|(key, _)| folded(key) == *name)?;
         Some(plain_text(value)).filter(|text| !text.is_empty())
     })
 }
@@ -299,22 +435,22 @@ pub fn turnout_of(properties: &Map<String, Value>) -> Option<f64> {
     (0.0..=120.0).contains(&minutes).then_some(minutes)
 }
 
-/// Two values of a properties object, without building the rest of it.
+/// Some values of a properties object, without building the rest of it. An empty name finds nothing.
 #[must_use]
-pub fn pick(text: &[u8], wanted: [&str; 2]) -> [Option<Value>; 2] {
-    let mut found = [None, None];
+pub fn pick<const N: usize>(text: &[u8], wanted: [&str; N]) -> [Option<Value>; N] {
+    let mut found = [const { None }; N];
     let mut reader = serde_json::Deserializer::from_slice(text);
     // The text was read once already; if it fails here there simply is no value.
     let _ = reader.deserialize_map(Picker { wanted, found: &mut found });
     found
 }
 
-struct Picker<'a> {
-    wanted: [&'a str; 2],
-    found: &'a mut [Option<Value>; 2],
+struct Picker<'a, const N: usize> {
+    wanted: [&'a str; N],
+    found: &'a mut [Option<Value>; N],
 }
 
-impl<'de> Visitor<'de> for Picker<'_> {
+impl<'de, const N: usize> Visitor<'de> for Picker<'_, N> {
     type Value = ();
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -364,5 +500,30 @@ mod tests {
         assert_eq!(area_key("Strömsunds kommun"), area_key("Strömsund"));
         assert_eq!(area_key("Jämtlands län"), area_key("Jämtlands"));
         assert_eq!(area_key("Åre kommun"), area_key("Åre"));
+        assert_eq!(area_key("A\u{30a}re"), area_key("Åre"), "decomposed");
+    }
+
+    #[test]
+    fn thousands_or_decimals() {
+        for text in ["1,234", "12.500", "-999,000"] {
+            assert!(written_number(text).is_some_and(|number| number.is_ambiguous), "{text}");
+        }
+        for text in ["0,125", "1,23", "1234,567", "1 234", "12,5"] {
+            assert!(written_number(text).is_some_and(|number| !number.is_ambiguous), "{text}");
+        }
+        assert_eq!(written_number("1,234,567"), None);
+    }
+
+    #[test]
+    fn codes_keep_their_zeros() {
+        for text in ["0115", "115", "115.0", " 115 "] {
+            assert_eq!(area_code(text, Some(AreaLevel::Municipality)), "0115");
+            assert_eq!(area_code(text, None), "0115");
+            assert_eq!(code_key(text), "115");
+        }
+        assert_eq!(area_code("1", Some(AreaLevel::County)), "01");
+        assert_eq!(area_code("1", Some(AreaLevel::Municipality)), "1");
+        assert_eq!(area_code("260", None), "260", "no county has the code 02");
+        assert_eq!(area_code("0115A0010", None), "0115A0010");
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::geometry::{AREA_OF_USE, LonLat};
 use crate::lang::{Lang, Said};
 use crate::say;
-use crate::units::Metres;
+use crate::units::{Metres, People};
 
 /// A text in both languages, made where the user's language is not known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub enum Refusal {
     BadGeometry { message: Message },
     /// A coordinate is NaN, infinite or absurdly large.
     NotFinite { field: String, value: String },
+    /// The feature names another coordinate reference system than its file.
+    OtherCrs { found: String, of_file: String },
     /// The coordinates make sense only when exchanged.
     SwappedAxes { x: f64, y: f64 },
     /// The coordinates lie outside the area of use.
@@ -57,6 +59,8 @@ pub enum Refusal {
     Negative { field: String, value: f64 },
     /// The population value is beyond all reason.
     TooLarge { field: String, value: f64 },
+    /// The people are counted in an earlier cell at the same place.
+    CountedBefore { of_number: u32, of_layer: String },
     /// Nothing says which kind of service it is.
     NoKind,
     /// An area needs a polygon.
@@ -79,12 +83,14 @@ impl Refusal {
             Self::EmptyGeometry => "empty_geometry",
             Self::BadGeometry { .. } => "bad_geometry",
             Self::NotFinite { .. } => "not_finite",
+            Self::OtherCrs { .. } => "other_crs",
             Self::SwappedAxes { .. } => "swapped_axes",
             Self::OutsideAreaOfUse { .. } => "outside_area_of_use",
             Self::NoValue { .. } => "no_value",
             Self::NotANumber { .. } => "not_a_number",
             Self::Negative { .. } => "negative",
             Self::TooLarge { .. } => "too_large",
+            Self::CountedBefore { .. } => "counted_before",
             Self::NoKind => "no_kind",
             Self::NotAPolygon { .. } => "not_a_polygon",
             Self::NoStatus { .. } => "no_status",
@@ -107,7 +113,10 @@ impl Refusal {
             | Self::Negative { field, .. }
             | Self::TooLarge { field, .. }
             | Self::NotSlower { field, .. } => field.clone(),
-            Self::SwappedAxes { .. } | Self::OutsideAreaOfUse { .. } => "geometry.coordinates".into(),
+            Self::SwappedAxes { .. } | Self::OutsideAreaOfUse { .. } | Self::CountedBefore { .. } => {
+                "geometry.coordinates".into()
+            }
+            Self::OtherCrs { .. } => "crs".into(),
             Self::NoKind => "service".into(),
             Self::NoStatus { .. } => "status".into(),
         }
@@ -148,6 +157,11 @@ impl Said for Refusal {
                 "{field} = {value} är inget ändligt tal",
                 "{field} = {value} is not a finite number"
             ),
+            Self::OtherCrs { found, of_file } => say!(
+                lang,
+                "anger koordinatsystemet {found}, men filen läses som {of_file}. Exportera alla objekt i samma system",
+                "names the coordinate reference system {found}, but the file is read as {of_file}. Export all features in one system"
+            ),
             Self::SwappedAxes { x, y } => say!(
                 lang,
                 "koordinaterna [{x}, {y}] verkar ha bytt plats: GeoJSON skriver longitud (öst) först",
@@ -181,6 +195,11 @@ impl Said for Refusal {
                 lang,
                 "fältet ”{field}” har värdet {value:e}, fler än någon plats kan ha. Rätta värdet",
                 "the field “{field}” has the value {value:e}, more than any place can have. Correct the value"
+            ),
+            Self::CountedBefore { of_number, of_layer } => say!(
+                lang,
+                "invånarna räknas redan i objekt {of_number} i {of_layer}",
+                "its people are counted in feature {of_number} of {of_layer} already"
             ),
             Self::NoKind => lang
                 .pick(
@@ -222,10 +241,6 @@ pub struct Refused {
 pub enum RemarkKind {
     /// No CRS is named and the numbers look like metres: taken as SWEREF 99 TM.
     AssumedSweref99Tm,
-    /// A CRS member is given in a form that is not known.
-    UnknownCrsForm {
-        text: String,
-    },
     /// A top-level member is not as RFC 7946 wants it.
     FileForm {
         message: Message,
@@ -270,9 +285,41 @@ pub enum RemarkKind {
     },
     /// The cell has no municipality.
     NoArea,
-    /// The cell names an area that is not loaded.
+    /// Cells name an area that is not loaded.
     AreaNotLoaded {
         name: String,
+        cells: usize,
+        people: People,
+    },
+    /// Another part of an area that came before.
+    SameArea {
+        of_number: u32,
+        area: String,
+    },
+    /// The name of an area that came before, with another code.
+    SameAreaName {
+        of_number: u32,
+        name: String,
+    },
+    /// No column is recognised that names the areas.
+    AreasUnnamed,
+    /// The same people stand in an earlier cell.
+    CountedTwice {
+        of_number: u32,
+        of_layer: String,
+        people: People,
+    },
+    /// Text that can be read as thousands or as decimals.
+    AmbiguousNumber {
+        field: String,
+        value: String,
+        read_as: f64,
+    },
+    /// The server that made the file says that it left features out.
+    CutByServer,
+    /// What the server that made the file wrote into it.
+    ServerSays {
+        text: String,
     },
     /// An attribute's value is not one of those known.
     UnknownAttributeValue {
@@ -295,7 +342,6 @@ impl RemarkKind {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::AssumedSweref99Tm => "assumed_sweref99tm",
-            Self::UnknownCrsForm { .. } => "unknown_crs_form",
             Self::FileForm { .. } => "file_form",
             Self::LooseForm { .. } => "loose_form",
             Self::RingClosed => "ring_closed",
@@ -311,10 +357,23 @@ impl RemarkKind {
             Self::NearestArea { .. } => "nearest_area",
             Self::NoArea => "no_area",
             Self::AreaNotLoaded { .. } => "area_not_loaded",
+            Self::SameArea { .. } => "same_area",
+            Self::SameAreaName { .. } => "same_area_name",
+            Self::AreasUnnamed => "areas_unnamed",
+            Self::CountedTwice { .. } => "counted_twice",
+            Self::AmbiguousNumber { .. } => "ambiguous_number",
+            Self::CutByServer => "cut_by_server",
+            Self::ServerSays { .. } => "server_says",
             Self::UnknownAttributeValue { .. } => "unknown_attribute_value",
             Self::HostNotInData => "host_not_in_data",
             Self::TotalsDisagree { .. } => "totals_disagree",
         }
+    }
+
+    /// Does it speak of the municipality or the number of a cell, and go when the cell goes?
+    #[must_use]
+    pub const fn is_about_its_area(&self) -> bool {
+        matches!(self, Self::NearestArea { .. } | Self::NoArea | Self::ZeroPopulation)
     }
 
     /// What kind of remark it is, for a heading.
@@ -322,7 +381,6 @@ impl RemarkKind {
     pub const fn heading(&self, lang: Lang) -> &'static str {
         match self {
             Self::AssumedSweref99Tm => lang.pick("Koordinatsystem antaget", "CRS assumed"),
-            Self::UnknownCrsForm { .. } => lang.pick("Okänt koordinatsystem", "Unknown CRS form"),
             Self::FileForm { .. } | Self::LooseForm { .. } => {
                 lang.pick("Avviker från formatet", "Loose form")
             }
@@ -342,6 +400,13 @@ impl RemarkKind {
             Self::AreaNotLoaded { .. } => {
                 lang.pick("Kommunen saknas bland områdena", "Municipality not among the areas")
             }
+            Self::SameArea { .. } => lang.pick("Område i flera objekt", "Area of several features"),
+            Self::SameAreaName { .. } => lang.pick("Samma namn, annan kod", "Same name, another code"),
+            Self::AreasUnnamed => lang.pick("Områden utan namn", "Areas without names"),
+            Self::CountedTwice { .. } => lang.pick("Invånare räknade två gånger", "People counted twice"),
+            Self::AmbiguousNumber { .. } => lang.pick("Tusental eller decimaler?", "Thousands or decimals?"),
+            Self::CutByServer => lang.pick("Filen är avkortad", "The file is cut short"),
+            Self::ServerSays { .. } => lang.pick("Servern meddelar", "Message from the server"),
             Self::UnknownAttributeValue { .. } => lang.pick("Okänt värde", "Unknown value"),
             Self::HostNotInData => lang.pick("Värdbutik saknas i data", "Host store not in the data"),
             Self::TotalsDisagree { .. } => lang.pick("Summor stämmer inte", "Totals disagree"),
@@ -359,11 +424,6 @@ impl Said for RemarkKind {
                     "the file names no coordinate reference system and the numbers look like metres: taken as SWEREF 99 TM. Choose another system if this is wrong",
                 )
                 .into(),
-            Self::UnknownCrsForm { text } => say!(
-                lang,
-                "koordinatsystemet ”{text}” är skrivet på ett okänt sätt: tolkat som WGS 84",
-                "the coordinate reference system “{text}” is written in an unknown form: taken as WGS 84"
-            ),
             Self::FileForm { message } | Self::LooseForm { message } => {
                 let message = message.said(lang);
                 say!(lang, "avviker från RFC 7946: {message}", "differs from RFC 7946: {message}")
@@ -421,10 +481,56 @@ impl Said for RemarkKind {
             Self::NoArea => lang
                 .pick("räknas på raden ”ingen kommun”", "is counted in the row “no municipality”")
                 .into(),
-            Self::AreaNotLoaded { name } => say!(
+            Self::AreaNotLoaded { name, cells, people } => {
+                let (cells, people) = (lang.count(*cells), lang.people(*people));
+                say!(
+                    lang,
+                    "rutor som anger kommunen ”{name}”, som inte finns bland områdena: {cells} med {people} invånare, räknade på raden ”ingen kommun”",
+                    "cells that name the municipality “{name}”, which is not among the areas: {cells} with {people} people, counted in the row “no municipality”"
+                )
+            }
+            Self::SameArea { of_number, area } => say!(
                 lang,
-                "anger kommunen ”{name}”, som inte finns bland områdena: läget avgör i stället",
-                "names the municipality “{name}”, which is not among the areas: its position decides instead"
+                "är en del av samma område som objekt {of_number}, {area}: de räknas på en rad",
+                "is a part of the same area as feature {of_number}, {area}: they are counted in one row"
+            ),
+            Self::SameAreaName { of_number, name } => say!(
+                lang,
+                "heter {name} som objekt {of_number} men har en annan kod: räknas som ett eget område",
+                "is called {name} like feature {of_number} but has another code: counted as an area of its own"
+            ),
+            Self::AreasUnnamed => lang
+                .pick(
+                    "ingen kolumn känns igen som namn eller kod: områdena heter #1, #2 … Välj kolumnen under lagret (kommandoraden: --area-name-field)",
+                    "no column is recognised as name or code: the areas are called #1, #2 … Choose the column under the layer (command line: --area-name-field)",
+                )
+                .into(),
+            Self::CountedTwice { of_number, of_layer, people } => {
+                let people = lang.people(*people);
+                say!(
+                    lang,
+                    "{people} invånare räknas också i objekt {of_number} i {of_layer}: samma invånare räknas två gånger",
+                    "{people} people are also counted in feature {of_number} of {of_layer}: the same people are counted twice"
+                )
+            }
+            Self::AmbiguousNumber { field, value, read_as } => {
+                let read_as = lang.number(*read_as, 3);
+                say!(
+                    lang,
+                    "fältet ”{field}” har värdet ”{value}”, som kan vara tusental eller decimaler: läst som {read_as}",
+                    "the field “{field}” has the value “{value}”, which may be thousands or decimals: read as {read_as}"
+                )
+            }
+            Self::CutByServer => lang
+                .pick(
+                    "servern som skrev filen säger att den kortade av svaret: objekt saknas. Hämta resten (sida för sida) och läs in allt",
+                    "the server that wrote the file says that it cut the answer short: features are missing. Fetch the rest (page by page) and load all of it",
+                )
+                .into(),
+            Self::ServerSays { text } => say!(
+                lang,
+                "servern som skrev filen meddelar: ”{text}”",
+                "the server that wrote the file says: “{text}”"
             ),
             Self::UnknownAttributeValue { field, value } => say!(
                 lang,
@@ -464,6 +570,58 @@ pub struct LayerReport {
     pub features_used: usize,
     pub refused: Vec<Refused>,
     pub remarks: Vec<Remark>,
+    /// How population cells came to their areas; `None` where no areas are loaded, or no people live in the layer.
+    pub area_ways: Option<AreaWays>,
+}
+
+/// How population cells came to their areas: cells and people by each way.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct AreaWays {
+    /// The cell names the area.
+    pub named: (usize, People),
+    /// The cell names none and lies in it.
+    pub inside: (usize, People),
+    /// It is the nearest, within the limit.
+    pub nearest: (usize, People),
+    /// The cell names an area that is not loaded: no municipality.
+    pub names_other: (usize, People),
+    /// Nothing said and nothing near: no municipality.
+    pub nowhere: (usize, People),
+}
+
+impl AreaWays {
+    /// The ways with their stable names, in the order they are tried.
+    #[must_use]
+    pub const fn all(&self) -> [(&'static str, (usize, People)); 5] {
+        [
+            ("named", self.named),
+            ("inside", self.inside),
+            ("nearest", self.nearest),
+            ("names_other", self.names_other),
+            ("nowhere", self.nowhere),
+        ]
+    }
+}
+
+impl Said for AreaWays {
+    fn said(&self, lang: Lang) -> String {
+        let words = [
+            lang.pick("enligt rutans uppgift", "by what the cell says"),
+            lang.pick("efter läge", "by position"),
+            lang.pick("till närmaste område", "to the nearest area"),
+            lang.pick("anger en kommun som inte är inläst", "name a municipality that is not loaded"),
+            lang.pick("utan kommun", "without a municipality"),
+        ];
+        let parts: Vec<String> = self
+            .all()
+            .into_iter()
+            .zip(words)
+            .filter(|((_, (cells, _)), _)| *cells > 0)
+            .map(|((_, (_, people)), word)| format!("{} {word}", lang.people(people)))
+            .collect();
+        let parts = parts.join(", ");
+        say!(lang, "kommun för invånarna: {parts}", "municipality of the people: {parts}")
+    }
 }
 
 impl LayerReport {

@@ -156,6 +156,8 @@ pub struct Way {
     pub limit_backward: u16,
     /// A ferry's crossing, seconds; 0 = not said.
     pub duration_s: u32,
+    /// The greatest weight of a vehicle, in steps of 100 kg; 0 = not said.
+    pub max_weight: u16,
     /// The length in metres that the file states; 0 = the geometry tells it.
     pub stated_length_m: f32,
     pub class: RoadClass,
@@ -185,6 +187,7 @@ impl Way {
             limit_forward: 0,
             limit_backward: 0,
             duration_s: 0,
+            max_weight: 0,
             stated_length_m: 0.0,
             class,
             surface: Surface::Unknown,
@@ -246,6 +249,9 @@ pub struct RoadReport {
     pub barriers_read: u64,
     /// Ways with conditions by time or season that are not obeyed (`…:conditional`).
     pub conditional: u64,
+    /// Remarks that the server wrote into the file: a query that ran out of time gives what it found so far.
+    #[serde(default)]
+    pub server_says: Vec<String>,
 }
 
 /// Roads as read, independent of who travels.

@@ -172,8 +172,8 @@ impl RoadTravel {
     #[must_use]
     pub fn limit(&self, cost: Cost) -> u64 {
         let units = match self.measure {
-            Measure::Distance => cost.metres().value() * 100.0,
-            Measure::Time => cost.seconds().value() * 1000.0,
+            Measure::Distance => cost.widened().metres().value() * 100.0,
+            Measure::Time => cost.widened().seconds().value() * 1000.0,
         };
         By::limit(By::whole_limit(units))
     }

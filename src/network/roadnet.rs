@@ -167,11 +167,9 @@ impl RoadNetwork {
         let graph = &*self.graph;
         let stretch = &graph.stretches[snap.stretch as usize];
         let over = self.overlay.of(snap.stretch);
+        self.each_node_of_junction(snap, is_leaving, |node| visit(NONE, node, 0));
         for side in [0, 1] {
             if !stretch.allows(side) {
-                if stretch.allows(1 - side) {
-                    self.each_node_at_end(snap, 1 - side, is_leaving, |node| visit(NONE, node, 0));
-                }
                 continue;
             }
             // Lane 0 runs from tail to head: one leaves towards the head and arrives from the tail.
@@ -200,28 +198,33 @@ impl RoadNetwork {
         }
     }
 
-    /// A place at the very end of a one-way stretch stands at the junction: it is left there by all other roads
-    /// where the stretch begins, and reached by them where it ends.
-    fn each_node_at_end(&self, snap: &Snap, lane: u32, is_leaving: bool, mut visit: impl FnMut(u32)) {
+    /// A place at the very end of a stretch stands at the junction: it is left there by every road that begins,
+    /// and reached by every road that ends. A forbidden turn binds who arrives by a road and goes on, not who sets
+    /// out there, and nobody turns where the trip ends.
+    fn each_node_of_junction(&self, snap: &Snap, is_leaving: bool, mut visit: impl FnMut(u32)) {
         let graph = &*self.graph;
         let stretch = &graph.stretches[snap.stretch as usize];
-        let (at, junction) =
-            if is_leaving == (lane == 0) { (0, stretch.tail) } else { (stretch.cm, stretch.head) };
-        let is_shut = self.overlay.of(snap.stretch).is_some_and(|over| !over.is_open(at, at));
-        if snap.cm != at || is_shut || stretch.is_destination_only {
+        if stretch.is_destination_only {
             return;
         }
-        if is_leaving {
-            visit(graph.lane_tails[(snap.stretch * 2 + lane) as usize]);
-        } else {
-            // The nodes of a junction follow one another, the free one first. A free step leads from it to the
-            // node on which only private roads end, and who came by those may not go on to a free road.
+        for (at, junction) in [(0, stretch.tail), (stretch.cm, stretch.head)] {
+            let is_shut = self.overlay.of(snap.stretch).is_some_and(|over| !over.is_open(at, at));
+            if snap.cm != at || is_shut {
+                continue;
+            }
+            // The nodes of a junction follow one another, the free one first.
             let first = graph.node_junctions.partition_point(|of| *of < junction);
             let count = graph.node_junctions[first..].iter().take_while(|of| **of == junction).count();
             let first = u32::try_from(first).unwrap_or(NONE);
+            if is_leaving {
+                visit(first);
+                continue;
+            }
+            // A free step leads from the free node to the one on which only private roads end, and who came by
+            // those may not go on to a free road.
             let step = self.out.range(first).find(|arc| self.out.lanes[*arc] == NONE);
             let private_end = step.map(|arc| self.out.arcs[arc].to);
-            (first..).take(count).filter(|node| Some(*node) != private_end).for_each(visit);
+            (first..).take(count).filter(|node| Some(*node) != private_end).for_each(&mut visit);
         }
     }
 

@@ -71,7 +71,10 @@ impl<'a> Rules<'a> {
 
     /// Never [`Access::Unsaid`].
     fn access(&self, way: &Way) -> Access {
+        let is_too_heavy =
+            || way.max_weight > 0 && f64::from(way.max_weight) < self.profile.car_weight_t * 10.0 - 1e-9;
         let said = match self.mode {
+            Mode::Car if is_too_heavy() => Access::No,
             Mode::Rescue if way.emergency != Access::Unsaid => way.emergency,
             Mode::Car | Mode::Rescue => way.motor,
             Mode::Walk => way.foot,

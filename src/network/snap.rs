@@ -4,7 +4,7 @@
 use super::graph::{Graph, NONE};
 use crate::geometry::{LocalScale, LonLat};
 use crate::model::roads::RoadClass;
-use crate::units::Metres;
+use crate::units::{Metres, TOLERANCE};
 
 /// A place on the network.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -236,7 +236,7 @@ impl SnapIndex {
                     let found = distance_to(graph, *segment, place, scale);
                     let is_better =
                         best.iter().any(|best| best.is_none_or(|best| found.metres <= best.metres + 0.01));
-                    let is_out = !is_better || found.metres > limit_m;
+                    let is_out = !is_better || found.metres > limit_m + TOLERANCE;
                     if is_out || !is_wanted(graph.stretches[segment.1 as usize].class) {
                         continue;
                     }

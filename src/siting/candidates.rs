@@ -60,7 +60,9 @@ pub struct Candidate {
     /// People beyond the threshold from every SOT point in place, whom this place would reach.
     /// `None` when no SOT layer is loaded.
     pub gap_people: Option<People>,
-    /// Extra person-kilometres one way if the store closes.
+    /// People who can reach no store at all if this one closes; whoever they are, no length tells it.
+    pub people_left_without: Option<People>,
+    /// Extra person-kilometres one way if the store closes, of those who have another.
     pub extra_person_km: Option<f64>,
     /// Extra person-minutes one way if the store closes, where the travel model knows times.
     pub extra_person_min: Option<f64>,
@@ -247,11 +249,11 @@ fn describe(
         let people = situation.demand.people[cell];
         let cost = reach.trip.cost(measure);
         for (sum, radius) in people_within.iter_mut().zip(radii) {
-            if cost <= radius {
+            if cost.is_within(radius) {
                 *sum += people;
             }
         }
-        if cost <= limit {
+        if cost.is_within(limit) {
             people_in_limit += people;
             if inputs.sot.is_none_or(|sot| sot.is_beyond(cell, limit)) {
                 gap_people += people;
@@ -302,6 +304,7 @@ fn describe(
         people_within,
         people_nearest: closure.map(|closure| closure.people),
         gap_people: inputs.sot.map(|_| gap_people),
+        people_left_without: closure.map(|closure| closure.people_left_without),
         extra_person_km: closure.map(|closure| closure.extra_person_km),
         extra_person_min: closure.and_then(|closure| closure.extra_person_min),
     }

@@ -25,6 +25,16 @@ pub enum Missing {
     NoStore,
     NoTimes,
     NoTowns,
+    /// Somebody would reach no other store at all: longer than any way there is.
+    LeftWithout,
+}
+
+impl Missing {
+    /// Is it no gap in knowledge, but more than any number?
+    #[must_use]
+    pub const fn is_beyond_measure(self) -> bool {
+        matches!(self, Self::LeftWithout)
+    }
 }
 
 impl Missing {
@@ -40,6 +50,7 @@ impl Missing {
             Self::NoStore => "no_store_in_data",
             Self::NoTimes => "no_times",
             Self::NoTowns => "no_towns_in_data",
+            Self::LeftWithout => "left_without",
         }
     }
 }
@@ -60,6 +71,7 @@ impl Said for Missing {
             Self::NoWay => lang.pick("ingen väg dit", "no way there").into(),
             Self::NoStore => lang.pick("butiken finns inte i data", "the store is not in the data").into(),
             Self::NoTimes => lang.pick("inga restider", "no travel times").into(),
+            Self::LeftWithout => lang.pick("ingen annan butik nås", "no other store is reached").into(),
             Self::NoTowns => {
                 lang.pick("ingen stad med invånarantal i data", "no town with its people in the data").into()
             }
@@ -157,6 +169,11 @@ fn read(
         Factor::GapPeople => needs_people(
             candidate.gap_people.map(crate::units::People::value).ok_or(Missing::NoLayer(ServiceKind::Sot)),
         ),
+        Factor::ExtraTravel
+            if candidate.people_left_without.is_some_and(|people| people > crate::units::People::ZERO) =>
+        {
+            Err(Missing::LeftWithout)
+        }
         Factor::ExtraTravel => needs_people(match (candidate.extra_person_km, measure) {
             (None, _) => Err(Missing::NoStore),
             (Some(km), Measure::Distance) => Ok(km),
@@ -204,7 +221,7 @@ fn kinds(candidate: &Candidate, situation: &Situation, parameters: &Parameters) 
     }
     let others = ServiceKind::COMMERCIAL.into_iter().filter(|kind| *kind != ServiceKind::Grocery);
     let is_here = |kind: &ServiceKind| {
-        candidate.nearest(*kind).is_some_and(|unit| unit.straight <= parameters.host_within)
+        candidate.nearest(*kind).is_some_and(|unit| unit.straight.is_within(parameters.host_within))
     };
     let store = u32::from(matches!(candidate.host, Host::Store(_)));
     let count = others.filter(is_here).fold(store, |count, _| count + 1);

@@ -5,13 +5,17 @@ use super::candidates::Candidate;
 use super::factors::{Missing, Readings, fact_of};
 use super::minimum_level::{Outcome, Rule};
 use crate::lang::{Lang, Said};
-use crate::model::{Direction, Exclusion, FactValue, Factor, Parameters, RankingModel, Situation, SotStatus};
+use crate::model::{
+    Direction, Exclusion, FactValue, Factor, FactorUnit, Parameters, RankingModel, Situation, SotStatus,
+};
 use crate::say;
-use crate::units::Measure;
+use crate::units::{Measure, People, TOLERANCE};
 
 /// Something that speaks against a place, or that has to be looked at.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Flag {
+    /// People who would reach no store at all if this one closed.
+    LeftWithout(People),
     /// A value on the wrong side of its limit.
     Beyond {
         factor: Factor,
@@ -50,12 +54,17 @@ pub fn limit_of(
     model.setting(factor).limit.or_else(|| factor.default_limit(parameters, measure))
 }
 
-/// Is the value on the wrong side of the limit?
+/// Is the value on the wrong side of the limit? A length or a time that equals it is not.
 #[must_use]
 pub fn is_beyond(factor: Factor, value: f64, limit: f64) -> bool {
+    // A millimetre as a part of a kilometre; of a minute it is less than the millisecond.
+    let same = match factor.unit() {
+        FactorUnit::Km | FactorUnit::Travel => TOLERANCE / 1000.0,
+        _ => 0.0,
+    };
     match factor.direction() {
-        Direction::MoreIsBetter => value < limit,
-        Direction::LessIsBetter => value > limit,
+        Direction::MoreIsBetter => value < limit - same,
+        Direction::LessIsBetter => value > limit + same,
         Direction::FlagOnly => false,
     }
 }
@@ -71,6 +80,9 @@ pub fn flags(
     measure: Measure,
 ) -> PlaceFlags {
     let mut out = PlaceFlags::default();
+    // Told first: nothing weighs more.
+    let left = candidate.people_left_without.filter(|people| *people > People::ZERO);
+    out.flags.extend(left.map(Flag::LeftWithout));
     if let Some(sot) = candidate.sot.and_then(|at| situation.sot_places.get(at)) {
         if Exclusion::of_status(sot.status).is_some() {
             out.flags.push(Flag::Status(sot.status));
@@ -98,6 +110,7 @@ pub fn flags(
     }
     for factor in Factor::ALL {
         match readings[factor.index()] {
+            Err(missing) if missing.is_beyond_measure() => {}
             Err(missing) => out.questions.push(Question::Factor(factor, missing)),
             Ok(value) => out.flags.extend(beyond(factor, value)),
         }
@@ -131,6 +144,14 @@ impl Flag {
                     )
                 };
                 text.replace(" ,", ",")
+            }
+            Self::LeftWithout(people) => {
+                let people = lang.people(*people);
+                say!(
+                    lang,
+                    "{people} invånare når ingen annan butik om den läggs ner",
+                    "{people} people reach no other store if it closes"
+                )
             }
             Self::Doubtful => {
                 lang.pick("butikens framtid är osäker", "the store’s future is doubtful").into()

@@ -273,9 +273,9 @@ impl Said for Why {
             }
             Self::Fuel { name, apart, near, far, file } => {
                 let here = lang.distance(*apart);
-                if apart <= near {
+                if apart.is_within(*near) {
                     say!(lang, "{name}, {here} fågelvägen", "{name}, {here} in a straight line")
-                } else if apart <= far {
+                } else if apart.is_within(*far) {
                     let near = lang.distance(*near);
                     say!(
                         lang,
@@ -447,7 +447,7 @@ pub fn rules_of(facts: &Facts, fuel: &FuelNear, parameters: &Parameters) -> [Rul
         };
         let has_remark = match &why {
             Why::Articles { missing_groups: Some(_), .. } => outcome == Outcome::Met,
-            Why::Fuel { apart, near, .. } => outcome == Outcome::Met && apart > near,
+            Why::Fuel { apart, near, .. } => outcome == Outcome::Met && !apart.is_within(*near),
             _ => false,
         };
         let evidence = evidence_of(rule, facts, fuel, &why);
@@ -593,7 +593,7 @@ fn fuel_near(fuel: &FuelNear, parameters: &Parameters) -> (Outcome, Why) {
                 far: parameters.fuel_far,
                 file: nearest.file.clone(),
             };
-            (met(nearest.apart <= parameters.fuel_far), why)
+            (met(nearest.apart.is_within(parameters.fuel_far)), why)
         }
     }
 }

@@ -15,6 +15,8 @@ pub struct SiteFigures {
     pub people_within: [People; 2],
     /// People for whom it would be the nearest grocery store.
     pub people_nearest: People,
+    /// Of these, people who can reach no grocery store today; no saving tells it.
+    pub people_without_today: People,
     /// People beyond the threshold from every grocery store today, whom it would reach.
     pub grocery_gap_people: People,
     /// People beyond the threshold from every SOT point in place, whom it would reach.
@@ -55,6 +57,7 @@ impl TrialModel {
         let mut out = SiteFigures {
             people_within: [People::ZERO; 2],
             people_nearest: People::ZERO,
+            people_without_today: People::ZERO,
             grocery_gap_people: People::ZERO,
             sot_gap_people: People::ZERO,
             saved_person_km: 0.0,
@@ -72,7 +75,7 @@ impl TrialModel {
             let (cell, cost) = (reach.demand as usize, reach.trip.cost(measure));
             let people = demand.people[cell];
             for (sum, radius) in out.people_within.iter_mut().zip(radii) {
-                if cost <= radius {
+                if cost.is_within(radius) {
                     *sum += people;
                 }
             }
@@ -80,6 +83,9 @@ impl TrialModel {
             let today = trip.map(|trip| trip.cost(measure));
             if today.is_none_or(|today| cost < today) {
                 out.people_nearest += people;
+                if today.is_none() {
+                    out.people_without_today += people;
+                }
                 if let Some(trip) = trip {
                     let saved = trip.length.value() - reach.trip.length.value();
                     out.saved_person_km += saved / 1000.0 * people.value();
@@ -89,8 +95,8 @@ impl TrialModel {
                     }
                 }
             }
-            if cost <= limit {
-                if today.is_none_or(|today| today > limit) {
+            if cost.is_within(limit) {
+                if today.is_none_or(|today| !today.is_within(limit)) {
                     out.grocery_gap_people += people;
                 }
                 if sot.is_none_or(|coverage| coverage.is_beyond(cell, limit)) {

@@ -8,7 +8,7 @@ use rstar::primitives::GeomWithData;
 use crate::geometry::PlanePoint;
 use crate::model::travel::{CostRows, Method, NO_SITE, Nearest, Pairs, Reach, TravelModel, Trip};
 use crate::progress::{Cancelled, Progress};
-use crate::units::{Cost, Measure, Metres, Seconds};
+use crate::units::{Cost, Measure, Metres, Seconds, TOLERANCE};
 
 /// Plane distance in SWEREF 99 TM × a factor, an estimate of the road distance.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,23 +36,24 @@ impl TravelModel for StraightLine {
     /// # Complexity
     /// O(demand · log sites) with an R-tree over the sites.
     fn nearest(&self, pairs: Pairs<'_>, k: usize, progress: &dyn Progress) -> Result<Nearest, Cancelled> {
-        let Pairs { demand, sites, .. } = pairs;
+        let Pairs { demand, sites, head_starts, .. } = pairs;
         let tree = site_tree(sites);
         let mut found_sites = vec![NO_SITE; demand.len() * k];
         let mut metres = vec![f64::INFINITY; demand.len() * k];
         if k == 0 || sites.is_empty() {
-            return Ok(self.table(k, found_sites, metres));
+            return Ok(self.table(k, found_sites, metres, head_starts));
         }
+        let order = Order::new(self, head_starts);
         let rows = found_sites.par_chunks_mut(CHUNK * k).zip(metres.par_chunks_mut(CHUNK * k));
         rows.zip(demand.par_chunks(CHUNK)).try_for_each(|((found_sites, metres), points)| {
             progress.check()?;
             let slots = found_sites.chunks_mut(k).zip(metres.chunks_mut(k));
             for (point, (sites_out, metres_out)) in points.iter().zip(slots) {
-                self.nearest_of(&tree, *point, sites_out, metres_out);
+                order.nearest_of(&tree, *point, sites_out, metres_out);
             }
             Ok(())
         })?;
-        Ok(self.table(k, found_sites, metres))
+        Ok(self.table(k, found_sites, metres, head_starts))
     }
 
     /// # Complexity
@@ -63,24 +64,25 @@ impl TravelModel for StraightLine {
         cutoff: Option<Cost>,
         progress: &dyn Progress,
     ) -> Result<CostRows, Cancelled> {
-        let Pairs { demand, sites, .. } = pairs;
-        let Some(cutoff) = cutoff.map(|cutoff| self.length_of(cutoff)) else {
-            return self.all_rows(pairs, progress);
-        };
+        let Pairs { demand, sites, head_starts, .. } = pairs;
+        let Some(cutoff) = cutoff else { return self.all_rows(pairs, progress) };
         let tree = site_tree(demand);
+        let measure = self.measure();
         // A hair wider than the cutoff, so that rounding of the division loses nobody.
-        let radius = cutoff.value() / self.detour_factor * (1.0 + 1e-12);
+        let radius = self.length_of(cutoff.widened()).value() / self.detour_factor * (1.0 + 1e-12);
         let rows: Result<Vec<_>, Cancelled> = sites
             .par_iter()
-            .map(|site| {
+            .enumerate()
+            .map(|(at, site)| {
                 progress.check()?;
+                let head_start = head_starts.get(at).copied().unwrap_or_default();
                 let near = tree.locate_within_distance([site.e, site.n], radius * radius);
                 let mut row: Vec<Reach> = near
                     .map(|cell| {
                         let point = PlanePoint::new(cell.geom()[0], cell.geom()[1]);
-                        Reach { demand: cell.data, trip: self.trip(*site, point) }
+                        Reach { demand: cell.data, trip: self.trip_after(*site, point, head_start) }
                     })
-                    .filter(|reach| reach.trip.length <= cutoff)
+                    .filter(|reach| reach.trip.cost(measure).is_within(cutoff))
                     .collect();
                 row.sort_unstable_by_key(|reach| reach.demand);
                 Ok(row)
@@ -94,8 +96,13 @@ impl StraightLine {
     /// The trip between two places.
     #[must_use]
     pub fn trip(&self, from: PlanePoint, to: PlanePoint) -> Trip {
+        self.trip_after(from, to, Seconds::ZERO)
+    }
+
+    /// The same, with the time before anybody moves.
+    fn trip_after(&self, from: PlanePoint, to: PlanePoint, head_start: Seconds) -> Trip {
         let length = Metres::new(from.distance(to).value() * self.detour_factor);
-        let time = self.metres_a_second().map(|speed| Seconds::new(length.value() / speed));
+        let time = self.metres_a_second().map(|speed| Seconds::new(length.value() / speed) + head_start);
         Trip { length, time }
     }
 
@@ -111,54 +118,130 @@ impl StraightLine {
         }
     }
 
-    fn table(&self, k: usize, sites: Vec<u32>, metres: Vec<f64>) -> Nearest {
+    fn table(&self, k: usize, sites: Vec<u32>, metres: Vec<f64>, head_starts: &[Seconds]) -> Nearest {
+        let head_start =
+            |site: &u32| head_starts.get(*site as usize).map_or(0.0, |head_start| head_start.value());
         let seconds = self.metres_a_second().map_or_else(Vec::new, |speed| {
-            metres.iter().map(|metres| if metres.is_finite() { metres / speed } else { 0.0 }).collect()
+            let trips = metres.iter().zip(&sites);
+            trips.map(|(m, site)| if m.is_finite() { m / speed + head_start(site) } else { 0.0 }).collect()
         });
         Nearest::new(k, self.measure(), sites, metres, seconds, Vec::new())
     }
 
     fn all_rows(&self, pairs: Pairs<'_>, progress: &dyn Progress) -> Result<CostRows, Cancelled> {
-        let row = |site: &PlanePoint| {
+        let row = |(at, site): (usize, &PlanePoint)| {
             progress.check()?;
-            let reach =
-                |(demand, point): (u32, &PlanePoint)| Reach { demand, trip: self.trip(*site, *point) };
+            let head_start = pairs.head_starts.get(at).copied().unwrap_or_default();
+            let reach = |(demand, point): (u32, &PlanePoint)| Reach {
+                demand,
+                trip: self.trip_after(*site, *point, head_start),
+            };
             Ok((0u32..).zip(pairs.demand).map(reach).collect())
         };
-        let rows: Result<Vec<_>, Cancelled> = pairs.sites.par_iter().map(row).collect();
+        let rows: Result<Vec<_>, Cancelled> = pairs.sites.par_iter().enumerate().map(row).collect();
         Ok(CostRows::from_rows(rows?))
     }
+}
 
+/// What "nearest" is by: the length, and where times are counted the way that a head start is worth.
+struct Order {
+    detour_factor: f64,
+    /// Metres, one a site; empty = none.
+    head_starts: Vec<f64>,
+    least_head_start: f64,
+    /// Metres that make no difference.
+    same: f64,
+}
+
+impl Order {
+    fn new(line: &StraightLine, head_starts: &[Seconds]) -> Self {
+        let speed = line.metres_a_second().filter(|_| line.measure() == Measure::Time);
+        let head_starts: Vec<f64> = speed
+            .map(|speed| head_starts.iter().map(|start| start.value() * speed).collect())
+            .unwrap_or_default();
+        let least = head_starts.iter().copied().fold(f64::INFINITY, f64::min);
+        Self {
+            detour_factor: line.detour_factor,
+            least_head_start: if least.is_finite() { least } else { 0.0 },
+            head_starts,
+            same: TOLERANCE * speed.unwrap_or(1.0),
+        }
+    }
+
+    fn head_start(&self, site: u32) -> f64 {
+        self.head_starts.get(site as usize).copied().unwrap_or(0.0)
+    }
+
+    /// The nearest sites of a point. Of sites that are equally far (see [`TOLERANCE`]) the one that stands first
+    /// comes first, at the least of their costs, so that costs never fall with the rank.
     fn nearest_of(&self, tree: &RTree<Site>, point: PlanePoint, sites: &mut [u32], metres: &mut [f64]) {
         let k = sites.len();
-        let mut filled = 0;
-        let mut last2 = f64::INFINITY;
-        // One more than k, and all that are exactly as far as the last: ties go to the lower number.
-        let mut ranked: [(f64, u32); 8] = [(f64::INFINITY, NO_SITE); 8];
-        let mut extra: Vec<(f64, u32)> = Vec::new();
+        // The k nearest, and all that are as far as the last of them.
+        let mut found = SmallList::default();
+        let mut enough = f64::INFINITY;
         for (site, distance2) in tree.nearest_neighbor_iter_with_distance_2([point.e, point.n]) {
-            if filled >= k && distance2 > last2 {
+            let length = distance2.sqrt() * self.detour_factor;
+            if length + self.least_head_start > enough {
                 break;
             }
-            if filled < ranked.len() {
-                ranked[filled] = (distance2, site.data);
-            } else {
-                extra.push((distance2, site.data));
+            found.push((length + self.head_start(site.data), site.data));
+            if found.len() >= k {
+                enough = found.nth_least(k) + self.same;
             }
-            filled += 1;
-            last2 = distance2;
         }
-        let order = |a: &(f64, u32), b: &(f64, u32)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
-        let mut all: &mut [(f64, u32)] = &mut ranked[..filled.min(8)];
-        if !extra.is_empty() {
-            extra.extend_from_slice(all);
-            all = &mut extra;
-        }
-        all.sort_unstable_by(order);
-        for ((slot, length), (distance2, site)) in sites.iter_mut().zip(metres).zip(all.iter()) {
+        let mut rest = found.as_mut();
+        rest.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        for (slot, length) in sites.iter_mut().zip(metres) {
+            let Some((shortest, _)) = rest.first().copied() else { break };
+            let ties = rest.iter().take_while(|(cost, _)| *cost <= shortest + self.same);
+            let Some((at, (_, site))) = ties.enumerate().min_by_key(|(_, (_, site))| *site) else { break };
             *slot = *site;
-            *length = distance2.sqrt() * self.detour_factor;
+            *length = (shortest - self.head_start(*slot)).max(0.0);
+            // What comes before the one taken moves one place back; its order stays.
+            rest[..=at].rotate_right(1);
+            rest = &mut rest[1..];
         }
+    }
+}
+
+/// Lengths and sites: a few without the heap, any number with it.
+#[derive(Default)]
+struct SmallList {
+    few: [(f64, u32); 8],
+    count: usize,
+    many: Vec<(f64, u32)>,
+}
+
+impl SmallList {
+    fn push(&mut self, item: (f64, u32)) {
+        if self.many.is_empty() && self.count < self.few.len() {
+            self.few[self.count] = item;
+            self.count += 1;
+        } else {
+            if self.many.is_empty() {
+                self.many.extend_from_slice(&self.few);
+            }
+            self.many.push(item);
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.count.max(self.many.len())
+    }
+
+    /// The n-th least, n from 1. Items come nearly sorted, so the few before the last are looked at.
+    fn nth_least(&self, n: usize) -> f64 {
+        let items = if self.many.is_empty() { &self.few[..self.count] } else { &self.many };
+        if items.windows(2).all(|two| two[0].0 <= two[1].0) {
+            return items[n - 1].0;
+        }
+        let mut costs: Vec<f64> = items.iter().map(|(cost, _)| *cost).collect();
+        costs.sort_unstable_by(f64::total_cmp);
+        costs[n - 1]
+    }
+
+    fn as_mut(&mut self) -> &mut [(f64, u32)] {
+        if self.many.is_empty() { &mut self.few[..self.count] } else { &mut self.many }
     }
 }
 
@@ -194,6 +277,30 @@ mod tests {
 
     proptest! {
         #[test]
+        fn turnout_counts_where_times_do(demand in points(20), sites in points(12), minutes in proptest::collection::vec(0u8..15, 12)) {
+            let line = StraightLine { measure: Measure::Time, ..LINE };
+            let head_starts: Vec<Seconds> = minutes.iter().map(|m| Seconds::from_minutes(f64::from(*m))).collect();
+            let head_starts = &head_starts[..sites.len()];
+            let pairs = Pairs { head_starts, ..Pairs::visitors(&demand, &sites) };
+            let nearest = line.nearest(pairs, 2, &Unwatched).expect("not cancelled");
+            let rows = line.rows(pairs, Some(Seconds::from_minutes(20.0).into()), &Unwatched).expect("not cancelled");
+            for (i, point) in demand.iter().enumerate() {
+                let time = |s: usize| line.trip_after(*point, sites[s], head_starts[s]).time.expect("a speed").value();
+                let mut all: Vec<f64> = (0..sites.len()).map(time).collect();
+                for (s, time) in all.iter().enumerate() {
+                    let is_in = rows.row(s).iter().any(|reach| reach.demand as usize == i);
+                    prop_assert_eq!(is_in, *time <= 1200.0 + 1e-3);
+                }
+                all.sort_by(f64::total_cmp);
+                for rank in 0..2 {
+                    let found = nearest.at(i, rank).and_then(|(_, trip)| trip.time).map(Seconds::value);
+                    let wanted = all.get(rank).copied();
+                    prop_assert!(found.zip(wanted).map_or(found == wanted, |(a, b)| (a - b).abs() < 1e-6), "{:?} {:?}", found, wanted);
+                }
+            }
+        }
+
+        #[test]
         fn nearest_equals_brute_force(demand in points(40), sites in points(25), k in 1usize..5) {
             let nearest = LINE.nearest(Pairs::visitors(&demand, &sites), k, &Unwatched).expect("not cancelled");
             for (i, point) in demand.iter().enumerate() {
@@ -212,7 +319,7 @@ mod tests {
             let rows = LINE.rows(Pairs::visitors(&demand, &sites), Some(cutoff.into()), &Unwatched).expect("not cancelled");
             for (i, site) in sites.iter().enumerate() {
                 let expected: Vec<u32> = (0u32..).zip(&demand)
-                    .filter(|(_, point)| LINE.trip(*site, **point).length <= cutoff)
+                    .filter(|(_, point)| LINE.trip(*site, **point).length.is_within(cutoff))
                     .map(|(ix, _)| ix)
                     .collect();
                 let found: Vec<u32> = rows.row(i).iter().map(|reach| reach.demand).collect();

@@ -219,12 +219,21 @@ impl Scene {
     fn add_areas(&mut self, layer: &Layer) {
         for area in self.results.situation.areas.iter().filter(|area| area.layer == layer.id) {
             let Some(feature) = layer.table.features.get(area.feature_ix) else { continue };
-            let Some(shape) = feature.shape.as_deref() else { continue };
+            let parts = area.features.iter().filter_map(|at| layer.table.features.get(*at)?.shape.as_deref());
+            let mut polygons: Vec<geo::Polygon> = Vec::new();
+            for part in parts {
+                match part {
+                    geo::Geometry::Polygon(polygon) => polygons.push(polygon.clone()),
+                    geo::Geometry::MultiPolygon(more) => polygons.extend(more.iter().cloned()),
+                    _ => {}
+                }
+            }
+            let shape = geo::Geometry::MultiPolygon(geo::MultiPolygon::new(polygons));
             self.areas.push(AreaShape {
                 layer: layer.id,
                 feature_ix: area.feature_ix,
                 name: area.name.clone(),
-                surface: Surface::of(shape),
+                surface: Surface::of(&shape),
                 label_at: mercator(feature.place),
             });
         }

@@ -131,7 +131,12 @@ impl DrawnCritical {
         };
         let is_shown = |road: &CriticalRoad| !view.critical_is_large || ways::is_large(road.class);
         let mut shown: Vec<_> = self.roads.iter().enumerate().filter(|(_, road)| is_shown(road)).collect();
-        shown.sort_by(|(_, a), (_, b)| value(b).total_cmp(&value(a)));
+        // Whoever is cut off has no extra way that could be summed: they go first.
+        let cut_off = |road: &CriticalRoad| match view.critical_order {
+            CriticalOrder::Extra => road.people_cut_off.value(),
+            CriticalOrder::CutOff | CriticalOrder::People => 0.0,
+        };
+        shown.sort_by(|(_, a), (_, b)| cut_off(b).total_cmp(&cut_off(a)).then(value(b).total_cmp(&value(a))));
         shown.truncate(ways::MOST_CRITICAL);
         shown
     }

@@ -2,19 +2,21 @@
 //! Property names are stable and documented in `docs/formats.md`.
 
 mod compare;
+mod geometry;
 mod tables;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use geo::MapCoords;
 use rayon::prelude::*;
 
 pub use self::compare::{Comparison, ranking_member, write_factor_table, write_ranking_table};
+pub use self::geometry::degrees;
+use self::geometry::geometry_member;
 pub(in crate::app) use self::tables::{Field, write_table};
 pub use self::tables::{write_areas, write_candidate_table, write_cell_table};
 use super::Results;
-use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection};
+use crate::geometry::{Crs, LonLat, Reprojection};
 use crate::io::{IoError, JsonWriter, write_atomically};
 use crate::lang::{Lang, Said};
 use crate::model::travel::TravelModel;
@@ -76,12 +78,17 @@ pub(super) fn minutes(time: Seconds) -> f64 {
     (time.minutes() * 100.0).round() / 100.0
 }
 
-/// Which program made an export, when, and how it measured.
-pub(super) fn origin_members(json: &mut JsonWriter, results: &Results, stamp: &Stamp) {
-    let parameters = &results.project.parameters;
+/// Which program made an export, and when.
+pub(super) fn program_members(json: &mut JsonWriter, stamp: &Stamp) {
     json.member("program", "Sotplan");
     json.member("version", env!("CARGO_PKG_VERSION"));
     json.member("date", &stamp.date);
+}
+
+/// Which program made an export, when, and how it measured.
+pub(super) fn origin_members(json: &mut JsonWriter, results: &Results, stamp: &Stamp) {
+    let parameters = &results.project.parameters;
+    program_members(json, stamp);
     json.member("method", results.travel.method().id());
     json.member("method_note", &results.travel.method().said(Lang::En));
     json.member("measure", results.measure().id());
@@ -138,7 +145,7 @@ fn roads_member(json: &mut JsonWriter, results: &Results, road: &RoadTravel) {
 }
 
 /// The assumptions and sources of a result, the same in every export.
-fn assumptions(results: &Results, stamp: &Stamp) -> Vec<u8> {
+pub(super) fn assumptions(results: &Results, stamp: &Stamp) -> Vec<u8> {
     let parameters = &results.project.parameters;
     let mut json = JsonWriter::default();
     json.begin_object();
@@ -199,13 +206,6 @@ fn write_collection(path: &Path, name: &str, about: &[u8], pieces: &[Vec<u8>]) -
     }
     parts.push(b"\n]}\n");
     write_atomically(path, &parts)
-}
-
-fn geometry_of(json: &mut JsonWriter, geometry: &geo::Geometry) {
-    let rounded =
-        geometry.map_coords(|c| geo::Coord { x: (c.x * 1e6).round() / 1e6, y: (c.y * 1e6).round() / 1e6 });
-    json.key("geometry");
-    json.value(&geojson::GeometryValue::from(&rounded));
 }
 
 fn point_geometry(json: &mut JsonWriter, place: LonLat) {
@@ -314,7 +314,7 @@ fn demand_feature(json: &mut JsonWriter, results: &Results, names: &Names, cell:
     json.member("type", "Feature");
     let shape = feature.and_then(|feature| feature.shape.as_deref());
     match shape {
-        Some(shape) => geometry_of(json, shape),
+        Some(shape) => geometry_member(json, shape),
         None => point_geometry(json, demand.places[cell]),
     }
     json.key("properties");
@@ -327,7 +327,11 @@ fn demand_feature(json: &mut JsonWriter, results: &Results, names: &Names, cell:
     json.key("municipality");
     json.raw(area.map_or(b"null", |(name, _)| name));
     json.key("municipality_code");
-    json.raw(area.map_or(b"null", |(_, code)| code));
+    json.raw(area.filter(|(_, code)| code.len() > 2).map_or(b"null", |(_, code)| code));
+    let other = demand.other_areas.get(cell).copied().flatten();
+    if let Some(other) = other.and_then(|other| results.situation.other_names.get(other as usize)) {
+        json.member("municipality_named", other);
+    }
     for (kind, keys) in results.kinds.iter().zip(&names.keys) {
         let coverage = &kind.coverage;
         match coverage.at(cell, 0) {
@@ -467,6 +471,8 @@ fn candidate_feature(json: &mut JsonWriter, results: &Results, candidate: &Candi
     json.value(&candidate.people_nearest.map(People::value));
     json.key("sot_gap_people");
     json.value(&candidate.gap_people.map(People::value));
+    json.key("people_left_without_if_closed");
+    json.value(&candidate.people_left_without.map(People::value));
     json.key("extra_person_km_if_closed");
     json.value(&candidate.extra_person_km.map(|km| (km * 10.0).round() / 10.0));
     if let Some(minutes) = candidate.extra_person_min {
@@ -589,6 +595,7 @@ fn trial_feature(
     nearest_members(json, results, &figures.nearest);
     people_members(json, results, figures.people_within);
     json.number_member("people_nearest", figures.people_nearest.value());
+    json.number_member("people_without_store_today", figures.people_without_today.value());
     json.number_member("grocery_gap_people", figures.grocery_gap_people.value());
     json.key("sot_gap_people");
     json.value(&results.kind(ServiceKind::Sot).map(|_| figures.sot_gap_people.value()));
@@ -612,7 +619,7 @@ pub fn write_gaps(path: &Path, results: &Results, stamp: &Stamp) -> Result<(), I
             json.line_break();
             json.begin_object();
             json.member("type", "Feature");
-            geometry_of(&mut json, &degrees(outline, &reprojection).into());
+            geometry_member(&mut json, &degrees(outline, &reprojection).into());
             json.key("properties");
             json.begin_object();
             json.member("kind", gap.kind.id());
@@ -627,13 +634,4 @@ pub fn write_gaps(path: &Path, results: &Results, stamp: &Stamp) -> Result<(), I
         }
     }
     write_collection(path, "gaps", &assumptions(results, stamp), &[json.into_bytes()])
-}
-
-/// An outline of the plane in degrees.
-#[must_use]
-pub fn degrees(outline: &geo::MultiPolygon, reprojection: &Reprojection) -> geo::MultiPolygon {
-    outline.map_coords(|c| {
-        let place = reprojection.lon_lat_from_plane(PlanePoint::new(c.x, c.y)).unwrap_or_default();
-        geo::Coord { x: place.lon, y: place.lat }
-    })
 }

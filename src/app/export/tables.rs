@@ -6,6 +6,7 @@ use super::{CsvStyle, service_name};
 use crate::analysis::Spread;
 use crate::app::Results;
 use crate::io::{IoError, write_atomically};
+use crate::lang::Lang;
 use crate::model::ServiceKind;
 use crate::units::{Cost, Metres, People, Seconds};
 
@@ -83,7 +84,7 @@ pub fn write_areas(path: &Path, results: &Results, style: CsvStyle) -> Result<()
         let area = row.area.and_then(|ix| results.situation.areas.get(ix.at()));
         let mut fields = vec![
             Field::Text(area.map(|area| area.code.clone()).unwrap_or_default()),
-            Field::Text(area.map_or_else(|| "no municipality".into(), |area| area.name.clone())),
+            Field::Text(row.title(&results.situation, Lang::En)),
             Field::people(row.people),
             Field::Number(row.cells as f64, 0),
         ];
@@ -113,7 +114,10 @@ pub fn write_candidate_table(path: &Path, results: &Results, style: CsvStyle) ->
         ["id", "name", "municipality", "status", "status_date", "verdict"].map(String::from).into();
     header.extend(crate::siting::Rule::ALL.map(|rule| rule.id().to_owned()));
     header.extend([format!("people_within_{near}_{unit}"), format!("people_within_{far}_{unit}")]);
-    header.extend(["people_nearest", "sot_gap_people", "extra_person_km_if_closed"].map(String::from));
+    header.extend(
+        ["people_nearest", "sot_gap_people", "people_left_without_if_closed", "extra_person_km_if_closed"]
+            .map(String::from),
+    );
     header.extend(ServiceKind::MEASURED.map(|kind| format!("nearest_{}_km", kind.id())));
     header.extend(ServiceKind::MEASURED.map(|kind| format!("nearest_{}_min", kind.id())));
     let rows = results.candidates.iter().map(|candidate| {
@@ -131,6 +135,7 @@ pub fn write_candidate_table(path: &Path, results: &Results, style: CsvStyle) ->
         fields.extend(candidate.people_within.map(Field::people));
         fields.push(candidate.people_nearest.map_or(Field::Nothing, Field::people));
         fields.push(candidate.gap_people.map_or(Field::Nothing, Field::people));
+        fields.push(candidate.people_left_without.map_or(Field::Nothing, Field::people));
         fields.push(candidate.extra_person_km.map_or(Field::Nothing, |km| Field::Number(km, 1)));
         let trip = |kind| candidate.nearest(kind).map(|unit| unit.trip);
         fields.extend(ServiceKind::MEASURED.map(|kind| Field::km(trip(kind).map(|trip| trip.length))));

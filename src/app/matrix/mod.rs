@@ -147,7 +147,9 @@ impl Matrix {
             }
             Objective::PCenter => cost,
             Objective::Lscp => 0.0,
-            Objective::Mclp | Objective::Backup | Objective::Capacitated => count * weight,
+            Objective::Mclp | Objective::Backup => count * weight,
+            // What a site has room for is rounded down.
+            Objective::Capacitated => (count + self.sites.len() as f64) * weight,
         }
     }
 

@@ -20,7 +20,7 @@ impl Matrix {
     /// # Errors
     /// A [`Message`] when tables and question do not fit together.
     pub fn pose(tables: Tables, question: &Question) -> Result<Self, Message> {
-        let Tables { pairs: PairTable { file, sites, demand, pairs, decimals }, weights, sites: stated } =
+        let Tables { pairs: PairTable { file, sites, demand, pairs, decimals, .. }, weights, sites: stated } =
             tables;
         let (mut sites, mut demand) = (sites, demand);
         let weight_list = weights_of(&file, &mut demand, &weights)?;
@@ -38,8 +38,11 @@ impl Matrix {
         let greatest =
             (0..sites.len()).flat_map(|site| table.row(site).map(|entry| entry.1)).max().unwrap_or(0);
         let each = if question.objective == Objective::PMedian { f64::from(greatest.max(1)) } else { 1.0 };
+        // Room is counted in the same units as demand: its decimals count where it limits anything.
+        let rooms: Vec<Stated> = capacities.iter().flatten().copied().collect();
+        let of_rooms = if question.objective == Objective::Capacitated { most_decimals(&rooms) } else { 0 };
         let weight_scale = Scale::fitting(
-            most_decimals(&weight_list),
+            most_decimals(&weight_list).max(of_rooms),
             weight_list.iter().map(|weight| weight.value).sum(),
             2f64.powi(61) / each,
         );
@@ -47,7 +50,7 @@ impl Matrix {
         let exclusive = exclusive(&sites, question)?;
         let site = |((role, cost), capacity): ((Role, Option<Stated>), Option<Stated>)| Site {
             role,
-            cost: cost.map_or(0, |cost| money_scale.whole(cost.value)),
+            cost: cost.map_or(0, |cost| money_scale.whole_cost(cost.value)),
             capacity: capacity.map(|capacity| weight_scale.whole_at_most(capacity.value)),
         };
         let limit = match question.amount {

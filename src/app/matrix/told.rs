@@ -122,6 +122,7 @@ impl Matrix {
         json.number_member("seconds", answer.seconds);
         json.member("seed", &answer.seed);
         json.number_member("tolerance", self.tolerance());
+        json.member("costs_rounded_up_to", &self.money_scale.rounded_to());
         json.member("zero_weight", &self.zero_weights());
         json.key("left_out");
         json.begin_array();

@@ -148,7 +148,9 @@ pub(super) fn tolerance(posed: &Posed) -> f64 {
         }
         Objective::PCenter => cost,
         Objective::Lscp => 0.0,
-        Objective::Mclp | Objective::Backup | Objective::Capacitated => {
+        // What a site has room for is rounded down.
+        Objective::Capacitated => (count + problem.sites.len() as f64) * weight,
+        Objective::Mclp | Objective::Backup => {
             let decay = posed.question.counted_decay() != DecaySaid::None;
             // With a decay each unit of weight is counted in whole parts.
             let parts = if decay { posed.weights.iter().sum::<f64>() / f64::from(DECAY_UNIT) } else { 0.0 };
@@ -248,7 +250,7 @@ fn figures(
         }
         reached += people;
         sum += people * cost.value();
-        if cost <= threshold {
+        if cost.is_within(threshold) {
             out.people_within += people;
         }
         if out.worst.is_none_or(|worst| cost > worst) {

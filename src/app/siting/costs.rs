@@ -7,9 +7,12 @@ use serde_json::Value;
 use super::{Question, Scale, Unsolvable, decimals};
 use crate::app::Results;
 use crate::geometry::PlanePoint;
+use crate::lang::{Lang, Said};
 use crate::location::{CostTable, DECAY_UNIT, NO_COST, Objective, Watch};
+use crate::model::recognise::WrittenNumber;
 use crate::model::travel::{Pairs, TravelModel};
 use crate::model::{Role, recognise};
+use crate::say;
 use crate::units::Cost;
 
 /// Sites asked for at a time: an entry of the travel model's rows is much larger than one of the table.
@@ -86,7 +89,7 @@ fn table_in(
         }
     }
     // Rounding keeps the order, so what is within the threshold is within this.
-    let cutoff = threshold.map(|threshold| whole(threshold, unit).unwrap_or(NO_COST - 1));
+    let cutoff = threshold.map(|threshold| whole(threshold.widened(), unit).unwrap_or(NO_COST - 1));
     let table = if threshold.is_none() {
         CostTable::dense(count, points.len(), dense)
     } else {
@@ -106,39 +109,87 @@ impl crate::progress::Progress for Quiet<'_> {
 }
 
 /// A number of zero or more, as people write it.
-pub(super) fn number(text: &str) -> Option<f64> {
-    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let number: f64 = plain.replace(',', ".").parse().ok()?;
-    (number.is_finite() && number >= 0.0).then_some(number)
+pub(super) fn number(text: &str) -> Option<WrittenNumber> {
+    recognise::written_number(text).filter(|number| number.value.is_finite() && number.value >= 0.0)
 }
 
-/// The weight of every cell, and how many cells have no value for the group.
-pub(super) fn weights(question: &Question, results: &Results) -> Result<(Vec<f64>, usize), Unsolvable> {
+/// Texts of a column that may be thousands or decimals: how many, and the first with how it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ambiguous {
+    pub column: String,
+    pub count: usize,
+    pub value: String,
+    pub read_as: f64,
+}
+
+impl Ambiguous {
+    /// Those among the texts read.
+    pub(super) fn among<'a>(
+        column: &str,
+        texts: impl Iterator<Item = (&'a str, WrittenNumber)>,
+    ) -> Option<Self> {
+        let mut texts = texts.filter(|(_, number)| number.is_ambiguous);
+        let (value, number) = texts.next()?;
+        let (column, value) = (column.to_owned(), value.to_owned());
+        Some(Self { column, count: 1 + texts.count(), value, read_as: number.value })
+    }
+}
+
+impl Said for Ambiguous {
+    fn said(&self, lang: Lang) -> String {
+        let Self { column, count, value, read_as } = self;
+        let read_as = lang.number(*read_as, 3);
+        say!(
+            lang,
+            "{column}: ”{value}” kan vara tusental eller decimaler och lästes som {read_as} ({count} sådana värden)",
+            "{column}: “{value}” may be thousands or decimals and was read as {read_as} ({count} such values)"
+        )
+    }
+}
+
+/// What the demand asks for.
+pub(super) struct Weights {
+    pub each: Vec<f64>,
+    /// Cells that have no value for the group.
+    pub without: usize,
+    pub ambiguous: Option<Ambiguous>,
+}
+
+/// The weight of every cell.
+pub(super) fn weights(question: &Question, results: &Results) -> Result<Weights, Unsolvable> {
     let demand = &results.situation.demand;
     let Some(column) = &question.group else {
-        return Ok((demand.people.iter().map(|people| people.value()).collect(), 0));
+        let each = demand.people.iter().map(|people| people.value()).collect();
+        return Ok(Weights { each, without: 0, ambiguous: None });
     };
     let known = group_columns(results);
-    if !known.contains(column) {
+    let Some(column) = recognise::column_called(column, known.iter().map(String::as_str)) else {
         return Err(Unsolvable::NoColumn { column: column.clone(), known });
-    }
-    let values: Result<Vec<Option<f64>>, Unsolvable> = demand
+    };
+    let column = &column.to_owned();
+    let values: Result<Vec<Option<(String, WrittenNumber)>>, Unsolvable> = demand
         .origins
         .par_iter()
         .map(|origin| {
             let value = results.project.layer(origin.layer).and_then(|layer| {
                 let feature = layer.table.features.get(origin.feature_ix as usize)?;
                 let text = layer.table.text.get(feature.properties.clone())?;
-                let [value, _] = recognise::pick(text, [column.as_str(), ""]);
+                let [value] = recognise::pick(text, [column.as_str()]);
                 Some((value?, crate::model::Layer::feature_key(feature)))
             });
             match value {
                 None | Some((Value::Null, _)) => Ok(None),
                 Some((value, place)) => {
+                    let is_text = value.is_string();
                     let value = recognise::plain_text(&value);
-                    match number(&value) {
+                    let read = number(&value).map(|number| WrittenNumber {
+                        // A number of JSON is what it is.
+                        is_ambiguous: number.is_ambiguous && is_text,
+                        ..number
+                    });
+                    match read {
                         _ if value.is_empty() => Ok(None),
-                        Some(number) => Ok(Some(number)),
+                        Some(number) => Ok(Some((value, number))),
                         None => Err(Unsolvable::BadValue { place, column: column.clone(), value }),
                     }
                 }
@@ -147,7 +198,10 @@ pub(super) fn weights(question: &Question, results: &Results) -> Result<(Vec<f64
         .collect();
     let values = values?;
     let without = values.iter().filter(|value| value.is_none()).count();
-    Ok((values.into_iter().map(Option::unwrap_or_default).collect(), without))
+    let texts = values.iter().flatten().map(|(text, number)| (text.as_str(), *number));
+    let ambiguous = Ambiguous::among(column, texts);
+    let each = values.into_iter().map(|value| value.map_or(0.0, |(_, number)| number.value)).collect();
+    Ok(Weights { each, without, ambiguous })
 }
 
 /// The columns of the population layers that could count a group of people.
@@ -166,14 +220,21 @@ pub fn group_columns(results: &Results) -> Vec<String> {
     names
 }
 
-/// The scale by which weights become whole and their sums stay exact.
-pub(super) fn weight_scale(weights: &[f64], question: &Question, greatest: u32) -> Scale {
+/// The scale by which weights, and the room that sites have for them, become whole and their sums stay exact.
+pub(super) fn weight_scale(
+    weights: &[f64],
+    capacities: impl Iterator<Item = f64>,
+    question: &Question,
+    greatest: u32,
+) -> Scale {
     let each = match question.objective {
         Objective::PMedian => greatest.max(1),
         _ if question.counted_decay() != super::DecaySaid::None => DECAY_UNIT,
         _ => 1,
     };
-    let wanted = weights.iter().map(|weight| decimals(*weight)).max().unwrap_or(0);
+    // Room is counted in the same units as people.
+    let capacities = capacities.filter(|_| question.objective == Objective::Capacitated);
+    let wanted = weights.iter().copied().chain(capacities).map(decimals).max().unwrap_or(0);
     // Half of what a problem may hold, for rounding up.
     let limit = 2f64.powi(61) / f64::from(each);
     Scale::fitting_to(6, wanted, weights.iter().sum(), limit)

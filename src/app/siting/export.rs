@@ -3,10 +3,11 @@
 
 use std::path::Path;
 
+use super::decide::chosen_places;
 use super::words::cell_id;
 use super::{Posed, Solved, role_id};
 use crate::app::Results;
-use crate::app::export::{CsvStyle, Field, Stamp, origin_members, write_table};
+use crate::app::export::{CsvStyle, Field, Stamp, assumptions, origin_members, write_table};
 use crate::app::outputs::make_folder;
 use crate::io::{IoError, JsonWriter, remove_old, write_atomically};
 use crate::lang::{Lang, Said};
@@ -19,6 +20,10 @@ pub struct Beside {
     /// The best plan for each number of sites.
     pub curve: Option<Vec<(usize, Answer)>>,
 }
+
+/// The files of an answer, by name.
+pub const FILES: [&str; 5] =
+    ["chosen.geojson", "assignment.csv", "alternatives.csv", "curve.csv", "summary.json"];
 
 /// Writes every file of an answer and returns the summary's text.
 ///
@@ -34,7 +39,7 @@ pub fn write_all(
 ) -> Result<Vec<u8>, IoError> {
     make_folder(folder)?;
     let summary = summary(solved, beside, results, stamp);
-    write_atomically(&folder.join("chosen.geojson"), &[&chosen(solved, results)])?;
+    write_atomically(&folder.join("chosen.geojson"), &[&chosen(solved, results, stamp)])?;
     write_assignment(&folder.join("assignment.csv"), solved, results, style)?;
     // What an earlier answer left does not belong to this one.
     let path = folder.join("alternatives.csv");
@@ -65,11 +70,13 @@ fn rounded(value: f64) -> f64 {
 }
 
 /// The chosen places as points.
-fn chosen(solved: &Solved, results: &Results) -> Vec<u8> {
+fn chosen(solved: &Solved, results: &Results, stamp: &Stamp) -> Vec<u8> {
     let mut json = JsonWriter::default();
     json.begin_object();
     json.member("type", "FeatureCollection");
     json.member("name", "chosen");
+    json.key("sotplan");
+    json.raw(&assumptions(results, stamp));
     site_features(&mut json, &solved.posed, results, chosen_sites(solved));
     json.end_object();
     json.into_bytes()
@@ -80,11 +87,11 @@ pub(super) fn site_features(
     json: &mut JsonWriter,
     posed: &Posed,
     results: &Results,
-    sites: impl Iterator<Item = (u32, f64)>,
+    sites: impl Iterator<Item = (u32, f64, Option<f64>)>,
 ) {
     json.key("features");
     json.begin_array();
-    for (site, people) in sites {
+    for (site, people, left) in sites {
         let Some(place) = posed.places.get(site as usize) else { continue };
         json.line_break();
         json.begin_object();
@@ -97,17 +104,25 @@ pub(super) fn site_features(
         json.position(place.place.lon, place.place.lat);
         json.end_object();
         json.key("properties");
-        site_object(json, posed, site, results, Some(people));
+        site_object(json, posed, site, results, Some((people, left)));
         json.end_object();
     }
     json.end_array();
 }
 
-fn chosen_sites(solved: &Solved) -> impl Iterator<Item = (u32, f64)> + '_ {
-    solved.plan.iter().flat_map(|view| view.plan.sites.iter().copied().zip(view.people_at.iter().copied()))
+/// The chosen places, the people each serves, and the people whom none of the others reaches.
+fn chosen_sites(solved: &Solved) -> impl Iterator<Item = (u32, f64, Option<f64>)> + '_ {
+    let places = solved.plan.iter().flat_map(|view| chosen_places(&solved.posed, view));
+    places.map(|place| (place.site, place.people, Some(place.loss.people)))
 }
 
-fn site_object(json: &mut JsonWriter, posed: &Posed, site: u32, results: &Results, people: Option<f64>) {
+fn site_object(
+    json: &mut JsonWriter,
+    posed: &Posed,
+    site: u32,
+    results: &Results,
+    people: Option<(f64, Option<f64>)>,
+) {
     let Some(place) = posed.places.get(site as usize) else { return json.value(&()) };
     json.begin_object();
     json.member("id", &place.site.text());
@@ -121,8 +136,11 @@ fn site_object(json: &mut JsonWriter, posed: &Posed, site: u32, results: &Result
     json.member("status_date", &place.status.as_ref().map(|(_, date)| date.as_str()));
     json.member("cost", &place.cost);
     json.member("capacity", &place.capacity);
-    if let Some(people) = people {
+    if let Some((people, left)) = people {
         json.number_member("people_served", people);
+        if let Some(left) = left {
+            json.number_member("people_reached_by_none_without_it", left);
+        }
     }
     json.end_object();
 }
@@ -236,12 +254,13 @@ pub fn summary(solved: &Solved, beside: &Beside, results: &Results, stamp: &Stam
     json.number_member("seconds", answer.seconds);
     json.member("seed", &answer.seed);
     json.number_member("tolerance", posed.tolerance());
+    json.member("costs_rounded_up_to", &posed.money_scale.rounded_to());
     json.member("question", &posed.question);
     json.key("chosen");
     json.begin_array();
-    for (site, people) in chosen_sites(solved) {
+    for (site, people, left) in chosen_sites(solved) {
         json.line_break();
-        site_object(&mut json, posed, site, results, Some(people));
+        site_object(&mut json, posed, site, results, Some((people, left)));
     }
     json.end_array();
     assignment_member(&mut json, solved, results);
@@ -312,6 +331,9 @@ fn rules(json: &mut JsonWriter, solved: &Solved, results: &Results) {
     json.begin_array();
     for unknown in &posed.unknown_favoured {
         json.value(&posed.said_unknown_favoured(unknown, Lang::En));
+    }
+    for ambiguous in &posed.ambiguous {
+        json.value(&ambiguous.said(Lang::En));
     }
     json.end_array();
 }

@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
-use super::costs;
+use super::costs::{self, Ambiguous};
 use super::places::Place;
 use super::{Amount, Question, Scale, Unsolvable, decimals};
 use crate::app::Results;
+use crate::model::recognise::WrittenNumber;
 use crate::model::{FactValue, Layer, Project, ServiceOrigin, attribute, recognise};
 use crate::siting::{Candidate, Host};
 
@@ -14,9 +15,11 @@ pub(super) fn read_fields(
     question: &Question,
     results: &Results,
     places: &mut [Place],
-) -> Result<(), Unsolvable> {
-    let read = |column: &Option<String>| -> Result<Vec<Option<f64>>, Unsolvable> {
+) -> Result<Vec<Ambiguous>, Unsolvable> {
+    type Read = Option<(String, WrittenNumber)>;
+    let read = |column: &Option<String>| -> Result<Vec<Read>, Unsolvable> {
         let Some(column) = column else { return Ok(vec![None; places.len()]) };
+        let column = &column_name(column, results);
         let values: Result<Vec<_>, _> = results
             .candidates
             .iter()
@@ -30,10 +33,24 @@ pub(super) fn read_fields(
         Ok(values)
     };
     let (costs, capacities) = (read(&question.cost_field)?, read(&question.capacity_field)?);
+    let ambiguous = [(&question.cost_field, &costs), (&question.capacity_field, &capacities)];
+    let ambiguous = ambiguous.into_iter().filter_map(|(column, values)| {
+        let texts = values.iter().flatten().map(|(text, number)| (text.as_str(), *number));
+        Ambiguous::among(column.as_ref()?, texts)
+    });
+    let ambiguous: Vec<Ambiguous> = ambiguous.collect();
+    let value = |read: Read| read.map(|(_, number)| number.value);
     for ((place, cost), capacity) in places.iter_mut().zip(costs).zip(capacities) {
-        (place.cost, place.capacity) = (cost, capacity);
+        (place.cost, place.capacity) = (value(cost), value(capacity));
     }
-    Ok(())
+    Ok(ambiguous)
+}
+
+/// A column as the layers write it, whatever the case of what was said.
+fn column_name(said: &str, results: &Results) -> String {
+    let columns = results.project.layers.iter().flat_map(|layer| layer.table.columns.iter());
+    let found = recognise::column_called(said, columns.map(|column| column.name.as_str()));
+    found.unwrap_or(said).to_owned()
 }
 
 /// Columns with numbers of stores and SOT places.
@@ -59,7 +76,7 @@ fn number_of(
     candidate: &Candidate,
     place: &Place,
     results: &Results,
-) -> Result<Option<f64>, Unsolvable> {
+) -> Result<Option<(String, WrittenNumber)>, Unsolvable> {
     let project = &results.project;
     let sot = candidate.sot.and_then(|at| results.situation.sot_places.get(at));
     let store = match candidate.host {
@@ -84,7 +101,11 @@ fn number_of(
     let Some(value) = of_sot.or(of_hand).or(of_store) else { return Ok(None) };
     let text = recognise::plain_text(&value);
     match costs::number(&text) {
-        Some(number) => Ok(Some(number)),
+        Some(number) => {
+            // A number of JSON is what it is.
+            let is_text = value.is_string();
+            Ok(Some((text, WrittenNumber { is_ambiguous: number.is_ambiguous && is_text, ..number })))
+        }
         None => {
             Err(Unsolvable::BadValue { place: place.name.clone(), column: column.to_owned(), value: text })
         }
@@ -101,7 +122,7 @@ fn property(
     let layer: &Layer = project.layer(layer)?;
     let feature = layer.table.features.get(feature_ix)?;
     let text = layer.table.text.get(feature.properties.clone())?;
-    let [value, _] = recognise::pick(text, [column, ""]);
+    let [value] = recognise::pick(text, [column]);
     value.filter(|value| !recognise::plain_text(value).is_empty())
 }
 

@@ -22,7 +22,7 @@ use crate::units::{Cost, Measure};
 use super::Results;
 
 pub use answer::{Figures, LeftOutCell, LeftOutWhy, PlanView, Served, Solved};
-pub use costs::group_columns;
+pub use costs::{Ambiguous, group_columns};
 pub use export::Beside;
 pub use fields::number_columns;
 pub use places::{
@@ -54,6 +54,8 @@ pub struct Posed {
     pub money_scale: Scale,
     /// Cells that have no value for the group; they count as nobody.
     pub cells_without_group: usize,
+    /// Numbers written so that they may be thousands or decimals.
+    pub ambiguous: Vec<Ambiguous>,
 }
 
 impl Posed {

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::costs::{self, Costs};
+use super::costs::{self, Ambiguous, Costs};
 use super::fields::{money_scale, read_fields};
 use super::{Amount, Posed, Question, Unsolvable};
 use crate::app::Results;
@@ -113,15 +113,18 @@ pub(super) fn pose(question: &Question, results: &Results, watch: &dyn Watch) ->
         return Err(Unsolvable::OtherMeasure { asked: question.measure, counted: measure });
     }
     check_numbers(question)?;
-    let places = with_roles(question, results)?;
-    let (weights, cells_without_group) = costs::weights(question, results)?;
+    let (places, mut ambiguous) = with_roles(question, results)?;
+    let costs::Weights { each: weights, without: cells_without_group, ambiguous: of_group } =
+        costs::weights(question, results)?;
+    ambiguous.extend(of_group);
     let (exclusions, unknown_favoured) = exclusions(question, results, &places)?;
     let needs_threshold =
         question.objective.needs_cutoff() || question.counted_decay() == super::DecaySaid::Linear;
     let threshold = question.threshold.or_else(|| needs_threshold.then(|| results.limit()));
     let points: Vec<PlanePoint> = places.iter().map(|place| place.point).collect();
     let Costs { table, unit, greatest, cutoff } = costs::table(results, &points, threshold, watch)?;
-    let weight_scale = costs::weight_scale(&weights, question, greatest);
+    let capacities = places.iter().filter_map(|place| place.capacity);
+    let weight_scale = costs::weight_scale(&weights, capacities, question, greatest);
     let money_scale = money_scale(question, &places);
     let demand: Vec<u64> = weights.iter().map(|weight| weight_scale.whole(*weight)).collect();
     if demand.iter().all(|weight| *weight == 0) {
@@ -129,7 +132,7 @@ pub(super) fn pose(question: &Question, results: &Results, watch: &dyn Watch) ->
     }
     let sites = places.iter().map(|place| Site {
         role: place.role,
-        cost: place.cost.map_or(0, |cost| money_scale.whole(cost)),
+        cost: place.cost.map_or(0, |cost| money_scale.whole_cost(cost)),
         capacity: place.capacity.map(|capacity| weight_scale.whole_at_most(capacity)),
     });
     let problem = Problem {
@@ -167,20 +170,24 @@ pub(super) fn pose(question: &Question, results: &Results, watch: &dyn Watch) ->
         weight_scale,
         money_scale,
         cells_without_group,
+        ambiguous,
     })
 }
 
 /// Every place with its role, its reason, and what is stated of it.
-pub(super) fn with_roles(question: &Question, results: &Results) -> Result<Vec<Place>, Unsolvable> {
+pub(super) fn with_roles(
+    question: &Question,
+    results: &Results,
+) -> Result<(Vec<Place>, Vec<Ambiguous>), Unsolvable> {
     let mut places: Vec<Place> =
         results.candidates.iter().map(|candidate| place(candidate, results)).collect();
     if places.is_empty() {
         return Err(Unsolvable::NoPlaces);
     }
-    read_fields(question, results, &mut places)?;
+    let ambiguous = read_fields(question, results, &mut places)?;
     decide_by_hand(question, &mut places)?;
     forbid_without_cost(question, &mut places)?;
-    Ok(places)
+    Ok((places, ambiguous))
 }
 
 fn check_numbers(question: &Question) -> Result<(), Unsolvable> {
@@ -271,10 +278,27 @@ fn decide_by_hand(question: &Question, places: &mut [Place]) -> Result<(), Unsol
     for said in &question.by_hand {
         let place = places.iter_mut().find(|place| place.is(&said.site));
         let place = place.ok_or_else(|| Unsolvable::UnknownSite { site: said.site.clone() })?;
+        // The store and the SOT place that it hosts are one place, and may be named by either.
+        let earlier = question.by_hand.iter().take_while(|other| !std::ptr::eq(*other, said));
+        if let Some(other) =
+            earlier.into_iter().find(|other| place.is(&other.site) && contradict(other.role, said.role))
+        {
+            let (place, first, second) = (place.name.clone(), other.why.clone(), said.why.clone());
+            return Err(Unsolvable::Contradiction { place, first, second });
+        }
         place.role = said.role;
         place.reason = Reason::ByHand { why: said.why.clone(), status: place.status.clone() };
     }
     Ok(())
+}
+
+/// Nothing is both in every plan and in none; what is forbidden is not set free.
+const fn contradict(a: Role, b: Role) -> bool {
+    matches!(
+        (a, b),
+        (Role::Forbidden, Role::Required | Role::Candidate)
+            | (Role::Required | Role::Candidate, Role::Forbidden)
+    )
 }
 
 /// With a budget, a place without a cost cannot be chosen; one that exists costs nothing more.
@@ -330,7 +354,12 @@ pub(super) fn exclusions(
             let at = (0u32..).zip(places).find(|(_, place)| place.is(site)).map(|(at, _)| at);
             at.ok_or_else(|| Unsolvable::UnknownSite { site: site.clone() })
         };
-        add(at(a)?, at(b)?, ExclusionReason::ByHand);
+        let (a, b) = (at(a)?, at(b)?);
+        if a == b {
+            let place = places.get(a as usize).map(|place| place.name.clone()).unwrap_or_default();
+            return Err(Unsolvable::ExcludesItself { place });
+        }
+        add(a, b, ExclusionReason::ByHand);
     }
     Ok((pairs, unknown))
 }

@@ -4,10 +4,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::decide::chosen_places;
 use super::export::{optional, site_features};
 use super::{PlanView, Posed, Question};
 use crate::app::Results;
-use crate::app::export::{Stamp, origin_members};
+use crate::app::export::{Stamp, assumptions};
 use crate::io::{IoError, JsonWriter, write_atomically};
 use crate::lang::{Lang, Said};
 use crate::location::Answer;
@@ -37,9 +38,10 @@ fn plan_json(plan: &ExportedPlan, stamp: &Stamp) -> Vec<u8> {
     json.begin_object();
     json.member("type", "FeatureCollection");
     json.member("name", "plan");
-    origin_members(&mut json, results, stamp);
+    json.key("sotplan");
+    json.raw(&assumptions(results, stamp));
     json.member("objective", posed.problem.objective.id());
-    json.member("measure", posed.measure.unit());
+    json.member("unit", posed.measure.unit());
     optional(&mut json, "value", Some(view.value));
     optional(&mut json, "bound", bound);
     json.member("proven", &answer.as_ref().is_some_and(Answer::is_proven));
@@ -48,7 +50,8 @@ fn plan_json(plan: &ExportedPlan, stamp: &Stamp) -> Vec<u8> {
     optional(&mut json, "seconds", answer.as_ref().map(|answer| answer.seconds));
     json.member("seed", &question.effort.seed);
     json.member("question", question);
-    let sites = view.plan.sites.iter().copied().zip(view.people_at.iter().copied());
+    let sites = chosen_places(posed, view);
+    let sites = sites.into_iter().map(|place| (place.site, place.people, Some(place.loss.people)));
     site_features(&mut json, posed, results, sites);
     json.end_object();
     json.into_bytes()

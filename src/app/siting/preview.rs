@@ -31,7 +31,7 @@ impl Preview {
 /// # Errors
 /// [`Unsolvable`] when the question names what is not there.
 pub fn preview(question: &Question, results: &Results) -> Result<Preview, Unsolvable> {
-    let places = places::with_roles(question, results)?;
+    let (places, _) = places::with_roles(question, results)?;
     let (exclusions, unknown_favoured) = places::exclusions(question, results, &places)?;
     Ok(Preview { places, exclusions, unknown_favoured })
 }

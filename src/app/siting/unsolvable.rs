@@ -39,6 +39,12 @@ pub enum Unsolvable {
     /// A site that is neither a store nor a SOT place of the project.
     #[error("{}", self.said(Lang::En))]
     UnknownSite { site: SiteId },
+    /// Two things said of one place that cannot both hold; by what the user wrote.
+    #[error("{}", self.said(Lang::En))]
+    Contradiction { place: String, first: String, second: String },
+    /// A pair of a place and itself.
+    #[error("{}", self.said(Lang::En))]
+    ExcludesItself { place: String },
     /// A number that cannot be: a budget below zero, a gap above one …
     #[error("{}", self.said(Lang::En))]
     BadNumber { what: &'static str, value: f64 },
@@ -107,6 +113,16 @@ impl Said for Unsolvable {
                     "{site}: is not among the stores and SOT places. Take it out of the question"
                 )
             }
+            Self::Contradiction { place, first, second } => say!(
+                lang,
+                "{place} står i både {first} och {second}. Ta bort platsen ur ett av dem",
+                "{place} stands in both {first} and {second}. Take it out of one of them"
+            ),
+            Self::ExcludesItself { place } => say!(
+                lang,
+                "--exclusive {place}: en plats kan inte utesluta sig själv",
+                "--exclusive {place}: a place cannot exclude itself"
+            ),
             Self::BadNumber { what, value } => {
                 say!(lang, "{what}: {value} går inte", "{what}: {value} is not possible")
             }

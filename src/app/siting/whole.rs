@@ -56,6 +56,25 @@ impl Scale {
         if (scaled - near).abs() <= near.abs() * 1e-12 { near as u64 } else { scaled.floor() as u64 }
     }
 
+    /// The whole number that stands for a cost under a limit: where something is rounded it is rounded up, so that
+    /// no plan passes the limit.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative; saturates")]
+    pub fn whole_cost(self, value: f64) -> u64 {
+        if self.is_exact {
+            return self.whole(value);
+        }
+        let scaled = value * self.factor();
+        let near = scaled.round();
+        if (scaled - near).abs() <= near.abs() * 1e-12 { near as u64 } else { scaled.ceil() as u64 }
+    }
+
+    /// What numbers are rounded to, where they are.
+    #[must_use]
+    pub fn rounded_to(self) -> Option<f64> {
+        (!self.is_exact).then(|| 1.0 / self.factor())
+    }
+
     /// The value that a whole number stands for.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "shown to users")]
@@ -98,5 +117,7 @@ mod tests {
         assert_eq!(coarse, Scale { digits: -2, is_exact: false });
         assert_eq!(coarse.whole(5e10), 500_000_000);
         assert!((coarse.value(500_000_000) - 5e10).abs() < 1.0);
+        assert_eq!(coarse.whole_cost(101.0), 2, "rounded up");
+        assert_eq!(coarse.rounded_to(), Some(100.0));
     }
 }

@@ -12,9 +12,9 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Vis
 use serde_json::value::RawValue;
 
 use super::Columns;
-use super::rings;
 use super::split::{Part, repeated};
 use super::wording::of_library;
+use super::{StatedCrs, rings, stated_crs};
 use crate::geometry::{AREA_OF_USE, Crs, LonLat, PlanePoint, Reprojection};
 use crate::model::{Feature, Message, Refusal, RemarkKind};
 
@@ -23,6 +23,8 @@ pub(super) struct Context<'a> {
     pub bytes: &'a [u8],
     pub in_collection: bool,
     pub crs: Crs,
+    /// The user named the system: what single features say does not count.
+    pub is_said: bool,
     pub reprojection: &'a Reprojection,
 }
 
@@ -40,8 +42,14 @@ const HUGE: f64 = 1e9;
 
 /// Reads one feature.
 pub(super) fn read_feature(context: &Context<'_>, part: &Part, number: u32, columns: &mut Columns) -> Read {
-    let mut reader =
-        FeatureReader { context, number, remarks: Vec::new(), is_demo: false, runs_wrong: false };
+    let mut reader = FeatureReader {
+        context,
+        number,
+        remarks: Vec::new(),
+        is_demo: false,
+        runs_wrong: false,
+        geometry_crs: None,
+    };
     let result = reader.read(part, columns);
     let FeatureReader { remarks, is_demo, runs_wrong, .. } = reader;
     Read { result, remarks, is_demo, runs_wrong }
@@ -53,6 +61,8 @@ struct FeatureReader<'a> {
     remarks: Vec<RemarkKind>,
     is_demo: bool,
     runs_wrong: bool,
+    /// The `crs` member that some programs write into a geometry.
+    geometry_crs: Option<serde_json::Value>,
 }
 
 type Refused = (Refusal, Option<LonLat>);
@@ -124,7 +134,7 @@ impl FeatureReader<'_> {
         if !object.bbox.is_none_or(is_bbox) {
             self.loose_bbox();
         }
-        self.feature(geometry_text, id, properties).map(|mut feature| {
+        self.feature(geometry_text, id, properties, object.crs).map(|mut feature| {
             feature.number = self.number;
             feature
         })
@@ -173,16 +183,20 @@ impl FeatureReader<'_> {
         geometry_text: &str,
         id: Option<Box<str>>,
         properties: std::ops::Range<usize>,
+        stated: Option<&RawValue>,
     ) -> Result<Feature, Refused> {
         let value = self.geometry_value(geometry_text)?;
+        self.refuse_other_crs(stated)?;
         check_positions(&value, &mut self.remarks).map_err(|refusal| (refusal, None))?;
         let mut geometry =
             geo_types_of(&value).map_err(|e| (Refusal::BadGeometry { message: of_library(&e) }, None))?;
         if geometry.coords_iter().next().is_none() {
             return Err((Refusal::EmptyGeometry, None));
         }
+        // The plane's coordinates come from the file's own numbers, not by way of degrees.
+        let source = (!self.context.crs.is_degrees()).then(|| geometry.clone());
         self.to_degrees(&mut geometry)?;
-        let (place, point) = self.representative(&geometry)?;
+        let (place, point) = self.representative(&geometry, source)?;
         if self.context.crs.is_degrees() && has_few_decimals(&value) {
             self.remarks.push(RemarkKind::FewDecimals);
         }
@@ -197,9 +211,28 @@ impl FeatureReader<'_> {
         Ok(Feature { number: 0, id, place, point, shape, properties })
     }
 
+    /// A feature that names another system than the file's stands somewhere else than its numbers seem to say.
+    fn refuse_other_crs(&mut self, of_feature: Option<&RawValue>) -> Result<(), Refused> {
+        let of_feature = of_feature.and_then(|raw| serde_json::from_str(raw.get()).ok());
+        let stated = [of_feature, self.geometry_crs.take()];
+        for stated in stated.iter().flatten().filter(|_| !self.context.is_said) {
+            let found = match stated_crs(Some(stated)) {
+                StatedCrs::Nothing => continue,
+                StatedCrs::Known(crs) if crs == self.context.crs => continue,
+                StatedCrs::Known(crs) => crs.name(),
+                StatedCrs::Unknown(found) => found,
+            };
+            return Err((Refusal::OtherCrs { found, of_file: self.context.crs.name() }, None));
+        }
+        Ok(())
+    }
+
     fn geometry_value(&mut self, text: &str) -> Result<GeometryValue, Refused> {
         match serde_json::from_str::<geojson::Geometry>(text) {
-            Ok(geometry) => Ok(geometry.value),
+            Ok(geometry) => {
+                self.geometry_crs = crs_of(&geometry);
+                Ok(geometry.value)
+            }
             Err(error) => {
                 // A bad `bbox` says nothing about the coordinates: read them without it.
                 if let Ok(serde_json::Value::Object(mut object)) = serde_json::from_str(text)
@@ -207,6 +240,7 @@ impl FeatureReader<'_> {
                     && let Ok(geometry) = serde_json::from_value::<geojson::Geometry>(object.into())
                 {
                     self.loose_bbox();
+                    self.geometry_crs = crs_of(&geometry);
                     return Ok(geometry.value);
                 }
                 Err((Refusal::BadGeometry { message: of_library(&error.to_string()) }, None))
@@ -260,17 +294,23 @@ impl FeatureReader<'_> {
     }
 
     /// The point that stands for the feature: a cell at its centroid in the plane, else a point on it.
-    fn representative(&mut self, geometry: &geo::Geometry) -> Result<(LonLat, PlanePoint), Refused> {
+    /// `geometry` is in degrees, `source` in the file's system where that is another.
+    fn representative(
+        &mut self,
+        geometry: &geo::Geometry,
+        source: Option<geo::Geometry>,
+    ) -> Result<(LonLat, PlanePoint), Refused> {
         let reprojection = self.context.reprojection;
         let unplaceable = |place: LonLat| (Refusal::OutsideAreaOfUse { x: place.lon, y: place.lat }, None);
-        if let geo::Geometry::Point(point) = geometry {
-            let place = LonLat::new(point.x(), point.y());
-            return reprojection.plane(place).map(|plane| (place, plane)).ok_or_else(|| unplaceable(place));
-        }
         let first = geometry.coords_iter().next().map(|c| LonLat::new(c.x, c.y)).unwrap_or_default();
-        let plane = reprojection.plane_geometry(geometry).ok_or_else(|| unplaceable(first))?;
+        let source = source.unwrap_or_else(|| geometry.clone());
+        let plane = reprojection.plane_geometry(source).ok_or_else(|| unplaceable(first))?;
+        if let geo::Geometry::Point(point) = plane {
+            return Ok((first, PlanePoint::new(point.x(), point.y())));
+        }
         let parts = match &plane {
             geo::Geometry::MultiPoint(points) => points.0.len(),
+            geo::Geometry::MultiPolygon(polygons) => polygons.0.len(),
             geo::Geometry::MultiLineString(lines) => lines.0.len(),
             geo::Geometry::GeometryCollection(collection) => collection.0.len(),
             _ => 1,
@@ -474,23 +514,51 @@ fn has_few_decimals(value: &GeometryValue) -> bool {
     coordinates.as_slice().iter().take(2).all(|v| is_coarse(*v))
 }
 
-/// The first position of a feature's text, for telling degrees from metres.
-pub(super) fn first_position(text: &[u8]) -> Option<(f64, f64)> {
-    let members: Members<'_> = serde_json::from_slice(text).ok()?;
-    let geometry = match members.geometry {
-        Some(raw) => raw.get(),
-        None => std::str::from_utf8(text).ok()?,
-    };
-    let value = serde_json::from_str::<geojson::Geometry>(geometry).ok()?.value;
-    let geometry = geo_types_of(&value).ok()?;
-    geometry.coords_iter().next().map(|c| (c.x, c.y))
+fn crs_of(geometry: &geojson::Geometry) -> Option<serde_json::Value> {
+    geometry.foreign_members.as_ref().and_then(|members| members.get("crs")).cloned()
 }
 
-/// Do the numbers lie where SWEREF 99 TM puts Sweden, in either order?
+/// The first position of a feature's text, for telling degrees from metres, and the system that the feature names.
+pub(super) fn first_position(text: &[u8]) -> (Option<(f64, f64)>, StatedCrs) {
+    let Ok(members) = serde_json::from_slice::<Members<'_>>(text) else { return (None, StatedCrs::Nothing) };
+    let own = members.crs.and_then(|raw| serde_json::from_str(raw.get()).ok());
+    let geometry =
+        members.geometry.map_or_else(|| std::str::from_utf8(text).unwrap_or_default(), RawValue::get);
+    let geometry = serde_json::from_str::<geojson::Geometry>(geometry).ok();
+    let stated = match stated_crs(own.as_ref()) {
+        StatedCrs::Nothing => stated_crs(geometry.as_ref().and_then(crs_of).as_ref()),
+        stated => stated,
+    };
+    let position = geometry.as_ref().and_then(|geometry| first_of(&geometry.value));
+    let pair = position.map(geojson::Position::as_slice).filter(|numbers| numbers.len() >= 2);
+    (pair.map(|numbers| (numbers[0], numbers[1])), stated)
+}
+
+fn first_of(value: &GeometryValue) -> Option<&Position> {
+    match value {
+        GeometryValue::Point { coordinates } => Some(coordinates),
+        GeometryValue::MultiPoint { coordinates } | GeometryValue::LineString { coordinates } => {
+            coordinates.first()
+        }
+        GeometryValue::MultiLineString { coordinates } | GeometryValue::Polygon { coordinates } => {
+            coordinates.first()?.first()
+        }
+        GeometryValue::MultiPolygon { coordinates } => coordinates.first()?.first()?.first(),
+        GeometryValue::GeometryCollection { geometries } => first_of(&geometries.first()?.value),
+    }
+}
+
+/// Do the numbers lie where SWEREF 99 TM puts Sweden, in either order? The eastings of local zones, around 150 km,
+/// do not.
 pub(super) fn looks_like_sweref(x: f64, y: f64) -> bool {
-    let is_east = |v: f64| (150_000.0..1_100_000.0).contains(&v);
-    let is_north = |v: f64| (5_900_000.0..7_900_000.0).contains(&v);
+    let is_east = |v: f64| (260_000.0..=920_000.0).contains(&v);
+    let is_north = |v: f64| (6_100_000.0..=7_700_000.0).contains(&v);
     (is_east(x) && is_north(y)) || (is_north(x) && is_east(y))
+}
+
+/// Are the numbers no degrees, whatever they are?
+pub(super) fn looks_like_metres(x: f64, y: f64) -> bool {
+    x.is_finite() && y.is_finite() && (x.abs().max(y.abs()) > 1000.0) && x.abs().max(y.abs()) < HUGE
 }
 
 fn looks_swapped_in_metres(crs: Crs, x: f64, y: f64) -> bool {
@@ -507,6 +575,7 @@ struct Members<'a> {
     properties: Option<&'a RawValue>,
     id: Option<&'a RawValue>,
     bbox: Option<&'a RawValue>,
+    crs: Option<&'a RawValue>,
     has_coordinates: bool,
     has_features: bool,
     repeated: Vec<String>,
@@ -551,6 +620,10 @@ impl<'de> Deserialize<'de> for Members<'de> {
                         "bbox" => {
                             out.bbox = Some(map.next_value()?);
                             16
+                        }
+                        "crs" => {
+                            out.crs = Some(map.next_value()?);
+                            128
                         }
                         "coordinates" | "geometries" => {
                             out.has_coordinates = true;

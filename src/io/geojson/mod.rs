@@ -45,8 +45,15 @@ pub fn read(
     for message in &document.loose {
         remark_file(&mut report, RemarkKind::FileForm { message: message.clone() });
     }
+    if document.is_cut_by_server {
+        remark_file(&mut report, RemarkKind::CutByServer);
+    }
+    for text in &document.server_says {
+        remark_file(&mut report, RemarkKind::ServerSays { text: text.clone() });
+    }
+    let is_said = crs.is_some();
     let (crs, crs_assumed) = decide_crs(file, bytes, &document, crs, &mut report)?;
-    let table = read_parts(bytes, &document, crs, report, progress)?;
+    let table = read_parts(bytes, &document, crs, is_said, report, progress)?;
     if table.features.is_empty() {
         return Err(IoError::NoUsableFeature { file: file.into(), report: Box::new(table.report) });
     }
@@ -68,7 +75,35 @@ fn rings_run_wrong(features: usize) -> Message {
     )
 }
 
-/// The system that the user, the file, or the look of its numbers names.
+/// What a `crs` member, of a file, a feature or a geometry, says.
+enum StatedCrs {
+    Nothing,
+    Known(Crs),
+    /// As written: not understood, or not supported. Never guessed over.
+    Unknown(String),
+}
+
+fn stated_crs(member: Option<&Value>) -> StatedCrs {
+    let Some(member) = member.filter(|member| !member.is_null()) else { return StatedCrs::Nothing };
+    let properties = member.get("properties");
+    // `name` of 2008, `EPSG` of drafts before it, and a bare text.
+    let code = || properties?.get("code").and_then(|code| Some(format!("EPSG:{}", code.as_u64()?)));
+    let name =
+        properties.and_then(|properties| properties.get("name")).or(Some(member)).and_then(Value::as_str);
+    let link = || properties?.get("href")?.as_str().map(str::to_owned);
+    let Some(text) = name.map(str::to_owned).or_else(code).or_else(link) else {
+        let is_empty = member.as_object().is_some_and(serde_json::Map::is_empty);
+        let text: String = member.to_string().chars().take(120).collect();
+        return if is_empty { StatedCrs::Nothing } else { StatedCrs::Unknown(text) };
+    };
+    match Crs::from_name(&text) {
+        Some(Ok(crs)) => StatedCrs::Known(crs),
+        Some(Err(_)) | None => StatedCrs::Unknown(format!("“{text}”")),
+    }
+}
+
+/// The system that the user, the file, its first features, or the look of its numbers names.
+/// A statement is never guessed over; a guess is made only where nothing is said, and only of what fits Sweden.
 fn decide_crs(
     file: &str,
     bytes: &[u8],
@@ -79,36 +114,31 @@ fn decide_crs(
     if let Some(crs) = said {
         return Ok((crs, false));
     }
-    match document.crs.as_ref() {
-        None | Some(Value::Null) => {}
-        Some(member) => {
-            let name = member.pointer("/properties/name").and_then(Value::as_str);
-            let unsupported = |found: String| IoError::UnsupportedCrs { file: file.into(), found };
-            match name.map(|name| (name, Crs::from_name(name))) {
-                Some((_, Some(Ok(crs)))) => return Ok((crs, false)),
-                Some((name, Some(Err(_)))) => return Err(unsupported(format!("“{name}”"))),
-                Some((name, None)) => {
-                    remark_file(report, RemarkKind::UnknownCrsForm { text: name.into() });
-                }
-                None => {
-                    let text = member.to_string().chars().take(120).collect();
-                    remark_file(report, RemarkKind::UnknownCrsForm { text });
-                }
-            }
-        }
+    let unsupported = |found: String| Err(IoError::UnsupportedCrs { file: file.into(), found });
+    match stated_crs(document.crs.as_ref()) {
+        StatedCrs::Known(crs) => return Ok((crs, false)),
+        StatedCrs::Unknown(found) => return unsupported(found),
+        StatedCrs::Nothing => {}
     }
     let step = (document.parts.len() / CRS_SAMPLE).max(1);
-    let mut in_metres = 0usize;
-    let mut seen = 0usize;
+    let mut seen: Vec<(f64, f64)> = Vec::new();
     for part in document.parts.iter().step_by(step) {
-        if let Some((x, y)) = feature::first_position(&bytes[part.range.clone()]) {
-            seen += 1;
-            in_metres += usize::from(feature::looks_like_sweref(x, y));
+        let (first, stated) = feature::first_position(&bytes[part.range.clone()]);
+        match stated {
+            StatedCrs::Known(crs) => return Ok((crs, false)),
+            StatedCrs::Unknown(found) => return unsupported(found),
+            StatedCrs::Nothing => {}
         }
+        seen.extend(first);
     }
-    if seen > 0 && in_metres * 2 > seen {
+    let count = |is_so: fn(f64, f64) -> bool| seen.iter().filter(|(x, y)| is_so(*x, *y)).count();
+    if count(feature::looks_like_sweref) * 2 > seen.len() {
         remark_file(report, RemarkKind::AssumedSweref99Tm);
         return Ok((Crs::Sweref99Tm, true));
+    }
+    if count(feature::looks_like_metres) * 2 > seen.len() {
+        let sample = seen.into_iter().filter(|(x, y)| feature::looks_like_metres(*x, *y)).collect();
+        return Err(IoError::UnnamedCrs { file: file.into(), sample, fits: Vec::new() });
     }
     Ok((Crs::Wgs84, false))
 }
@@ -118,6 +148,7 @@ fn read_parts(
     bytes: &[u8],
     document: &Document,
     crs: Crs,
+    is_said: bool,
     mut report: LayerReport,
     progress: &dyn Progress,
 ) -> Result<FeatureTable, IoError> {
@@ -129,7 +160,7 @@ fn read_parts(
         .enumerate()
         .map(|(chunk_ix, parts)| {
             progress.check()?;
-            let chunk = Chunk::read(bytes, parts, chunk_ix * CHUNK, document.is_collection, crs)?;
+            let chunk = Chunk::read(bytes, parts, chunk_ix * CHUNK, document.is_collection, (crs, is_said))?;
             // Reported under the lock, so that the bar never goes back.
             let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             *done += parts.len() as u64;
@@ -174,7 +205,7 @@ impl Chunk {
         parts: &[Part],
         first: usize,
         in_collection: bool,
-        crs: Crs,
+        (crs, is_said): (Crs, bool),
     ) -> Result<Self, Cancelled> {
         let mut out = Self {
             features: Vec::with_capacity(parts.len()),
@@ -186,7 +217,7 @@ impl Chunk {
         };
         // The table of projections is compiled in, so this fails for no system the program offers.
         let Ok(reprojection) = Reprojection::new(crs) else { return Err(Cancelled) };
-        let context = Context { bytes, in_collection, crs, reprojection: &reprojection };
+        let context = Context { bytes, in_collection, crs, is_said, reprojection: &reprojection };
         for (offset, part) in parts.iter().enumerate() {
             let number = u32::try_from(first + offset + 1).unwrap_or(u32::MAX);
             let read = read_feature(&context, part, number, &mut out.columns);

@@ -24,6 +24,10 @@ pub(super) struct Document {
     pub parts: Vec<Part>,
     pub is_collection: bool,
     pub crs: Option<Value>,
+    /// The server says that it left features out, or that there are further pages.
+    pub is_cut_by_server: bool,
+    /// What else the server wrote into the file to be read.
+    pub server_says: Vec<String>,
     /// What is not as RFC 7946 wants it, but clear in meaning.
     pub loose: Vec<Message>,
 }
@@ -70,12 +74,48 @@ struct Object {
     features_found: Option<String>,
     crs: Option<Value>,
     has_geometry: bool,
+    is_cut_by_server: bool,
+    /// Features there are on the server, where it says.
+    matched: Option<u64>,
+    server_says: Vec<String>,
     /// The file ends before the object does.
     is_open: bool,
     repeated: Vec<String>,
 }
 
 impl Object {
+    /// Members by which servers tell that there is more (Esri `exceededTransferLimit`, WFS and OGC API – Features
+    /// `numberMatched` and a link to the next page, GeoServer `totalFeatures`), or that something went wrong.
+    fn read_warning(&mut self, key: &str, text: &[u8]) {
+        let value = || serde_json::from_slice::<Value>(text).unwrap_or_default();
+        let exceeds = |value: &Value| value.as_bool() == Some(true) || value.as_str() == Some("true");
+        match key {
+            "exceededTransferLimit" => self.is_cut_by_server |= exceeds(&value()),
+            "properties" => {
+                self.is_cut_by_server |= value().get("exceededTransferLimit").is_some_and(exceeds);
+            }
+            "numberMatched" | "totalFeatures" => {
+                let value = value();
+                let number = value.as_u64().or_else(|| value.as_str()?.parse().ok());
+                self.matched = self.matched.max(number);
+            }
+            "links" => {
+                let value = value();
+                let mut links = value.as_array().into_iter().flatten();
+                self.is_cut_by_server |=
+                    links.any(|link| link.get("rel").and_then(Value::as_str) == Some("next"));
+            }
+            "remark" | "warning" | "error" => {
+                let value = value();
+                let said = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                if !value.is_null() && !said.trim().is_empty() {
+                    self.server_says.push(said.trim().chars().take(300).collect());
+                }
+            }
+            _ => {}
+        }
+    }
+
     fn has_parts(&self) -> bool {
         self.features.as_ref().is_some_and(|parts| !parts.is_empty())
     }
@@ -267,7 +307,7 @@ impl Scanner<'_> {
             "crs" => out.crs = serde_json::from_slice(text).ok(),
             "features" => out.features_found = Some(String::from_utf8_lossy(text).chars().take(20).collect()),
             "geometry" | "coordinates" | "geometries" => out.has_geometry = true,
-            _ => {}
+            _ => out.read_warning(key, text),
         }
         Ok(())
     }
@@ -355,6 +395,9 @@ impl Scanner<'_> {
                     ));
                 }
                 document.is_collection = true;
+                let has_more = object.matched.is_some_and(|matched| matched > parts.len() as u64);
+                document.is_cut_by_server = object.is_cut_by_server || has_more;
+                document.server_says = object.server_says;
                 document.parts = parts;
             }
             kind if is_feature_or_geometry(kind) => {

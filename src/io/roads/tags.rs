@@ -100,6 +100,7 @@ fn road(id: i64, class: RoadClass, tags: Tags<'_>) -> Road {
         limit_forward: limits.forward,
         limit_backward: limits.backward,
         duration_s: ferry_duration(class, tags, &mut remarks),
+        max_weight: max_weight(tags, &mut remarks),
         stated_length_m: 0.0,
         class,
         surface: surface(tags, &mut remarks),
@@ -239,6 +240,46 @@ fn surface_of(value: &str) -> Option<Surface> {
         | "stepping_stones" => Surface::Rough,
         _ => return None,
     })
+}
+
+/// The greatest weight of a vehicle in steps of 100 kg; 0 where nothing is said.
+/// Tonnes without a unit, as `OpenStreetMap`'s documentation of `maxweight` has it.
+fn max_weight(tags: Tags<'_>, remarks: &mut Vec<Cause>) -> u16 {
+    let Some(value) = tags.find("maxweight") else { return 0 };
+    weight_kg(value).map_or_else(
+        || {
+            if !matches!(value, "none" | "default" | "no" | "unsigned" | "implicit") {
+                remarks.push(("unknown_maxweight", format!("maxweight={value}")));
+            }
+            0
+        },
+        |kg| {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "clamped to the range"
+            )]
+            let steps = (kg / 100.0).round().clamp(1.0, f64::from(u16::MAX)) as u16;
+            steps
+        },
+    )
+}
+
+/// Kilograms: `3.5`, `3.5 t`, `2000 kg`; short tons `st`, pounds `lbs`.
+fn weight_kg(text: &str) -> Option<f64> {
+    let text = text.trim().to_lowercase().replace(',', ".");
+    let at = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let (number, unit) = text.split_at(at);
+    let number: f64 = number.parse().ok()?;
+    let kg = match unit.trim() {
+        "" | "t" | "ton" | "tons" | "tonnes" => 1000.0,
+        "kg" => 1.0,
+        "st" => 907.184_74,
+        "lb" | "lbs" => 0.453_592_37,
+        "lt" => 1016.046_908_8,
+        _ => return None,
+    };
+    (number > 0.0 && number.is_finite()).then_some(number * kg)
 }
 
 fn ferry_duration(class: RoadClass, tags: Tags<'_>, remarks: &mut Vec<Cause>) -> u32 {
@@ -388,6 +429,14 @@ mod tests {
 
     #[test]
     fn ferries_take_the_time_they_state() {
+        for (text, wanted) in
+            [("1.5", 15), ("3,5 t", 35), ("900 kg", 9), ("2 st", 18), ("none", 0), ("abc", 0)]
+        {
+            let way = road_of(&format!("highway=residential maxweight={}", text.replace(' ', "_"))).way;
+            let plain = weight_kg(text).map_or(0, |kg| (kg / 100.0).round() as u16);
+            assert_eq!(plain, wanted, "{text}");
+            assert!(text.contains(' ') || way.max_weight == wanted, "{text}");
+        }
         let check = |text: &str, wanted: Option<u32>| assert_eq!(duration_s(text), wanted, "{text}");
         check("00:15", Some(900));
         check("15", Some(900));

@@ -112,6 +112,9 @@ struct Object {
     members: Vec<(MemberKind, i64, String)>,
 }
 
+/// Characters of a server's remark that are kept.
+const REMARK_MAX: usize = 300;
+
 /// Reads the elements of a text.
 fn collect(
     text: impl BufRead,
@@ -122,6 +125,7 @@ fn collect(
     let mut buffer = Vec::new();
     let mut object = Object::default();
     let (mut depth, mut elements) = (0, 0);
+    let mut remark: Option<String> = None;
     loop {
         buffer.clear();
         reader.get_mut().used = 0;
@@ -134,6 +138,9 @@ fn collect(
                     return Err(Problem::BadXml { byte, said: "nested too deep".into() });
                 }
                 element(&start, depth, byte, &mut object)?;
+                if depth == 1 && start.name().as_ref() == b"remark" {
+                    remark = Some(String::new());
+                }
                 depth += 1;
             }
             Event::Empty(start) => {
@@ -146,6 +153,14 @@ fn collect(
                 depth -= 1;
                 if depth == 1 {
                     finish(end.name().as_ref(), &mut object, &mut out);
+                    let said = remark.take().map(|text| text.trim().chars().take(REMARK_MAX).collect());
+                    out.report.server_says.extend(said.filter(|text: &String| !text.is_empty()));
+                }
+                continue;
+            }
+            Event::Text(text) => {
+                if let Some(remark) = remark.as_mut().filter(|known| known.len() < REMARK_MAX * 4) {
+                    remark.push_str(&String::from_utf8_lossy(&text));
                 }
                 continue;
             }

@@ -6,10 +6,12 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
-use super::areas::AreaIndex;
+use super::areas::{AreaIndex, OwnArea, Stated};
 use super::{Area, AreaIx, Demand, DemandOrigin};
-use crate::geometry::{GridCell, LonLat};
-use crate::model::{Layer, LayerId, LayerReport, Project, Refusal, Refused, Remark, RemarkKind, recognise};
+use crate::geometry::{GridCell, LonLat, PlanePoint};
+use crate::model::{
+    AreaWays, Layer, LayerId, LayerReport, Project, Refusal, Refused, Remark, RemarkKind, recognise,
+};
 use crate::units::{Metres, People};
 
 /// Sides of published grids, metres, largest first.
@@ -24,72 +26,164 @@ pub(super) fn bind(
     field: &str,
     index: &AreaIndex<'_>,
     project: &Project,
-    demand: &mut Demand,
+    out: &mut Bound,
     report: &mut LayerReport,
 ) {
     let side_m = grid_side(layer);
-    let own = OwnArea::choose(layer, index.areas());
+    let own = OwnArea::choose(layer, index);
+    let [first, second, third] = own.wanted();
     let snap = project.parameters.area_snap;
-    let bound: Vec<Result<Bound, Refusal>> = layer
+    let cells: Vec<Result<Cell, Refusal>> = layer
         .table
         .features
         .par_iter()
         .map(|feature| {
             let text = layer.table.text.get(feature.properties.clone()).unwrap_or_default();
-            let wanted = [field, own.as_ref().map_or("", |own| own.column.as_str())];
-            let [value, own_name] = recognise::pick(text, wanted);
-            let people = people(field, value.as_ref())?;
-            let (area, remark) = area_of(feature.point, own_name, own.as_ref(), index, snap);
-            Ok(Bound { people, area, remark })
+            let [value, named @ ..] = recognise::pick(text, [field, first, second, third]);
+            let (people, remark) = people(field, value.as_ref())?;
+            let way = if index.areas().is_empty() {
+                Way::Nowhere
+            } else {
+                area_of(feature.point, own.stated(&named, index), index, snap)
+            };
+            Ok(Cell { people, way, remark })
         })
         .collect();
-    demand.points.reserve(bound.len());
-    for ((feature_ix, feature), bound) in (0u32..).zip(&layer.table.features).zip(bound) {
+    out.demand.points.reserve(cells.len());
+    let mut ways = AreaWays::default();
+    let mut others: BTreeMap<u32, (usize, People)> = BTreeMap::new();
+    for ((feature_ix, feature), cell) in (0u32..).zip(&layer.table.features).zip(cells) {
         let mut remark = |kind| {
             report.remarks.push(Remark { number: Some(feature.number), kind, place: Some(feature.place) });
         };
-        match bound {
+        let Cell { people, way, remark: of_number } = match cell {
             Err(reason) => {
                 report.refused.push(Refused { number: feature.number, reason, place: Some(feature.place) });
+                continue;
             }
-            Ok(bound) => {
-                if bound.people == People::ZERO {
-                    remark(RemarkKind::ZeroPopulation);
-                }
-                if let Some(kind) = bound.remark {
-                    remark(kind);
-                }
-                demand.points.push(feature.point);
-                demand.places.push(feature.place);
-                demand.people.push(bound.people);
-                demand.origins.push(DemandOrigin { layer: layer.id, feature_ix });
-                demand.areas.push(bound.area);
-                demand.sides_m.push(side_m);
-                report.features_used += 1;
-            }
+            Ok(cell) => cell,
+        };
+        of_number.into_iter().for_each(&mut remark);
+        if people == People::ZERO {
+            remark(RemarkKind::ZeroPopulation);
         }
+        ways.count(&way, people);
+        let (area, other) = match way {
+            Way::Named(area) | Way::Inside(area) => (Some(area), None),
+            Way::Nearest(area, by) => {
+                let name = index.areas()[area.at()].name.clone();
+                remark(RemarkKind::NearestArea { area: name, by });
+                (Some(area), None)
+            }
+            Way::NamesOther(name) => {
+                let other = out.number_of(&name);
+                let (cells, sum) = others.entry(other).or_default();
+                *cells += 1;
+                *sum += people;
+                (None, Some(other))
+            }
+            Way::Nowhere => {
+                if !index.areas().is_empty() {
+                    remark(RemarkKind::NoArea);
+                }
+                (None, None)
+            }
+        };
+        let demand = &mut out.demand;
+        demand.points.push(feature.point);
+        demand.places.push(feature.place);
+        demand.people.push(people);
+        demand.origins.push(DemandOrigin { layer: layer.id, feature_ix });
+        demand.areas.push(area);
+        demand.other_areas.push(other);
+        demand.sides_m.push(side_m);
+        report.features_used += 1;
+    }
+    // One remark a name: a country's cells beside a county's areas name hundreds of thousands of times.
+    for (other, (cells, people)) in others {
+        let name = out.other_names.get(other as usize).cloned().unwrap_or_default();
+        let kind = RemarkKind::AreaNotLoaded { name, cells, people };
+        report.remarks.push(Remark { number: None, kind, place: None });
+    }
+    if !index.areas().is_empty() {
+        report.area_ways = Some(ways);
     }
 }
 
-struct Bound {
+/// What demand is bound into.
+#[derive(Default)]
+pub(super) struct Bound {
+    pub demand: Demand,
+    /// Areas that cells name and that are not loaded, as first written.
+    pub other_names: Vec<String>,
+    /// Their numbers, by the name as written and by its key.
+    numbers: FxHashMap<String, u32>,
+}
+
+impl Bound {
+    fn number_of(&mut self, name: &str) -> u32 {
+        if let Some(number) = self.numbers.get(name) {
+            return *number;
+        }
+        let names = &mut self.other_names;
+        let number = *self.numbers.entry(recognise::area_key(name)).or_insert_with(|| {
+            names.push(name.to_owned());
+            u32::try_from(names.len() - 1).unwrap_or(u32::MAX)
+        });
+        self.numbers.insert(name.to_owned(), number);
+        number
+    }
+}
+
+struct Cell {
     people: People,
-    area: Option<AreaIx>,
+    way: Way,
     remark: Option<RemarkKind>,
 }
 
-/// Reads the number of people.
-fn people(field: &str, value: Option<&Value>) -> Result<People, Refusal> {
+/// How a cell came to its area.
+enum Way {
+    Named(AreaIx),
+    Inside(AreaIx),
+    Nearest(AreaIx, Metres),
+    /// It names an area that is not loaded, and so is in none that is.
+    NamesOther(String),
+    Nowhere,
+}
+
+impl AreaWays {
+    fn count(&mut self, way: &Way, people: People) {
+        let (cells, sum) = match way {
+            Way::Named(_) => &mut self.named,
+            Way::Inside(_) => &mut self.inside,
+            Way::Nearest(..) => &mut self.nearest,
+            Way::NamesOther(_) => &mut self.names_other,
+            Way::Nowhere => &mut self.nowhere,
+        };
+        *cells += 1;
+        *sum += people;
+    }
+}
+
+/// Reads the number of people, and whether its text can be read in another way.
+fn people(field: &str, value: Option<&Value>) -> Result<(People, Option<RemarkKind>), Refusal> {
     let not_a_number =
         |value: &Value| Refusal::NotANumber { field: field.into(), value: recognise::plain_text(value) };
+    let mut remark = None;
     let number = match value {
         None | Some(Value::Null) => return Err(Refusal::NoValue { field: field.into() }),
         Some(value @ Value::Number(number)) => number.as_f64().ok_or_else(|| not_a_number(value))?,
         Some(value @ Value::String(text)) => {
-            let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-            if plain.is_empty() {
+            if text.trim().is_empty() {
                 return Err(Refusal::NoValue { field: field.into() });
             }
-            plain.replace(',', ".").parse().map_err(|_| not_a_number(value))?
+            let number = recognise::written_number(text).ok_or_else(|| not_a_number(value))?;
+            remark = number.is_ambiguous.then(|| RemarkKind::AmbiguousNumber {
+                field: field.into(),
+                value: text.trim().into(),
+                read_as: number.value,
+            });
+            number.value
         }
         Some(value) => return Err(not_a_number(value)),
     };
@@ -99,7 +193,9 @@ fn people(field: &str, value: Option<&Value>) -> Result<People, Refusal> {
     if number.is_finite() && number > PEOPLE_MAX {
         return Err(Refusal::TooLarge { field: field.into(), value: number });
     }
-    People::try_new(number).map_err(|_| Refusal::NotFinite { field: field.into(), value: number.to_string() })
+    People::try_new(number)
+        .map(|people| (people, remark))
+        .map_err(|_| Refusal::NotFinite { field: field.into(), value: number.to_string() })
 }
 
 /// The side of the layer's grid, metres; 0 when its points are no grid.
@@ -118,73 +214,16 @@ fn grid_side(layer: &Layer) -> f32 {
     GRID_SIDES_M.into_iter().find(|side| fits(*side)).unwrap_or(0.0) as f32
 }
 
-/// The column in which a layer's cells name their own area.
-struct OwnArea {
-    column: String,
-    by_key: FxHashMap<String, AreaIx>,
-}
-
-impl OwnArea {
-    /// The column whose values name loaded areas most often, if at least half do.
-    fn choose(layer: &Layer, areas: &[Area]) -> Option<Self> {
-        let mut by_key = FxHashMap::default();
-        for (ix, area) in (0u32..).zip(areas) {
-            for key in [area.code.trim().to_lowercase(), recognise::area_key(&area.name)] {
-                if !key.is_empty() {
-                    by_key.entry(key).or_insert(AreaIx(ix));
-                }
-            }
-        }
-        let step = (layer.table.features.len() / 500).max(1);
-        let mut best: Option<(usize, String)> = None;
-        for column in recognise::own_area_columns(&layer.table.columns) {
-            let mut seen = 0;
-            let mut hits = 0;
-            for feature in layer.table.features.iter().step_by(step) {
-                let text = layer.table.text.get(feature.properties.clone()).unwrap_or_default();
-                let [value, _] = recognise::pick(text, [column.as_str(), ""]);
-                seen += 1;
-                hits += usize::from(value.is_some_and(|value| lookup(&by_key, &value).is_some()));
-            }
-            if hits * 2 >= seen && hits > best.as_ref().map_or(0, |(hits, _)| *hits) {
-                best = Some((hits, column));
-            }
-        }
-        best.map(|(_, column)| Self { column, by_key })
-    }
-}
-
-fn lookup(by_key: &FxHashMap<String, AreaIx>, value: &Value) -> Option<AreaIx> {
-    let text = recognise::plain_text(value);
-    by_key.get(&text.trim().to_lowercase()).or_else(|| by_key.get(&recognise::area_key(&text))).copied()
-}
-
-/// A cell's area: its own name first, then the polygon, then the nearest within the limit.
-fn area_of(
-    point: crate::geometry::PlanePoint,
-    own_name: Option<Value>,
-    own: Option<&OwnArea>,
-    index: &AreaIndex<'_>,
-    snap: Metres,
-) -> (Option<AreaIx>, Option<RemarkKind>) {
-    if index.areas().is_empty() {
-        return (None, None);
-    }
-    let own_name = own_name.filter(|value| !value.is_null());
-    if let (Some(own), Some(value)) = (own, &own_name)
-        && let Some(area) = lookup(&own.by_key, value)
-    {
-        return (Some(area), None);
-    }
-    let unknown =
-        own.and(own_name).map(|value| RemarkKind::AreaNotLoaded { name: recognise::plain_text(&value) });
-    match index.find(point) {
-        Some((area, by)) if by == Metres::ZERO => (Some(area), unknown),
-        Some((area, by)) if by <= snap => {
-            let name = index.areas()[area.at()].name.clone();
-            (Some(area), Some(RemarkKind::NearestArea { area: name, by }))
-        }
-        _ => (None, Some(RemarkKind::NoArea)),
+/// A cell's area: what it names, then the polygon, then the nearest within the limit.
+fn area_of(point: PlanePoint, stated: Stated, index: &AreaIndex<'_>, snap: Metres) -> Way {
+    match stated {
+        Stated::Loaded(area) => Way::Named(area),
+        Stated::Other(name) => Way::NamesOther(name),
+        Stated::Nothing => match index.find(point) {
+            Some((area, by)) if by == Metres::ZERO => Way::Inside(area),
+            Some((area, by)) if by.is_within(snap) => Way::Nearest(area, by),
+            _ => Way::Nowhere,
+        },
     }
 }
 
@@ -208,7 +247,10 @@ pub(super) fn compare_printed_totals(
         let Some(layer) = project.layer(area.layer) else { continue };
         let Some(feature) = layer.table.features.get(area.feature_ix) else { continue };
         let Some(field) = recognise::population_field(&layer.table.columns) else { continue };
-        let printed = layer.table.properties(feature).get(&field).and_then(Value::as_f64);
+        // Parts of one area print the same total each, or their own: only one printed once can be compared.
+        let printed = (area.features.len() == 1)
+            .then(|| layer.table.properties(feature).get(&field).and_then(Value::as_f64))
+            .flatten();
         let Some(printed) = printed.filter(|printed| (printed - sum.value()).abs() > 0.5) else { continue };
         if let Some(report) = reports.get_mut(&area.layer) {
             report.remarks.push(Remark {

@@ -6,6 +6,7 @@ mod areas;
 mod demand;
 mod services;
 mod towns;
+mod twice;
 
 use std::collections::BTreeMap;
 
@@ -13,14 +14,17 @@ use rayon::prelude::*;
 
 use super::{
     ContextUse, Evidence, Fact, KindSet, Layer, LayerId, LayerReport, Project, Refusal, Refused, Remark,
-    RemarkKind, Role, ServiceKind, SiteId, SotStatus, TravelProfile,
+    RemarkKind, Role, ServiceKind, SiteId, SotStatus, TravelProfile, recognise,
 };
 use crate::geometry::{LonLat, PlanePoint};
 use crate::progress::{Cancelled, Progress};
 use crate::units::{Metres, People, Seconds};
 
+use areas::{OwnArea, Stated};
+
 pub use areas::AreaIndex;
 pub use towns::Town;
+pub use twice::CountedTwice;
 
 /// Position of an area in [`Situation::areas`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,8 +53,13 @@ impl ServiceIx {
 pub struct Area {
     pub code: String,
     pub name: String,
+    /// Municipality or county, where the columns tell.
+    pub level: Option<recognise::AreaLevel>,
     pub layer: LayerId,
+    /// The first of its features.
     pub feature_ix: usize,
+    /// All of its features.
+    pub features: Vec<usize>,
     /// In the plane.
     pub shape: geo::MultiPolygon,
 }
@@ -70,6 +79,8 @@ pub struct Demand {
     pub people: Vec<People>,
     pub origins: Vec<DemandOrigin>,
     pub areas: Vec<Option<AreaIx>>,
+    /// The area that a cell names and that is not loaded, as a position in [`Situation::other_names`].
+    pub other_areas: Vec<Option<u32>>,
     /// Side of the grid cell in metres; 0 for a point that is no cell.
     pub sides_m: Vec<f32>,
 }
@@ -88,6 +99,22 @@ impl Demand {
     #[must_use]
     pub fn total(&self) -> People {
         self.people.iter().copied().sum()
+    }
+
+    /// Keeps the entries that are marked.
+    fn retain(&mut self, keep: &[bool]) {
+        fn kept<T>(column: &mut Vec<T>, keep: &[bool]) {
+            let mut marks = keep.iter();
+            column.retain(|_| marks.next().copied().unwrap_or(true));
+        }
+        let Self { points, places, people, origins, areas, other_areas, sides_m } = self;
+        kept(points, keep);
+        kept(places, keep);
+        kept(people, keep);
+        kept(origins, keep);
+        kept(areas, keep);
+        kept(other_areas, keep);
+        kept(sides_m, keep);
     }
 }
 
@@ -149,6 +176,10 @@ pub struct Situation {
     pub services: Vec<Service>,
     pub sot_places: Vec<SotPlace>,
     pub areas: Vec<Area>,
+    /// Areas that cells name and that are not loaded.
+    pub other_names: Vec<String>,
+    /// People who are, or would be, counted twice.
+    pub counted_twice: Vec<CountedTwice>,
     /// Every named place that states its people, then the hospitals.
     pub towns: Vec<Town>,
     pub reports: BTreeMap<LayerId, LayerReport>,
@@ -221,12 +252,13 @@ impl Situation {
             out.reports.insert(layer.id, report);
         }
         let index = AreaIndex::new(&areas);
+        let mut bound = demand::Bound::default();
         for layer in &project.layers {
             progress.check()?;
             let Some(report) = out.reports.get_mut(&layer.id) else { continue };
             match &layer.role {
                 Role::Population { field } => {
-                    demand::bind(layer, field, &index, project, &mut out.demand, report);
+                    demand::bind(layer, field, &index, project, &mut bound, report);
                 }
                 Role::Services(rule) => {
                     services::bind(layer, rule, project, &mut out.services, report, &mut out.kinds_loaded);
@@ -244,6 +276,8 @@ impl Situation {
                 Role::Areas(_) => {}
             }
         }
+        (out.demand, out.other_names) = (bound.demand, bound.other_names);
+        out.counted_twice = twice::find(&mut out.demand, project, &mut out.reports);
         services::bind_added(project, &mut out.services, &mut out.kinds_loaded);
         out.place_in_areas(project, &index);
         progress.check()?;
@@ -268,9 +302,25 @@ impl Situation {
         }
         let found: Vec<_> = self.services.par_iter().map(|service| index.find(service.point)).collect();
         let sots: Vec<_> = self.sot_places.iter().map(|sot| index.find(sot.point)).collect();
+        // What a register says of a place's municipality goes before any border.
+        let own: BTreeMap<LayerId, OwnArea> = project
+            .layers
+            .iter()
+            .filter(|layer| matches!(layer.role, Role::Services(_) | Role::SotPlaces))
+            .map(|layer| (layer.id, OwnArea::choose(layer, index)))
+            .collect();
+        let stated = |layer: LayerId, feature_ix: usize| {
+            let own = own.get(&layer).zip(project.layer(layer));
+            own.map_or(Stated::Nothing, |(own, layer)| own.of_feature(layer, feature_ix, index))
+        };
+        let area_of = |stated: Stated, area: AreaIx, by: Metres, snap: Metres| match stated {
+            Stated::Loaded(area) => Some(area),
+            Stated::Other(_) => None,
+            Stated::Nothing => by.is_within(snap).then_some(area),
+        };
         let limits = &project.parameters;
         let remark = |by: Metres| {
-            if by <= limits.border_near {
+            if by.is_within(limits.border_near) {
                 RemarkKind::NearSimplifiedBorder { by }
             } else {
                 RemarkKind::OutsideAreas { by }
@@ -283,7 +333,14 @@ impl Situation {
         };
         for (service, found) in self.services.iter_mut().zip(found) {
             let Some((area, by)) = found else { continue };
-            service.area = (by <= limits.area_snap).then_some(area);
+            let stated = match service.origin {
+                // Moved by hand, it is where it stands now.
+                ServiceOrigin::Feature { layer, feature_ix } if service.moved_from.is_none() => {
+                    stated(layer, feature_ix)
+                }
+                _ => Stated::Nothing,
+            };
+            service.area = area_of(stated, area, by, limits.area_snap);
             if by > Metres::ZERO
                 && let ServiceOrigin::Feature { layer, feature_ix } = service.origin
             {
@@ -292,7 +349,7 @@ impl Situation {
         }
         for (sot, found) in self.sot_places.iter_mut().zip(sots) {
             let Some((area, by)) = found else { continue };
-            sot.area = (by <= limits.area_snap).then_some(area);
+            sot.area = area_of(stated(sot.layer, sot.feature_ix), area, by, limits.area_snap);
             if by > Metres::ZERO {
                 add(sot.layer, number_of(project, sot.layer, sot.feature_ix), sot.place, by);
             }

@@ -178,7 +178,7 @@ pub(super) fn bind_sot(
             in_favour_of: text(&["in_favour_of", "till_forman_for"]),
             note: text(&["note", "notering", "anteckning"]),
             place,
-            point: mover.plane(place).unwrap_or(feature.point),
+            point: moved.and_then(|_| mover.plane(place)).unwrap_or(feature.point),
             facts,
             area: None,
             host: None,
@@ -241,7 +241,7 @@ pub(super) fn match_hosts(
         let host =
             nearest.map(|located| (located.data, services[located.data as usize].point.distance(sot.point)));
         sot.host = host
-            .filter(|(_, apart)| *apart <= project.parameters.host_within)
+            .filter(|(_, apart)| apart.is_within(project.parameters.host_within))
             .map(|(ix, apart): (u32, Metres)| (ServiceIx(ix), apart));
         if sot.host.is_none()
             && let Some(report) = reports.get_mut(&sot.layer)

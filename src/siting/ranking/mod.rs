@@ -18,7 +18,7 @@ pub use self::topsis::{Column, closeness};
 pub use self::worth::Worth;
 
 use super::candidates::Candidate;
-use super::factors::{Reading, Readings};
+use super::factors::{Missing, Reading, Readings};
 use super::minimum_level::Verdict;
 use crate::model::{Exclusion, Factor, MissingRule, RankingModel, Scope, SiteId, Situation};
 
@@ -89,9 +89,10 @@ pub fn rank(
         })
         .collect();
     let weights: Vec<f64> = factors.iter().map(|(_, share, _)| *share).collect();
-    let worth = |at: usize, (factor, _, worth): &(Factor, f64, Worth)| {
-        let missing = worth::of_missing(model.setting(*factor).missing);
-        readings[at][factor.index()].map_or(missing, |reading| Some(worth.at(reading)))
+    let worth = |at: usize, (factor, _, worth): &(Factor, f64, Worth)| match readings[at][factor.index()] {
+        Ok(reading) => Some(worth.at(reading)),
+        Err(missing) if missing.is_beyond_measure() => Some(worth.beyond_measure()),
+        Err(_) => worth::of_missing(model.setting(*factor).missing),
     };
     let rows: Vec<Vec<Option<f64>>> =
         compared.iter().map(|at| factors.iter().map(|factor| worth(*at, factor)).collect()).collect();
@@ -126,7 +127,7 @@ pub fn rank(
                 known: parts
                     .iter()
                     .zip(&weights)
-                    .filter(|(part, _)| part.reading.is_ok())
+                    .filter(|(part, _)| part.reading.map_or_else(Missing::is_beyond_measure, |_| true))
                     .map(|(_, w)| w)
                     .sum(),
                 parts,
@@ -190,11 +191,17 @@ fn column(
         compared.iter().map(|candidate| readings[*candidate][factor.index()].ok()).collect();
     let known = || read.iter().flatten().copied();
     let (min, max) = (known().fold(f64::INFINITY, f64::min), known().fold(f64::NEG_INFINITY, f64::max));
+    // More than any number: as far on as the farthest.
+    let beyond = (min <= max).then_some(max);
     let missing = match model.setting(*factor).missing {
         _ if min > max => None,
         MissingRule::LeaveOut => None,
         MissingRule::Worst => Some(if more_is_better { min } else { max }),
         MissingRule::Neutral => Some(f64::midpoint(min, max)),
     };
-    Column { weight: *weight, more_is_better, values: read.iter().map(|value| value.or(missing)).collect() }
+    let value = |(candidate, value): (&usize, &Option<f64>)| match readings[*candidate][factor.index()] {
+        Err(missing) if missing.is_beyond_measure() => beyond,
+        _ => value.or(missing),
+    };
+    Column { weight: *weight, more_is_better, values: compared.iter().zip(&read).map(value).collect() }
 }

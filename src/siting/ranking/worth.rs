@@ -60,6 +60,16 @@ impl Worth {
         }
     }
 
+    /// The worth of more than any number.
+    #[must_use]
+    pub fn beyond_measure(self) -> f64 {
+        match self {
+            Self::Linear { worst, best } => f64::from(u8::from(best >= worst)),
+            Self::Step { more_is_better, .. } => f64::from(u8::from(more_is_better)),
+            Self::Ideal { .. } => 0.0,
+        }
+    }
+
     /// Does a larger reading mean a better place? `None` where neither way does throughout.
     #[must_use]
     pub fn more_is_better(self) -> Option<bool> {
@@ -114,5 +124,7 @@ mod tests {
     fn equal_ends_tell_nothing() {
         let same = Worth::of(Factor::Fuel, ValueFunction::default(), [3.0, 3.0].into_iter());
         assert!((same.at(3.0) - 0.5).abs() < 1e-12);
+        let needed = Worth::of(Factor::ExtraTravel, ValueFunction::default(), [3.0, 3.0].into_iter());
+        assert!((needed.beyond_measure() - 1.0).abs() < 1e-12, "who cannot get there needs it most");
     }
 }

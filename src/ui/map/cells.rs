@@ -169,7 +169,7 @@ fn mean(
 #[must_use]
 pub fn cost_class(cost: Cost, limit: Cost) -> u8 {
     let bounds = theme::DISTANCE_BOUNDS.iter();
-    let class = bounds.take_while(|part| cost.value() > limit.value() * **part).count();
+    let class = bounds.take_while(|part| !cost.is_within(Cost::new(limit.value() * **part))).count();
     u8::try_from(class).unwrap_or(4)
 }
 

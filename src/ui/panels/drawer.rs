@@ -339,9 +339,7 @@ fn areas(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results, actions: &mut
                 let selection = area.map(|area| Selection::Area(area.layer, area.feature_ix));
                 row.set_selected(selection.is_some() && view.selection == selection);
                 row.col(|ui| {
-                    ui.label(
-                        area.map_or(lang.pick("ingen kommun", "no municipality"), |area| area.name.as_str()),
-                    );
+                    ui.label(entry.title(&results.situation, lang));
                 });
                 row.col(|ui| right(ui, lang.people(entry.people)));
                 let kind = entry.kinds.iter().find(|kind| kind.kind == view.kind);

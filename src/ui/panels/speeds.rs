@@ -62,7 +62,7 @@ const WINTER: [Field; 2] = [
     },
 ];
 
-const OTHERS: [Field; 7] = [
+const OTHERS: [Field; 8] = [
     Field {
         name: ("Del av skyltad gräns", "Part of the signed limit"),
         hint: (
@@ -95,6 +95,18 @@ const OTHERS: [Field; 7] = [
         range: 1.0..=200.0,
         get: |profile| profile.rough_kmh,
         set: |profile, value| profile.rough_kmh = value,
+    },
+    Field {
+        name: ("Bilens vikt", "A car’s weight"),
+        hint: (
+            "Antagande: en bil kör inte på en väg där högsta tillåtna vikt (maxweight) är lägre",
+            "Assumption: a car does not use a road whose greatest weight (maxweight) is lower",
+        ),
+        unit: "t",
+        decimals: 1,
+        range: 0.3..=60.0,
+        get: |profile| profile.car_weight_t,
+        set: |profile, value| profile.car_weight_t = value,
     },
     Field {
         name: ("Gång", "Walking"),

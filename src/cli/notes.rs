@@ -1,0 +1,112 @@
+//! What became of the files, in words for a terminal: what was refused, guessed or counted twice is said on the
+//! screen, with what it changes, and not only counted in a file.
+
+use crate::app::Results;
+use crate::lang::{Lang, Said};
+use crate::model::{LayerReport, RemarkKind};
+use crate::say;
+
+/// Remarks about a whole file that are named one by one.
+const NAMED: usize = 5;
+
+/// The lines of one layer's report, below its name.
+pub fn of_report(report: &LayerReport, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (reason, count) in report.refused_by_reason() {
+        let Some(first) = report.refused.iter().find(|refused| refused.reason.code() == reason) else {
+            continue;
+        };
+        let (number, field, why) = (first.number, first.reason.field(), first.reason.said(lang));
+        lines.push(say!(
+            lang,
+            "{count} avvisade, först objekt {number}, {field}: {why}",
+            "{count} refused, first feature {number}, {field}: {why}"
+        ));
+    }
+    lines.extend(of_remarks(report, lang));
+    lines
+}
+
+/// What was guessed or is not clear, without what was refused.
+pub fn of_remarks(report: &LayerReport, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    let whole: Vec<&RemarkKind> =
+        report.remarks.iter().filter(|remark| remark.number.is_none()).map(|remark| &remark.kind).collect();
+    lines.extend(whole.iter().take(NAMED).map(|kind| kind.said(lang)));
+    if whole.len() > NAMED {
+        let more = whole.len() - NAMED;
+        lines.push(say!(lang, "… och {more} till i quality.json", "… and {more} more in quality.json"));
+    }
+    for code in ["ambiguous_number", "duplicate_id"] {
+        let of_code = || report.remarks.iter().filter(|remark| remark.kind.code() == code);
+        if let Some(first) = of_code().next() {
+            let (number, count) = (first.number.unwrap_or(0), of_code().count());
+            let text = first.kind.said(lang);
+            lines.push(say!(lang, "objekt {number}: {text} ({count})", "feature {number}: {text} ({count})"));
+        }
+    }
+    if let Some(ways) = report.area_ways {
+        lines.push(ways.said(lang));
+    }
+    lines
+}
+
+/// The lines of every layer and road file of a result.
+pub fn of_results(results: &Results, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    for layer in &results.project.layers {
+        let Some(report) = results.report(layer) else { continue };
+        let (name, used, read) = (&layer.name, report.features_used, report.features_in);
+        let (refused, remarks) = (report.refused.len(), report.remarks.len());
+        lines.push(say!(
+            lang,
+            "{name}: {used} av {read} objekt används, {refused} avvisade, {remarks} anmärkningar",
+            "{name}: {used} of {read} features used, {refused} refused, {remarks} remarks"
+        ));
+        lines.extend(of_report(report, lang).into_iter().map(|line| format!("  {line}")));
+    }
+    for twice in &results.situation.counted_twice {
+        lines.push(counted_twice(twice, results, lang));
+    }
+    for layer in &results.project.roads {
+        let (name, report) = (&layer.name, &layer.roads.report);
+        let used = lang.count(usize::try_from(report.ways_used).unwrap_or(usize::MAX));
+        let refused =
+            lang.count(usize::try_from(report.ways_refused.values().sum::<u64>()).unwrap_or(usize::MAX));
+        lines.push(say!(
+            lang,
+            "{name}: {used} vägar används, {refused} vägar avvisade",
+            "{name}: {used} roads used, {refused} roads refused"
+        ));
+        lines.extend(layer.roads.report.server_says.iter().map(|text| server_says(text, lang)));
+    }
+    lines
+}
+
+/// What a server wrote into a road file.
+pub fn server_says(text: &str, lang: Lang) -> String {
+    say!(
+        lang,
+        "  servern som skrev filen meddelar ”{text}”: vägar kan saknas. Hämta filen på nytt, gärna i mindre delar",
+        "  the server that wrote the file says “{text}”: roads may be missing. Fetch it again, in smaller parts if need be"
+    )
+}
+
+fn counted_twice(twice: &crate::model::CountedTwice, results: &Results, lang: Lang) -> String {
+    let name = |id| results.project.layer(id).map(|layer| layer.name.clone()).unwrap_or_default();
+    let (layer, other) = (name(twice.layer), name(twice.already_in));
+    let (cells, people) = (lang.count(twice.cells), lang.people(twice.people));
+    if twice.is_dropped {
+        return say!(
+            lang,
+            "{layer}: {cells} rutor med {people} invånare räknades inte, de finns redan i {other}",
+            "{layer}: {cells} cells with {people} people were not counted, they are in {other} already"
+        );
+    }
+    let same = if twice.is_same_file { lang.pick(" (samma fil)", " (the same file)") } else { "" };
+    say!(
+        lang,
+        "{people} invånare räknas två gånger: {cells} rutor i {layer} finns redan i {other}{same}. Ta bort den ena filen, eller ange --count-once",
+        "{people} people are counted twice: {cells} cells of {layer} are in {other} already{same}. Leave out one of them, or give --count-once"
+    )
+}

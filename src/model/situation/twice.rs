@@ -1,0 +1,219 @@
+//! Are the same people counted twice? Population cells that coincide or overlap: a grid loaded as squares and as
+//! centroids, a file loaded twice, two grids over the same ground.
+//! Tells, and leaves out what is counted before only where the project says so.
+
+use std::collections::BTreeMap;
+
+use geo::{BoundingRect, Contains};
+use rayon::prelude::*;
+use rstar::primitives::{GeomWithData, Rectangle};
+use rstar::{AABB, RTree};
+use rustc_hash::FxHashMap;
+
+use super::{Demand, number_of};
+use crate::geometry::{GridCell, PlanePoint, Reprojection};
+use crate::model::{LayerId, LayerReport, Project, Refusal, Refused, Remark, RemarkKind};
+use crate::units::People;
+
+/// People of a layer who are counted in cells that stand before theirs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CountedTwice {
+    /// Whose cells stand later, and would be dropped.
+    pub layer: LayerId,
+    /// In whose cells the people are counted already; may be the same layer.
+    pub already_in: LayerId,
+    pub cells: usize,
+    pub people: People,
+    /// Both layers are the same file.
+    pub is_same_file: bool,
+    /// The cells are left out, as the project says.
+    pub is_dropped: bool,
+}
+
+/// Points nearer than this are the same point, metres: what rounding to six decimals of a degree does to a grid.
+const SAME_POINT_M: f64 = 0.5;
+
+/// Finds people counted twice; drops the later cells where the project counts people once.
+pub(super) fn find(
+    demand: &mut Demand,
+    project: &Project,
+    reports: &mut BTreeMap<LayerId, LayerReport>,
+) -> Vec<CountedTwice> {
+    let earlier = earlier_of(demand, project);
+    let is_dropped = project.parameters.counts_once;
+    let sha = |layer: LayerId| project.layer(layer).map(|layer| layer.source.sha256.as_str());
+    let mut found: BTreeMap<(LayerId, LayerId), CountedTwice> = BTreeMap::new();
+    for (cell, other) in earlier.iter().enumerate() {
+        let Some(other) = other.map(|other| other as usize) else { continue };
+        let (layer, already_in) = (demand.origins[cell].layer, demand.origins[other].layer);
+        let people = demand.people[cell];
+        let entry = found.entry((layer, already_in)).or_insert_with(|| CountedTwice {
+            layer,
+            already_in,
+            cells: 0,
+            people: People::ZERO,
+            is_same_file: layer != already_in && sha(layer).is_some() && sha(layer) == sha(already_in),
+            is_dropped,
+        });
+        entry.cells += 1;
+        entry.people += people;
+        let Some(report) = reports.get_mut(&layer) else { continue };
+        let number = number_of(project, layer, demand.origins[cell].feature_ix as usize);
+        let of_number =
+            number_of(project, already_in, demand.origins[other].feature_ix as usize).unwrap_or(0);
+        let of_layer = project.layer(already_in).map(|layer| layer.name.clone()).unwrap_or_default();
+        let place = Some(demand.places[cell]);
+        if is_dropped {
+            let reason = Refusal::CountedBefore { of_number, of_layer };
+            report.features_used -= 1;
+            report.refused.push(Refused { number: number.unwrap_or(0), reason, place });
+            report.remarks.retain(|remark| remark.number != number || !remark.kind.is_about_its_area());
+        } else {
+            let kind = RemarkKind::CountedTwice { of_number, of_layer, people };
+            report.remarks.push(Remark { number, kind, place });
+        }
+    }
+    if is_dropped && !found.is_empty() {
+        let keep: Vec<bool> = earlier.iter().map(Option::is_none).collect();
+        demand.retain(&keep);
+    }
+    found.into_values().collect()
+}
+
+/// For each cell an earlier one that holds the same people, if there is one.
+fn earlier_of(demand: &Demand, project: &Project) -> Vec<Option<u32>> {
+    let mut earlier = vec![None; demand.len()];
+    let mut take = |cell: usize, other: u32| {
+        // The first of all: a chain of three copies has one original.
+        let slot: &mut Option<u32> = &mut earlier[cell];
+        if (other as usize) < cell && slot.is_none_or(|known| other < known) {
+            *slot = Some(other);
+        }
+    };
+    for (later, first) in coinciding(demand) {
+        take(later, first);
+    }
+    for (cell, other) in overlapping_grids(demand).into_iter().chain(within_polygons(demand, project)) {
+        let (later, first) =
+            if (other as usize) < cell { (cell, other) } else { (other as usize, index(cell)) };
+        take(later, first);
+    }
+    earlier
+}
+
+fn index(cell: usize) -> u32 {
+    u32::try_from(cell).unwrap_or(u32::MAX)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "metres of the plane fit an i64")]
+fn rounded(value: f64) -> i64 {
+    value.round() as i64
+}
+
+fn corner_key(point: PlanePoint, side_m: f64) -> (i64, i64) {
+    (rounded((point.e / side_m).floor()), rounded((point.n / side_m).floor()))
+}
+
+/// Cells of one side around one centre, and points at one place; each with the first of them.
+fn coinciding(demand: &Demand) -> Vec<(usize, u32)> {
+    let mut out = Vec::new();
+    let mut grid: FxHashMap<(u32, i64, i64), u32> = FxHashMap::default();
+    let mut points: FxHashMap<(i64, i64), Vec<u32>> = FxHashMap::default();
+    for (cell, point) in demand.points.iter().enumerate() {
+        let side = demand.sides_m[cell];
+        if side > 0.0 && GridCell::around(*point, f64::from(side)).is_some() {
+            let (e, n) = corner_key(*point, f64::from(side));
+            let first = *grid.entry((side.to_bits(), e, n)).or_insert_with(|| index(cell));
+            out.push((cell, first));
+            continue;
+        }
+        let (e, n) = (rounded(point.e / SAME_POINT_M), rounded(point.n / SAME_POINT_M));
+        let near = (-1..=1).flat_map(|de| (-1..=1).map(move |dn| (e + de, n + dn)));
+        let first = near
+            .filter_map(|key| points.get(&key))
+            .flatten()
+            .filter(|other| demand.points[**other as usize].distance(*point).value() <= SAME_POINT_M)
+            .min()
+            .copied();
+        match first {
+            Some(first) => out.push((cell, first)),
+            None => points.entry((e, n)).or_default().push(index(cell)),
+        }
+    }
+    out
+}
+
+/// Small cells, and points, in larger cells of another grid.
+fn overlapping_grids(demand: &Demand) -> Vec<(usize, u32)> {
+    let mut sides: Vec<f32> = demand.sides_m.iter().copied().filter(|side| *side > 0.0).collect();
+    sides.sort_unstable_by(f32::total_cmp);
+    sides.dedup();
+    let layers: std::collections::BTreeSet<LayerId> =
+        demand.origins.iter().map(|origin| origin.layer).collect();
+    // One layer is one grid or none, so it takes two to overlap.
+    if layers.len() < 2 {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    for large in sides {
+        let mut cells: FxHashMap<(i64, i64), u32> = FxHashMap::default();
+        for (cell, point) in demand.points.iter().enumerate() {
+            if demand.sides_m[cell].to_bits() == large.to_bits() {
+                cells.entry(corner_key(*point, f64::from(large))).or_insert_with(|| index(cell));
+            }
+        }
+        for (cell, point) in demand.points.iter().enumerate() {
+            if demand.sides_m[cell] < large
+                && let Some(other) = cells.get(&corner_key(*point, f64::from(large)))
+                && demand.origins[*other as usize].layer != demand.origins[cell].layer
+            {
+                out.push((cell, *other));
+            }
+        }
+    }
+    out
+}
+
+/// Cells and points inside polygons that are no grid cells, be it of their own layer.
+fn within_polygons(demand: &Demand, project: &Project) -> Vec<(usize, u32)> {
+    type Boxed = GeomWithData<Rectangle<[f64; 2]>, (u32, Vec<geo::Polygon>)>;
+    let mut boxes: Vec<Boxed> = Vec::new();
+    for layer in &project.layers {
+        let Ok(reprojection) = Reprojection::new(layer.source.crs) else { continue };
+        for (cell, origin) in demand.origins.iter().enumerate().filter(|(_, origin)| origin.layer == layer.id)
+        {
+            if demand.sides_m[cell] > 0.0 {
+                continue;
+            }
+            let feature = layer.table.features.get(origin.feature_ix as usize);
+            let polygons: Vec<&geo::Polygon> = match feature.and_then(|feature| feature.shape.as_deref()) {
+                Some(geo::Geometry::Polygon(polygon)) => vec![polygon],
+                Some(geo::Geometry::MultiPolygon(polygons)) => polygons.iter().collect(),
+                _ => continue,
+            };
+            let plane: Vec<geo::Polygon> =
+                polygons.into_iter().filter_map(|polygon| reprojection.plane_polygon(polygon)).collect();
+            let plane = geo::MultiPolygon::new(plane);
+            if let Some(rect) = plane.bounding_rect() {
+                let corners = AABB::from_corners([rect.min().x, rect.min().y], [rect.max().x, rect.max().y]);
+                boxes.push(GeomWithData::new(Rectangle::from_aabb(corners), (index(cell), plane.0)));
+            }
+        }
+    }
+    if boxes.is_empty() {
+        return Vec::new();
+    }
+    let tree = RTree::bulk_load(boxes);
+    demand
+        .points
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(cell, point)| {
+            let here = geo::Point::new(point.e, point.n);
+            tree.locate_in_envelope_intersecting(AABB::from_point([point.e, point.n]))
+                .filter(move |boxed| boxed.data.0 as usize != cell)
+                .filter(move |boxed| boxed.data.1.iter().any(|polygon| polygon.contains(&here)))
+                .map(move |boxed| (cell, boxed.data.0))
+        })
+        .collect()
+}
