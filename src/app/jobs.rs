@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 
+use crate::io::said_by;
 use crate::progress::Progress;
 
 /// Wakes whoever polls slots.
@@ -74,7 +75,7 @@ impl<T: Send + 'static> Slot<T> {
         std::thread::spawn(move || {
             let result = catch_unwind(AssertUnwindSafe(|| work(theirs.as_ref())));
             // Nobody listens any more when the slot was reused: that is what was asked.
-            let _ = sender.send(result.map_err(|panic| Panicked(panic_message(panic.as_ref()))));
+            let _ = sender.send(result.map_err(|panic| Panicked(said_by(panic.as_ref()))));
             (theirs.wake)();
         });
         self.running = Some(Running { receiver, shared });
@@ -134,13 +135,6 @@ impl<T> Drop for Slot<T> {
     }
 }
 
-fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
-    panic
-        .downcast_ref::<&str>()
-        .map(|text| (*text).to_owned())
-        .or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "unknown".into())
-}
 
 #[cfg(test)]
 mod tests {

@@ -27,8 +27,8 @@ pub struct NamedPlace {
     pub place: LonLat,
 }
 
-/// Reads the places of a file; an id is the feature's `id`, else its property `id`, where that is unique. Without any
-/// the number in the file, and `#` with it where others have ids.
+/// Reads the places of a file; an id is the feature's `id`, else its property `id`, where that is unique. Else the number
+/// in the file, after `#` where such a number is another feature's id.
 ///
 /// # Errors
 /// [`IoError`] when the file as a whole is of no use.
@@ -39,19 +39,15 @@ pub fn places_from_file(
 ) -> Result<(Vec<NamedPlace>, LayerReport), IoError> {
     let loaded = load_file(path, options, progress)?;
     let table = &loaded.table;
-    // A place without an id of its own, or with one that others bear, is told by its number in the file: `#3` is
-    // nobody's id unless somebody is called so.
+    // A place without an id of its own, or with one that others bear, is told by its number in the file; where such
+    // a number is somebody's id, all of them by `#` and the number.
     let stated: FxHashSet<&str> = table.features.iter().filter_map(|feature| feature.id.as_deref()).collect();
-    let by_number = |number: u32| {
-        if stated.is_empty() {
-            return number.to_string();
-        }
-        let mut id = format!("#{number}");
-        while stated.contains(id.as_str()) {
-            id.insert(0, '#');
-        }
-        id
-    };
+    let unnamed = || table.features.iter().filter(|feature| feature.id.is_none());
+    let mut sign = String::new();
+    while unnamed().any(|feature| stated.contains(format!("{sign}{}", feature.number).as_str())) {
+        sign.push('#');
+    }
+    let by_number = |number: u32| format!("{sign}{number}");
     let places: Vec<NamedPlace> = table
         .features
         .iter()

@@ -37,10 +37,6 @@ pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
     let style = if said.swedish_csv { CsvStyle::Swedish } else { CsvStyle::Plain };
     let summary = outputs::write_all(&said.out, &results, style, &Stamp::today(), phases)
         .map_err(|error| error.said(lang))?;
-    if said.json {
-        // Standard output is the summary alone.
-        notes::of_results(&results, lang).iter().for_each(|line| eprintln!("sotplan: {line}"));
-    }
     let text = if said.json { summary } else { report(&results, said, lang).into_bytes() };
     super::print(&text)
 }

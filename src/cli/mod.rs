@@ -10,11 +10,14 @@ mod roads;
 mod site;
 mod solve;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::io::said_by;
 use crate::lang::Lang;
+use crate::say;
 
 pub use arguments::{Arguments, Work};
 
@@ -35,13 +38,24 @@ pub fn run() -> Task {
         None => Task::Window { files: arguments.files, lang },
         Some(work) => {
             let lang = lang.unwrap_or_else(language_of_environment);
-            let done = match &work {
+            // One plain message instead of a trace; readers name their file themselves.
+            std::panic::set_hook(Box::new(|_| {}));
+            let done = catch_unwind(AssertUnwindSafe(|| match &work {
                 Work::Analyse(said) => analyse::run(said, lang),
                 Work::Travel(said) => roads::travel(said, lang),
                 Work::Route(said) => roads::route(said, lang),
                 Work::Site(said) => site::run(said, lang),
                 Work::Solve(said) => solve::run(said, lang),
-            };
+            }))
+            .unwrap_or_else(|panic| {
+                let said = said_by(panic.as_ref());
+                let files = files_of(&work);
+                Err(say!(
+                    lang,
+                    "oväntat fel i programmet ({said}) med {files}. Ingen fil är halvskriven. Skicka gärna filerna till utvecklarna",
+                    "an unexpected fault in the program ({said}) with {files}. No file is half written. Please send the files to the developers"
+                ))
+            });
             Task::Done(match done {
                 Ok(()) => ExitCode::SUCCESS,
                 Err(message) => {
@@ -51,6 +65,18 @@ pub fn run() -> Task {
             })
         }
     }
+}
+
+/// The names of the files that work was asked to read.
+fn files_of(work: &Work) -> String {
+    let files: Vec<&std::path::PathBuf> = match work {
+        Work::Analyse(said) => analyse::inputs(&said.inputs).collect(),
+        Work::Site(said) => analyse::inputs(&said.inputs).chain(&said.existing).collect(),
+        Work::Travel(said) => said.roads.iter().chain([&said.from, &said.to]).collect(),
+        Work::Route(said) => said.roads.iter().collect(),
+        Work::Solve(said) => [&said.costs, &said.demand].into_iter().chain(&said.sites_file).collect(),
+    };
+    files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join(", ")
 }
 
 /// Writes a result to standard output.

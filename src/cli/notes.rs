@@ -45,8 +45,20 @@ pub fn of_remarks(report: &LayerReport, lang: Lang) -> Vec<String> {
             lines.push(say!(lang, "objekt {number}: {text} ({count})", "feature {number}: {text} ({count})"));
         }
     }
-    if let Some(ways) = report.area_ways {
-        lines.push(ways.said(lang));
+    lines
+}
+
+/// Only what changes figures, each line with its file: for commands whose output is for machines.
+pub fn warnings(results: &Results, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    for layer in &results.project.layers {
+        let Some(report) = results.report(layer) else { continue };
+        lines.extend(of_report(report, lang).into_iter().map(|line| format!("{}: {line}", layer.name)));
+    }
+    lines.extend(results.situation.counted_twice.iter().map(|twice| counted_twice(twice, results, lang)));
+    for layer in &results.project.roads {
+        let says = layer.roads.report.server_says.iter();
+        lines.extend(says.map(|text| format!("{}:{}", layer.name, server_says(text, lang))));
     }
     lines
 }
@@ -63,7 +75,8 @@ pub fn of_results(results: &Results, lang: Lang) -> Vec<String> {
             "{name}: {used} av {read} objekt används, {refused} avvisade, {remarks} anmärkningar",
             "{name}: {used} of {read} features used, {refused} refused, {remarks} remarks"
         ));
-        lines.extend(of_report(report, lang).into_iter().map(|line| format!("  {line}")));
+        let ways = report.area_ways.map(|ways| ways.said(lang));
+        lines.extend(of_report(report, lang).into_iter().chain(ways).map(|line| format!("  {line}")));
     }
     for twice in &results.situation.counted_twice {
         lines.push(counted_twice(twice, results, lang));

@@ -38,9 +38,7 @@ pub fn run(said: &Site, lang: Lang) -> Result<(), String> {
         .map_err(|error| error.said(lang))?;
     if said.asked.json {
         // Standard output is the answer alone.
-        let ambiguous = solved.posed.ambiguous.iter().map(|one| one.said(lang));
-        let lines = ambiguous.chain(notes::of_results(&results, lang));
-        lines.for_each(|line| eprintln!("sotplan: {line}"));
+        notes::warnings(&results, lang).iter().for_each(|line| eprintln!("sotplan: {line}"));
     }
     let text = if said.asked.json { summary } else { report(said, &solved, &results, lang).into_bytes() };
     super::print(&text)

@@ -16,6 +16,9 @@ pub enum IoError {
     Open { path: PathBuf, source: std::io::Error },
     #[error("{}", self.said(Lang::En))]
     Write { path: PathBuf, source: std::io::Error },
+    /// A library ended on what the file holds.
+    #[error("{}", self.said(Lang::En))]
+    Panicked { file: String, said: String },
     /// What would be written over is an input.
     #[error("{}", self.said(Lang::En))]
     IsInput { path: PathBuf },
@@ -95,6 +98,11 @@ impl Said for IoError {
                     "{path}: cannot be written ({source}). Choose another place"
                 )
             }
+            Self::Panicked { file, said } => say!(
+                lang,
+                "{file}: filen innehåller något som programmet inte klarar ({said}). Inget av den används. Exportera den på nytt, och skicka den gärna till utvecklarna",
+                "{file}: the file holds something that the program cannot deal with ({said}). Nothing of it is used. Export it again, and please send it to the developers"
+            ),
             Self::IsInput { path } => {
                 let path = path.display();
                 say!(
@@ -132,8 +140,8 @@ impl Said for IoError {
             ),
             Self::UnsupportedCrs { file, found } => say!(
                 lang,
-                "{file}: koordinatsystemet {found} känns inte igen eller stöds inte. Är det ett av EPSG:4326, 3006, 3007–3018 eller 3857, ange det (under lagret; på kommandoraden --crs). Exportera annars i WGS 84 (EPSG:4326) eller SWEREF 99 TM (EPSG:3006)",
-                "{file}: the coordinate reference system {found} is not understood or not supported. If it is one of EPSG:4326, 3006, 3007–3018 or 3857, name it (under the layer; --crs on the command line). Else export in WGS 84 (EPSG:4326) or SWEREF 99 TM (EPSG:3006)"
+                "{file}: koordinatsystemet {found} känns inte igen eller stöds inte. Exportera i WGS 84 (EPSG:4326) eller SWEREF 99 TM (EPSG:3006). Är det ett av EPSG:4326, 3006, 3007–3018 eller 3857 skrivet på annat sätt, ange det när filen öppnas, eller på kommandoraden med --crs",
+                "{file}: the coordinate reference system {found} is not understood or not supported. Export in WGS 84 (EPSG:4326) or SWEREF 99 TM (EPSG:3006). If it is one of EPSG:4326, 3006, 3007–3018 or 3857 in other words, name it when the file is opened, or with --crs on the command line"
             ),
             Self::UnnamedCrs { file, sample, fits } => {
                 let (x, y) = sample.first().copied().unwrap_or_default();

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use rustc_hash::FxHashMap;
 
-use super::IoError;
+use super::source::file_name;
+use super::{IoError, guarded};
 use crate::model::Message;
 use crate::model::recognise::may_be_thousands;
 
@@ -110,6 +111,10 @@ pub struct SiteTable {
 /// [`IoError`] for a file that cannot be read, and for the first row that is not right: a question about half a
 /// table would be another question.
 pub fn read_pairs(path: &Path) -> Result<PairTable, IoError> {
+    guarded(&file_name(path), || pairs_of(path))
+}
+
+fn pairs_of(path: &Path) -> Result<PairTable, IoError> {
     let mut rows = Rows::open(path, &["site", "demand", "cost"], 3)?;
     let mut table = PairTable { file: rows.file.clone(), ..PairTable::default() };
     let mut last = String::new();
@@ -157,6 +162,10 @@ pub fn read_pairs(path: &Path) -> Result<PairTable, IoError> {
 /// # Errors
 /// As [`read_pairs`].
 pub fn read_weights(path: &Path) -> Result<WeightTable, IoError> {
+    guarded(&file_name(path), || weights_of(path))
+}
+
+fn weights_of(path: &Path) -> Result<WeightTable, IoError> {
     let mut rows = Rows::open(path, &["demand", "weight"], 2)?;
     let mut table = WeightTable { file: rows.file.clone(), ..WeightTable::default() };
     let mut seen = Vec::new();
@@ -179,6 +188,10 @@ pub fn read_weights(path: &Path) -> Result<WeightTable, IoError> {
 /// # Errors
 /// As [`read_pairs`].
 pub fn read_sites(path: &Path) -> Result<SiteTable, IoError> {
+    guarded(&file_name(path), || sites_of(path))
+}
+
+fn sites_of(path: &Path) -> Result<SiteTable, IoError> {
     let mut rows = Rows::open(path, &["site", "cost", "capacity"], 1)?;
     let mut table = SiteTable { file: rows.file.clone(), ..SiteTable::default() };
     let mut seen = Vec::new();

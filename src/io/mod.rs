@@ -3,6 +3,7 @@
 
 mod error;
 pub mod geojson;
+mod guard;
 mod json_writer;
 pub mod matrix_file;
 mod overwrite;
@@ -13,6 +14,7 @@ pub mod settings_file;
 mod source;
 
 pub use error::IoError;
+pub use guard::{guarded, said_by};
 pub use json_writer::{JsonWriter, remove_old, write_atomically};
 pub use overwrite::refuse_overwriting;
 pub use profile_file::read_profile;

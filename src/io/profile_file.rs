@@ -4,7 +4,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::IoError;
+use super::source::file_name;
+use super::{IoError, guarded};
 use crate::model::{Message, TravelProfile};
 
 /// Reads speeds and assumptions; members and classes left out keep their defaults.
@@ -13,6 +14,10 @@ use crate::model::{Message, TravelProfile};
 /// [`IoError::Open`], or [`IoError::Profile`] for a value that no traveller could have and for a member that
 /// no profile has: what is misspelt, or another file altogether, would change nothing without a word.
 pub fn read_profile(path: &Path) -> Result<TravelProfile, IoError> {
+    guarded(&file_name(path), || read(path))
+}
+
+fn read(path: &Path) -> Result<TravelProfile, IoError> {
     let text = std::fs::read(path).map_err(|source| IoError::Open { path: path.to_owned(), source })?;
     let fault = |message: Message| IoError::Profile { path: path.to_owned(), message };
     let wrong = |message: String| fault(Message::new(message.clone(), message));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::{IoError, geojson, roads};
+use super::{IoError, geojson, guarded, roads};
 use crate::geometry::Crs;
 use crate::model::recognise::{self, Hints};
 use crate::model::{FeatureTable, KindSet, Layer, LayerId, Role, SourceFile, SourcePlace};
@@ -59,6 +59,15 @@ impl Loaded {
 /// # Errors
 /// [`IoError`] when the file as a whole is of no use, or when cancelled.
 pub fn load_file(path: &Path, options: &LoadOptions, progress: &dyn Progress) -> Result<Loaded, IoError> {
+    guarded(&file_name(path), || load(path, options, progress))
+}
+
+/// A file's name without folders.
+pub(super) fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into())
+}
+
+fn load(path: &Path, options: &LoadOptions, progress: &dyn Progress) -> Result<Loaded, IoError> {
     // A saved project names the layer that was found in an OpenStreetMap file.
     if let Some(part) = options.part.as_ref().filter(|_| roads::is_osm_file(path)) {
         return roads::load_service(path, part, options.role.as_ref(), progress);

@@ -141,10 +141,13 @@ fn the_demo_gives_eight_files_and_json() {
         assert!(lengths.is_sorted() && lengths[0] >= 0.0, "{kind}: {lengths:?}");
         let mean = number(&figures["mean_km"]);
         assert!(mean > 0.0 && mean < lengths[2]);
-        assert!(
-            (number(&figures["mean_min"]) - mean / 70.0 * 60.0).abs() < 0.01,
-            "{kind}: minutes at 70 km/h"
-        );
+        let turnout = number(&figures["mean_min"]) - mean / 70.0 * 60.0;
+        if kind == "rescue" {
+            // The vehicles move after 1.5 to 10 minutes.
+            assert!((1.5..=10.0).contains(&turnout), "{kind}: {turnout} min before they move");
+        } else {
+            assert!(turnout.abs() < 0.01, "{kind}: minutes at 70 km/h");
+        }
     }
     let layers = summary["layers"].as_array().expect("layers");
     assert_eq!(layers.len(), 11);

@@ -51,8 +51,8 @@ const FILES: [(&str, Place, Expected); 62] = [
     ("good/good-point-3d.geojson", Outside, READ),
     ("good/good-point.geojson", Outside, READ),
     ("good/good-polygon.geojson", Outside, READ),
-    ("good/issue82.geojson", Outside, READ),
-    ("good/multipolygon.geojson", Outside, READ),
+    ("good/issue82.geojson", Outside, Read(1, &[], &["several_parts"])),
+    ("good/multipolygon.geojson", Outside, Read(1, &[], &["several_parts"])),
     ("good/nullgeometry.geojson", Here, Nothing("no_geometry", &["Feature 1", "has no geometry"])),
     ("good/nullproperties.geojson", Outside, READ),
     (

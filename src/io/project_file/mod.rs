@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{IoError, LoadOptions, Loaded};
+use super::{IoError, LoadOptions, Loaded, guarded};
 use crate::geometry::Crs;
 use crate::model::roads::Roads;
 use crate::model::{
@@ -176,5 +176,5 @@ pub fn save(path: &Path, project: &Project) -> Result<(), IoError> {
 /// [`IoError::Open`], [`IoError::Empty`], [`IoError::NewerProject`], or [`IoError::Project`] when the
 /// file is something else or is damaged.
 pub fn open(path: &Path) -> Result<SavedProject, IoError> {
-    documents::to_project(path, &container::read(path)?)
+    guarded(&path.display().to_string(), || documents::to_project(path, &container::read(path)?))
 }

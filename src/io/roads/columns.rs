@@ -11,6 +11,7 @@ use super::super::IoError;
 use super::LineColumns;
 use super::speed;
 use super::tags::short;
+use crate::model::recognise;
 use crate::model::roads::{Direction, RoadClass};
 
 /// Names of columns, lower case, best first.
@@ -54,14 +55,16 @@ impl Chosen {
     /// The columns said, and for the rest those recognised.
     pub fn new(said: &LineColumns, columns: &[String], file: &str) -> Result<Self, IoError> {
         let choose = |said: &Option<String>, known: &[&str]| match said {
-            Some(wanted) if columns.contains(wanted) => Ok(Some(wanted.clone())),
-            Some(wanted) => Err(IoError::MissingColumn {
-                file: file.into(),
-                wanted: wanted.clone(),
-                columns: columns.to_vec(),
-            }),
+            Some(wanted) => match recognise::column_called(wanted, columns.iter().map(String::as_str)) {
+                Some(found) => Ok(Some(found.to_owned())),
+                None => Err(IoError::MissingColumn {
+                    file: file.into(),
+                    wanted: wanted.clone(),
+                    columns: columns.to_vec(),
+                }),
+            },
             None => {
-                let named = |name: &&str| columns.iter().find(|column| column.to_lowercase() == **name);
+                let named = |name: &&str| columns.iter().find(|column| recognise::folded(column) == **name);
                 Ok(known.iter().find_map(named).cloned())
             }
         };

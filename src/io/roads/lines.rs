@@ -12,7 +12,8 @@ use super::columns::{Chosen, LineValues};
 use super::{RoadOptions, gpkg};
 use crate::geometry::{LonLat, ground_distance};
 use crate::model::roads::{Access, NO_NAME, RoadClass, RoadPoint, Roads, Way};
-use crate::model::{ContextUse, Role, SourceFile};
+use crate::lang::{Lang, Said};
+use crate::model::{ContextUse, RemarkKind, Role, SourceFile};
 use crate::progress::Progress;
 
 /// Reads a GeoJSON file or a GeoPackage.
@@ -35,6 +36,13 @@ fn geojson(
     let columns: Vec<String> = loaded.table.columns.iter().map(|column| column.name.clone()).collect();
     let chosen = Chosen::new(&options.columns, &columns, &loaded.source.name())?;
     let mut builder = LineBuilder::default();
+    // What the server says of its answer is said of the roads, too.
+    let said = loaded.table.report.remarks.iter().filter_map(|remark| match &remark.kind {
+        RemarkKind::ServerSays { text } => Some(text.clone()),
+        kind @ RemarkKind::CutByServer => Some(kind.said(Lang::En)),
+        _ => None,
+    });
+    builder.roads.report.server_says.extend(said);
     for refused in &loaded.table.report.refused {
         let field = refused.reason.field();
         builder.refuse(refused.number.into(), refused.reason.code(), &field);

@@ -26,8 +26,8 @@ use sha2::{Digest, Sha256};
 
 use self::collect::Collected;
 use self::problem::Problem;
-use super::source::{date_in_name, hex};
-use super::{IoError, Loaded};
+use super::source::{date_in_name, file_name, hex};
+use super::{IoError, Loaded, guarded};
 use crate::geometry::Crs;
 use crate::model::roads::Roads;
 use crate::model::{LineColumns, Message, Role, SourceFile, SourcePlace};
@@ -64,6 +64,10 @@ pub fn is_osm_file(path: &Path) -> bool {
 /// # Errors
 /// [`IoError`] when the file as a whole is of no use, or when cancelled.
 pub fn load_roads(path: &Path, options: &RoadOptions, progress: &dyn Progress) -> Result<RoadFile, IoError> {
+    guarded(&file_name(path), || load(path, options, progress))
+}
+
+fn load(path: &Path, options: &RoadOptions, progress: &dyn Progress) -> Result<RoadFile, IoError> {
     let (source, roads, spots) = if is_osm_file(path) {
         read_osm(path, progress)?
     } else {
