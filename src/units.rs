@@ -129,6 +129,9 @@ macro_rules! limited {
 limited!(Metres, Seconds, Cost);
 
 impl Metres {
+    pub const ONE: Self = Self(1.0);
+    pub const HALF_KM: Self = Self(500.0);
+
     #[must_use]
     pub fn from_km(km: f64) -> Self {
         Self::new(km * 1000.0)

@@ -6,31 +6,35 @@
 OUT is a folder that `sotplan analyse --out OUT` has written. Exit code 0 when all is equal, 1 when something differs
 (with a list), 2 when the files cannot be read. `--run` makes the analyses itself and checks each: the demo by straight
 line, its files by road; Jämtland (DATA/jamtland) by straight line, by straight line in minutes, by road fastest and
-shortest; Gotland (DATA/gotland) by straight line, by road fastest and shortest. Needs Python 3.10 or later with numpy, scipy and pyproj.
+shortest; Gotland (DATA/gotland) by straight line, by road fastest and shortest. `--only NAME` runs one of them.
+Needs Python 3.10 or later with numpy, scipy and pyproj. A county takes a second or four, all of Sweden a minute.
 
 It shares no code with the program; the rules are those of docs/formats.md and docs/guide.md. Where lengths come from:
 - straight lines: the input files (paths in summary.json, relative to `--base`; of the demo `--demo-data`, known by
   SHA-256), projected by PROJ to EPSG:3006, cells at their centroids, a k-d tree, × the detour factor
 - by road, with `--sotplan` and `--roads` (or `--run`): `sotplan travel` of every pair of cell and service and of store
-  and service, with the walk to and from the road added. So the nearest, the second nearest and everything that follows
-  is compared with a table of all pairs, but the roads themselves are the program's: see roads_osrm.py, roads_compare.py
+  and service, with the walk to and from the road and the turnout of rescue added. So the nearest, the second nearest
+  and all that follows is compared with tables of all pairs, but the roads themselves are the program's: those are
+  compared by roads_osrm.py and roads_compare.py
 - else: the rounded lengths of demand.geojson. All that follows from them is checked, within what rounding allows
 
 What is compared
-- inputs: SHA-256, features in = used + refused, people and municipality of each cell, its shape
-- RFC 7946, by own code: types, closed rings and their direction, bounds, ids, bbox, no `crs`; documented members
+- inputs: SHA-256, CRS, features in = used + refused, people and municipality of each cell, its shape
+- RFC 7946, by own code: types, closed rings, their direction, holes inside, bounds, ids, bbox, no `crs`; and the
+  documented members
 - cells: nearest and second nearest, km, min, which one (of equals the one that stands first), its name
-- summary: within + beyond + without value = total, exactly; mean, P50, P90, max (a percentile is the smallest value at
-  which the cumulated people reach the share); number of services and gaps; verdicts
+- summary.json: within + beyond + without value = total, exactly; mean, P50, P90, max (a percentile is the smallest
+  value at which the cumulated people reach the share); number of services and gaps; verdicts
 - areas.csv: every figure of every row, and the rows' sums
 - gaps: which cells touch (centres at most 1.5 sides apart), people, cells, mean, max, rank, municipality, outline
 - closures: people of each store, their extra travel, and who is left without any store
 - candidates: nearest of each kind, people within, people in a SOT gap, hosts of SOT places, M5, the verdict
 - factors and ranking: values, flags, ends of value functions, worths, weights, scores, order, TOPSIS, the smallest
   swap; shares of random weightings against 10 000 others, so within 0.035
+Not compared: the rules M1–M4 and M6–M9 (their verdict is), texts in words, road reports, AHP.
 
-Tolerance: half of the last digit written, and beside it what the source allows (`--slack` metres or seconds between two
-projection programs; 0.02 where the table of all pairs is rounded; the digits of demand.geojson where that is the source).
+Tolerance: half of the last digit written, and beside it what the source allows (`--slack` metres between two projection
+programs; 0.02 m or s where tables of all pairs are rounded; the digits of demand.geojson where that is the source).
 At a limit, equal is within. A cell nearer to the limit than the source can tell may lie on either side: gaps.geojson
 then says on which, all other figures must agree with that, and the number of such cells is printed.
 """
@@ -66,7 +70,9 @@ SAME = 0.0005  # metres: nearer to each other than this is equal, and counts as 
 PERHAPS = 0.0015  # metres or seconds: nearer than this the program may take for equal
 SIDES = (5000, 1000, 500, 250, 100)
 NAME_COLUMNS = ("name", "namn", "ombud", "title", "benämning", "brand", "operator", "chain")
-AREA_CODES = ("kommun_kod", "kommunkod", "knkod", "kom_kod", "lan_kod", "lankod", "lnkod", "länskod", "lanskod", "kod", "code")
+AREA_CODES = (
+    "kommun_kod", "kommunkod", "knkod", "kom_kod", "lan_kod", "lankod", "lnkod", "länskod", "lanskod", "kod", "code"
+)
 AREA_NAMES = ("kommun", "kommunnamn", "knnamn", "kom_namn", "lan", "län", "lannamn", "lnnamn", "lansnamn")
 STATUS_WORDS = {
     "idé": "idea", "i plan": "in_plan", "i plan (ksp)": "in_plan", "ej påbörjad": "not_started", "pausad": "paused",
@@ -91,10 +97,11 @@ WORDS = {
 }
 UNIT_OF = {"people_within": "people", "gap_people": "people", "fuel": "km", "town": "km", "power_need": "kVA"}
 MISSING = {
-    "", "not_recorded", "no_population_layer", "no_layer_of_the_kind", "none_of_the_kind", "not_connected", "no_store_in_data",
-    "no_times", "no_towns_in_data", "left_without",
+    "", "not_recorded", "no_population_layer", "no_layer_of_the_kind", "none_of_the_kind", "not_connected",
+    "no_store_in_data", "no_times", "no_towns_in_data", "left_without",
 }
 TOWN_PEOPLE = 10_000
+TURNOUT_MIN = (1.5, 5, 10)  # full-time, part-time, volunteer; where the results do not say
 
 
 # ---------------------------------------------------------------- what is found
@@ -182,7 +189,8 @@ def read_table(path):
     swedish = ";" in text.split("\n", 1)[0]
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";" if swedish else ","))
     if swedish:
-        rows = [{k: v.replace(",", ".") if re.fullmatch(r"-?\d+,\d+", v or "") else v for k, v in row.items()} for row in rows]
+        point = lambda v: v.replace(",", ".") if re.fullmatch(r"-?\d+,\d+", v or "") else v
+        rows = [{name: point(value) for name, value in row.items()} for row in rows]
     return rows
 
 
@@ -315,7 +323,9 @@ class Rfc7946:
         self.report.differ("RFC 7946", f"{self.name} {where}: {text}")
 
     def check(self, root):
-        if not isinstance(root, dict) or root.get("type") != "FeatureCollection" or not isinstance(root.get("features"), list):
+        if not isinstance(root, dict) or root.get("type") != "FeatureCollection" or not isinstance(
+            root.get("features"), list,
+        ):
             self.wrong("root", "no FeatureCollection with features")
             return
         for member in ("crs", "coordinates", "geometries", "geometry", "properties"):
@@ -405,8 +415,8 @@ class Rfc7946:
                 self.wrong(where, f"{what} runs {'clockwise' if number == 0 else 'counter-clockwise'}")
             if number == 0:
                 outer = xy
-            elif outer is not None and ((xy.min(0) < outer.min(0)).any() or (xy.max(0) > outer.max(0)).any()):
-                self.wrong(where, f"{what} leaves the outer ring")
+            elif outer is not None and inside((xy[1:] + xy[:-1]) / 2, outer[:-1], outer[1:]).mean() < 0.5:
+                self.wrong(where, f"{what}, around {xy[0]}, lies outside its outer ring, around {outer[0]}")
 
     def bbox(self, where, thing, geometries):
         if "bbox" not in thing:
@@ -437,7 +447,13 @@ ASSUMED = {
     "fuel_far_m", "host_within_m", "articles_min", "hours_min", "hours_min_small", "small_turnover_msek",
     "people_radii_km", "people_times_min", "percentile_rule", "within_rule", "note", "edits", "sources",
 }
-ROAD_MEMBERS = {"mode", "files", "junctions", "stretches", "pieces", "turn_restrictions_obeyed", "profile", "access_rule", "closures"}
+ROAD_MEMBERS = {
+    "mode", "files", "junctions", "stretches", "pieces", "turn_restrictions_obeyed", "profile", "access_rule", "closures",
+}
+SUMMARY_MEMBERS = (
+    "program", "version", "date", "method", "method_note", "measure", "detour_factor", "speed_kmh", "roads",
+    "threshold_km", "threshold_min",
+)
 MEMBERS = {
     "demand": {"cell", "people", "municipality", "municipality_code"},
     "candidates": {
@@ -463,13 +479,18 @@ def check_geojson(report, name, root, summary):
     if not straight:
         lacks = ROAD_MEMBERS - set(assumed.get("roads") or {})
         report.true(topic, not lacks, f"{name}.geojson sotplan.roads lacks {sorted(lacks)}")
-    for member in ("date", "method", "method_note", "measure", "threshold_km", "threshold_min", "detour_factor", "speed_kmh", "program", "version", "roads"):
+    for member in SUMMARY_MEMBERS:
         report.same(topic, f"{name}.geojson sotplan.{member}", assumed.get(member), summary.get(member))
     shared = ("layer", "name", "file", "role", "sha256", "data_date")
     sources = [[source.get(member) for member in shared] for source in assumed.get("sources", [])]
-    report.same(topic, f"{name}.geojson sources", sources, [[layer.get(member) for member in shared] for layer in summary["layers"]])
+    report.same(
+        topic, f"{name}.geojson sources", sources,
+        [[layer.get(member) for member in shared] for layer in summary["layers"]],
+    )
     embedded = any(source.get("demo") for source in assumed.get("sources", []))
-    report.true(topic, summary["demo"] or not embedded, f"{name}.geojson has demo sources, summary.json says there are none")
+    report.true(
+        topic, summary["demo"] or not embedded, f"{name}.geojson has demo sources, summary.json says there are none",
+    )
     unit = "min" if summary["measure"] == "time" else "km"
     also = {"gaps": {f"mean_{unit}", f"max_{unit}"}}.get(name, set())
     for number, feature in enumerate(root["features"], 1):
@@ -489,7 +510,7 @@ class Service:
 
 @dataclasses.dataclass
 class Trips:
-    """Of each cell to the nearest and the second nearest service of a kind: metres, seconds and which one (−1: none)."""
+    """Of each cell to the nearest and second nearest service of a kind: metres, seconds and which one (−1: none)."""
     metres: np.ndarray  # cells × 2, NaN where there is none
     seconds: np.ndarray
     which: np.ndarray
@@ -509,6 +530,9 @@ class Source:
 
     def err(self, measure):
         return self.err_s if measure == "time" else self.err_m
+
+    def in_metres(self, main, measure):
+        return main / self.pace if measure == "time" else main
 
     def within(self, main, measure, limit):
         """Two masks: within for certain, and perhaps within."""
@@ -564,7 +588,9 @@ class Run:
         out, missing = {}, []
         for said, quality in zip(self.summary["layers"], self.quality["layers"]):
             path = self.input_path(said)
-            if path is None or not path.is_file() or path.suffix.casefold() not in (".geojson", ".json", ".geojsonl", ".ndjson"):
+            if path is None or not path.is_file() or path.suffix.casefold() not in (
+                ".geojson", ".json", ".geojsonl", ".ndjson"
+            ):
                 missing.append(said["file"])
                 continue
             refused = {r["feature"] for r in quality["refused"]}
@@ -620,7 +646,9 @@ class Run:
                 places = np.concatenate([layer.places() for layer in layers])
                 if not np.isnan(places).any():
                     return places, self.said.slack
-                self.report.note("some cells are neither points nor polygons of one part: their lengths are taken as written")
+                self.report.note(
+                    "some cells are neither points nor polygons of one part: their lengths are taken as written",
+                )
                 return places, math.nan
         places = np.array([place_of(f["geometry"], 4326) for f in self.demand["features"]]).reshape(-1, 2)
         return places, 0.15
@@ -668,7 +696,7 @@ def centre_lon_lat(geometry):
 # ---------------------------------------------------------------- lengths
 
 class StraightLines:
-    """Lengths from positions: straight line × detour factor, minutes at the speed."""
+    """Lengths from positions: straight line × detour factor, minutes at the speed, of rescue after the turnout."""
 
     words = "positions in the inputs"
 
@@ -677,6 +705,8 @@ class StraightLines:
         self.pace = 3.6 / run.speed if run.speed else math.nan  # seconds a metre
         err = run.place_err
         self.source = Source(err, err * self.pace, err <= run.said.slack, self.pace)
+        turnout = run.assumed.get("turnout_min") or TURNOUT_MIN
+        self.starts = {"rescue": np.array([turnout_of(s.properties, turnout) * 60 for s in run.services["rescue"]])}
 
     def knows(self, kind):
         return self.run.services_placed(kind) and not math.isnan(self.source.err_m)
@@ -684,29 +714,43 @@ class StraightLines:
     def places(self, kind):
         return np.array([s.place for s in self.run.services[kind]]).reshape(-1, 2)
 
+    def start(self, kind, which):
+        """Seconds before anybody moves."""
+        return self.starts[kind][which] if kind in self.starts else 0.0
+
     def nearest(self, kind, count):
         """Metres, seconds and numbers of the nearest services of each cell, cells × count."""
         places, cells = self.places(kind), self.run.cell_places
         count = min(count, len(places))
         if count == 0:
             return (np.empty((len(cells), 0)),) * 2 + (np.empty((len(cells), 0), int),)
-        plain, which = cKDTree(places).query(cells, k=[*range(1, count + 1)])
+        if kind in self.starts and self.run.measure == "time":  # the nearest by time need not be the nearest
+            which = np.empty((len(cells), count), int)
+            for first in range(0, len(cells), 2000):
+                part = slice(first, first + 2000)
+                apart = np.hypot(*(cells[part, None] - places).transpose(2, 0, 1))
+                seconds = apart * self.run.detour * self.pace + self.start(kind, slice(None))
+                which[part] = np.argsort(seconds, axis=1, kind="stable")[:, :count]
+            plain = np.hypot(*(cells[:, None] - places[which]).transpose(2, 0, 1))
+        else:
+            plain, which = cKDTree(places).query(cells, k=[*range(1, count + 1)])
         metres = plain * self.run.detour
-        return metres, metres * self.pace, which
+        return metres, metres * self.pace + self.start(kind, which), which
+
+    def trips(self, kind, plain, which):
+        metres = plain * self.run.detour
+        return metres, metres * self.pace + self.start(kind, which)
 
     def of(self, kind, which):
         """Metres and seconds from each cell to a service of its own."""
-        apart = np.hypot(*(self.run.cell_places - self.places(kind)[which]).T) * self.run.detour
-        return apart, apart * self.pace
+        return self.trips(kind, np.hypot(*(self.run.cell_places - self.places(kind)[which]).T), which)
 
     def to_site(self, site):
         """Metres and seconds from every cell to a candidate."""
-        apart = np.hypot(*(self.run.cell_places - self.run.sites[site][1]).T) * self.run.detour
-        return apart, apart * self.pace
+        return self.trips("grocery", np.hypot(*(self.run.cell_places - self.run.sites[site][1]).T), slice(None))
 
     def from_site(self, site, kind):
-        apart = np.hypot(*(self.places(kind) - self.run.sites[site][1]).T) * self.run.detour
-        return apart, apart * self.pace
+        return self.trips(kind, np.hypot(*(self.places(kind) - self.run.sites[site][1]).T), slice(None))
 
     def knows_site(self, site):
         return not np.isnan(self.run.sites[site][1]).any()
@@ -719,14 +763,16 @@ class RoadTables:
 
     def __init__(self, run, binary, roads):
         self.run, self.cells, self.stores = run, {}, {}
-        self.command, profile = [binary, "travel", "--cost", run.measure, *(f"--roads={r}" for r in roads)], run.summary["roads"]["profile"]
+        self.command = [binary, "travel", "--cost", run.measure, *(f"--roads={road}" for road in roads)]
+        profile = run.summary["roads"]["profile"]
         self.walk = 3.6 / profile["walk_kmh"]
         layers = {"population": []}
         for said in run.summary["layers"]:
             kinds = {"services": (said.get("kinds") or {}).get("all") or [], "sot": ["sot"], "population": ["population"]}
             for kind in kinds.get(said["role"], []):
                 layers.setdefault(kind, []).append(said)
-        if run.summary["roads"]["closures"] or any(len(of_kind) != 1 for of_kind in layers.values()) or "grocery" not in layers:
+        several = any(len(of_kind) != 1 for of_kind in layers.values())
+        if run.summary["roads"]["closures"] or several or "grocery" not in layers:
             run.report.note("no tables of all pairs: closures, several layers of a kind, or no store")
             return
         with tempfile.TemporaryDirectory() as folder:
@@ -815,7 +861,9 @@ def written_trips(run, kind):
     for row, cell in enumerate(cells):
         reason = cell.get(f"{kind}_reason")
         if reason is not None:
-            run.report.true(topic, reason in REASONS, f"cell {cell['cell']} {kind}: reason {reason!r} is not documented")
+            run.report.true(
+                topic, reason in REASONS, f"cell {cell['cell']} {kind}: reason {reason!r} is not documented",
+            )
         holds = (reason is None) == (cell.get(f"{kind}_km") is not None) == (cell.get(f"{kind}_id") is not None)
         run.report.true(topic, holds, f"cell {cell['cell']} {kind}: neither a value nor a reason, or both")
         for rank, name in enumerate((f"{kind}_id", f"{kind}_2_id")):
@@ -843,7 +891,8 @@ def check_cells(run, kind, written):
     source, shape = engine.source, (len(run.cells), 2)
     own = Trips(np.full(shape, np.nan), np.full(shape, np.nan), np.full(shape, -1), source)
     take = min(2, found)
-    own.metres[:, :take], own.seconds[:, :take], own.which[:, :take] = metres[:, :take], seconds[:, :take], which[:, :take]
+    for mine, found_here in ((own.metres, metres), (own.seconds, seconds), (own.which, which)):
+        mine[:, :take] = found_here[:, :take]
     main = seconds if run.measure == "time" else metres
     err = source.err(run.measure)
     for rank in range(2):
@@ -852,23 +901,33 @@ def check_cells(run, kind, written):
         there, said_there = own.which[:, rank] >= 0, written.which[:, rank] >= 0
         report.count(topic, len(there))
         for row in np.flatnonzero(there != said_there):
-            report.differ(topic, f"{name(row)}: {'a value' if said_there[row] else 'none'} is written, there is {'one' if there[row] else 'none'}")
+            words = ("none is written, there is one", "a value is written, there is none")[int(said_there[row])]
+            report.differ(topic, f"{name(row)}: {words}")
         both = there & said_there
         # The service that is named, at its own length: as near as the nearest, and its other measure is written.
         named = np.where(both, written.which[:, rank], 0)
         if not both.any():
             continue
         named_m, named_s = (np.where(both, v, np.nan) for v in engine.of(kind, named))
-        report.arrays(topic, written.metres[:, rank], named_m, 0.5 + source.err_m + PERHAPS, lambda r: name(r, "_km, m"))
+        report.arrays(
+            topic, written.metres[:, rank], named_m, 0.5 + source.err_m + PERHAPS, lambda r: name(r, "_km, m"),
+        )
         if run.has_minutes():
-            report.arrays(topic, written.seconds[:, rank], named_s, 0.3 + source.err_s + PERHAPS, lambda r: name(r, "_min, s"))
+            report.arrays(
+                topic, written.seconds[:, rank], named_s, 0.3 + source.err_s + PERHAPS, lambda r: name(r, "_min, s"),
+            )
         named_main = named_s if run.measure == "time" else named_m
-        report.arrays(topic, named_main, np.where(both, main[:, rank], np.nan), 2 * err + PERHAPS,
-                      lambda r: name(r, f" {run.cells[r].get(f'{kind}{step}_id')} is not the {('nearest', 'second nearest')[rank]}"))
+        words = f"is not the {('nearest', 'second nearest')[rank]}"
+        report.arrays(
+            topic, named_main, np.where(both, main[:, rank], np.nan), 2 * err + PERHAPS,
+            lambda r: name(r, f" {run.cells[r].get(f'{kind}{step}_id')} {words}"),
+        )
         if rank == 0 and source.is_exact:
-            check_first_of_equals(run, kind, metres, which, named, both)
+            check_first_of_equals(run, kind, source.in_metres(main, run.measure), which, named, both)
         own.which[:, rank] = np.where(both, named, own.which[:, rank])
-        own.metres[:, rank], own.seconds[:, rank] = np.where(both, named_m, own.metres[:, rank]), np.where(both, named_s, own.seconds[:, rank])
+        own.metres[:, rank], own.seconds[:, rank] = np.where(both, named_m, own.metres[:, rank]), np.where(
+            both, named_s, own.seconds[:, rank],
+        )
     report.count(topic, len(run.cells))
     for row in np.flatnonzero((own.which[:, 0] == own.which[:, 1]) & (own.which[:, 0] >= 0)):
         report.differ(topic, f"cell {run.cells[row]['cell']} {kind}: nearest and second nearest are the same service")
@@ -876,7 +935,9 @@ def check_cells(run, kind, written):
         if written.which[row, 0] >= 0:
             service = run.services[kind][written.which[row, 0]]
             if service.name is not None and cell.get(f"{kind}_name") != str(service.name):
-                report.differ(topic, f"cell {cell['cell']} {kind}_name: said {cell.get(f'{kind}_name')!r}, is {service.name!r}")
+                report.differ(
+                    topic, f"cell {cell['cell']} {kind}_name: said {cell.get(f'{kind}_name')!r}, is {service.name!r}",
+                )
     return own
 
 
@@ -890,7 +951,9 @@ def check_first_of_equals(run, kind, metres, which, named, both):
     run.report.count("cells", countable.sum())
     for row in np.flatnonzero(countable & (named > first)):
         keys = [run.services[kind][w].key for w in (named[row], first[row])]
-        run.report.differ("cells", f"cell {run.cells[row]['cell']} {kind}: of equals {keys[0]} is named, {keys[1]} stands first")
+        run.report.differ(
+            "cells", f"cell {run.cells[row]['cell']} {kind}: of equals {keys[0]} is named, {keys[1]} stands first",
+        )
 
 
 # ---------------------------------------------------------------- figures of coverage
@@ -934,7 +997,7 @@ def side_of_limit(run, kind, trips):
 
 
 def which_outline(features, points):
-    """The number of the (multi)polygon that holds each point, or −1: even-odd over all rings."""
+    """The number of the (multi)polygon that holds each point, or −1."""
     out = np.full(len(points), -1)
     order = np.argsort(points[:, 0])
     sorted_x = points[order, 0]
@@ -942,20 +1005,27 @@ def which_outline(features, points):
         rings = [np.array([p[:2] for p in ring], float) for polygon in rings_of(feature["geometry"]) for ring in polygon]
         if not rings:
             continue
-        low, high = np.min([r.min(0) for r in rings], 0), np.max([r.max(0) for r in rings], 0)
+        start, end = np.concatenate([ring[:-1] for ring in rings]), np.concatenate([ring[1:] for ring in rings])
+        low, high = start.min(0), start.max(0)
         near = order[np.searchsorted(sorted_x, low[0]):np.searchsorted(sorted_x, high[0], "right")]
         near = near[(points[near, 1] >= low[1]) & (points[near, 1] <= high[1])]
-        if not len(near):
-            continue
-        inside = np.zeros(len(near), bool)
-        x, y = points[near].T[:, :, None]
-        for ring in rings:
-            (x1, y1), (x2, y2) = ring[:-1].T, ring[1:].T
-            crosses = (y1 > y) != (y2 > y)
-            with np.errstate(divide="ignore", invalid="ignore"):
-                at = x1 + (y - y1) * (x2 - x1) / (y2 - y1)
-            inside ^= (np.count_nonzero(crosses & (x < at), axis=1) % 2).astype(bool)
-        out[near[inside]] = number
+        out[near[inside(points[near], start, end)]] = number
+    return out
+
+
+def inside(points, start, end):
+    """Even-odd over all edges at once; points in bands of latitude, each with the edges that pass it."""
+    out = np.zeros(len(points), bool)
+    low, high = np.minimum(start[:, 1], end[:, 1]), np.maximum(start[:, 1], end[:, 1])
+    by_y = np.argsort(points[:, 1])
+    for first in range(0, len(points), 256):
+        band = by_y[first:first + 256]
+        x, y = points[band].T[:, :, None]
+        passes = (high >= y.min()) & (low <= y.max())
+        (x1, y1), (x2, y2) = start[passes].T, end[passes].T
+        with np.errstate(divide="ignore", invalid="ignore"):
+            right = ((y1 > y) != (y2 > y)) & (x < x1 + (y - y1) * (x2 - x1) / (y2 - y1))
+        out[band] = np.count_nonzero(right, axis=1) % 2 == 1
     return out
 
 
@@ -984,7 +1054,9 @@ def check_summary(run, kind, trips, beyond):
         digits = 0.05 if unit == "km" else 0.3
         for name, own in spread(getattr(trips, member)[:, 0], people).items():
             value = said.get(f"{name}_{unit}")
-            report.near(topic, f"{kind} {name}_{unit}", value, own / scale, (digits + getattr(trips.source, err)) / scale)
+            report.near(
+                topic, f"{kind} {name}_{unit}", value, own / scale, (digits + getattr(trips.source, err)) / scale,
+            )
     if run.services_placed(kind):
         report.same(topic, f"{kind} services", said["services"], len(run.services[kind]))
 
@@ -1017,8 +1089,14 @@ def check_areas(run, trips, beyond):
         report.same(topic, f"{where} cells", int(row["cells"]), int(mine.sum()))
         for kind in run.kinds:
             has = trips[kind].which[:, 0] >= 0
-            report.near(topic, f"{where} {kind} beyond", figure(row[f"{kind}_people_beyond"]), people[mine & has & beyond[kind]].sum(), 1e-6)
-            report.near(topic, f"{where} {kind} without value", figure(row[f"{kind}_people_without_value"]), people[mine & ~has].sum(), 1e-6)
+            report.near(
+                topic, f"{where} {kind} beyond", figure(row[f"{kind}_people_beyond"]),
+                people[mine & has & beyond[kind]].sum(), 1e-6,
+            )
+            report.near(
+                topic, f"{where} {kind} without value", figure(row[f"{kind}_people_without_value"]),
+                people[mine & ~has].sum(), 1e-6,
+            )
             for unit, member, scale, err in UNITS:
                 if unit == "min" and not run.has_minutes():
                     continue
@@ -1032,19 +1110,26 @@ def check_areas(run, trips, beyond):
     for kind in run.kinds:
         said = run.summary["kinds"][kind]
         report.near(topic, f"sum of {kind} beyond", total(f"{kind}_people_beyond"), said["people_beyond"], 1e-6)
-        report.near(topic, f"sum of {kind} without value", total(f"{kind}_people_without_value"), sum(said["people_without_value"].values()), 1e-6)
+        report.near(
+            topic, f"sum of {kind} without value", total(f"{kind}_people_without_value"),
+            sum(said["people_without_value"].values()), 1e-6,
+        )
 
 
 def row_of_nowhere(run, number, rows):
     """The row "no municipality" of a cell without one: that which names what the cell says of itself, if there is one."""
-    own = {spelled(v) for v in own_areas(run, number)}
+    if len(rows) == 1:
+        return rows[0]
+    own = {spelled(v) for v in [*own_areas(run, number), run.cells[number].get("municipality_named")]}
     plain = ("", "no municipality")
     for key in rows:
         named = re.search(r"\((?:names?|nämner|anger)?:?\s*(.*)\)$", key[1])
         if named is None:
             plain = key
-        elif own & {spelled(part) for part in re.split(r"[,;]\s*", named[1])}:
-            return key
+        elif own - {""}:
+            listed = {spelled(part) for part in re.split(r"[,;]\s*", named[1])}
+            if own & listed or re.search(r"\d+ (more|till)$", named[1]):
+                return key
     return plain
 
 
@@ -1126,7 +1211,8 @@ def check_municipalities(run):
             if spelled(value):
                 identity.setdefault(spelled(value), set()).add(spelled(code) or spelled(name))
     names = {(spelled(name), spelled(code) or spelled(name)) for code, name, _, _ in areas}
-    part_of = lambda text: {key for name, key in names if re.match(re.escape(text) + r"\W", name)}  # Malung of Malung-Sälen
+    # Malung of Malung-Sälen
+    part_of = lambda text: {key for name, key in names if re.match(re.escape(text) + r"\W", name)}
     by_place = []
     for row, cell in enumerate(run.cells):
         own = [spelled(v) for v in own_areas(run, row)]
@@ -1135,48 +1221,61 @@ def check_municipalities(run):
             by_place.append((f"cell {cell['cell']}", run.cell_places[row], said, set()))
             continue
         allowed = identity.get(own[0]) or {"", *part_of(own[0])}
-        report.true(topic, said in allowed, f"cell {cell['cell']} ({cell['people']:g} people) names {own}: counted in {said or 'none'}")
+        report.true(
+            topic, said in allowed,
+            f"cell {cell['cell']} ({cell['people']:g} people) names {own}: counted in {said or 'none'}",
+        )
     pairs = {(str(code or ""), str(name or "")) for code, name, _, _ in areas} | {("", "")}
     for site, feature in enumerate(run.candidates["features"]):
         said, store = feature["properties"], run.sites[site][0]
         pair = (str(said["municipality_code"] or ""), str(said["municipality"] or ""))
         report.true(topic, pair in pairs, f"{said['id']}: {pair} is no area")
-        properties = run.services["grocery"][store].properties if store is not None else run.sots.get(said["id"], ({},))[0]
+        sot = run.sots.get(said["id"], ({},))[0]
+        properties = run.services["grocery"][store].properties if store is not None else sot
         stated = {v for name in AREA_CODES + AREA_NAMES for v in identity.get(spelled(column(properties, (name,))), ())}
-        by_place.append((said["id"], run.sites[site][1], spelled(said["municipality_code"]) or spelled(said["municipality"]), stated))
+        by_place.append(
+            (said["id"], run.sites[site][1], spelled(said["municipality_code"]) or spelled(said["municipality"]), stated),
+        )
     points = np.array([place for _, place, _, _ in by_place])
     keys = np.array([spelled(code) or spelled(name) for code, name, _, _ in areas])
     apart = np.array([signed_distance(geometry, epsg, points) for _, _, geometry, epsg in areas])
     doubt = 3.0  # metres: what a straight edge is on the ground has more than one reading
     for (where, _, said, stated), distance in zip(by_place, apart.T):
         nearest = distance.min()
-        allowed = {str(keys[i]) for i in np.flatnonzero(distance <= max(nearest, 0) + doubt)} if nearest <= 5000 + doubt else {""}
-        if nearest > 5000 - doubt:
-            allowed.add("")
+        allowed = {""} if nearest > 5000 - doubt else set()
+        if nearest <= 5000 + doubt:
+            allowed |= {str(keys[i]) for i in np.flatnonzero(distance <= max(nearest, 0) + doubt)}
         allowed |= stated
-        report.true(topic, said in allowed, f"{where}: counted in {said or 'none'}, lies in or near {sorted(allowed)} ({nearest:.0f} m)")
+        report.true(
+            topic, said in allowed,
+            f"{where}: counted in {said or 'none'}, lies in or near {sorted(allowed)} ({nearest:.0f} m)",
+        )
 
 
 def signed_distance(geometry, epsg, points):
     """Metres outside a polygon, below zero inside. Edges are straight in the file's own system."""
+    starts, ends = [], []
+    for ring in (ring for polygon in rings_of(geometry) for ring in polygon):
+        source = np.array([p[:2] for p in ring], float)
+        if epsg != 3006:
+            steps = np.linspace(0, 1, 32, endpoint=False)[None, :, None]
+            source = np.vstack(
+                [(source[:-1, None] + (source[1:] - source[:-1])[:, None] * steps).reshape(-1, 2), source[-1:]],
+            )
+        plane = to_plane(source, epsg)
+        starts.append(plane[:-1])
+        ends.append(plane[1:])
+    start, end = np.concatenate(starts), np.concatenate(ends)
+    along, length2 = end - start, ((end - start) ** 2).sum(1)
     outside = np.full(len(points), np.inf)
-    inside = np.zeros(len(points), bool)
-    x, y = points.T[:, :, None]
-    for polygon in rings_of(geometry):
-        for ring in polygon:
-            source = np.array([p[:2] for p in ring], float)
-            if epsg != 3006:
-                pieces = 64
-                steps = np.linspace(0, 1, pieces, endpoint=False)[None, :, None]
-                source = np.vstack([(source[:-1, None] + (source[1:] - source[:-1])[:, None] * steps).reshape(-1, 2), source[-1:]])
-            plane = to_plane(source, epsg)
-            (x1, y1), (x2, y2) = plane[:-1].T, plane[1:].T
-            dx, dy = x2 - x1, y2 - y1
-            with np.errstate(divide="ignore", invalid="ignore"):
-                inside ^= (np.count_nonzero(((y1 > y) != (y2 > y)) & (x < x1 + (y - y1) * dx / dy), axis=1) % 2).astype(bool)
-                along = np.clip(np.nan_to_num(((x - x1) * dx + (y - y1) * dy) / (dx * dx + dy * dy)), 0, 1)
-            outside = np.minimum(outside, np.hypot(x - x1 - along * dx, y - y1 - along * dy).min(1))
-    return np.where(inside, -outside, outside)
+    close = np.flatnonzero((points >= start.min(0) - 10_000).all(1) & (points <= start.max(0) + 10_000).all(1))
+    for first in range(0, len(close), 256):
+        band = close[first:first + 256]
+        from_start = points[band][:, None] - start
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share = np.clip(np.nan_to_num((from_start * along).sum(2) / length2), 0, 1)
+        outside[band] = np.hypot(*(from_start - along * share[:, :, None]).transpose(2, 0, 1)).min(1)
+    return np.where(inside(points, start, end), -outside, outside)
 
 
 # ---------------------------------------------------------------- gaps
@@ -1210,7 +1309,9 @@ def check_gaps(run, kind, trips, beyond, pairs):
     first = np.full(count, len(people))
     np.minimum.at(first, label[beyond], np.flatnonzero(beyond))
     ranked = sorted((g for g in range(count) if sums[g] > 0), key=lambda g: (-sums[g], first[g]))
-    said = sorted((f for f in run.gaps["features"] if f["properties"]["kind"] == kind), key=lambda f: f["properties"]["rank"])
+    said = sorted(
+        (f for f in run.gaps["features"] if f["properties"]["kind"] == kind), key=lambda f: f["properties"]["rank"]
+    )
     report.same(topic, f"{kind} number of gaps", len(said), len(ranked))
     report.same(topic, f"{kind} gaps in summary.json", run.summary["kinds"][kind]["gaps"], len(ranked))
     report.same(topic, f"{kind} ranks", [f["properties"]["rank"] for f in said], list(range(1, len(said) + 1)))
@@ -1219,7 +1320,8 @@ def check_gaps(run, kind, trips, beyond, pairs):
     rank_of[ranked] = np.arange(len(ranked))
     report.count(topic, len(found))
     for row in np.flatnonzero((found != rank_of[label]) & ~np.isnan(run.centres[:, 0]))[:200]:
-        report.differ(topic, f"{kind}: cell {run.cells[row]['cell']} is drawn in gap {found[row] + 1 or 'none'}, belongs to {rank_of[label[row]] + 1 or 'none'}")
+        drawn, right = (number + 1 or "none" for number in (found[row], rank_of[label[row]]))
+        report.differ(topic, f"{kind}: cell {run.cells[row]['cell']} is drawn in gap {drawn}, belongs to {right}")
     by_group = np.argsort(label, kind="stable")
     starts = np.searchsorted(label[by_group], np.arange(count + 1))
     for feature, group in zip(said, ranked):
@@ -1245,6 +1347,11 @@ def check_gaps(run, kind, trips, beyond, pairs):
 
 # ---------------------------------------------------------------- candidates
 
+CLOSING = (
+    "people_nearest", "extra_person_km_if_closed", "extra_person_min_if_closed", "people_left_without_if_closed",
+)
+
+
 def check_closures(run, trips):
     """What the closing of each store does; gives the extra travel in the measure, and who is left without, by store."""
     report, topic, people = run.report, "closures", run.people
@@ -1256,7 +1363,7 @@ def check_closures(run, trips):
         if not has_left and not run.said.allow_missing_left_without:
             report.true(topic, False, f"{where}: no people_left_without_if_closed")
         if store is None:
-            for name in ("people_nearest", "extra_person_km_if_closed", "extra_person_min_if_closed", "people_left_without_if_closed"):
+            for name in CLOSING:
                 report.same(topic, f"{where} {name}", said.get(name), None)
             continue
         mine = trips.which[:, 0] == store
@@ -1264,7 +1371,9 @@ def check_closures(run, trips):
         left[site] = people[mine & ~other].sum()
         report.near(topic, f"{where} people_nearest", said["people_nearest"], people[mine].sum(), 1e-6)
         if has_left:
-            report.near(topic, f"{where} people_left_without_if_closed", said["people_left_without_if_closed"], left[site], 1e-6)
+            report.near(
+                topic, f"{where} people_left_without_if_closed", said["people_left_without_if_closed"], left[site], 1e-6,
+            )
         for unit, member, scale, err in UNITS:
             if unit == "min" and not run.has_minutes():
                 continue
@@ -1277,7 +1386,9 @@ def check_closures(run, trips):
                 extra[site] = (own, doubt)
     pairs = [(run.candidates["features"][s]["properties"]["name"], n) for s, n in left.items() if n]
     if pairs:
-        report.note("left without any store if it closes: " + ", ".join(f"{name} {number:g}" for name, number in pairs[:5]))
+        report.note(
+            "left without any store if it closes: " + ", ".join(f"{name} {number:g}" for name, number in pairs[:5])
+        )
     return extra, left
 
 
@@ -1300,7 +1411,10 @@ def check_candidates(run, trips, beyond):
         engine = run.engine
         if engine is None or not engine.knows_site(site) or math.isnan(engine.source.err_m):
             for radius in radii:
-                report.true(topic, f"people_within_{radius:g}_{run.unit}" in said, f"{where}: no people_within_{radius:g}_{run.unit}")
+                report.true(
+                    topic, f"people_within_{radius:g}_{run.unit}" in said,
+                    f"{where}: no people_within_{radius:g}_{run.unit}",
+                )
                 if radius * run.scale == run.limit:
                     own["people_within"] = (said.get(f"people_within_{radius:g}_{run.unit}"),) * 2
             continue
@@ -1316,7 +1430,10 @@ def check_candidates(run, trips, beyond):
             report.same(topic, f"{where} sot_gap_people", said["sot_gap_people"], None)
         else:
             gap = beyond.get("sot", np.ones(len(people), bool))
-            report.between(topic, f"{where} sot_gap_people", said["sot_gap_people"], people[low & gap].sum(), people[high & gap].sum())
+            report.between(
+                topic, f"{where} sot_gap_people", said["sot_gap_people"], people[low & gap].sum(),
+                people[high & gap].sum(),
+            )
     report.same(topic, "verdicts of summary.json", {k: v for k, v in run.summary["candidates"].items() if v}, verdicts)
     check_hosts(run)
     return values
@@ -1344,7 +1461,8 @@ def check_nearest(run, site, kind, said, where, own, lines):
             reached = ~np.isnan(engine.from_site(site, kind)[0]) & allowed
             report.true(topic, not reached.any(), f"{where} nearest_{kind}: none is written, there is one")
         return
-    if not report.true(topic, key in numbers and numbers[key] != skip, f"{where} nearest_{kind}_id: {key!r} is none of the services, or itself"):
+    is_other = key in numbers and numbers[key] != skip
+    if not report.true(topic, is_other, f"{where} nearest_{kind}_id: {key!r} is none of the services, or itself"):
         return
     number = numbers[key]
     service = services[number]
@@ -1363,12 +1481,22 @@ def check_nearest(run, site, kind, said, where, own, lines):
     err = source.err(run.measure)
     best = np.nanmin(np.where(allowed, main, np.nan))
     report.near(topic, f"{where} nearest_{kind}: {key} is not the nearest", main[number], best, 2 * err + PERHAPS)
-    report.near(topic, f"{where} nearest_{kind}_km", said[f"nearest_{kind}_km"], metres[number] / 1000, (0.5 + source.err_m + PERHAPS) / 1000)
+    report.near(
+        topic, f"{where} nearest_{kind}_km", said[f"nearest_{kind}_km"], metres[number] / 1000,
+        (0.5 + source.err_m + PERHAPS) / 1000,
+    )
     if run.has_minutes():
-        report.near(topic, f"{where} nearest_{kind}_min", said.get(f"nearest_{kind}_min"), seconds[number] / 60, (0.3 + source.err_s + PERHAPS) / 60)
+        report.near(
+            topic, f"{where} nearest_{kind}_min", said.get(f"nearest_{kind}_min"), seconds[number] / 60,
+            (0.3 + source.err_s + PERHAPS) / 60,
+        )
     if source.is_exact:
-        equal = np.flatnonzero(allowed & (metres <= metres[allowed].min() + SAME))
-        report.true(topic, number <= equal[0], f"{where} nearest_{kind}: of equals {key} is named, {services[equal[0]].key} stands first")
+        apart = source.in_metres(main, run.measure)
+        equal = np.flatnonzero(allowed & (apart <= apart[allowed].min() + SAME))
+        report.true(
+            topic, number <= equal[0],
+            f"{where} nearest_{kind}: of equals {key} is named, {services[equal[0]].key} stands first",
+        )
     own[kind] = (main[number] / run.scale, err / run.scale)
 
 
@@ -1397,11 +1525,15 @@ def check_rules(run, site, said, where, lines):
     elif run.services_placed("fuel") and run.services["fuel"] and not np.isnan(run.sites[site][1]).any():
         apart = np.hypot(*(lines.places("fuel") - run.sites[site][1]).T).min()
         near, far = run.assumed["fuel_near_m"], run.assumed["fuel_far_m"]
+        doubts = (-SAME,) if min(abs(apart - near), abs(apart - far)) < SAME else (-run.said.slack, run.said.slack)
         allowed = {
             ("not_met", False) if apart + doubt > far else ("met", bool(apart + doubt > near))
-            for doubt in ((-SAME,) if min(abs(apart - near), abs(apart - far)) < SAME else (-run.said.slack, run.said.slack))
+            for doubt in doubts
         }
-        report.true(topic, (rule["outcome"], rule["remark"]) in allowed, f"{where} M5: said {rule['outcome']}, remark {rule['remark']}; fuel at {apart:.3f} m")
+        report.true(
+            topic, (rule["outcome"], rule["remark"]) in allowed,
+            f"{where} M5: said {rule['outcome']}, remark {rule['remark']}; fuel at {apart:.3f} m",
+        )
 
 
 def check_hosts(run):
@@ -1431,7 +1563,10 @@ def check_hosts(run):
              column(properties, ("in_favour_of", "till_forman_for")))
             if properties else (None,) * 4
         )
-        report.same(topic, f"{said['id']} SOT place", tuple(said[n] for n in ("sot_name", "status", "status_date", "in_favour_of")), expected)
+        report.same(
+            topic, f"{said['id']} SOT place",
+            tuple(said[n] for n in ("sot_name", "status", "status_date", "in_favour_of")), expected,
+        )
 
 
 # ---------------------------------------------------------------- factors and ranking
@@ -1450,7 +1585,7 @@ def recorded_values(run, site):
     """Factors that the data of the store or its SOT place state, with every value that is stated."""
     said, store = run.candidates["features"][site]["properties"], run.sites[site][0]
     sources = [] if store is None else [run.services["grocery"][store].properties]
-    sources += [p for p, _ in run.sots.values() if said["sot_name"] is not None and column(p, NAME_COLUMNS) == said["sot_name"]]
+    sources += [p for p, _ in run.sots.values() if said["sot_name"] and column(p, NAME_COLUMNS) == said["sot_name"]]
     out = {}
     for factor, names in RECORDED.items():
         for properties in sources:
@@ -1460,7 +1595,9 @@ def recorded_values(run, site):
             word = spelled(value)
             try:
                 out.setdefault(factor, set()).add(
-                    WORDS[word] if word in WORDS and factor not in ("containers", "power_need", "town", "civil_society", "readiness")
+                    WORDS[word] if word in WORDS and factor not in (
+                        "containers", "power_need", "town", "civil_society", "readiness"
+                    )
                     else number_of(value)
                 )
             except ValueError:
@@ -1494,7 +1631,9 @@ def own_factors(run, site, near, extra, left):
         out["kinds"] = None
     elif all(f"{kind}_straight" in near for kind in COMMERCIAL[1:]):
         low, high = (
-            sum(near[f"{kind}_straight"] <= run.assumed["host_within_m"] + edge for kind in COMMERCIAL[1:]) + (store is not None)
+            sum(near[f"{kind}_straight"] <= run.assumed["host_within_m"] + edge for kind in COMMERCIAL[1:]) + (
+                store is not None
+            )
             for edge in (SAME, run.said.slack)
         )
         out["kinds"] = (low, high)
@@ -1514,7 +1653,9 @@ def town_places(run):
         for layer in run.layers.values() if run.inputs_known else ():
             if layer.said["role"] == "context":
                 for (_, _, properties, _), place in zip(layer.features, layer.places()):
-                    value = column(properties, ("population", "pop", "folkmangd", "folkmängd", "befolkning", "invanare", "invånare"))
+                    value = column(
+                        properties, ("population", "pop", "folkmangd", "folkmängd", "befolkning", "invanare", "invånare"),
+                    )
                     if value is not None and column(properties, NAME_COLUMNS) and number_of(value) >= TOWN_PEOPLE:
                         run.towns.append(place)
         run.towns = None if run.towns is None else np.array(run.towns).reshape(-1, 2)
@@ -1536,7 +1677,9 @@ def check_factors(run, near, extra, left):
             continue
         said = run.candidates["features"][site]["properties"]
         where = f"{key} {factor}"
-        report.same(topic, f"{where} name", (row["name"], row["municipality"]), (said["name"], said["municipality"] or ""))
+        report.same(
+            topic, f"{where} name", (row["name"], row["municipality"]), (said["name"], said["municipality"] or ""),
+        )
         value, half = figure(row["value"]), digits_of(row["value"])
         unit = {"extra_travel": f"person-{run.unit}", "rescue": run.unit, "sot": run.unit, **UNIT_OF}.get(factor, "")
         report.same(topic, f"{where} unit", row["unit"], unit)
@@ -1548,12 +1691,15 @@ def check_factors(run, near, extra, left):
         recorded = recorded_values(run, site).get(factor)
         if row["source"] == "recorded" or factor in RECORDED and factor != "town":
             if run.inputs_known:
-                report.true(topic, value in recorded if recorded else value is None, f"{where}: said {value}, recorded {recorded}")
+                report.true(
+                    topic, value in recorded if recorded else value is None, f"{where}: said {value}, recorded {recorded}",
+                )
             values[key, factor] = (value, value) if value is not None else None
             continue
         own = own_factors(run, site, near[site], extra, left).get(factor, "unknown")
         if factor == "extra_travel" and left.get(site):
-            holds = row["missing"] == "left_without" or figure(row["worth"]) == 1 or row["compared"] == "no" and value != 0
+            is_told = row["missing"] == "left_without" or figure(row["worth"]) == 1 or row["compared"] == "no"
+            holds = is_told and value != 0
             report.true(topic, holds, f"{where}: {left[site]:g} people are left without a store, yet value {row['value']!r}, "
                         f"missing {row['missing']!r}, worth {row['worth']!r}")
             values[key, factor] = None if value is None else (value - half, value + half)
@@ -1564,10 +1710,12 @@ def check_factors(run, near, extra, left):
             values[key, factor] = None
         else:
             report.between(topic, where, value, own[0] - half, own[1] + half)
-            both = max(own[0], value - half), min(own[1], value + half)  # each may know it better than the other
-            values[key, factor] = both if both[0] <= both[1] else own
+            # Each may know it better than the other; a difference is told once, and what follows goes by what is written.
+            both = (own[0], own[1]) if value is None else (max(own[0], value - half), min(own[1], value + half))
+            values[key, factor] = both if both[0] <= both[1] else (value - half, value + half)
     check_flags(run, rows, values)
-    compared = [f["properties"]["id"] for f in run.candidates["features"] if rows[f["properties"]["id"], factors[0]]["compared"] == "yes"]
+    keys = [feature["properties"]["id"] for feature in run.candidates["features"]]
+    compared = [key for key in keys if rows[key, factors[0]]["compared"] == "yes"]
     check_worths(run, rows, values, factors, compared, sites, left)
     return rows, factors, compared, values, any(left.values())
 
@@ -1589,7 +1737,10 @@ def check_flags(run, rows, values):
         edge = 1e-6 if factor in ("fuel", "town", "rescue", "sot") else 0.0
         more = row["direction"].startswith("more")
         answers = {any(v < at - edge if more else v > at + edge for at in limits) for v in own}
-        run.report.true("factors", (row["flagged"] == "yes") in answers, f"{key} {factor}: flagged {row['flagged']}, value {row['value']}, limit {row['limit']}")
+        run.report.true(
+            "factors", (row["flagged"] == "yes") in answers,
+            f"{key} {factor}: flagged {row['flagged']}, value {row['value']}, limit {row['limit']}",
+        )
 
 
 def check_worths(run, rows, values, factors, compared, sites, left):
@@ -1597,9 +1748,18 @@ def check_worths(run, rows, values, factors, compared, sites, left):
     said = {f["factor"]: f for f in run.summary["ranking"]["factors"]}
     for factor in factors:
         mine = [rows[key, factor] for key in compared]
-        report.true(topic, {r["function"] for r in mine} <= {said[factor]["function"]}, f"{factor}: function differs from summary.json")
-        report.true(topic, {r["missing_rule"] for r in mine} <= {said[factor]["missing"]}, f"{factor}: missing_rule differs from summary.json")
-        report.true(topic, all(abs(figure(r["weight"]) - said[factor]["weight"]) < 6e-10 for r in mine), f"{factor}: weight differs from summary.json")
+        report.true(
+            topic, {r["function"] for r in mine} <= {said[factor]["function"]},
+            f"{factor}: function differs from summary.json",
+        )
+        report.true(
+            topic, {r["missing_rule"] for r in mine} <= {said[factor]["missing"]},
+            f"{factor}: missing_rule differs from summary.json",
+        )
+        report.true(
+            topic, all(abs(figure(r["weight"]) - said[factor]["weight"]) < 6e-10 for r in mine),
+            f"{factor}: weight differs from summary.json",
+        )
         ends = ends_of(said[factor]["function"])
         if ends is None:
             continue
@@ -1614,7 +1774,10 @@ def check_worths(run, rows, values, factors, compared, sites, left):
             report.between(topic, f"{factor} best of {said[factor]['function']}", best, b[0] - 1e-6, b[1] + 1e-6)
         elif len(known):  # who leaves people without a store may be an end or not, but is never the worst of all
             more = mine[0]["direction"].startswith("more")
-            report.true(topic, not more or worst >= known[:, 0].min() - 1e-6, f"{factor}: worst {worst} is below every known value")
+            report.true(
+                topic, not more or worst >= known[:, 0].min() - 1e-6,
+                f"{factor}: worst {worst} is below every known value",
+            )
         for key in compared:
             worth, own = figure(rows[key, factor]["worth"]), values.get((key, factor))
             if factor == "extra_travel" and left.get(sites[key]):
@@ -1633,7 +1796,9 @@ def check_worths(run, rows, values, factors, compared, sites, left):
 def check_ranking(run, rows, factors, compared, values, any_left):
     report, topic = run.report, "ranking"
     weights = np.array([f["weight"] for f in run.summary["ranking"]["factors"]])
-    worth = np.array([[figure(rows[key, f]["worth"]) if rows[key, f]["worth"] else np.nan for f in factors] for key in compared])
+    worth = np.array(
+        [[figure(rows[key, f]["worth"]) if rows[key, f]["worth"] else np.nan for f in factors] for key in compared]
+    )
     worth = worth.reshape(len(compared), len(factors))
     known = ~np.isnan(worth)
     valued = np.array([[bool(rows[key, f]["value"]) for f in factors] for key in compared]).reshape(worth.shape)
@@ -1651,7 +1816,10 @@ def check_ranking(run, rows, factors, compared, values, any_left):
     report.same(topic, "places", sorted(table), sorted(f["properties"]["id"] for f in run.candidates["features"]))
     best_first = [row["id"] for row in run.ranking if not row["left_out"]]
     report.same(topic, "compared", sorted(best_first), sorted(compared))
-    report.same(topic, "left out come last", [bool(r["left_out"]) for r in run.ranking], sorted(bool(r["left_out"]) for r in run.ranking))
+    report.same(
+        topic, "left out come last", [bool(r["left_out"]) for r in run.ranking],
+        sorted(bool(r["left_out"]) for r in run.ranking),
+    )
     said_score = [figure(table[key]["score"]) for key in best_first]
     numbers = [s for s in said_score if s is not None]
     report.true(topic, numbers == sorted(numbers, reverse=True), "rows are not in the order of their scores")
@@ -1659,14 +1827,19 @@ def check_ranking(run, rows, factors, compared, values, any_left):
         row = table[key]
         report.near(topic, f"{key} score", figure(row["score"]), score[i], 1.5e-9)
         low, high = (valued[i] * weights).sum(), ((valued[i] | known[i]) * weights).sum()
-        report.between(topic, f"{key} known_weight", figure(row["known_weight"]), low - 6e-7, (high if left_without[i] else low) + 6e-7)
+        report.between(
+            topic, f"{key} known_weight", figure(row["known_weight"]), low - 6e-7,
+            (high if left_without[i] else low) + 6e-7,
+        )
         if not math.isnan(score[i]):
             others = np.delete(score, i)
             ahead = lambda hair: 1 + (others > score[i] + hair).sum()
             report.between(topic, f"{key} rank", figure(row["rank"]), ahead(2e-9), ahead(-2e-9))
         for j, factor in enumerate(factors):
             if weights[j] > 0:
-                report.near(topic, f"{key} {factor}_contribution", figure(row[f"{factor}_contribution"]), parts[i, j], 2e-9)
+                report.near(
+                    topic, f"{key} {factor}_contribution", figure(row[f"{factor}_contribution"]), parts[i, j], 2e-9,
+                )
     for feature in run.candidates["features"]:
         said, row = feature["properties"], table[feature["properties"]["id"]]
         report.same(topic, f"{said['id']} name, municipality, verdict", (row["name"], row["municipality"], row["verdict"]),
@@ -1681,10 +1854,15 @@ def check_ranking(run, rows, factors, compared, values, any_left):
     for said in run.summary["ranking"]["first"]:
         row = table[said["id"]]
         where = f"first of summary.json: {said['id']}"
-        report.same(topic, where, (said["rank"], said["name"], said["topsis_rank"]), (int(row["rank"]), row["name"], int(row["topsis_rank"])))
+        report.same(
+            topic, where, (said["rank"], said["name"], said["topsis_rank"]),
+            (int(row["rank"]), row["name"], int(row["topsis_rank"])),
+        )
         report.near(topic, f"{where} score", said["score"], figure(row["score"]), 1e-9)
         report.near(topic, f"{where} share_first", said["share_first"], figure(row["share_first"]), 1e-4)
-    report.same(topic, "first of summary.json", [s["id"] for s in run.summary["ranking"]["first"]], best_first[:3])
+    said = [s["id"] for s in run.summary["ranking"]["first"]]
+    ties = [key for key in best_first if table[key]["rank"] and int(table[key]["rank"]) <= 3]  # with equals, or without
+    report.true(topic, said in (ties, best_first[:3]), f"first of summary.json: said {said}, is {ties}")
 
 
 def check_left_out(run, table):
@@ -1699,8 +1877,13 @@ def check_left_out(run, table):
         report.true(topic, reason in (allowed or {""}), f"{said['id']} left_out: said {reason!r}, is {sorted(allowed)}")
         if reason:
             counts[reason] = counts.get(reason, 0) + 1
-    report.same(topic, "left_out of summary.json", {k: v for k, v in run.summary["ranking"]["left_out"].items() if v}, counts)
-    report.same(topic, "compared of summary.json", run.summary["ranking"]["compared"], sum(not row["left_out"] for row in table.values()))
+    report.same(
+        topic, "left_out of summary.json", {k: v for k, v in run.summary["ranking"]["left_out"].items() if v}, counts
+    )
+    report.same(
+        topic, "compared of summary.json", run.summary["ranking"]["compared"],
+        sum(not row["left_out"] for row in table.values()),
+    )
 
 
 def check_topsis(run, rows, factors, compared, weights, values, table):
@@ -1811,7 +1994,9 @@ def check(folder, said, title, binary=None, roads=None):
             at = error.__traceback__
             while at.tb_next is not None:
                 at = at.tb_next
-            report.differ("not as documented", f"{what}: {type(error).__name__} {error} (line {at.tb_lineno} of this script)")
+            report.differ(
+                "not as documented", f"{what}: {type(error).__name__} {error} (line {at.tb_lineno} of this script)",
+            )
             return None
 
     run = attempt("reading", Run, folder, said, report)
@@ -1902,16 +2087,24 @@ def main():
     arguments.add_argument("out", nargs="?", metavar="OUT", help="a folder that `sotplan analyse --out` has written")
     arguments.add_argument("--base", default=".", help="the folder that the paths in summary.json start from")
     arguments.add_argument("--demo-data", default=PROJECT / "data" / "jamtland", help="the files of the embedded demo")
-    arguments.add_argument("--sotplan", metavar="BINARY", help="with --roads: check trips by road against its table of all pairs")
-    arguments.add_argument("--roads", metavar="FILE", action="append", help="the road file of the analysis; several can be said")
+    arguments.add_argument(
+        "--sotplan", metavar="BINARY", help="with --roads: check trips by road against its table of all pairs",
+    )
+    arguments.add_argument(
+        "--roads", metavar="FILE", action="append", help="the road file of the analysis; several can be said",
+    )
     arguments.add_argument("--run", metavar="BINARY", help="make the analyses with this program and check each")
     arguments.add_argument("--shared", metavar="DATA", help="with --run: the folder of jamtland/ and gotland/")
     arguments.add_argument("--only", action="append", help="with --run: this case only; several can be said")
     arguments.add_argument("--keep", metavar="FOLDER", help="with --run: leave the results here")
-    arguments.add_argument("--slack", type=float, default=0.002, help="metres that two projection programs may differ by")
+    arguments.add_argument(
+        "--slack", type=float, default=0.002, help="metres that two projection programs may differ by",
+    )
     arguments.add_argument("--allow-missing-left-without", action="store_true",
                            help="pass results of versions without people_left_without_if_closed")
-    arguments.add_argument("--all", dest="most", action="store_const", const=10**9, default=12, help="list every difference")
+    arguments.add_argument(
+        "--all", dest="most", action="store_const", const=10**9, default=12, help="list every difference",
+    )
     said = arguments.parse_args()
     if bool(said.out) == bool(said.run) or bool(said.run) != bool(said.shared):
         arguments.error("say OUT, or --run BINARY --shared DATA")

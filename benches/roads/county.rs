@@ -9,7 +9,8 @@ use sotplan::app::load::{self, Wanted};
 use sotplan::geometry::LonLat;
 use sotplan::io::{LoadOptions, RoadOptions};
 use sotplan::model::{
-    ClosureEffect, ClosureShape, KindRule, Project, RoadClosure, Role, ServiceKind, TrialId, TrialPoint,
+    ClosureEffect, ClosureShape, KindRule, MadeOn, Project, RoadClosure, Role, ServiceKind, TrialId,
+    TrialPoint,
 };
 use sotplan::progress::Unwatched;
 
@@ -35,6 +36,7 @@ pub fn measure(roads: &Path, cells: &Path, grocery: &Path, fuel: &Path) -> Figur
         shape: ClosureShape::Point(nearest_road(&results, cell)),
         effect: ClosureEffect::Closed,
         is_active: true,
+        made_on: MadeOn::Unsaid,
     };
     out.insert("close_a_road", update(&Command::AddClosure(closure)));
     let store =

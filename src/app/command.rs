@@ -8,8 +8,8 @@ use super::siting::scenario::PlanChange;
 use crate::geometry::LonLat;
 use crate::lang::{Lang, Said};
 use crate::model::{
-    AddedService, Amendment, Evidence, Fact, KindSet, Layer, LayerId, Parameters, Project, RoadClosure,
-    RoadLayer, Role, SiteId, TrialId, TrialPoint,
+    AddedService, Amendment, Evidence, Fact, HeldWhy, KindSet, Layer, LayerId, MadeOn, Parameters, Project,
+    RoadClosure, RoadLayer, Role, SiteId, TrialId, TrialPoint,
 };
 
 /// A change of a feature by hand.
@@ -48,8 +48,11 @@ pub enum Command {
     SetParameters(Parameters),
     AddRoads(Vec<Arc<RoadLayer>>),
     RemoveRoads(u32),
-    /// The roads read again, under their id.
-    ReplaceRoads(Arc<RoadLayer>),
+    /// The roads read again, under their id. `closures` say which roads they were made on.
+    ReplaceRoads {
+        fresh: Arc<RoadLayer>,
+        closures: Vec<RoadClosure>,
+    },
     ShowRoads {
         id: u32,
         is_visible: bool,
@@ -76,6 +79,13 @@ pub enum Command {
         is_closed: bool,
     },
     OpenAllServices,
+    /// What was held back belongs to this site.
+    PlaceHeld {
+        held: u32,
+        site: SiteId,
+    },
+    /// What was held back is given up.
+    DropHeld(u32),
     /// Changes how places are compared.
     Rank(RankingChange),
     /// Changes where SOT points are planned.
@@ -94,7 +104,7 @@ impl Said for Command {
             Self::SetOpacity { .. } => lang.pick("ändra genomskinlighet", "change opacity"),
             Self::SetParameters(_) => lang.pick("ändra antagande", "change assumption"),
             Self::AddRoads(_) => lang.pick("lägg till vägar", "add roads"),
-            Self::ReplaceRoads(_) => lang.pick("läs om vägar", "read roads again"),
+            Self::ReplaceRoads { .. } => lang.pick("läs om vägar", "read roads again"),
             Self::RemoveRoads(_) => lang.pick("ta bort vägar", "remove roads"),
             Self::ShowRoads { .. } => lang.pick("visa eller dölj vägar", "show or hide roads"),
             Self::AddClosure(_) => lang.pick("stäng väg", "close road"),
@@ -111,6 +121,8 @@ impl Said for Command {
             Self::RemoveTrial(_) => lang.pick("ta bort provpunkt", "remove trial point"),
             Self::CloseService { is_closed: true, .. } => lang.pick("stäng på prov", "close on trial"),
             Self::CloseService { .. } | Self::OpenAllServices => lang.pick("öppna igen", "open again"),
+            Self::PlaceHeld { .. } => lang.pick("knyt uppgift till plats", "tie what is held to a place"),
+            Self::DropHeld(_) => lang.pick("ta bort uppgift som väntar", "give up what is held"),
             Self::Rank(change) => return change.said(lang),
             Self::Plan(change) => return change.said(lang),
             Self::Select { .. } | Self::ClearSelection => lang.pick("välj platser", "choose sites"),
@@ -131,10 +143,19 @@ impl Command {
                     next.layers.insert(at, Arc::clone(layer));
                 }
             }
-            Self::RemoveLayer(id) => next.layers.retain(|layer| layer.id != *id),
-            Self::ReplaceLayer(fresh) => {
-                edit_layer(&mut next, fresh.id, |layer| *layer = Layer::clone(fresh));
+            Self::RemoveLayer(id) => {
+                next = without_ties_to(next, *id);
+                next.layers.retain(|layer| layer.id != *id);
             }
+            Self::ReplaceLayer(fresh) => {
+                let ties = project.ties_now();
+                let sha256 =
+                    project.layer(fresh.id).map(|layer| layer.source.sha256.clone()).unwrap_or_default();
+                edit_layer(&mut next, fresh.id, |layer| *layer = Layer::clone(fresh));
+                next = next.tied_again(fresh, &ties, &sha256);
+            }
+            Self::PlaceHeld { held, site } => next = next.held_placed(*held, site),
+            Self::DropHeld(held) => next = next.held_dropped(*held),
             Self::SetRole(id, role) => edit_layer(&mut next, *id, |layer| layer.role = role.clone()),
             Self::ShiftLayer { layer, up } => {
                 if let Some(at) = next.layers.iter().position(|other| other.id == *layer) {
@@ -152,8 +173,15 @@ impl Command {
             }
             Self::SetParameters(parameters) => next.parameters = parameters.clone(),
             Self::AddRoads(layers) => next.roads.extend(layers.iter().cloned()),
-            Self::ReplaceRoads(fresh) => {
+            Self::ReplaceRoads { fresh, closures } => {
                 if let Some(layer) = next.roads.iter_mut().find(|layer| layer.id == fresh.id) {
+                    if layer.source.sha256 != fresh.source.sha256 {
+                        let told = closures.iter().map(|closure| match closure.made_on {
+                            MadeOn::Unsaid => RoadClosure { made_on: MadeOn::Unknown, ..closure.clone() },
+                            _ => closure.clone(),
+                        });
+                        next.closures = Arc::new(told.collect());
+                    }
                     *layer = Arc::clone(fresh);
                 }
             }
@@ -214,6 +242,18 @@ impl Command {
         }
         next
     }
+}
+
+/// What edits say of a layer that goes is kept, out of every figure, in case the layer comes back under another id.
+fn without_ties_to(mut project: Project, id: LayerId) -> Project {
+    let ties = project.ties_now();
+    let name = project.layer(id).map(|layer| layer.name.clone()).unwrap_or_default();
+    let of_layer = |site: &SiteId| matches!(site, SiteId::Feature { layer, .. } if *layer == id);
+    for site in project.sites_named().into_iter().filter(of_layer) {
+        let identity = ties.get(&site).map(|tie| tie.identity.clone());
+        project = project.held_back(&site, &name, identity, HeldWhy::LayerRemoved);
+    }
+    project
 }
 
 fn edit_layer(project: &mut Project, id: LayerId, edit: impl FnOnce(&mut Layer)) {

@@ -135,7 +135,6 @@ impl<T> Drop for Slot<T> {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

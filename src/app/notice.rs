@@ -45,6 +45,11 @@ pub enum Notice {
     SourceChanged {
         layer: String,
     },
+    /// Edits of a changed file that were not surely found again.
+    Held {
+        /// In both languages: what, and why it waits.
+        places: Vec<(String, String)>,
+    },
     /// The file behind a layer cannot be read; the layer is kept, empty.
     SourceMissing {
         layer: String,
@@ -71,6 +76,7 @@ impl Notice {
                 Level::Error
             }
             Self::SourceChanged { .. }
+            | Self::Held { .. }
             | Self::NothingSelected
             | Self::NoPlan
             | Self::NoMapTiles
@@ -158,9 +164,22 @@ impl Said for Notice {
                 .into(),
             Self::SourceChanged { layer } => say!(
                 lang,
-                "{layer}: filen har ändrats sedan projektet sparades. Resultaten gäller den nya filen",
-                "{layer}: the file has changed since the project was saved. Results are for the new file"
+                "{layer}: filen har ändrats sedan projektet sparades. Resultaten gäller den nya filen. Uppgifter om enskilda platser följer med där platsen säkert är densamma",
+                "{layer}: the file has changed since the project was saved. Results are for the new file. What is said of single places comes along where the place is surely the same"
             ),
+            Self::Held { places } => {
+                let (count, some) = (places.len(), lang.pick(" …", " …"));
+                let named = places.iter().take(3).map(|(sv, en)| lang.pick(sv.as_str(), en.as_str()));
+                let mut names = named.collect::<Vec<_>>().join("; ");
+                if count > 3 {
+                    names += some;
+                }
+                say!(
+                    lang,
+                    "Uppgifter om {count} platser hittar inte säkert tillbaka och räknas inte förrän du har bestämt: {names}. De står under Data",
+                    "What is said of {count} places is not surely found again and does not count until you decide: {names}. It is listed under Data"
+                )
+            }
             Self::SourceMissing { layer, error } => {
                 let error = error.said(lang);
                 say!(

@@ -12,7 +12,7 @@ use crate::geometry::LonLat;
 use crate::io::{IoError, JsonWriter, LoadOptions, load_file};
 use crate::model::travel::NoCost;
 use crate::model::{
-    ClosureEffect, ClosureShape, LayerReport, Refusal, Refused, RoadClosure, SLOWER_RANGE, recognise,
+    ClosureEffect, ClosureShape, LayerReport, MadeOn, Refusal, Refused, RoadClosure, SLOWER_RANGE, recognise,
 };
 use crate::network::{
     By, FAR, Heading, Key, Label, RoadNetwork, Route, RowEntry, Site, Snap, Snapped, Terms, Tree,
@@ -103,6 +103,7 @@ pub fn closures_from_file(
                 shape,
                 effect,
                 is_active: true,
+                made_on: MadeOn::Unsaid,
             });
         }
     }

@@ -3,6 +3,7 @@
 
 mod loading;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,9 +16,9 @@ use super::notice::Notice;
 use super::results::Results;
 use super::siting::plan_export::{ExportedPlan, write_plan};
 use crate::io::settings_file::{RescuePlace, remove_rescued};
-use crate::io::{IoError, LoadOptions, Loaded, RoadOptions, project_file};
+use crate::io::{IoError, LoadOptions, Loaded, RoadOptions, project_file, refuse_overwriting};
 use crate::lang::{Lang, Said};
-use crate::model::{FeatureTable, Layer, Project, SourceFile};
+use crate::model::{FeatureTable, Held, Layer, Project, RoadClosure, SourceFile, SourcePlace, Suggestion};
 use crate::progress::{Cancelled, Progress};
 
 /// What can be written to a file.
@@ -139,6 +140,15 @@ pub struct Session {
     saving_revision: u64,
     /// The window should show all of the data.
     pub wants_overview: bool,
+    suggesting: Slot<Suggestions>,
+    suggestions: Suggestions,
+}
+
+/// What each of the edits that wait could be for, and of which revision of the project that was found.
+#[derive(Default)]
+struct Suggestions {
+    revision: u64,
+    by_held: BTreeMap<u32, Vec<Suggestion>>,
 }
 
 /// The answer of the job that opens a project.
@@ -175,6 +185,8 @@ impl Session {
             exporting: Slot::default(),
             saving_revision: 0,
             wants_overview: false,
+            suggesting: Slot::default(),
+            suggestions: Suggestions::default(),
         }
     }
 
@@ -287,9 +299,20 @@ impl Session {
         }
     }
 
+    /// The closures with the roads they were made on, as far as the results know them.
+    fn closures_made_on(&self) -> Vec<RoadClosure> {
+        let closures = self.project.closures.as_ref();
+        self.results.as_ref().map_or_else(|| closures.clone(), |results| results.travel.made_on(closures))
+    }
+
+    /// The project as it is saved: with what its closures were made on.
+    fn to_be_saved(&self) -> Project {
+        Project { closures: Arc::new(self.closures_made_on()), ..self.project.clone() }
+    }
+
     /// Saves the project.
     pub fn save(&mut self, path: PathBuf) {
-        let project = self.project.clone();
+        let project = self.to_be_saved();
         self.saving_revision = self.revision;
         self.saving.start(&self.wake, move |_| project_file::save(&path, &project).map(|()| path));
     }
@@ -310,7 +333,9 @@ impl Session {
             return;
         }
         let stamp = self.stamp.clone();
+        let sources = self.sources();
         self.exporting.start(&self.wake, move |_| {
+            refuse_overwriting(sources.iter().map(PathBuf::as_path), [path.as_path()])?;
             let mut count = None;
             match what {
                 Export::Selected => {
@@ -336,10 +361,22 @@ impl Session {
         });
     }
 
+    /// The files that the project reads: none of them is ever written over.
+    fn sources(&self) -> Vec<PathBuf> {
+        let layers = self.project.layers.iter().map(|layer| &layer.source);
+        let all = layers.chain(self.project.roads.iter().map(|layer| &layer.source));
+        all.filter_map(|source| match &source.place {
+            SourcePlace::File(path) => Some(path.clone()),
+            SourcePlace::Demo(_) => None,
+        })
+        .collect()
+    }
+
     /// Writes the places of a plan with the results they were computed from.
     pub fn export_plan(&mut self, path: PathBuf, plan: Arc<ExportedPlan>) {
-        let stamp = self.stamp.clone();
+        let (stamp, sources) = (self.stamp.clone(), self.sources());
         self.exporting.start(&self.wake, move |_| {
+            refuse_overwriting(sources.iter().map(PathBuf::as_path), [path.as_path()])?;
             let count = plan.view.plan.sites.len();
             write_plan(&path, &plan, &stamp)?;
             Ok(Notice::Exported { path, count: Some(count) })
@@ -355,6 +392,7 @@ impl Session {
             || self.computing.is_running()
             || self.saving.is_running()
             || self.exporting.is_running()
+            || self.suggesting.is_running()
     }
 
     /// Takes in what jobs have finished and starts what is due; `now` in seconds of any clock.
@@ -376,6 +414,7 @@ impl Session {
             self.notices.push(panicked(panic));
         }
         self.start_computing();
+        self.look_for_suggestions();
         self.start_rescuing(now);
     }
 
@@ -399,7 +438,11 @@ impl Session {
     fn take_reread(&mut self) {
         match self.reading_again.poll() {
             None | Some(Ok(Err(IoError::Cancelled(_)))) => {}
-            Some(Ok(Ok(layer))) => self.edit(Command::ReplaceLayer(Arc::new(layer)), None),
+            Some(Ok(Ok(layer))) => {
+                let waited = self.project.held.len();
+                self.edit(Command::ReplaceLayer(Arc::new(layer)), None);
+                self.notices.extend(held_notice(&self.project, waited));
+            }
             Some(Ok(Err(error))) => self.notices.push(Notice::Io(error)),
             Some(Err(panic)) => self.notices.push(panicked(panic)),
         }
@@ -458,6 +501,26 @@ impl Session {
         }
     }
 
+    /// What an edit that waits could be for; nothing while that is looked for.
+    #[must_use]
+    pub fn suggestions_for(&self, held: &Held) -> &[Suggestion] {
+        self.suggestions.by_held.get(&held.id).map_or(&[], Vec::as_slice)
+    }
+
+    fn look_for_suggestions(&mut self) {
+        if let Some(Ok(found)) = self.suggesting.poll() {
+            self.suggestions = found;
+        }
+        let is_due = !self.project.held.is_empty() && self.suggestions.revision != self.revision;
+        if is_due && !self.suggesting.is_running() {
+            let (project, revision) = (self.project.clone(), self.revision);
+            self.suggesting.start(&self.wake, move |_| {
+                let found = project.held.iter().map(|held| (held.id, project.suggestions(held)));
+                Suggestions { revision, by_held: found.collect() }
+            });
+        }
+    }
+
     /// While work runs it is left to finish: a slider that is dragged must not starve its own result.
     fn start_computing(&mut self) {
         if self.computing.is_running() || self.is_current() || self.project.is_empty() {
@@ -475,7 +538,7 @@ impl Session {
             && now - self.changed_at >= RESCUE_AFTER_S
             && !self.rescuing.is_running();
         let Some(place) = self.rescue_place.as_ref().filter(|_| is_due) else { return };
-        let (path, project) = (place.file.clone(), self.project.clone());
+        let (path, project) = (place.file.clone(), self.to_be_saved());
         self.rescued_revision = self.revision;
         self.rescuing.start(&self.wake, move |_| project_file::save(&path, &project));
     }
@@ -561,8 +624,18 @@ fn open_project(path: &Path, progress: &dyn Progress) -> Result<Opened, IoError>
         };
         roads.push(Arc::new(file.layer(read)));
     }
+    let waited = saved.held_count();
     let project = saved.into_project(layers, roads);
+    notices.extend(held_notice(&project, waited));
     Ok(Opened { project, path: Some(path.to_owned()), notices })
+}
+
+/// What came to wait for a decision, beyond the first `known`.
+fn held_notice(project: &Project, known: usize) -> Option<Notice> {
+    let said = |held: &Held, lang| format!("{} {}", held.name(lang), held.why.said(lang));
+    let fresh = project.held.iter().skip(known);
+    let places: Vec<_> = fresh.map(|held| (said(held, Lang::Sv), said(held, Lang::En))).collect();
+    (!places.is_empty()).then_some(Notice::Held { places })
 }
 
 /// Stands for a file that cannot be read, so that saving the project does not lose it.

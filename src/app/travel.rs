@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::load;
 use crate::model::roads::Roads;
 use crate::model::travel::{CostRows, Method, Nearest, Pairs, TravelModel};
-use crate::model::{Mode, Project, RoadClosure, TravelProfile};
+use crate::model::{ClosureShape, MadeOn, Mode, Project, RoadClosure, TravelProfile};
 use crate::network::{RoadNetwork, RoadTravel};
 use crate::progress::{Cancelled, Progress};
 use crate::travel::StraightLine;
@@ -31,6 +31,8 @@ pub struct Prepared {
     pub travel: RoadTravel,
     /// How many places each closure of the project cuts, in order.
     pub cut_counts: Vec<usize>,
+    /// The roads that each closure hits, by name.
+    pub roads_hit: Vec<Vec<String>>,
 }
 
 impl Travel {
@@ -75,6 +77,24 @@ impl Travel {
             Self::Line(_) => None,
             Self::Road(prepared) => Some(&prepared.travel),
         }
+    }
+
+    /// The closures of a project with the roads that they are made on, as far as this has them: for a project that
+    /// is saved, or whose roads are read anew.
+    #[must_use]
+    pub fn made_on(&self, closures: &[RoadClosure]) -> Vec<RoadClosure> {
+        let Self::Road(prepared) = self else { return closures.to_vec() };
+        let told = |closure: &RoadClosure| {
+            let known = prepared.closures.iter().position(|known| known.id == closure.id);
+            let same = known.filter(|at| prepared.closures[*at].shape == closure.shape);
+            match (&closure.made_on, same.and_then(|at| prepared.roads_hit.get(at))) {
+                (MadeOn::Unsaid, Some(hits)) if !matches!(closure.shape, ClosureShape::Area(_)) => {
+                    RoadClosure { made_on: MadeOn::Roads(hits.clone()), ..closure.clone() }
+                }
+                _ => closure.clone(),
+            }
+        };
+        closures.iter().map(told).collect()
     }
 
     /// The same roads with none closed, where some are.
@@ -133,12 +153,23 @@ impl Prepared {
             (build(parameters.mode)?, rescue)
         };
         progress.check()?;
-        let (cuts, cut_counts) = visitor.cuts_of(&project.closures);
+        let roads_hit: Vec<Vec<String>> = project.closures.iter().map(|c| visitor.roads_hit(c)).collect();
+        // One that was made on other roads waits for a decision and cuts nothing.
+        let in_force: Vec<RoadClosure> = project
+            .closures
+            .iter()
+            .zip(&roads_hit)
+            .map(|(closure, hits)| {
+                let is_active = closure.is_active && holds(closure, hits);
+                RoadClosure { is_active, ..closure.clone() }
+            })
+            .collect();
+        let (cuts, cut_counts) = visitor.cuts_of(&in_force);
         let cut = RoadNetwork::with_cuts(&visitor, &cuts);
         // A closure may hit a road that only one of them uses.
         let mut cut_counts = cut_counts;
         let cut_rescue = rescue.as_ref().map(|network| {
-            let (cuts, counts) = network.cuts_of(&project.closures);
+            let (cuts, counts) = network.cuts_of(&in_force);
             for (count, other) in cut_counts.iter_mut().zip(counts) {
                 *count = (*count).max(other);
             }
@@ -159,7 +190,23 @@ impl Prepared {
             rescue,
             travel,
             cut_counts,
+            roads_hit,
         })
+    }
+
+    /// The roads that a closure of the project hits, by name.
+    #[must_use]
+    pub fn roads_hit_by(&self, closure: &RoadClosure) -> &[String] {
+        let at = self.closures.iter().position(|known| known.id == closure.id);
+        at.and_then(|at| self.roads_hit.get(at)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Does a closure of the project wait for a decision, since it was made on other roads than it hits?
+    #[must_use]
+    pub fn is_held(&self, closure: &RoadClosure) -> bool {
+        let at = self.closures.iter().position(|known| known.id == closure.id);
+        let hits = at.and_then(|at| self.roads_hit.get(at));
+        hits.is_some_and(|hits| !holds(closure, hits))
     }
 
     fn is_of(&self, project: &Project) -> bool {
@@ -170,11 +217,17 @@ impl Prepared {
     }
 }
 
+/// Was a closure made on the roads that it hits?
+fn holds(closure: &RoadClosure, hits: &[String]) -> bool {
+    matches!(closure.shape, ClosureShape::Area(_)) || closure.made_on.is_met_by(hits)
+}
+
 /// Do closures cut the same roads in the same way? A name or a reason is only words.
 fn have_same_cuts(a: &[RoadClosure], b: &[RoadClosure]) -> bool {
     a.len() == b.len()
         && a.iter().zip(b).all(|(a, b)| {
-            a.is_active == b.is_active && (!a.is_active || (a.shape == b.shape && a.effect == b.effect))
+            a.is_active == b.is_active
+                && (!a.is_active || (a.shape == b.shape && a.effect == b.effect && a.made_on == b.made_on))
         })
 }
 

@@ -16,7 +16,7 @@ mod source;
 pub use error::IoError;
 pub use guard::{guarded, said_by};
 pub use json_writer::{JsonWriter, remove_old, write_atomically};
-pub use overwrite::refuse_overwriting;
+pub use overwrite::{is_there, refuse_overwriting};
 pub use profile_file::read_profile;
 pub use roads::{RoadFile, RoadOptions, is_osm_file, load_roads};
 pub use source::{LoadOptions, Loaded, load_bytes, load_file, sha256_hex};

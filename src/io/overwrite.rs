@@ -17,6 +17,12 @@ pub fn refuse_overwriting<'a>(
     taken.map_or(Ok(()), |path| Err(IoError::IsInput { path: path.to_owned() }))
 }
 
+/// Is there a file of this name?
+#[must_use]
+pub fn is_there(path: &Path) -> bool {
+    path.exists()
+}
+
 /// A path without links and detours; of a file that is not there yet, the real folder and its name.
 fn real(path: &Path) -> PathBuf {
     let of_folder = || {

@@ -72,9 +72,49 @@ impl Evidence {
     }
 }
 
+/// Is it a date as evidence bears it: a day, a month or a year that there is, or nothing?
+#[must_use]
+pub fn is_evidence_date(text: &str) -> bool {
+    let text = text.trim();
+    if text.is_empty() {
+        return true;
+    }
+    let parts: Vec<&str> = text.split('-').collect();
+    let is_number =
+        |part: &str, digits: usize| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit());
+    match parts.as_slice() {
+        [year] => is_number(year, 4),
+        [year, month] => {
+            is_number(year, 4) && is_number(month, 2) && (1..=12).contains(&month.parse::<u8>().unwrap_or(0))
+        }
+        [year, month, day] => {
+            is_number(year, 4)
+                && is_number(month, 2)
+                && is_number(day, 2)
+                && text.parse::<jiff::civil::Date>().is_ok()
+        }
+        _ => false,
+    }
+}
+
 impl Said for Evidence {
     fn said(&self, lang: Lang) -> String {
         let parts = [self.kind.said(lang), self.who.clone(), self.when.clone(), self.what.clone()];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_a_date() {
+        for text in ["2026-11-27", "2026-11", "2026", "", " 2024-02-29 "] {
+            assert!(is_evidence_date(text), "{text}");
+        }
+        for text in ["2026-11-27telefonsamtal", "27/11", "2026-13", "2023-02-29", "igår", "2026-1-2"] {
+            assert!(!is_evidence_date(text), "{text}");
+        }
     }
 }

@@ -17,10 +17,11 @@ mod road_layer;
 pub mod roads;
 pub mod situation;
 mod status;
+mod tie;
 pub mod travel;
 
 pub use attribute::{AttributeDef, AttributeType, Fact, FactValue, STORE_ATTRIBUTES, attribute};
-pub use evidence::{Evidence, EvidenceKind};
+pub use evidence::{Evidence, EvidenceKind, is_evidence_date};
 pub use factor::{Direction, Factor, FactorSource, FactorUnit};
 pub use kind::{KindSet, ServiceKind};
 pub use layer::{
@@ -33,9 +34,12 @@ pub use profile::{Mode, MonthDay, SPEED_RANGE_KMH, Tracks, TravelProfile, Winter
 pub use project::{AddedService, Amendment, Project, SiteId, TrialId, TrialPoint};
 pub use ranking::{Exclusion, FactorSetting, Judgement, MissingRule, RankingModel, Scope, ValueFunction};
 pub use report::{AreaWays, LayerReport, Message, Refusal, Refused, Remark, RemarkKind};
-pub use road_layer::{ClosureEffect, ClosureShape, LineColumns, RoadClosure, RoadLayer, SLOWER_RANGE};
+pub use road_layer::{
+    ClosureEffect, ClosureShape, LineColumns, MadeOn, RoadClosure, RoadLayer, SLOWER_RANGE,
+};
 pub use situation::{
     Area, AreaIx, CountedTwice, Demand, DemandOrigin, Service, ServiceIx, ServiceOrigin, Situation, SotPlace,
     Town,
 };
 pub use status::SotStatus;
+pub use tie::{Held, HeldWhy, Identity, Suggestion, Tie};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::road_layer::{RoadClosure, RoadLayer};
-use super::{Evidence, Fact, KindSet, Layer, LayerId, Parameters, PlanBook, RankingModel};
+use super::{Evidence, Fact, Held, KindSet, Layer, LayerId, Parameters, PlanBook, RankingModel, Tie};
 use crate::geometry::LonLat;
 
 /// Identifies a site (a store, a SOT place, an added or a trial point); survives a save.
@@ -18,6 +18,8 @@ pub enum SiteId {
     Added(u32),
     /// A trial point.
     Trial(TrialId),
+    /// A feature that was not surely found again (see [`Held`]); bound to nothing.
+    Held(u32),
 }
 
 impl SiteId {
@@ -28,6 +30,7 @@ impl SiteId {
             Self::Feature { layer, key } => format!("layer-{}/{key}", layer.0),
             Self::Added(n) => format!("added-{n}"),
             Self::Trial(id) => format!("trial-{}", id.0),
+            Self::Held(id) => format!("held-{id}"),
         }
     }
 }
@@ -52,6 +55,35 @@ impl Amendment {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Takes in what is said elsewhere of the same thing; what contradicts is given back.
+    pub fn take_in(&mut self, other: Self) -> Option<Self> {
+        fn one<T: PartialEq>(mine: &mut Option<T>, theirs: Option<T>) -> Option<T> {
+            if mine.is_none() {
+                *mine = theirs;
+                return None;
+            }
+            theirs.filter(|theirs| mine.as_ref() != Some(theirs))
+        }
+        let mut left = Self {
+            place: one(&mut self.place, other.place),
+            name: one(&mut self.name, other.name),
+            kinds: one(&mut self.kinds, other.kinds),
+            facts: BTreeMap::new(),
+        };
+        for (id, fact) in other.facts {
+            match self.facts.get(&id) {
+                None => {
+                    self.facts.insert(id, fact);
+                }
+                Some(mine) if *mine == fact => {}
+                Some(_) => {
+                    left.facts.insert(id, fact);
+                }
+            }
+        }
+        (!left.is_empty()).then_some(left)
     }
 }
 
@@ -95,6 +127,10 @@ pub struct Project {
     pub ranking: Arc<RankingModel>,
     /// Where SOT points could stand: the question asked, and the answers saved.
     pub plans: Arc<PlanBook>,
+    /// What the edits were made for, as far as a project file told it and the features are not loaded.
+    pub ties: Arc<BTreeMap<SiteId, Tie>>,
+    /// Edits whose place was not surely found again, kept out of every figure.
+    pub held: Arc<Vec<Held>>,
 }
 
 impl Project {

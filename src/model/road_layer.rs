@@ -94,4 +94,35 @@ pub struct RoadClosure {
     pub effect: ClosureEffect,
     /// Does it hold now? A closure can be kept and put aside.
     pub is_active: bool,
+    #[serde(default, skip_serializing_if = "MadeOn::is_unsaid")]
+    pub made_on: MadeOn,
+}
+
+/// Which roads was a closure made on? When the roads are read anew it has to hit the same ones.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MadeOn {
+    /// On the roads that are loaded.
+    #[default]
+    Unsaid,
+    /// The names of the roads it hit, or their classes where they have none, in order.
+    Roads(Vec<String>),
+    /// On roads that are not loaded any more, and nobody kept which.
+    Unknown,
+}
+
+impl MadeOn {
+    const fn is_unsaid(&self) -> bool {
+        matches!(self, Self::Unsaid)
+    }
+
+    /// Does a closure that hits these roads hit those it was made on?
+    #[must_use]
+    pub fn is_met_by(&self, hits: &[String]) -> bool {
+        match self {
+            Self::Unsaid => true,
+            Self::Roads(roads) => roads == hits,
+            Self::Unknown => false,
+        }
+    }
 }

@@ -42,6 +42,27 @@ impl RoadNetwork {
         (cuts, counts)
     }
 
+    /// The roads that a closure hits, by name or else by class, in order; of a ring none, since it means whatever
+    /// lies inside.
+    #[must_use]
+    pub fn roads_hit(&self, closure: &RoadClosure) -> Vec<String> {
+        if matches!(closure.shape, ClosureShape::Area(_)) {
+            return Vec::new();
+        }
+        let mut cuts = Vec::new();
+        self.add_cuts(closure, &mut cuts);
+        let name = |cut: &Cut| {
+            let middle = u32::midpoint(cut.from_cm, cut.to_cm);
+            let way = self.graph.way_along(cut.stretch, middle) as usize;
+            let class = self.graph.stretches[cut.stretch as usize].class;
+            self.roads.name_of(way).map_or_else(|| class.id().to_owned(), str::to_owned)
+        };
+        let mut names: Vec<String> = cuts.iter().map(name).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
     fn add_cuts(&self, closure: &RoadClosure, cuts: &mut Vec<Cut>) {
         let slower = match closure.effect {
             ClosureEffect::Closed => None,

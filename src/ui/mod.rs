@@ -364,12 +364,17 @@ impl App {
             egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 // The scroll bar must not lie over figures.
                 let margin = egui::Margin { left: 0, right: 8, top: 6, bottom: 12 };
-                Frame::new().inner_margin(margin).show(ui, |ui| match view.step {
-                    Step::Data => panels::data::show(ui, &cx, view, actions),
-                    Step::Reach => panels::reach::show(ui, &cx, view, actions),
-                    Step::Places => panels::places::show(ui, &cx, view, actions),
-                    Step::Compare => panels::compare::show(ui, &cx, view, actions),
-                    Step::Plan => panels::plan::show(ui, &cx, view, actions),
+                Frame::new().inner_margin(margin).show(ui, |ui| {
+                    if view.step != Step::Data {
+                        panels::held::note(ui, &cx);
+                    }
+                    match view.step {
+                        Step::Data => panels::data::show(ui, &cx, view, actions),
+                        Step::Reach => panels::reach::show(ui, &cx, view, actions),
+                        Step::Places => panels::places::show(ui, &cx, view, actions),
+                        Step::Compare => panels::compare::show(ui, &cx, view, actions),
+                        Step::Plan => panels::plan::show(ui, &cx, view, actions),
+                    }
                 });
             });
         });

@@ -207,6 +207,8 @@ pub enum PlaceColumn {
     Near,
     Far,
     Nearest,
+    /// People left without any store if it closes.
+    Left,
     #[default]
     Extra,
     Fuel,
@@ -224,7 +226,7 @@ pub enum CriticalOrder {
 }
 
 /// What a path field is for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum PathUse {
     Open,
     OpenRoads,
@@ -235,6 +237,14 @@ pub enum PathUse {
     Relink(LayerId),
     /// The same of a road file.
     RelinkRoads(u32),
+}
+
+impl PathUse {
+    /// Is a file written there?
+    #[must_use]
+    pub const fn writes(self) -> bool {
+        matches!(self, Self::SaveProject | Self::Export(_) | Self::SaveMap)
+    }
 }
 
 /// A path being typed.
@@ -330,6 +340,8 @@ pub struct View {
     pub opens_closures: bool,
     pub scrolls_to_closure: bool,
     pub path_field: Option<PathField>,
+    /// The file of the path field that exists, asked about before it is replaced.
+    pub asks_to_replace: Option<std::path::PathBuf>,
     pub draft: Option<Draft>,
     pub new_service: Option<NewService>,
     pub search: Option<String>,
@@ -415,6 +427,7 @@ impl Default for View {
             opens_closures: false,
             scrolls_to_closure: false,
             path_field: None,
+            asks_to_replace: None,
             draft: None,
             new_service: None,
             search: None,

@@ -16,6 +16,7 @@ mod command_line;
 mod compare;
 mod conformance;
 mod demo;
+mod edges;
 mod invariants;
 mod jamtland;
 mod large;

@@ -8,7 +8,7 @@ use sotplan::app::export::Stamp;
 use sotplan::app::session::Session;
 use sotplan::geometry::LonLat;
 use sotplan::model::{
-    ClosureEffect, ClosureShape, ContextUse, Parameters, RoadClosure, Role, ServiceKind, SourcePlace,
+    ClosureEffect, ClosureShape, ContextUse, MadeOn, Parameters, RoadClosure, Role, ServiceKind, SourcePlace,
 };
 use sotplan::units::Measure;
 
@@ -62,6 +62,7 @@ fn a_project_with_roads_opens_as_it_was_saved() {
         shape: ClosureShape::Point(LonLat::new(14.55, 63.2)),
         effect: ClosureEffect::Slower(3.0),
         is_active: true,
+        made_on: MadeOn::Unsaid,
     };
     session.edit(Command::AddClosure(closure), None);
     session.settle();

@@ -120,7 +120,8 @@ impl Session {
                     if let Some(known) = self.project.roads.iter().find(|layer| layer.id == fresh.id) {
                         let (name, is_visible) = (known.name.clone(), known.is_visible);
                         let layer = RoadLayer { name, is_visible, ..*fresh };
-                        self.edit(Command::ReplaceRoads(Arc::new(layer)), None);
+                        let closures = self.closures_made_on();
+                        self.edit(Command::ReplaceRoads { fresh: Arc::new(layer), closures }, None);
                     }
                 }
                 Err(IoError::Cancelled(_)) => {}

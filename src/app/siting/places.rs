@@ -275,7 +275,9 @@ pub const fn role_of(status: SotStatus) -> Role {
 }
 
 fn decide_by_hand(question: &Question, places: &mut [Place]) -> Result<(), Unsolvable> {
-    for said in &question.by_hand {
+    // What waits for a decision decides nothing.
+    let is_held = |site: &SiteId| matches!(site, SiteId::Held(_));
+    for said in question.by_hand.iter().filter(|said| !is_held(&said.site)) {
         let place = places.iter_mut().find(|place| place.is(&said.site));
         let place = place.ok_or_else(|| Unsolvable::UnknownSite { site: said.site.clone() })?;
         // The store and the SOT place that it hosts are one place, and may be named by either.
@@ -349,7 +351,8 @@ pub(super) fn exclusions(
             }
         }
     }
-    for [a, b] in &question.exclusive {
+    let is_held = |site: &SiteId| matches!(site, SiteId::Held(_));
+    for [a, b] in question.exclusive.iter().filter(|pair| !pair.iter().any(is_held)) {
         let at = |site: &SiteId| {
             let at = (0u32..).zip(places).find(|(_, place)| place.is(site)).map(|(at, _)| at);
             at.ok_or_else(|| Unsolvable::UnknownSite { site: site.clone() })

@@ -270,7 +270,8 @@ impl Posed {
         let people = |value: f64| lang.number(value, usize::from((value - value.round()).abs() > 1e-6));
         match self.problem.objective {
             Objective::PMedian => {
-                let value = lang.number(value, 1);
+                // A tenth of a kilometre says nothing beside thousands.
+                let value = lang.number(value, usize::from(value.abs() < 1000.0));
                 say!(lang, "{value} person{unit}", "{value} person-{unit}")
             }
             Objective::PCenter => format!("{} {unit}", lang.number(value, 2)),

@@ -12,9 +12,9 @@ use crate::geometry::{Crs, LonLat};
 use crate::io::{IoError, LoadOptions};
 use crate::lang::{Lang, Said};
 use crate::model::{
-    AddedService, Amendment, ClosureEffect, Evidence, Exclusion, Fact, Factor, FactorSetting, Judgement,
-    KindSet, LayerId, LineColumns, Parameters, PlanBook, Project, RankingModel, RoadClosure, Role,
-    SLOWER_RANGE, Scenario, Scope, SiteId, SourcePlace, TrialId, TrialPoint,
+    AddedService, Amendment, ClosureEffect, Evidence, Exclusion, Fact, Factor, FactorSetting, Held, HeldWhy,
+    Identity, Judgement, KindSet, LayerId, LineColumns, Parameters, PlanBook, Project, RankingModel,
+    RoadClosure, Role, SLOWER_RANGE, Scenario, Scope, SiteId, SourcePlace, Tie, TrialId, TrialPoint,
 };
 
 /// A document as it stands in the file.
@@ -29,19 +29,22 @@ pub type Documents = BTreeMap<String, Document>;
 
 /// The documents this program writes, each with the newest version it knows.
 /// A change that an older program would misread raises the version; an added member does not.
-pub const KNOWN: [(&str, i64); 10] = [
+pub const KNOWN: [(&str, i64); 11] = [
     (ProjectForm::NAME, 1),
     (Sources::NAME, 1),
-    // 2: what is counted, and whether by road.
-    (Parameters::NAME, 2),
+    // 2: what is counted, and whether by road. 3: whether people are counted once, a car's weight.
+    (Parameters::NAME, 3),
     (Edits::NAME, 1),
     (Trials::NAME, 1),
     (Selection::NAME, 1),
     (RoadForms::NAME, 1),
-    (ClosureForms::NAME, 1),
+    // 2: which roads a closure was made on; one made on others holds nothing.
+    (ClosureForms::NAME, 2),
     // A new factor raises it: an older program would refuse its name.
     (RankingForm::NAME, 1),
-    (PlanForms::NAME, 1),
+    // 2: places that wait for a decision.
+    (PlanForms::NAME, 2),
+    (TieForms::NAME, 1),
 ];
 
 /// A saved form and the name it is saved under.
@@ -228,6 +231,52 @@ impl Form for PlanForms {
     const NAME: &'static str = "plans";
 }
 
+/// What edits were made for, and those that wait for a decision; a project of an older version tells neither.
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+struct TieForms {
+    ties: Vec<TieForm>,
+    held: Vec<HeldForm>,
+}
+
+impl Form for TieForms {
+    const NAME: &'static str = "ties";
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
+struct TieForm {
+    site: SiteId,
+    #[serde(flatten)]
+    tie: Tie,
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
+struct HeldForm {
+    id: u32,
+    was: SiteId,
+    layer_name: String,
+    identity: Option<Identity>,
+    why: HeldWhy,
+    amendment: Option<AmendmentForm>,
+    is_closed: bool,
+    is_selected: bool,
+}
+
+impl From<&Held> for HeldForm {
+    fn from(held: &Held) -> Self {
+        let Held { id, was, layer_name, identity, why, amendment, is_closed, is_selected } = held.clone();
+        let amendment = amendment.as_ref().map(|amendment| AmendmentForm::from((&was, amendment)));
+        Self { id, was, layer_name, identity, why, amendment, is_closed, is_selected }
+    }
+}
+
+impl HeldForm {
+    fn into_model(self) -> Held {
+        let Self { id, was, layer_name, identity, why, amendment, is_closed, is_selected } = self;
+        let amendment = amendment.map(|form| form.into_model().1);
+        Held { id, was, layer_name, identity, why, amendment, is_closed, is_selected }
+    }
+}
+
 /// A list item, since a JSON key cannot be a pair.
 #[derive(PartialEq, Serialize, Deserialize)]
 struct JudgementForm {
@@ -298,6 +347,9 @@ pub fn from_project(path: &Path, project: &Project) -> Result<Documents, IoError
     write(path, &mut out, &RankingForm::from(project.ranking.as_ref()))?;
     let PlanBook { question, scenarios } = project.plans.as_ref().clone();
     write(path, &mut out, &PlanForms { question, scenarios })?;
+    let ties = project.ties_now().into_iter().map(|(site, tie)| TieForm { site, tie });
+    let held = project.held.iter().map(HeldForm::from);
+    write(path, &mut out, &TieForms { ties: ties.collect(), held: held.collect() })?;
     Ok(out)
 }
 
@@ -326,6 +378,8 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
     }
 
     let plans: PlanForms = read_if_there(path, documents)?;
+    let ties: TieForms = read_if_there(path, documents)?;
+    check_ids(path, TieForms::NAME, ties.held.iter().map(|held| held.id))?;
     check_ids(path, PlanForms::NAME, plans.scenarios.iter().map(|scenario| scenario.id))?;
     check_ids(path, Sources::NAME, sources.layers.iter().map(|layer| layer.id.0))?;
     check_ids(path, Edits::NAME, edits.added.iter().map(|service| service.id))?;
@@ -362,6 +416,8 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
         closed_services: closures.services,
         ranking,
         plans: PlanBook { question: plans.question, scenarios: plans.scenarios },
+        ties: ties.ties.into_iter().map(|TieForm { site, tie }| (site, tie)).collect(),
+        held: ties.held.into_iter().map(HeldForm::into_model).collect(),
     })
 }
 

@@ -17,8 +17,9 @@ use super::{IoError, LoadOptions, Loaded, guarded};
 use crate::geometry::Crs;
 use crate::model::roads::Roads;
 use crate::model::{
-    AddedService, Amendment, Layer, LayerId, LineColumns, Parameters, PlanBook, Project, RankingModel,
-    Remark, RemarkKind, RoadClosure, RoadLayer, SiteId, SourceFile, SourcePlace, TrialPoint,
+    AddedService, Amendment, Held, Layer, LayerId, LineColumns, MadeOn, Parameters, PlanBook, Project,
+    RankingModel, Remark, RemarkKind, RoadClosure, RoadLayer, SiteId, SourceFile, SourcePlace, Tie,
+    TrialPoint,
 };
 
 /// A project as its file holds it: everything but the features of its layers.
@@ -36,6 +37,8 @@ pub struct SavedProject {
     closed_services: BTreeSet<SiteId>,
     ranking: RankingModel,
     plans: PlanBook,
+    ties: BTreeMap<SiteId, Tie>,
+    held: Vec<Held>,
 }
 
 /// A file of roads as a project file names it.
@@ -125,6 +128,12 @@ impl SavedProject {
         &self.name
     }
 
+    /// How many edits waited for a decision when it was saved.
+    #[must_use]
+    pub fn held_count(&self) -> usize {
+        self.held.len()
+    }
+
     /// The layers to read, bottom first.
     #[must_use]
     pub fn sources(&self) -> &[SavedSource] {
@@ -138,14 +147,18 @@ impl SavedProject {
     }
 
     /// The project with the layers that the caller has read (see [`SavedSource::layer`]), bottom first.
-    /// Edits of a layer that is not among them are kept.
+    /// Edits of a layer that is not among them are kept. Where a file has changed since, each edit goes to the
+    /// feature it was made for; what is not surely found is held back (see [`Held`]).
     #[must_use]
     pub fn into_project(self, layers: Vec<Arc<Layer>>, roads: Vec<Arc<RoadLayer>>) -> Project {
-        Project {
+        let saved: BTreeMap<LayerId, String> =
+            self.sources.iter().map(|source| (source.id, source.sha256.clone())).collect();
+        let closures = closures_to_prove(self.closures, &self.roads, &roads);
+        let project = Project {
             name: self.name,
             layers,
             roads,
-            closures: Arc::new(self.closures),
+            closures: Arc::new(closures),
             closed_services: Arc::new(self.closed_services),
             parameters: self.parameters,
             amendments: Arc::new(self.amendments),
@@ -154,8 +167,34 @@ impl SavedProject {
             selected: Arc::new(self.selected),
             ranking: Arc::new(self.ranking),
             plans: Arc::new(self.plans),
-        }
+            ties: Arc::new(self.ties.clone()),
+            held: Arc::new(self.held),
+        };
+        let layers = project.layers.clone();
+        layers.iter().fold(project, |project, layer| {
+            let sha256 = saved.get(&layer.id).map_or("", String::as_str);
+            project.tied_again(layer, &self.ties, sha256)
+        })
     }
+}
+
+/// Closures of roads that have become others have to hit what they were made on; those of roads that are the same
+/// need no proof.
+fn closures_to_prove(
+    closures: Vec<RoadClosure>,
+    saved: &[SavedRoads],
+    read: &[Arc<RoadLayer>],
+) -> Vec<RoadClosure> {
+    let is_same = |file: &SavedRoads| {
+        read.iter().any(|layer| layer.id == file.id && layer.source.sha256 == file.sha256)
+    };
+    let all_same = saved.iter().all(is_same);
+    let proven = |closure: RoadClosure| match closure.made_on {
+        _ if all_same => RoadClosure { made_on: MadeOn::Unsaid, ..closure },
+        MadeOn::Unsaid => RoadClosure { made_on: MadeOn::Unknown, ..closure },
+        MadeOn::Roads(_) | MadeOn::Unknown => closure,
+    };
+    closures.into_iter().map(proven).collect()
 }
 
 /// Saves a project, whole or not at all.

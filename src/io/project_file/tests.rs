@@ -11,8 +11,8 @@ use crate::geometry::{Crs, LonLat};
 use crate::io::load_bytes;
 use crate::model::{
     ClosureEffect, ClosureShape, Evidence, EvidenceKind, Exclusion, Fact, FactValue, Factor, FactorSetting,
-    Judgement, KindRule, KindSet, MissingRule, PlanBook, PlanFigures, PlanProof, PlanSite, Role, Scenario,
-    Scope, ServiceKind, TrialId, ValueFunction,
+    Judgement, KindRule, KindSet, MadeOn, MissingRule, PlanBook, PlanFigures, PlanProof, PlanSite, Role,
+    Scenario, Scope, ServiceKind, TrialId, ValueFunction,
 };
 use crate::progress::Unwatched;
 use crate::units::Metres;
@@ -87,6 +87,7 @@ fn project(folder: &Path) -> Project {
             shape: ClosureShape::Area(vec![place, LonLat::new(14.1, 63.2), LonLat::new(14.2, 63.1)]),
             effect: ClosureEffect::Slower(2.5),
             is_active: true,
+            made_on: MadeOn::Unsaid,
         }]),
         closed_services: Arc::new([feature("a")].into()),
         parameters: Parameters {
@@ -101,6 +102,8 @@ fn project(folder: &Path) -> Project {
         selected: Arc::new([feature("a"), SiteId::Added(3), SiteId::Trial(TrialId(2))].into()),
         ranking: Arc::new(ranking()),
         plans: Arc::new(plans()),
+        ties: Arc::default(),
+        held: Arc::default(),
     }
 }
 

@@ -11,8 +11,8 @@ use super::collect::{note, point_of_e7, refuse};
 use super::columns::{Chosen, LineValues};
 use super::{RoadOptions, gpkg};
 use crate::geometry::{LonLat, ground_distance};
-use crate::model::roads::{Access, NO_NAME, RoadClass, RoadPoint, Roads, Way};
 use crate::lang::{Lang, Said};
+use crate::model::roads::{Access, NO_NAME, RoadClass, RoadPoint, Roads, Way};
 use crate::model::{ContextUse, RemarkKind, Role, SourceFile};
 use crate::progress::Progress;
 

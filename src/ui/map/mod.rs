@@ -463,7 +463,7 @@ fn new_service(cx: &Cx<'_>, kind: ServiceKind, place: LonLat, moving: Option<Sit
         place,
         name: String::new(),
         evidence_kind: EvidenceKind::Stated,
-        who: cx.settings.user.clone(),
+        who: String::new(),
         when: cx.today.to_owned(),
         what: String::new(),
         moving,

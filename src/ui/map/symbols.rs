@@ -98,6 +98,7 @@ fn is_visible(project: &Project, site: &SiteId) -> bool {
     match site {
         SiteId::Feature { layer, .. } => project.layer(*layer).is_some_and(|layer| layer.is_visible),
         SiteId::Added(_) | SiteId::Trial(_) => true,
+        SiteId::Held(_) => false,
     }
 }
 

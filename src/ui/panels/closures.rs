@@ -6,7 +6,7 @@ use crate::app::command::Command;
 use crate::app::travel::Travel;
 use crate::geometry::LonLat;
 use crate::lang::{Lang, Said};
-use crate::model::{ClosureEffect, ClosureShape, RoadClosure};
+use crate::model::{ClosureEffect, ClosureShape, MadeOn, RoadClosure};
 use crate::network::POINT_REACH_M;
 use crate::say;
 use crate::ui::action::{Action, Simple};
@@ -29,6 +29,7 @@ pub fn add(cx: &Cx<'_>, shape: ClosureShape) -> Vec<Action> {
         shape,
         effect: ClosureEffect::Closed,
         is_active: true,
+        made_on: MadeOn::Unsaid,
     };
     vec![Action::Edit(Command::AddClosure(closure)), Action::ShowClosure(id)]
 }
@@ -96,6 +97,43 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     });
 }
 
+/// A closure that was made on other roads than it hits now waits for a decision.
+fn held_ui(ui: &mut Ui, cx: &Cx<'_>, closure: &RoadClosure, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let Some(Travel::Road(prepared)) = cx.results().map(|results| &results.travel) else { return };
+    if !closure.is_active || !prepared.is_held(closure) {
+        return;
+    }
+    let named = |roads: &[String]| {
+        if roads.is_empty() { lang.pick("ingen väg", "no road").to_owned() } else { roads.join(", ") }
+    };
+    let now = named(prepared.roads_hit_by(closure));
+    let text = match &closure.made_on {
+        MadeOn::Roads(roads) => {
+            let before = named(roads);
+            say!(
+                lang,
+                "Vägfilen har ändrats. Avstängningen gjordes på {before} och träffar nu {now}. Den räknas inte förrän du har bestämt.",
+                "The road file has changed. The closure was made on {before} and now hits {now}. It does not count until you decide."
+            )
+        }
+        _ => say!(
+            lang,
+            "Vägfilen har ändrats, och projektet minns inte vilken väg som stängdes. Nu träffas {now}. Den räknas inte förrän du har bestämt.",
+            "The road file has changed, and the project does not remember which road was closed. Now it hits {now}. It does not count until you decide."
+        ),
+    };
+    ui.add(egui::Label::new(RichText::new(text).color(theme::warning_colour(cx.theme))).wrap());
+    let name = &closure.name;
+    let button = ui.button(lang.pick("Den gäller här", "It holds here"));
+    let label = say!(lang, "{name} gäller här", "{name} holds here");
+    button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, label.clone()));
+    if button.clicked() {
+        let closure = RoadClosure { made_on: MadeOn::Unsaid, ..closure.clone() };
+        actions.push(Action::Edit(Command::EditClosure(closure)));
+    }
+}
+
 fn closure_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, closure: &RoadClosure, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let name = &closure.name;
@@ -143,6 +181,7 @@ fn closure_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, closure: &RoadClosure, 
                 actions.push(Action::EditBy(field.id, edit(RoadClosure { reason, ..closure.clone() })));
             }
             effect_ui(ui, lang, closure, actions);
+            held_ui(ui, cx, closure, actions);
             hits(ui, cx, closure);
         });
     });

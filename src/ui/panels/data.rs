@@ -55,6 +55,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         }
     });
     path_entry(ui, cx, view, actions);
+    super::held::show(ui, cx, actions);
     super::roads::show(ui, cx, view, actions);
     heading(ui, lang.pick("Lager, översta först", "Layers, topmost first"));
     let layers: Vec<_> = project.layers.iter().rev().cloned().collect();

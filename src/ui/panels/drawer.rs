@@ -123,6 +123,7 @@ fn rows<'a>(view: &View, results: &'a Results) -> Vec<&'a Candidate> {
         PlaceColumn::Near => candidate.people_within[0].value(),
         PlaceColumn::Far => candidate.people_within[1].value(),
         PlaceColumn::Nearest => candidate.people_nearest.map_or(-1.0, crate::units::People::value),
+        PlaceColumn::Left => left(candidate).unwrap_or(-1.0),
         PlaceColumn::Extra => extra(candidate, measure).unwrap_or(-1.0),
         PlaceColumn::Fuel => far(candidate, ServiceKind::Fuel),
         PlaceColumn::Sot => far(candidate, ServiceKind::Sot),
@@ -136,12 +137,22 @@ fn rows<'a>(view: &View, results: &'a Results) -> Vec<&'a Candidate> {
                 results.situation.area_name(a.area).cmp(&results.situation.area_name(b.area))
             }
             PlaceColumn::Verdict => a.verdict.cmp(&b.verdict),
+            // Who is left without has no longer way to sum up: that is more than any sum.
+            PlaceColumn::Extra => {
+                let left = |candidate| left(candidate).unwrap_or(0.0);
+                left(a).total_cmp(&left(b)).then(number(a).total_cmp(&number(b)))
+            }
             _ => number(a).total_cmp(&number(b)),
         };
         let order = if is_falling { order.reverse() } else { order };
         order.then_with(|| a.name.cmp(&b.name))
     });
     rows
+}
+
+/// People who would reach no store any more.
+fn left(candidate: &Candidate) -> Option<f64> {
+    candidate.people_left_without.map(crate::units::People::value)
 }
 
 /// What its closing would add, in person-kilometres or person-minutes, whichever is counted.
@@ -176,6 +187,7 @@ fn places(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions:
         (PlaceColumn::Near, say!(lang, "Inom {near}", "Within {near}"), 92.0),
         (PlaceColumn::Far, say!(lang, "Inom {far}", "Within {far}"), 92.0),
         (PlaceColumn::Nearest, lang.pick("Närmast för", "Nearest for").into(), 88.0),
+        (PlaceColumn::Left, lang.pick("Stänger: utan butik", "Closes: no store").into(), 116.0),
         (PlaceColumn::Extra, say!(lang, "Stänger: person-{unit}", "Closes: person-{unit}"), 128.0),
         (PlaceColumn::Fuel, say!(lang, "Drivm. {unit}", "Fuel {unit}"), 72.0),
         (PlaceColumn::Sot, format!("SOT {unit}"), 64.0),
@@ -279,6 +291,9 @@ fn place_row(
     }
     row.col(|ui| {
         right(ui, candidate.people_nearest.map_or_else(|| "–".into(), |people| lang.people(people)));
+    });
+    row.col(|ui| {
+        right(ui, candidate.people_left_without.map_or_else(|| "–".into(), |people| lang.people(people)));
     });
     row.col(|ui| {
         right(ui, extra(candidate, measure).map_or_else(|| "–".into(), |sum| lang.number(sum, 0)));

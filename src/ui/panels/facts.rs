@@ -48,7 +48,7 @@ fn fact(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, candidate: &Candidate, def: &
                 attribute: def.id,
                 value: fact.map(|fact| fact.value.to_text()).unwrap_or_default(),
                 kind: EvidenceKind::Stated,
-                who: cx.settings.user.clone(),
+                who: String::new(),
                 when: cx.today.to_owned(),
                 what: String::new(),
                 note: fact.map(|fact| fact.note.clone()).unwrap_or_default(),

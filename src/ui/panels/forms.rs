@@ -5,8 +5,9 @@ use egui::{Align2, Ui, Window};
 use super::facts::{choices, rules_reading};
 use crate::app::command::{Change, Command};
 use crate::app::session::Export;
-use crate::lang::{Lang, Said};
-use crate::model::{AddedService, Evidence, EvidenceKind, Fact, Factor, SiteId, attribute};
+use crate::io::is_there;
+use crate::lang::Said;
+use crate::model::{AddedService, Evidence, EvidenceKind, Fact, Factor, SiteId, attribute, is_evidence_date};
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
@@ -71,15 +72,21 @@ pub fn path(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         ui.horizontal(|ui| {
             let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
             let is_ready = !text.trim().is_empty();
-            let save = ui.add_enabled(is_ready, egui::Button::new(lang.pick("OK", "OK"))).clicked();
-            if (save || entered) && is_ready {
-                let path = std::path::PathBuf::from(text.trim());
+            let path = written_path(*purpose, text.trim());
+            let asks = view.asks_to_replace.as_ref() == Some(&path);
+            let ok = if asks { lang.pick("Ersätt filen", "Replace the file") } else { lang.pick("OK", "OK") };
+            let save = ui.add_enabled(is_ready, egui::Button::new(ok)).clicked();
+            let is_said = (save || entered) && is_ready;
+            // The system's own dialog asks before it replaces a file; so does this field.
+            if is_said && purpose.writes() && !asks && is_there(&path) {
+                view.asks_to_replace = Some(path);
+            } else if is_said {
                 actions.push(match purpose {
                     PathUse::Open => Action::OpenPaths(vec![path]),
                     PathUse::OpenRoads => Action::OpenRoads(vec![path]),
-                    PathUse::SaveProject => Action::SavePath(path.with_extension("gpkg")),
+                    PathUse::SaveProject => Action::SavePath(path),
                     PathUse::Export(export) => Action::ExportTo(*export, path),
-                    PathUse::SaveMap => Action::SaveMapTo(path.with_extension("png")),
+                    PathUse::SaveMap => Action::SaveMapTo(path),
                     PathUse::Relink(layer) => Action::Relink(*layer, path),
                     PathUse::RelinkRoads(id) => Action::RelinkRoads(*id, path),
                 });
@@ -87,9 +94,27 @@ pub fn path(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             }
             is_done |= ui.button(lang.pick("Avbryt", "Cancel")).clicked();
         });
+        if view.asks_to_replace.as_ref() == Some(&written_path(*purpose, text.trim())) {
+            let text = lang.pick(
+                "Filen finns redan. Ska den ersättas?",
+                "The file exists already. Shall it be replaced?",
+            );
+            ui.colored_label(theme::warning_colour(cx.theme), text);
+        }
     });
     if is_done || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
         view.path_field = None;
+        view.asks_to_replace = None;
+    }
+}
+
+/// The file that a path in the field stands for.
+fn written_path(purpose: PathUse, text: &str) -> std::path::PathBuf {
+    let path = std::path::PathBuf::from(text);
+    match purpose {
+        PathUse::SaveProject => path.with_extension("gpkg"),
+        PathUse::SaveMap => path.with_extension("png"),
+        _ => path,
     }
 }
 
@@ -120,7 +145,7 @@ pub fn fact(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             ui.add(egui::TextEdit::singleline(&mut draft.value).desired_width(f32::INFINITY))
                 .labelled_by(label.id);
         }
-        evidence_fields(ui, lang, &mut draft.kind, &mut draft.who, &mut draft.when, &mut draft.what);
+        evidence_fields(ui, cx, &mut draft.kind, &mut draft.who, &mut draft.when, &mut draft.what);
         let label = ui.label(lang.pick("Anteckning", "Note"));
         let note = egui::TextEdit::multiline(&mut draft.note).desired_rows(2).desired_width(f32::INFINITY);
         ui.add(note).labelled_by(label.id);
@@ -131,7 +156,7 @@ pub fn fact(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         }
         ui.horizontal(|ui| {
             let ok = ui.add_enabled(
-                value.is_some(),
+                value.is_some() && is_evidence_date(&draft.when),
                 egui::Button::new(lang.pick("Spara uppgiften", "Save the fact")),
             );
             if ok.clicked()
@@ -143,7 +168,6 @@ pub fn fact(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
                     Some(Fact { value, evidence, note: draft.note.trim().into() }),
                 );
                 actions.push(Action::Edit(Command::Amend(draft.site.clone(), change)));
-                actions.push(Action::SetUser(draft.who.clone()));
                 is_done = true;
             }
             if ui.button(lang.pick("Ta bort uppgiften", "Remove the fact")).clicked() {
@@ -165,12 +189,13 @@ fn evidence(kind: EvidenceKind, who: &str, when: &str, what: &str) -> Evidence {
 
 fn evidence_fields(
     ui: &mut Ui,
-    lang: Lang,
+    cx: &Cx<'_>,
     kind: &mut EvidenceKind,
     who: &mut String,
     when: &mut String,
     what: &mut String,
 ) {
+    let lang = cx.lang;
     ui.separator();
     ui.label(lang.pick("Hur vet vi det?", "How do we know?"));
     ui.horizontal_wrapped(|ui| {
@@ -180,14 +205,28 @@ fn evidence_fields(
             }
         }
     });
-    for (name, text) in [
-        (lang.pick("Vem säger det?", "Who says so?"), who),
-        (lang.pick("När? (ÅÅÅÅ-MM-DD)", "When? (YYYY-MM-DD)"), when),
-        (lang.pick("Vad bygger det på?", "What does it rest on?"), what),
-    ] {
-        let label = ui.label(name);
-        ui.add(egui::TextEdit::singleline(text).desired_width(f32::INFINITY)).labelled_by(label.id);
+    // Often somebody else than the user says so: nobody is filled in, oneself is one click away.
+    let label = ui.label(lang.pick("Vem säger det?", "Who says so?"));
+    ui.horizontal(|ui| {
+        let own = cx.settings.user.trim();
+        let me = if own.is_empty() { String::new() } else { say!(lang, "Jag ({own})", "I do ({own})") };
+        let width = if me.is_empty() { f32::INFINITY } else { ui.available_width() - 130.0 };
+        ui.add(egui::TextEdit::singleline(who).desired_width(width)).labelled_by(label.id);
+        if !me.is_empty() && ui.add(egui::Button::new(me).truncate()).clicked() {
+            own.clone_into(who);
+        }
+    });
+    let label = ui.label(lang.pick("När? (ÅÅÅÅ-MM-DD)", "When? (YYYY-MM-DD)"));
+    ui.add(egui::TextEdit::singleline(when).desired_width(f32::INFINITY)).labelled_by(label.id);
+    if !is_evidence_date(when) {
+        let text = lang.pick(
+            "Skriv ett datum: ÅÅÅÅ-MM-DD, ÅÅÅÅ-MM eller ÅÅÅÅ. Annat skrivs i fältet nedanför.",
+            "Write a date: YYYY-MM-DD, YYYY-MM or YYYY. Anything else goes into the field below.",
+        );
+        ui.add(egui::Label::new(egui::RichText::new(text).color(theme::error_colour(cx.theme))).wrap());
     }
+    let label = ui.label(lang.pick("Vad bygger det på?", "What does it rest on?"));
+    ui.add(egui::TextEdit::singleline(what).desired_width(f32::INFINITY)).labelled_by(label.id);
 }
 
 /// A service that a hand adds or moves.
@@ -213,13 +252,13 @@ pub fn new_service(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<
                 field.request_focus();
             }
         }
-        evidence_fields(ui, lang, &mut form.evidence_kind, &mut form.who, &mut form.when, &mut form.what);
+        evidence_fields(ui, cx, &mut form.evidence_kind, &mut form.who, &mut form.when, &mut form.what);
         ui.horizontal(|ui| {
             let is_ready = form.moving.is_some() || !form.name.trim().is_empty();
+            let is_ready = is_ready && is_evidence_date(&form.when);
             let ok = ui.add_enabled(is_ready, egui::Button::new(lang.pick("Spara", "Save")));
             if ok.clicked() {
                 let evidence = evidence(form.evidence_kind, &form.who, &form.when, &form.what);
-                actions.push(Action::SetUser(form.who.clone()));
                 if let Some(site) = &form.moving {
                     actions.push(Action::Edit(Command::Amend(
                         site.clone(),

@@ -238,11 +238,21 @@ fn closure_ui(ui: &mut Ui, cx: &Cx<'_>, view: &View, ix: crate::model::ServiceIx
     let Some(result) = kind.and_then(|kind| results.kind(kind)) else { return };
     let Some(closure) = result.closures.iter().find(|closure| closure.service == ix) else { return };
     heading(ui, lang.pick("Om den stänger", "If it closes"));
-    figure(ui, lang.pick("Berörda personer", "People affected"), &lang.people(closure.people));
     let measure = results.measure();
-    let extra = closure.mean_extra().map_or_else(|| "–".into(), |extra| lang.cost(extra, measure));
-    figure(ui, lang.pick("Längre väg, i medel per person", "Farther, on average a person"), &extra);
-    figure(ui, lang.pick("Längre väg, som mest", "Farther, at most"), &lang.cost(closure.max_extra, measure));
+    let left = closure.people_left_without;
+    if left > crate::units::People::ZERO {
+        let people = lang.people(left);
+        let text =
+            say!(lang, "{people} invånare når ingen annan alls.", "{people} people reach no other at all.");
+        ui.add(egui::Label::new(RichText::new(text).strong().color(theme::error_colour(cx.theme))).wrap());
+    }
+    figure(ui, lang.pick("Berörda personer", "People affected"), &lang.people(closure.people));
+    // Of those who have another to go to; where nobody has, there is no way that could be longer.
+    let extra = closure.mean_extra();
+    let said = |cost: Option<Cost>| cost.map_or_else(|| "–".into(), |cost| lang.cost(cost, measure));
+    figure(ui, lang.pick("Längre väg, i medel per person", "Farther, on average a person"), &said(extra));
+    let most = extra.map(|_| closure.max_extra);
+    figure(ui, lang.pick("Längre väg, som mest", "Farther, at most"), &said(most));
     figure(
         ui,
         lang.pick("Hamnar bortom gränsen", "Pushed beyond the threshold"),
@@ -414,6 +424,10 @@ fn trial_figures(ui: &mut Ui, cx: &Cx<'_>, figures: &SiteFigures) {
     let lang = cx.lang;
     heading(ui, lang.pick("Människor", "People"));
     people_within(ui, cx, figures.people_within);
+    if figures.people_without_today > crate::units::People::ZERO {
+        let people = lang.people(figures.people_without_today);
+        figure(ui, lang.pick("Når ingen butik i dag", "Reach no store today"), &people);
+    }
     figure(
         ui,
         lang.pick("Får den som närmaste butik", "Get it as nearest store"),

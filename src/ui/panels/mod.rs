@@ -7,6 +7,7 @@ pub mod data;
 pub mod drawer;
 pub mod facts;
 pub mod forms;
+pub mod held;
 pub mod inspector;
 pub mod places;
 pub mod plan;

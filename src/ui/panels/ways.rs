@@ -6,7 +6,7 @@ use egui_extras::{Column, TableBuilder};
 use crate::app::command::Command;
 use crate::app::ways::CriticalRoad;
 use crate::lang::{Lang, Said};
-use crate::model::{ClosureEffect, ClosureShape, RoadClosure};
+use crate::model::{ClosureEffect, ClosureShape, MadeOn, RoadClosure};
 use crate::network::Leg;
 use crate::say;
 use crate::ui::action::Action;
@@ -186,6 +186,7 @@ fn close(cx: &Cx<'_>, road: &CriticalRoad) -> Vec<Action> {
         shape: ClosureShape::Point(road.middle),
         effect: ClosureEffect::Closed,
         is_active: true,
+        made_on: MadeOn::Unsaid,
     };
     vec![Action::Edit(Command::AddClosure(closure)), Action::ShowClosure(id)]
 }

@@ -31,6 +31,14 @@ pub fn first(results: &Results, ranking: &Ranking, lang: Lang) -> String {
         [first, ..] => {
             let (name, score) = (name(first.candidate), points(first.score.unwrap_or_default(), lang));
             let count = lang.count(scored.len());
+            if first.known < 0.995 {
+                let known = lang.percent(first.known);
+                return say!(
+                    lang,
+                    "Först av {count}: {name}, {score} av 100, räknat på {known} av vikten. Resten saknar uppgift.",
+                    "First of {count}: {name}, {score} of 100, by {known} of the weight. The rest is not known."
+                );
+            }
             say!(
                 lang,
                 "Först av {count}: {name}, {score} av 100.",

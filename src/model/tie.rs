@@ -1,0 +1,469 @@
+//! What was an edit made for, and is it still there? A feature's identity is kept with every edit; when a file has
+//! changed, each is found again by its id, then by name, kind and place. What is not surely the same feature holds
+//! nothing: it waits, out of every figure, until the user decides. A row number is no identity.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{
+    Amendment, Feature, KindRule, KindSet, Layer, LayerId, Project, Role, ServiceKind, SiteId, recognise,
+};
+use crate::geometry::{LonLat, ground_distance};
+use crate::lang::{Lang, Said};
+use crate::say;
+use crate::units::Metres;
+
+/// A place written anew, in another system or with fewer digits, lies at most this far from itself.
+const SAME_PLACE: Metres = Metres::ONE;
+
+/// What a feature is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Identity {
+    /// Its id in the file, where one is given and unique.
+    pub id: Option<String>,
+    pub name: Option<String>,
+    pub kinds: KindSet,
+    pub place: LonLat,
+    /// Its number in the file, from 1. Says something only while the file is the same.
+    pub number: u32,
+    /// Features of the file that are like it in name, kind and place, itself counted. Of several that are alike
+    /// only an id tells which one was meant.
+    #[serde(default = "alone")]
+    pub alike: u32,
+}
+
+const fn alone() -> u32 {
+    1
+}
+
+impl Identity {
+    /// The identity of a feature as its file has it, whatever hands have corrected.
+    #[must_use]
+    pub fn of(layer: &Layer, feature: &Feature) -> Self {
+        let properties = layer.table.properties(feature);
+        let kinds = match &layer.role {
+            Role::Services(KindRule::All(kinds)) => *kinds,
+            Role::Services(KindRule::EachItsOwn) => recognise::kinds_of_feature(&properties),
+            Role::SotPlaces => ServiceKind::Sot.into(),
+            Role::Population { .. } | Role::Areas(_) | Role::Context(_) => KindSet::EMPTY,
+        };
+        Self {
+            id: feature.id.as_deref().map(str::to_owned),
+            name: recognise::name_of(&properties),
+            kinds,
+            place: feature.place,
+            number: feature.number,
+            alike: 1,
+        }
+    }
+
+    fn has_name_of(&self, other: &Self) -> bool {
+        let folded = |name: &Option<String>| name.as_deref().map(recognise::folded);
+        folded(&self.name) == folded(&other.name)
+    }
+
+    fn stands_with(&self, other: &Self) -> bool {
+        self.kinds == other.kinds && ground_distance(self.place, other.place).is_within(SAME_PLACE)
+    }
+
+    /// Name, kind and place are the same.
+    fn is_like(&self, other: &Self) -> bool {
+        self.has_name_of(other) && self.stands_with(other)
+    }
+}
+
+/// What an edit was made for, and in which file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Tie {
+    pub identity: Identity,
+    /// SHA-256 of the file, lower-case hex.
+    pub sha256: String,
+}
+
+/// Why an edit waits for a decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeldWhy {
+    /// The file has changed, and an older version of the program kept only the row's number.
+    OnlyNumber,
+    /// What bears the id or the name now stands elsewhere.
+    Elsewhere,
+    /// The id belongs to something else now.
+    OtherThing,
+    /// There are several alike.
+    Twice,
+    /// Nothing like it is in the file any more.
+    Gone,
+    /// Its layer was taken out of the project.
+    LayerRemoved,
+}
+
+impl Said for HeldWhy {
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::OnlyNumber => lang.pick(
+                "filen har ändrats, och projektet minns bara vilken rad uppgiften gällde",
+                "the file has changed, and the project remembers only the row it was made for",
+            ),
+            Self::Elsewhere => lang.pick("finns nu på ett annat ställe", "stands at another place now"),
+            Self::OtherThing => {
+                lang.pick("dess id tillhör nu något annat", "its id belongs to something else now")
+            }
+            Self::Twice => lang.pick("finns nu flera gånger", "is there several times now"),
+            Self::Gone => lang.pick("finns inte längre i filen", "is no longer in the file"),
+            Self::LayerRemoved => lang.pick("lagret är borttaget", "the layer was removed"),
+        }
+        .into()
+    }
+}
+
+/// Edits of a place that was not surely found again: out of every figure until the user decides.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Held {
+    /// Its number among those held; stands in plans as [`SiteId::Held`].
+    pub id: u32,
+    /// What the edits named.
+    pub was: SiteId,
+    pub layer_name: String,
+    pub identity: Option<Identity>,
+    pub why: HeldWhy,
+    pub amendment: Option<Amendment>,
+    pub is_closed: bool,
+    pub is_selected: bool,
+}
+
+impl Held {
+    /// What the place was called.
+    #[must_use]
+    pub fn name(&self, lang: Lang) -> String {
+        let named = self.identity.as_ref().and_then(|identity| identity.name.clone());
+        named.unwrap_or_else(|| {
+            let (layer, was) = (
+                &self.layer_name,
+                match &self.was {
+                    SiteId::Feature { key, .. } => key.clone(),
+                    other => other.text(),
+                },
+            );
+            say!(lang, "{layer}, {was}", "{layer}, {was}")
+        })
+    }
+}
+
+/// A feature that held edits could be for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Suggestion {
+    pub site: SiteId,
+    pub identity: Identity,
+    pub layer_name: String,
+    /// From where the place was, if that is known.
+    pub apart: Option<Metres>,
+    pub has_same_id: bool,
+    pub has_same_name: bool,
+}
+
+/// The identities of a layer's features, with their keys.
+fn identities(layer: &Layer) -> Vec<(Identity, String)> {
+    let features = layer.table.features.iter();
+    features.map(|feature| (Identity::of(layer, feature), Layer::feature_key(feature))).collect()
+}
+
+/// The key of the feature that surely is the one, or why there is none.
+fn find_again(tie: &Tie, all: &[(Identity, String)]) -> Result<String, HeldWhy> {
+    let wanted = &tie.identity;
+    let by_id = all.iter().find(|(identity, _)| wanted.id.is_some() && identity.id == wanted.id);
+    let alike: Vec<&(Identity, String)> =
+        all.iter().filter(|(identity, _)| identity.is_like(wanted)).collect();
+    match (by_id, alike.as_slice()) {
+        (Some((identity, key)), _) if identity.is_like(wanted) => Ok(key.clone()),
+        (_, [_, ..]) if wanted.alike > 1 => Err(HeldWhy::Twice),
+        (_, [(_, key)]) => Ok(key.clone()),
+        (_, [_, _, ..]) => Err(HeldWhy::Twice),
+        (Some((identity, key)), []) if identity.stands_with(wanted) => {
+            // Renamed, if nothing else stands there that could have taken the id.
+            let alone = all.iter().filter(|(other, _)| other.stands_with(wanted)).count() == 1;
+            if alone { Ok(key.clone()) } else { Err(HeldWhy::OtherThing) }
+        }
+        (Some((identity, _)), []) if identity.has_name_of(wanted) => Err(HeldWhy::Elsewhere),
+        (Some(_), []) => Err(HeldWhy::OtherThing),
+        (None, []) => {
+            let is_named = wanted.name.is_some() && all.iter().any(|(other, _)| other.has_name_of(wanted));
+            Err(if is_named { HeldWhy::Elsewhere } else { HeldWhy::Gone })
+        }
+    }
+}
+
+/// Suggestions are at most so many.
+const SUGGESTIONS: usize = 5;
+
+/// A nearby place is suggested up to here.
+const NEAR: Metres = Metres::HALF_KM;
+
+impl Project {
+    /// Every site of a layer's features that an edit, a choice or a plan names.
+    #[must_use]
+    pub fn sites_named(&self) -> BTreeSet<SiteId> {
+        let mut sites: BTreeSet<SiteId> = self.amendments.keys().cloned().collect();
+        sites.extend(self.closed_services.iter().cloned());
+        sites.extend(self.selected.iter().cloned());
+        collect_sites(&self.plans.question, &mut sites);
+        for scenario in &self.plans.scenarios {
+            sites.extend(scenario.sites.iter().map(|place| place.site.clone()));
+            collect_sites(&scenario.question, &mut sites);
+        }
+        sites.retain(|site| matches!(site, SiteId::Feature { .. }));
+        sites
+    }
+
+    /// What each site named is tied to: the feature as it is loaded, else as it was known when it was last loaded.
+    #[must_use]
+    pub fn ties_now(&self) -> BTreeMap<SiteId, Tie> {
+        let mut ties = BTreeMap::new();
+        let mut known: BTreeMap<LayerId, Vec<(Identity, String)>> = BTreeMap::new();
+        for site in self.sites_named() {
+            let SiteId::Feature { layer: id, key } = &site else { continue };
+            let found = self.layer(*id).and_then(|layer| {
+                let all = known.entry(*id).or_insert_with(|| identities(layer));
+                let (identity, _) = all.iter().find(|(_, other)| other == key)?;
+                let alike = all.iter().filter(|(other, _)| other.is_like(identity)).count();
+                let identity =
+                    Identity { alike: u32::try_from(alike).unwrap_or(u32::MAX), ..identity.clone() };
+                Some(Tie { identity, sha256: layer.source.sha256.clone() })
+            });
+            if let Some(tie) = found.or_else(|| self.ties.get(&site).cloned()) {
+                ties.insert(site, tie);
+            }
+        }
+        ties
+    }
+
+    /// The project after the features of a layer have become others: each edit goes to the feature it was made for,
+    /// and what is not surely found is held back. `ties` says what the edits were made for, `sha256` in which file
+    /// those without a tie were.
+    #[must_use]
+    pub fn tied_again(mut self, layer: &Layer, ties: &BTreeMap<SiteId, Tie>, sha256: &str) -> Self {
+        // An empty stand-in for a file that cannot be read changes nothing: the edits wait for the file.
+        if layer.table.features.is_empty() {
+            return self;
+        }
+        let of_layer = |site: &SiteId| matches!(site, SiteId::Feature { layer: id, .. } if *id == layer.id);
+        let all = identities(layer);
+        let mut taken: BTreeMap<String, Vec<SiteId>> = BTreeMap::new();
+        let mut lost: Vec<(SiteId, HeldWhy)> = Vec::new();
+        for site in self.sites_named().into_iter().filter(of_layer) {
+            let SiteId::Feature { key, .. } = &site else { continue };
+            let tie = ties.get(&site);
+            if tie.map_or(sha256, |tie| tie.sha256.as_str()) == layer.source.sha256 {
+                continue;
+            }
+            let found = match tie {
+                Some(tie) => find_again(tie, &all),
+                None if key.starts_with('#') => Err(HeldWhy::OnlyNumber),
+                None => {
+                    let is_there = layer.table.features.iter().any(|f| f.id.as_deref() == Some(key.as_str()));
+                    if is_there { Ok(key.clone()) } else { Err(HeldWhy::Gone) }
+                }
+            };
+            match found {
+                Ok(found) => taken.entry(found).or_default().push(site),
+                Err(why) => lost.push((site, why)),
+            }
+        }
+        let mut moves: Vec<(SiteId, SiteId)> = Vec::new();
+        for (found, sites) in taken {
+            match sites.as_slice() {
+                [site] => {
+                    let site = site.clone();
+                    let to = SiteId::Feature { layer: layer.id, key: found };
+                    if site != to {
+                        moves.push((site, to));
+                    }
+                }
+                // What was said of several stands at one now: of which it holds nobody can tell.
+                _ => lost.extend(sites.into_iter().map(|site| (site, HeldWhy::Twice))),
+            }
+        }
+        for (site, why) in lost {
+            let identity = ties.get(&site).map(|tie| tie.identity.clone());
+            self = self.held_back(&site, &layer.name, identity, why);
+        }
+        // By way of numbers that nothing bears, since one may go where another leaves.
+        let first = u32::MAX - u32::try_from(moves.len()).unwrap_or(0);
+        for (at, (from, _)) in (first..).zip(&moves) {
+            self = self.renamed(from, &SiteId::Held(at));
+        }
+        for (at, (_, to)) in (first..).zip(&moves) {
+            self = self.renamed(&SiteId::Held(at), to);
+        }
+        self
+    }
+
+    /// Takes everything that a site's edits do out of the project and keeps it.
+    #[must_use]
+    pub fn held_back(
+        mut self,
+        site: &SiteId,
+        layer_name: &str,
+        identity: Option<Identity>,
+        why: HeldWhy,
+    ) -> Self {
+        let id = self.held.iter().map(|held| held.id + 1).max().unwrap_or(1);
+        let amendment = Arc::make_mut(&mut self.amendments).remove(site);
+        let is_closed = Arc::make_mut(&mut self.closed_services).remove(site);
+        let is_selected = Arc::make_mut(&mut self.selected).remove(site);
+        self = self.renamed(site, &SiteId::Held(id));
+        let held = Held {
+            id,
+            was: site.clone(),
+            layer_name: layer_name.to_owned(),
+            identity,
+            why,
+            amendment,
+            is_closed,
+            is_selected,
+        };
+        Arc::make_mut(&mut self.held).push(held);
+        self
+    }
+
+    /// Gives what was held to a site. What hands have said of that site already stays, and so does, held, what
+    /// contradicts it.
+    #[must_use]
+    pub fn held_placed(mut self, id: u32, site: &SiteId) -> Self {
+        let Some(at) = self.held.iter().position(|held| held.id == id) else { return self };
+        let held = self.held[at].clone();
+        let left = held.amendment.and_then(|amendment| {
+            let own = Arc::make_mut(&mut self.amendments).entry(site.clone()).or_default();
+            own.take_in(amendment)
+        });
+        if held.is_closed {
+            Arc::make_mut(&mut self.closed_services).insert(site.clone());
+        }
+        if held.is_selected {
+            Arc::make_mut(&mut self.selected).insert(site.clone());
+        }
+        self = self.renamed(&SiteId::Held(id), site);
+        let list = Arc::make_mut(&mut self.held);
+        match left {
+            Some(amendment) => {
+                list[at].amendment = Some(amendment);
+                (list[at].is_closed, list[at].is_selected) = (false, false);
+            }
+            None => {
+                list.remove(at);
+            }
+        }
+        self
+    }
+
+    /// Gives up what was held.
+    #[must_use]
+    pub fn held_dropped(mut self, id: u32) -> Self {
+        Arc::make_mut(&mut self.held).retain(|held| held.id != id);
+        self
+    }
+
+    /// The project with another name for a site, wherever it stands.
+    fn renamed(mut self, from: &SiteId, to: &SiteId) -> Self {
+        if let Some(amendment) = self.amendments.get(from).cloned() {
+            let amendments = Arc::make_mut(&mut self.amendments);
+            amendments.remove(from);
+            amendments.insert(to.clone(), amendment);
+        }
+        for set in [&mut self.closed_services, &mut self.selected] {
+            if set.contains(from) {
+                let set = Arc::make_mut(set);
+                set.remove(from);
+                set.insert(to.clone());
+            }
+        }
+        let mut plans = (*self.plans).clone();
+        let (Ok(old), Ok(new)) = (serde_json::to_value(from), serde_json::to_value(to)) else { return self };
+        rename_in(&mut plans.question, &old, &new);
+        for scenario in &mut plans.scenarios {
+            rename_in(&mut scenario.question, &old, &new);
+            for place in scenario.sites.iter_mut().filter(|place| place.site == *from) {
+                place.site = to.clone();
+            }
+        }
+        if plans != *self.plans {
+            self.plans = Arc::new(plans);
+        }
+        self
+    }
+
+    /// Is a held site named by the question asked or by a plan?
+    #[must_use]
+    pub fn plans_name(&self, site: &SiteId) -> bool {
+        let mut sites = BTreeSet::new();
+        collect_sites(&self.plans.question, &mut sites);
+        let in_scenarios = self.plans.scenarios.iter().flat_map(|scenario| &scenario.sites);
+        sites.contains(site) || in_scenarios.into_iter().any(|place| place.site == *site)
+    }
+
+    /// What held edits could be for, the likeliest first.
+    #[must_use]
+    pub fn suggestions(&self, held: &Held) -> Vec<Suggestion> {
+        let Some(wanted) = &held.identity else { return Vec::new() };
+        let mut found: Vec<Suggestion> = Vec::new();
+        for layer in
+            self.layers.iter().filter(|layer| matches!(layer.role, Role::Services(_) | Role::SotPlaces))
+        {
+            for feature in &layer.table.features {
+                let identity = Identity::of(layer, feature);
+                let apart = ground_distance(wanted.place, identity.place);
+                let has_same_id = wanted.id.is_some() && wanted.id == identity.id;
+                let has_same_name = wanted.name.is_some() && wanted.has_name_of(&identity);
+                let is_near = identity.kinds.meets(wanted.kinds) && apart.is_within(NEAR);
+                if has_same_id || has_same_name || is_near {
+                    found.push(Suggestion {
+                        site: SiteId::Feature { layer: layer.id, key: Layer::feature_key(feature) },
+                        identity,
+                        layer_name: layer.name.clone(),
+                        apart: Some(apart),
+                        has_same_id,
+                        has_same_name,
+                    });
+                }
+            }
+        }
+        found.sort_by_key(|one| {
+            let likeness = u8::from(one.has_same_name) * 2 + u8::from(one.has_same_id);
+            (std::cmp::Reverse(likeness), one.apart, one.site.clone())
+        });
+        found.truncate(SUGGESTIONS);
+        found
+    }
+}
+
+/// The sites that a plan's question names, wherever they stand in it.
+fn collect_sites(value: &Value, into: &mut BTreeSet<SiteId>) {
+    match value {
+        Value::Object(members) => {
+            if members.len() == 1
+                && let Ok(site) = serde_json::from_value::<SiteId>(value.clone())
+            {
+                into.insert(site);
+                return;
+            }
+            members.values().for_each(|member| collect_sites(member, into));
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect_sites(item, into)),
+        _ => {}
+    }
+}
+
+fn rename_in(value: &mut Value, from: &Value, to: &Value) {
+    if value == from {
+        value.clone_from(to);
+        return;
+    }
+    match value {
+        Value::Object(members) => members.values_mut().for_each(|member| rename_in(member, from, to)),
+        Value::Array(items) => items.iter_mut().for_each(|item| rename_in(item, from, to)),
+        _ => {}
+    }
+}

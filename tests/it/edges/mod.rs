@@ -1,0 +1,10 @@
+//! Are figures right at the edges: who is left without, exact limits, borders, people counted twice, files that change?
+
+mod bench;
+mod cases;
+mod exact;
+mod mutations;
+mod reports;
+mod rfc7946;
+mod ties;
+mod turns;
