@@ -1046,6 +1046,9 @@ def check_summary(run, kind, trips, beyond):
     report.near(topic, f"{kind} people_beyond", said["people_beyond"], people[beyond & has].sum(), 1e-6)
     without = {reason: number for reason, number in said["people_without_value"].items() if number}
     report.same(topic, f"{kind} people_without_value", without, reasons)
+    if isinstance(said.get("only_service"), dict) and "people" in said["only_service"]:  # not in every version
+        own = people[has & (trips.which[:, 1] < 0)].sum()
+        report.near(topic, f"{kind} only_service people", said["only_service"]["people"], own, 1e-6)
     whole = said["people_within"] + said["people_beyond"] + sum(said["people_without_value"].values())
     report.same(topic, f"{kind} within + beyond + without value", whole, said["people_total"])
     for unit, member, scale, err in UNITS:

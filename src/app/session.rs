@@ -18,7 +18,9 @@ use super::siting::plan_export::{ExportedPlan, write_plan};
 use crate::io::settings_file::{RescuePlace, remove_rescued};
 use crate::io::{IoError, LoadOptions, Loaded, RoadOptions, project_file, refuse_overwriting};
 use crate::lang::{Lang, Said};
-use crate::model::{FeatureTable, Held, Layer, Project, RoadClosure, SourceFile, SourcePlace, Suggestion};
+use crate::model::{
+    FeatureTable, Held, Layer, Project, Refusal, Refused, RoadClosure, SourceFile, SourcePlace, Suggestion,
+};
 use crate::progress::{Cancelled, Progress};
 
 /// What can be written to a file.
@@ -489,7 +491,8 @@ impl Session {
                 let why = |lang| {
                     report.refused.first().map(|refused| refused.reason.said(lang)).unwrap_or_default()
                 };
-                if layer.table.features.is_empty() {
+                let is_counted = |refused: &Refused| matches!(refused.reason, Refusal::CountedBefore { .. });
+                if layer.table.features.is_empty() || report.refused.iter().all(is_counted) {
                     continue;
                 }
                 self.notices.push(Notice::NothingFits {

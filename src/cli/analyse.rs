@@ -17,7 +17,7 @@ use crate::geometry::Crs;
 use crate::io::{IoError, LoadOptions, Loaded, refuse_overwriting};
 use crate::lang::{Lang, Said};
 use crate::model::travel::NoCost;
-use crate::model::{KindRule, Parameters, Project, Role, ServiceKind};
+use crate::model::{KindRule, Parameters, Project, Refusal, Refused, Role, ServiceKind};
 use crate::progress::Unwatched;
 use crate::say;
 use crate::units::{Cost, Measure};
@@ -219,7 +219,9 @@ fn role(use_as: &UseAs, file: &Loaded, said: &Inputs, lang: Lang) -> Result<Role
 pub fn refuse_empty_layers(results: &Results, lang: Lang) -> Result<(), String> {
     for layer in &results.project.layers {
         let Some(report) = results.report(layer) else { continue };
-        if report.features_used == 0 {
+        // Somebody asked for that: all of its people are counted in another layer.
+        let is_counted = |refused: &Refused| matches!(refused.reason, Refusal::CountedBefore { .. });
+        if report.features_used == 0 && !report.refused.iter().all(is_counted) {
             let error =
                 IoError::NoUsableFeature { file: layer.source.name(), report: Box::new(report.clone()) };
             return Err(error.said(lang));

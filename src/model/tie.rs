@@ -291,11 +291,11 @@ impl Project {
             self = self.held_back(&site, &layer.name, identity, why);
         }
         // By way of numbers that nothing bears, since one may go where another leaves.
-        let first = u32::MAX - u32::try_from(moves.len()).unwrap_or(0);
-        for (at, (from, _)) in (first..).zip(&moves) {
+        let between = || (0..=u32::MAX).rev();
+        for ((from, _), at) in moves.iter().zip(between()) {
             self = self.renamed(from, &SiteId::Held(at));
         }
-        for (at, (_, to)) in (first..).zip(&moves) {
+        for ((_, to), at) in moves.iter().zip(between()) {
             self = self.renamed(&SiteId::Held(at), to);
         }
         self
@@ -363,6 +363,14 @@ impl Project {
     #[must_use]
     pub fn held_dropped(mut self, id: u32) -> Self {
         Arc::make_mut(&mut self.held).retain(|held| held.id != id);
+        // What a question decided of it is decided of nothing. A saved plan keeps the name of its place.
+        if let Ok(site) = serde_json::to_value(SiteId::Held(id)) {
+            let mut plans = (*self.plans).clone();
+            remove_in(&mut plans.question, &site);
+            if plans != *self.plans {
+                self.plans = Arc::new(plans);
+            }
+        }
         self
     }
 
@@ -452,6 +460,23 @@ fn collect_sites(value: &Value, into: &mut BTreeSet<SiteId>) {
             members.values().for_each(|member| collect_sites(member, into));
         }
         Value::Array(items) => items.iter().for_each(|item| collect_sites(item, into)),
+        _ => {}
+    }
+}
+
+/// Takes out of every list the items that name a site.
+fn remove_in(value: &mut Value, site: &Value) {
+    fn names(value: &Value, site: &Value) -> bool {
+        match value {
+            _ if value == site => true,
+            Value::Object(members) => members.values().any(|member| names(member, site)),
+            Value::Array(items) => items.iter().any(|item| names(item, site)),
+            _ => false,
+        }
+    }
+    match value {
+        Value::Object(members) => members.values_mut().for_each(|member| remove_in(member, site)),
+        Value::Array(items) => items.retain(|item| !names(item, site)),
         _ => {}
     }
 }

@@ -367,7 +367,7 @@ fn numbers_that_may_be_thousands_are_told() {
         &sweref(&[cell(500_500.0, "1,234"), cell(501_500.0, "12,5"), cell(502_500.0, "1 234")]),
     );
     bench.put("store.geojson", &sweref(&[point(500_500.0, 7_000_500.0, json!({}))]));
-    let run = bench.analyse("");
+    let run = bench.analyse("--population-field beftotalt");
     assert!(run.out.contains("feature 1: the field “beftotalt” has the value “1,234”"), "{}", run.out);
     assert_eq!(remarks(&bench, "pop"), ["ambiguous_number"]);
     let run =

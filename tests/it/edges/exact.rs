@@ -113,7 +113,10 @@ proptest! {
         let metres = world.km * 1000.0;
         // Each pair in a world of its own, so that no other store is nearer.
         for (e, n, degrees) in &world.pairs {
-            let cell = PlanePoint::new(*e, *n);
+            // The cell at whole millimetres: only the store's own rounding stands between the two.
+            let whole = |v: f64| (v * 1000.0).round() / 1000.0;
+            let (e, n) = (whole(*e), whole(*n));
+            let cell = PlanePoint::new(e, n);
             let (sin, cos) = degrees.to_radians().sin_cos();
             let straight = metres / world.detour;
             let store = PlanePoint::new(e + straight * sin, n + straight * cos);
@@ -139,9 +142,12 @@ proptest! {
         for (e, n, degrees) in &world.pairs {
             let (sin, cos) = degrees.to_radians().sin_cos();
             let reach = world.km * 1000.0;
-            let ends = [1.0, -1.0].map(|side| PlanePoint::new(e + side * reach * sin, n + side * reach * cos));
+            // Whole millimetres, so that what is written is as far on both sides as what is meant.
+            let whole = |v: f64| (v * 1000.0).round() / 1000.0;
+            let (e, n, de, dn) = (whole(*e), whole(*n), whole(reach * sin), whole(reach * cos));
+            let ends = [1.0, -1.0].map(|side| PlanePoint::new(e + side * de, n + side * dn));
             let stores = if is_turned { [ends[1], ends[0]] } else { ends };
-            let project = project(world.crs, &[PlanePoint::new(*e, *n)], &stores);
+            let project = project(world.crs, &[PlanePoint::new(e, n)], &stores);
             let results = Results::compute(&project, None, &Unwatched).expect("not cancelled");
             let nearest = &results.kind(ServiceKind::Grocery).expect("stores").coverage.nearest;
             let (first, second) = (nearest.at(0, 0).expect("a store"), nearest.at(0, 1).expect("another"));
