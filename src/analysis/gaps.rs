@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use geo::{MultiPolygon, unary_union};
+use geo::{Area, BoundingRect, Contains, InteriorPoint, MultiPolygon, unary_union};
 use rustc_hash::FxHashMap;
 
 use super::Coverage;
@@ -156,7 +156,37 @@ pub fn outline(gap: &Gap, demand: &Demand) -> GapOutline {
             geo::Polygon::new(corners.to_vec().into(), Vec::new())
         })
         .collect();
-    unary_union(&squares)
+    with_holes_at_home(unary_union(&squares))
+}
+
+/// Each hole in the polygon that surrounds it. Where outlines touch at a corner the union may give a hole to a
+/// neighbour, and whoever draws part by part fills it.
+fn with_holes_at_home(outline: GapOutline) -> GapOutline {
+    let (mut rings, mut holes) = (Vec::new(), Vec::new());
+    for polygon in outline {
+        let (ring, own) = polygon.into_inner();
+        rings.push(geo::Polygon::new(ring, Vec::new()));
+        holes.extend(own);
+    }
+    if rings.len() == 1 || holes.is_empty() {
+        let mut rings = rings.into_iter();
+        let only = rings.next().map(|ring| geo::Polygon::new(ring.exterior().clone(), holes));
+        return MultiPolygon::new(only.into_iter().chain(rings).collect());
+    }
+    let boxes: Vec<Option<geo::Rect>> = rings.iter().map(BoundingRect::bounding_rect).collect();
+    for hole in holes {
+        let shape = geo::Polygon::new(hole.clone(), Vec::new());
+        let (Some(inside), Some(rect)) = (shape.interior_point(), shape.bounding_rect()) else { continue };
+        let surrounds = |at: &usize| {
+            boxes[*at].is_some_and(|other| other.contains(&rect) || other == rect) && rings[*at].contains(&inside)
+        };
+        // An island in a lake in an island: the smallest of those around it.
+        let smallest = |a: &usize, b: &usize| rings[*a].unsigned_area().total_cmp(&rings[*b].unsigned_area());
+        if let Some(at) = (0..rings.len()).filter(surrounds).min_by(smallest) {
+            rings[at].interiors_push(hole);
+        }
+    }
+    MultiPolygon::new(rings)
 }
 
 #[cfg(test)]
@@ -186,7 +216,6 @@ mod tests {
 
     #[test]
     fn the_outline_has_the_area_of_its_cells() {
-        use geo::Area;
         let demand = board(&[(0.0, 0.0), (1.0, 0.0), (1.0, 1.0)]);
         let gap = Gap {
             kind: ServiceKind::Grocery,
@@ -200,5 +229,19 @@ mod tests {
         let outline = outline(&gap, &demand);
         assert_eq!(outline.0.len(), 1);
         assert!((outline.unsigned_area() - 3.0e6).abs() < 1.0);
+    }
+
+    // A ring around a hole, and a square that touches its corner, given the hole.
+    #[test]
+    fn a_hole_goes_to_the_ring_around_it() {
+        let square = |e: f64, n: f64, side: f64| {
+            geo::LineString::from(vec![(e, n), (e + side, n), (e + side, n + side), (e, n + side), (e, n)])
+        };
+        let large = geo::Polygon::new(square(0.0, 0.0, 3.0), Vec::new());
+        let small = geo::Polygon::new(square(3.0, 3.0, 1.0), vec![square(1.0, 1.0, 1.0)]);
+        let home = with_holes_at_home(MultiPolygon::new(vec![small, large]));
+        let holes: Vec<usize> = home.iter().map(|polygon| polygon.interiors().len()).collect();
+        assert_eq!(holes, [0, 1]);
+        assert!((home.unsigned_area() - 9.0).abs() < 1e-9);
     }
 }

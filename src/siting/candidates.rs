@@ -49,6 +49,9 @@ pub struct Candidate {
     pub verdict: Verdict,
     /// To the nearest fuel, as M5 measures it.
     pub fuel_straight: Option<Metres>,
+    /// By [`ServiceKind::index`]: is a unit of the kind within the distance at which a store hosts a place? Whichever
+    /// is nearest by road, in a straight line another one may be at the door.
+    pub has_here: [bool; 8],
     /// The nearest town or hospital, by its position in [`Situation::towns`].
     pub town: Option<(usize, Trip)>,
     /// People within the threshold.
@@ -91,12 +94,16 @@ pub struct Inputs<'a> {
 
 type Located = GeomWithData<[f64; 2], ServiceIx>;
 
-/// The nearest fuel station in a straight line, by which M5 judges.
-struct FuelFinder(RTree<Located>);
+/// The nearest unit of a kind in a straight line; by that of fuel M5 judges.
+struct StraightFinder(RTree<Located>);
 
-impl FuelFinder {
-    fn new(situation: &Situation) -> Self {
-        let located = situation.of_kind(ServiceKind::Fuel).iter().map(|ix| {
+impl StraightFinder {
+    fn all(situation: &Situation) -> [Self; 8] {
+        ServiceKind::ALL.map(|kind| Self::new(situation, kind))
+    }
+
+    fn new(situation: &Situation, kind: ServiceKind) -> Self {
+        let located = situation.of_kind(kind).iter().map(|ix| {
             let point = situation.services[ix.at()].point;
             Located::new([point.e, point.n], *ix)
         });
@@ -163,7 +170,7 @@ impl KindSites {
 /// [`Cancelled`] when the result is no longer wanted.
 pub fn candidates(inputs: &Inputs<'_>, progress: &dyn Progress) -> Result<Vec<Candidate>, Cancelled> {
     let Inputs { situation, project, travel, .. } = inputs;
-    let finder = FuelFinder::new(situation);
+    let finders = StraightFinder::all(situation);
     let stores = situation.of_kind(ServiceKind::Grocery);
     let mut spots: Vec<Spot> = stores
         .iter()
@@ -199,7 +206,7 @@ pub fn candidates(inputs: &Inputs<'_>, progress: &dyn Progress) -> Result<Vec<Ca
         .enumerate()
         .map(|(at, spot)| {
             let near = ServiceKind::ALL.map(|kind| units[kind.index()][at]);
-            let candidate = describe(inputs, &finder, &closures, *spot, &near, rows.row(at));
+            let candidate = describe(inputs, &finders, &closures, *spot, &near, rows.row(at));
             Candidate { town: towns[at], ..candidate }
         })
         .collect())
@@ -231,7 +238,7 @@ struct Spot {
 
 fn describe(
     inputs: &Inputs<'_>,
-    finder: &FuelFinder,
+    finders: &[StraightFinder; 8],
     closures: &FxHashMap<ServiceIx, &Closure>,
     spot: Spot,
     units: &[[Option<NearestUnit>; 2]; 8],
@@ -271,7 +278,7 @@ fn describe(
         let other = units[kind.index()].iter().copied().flatten().find(|unit| Some(unit.service) != not);
         nearest[kind.index()] = other;
     }
-    let nearest_fuel = finder.nearest(point);
+    let nearest_fuel = finders[ServiceKind::Fuel.index()].nearest(point);
     let fuel = fuel_near(inputs, nearest_fuel);
     let store = itself.and_then(|ix| situation.service(ix));
     let rules = store.map_or_else(
@@ -299,6 +306,10 @@ fn describe(
         rules,
         verdict,
         fuel_straight: nearest_fuel.map(|(_, apart)| apart),
+        has_here: ServiceKind::ALL.map(|kind| {
+            let unit = finders[kind.index()].nearest(point);
+            unit.is_some_and(|(_, apart)| apart.is_within(parameters.host_within))
+        }),
         town: None,
         people_in_limit,
         people_within,

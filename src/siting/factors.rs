@@ -191,7 +191,7 @@ fn read(
             Some(km) => Ok(km),
             None => town(candidate, situation, parameters),
         },
-        Factor::Kinds => kinds(candidate, situation, parameters),
+        Factor::Kinds => kinds(candidate, situation),
         Factor::OtherRooms
         | Factor::HardStanding
         | Factor::PowerNeed
@@ -212,7 +212,7 @@ fn town(candidate: &Candidate, situation: &Situation, parameters: &Parameters) -
 }
 
 /// Of the five kinds, those with a unit within the distance at which a store hosts a place.
-fn kinds(candidate: &Candidate, situation: &Situation, parameters: &Parameters) -> Reading {
+fn kinds(candidate: &Candidate, situation: &Situation) -> Reading {
     // A kind that is not loaded is not known, which is not the same as absent.
     if let Some(kind) =
         ServiceKind::COMMERCIAL.into_iter().find(|kind| !situation.kinds_loaded.contains(*kind))
@@ -220,9 +220,7 @@ fn kinds(candidate: &Candidate, situation: &Situation, parameters: &Parameters) 
         return Err(Missing::NoLayer(kind));
     }
     let others = ServiceKind::COMMERCIAL.into_iter().filter(|kind| *kind != ServiceKind::Grocery);
-    let is_here = |kind: &ServiceKind| {
-        candidate.nearest(*kind).is_some_and(|unit| unit.straight.is_within(parameters.host_within))
-    };
+    let is_here = |kind: &ServiceKind| candidate.has_here[kind.index()];
     let store = u32::from(matches!(candidate.host, Host::Store(_)));
     let count = others.filter(is_here).fold(store, |count, _| count + 1);
     Ok(f64::from(count))

@@ -188,7 +188,7 @@ pub(super) fn assumptions(results: &Results, stamp: &Stamp) -> Vec<u8> {
         json.member("role", layer.role.id());
         json.member("sha256", &layer.source.sha256);
         json.member("data_date", &layer.source.date);
-        json.member("demo", &matches!(layer.source.place, SourcePlace::Demo(_)));
+        json.member("demo", &(layer.table.is_demo || matches!(layer.source.place, SourcePlace::Demo(_))));
         json.end_object();
     }
     json.end_array();
