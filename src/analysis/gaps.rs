@@ -178,7 +178,8 @@ fn with_holes_at_home(outline: GapOutline) -> GapOutline {
         let shape = geo::Polygon::new(hole.clone(), Vec::new());
         let (Some(inside), Some(rect)) = (shape.interior_point(), shape.bounding_rect()) else { continue };
         let surrounds = |at: &usize| {
-            boxes[*at].is_some_and(|other| other.contains(&rect) || other == rect) && rings[*at].contains(&inside)
+            boxes[*at].is_some_and(|other| other.contains(&rect) || other == rect)
+                && rings[*at].contains(&inside)
         };
         // An island in a lake in an island: the smallest of those around it.
         let smallest = |a: &usize, b: &usize| rings[*a].unsigned_area().total_cmp(&rings[*b].unsigned_area());

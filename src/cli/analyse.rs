@@ -194,21 +194,28 @@ fn role(use_as: &UseAs, file: &Loaded, said: &Inputs, lang: Lang) -> Result<Role
             Ok(load::area_role(file, code.as_deref(), name.as_deref()))
         }
         UseAs::Population => {
-            let field = column(said.population_field.as_ref())?;
+            let numbers = || {
+                let columns = file.table.columns.iter().filter(|column| column.numbers > 0);
+                columns.map(|column| column.name.as_str()).collect::<Vec<_>>().join(", ")
+            };
+            let name = file.source.name();
+            let field = match said.population_field.as_ref() {
+                None => None,
+                Some(said) => Some(load::column(file, said).map_err(|_| {
+                    say!(
+                        lang,
+                        "{name}: kolumnen ”{said}” finns inte. Välj rätt kolumn för befolkning med --population-field; kolumner med tal: {}",
+                        "{name}: there is no column “{said}”. Choose the right population column with --population-field; columns with numbers: {}",
+                        numbers()
+                    )
+                })?),
+            };
             load::population_role(file, field.as_deref()).ok_or_else(|| {
-                let name = file.source.name();
-                let columns: Vec<&str> = file
-                    .table
-                    .columns
-                    .iter()
-                    .filter(|column| column.numbers > 0)
-                    .map(|column| column.name.as_str())
-                    .collect();
-                let columns = columns.join(", ");
                 say!(
                     lang,
-                    "{name}: ingen kolumn känns igen som befolkning. Ange --population-field; kolumner med tal: {columns}",
-                    "{name}: no column is recognised as population. Give --population-field; columns with numbers: {columns}"
+                    "{name}: ingen kolumn känns igen som befolkning. Ange --population-field; kolumner med tal: {}",
+                    "{name}: no column is recognised as population. Give --population-field; columns with numbers: {}",
+                    numbers()
                 )
             })
         }

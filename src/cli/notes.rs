@@ -108,18 +108,23 @@ pub fn server_says(text: &str, lang: Lang) -> String {
 fn counted_twice(twice: &crate::model::CountedTwice, results: &Results, lang: Lang) -> String {
     let name = |id| results.project.layer(id).map(|layer| layer.name.clone()).unwrap_or_default();
     let (layer, other) = (name(twice.layer), name(twice.already_in));
-    let (cells, people) = (lang.count(twice.cells), lang.people(twice.people));
+    let people = lang.people(twice.people);
+    let cells = match (twice.cells, lang) {
+        (1, Lang::Sv) => "1 ruta".to_owned(),
+        (1, Lang::En) => "1 cell".to_owned(),
+        (many, _) => format!("{} {}", lang.count(many), lang.pick("rutor", "cells")),
+    };
     if twice.is_dropped {
         return say!(
             lang,
-            "{layer}: {cells} rutor med {people} invånare räknades inte, de finns redan i {other}",
-            "{layer}: {cells} cells with {people} people were not counted, they are in {other} already"
+            "{layer}: {cells} med {people} invånare räknades inte, finns redan i {other}",
+            "{layer}: {cells} with {people} people left out, already in {other}"
         );
     }
     let same = if twice.is_same_file { lang.pick(" (samma fil)", " (the same file)") } else { "" };
     say!(
         lang,
-        "{people} invånare räknas två gånger: {cells} rutor i {layer} finns redan i {other}{same}. Ta bort den ena filen, eller ange --count-once",
-        "{people} people are counted twice: {cells} cells of {layer} are in {other} already{same}. Leave out one of them, or give --count-once"
+        "{people} invånare räknas två gånger: {cells} i {layer} finns redan i {other}{same}. Ta bort den ena filen, eller ange --count-once",
+        "{people} people are counted twice: {cells} in {layer} already present in {other}{same}. Leave out one of them, or give --count-once"
     )
 }

@@ -451,7 +451,7 @@ fn write<T: Form>(path: &Path, out: &mut Documents, form: &T) -> Result<(), IoEr
 
 fn read<T: Form>(path: &Path, documents: &Documents) -> Result<T, IoError> {
     let document = documents.get(T::NAME).ok_or_else(|| damaged(path, T::NAME, "it is missing"))?;
-    // There has been one version so far; a second one puts its upgrade from the first here.
+    // Members that a newer version added have a default.
     if document.version < 1 {
         return Err(damaged(path, T::NAME, &format!("it has the unknown version {}", document.version)));
     }

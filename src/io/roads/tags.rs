@@ -242,7 +242,7 @@ fn surface_of(value: &str) -> Option<Surface> {
     })
 }
 
-/// The greatest weight of a vehicle in steps of 100 kg; 0 where nothing is said.
+/// The greatest weight of a vehicle in whole steps of 100 kg, rounded down; 0 where nothing is said.
 /// Tonnes without a unit, as `OpenStreetMap`'s documentation of `maxweight` has it.
 fn max_weight(tags: Tags<'_>, remarks: &mut Vec<Cause>) -> u16 {
     let Some(value) = tags.find("maxweight") else { return 0 };
@@ -259,7 +259,7 @@ fn max_weight(tags: Tags<'_>, remarks: &mut Vec<Cause>) -> u16 {
                 clippy::cast_sign_loss,
                 reason = "clamped to the range"
             )]
-            let steps = (kg / 100.0).round().clamp(1.0, f64::from(u16::MAX)) as u16;
+            let steps = (kg / 100.0 + 1e-6).floor().clamp(1.0, f64::from(u16::MAX)) as u16;
             steps
         },
     )

@@ -48,8 +48,8 @@ pub fn note(ui: &mut Ui, cx: &Cx<'_>) {
         let count = lang.count(held);
         let text = say!(
             lang,
-            "{count} platser väntar på beslut under Data; vad som är sagt om dem räknas inte.",
-            "{count} places wait for a decision under Data; what is said of them does not count."
+            "Platser som väntar på beslut: {count}, se Data. Vad som är sagt om dem räknas inte.",
+            "Places that wait for a decision: {count}, see Data. What is said of them does not count."
         );
         ui.add(egui::Label::new(RichText::new(text).color(theme::warning_colour(cx.theme))).wrap());
     }
