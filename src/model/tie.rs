@@ -179,6 +179,8 @@ fn find_again(tie: &Tie, all: &[(Identity, String)]) -> Result<String, HeldWhy> 
         all.iter().filter(|(identity, _)| identity.is_like(wanted)).collect();
     match (by_id, alike.as_slice()) {
         (Some((identity, key)), _) if identity.is_like(wanted) => Ok(key.clone()),
+        // Its id and its name are at two features of the same place now.
+        (Some((identity, _)), [_, ..]) if identity.stands_with(wanted) => Err(HeldWhy::OtherThing),
         (_, [_, ..]) if wanted.alike > 1 => Err(HeldWhy::Twice),
         (_, [(_, key)]) => Ok(key.clone()),
         (_, [_, _, ..]) => Err(HeldWhy::Twice),

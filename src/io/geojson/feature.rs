@@ -308,13 +308,7 @@ impl FeatureReader<'_> {
         if let geo::Geometry::Point(point) = plane {
             return Ok((first, PlanePoint::new(point.x(), point.y())));
         }
-        let parts = match &plane {
-            geo::Geometry::MultiPoint(points) => points.0.len(),
-            geo::Geometry::MultiPolygon(polygons) => polygons.0.len(),
-            geo::Geometry::MultiLineString(lines) => lines.0.len(),
-            geo::Geometry::GeometryCollection(collection) => collection.0.len(),
-            _ => 1,
-        };
+        let parts = parts_of(&plane);
         if parts > 1 {
             self.remarks.push(RemarkKind::SeveralParts { parts });
         }
@@ -337,6 +331,17 @@ impl FeatureReader<'_> {
         let point = point.or_else(|| reprojection.plane(first)).ok_or_else(|| unplaceable(first))?;
         let place = reprojection.lon_lat_from_plane(point).ok_or_else(|| unplaceable(first))?;
         Ok((place, point))
+    }
+}
+
+/// Points, lines and polygons in a geometry, whatever they are nested in.
+fn parts_of(geometry: &geo::Geometry) -> usize {
+    match geometry {
+        geo::Geometry::MultiPoint(points) => points.0.len(),
+        geo::Geometry::MultiPolygon(polygons) => polygons.0.len(),
+        geo::Geometry::MultiLineString(lines) => lines.0.len(),
+        geo::Geometry::GeometryCollection(collection) => collection.iter().map(parts_of).sum(),
+        _ => 1,
     }
 }
 
