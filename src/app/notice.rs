@@ -168,16 +168,17 @@ impl Said for Notice {
                 "{layer}: the file has changed since the project was saved. Results are for the new file. What is said of single places comes along where the place is surely the same"
             ),
             Self::Held { places } => {
-                let (count, some) = (places.len(), lang.pick(" …", " …"));
+                let count = places.len();
                 let named = places.iter().take(3).map(|(sv, en)| lang.pick(sv.as_str(), en.as_str()));
                 let mut names = named.collect::<Vec<_>>().join("; ");
                 if count > 3 {
-                    names += some;
+                    let more = count - 3;
+                    names += &say!(lang, "; och {more} till", "; and {more} more");
                 }
                 say!(
                     lang,
-                    "Uppgifter om {count} platser hittar inte säkert tillbaka och räknas inte förrän du har bestämt: {names}. De står under Data",
-                    "What is said of {count} places is not surely found again and does not count until you decide: {names}. It is listed under Data"
+                    "Uppgifter räknas inte förrän du har bestämt vilken plats de gäller ({count}): {names}. De står under Data",
+                    "Facts do not count until you decide which place they are about ({count}): {names}. They are listed under Data"
                 )
             }
             Self::SourceMissing { layer, error } => {

@@ -164,3 +164,51 @@ fn nearest_and_second_nearest_equal_a_search_over_all_pairs() {
         assert_eq!(summary.people_beyond.value(), beyond);
     }
 }
+
+/// All of Sweden's cells, each with the municipality it names, beside the areas of this county alone: nobody of a
+/// neighbour's is counted in it, however near the border, and nobody is lost.
+#[test]
+fn the_whole_countrys_cells_keep_to_the_municipality_they_name() {
+    let Some(folder) = folder() else { return };
+    let grid = folder.join("../sweden/befolkning_1km_2024_epsg3006.gpkg");
+    if !grid.is_file() {
+        eprintln!("SKIPPED: {} is not there; the whole country was not tried", grid.display());
+        return;
+    }
+    let database = rusqlite::Connection::open_with_flags(&grid, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .expect("a GeoPackage");
+    let mut rows = database
+        .prepare("SELECT rutid_scb, beftotalt, kommun, lan FROM befolkning_1km_2024")
+        .expect("its columns");
+    let features: Vec<String> = rows
+        .query_map([], |row| {
+            let (id, people): (String, f64) = (row.get(0)?, row.get(1)?);
+            let (municipality, county): (String, String) = (row.get(2)?, row.get(3)?);
+            // The id is the south-west corner: six digits east, seven north.
+            let [east, north] = [&id[..6], &id[6..]].map(|text| text.parse::<u32>().expect("metres") + 500);
+            let properties =
+                serde_json::json!({"beftotalt": people, "kommun": municipality, "lan": county});
+            Ok(format!(
+                r#"{{"type":"Feature","properties":{properties},"geometry":{{"type":"Point","coordinates":[{east},{north}]}}}}"#
+            ))
+        })
+        .expect("rows")
+        .collect::<Result<_, _>>()
+        .expect("every row");
+    let own = tempfile::tempdir().expect("a folder");
+    let cells = own.path().join("population.geojson");
+    let crs = r#"{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::3006"}}"#;
+    let text = format!(r#"{{"type":"FeatureCollection","crs":{crs},"features":[{}]}}"#, features.join(",\n"));
+    std::fs::write(&cells, text).expect("written");
+    let wanted = [folder.join("kommuner.geojson"), cells, folder.join("livsmedelsbutiker.geojson")]
+        .map(|path| Wanted { path, options: LoadOptions::default() });
+    let read = load::read_all(&wanted, &Unwatched).into_iter().map(|read| read.expect("a good file"));
+    let results = compute(&load::with_layers(&Project::default(), read.collect()));
+
+    let table = by_area(&results);
+    for (name, people) in MUNICIPALITIES {
+        assert_eq!(table[name], people, "{name}");
+    }
+    assert_eq!(table.values().sum::<f64>(), 10_560_818.0);
+    assert_eq!(table["no municipality"], 10_560_818.0 - PEOPLE);
+}

@@ -125,8 +125,11 @@ fn suggestion_ui(ui: &mut Ui, lang: Lang, held: &Held, suggestion: &Suggestion, 
         likeness.push(lang.pick("samma namn", "same name").into());
     }
     likeness.extend(suggestion.apart.map(|apart| {
+        if apart.is_within(crate::units::Metres::ONE) {
+            return lang.pick("samma ställe", "same spot").into();
+        }
         let apart = lang.distance(apart);
-        say!(lang, "{apart} från platsen", "{apart} from the place")
+        say!(lang, "{apart} därifrån", "{apart} from there")
     }));
     if held.layer_name != suggestion.layer_name {
         likeness.push(suggestion.layer_name.clone());
@@ -143,8 +146,8 @@ fn suggestion_ui(ui: &mut Ui, lang: Lang, held: &Held, suggestion: &Suggestion, 
         if button.clicked() {
             actions.push(Action::Go(Goal { place: suggestion.identity.place, zoom: Some(11.0) }));
         }
-        muted(ui, likeness.join(", "));
     });
+    muted(ui, likeness.join(", "));
 }
 
 /// What is said of the place, line by line.
