@@ -147,13 +147,7 @@ impl Command {
                 next = without_ties_to(next, *id);
                 next.layers.retain(|layer| layer.id != *id);
             }
-            Self::ReplaceLayer(fresh) => {
-                let ties = project.ties_now();
-                let sha256 =
-                    project.layer(fresh.id).map(|layer| layer.source.sha256.clone()).unwrap_or_default();
-                edit_layer(&mut next, fresh.id, |layer| *layer = Layer::clone(fresh));
-                next = next.tied_again(fresh, &ties, &sha256);
-            }
+            Self::ReplaceLayer(fresh) => next = with_layer_anew(next, fresh),
             Self::PlaceHeld { held, site } => next = next.held_placed(*held, site),
             Self::DropHeld(held) => next = next.held_dropped(*held),
             Self::SetRole(id, role) => edit_layer(&mut next, *id, |layer| layer.role = role.clone()),
@@ -173,18 +167,7 @@ impl Command {
             }
             Self::SetParameters(parameters) => next.parameters = parameters.clone(),
             Self::AddRoads(layers) => next.roads.extend(layers.iter().cloned()),
-            Self::ReplaceRoads { fresh, closures } => {
-                if let Some(layer) = next.roads.iter_mut().find(|layer| layer.id == fresh.id) {
-                    if layer.source.sha256 != fresh.source.sha256 {
-                        let told = closures.iter().map(|closure| match closure.made_on {
-                            MadeOn::Unsaid => RoadClosure { made_on: MadeOn::Unknown, ..closure.clone() },
-                            _ => closure.clone(),
-                        });
-                        next.closures = Arc::new(told.collect());
-                    }
-                    *layer = Arc::clone(fresh);
-                }
-            }
+            Self::ReplaceRoads { fresh, closures } => replace_roads(&mut next, fresh, closures),
             Self::RemoveRoads(id) => next.roads.retain(|layer| layer.id != *id),
             Self::ShowRoads { id, is_visible } => {
                 if let Some(layer) = next.roads.iter_mut().find(|layer| layer.id == *id) {
@@ -242,6 +225,27 @@ impl Command {
         }
         next
     }
+}
+
+/// A layer read again, and what was said of its features.
+fn with_layer_anew(mut project: Project, fresh: &Arc<Layer>) -> Project {
+    let ties = project.ties_now();
+    let sha256 = project.layer(fresh.id).map(|layer| layer.source.sha256.clone()).unwrap_or_default();
+    edit_layer(&mut project, fresh.id, |layer| *layer = Layer::clone(fresh));
+    project.tied_again(fresh, &ties, &sha256)
+}
+
+/// Roads read again. `closures` tell which roads they hit before; in another file they have to hit the same.
+fn replace_roads(project: &mut Project, fresh: &Arc<RoadLayer>, closures: &[RoadClosure]) {
+    let Some(layer) = project.roads.iter_mut().find(|layer| layer.id == fresh.id) else { return };
+    if layer.source.sha256 != fresh.source.sha256 {
+        let told = closures.iter().map(|closure| match closure.made_on {
+            MadeOn::Unsaid => RoadClosure { made_on: MadeOn::Unknown, ..closure.clone() },
+            _ => closure.clone(),
+        });
+        project.closures = Arc::new(told.collect());
+    }
+    *layer = Arc::clone(fresh);
 }
 
 /// What edits say of a layer that goes is kept, out of every figure, in case the layer comes back under another id.

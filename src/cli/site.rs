@@ -38,7 +38,9 @@ pub fn run(said: &Site, lang: Lang) -> Result<(), String> {
         .map_err(|error| error.said(lang))?;
     if said.asked.json {
         // Standard output is the answer alone.
-        notes::warnings(&results, lang).iter().for_each(|line| eprintln!("sotplan: {line}"));
+        for line in notes::warnings(&results, lang) {
+            eprintln!("sotplan: {line}");
+        }
     }
     let text = if said.asked.json { summary } else { report(said, &solved, &results, lang).into_bytes() };
     super::print(&text)

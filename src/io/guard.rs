@@ -29,7 +29,6 @@ mod tests {
     use super::*;
 
     #[test]
-    #[expect(clippy::panic, reason = "what the guard is for")]
     fn a_panic_names_the_file() {
         let refused = guarded::<()>("areas.geojson", || panic!("index out of bounds"));
         let text = refused.expect_err("refused").to_string();

@@ -215,7 +215,7 @@ fn recognise_role(file: &str, table: &FeatureTable) -> Role {
     let mut each = kinds.iter();
     let one_kind = each.next().filter(|_| each.next().is_none());
     let share = |part: f64| if seen > 0.0 { part / seen } else { 0.0 };
-    recognise::role(Hints {
+    recognise::role(&Hints {
         file_name: file,
         columns: &table.columns,
         areas: recognise::area_fields_of(table),

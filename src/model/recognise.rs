@@ -328,7 +328,7 @@ pub struct Hints<'a> {
 
 /// The role a file most likely plays.
 #[must_use]
-pub fn role(hints: Hints<'_>) -> Role {
+pub fn role(hints: &Hints<'_>) -> Role {
     let name = folded(hints.file_name);
     let has = |wanted: &str| hints.columns.iter().any(|column| folded(&column.name) == wanted);
     if has("status") && (name.contains("sot") || has("in_favour_of") || has("status_date")) {

@@ -124,6 +124,7 @@ impl Refusal {
 }
 
 impl Said for Refusal {
+    #[expect(clippy::too_many_lines, reason = "one line a reason, in two languages")]
     fn said(&self, lang: Lang) -> String {
         let area = AREA_OF_USE;
         match self {

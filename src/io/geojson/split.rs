@@ -85,7 +85,7 @@ struct Object {
 
 impl Object {
     /// Members by which servers tell that there is more (Esri `exceededTransferLimit`, WFS and OGC API – Features
-    /// `numberMatched` and a link to the next page, GeoServer `totalFeatures`), or that something went wrong.
+    /// `numberMatched` and a link to the next page, `GeoServer` `totalFeatures`), or that something went wrong.
     fn read_warning(&mut self, key: &str, text: &[u8]) {
         let value = || serde_json::from_slice::<Value>(text).unwrap_or_default();
         let exceeds = |value: &Value| value.as_bool() == Some(true) || value.as_str() == Some("true");

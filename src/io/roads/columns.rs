@@ -54,19 +54,17 @@ pub(super) struct Chosen {
 impl Chosen {
     /// The columns said, and for the rest those recognised.
     pub fn new(said: &LineColumns, columns: &[String], file: &str) -> Result<Self, IoError> {
-        let choose = |said: &Option<String>, known: &[&str]| match said {
-            Some(wanted) => match recognise::column_called(wanted, columns.iter().map(String::as_str)) {
-                Some(found) => Ok(Some(found.to_owned())),
-                None => Err(IoError::MissingColumn {
-                    file: file.into(),
-                    wanted: wanted.clone(),
-                    columns: columns.to_vec(),
-                }),
-            },
-            None => {
+        let choose = |said: &Option<String>, known: &[&str]| {
+            let Some(wanted) = said else {
                 let named = |name: &&str| columns.iter().find(|column| recognise::folded(column) == **name);
-                Ok(known.iter().find_map(named).cloned())
-            }
+                return Ok(known.iter().find_map(named).cloned());
+            };
+            let found = recognise::column_called(wanted, columns.iter().map(String::as_str));
+            found.map(|found| Some(found.to_owned())).ok_or_else(|| IoError::MissingColumn {
+                file: file.into(),
+                wanted: wanted.clone(),
+                columns: columns.to_vec(),
+            })
         };
         Ok(Self {
             class: choose(&said.class, &CLASS)?,

@@ -246,23 +246,18 @@ fn surface_of(value: &str) -> Option<Surface> {
 /// Tonnes without a unit, as `OpenStreetMap`'s documentation of `maxweight` has it.
 fn max_weight(tags: Tags<'_>, remarks: &mut Vec<Cause>) -> u16 {
     let Some(value) = tags.find("maxweight") else { return 0 };
-    weight_kg(value).map_or_else(
-        || {
-            if !matches!(value, "none" | "default" | "no" | "unsigned" | "implicit") {
-                remarks.push(("unknown_maxweight", format!("maxweight={value}")));
-            }
-            0
-        },
-        |kg| {
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "clamped to the range"
-            )]
-            let steps = (kg / 100.0 + 1e-6).floor().clamp(1.0, f64::from(u16::MAX)) as u16;
-            steps
-        },
-    )
+    if let Some(kg) = weight_kg(value) {
+        return weight_steps(kg);
+    }
+    if !matches!(value, "none" | "default" | "no" | "unsigned" | "implicit") {
+        remarks.push(("unknown_maxweight", format!("maxweight={value}")));
+    }
+    0
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the range")]
+fn weight_steps(kg: f64) -> u16 {
+    (kg / 100.0 + 1e-6).floor().clamp(1.0, f64::from(u16::MAX)) as u16
 }
 
 /// Kilograms: `3.5`, `3.5 t`, `2000 kg`; short tons `st`, pounds `lbs`.
@@ -276,7 +271,7 @@ fn weight_kg(text: &str) -> Option<f64> {
         "kg" => 1.0,
         "st" => 907.184_74,
         "lb" | "lbs" => 0.453_592_37,
-        "lt" => 1016.046_908_8,
+        "lt" => 1_016.046_908_8,
         _ => return None,
     };
     (number > 0.0 && number.is_finite()).then_some(number * kg)
@@ -428,15 +423,27 @@ mod tests {
     }
 
     #[test]
-    fn ferries_take_the_time_they_state() {
-        for (text, wanted) in
-            [("1.5", 15), ("3,5 t", 35), ("900 kg", 9), ("2 st", 18), ("none", 0), ("abc", 0)]
-        {
-            let way = road_of(&format!("highway=residential maxweight={}", text.replace(' ', "_"))).way;
-            let plain = weight_kg(text).map_or(0, |kg| (kg / 100.0).round() as u16);
-            assert_eq!(plain, wanted, "{text}");
-            assert!(text.contains(' ') || way.max_weight == wanted, "{text}");
+    fn weight_limits_are_tonnes_unless_they_say_otherwise() {
+        // 1.99 t is below 2 t: steps are rounded down.
+        for (text, wanted) in [
+            ("1.5", 15),
+            ("1.99", 19),
+            ("2", 20),
+            ("3,5 t", 35),
+            ("900 kg", 9),
+            ("2 st", 18),
+            ("4400 lbs", 19),
+        ] {
+            assert_eq!(weight_kg(text).map(weight_steps), Some(wanted), "{text}");
         }
+        for (text, wanted, remarks) in [("2.3", 23, 0), ("3.5t", 35, 0), ("none", 0, 0), ("abc", 0, 1)] {
+            let road = road_of(&format!("highway=residential maxweight={text}"));
+            assert_eq!((road.way.max_weight, road.remarks.len()), (wanted, remarks), "{text}");
+        }
+    }
+
+    #[test]
+    fn ferries_take_the_time_they_state() {
         let check = |text: &str, wanted: Option<u32>| assert_eq!(duration_s(text), wanted, "{text}");
         check("00:15", Some(900));
         check("15", Some(900));

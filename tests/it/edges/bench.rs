@@ -94,6 +94,7 @@ pub fn point(x: f64, y: f64, properties: Value) -> Value {
     feature(json!({"type": "Point", "coordinates": [x, y]}), properties)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "they are made where it is called")]
 pub fn feature(geometry: Value, properties: Value) -> Value {
     json!({"type": "Feature", "geometry": geometry, "properties": properties})
 }

@@ -21,7 +21,7 @@ use super::bench::{degrees, feature, point, rectangle, sweref};
 mod encoder;
 
 /// How long the mutator works, over all readers.
-const BUDGET: Duration = Duration::from_secs(60);
+const BUDGET: Duration = Duration::from_mins(1);
 
 /// `SplitMix64` (Steele, Lea, Flood 2014).
 struct Random(u64);

@@ -329,7 +329,7 @@ fn what_waits_can_be_placed_given_up_and_taken_back() {
     let back = load_file(&file, &options, &Unwatched).expect("stores").into_layer(removed.next_layer_id());
     let back = Command::AddLayers(vec![Arc::new(back)]).apply(&removed);
     let suggestions = back.suggestions(&back.held[0]);
-    assert_eq!(suggestions[0].apart.map(|apart| apart.value()), Some(0.0));
+    assert_eq!(suggestions[0].apart.map(sotplan::units::Metres::value), Some(0.0));
     let placed = Command::PlaceHeld { held: back.held[0].id, site: suggestions[0].site.clone() }.apply(&back);
     holds(&placed, &first, [1, 1, 0]);
 }
