@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use egui::{Modifiers, PointerButton, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use sotplan::app::command::{Change, Command};
 use sotplan::app::export::Stamp;
 use sotplan::app::notice::Level;
 use sotplan::io::settings_file::Folders;
 use sotplan::lang::{Lang, Said};
-use sotplan::model::{Role, ServiceKind, SiteId};
+use sotplan::model::{Evidence, EvidenceKind, Fact, FactValue, Role, ServiceKind, SiteId};
 use sotplan::ui::App;
 use sotplan::ui::state::Selection;
 
@@ -304,6 +305,69 @@ fn a_project_saves_and_opens_again_with_its_edits() {
     let again = Window::open(vec![path]);
     assert!((again.app().session.project().parameters.threshold.km() - 30.0).abs() < 1e-9);
     assert_eq!(again.app().session.project().layers.len(), window.app().session.project().layers.len());
+}
+
+#[test]
+fn a_fact_about_a_store_that_moved_waits_until_somebody_says_which_it_is() {
+    let stores = tempfile::tempdir().unwrap();
+    let file = write(&stores.path().join("grocery.geojson"), TWO_STORES);
+    let mut window = Window::open(vec![file.clone()]);
+    let layer = window.app().session.project().layers[0].id;
+    for (number, text) in [("#1", "of Norra"), ("#2", "of Södra")] {
+        let site = SiteId::Feature { layer, key: number.into() };
+        let evidence = Evidence { kind: EvidenceKind::Stated, who: "Anna".into(), ..Evidence::none() };
+        let fact = Fact { value: FactValue::Text(text.into()), evidence, note: String::new() };
+        let change = Change::Fact("operator".into(), Some(fact));
+        window.harness.state_mut().session.edit(Command::Amend(site, change), None);
+    }
+    let project = stores.path().join("village.gpkg");
+    window.harness.state_mut().session.save(project.clone());
+    window.settle();
+
+    // Its owner sorts the file anew, and Norra has moved.
+    let moved = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"name":"Södra"},"geometry":{"type":"Point","coordinates":[14.61234,63.11234]}},
+{"type":"Feature","properties":{"name":"Norra"},"geometry":{"type":"Point","coordinates":[14.53234,63.21234]}}]}"#;
+    write(&file, moved);
+    let mut window = Window::open(vec![project]);
+    let said = |window: &Window| -> Vec<(String, String)> {
+        let amendments = &window.app().session.project().amendments;
+        let told = amendments.iter().map(|(site, one)| (site.text(), one.facts["operator"].value.to_text()));
+        told.collect()
+    };
+    let of_sodra = ("layer-1/#1".to_owned(), "of Södra".to_owned());
+    assert_eq!(said(&window), [of_sodra.clone()]);
+    assert!(window.messages().iter().any(|text| text.contains("Norra stands at another place now")));
+
+    window.click("Data");
+    assert!(window.harness.query_by_label("Facts that wait for a decision: 1").is_some());
+    assert!(window.harness.query_by_label_contains("same name, 1.0").is_some());
+    window.click("It is Norra");
+    assert_eq!(said(&window), [of_sodra.clone(), ("layer-1/#2".to_owned(), "of Norra".to_owned())]);
+    assert!(window.harness.query_by_label_contains("Facts that wait").is_none());
+    window.click("Undo");
+    assert_eq!(said(&window), [of_sodra]);
+    assert!(window.harness.query_by_label("Facts that wait for a decision: 1").is_some());
+}
+
+#[test]
+fn people_counted_twice_are_told_and_counted_once_with_a_click() {
+    let folder = tempfile::tempdir().unwrap();
+    let cells = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"beftotalt":40},"geometry":{"type":"Point","coordinates":[14.51234,63.21234]}},
+{"type":"Feature","properties":{"beftotalt":2},"geometry":{"type":"Point","coordinates":[14.61234,63.11234]}}]}"#;
+    let [first, second] = ["population.geojson", "befolkning.geojson"].map(|name| folder.path().join(name));
+    let stores = write(&folder.path().join("grocery.geojson"), TWO_STORES);
+    let mut window = Window::open(vec![write(&first, cells), write(&second, cells), stores]);
+    let people =
+        |window: &Window| window.app().session.results.as_ref().unwrap().situation.demand.total().value();
+    assert_eq!(people(&window), 84.0);
+    assert!(window.harness.query_by_label_contains("42 people are counted twice").is_some());
+    window.click("Data");
+    window.click("Count them once");
+    assert_eq!(people(&window), 42.0);
+    window.click("Count all cells again");
+    assert_eq!(people(&window), 84.0);
 }
 
 #[test]
