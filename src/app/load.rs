@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::geometry::{Crs, Reprojection};
 use crate::io::{IoError, LoadOptions, Loaded, RoadFile, RoadOptions, load_file};
 use crate::model::roads::Roads;
-use crate::model::{AreaFields, Layer, Project, RoadLayer, Role, SourcePlace, recognise};
+use crate::model::{AreaFields, FeatureTable, Layer, Project, RoadLayer, Role, SourcePlace, recognise};
 use crate::progress::Progress;
 
 /// A file to read, and what is said of it.
@@ -20,7 +20,10 @@ pub struct Wanted {
 
 /// Reads files, both cores at work; the answers are in the order asked.
 pub fn read_all(wanted: &[Wanted], progress: &dyn Progress) -> Vec<Result<Loaded, IoError>> {
-    wanted.par_iter().map(|file| load_file(&file.path, &file.options, progress)).collect()
+    let mut read: Vec<_> =
+        wanted.par_iter().map(|file| load_file(&file.path, &file.options, progress)).collect();
+    suggest_zones(&mut read, &[], |file| Some((&file.role, &file.table)));
+    read
 }
 
 /// A file that the window opens.
@@ -40,8 +43,12 @@ pub enum ReadFile {
     RoadsAgain(Box<RoadLayer>),
 }
 
-/// Reads layers and roads; the answers are in the order asked.
-pub fn read_files(wanted: &[WantedFile], progress: &dyn Progress) -> Vec<Result<ReadFile, IoError>> {
+/// Reads layers and roads, to go beside those of `known`; the answers are in the order asked.
+pub fn read_files(
+    wanted: &[WantedFile],
+    known: &[Arc<Layer>],
+    progress: &dyn Progress,
+) -> Vec<Result<ReadFile, IoError>> {
     let read = |file: &WantedFile| match file {
         WantedFile::Layer(file) => {
             load_file(&file.path, &file.options, progress).map(|layer| ReadFile::Layer(Box::new(layer)))
@@ -55,7 +62,12 @@ pub fn read_files(wanted: &[WantedFile], progress: &dyn Progress) -> Vec<Result<
             Ok(ReadFile::RoadsAgain(Box::new(RoadLayer { id: *id, ..roads })))
         }
     };
-    wanted.par_iter().map(read).collect()
+    let mut read: Vec<Result<ReadFile, IoError>> = wanted.par_iter().map(read).collect();
+    suggest_zones(&mut read, known, |file| match file {
+        ReadFile::Layer(file) => Some((&file.role, &file.table)),
+        ReadFile::Roads(..) | ReadFile::RoadsAgain(_) => None,
+    });
+    read
 }
 
 /// The project with more layers on top.
@@ -148,33 +160,46 @@ pub fn column(file: &Loaded, said: &str) -> Result<String, IoError> {
     })
 }
 
-/// Names the local zones in which files without a named system would fall into the areas read beside them.
-pub fn suggest_zones(read: &mut [Result<Loaded, IoError>]) {
-    use geo::Contains;
-    let shapes: Vec<geo::Geometry> = read
-        .iter()
-        .flatten()
-        .filter(|file| matches!(file.role, Role::Areas(_)))
-        .flat_map(|file| file.table.features.iter().filter_map(|feature| feature.shape.as_deref().cloned()))
+/// Tells of files without a named system with which zones they would fall into the areas read beside them or known.
+fn suggest_zones<T>(
+    read: &mut [Result<T, IoError>],
+    known: &[Arc<Layer>],
+    table_of: fn(&T) -> Option<(&Role, &FeatureTable)>,
+) {
+    let fresh = read.iter().flatten().filter_map(table_of);
+    let known = known.iter().map(|layer| (&layer.role, layer.table.as_ref()));
+    let shapes: Vec<&geo::Geometry> = fresh
+        .chain(known)
+        .filter(|(role, _)| matches!(role, Role::Areas(_)))
+        .flat_map(|(_, table)| table.features.iter().filter_map(|feature| feature.shape.as_deref()))
         .collect();
-    if shapes.is_empty() {
-        return;
+    let of = |result: &Result<T, IoError>| match result {
+        Err(IoError::UnnamedCrs { sample, .. }) => zones_that_fit(sample, &shapes),
+        _ => Vec::new(),
+    };
+    let zones: Vec<Vec<Crs>> = read.iter().map(of).collect();
+    for (result, zones) in read.iter_mut().zip(zones) {
+        if let Err(IoError::UnnamedCrs { fits, .. }) = result {
+            *fits = zones;
+        }
     }
-    for result in read.iter_mut() {
-        let Err(IoError::UnnamedCrs { sample, fits, .. }) = result else { continue };
-        let holds = |crs: Crs| {
-            let Ok(reprojection) = Reprojection::new(crs) else { return false };
-            let inside = |(x, y): &(f64, f64)| {
-                let place = reprojection.lon_lat(*x, *y);
-                place.is_some_and(|place| {
-                    let here = geo::Point::new(place.lon, place.lat);
-                    shapes.iter().any(|shape| shape.contains(&here))
-                })
-            };
-            sample.iter().filter(|position| inside(position)).count() * 10 >= sample.len() * 9
+}
+
+/// The systems in which coordinates that name none would fall into areas: at least nine in ten of those looked at.
+fn zones_that_fit(sample: &[(f64, f64)], shapes: &[&geo::Geometry]) -> Vec<Crs> {
+    use geo::Contains;
+    let holds = |crs: Crs| {
+        let Ok(reprojection) = Reprojection::new(crs) else { return false };
+        let inside = |(x, y): &(f64, f64)| {
+            let here = reprojection.lon_lat(*x, *y).map(|place| geo::Point::new(place.lon, place.lat));
+            here.is_some_and(|here| shapes.iter().any(|shape| shape.contains(&here)))
         };
-        *fits = Crs::all().into_iter().filter(|crs| !crs.is_degrees() && holds(*crs)).collect();
+        sample.iter().filter(|position| inside(position)).count() * 10 >= sample.len() * 9
+    };
+    if shapes.is_empty() {
+        return Vec::new();
     }
+    Crs::all().into_iter().filter(|crs| !crs.is_degrees() && holds(*crs)).collect()
 }
 
 /// The population role for a file: the column said, or the one recognised.

@@ -69,8 +69,7 @@ pub fn project(said: &Inputs, lang: Lang) -> Result<Project, String> {
     let files = files(said, lang)?;
     let wanted: Vec<Wanted> = files.iter().map(|(_, wanted)| wanted.clone()).collect();
     let mut loaded = Vec::new();
-    let mut read = load::read_all(&wanted, &Unwatched);
-    load::suggest_zones(&mut read);
+    let read = load::read_all(&wanted, &Unwatched);
     for ((use_as, _), read) in files.iter().zip(read) {
         let mut file = read.map_err(|error| error.said(lang))?;
         file.role = role(use_as, &file, said, lang)?;

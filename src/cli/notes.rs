@@ -57,8 +57,8 @@ pub fn warnings(results: &Results, lang: Lang) -> Vec<String> {
     }
     lines.extend(results.situation.counted_twice.iter().map(|twice| counted_twice(twice, results, lang)));
     for layer in &results.project.roads {
-        let says = layer.roads.report.server_says.iter();
-        lines.extend(says.map(|text| format!("{}:{}", layer.name, server_says(text, lang))));
+        let says = layer.roads.report.warnings(lang).into_iter();
+        lines.extend(says.map(|text| format!("{}: {text}", layer.name)));
     }
     lines
 }
@@ -91,18 +91,9 @@ pub fn of_results(results: &Results, lang: Lang) -> Vec<String> {
             "{name}: {used} vägar används, {refused} vägar avvisade",
             "{name}: {used} roads used, {refused} roads refused"
         ));
-        lines.extend(layer.roads.report.server_says.iter().map(|text| server_says(text, lang)));
+        lines.extend(layer.roads.report.warnings(lang).into_iter().map(|text| format!("  {text}")));
     }
     lines
-}
-
-/// What a server wrote into a road file.
-pub fn server_says(text: &str, lang: Lang) -> String {
-    say!(
-        lang,
-        "  servern som skrev filen meddelar ”{text}”: vägar kan saknas. Hämta filen på nytt, gärna i mindre delar",
-        "  the server that wrote the file says “{text}”: roads may be missing. Fetch it again, in smaller parts if need be"
-    )
 }
 
 fn counted_twice(twice: &crate::model::CountedTwice, results: &Results, lang: Lang) -> String {

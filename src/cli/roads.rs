@@ -128,8 +128,8 @@ fn warn(path: &Path, report: &LayerReport, lang: Lang) {
 /// The same of files of roads.
 fn warn_roads(layers: &[RoadLayer], lang: Lang) {
     for layer in layers {
-        for text in &layer.roads.report.server_says {
-            eprintln!("sotplan: {}:{}", layer.name, notes::server_says(text, lang));
+        for text in layer.roads.report.warnings(lang) {
+            eprintln!("sotplan: {}: {text}", layer.name);
         }
     }
 }

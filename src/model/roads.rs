@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::geometry::LonLat;
 use crate::lang::{Lang, Said};
+use crate::say;
 
 /// A vertex of a road in units of 1e-7 degree, WGS 84 (about 1 cm), as OpenStreetMap counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
@@ -252,6 +253,21 @@ pub struct RoadReport {
     /// Remarks that the server wrote into the file: a query that ran out of time gives what it found so far.
     #[serde(default)]
     pub server_says: Vec<String>,
+}
+
+impl RoadReport {
+    /// What the server that made the file says of it, in words.
+    #[must_use]
+    pub fn warnings(&self, lang: Lang) -> Vec<String> {
+        let says = self.server_says.iter().map(|text| {
+            say!(
+                lang,
+                "servern som skrev filen meddelar ”{text}”: vägar kan saknas. Hämta filen på nytt, gärna i mindre delar",
+                "the server that wrote the file says “{text}”: roads may be missing. Fetch it again, in smaller parts if need be"
+            )
+        });
+        says.collect()
+    }
 }
 
 /// Roads as read, independent of who travels.

@@ -3,6 +3,8 @@
 use egui::{Button, Response, RichText, Role, Ui, WidgetInfo};
 
 use super::icons::Icon;
+use super::theme;
+use crate::app::settings::Theme;
 use crate::lang::Lang;
 
 /// A button with sign and words, found by its words.
@@ -130,6 +132,11 @@ pub fn muted(ui: &mut Ui, text: impl Into<String>) -> Response {
 }
 
 /// A heading of a group.
+/// A text that changes what figures mean, wrapped.
+pub fn warning(ui: &mut Ui, colours: Theme, text: impl Into<String>) -> Response {
+    ui.add(egui::Label::new(RichText::new(text).color(theme::warning_colour(colours))).wrap())
+}
+
 pub fn heading(ui: &mut Ui, text: &str) {
     ui.add_space(4.0);
     ui.label(RichText::new(text).strong());

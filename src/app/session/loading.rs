@@ -45,7 +45,8 @@ impl Session {
         if self.loading.is_running() {
             self.waiting.extend(wanted);
         } else if !wanted.is_empty() {
-            self.loading.start(&self.wake, move |progress| load::read_files(&wanted, progress));
+            let known = self.project.layers.clone();
+            self.loading.start(&self.wake, move |progress| load::read_files(&wanted, &known, progress));
         }
     }
 

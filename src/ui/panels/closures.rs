@@ -14,7 +14,7 @@ use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{Goal, MapMode, View};
 use crate::ui::theme;
-use crate::ui::widgets::{icon_button_if, muted, number_field, sign_button};
+use crate::ui::widgets::{icon_button_if, muted, number_field, sign_button, warning};
 use crate::units::Metres;
 
 /// A new closure, and the actions that add it and show it.
@@ -123,7 +123,7 @@ fn held_ui(ui: &mut Ui, cx: &Cx<'_>, closure: &RoadClosure, actions: &mut Vec<Ac
             "The road file has changed, and the project does not remember which road was closed. Now it hits {now}. It does not count until you decide."
         ),
     };
-    ui.add(egui::Label::new(RichText::new(text).color(theme::warning_colour(cx.theme))).wrap());
+    warning(ui, cx.theme, text);
     let name = &closure.name;
     let button = ui.button(lang.pick("Den gäller här", "It holds here"));
     let label = say!(lang, "{name} gäller här", "{name} holds here");

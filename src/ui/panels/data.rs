@@ -345,6 +345,9 @@ fn report_ui(ui: &mut Ui, cx: &Cx<'_>, report: &LayerReport, actions: &mut Vec<A
         "{read} in = {used} använda + {refused} avvisade",
         "{read} in = {used} used + {refused} refused"
     ));
+    if let Some(ways) = report.area_ways {
+        muted(ui, ways.said(lang));
+    }
     if !report.refused.is_empty() {
         let title = say!(lang, "Avvisade ({refused})", "Refused ({refused})");
         egui::CollapsingHeader::new(title).show(ui, |ui| {

@@ -12,7 +12,7 @@ use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::Goal;
 use crate::ui::theme;
-use crate::ui::widgets::{heading, icon_button, muted};
+use crate::ui::widgets::{heading, icon_button, muted, warning};
 use crate::units::People;
 
 /// Everything that waits; nothing where nothing does.
@@ -51,7 +51,7 @@ pub fn note(ui: &mut Ui, cx: &Cx<'_>) {
             "Platser som väntar på beslut: {count}, se Data. Vad som är sagt om dem räknas inte.",
             "Places that wait for a decision: {count}, see Data. What is said of them does not count."
         );
-        ui.add(egui::Label::new(RichText::new(text).color(theme::warning_colour(cx.theme))).wrap());
+        warning(ui, cx.theme, text);
     }
     let Some(results) = cx.results() else { return };
     let twice = results.situation.counted_twice.iter().filter(|twice| !twice.is_dropped);
@@ -63,7 +63,7 @@ pub fn note(ui: &mut Ui, cx: &Cx<'_>) {
             "{people} invånare räknas två gånger: se Data.",
             "{people} people are counted twice: see Data."
         );
-        ui.add(egui::Label::new(RichText::new(text).color(theme::warning_colour(cx.theme))).wrap());
+        warning(ui, cx.theme, text);
     }
 }
 
@@ -214,7 +214,7 @@ fn counted_twice(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
                 "{people} people are counted twice: in {layer} and in {other} (cells: {cells})."
             )
         };
-        ui.add(egui::Label::new(RichText::new(text).color(theme::warning_colour(cx.theme))).wrap());
+        warning(ui, cx.theme, text);
         if !twice.is_dropped && twice.layer != twice.already_in {
             let text = say!(lang, "Ta bort lagret {layer}", "Remove the layer {layer}");
             if icon_button(ui, icons::DELETE, &text).clicked() {

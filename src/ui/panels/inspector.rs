@@ -19,7 +19,7 @@ use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{MapMode, Selection, View};
 use crate::ui::theme;
-use crate::ui::widgets::{figure, heading, icon_button, muted, sign_button};
+use crate::ui::widgets::{figure, heading, icon_button, muted, sign_button, warning};
 use crate::ui::words;
 use crate::units::{Cost, Measure};
 
@@ -417,7 +417,7 @@ fn no_road(ui: &mut Ui, cx: &Cx<'_>, place: crate::geometry::LonLat) {
         "Ingen väg inom {limit} från punkten: ingen når den.",
         "No road within {limit} of the point: nobody reaches it."
     );
-    ui.add(egui::Label::new(RichText::new(text).color(theme::warning_colour(cx.theme))).wrap());
+    warning(ui, cx.theme, text);
 }
 
 fn trial_figures(ui: &mut Ui, cx: &Cx<'_>, figures: &SiteFigures) {

@@ -17,7 +17,7 @@ use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{PathField, PathUse, View};
 use crate::ui::theme;
-use crate::ui::widgets::{figure, heading, icon_button, muted, sign_button};
+use crate::ui::widgets::{figure, heading, icon_button, muted, sign_button, warning};
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
@@ -77,6 +77,10 @@ fn layer_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, layer: &RoadLayer, action
     let lang = cx.lang;
     let is_open = view.open_roads == Some(layer.id);
     let report = &layer.roads.report;
+    for text in report.warnings(lang) {
+        let name = &layer.name;
+        warning(ui, cx.theme, format!("{name}: {text}"));
+    }
     egui::Frame::group(ui.style()).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
