@@ -337,17 +337,17 @@ fn a_fact_about_a_store_that_moved_waits_until_somebody_says_which_it_is() {
     };
     let of_sodra = ("layer-1/#1".to_owned(), "of Södra".to_owned());
     assert_eq!(said(&window), [of_sodra.clone()]);
-    assert!(window.messages().iter().any(|text| text.contains("Norra stands at another place now")));
+    assert!(window.messages().iter().any(|text| text.contains("Norra: is now somewhere else")));
 
     window.click("Data");
-    assert!(window.harness.query_by_label("Facts that wait for a decision: 1").is_some());
+    assert!(window.harness.query_by_label("Facts waiting for a decision: 1").is_some());
     assert!(window.harness.query_by_label_contains("same name, 1.0").is_some());
-    window.click("It is Norra");
+    window.click("This is Norra");
     assert_eq!(said(&window), [of_sodra.clone(), ("layer-1/#2".to_owned(), "of Norra".to_owned())]);
-    assert!(window.harness.query_by_label_contains("Facts that wait").is_none());
+    assert!(window.harness.query_by_label_contains("Facts waiting").is_none());
     window.click("Undo");
     assert_eq!(said(&window), [of_sodra]);
-    assert!(window.harness.query_by_label("Facts that wait for a decision: 1").is_some());
+    assert!(window.harness.query_by_label("Facts waiting for a decision: 1").is_some());
 }
 
 #[test]
@@ -366,7 +366,7 @@ fn people_counted_twice_are_told_and_counted_once_with_a_click() {
     window.click("Data");
     window.click("Count them once");
     assert_eq!(people(&window), 42.0);
-    window.click("Count all cells again");
+    window.click("Include all cells again");
     assert_eq!(people(&window), 84.0);
 }
 

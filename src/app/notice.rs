@@ -177,8 +177,8 @@ impl Said for Notice {
                 }
                 say!(
                     lang,
-                    "Uppgifter räknas inte förrän du har bestämt vilken plats de gäller ({count}): {names}. De står under Data",
-                    "Facts do not count until you decide which place they are about ({count}): {names}. They are listed under Data"
+                    "Bestäm under Data vilken plats uppgifterna gäller ({count}): {names}. Tills dess räknas de inte",
+                    "Decide under Data which place these facts are about ({count}): {names}. Until then they are not counted"
                 )
             }
             Self::SourceMissing { layer, error } => {

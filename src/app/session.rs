@@ -511,8 +511,13 @@ impl Session {
     }
 
     fn look_for_suggestions(&mut self) {
-        if let Some(Ok(found)) = self.suggesting.poll() {
-            self.suggestions = found;
+        match self.suggesting.poll() {
+            Some(Ok(found)) => self.suggestions = found,
+            // Not again before the project is another.
+            Some(Err(_)) => {
+                self.suggestions = Suggestions { revision: self.revision, ..Suggestions::default() }
+            }
+            None => {}
         }
         let is_due = !self.project.held.is_empty() && self.suggestions.revision != self.revision;
         if is_due && !self.suggesting.is_running() {
@@ -635,7 +640,7 @@ fn open_project(path: &Path, progress: &dyn Progress) -> Result<Opened, IoError>
 
 /// What came to wait for a decision, beyond the first `known`.
 fn held_notice(project: &Project, known: usize) -> Option<Notice> {
-    let said = |held: &Held, lang| format!("{} {}", held.name(lang), held.why.said(lang));
+    let said = |held: &Held, lang| format!("{}: {}", held.name(lang), held.why.said(lang));
     let fresh = project.held.iter().skip(known);
     let places: Vec<_> = fresh.map(|held| (said(held, Lang::Sv), said(held, Lang::En))).collect();
     (!places.is_empty()).then_some(Notice::Held { places })

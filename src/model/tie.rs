@@ -62,16 +62,24 @@ impl Identity {
 
     fn has_name_of(&self, other: &Self) -> bool {
         let folded = |name: &Option<String>| name.as_deref().map(recognise::folded);
-        folded(&self.name) == folded(&other.name)
+        self.name == other.name || folded(&self.name) == folded(&other.name)
+    }
+
+    fn is_at(&self, other: &Self) -> bool {
+        // A thousandth of a degree is many metres everywhere here, and the geodesic is dear.
+        let is_near = |a: f64, b: f64| (a - b).abs() < 1e-3;
+        is_near(self.place.lon, other.place.lon)
+            && is_near(self.place.lat, other.place.lat)
+            && ground_distance(self.place, other.place).is_within(SAME_PLACE)
     }
 
     fn stands_with(&self, other: &Self) -> bool {
-        self.kinds == other.kinds && ground_distance(self.place, other.place).is_within(SAME_PLACE)
+        self.kinds == other.kinds && self.is_at(other)
     }
 
     /// Name, kind and place are the same.
     fn is_like(&self, other: &Self) -> bool {
-        self.has_name_of(other) && self.stands_with(other)
+        self.stands_with(other) && self.has_name_of(other)
     }
 }
 
@@ -93,6 +101,8 @@ pub enum HeldWhy {
     Elsewhere,
     /// The id belongs to something else now.
     OtherThing,
+    /// It is of another kind of service now.
+    OtherKind,
     /// There are several alike.
     Twice,
     /// Nothing like it is in the file any more.
@@ -108,11 +118,10 @@ impl Said for HeldWhy {
                 "filen har ändrats, och projektet minns bara vilken rad uppgiften gällde",
                 "the file has changed, and the project remembers only the row it was made for",
             ),
-            Self::Elsewhere => lang.pick("finns nu på ett annat ställe", "stands at another place now"),
-            Self::OtherThing => {
-                lang.pick("dess id tillhör nu något annat", "its id belongs to something else now")
-            }
-            Self::Twice => lang.pick("finns nu flera gånger", "is there several times now"),
+            Self::Elsewhere => lang.pick("finns nu på ett annat ställe", "is now somewhere else"),
+            Self::OtherThing => lang.pick("dess id tillhör nu något annat", "its id now belongs to another"),
+            Self::OtherKind => lang.pick("är nu av ett annat slag", "is now of another kind"),
+            Self::Twice => lang.pick("förekommer nu flera gånger", "now occurs several times"),
             Self::Gone => lang.pick("finns inte längre i filen", "is no longer in the file"),
             Self::LayerRemoved => lang.pick("lagret är borttaget", "the layer was removed"),
         }
@@ -182,12 +191,19 @@ fn find_again(tie: &Tie, all: &[(Identity, String)]) -> Result<String, HeldWhy> 
         // Its id and its name are at two features of the same place now.
         (Some((identity, _)), [_, ..]) if identity.stands_with(wanted) => Err(HeldWhy::OtherThing),
         (_, [_, ..]) if wanted.alike > 1 => Err(HeldWhy::Twice),
+        // Under another id, and without a name nothing says that it is the same.
+        (_, [(other, _)]) if wanted.id.is_some() && other.id.is_some() && wanted.name.is_none() => {
+            Err(HeldWhy::OtherThing)
+        }
         (_, [(_, key)]) => Ok(key.clone()),
         (_, [_, _, ..]) => Err(HeldWhy::Twice),
         (Some((identity, key)), []) if identity.stands_with(wanted) => {
             // Renamed, if nothing else stands there that could have taken the id.
             let alone = all.iter().filter(|(other, _)| other.stands_with(wanted)).count() == 1;
             if alone { Ok(key.clone()) } else { Err(HeldWhy::OtherThing) }
+        }
+        (Some((identity, _)), []) if identity.has_name_of(wanted) && identity.is_at(wanted) => {
+            Err(HeldWhy::OtherKind)
         }
         (Some((identity, _)), []) if identity.has_name_of(wanted) => Err(HeldWhy::Elsewhere),
         (Some(_), []) => Err(HeldWhy::OtherThing),
@@ -211,11 +227,7 @@ impl Project {
         let mut sites: BTreeSet<SiteId> = self.amendments.keys().cloned().collect();
         sites.extend(self.closed_services.iter().cloned());
         sites.extend(self.selected.iter().cloned());
-        collect_sites(&self.plans.question, &mut sites);
-        for scenario in &self.plans.scenarios {
-            sites.extend(scenario.sites.iter().map(|place| place.site.clone()));
-            collect_sites(&scenario.question, &mut sites);
-        }
+        sites.extend(self.sites_in_plans());
         sites.retain(|site| matches!(site, SiteId::Feature { .. }));
         sites
     }
@@ -225,11 +237,15 @@ impl Project {
     pub fn ties_now(&self) -> BTreeMap<SiteId, Tie> {
         let mut ties = BTreeMap::new();
         let mut known: BTreeMap<LayerId, Vec<(Identity, String)>> = BTreeMap::new();
+        let mut at_key: BTreeMap<LayerId, BTreeMap<String, usize>> = BTreeMap::new();
         for site in self.sites_named() {
             let SiteId::Feature { layer: id, key } = &site else { continue };
             let found = self.layer(*id).and_then(|layer| {
                 let all = known.entry(*id).or_insert_with(|| identities(layer));
-                let (identity, _) = all.iter().find(|(_, other)| other == key)?;
+                let at_key = at_key.entry(*id).or_insert_with(|| {
+                    all.iter().enumerate().map(|(at, (_, key))| (key.clone(), at)).collect()
+                });
+                let (identity, _) = all.get(*at_key.get(key)?)?;
                 let alike = all.iter().filter(|(other, _)| other.is_like(identity)).count();
                 let identity =
                     Identity { alike: u32::try_from(alike).unwrap_or(u32::MAX), ..identity.clone() };
@@ -252,16 +268,21 @@ impl Project {
             return self;
         }
         let of_layer = |site: &SiteId| matches!(site, SiteId::Feature { layer: id, .. } if *id == layer.id);
+        let sites: Vec<SiteId> = self.sites_named().into_iter().filter(of_layer).collect();
+        let is_same =
+            |site: &SiteId| ties.get(site).map_or(sha256, |tie| tie.sha256.as_str()) == layer.source.sha256;
+        if sites.iter().all(is_same) {
+            return self;
+        }
         let all = identities(layer);
         let mut taken: BTreeMap<String, Vec<SiteId>> = BTreeMap::new();
         let mut lost: Vec<(SiteId, HeldWhy)> = Vec::new();
-        for site in self.sites_named().into_iter().filter(of_layer) {
+        for site in sites {
             let SiteId::Feature { key, .. } = &site else { continue };
-            let tie = ties.get(&site);
-            if tie.map_or(sha256, |tie| tie.sha256.as_str()) == layer.source.sha256 {
+            if is_same(&site) {
                 continue;
             }
-            let found = match tie {
+            let found = match ties.get(&site) {
                 Some(tie) => find_again(tie, &all),
                 None if key.starts_with('#') => Err(HeldWhy::OnlyNumber),
                 None => {
@@ -274,14 +295,14 @@ impl Project {
                 Err(why) => lost.push((site, why)),
             }
         }
-        let mut moves: Vec<(SiteId, SiteId)> = Vec::new();
+        let mut moves: BTreeMap<SiteId, SiteId> = BTreeMap::new();
         for (found, sites) in taken {
             match sites.as_slice() {
                 [site] => {
                     let site = site.clone();
                     let to = SiteId::Feature { layer: layer.id, key: found };
                     if site != to {
-                        moves.push((site, to));
+                        moves.insert(site, to);
                     }
                 }
                 // What was said of several stands at one now: of which it holds nobody can tell.
@@ -292,15 +313,28 @@ impl Project {
             let identity = ties.get(&site).map(|tie| tie.identity.clone());
             self = self.held_back(&site, &layer.name, identity, why);
         }
-        // By way of numbers that nothing bears, since one may go where another leaves.
-        let between = || (0..=u32::MAX).rev();
-        for ((from, _), at) in moves.iter().zip(between()) {
-            self = self.renamed(from, &SiteId::Held(at));
+        self.renamed(&moves)
+    }
+
+    /// A number that nothing bears: a saved plan keeps that of a place given up.
+    fn next_held_id(&self) -> u32 {
+        let in_plans = self.sites_in_plans().into_iter().filter_map(|site| match site {
+            SiteId::Held(id) => Some(id),
+            _ => None,
+        });
+        self.held.iter().map(|held| held.id).chain(in_plans).max().map_or(1, |id| id + 1)
+    }
+
+    /// Every site that the question asked, the scenarios and their questions name.
+    #[must_use]
+    pub fn sites_in_plans(&self) -> BTreeSet<SiteId> {
+        let mut sites = BTreeSet::new();
+        collect_sites(&self.plans.question, &mut sites);
+        for scenario in &self.plans.scenarios {
+            sites.extend(scenario.sites.iter().map(|place| place.site.clone()));
+            collect_sites(&scenario.question, &mut sites);
         }
-        for ((_, to), at) in moves.iter().zip(between()) {
-            self = self.renamed(&SiteId::Held(at), to);
-        }
-        self
+        sites
     }
 
     /// Takes everything that a site's edits do out of the project and keeps it.
@@ -312,11 +346,11 @@ impl Project {
         identity: Option<Identity>,
         why: HeldWhy,
     ) -> Self {
-        let id = self.held.iter().map(|held| held.id + 1).max().unwrap_or(1);
+        let id = self.next_held_id();
         let amendment = Arc::make_mut(&mut self.amendments).remove(site);
         let is_closed = Arc::make_mut(&mut self.closed_services).remove(site);
         let is_selected = Arc::make_mut(&mut self.selected).remove(site);
-        self = self.renamed(site, &SiteId::Held(id));
+        self = self.renamed(&BTreeMap::from([(site.clone(), SiteId::Held(id))]));
         let held = Held {
             id,
             was: site.clone(),
@@ -347,7 +381,7 @@ impl Project {
         if held.is_selected {
             Arc::make_mut(&mut self.selected).insert(site.clone());
         }
-        self = self.renamed(&SiteId::Held(id), site);
+        self = self.renamed(&BTreeMap::from([(SiteId::Held(id), site.clone())]));
         let list = Arc::make_mut(&mut self.held);
         match left {
             Some(amendment) => {
@@ -376,42 +410,33 @@ impl Project {
         self
     }
 
-    /// The project with another name for a site, wherever it stands.
-    fn renamed(mut self, from: &SiteId, to: &SiteId) -> Self {
-        if let Some(amendment) = self.amendments.get(from).cloned() {
-            let amendments = Arc::make_mut(&mut self.amendments);
-            amendments.remove(from);
-            amendments.insert(to.clone(), amendment);
+    /// The project with other names for sites, wherever they stand; all at once, since one may go where another leaves.
+    fn renamed(mut self, names: &BTreeMap<SiteId, SiteId>) -> Self {
+        if names.is_empty() {
+            return self;
+        }
+        let named = |site: &SiteId| names.get(site).unwrap_or(site).clone();
+        if self.amendments.keys().any(|site| names.contains_key(site)) {
+            let amendments = self.amendments.iter().map(|(site, said)| (named(site), said.clone())).collect();
+            self.amendments = Arc::new(amendments);
         }
         for set in [&mut self.closed_services, &mut self.selected] {
-            if set.contains(from) {
-                let set = Arc::make_mut(set);
-                set.remove(from);
-                set.insert(to.clone());
+            if set.iter().any(|site| names.contains_key(site)) {
+                *set = Arc::new(set.iter().map(named).collect());
             }
         }
         let mut plans = (*self.plans).clone();
-        let (Ok(old), Ok(new)) = (serde_json::to_value(from), serde_json::to_value(to)) else { return self };
-        rename_in(&mut plans.question, &old, &new);
+        rename_in(&mut plans.question, names);
         for scenario in &mut plans.scenarios {
-            rename_in(&mut scenario.question, &old, &new);
-            for place in scenario.sites.iter_mut().filter(|place| place.site == *from) {
-                place.site = to.clone();
+            rename_in(&mut scenario.question, names);
+            for place in &mut scenario.sites {
+                place.site = named(&place.site);
             }
         }
         if plans != *self.plans {
             self.plans = Arc::new(plans);
         }
         self
-    }
-
-    /// Is a held site named by the question asked or by a plan?
-    #[must_use]
-    pub fn plans_name(&self, site: &SiteId) -> bool {
-        let mut sites = BTreeSet::new();
-        collect_sites(&self.plans.question, &mut sites);
-        let in_scenarios = self.plans.scenarios.iter().flat_map(|scenario| &scenario.sites);
-        sites.contains(site) || in_scenarios.into_iter().any(|place| place.site == *site)
     }
 
     /// What held edits could be for, the likeliest first.
@@ -451,16 +476,12 @@ impl Project {
 
 /// The sites that a plan's question names, wherever they stand in it.
 fn collect_sites(value: &Value, into: &mut BTreeSet<SiteId>) {
+    if let Some(site) = site_of(value) {
+        into.insert(site);
+        return;
+    }
     match value {
-        Value::Object(members) => {
-            if members.len() == 1
-                && let Ok(site) = serde_json::from_value::<SiteId>(value.clone())
-            {
-                into.insert(site);
-                return;
-            }
-            members.values().for_each(|member| collect_sites(member, into));
-        }
+        Value::Object(members) => members.values().for_each(|member| collect_sites(member, into)),
         Value::Array(items) => items.iter().for_each(|item| collect_sites(item, into)),
         _ => {}
     }
@@ -483,14 +504,22 @@ fn remove_in(value: &mut Value, site: &Value) {
     }
 }
 
-fn rename_in(value: &mut Value, from: &Value, to: &Value) {
-    if value == from {
-        value.clone_from(to);
+fn rename_in(value: &mut Value, names: &BTreeMap<SiteId, SiteId>) {
+    if let Some(to) = site_of(value).and_then(|site| names.get(&site)) {
+        if let Ok(to) = serde_json::to_value(to) {
+            *value = to;
+        }
         return;
     }
     match value {
-        Value::Object(members) => members.values_mut().for_each(|member| rename_in(member, from, to)),
-        Value::Array(items) => items.iter_mut().for_each(|item| rename_in(item, from, to)),
+        Value::Object(members) => members.values_mut().for_each(|member| rename_in(member, names)),
+        Value::Array(items) => items.iter_mut().for_each(|item| rename_in(item, names)),
         _ => {}
     }
+}
+
+/// The site that a value is.
+fn site_of(value: &Value) -> Option<SiteId> {
+    let is_form = value.as_object().is_some_and(|members| members.len() == 1);
+    is_form.then(|| serde_json::from_value(value.clone()).ok()).flatten()
 }

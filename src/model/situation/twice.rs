@@ -1,6 +1,6 @@
 //! Are the same people counted twice? Population cells that coincide or overlap: a grid loaded as squares and as
 //! centroids, a file loaded twice, two grids over the same ground.
-//! Tells, and leaves out what is counted before only where the project says so.
+//! Tells, and leaves out one of the two only where the project says so.
 
 use std::collections::BTreeMap;
 
@@ -8,19 +8,19 @@ use geo::{BoundingRect, Contains};
 use rayon::prelude::*;
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Demand, number_of};
 use crate::geometry::{GridCell, PlanePoint, Reprojection};
 use crate::model::{LayerId, LayerReport, Project, Refusal, Refused, Remark, RemarkKind};
 use crate::units::People;
 
-/// People of a layer who are counted in cells that stand before theirs.
+/// People of a layer who are counted in other cells too.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CountedTwice {
-    /// Whose cells stand later, and would be dropped.
+    /// Whose cells would be dropped.
     pub layer: LayerId,
-    /// In whose cells the people are counted already; may be the same layer.
+    /// In whose cells the people are counted as well; may be the same layer.
     pub already_in: LayerId,
     pub cells: usize,
     pub people: People,
@@ -33,17 +33,18 @@ pub struct CountedTwice {
 /// Points nearer than this are the same point, metres: what rounding to six decimals of a degree does to a grid.
 const SAME_POINT_M: f64 = 0.5;
 
-/// Finds people counted twice; drops the later cells where the project counts people once.
+/// Finds people counted twice; drops one of the two where the project counts people once.
 pub(super) fn find(
     demand: &mut Demand,
     project: &Project,
     reports: &mut BTreeMap<LayerId, LayerReport>,
 ) -> Vec<CountedTwice> {
-    let earlier = earlier_of(demand, project);
+    let kept_in = kept_in(demand, project);
     let is_dropped = project.parameters.counts_once;
     let sha = |layer: LayerId| project.layer(layer).map(|layer| layer.source.sha256.as_str());
     let mut found: BTreeMap<(LayerId, LayerId), CountedTwice> = BTreeMap::new();
-    for (cell, other) in earlier.iter().enumerate() {
+    let mut dropped: BTreeMap<LayerId, FxHashSet<u32>> = BTreeMap::new();
+    for (cell, other) in kept_in.iter().enumerate() {
         let Some(other) = other.map(|other| other as usize) else { continue };
         let (layer, already_in) = (demand.origins[cell].layer, demand.origins[other].layer);
         let people = demand.people[cell];
@@ -67,38 +68,69 @@ pub(super) fn find(
             let reason = Refusal::CountedBefore { of_number, of_layer };
             report.features_used -= 1;
             report.refused.push(Refused { number: number.unwrap_or(0), reason, place });
-            report.remarks.retain(|remark| remark.number != number || !remark.kind.is_about_its_area());
+            dropped.entry(layer).or_default().extend(number);
         } else {
             let kind = RemarkKind::CountedTwice { of_number, of_layer, people };
             report.remarks.push(Remark { number, kind, place });
         }
     }
+    for (layer, numbers) in dropped {
+        let Some(report) = reports.get_mut(&layer) else { continue };
+        let is_out = |remark: &Remark| remark.number.is_some_and(|number| numbers.contains(&number));
+        report.remarks.retain(|remark| !is_out(remark) || !remark.kind.is_about_its_area());
+    }
     if is_dropped && !found.is_empty() {
-        let keep: Vec<bool> = earlier.iter().map(Option::is_none).collect();
+        let keep: Vec<bool> = kept_in.iter().map(Option::is_none).collect();
         demand.retain(&keep);
     }
     found.into_values().collect()
 }
 
-/// For each cell an earlier one that holds the same people, if there is one.
-fn earlier_of(demand: &Demand, project: &Project) -> Vec<Option<u32>> {
-    let mut earlier = vec![None; demand.len()];
-    let mut take = |cell: usize, other: u32| {
-        // The first of all: a chain of three copies has one original.
-        let slot: &mut Option<u32> = &mut earlier[cell];
-        if (other as usize) < cell && slot.is_none_or(|known| other < known) {
-            *slot = Some(other);
-        }
-    };
+/// For each cell whose people stand in another, that other; what it names is kept itself, so nobody is lost.
+///
+/// Of cells at one place the first is kept. Of a larger cell and the smaller ones within it, those with more people:
+/// smaller ones may be a part of it only, as where another county's grid begins. As many: those that stand first.
+fn kept_in(demand: &Demand, project: &Project) -> Vec<Option<u32>> {
+    let mut kept_in: Vec<Option<u32>> = vec![None; demand.len()];
     for (later, first) in coinciding(demand) {
-        take(later, first);
+        if first as usize != later {
+            kept_in[later] = Some(first);
+        }
     }
-    for (cell, other) in overlapping_grids(demand).into_iter().chain(within_polygons(demand, project)) {
-        let (later, first) =
-            if (other as usize) < cell { (cell, other) } else { (other as usize, index(cell)) };
-        take(later, first);
+    let mut contents: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    let within = overlapping_grids(demand).into_iter().chain(within_polygons(demand, project));
+    for (inner, outer) in within {
+        contents.entry(outer).or_default().push(index(inner));
     }
-    earlier
+    // The smallest first, so that what is inside is decided before what it is inside of.
+    let mut larger: Vec<(Vec<u32>, u32)> = contents.into_iter().map(|(outer, inner)| (inner, outer)).collect();
+    larger.sort_by_key(|(inner, outer)| (inner.len(), *outer));
+    for (inner, outer) in larger {
+        if kept_in[outer as usize].is_some() {
+            continue;
+        }
+        let inner: Vec<u32> = inner.into_iter().filter(|cell| kept_in[*cell as usize].is_none()).collect();
+        let Some(first) = inner.iter().min().copied() else { continue };
+        let inside: People = inner.iter().map(|cell| demand.people[*cell as usize]).sum();
+        let whole = demand.people[outer as usize];
+        if inside > whole || inside == whole && first < outer {
+            kept_in[outer as usize] = Some(first);
+        } else {
+            for cell in inner {
+                kept_in[cell as usize] = Some(outer);
+            }
+        }
+    }
+    // What was the reason may have been left out later, for another: the end of the chain holds the people.
+    for cell in 0..kept_in.len() {
+        while let Some(other) = kept_in[cell] {
+            match kept_in[other as usize] {
+                Some(next) if next as usize != cell => kept_in[cell] = Some(next),
+                _ => break,
+            }
+        }
+    }
+    kept_in
 }
 
 fn index(cell: usize) -> u32 {

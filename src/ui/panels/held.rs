@@ -15,6 +15,9 @@ use crate::ui::theme;
 use crate::ui::widgets::{heading, icon_button, muted, warning};
 use crate::units::People;
 
+/// So many are shown at a time.
+const LISTED: usize = 30;
+
 /// Everything that waits; nothing where nothing does.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     counted_twice(ui, cx, actions);
@@ -26,17 +29,22 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     let count = lang.count(held.len());
     heading(
         ui,
-        &say!(lang, "Uppgifter som väntar på beslut: {count}", "Facts that wait for a decision: {count}"),
+        &say!(lang, "Uppgifter som väntar på beslut: {count}", "Facts waiting for a decision: {count}"),
     );
     muted(
         ui,
         lang.pick(
-            "Filen har ändrats sedan uppgifterna skrevs, och platsen är inte säkert densamma. De räknas inte förrän du har valt plats. Inget går förlorat.",
-            "The file has changed since they were written, and the place is not surely the same. They do not count until you choose the place. Nothing is lost.",
+            "Filen har ändrats sedan uppgifterna skrevs, och det är inte säkert att platsen är densamma. Uppgifterna räknas inte förrän du har valt plats. Inget går förlorat.",
+            "The file has changed since they were written, and it is not certain that the place is the same. The facts are left out of all figures until you choose a place. Nothing is lost.",
         ),
     );
-    for one in held.iter() {
-        held_ui(ui, cx, one, actions);
+    let in_plans = cx.session.project().sites_in_plans();
+    for one in held.iter().take(LISTED) {
+        held_ui(ui, cx, one, in_plans.contains(&SiteId::Held(one.id)), actions);
+    }
+    if held.len() > LISTED {
+        let more = lang.count(held.len() - LISTED);
+        muted(ui, say!(lang, "… och {more} till", "… and {more} more"));
     }
 }
 
@@ -48,8 +56,8 @@ pub fn note(ui: &mut Ui, cx: &Cx<'_>) {
         let count = lang.count(held);
         let text = say!(
             lang,
-            "Platser som väntar på beslut: {count}, se Data. Vad som är sagt om dem räknas inte.",
-            "Places that wait for a decision: {count}, see Data. What is said of them does not count."
+            "Platser som väntar på beslut: {count}, se Data. Uppgifterna om dem räknas inte.",
+            "Places waiting for a decision: {count}, see Data. Facts about them are not counted."
         );
         warning(ui, cx.theme, text);
     }
@@ -67,7 +75,7 @@ pub fn note(ui: &mut Ui, cx: &Cx<'_>) {
     }
 }
 
-fn held_ui(ui: &mut Ui, cx: &Cx<'_>, held: &Held, actions: &mut Vec<Action>) {
+fn held_ui(ui: &mut Ui, cx: &Cx<'_>, held: &Held, is_in_plan: bool, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     egui::Frame::group(ui.style()).show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -77,7 +85,7 @@ fn held_ui(ui: &mut Ui, cx: &Cx<'_>, held: &Held, actions: &mut Vec<Action>) {
             let (layer, why) = (&held.layer_name, held.why.said(lang));
             let colour = theme::warning_colour(cx.theme);
             ui.add(egui::Label::new(RichText::new(format!("{layer}: {why}")).small().color(colour)).wrap());
-            for line in contents(cx, held) {
+            for line in contents(cx, held, is_in_plan) {
                 ui.add(egui::Label::new(format!("• {line}")).wrap());
             }
             let suggestions = cx.session.suggestions_for(held);
@@ -90,7 +98,7 @@ fn held_ui(ui: &mut Ui, cx: &Cx<'_>, held: &Held, actions: &mut Vec<Action>) {
                     ),
                 );
             } else {
-                muted(ui, lang.pick("Kan gälla:", "Could be about:"));
+                muted(ui, lang.pick("Möjliga träffar:", "Possible matches:"));
             }
             for suggestion in suggestions {
                 suggestion_ui(ui, lang, held, suggestion, actions);
@@ -104,7 +112,7 @@ fn held_ui(ui: &mut Ui, cx: &Cx<'_>, held: &Held, actions: &mut Vec<Action>) {
                         actions.push(Action::Go(Goal { place: identity.place, zoom: Some(11.0) }));
                     }
                 }
-                let text = say!(lang, "Ta bort uppgifterna om {name}", "Remove what is said of {name}");
+                let text = say!(lang, "Ta bort uppgifterna om {name}", "Remove the facts about {name}");
                 let button = ui.button(lang.pick("Ta bort uppgifterna", "Remove the facts"));
                 button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, text.clone()));
                 if button.clicked() {
@@ -135,7 +143,7 @@ fn suggestion_ui(ui: &mut Ui, lang: Lang, held: &Held, suggestion: &Suggestion, 
         likeness.push(suggestion.layer_name.clone());
     }
     ui.horizontal_wrapped(|ui| {
-        let text = say!(lang, "Det är {name}", "It is {name}");
+        let text = say!(lang, "Det är {name}", "This is {name}");
         if icon_button(ui, icons::DONE, &text).clicked() {
             let site = suggestion.site.clone();
             actions.push(Action::Edit(Command::PlaceHeld { held: held.id, site }));
@@ -151,7 +159,7 @@ fn suggestion_ui(ui: &mut Ui, lang: Lang, held: &Held, suggestion: &Suggestion, 
 }
 
 /// What is said of the place, line by line.
-fn contents(cx: &Cx<'_>, held: &Held) -> Vec<String> {
+fn contents(cx: &Cx<'_>, held: &Held, is_in_plan: bool) -> Vec<String> {
     let lang = cx.lang;
     let mut lines = Vec::new();
     if let Some(Amendment { place, name, kinds, facts }) = &held.amendment {
@@ -179,7 +187,7 @@ fn contents(cx: &Cx<'_>, held: &Held) -> Vec<String> {
     if held.is_selected {
         lines.push(lang.pick("vald för export", "chosen for export").into());
     }
-    if cx.session.project().plans_name(&SiteId::Held(held.id)) {
+    if is_in_plan {
         lines.push(lang.pick("nämns i en plan", "named in a plan").into());
     }
     lines
@@ -224,7 +232,7 @@ fn counted_twice(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     }
     let is_dropped = found.iter().any(|twice| twice.is_dropped);
     if is_dropped {
-        if ui.button(lang.pick("Räkna alla rutor igen", "Count all cells again")).clicked() {
+        if ui.button(lang.pick("Räkna med alla rutor igen", "Include all cells again")).clicked() {
             actions.push(set(false));
         }
     } else if icon_button(ui, icons::DONE, lang.pick("Räkna dem en gång", "Count them once")).clicked() {
