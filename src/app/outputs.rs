@@ -326,6 +326,7 @@ fn remark_values(json: &mut JsonWriter, kind: &RemarkKind) {
             json.member("cells", cells);
             json.number_member("people", people.value());
         }
+        RemarkKind::OtherArea { name } => json.member("municipality", name),
         RemarkKind::SameArea { of_number, .. } | RemarkKind::SameAreaName { of_number, .. } => {
             json.member("same_as_feature", of_number);
         }

@@ -190,13 +190,26 @@ pub fn population_field(columns: &[Column]) -> Option<String> {
     column_among(columns, &POPULATION).filter(|column| column.numbers > 0).map(|column| column.name.clone())
 }
 
-/// The columns that name an area.
+/// The columns that name an area. Code and name are of one level: among municipalities that of the county is no
+/// name of theirs.
 #[must_use]
 pub fn area_fields(columns: &[Column]) -> AreaFields {
-    AreaFields {
-        code: column_among(columns, &AREA_CODES).map(|column| column.name.clone()),
-        name: column_among(columns, &AREA_NAMES).map(|column| column.name.clone()),
+    let of = |names: &[&str], level: Option<AreaLevel>| {
+        let of_level = |name: &&&str| area_level(name) == level;
+        let names: Vec<&str> = names.iter().filter(of_level).copied().collect();
+        column_among(columns, &names).map(|column| column.name.clone())
+    };
+    let both = |level: Option<AreaLevel>| (of(&AREA_CODES, level), of(&AREA_NAMES, level));
+    let (plain_code, plain_name) = both(None);
+    let (code, name) = both(Some(AreaLevel::Municipality));
+    if code.is_some() || name.is_some() {
+        return AreaFields { code: code.or(plain_code), name: name.or(plain_name) };
     }
+    if plain_code.is_some() {
+        return AreaFields { code: plain_code, name: plain_name.or_else(|| both(Some(AreaLevel::County)).1) };
+    }
+    let (code, name) = both(Some(AreaLevel::County));
+    AreaFields { code, name: plain_name.filter(|_| name.is_none()).or(name) }
 }
 
 /// The same, of a file whose only column of words may have another name.
@@ -268,6 +281,18 @@ pub fn area_code(text: &str, level: Option<AreaLevel>) -> String {
 /// The codes of Sweden's 21 counties (Statistics Sweden): 01–25 without 02, 11, 15 and 16.
 fn is_county(digits: &str) -> bool {
     digits.parse::<u8>().is_ok_and(|code| (1..=25).contains(&code) && ![2, 11, 15, 16].contains(&code))
+}
+
+/// The level that a code tells by its form: four digits that begin with a county, or a county's two.
+#[must_use]
+pub fn level_of_code(text: &str) -> Option<AreaLevel> {
+    let code = area_code(text, None);
+    let is_digits = code.bytes().all(|b| b.is_ascii_digit());
+    match code.len() {
+        4 if is_digits && is_county(&code[..2]) => Some(AreaLevel::Municipality),
+        2 if is_digits && is_county(&code) => Some(AreaLevel::County),
+        _ => None,
+    }
 }
 
 /// What a code is found by: zeros in front and decimals of nothing do not matter.

@@ -292,6 +292,10 @@ pub enum RemarkKind {
         cells: usize,
         people: People,
     },
+    /// The place names an area that is not loaded.
+    OtherArea {
+        name: String,
+    },
     /// Another part of an area that came before.
     SameArea {
         of_number: u32,
@@ -358,6 +362,7 @@ impl RemarkKind {
             Self::NearestArea { .. } => "nearest_area",
             Self::NoArea => "no_area",
             Self::AreaNotLoaded { .. } => "area_not_loaded",
+            Self::OtherArea { .. } => "names_other_area",
             Self::SameArea { .. } => "same_area",
             Self::SameAreaName { .. } => "same_area_name",
             Self::AreasUnnamed => "areas_unnamed",
@@ -398,8 +403,8 @@ impl RemarkKind {
             Self::ZeroPopulation => lang.pick("Noll invånare", "Zero population"),
             Self::NearestArea { .. } => lang.pick("Kommun: närmaste", "Municipality: nearest"),
             Self::NoArea => lang.pick("Ingen kommun", "No municipality"),
-            Self::AreaNotLoaded { .. } => {
-                lang.pick("Kommunen saknas bland områdena", "Municipality not among the areas")
+            Self::AreaNotLoaded { .. } | Self::OtherArea { .. } => {
+                lang.pick("Området är inte inläst", "Area not loaded")
             }
             Self::SameArea { .. } => lang.pick("Område i flera objekt", "Area of several features"),
             Self::SameAreaName { .. } => lang.pick("Samma namn, annan kod", "Same name, another code"),
@@ -486,10 +491,15 @@ impl Said for RemarkKind {
                 let (cells, people) = (lang.count(*cells), lang.people(*people));
                 say!(
                     lang,
-                    "rutor som anger kommunen ”{name}”, som inte finns bland områdena: {cells} med {people} invånare, räknade på raden ”ingen kommun”",
-                    "cells that name the municipality “{name}”, which is not among the areas: {cells} with {people} people, counted in the row “no municipality”"
+                    "rutor som anger ”{name}”, som inte finns bland områdena: {cells} med {people} invånare, räknade på raden ”ingen kommun”",
+                    "cells that name “{name}”, which is not among the areas: {cells} with {people} people, counted in the row “no municipality”"
                 )
             }
+            Self::OtherArea { name } => say!(
+                lang,
+                "anger ”{name}”, som inte finns bland områdena: platsen hör till inget av dem",
+                "names “{name}”, which is not among the areas: the place belongs to none of them"
+            ),
             Self::SameArea { of_number, area } => say!(
                 lang,
                 "är en del av samma område som objekt {of_number}, {area}: de räknas på en rad",

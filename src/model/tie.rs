@@ -33,6 +33,9 @@ pub struct Identity {
     /// only an id tells which one was meant.
     #[serde(default = "alone")]
     pub alike: u32,
+    /// Features of its kind at its place, itself counted, whatever their names.
+    #[serde(default = "alone")]
+    pub at_place: u32,
 }
 
 const fn alone() -> u32 {
@@ -57,6 +60,7 @@ impl Identity {
             place: feature.place,
             number: feature.number,
             alike: 1,
+            at_place: 1,
         }
     }
 
@@ -198,9 +202,9 @@ fn find_again(tie: &Tie, all: &[(Identity, String)]) -> Result<String, HeldWhy> 
         (_, [(_, key)]) => Ok(key.clone()),
         (_, [_, _, ..]) => Err(HeldWhy::Twice),
         (Some((identity, key)), []) if identity.stands_with(wanted) => {
-            // Renamed, if nothing else stands there that could have taken the id.
-            let alone = all.iter().filter(|(other, _)| other.stands_with(wanted)).count() == 1;
-            if alone { Ok(key.clone()) } else { Err(HeldWhy::OtherThing) }
+            // Renamed, if nothing else stands or stood there that could have taken the id.
+            let now = all.iter().filter(|(other, _)| other.stands_with(wanted)).count();
+            if now == 1 && wanted.at_place == 1 { Ok(key.clone()) } else { Err(HeldWhy::OtherThing) }
         }
         (Some((identity, _)), []) if identity.has_name_of(wanted) && identity.is_at(wanted) => {
             Err(HeldWhy::OtherKind)
@@ -246,9 +250,13 @@ impl Project {
                     all.iter().enumerate().map(|(at, (_, key))| (key.clone(), at)).collect()
                 });
                 let (identity, _) = all.get(*at_key.get(key)?)?;
-                let alike = all.iter().filter(|(other, _)| other.is_like(identity)).count();
-                let identity =
-                    Identity { alike: u32::try_from(alike).unwrap_or(u32::MAX), ..identity.clone() };
+                let there = all.iter().map(|(other, _)| other).filter(|other| other.stands_with(identity));
+                let (mut alike, mut at_place) = (0, 0);
+                for other in there {
+                    at_place += 1;
+                    alike += u32::from(other.has_name_of(identity));
+                }
+                let identity = Identity { alike, at_place, ..identity.clone() };
                 Some(Tie { identity, sha256: layer.source.sha256.clone() })
             });
             if let Some(tie) = found.or_else(|| self.ties.get(&site).cloned()) {

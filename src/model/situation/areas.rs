@@ -23,21 +23,12 @@ pub(super) fn bind(layer: &Layer, fields: &AreaFields, areas: &mut Vec<Area>, re
     if fields.code.is_none() && fields.name.is_none() && !layer.table.features.is_empty() {
         report.remarks.push(Remark { number: None, kind: RemarkKind::AreasUnnamed, place: None });
     }
-    let level = level_of(fields);
-    let first = areas.len();
-    let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
+    let mut named: Vec<Named> = Vec::new();
     for (feature_ix, feature) in layer.table.features.iter().enumerate() {
-        let shape = match feature.shape.as_deref() {
-            Some(geo::Geometry::Polygon(polygon)) => vec![polygon],
-            Some(geo::Geometry::MultiPolygon(polygons)) => polygons.iter().collect(),
-            Some(_) => {
-                refuse(report, layer, feature_ix, Refusal::NotAPolygon { found: "a line or a collection" });
-                continue;
-            }
-            None => {
-                refuse(report, layer, feature_ix, Refusal::NotAPolygon { found: "a point" });
-                continue;
-            }
+        let Some(shape) = polygons_of(feature.shape.as_deref()) else {
+            let found = if feature.shape.is_some() { "a line or a collection" } else { "a point" };
+            refuse(report, layer, feature_ix, Refusal::NotAPolygon { found });
+            continue;
         };
         let shape: Option<Vec<geo::Polygon>> =
             shape.into_iter().map(|polygon| reprojection.plane_polygon(polygon)).collect();
@@ -48,22 +39,33 @@ pub(super) fn bind(layer: &Layer, fields: &AreaFields, areas: &mut Vec<Area>, re
         };
         let properties = layer.table.properties(feature);
         let text = |field: &Option<String>| {
-            field
-                .as_ref()
-                .and_then(|name| properties.get(name))
-                .map(recognise::plain_text)
-                .unwrap_or_default()
+            let value = field.as_ref().and_then(|name| properties.get(name));
+            value.map(recognise::plain_text).unwrap_or_default()
         };
-        let code = recognise::area_code(&text(&fields.code), level);
-        let name = Some(text(&fields.name))
-            .filter(|name| !name.is_empty())
-            .unwrap_or_else(|| if code.is_empty() { format!("#{}", feature.number) } else { code.clone() });
+        named.push(Named { feature_ix, code: text(&fields.code), name: text(&fields.name), shape });
+    }
+    let level = level_of(fields, &named);
+    let shared = shared_codes(&named, level);
+    let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
+    let mut by_name: FxHashMap<String, usize> = FxHashMap::default();
+    for Named { feature_ix, code, name, shape } in named {
+        let Some(feature) = layer.table.features.get(feature_ix) else { continue };
         report.features_used += 1;
         let mut remark = |kind| {
             report.remarks.push(Remark { number: Some(feature.number), kind, place: Some(feature.place) });
         };
+        let code = recognise::area_code(&code, level);
+        if name.is_empty() && code.is_empty() && (fields.code.is_some() || fields.name.is_some()) {
+            remark(RemarkKind::AreasUnnamed);
+        }
+        let name = Some(name)
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| if code.is_empty() { format!("#{}", feature.number) } else { code.clone() });
+        let folded = recognise::folded(&name);
         let key = if code.is_empty() {
-            format!("name {}", recognise::folded(&name))
+            format!("name {folded}")
+        } else if shared {
+            format!("code {} {}", recognise::code_key(&code), recognise::area_key(&name))
         } else {
             format!("code {}", recognise::code_key(&code))
         };
@@ -76,28 +78,58 @@ pub(super) fn bind(layer: &Layer, fields: &AreaFields, areas: &mut Vec<Area>, re
             area.shape.0.extend(shape);
             continue;
         }
-        let namesake =
-            areas[first..].iter().find(|area| recognise::folded(&area.name) == recognise::folded(&name));
-        if let Some(area) = namesake {
+        if let Some(area) = by_name.get(&folded).map(|at| &areas[*at]) {
             remark(RemarkKind::SameAreaName { of_number: number_of(area), name: name.clone() });
         }
         by_key.insert(key, areas.len());
+        by_name.entry(folded).or_insert(areas.len());
         let shape = geo::MultiPolygon::new(shape);
-        areas.push(Area {
-            code,
-            name,
-            level,
-            layer: layer.id,
-            feature_ix,
-            features: vec![feature_ix],
-            shape,
-        });
+        let features = vec![feature_ix];
+        areas.push(Area { code, name, level, layer: layer.id, feature_ix, features, shape });
     }
 }
 
-/// The level that the columns of a layer of areas tell.
-fn level_of(fields: &AreaFields) -> Option<AreaLevel> {
-    [&fields.code, &fields.name].into_iter().flatten().find_map(|column| recognise::area_level(column))
+/// A feature of a layer of areas, as its columns and its geometry say.
+struct Named {
+    feature_ix: usize,
+    code: String,
+    name: String,
+    shape: Vec<geo::Polygon>,
+}
+
+/// The polygons of a shape that is nothing else; a collection of polygons is one in many clothes.
+fn polygons_of(shape: Option<&geo::Geometry>) -> Option<Vec<&geo::Polygon>> {
+    match shape? {
+        geo::Geometry::Polygon(polygon) => Some(vec![polygon]),
+        geo::Geometry::MultiPolygon(polygons) => Some(polygons.iter().collect()),
+        geo::Geometry::GeometryCollection(parts) if !parts.is_empty() => {
+            let all: Option<Vec<Vec<&geo::Polygon>>> =
+                parts.iter().map(|part| polygons_of(Some(part))).collect();
+            all.map(|all| all.into_iter().flatten().collect())
+        }
+        _ => None,
+    }
+}
+
+/// Is the code that of a larger area, as that of the county among municipalities? Then several names share one.
+fn shared_codes(named: &[Named], level: Option<AreaLevel>) -> bool {
+    let mut name_of: FxHashMap<String, String> = FxHashMap::default();
+    named.iter().filter(|one| !one.code.is_empty() && !one.name.is_empty()).any(|one| {
+        let name = recognise::area_key(&one.name);
+        let code = recognise::code_key(&recognise::area_code(&one.code, level));
+        *name_of.entry(code).or_insert_with(|| name.clone()) != name
+    })
+}
+
+/// The level that the columns of a layer of areas tell, else its codes.
+fn level_of(fields: &AreaFields, named: &[Named]) -> Option<AreaLevel> {
+    let of_column =
+        [&fields.name, &fields.code].into_iter().flatten().find_map(|column| recognise::area_level(column));
+    of_column.or_else(|| {
+        let mut codes = named.iter().map(|one| one.code.as_str()).filter(|code| !code.is_empty());
+        let first = recognise::level_of_code(codes.next()?)?;
+        codes.all(|code| recognise::level_of_code(code) == Some(first)).then_some(first)
+    })
 }
 
 type AreaBox = GeomWithData<Rectangle<[f64; 2]>, u32>;
@@ -106,8 +138,10 @@ type AreaBox = GeomWithData<Rectangle<[f64; 2]>, u32>;
 pub struct AreaIndex<'a> {
     areas: &'a [Area],
     boxes: RTree<AreaBox>,
-    /// Areas by level, by the key of their code or name.
-    by_key: BTreeMap<Option<u8>, FxHashMap<String, AreaIx>>,
+    /// Areas by level, by the key of their code or name. Several may have one name.
+    by_key: BTreeMap<Option<u8>, FxHashMap<String, Vec<AreaIx>>>,
+    has_codes: bool,
+    has_names: bool,
 }
 
 impl<'a> AreaIndex<'a> {
@@ -118,16 +152,19 @@ impl<'a> AreaIndex<'a> {
             let corners = AABB::from_corners([rect.min().x, rect.min().y], [rect.max().x, rect.max().y]);
             Some(GeomWithData::new(Rectangle::from_aabb(corners), ix))
         });
-        let mut by_key: BTreeMap<Option<u8>, FxHashMap<String, AreaIx>> = BTreeMap::new();
+        let mut by_key: BTreeMap<Option<u8>, FxHashMap<String, Vec<AreaIx>>> = BTreeMap::new();
         for (ix, area) in (0u32..).zip(areas) {
             let keys = by_key.entry(area.level.map(|level| level as u8)).or_default();
             for key in [recognise::code_key(&area.code), recognise::area_key(&area.name)] {
-                if !key.is_empty() {
-                    keys.entry(key).or_insert(AreaIx(ix));
+                let known = keys.entry(key).or_default();
+                if known.last() != Some(&AreaIx(ix)) {
+                    known.push(AreaIx(ix));
                 }
             }
         }
-        Self { areas, boxes: RTree::bulk_load(boxes.collect()), by_key }
+        let has_codes = areas.iter().any(|area| !area.code.is_empty());
+        let has_names = areas.iter().any(|area| area.name != area.code && !area.name.starts_with('#'));
+        Self { areas, boxes: RTree::bulk_load(boxes.collect()), by_key, has_codes, has_names }
     }
 
     #[must_use]
@@ -135,15 +172,41 @@ impl<'a> AreaIndex<'a> {
         self.areas
     }
 
-    /// The area that a column of this level names; areas that tell no level may be of any.
-    fn named(&self, level: Option<AreaLevel>, text: &str) -> Option<AreaIx> {
+    /// The areas that a column of this level names, mostly one; areas that tell no level may be of any.
+    fn named(&self, level: Option<AreaLevel>, text: &str) -> &[AreaIx] {
         let keys = [recognise::code_key(text), recognise::area_key(text)];
         let level = level.map(|level| level as u8);
         let levels = if level.is_some() { vec![level, None] } else { self.by_key.keys().copied().collect() };
         levels
             .iter()
             .filter_map(|level| self.by_key.get(level))
-            .find_map(|known| keys.iter().find_map(|key| known.get(key)).copied())
+            .find_map(|known| keys.iter().filter(|key| !key.is_empty()).find_map(|key| known.get(key)))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// Could a text contradict the areas? A code cannot where they have only names, nor a name where they have none.
+    fn can_deny(&self, text: &str) -> bool {
+        if is_code(text) { self.has_codes } else { self.has_names }
+    }
+
+    /// Of several areas of one name the one that the point lies in, else the nearest.
+    pub(super) fn settled(&self, stated: Stated, point: PlanePoint) -> Stated {
+        let Stated::Among(several) = stated else { return stated };
+        let here = geo::Point::new(point.e, point.n);
+        let away = |ix: &AreaIx| Euclidean.distance(&self.areas[ix.0 as usize].shape, &here);
+        several
+            .into_iter()
+            .min_by(|a, b| away(a).total_cmp(&away(b)).then(a.cmp(b)))
+            .map_or(Stated::Nothing, Stated::Loaded)
+    }
+
+    /// Do features lie in the areas that they name, nine of ten? Then it is these areas that they speak of, and not
+    /// others of the same names: a village is called as its municipality.
+    fn mostly_hold(&self, named: &[(PlanePoint, AreaIx)]) -> bool {
+        let holds = |(point, area): &&(PlanePoint, AreaIx)| {
+            self.find(*point).is_some_and(|(found, by)| found == *area && by.is_within(Metres::ZERO))
+        };
+        !named.is_empty() && named.par_iter().filter(holds).count() * 10 >= named.len() * 9
     }
 
     fn has_level(&self, level: AreaLevel) -> bool {
@@ -151,7 +214,7 @@ impl<'a> AreaIndex<'a> {
     }
 
     /// The area that holds the point (length zero), else the nearest one and how far outside it is.
-    /// On a border, to the millimetre, the area that stands first.
+    /// On a border, or outside all by less than a millimetre, the area that stands first.
     ///
     /// # Complexity
     /// The vertices of the few areas whose boxes hold the point, or are as near as the nearest area.
@@ -195,6 +258,8 @@ impl<'a> AreaIndex<'a> {
 pub(super) enum Stated {
     Nothing,
     Loaded(AreaIx),
+    /// Several areas of one name; see [`AreaIndex::settled`].
+    Among(Vec<AreaIx>),
     /// An area that is not loaded, as written.
     Other(String),
 }
@@ -217,20 +282,24 @@ impl OwnArea {
         let mut found: Vec<(usize, String, Option<AreaLevel>)> = Vec::new();
         for column in recognise::own_area_columns(&layer.table.columns) {
             let level = recognise::area_level(&column);
-            let named: Vec<AreaIx> = layer
+            let named: Vec<(PlanePoint, AreaIx)> = layer
                 .table
                 .features
                 .par_iter()
                 .filter_map(|feature| {
                     let text = layer.table.text.get(feature.properties.clone()).unwrap_or_default();
                     let [value] = recognise::pick(text, [column.as_str()]);
-                    index.named(level, &recognise::plain_text(&value?))
+                    let areas = index.named(level, &recognise::plain_text(&value?)).to_vec();
+                    match index.settled(Stated::Among(areas), feature.point) {
+                        Stated::Loaded(area) => Some((feature.point, area)),
+                        _ => None,
+                    }
                 })
                 .collect();
             let hits = named.len();
-            let areas: FxHashSet<AreaIx> = named.into_iter().collect();
+            let areas: FxHashSet<AreaIx> = named.iter().map(|(_, area)| *area).collect();
             let is_of_level = level.is_some_and(|level| index.has_level(level));
-            if is_of_level || areas.len() * 2 >= index.areas().len() {
+            if is_of_level || areas.len() * 2 >= index.areas().len() || index.mostly_hold(&named) {
                 found.push((hits, column, level));
             }
         }
@@ -248,19 +317,31 @@ impl OwnArea {
     /// What a feature's values in [`Self::wanted`] say.
     pub(super) fn stated(&self, values: &[Option<serde_json::Value>], index: &AreaIndex<'_>) -> Stated {
         let mut other = None;
+        let mut among = None;
         for ((_, level), value) in self.columns.iter().zip(values) {
             let text = value.as_ref().map(recognise::plain_text).unwrap_or_default();
             if text.is_empty() {
                 continue;
             }
-            if let Some(area) = index.named(*level, &text) {
-                return Stated::Loaded(area);
+            match index.named(*level, &text) {
+                [area] => return Stated::Loaded(*area),
+                [] => {}
+                several => {
+                    among.get_or_insert_with(|| several.to_vec());
+                    continue;
+                }
+            }
+            if !index.can_deny(&text) {
+                continue;
             }
             // A name says more than a code.
-            let is_code = text.bytes().all(|b| b.is_ascii_digit());
+            let is_code = is_code(&text);
             if other.as_ref().is_none_or(|(_, was_code)| *was_code && !is_code) {
                 other = Some((text, is_code));
             }
+        }
+        if let Some(several) = among {
+            return Stated::Among(several);
         }
         other.map_or(Stated::Nothing, |(text, _)| Stated::Other(text))
     }
@@ -273,4 +354,8 @@ impl OwnArea {
         let text = layer.table.text.get(feature.properties.clone()).unwrap_or_default();
         self.stated(&recognise::pick(text, self.wanted()), index)
     }
+}
+
+fn is_code(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }

@@ -44,7 +44,7 @@ pub(super) fn bind(
             let way = if index.areas().is_empty() {
                 Way::Nowhere
             } else {
-                area_of(feature.point, own.stated(&named, index), index, snap)
+                area_of(feature.point, index.settled(own.stated(&named, index), feature.point), index, snap)
             };
             Ok(Cell { people, way, remark })
         })
@@ -219,7 +219,7 @@ fn area_of(point: PlanePoint, stated: Stated, index: &AreaIndex<'_>, snap: Metre
     match stated {
         Stated::Loaded(area) => Way::Named(area),
         Stated::Other(name) => Way::NamesOther(name),
-        Stated::Nothing => match index.find(point) {
+        Stated::Nothing | Stated::Among(_) => match index.find(point) {
             Some((area, by)) if by == Metres::ZERO => Way::Inside(area),
             Some((area, by)) if by.is_within(snap) => Way::Nearest(area, by),
             _ => Way::Nowhere,

@@ -313,10 +313,10 @@ impl Situation {
             let own = own.get(&layer).zip(project.layer(layer));
             own.map_or(Stated::Nothing, |(own, layer)| own.of_feature(layer, feature_ix, index))
         };
-        let area_of = |stated: Stated, area: AreaIx, by: Metres, snap: Metres| match stated {
-            Stated::Loaded(area) => Some(area),
+        let area_of = |stated: &Stated, area: AreaIx, by: Metres, snap: Metres| match stated {
+            Stated::Loaded(area) => Some(*area),
             Stated::Other(_) => None,
-            Stated::Nothing => by.is_within(snap).then_some(area),
+            Stated::Nothing | Stated::Among(_) => by.is_within(snap).then_some(area),
         };
         let limits = &project.parameters;
         let remark = |by: Metres| {
@@ -326,9 +326,15 @@ impl Situation {
                 RemarkKind::OutsideAreas { by }
             }
         };
-        let mut add = |layer: LayerId, number: Option<u32>, place: LonLat, by: Metres| {
+        let mut add = |layer: LayerId, feature_ix: usize, place: LonLat, stated: Stated, by: Metres| {
+            let kind = match stated {
+                Stated::Other(name) => RemarkKind::OtherArea { name },
+                _ if by > Metres::ZERO => remark(by),
+                _ => return,
+            };
             if let Some(report) = self.reports.get_mut(&layer) {
-                report.remarks.push(Remark { number, kind: remark(by), place: Some(place) });
+                let number = number_of(project, layer, feature_ix);
+                report.remarks.push(Remark { number, kind, place: Some(place) });
             }
         };
         for (service, found) in self.services.iter_mut().zip(found) {
@@ -340,19 +346,17 @@ impl Situation {
                 }
                 _ => Stated::Nothing,
             };
-            service.area = area_of(stated, area, by, limits.area_snap);
-            if by > Metres::ZERO
-                && let ServiceOrigin::Feature { layer, feature_ix } = service.origin
-            {
-                add(layer, number_of(project, layer, feature_ix), service.place, by);
+            let stated = index.settled(stated, service.point);
+            service.area = area_of(&stated, area, by, limits.area_snap);
+            if let ServiceOrigin::Feature { layer, feature_ix } = service.origin {
+                add(layer, feature_ix, service.place, stated, by);
             }
         }
         for (sot, found) in self.sot_places.iter_mut().zip(sots) {
             let Some((area, by)) = found else { continue };
-            sot.area = area_of(stated(sot.layer, sot.feature_ix), area, by, limits.area_snap);
-            if by > Metres::ZERO {
-                add(sot.layer, number_of(project, sot.layer, sot.feature_ix), sot.place, by);
-            }
+            let stated = index.settled(stated(sot.layer, sot.feature_ix), sot.point);
+            sot.area = area_of(&stated, area, by, limits.area_snap);
+            add(sot.layer, sot.feature_ix, sot.place, stated, by);
         }
     }
 

@@ -103,7 +103,8 @@ fn kept_in(demand: &Demand, project: &Project) -> Vec<Option<u32>> {
         contents.entry(outer).or_default().push(index(inner));
     }
     // The smallest first, so that what is inside is decided before what it is inside of.
-    let mut larger: Vec<(Vec<u32>, u32)> = contents.into_iter().map(|(outer, inner)| (inner, outer)).collect();
+    let mut larger: Vec<(Vec<u32>, u32)> =
+        contents.into_iter().map(|(outer, inner)| (inner, outer)).collect();
     larger.sort_by_key(|(inner, outer)| (inner.len(), *outer));
     for (inner, outer) in larger {
         if kept_in[outer as usize].is_some() {
