@@ -371,6 +371,28 @@ fn people_counted_twice_are_told_and_counted_once_with_a_click() {
 }
 
 #[test]
+fn a_file_of_an_unknown_system_asks_for_it_with_the_zone_that_fits() {
+    let folder = tempfile::tempdir().unwrap();
+    let areas = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"kommun":"J"},
+"geometry":{"type":"Polygon","coordinates":[[[13,62.8],[15,62.8],[15,63.5],[13,63.5],[13,62.8]]]}}]}"#;
+    // Metres of SWEREF 99 13 30, which nothing in the file says.
+    let cells = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"beftotalt":40},"geometry":{"type":"Point","coordinates":[179600,7010000]}}]}"#;
+    let areas = write(&folder.path().join("kommuner.geojson"), areas);
+    let cells = write(&folder.path().join("population.geojson"), cells);
+    let mut window = Window::open(vec![areas, cells]);
+    assert_eq!(window.app().session.project().layers.len(), 1);
+    window.click("Data");
+    assert!(window.harness.query_by_label_contains("They fall inside the loaded areas").is_some());
+    window.click("Read with this system");
+    let project = window.app().session.project();
+    assert_eq!(project.layers.len(), 2);
+    let cells = project.layers.iter().find(|layer| layer.name == "population").unwrap();
+    assert_eq!((cells.source.crs.epsg(), cells.source.crs_assumed), (3008, false));
+    assert!(window.app().session.unplaced.is_empty());
+}
+
+#[test]
 fn nothing_loaded_is_a_designed_state() {
     let mut window = Window::open(Vec::new());
     window.harness.state_mut().session.new_project();

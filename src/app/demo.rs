@@ -59,7 +59,7 @@ fn role(name: &str) -> Role {
 pub fn project(progress: &dyn Progress) -> Result<Project, IoError> {
     let mut layers = Vec::new();
     for (id, (name, bytes)) in (1u32..).zip(FILES) {
-        let options = LoadOptions { crs: None, role: Some(role(name)), part: None };
+        let options = LoadOptions { role: Some(role(name)), ..LoadOptions::default() };
         let place = SourcePlace::Demo(name.into());
         let layer = load_bytes(place, bytes.to_vec(), &options, progress)?.into_layer(LayerId(id));
         layers.push(Arc::new(Layer { name: title(name).into(), ..layer }));

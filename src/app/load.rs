@@ -41,6 +41,27 @@ pub enum ReadFile {
     Layer(Box<Loaded>),
     Roads(Box<RoadLayer>, Vec<Loaded>),
     RoadsAgain(Box<RoadLayer>),
+    /// Nobody knows its coordinate system: it is asked for.
+    NeedsCrs(Box<NeedsCrs>),
+}
+
+/// A file whose coordinate system has to be chosen.
+#[derive(Debug)]
+pub struct NeedsCrs {
+    pub file: Wanted,
+    /// Why, in words.
+    pub error: IoError,
+}
+
+impl NeedsCrs {
+    /// The systems with which it falls into the areas known, the likeliest first.
+    #[must_use]
+    pub fn fits(&self) -> &[Crs] {
+        match &self.error {
+            IoError::UnnamedCrs { fits, .. } => fits,
+            _ => &[],
+        }
+    }
 }
 
 /// Reads layers and roads, to go beside those of `known`; the answers are in the order asked.
@@ -65,9 +86,16 @@ pub fn read_files(
     let mut read: Vec<Result<ReadFile, IoError>> = wanted.par_iter().map(read).collect();
     suggest_zones(&mut read, known, |file| match file {
         ReadFile::Layer(file) => Some((&file.role, &file.table)),
-        ReadFile::Roads(..) | ReadFile::RoadsAgain(_) => None,
+        ReadFile::Roads(..) | ReadFile::RoadsAgain(_) | ReadFile::NeedsCrs(_) => None,
     });
-    read
+    let asked = |(result, wanted): (Result<ReadFile, IoError>, &WantedFile)| match (result, wanted) {
+        (
+            Err(error @ (IoError::UnnamedCrs { .. } | IoError::UnsupportedCrs { .. })),
+            WantedFile::Layer(file),
+        ) => Ok(ReadFile::NeedsCrs(Box::new(NeedsCrs { file: file.clone(), error }))),
+        (result, _) => result,
+    };
+    read.into_iter().zip(wanted).map(asked).collect()
 }
 
 /// The project with more layers on top.

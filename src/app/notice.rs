@@ -45,6 +45,10 @@ pub enum Notice {
     SourceChanged {
         layer: String,
     },
+    /// A file waits under Data for its coordinate system.
+    NeedsCrs {
+        file: PathBuf,
+    },
     /// Edits of a changed file that were not surely found again.
     Held {
         /// In both languages: what, and why it waits.
@@ -77,6 +81,7 @@ impl Notice {
             }
             Self::SourceChanged { .. }
             | Self::Held { .. }
+            | Self::NeedsCrs { .. }
             | Self::NothingSelected
             | Self::NoPlan
             | Self::NoMapTiles
@@ -167,6 +172,14 @@ impl Said for Notice {
                 "{layer}: filen har ändrats sedan projektet sparades. Resultaten gäller den nya filen. Uppgifter om enskilda platser följer med där platsen säkert är densamma",
                 "{layer}: the file has changed since the project was saved. Results are for the new file. What is said of single places comes along where the place is surely the same"
             ),
+            Self::NeedsCrs { file } => {
+                let file = file.file_name().unwrap_or_default().to_string_lossy();
+                say!(
+                    lang,
+                    "{file}: koordinatsystemet är okänt. Välj det under Data",
+                    "{file}: the coordinate system is not known. Choose it under Data"
+                )
+            }
             Self::Held { places } => {
                 let count = places.len();
                 let named = places.iter().take(3).map(|(sv, en)| lang.pick(sv.as_str(), en.as_str()));

@@ -11,7 +11,7 @@ use super::command::Command;
 use super::export::{self, CsvStyle, Stamp};
 use super::history::{Gesture, History};
 use super::jobs::{Panicked, Slot, Wake};
-use super::load::{self, ReadFile};
+use super::load::{self, NeedsCrs, ReadFile};
 use super::notice::Notice;
 use super::results::Results;
 use super::siting::plan_export::{ExportedPlan, write_plan};
@@ -130,6 +130,8 @@ pub struct Session {
     pub left_behind: Vec<PathBuf>,
     /// Services found in road files, to be added if the user wants them.
     pub found: Vec<Loaded>,
+    /// Files whose coordinate system has to be chosen.
+    pub unplaced: Vec<NeedsCrs>,
     pub loading: Slot<LoadResult>,
     /// Files asked for while others are read.
     waiting: Vec<load::WantedFile>,
@@ -177,6 +179,7 @@ impl Session {
             rescue_place,
             left_behind,
             found: Vec::new(),
+            unplaced: Vec::new(),
             loading: Slot::default(),
             waiting: Vec::new(),
             reading_again: Slot::default(),

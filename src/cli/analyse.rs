@@ -13,8 +13,7 @@ use crate::app::results::Phases;
 use crate::app::roads::Limit;
 use crate::app::travel::Travel;
 use crate::app::{Results, demo, outputs};
-use crate::geometry::Crs;
-use crate::io::{IoError, LoadOptions, Loaded, refuse_overwriting};
+use crate::io::{IoError, Loaded, refuse_overwriting};
 use crate::lang::{Lang, Said};
 use crate::model::travel::NoCost;
 use crate::model::{KindRule, Parameters, Project, Refusal, Refused, Role, ServiceKind};
@@ -146,18 +145,11 @@ enum UseAs {
 }
 
 fn files(said: &Inputs, lang: Lang) -> Result<Vec<(UseAs, Wanted)>, String> {
-    let crs = match said.crs.map(Crs::try_from) {
-        None => None,
-        Some(Ok(crs)) => Some(crs),
-        Some(Err(error)) => return Err(error.to_string()),
-    };
+    let options = super::layer_options(said.crs, lang)?;
     let mut files = Vec::new();
     let mut add = |paths: &[PathBuf], use_as: fn() -> UseAs| {
         for path in paths {
-            files.push((
-                use_as(),
-                Wanted { path: path.clone(), options: LoadOptions { crs, ..LoadOptions::default() } },
-            ));
+            files.push((use_as(), Wanted { path: path.clone(), options: options.clone() }));
         }
     };
     add(&said.areas, || UseAs::Areas);

@@ -15,7 +15,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::io::said_by;
+use crate::geometry::Crs;
+use crate::io::{LoadOptions, said_by};
 use crate::lang::Lang;
 use crate::say;
 
@@ -27,6 +28,20 @@ pub enum Task {
     Done(ExitCode),
     /// Open the window with these files; the demo when there are none.
     Window { files: Vec<std::path::PathBuf>, lang: Option<Lang> },
+}
+
+/// How files are read; `crs` is for those that name no system of their own.
+fn layer_options(crs: Option<u16>, lang: Lang) -> Result<LoadOptions, String> {
+    let known = |code| {
+        Crs::try_from(code).map_err(|_| {
+            say!(
+                lang,
+                "--crs {code}: systemet läses inte. Ange 4326, 3006, 3007–3018 eller 3857",
+                "--crs {code}: the system is not read. Give 4326, 3006, 3007–3018 or 3857"
+            )
+        })
+    };
+    Ok(LoadOptions { crs_if_unsaid: crs.map(known).transpose()?, ..LoadOptions::default() })
 }
 
 /// Reads the command line and does what needs no window.
@@ -52,8 +67,8 @@ pub fn run() -> Task {
                 let files = files_of(&work);
                 Err(say!(
                     lang,
-                    "oväntat fel i programmet ({said}) med {files}. Ingen fil är halvskriven. Skicka gärna filerna till utvecklarna",
-                    "an unexpected fault in the program ({said}) with {files}. No file is half written. Please send the files to the developers"
+                    "oväntat fel i programmet ({said}). Filer: {files}. Ingen fil har lämnats halvskriven. Skicka gärna filerna till utvecklarna",
+                    "an unexpected fault in the program ({said}). Files: {files}. No file was left half-written. Please send the files to the developers"
                 ))
             });
             Task::Done(match done {

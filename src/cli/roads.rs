@@ -8,8 +8,8 @@ use super::notes;
 use crate::app::export::Stamp;
 use crate::app::load;
 use crate::app::roads::{self, NamedPlace, TableTerms};
-use crate::geometry::{Crs, LonLat};
-use crate::io::{LoadOptions, Loaded, RoadOptions, refuse_overwriting, write_atomically};
+use crate::geometry::LonLat;
+use crate::io::{Loaded, RoadOptions, refuse_overwriting, write_atomically};
 use crate::lang::{Lang, Said};
 use crate::model::travel::NoCost;
 use crate::model::{LayerReport, LineColumns, RoadClosure, RoadLayer, TravelProfile};
@@ -45,7 +45,7 @@ pub fn read(
     crs: Option<u16>,
     lang: Lang,
 ) -> Result<(Vec<RoadLayer>, Vec<Loaded>), String> {
-    let crs = crs.map(Crs::try_from).transpose().map_err(|error| error.to_string())?;
+    let crs = super::layer_options(crs, lang)?.crs_if_unsaid;
     let columns = LineColumns {
         class: said.class_field.clone(),
         speed: said.speed_field.clone(),
@@ -72,7 +72,7 @@ pub fn inputs(said: &RoadsSaid) -> impl Iterator<Item = &PathBuf> {
 
 /// Reads the files of closed roads.
 pub fn closures(said: &RoadsSaid, crs: Option<u16>, lang: Lang) -> Result<Vec<RoadClosure>, String> {
-    let options = options(crs)?;
+    let options = super::layer_options(crs, lang)?;
     let mut all = Vec::new();
     for path in &said.closed {
         let first = u32::try_from(all.len()).unwrap_or(0) + 1;
@@ -94,11 +94,6 @@ pub fn refuse_idle_closures(closures: &[RoadClosure], counts: &[usize], lang: La
         "avstängningen \"{name}\" träffar ingen väg. Rita den på eller runt en väg, eller ta bort den",
         "the closure \"{name}\" hits no road. Draw it on or around a road, or leave it out"
     ))
-}
-
-fn options(crs: Option<u16>) -> Result<LoadOptions, String> {
-    let crs = crs.map(Crs::try_from).transpose().map_err(|error| error.to_string())?;
-    Ok(LoadOptions { crs, ..LoadOptions::default() })
 }
 
 /// Says what of a file was not used or not clear; standard output stays clean.
@@ -160,7 +155,7 @@ pub fn travel(said: &Travel, lang: Lang) -> Result<(), String> {
     let inputs = said.roads.iter().chain([&said.from, &said.to]).chain(inputs(&said.said));
     refuse_overwriting(inputs.map(PathBuf::as_path), [said.out.as_path()])
         .map_err(|error| error.said(lang))?;
-    let options = options(said.crs)?;
+    let options = super::layer_options(said.crs, lang)?;
     let read = |path: &Path| -> Result<Vec<NamedPlace>, String> {
         let (places, report) =
             roads::places_from_file(path, &options, &Unwatched).map_err(|error| error.said(lang))?;

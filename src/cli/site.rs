@@ -12,8 +12,7 @@ use crate::app::load::{self, Wanted};
 use crate::app::roads::Limit;
 use crate::app::siting::{self, Amount, Beside, ByHand, DecaySaid, EffortSaid, Posed, Question, Solved};
 use crate::app::{Results, siting::export};
-use crate::geometry::Crs;
-use crate::io::{LoadOptions, refuse_overwriting};
+use crate::io::refuse_overwriting;
 use crate::lang::{Lang, Said};
 use crate::location::{self, Objective, Role};
 use crate::model::{Project, SiteId};
@@ -51,8 +50,7 @@ fn results(said: &Site, lang: Lang) -> Result<Results, String> {
     if let Some(within) = said.host_within {
         project.parameters.host_within = within;
     }
-    let crs = said.inputs.crs.map(Crs::try_from).transpose().map_err(|error| error.to_string())?;
-    let options = LoadOptions { crs, ..LoadOptions::default() };
+    let options = super::layer_options(said.inputs.crs, lang)?;
     let wanted: Vec<Wanted> =
         said.existing.iter().map(|path| Wanted { path: path.clone(), options: options.clone() }).collect();
     let mut existing = Vec::new();

@@ -140,8 +140,8 @@ impl Said for IoError {
             ),
             Self::UnsupportedCrs { file, found } => say!(
                 lang,
-                "{file}: koordinatsystemet {found} känns inte igen eller stöds inte. Exportera i WGS 84 (EPSG:4326) eller SWEREF 99 TM (EPSG:3006). Är det ett av EPSG:4326, 3006, 3007–3018 eller 3857 skrivet på annat sätt, ange det när filen öppnas, eller på kommandoraden med --crs",
-                "{file}: the coordinate reference system {found} is not understood or not supported. Export in WGS 84 (EPSG:4326) or SWEREF 99 TM (EPSG:3006). If it is one of EPSG:4326, 3006, 3007–3018 or 3857 in other words, name it when the file is opened, or with --crs on the command line"
+                "{file}: koordinatsystemet {found} känns inte igen eller stöds inte. Exportera i WGS 84 (EPSG:4326) eller SWEREF 99 TM (EPSG:3006). Är det ett av EPSG:4326, 3006, 3007–3018 eller 3857 skrivet på annat sätt, välj det under Data, eller ange --crs på kommandoraden",
+                "{file}: the coordinate reference system {found} is not understood or not supported. Export in WGS 84 (EPSG:4326) or SWEREF 99 TM (EPSG:3006). If it is one of EPSG:4326, 3006, 3007–3018 or 3857 written differently, choose it under Data, or give --crs on the command line"
             ),
             Self::UnnamedCrs { file, sample, fits } => {
                 let (x, y) = sample.first().copied().unwrap_or_default();
@@ -157,14 +157,14 @@ impl Said for IoError {
                 } else {
                     say!(
                         lang,
-                        "De ligger i de inlästa områdena om de är {fits}",
-                        "They lie in the loaded areas if they are {fits}"
+                        "De hamnar i de inlästa områdena om systemet är {fits}",
+                        "They fall inside the loaded areas if the system is {fits}"
                     )
                 };
                 say!(
                     lang,
-                    "{file}: filen anger inget koordinatsystem, och talen (först {x}; {y}) är varken grader eller SWEREF 99 TM i Sverige. {hint}. Ange systemet: när filen öppnas, eller på kommandoraden med --crs",
-                    "{file}: the file names no coordinate reference system, and its numbers (first {x}, {y}) are neither degrees nor SWEREF 99 TM in Sweden. {hint}. Name the system: when the file is opened, or with --crs on the command line"
+                    "{file}: filen anger inget koordinatsystem, och talen (först {x}; {y}) är varken grader eller SWEREF 99 TM i Sverige. {hint}. Välj systemet under Data, eller ange --crs på kommandoraden",
+                    "{file}: the file names no coordinate reference system, and its numbers (first {x}, {y}) are neither degrees nor SWEREF 99 TM in Sweden. {hint}. Choose the system under Data, or give --crs on the command line"
                 )
             }
             Self::NoUsableFeature { file, report } => {

@@ -18,7 +18,10 @@ const BLOCK: usize = 1 << 20;
 /// What the user says of a file instead of letting the program recognise it.
 #[derive(Debug, Clone, Default)]
 pub struct LoadOptions {
+    /// The system, whatever the file says.
     pub crs: Option<Crs>,
+    /// The system where the file names none, or one that is not known, and its numbers are no degrees.
+    pub crs_if_unsaid: Option<Crs>,
     pub role: Option<Role>,
     /// Which of several layers of the file (see [`SourceFile::part`]).
     pub part: Option<String>,
@@ -99,8 +102,10 @@ pub fn load_bytes(
     refuse_other_formats(&file, &bytes)?;
     source.date = date_in_name(&file);
     // The digest of a large file takes about as long as reading it: side by side.
-    let (sha256, read) =
-        rayon::join(|| sha256_hex(&bytes), || geojson::read(&file, &bytes, options.crs, progress));
+    let (sha256, read) = rayon::join(
+        || sha256_hex(&bytes),
+        || geojson::read(&file, &bytes, (options.crs, options.crs_if_unsaid), progress),
+    );
     let read = read?;
     source.sha256 = sha256;
     source.crs = read.crs;

@@ -190,6 +190,9 @@ pub enum Action {
     /// Adds layers found in a road file, by position.
     AddFound(Vec<usize>),
     DropFound,
+    /// Reads a file that waited for its coordinate system.
+    ReadIn(PathBuf, Crs),
+    DropUnplaced(PathBuf),
     /// Shows a closure in its list.
     ShowClosure(u32),
     SavePath(PathBuf),

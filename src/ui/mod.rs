@@ -550,7 +550,12 @@ impl App {
         if let Some(path) = path {
             moved.source.place = SourcePlace::File(path);
         }
-        let options = LoadOptions { crs, role: Some(moved.role.clone()), part: moved.source.part.clone() };
+        let options = LoadOptions {
+            crs,
+            role: Some(moved.role.clone()),
+            part: moved.source.part.clone(),
+            ..LoadOptions::default()
+        };
         self.session.read_again(Arc::new(moved), options);
     }
 
@@ -593,6 +598,8 @@ impl App {
             Action::RelinkRoads(id, path) => self.session.read_roads_again(id, path),
             Action::AddFound(wanted) => self.session.add_found(&wanted),
             Action::DropFound => self.session.drop_found(),
+            Action::ReadIn(path, crs) => self.session.read_in(&path, crs),
+            Action::DropUnplaced(path) => self.session.drop_unplaced(&path),
             Action::SavePath(path) => self.session.save(path),
             Action::ExportTo(Export::Plan, path) => self.export_plan(path),
             Action::ExportTo(export, path) => self.session.export(export, path, self.csv_style()),

@@ -342,6 +342,8 @@ pub struct View {
     pub path_field: Option<PathField>,
     /// The file of the path field that exists, asked about before it is replaced.
     pub asks_to_replace: Option<std::path::PathBuf>,
+    /// The system chosen for a file that waits for one.
+    pub crs_of: std::collections::BTreeMap<std::path::PathBuf, crate::geometry::Crs>,
     pub draft: Option<Draft>,
     pub new_service: Option<NewService>,
     pub search: Option<String>,
@@ -428,6 +430,7 @@ impl Default for View {
             scrolls_to_closure: false,
             path_field: None,
             asks_to_replace: None,
+            crs_of: std::collections::BTreeMap::new(),
             draft: None,
             new_service: None,
             search: None,

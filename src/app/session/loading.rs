@@ -1,12 +1,13 @@
 //! How do opened files come into a session? Projects, layers and roads; services in a road file are offered, not added.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Session, panicked};
 use crate::app::command::Command;
 use crate::app::load::{self, ReadFile, Wanted, WantedFile};
 use crate::app::notice::Notice;
+use crate::geometry::Crs;
 use crate::io::{IoError, LoadOptions, Loaded, RoadOptions, is_osm_file};
 use crate::model::{Layer, LayerId, RoadLayer, Role};
 
@@ -85,6 +86,19 @@ impl Session {
         }
     }
 
+    /// Reads a file that waited for its coordinate system.
+    pub fn read_in(&mut self, path: &Path, crs: Crs) {
+        let Some(at) = self.unplaced.iter().position(|asked| asked.file.path == path) else { return };
+        let mut file = self.unplaced.remove(at).file;
+        file.options.crs = Some(crs);
+        self.read(vec![WantedFile::Layer(file)]);
+    }
+
+    /// A file whose coordinate system nobody knows is not wanted.
+    pub fn drop_unplaced(&mut self, path: &Path) {
+        self.unplaced.retain(|asked| asked.file.path != path);
+    }
+
     /// The services found are not wanted.
     pub fn drop_found(&mut self) {
         self.found.clear();
@@ -124,6 +138,11 @@ impl Session {
                         let closures = self.closures_made_on();
                         self.edit(Command::ReplaceRoads { fresh: Arc::new(layer), closures }, None);
                     }
+                }
+                Ok(ReadFile::NeedsCrs(asked)) => {
+                    self.unplaced.retain(|known| known.file.path != asked.file.path);
+                    self.notices.push(Notice::NeedsCrs { file: asked.file.path.clone() });
+                    self.unplaced.push(*asked);
                 }
                 Err(IoError::Cancelled(_)) => {}
                 Err(error) => self.notices.push(Notice::Io(error)),

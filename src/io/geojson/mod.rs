@@ -30,14 +30,14 @@ const CHUNK: usize = 2048;
 /// Features looked at to tell degrees from metres.
 const CRS_SAMPLE: usize = 200;
 
-/// Reads the features of a file; `crs` is what the user says instead of the file.
+/// Reads the features of a file; `said` is what the user says instead of the file, and where it says nothing.
 ///
 /// # Errors
 /// [`IoError`] when the file is not GeoJSON, none of its features can be used, or when cancelled.
 pub fn read(
     file: &str,
     bytes: &[u8],
-    crs: Option<Crs>,
+    said: (Option<Crs>, Option<Crs>),
     progress: &dyn Progress,
 ) -> Result<ReadFile, IoError> {
     let document = split(file, bytes, progress)?;
@@ -51,8 +51,10 @@ pub fn read(
     for text in &document.server_says {
         remark_file(&mut report, RemarkKind::ServerSays { text: text.clone() });
     }
-    let is_said = crs.is_some();
-    let (crs, crs_assumed) = decide_crs(file, bytes, &document, crs, &mut report)?;
+    let Decided { crs, crs_assumed, is_said } = match said.0 {
+        Some(crs) => Decided { crs, crs_assumed: false, is_said: true },
+        None => decide_crs(file, bytes, &document, said.1, &mut report)?,
+    };
     let table = read_parts(bytes, &document, crs, is_said, report, progress)?;
     if table.features.is_empty() {
         return Err(IoError::NoUsableFeature { file: file.into(), report: Box::new(table.report) });
@@ -102,21 +104,31 @@ fn stated_crs(member: Option<&Value>) -> StatedCrs {
     }
 }
 
-/// The system that the user, the file, its first features, or the look of its numbers names.
+/// The system of a file, and who says so.
+struct Decided {
+    crs: Crs,
+    crs_assumed: bool,
+    /// The user does: what features say is not looked at.
+    is_said: bool,
+}
+
+/// The system that the file, its first features, the user, or the look of its numbers names.
 /// A statement is never guessed over; a guess is made only where nothing is said, and only of what fits Sweden.
 fn decide_crs(
     file: &str,
     bytes: &[u8],
     document: &Document,
-    said: Option<Crs>,
+    if_unsaid: Option<Crs>,
     report: &mut LayerReport,
-) -> Result<(Crs, bool), IoError> {
-    if let Some(crs) = said {
-        return Ok((crs, false));
-    }
-    let unsupported = |found: String| Err(IoError::UnsupportedCrs { file: file.into(), found });
+) -> Result<Decided, IoError> {
+    let known = |crs| Ok(Decided { crs, crs_assumed: false, is_said: false });
+    let said = |crs| Ok(Decided { crs, crs_assumed: false, is_said: true });
+    let unsupported = |found: String| match if_unsaid {
+        Some(crs) => said(crs),
+        None => Err(IoError::UnsupportedCrs { file: file.into(), found }),
+    };
     match stated_crs(document.crs.as_ref()) {
-        StatedCrs::Known(crs) => return Ok((crs, false)),
+        StatedCrs::Known(crs) => return known(crs),
         StatedCrs::Unknown(found) => return unsupported(found),
         StatedCrs::Nothing => {}
     }
@@ -125,22 +137,25 @@ fn decide_crs(
     for part in document.parts.iter().step_by(step) {
         let (first, stated) = feature::first_position(&bytes[part.range.clone()]);
         match stated {
-            StatedCrs::Known(crs) => return Ok((crs, false)),
+            StatedCrs::Known(crs) => return known(crs),
             StatedCrs::Unknown(found) => return unsupported(found),
             StatedCrs::Nothing => {}
         }
         seen.extend(first);
     }
     let count = |is_so: fn(f64, f64) -> bool| seen.iter().filter(|(x, y)| is_so(*x, *y)).count();
+    if let Some(crs) = if_unsaid.filter(|_| count(feature::looks_like_metres) * 2 > seen.len()) {
+        return said(crs);
+    }
     if count(feature::looks_like_sweref) * 2 > seen.len() {
         remark_file(report, RemarkKind::AssumedSweref99Tm);
-        return Ok((Crs::Sweref99Tm, true));
+        return Ok(Decided { crs: Crs::Sweref99Tm, crs_assumed: true, is_said: false });
     }
     if count(feature::looks_like_metres) * 2 > seen.len() {
         let sample = seen.into_iter().filter(|(x, y)| feature::looks_like_metres(*x, *y)).collect();
         return Err(IoError::UnnamedCrs { file: file.into(), sample, fits: Vec::new() });
     }
-    Ok((Crs::Wgs84, false))
+    known(Crs::Wgs84)
 }
 
 /// Reads every feature, both cores at work, order kept.

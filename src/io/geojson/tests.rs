@@ -5,7 +5,7 @@ use crate::model::Refusal;
 use crate::progress::Unwatched;
 
 fn read_text(text: &str) -> Result<ReadFile, IoError> {
-    read("test.geojson", text.as_bytes(), None, &Unwatched)
+    read("test.geojson", text.as_bytes(), (None, None), &Unwatched)
 }
 
 fn codes(file: &ReadFile) -> Vec<(u32, &'static str)> {
@@ -140,6 +140,6 @@ fn files_that_are_something_else_say_so() {
         let error = read_text(text).err().map(|e| e.to_string()).unwrap_or_default();
         assert!(error.contains(part), "{text}: {error}");
     }
-    let latin1 = read("x.geojson", b"{\"type\":\"\xe5\"}", None, &Unwatched);
+    let latin1 = read("x.geojson", b"{\"type\":\"\xe5\"}", (None, None), &Unwatched);
     assert!(matches!(latin1, Err(IoError::NotUtf8 { byte: 9, .. })));
 }

@@ -525,7 +525,12 @@ impl SourceForm {
             name: self.name,
             place: self.place.into_place(project_file),
             // What was used is used again, whether the file, the user or a guess said it.
-            options: LoadOptions { crs: Some(self.crs), role: Some(self.role), part: self.part },
+            options: LoadOptions {
+                crs: Some(self.crs),
+                crs_if_unsaid: None,
+                role: Some(self.role),
+                part: self.part,
+            },
             sha256: self.sha256,
             bytes: self.bytes,
             crs_assumed: self.crs_assumed,

@@ -32,7 +32,11 @@ fn geojson(
 ) -> Result<(SourceFile, Roads), IoError> {
     // The role is said, so that nothing is guessed of what is no layer.
     let role = Some(Role::Context(ContextUse::Other));
-    let loaded = load_file(path, &LoadOptions { crs: options.crs, role, part: None }, progress)?;
+    let loaded = load_file(
+        path,
+        &LoadOptions { crs_if_unsaid: options.crs, role, ..LoadOptions::default() },
+        progress,
+    )?;
     let columns: Vec<String> = loaded.table.columns.iter().map(|column| column.name.clone()).collect();
     let chosen = Chosen::new(&options.columns, &columns, &loaded.source.name())?;
     let mut builder = LineBuilder::default();

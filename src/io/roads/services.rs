@@ -117,7 +117,7 @@ fn layer(
         _ => "places",
     };
     let source = SourceFile { part: Some(part.to_owned()), ..source.clone() };
-    let options = LoadOptions { crs: Some(Crs::Wgs84), role: Some(role), part: None };
+    let options = LoadOptions { crs: Some(Crs::Wgs84), role: Some(role), ..LoadOptions::default() };
     let place = SourcePlace::File(path.with_file_name(format!("{name}.geojson")));
     match load_bytes(place, geojson(spots).into_bytes(), &options, progress) {
         Ok(loaded) => Ok(Some(Loaded { source, name: Some(name), ..loaded })),

@@ -90,8 +90,11 @@ fn services_become_layers_with_their_kind() {
     let fuel = &file.services[1].table;
     assert_eq!(fuel.features[0].id.as_deref(), Some("node/6"));
     assert_eq!(fuel.properties(&fuel.features[0])["name"], "Macken & \"Co\"");
-    let again =
-        crate::io::LoadOptions { part: Some("grocery".into()), role: Some(grocery.clone()), crs: None };
+    let again = crate::io::LoadOptions {
+        part: Some("grocery".into()),
+        role: Some(grocery.clone()),
+        ..Default::default()
+    };
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("by.osm");
     std::fs::write(&path, FIXTURE).expect("room on the disk");

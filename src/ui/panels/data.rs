@@ -3,6 +3,7 @@
 use egui::{RichText, Ui};
 
 use crate::app::command::Command;
+use crate::app::load::NeedsCrs;
 use crate::lang::Said;
 use crate::model::{
     AreaFields, ContextUse, KindRule, KindSet, Layer, LayerReport, Role, ServiceKind, recognise,
@@ -13,7 +14,7 @@ use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{Goal, PathField, PathUse, View};
 use crate::ui::theme;
-use crate::ui::widgets::{answer, heading, icon_button, muted, sign_button};
+use crate::ui::widgets::{answer, heading, icon_button, icon_button_if, muted, sign_button, warning};
 
 /// Remarks listed one by one under each heading.
 const LISTED: usize = 40;
@@ -55,6 +56,9 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         }
     });
     path_entry(ui, cx, view, actions);
+    for asked in &cx.session.unplaced {
+        unplaced_ui(ui, cx, view, asked, actions);
+    }
     super::held::show(ui, cx, actions);
     super::roads::show(ui, cx, view, actions);
     heading(ui, lang.pick("Lager, översta först", "Layers, topmost first"));
@@ -314,6 +318,41 @@ fn column_choice<'a>(
         .response
         .labelled_by(label.id);
     out
+}
+
+/// A file that waits for its coordinate system: why, and the choice.
+fn unplaced_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, asked: &NeedsCrs, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let path = &asked.file.path;
+    egui::Frame::group(ui.style()).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        warning(ui, cx.theme, asked.error.said(lang));
+        let chosen = view.crs_of.get(path).or_else(|| asked.fits().first()).copied();
+        let label = ui.label(lang.pick("Koordinatsystem", "Coordinate system"));
+        egui::ComboBox::from_id_salt(("unplaced", path))
+            .selected_text(chosen.map_or_else(|| "–".to_owned(), |crs| crs.name()))
+            .width(220.0)
+            .show_ui(ui, |ui| {
+                for crs in crate::geometry::Crs::all() {
+                    if ui.selectable_label(chosen == Some(crs), crs.name()).clicked() {
+                        view.crs_of.insert(path.clone(), crs);
+                    }
+                }
+            })
+            .response
+            .labelled_by(label.id);
+        ui.horizontal_wrapped(|ui| {
+            let text = lang.pick("Läs in med systemet", "Read with this system");
+            if icon_button_if(ui, chosen.is_some(), icons::DONE, text).clicked()
+                && let Some(crs) = chosen
+            {
+                actions.push(Action::ReadIn(path.clone(), crs));
+            }
+            if ui.button(lang.pick("Läs inte in filen", "Leave the file out")).clicked() {
+                actions.push(Action::DropUnplaced(path.clone()));
+            }
+        });
+    });
 }
 
 fn crs_choice(ui: &mut Ui, cx: &Cx<'_>, layer: &Layer, actions: &mut Vec<Action>) {
