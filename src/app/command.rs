@@ -46,8 +46,16 @@ pub enum Command {
         opacity: f32,
     },
     SetParameters(Parameters),
-    AddRoads(Vec<Arc<RoadLayer>>),
-    RemoveRoads(u32),
+    AddRoads {
+        layers: Vec<Arc<RoadLayer>>,
+        /// With the roads they were made on: one of the new roads may lie nearer.
+        closures: Vec<RoadClosure>,
+    },
+    RemoveRoads {
+        id: u32,
+        /// With the roads they were made on.
+        closures: Vec<RoadClosure>,
+    },
     /// The roads read again, under their id. `closures` say which roads they were made on.
     ReplaceRoads {
         fresh: Arc<RoadLayer>,
@@ -103,9 +111,9 @@ impl Said for Command {
             Self::ShowLayer { .. } => lang.pick("visa eller dölj lager", "show or hide layer"),
             Self::SetOpacity { .. } => lang.pick("ändra genomskinlighet", "change opacity"),
             Self::SetParameters(_) => lang.pick("ändra antagande", "change assumption"),
-            Self::AddRoads(_) => lang.pick("lägg till vägar", "add roads"),
+            Self::AddRoads { .. } => lang.pick("lägg till vägar", "add roads"),
             Self::ReplaceRoads { .. } => lang.pick("läs om vägar", "read roads again"),
-            Self::RemoveRoads(_) => lang.pick("ta bort vägar", "remove roads"),
+            Self::RemoveRoads { .. } => lang.pick("ta bort vägar", "remove roads"),
             Self::ShowRoads { .. } => lang.pick("visa eller dölj vägar", "show or hide roads"),
             Self::AddClosure(_) => lang.pick("stäng väg", "close road"),
             Self::EditClosure(_) => lang.pick("ändra vägavstängning", "change road closure"),
@@ -166,9 +174,15 @@ impl Command {
                 edit_layer(&mut next, *layer, |layer| layer.opacity = opacity.clamp(0.0, 1.0));
             }
             Self::SetParameters(parameters) => next.parameters = parameters.clone(),
-            Self::AddRoads(layers) => next.roads.extend(layers.iter().cloned()),
+            Self::AddRoads { layers, closures } => {
+                next.roads.extend(layers.iter().cloned());
+                next.closures = Arc::new(closures.clone());
+            }
             Self::ReplaceRoads { fresh, closures } => replace_roads(&mut next, fresh, closures),
-            Self::RemoveRoads(id) => next.roads.retain(|layer| layer.id != *id),
+            Self::RemoveRoads { id, closures } => {
+                next.roads.retain(|layer| layer.id != *id);
+                next.closures = Arc::new(to_prove(closures));
+            }
             Self::ShowRoads { id, is_visible } => {
                 if let Some(layer) = next.roads.iter_mut().find(|layer| layer.id == *id) {
                     Arc::make_mut(layer).is_visible = *is_visible;
@@ -235,15 +249,20 @@ fn with_layer_anew(mut project: Project, fresh: &Arc<Layer>) -> Project {
     project.tied_again(fresh, &ties, &sha256)
 }
 
+/// Closures that have to hit what they were made on, since the roads are others now.
+fn to_prove(closures: &[RoadClosure]) -> Vec<RoadClosure> {
+    let told = closures.iter().map(|closure| match closure.made_on {
+        MadeOn::Unsaid => RoadClosure { made_on: MadeOn::Unknown, ..closure.clone() },
+        MadeOn::Roads(_) | MadeOn::Unknown => closure.clone(),
+    });
+    told.collect()
+}
+
 /// Roads read again. `closures` tell which roads they hit before; in another file they have to hit the same.
 fn replace_roads(project: &mut Project, fresh: &Arc<RoadLayer>, closures: &[RoadClosure]) {
     let Some(layer) = project.roads.iter_mut().find(|layer| layer.id == fresh.id) else { return };
     if layer.source.sha256 != fresh.source.sha256 {
-        let told = closures.iter().map(|closure| match closure.made_on {
-            MadeOn::Unsaid => RoadClosure { made_on: MadeOn::Unknown, ..closure.clone() },
-            _ => closure.clone(),
-        });
-        project.closures = Arc::new(told.collect());
+        project.closures = Arc::new(to_prove(closures));
     }
     *layer = Arc::clone(fresh);
 }

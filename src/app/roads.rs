@@ -85,7 +85,8 @@ pub fn closures_from_file(
         let number = feature.number;
         let name = Some(text(&["name", "namn"])).filter(|name| !name.is_empty());
         let said = text(&["slower", "langsammare", "långsammare"]);
-        let factor = said.replace(',', ".").parse::<f64>().ok();
+        let factor =
+            recognise::written_number(&said).filter(|said| !said.is_ambiguous).map(|said| said.value);
         let effect = match factor.filter(|factor| *factor > 1.0 && SLOWER_RANGE.contains(factor)) {
             _ if said.is_empty() => ClosureEffect::Closed,
             Some(factor) => ClosureEffect::Slower(factor),

@@ -305,7 +305,8 @@ impl Session {
     }
 
     /// The closures with the roads they were made on, as far as the results know them.
-    fn closures_made_on(&self) -> Vec<RoadClosure> {
+    #[must_use]
+    pub fn closures_made_on(&self) -> Vec<RoadClosure> {
         let closures = self.project.closures.as_ref();
         self.results.as_ref().map_or_else(|| closures.clone(), |results| results.travel.made_on(closures))
     }

@@ -27,6 +27,8 @@ pub struct Prepared {
     closures: Arc<Vec<RoadClosure>>,
     /// Without closures.
     visitor: RoadNetwork,
+    /// On which closures are told by their roads: a car's by the defaults, whoever travels.
+    ties: Option<RoadNetwork>,
     rescue: Option<RoadNetwork>,
     pub travel: RoadTravel,
     /// How many places each closure of the project cuts, in order.
@@ -97,6 +99,15 @@ impl Travel {
         closures.iter().map(told).collect()
     }
 
+    /// Does a closure wait for a decision, since it was made on other roads than it hits?
+    #[must_use]
+    pub fn is_waiting(&self, closure: &RoadClosure) -> bool {
+        match self {
+            Self::Road(prepared) => closure.is_active && prepared.is_held(closure),
+            Self::Line(_) => false,
+        }
+    }
+
     /// The same roads with none closed, where some are.
     #[must_use]
     pub fn without_closures(&self) -> Option<RoadTravel> {
@@ -153,7 +164,18 @@ impl Prepared {
             (build(parameters.mode)?, rescue)
         };
         progress.check()?;
-        let roads_hit: Vec<Vec<String>> = project.closures.iter().map(|c| visitor.roads_hit(c)).collect();
+        let default = TravelProfile::default();
+        let ties = match old.and_then(|old| old.ties.clone()) {
+            _ if project.closures.is_empty() => None,
+            Some(ties) => Some(ties),
+            None if parameters.mode == Mode::Car && parameters.profile == default => Some(visitor.clone()),
+            None => {
+                let roads = load::joined(project.roads.iter().map(|layer| &layer.roads));
+                Some(RoadNetwork::build(roads, &default, Mode::Car, progress)?)
+            }
+        };
+        let hits = |closure| ties.as_ref().map(|ties| ties.roads_hit(closure)).unwrap_or_default();
+        let roads_hit: Vec<Vec<String>> = project.closures.iter().map(hits).collect();
         // One that was made on other roads waits for a decision and cuts nothing.
         let in_force: Vec<RoadClosure> = project
             .closures
@@ -187,6 +209,7 @@ impl Prepared {
             mode: parameters.mode,
             closures: Arc::clone(&project.closures),
             visitor,
+            ties,
             rescue,
             travel,
             cut_counts,

@@ -329,7 +329,9 @@ fn winter(text: &str) -> Result<WinterSaid, String> {
     }
     let parts = text.split_once('-').and_then(|(month, day)| Some((month.parse().ok()?, day.parse().ok()?)));
     match parts {
-        Some((month @ 1..=12, day @ 1..=31)) => Ok(WinterSaid::Day(MonthDay { month, day })),
+        Some((month, day)) if (MonthDay { month, day }).exists() => {
+            Ok(WinterSaid::Day(MonthDay { month, day }))
+        }
         _ => Err("write a day as MM-DD, such as 02-15".into()),
     }
 }

@@ -35,7 +35,7 @@ pub fn of_remarks(report: &LayerReport, lang: Lang) -> Vec<String> {
     lines.extend(whole.iter().take(NAMED).map(|kind| kind.said(lang)));
     if whole.len() > NAMED {
         let more = whole.len() - NAMED;
-        lines.push(say!(lang, "… och {more} till i quality.json", "… and {more} more in quality.json"));
+        lines.push(say!(lang, "… och {more} till", "… and {more} more"));
     }
     for code in ["ambiguous_number", "duplicate_id"] {
         let of_code = || report.remarks.iter().filter(|remark| remark.kind.code() == code);
@@ -91,7 +91,8 @@ pub fn of_results(results: &Results, lang: Lang) -> Vec<String> {
             "{name}: {used} vägar används, {refused} vägar avvisade",
             "{name}: {used} roads used, {refused} roads refused"
         ));
-        lines.extend(layer.roads.report.warnings(lang).into_iter().map(|text| format!("  {text}")));
+        let said = report.warnings(lang).into_iter().chain(report.left_out(lang));
+        lines.extend(said.map(|text| format!("  {text}")));
     }
     lines
 }

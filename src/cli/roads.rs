@@ -123,7 +123,8 @@ fn warn(path: &Path, report: &LayerReport, lang: Lang) {
 /// The same of files of roads.
 fn warn_roads(layers: &[RoadLayer], lang: Lang) {
     for layer in layers {
-        for text in layer.roads.report.warnings(lang) {
+        let report = &layer.roads.report;
+        for text in report.warnings(lang).into_iter().chain(report.left_out(lang)) {
             eprintln!("sotplan: {}: {text}", layer.name);
         }
     }

@@ -80,6 +80,20 @@ pub struct MonthDay {
     pub day: u8,
 }
 
+impl MonthDay {
+    /// Is there such a day, in a leap year at least?
+    #[must_use]
+    pub const fn exists(self) -> bool {
+        let days = match self.month {
+            2 => 29,
+            4 | 6 | 9 | 11 => 30,
+            1..=12 => 31,
+            _ => 0,
+        };
+        self.day >= 1 && self.day <= days
+    }
+}
+
 /// Winter roads, ice roads and slower driving, in a window of the year.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -245,22 +259,40 @@ impl TravelProfile {
                 format!("car_weight_t = {weight}: a car weighs between 0.3 and 60 tonnes"),
             ));
         }
-        let minutes = self.turnout_min.iter().chain([&self.ferry_wait_min]);
-        if let Some(wrong) = minutes.into_iter().find(|minutes| !(0.0..=600.0).contains(*minutes)) {
+        let turnouts = self.turnout_min.iter().map(|minutes| ("turnout_min", *minutes));
+        let mut minutes = turnouts.chain([("ferry_wait_min", self.ferry_wait_min)]);
+        if let Some((name, wrong)) = minutes.find(|(_, minutes)| !(0.0..=600.0).contains(minutes)) {
             return Some(Message::new(
-                format!("{wrong} minuter: en väntan ligger mellan 0 och 600 minuter"),
-                format!("{wrong} minutes: a wait lies between 0 and 600 minutes"),
+                format!("{name} = {wrong}: en väntan ligger mellan 0 och 600 minuter"),
+                format!("{name} = {wrong}: a wait lies between 0 and 600 minutes"),
             ));
         }
-        let lengths = [self.max_access, self.prefer_connected_within, self.small_piece];
-        lengths.into_iter().find(|length| *length < Metres::ZERO).map(|length| {
-            Message::new(
-                format!("{} m: en längd är inte under noll", length.value()),
-                format!("{} m: a length is not below zero", length.value()),
-            )
-        })
+        let days = [Some(self.winter.from), Some(self.winter.to), self.winter.day];
+        if let Some(MonthDay { month, day }) = days.into_iter().flatten().find(|day| !day.exists()) {
+            return Some(Message::new(
+                format!("winter: månad {month}, dag {day} finns inte"),
+                format!("winter: there is no month {month}, day {day}"),
+            ));
+        }
+        let lengths = [
+            ("max_access", self.max_access, LENGTH_MAX_M),
+            ("prefer_connected_within", self.prefer_connected_within, LENGTH_MAX_M),
+            ("small_piece", self.small_piece, 1e9),
+        ];
+        lengths.into_iter().find(|(_, length, most)| !(0.0..=*most).contains(&length.value())).map(
+            |(name, length, most)| {
+                let length = length.value();
+                Message::new(
+                    format!("{name} = {length}: en längd ligger mellan 0 och {most} m"),
+                    format!("{name} = {length}: a length lies between 0 and {most} m"),
+                )
+            },
+        )
     }
 }
+
+/// The longest walk to a road that can be meant, metres.
+const LENGTH_MAX_M: f64 = 100_000.0;
 
 /// What a factor of speed may be.
 const FACTOR_RANGE: std::ops::RangeInclusive<f64> = 0.1..=3.0;

@@ -452,12 +452,18 @@ pub fn form_of(properties: &Map<String, Value>) -> Option<String> {
     text_of(properties, &["form", "serviceform", "omb_typ", "station_type", "fire_station:type"])
 }
 
-/// Minutes from alarm to departure that a register states for a rescue station.
-#[must_use]
-pub fn turnout_of(properties: &Map<String, Value>) -> Option<f64> {
-    let text = text_of(properties, &["turnout_min", "turnout", "anspanningstid", "anspänningstid"])?;
-    let minutes: f64 = text.replace(',', ".").trim().trim_end_matches("min").trim().parse().ok()?;
-    (0.0..=120.0).contains(&minutes).then_some(minutes)
+/// Minutes from alarm to departure that a register states for a rescue station; the text as an error where it is
+/// none of 0 to 120.
+///
+/// # Errors
+/// The value as written.
+pub fn turnout_of(properties: &Map<String, Value>) -> Result<Option<f64>, String> {
+    let columns = ["turnout_min", "turnout", "anspanningstid", "anspänningstid"];
+    let Some(text) = text_of(properties, &columns) else { return Ok(None) };
+    let plain = text.replace(',', ".");
+    let minutes = plain.trim().trim_end_matches("min").trim().parse::<f64>().ok();
+    let minutes = minutes.filter(|minutes| (0.0..=120.0).contains(minutes));
+    minutes.map(Some).ok_or(text)
 }
 
 /// Some values of a properties object, without building the rest of it. An empty name finds nothing.

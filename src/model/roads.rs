@@ -253,12 +253,16 @@ pub struct RoadReport {
     /// Remarks that the server wrote into the file: a query that ran out of time gives what it found so far.
     #[serde(default)]
     pub server_says: Vec<String>,
+    /// The server says that it left roads out.
+    #[serde(default)]
+    pub is_cut_by_server: bool,
 }
 
 impl RoadReport {
     /// What the server that made the file says of it, in words.
     #[must_use]
     pub fn warnings(&self, lang: Lang) -> Vec<String> {
+        let cut = self.is_cut_by_server.then(|| super::RemarkKind::CutByServer.said(lang));
         let says = self.server_says.iter().map(|text| {
             say!(
                 lang,
@@ -266,7 +270,29 @@ impl RoadReport {
                 "the server that wrote the file says “{text}”: roads may be missing. Fetch it again, in smaller parts if need be"
             )
         });
-        says.collect()
+        cut.into_iter().chain(says).collect()
+    }
+
+    /// What of the file is not used, and why: one line for each sort, with its stable names.
+    #[must_use]
+    pub fn left_out(&self, lang: Lang) -> Vec<String> {
+        let sorts = [
+            (lang.pick("vägar som inte används", "roads not used"), &self.ways_refused),
+            (lang.pick("svängförbud som inte följs", "turn restrictions not obeyed"), &self.turns_left),
+            (lang.pick("anmärkningar", "remarks"), &self.remarks),
+        ];
+        let mut lines = Vec::new();
+        for (sort, counts) in sorts {
+            let counts: Vec<String> = counts
+                .iter()
+                .filter(|(_, count)| **count > 0)
+                .map(|(reason, count)| format!("{reason} {}", lang.whole(*count)))
+                .collect();
+            if !counts.is_empty() {
+                lines.push(format!("{sort}: {}", counts.join(", ")));
+            }
+        }
+        lines
     }
 }
 

@@ -56,9 +56,10 @@ pub fn limit_of(
 
 /// Is the value on the wrong side of the limit? A length or a time that equals it is not.
 #[must_use]
-pub fn is_beyond(factor: Factor, value: f64, limit: f64) -> bool {
-    // A millimetre as a part of a kilometre; of a minute it is less than the millisecond.
+pub fn is_beyond(factor: Factor, value: f64, limit: f64, measure: Measure) -> bool {
+    // A millimetre of a kilometre, a millisecond of a minute.
     let same = match factor.unit() {
+        FactorUnit::Travel if measure == Measure::Time => TOLERANCE / 60.0,
         FactorUnit::Km | FactorUnit::Travel => TOLERANCE / 1000.0,
         _ => 0.0,
     };
@@ -91,7 +92,7 @@ pub fn flags(
     }
     let beyond = |factor: Factor, value: f64| {
         let limit = limit_of(factor, model, parameters, measure)?;
-        is_beyond(factor, value, limit).then_some(Flag::Beyond { factor, value, limit })
+        is_beyond(factor, value, limit, measure).then_some(Flag::Beyond { factor, value, limit })
     };
     // M5 is about the way to fuel: told once, by the factor's flag where there is one.
     let fuel = readings[Factor::Fuel.index()].ok().and_then(|value| beyond(Factor::Fuel, value));

@@ -97,8 +97,10 @@ pub fn write_factor_table(
         for factor in Factor::ALL {
             let reading = results.readings[at][factor.index()];
             let limit = limit_of(factor, model, &results.project.parameters, measure);
-            let flagged =
-                reading.ok().zip(limit).is_some_and(|(value, limit)| is_beyond(factor, value, limit));
+            let flagged = reading
+                .ok()
+                .zip(limit)
+                .is_some_and(|(value, limit)| is_beyond(factor, value, limit, measure));
             let fact = factor.attribute().and_then(|id| fact_of(candidate, &results.situation, id));
             let evidence = evidence_of(factor, candidate, &results.situation);
             let counted = ranking.factors.iter().find(|(known, _, _)| *known == factor);

@@ -137,14 +137,15 @@ fn roads_member(json: &mut JsonWriter, results: &Results, road: &RoadTravel) {
     json.member("access_rule", "straight from the place to the nearest point of a road, at walking speed");
     json.key("closures");
     json.begin_array();
-    let is_held = |closure: &crate::model::RoadClosure| match &results.travel {
-        super::travel::Travel::Road(prepared) => prepared.is_held(closure),
-        super::travel::Travel::Line(_) => false,
-    };
-    for closure in results.project.closures.iter().filter(|closure| closure.is_active && !is_held(closure)) {
+    let active = || results.project.closures.iter().filter(|closure| closure.is_active);
+    for closure in active().filter(|closure| !results.travel.is_waiting(closure)) {
         json.value(closure);
     }
     json.end_array();
+    let waiting: Vec<_> = active().filter(|closure| results.travel.is_waiting(closure)).collect();
+    if !waiting.is_empty() {
+        json.member("closures_waiting", &waiting);
+    }
     json.end_object();
 }
 

@@ -177,7 +177,8 @@ impl Session {
             let file = layer.name.clone();
             self.notices.push(Notice::RoadsLoaded { file, used: report.ways_used, refused });
         }
-        self.edit(Command::AddRoads(roads), None);
+        let closures = self.closures_made_on();
+        self.edit(Command::AddRoads { layers: roads, closures }, None);
     }
 
     /// Services of the kinds that are no layer from the same file yet.

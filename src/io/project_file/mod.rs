@@ -186,9 +186,11 @@ fn closures_to_prove(
     read: &[Arc<RoadLayer>],
 ) -> Vec<RoadClosure> {
     let is_same = |file: &SavedRoads| {
-        read.iter().any(|layer| layer.id == file.id && layer.source.sha256 == file.sha256)
+        // A file that cannot be read is an empty stand-in: nothing is known of it.
+        let is_it = |layer: &Arc<RoadLayer>| layer.id == file.id && !layer.roads.is_empty();
+        read.iter().any(|layer| is_it(layer) && layer.source.sha256 == file.sha256)
     };
-    let all_same = saved.iter().all(is_same);
+    let all_same = !saved.is_empty() && saved.iter().all(is_same);
     let proven = |closure: RoadClosure| match closure.made_on {
         _ if all_same => RoadClosure { made_on: MadeOn::Unsaid, ..closure },
         MadeOn::Unsaid => RoadClosure { made_on: MadeOn::Unknown, ..closure },

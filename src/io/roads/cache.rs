@@ -13,7 +13,7 @@ use crate::model::roads::Roads;
 use crate::model::{KindSet, ServiceKind};
 
 /// Changes with every change of what is kept or of how tags are read.
-const MAGIC: &[u8] = b"Sotplan roads 2\n";
+const MAGIC: &[u8] = b"Sotplan roads 3\n";
 
 /// Reading that takes less than this is not worth a file.
 pub const WORTH_S: f64 = 1.0;

@@ -11,7 +11,6 @@ use super::collect::{note, point_of_e7, refuse};
 use super::columns::{Chosen, LineValues};
 use super::{RoadOptions, gpkg};
 use crate::geometry::{LonLat, ground_distance};
-use crate::lang::{Lang, Said};
 use crate::model::roads::{Access, NO_NAME, RoadClass, RoadPoint, Roads, Way};
 use crate::model::{ContextUse, RemarkKind, Role, SourceFile};
 use crate::progress::Progress;
@@ -43,10 +42,12 @@ fn geojson(
     // What the server says of its answer is said of the roads, too.
     let said = loaded.table.report.remarks.iter().filter_map(|remark| match &remark.kind {
         RemarkKind::ServerSays { text } => Some(text.clone()),
-        kind @ RemarkKind::CutByServer => Some(kind.said(Lang::En)),
         _ => None,
     });
     builder.roads.report.server_says.extend(said);
+    let is_cut = |kind: &RemarkKind| matches!(kind, RemarkKind::CutByServer);
+    builder.roads.report.is_cut_by_server =
+        loaded.table.report.remarks.iter().any(|remark| is_cut(&remark.kind));
     for refused in &loaded.table.report.refused {
         let field = refused.reason.field();
         builder.refuse(refused.number.into(), refused.reason.code(), &field);

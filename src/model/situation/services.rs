@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 use super::{Service, ServiceIx, ServiceOrigin, SotPlace, number_of, refuse};
 use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection};
 use crate::model::{
-    Amendment, Evidence, Fact, Feature, KindRule, KindSet, Layer, LayerId, LayerReport, Project, Refusal,
-    Remark, RemarkKind, STORE_ATTRIBUTES, ServiceKind, SiteId, SotStatus, attribute, recognise,
+    Amendment, Evidence, Fact, FactValue, Feature, KindRule, KindSet, Layer, LayerId, LayerReport, Project,
+    Refusal, Remark, RemarkKind, STORE_ATTRIBUTES, ServiceKind, SiteId, SotStatus, attribute, recognise,
 };
 use crate::units::Metres;
 
@@ -43,13 +43,22 @@ pub(super) fn bind(
         report.features_used += 1;
         let name =
             recognise::name_of(&properties).unwrap_or_else(|| format!("{} #{}", layer.name, feature.number));
+        let turnout = recognise::turnout_of(&properties);
+        if let Some(value) = turnout.as_ref().err().filter(|_| kinds.contains(ServiceKind::Rescue)) {
+            report.remarks.push(Remark {
+                number: Some(feature.number),
+                kind: RemarkKind::UnknownAttributeValue { field: "turnout_min".into(), value: value.clone() },
+                place: Some(feature.place),
+            });
+        }
+        let turnout_min = turnout.unwrap_or_default();
         let mut service = Service {
             site,
             origin: ServiceOrigin::Feature { layer: layer.id, feature_ix },
             name,
             kinds,
             form: recognise::form_of(&properties),
-            turnout_min: recognise::turnout_of(&properties),
+            turnout_min,
             place: feature.place,
             point: feature.point,
             facts: facts(layer, feature, &properties, report),
@@ -77,7 +86,11 @@ fn facts(
         if text.is_empty() {
             continue;
         }
-        if let Some(value) = def.parse(&text) {
+        // 1,234 as text may be a thousand or one: it decides no rule.
+        let is_ambiguous = value.is_string() && recognise::may_be_thousands(&text);
+        let read = def.parse(&text);
+        let is_number = matches!(read, Some(FactValue::Number(_)));
+        if let Some(value) = read.filter(|_| !(is_ambiguous && is_number)) {
             let date = layer.source.date.as_deref().unwrap_or_default();
             facts.insert(def.id, Fact::new(value, Evidence::register(&layer.source.name(), date)));
         } else {

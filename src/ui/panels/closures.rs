@@ -113,20 +113,20 @@ fn held_ui(ui: &mut Ui, cx: &Cx<'_>, closure: &RoadClosure, actions: &mut Vec<Ac
             let before = named(roads);
             say!(
                 lang,
-                "Vägfilen har ändrats. Avstängningen gjordes på {before} och träffar nu {now}. Den räknas inte förrän du har bestämt.",
-                "The road file has changed. The closure was made on {before} and now hits {now}. It does not count until you decide."
+                "Vägarna har ändrats. Avstängningen gällde {before} och träffar nu {now}. Den räknas inte förrän du har bekräftat den.",
+                "The roads have changed. The closure was made on {before} and now hits {now}. It is ignored until you confirm it."
             )
         }
         _ => say!(
             lang,
-            "Vägfilen har ändrats, och projektet minns inte vilken väg som stängdes. Nu träffas {now}. Den räknas inte förrän du har bestämt.",
-            "The road file has changed, and the project does not remember which road was closed. Now it hits {now}. It does not count until you decide."
+            "Vägarna har ändrats, och projektet minns inte vilken väg som stängdes. Nu träffas {now}. Den räknas inte förrän du har bekräftat den.",
+            "The roads have changed, and the project does not remember which road was closed. Now it hits {now}. It is ignored until you confirm it."
         ),
     };
     warning(ui, cx.theme, text);
     let name = &closure.name;
-    let button = ui.button(lang.pick("Den gäller här", "It holds here"));
-    let label = say!(lang, "{name} gäller här", "{name} holds here");
+    let button = ui.button(lang.pick("Den gäller här", "It applies here"));
+    let label = say!(lang, "{name} gäller här", "{name} applies here");
     button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, label.clone()));
     if button.clicked() {
         let closure = RoadClosure { made_on: MadeOn::Unsaid, ..closure.clone() };

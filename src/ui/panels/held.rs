@@ -62,6 +62,17 @@ pub fn note(ui: &mut Ui, cx: &Cx<'_>) {
         warning(ui, cx.theme, text);
     }
     let Some(results) = cx.results() else { return };
+    let waiting =
+        results.project.closures.iter().filter(|closure| results.travel.is_waiting(closure)).count();
+    if waiting > 0 {
+        let waiting = cx.lang.count(waiting);
+        let text = say!(
+            cx.lang,
+            "Vägavstängningar som väntar på beslut: {waiting}, se Vägavstängningar under Nå. De stänger inget.",
+            "Road closures waiting for a decision: {waiting}, see Road closures under Reach. They close nothing."
+        );
+        warning(ui, cx.theme, text);
+    }
     let twice = results.situation.counted_twice.iter().filter(|twice| !twice.is_dropped);
     let people: People = twice.map(|twice| twice.people).sum();
     if people > People::ZERO {

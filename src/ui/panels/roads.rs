@@ -142,7 +142,8 @@ fn details(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, layer: &RoadLayer, actions
     let lang = cx.lang;
     ui.horizontal_wrapped(|ui| {
         if icon_button(ui, icons::DELETE, lang.pick("Ta bort vägarna", "Remove roads")).clicked() {
-            actions.push(Action::Edit(Command::RemoveRoads(layer.id)));
+            let closures = cx.session.closures_made_on();
+            actions.push(Action::Edit(Command::RemoveRoads { id: layer.id, closures }));
         }
         if icon_button(ui, icons::OPEN, lang.pick("Annan fil…", "Other file…")).clicked() {
             let purpose = PathUse::RelinkRoads(layer.id);

@@ -319,7 +319,7 @@ fn value(ui: &mut Ui, cx: &Cx<'_>, results: &Results, at: usize, factor: Factor)
     };
     let limit = limit_of(factor, &cx.session.project().ranking, &results.project.parameters, measure);
     let text = words(cx, results, at, factor, reading);
-    if limit.is_some_and(|limit| is_beyond(factor, reading, limit)) {
+    if limit.is_some_and(|limit| is_beyond(factor, reading, limit, measure)) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(RichText::new(format!("{} {text}", icons::FLAG)).color(theme::warning_colour(cx.theme)));
         });
