@@ -204,7 +204,8 @@ impl RoadNetwork {
     fn each_node_of_junction(&self, snap: &Snap, is_leaving: bool, mut visit: impl FnMut(u32)) {
         let graph = &*self.graph;
         let stretch = &graph.stretches[snap.stretch as usize];
-        if stretch.is_destination_only {
+        // Who arrives at the end of a private road may not have come by a free one's right of way.
+        if stretch.is_destination_only && !is_leaving {
             return;
         }
         for (at, junction) in [(0, stretch.tail), (stretch.cm, stretch.head)] {

@@ -98,7 +98,10 @@ impl Matrix {
     /// The verdict in words.
     #[must_use]
     pub fn status(&self, answer: &Answer, lang: Lang) -> String {
-        let Outcome::Infeasible(why) = &answer.outcome else { return answer.proof().said(lang) };
+        let Outcome::Infeasible(why) = &answer.outcome else {
+            let doubt = self.money_scale.doubt(&self.problem, lang).filter(|_| answer.is_proven());
+            return doubt.unwrap_or_else(|| answer.proof().said(lang));
+        };
         let why: Vec<String> = why.iter().map(|why| self.said_infeasible(why, lang)).collect();
         let why = why.join("; ");
         say!(lang, "omöjligt: {why}", "infeasible: {why}")
@@ -113,7 +116,10 @@ impl Matrix {
         optional(&mut json, "value", answer.plan().map(|plan| self.value(plan)));
         optional(&mut json, "bound", self.bound(answer));
         optional(&mut json, "gap", answer.gap());
-        json.member("proven", &answer.is_proven());
+        json.member(
+            "proven",
+            &(answer.is_proven() && self.money_scale.doubt(&self.problem, Lang::En).is_none()),
+        );
         json.member("status", &self.status(answer, Lang::En));
         json.key("sites");
         self.site_names(&mut json, answer.plan());

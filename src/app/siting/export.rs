@@ -248,7 +248,10 @@ pub fn summary(solved: &Solved, beside: &Beside, results: &Results, stamp: &Stam
     optional(&mut json, "value", solved.plan.as_ref().map(|view| view.value));
     optional(&mut json, "bound", solved.bound);
     json.member("gap", &answer.gap());
-    json.member("proven", &answer.is_proven());
+    json.member(
+        "proven",
+        &(answer.is_proven() && posed.money_scale.doubt(&posed.problem, Lang::En).is_none()),
+    );
     json.member("status", &solved.status(results, Lang::En));
     json.member("sites", &solved.plan.as_ref().map(|view| site_ids(posed, &view.plan)).unwrap_or_default());
     json.number_member("seconds", answer.seconds);

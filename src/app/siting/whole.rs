@@ -1,5 +1,9 @@
 //! How do decimals become whole numbers without losing anything? By a power of ten, kept beside them.
 
+use crate::lang::Lang;
+use crate::location::{Limit, Problem};
+use crate::say;
+
 /// A power of ten by which numbers became whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scale {
@@ -73,6 +77,18 @@ impl Scale {
     #[must_use]
     pub fn rounded_to(self) -> Option<f64> {
         (!self.is_exact).then(|| 1.0 / self.factor())
+    }
+
+    /// Why an answer that is proven for costs rounded up is not proven for those that were written.
+    #[must_use]
+    pub fn doubt(self, problem: &Problem, lang: Lang) -> Option<String> {
+        let unit = self.rounded_to().filter(|_| matches!(problem.limit, Limit::Budget(_)))?;
+        let unit = lang.number(unit, 6);
+        Some(say!(
+            lang,
+            "inte bevisat: kostnaderna är avrundade uppåt till jämna {unit}, och en plan som kostar precis budgeten kan saknas",
+            "not proven: costs are rounded up to multiples of {unit}, and a plan that costs exactly the budget may be missed"
+        ))
     }
 
     /// The value that a whole number stands for.

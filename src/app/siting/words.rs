@@ -315,7 +315,9 @@ impl Solved {
         let proof = self.proof().said(lang);
         let why = self.infeasible();
         if why.is_empty() {
-            return proof;
+            let is_proven = matches!(self.proof(), crate::location::Proof::Proven);
+            let doubt = self.posed.money_scale.doubt(&self.posed.problem, lang).filter(|_| is_proven);
+            return doubt.unwrap_or(proof);
         }
         let why: Vec<String> = why.iter().map(|why| self.posed.said_infeasible(why, results, lang)).collect();
         let why = why.join("; ");

@@ -190,7 +190,11 @@ fn closures_to_prove(
         let is_it = |layer: &Arc<RoadLayer>| layer.id == file.id && !layer.roads.is_empty();
         read.iter().any(|layer| is_it(layer) && layer.source.sha256 == file.sha256)
     };
-    let all_same = !saved.is_empty() && saved.iter().all(is_same);
+    // Without roads there is nothing to prove it on yet.
+    if saved.is_empty() {
+        return closures;
+    }
+    let all_same = saved.iter().all(is_same);
     let proven = |closure: RoadClosure| match closure.made_on {
         _ if all_same => RoadClosure { made_on: MadeOn::Unsaid, ..closure },
         MadeOn::Unsaid => RoadClosure { made_on: MadeOn::Unknown, ..closure },
