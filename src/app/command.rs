@@ -129,8 +129,10 @@ impl Said for Command {
             Self::RemoveTrial(_) => lang.pick("ta bort provpunkt", "remove trial point"),
             Self::CloseService { is_closed: true, .. } => lang.pick("stäng på prov", "close on trial"),
             Self::CloseService { .. } | Self::OpenAllServices => lang.pick("öppna igen", "open again"),
-            Self::PlaceHeld { .. } => lang.pick("knyt uppgift till plats", "tie what is held to a place"),
-            Self::DropHeld(_) => lang.pick("ta bort uppgift som väntar", "give up what is held"),
+            Self::PlaceHeld { .. } => {
+                lang.pick("knyt uppgifter till plats", "assign waiting facts to a place")
+            }
+            Self::DropHeld(_) => lang.pick("ta bort uppgifter som väntar", "discard waiting facts"),
             Self::Rank(change) => return change.said(lang),
             Self::Plan(change) => return change.said(lang),
             Self::Select { .. } | Self::ClearSelection => lang.pick("välj platser", "choose sites"),

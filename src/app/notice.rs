@@ -169,8 +169,8 @@ impl Said for Notice {
                 .into(),
             Self::SourceChanged { layer } => say!(
                 lang,
-                "{layer}: filen har ändrats sedan projektet sparades. Resultaten gäller den nya filen. Uppgifter om enskilda platser följer med där platsen säkert är densamma",
-                "{layer}: the file has changed since the project was saved. Results are for the new file. What is said of single places comes along where the place is surely the same"
+                "{layer}: filen har ändrats sedan projektet sparades. Resultaten gäller den nya filen. Uppgifter om enskilda platser följer med när det är säkert att platsen är densamma",
+                "{layer}: the file has changed since the project was saved. Results are for the new file. Facts about individual places are kept where the place is certainly the same"
             ),
             Self::NeedsCrs { file } => {
                 let file = file.file_name().unwrap_or_default().to_string_lossy();

@@ -232,7 +232,7 @@ pub struct Inputs {
     /// Population cells or points
     #[arg(long, value_name = "FILE", required_unless_present = "demo")]
     pub population: Vec<PathBuf>,
-    /// Count people whose cells coincide or overlap once: in the cell that stands first
+    /// Count people in coinciding or overlapping cells only once
     #[arg(long)]
     pub count_once: bool,
     /// The column that counts people; recognised if not said

@@ -101,14 +101,14 @@ impl Said for IoError {
             Self::Panicked { file, said } => say!(
                 lang,
                 "{file}: filen innehåller något som programmet inte klarar ({said}). Inget av den används. Exportera den på nytt, och skicka den gärna till utvecklarna",
-                "{file}: the file holds something that the program cannot deal with ({said}). Nothing of it is used. Export it again, and please send it to the developers"
+                "{file}: the file holds something that the program cannot handle ({said}). Nothing of it is used. Export it again, and please send it to the developers"
             ),
             Self::IsInput { path } => {
                 let path = path.display();
                 say!(
                     lang,
                     "{path}: är en indatafil och skrivs inte över. Inget har skrivits. Välj en annan plats",
-                    "{path}: is an input and is not written over. Nothing was written. Choose another place"
+                    "{path}: is an input file and will not be overwritten. Nothing was written. Choose another place"
                 )
             }
             Self::Empty { file } => say!(

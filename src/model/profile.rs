@@ -263,8 +263,8 @@ impl TravelProfile {
         let mut minutes = turnouts.chain([("ferry_wait_min", self.ferry_wait_min)]);
         if let Some((name, wrong)) = minutes.find(|(_, minutes)| !(0.0..=600.0).contains(minutes)) {
             return Some(Message::new(
-                format!("{name} = {wrong}: en väntan ligger mellan 0 och 600 minuter"),
-                format!("{name} = {wrong}: a wait lies between 0 and 600 minutes"),
+                format!("{name}: {wrong} minuter: en väntan ligger mellan 0 och 600 minuter"),
+                format!("{name}: {wrong} minutes: a wait lies between 0 and 600 minutes"),
             ));
         }
         let days = [Some(self.winter.from), Some(self.winter.to), self.winter.day];

@@ -200,7 +200,7 @@ impl Said for Refusal {
             Self::CountedBefore { of_number, of_layer } => say!(
                 lang,
                 "invånarna räknas redan i objekt {of_number} i {of_layer}",
-                "its people are counted in feature {of_number} of {of_layer} already"
+                "its people are already counted in feature {of_number} of {of_layer}"
             ),
             Self::NoKind => lang
                 .pick(
@@ -617,7 +617,7 @@ impl AreaWays {
 impl Said for AreaWays {
     fn said(&self, lang: Lang) -> String {
         let words = [
-            lang.pick("enligt rutans uppgift", "by what the cell says"),
+            lang.pick("enligt rutan", "stated by the cell"),
             lang.pick("efter läge", "by position"),
             lang.pick("till närmaste område", "to the nearest area"),
             lang.pick("anger en kommun som inte är inläst", "name a municipality that is not loaded"),
@@ -631,7 +631,11 @@ impl Said for AreaWays {
             .map(|((_, (_, people)), word)| format!("{} {word}", lang.people(people)))
             .collect();
         let parts = parts.join(", ");
-        say!(lang, "kommun för invånarna: {parts}", "municipality of the people: {parts}")
+        say!(
+            lang,
+            "invånare efter hur kommunen bestämdes: {parts}",
+            "people by how their municipality was found: {parts}"
+        )
     }
 }
 

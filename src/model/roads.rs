@@ -273,9 +273,12 @@ impl RoadReport {
         cut.into_iter().chain(says).collect()
     }
 
-    /// What of the file is not used, and why: one line for each sort, with its stable names.
+    /// What of the file is not used though it may be a road, and why: one line for each sort, with its stable names.
     #[must_use]
     pub fn left_out(&self, lang: Lang) -> Vec<String> {
+        let is_no_road = |reason: &str| {
+            matches!(reason, "under_construction" | "abandoned" | "not_for_public" | "other_highway")
+        };
         let sorts = [
             (lang.pick("vägar som inte används", "roads not used"), &self.ways_refused),
             (lang.pick("svängförbud som inte följs", "turn restrictions not obeyed"), &self.turns_left),
@@ -285,7 +288,7 @@ impl RoadReport {
         for (sort, counts) in sorts {
             let counts: Vec<String> = counts
                 .iter()
-                .filter(|(_, count)| **count > 0)
+                .filter(|(reason, count)| **count > 0 && !is_no_road(reason))
                 .map(|(reason, count)| format!("{reason} {}", lang.whole(*count)))
                 .collect();
             if !counts.is_empty() {

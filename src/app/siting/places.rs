@@ -285,8 +285,11 @@ fn decide_by_hand(question: &Question, places: &mut [Place]) -> Result<(), Unsol
         if let Some(other) =
             earlier.into_iter().find(|other| place.is(&other.site) && contradict(other.role, said.role))
         {
-            let (place, first, second) = (place.name.clone(), other.why.clone(), said.why.clone());
-            return Err(Unsolvable::Contradiction { place, first, second });
+            let place = place.name.clone();
+            let word = |one: &super::ByHand| {
+                if one.why.is_empty() { role_id(one.role).to_owned() } else { one.why.clone() }
+            };
+            return Err(Unsolvable::Contradiction { place, first: word(other), second: word(said) });
         }
         place.role = said.role;
         place.reason = Reason::ByHand { why: said.why.clone(), status: place.status.clone() };

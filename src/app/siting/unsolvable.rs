@@ -115,8 +115,8 @@ impl Said for Unsolvable {
             }
             Self::Contradiction { place, first, second } => say!(
                 lang,
-                "{place} står i både {first} och {second}. Ta bort platsen ur ett av dem",
-                "{place} stands in both {first} and {second}. Take it out of one of them"
+                "{place} sägs vara både {first} och {second}. Ta bort det ena",
+                "{place} is said to be both {first} and {second}. Take one of them away"
             ),
             Self::ExcludesItself { place } => say!(
                 lang,

@@ -390,8 +390,8 @@ impl Scanner<'_> {
                 }
                 if parts.last().is_some_and(|part| part.is_cut_off) || object.is_open {
                     document.loose.push(Message::new(
-                        "filen bryts av före sitt slut",
-                        "the file breaks off before its end",
+                        "filen bryts av före sitt slut, så objekt kan saknas. Hämta eller exportera den på nytt",
+                        "the file breaks off before its end, so features may be missing. Fetch or export it again",
                     ));
                 }
                 document.is_collection = true;

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use quick_xml::XmlVersion;
+use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 
 use super::Raw;
@@ -161,6 +162,21 @@ fn collect(
             Event::Text(text) => {
                 if let Some(remark) = remark.as_mut().filter(|known| known.len() < REMARK_MAX * 4) {
                     remark.push_str(&String::from_utf8_lossy(&text));
+                }
+                continue;
+            }
+            Event::CData(text) => {
+                if let Some(remark) = remark.as_mut().filter(|known| known.len() < REMARK_MAX * 4) {
+                    remark.push_str(&String::from_utf8_lossy(&text));
+                }
+                continue;
+            }
+            Event::GeneralRef(name) => {
+                if let Some(remark) = remark.as_mut().filter(|known| known.len() < REMARK_MAX * 4) {
+                    let character = name.resolve_char_ref().ok().flatten().map(String::from);
+                    let named =
+                        || resolve_predefined_entity(&String::from_utf8_lossy(&name)).map(str::to_owned);
+                    remark.push_str(&character.or_else(named).unwrap_or_default());
                 }
                 continue;
             }

@@ -97,7 +97,7 @@ pub fn path(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         if view.asks_to_replace.as_ref() == Some(&written_path(*purpose, text.trim())) {
             let text = lang.pick(
                 "Filen finns redan. Ska den ersättas?",
-                "The file exists already. Shall it be replaced?",
+                "The file exists already. Replace it?",
             );
             ui.colored_label(theme::warning_colour(cx.theme), text);
         }

@@ -100,7 +100,7 @@ const OTHERS: [Field; 8] = [
         name: ("Bilens vikt", "A car’s weight"),
         hint: (
             "Antagande: en bil kör inte på en väg där högsta tillåtna vikt (maxweight) är lägre",
-            "Assumption: a car does not use a road whose greatest weight (maxweight) is lower",
+            "Assumption: a car does not use a road whose weight limit (maxweight) is lower",
         ),
         unit: "t",
         decimals: 1,

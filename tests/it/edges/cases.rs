@@ -123,11 +123,7 @@ fn a_cell_that_names_a_neighbour_is_not_counted_here() {
         |at: usize| (rows[at][0].as_str(), rows[at][1].as_str(), rows[at][2].as_str(), rows[at][3].as_str());
     assert_eq!(row(0), ("2313", "Strömsund", "30", "3"));
     assert_eq!(row(1), ("", "no municipality (names Sollefteå)", "10", "2"));
-    assert!(
-        run.out.contains("20 by what the cell says, 10 by position, 10 name a municipality"),
-        "{}",
-        run.out
-    );
+    assert!(run.out.contains("20 stated by the cell, 10 by position, 10 name a municipality"), "{}", run.out);
     let ways = &bench.json("out/summary.json")["layers"][1]["municipality_by"];
     assert_eq!(number(&ways["names_other"]["people"]), 10.0);
 }

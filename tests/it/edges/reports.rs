@@ -145,7 +145,7 @@ fn a_query_that_ran_out_of_time_is_told_in_every_command() {
         "roads.osm",
         "<osm version='0.6'><node id='1' lat='63.0' lon='14.0'/><node id='2' lat='63.0' lon='14.02'/>\
          <way id='1'><nd ref='1'/><nd ref='2'/><tag k='highway' v='secondary'/></way>\
-         <remark> runtime error: Query timed out in \"query\" at line 4 after 26 seconds. </remark></osm>",
+         <remark> runtime error: Query timed out in &quot;query&quot; at line 4 after 26 seconds. </remark></osm>",
     );
     bench.put("a.geojson", &degrees(&[point(14.0, 63.0, json!({"beftotalt": 3, "name": "A"}))]));
     for command in [
