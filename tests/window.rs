@@ -374,7 +374,7 @@ fn people_counted_twice_are_told_and_counted_once_with_a_click() {
 fn a_file_of_an_unknown_system_asks_for_it_with_the_zone_that_fits() {
     let folder = tempfile::tempdir().unwrap();
     let areas = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"kommun":"J"},
-"geometry":{"type":"Polygon","coordinates":[[[13,62.8],[15,62.8],[15,63.5],[13,63.5],[13,62.8]]]}}]}"#;
+"geometry":{"type":"Polygon","coordinates":[[[13.9,62.8],[14.3,62.8],[14.3,63.5],[13.9,63.5],[13.9,62.8]]]}}]}"#;
     // Metres of SWEREF 99 13 30, which nothing in the file says.
     let cells = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"beftotalt":40},"geometry":{"type":"Point","coordinates":[179600,7010000]}}]}"#;

@@ -54,7 +54,7 @@ pub struct NeedsCrs {
 }
 
 impl NeedsCrs {
-    /// The systems with which it falls into the areas known, the likeliest first.
+    /// The systems with which it falls into the areas known.
     #[must_use]
     pub fn fits(&self) -> &[Crs] {
         match &self.error {

@@ -327,7 +327,9 @@ fn unplaced_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, asked: &NeedsCrs, acti
     egui::Frame::group(ui.style()).show(ui, |ui| {
         ui.set_width(ui.available_width());
         warning(ui, cx.theme, asked.error.said(lang));
-        let chosen = view.crs_of.get(path).or_else(|| asked.fits().first()).copied();
+        // Of several that fit none is proposed: it would be a guess.
+        let only = || asked.fits().first().filter(|_| asked.fits().len() == 1);
+        let chosen = view.crs_of.get(path).or_else(only).copied();
         let label = ui.label(lang.pick("Koordinatsystem", "Coordinate system"));
         egui::ComboBox::from_id_salt(("unplaced", path))
             .selected_text(chosen.map_or_else(|| "–".to_owned(), |crs| crs.name()))
