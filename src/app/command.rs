@@ -161,14 +161,7 @@ impl Command {
             Self::PlaceHeld { held, site } => next = next.held_placed(*held, site),
             Self::DropHeld(held) => next = next.held_dropped(*held),
             Self::SetRole(id, role) => edit_layer(&mut next, *id, |layer| layer.role = role.clone()),
-            Self::ShiftLayer { layer, up } => {
-                if let Some(at) = next.layers.iter().position(|other| other.id == *layer) {
-                    let to = if *up { at + 1 } else { at.wrapping_sub(1) };
-                    if to < next.layers.len() {
-                        next.layers.swap(at, to);
-                    }
-                }
-            }
+            Self::ShiftLayer { layer, up } => shift_layer(&mut next, *layer, *up),
             Self::ShowLayer { layer, is_visible } => {
                 edit_layer(&mut next, *layer, |layer| layer.is_visible = *is_visible);
             }
@@ -240,6 +233,14 @@ impl Command {
             }
         }
         next
+    }
+}
+
+fn shift_layer(project: &mut Project, layer: LayerId, up: bool) {
+    let Some(at) = project.layers.iter().position(|other| other.id == layer) else { return };
+    let to = if up { at + 1 } else { at.wrapping_sub(1) };
+    if to < project.layers.len() {
+        project.layers.swap(at, to);
     }
 }
 

@@ -564,15 +564,7 @@ impl App {
         match action {
             Action::Do(simple) => self.perform_simple(ctx, simple),
             Action::Edit(command) => self.session.edit(command, None),
-            Action::EditBy(id, command) => {
-                let now = ctx.input(|input| input.time);
-                let gesture = match self.view.gesture {
-                    Some((known, gesture, used)) if known == id && now - used < 1.5 => gesture,
-                    _ => self.session.begin_gesture(),
-                };
-                self.view.gesture = Some((id, gesture, now));
-                self.session.edit(command, Some(gesture));
-            }
+            Action::EditBy(id, command) => self.edit_by(id, command, ctx.input(|input| input.time)),
             Action::Select(selection) => {
                 self.view.selection = selection;
                 self.view.scroll_to_selection = true;
@@ -653,6 +645,16 @@ impl App {
                 self.session.notices.push(Notice::Copied(text));
             }
         }
+    }
+
+    /// An edit by a widget: one step with those before it by the same, while it is held.
+    fn edit_by(&mut self, id: egui::Id, command: crate::app::command::Command, now: f64) {
+        let gesture = match self.view.gesture {
+            Some((known, gesture, used)) if known == id && now - used < 1.5 => gesture,
+            _ => self.session.begin_gesture(),
+        };
+        self.view.gesture = Some((id, gesture, now));
+        self.session.edit(command, Some(gesture));
     }
 
     /// Writes the plan on the map.

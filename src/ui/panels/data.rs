@@ -332,7 +332,7 @@ fn unplaced_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, asked: &NeedsCrs, acti
         let chosen = view.crs_of.get(path).or_else(only).copied();
         let label = ui.label(lang.pick("Koordinatsystem", "Coordinate system"));
         egui::ComboBox::from_id_salt(("unplaced", path))
-            .selected_text(chosen.map_or_else(|| "–".to_owned(), |crs| crs.name()))
+            .selected_text(chosen.map_or_else(|| "–".to_owned(), crate::geometry::Crs::name))
             .width(220.0)
             .show_ui(ui, |ui| {
                 for crs in crate::geometry::Crs::all() {
