@@ -14,6 +14,7 @@ use sotplan::lang::{Lang, Said};
 use sotplan::model::{Evidence, EvidenceKind, Fact, FactValue, Role, ServiceKind, SiteId};
 use sotplan::ui::App;
 use sotplan::ui::state::Selection;
+use sotplan::units::People;
 
 struct Window {
     harness: Harness<'static, App>,
@@ -336,7 +337,7 @@ fn a_fact_about_a_store_that_moved_waits_until_somebody_says_which_it_is() {
         told.collect()
     };
     let of_sodra = ("layer-1/#1".to_owned(), "of Södra".to_owned());
-    assert_eq!(said(&window), [of_sodra.clone()]);
+    assert_eq!(said(&window), std::slice::from_ref(&of_sodra));
     assert!(window.messages().iter().any(|text| text.contains("Norra: is now somewhere else")));
 
     window.click("Data");
@@ -359,15 +360,14 @@ fn people_counted_twice_are_told_and_counted_once_with_a_click() {
     let [first, second] = ["population.geojson", "befolkning.geojson"].map(|name| folder.path().join(name));
     let stores = write(&folder.path().join("grocery.geojson"), TWO_STORES);
     let mut window = Window::open(vec![write(&first, cells), write(&second, cells), stores]);
-    let people =
-        |window: &Window| window.app().session.results.as_ref().unwrap().situation.demand.total().value();
-    assert_eq!(people(&window), 84.0);
+    let people = |window: &Window| window.app().session.results.as_ref().unwrap().situation.demand.total();
+    assert_eq!(people(&window), People::new(84.0));
     assert!(window.harness.query_by_label_contains("42 people are counted twice").is_some());
     window.click("Data");
     window.click("Count them once");
-    assert_eq!(people(&window), 42.0);
+    assert_eq!(people(&window), People::new(42.0));
     window.click("Include all cells again");
-    assert_eq!(people(&window), 84.0);
+    assert_eq!(people(&window), People::new(84.0));
 }
 
 #[test]
