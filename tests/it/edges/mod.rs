@@ -8,3 +8,4 @@ mod reports;
 mod rfc7946;
 mod ties;
 mod turns;
+mod twice;
