@@ -16,7 +16,7 @@ use crate::app::{Results, demo, outputs};
 use crate::io::{IoError, Loaded, refuse_overwriting};
 use crate::lang::{Lang, Said};
 use crate::model::travel::NoCost;
-use crate::model::{KindRule, Parameters, Project, Refusal, Refused, Role, ServiceKind};
+use crate::model::{KindRule, Parameters, Project, Refusal, Refused, Role, ServiceKind, recognise};
 use crate::progress::Unwatched;
 use crate::say;
 use crate::units::{Cost, Measure};
@@ -186,7 +186,7 @@ fn role(use_as: &UseAs, file: &Loaded, said: &Inputs, lang: Lang) -> Result<Role
         }
         UseAs::Population => {
             let numbers = || {
-                let columns = file.table.columns.iter().filter(|column| column.numbers > 0);
+                let columns = file.table.columns.iter().filter(|column| recognise::has_numbers(column));
                 columns.map(|column| column.name.as_str()).collect::<Vec<_>>().join(", ")
             };
             let name = file.source.name();

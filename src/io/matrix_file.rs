@@ -276,6 +276,13 @@ impl Rows {
         let mut columns = Vec::new();
         for (at, name) in wanted.iter().enumerate() {
             let column = found.iter().position(|other| other == name);
+            if found.iter().filter(|other| *other == name).count() > 1 {
+                return Err(fault(
+                    &file,
+                    format!("rad 1: kolumnen {name} finns flera gånger. Behåll en av dem"),
+                    format!("line 1: the column {name} is there several times. Keep one of them"),
+                ));
+            }
             if column.is_none() && at < needed {
                 let (header, found) = (wanted[..needed].join(","), found.join(", "));
                 return Err(fault(

@@ -187,7 +187,14 @@ pub fn column_called<'a>(said: &str, columns: impl Iterator<Item = &'a str> + Cl
 /// The column that counts people.
 #[must_use]
 pub fn population_field(columns: &[Column]) -> Option<String> {
-    column_among(columns, &POPULATION).filter(|column| column.numbers > 0).map(|column| column.name.clone())
+    column_among(columns, &POPULATION).filter(|column| has_numbers(column)).map(|column| column.name.clone())
+}
+
+/// Does a column hold numbers, be it as text?
+#[must_use]
+pub fn has_numbers(column: &Column) -> bool {
+    let is_written = |sample: &String| written_number(sample).is_some();
+    column.numbers > 0 || !column.samples.is_empty() && column.samples.iter().all(is_written)
 }
 
 /// The columns that name an area. Code and name are of one level: among municipalities that of the county is no
