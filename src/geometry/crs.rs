@@ -231,7 +231,7 @@ impl Reprojection {
 }
 
 /// How far an edge may lie from where it belongs, metres.
-pub const BEND_M: f64 = 0.01;
+const BEND_M: f64 = 0.01;
 
 /// Edges shorter than this bend less than [`BEND_M`]: a parallel at 72° north, the most bent line there is in the
 /// area of use, has a curvature of tan 72° / 6 370 km, and its sagitta is curvature × length² / 8.

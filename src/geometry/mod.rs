@@ -6,7 +6,7 @@ mod grid;
 mod ground;
 mod place;
 
-pub use crs::{BEND_M, Crs, CrsError, Reprojection, plane_from_place};
+pub use crs::{Crs, CrsError, Reprojection, plane_from_place};
 pub use grid::{GridCell, cell_from_scb_id};
 pub use ground::{LocalScale, ground_distance};
 pub use place::{AREA_OF_USE, AreaOfUse, LonLat, PlaneBounds, PlanePoint};

@@ -6,7 +6,7 @@ use super::travel::set;
 use crate::app::command::Command;
 use crate::lang::{Lang, Said};
 use crate::model::roads::RoadClass;
-use crate::model::{MonthDay, Parameters, Tracks, TravelProfile, Winter};
+use crate::model::{CAR_WEIGHT_RANGE_T, MonthDay, Parameters, Tracks, TravelProfile, Winter};
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
@@ -104,7 +104,7 @@ const OTHERS: [Field; 8] = [
         ),
         unit: "t",
         decimals: 1,
-        range: 0.3..=60.0,
+        range: CAR_WEIGHT_RANGE_T,
         get: |profile| profile.car_weight_t,
         set: |profile, value| profile.car_weight_t = value,
     },
