@@ -198,7 +198,7 @@ impl Reprojection {
 
     /// A polygon given in degrees, with the edges of the file it comes from: straight in the source system, which
     /// is for degrees what RFC 7946 (3.1.1) says. Where such an edge is no straight line of the plane, vertices are
-    /// added until it lies within [`BEND_M`] of the truth. `None` where a vertex has no answer.
+    /// added until it lies within 1 cm of the truth. `None` where a vertex has no answer.
     #[must_use]
     pub fn plane_polygon(&self, polygon: &geo::Polygon) -> Option<geo::Polygon> {
         map_rings(polygon, |ring| {
