@@ -162,16 +162,14 @@ pub fn outline(gap: &Gap, demand: &Demand) -> GapOutline {
 /// Each hole in the polygon that surrounds it. Where outlines touch at a corner the union may give a hole to a
 /// neighbour, and whoever draws part by part fills it.
 fn with_holes_at_home(outline: GapOutline) -> GapOutline {
+    if outline.0.len() < 2 {
+        return outline;
+    }
     let (mut rings, mut holes) = (Vec::new(), Vec::new());
     for polygon in outline {
         let (ring, own) = polygon.into_inner();
         rings.push(geo::Polygon::new(ring, Vec::new()));
         holes.extend(own);
-    }
-    if rings.len() == 1 || holes.is_empty() {
-        let mut rings = rings.into_iter();
-        let only = rings.next().map(|ring| geo::Polygon::new(ring.exterior().clone(), holes));
-        return MultiPolygon::new(only.into_iter().chain(rings).collect());
     }
     let boxes: Vec<Option<geo::Rect>> = rings.iter().map(BoundingRect::bounding_rect).collect();
     for hole in holes {

@@ -34,19 +34,21 @@ pub fn write_all(
     mut phases: Phases,
 ) -> Result<Vec<u8>, IoError> {
     make_folder(folder)?;
+    let [demand, candidates, gaps, factors, ranking, areas, quality_file, summary_file] =
+        FILES.map(|name| folder.join(name));
     let started = std::time::Instant::now();
     let files = || -> Result<(), IoError> {
-        export::write_demand(&folder.join("demand.geojson"), results, stamp)?;
-        export::write_candidates(&folder.join("candidates.geojson"), results, stamp)?;
-        export::write_gaps(&folder.join("gaps.geojson"), results, stamp)
+        export::write_demand(&demand, results, stamp)?;
+        export::write_candidates(&candidates, results, stamp)?;
+        export::write_gaps(&gaps, results, stamp)
     };
     let (model, selected) = (&results.project.ranking, &results.project.selected);
     let tables = || -> Result<Comparison, IoError> {
         let comparison = Comparison::new(results, model, selected);
-        export::write_factor_table(&folder.join("factors.csv"), results, &comparison, model, style)?;
-        export::write_ranking_table(&folder.join("ranking.csv"), results, &comparison, style)?;
-        export::write_areas(&folder.join("areas.csv"), results, style)?;
-        write_atomically(&folder.join("quality.json"), &[&quality(results), b"\n"])?;
+        export::write_factor_table(&factors, results, &comparison, model, style)?;
+        export::write_ranking_table(&ranking, results, &comparison, style)?;
+        export::write_areas(&areas, results, style)?;
+        write_atomically(&quality_file, &[&quality(results), b"\n"])?;
         Ok(comparison)
     };
     let (files, tables) = rayon::join(files, tables);
@@ -54,7 +56,7 @@ pub fn write_all(
     let comparison = tables?;
     phases.insert("write", started.elapsed().as_secs_f64());
     let summary = summary_with(results, &comparison, stamp, &phases);
-    write_atomically(&folder.join("summary.json"), &[&summary, b"\n"])?;
+    write_atomically(&summary_file, &[&summary, b"\n"])?;
     Ok(summary)
 }
 

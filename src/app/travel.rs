@@ -224,9 +224,7 @@ impl Prepared {
         at.and_then(|at| self.roads_hit.get(at)).map_or(&[], Vec::as_slice)
     }
 
-    /// Does a closure of the project wait for a decision, since it was made on other roads than it hits?
-    #[must_use]
-    pub fn is_held(&self, closure: &RoadClosure) -> bool {
+    fn is_held(&self, closure: &RoadClosure) -> bool {
         let at = self.closures.iter().position(|known| known.id == closure.id);
         let hits = at.and_then(|at| self.roads_hit.get(at));
         hits.is_some_and(|hits| !holds(closure, hits))

@@ -38,21 +38,20 @@ pub fn write_all(
     stamp: &Stamp,
 ) -> Result<Vec<u8>, IoError> {
     make_folder(folder)?;
+    let [chosen_file, assignment, alternatives, curve, summary_file] = FILES.map(|name| folder.join(name));
     let summary = summary(solved, beside, results, stamp);
-    write_atomically(&folder.join("chosen.geojson"), &[&chosen(solved, results, stamp)])?;
-    write_assignment(&folder.join("assignment.csv"), solved, results, style)?;
+    write_atomically(&chosen_file, &[&chosen(solved, results, stamp)])?;
+    write_assignment(&assignment, solved, results, style)?;
     // What an earlier answer left does not belong to this one.
-    let path = folder.join("alternatives.csv");
     match &beside.alternatives {
-        Some(found) => write_alternatives(&path, &solved.posed, found, style)?,
-        None => remove_old(&path)?,
+        Some(found) => write_alternatives(&alternatives, &solved.posed, found, style)?,
+        None => remove_old(&alternatives)?,
     }
-    let path = folder.join("curve.csv");
     match &beside.curve {
-        Some(points) => write_curve(&path, &solved.posed, points, style)?,
-        None => remove_old(&path)?,
+        Some(points) => write_curve(&curve, &solved.posed, points, style)?,
+        None => remove_old(&curve)?,
     }
-    write_atomically(&folder.join("summary.json"), &[&summary, b"\n"])?;
+    write_atomically(&summary_file, &[&summary, b"\n"])?;
     Ok(summary)
 }
 

@@ -100,8 +100,9 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
 /// A closure that was made on other roads than it hits now waits for a decision.
 fn held_ui(ui: &mut Ui, cx: &Cx<'_>, closure: &RoadClosure, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    let Some(Travel::Road(prepared)) = cx.results().map(|results| &results.travel) else { return };
-    if !closure.is_active || !prepared.is_held(closure) {
+    let Some(travel) = cx.results().map(|results| &results.travel) else { return };
+    let Travel::Road(prepared) = travel else { return };
+    if !travel.is_waiting(closure) {
         return;
     }
     let named = |roads: &[String]| {
