@@ -192,12 +192,13 @@ impl<'a> AreaIndex<'a> {
     /// Of several areas of one name the one that the point lies in, else the nearest.
     pub(super) fn settled(&self, stated: Stated, point: PlanePoint) -> Stated {
         let Stated::Among(several) = stated else { return stated };
+        self.nearest_of(&several, point).map_or(Stated::Nothing, Stated::Loaded)
+    }
+
+    fn nearest_of(&self, several: &[AreaIx], point: PlanePoint) -> Option<AreaIx> {
         let here = geo::Point::new(point.e, point.n);
         let away = |ix: &AreaIx| Euclidean.distance(&self.areas[ix.0 as usize].shape, &here);
-        several
-            .into_iter()
-            .min_by(|a, b| away(a).total_cmp(&away(b)).then(a.cmp(b)))
-            .map_or(Stated::Nothing, Stated::Loaded)
+        several.iter().copied().min_by(|a, b| away(a).total_cmp(&away(b)).then(a.cmp(b)))
     }
 
     /// Do features lie in the areas that they name, nine of ten? Then it is these areas that they speak of, and not
@@ -289,11 +290,8 @@ impl OwnArea {
                 .filter_map(|feature| {
                     let text = layer.table.text.get(feature.properties.clone()).unwrap_or_default();
                     let [value] = recognise::pick(text, [column.as_str()]);
-                    let areas = index.named(level, &recognise::plain_text(&value?)).to_vec();
-                    match index.settled(Stated::Among(areas), feature.point) {
-                        Stated::Loaded(area) => Some((feature.point, area)),
-                        _ => None,
-                    }
+                    let areas = index.named(level, &recognise::plain_text(&value?));
+                    Some((feature.point, index.nearest_of(areas, feature.point)?))
                 })
                 .collect();
             let hits = named.len();
