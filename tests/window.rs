@@ -370,16 +370,17 @@ fn people_counted_twice_are_told_and_counted_once_with_a_click() {
     assert_eq!(people(&window), People::new(84.0));
 }
 
+/// Metres of SWEREF 99 13 30, which nothing in the file says.
+const CELL_OF_A_ZONE: &str = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"beftotalt":40},"geometry":{"type":"Point","coordinates":[179600,7010000]}}]}"#;
+
 #[test]
 fn a_file_of_an_unknown_system_asks_for_it_with_the_zone_that_fits() {
     let folder = tempfile::tempdir().unwrap();
     let areas = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"kommun":"J"},
 "geometry":{"type":"Polygon","coordinates":[[[13.9,62.8],[14.3,62.8],[14.3,63.5],[13.9,63.5],[13.9,62.8]]]}}]}"#;
-    // Metres of SWEREF 99 13 30, which nothing in the file says.
-    let cells = r#"{"type":"FeatureCollection","features":[
-{"type":"Feature","properties":{"beftotalt":40},"geometry":{"type":"Point","coordinates":[179600,7010000]}}]}"#;
     let areas = write(&folder.path().join("kommuner.geojson"), areas);
-    let cells = write(&folder.path().join("population.geojson"), cells);
+    let cells = write(&folder.path().join("population.geojson"), CELL_OF_A_ZONE);
     let mut window = Window::open(vec![areas, cells]);
     assert_eq!(window.app().session.project().layers.len(), 1);
     window.click("Data");
@@ -389,6 +390,15 @@ fn a_file_of_an_unknown_system_asks_for_it_with_the_zone_that_fits() {
     assert_eq!(project.layers.len(), 2);
     let cells = project.layers.iter().find(|layer| layer.name == "population").unwrap();
     assert_eq!((cells.source.crs.epsg(), cells.source.crs_assumed), (3008, false));
+    assert!(window.app().session.unplaced.is_empty());
+
+    // A file that waits belongs to its project.
+    let other = write(&folder.path().join("befolkning.geojson"), CELL_OF_A_ZONE);
+    window.harness.state_mut().session.open_files(vec![other]);
+    window.settle();
+    assert_eq!(window.app().session.unplaced.len(), 1);
+    window.harness.state_mut().session.new_project();
+    window.settle();
     assert!(window.app().session.unplaced.is_empty());
 }
 

@@ -254,6 +254,8 @@ impl Session {
         self.path = path;
         self.results = None;
         self.found.clear();
+        self.unplaced.clear();
+        self.suggestions = Suggestions::default();
         self.computing.cancel();
         self.cancel_loading();
         self.wants_overview = true;
