@@ -8,7 +8,7 @@ use crate::app::roads::Limit;
 use crate::geometry::LonLat;
 use crate::lang::Lang;
 use crate::model::recognise::may_be_thousands;
-use crate::model::{Mode, MonthDay};
+use crate::model::{Mode, MonthDay, SpeedSet};
 
 pub use super::plan_arguments::{Decay, Site, Solve};
 use crate::units::{Metres, Seconds};
@@ -73,9 +73,10 @@ pub struct RoadsSaid {
     /// Farther from a road than this a place cannot be reached
     #[arg(long, value_name = "LENGTH", value_parser = length)]
     pub max_access: Option<Metres>,
-    /// Speeds and other assumptions, as the JSON member "profile" of an export
-    #[arg(long, value_name = "FILE")]
-    pub speeds: Option<PathBuf>,
+    /// Speeds and other assumptions: the name of a ready set (default, pipos: as Pipos counts), or a file like the
+    /// JSON member "profile" of an export
+    #[arg(long, value_name = "NAME|FILE", value_parser = speeds)]
+    pub speeds: Option<SpeedsSaid>,
     /// Winter: slower driving, winter and ice roads open; with a day MM-DD only if winter has come
     #[arg(long, value_name = "MM-DD", num_args = 0..=1, default_missing_value = "winter", value_parser = winter)]
     pub winter: Option<WinterSaid>,
@@ -102,6 +103,18 @@ impl RoadsSaid {
             || self.speeds.is_some()
             || self.winter.is_some()
     }
+}
+
+/// Where assumptions come from.
+#[derive(Debug, Clone)]
+pub enum SpeedsSaid {
+    Set(SpeedSet),
+    File(PathBuf),
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "as the parser of arguments asks")]
+fn speeds(text: &str) -> Result<SpeedsSaid, String> {
+    Ok(SpeedSet::from_id(text).map_or_else(|| SpeedsSaid::File(text.into()), SpeedsSaid::Set))
 }
 
 /// Who travels.

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use super::arguments::{CostBy, RoadsSaid, Route, Travel, WinterSaid};
+use super::arguments::{CostBy, RoadsSaid, Route, SpeedsSaid, Travel, WinterSaid};
 use super::notes;
 use crate::app::export::Stamp;
 use crate::app::load;
@@ -12,7 +12,7 @@ use crate::geometry::LonLat;
 use crate::io::{Loaded, RoadOptions, refuse_overwriting, write_atomically};
 use crate::lang::{Lang, Said};
 use crate::model::travel::NoCost;
-use crate::model::{LayerReport, LineColumns, RoadClosure, RoadLayer, TravelProfile};
+use crate::model::{LayerReport, LineColumns, RoadClosure, RoadLayer, SpeedSet, TravelProfile};
 use crate::network::{By, RoadNetwork, Snap};
 use crate::progress::Unwatched;
 use crate::say;
@@ -22,7 +22,16 @@ use crate::units::Metres;
 pub fn profile(said: &RoadsSaid, lang: Lang) -> Result<TravelProfile, String> {
     let mut profile = match &said.speeds {
         None => TravelProfile::default(),
-        Some(path) => crate::io::read_profile(path).map_err(|error| error.said(lang))?,
+        Some(SpeedsSaid::Set(set)) => set.profile(),
+        Some(SpeedsSaid::File(path)) => crate::io::read_profile(path).map_err(|error| {
+            let said = error.said(lang);
+            if path.exists() {
+                return said;
+            }
+            let names: Vec<&str> = SpeedSet::ALL.iter().map(|set| set.id()).collect();
+            let names = names.join(", ");
+            say!(lang, "{said}. Färdiga uppsättningar: {names}", "{said}. Ready sets: {names}")
+        })?,
     };
     if let Some(limit) = said.max_access {
         profile.max_access = limit;
@@ -67,7 +76,11 @@ pub fn read(
 
 /// The files that the arguments about roads name, but for the roads themselves.
 pub fn inputs(said: &RoadsSaid) -> impl Iterator<Item = &PathBuf> {
-    said.closed.iter().chain(said.speeds.as_ref())
+    let speeds = said.speeds.as_ref().and_then(|speeds| match speeds {
+        SpeedsSaid::Set(_) => None,
+        SpeedsSaid::File(path) => Some(path),
+    });
+    said.closed.iter().chain(speeds)
 }
 
 /// Reads the files of closed roads.

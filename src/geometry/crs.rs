@@ -152,6 +152,23 @@ impl Reprojection {
         Some(LonLat::new(lon.to_degrees(), lat.to_degrees()))
     }
 
+    /// Turns coordinates of the source system into degrees, all or none: `false` where one has no answer, and then
+    /// what stands in the slice is of no use.
+    #[must_use]
+    pub fn to_degrees(&self, points: &mut [(f64, f64)]) -> bool {
+        if !points.iter().all(|(x, y)| x.is_finite() && y.is_finite()) {
+            return false;
+        }
+        if self.crs.is_degrees() {
+            return true;
+        }
+        if proj4rs::transform::transform(&self.source, &self.degrees, points).is_err() {
+            return false;
+        }
+        points.iter_mut().for_each(|(lon, lat)| (*lon, *lat) = (lon.to_degrees(), lat.to_degrees()));
+        points.iter().all(|(lon, lat)| lon.is_finite() && lat.is_finite())
+    }
+
     /// Metres in SWEREF 99 TM of a place in degrees; `None` where the projection has no answer.
     #[must_use]
     pub fn plane(&self, place: LonLat) -> Option<PlanePoint> {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::source::file_name;
 use super::{IoError, guarded};
-use crate::model::{Message, TravelProfile};
+use crate::model::{Message, SpeedSet, TravelProfile};
 
 /// Reads speeds and assumptions; members and classes left out keep their defaults.
 ///
@@ -22,9 +22,13 @@ fn read(path: &Path) -> Result<TravelProfile, IoError> {
     let fault = |message: Message| IoError::Profile { path: path.to_owned(), message };
     let wrong = |message: String| fault(Message::new(message.clone(), message));
     let said: Value = serde_json::from_slice(&text).map_err(|error| wrong(error.to_string()))?;
+    // What is left out is as in the set that it names.
+    let basis = said.get("basis").cloned().map(serde_json::from_value::<SpeedSet>).transpose();
+    let defaults = basis.map_err(|error| wrong(format!("basis: {error}")))?.unwrap_or_default().profile();
+    let mut whole = serde_json::to_value(&defaults).map_err(|error| wrong(error.to_string()))?;
+    lay_over(&mut whole, &said);
     let mut profile: TravelProfile =
-        serde_json::from_slice(&text).map_err(|error| wrong(error.to_string()))?;
-    let defaults = TravelProfile::default();
+        serde_json::from_value(whole).map_err(|error| wrong(error.to_string()))?;
     let known = serde_json::to_value(&defaults).map_err(|error| wrong(error.to_string()))?;
     if let Some(name) = unknown_member(&said, &known) {
         return Err(fault(Message::new(
@@ -38,6 +42,18 @@ fn read(path: &Path) -> Result<TravelProfile, IoError> {
     match profile.first_fault() {
         Some(found) => Err(fault(found)),
         None => Ok(profile),
+    }
+}
+
+/// Puts what is said in place of what is there.
+fn lay_over(whole: &mut Value, said: &Value) {
+    match (whole, said) {
+        (Value::Object(whole), Value::Object(said)) => {
+            for (name, value) in said {
+                lay_over(whole.entry(name.clone()).or_insert(Value::Null), value);
+            }
+        }
+        (whole, said) => *whole = said.clone(),
     }
 }
 

@@ -30,7 +30,9 @@ pub use layer::{
 };
 pub use parameters::Parameters;
 pub use plan::{PlanBook, PlanFigures, PlanProof, PlanSite, Scenario};
-pub use profile::{CAR_WEIGHT_RANGE_T, Mode, MonthDay, SPEED_RANGE_KMH, Tracks, TravelProfile, Winter};
+pub use profile::{
+    CAR_WEIGHT_RANGE_T, Mode, MonthDay, NO_CAP_KMH, SPEED_RANGE_KMH, SpeedSet, Tracks, TravelProfile, Winter,
+};
 pub use project::{AddedService, Amendment, Project, SiteId, TrialId, TrialPoint};
 pub use ranking::{Exclusion, FactorSetting, Judgement, MissingRule, RankingModel, Scope, ValueFunction};
 pub use report::{AreaWays, LayerReport, Message, Refusal, Refused, Remark, RemarkKind};

@@ -92,6 +92,74 @@ impl MonthDay {
         };
         self.day >= 1 && self.day <= days
     }
+
+    /// Does it lie within days of the year, both included? They may pass the turn of the year.
+    #[must_use]
+    pub fn is_within(self, [from, to]: [Self; 2]) -> bool {
+        if from <= to { (from..=to).contains(&self) } else { self >= from || self <= to }
+    }
+
+    /// Halfway to a later day, which may lie beyond the turn of the year; months count thirty days.
+    fn middle_of(self, to: Self) -> Self {
+        const YEAR: u16 = 360;
+        let number = |day: Self| (u16::from(day.month).max(1) - 1) * 30 + u16::from(day.day.clamp(1, 30)) - 1;
+        let (first, last) = (number(self), number(to));
+        let last = if last < first { last + YEAR } else { last };
+        let middle = u16::midpoint(first, last) % YEAR;
+        let part = |n: u16| u8::try_from(n).unwrap_or(1);
+        // February has no thirtieth.
+        let (month, day) = (part(middle / 30 + 1), part(middle % 30 + 1));
+        Self { month, day: if month == 2 { day.min(28) } else { day } }
+    }
+}
+
+/// A ready set of assumptions, by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SpeedSet {
+    /// How people drive: a share of the limit, slower on gravel and on narrow and private roads.
+    #[default]
+    Default,
+    /// As Pipos counts: posted limits without a factor, the register's lengths, no walk between place and road.
+    Pipos,
+}
+
+impl SpeedSet {
+    pub const ALL: [Self; 2] = [Self::Default, Self::Pipos];
+
+    /// The stable name in arguments and exports.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::Pipos => "pipos",
+        }
+    }
+
+    /// The set of a name.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|set| set.id() == id)
+    }
+
+    /// Its assumptions.
+    #[must_use]
+    pub fn profile(self) -> TravelProfile {
+        match self {
+            Self::Default => TravelProfile::default(),
+            Self::Pipos => TravelProfile::pipos(),
+        }
+    }
+}
+
+impl Said for SpeedSet {
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::Default => lang.pick("Sotplans standard", "Sotplan’s defaults"),
+            Self::Pipos => lang.pick("som Pipos", "as Pipos"),
+        }
+        .into()
+    }
 }
 
 /// Winter roads, ice roads and slower driving, in a window of the year.
@@ -128,14 +196,17 @@ impl Winter {
     /// Is the computed day inside the window of winter?
     #[must_use]
     pub fn applies(&self) -> bool {
-        let within = |day: MonthDay| {
-            if self.from <= self.to {
-                (self.from..=self.to).contains(&day)
-            } else {
-                day >= self.from || day <= self.to
-            }
-        };
-        self.is_on && self.day.is_none_or(within)
+        self.is_on && self.day.is_none_or(|day| day.is_within([self.from, self.to]))
+    }
+
+    /// The day that is computed: in summer the first of July, in winter the middle of its window unless one is said.
+    #[must_use]
+    pub fn computed_day(&self) -> MonthDay {
+        match (self.is_on, self.day) {
+            (false, _) => MonthDay { month: 7, day: 1 },
+            (true, Some(day)) => day,
+            (true, None) => self.from.middle_of(self.to),
+        }
     }
 }
 
@@ -143,6 +214,8 @@ impl Winter {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TravelProfile {
+    /// The ready set that it began as.
+    pub basis: SpeedSet,
     /// A car's speed where no limit is known, km/h; 0 = cars do not use the class.
     pub speeds_kmh: BTreeMap<RoadClass, f64>,
     /// Mean speed as a part of the limit, where a limit is known.
@@ -150,6 +223,15 @@ pub struct TravelProfile {
     /// At most this on gravel and on rough ground, km/h.
     pub gravel_kmh: f64,
     pub rough_kmh: f64,
+    /// A road said to be narrower than this, metres, is driven at most at `narrow_kmh`.
+    pub narrow_below_m: f64,
+    pub narrow_kmh: f64,
+    /// At most this on a road that is said to be kept privately, outside built-up areas, km/h.
+    pub private_kmh: f64,
+    /// Do gates, bollards and bans on traffic that a register states for a road stop cars?
+    pub obeys_obstacles: bool,
+    /// Does the walk between place and road count in figures of people?
+    pub counts_access: bool,
     /// Which forest and field tracks cars use.
     pub tracks: Tracks,
     /// A rescue vehicle's speed = the car's × this.
@@ -200,10 +282,16 @@ impl Default for TravelProfile {
             (C::Steps, 0.0),
         ];
         Self {
+            basis: SpeedSet::Default,
             speeds_kmh: speeds.into_iter().collect(),
             limit_share: 0.85,
             gravel_kmh: 55.0,
             rough_kmh: 25.0,
+            narrow_below_m: 3.5,
+            narrow_kmh: 40.0,
+            private_kmh: 50.0,
+            obeys_obstacles: true,
+            counts_access: true,
             tracks: Tracks::Opened,
             rescue_factor: 1.1,
             car_weight_t: 2.0,
@@ -220,12 +308,48 @@ impl Default for TravelProfile {
 }
 
 impl TravelProfile {
+    /// As Pipos counts on NVDB: see `docs/travel.md`. What its rules leave open (a car on a track of which nothing
+    /// is said, walking, rescue) stays as by default.
+    #[must_use]
+    pub fn pipos() -> Self {
+        Self {
+            basis: SpeedSet::Pipos,
+            limit_share: 1.0,
+            gravel_kmh: NO_CAP_KMH,
+            rough_kmh: NO_CAP_KMH,
+            narrow_kmh: NO_CAP_KMH,
+            private_kmh: NO_CAP_KMH,
+            obeys_obstacles: false,
+            counts_access: false,
+            ferry_kmh: 10.0,
+            ferry_wait_min: 0.0,
+            max_access: Metres::new(5_000.0),
+            prefer_connected_within: Metres::ZERO,
+            ..Self::default()
+        }
+    }
+
+    /// Is it the ready set that it began as, unchanged?
+    #[must_use]
+    pub fn is_as_set(&self) -> bool {
+        *self == self.basis.profile()
+    }
+
+    /// Which assumptions these are, in few words: "as Pipos", "as Pipos, changed".
+    #[must_use]
+    pub fn set_said(&self, lang: Lang) -> String {
+        let set = self.basis.said(lang);
+        if self.is_as_set() { set } else { format!("{set}, {}", lang.pick("ändrad", "changed")) }
+    }
+
     /// The first value that no traveller could have, in words.
     #[must_use]
     pub fn first_fault(&self) -> Option<Message> {
         let named = [
             ("gravel_kmh", self.gravel_kmh),
             ("rough_kmh", self.rough_kmh),
+            ("narrow_kmh", self.narrow_kmh),
+            ("private_kmh", self.private_kmh),
             ("walk_kmh", self.walk_kmh),
             ("ferry_kmh", self.ferry_kmh),
             ("winter.ice_kmh", self.winter.ice_kmh),
@@ -257,6 +381,13 @@ impl TravelProfile {
             return Some(Message::new(
                 format!("car_weight_t = {weight}: en bil väger mellan 0,3 och 60 ton"),
                 format!("car_weight_t = {weight}: a car weighs between 0.3 and 60 tonnes"),
+            ));
+        }
+        if !(0.0..=20.0).contains(&self.narrow_below_m) {
+            let width = self.narrow_below_m;
+            return Some(Message::new(
+                format!("narrow_below_m = {width}: en vägbredd ligger mellan 0 och 20 m"),
+                format!("narrow_below_m = {width}: the width of a road lies between 0 and 20 m"),
             ));
         }
         let turnouts = self.turnout_min.iter().map(|minutes| ("turnout_min", *minutes));
@@ -300,6 +431,9 @@ const FACTOR_RANGE: std::ops::RangeInclusive<f64> = 0.1..=3.0;
 /// What a car may weigh, tonnes.
 pub const CAR_WEIGHT_RANGE_T: std::ops::RangeInclusive<f64> = 0.3..=60.0;
 
+/// A cap that holds nobody back, km/h: the greatest speed there may be.
+pub const NO_CAP_KMH: f64 = 200.0;
+
 /// What a speed may be, km/h.
 pub const SPEED_RANGE_KMH: std::ops::RangeInclusive<f64> = 1.0..=200.0;
 
@@ -312,6 +446,8 @@ mod tests {
         let day = |month, day| Some(MonthDay { month, day });
         let on = |day| Winter { is_on: true, day, ..Winter::default() }.applies();
         assert!(on(None) && on(day(12, 15)) && on(day(1, 1)) && on(day(3, 31)));
+        assert_eq!(Winter { is_on: true, ..Winter::default() }.computed_day(), MonthDay { month: 2, day: 8 });
+        assert_eq!(Winter::default().computed_day(), MonthDay { month: 7, day: 1 });
         assert!(!on(day(4, 1)) && !on(day(12, 14)) && !Winter::default().applies());
     }
 }

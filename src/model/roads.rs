@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::profile::MonthDay;
 use crate::geometry::LonLat;
 use crate::lang::{Lang, Said};
 use crate::say;
@@ -139,6 +140,29 @@ pub enum Season {
     IceRoad,
 }
 
+/// Who keeps a road, as far as it tells how it is built and cleared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Keeper {
+    /// Nothing is said.
+    #[default]
+    Unsaid,
+    State,
+    Municipal,
+    Private,
+}
+
+/// Does a road run through a built-up area (*tättbebyggt område*)?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BuiltUp {
+    /// Nothing is said.
+    #[default]
+    Unsaid,
+    Outside,
+    Inside,
+}
+
 /// No name: stands in [`Way::name`].
 pub const NO_NAME: u32 = u32::MAX;
 
@@ -175,9 +199,31 @@ pub struct Way {
     /// For rescue vehicles: `emergency`, else as for cars.
     pub emergency: Access,
     pub is_roundabout: bool,
+    /// `motorroad=yes`, *motortrafikled*: for motor vehicles alone, and nobody lives along it.
+    pub is_motorroad: bool,
+    /// In a tunnel: no place above it lies on it.
+    pub is_tunnel: bool,
+    pub keeper: Keeper,
+    pub built_up: BuiltUp,
+    /// Width in decimetres; 0 = not said.
+    pub width_dm: u8,
+    /// What stands across the road, for cars: a locked gate is [`Access::Destination`], a bollard [`Access::No`].
+    /// Apart from `motor`, for there are assumptions that do not look at it.
+    pub obstacle: Access,
+    /// Is traffic with cars banned along and against the points? Rescue vehicles pass.
+    pub bans: [bool; 2],
+    /// The days of the year, both included, on which it is closed to cars; may pass the turn of the year.
+    pub closed_days: Option<[MonthDay; 2]>,
 }
 
 impl Way {
+    /// Does nobody begin or end a trip along it, though it may be the nearest road?
+    #[must_use]
+    pub fn is_shut_off(&self) -> bool {
+        use RoadClass::{Ferry, Motorway, MotorwayLink};
+        matches!(self.class, Ferry | Motorway | MotorwayLink) || self.is_motorroad || self.is_tunnel
+    }
+
     /// A way of which nothing more is said.
     #[must_use]
     pub const fn plain(id: i64, first_ref: u32, class: RoadClass) -> Self {
@@ -199,6 +245,14 @@ impl Way {
             foot: Access::Unsaid,
             emergency: Access::Unsaid,
             is_roundabout: false,
+            is_motorroad: false,
+            is_tunnel: false,
+            keeper: Keeper::Unsaid,
+            built_up: BuiltUp::Unsaid,
+            width_dm: 0,
+            obstacle: Access::Unsaid,
+            bans: [false; 2],
+            closed_days: None,
         }
     }
 }
@@ -213,6 +267,8 @@ pub struct Barrier {
     pub stops_foot: bool,
     /// `emergency=yes`, or nothing that a rescue vehicle cannot pass or open.
     pub stops_rescue: bool,
+    /// Cars pass only to begin or end a trip behind it.
+    pub is_private: bool,
 }
 
 /// A turn that may not be made, or the only one that may, at one point.
@@ -228,7 +284,7 @@ pub struct TurnRestriction {
 }
 
 /// What a road file held, and what became of it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct RoadReport {
     /// Objects of the file: nodes, ways, relations; or line features.
     pub nodes_in: u64,
@@ -248,6 +304,9 @@ pub struct RoadReport {
     /// Turn restrictions not obeyed, by reason: via a way, conditional, incomplete, not for cars.
     pub turns_left: BTreeMap<String, u64>,
     pub barriers_read: u64,
+    /// Objects that an editor has deleted, or a server hides, and that the file still holds.
+    #[serde(default)]
+    pub deleted: u64,
     /// Ways with conditions by time or season that are not obeyed (`…:conditional`).
     pub conditional: u64,
     /// Remarks that the server wrote into the file: a query that ran out of time gives what it found so far.
@@ -256,7 +315,27 @@ pub struct RoadReport {
     /// The server says that it left roads out.
     #[serde(default)]
     pub is_cut_by_server: bool,
+    /// Values of columns that nobody knows, by column: how many, and the first of them. The road is used without.
+    #[serde(default)]
+    pub unknown_values: BTreeMap<String, (u64, String)>,
+    /// Stated lengths beside those of the lines.
+    #[serde(default)]
+    pub lengths: StatedLengths,
+    /// What the file's columns were taken for: (what it means, the column's name).
+    #[serde(default)]
+    pub columns: Vec<(String, String)>,
 }
+
+/// Lengths that a file states beside those drawn, metres.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct StatedLengths {
+    /// Of the lines that state one.
+    pub stated_m: f64,
+    pub drawn_m: f64,
+    /// Lines whose stated length is more than a tenth longer or shorter than the drawn.
+    pub outliers: u64,
+}
+
 
 impl RoadReport {
     /// What the server that made the file says of it, in words.
@@ -285,15 +364,40 @@ impl RoadReport {
             (lang.pick("anmärkningar", "remarks"), &self.remarks),
         ];
         let mut lines = Vec::new();
+        let said = |counts: &BTreeMap<String, u64>| {
+            let counts = counts.iter().filter(|(reason, count)| **count > 0 && !is_no_road(reason));
+            counts.map(|(reason, count)| format!("{reason} {}", lang.whole(*count))).collect::<Vec<_>>().join(", ")
+        };
         for (sort, counts) in sorts {
-            let counts: Vec<String> = counts
-                .iter()
-                .filter(|(reason, count)| **count > 0 && !is_no_road(reason))
-                .map(|(reason, count)| format!("{reason} {}", lang.whole(*count)))
-                .collect();
+            let counts = said(counts);
             if !counts.is_empty() {
-                lines.push(format!("{sort}: {}", counts.join(", ")));
+                lines.push(format!("{sort}: {counts}"));
             }
+        }
+        if self.deleted > 0 {
+            let deleted = lang.whole(self.deleted);
+            lines.push(say!(
+                lang,
+                "raderade objekt i filen som inte används: {deleted}",
+                "deleted objects in the file that are not used: {deleted}"
+            ));
+        }
+        for (column, (count, first)) in &self.unknown_values {
+            let count = lang.whole(*count);
+            lines.push(say!(
+                lang,
+                "okända värden i kolumnen {column}: {count}, först {first}. Vägarna används, men utan de värdena",
+                "unknown values in the column {column}: {count}, the first {first}. The roads are used without those values"
+            ));
+        }
+        if self.remarks.contains_key("no_road_columns") {
+            lines.push(
+                lang.pick(
+                    "ingen kolumn med vägklass, hastighet eller riktning känns igen: varje linje körs som mindre väg åt båda hållen. Välj kolumner med --class-field, --speed-field och --direction-field eller i vägfilens inställningar",
+                    "no column of road class, speed limit or direction is recognised: every line is driven as a minor road, both ways. Choose columns with --class-field, --speed-field and --direction-field or in the settings of the road file",
+                )
+                .into(),
+            );
         }
         lines
     }
@@ -399,6 +503,17 @@ impl RoadReport {
         self.turns_read += other.turns_read;
         self.barriers_read += other.barriers_read;
         self.conditional += other.conditional;
+        self.deleted += other.deleted;
+        self.lengths.stated_m += other.lengths.stated_m;
+        self.lengths.drawn_m += other.lengths.drawn_m;
+        self.lengths.outliers += other.lengths.outliers;
+        self.server_says.extend(other.server_says);
+        self.is_cut_by_server |= other.is_cut_by_server;
+        self.columns.extend(other.columns);
+        self.columns.dedup();
+        for (column, (count, first)) in other.unknown_values {
+            self.unknown_values.entry(column).or_insert((0, first)).0 += count;
+        }
         self.examples.extend(other.examples);
         for (mine, others) in [
             (&mut self.ways_refused, other.ways_refused),

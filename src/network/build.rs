@@ -1,9 +1,12 @@
 //! How do roads become a graph for one profile? Chains are measured, timed, put in spatial order and joined.
 //! Does not know files.
 
-use rayon::prelude::*;
+use std::collections::BTreeMap;
 
-use super::chains::{Chains, RoadEnd, chains, run_points};
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use super::chains::{Chain, Chains, RoadEnd, Run, chains, run_points};
 use super::expand::expand;
 use super::graph::{Graph, NONE, Part, Stretch};
 use super::pieces;
@@ -37,10 +40,19 @@ impl Graph {
         for barrier in roads.barriers.iter().filter(|barrier| rules.is_stopped_by(**barrier)) {
             is_blocked[barrier.point as usize] = true;
         }
-        let chains = chains(roads, &uses, &is_blocked);
+        let mut is_gate = FxHashSet::default();
+        for barrier in roads.barriers.iter().filter(|barrier| rules.is_kept_private_by(**barrier)) {
+            // Every road ends for itself at the gate, and a stretch without length leads through it.
+            if !is_blocked[barrier.point as usize] {
+                is_blocked[barrier.point as usize] = true;
+                is_gate.insert(barrier.point);
+            }
+        }
+        let mut chains = chains(roads, &uses, &is_blocked);
         progress.check()?;
         let mut graph = Self { mode, profile: profile.clone(), ..Self::default() };
-        let ends = number_junctions(roads, &chains, &mut graph.junctions);
+        let mut ends = number_junctions(roads, &chains, &mut graph.junctions);
+        add_gates(&mut chains, &mut ends, &is_gate);
         progress.check()?;
         lay_out(roads, &chains, &uses, &ends, &mut graph);
         progress.check()?;
@@ -48,6 +60,37 @@ impl Graph {
         progress.check()?;
         expand(roads, &mut graph);
         Ok(graph)
+    }
+}
+
+/// Joins the ends of roads at a private gate, each with the first.
+fn add_gates(chains: &mut Chains, ends: &mut Vec<[u32; 2]>, is_gate: &FxHashSet<u32>) {
+    if is_gate.is_empty() {
+        return;
+    }
+    let mut at_gate: BTreeMap<u32, Vec<(RoadEnd, u32, Run)>> = BTreeMap::new();
+    for (chain, junctions) in chains.chains.iter().zip(ends.iter()) {
+        let parts = &chains.parts[chain.first_part as usize..][..chain.part_count as usize];
+        let (Some((first, along)), Some((last, last_along))) = (parts.first(), parts.last()) else { continue };
+        let start = if *along { first.from } else { first.to };
+        let end = if *last_along { last.to } else { last.from };
+        for (at, junction, run, place) in
+            [(chain.tail, junctions[0], first, start), (chain.head, junctions[1], last, end)]
+        {
+            if is_gate.contains(&at.point) {
+                let spot = Run { way: run.way, from: place, to: place };
+                at_gate.entry(at.point).or_default().push((at, junction, spot));
+            }
+        }
+    }
+    for roads in at_gate.values() {
+        let Some(((tail, first, _), others)) = roads.split_first() else { continue };
+        for (head, junction, spot) in others {
+            let first_part = u32::try_from(chains.parts.len()).unwrap_or(NONE);
+            chains.parts.push((*spot, true));
+            chains.chains.push(Chain { first_part, part_count: 1, tail: *tail, head: *head, is_gate: true });
+            ends.push([*first, *junction]);
+        }
     }
 }
 
@@ -134,9 +177,10 @@ fn lay_out(roads: &Roads, chains: &Chains, uses: &[WayUse], ends: &[[u32; 2]], g
             ms_forward: 0,
             ms_backward: 0,
             class: way.class,
-            is_forward: along > 0.0,
-            is_backward: against > 0.0,
-            is_destination_only: used.is_destination_only,
+            is_forward: along > 0.0 || chain.is_gate,
+            is_backward: against > 0.0 || chain.is_gate,
+            is_destination_only: used.is_destination_only || chain.is_gate,
+            is_shut_off: way.is_shut_off() || chain.is_gate,
         });
     }
     measure(roads, uses, is_stated, graph);

@@ -24,6 +24,9 @@ pub struct Chain {
     /// The points at its ends.
     pub tail: RoadEnd,
     pub head: RoadEnd,
+    /// A gate without length, between two ends of roads at one point, which cars pass only to begin or end a trip
+    /// behind it.
+    pub is_gate: bool,
 }
 
 /// The end of a stretch.
@@ -130,7 +133,7 @@ fn follow(
         at = next as usize / 2;
         forward = next % 2 == 0;
     }
-    out.chains.push(Chain { first_part, part_count, tail, head });
+    out.chains.push(Chain { first_part, part_count, tail, head, is_gate: false });
 }
 
 fn classify(roads: &Roads, uses: &[WayUse], is_blocked: &[bool]) -> Points {
@@ -191,6 +194,7 @@ fn goes_over(roads: &Roads, uses: &[WayUse], a: u32, b: u32) -> bool {
         if b % 2 == 1 { (use_b.forward, use_b.backward) } else { (use_b.backward, use_b.forward) };
     here.class == there.class
         && here.is_roundabout == there.is_roundabout
+        && here.is_shut_off() == there.is_shut_off()
         && use_a.is_destination_only == use_b.is_destination_only
         && (to_a > 0.0) == (from_b > 0.0)
         && (to_b > 0.0) == (from_a > 0.0)

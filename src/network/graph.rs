@@ -62,6 +62,8 @@ pub struct Stretch {
     pub is_backward: bool,
     /// Only trips that begin or end on such a road use it.
     pub is_destination_only: bool,
+    /// Nobody begins or ends a trip here: a ferry, a motorway, a motor road, a tunnel, a gate.
+    pub is_shut_off: bool,
 }
 
 impl Stretch {

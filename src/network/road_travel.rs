@@ -99,14 +99,14 @@ impl RoadTravel {
         }
     }
 
-    /// The terms of trips of a traveller, access legs counted.
+    /// The terms of trips of a traveller; access legs count as the profile says.
     #[must_use]
     pub fn terms(&self, traveller: Traveller) -> Terms {
         let heading = match traveller {
             Traveller::Visitor => Heading::ToSite,
             Traveller::Rescue => Heading::FromSite,
         };
-        Terms { by: self.by(), heading, counts_access: true }
+        Terms { by: self.by(), heading, counts_access: self.network_of(traveller).graph.profile.counts_access }
     }
 
     /// Where a place of the plane stands on the network of a traveller.

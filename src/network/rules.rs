@@ -1,8 +1,8 @@
 //! How fast, and in which direction, may somebody use a way? The profile applied to what a file tells.
 //! Does not know junctions.
 
-use crate::model::roads::{Access, Barrier, Direction, RoadClass, Season, Surface, Way};
-use crate::model::{Mode, Tracks, TravelProfile};
+use crate::model::roads::{Access, Barrier, BuiltUp, Direction, Keeper, RoadClass, Season, Surface, Way};
+use crate::model::{Mode, MonthDay, Tracks, TravelProfile};
 
 /// What one way is to one profile.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -26,17 +26,21 @@ pub struct Rules<'a> {
     profile: &'a TravelProfile,
     mode: Mode,
     is_winter: bool,
+    day: MonthDay,
 }
 
 impl<'a> Rules<'a> {
     #[must_use]
     pub fn new(profile: &'a TravelProfile, mode: Mode) -> Self {
-        Self { profile, mode, is_winter: profile.winter.applies() }
+        Self { profile, mode, is_winter: profile.winter.applies(), day: profile.winter.computed_day() }
     }
 
     #[must_use]
     pub fn of(&self, way: &Way, length_m: f64) -> WayUse {
         if way.season != Season::AllYear && !self.is_winter {
+            return WayUse::default();
+        }
+        if self.mode != Mode::Walk && way.closed_days.is_some_and(|days| self.day.is_within(days)) {
             return WayUse::default();
         }
         let access = self.access(way);
@@ -50,7 +54,10 @@ impl<'a> Rules<'a> {
                 Direction::Forward => !is_forward,
                 Direction::Backward => is_forward,
             };
-            if is_against { 0.0 } else { self.speed(way, is_forward, length_m) }
+            let is_banned = self.mode == Mode::Car
+                && self.profile.obeys_obstacles
+                && way.bans[usize::from(!is_forward)];
+            if is_against || is_banned { 0.0 } else { self.speed(way, is_forward, length_m) }
         };
         WayUse {
             forward: speed(true),
@@ -69,6 +76,12 @@ impl<'a> Rules<'a> {
         }
     }
 
+    /// Does this traveller pass the thing at a point only to begin or end a trip behind it?
+    #[must_use]
+    pub fn is_kept_private_by(&self, barrier: Barrier) -> bool {
+        self.mode == Mode::Car && barrier.is_private
+    }
+
     /// Never [`Access::Unsaid`].
     fn access(&self, way: &Way) -> Access {
         let is_too_heavy =
@@ -79,9 +92,15 @@ impl<'a> Rules<'a> {
             Mode::Car | Mode::Rescue => way.motor,
             Mode::Walk => way.foot,
         };
+        // What stands across a road holds cars back whatever else is said of the road.
+        let said = match way.obstacle {
+            obstacle if self.mode == Mode::Car && self.profile.obeys_obstacles => said.max(obstacle),
+            _ => said,
+        };
         match (said, self.mode) {
             (Access::Unsaid, Mode::Walk) => match way.class {
                 RoadClass::Motorway | RoadClass::MotorwayLink => Access::No,
+                _ if way.is_motorroad => Access::No,
                 _ => Access::Yes,
             },
             (Access::Unsaid, _) => match way.class {
@@ -145,6 +164,12 @@ impl<'a> Rules<'a> {
             Surface::Gravel => kmh = kmh.min(p.gravel_kmh),
             Surface::Rough => kmh = kmh.min(p.rough_kmh),
             Surface::Unknown | Surface::Paved => {}
+        }
+        if way.width_dm > 0 && f64::from(way.width_dm) < p.narrow_below_m * 10.0 - 1e-9 {
+            kmh = kmh.min(p.narrow_kmh);
+        }
+        if way.keeper == Keeper::Private && way.built_up != BuiltUp::Inside {
+            kmh = kmh.min(p.private_kmh);
         }
         if self.is_winter {
             kmh *= p.winter.speed_factor;

@@ -1,9 +1,8 @@
 //! Which point of which road is nearest to a place?
 //! Depends on the network alone: never on what else is asked, and not on closures.
 
-use super::graph::{Graph, NONE};
+use super::graph::{Graph, NONE, Stretch};
 use crate::geometry::{LocalScale, LonLat};
-use crate::model::roads::RoadClass;
 use crate::units::{Metres, TOLERANCE};
 
 /// A place on the network.
@@ -166,7 +165,7 @@ impl SnapIndex {
         let limit_m = limit.value();
         let scale = LocalScale::at(place.lat);
         let slack = graph.profile.prefer_connected_within.value();
-        let [any, connected] = self.nearest(graph, place, scale, limit_m * 2.0, slack, is_left_and_reached);
+        let [any, connected] = self.nearest(graph, place, scale, limit_m * 2.0, slack, |stretch| !stretch.is_shut_off);
         let best = match (any, connected) {
             (Some(any), Some(connected))
                 if connected.metres <= any.metres + slack && connected.metres <= limit_m =>
@@ -195,7 +194,7 @@ impl SnapIndex {
         scale: LocalScale,
         limit_m: f64,
         slack: f64,
-        is_wanted: impl Fn(RoadClass) -> bool,
+        is_wanted: impl Fn(&Stretch) -> bool,
     ) -> [Option<Best>; 2] {
         let mut best: [Option<Best>; 2] = [None, None];
         if self.columns == 0 {
@@ -237,7 +236,7 @@ impl SnapIndex {
                     let is_better =
                         best.iter().any(|best| best.is_none_or(|best| found.metres <= best.metres + 0.01));
                     let is_out = !is_better || found.metres > limit_m + TOLERANCE;
-                    if is_out || !is_wanted(graph.stretches[segment.1 as usize].class) {
+                    if is_out || !is_wanted(&graph.stretches[segment.1 as usize]) {
                         continue;
                     }
                     keep(graph, &mut best[0], found);
@@ -296,11 +295,6 @@ impl SnapIndex {
             place: graph.place_along(stretch, cm),
         }
     }
-}
-
-/// Nobody begins or ends a trip on a ferry or beside a motorway.
-fn is_left_and_reached(class: RoadClass) -> bool {
-    !matches!(class, RoadClass::Ferry | RoadClass::Motorway | RoadClass::MotorwayLink)
 }
 
 /// Nearer by a centimetre wins. At the same distance, as where roads meet, a road that may be passed through:

@@ -31,6 +31,35 @@ pub(super) fn permissions(tags: Tags<'_>, remarks: &mut Vec<Cause>) -> Permissio
     Permissions { motor, foot, emergency }
 }
 
+/// May cars drive along and against the line, by the tags for one direction? Only a plain no closes one.
+pub(super) fn one_way(tags: Tags<'_>) -> [bool; 2] {
+    ["forward", "backward"].map(|side| {
+        let keys = MOTOR.iter().filter_map(|key| tags.find(&format!("{key}:{side}")));
+        keys.map(access_of).next().flatten() != Some(Access::No)
+    })
+}
+
+/// Tags that name who may come aboard a ferry.
+const ABOARD: [&str; 5] = ["motorcar", "motor_vehicle", "vehicle", "access", "hgv"];
+
+/// Who may use a ferry: who boards is a customer, and where only people on foot or with cycles are named, cars stay.
+pub(super) fn aboard(tags: Tags<'_>, allowed: &mut Permissions, remarks: &mut Vec<Cause>) {
+    for access in [&mut allowed.motor, &mut allowed.foot, &mut allowed.emergency] {
+        if *access == Access::Destination {
+            *access = Access::Yes;
+        }
+    }
+    let named = ["foot", "bicycle"].into_iter().find(|key| {
+        tags.find(key).is_some_and(|value| access_of(value).is_some_and(|access| access < Access::No))
+    });
+    let is_said_of_cars = ABOARD.iter().any(|key| tags.find(key).is_some());
+    if let Some(key) = named.filter(|_| !is_said_of_cars) {
+        allowed.motor = Access::No;
+        let value = tags.find(key).unwrap_or_default();
+        remarks.push(("ferry_without_cars", format!("{key}={value}")));
+    }
+}
+
 /// The value of the most special key that is there, and whether it names rescue vehicles.
 fn most_special(keys: &[&str], tags: Tags<'_>, remarks: &mut Vec<Cause>) -> (Access, bool) {
     let Some((key, value)) = keys.iter().find_map(|key| Some((key, tags.find(key)?))) else {

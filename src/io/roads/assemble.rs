@@ -99,6 +99,7 @@ pub(super) fn assemble(
                 stops_cars: stops.cars,
                 stops_foot: stops.foot,
                 stops_rescue: stops.rescue,
+                is_private: stops.is_private,
             })
         })
         .collect();

@@ -10,11 +10,13 @@ pub(super) struct Stops {
     pub cars: bool,
     pub foot: bool,
     pub rescue: bool,
+    /// Cars pass only to begin or end a trip behind it.
+    pub is_private: bool,
 }
 
 impl Stops {
     pub const fn anybody(self) -> bool {
-        self.cars || self.foot || self.rescue
+        self.cars || self.foot || self.rescue || self.is_private
     }
 }
 
@@ -31,7 +33,8 @@ enum Obstacle {
 
 /// Whom the barrier of these tags stops; nobody where there is none.
 ///
-/// A gate that is `private` does not stop: a trip may end behind it. `access=no` does.
+/// A gate that is `private` stops whoever is on the way to somewhere else: a trip may end behind it. `access=no`
+/// stops everybody.
 pub(super) fn stops(tags: Tags<'_>) -> Stops {
     let Some(barrier) = tags.find("barrier") else { return Stops::default() };
     let allowed = permissions(tags, &mut Vec::new());
@@ -53,7 +56,7 @@ pub(super) fn stops(tags: Tags<'_>) -> Stops {
         Access::Yes => false,
         Access::Destination | Access::Unsaid => is_locked && obstacle == Obstacle::Passed,
     };
-    Stops { cars, foot, rescue }
+    Stops { cars, foot, rescue, is_private: !cars && allowed.motor == Access::Destination }
 }
 
 fn obstacle(barrier: &str, tags: Tags<'_>) -> Obstacle {
@@ -96,7 +99,9 @@ mod tests {
                 text.split_whitespace().filter_map(|tag| tag.split_once('=')).collect();
             let stops = stops(Tags(&tags));
             let mut got = String::new();
-            for (stopped, letter) in [(stops.cars, 'c'), (stops.foot, 'f'), (stops.rescue, 'r')] {
+            let letters =
+                [(stops.cars, 'c'), (stops.foot, 'f'), (stops.rescue, 'r'), (stops.is_private, 'p')];
+            for (stopped, letter) in letters {
                 got.extend(stopped.then_some(letter));
             }
             assert_eq!(got, wanted, "{text}");
@@ -114,7 +119,9 @@ mod tests {
         check("barrier=cycle_barrier", "c");
         check("barrier=bus_trap", "c");
         check("barrier=gate", "");
-        check("barrier=gate access=private", "");
+        check("barrier=gate access=private", "p");
+        check("barrier=lift_gate motor_vehicle=private", "p");
+        check("barrier=gate locked=yes motor_vehicle=private", "cf");
         check("barrier=gate access=no", "cf");
         check("barrier=gate access=no foot=yes", "c");
         check("barrier=gate locked=yes", "cf");

@@ -1,21 +1,21 @@
-//! What do the columns of line features mean? Names that road registers use, and their values.
-//! Does not know geometries or files.
+//! What do the columns of line features mean? Names that road files use, and their values.
+//! Sweden's register is `register`'s matter. Does not know geometries or files.
 //!
-//! Classes are OpenStreetMap's `highway` values or the functional class of NVDB, 0 (the largest roads) to 9:
-//! 0 trunk, 1 primary, 2 secondary, 3–4 tertiary, 5–6 unclassified, 7 residential, 8 service, 9 track.
-//! Class 0 is not taken as motorway, which would make it one-way without the register saying so.
+//! Classes are OpenStreetMap's `highway` values, the functional class of NVDB (see `register`) or Lantmäteriet's
+//! `objekttyp`.
 
-use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 use super::super::IoError;
 use super::LineColumns;
+use super::register::{Field, Register, Row, functional_class};
 use super::speed;
 use super::tags::short;
 use crate::model::recognise;
-use crate::model::roads::{Direction, RoadClass};
+use crate::model::roads::{Access, BuiltUp, Direction, Keeper, RoadClass, Surface, Way};
 
 /// Names of columns, lower case, best first.
-const CLASS: [&str; 9] = [
+const CLASS: [&str; 10] = [
     "highway",
     "funktionell vägklass",
     "funktionell_vagklass",
@@ -25,54 +25,166 @@ const CLASS: [&str; 9] = [
     "vagklass",
     "fclass",
     "class",
+    "objekttyp",
 ];
-const SPEED: [&str; 8] = [
-    "maxspeed",
-    "hastighetsgräns",
-    "hastighetsgrans",
-    "hastighet",
-    "hthast",
-    "hogst_36",
-    "speed_limit",
-    "speed",
-];
+const SPEED: [&str; 7] =
+    ["maxspeed", "hastighetsgräns", "hastighetsgrans", "hastighet", "hthast", "speed_limit", "speed"];
 const DIRECTION: [&str; 5] = ["oneway", "riktning", "korriktning", "körriktning", "direction"];
 const LENGTH: [&str; 7] =
     ["length_m", "langd_m", "langd", "längd", "shape_length", "shape_leng", "st_length(shape)"];
 const NAME: [&str; 5] = ["name", "namn", "gatunamn", "vägnamn", "vagnamn"];
 
-/// The columns to read, by their names in the file.
+/// A value of a row.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Cell<'a> {
+    Null,
+    Integer(i64),
+    Real(f64),
+    Text(Cow<'a, str>),
+}
+
+impl Cell<'_> {
+    /// Null, or text without a letter.
+    pub fn is_nothing(&self) -> bool {
+        match self {
+            Cell::Null => true,
+            Cell::Text(text) => text.trim().is_empty(),
+            Cell::Integer(_) | Cell::Real(_) => false,
+        }
+    }
+
+    /// A number, also one written as text.
+    pub fn number(&self) -> Option<f64> {
+        match self {
+            Cell::Null => None,
+            #[expect(clippy::cast_precision_loss, reason = "values of registers are small")]
+            Cell::Integer(number) => Some(*number as f64),
+            Cell::Real(number) => number.is_finite().then_some(*number),
+            Cell::Text(text) => number(text.trim()),
+        }
+    }
+
+    /// A whole number that is not negative, also one written with zeros behind the point; -1 is a yes, 1.
+    pub fn whole(&self) -> Option<u32> {
+        let number = self.number()?;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked")]
+        let whole = ((0.0..=1e9).contains(&number) && number.fract() == 0.0).then(|| number as u32);
+        whole.or_else(|| (number.to_bits() == (-1.0f64).to_bits()).then_some(1))
+    }
+
+    pub fn text(&self) -> Cow<'_, str> {
+        match self {
+            Cell::Null => Cow::Borrowed(""),
+            Cell::Integer(number) => Cow::Owned(number.to_string()),
+            Cell::Real(number) => Cow::Owned(number.to_string()),
+            Cell::Text(text) => Cow::Borrowed(text),
+        }
+    }
+}
+
+/// The columns to read of a table, as positions among its columns.
 #[derive(Debug, Default)]
 pub(super) struct Chosen {
-    class: Option<String>,
-    speed: Option<String>,
-    direction: Option<String>,
-    length: Option<String>,
-    name: Option<String>,
+    names: Vec<String>,
+    class: Option<usize>,
+    speed: Option<usize>,
+    direction: Option<usize>,
+    length: Option<usize>,
+    name: Option<usize>,
+    /// Does somebody say which column the length is?
+    is_length_said: bool,
+    pub register: Register,
 }
 
 impl Chosen {
-    /// The columns said, and for the rest those recognised.
-    pub fn new(said: &LineColumns, columns: &[String], file: &str) -> Result<Self, IoError> {
-        let choose = |said: &Option<String>, known: &[&str]| {
+    /// The columns said, and for the rest those recognised. `all` are the columns of all tables of the file: what is
+    /// said has to be among them.
+    pub fn new(said: &LineColumns, columns: &[String], all: &[String], file: &str) -> Result<Self, IoError> {
+        let register = Register::among(columns);
+        let is_register = register.is_there();
+        let choose = |said: &Option<String>, known: &[&str], fields: &[Field]| {
             let Some(wanted) = said else {
-                let named = |name: &&str| columns.iter().find(|column| recognise::folded(column) == **name);
-                return Ok(known.iter().find_map(named).cloned());
+                // What the register's columns say is read from them.
+                if is_register && fields.iter().any(|field| register.column(*field).is_some()) {
+                    return Ok(None);
+                }
+                let named = |name: &&str| columns.iter().position(|column| recognise::folded(column) == **name);
+                return Ok(known.iter().find_map(named));
             };
             let found = recognise::column_called(wanted, columns.iter().map(String::as_str));
-            found.map(|found| Some(found.to_owned())).ok_or_else(|| IoError::MissingColumn {
-                file: file.into(),
-                wanted: wanted.clone(),
-                columns: columns.to_vec(),
-            })
+            if let Some(found) = found {
+                return Ok(columns.iter().position(|column| column == found));
+            }
+            match recognise::column_called(wanted, all.iter().map(String::as_str)) {
+                Some(_) => Ok(None),
+                None => Err(IoError::MissingColumn {
+                    file: file.into(),
+                    wanted: wanted.clone(),
+                    columns: all.to_vec(),
+                }),
+            }
         };
         Ok(Self {
-            class: choose(&said.class, &CLASS)?,
-            speed: choose(&said.speed, &SPEED)?,
-            direction: choose(&said.direction, &DIRECTION)?,
-            length: choose(&said.length, &LENGTH)?,
-            name: choose(&said.name, &NAME)?,
+            names: columns.to_vec(),
+            class: choose(&said.class, &CLASS, &[Field::Class, Field::NetType])?,
+            speed: choose(&said.speed, &SPEED, &[Field::SpeedForward, Field::SpeedBackward])?,
+            direction: choose(
+                &said.direction,
+                &DIRECTION,
+                &[Field::ForbiddenForward, Field::ForbiddenBackward],
+            )?,
+            length: choose(&said.length, &LENGTH, &[Field::Length])?,
+            name: choose(&said.name, &NAME, &[Field::Street, Field::OtherName, Field::MainNumber])?,
+            is_length_said: said.length.is_some(),
+            register,
         })
+    }
+
+    /// Is anything known of what the lines are?
+    pub fn tells_roads(&self) -> bool {
+        self.class.is_some() || self.speed.is_some() || self.direction.is_some() || self.register.is_there()
+    }
+
+    /// Do lines of this table meet at their ends alone? So the register draws them.
+    pub fn meets_at_ends(&self) -> bool {
+        self.register.is_there()
+    }
+
+    /// Is the length surely in metres and of this line? The register's own is, and what a user chooses.
+    pub fn trusts_length(&self) -> bool {
+        self.is_length_said || (self.length.is_none() && self.register.column(Field::Length).is_some())
+    }
+
+    /// The positions of all columns that are read.
+    pub fn columns(&self) -> Vec<usize> {
+        let own = [self.class, self.speed, self.direction, self.length, self.name];
+        let mut all: Vec<usize> = own.into_iter().flatten().chain(self.register_columns()).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    fn register_columns(&self) -> impl Iterator<Item = usize> {
+        let is_there = self.register.is_there();
+        self.register.columns().filter(move |_| is_there)
+    }
+
+    /// What the columns were taken for, by words that the command line knows, and their names in the file.
+    pub fn taken_for(&self) -> Vec<(String, String)> {
+        let own = [
+            ("class", self.class),
+            ("speed", self.speed),
+            ("direction", self.direction),
+            ("length", self.length),
+            ("name", self.name),
+        ];
+        let own = own.into_iter().filter_map(|(what, at)| Some((what, at?)));
+        let register = self.register.taken_for().filter(|_| self.register.is_there());
+        own.chain(register).map(|(what, at)| (what.to_owned(), self.names[at].clone())).collect()
+    }
+
+    pub fn name_of(&self, column: usize) -> &str {
+        self.names.get(column).map_or("", String::as_str)
     }
 }
 
@@ -80,76 +192,207 @@ impl Chosen {
 #[derive(Debug, PartialEq)]
 pub(super) struct LineValues {
     pub class: RoadClass,
-    pub limit: u16,
+    /// Tenths of km/h along and against the line; 0 = not said.
+    pub limits: [u16; 2],
     pub direction: Direction,
     pub length_m: f32,
     pub name: Option<String>,
+    pub motor: Access,
+    pub foot: Access,
+    pub surface: Surface,
+    pub keeper: Keeper,
+    pub built_up: BuiltUp,
+    pub width_dm: u8,
+    pub max_weight: u16,
+    pub obstacle: Access,
+    /// Is traffic with cars banned along and against the line?
+    pub bans: [bool; 2],
+    pub is_roundabout: bool,
+    pub is_motorroad: bool,
 }
 
-/// A value that cannot be used: the reason, its column and itself.
+impl Default for LineValues {
+    fn default() -> Self {
+        Self {
+            class: RoadClass::Unclassified,
+            limits: [0; 2],
+            direction: Direction::Both,
+            length_m: 0.0,
+            name: None,
+            motor: Access::Unsaid,
+            foot: Access::Unsaid,
+            surface: Surface::Unknown,
+            keeper: Keeper::Unsaid,
+            built_up: BuiltUp::Unsaid,
+            width_dm: 0,
+            max_weight: 0,
+            obstacle: Access::Unsaid,
+            bans: [false; 2],
+            is_roundabout: false,
+            is_motorroad: false,
+        }
+    }
+}
+
+impl LineValues {
+    /// The way of these values; its points are not known yet.
+    pub fn way(&self, id: i64, name: u32) -> Way {
+        Way {
+            name,
+            limit_forward: self.limits[0],
+            limit_backward: self.limits[1],
+            stated_length_m: self.length_m,
+            direction: self.direction,
+            motor: self.motor,
+            foot: self.foot,
+            surface: self.surface,
+            keeper: self.keeper,
+            built_up: self.built_up,
+            width_dm: self.width_dm,
+            max_weight: self.max_weight,
+            obstacle: self.obstacle,
+            bans: self.bans,
+            is_roundabout: self.is_roundabout,
+            is_motorroad: self.is_motorroad,
+            ..Way::plain(id, 0, self.class)
+        }
+    }
+}
+
+/// Why a row cannot be used: the reason, and its column and value.
 pub(super) type BadValue = (&'static str, String);
+
+/// The base limits of Swedish law where no sign says otherwise, tenths of km/h: Trafikförordningen 3 kap. 17 §.
+const BASE_INSIDE: u16 = 500;
+const BASE_OUTSIDE: u16 = 700;
+
+/// What is worth a remark of a row that is used.
+#[derive(Debug, Default)]
+pub(super) struct Remarks {
+    /// (column, value) that nobody knows.
+    pub unknown: Vec<(usize, String)>,
+    /// Stable names of what was assumed.
+    pub assumed: Vec<&'static str>,
+}
 
 impl Chosen {
     /// Files of roads cut out of `OpenStreetMap` write F, T and B for the direction, not for true and false.
     fn is_geofabrik(&self) -> bool {
-        self.class.as_ref().is_some_and(|name| name.eq_ignore_ascii_case("fclass"))
+        self.class.is_some_and(|at| self.names[at].eq_ignore_ascii_case("fclass"))
     }
 
-    pub fn values(&self, properties: &Map<String, Value>) -> Result<LineValues, BadValue> {
-        let read = |column: &Option<String>| -> Option<(String, String)> {
-            let column = column.as_ref()?;
-            let text = match properties.get(column)? {
-                Value::String(text) => text.trim().to_owned(),
-                Value::Null => return None,
-                other => other.to_string(),
-            };
-            (!text.is_empty()).then(|| (column.clone(), text))
+    /// What a row says.
+    pub fn values<'a>(
+        &self,
+        mut cell: impl FnMut(usize) -> Cell<'a>,
+        remarks: &mut Remarks,
+    ) -> Result<LineValues, BadValue> {
+        let mut out = if self.register.is_there() {
+            let mut row = Row { register: &self.register, cell: &mut cell, unknown: Vec::new() };
+            let values = row.values();
+            remarks.unknown = row.unknown;
+            values.ok_or_else(|| ("forbidden_both_ways", String::new()))?
+        } else {
+            LineValues::default()
         };
-        // A register without classes holds roads for cars; the smallest public class promises least.
-        let class = parsed("bad_class", read(&self.class), class)?.unwrap_or(RoadClass::Unclassified);
-        Ok(LineValues {
-            class,
-            limit: parsed("bad_speed", read(&self.speed), speed_limit)?.unwrap_or(0),
-            direction: parsed("bad_direction", read(&self.direction), |text| {
-                direction(text, self.is_geofabrik())
-            })?
-            .unwrap_or_default(),
-            length_m: parsed("bad_length", read(&self.length), length)?.unwrap_or(0.0),
-            name: read(&self.name).map(|(_, name)| short(&name).to_owned()),
-        })
+        if let Some(class) = self.parsed("bad_class", self.class, &mut cell, class)? {
+            out.class = class;
+            // A register of roads holds roads for cars: the least of its classes is no forest track without a sign.
+            out.motor = if class == RoadClass::Track { Access::Yes } else { Access::Unsaid };
+        }
+        if let Some(limit) = self.parsed("bad_speed", self.speed, &mut cell, speed_limit)? {
+            out.limits = [limit; 2];
+        }
+        let is_geofabrik = self.is_geofabrik();
+        let parse_direction = |text: &str| direction(text, is_geofabrik);
+        if let Some(found) = self.parsed("bad_direction", self.direction, &mut cell, parse_direction)? {
+            out.direction = found;
+        }
+        if let Some(metres) = self.parsed("bad_length", self.length, &mut cell, length)? {
+            out.length_m = metres;
+        }
+        let name = self.name.map(|at| cell(at).text().trim().to_owned()).filter(|name| !name.is_empty());
+        out.name = name.or(out.name).map(|name| short(&name).to_owned());
+        if self.register.is_there() {
+            complete_limits(&mut out, remarks);
+        }
+        Ok(out)
+    }
+
+    fn parsed<'a, T>(
+        &self,
+        reason: &'static str,
+        column: Option<usize>,
+        cell: &mut impl FnMut(usize) -> Cell<'a>,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, BadValue> {
+        let Some(column) = column else { return Ok(None) };
+        let value = cell(column);
+        let text = value.text();
+        let text = text.trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        parse(text).map(Some).ok_or_else(|| (reason, format!("{}={text}", self.names[column])))
     }
 }
 
-fn parsed<T>(
-    reason: &'static str,
-    cell: Option<(String, String)>,
-    parse: impl Fn(&str) -> Option<T>,
-) -> Result<Option<T>, BadValue> {
-    let Some((column, text)) = cell else { return Ok(None) };
-    match parse(&text) {
-        Some(value) => Ok(Some(value)),
-        None => Err((reason, format!("{column}={text}"))),
+/// Where the register has no limit: that of the other direction, else the law's, told apart by built-up or not.
+fn complete_limits(values: &mut LineValues, remarks: &mut Remarks) {
+    if values.class == RoadClass::Ferry || values.motor == Access::No {
+        return;
+    }
+    let is_open = match values.direction {
+        Direction::Both => [true, true],
+        Direction::Forward => [true, false],
+        Direction::Backward => [false, true],
+    };
+    let is_missing = [0, 1].map(|side: usize| is_open[side] && values.limits[side] == 0);
+    if !is_missing.contains(&true) {
+        return;
+    }
+    let other = values.limits[0].max(values.limits[1]);
+    let (limit, reason) = match values.built_up {
+        _ if other > 0 => (other, "limit_of_other_direction"),
+        BuiltUp::Inside => (BASE_INSIDE, "base_limit_50"),
+        BuiltUp::Outside => (BASE_OUTSIDE, "base_limit_70"),
+        BuiltUp::Unsaid => (0, "no_limit"),
+    };
+    remarks.assumed.push(reason);
+    for (slot, is_missing) in values.limits.iter_mut().zip(is_missing) {
+        if is_missing {
+            *slot = limit;
+        }
     }
 }
 
 fn class(text: &str) -> Option<RoadClass> {
     if let Some(number) = number(text) {
-        let functional = [
-            RoadClass::Trunk,
-            RoadClass::Primary,
-            RoadClass::Secondary,
-            RoadClass::Tertiary,
-            RoadClass::Tertiary,
-            RoadClass::Unclassified,
-            RoadClass::Unclassified,
-            RoadClass::Residential,
-            RoadClass::Service,
-            RoadClass::Track,
-        ];
-        let known = (0u8..).zip(functional).find(|(ix, _)| f64::from(*ix).to_bits() == number.to_bits());
-        return known.map(|(_, class)| class);
+        let known = (0u32..10).find(|known| f64::from(*known).to_bits() == number.to_bits());
+        return known.map(|known| functional_class(known, BuiltUp::Unsaid));
     }
-    RoadClass::from_id(&text.to_lowercase())
+    let text = text.to_lowercase();
+    RoadClass::from_id(&text).or_else(|| class_of_map(&recognise::folded(&text)))
+}
+
+/// The class of Lantmäteriet's `objekttyp` of a road (Topografi, layer `vaglinje`).
+fn class_of_map(word: &str) -> Option<RoadClass> {
+    Some(match word {
+        "motorväg" => RoadClass::Motorway,
+        "motortrafikled" | "mötesfri väg" => RoadClass::Trunk,
+        "landsväg" => RoadClass::Secondary,
+        "övergripande länk" => RoadClass::Primary,
+        "landsväg liten" => RoadClass::Tertiary,
+        "huvudgata" => RoadClass::Tertiary,
+        "småväg" => RoadClass::Unclassified,
+        "lokalgata stor" | "lokalgata" | "lokalgata liten" | "gata" => RoadClass::Residential,
+        "småväg enkel standard" => RoadClass::Track,
+        "färjeled" => RoadClass::Ferry,
+        "cykelväg" => RoadClass::Cycleway,
+        "parkväg" => RoadClass::Footway,
+        "gångstig" | "vandringsled" => RoadClass::Path,
+        _ => return None,
+    })
 }
 
 /// km/h, or what OpenStreetMap writes; 0 says nothing.

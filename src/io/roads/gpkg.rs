@@ -1,29 +1,35 @@
-//! Which lines does a GeoPackage hold? Every table of lines, with its columns and its reference system.
-//! Does not know what columns mean.
+//! Which lines does a GeoPackage hold? Every table of lines that tells roads, with its columns and its reference
+//! system, read side by side over parts of its rows. Does not know what columns mean.
 
-use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
+use std::time::Duration;
 
 use geozero::wkb::GpkgWkb;
 use geozero::{GeomProcessor, GeozeroGeometry};
+use rayon::prelude::*;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OpenFlags, Row};
-use serde_json::{Map, Value};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Row, Statement};
 
-use super::columns::Chosen;
-use super::lines::LineBuilder;
-use super::{RoadOptions, digest, size};
-use crate::geometry::{AREA_OF_USE, Crs, LonLat, Reprojection};
+use super::columns::{Cell, Chosen};
+use super::lines::{Batch, LineBuilder};
+use super::{RoadOptions, size};
+use crate::geometry::{AREA_OF_USE, Crs, LonLat, Reprojection, ground_distance};
 use crate::io::IoError;
-use crate::io::source::date_in_name;
-use crate::model::roads::Roads;
-use crate::model::{Message, SourceFile, SourcePlace};
-use crate::progress::Progress;
+use crate::io::source::{date_in_name, file_name};
+use crate::model::roads::{RoadPoint, Roads};
+use crate::model::{Message, SourceFile, SourcePlace, recognise};
+use crate::progress::{Cancelled, Progress};
 
 /// Begins every SQLite file.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+
+/// How long another program that writes the file is waited for.
+const PATIENCE: Duration = Duration::from_millis(1500);
+
+/// Rows of a part that is read by itself.
+const PART_ROWS: i64 = 4096;
 
 pub(super) fn is_gpkg(path: &Path) -> Result<bool, IoError> {
     size(path)?;
@@ -38,69 +44,154 @@ pub(super) fn is_gpkg(path: &Path) -> Result<bool, IoError> {
 struct Table {
     name: String,
     geometry: String,
-    epsg: i64,
+    crs: Crs,
     columns: Vec<String>,
+    chosen: Chosen,
+    /// Are its rows numbered, as those of a view are not?
+    rows: Option<std::ops::RangeInclusive<i64>>,
 }
 
-/// Reads every table of lines.
+/// Why a part of a table could not be read.
+enum Fault {
+    Sqlite(rusqlite::Error),
+    Cancelled(Cancelled),
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sqlite(error)
+    }
+}
+
+impl From<Cancelled> for Fault {
+    fn from(cancelled: Cancelled) -> Self {
+        Self::Cancelled(cancelled)
+    }
+}
+
+/// Reads every table of lines that tells roads.
 pub(super) fn read(
     path: &Path,
     options: &RoadOptions,
     progress: &dyn Progress,
 ) -> Result<(SourceFile, Roads), IoError> {
+    let file = file_name(path);
+    let tables = tables(path, options, &file)?;
+    let mut builder = LineBuilder::default();
+    let mut number = 0;
+    for table in &tables {
+        // A table of a million rows is read in some two hundred parts, each by a connection of its own.
+        let parts: Vec<_> = match &table.rows {
+            Some(rows) => parts_of(rows).map(Some).collect(),
+            None => vec![None],
+        };
+        let read = |part: &Option<std::ops::RangeInclusive<i64>>| read_part(path, table, part.as_ref(), progress);
+        let batches: Vec<Batch> = parts.par_iter().map(read).collect::<Result<_, Fault>>().map_err(|fault| match fault {
+            Fault::Cancelled(cancelled) => IoError::Cancelled(cancelled),
+            Fault::Sqlite(error) => of_sqlite(&file, &error),
+        })?;
+        for batch in batches {
+            let rows = i64::try_from(batch.len()).unwrap_or(0);
+            builder.take(batch, number, &table.chosen);
+            number += rows;
+        }
+    }
+    let crs = tables.first().map_or_else(Crs::default, |table| table.crs);
+    let chosen: Vec<Chosen> = tables.into_iter().map(|table| table.chosen).collect();
+    builder.note_columns(&chosen);
     let mut source = SourceFile {
         place: SourcePlace::File(path.to_owned()),
-        sha256: digest(path, progress).map_err(|problem| problem.of_file(path))?,
+        sha256: String::new(),
         bytes: size(path)?,
-        crs: Crs::default(),
+        crs,
         crs_assumed: false,
         date: None,
         part: None,
     };
-    let file = source.name();
     source.date = date_in_name(&file);
-    let damaged = |error: rusqlite::Error| IoError::Roads {
-        file: file.clone(),
-        message: Message::new(
-            format!("GeoPackage-filen kan inte läsas ({error}). Exportera den på nytt"),
-            format!("the GeoPackage cannot be read ({error}). Export it again"),
-        ),
-    };
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(damaged)?;
-    // The file may come from anybody: no function hidden in its schema is called.
-    connection.pragma_update(None, "trusted_schema", false).map_err(damaged)?;
-    let tables = tables(&connection).map_err(damaged)?;
-    let columns: BTreeSet<String> = tables.iter().flat_map(|table| table.columns.iter().cloned()).collect();
-    let columns: Vec<String> = columns.into_iter().collect();
-    let chosen = Chosen::new(&options.columns, &columns, &file)?;
-    let mut builder = LineBuilder::default();
-    let mut number = 0;
-    for table in &tables {
-        let unsupported =
-            || IoError::UnsupportedCrs { file: file.clone(), found: format!("EPSG:{}", table.epsg) };
-        let own = || u16::try_from(table.epsg).ok().and_then(|epsg| Crs::try_from(epsg).ok());
-        // A table names its own system; what is said holds where it names none we know.
-        let crs = own().or(options.crs).ok_or_else(unsupported)?;
-        let reprojection = Reprojection::new(crs).map_err(|_| unsupported())?;
-        source.crs = crs;
-        let sql = format!("SELECT * FROM {}", quoted(&table.name));
-        let mut statement = connection.prepare(&sql).map_err(damaged)?;
-        let mut rows = statement.query([]).map_err(damaged)?;
-        while let Some(row) = rows.next().map_err(damaged)? {
-            number += 1;
-            if number % 1024 == 0 {
-                progress.check()?;
-            }
-            match lines_of(row, table, &reprojection) {
-                Ok(lines) => builder.add(number, &lines, &chosen, &properties(row, table)),
-                Err(reason) => builder.refuse(number, reason, &format!("{}.{}", table.name, table.geometry)),
-            }
-        }
-    }
     Ok((source, builder.finish()))
 }
 
-fn tables(connection: &Connection) -> rusqlite::Result<Vec<Table>> {
+/// Row numbers in parts of [`PART_ROWS`]; a file that claims numbers far apart gets few and wide ones.
+fn parts_of(rows: &std::ops::RangeInclusive<i64>) -> impl Iterator<Item = std::ops::RangeInclusive<i64>> {
+    const MOST: i64 = 4096;
+    let (first, last) = (*rows.start(), *rows.end());
+    let step = (last.saturating_sub(first) / MOST).max(PART_ROWS);
+    let mut next = Some(first);
+    std::iter::from_fn(move || {
+        let from = next.filter(|from| *from <= last)?;
+        let to = from.saturating_add(step - 1).min(last);
+        next = to.checked_add(1);
+        Some(from..=to)
+    })
+}
+
+/// A connection that only reads.
+fn open(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    connection.busy_timeout(PATIENCE)?;
+    // The file may come from anybody: no function hidden in its schema is called.
+    connection.pragma_update(None, "trusted_schema", false)?;
+    Ok(connection)
+}
+
+/// What SQLite says, in words.
+fn of_sqlite(file: &str, error: &rusqlite::Error) -> IoError {
+    let message = match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Message::new(
+            "filen är låst av ett annat program, som skriver i den. Stäng den där och öppna den igen",
+            "the file is locked by another program that writes to it. Close it there and open it again",
+        ),
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Message::new(
+            "GeoPackage-filen är skadad eller avbruten. Hämta eller exportera den på nytt",
+            "the GeoPackage is damaged or cut off. Download or export it again",
+        ),
+        Some(ErrorCode::CannotOpen) => Message::new(
+            "GeoPackage-filen kan inte öppnas, kanske för att dess ändringar ligger i en -wal-fil som inte följt med. Spara den på nytt i programmet som skrev den",
+            "the GeoPackage cannot be opened, perhaps since its changes lie in a -wal file that did not come along. Save it again in the program that wrote it",
+        ),
+        _ => Message::new(
+            format!("GeoPackage-filen kan inte läsas (SQLite: {error}). Exportera den på nytt"),
+            format!("the GeoPackage cannot be read (SQLite: {error}). Export it again"),
+        ),
+    };
+    IoError::Roads { file: file.to_owned(), message }
+}
+
+/// The tables of lines that tell roads; where none tells any, all of them.
+fn tables(path: &Path, options: &RoadOptions, file: &str) -> Result<Vec<Table>, IoError> {
+    let connection = open(path).map_err(|error| of_sqlite(file, &error))?;
+    let listed = listed(&connection).map_err(|error| of_sqlite(file, &error))?;
+    let all: Vec<String> = listed.iter().flat_map(|(.., columns)| columns.iter().cloned()).collect();
+    let mut tables = Vec::with_capacity(listed.len());
+    for (name, geometry, epsg, columns) in listed {
+        // A table names its own system; what is said holds where it names none we know.
+        let own = u16::try_from(epsg).ok().and_then(|epsg| Crs::try_from(epsg).ok());
+        let crs = own.or(options.crs).ok_or_else(|| IoError::UnsupportedCrs {
+            file: file.to_owned(),
+            found: format!("EPSG:{epsg}"),
+        })?;
+        let chosen = Chosen::new(&options.columns, &columns, &all, file)?;
+        let rows = rows(&connection, &name);
+        tables.push(Table { name, geometry, crs, columns, chosen, rows });
+    }
+    let tells = |table: &Table| table.chosen.tells_roads() || is_called_road(&table.name);
+    if tables.iter().any(tells) {
+        tables.retain(tells);
+    }
+    Ok(tables)
+}
+
+/// Does a table's name speak of roads?
+pub(super) fn is_called_road(name: &str) -> bool {
+    let name = recognise::folded(name);
+    ["väg", "vag", "road", "highway", "nvdb", "street"].iter().any(|word| name.contains(word))
+}
+
+/// Name, geometry column, system and columns of each table of lines.
+type Listed = (String, String, i64, Vec<String>);
+
+fn listed(connection: &Connection) -> rusqlite::Result<Vec<Listed>> {
     let mut statement = connection.prepare(
         "SELECT g.table_name, g.column_name, coalesce(s.organization_coordsys_id, g.srs_id)
          FROM gpkg_geometry_columns g LEFT JOIN gpkg_spatial_ref_sys s ON s.srs_id = g.srs_id
@@ -111,65 +202,152 @@ fn tables(connection: &Connection) -> rusqlite::Result<Vec<Table>> {
     let found: Vec<(String, String, i64)> = statement.query_map([], table)?.collect::<Result<_, _>>()?;
     let with_columns = |(name, geometry, epsg): (String, String, i64)| {
         let statement = connection.prepare(&format!("SELECT * FROM {} LIMIT 0", quoted(&name)))?;
-        let columns = statement.column_names().map(str::to_owned).collect();
-        Ok(Table { name, geometry, epsg, columns })
+        let columns = statement.column_names().into_iter().filter(|column| **column != geometry);
+        let columns = columns.map(str::to_owned).collect();
+        Ok((name, geometry, epsg, columns))
     };
     found.into_iter().map(with_columns).collect()
+}
+
+/// The numbers of a table's rows, if they have any.
+fn rows(connection: &Connection, table: &str) -> Option<std::ops::RangeInclusive<i64>> {
+    let is_table: bool = connection
+        .query_row("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?1", [table], |row| {
+            row.get::<_, i64>(0).map(|count| count > 0)
+        })
+        .unwrap_or(false);
+    let sql = format!("SELECT min(rowid), max(rowid) FROM {}", quoted(table));
+    let ends: (Option<i64>, Option<i64>) =
+        connection.query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?))).ok().filter(|_| is_table)?;
+    Some(ends.0?..=ends.1?)
 }
 
 fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-/// Every column but the geometry.
-fn properties(row: &Row<'_>, table: &Table) -> Map<String, Value> {
-    let mut out = Map::new();
-    for (ix, name) in table.columns.iter().enumerate().filter(|(_, name)| **name != table.geometry) {
-        let value = match row.get_ref(ix) {
-            Ok(ValueRef::Integer(number)) => number.into(),
-            Ok(ValueRef::Real(number)) => number.into(),
-            Ok(ValueRef::Text(text)) => String::from_utf8_lossy(text).into_owned().into(),
-            Ok(ValueRef::Null | ValueRef::Blob(_)) | Err(_) => continue,
-        };
-        out.insert(name.clone(), value);
+/// Reads the rows of a part; all of them where there are no parts.
+fn read_part(
+    path: &Path,
+    table: &Table,
+    part: Option<&std::ops::RangeInclusive<i64>>,
+    progress: &dyn Progress,
+) -> Result<Batch, Fault> {
+    progress.check()?;
+    let connection = open(path)?;
+    let wanted = table.chosen.columns();
+    let columns: String =
+        wanted.iter().map(|column| format!(", {}", quoted(&table.columns[*column]))).collect();
+    let within = if part.is_some() { "WHERE rowid BETWEEN ?1 AND ?2 ORDER BY rowid" } else { "" };
+    let sql = format!("SELECT {}{columns} FROM {} {within}", quoted(&table.geometry), quoted(&table.name));
+    let mut statement: Statement<'_> = connection.prepare(&sql)?;
+    let mut rows = match part {
+        Some(part) => statement.query([part.start(), part.end()])?,
+        None => statement.query([])?,
+    };
+    // Where each column stands in the answer.
+    let mut places = vec![None; table.columns.len()];
+    for (place, column) in (1..).zip(&wanted) {
+        places[*column] = Some(place);
     }
-    out
+    let Ok(reprojection) = Reprojection::new(table.crs) else {
+        // The system was accepted before.
+        return Ok(Batch::default());
+    };
+    let mut batch = Batch::default();
+    let mut lines = Lines::default();
+    let mut number = 0;
+    while let Some(row) = rows.next()? {
+        number += 1;
+        if number % 1024 == 0 {
+            progress.check()?;
+        }
+        batch.begin(number);
+        match add_lines(row, &reprojection, table.crs, &mut lines, &mut batch) {
+            Ok(()) => batch.finish(&table.chosen, |column| cell(row, places[column])),
+            Err(reason) => batch.refuse(number, reason, format!("{}.{}", table.name, table.geometry)),
+        }
+    }
+    Ok(batch)
 }
 
-/// The lines of a row in degrees, or the reason why it has none.
-fn lines_of(
+/// A value of a row.
+fn cell<'a>(row: &Row<'_>, place: Option<usize>) -> Cell<'a> {
+    match place.map(|place| row.get_ref(place)) {
+        Some(Ok(ValueRef::Integer(number))) => Cell::Integer(number),
+        Some(Ok(ValueRef::Real(number))) => Cell::Real(number),
+        Some(Ok(ValueRef::Text(text))) => Cell::Text(String::from_utf8_lossy(text).into_owned().into()),
+        _ => Cell::Null,
+    }
+}
+
+/// Adds the lines of a row, or says why it has none.
+fn add_lines(
     row: &Row<'_>,
-    table: &Table,
     reprojection: &Reprojection,
-) -> Result<Vec<Vec<LonLat>>, &'static str> {
-    let blob = match row.get_ref(table.geometry.as_str()) {
+    crs: Crs,
+    lines: &mut Lines,
+    batch: &mut Batch,
+) -> Result<(), &'static str> {
+    let blob = match row.get_ref(0) {
         Ok(ValueRef::Blob(blob)) => blob,
         Ok(ValueRef::Null) => return Err("no_geometry"),
         _ => return Err("bad_geometry"),
     };
-    let mut lines = Lines::default();
-    GpkgWkb(blob).process_geom(&mut lines).map_err(|_| "bad_geometry")?;
-    let degrees = |(x, y): (f64, f64)| {
-        let place = if x.is_finite() && y.is_finite() { reprojection.lon_lat(x, y) } else { None };
-        place.filter(|place| AREA_OF_USE.contains(*place)).ok_or("outside_area_of_use")
-    };
-    lines.0.into_iter().map(|line| line.into_iter().map(degrees).collect()).collect()
+    lines.points.clear();
+    lines.ends.clear();
+    GpkgWkb(blob).process_geom(lines).map_err(|_| "bad_geometry")?;
+    let mut from = 0;
+    for to in &lines.ends {
+        let line = &mut lines.points[from..*to];
+        from = *to;
+        let (Some(first), Some(last)) = (line.first().copied(), line.last().copied()) else { continue };
+        // Ends are compared in metres of one plane, whatever the system of the file.
+        let metres = |(x, y): (f64, f64)| {
+            let plane = reprojection.plane_from_source(x, y).unwrap_or_default();
+            (plane.e, plane.n)
+        };
+        let ends = [metres(first), metres(last)];
+        let is_plane = !crs.is_degrees() && crs != Crs::WebMercator;
+        let mut drawn: f64 = if is_plane {
+            line.windows(2).map(|ends| (ends[1].0 - ends[0].0).hypot(ends[1].1 - ends[0].1)).sum()
+        } else {
+            0.0
+        };
+        if !reprojection.to_degrees(line) {
+            return Err("outside_area_of_use");
+        }
+        let place = |(lon, lat): &(f64, f64)| LonLat::new(*lon, *lat);
+        if !line.iter().all(|point| AREA_OF_USE.contains(place(point))) {
+            return Err("outside_area_of_use");
+        }
+        if !is_plane {
+            drawn = line.windows(2).map(|ends| ground_distance(place(&ends[0]), place(&ends[1])).value()).sum();
+        }
+        batch.line(line.iter().map(|point| RoadPoint::from(place(point))), ends, drawn);
+    }
+    Ok(())
 }
 
 /// Takes in lines. Sizes that the file claims are not believed, so nothing is set aside for them.
 #[derive(Default)]
-struct Lines(Vec<Vec<(f64, f64)>>);
+struct Lines {
+    points: Vec<(f64, f64)>,
+    /// Where each line ends among the points.
+    ends: Vec<usize>,
+}
 
 impl GeomProcessor for Lines {
     fn linestring_begin(&mut self, _tagged: bool, _size: usize, _idx: usize) -> geozero::error::Result<()> {
-        self.0.push(Vec::new());
+        self.ends.push(self.points.len());
         Ok(())
     }
 
     fn xy(&mut self, x: f64, y: f64, _idx: usize) -> geozero::error::Result<()> {
         // Points and multipoints begin no line: they leave it empty.
-        if let Some(line) = self.0.last_mut() {
-            line.push((x, y));
+        if let Some(end) = self.ends.last_mut() {
+            self.points.push((x, y));
+            *end = self.points.len();
         }
         Ok(())
     }

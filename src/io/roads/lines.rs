@@ -1,5 +1,6 @@
 //! How do line features become roads? GeoJSON lines and the line tables of a GeoPackage, for registers like NVDB.
-//! Lines meet where their coordinates agree to 1e-7 degree. Does not know what columns mean: see `columns`.
+//! Lines of a register meet at their ends, to a decimetre; other lines wherever they share a vertex, to 1e-7 degree.
+//! Does not know what columns mean: see `columns`.
 
 use std::path::Path;
 
@@ -7,13 +8,22 @@ use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
 use super::super::{IoError, LoadOptions, load_file};
-use super::collect::{note, point_of_e7, refuse};
-use super::columns::{Chosen, LineValues};
+use super::collect::{note, refuse};
+use super::columns::{BadValue, Cell, Chosen, LineValues, Remarks};
 use super::{RoadOptions, gpkg};
-use crate::geometry::{LonLat, ground_distance};
-use crate::model::roads::{Access, NO_NAME, RoadClass, RoadPoint, Roads, Way};
+use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection, ground_distance};
+use crate::model::roads::{NO_NAME, RoadPoint, Roads, Way};
 use crate::model::{ContextUse, RemarkKind, Role, SourceFile};
 use crate::progress::Progress;
+
+/// Ends of a register's lines at most this far apart meet, metres.
+const MEETS_M: f64 = 0.1;
+
+/// A stated length that differs from the drawn by more than this part is worth a look.
+const OUTLIER: f64 = 0.1;
+
+/// Of lengths of which nobody knows the unit: farther from the drawn than this they are no metres of this line.
+const PLAUSIBLE: std::ops::RangeInclusive<f64> = 0.5..=2.0;
 
 /// Reads a GeoJSON file or a GeoPackage.
 pub(super) fn read(
@@ -37,7 +47,7 @@ fn geojson(
         progress,
     )?;
     let columns: Vec<String> = loaded.table.columns.iter().map(|column| column.name.clone()).collect();
-    let chosen = Chosen::new(&options.columns, &columns, &loaded.source.name())?;
+    let chosen = Chosen::new(&options.columns, &columns, &columns, &loaded.source.name())?;
     let mut builder = LineBuilder::default();
     // What the server says of its answer is said of the roads, too.
     let said = loaded.table.report.remarks.iter().filter_map(|remark| match &remark.kind {
@@ -52,20 +62,168 @@ fn geojson(
         let field = refused.reason.field();
         builder.refuse(refused.number.into(), refused.reason.code(), &field);
     }
+    // Degrees already; ends are compared in metres.
+    let plane = Reprojection::new(Crs::Wgs84).ok();
+    let mut batch = Batch::default();
     for (ix, feature) in loaded.table.features.iter().enumerate() {
         if ix.is_multiple_of(1024) {
             progress.check()?;
         }
-        let place = |coord: &geo::Coord| LonLat::new(coord.x, coord.y);
-        let line = |line: &geo::LineString| line.0.iter().map(place).collect::<Vec<_>>();
-        let lines = match feature.shape.as_deref() {
-            Some(geo::Geometry::LineString(one)) => vec![line(one)],
-            Some(geo::Geometry::MultiLineString(several)) => several.0.iter().map(line).collect(),
-            _ => Vec::new(),
+        let properties = loaded.table.properties(feature);
+        let cell = |column: usize| cell_of(&properties, &columns[column]);
+        batch.begin(feature.number.into());
+        let mut add = |line: &geo::LineString| {
+            let places: Vec<LonLat> = line.0.iter().map(|c| LonLat::new(c.x, c.y)).collect();
+            let metres = |place: &LonLat| {
+                let point = plane.as_ref().and_then(|plane| plane.plane(*place)).unwrap_or_default();
+                (point.e, point.n)
+            };
+            let drawn = places.windows(2).map(|ends| ground_distance(ends[0], ends[1]).value()).sum();
+            let ends = [places.first(), places.last()].map(|end| end.map(metres).unwrap_or_default());
+            batch.line(places.iter().map(|place| RoadPoint::from(*place)), ends, drawn);
         };
-        builder.add(feature.number.into(), &lines, &chosen, &loaded.table.properties(feature));
+        match feature.shape.as_deref() {
+            Some(geo::Geometry::LineString(one)) => add(one),
+            Some(geo::Geometry::MultiLineString(several)) => several.0.iter().for_each(&mut add),
+            _ => {}
+        }
+        batch.finish(&chosen, cell);
     }
+    builder.take(batch, 0, &chosen);
+    builder.note_columns(std::slice::from_ref(&chosen));
     Ok((loaded.source, builder.finish()))
+}
+
+/// A property of a feature as a value of a row.
+fn cell_of<'a>(properties: &Map<String, Value>, column: &str) -> Cell<'a> {
+    match properties.get(column) {
+        None | Some(Value::Null) => Cell::Null,
+        Some(Value::Bool(said)) => Cell::Integer(i64::from(*said)),
+        Some(Value::Number(number)) => match (number.as_i64(), number.as_f64()) {
+            (Some(whole), _) => Cell::Integer(whole),
+            (None, Some(real)) => Cell::Real(real),
+            (None, None) => Cell::Null,
+        },
+        Some(Value::String(text)) => Cell::Text(text.clone().into()),
+        Some(other) => Cell::Text(other.to_string().into()),
+    }
+}
+
+/// One line of a feature: where its points end in its batch, and its ends in metres of a plane.
+struct Part {
+    to: u32,
+    ends: [(f64, f64); 2],
+}
+
+/// A feature read: its lines, their length as drawn in metres, and what its columns say.
+struct ReadLine {
+    number: i64,
+    parts: u32,
+    drawn_m: f64,
+    said: Result<(LineValues, Remarks), BadValue>,
+}
+
+/// Features read one after the other, not joined yet. Batches are read side by side.
+#[derive(Default)]
+pub(super) struct Batch {
+    points: Vec<RoadPoint>,
+    parts: Vec<Part>,
+    lines: Vec<ReadLine>,
+    open: Option<(i64, usize, f64)>,
+}
+
+impl Batch {
+    /// Begins a feature.
+    pub fn begin(&mut self, number: i64) {
+        self.open = Some((number, self.parts.len(), 0.0));
+    }
+
+    /// Adds a line to the feature that is open.
+    pub fn line(
+        &mut self,
+        points: impl Iterator<Item = RoadPoint>,
+        ends: [(f64, f64); 2],
+        drawn_m: f64,
+    ) {
+        let from = self.points.len();
+        for point in points {
+            // The same place twice in a row is one.
+            if self.points.len() == from || self.points.last() != Some(&point) {
+                self.points.push(point);
+            }
+        }
+        if let Some((_, _, drawn)) = &mut self.open {
+            *drawn += drawn_m;
+        }
+        self.parts.push(Part { to: u32::try_from(self.points.len()).unwrap_or(u32::MAX), ends });
+    }
+
+    /// Ends the feature that is open with what its columns say.
+    pub fn finish<'a>(&mut self, chosen: &Chosen, cell: impl FnMut(usize) -> Cell<'a>) {
+        let Some((number, first, drawn_m)) = self.open.take() else { return };
+        let parts = u32::try_from(self.parts.len() - first).unwrap_or(0);
+        let mut remarks = Remarks::default();
+        let said = if parts == 0 {
+            Err(("not_a_line", "geometry".to_owned()))
+        } else {
+            chosen.values(cell, &mut remarks).map(|values| (values, remarks))
+        };
+        self.lines.push(ReadLine { number, parts, drawn_m, said });
+    }
+
+    /// A feature that has no geometry to use; lines of it that were added are taken back.
+    pub fn refuse(&mut self, number: i64, reason: &'static str, what: String) {
+        if let Some((_, first, _)) = self.open.take() {
+            self.parts.truncate(first);
+            self.points.truncate(self.parts.last().map_or(0, |part| part.to as usize));
+        }
+        self.lines.push(ReadLine { number, parts: 0, drawn_m: 0.0, said: Err((reason, what)) });
+    }
+
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+}
+
+/// Ends of lines in a plane, joined where they lie within [`MEETS_M`].
+#[derive(Default)]
+struct Joints {
+    /// The last end found in each square of a metre, by its number.
+    last: FxHashMap<(i64, i64), u32>,
+    /// By end: where it lies, its point of the roads, and the one before it in its square.
+    ends: Vec<(PlanePoint, u32, u32)>,
+}
+
+impl Joints {
+    /// The point of an end near this one, else `fresh`.
+    fn point_at(&mut self, (e, n): (f64, f64), fresh: u32) -> u32 {
+        const NONE: u32 = u32::MAX;
+        #[expect(clippy::cast_possible_truncation, reason = "metres on Earth")]
+        let square = |metres: f64| metres.floor() as i64;
+        let mut best: Option<(f64, u32)> = None;
+        let (low_e, high_e) = (square(e - MEETS_M), square(e + MEETS_M));
+        let (low_n, high_n) = (square(n - MEETS_M), square(n + MEETS_M));
+        for at_e in low_e..=high_e {
+            for at_n in low_n..=high_n {
+                let mut at = self.last.get(&(at_e, at_n)).copied().unwrap_or(NONE);
+                while at != NONE {
+                    let (place, point, before) = self.ends[at as usize];
+                    let apart = (place.e - e).hypot(place.n - n);
+                    if apart <= MEETS_M && best.is_none_or(|(known, _)| apart < known) {
+                        best = Some((apart, point));
+                    }
+                    at = before;
+                }
+            }
+        }
+        if let Some((_, point)) = best {
+            return point;
+        }
+        let number = u32::try_from(self.ends.len()).unwrap_or(NONE);
+        let before = self.last.insert((square(e), square(n)), number).unwrap_or(NONE);
+        self.ends.push((PlanePoint::new(e, n), fresh, before));
+        fresh
+    }
 }
 
 /// Puts lines together to roads.
@@ -73,43 +231,85 @@ fn geojson(
 pub(super) struct LineBuilder {
     roads: Roads,
     points: FxHashMap<RoadPoint, u32>,
+    joints: Joints,
     names: FxHashMap<String, u32>,
+    /// Stated lengths of which the unit is not known are kept until all are seen.
+    tells_nothing: bool,
 }
 
 impl LineBuilder {
-    /// Adds a feature, or counts why not.
-    pub fn add(&mut self, number: i64, lines: &[Vec<LonLat>], chosen: &Chosen, row: &Map<String, Value>) {
-        if lines.is_empty() {
-            return self.refuse(number, "not_a_line", "geometry");
+    /// Adds features of one table, numbered on from `before`.
+    pub fn take(&mut self, batch: Batch, before: i64, chosen: &Chosen) {
+        let Batch { points, parts, lines, .. } = batch;
+        let (mut first_part, mut first_point) = (0, 0);
+        for read in lines {
+            let own = &parts[first_part..first_part + read.parts as usize];
+            let from = first_point;
+            first_part += own.len();
+            first_point = own.last().map_or(first_point, |part| part.to as usize);
+            let number = before + read.number;
+            match read.said {
+                Err((reason, value)) => self.refuse(number, reason, &value),
+                Ok((values, remarks)) => {
+                    let lines = Lines { points: &points, parts: own, from, drawn_m: read.drawn_m };
+                    self.add(number, &lines, &values, remarks, chosen);
+                }
+            }
         }
-        let values = match chosen.values(row) {
-            Ok(values) => values,
-            Err((reason, value)) => return self.refuse(number, reason, &value),
-        };
+    }
+
+    fn add(&mut self, number: i64, lines: &Lines<'_>, values: &LineValues, remarks: Remarks, chosen: &Chosen) {
         let before = self.roads.ways.len();
         let name = values.name.as_ref().map_or(NO_NAME, |name| self.name(name));
-        for line in lines {
-            self.add_line(&way(number, name, &values), line);
+        let mut from = lines.from;
+        for part in lines.parts {
+            let to = part.to as usize;
+            self.add_line(&values.way(number, name), &lines.points[from..to], part.ends, chosen.meets_at_ends());
+            from = to;
         }
         if self.roads.ways.len() == before {
             return self.refuse(number, "too_short", "geometry");
         }
-        // A stated length is that of the whole feature, and of the same line: degrees or another unit are not.
-        let drawn: f64 = lines
-            .iter()
-            .flat_map(|line| line.windows(2))
-            .map(|ends| ground_distance(ends[0], ends[1]).value())
-            .sum();
-        let is_of_line = (0.5..=2.0).contains(&(f64::from(values.length_m) / drawn.max(0.01)));
-        if values.length_m > 0.0 && !is_of_line {
-            let what = format!("feature {number}: {} m stated, {drawn:.0} m drawn", values.length_m);
-            note(&mut self.roads.report, "length_disagrees", &what);
+        self.length(number, before, lines.drawn_m, values, chosen);
+        let report = &mut self.roads.report;
+        for (column, value) in remarks.unknown {
+            let entry = report.unknown_values.entry(chosen.name_of(column).to_owned());
+            entry.or_insert((0, format!("feature {number}: {value}"))).0 += 1;
         }
-        if self.roads.ways.len() > before + 1 || !is_of_line {
-            self.roads.ways[before..].iter_mut().for_each(|way| way.stated_length_m = 0.0);
+        for assumed in remarks.assumed {
+            note(report, assumed, &format!("feature {number}"));
         }
-        self.roads.report.ways_in += 1;
-        self.roads.report.ways_used += 1;
+        report.ways_in += 1;
+        report.ways_used += 1;
+    }
+
+    /// What a stated length is worth. It is that of the whole feature.
+    fn length(&mut self, number: i64, first: usize, drawn_m: f64, values: &LineValues, chosen: &Chosen) {
+        let stated_m = f64::from(values.length_m);
+        if stated_m <= 0.0 {
+            return;
+        }
+        let ways = &mut self.roads.ways[first..];
+        let report = &mut self.roads.report;
+        let ratio = stated_m / drawn_m.max(0.01);
+        let is_of_line = chosen.trusts_length() || PLAUSIBLE.contains(&ratio);
+        if !is_of_line {
+            let what = format!("feature {number}: {stated_m} m stated, {drawn_m:.0} m drawn");
+            note(report, "length_disagrees", &what);
+            ways.iter_mut().for_each(|way| way.stated_length_m = 0.0);
+            return;
+        }
+        report.lengths.stated_m += stated_m;
+        report.lengths.drawn_m += drawn_m;
+        if (ratio - 1.0).abs() > OUTLIER {
+            report.lengths.outliers += 1;
+            let what = format!("feature {number}: {stated_m:.1} m stated, {drawn_m:.1} m drawn");
+            note(report, "length_outlier", &what);
+        }
+        // Several lines share it by their own lengths.
+        if ways.len() > 1 {
+            ways.iter_mut().for_each(|way| way.stated_length_m = 0.0);
+        }
     }
 
     pub fn refuse(&mut self, number: i64, reason: &str, what: &str) {
@@ -117,53 +317,87 @@ impl LineBuilder {
         refuse(&mut self.roads.report, reason, &format!("feature {number}"), what);
     }
 
-    fn name(&mut self, name: &str) -> u32 {
-        let next = u32::try_from(self.roads.names.len()).unwrap_or(NO_NAME);
-        let ix = *self.names.entry(name.to_owned()).or_insert(next);
-        if ix == next {
-            self.roads.names.push(name.to_owned());
+    /// Keeps what the columns of the tables were taken for.
+    pub fn note_columns(&mut self, tables: &[Chosen]) {
+        let report = &mut self.roads.report;
+        report.columns = tables.iter().flat_map(Chosen::taken_for).collect();
+        report.columns.sort();
+        report.columns.dedup();
+        for unclear in tables.iter().filter(|table| table.register.is_there()).flat_map(|table| &table.register.unclear)
+        {
+            note(report, "unclear_column", unclear);
         }
-        ix
+        self.tells_nothing = !tables.iter().any(Chosen::tells_roads);
     }
 
-    fn add_line(&mut self, way: &Way, line: &[LonLat]) {
-        let first = self.roads.refs.len();
-        for place in line {
-            let point = RoadPoint::from(*place);
-            let Some(point) = point_of_e7(point.lon_e7.into(), point.lat_e7.into()) else { continue };
-            let next = u32::try_from(self.roads.points.len()).unwrap_or(u32::MAX);
-            let ix = *self.points.entry(point).or_insert(next);
-            if ix == next {
-                self.roads.points.push(point);
+    fn name(&mut self, name: &str) -> u32 {
+        if let Some(ix) = self.names.get(name) {
+            return *ix;
+        }
+        let next = u32::try_from(self.roads.names.len()).unwrap_or(NO_NAME);
+        self.names.insert(name.to_owned(), next);
+        self.roads.names.push(name.to_owned());
+        next
+    }
+
+    fn add_line(&mut self, way: &Way, line: &[RoadPoint], ends: [(f64, f64); 2], meets_at_ends: bool) {
+        let [first, .., last] = line else { return };
+        let Ok(first_ref) = u32::try_from(self.roads.refs.len()) else { return };
+        if meets_at_ends {
+            let head = self.end(*first, ends[0]);
+            self.roads.refs.push(head);
+            for point in &line[1..line.len() - 1] {
+                let ix = self.fresh(*point);
+                self.roads.refs.push(ix);
             }
-            if self.roads.refs.len() == first || self.roads.refs.last() != Some(&ix) {
+            let tail = self.end(*last, ends[1]);
+            // A stretch shorter than what joins ends is none.
+            if head == tail && line.len() == 2 {
+                self.roads.refs.truncate(first_ref as usize);
+                return;
+            }
+            self.roads.refs.push(tail);
+        } else {
+            for point in line {
+                let next = u32::try_from(self.roads.points.len()).unwrap_or(u32::MAX);
+                let ix = *self.points.entry(*point).or_insert(next);
+                if ix == next {
+                    self.roads.points.push(*point);
+                }
                 self.roads.refs.push(ix);
             }
         }
-        match u32::try_from(first) {
-            Ok(first_ref) if self.roads.refs.len() - first >= 2 => {
-                self.roads.ways.push(Way { first_ref, ..way.clone() });
-            }
-            _ => self.roads.refs.truncate(first),
-        }
+        self.roads.ways.push(Way { first_ref, ..way.clone() });
     }
 
-    pub fn finish(self) -> Roads {
+    fn fresh(&mut self, point: RoadPoint) -> u32 {
+        let ix = u32::try_from(self.roads.points.len()).unwrap_or(u32::MAX);
+        self.roads.points.push(point);
+        ix
+    }
+
+    /// The point of an end: that of another end at the same spot, or a new one.
+    fn end(&mut self, point: RoadPoint, at: (f64, f64)) -> u32 {
+        let next = u32::try_from(self.roads.points.len()).unwrap_or(u32::MAX);
+        let ix = self.joints.point_at(at, next);
+        if ix == next { self.fresh(point) } else { ix }
+    }
+
+    pub fn finish(mut self) -> Roads {
+        if self.tells_nothing && !self.roads.ways.is_empty() {
+            self.roads.report.remarks.insert("no_road_columns".into(), self.roads.report.ways_used);
+        }
         self.roads
     }
 }
 
-fn way(id: i64, name: u32, values: &LineValues) -> Way {
-    Way {
-        name,
-        limit_forward: values.limit,
-        limit_backward: values.limit,
-        stated_length_m: values.length_m,
-        direction: values.direction,
-        // A register of roads holds roads for cars: the least of its classes is no forest track without a sign.
-        motor: if values.class == RoadClass::Track { Access::Yes } else { Access::Unsaid },
-        ..Way::plain(id, 0, values.class)
-    }
+/// The lines of one feature.
+struct Lines<'a> {
+    points: &'a [RoadPoint],
+    parts: &'a [Part],
+    /// Where the first begins among the points.
+    from: usize,
+    drawn_m: f64,
 }
 
 #[cfg(test)]

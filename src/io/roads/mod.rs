@@ -11,6 +11,8 @@ mod gpkg;
 mod lines;
 mod pbf;
 mod problem;
+mod register;
+mod seasons;
 mod services;
 mod speed;
 mod tags;
@@ -71,7 +73,10 @@ fn load(path: &Path, options: &RoadOptions, progress: &dyn Progress) -> Result<R
     let (source, roads, spots) = if is_osm_file(path) {
         read_osm(path, progress)?
     } else {
-        let (source, roads) = lines::read(path, options, progress)?;
+        // The digest of a large file takes a while: side by side.
+        let (sha256, read) = rayon::join(|| digest(path, progress), || lines::read(path, options, progress));
+        let (mut source, roads) = read?;
+        source.sha256 = sha256.map_err(|problem| problem.of_file(path))?;
         (source, roads, Vec::new())
     };
     if roads.is_empty() {

@@ -127,7 +127,10 @@ impl<'a, R: Read + Seek + Send> PbfFile<'a, R> {
         let bad = |said: String| Problem::BadBlob { number: frame.number, byte: frame.offset, said };
         let blob = BlobReader::new(bytes.as_slice()).next();
         let blob = blob.ok_or_else(|| bad("empty".into()))?.map_err(|e| bad(e.to_string()))?;
-        unpack(&blob).map_err(|e| bad(e.to_string()))
+        unpack(&blob).map_err(|e| match packed_by(&bytes) {
+            Some(method) => Problem::PackedBy { method },
+            None => bad(e.to_string()),
+        })
     }
 
     /// Looks at the elements of a blob. The library trusts sums and member types; what breaks them is bad data.
@@ -294,6 +297,30 @@ fn data_size(header: &[u8]) -> Option<u64> {
         }
     }
     size
+}
+
+/// The packing of a framed blob where it is one that the library does not unpack: fields 4 to 7 of a `Blob`.
+fn packed_by(frame: &[u8]) -> Option<&'static str> {
+    let (size, rest) = frame.split_first_chunk::<4>()?;
+    let mut rest = rest.get(usize::try_from(u32::from_be_bytes(*size)).ok()?..)?;
+    while !rest.is_empty() {
+        let key = varint(&mut rest)?;
+        match (key >> 3, key & 7) {
+            (4, 2) => return Some("LZMA"),
+            (5, 2) => return Some("bzip2"),
+            (6, 2) => return Some("LZ4"),
+            (7, 2) => return Some("Zstandard"),
+            (_, 0) => {
+                varint(&mut rest)?;
+            }
+            (_, 2) => {
+                let length = usize::try_from(varint(&mut rest)?).ok()?;
+                rest = rest.get(length..)?;
+            }
+            _ => return None,
+        }
+    }
+    None
 }
 
 fn varint(rest: &mut &[u8]) -> Option<u64> {

@@ -24,6 +24,10 @@ pub(super) enum Problem {
     NeedsFeature {
         feature: String,
     },
+    /// A packing that is not read; the file is whole.
+    PackedBy {
+        method: &'static str,
+    },
     /// It unpacks into more than a real file can hold.
     TooMuch,
     BadXml {
@@ -80,6 +84,14 @@ impl Problem {
                 ),
                 format!(
                     "the file requires “{feature}”, which is not read. Save it as plain OSM PBF, for example with osmium cat"
+                ),
+            ),
+            Self::PackedBy { method } => Message::new(
+                format!(
+                    "filen är packad med {method}, som inte läses. Spara den med zlib, t.ex. med osmium cat -f pbf,pbf_compression=zlib"
+                ),
+                format!(
+                    "the file is packed by {method}, which is not read. Save it with zlib, for example with osmium cat -f pbf,pbf_compression=zlib"
                 ),
             ),
             Self::TooMuch => Message::new(

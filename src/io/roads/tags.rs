@@ -2,8 +2,8 @@
 //! Limits are `speed`'s and permissions `access`'; does not know nodes, files or speeds by class.
 
 use super::access::{self, Permissions};
-use super::speed;
-use crate::model::roads::{Access, Direction, NO_NAME, RoadClass, Season, Surface, Way};
+use super::{seasons, speed};
+use crate::model::roads::{Access, Direction, RoadClass, Season, Surface, Way};
 
 /// Names longer than this are cut: no road sign is.
 const NAME_CHARS: usize = 200;
@@ -86,6 +86,9 @@ fn road(id: i64, class: RoadClass, tags: Tags<'_>) -> Road {
     let mut remarks = Vec::new();
     let mut allowed = access::permissions(tags, &mut remarks);
     by_service(tags, &mut allowed);
+    if class == RoadClass::Ferry {
+        access::aboard(tags, &mut allowed, &mut remarks);
+    }
     let is_roundabout = matches!(tags.find("junction"), Some("roundabout" | "circular"));
     let direction = direction(class, is_roundabout, tags, &mut allowed, &mut remarks);
     if tags.is("area", "yes") {
@@ -93,16 +96,13 @@ fn road(id: i64, class: RoadClass, tags: Tags<'_>) -> Road {
         allowed.motor = Access::No;
     }
     let limits = speed::limits(tags, &mut remarks);
+    let (closed_days, obeyed) = seasons::closed_days(tags);
+    let conditions = tags.0.iter().filter(|(key, _)| key.ends_with(":conditional")).count();
     let way = Way {
-        id,
-        first_ref: 0,
-        name: NO_NAME,
         limit_forward: limits.forward,
         limit_backward: limits.backward,
         duration_s: ferry_duration(class, tags, &mut remarks),
         max_weight: max_weight(tags, &mut remarks),
-        stated_length_m: 0.0,
-        class,
         surface: surface(tags, &mut remarks),
         season: season(tags),
         direction,
@@ -111,9 +111,12 @@ fn road(id: i64, class: RoadClass, tags: Tags<'_>) -> Road {
         foot: allowed.foot,
         emergency: allowed.emergency,
         is_roundabout,
+        is_motorroad: tags.is("motorroad", "yes"),
+        is_tunnel: tags.find("tunnel").is_some_and(|value| !matches!(value, "no" | "building_passage" | "culvert")),
+        closed_days,
+        ..Way::plain(id, 0, class)
     };
-    let is_conditional = tags.0.iter().any(|(key, _)| key.ends_with(":conditional"));
-    Road { way, name: name(tags), remarks, is_conditional }
+    Road { way, name: name(tags), remarks, is_conditional: conditions > obeyed }
 }
 
 /// Driveways and parking aisles lead to a place, not through it.
@@ -147,7 +150,29 @@ fn direction(
     let is_forward_unsaid = is_roundabout || matches!(class, RoadClass::Motorway | RoadClass::MotorwayLink);
     let implied = if is_forward_unsaid { Direction::Forward } else { Direction::Both };
     let keys = ["oneway:motorcar", "oneway:motor_vehicle", "oneway"];
-    let Some((key, value)) = keys.iter().find_map(|key| Some((key, tags.find(key)?))) else { return implied };
+    let said = match keys.iter().find_map(|key| Some((key, tags.find(key)?))) {
+        None => implied,
+        Some((key, value)) => said_direction(key, value, implied, allowed, remarks),
+    };
+    match (said, access::one_way(tags)) {
+        (said, [true, true]) => said,
+        (Direction::Both | Direction::Forward, [true, false]) => Direction::Forward,
+        (Direction::Both | Direction::Backward, [false, true]) => Direction::Backward,
+        // Neither is left.
+        (said, _) => {
+            allowed.motor = Access::No;
+            said
+        }
+    }
+}
+
+fn said_direction(
+    key: &str,
+    value: &str,
+    implied: Direction,
+    allowed: &mut Permissions,
+    remarks: &mut Vec<Cause>,
+) -> Direction {
     match value {
         "yes" | "true" | "1" => Direction::Forward,
         "-1" | "reverse" => Direction::Backward,
@@ -174,9 +199,10 @@ fn foot_direction(tags: Tags<'_>) -> Direction {
 }
 
 fn season(tags: Tags<'_>) -> Season {
-    if tags.is("ice_road", "yes") {
+    let is_of_ice = tags.is("surface", "ice") && !tags.is("ice_road", "no");
+    if tags.is("ice_road", "yes") || is_of_ice {
         Season::IceRoad
-    } else if tags.is("winter_road", "yes") {
+    } else if tags.is("winter_road", "yes") || tags.is("seasonal", "winter") || tags.is("surface", "snow") {
         Season::WinterRoad
     } else {
         Season::AllYear

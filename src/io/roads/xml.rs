@@ -13,7 +13,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::Raw;
 use super::assemble::Places;
-use super::collect::{Collected, MAX_TAGS, point_of_e7};
+use super::collect::{Collected, MAX_TAGS, Node, point_of_e7};
 use super::problem::Problem;
 use super::tags::Tags;
 use super::turns::{Member, MemberKind};
@@ -111,6 +111,10 @@ struct Object {
     tags: Vec<(String, String)>,
     refs: Vec<i64>,
     members: Vec<(MemberKind, i64, String)>,
+    /// Nodes that stand in the way itself, as a server writes them when asked for geometry.
+    placed: Vec<(i64, RoadPoint)>,
+    /// Deleted in an editor, or hidden: it is there no more.
+    is_gone: bool,
 }
 
 /// Characters of a server's remark that are kept.
@@ -207,6 +211,8 @@ fn element(start: &BytesStart<'_>, depth: usize, byte: u64, object: &mut Object)
                 b"id" => object.id = value.trim().parse().ok(),
                 b"lon" => lon = e7(value),
                 b"lat" => lat = e7(value),
+                b"action" => object.is_gone |= value == "delete",
+                b"visible" => object.is_gone |= value == "false",
                 _ => {}
             })?;
             object.point = lon.zip(lat).and_then(|(lon, lat)| point_of_e7(lon, lat));
@@ -224,11 +230,19 @@ fn element(start: &BytesStart<'_>, depth: usize, byte: u64, object: &mut Object)
             }
             Ok(())
         }
-        (2, b"nd") => attributes(start, byte, |key, value| {
-            if key == b"ref" {
-                object.refs.extend(value.trim().parse::<i64>().ok());
-            }
-        }),
+        (2, b"nd") => {
+            let (mut node, mut lon, mut lat) = (None, None, None);
+            attributes(start, byte, |key, value| match key {
+                b"ref" => node = value.trim().parse::<i64>().ok(),
+                b"lon" => lon = e7(value),
+                b"lat" => lat = e7(value),
+                _ => {}
+            })?;
+            object.refs.extend(node);
+            let point = lon.zip(lat).and_then(|(lon, lat)| point_of_e7(lon, lat));
+            object.placed.extend(node.zip(point));
+            Ok(())
+        }
         (2, b"member") => {
             let (mut kind, mut id, mut role) = (None, None, String::new());
             attributes(start, byte, |key, value| match (key, value) {
@@ -252,11 +266,18 @@ fn finish(name: &[u8], object: &mut Object, out: &mut Collected) {
         return;
     }
     let object = std::mem::take(object);
+    if object.is_gone {
+        out.report.deleted += 1;
+        return;
+    }
     let tags: Vec<(&str, &str)> = object.tags.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
     let tags = Tags(&tags);
     match (name, object.id) {
         (b"node", Some(id)) => out.node(id, object.point, tags),
-        (b"way", Some(id)) => out.way(id, tags, object.refs.into_iter()),
+        (b"way", Some(id)) => {
+            out.nodes.extend(object.placed.into_iter().map(|(id, point)| Node { id, point }));
+            out.way(id, tags, object.refs.into_iter());
+        }
         (b"relation", Some(id)) => {
             let members = object.members.iter().map(|(kind, id, role)| Member { kind: *kind, id: *id, role });
             let members: Vec<Member<'_>> = members.collect();
