@@ -259,17 +259,17 @@ impl Default for TravelProfile {
     fn default() -> Self {
         use RoadClass as C;
         let speeds = [
-            (C::Motorway, 100.0),
-            (C::MotorwayLink, 60.0),
-            (C::Trunk, 80.0),
+            (C::Motorway, 90.0),
+            (C::MotorwayLink, 55.0),
+            (C::Trunk, 85.0),
             (C::TrunkLink, 50.0),
-            (C::Primary, 70.0),
-            (C::PrimaryLink, 45.0),
-            (C::Secondary, 60.0),
-            (C::SecondaryLink, 40.0),
-            (C::Tertiary, 50.0),
-            (C::TertiaryLink, 35.0),
-            (C::Unclassified, 40.0),
+            (C::Primary, 65.0),
+            (C::PrimaryLink, 40.0),
+            (C::Secondary, 55.0),
+            (C::SecondaryLink, 30.0),
+            (C::Tertiary, 40.0),
+            (C::TertiaryLink, 25.0),
+            (C::Unclassified, 30.0),
             (C::Residential, 27.0),
             (C::LivingStreet, 10.0),
             (C::Service, 15.0),
@@ -446,7 +446,7 @@ mod tests {
         let day = |month, day| Some(MonthDay { month, day });
         let on = |day| Winter { is_on: true, day, ..Winter::default() }.applies();
         assert!(on(None) && on(day(12, 15)) && on(day(1, 1)) && on(day(3, 31)));
-        assert_eq!(Winter { is_on: true, ..Winter::default() }.computed_day(), MonthDay { month: 2, day: 8 });
+        assert_eq!(Winter { is_on: true, ..Winter::default() }.computed_day(), MonthDay { month: 2, day: 7 });
         assert_eq!(Winter::default().computed_day(), MonthDay { month: 7, day: 1 });
         assert!(!on(day(4, 1)) && !on(day(12, 14)) && !Winter::default().applies());
     }

@@ -352,11 +352,39 @@ impl RoadReport {
         cut.into_iter().chain(says).collect()
     }
 
+    /// The lengths of a register beside those of its lines, where some differ by more than a tenth.
+    #[must_use]
+    pub fn lengths_said(&self, lang: Lang) -> Option<String> {
+        let is_register = self.columns.iter().any(|(what, _)| what == "extlen");
+        let lengths = self.lengths;
+        if !is_register || lengths.outliers == 0 || lengths.drawn_m <= 0.0 {
+            return None;
+        }
+        let (stated, drawn) = (lang.number(lengths.stated_m / 1000.0, 1), lang.number(lengths.drawn_m / 1000.0, 1));
+        let (ratio, outliers) = (lang.number(lengths.stated_m / lengths.drawn_m, 4), lang.whole(lengths.outliers));
+        let first = self.examples.iter().find_map(|example| example.strip_prefix("length_outlier: "));
+        let first = first.map(|first| format!(" ({first})")).unwrap_or_default();
+        Some(say!(
+            lang,
+            "registrets längder används: {stated} km mot {drawn} km ritat ({ratio}); {outliers} stråk skiljer mer än 10 %{first}",
+            "the register’s lengths are used: {stated} km against {drawn} km drawn ({ratio}); {outliers} stretches differ by more than 10 %{first}"
+        ))
+    }
+
     /// What of the file is not used though it may be a road, and why: one line for each sort, with its stable names.
     #[must_use]
     pub fn left_out(&self, lang: Lang) -> Vec<String> {
+        // No roads, and what is told in words of its own.
         let is_no_road = |reason: &str| {
-            matches!(reason, "under_construction" | "abandoned" | "not_for_public" | "other_highway")
+            matches!(
+                reason,
+                "under_construction"
+                    | "abandoned"
+                    | "not_for_public"
+                    | "other_highway"
+                    | "length_outlier"
+                    | "no_road_columns"
+            )
         };
         let sorts = [
             (lang.pick("vägar som inte används", "roads not used"), &self.ways_refused),
@@ -389,6 +417,9 @@ impl RoadReport {
                 "okända värden i kolumnen {column}: {count}, först {first}. Vägarna används, men utan de värdena",
                 "unknown values in the column {column}: {count}, the first {first}. The roads are used without those values"
             ));
+        }
+        if let Some(said) = self.lengths_said(lang) {
+            lines.push(said);
         }
         if self.remarks.contains_key("no_road_columns") {
             lines.push(

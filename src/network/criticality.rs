@@ -81,7 +81,12 @@ impl RoadNetwork {
                 if done.is_multiple_of(256) {
                     progress.report(done, count);
                 }
-                Ok(forest.without(*stretch, roots, residents))
+                let twins = self.twins(*stretch);
+                // Of stretches that lie on one another the first stands for all.
+                if twins.iter().any(|twin| twin < stretch && find(&used, *twin).is_some()) {
+                    return Ok(None);
+                }
+                Ok(forest.without(*stretch, roots, &twins, &used, residents))
             })
             .collect();
         let mut found: Vec<Critical> = found?.into_iter().flatten().collect();
@@ -172,10 +177,18 @@ impl<'a> Forest<'a> {
         &self.children[range]
     }
 
-    /// What cutting a stretch does; `None` if it concerns nobody.
-    fn without(&self, stretch: u32, roots: &[u32], residents: &[Resident]) -> Option<Critical> {
+    /// What cutting a stretch does, with those that lie on it too; `None` if it concerns nobody.
+    fn without(
+        &self,
+        stretch: u32,
+        roots: &[u32],
+        twins: &[u32],
+        used: &[(u32, Vec<u32>)],
+        residents: &[Resident],
+    ) -> Option<Critical> {
         let mut fresh: FxHashMap<u32, Key> = FxHashMap::default();
         let mut open: Vec<u32> = roots.to_vec();
+        open.extend(twins.iter().filter_map(|twin| find(used, *twin)).flatten());
         while let Some(node) = open.pop() {
             if fresh.insert(node, FAR).is_none() {
                 open.extend(self.children_of(node));
@@ -188,7 +201,7 @@ impl<'a> Forest<'a> {
         if concerned.iter().all(|number| residents[*number as usize].people <= 0.0) {
             return None;
         }
-        self.search_again(stretch, &mut fresh);
+        self.search_again(|of| of == stretch || twins.contains(&of), &mut fresh);
         let mut out = Critical { stretch, people: 0.0, extra_ms: 0.0, extra_cm: 0.0, people_cut_off: 0.0 };
         for number in concerned {
             let people = residents[number as usize].people;
@@ -217,7 +230,7 @@ impl<'a> Forest<'a> {
     }
 
     /// Searches the nodes that lost their way again, from the rest of the network inwards (Dijkstra 1959).
-    fn search_again(&self, stretch: u32, fresh: &mut FxHashMap<u32, Key>) {
+    fn search_again(&self, is_cut: impl Fn(u32) -> bool, fresh: &mut FxHashMap<u32, Key>) {
         let arcs = self.network.search_arcs(self.terms.heading);
         let back = self.network.opposite_arcs(self.terms.heading);
         let by = self.terms.by;
@@ -227,8 +240,8 @@ impl<'a> Forest<'a> {
             let mut best = self.seeds.get(node).copied().unwrap_or(FAR);
             for at in back.range(*node) {
                 let arc = back.arcs[at];
-                let is_cut = back.lanes[at] != NONE && back.lanes[at] / 2 == stretch;
-                if arc.ms == CLOSED || is_cut || fresh.contains_key(&arc.to) {
+                let is_shut = back.lanes[at] != NONE && is_cut(back.lanes[at] / 2);
+                if arc.ms == CLOSED || is_shut || fresh.contains_key(&arc.to) {
                     continue;
                 }
                 let key = self.tree.key(arc.to);
@@ -247,13 +260,19 @@ impl<'a> Forest<'a> {
             }
             for at in arcs.range(node) {
                 let arc = arcs.arcs[at];
-                let is_cut = arcs.lanes[at] != NONE && arcs.lanes[at] / 2 == stretch;
-                if arc.ms != CLOSED && !is_cut && fresh.contains_key(&arc.to) {
+                let is_shut = arcs.lanes[at] != NONE && is_cut(arcs.lanes[at] / 2);
+                if arc.ms != CLOSED && !is_shut && fresh.contains_key(&arc.to) {
                     heap.push(Reverse((key + by.key(arc.ms, arc.cm), arc.to)));
                 }
             }
         }
     }
+}
+
+/// The nodes right before a stretch, where it is used.
+fn find(used: &[(u32, Vec<u32>)], stretch: u32) -> Option<&[u32]> {
+    let at = used.binary_search_by_key(&stretch, |(known, _)| *known).ok()?;
+    Some(&used[at].1)
 }
 
 fn children(tree: &Tree, count: usize) -> (Vec<u32>, Vec<u32>) {

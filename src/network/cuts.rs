@@ -69,7 +69,7 @@ impl RoadNetwork {
             ClosureEffect::Slower(factor) => Some(factor.max(1.0)),
         };
         match &closure.shape {
-            ClosureShape::Point(place) => cuts.extend(self.spot(*place, slower)),
+            ClosureShape::Point(place) => self.spot(*place, slower, cuts),
             ClosureShape::Line(places) => self.along(places, slower, cuts),
             ClosureShape::Area(ring) => inside(&self.graph, ring, slower, cuts),
         }
@@ -87,7 +87,10 @@ impl RoadNetwork {
                 let lon = (ends[1].lon - ends[0].lon).mul_add(t, ends[0].lon);
                 let lat = (ends[1].lat - ends[0].lat).mul_add(t, ends[0].lat);
                 let snap = self.snap_to_any(LonLat::new(lon, lat), Metres::new(LINE_REACH_M));
-                hits.extend(snap.map(|snap| (snap.stretch, snap.cm)));
+                if let Some(snap) = snap {
+                    hits.push((snap.stretch, snap.cm));
+                    hits.extend(self.twins_at(snap.stretch, snap.cm));
+                }
                 at += 1.0;
             }
         }
@@ -111,16 +114,20 @@ impl RoadNetwork {
         }
     }
 
-    /// A spot of the nearest road. Slower roads are slower along the whole stretch: a spot has no length.
-    fn spot(&self, place: LonLat, slower: Option<f64>) -> Option<Cut> {
-        let snap = self.snap_to_any(place, Metres::new(POINT_REACH_M))?;
-        let whole = self.graph.stretches[snap.stretch as usize].cm;
-        let (from_cm, to_cm) = if slower.is_some() {
-            (0, whole)
-        } else {
-            (snap.cm.saturating_sub(SPOT_CM), (snap.cm + SPOT_CM).min(whole))
-        };
-        Some(Cut { stretch: snap.stretch, from_cm, to_cm, slower })
+    /// A spot of the nearest road, and of every other that lies there too. Slower roads are slower along the whole
+    /// stretch: a spot has no length.
+    fn spot(&self, place: LonLat, slower: Option<f64>, cuts: &mut Vec<Cut>) {
+        let Some(snap) = self.snap_to_any(place, Metres::new(POINT_REACH_M)) else { return };
+        let twins = self.twins_at(snap.stretch, snap.cm);
+        for (stretch, cm) in std::iter::once((snap.stretch, snap.cm)).chain(twins) {
+            let whole = self.graph.stretches[stretch as usize].cm;
+            let (from_cm, to_cm) = if slower.is_some() {
+                (0, whole)
+            } else {
+                (cm.saturating_sub(SPOT_CM), (cm + SPOT_CM).min(whole))
+            };
+            cuts.push(Cut { stretch, from_cm, to_cm, slower });
+        }
     }
 }
 

@@ -17,6 +17,7 @@ mod rows;
 mod rules;
 mod search;
 mod snap;
+mod twins;
 
 pub use closures::{Cut, Overlay};
 pub use criticality::{Critical, Resident};

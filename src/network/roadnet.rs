@@ -132,6 +132,10 @@ impl RoadNetwork {
         self.index.snap_to_any(&self.graph, place, limit)
     }
 
+    pub(super) fn index(&self) -> &SnapIndex {
+        &self.index
+    }
+
     /// The same for many places.
     #[must_use]
     pub fn snap_all(&self, places: &[LonLat], limit: Metres) -> Vec<Snapped> {

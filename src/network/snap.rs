@@ -186,6 +186,40 @@ impl SnapIndex {
         self.nearest(graph, place, scale, limit.value(), 0.0, |_| true)[0].map(|best| Self::on(graph, best))
     }
 
+    /// Every stretch within some metres of a place, with its nearest spot in centimetres from its tail, in order of
+    /// the stretches.
+    #[must_use]
+    pub fn within(&self, graph: &Graph, place: LonLat, metres: f64) -> Vec<(u32, u32)> {
+        let mut best: Vec<Best> = Vec::new();
+        if self.columns == 0 {
+            return Vec::new();
+        }
+        let scale = LocalScale::at(place.lat);
+        let (east, north) = (metres / scale.m_per_lon, metres / scale.m_per_lat);
+        let low = self.square(LonLat::new(place.lon - east, place.lat - north));
+        let high = self.square(LonLat::new(place.lon + east, place.lat + north));
+        for row in low.1..=high.1 {
+            for column in low.0..=high.0 {
+                let square = row as usize * self.columns as usize + column as usize;
+                for segment in &self.segments[self.starts[square] as usize..self.starts[square + 1] as usize] {
+                    let found = distance_to(graph, *segment, place, scale);
+                    if found.metres > metres {
+                        continue;
+                    }
+                    match best.iter_mut().find(|known| known.segment.1 == segment.1) {
+                        Some(known) if found.metres < known.metres => *known = found,
+                        Some(_) => {}
+                        None => best.push(found),
+                    }
+                }
+            }
+        }
+        let mut out: Vec<(u32, u32)> =
+            best.into_iter().map(|best| (best.segment.1, Self::on(graph, best).cm)).collect();
+        out.sort_unstable();
+        out
+    }
+
     /// The nearest segment of any road, and the nearest on a large piece if that is at most `slack` farther.
     fn nearest(
         &self,

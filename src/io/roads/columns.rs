@@ -382,11 +382,9 @@ fn class_of_map(word: &str) -> Option<RoadClass> {
         "motortrafikled" | "mötesfri väg" => RoadClass::Trunk,
         "landsväg" => RoadClass::Secondary,
         "övergripande länk" => RoadClass::Primary,
-        "landsväg liten" => RoadClass::Tertiary,
-        "huvudgata" => RoadClass::Tertiary,
-        "småväg" => RoadClass::Unclassified,
+        "landsväg liten" | "huvudgata" => RoadClass::Tertiary,
+        "småväg" | "småväg enkel standard" => RoadClass::Unclassified,
         "lokalgata stor" | "lokalgata" | "lokalgata liten" | "gata" => RoadClass::Residential,
-        "småväg enkel standard" => RoadClass::Track,
         "färjeled" => RoadClass::Ferry,
         "cykelväg" => RoadClass::Cycleway,
         "parkväg" => RoadClass::Footway,
@@ -470,20 +468,29 @@ mod tests {
     #[test]
     fn columns_are_recognised_or_said() {
         let columns: Vec<String> = ["FunkVagkl", "HTHAST", "Namn", "Shape_Leng"].map(str::to_owned).to_vec();
-        let chosen = Chosen::new(&LineColumns::default(), &columns, "x").expect("known names");
-        let row = serde_json::json!({"FunkVagkl": 7, "HTHAST": 50, "Namn": "Storgatan", "Shape_Leng": 12.5});
-        let Value::Object(row) = row else { panic!("an object") };
-        let values = chosen.values(&row).expect("good values");
+        let chosen = Chosen::new(&LineColumns::default(), &columns, &columns, "x").expect("known names");
+        let row =
+            [Cell::Integer(7), Cell::Integer(50), Cell::Text("Storgatan".into()), Cell::Real(12.5)];
+        let values = chosen.values(|at| row[at].clone(), &mut Remarks::default()).expect("good values");
         let wanted = LineValues {
             class: RoadClass::Residential,
-            limit: 500,
-            direction: Direction::Both,
+            limits: [500; 2],
             length_m: 12.5,
             name: Some("Storgatan".into()),
+            ..LineValues::default()
         };
         assert_eq!(values, wanted);
+        assert!(chosen.tells_roads() && !chosen.meets_at_ends() && !chosen.trusts_length());
         let said = LineColumns { speed: Some("Fart".into()), ..LineColumns::default() };
-        let error = Chosen::new(&said, &columns, "x").expect_err("no such column").to_string();
+        let error = Chosen::new(&said, &columns, &columns, "x").expect_err("no such column").to_string();
         assert!(error.contains("“Fart”") && error.contains("HTHAST"), "{error}");
+    }
+
+    // The greatest width of a vehicle was once taken for a speed.
+    #[test]
+    fn measures_of_vehicles_are_no_speeds() {
+        let columns: Vec<String> = ["Hogst_36", "Hogst_46", "Hogst_55_30"].map(str::to_owned).to_vec();
+        let chosen = Chosen::new(&LineColumns::default(), &columns, &columns, "x").expect("known names");
+        assert!(!chosen.tells_roads() && chosen.columns().is_empty());
     }
 }

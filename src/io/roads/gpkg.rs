@@ -143,8 +143,8 @@ fn of_sqlite(file: &str, error: &rusqlite::Error) -> IoError {
             "the file is locked by another program that writes to it. Close it there and open it again",
         ),
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Message::new(
-            "GeoPackage-filen är skadad eller avbruten. Hämta eller exportera den på nytt",
-            "the GeoPackage is damaged or cut off. Download or export it again",
+            "GeoPackage-filen kan inte läsas: den är skadad eller avbruten. Exportera den på nytt",
+            "the GeoPackage cannot be read: it is damaged or cut off. Export it again",
         ),
         Some(ErrorCode::CannotOpen) => Message::new(
             "GeoPackage-filen kan inte öppnas, kanske för att dess ändringar ligger i en -wal-fil som inte följt med. Spara den på nytt i programmet som skrev den",

@@ -76,7 +76,7 @@ pub fn draw(text: &str) -> Drawing {
         barriers: Vec::new(),
         turns: Vec::new(),
         // Pieces are of no account unless a test is about them.
-        profile: TravelProfile { prefer_connected_within: Metres::new(0.0), ..TravelProfile::default() },
+        profile: round_speeds(),
         mode: Mode::Car,
         cuts: Vec::new(),
     };
@@ -167,6 +167,7 @@ impl Drawing {
             stops_cars: stops.contains(&Mode::Car),
             stops_foot: stops.contains(&Mode::Walk),
             stops_rescue: stops.contains(&Mode::Rescue),
+            is_private: false,
         });
         self
     }
@@ -296,4 +297,21 @@ fn said(trips: &str, cost: impl Fn(&str) -> Option<u32>) {
         })
         .collect();
     assert_eq!(got.join("  "), words.chunks(2).map(|pair| pair.join(" ")).collect::<Vec<_>>().join("  "));
+}
+
+/// Speeds that give round numbers, whatever the defaults are.
+fn round_speeds() -> TravelProfile {
+    let mut profile = TravelProfile { prefer_connected_within: Metres::new(0.0), ..TravelProfile::default() };
+    for (class, kmh) in [
+        (RoadClass::Motorway, 100.0),
+        (RoadClass::Trunk, 80.0),
+        (RoadClass::Primary, 70.0),
+        (RoadClass::Secondary, 60.0),
+        (RoadClass::Tertiary, 50.0),
+        (RoadClass::Unclassified, 40.0),
+        (RoadClass::Residential, 27.0),
+    ] {
+        profile.speeds_kmh.insert(class, kmh);
+    }
+    profile
 }

@@ -65,7 +65,7 @@ fn a_closed_line_cuts_the_roads_along_it() {
     let along =
         shape("LineString", &line_of(&[[14.15, 63.1], [14.16, 63.1], [14.17, 63.1]]), r#""namn":"Byvägen""#);
     let found = with_closed(&country, &[along]);
-    let round = sum([at(40.0, &[P, C]), at(70.0, &[C, B]), to_shop_from(B)]).m / 1000.0;
+    let round = sum([at(UNCLASSIFIED, &[P, C]), at(PRIMARY, &[C, B]), to_shop_from(B)]).m / 1000.0;
     assert!(round > 20.0);
     cells_changed(&country, &[(5, Ok(round)), (6, Err("not_connected"))]);
     let (within, beyond, without) = people(&found, "grocery", 280.0);
@@ -164,7 +164,7 @@ fn slowed(country: &Country, feature: &str) -> Trip {
 #[test]
 fn slower_roads_take_that_much_longer() {
     let country = Country::new();
-    let (first, second) = (at(70.0, &[[14.0, 63.02], B]), to_shop_from(B));
+    let (first, second) = (at(PRIMARY, &[[14.0, 63.02], B]), to_shop_from(B));
     let twice = |trip: Trip| Trip { s: trip.s * 2.0, ..trip };
     let wanted = sum([twice(first), second]);
     is_about(
@@ -244,8 +244,8 @@ fn a_motorway_is_closed_and_not_the_road_beside_it() {
     ]);
     country.write("roads.osm", roads);
     let from = country.write("from.geojson", collection(&[point([14.0, 62.999], "", "")]));
-    let fast = sum([at(100.0, &[A, B]), to_shop_from(B)]);
-    let slow = sum([at(50.0, &[A, beside[0], beside[1], B]), to_shop_from(B)]);
+    let fast = sum([at(MOTORWAY, &[A, B]), to_shop_from(B)]);
+    let slow = sum([at(TERTIARY, &[A, beside[0], beside[1], B]), to_shop_from(B)]);
     is_about(country.travel(&from, "shops.geojson", &[])[0].trip(), fast, "by the motorway");
     for (place, wanted) in [([14.0, 63.05], slow), ([13.9991, 63.05], fast)] {
         country.write("closed.geojson", collection(&[point(place, "", "")]));

@@ -29,7 +29,7 @@ fn columns_are_recognised() {
     ];
     country.write("lines.geojson", collection(&lines));
     let roads = ["--roads", "lines.geojson"];
-    is_about(trip(&country, A, C, &roads).trip(), sum([at(70.0, &[A, B]), at(85.0, &[B, C])]), "north");
+    is_about(trip(&country, A, C, &roads).trip(), sum([at(PRIMARY, &[A, B]), at(85.0, &[B, C])]), "north");
     assert_eq!(trip(&country, C, A, &roads).reason, "not_connected", "one-way");
     let stated = Trip { m: 20_000.0, s: 20.0 / 68.0 * 3600.0 };
     is_about(trip(&country, D, B, &roads).trip(), stated, "the length that is stated");
@@ -53,7 +53,7 @@ fn columns_of_nvdb_and_columns_said() {
     ];
     country.write("nvdb.geojson", collection(&lines));
     let roads = ["--roads", "nvdb.geojson"];
-    is_about(trip(&country, A, C, &roads).trip(), sum([at(76.5, &[A, B]), at(40.0, &[B, C])]), "NVDB");
+    is_about(trip(&country, A, C, &roads).trip(), sum([at(76.5, &[A, B]), at(UNCLASSIFIED, &[B, C])]), "NVDB");
     let said = [
         "--class-field",
         "Klassning",
@@ -66,11 +66,11 @@ fn columns_of_nvdb_and_columns_said() {
     ];
     let roads: Vec<&str> = roads.into_iter().chain(said).collect();
     let first = Trip { m: 20_000.0, s: 20.0 / 42.5 * 3600.0 };
-    is_about(trip(&country, C, A, &roads).trip(), sum([at(80.0, &[B, C]), first]), "as said");
+    is_about(trip(&country, C, A, &roads).trip(), sum([at(TRUNK, &[B, C]), first]), "as said");
     assert_eq!(trip(&country, A, C, &roads).reason, "not_connected", "against the line only");
     // Only the class said: the rest is recognised still.
     let only = ["--roads", "nvdb.geojson", "--class-field", "Klassning"];
-    is_about(trip(&country, A, C, &only).trip(), sum([at(76.5, &[A, B]), at(80.0, &[B, C])]), "class said");
+    is_about(trip(&country, A, C, &only).trip(), sum([at(76.5, &[A, B]), at(TRUNK, &[B, C])]), "class said");
 }
 
 #[test]
@@ -109,8 +109,8 @@ fn several_files_meet_where_their_coordinates_agree() {
         [["south.osm", "north.geojson", "east.geojson"], ["east.geojson", "north.geojson", "south.osm"]]
     {
         let roads: Vec<&str> = order.iter().flat_map(|file| ["--roads", file]).collect();
-        is_about(trip(&country, A, C, &roads).trip(), at(70.0, &[A, B, C]), "north");
-        is_about(trip(&country, D, A, &roads).trip(), sum([at(68.0, &[D, B]), at(70.0, &[B, A])]), "east");
+        is_about(trip(&country, A, C, &roads).trip(), at(PRIMARY, &[A, B, C]), "north");
+        is_about(trip(&country, D, A, &roads).trip(), sum([at(68.0, &[D, B]), at(PRIMARY, &[B, A])]), "east");
         let route = ["route", "--from", "14,63.01", "--to", "14,63.19"];
         let printed: Value =
             serde_json::from_slice(&country.good(&route.into_iter().chain(roads).collect::<Vec<_>>()))
@@ -177,7 +177,7 @@ fn geopackage(country: &Country, name: &str, epsg: i32, lines: &[(Vec<[f64; 2]>,
 fn a_geopackage_of_lines_is_roads() {
     let country = Country::new();
     geopackage(&country, "roads.gpkg", 4326, &[(vec![A, B], "primary", 0.0), (vec![B, D], "2", 80.0)]);
-    let wanted = sum([at(70.0, &[A, B]), at(68.0, &[B, D])]);
+    let wanted = sum([at(PRIMARY, &[A, B]), at(68.0, &[B, D])]);
     is_about(trip(&country, A, D, &["--roads", "roads.gpkg"]).trip(), wanted, "in degrees");
     let metres = |place: [f64; 2]| {
         let plane = sotplan::geometry::Reprojection::new(sotplan::geometry::Crs::Wgs84).expect("known");

@@ -120,6 +120,13 @@ struct Trip {
     s: f64,
 }
 
+/// The speeds of classes where no limit is tagged, km/h: `docs/travel.md`, Speeds.
+const MOTORWAY: f64 = 90.0;
+const TRUNK: f64 = 85.0;
+const PRIMARY: f64 = 65.0;
+const TERTIARY: f64 = 40.0;
+const UNCLASSIFIED: f64 = 30.0;
+
 /// A drawn line at a speed.
 fn at(kmh: f64, line: &[[f64; 2]]) -> Trip {
     let m = metres(line);
@@ -143,14 +150,14 @@ fn ferry() -> Trip {
 
 /// By car from each cell to the shop on the road, where there is a way.
 fn by_car() -> [Option<Trip>; 7] {
-    let south = at(70.0, &[A, B]);
+    let south = at(PRIMARY, &[A, B]);
     [
-        Some(sum([at(70.0, &[[14.0, 63.02], B]), to_shop_from(B)])),
-        Some(sum([at(70.0, &[[14.0, 63.15], B]), to_shop_from(B)])),
-        Some(sum([at(50.0, &[[13.8, 63.04], H]), ferry(), south, to_shop_from(B)])),
+        Some(sum([at(PRIMARY, &[[14.0, 63.02], B]), to_shop_from(B)])),
+        Some(sum([at(PRIMARY, &[[14.0, 63.15], B]), to_shop_from(B)])),
+        Some(sum([at(TERTIARY, &[[13.8, 63.04], H]), ferry(), south, to_shop_from(B)])),
         None,
         None,
-        Some(sum([at(40.0, &[P, D]), to_shop_from(D)])),
+        Some(sum([at(UNCLASSIFIED, &[P, D]), to_shop_from(D)])),
         Some(sum([at(27.0, &[[14.2, 63.11], E, G, D]), to_shop_from(D)])),
     ]
 }

@@ -59,7 +59,7 @@ fn legs_sum_to_the_whole_and_have_names() {
     let route = country.route(CELLS[2].1, SHOP, &[]);
     let names = checked(&route, CELLS[2].1, SHOP);
     assert_eq!(names, ["Färjevägen", "Färjan", "Storvägen (321)", "Byvägen"]);
-    let parts = [at(50.0, &[[13.8, 63.04], H]), ferry(), at(70.0, &[A, B]), to_shop_from(B)];
+    let parts = [at(TERTIARY, &[[13.8, 63.04], H]), ferry(), at(PRIMARY, &[A, B]), to_shop_from(B)];
     for (leg, by_hand) in route[1..].iter().zip(parts) {
         is_about(length_of(leg), by_hand, "a leg");
     }

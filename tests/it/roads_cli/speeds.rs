@@ -21,10 +21,10 @@ fn a_file_of_speeds_from_an_export_changes_nothing_until_it_is_changed() {
     profile["ferry_wait_min"] = 0.0.into();
     country.write("speeds.json", profile.to_string());
     let rows = trips(&country, &["--speeds", "speeds.json"]);
-    let village = at(40.0, &[B, SHOP]);
+    let village = at(0.5 * 80.0, &[B, SHOP]);
     is_about(rows[0].trip(), sum([at(35.0, &[[14.0, 63.02], B]), village]), "half as fast");
     let ferry = Trip { s: 1200.0, ..ferry() };
-    let parts = [at(50.0, &[[13.8, 63.04], H]), ferry, at(35.0, &[A, B]), village];
+    let parts = [at(TERTIARY, &[[13.8, 63.04], H]), ferry, at(35.0, &[A, B]), village];
     is_about(rows[2].trip(), sum(parts), "without waiting");
     let found = country.analyse(&["--cost", "time", "--speeds", "speeds.json"]);
     assert_eq!(found["roads"]["profile"], profile, "what was said is what is told");
@@ -52,7 +52,7 @@ fn a_class_at_zero_is_closed_to_cars() {
     let to_p = [(P[0] - D[0]) * lon, (P[1] - D[1]) * lat];
     let share = 0.01 * lat * to_p[1] / (to_p[0] * to_p[0] + to_p[1] * to_p[1]);
     let foot = [(P[0] - D[0]).mul_add(share, D[0]), (P[1] - D[1]).mul_add(share, D[1])];
-    is_about(rows[6].trip(), sum([at(40.0, &[foot, D]), to_shop_from(D)]), "from the private road");
+    is_about(rows[6].trip(), sum([at(UNCLASSIFIED, &[foot, D]), to_shop_from(D)]), "from the private road");
     assert!(
         (rows[6].from_access.expect("a length") - metres(&[CELLS[6].1, foot])).abs() < 0.5,
         "{:?}",
@@ -128,7 +128,7 @@ fn winter_is_slower_and_opens_the_ice() {
     let summer = trips(&country, &[]);
     let winter = trips(&country, &["--winter"]);
     let half = at(0.9 * 68.0, &[B, SHOP]);
-    is_about(winter[1].trip(), sum([at(63.0, &[[14.0, 63.15], B]), half]), "a tenth slower");
+    is_about(winter[1].trip(), sum([at(0.9 * PRIMARY, &[[14.0, 63.15], B]), half]), "a tenth slower");
     // From K over the ice at 30 km/h instead of the ferry.
     let ice = sum([at(45.0, &[[13.8, 63.04], K]), at(30.0, &[K, Q, B]), half]);
     let boat = sum([at(45.0, &[[13.8, 63.04], H]), ferry(), at(63.0, &[A, B]), half]);
