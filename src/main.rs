@@ -5,10 +5,12 @@ use std::process::ExitCode;
 use sotplan::cli::{Task, run};
 
 fn main() -> ExitCode {
-    match run() {
+    let code = match run() {
         Task::Done(code) => code,
         Task::Window { files, lang } => window(files, lang),
-    }
+    };
+    sotplan::io::beside::finish();
+    code
 }
 
 #[cfg(feature = "gui")]

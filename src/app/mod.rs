@@ -8,6 +8,7 @@ pub mod history;
 pub mod jobs;
 pub mod load;
 pub mod matrix;
+pub mod networks;
 pub mod notice;
 pub mod outputs;
 pub mod ranking;

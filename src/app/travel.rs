@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::load;
+use super::networks;
 use crate::model::roads::Roads;
 use crate::model::travel::{CostRows, Method, Nearest, Pairs, TravelModel};
 use crate::model::{ClosureShape, MadeOn, Mode, Project, RoadClosure, TravelProfile};
@@ -158,8 +158,8 @@ impl Prepared {
         let (visitor, rescue) = if let Some(old) = old {
             (old.visitor.clone(), old.rescue.clone())
         } else {
-            let roads = load::joined(project.roads.iter().map(|layer| &layer.roads));
-            let build = |mode| RoadNetwork::build(Arc::clone(&roads), &parameters.profile, mode, progress);
+            let layers = project.roads.iter().map(Arc::as_ref);
+            let build = |mode| networks::network(layers.clone(), &parameters.profile, mode, progress);
             let rescue = needs_rescue.then(|| build(Mode::Rescue)).transpose()?;
             (build(parameters.mode)?, rescue)
         };
@@ -170,8 +170,8 @@ impl Prepared {
             Some(ties) => Some(ties),
             None if parameters.mode == Mode::Car && parameters.profile == default => Some(visitor.clone()),
             None => {
-                let roads = load::joined(project.roads.iter().map(|layer| &layer.roads));
-                Some(RoadNetwork::build(roads, &default, Mode::Car, progress)?)
+                let layers = project.roads.iter().map(Arc::as_ref);
+                Some(networks::network(layers, &default, Mode::Car, progress)?)
             }
         };
         let hits = |closure| ties.as_ref().map(|ties| ties.roads_hit(closure)).unwrap_or_default();

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use super::arguments::{CostBy, RoadsSaid, Route, SpeedsSaid, Travel, WinterSaid};
 use super::notes;
 use crate::app::export::Stamp;
-use crate::app::load;
 use crate::app::roads::{self, NamedPlace, TableTerms};
+use crate::app::{load, networks};
 use crate::geometry::LonLat;
 use crate::io::{Loaded, RoadOptions, refuse_overwriting, write_atomically};
 use crate::lang::{Lang, Said};
@@ -147,9 +147,8 @@ fn warn_roads(layers: &[RoadLayer], lang: Lang) {
 fn network(paths: &[PathBuf], said: &RoadsSaid, crs: Option<u16>, lang: Lang) -> Result<RoadNetwork, String> {
     let (layers, _) = read(paths, said, crs, lang)?;
     warn_roads(&layers, lang);
-    let all = load::joined(layers.iter().map(|layer| &layer.roads));
     let profile = profile(said, lang)?;
-    let base = RoadNetwork::build(all, &profile, said.profile.into(), &Unwatched)
+    let base = networks::network(layers.iter(), &profile, said.profile.into(), &Unwatched)
         .map_err(|error| error.to_string())?;
     let closures = closures(said, crs, lang)?;
     let (cuts, counts) = base.cuts_of(&closures);

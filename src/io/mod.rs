@@ -1,6 +1,7 @@
 //! Bytes to model and back, with a report of everything not used.
 //! The only place that opens files; every save is atomic. Does not know routing, undo or the window.
 
+pub mod beside;
 mod error;
 pub mod geojson;
 mod guard;

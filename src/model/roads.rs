@@ -336,7 +336,6 @@ pub struct StatedLengths {
     pub outliers: u64,
 }
 
-
 impl RoadReport {
     /// What the server that made the file says of it, in words.
     #[must_use]
@@ -360,8 +359,10 @@ impl RoadReport {
         if !is_register || lengths.outliers == 0 || lengths.drawn_m <= 0.0 {
             return None;
         }
-        let (stated, drawn) = (lang.number(lengths.stated_m / 1000.0, 1), lang.number(lengths.drawn_m / 1000.0, 1));
-        let (ratio, outliers) = (lang.number(lengths.stated_m / lengths.drawn_m, 4), lang.whole(lengths.outliers));
+        let (stated, drawn) =
+            (lang.number(lengths.stated_m / 1000.0, 1), lang.number(lengths.drawn_m / 1000.0, 1));
+        let (ratio, outliers) =
+            (lang.number(lengths.stated_m / lengths.drawn_m, 4), lang.whole(lengths.outliers));
         let first = self.examples.iter().find_map(|example| example.strip_prefix("length_outlier: "));
         let first = first.map(|first| format!(" ({first})")).unwrap_or_default();
         Some(say!(
@@ -394,7 +395,10 @@ impl RoadReport {
         let mut lines = Vec::new();
         let said = |counts: &BTreeMap<String, u64>| {
             let counts = counts.iter().filter(|(reason, count)| **count > 0 && !is_no_road(reason));
-            counts.map(|(reason, count)| format!("{reason} {}", lang.whole(*count))).collect::<Vec<_>>().join(", ")
+            counts
+                .map(|(reason, count)| format!("{reason} {}", lang.whole(*count)))
+                .collect::<Vec<_>>()
+                .join(", ")
         };
         for (sort, counts) in sorts {
             let counts = said(counts);
@@ -465,6 +469,25 @@ impl Roads {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.ways.is_empty()
+    }
+
+    /// Does every number stand for something that is there? Bytes that were kept may come from anywhere.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        let is_point = |point: u32| (point as usize) < self.points.len();
+        let is_way = |way: u32| (way as usize) < self.ways.len();
+        let mut last = 0;
+        self.refs.iter().all(|point| is_point(*point))
+            && self.ways.iter().all(|way| {
+                let first = way.first_ref as usize;
+                std::mem::replace(&mut last, first) <= first && first <= self.refs.len()
+            })
+            && (0..self.ways.len()).all(|way| self.refs_of(way).len() >= 2)
+            && self.barriers.iter().all(|barrier| is_point(barrier.point))
+            && self
+                .turns
+                .iter()
+                .all(|turn| is_way(turn.from_way) && is_way(turn.to_way) && is_point(turn.via))
     }
 
     /// Adds the roads of another file. Points at exactly the same place become one, and a way that is there already

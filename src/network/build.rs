@@ -71,7 +71,9 @@ fn add_gates(chains: &mut Chains, ends: &mut Vec<[u32; 2]>, is_gate: &FxHashSet<
     let mut at_gate: BTreeMap<u32, Vec<(RoadEnd, u32, Run)>> = BTreeMap::new();
     for (chain, junctions) in chains.chains.iter().zip(ends.iter()) {
         let parts = &chains.parts[chain.first_part as usize..][..chain.part_count as usize];
-        let (Some((first, along)), Some((last, last_along))) = (parts.first(), parts.last()) else { continue };
+        let (Some((first, along)), Some((last, last_along))) = (parts.first(), parts.last()) else {
+            continue;
+        };
         let start = if *along { first.from } else { first.to };
         let end = if *last_along { last.to } else { last.from };
         for (at, junction, run, place) in
@@ -227,7 +229,7 @@ fn measure(roads: &Roads, uses: &[WayUse], is_stated: bool, graph: &mut Graph) {
                 range.end - 1
             };
             let from = part.first_vertex as usize;
-            let scale = if is_stated { stated_scale(roads, part.way) } else { 1.0 };
+            let scale = if is_stated { stated_scale(roads, part.way, &steps[from + 1..=to]) } else { 1.0 };
             let before = metres;
             for (slot, step) in graph.along_cm[from + 1..=to].iter_mut().zip(&steps[from + 1..=to]) {
                 metres += f64::from(*step) * scale;
@@ -268,10 +270,15 @@ fn ferry_landings(graph: &Graph) -> Vec<bool> {
 }
 
 /// The stated length of a way by that of its points; 1 where none is stated.
-fn stated_scale(roads: &Roads, way: u32) -> f64 {
+/// `steps` are those of the part that is looked at, mostly the whole way.
+fn stated_scale(roads: &Roads, way: u32, steps: &[f32]) -> f64 {
     let stated = f64::from(roads.ways[way as usize].stated_length_m);
     if stated <= 0.0 {
         return 1.0;
+    }
+    if steps.len() + 1 == roads.refs_of(way as usize).len() {
+        let drawn: f64 = steps.iter().map(|step| f64::from(*step)).sum();
+        return if drawn > 0.0 { stated / drawn } else { 1.0 };
     }
     let points = roads.refs_of(way as usize).iter().map(|ix| roads.points[*ix as usize].place());
     let drawn: f64 = points.clone().zip(points.skip(1)).map(|(a, b)| ground_distance(a, b).value()).sum();

@@ -1,6 +1,8 @@
 //! What is the road network, ready to be searched? Junctions, stretches with their shape, arcs.
 //! Immutable; closures lie over it (see `closures`). Does not know who asks what.
 
+use serde::{Deserialize, Serialize};
+
 use crate::geometry::LonLat;
 use crate::model::roads::{RoadClass, RoadPoint};
 use crate::model::{Mode, TravelProfile};
@@ -9,7 +11,7 @@ use crate::model::{Mode, TravelProfile};
 pub const NONE: u32 = u32::MAX;
 
 /// A directed arc of a search, as one entry of an adjacency array.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Edge {
     /// The search node it leads to (in a reversed array: comes from).
     pub to: u32,
@@ -23,11 +25,14 @@ pub struct Edge {
 pub const CLOSED: u32 = u32::MAX;
 
 /// Adjacency arrays: the arcs of node `n` are `arcs[starts[n]..starts[n + 1]]`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Adjacency {
+    #[serde(with = "super::kept::words")]
     pub starts: Vec<u32>,
+    #[serde(with = "super::kept::words")]
     pub arcs: Vec<Edge>,
     /// `stretch · 2 + is_backward` of each arc; [`NONE`] for the free step between copies of a junction.
+    #[serde(with = "super::kept::words")]
     pub lanes: Vec<u32>,
 }
 
@@ -44,7 +49,7 @@ impl Adjacency {
 }
 
 /// A road between two junctions, without a branch.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Stretch {
     /// Junctions, positions in [`Graph::junctions`].
     pub tail: u32,
@@ -80,7 +85,7 @@ impl Stretch {
 }
 
 /// A part of a stretch that is one way of the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
     /// Position in the ways of the roads read.
     pub way: u32,
@@ -93,7 +98,7 @@ pub struct Part {
 }
 
 /// A strongly connected piece of the network.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Piece {
     /// Road within the piece, metres.
     pub road_m: u64,
@@ -101,18 +106,22 @@ pub struct Piece {
 }
 
 /// The network for one profile.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Graph {
     pub mode: Mode,
     pub profile: TravelProfile,
     /// Where the junctions are.
+    #[serde(with = "super::kept::words")]
     pub junctions: Vec<RoadPoint>,
     pub stretches: Vec<Stretch>,
+    #[serde(with = "super::kept::words")]
     pub vertices: Vec<RoadPoint>,
     /// Centimetres from the stretch's tail, one a vertex.
+    #[serde(with = "super::kept::words")]
     pub along_cm: Vec<u32>,
     pub parts: Vec<Part>,
     /// The piece of each stretch; [`NONE`] where one can only leave or only arrive.
+    #[serde(with = "super::kept::words")]
     pub stretch_pieces: Vec<u32>,
     /// Largest first.
     pub pieces: Vec<Piece>,
@@ -121,10 +130,13 @@ pub struct Graph {
     /// The same arcs by where they lead.
     pub inn: Adjacency,
     /// The junction of each search node.
+    #[serde(with = "super::kept::words")]
     pub node_junctions: Vec<u32>,
     /// By lane: the search node reached when a stretch is left at its end. [`NONE`] = not allowed.
+    #[serde(with = "super::kept::words")]
     pub lane_heads: Vec<u32>,
     /// By lane: the search node from which a stretch is entered to end on it.
+    #[serde(with = "super::kept::words")]
     pub lane_tails: Vec<u32>,
     /// Further search nodes for the same: (lane, node), sorted.
     pub more_lane_tails: Vec<(u32, u32)>,

@@ -8,6 +8,7 @@ mod criticality;
 mod cuts;
 mod expand;
 mod graph;
+mod kept;
 mod pieces;
 mod reach;
 mod road_travel;

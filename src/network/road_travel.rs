@@ -106,7 +106,11 @@ impl RoadTravel {
             Traveller::Visitor => Heading::ToSite,
             Traveller::Rescue => Heading::FromSite,
         };
-        Terms { by: self.by(), heading, counts_access: self.network_of(traveller).graph.profile.counts_access }
+        Terms {
+            by: self.by(),
+            heading,
+            counts_access: self.network_of(traveller).graph.profile.counts_access,
+        }
     }
 
     /// Where a place of the plane stands on the network of a traveller.

@@ -72,7 +72,17 @@ impl RoadNetwork {
         let mut graph = Graph::build(&roads, profile, mode, progress)?;
         let index = SnapIndex::new(&graph);
         let (out, inn) = (std::mem::take(&mut graph.out), std::mem::take(&mut graph.inn));
-        Ok(Self {
+        Ok(Self::of_parts(roads, graph, index, out, inn))
+    }
+
+    pub(super) fn of_parts(
+        roads: Arc<Roads>,
+        graph: Graph,
+        index: SnapIndex,
+        out: Adjacency,
+        inn: Adjacency,
+    ) -> Self {
+        Self {
             roads,
             range: ArcRange::of(&out),
             graph: Arc::new(graph),
@@ -80,7 +90,7 @@ impl RoadNetwork {
             overlay: Arc::default(),
             out: Arc::new(out),
             inn: Arc::new(inn),
-        })
+        }
     }
 
     /// The same network with other closures. `base` must be without any.

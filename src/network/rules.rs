@@ -54,9 +54,8 @@ impl<'a> Rules<'a> {
                 Direction::Forward => !is_forward,
                 Direction::Backward => is_forward,
             };
-            let is_banned = self.mode == Mode::Car
-                && self.profile.obeys_obstacles
-                && way.bans[usize::from(!is_forward)];
+            let is_banned =
+                self.mode == Mode::Car && self.profile.obeys_obstacles && way.bans[usize::from(!is_forward)];
             if is_against || is_banned { 0.0 } else { self.speed(way, is_forward, length_m) }
         };
         WayUse {

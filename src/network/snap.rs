@@ -1,6 +1,9 @@
 //! Which point of which road is nearest to a place?
 //! Depends on the network alone: never on what else is asked, and not on closures.
 
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
 use super::graph::{Graph, NONE, Stretch};
 use crate::geometry::{LocalScale, LonLat};
 use crate::units::{Metres, TOLERANCE};
@@ -21,6 +24,7 @@ pub struct Snap {
 }
 
 /// A uniform grid over the segments of all roads.
+#[derive(Clone, Serialize, Deserialize)]
 pub struct SnapIndex {
     west: f64,
     south: f64,
@@ -29,8 +33,10 @@ pub struct SnapIndex {
     step_lat: f64,
     columns: u32,
     rows: u32,
+    #[serde(with = "super::kept::words")]
     starts: Vec<u32>,
     /// (first vertex, stretch) of each segment, by square.
+    #[serde(with = "super::kept::words")]
     segments: Vec<(u32, u32)>,
     /// By stretch: does it lie on a large piece?
     is_connected: Vec<bool>,
@@ -82,6 +88,23 @@ impl SnapIndex {
         index
     }
 
+    /// Is every segment one of the graph's, and every square there?
+    pub(super) fn is_sound(&self, graph: &Graph) -> bool {
+        let squares = self.columns as usize * self.rows as usize;
+        let is_rising = self.starts.is_sorted();
+        let ends = self.starts.last().is_some_and(|last| *last as usize == self.segments.len());
+        let is_there = |(vertex, stretch): &(u32, u32)| {
+            (*vertex as usize) + 1 < graph.vertices.len() && (*stretch as usize) < graph.stretches.len()
+        };
+        let steps = [self.west, self.south, self.step_lon, self.step_lat];
+        self.starts.len() == squares + 1
+            && is_rising
+            && ends
+            && self.is_connected.len() == graph.stretches.len()
+            && steps.iter().all(|step| step.is_finite())
+            && self.segments.iter().all(is_there)
+    }
+
     /// Squares about as many as vertices, between 50 m and 5 km wide.
     fn choose_squares(&mut self, east: f64, north: f64, vertices: u32) {
         let scale = LocalScale::at(f64::midpoint(self.south, north));
@@ -98,14 +121,17 @@ impl SnapIndex {
 
     fn fill(&mut self, graph: &Graph) {
         let squares = self.columns as usize * self.rows as usize;
+        // Most segments lie within one square.
+        let of: Vec<(u32, u32)> =
+            graph.vertices.par_iter().with_min_len(4096).map(|vertex| self.square(vertex.place())).collect();
         let mut starts = vec![0u32; squares + 1];
-        self.each_entry(graph, |square, _| starts[square + 1] += 1);
+        self.each_entry(graph, &of, |square, _| starts[square + 1] += 1);
         for at in 1..starts.len() {
             starts[at] += starts[at - 1];
         }
         let mut next = starts.clone();
         let mut segments = vec![(0, 0); starts[squares] as usize];
-        self.each_entry(graph, |square, segment| {
+        self.each_entry(graph, &of, |square, segment| {
             segments[next[square] as usize] = segment;
             next[square] += 1;
         });
@@ -113,13 +139,19 @@ impl SnapIndex {
         self.segments = segments;
     }
 
-    /// Calls for each square that a segment may touch; long segments are followed in steps.
-    fn each_entry(&self, graph: &Graph, mut add: impl FnMut(usize, (u32, u32))) {
+    /// Calls for each square that a segment may touch; long segments are followed in steps. `of` holds the square of
+    /// each vertex.
+    fn each_entry(&self, graph: &Graph, of: &[(u32, u32)], mut add: impl FnMut(usize, (u32, u32))) {
         for at in (0u32..).take(graph.stretches.len()) {
             let range = graph.vertex_range(at);
             for vertex in range.start..range.end - 1 {
-                let (a, b) = (graph.vertices[vertex].place(), graph.vertices[vertex + 1].place());
                 let segment = (u32::try_from(vertex).unwrap_or(NONE), at);
+                let (column, row) = of[vertex];
+                if of[vertex + 1] == (column, row) {
+                    add(row as usize * self.columns as usize + column as usize, segment);
+                    continue;
+                }
+                let (a, b) = (graph.vertices[vertex].place(), graph.vertices[vertex + 1].place());
                 let steps =
                     ((b.lon - a.lon).abs() / self.step_lon).max((b.lat - a.lat).abs() / self.step_lat);
                 let steps = whole(steps) + 1;
@@ -165,7 +197,8 @@ impl SnapIndex {
         let limit_m = limit.value();
         let scale = LocalScale::at(place.lat);
         let slack = graph.profile.prefer_connected_within.value();
-        let [any, connected] = self.nearest(graph, place, scale, limit_m * 2.0, slack, |stretch| !stretch.is_shut_off);
+        let [any, connected] =
+            self.nearest(graph, place, scale, limit_m * 2.0, slack, |stretch| !stretch.is_shut_off);
         let best = match (any, connected) {
             (Some(any), Some(connected))
                 if connected.metres <= any.metres + slack && connected.metres <= limit_m =>
@@ -201,7 +234,8 @@ impl SnapIndex {
         for row in low.1..=high.1 {
             for column in low.0..=high.0 {
                 let square = row as usize * self.columns as usize + column as usize;
-                for segment in &self.segments[self.starts[square] as usize..self.starts[square + 1] as usize] {
+                for segment in &self.segments[self.starts[square] as usize..self.starts[square + 1] as usize]
+                {
                     let found = distance_to(graph, *segment, place, scale);
                     if found.metres > metres {
                         continue;

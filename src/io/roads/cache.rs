@@ -1,32 +1,57 @@
 //! How is a large file of roads read at once the second time? What was read is kept beside it, named by content.
 //! A cache that is missing, damaged or of another version is no error: the file itself is read.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
+use super::Content;
 use super::services::PlacedSpot;
-use crate::io::settings_file::Folders;
-use crate::io::{sha256_hex, write_atomically};
+use crate::geometry::Crs;
+use crate::io::beside::Beside;
 use crate::model::roads::Roads;
-use crate::model::{KindSet, ServiceKind};
+use crate::model::{KindSet, ServiceKind, SourceFile, SourcePlace};
 
-/// Changes with every change of what is kept or of how tags are read.
-const MAGIC: &[u8] = b"Sotplan roads 3\n";
+/// Roads as read.
+const BESIDE: Beside = Beside {
+    ending: ".sotplan-cache",
+    // Changes with every change of what is kept or of how tags and columns are read.
+    magic: b"Sotplan roads 4\n",
+};
 
-/// Reading that takes less than this is not worth a file.
-pub const WORTH_S: f64 = 1.0;
-
-/// Length of a SHA-256.
-const DIGEST: usize = 32;
-
+/// What was kept of a file.
 #[derive(Serialize, Deserialize)]
-struct Kept {
+pub(super) struct Kept {
     /// Of the file that was read, lower-case hex.
     sha256: String,
+    /// What was said of it when it was read.
+    options: String,
+    crs: Crs,
+    crs_assumed: bool,
+    date: Option<String>,
+    bytes: u64,
     roads: Roads,
     spots: Vec<KeptSpot>,
+}
+
+impl Kept {
+    /// Is it what would be read now?
+    pub fn is_of(&self, sha256: &str, options: &str) -> bool {
+        self.sha256 == sha256 && self.options == options
+    }
+
+    pub fn content(self, path: &Path) -> Content {
+        let source = SourceFile {
+            place: SourcePlace::File(path.to_owned()),
+            sha256: self.sha256,
+            bytes: self.bytes,
+            crs: self.crs,
+            crs_assumed: self.crs_assumed,
+            date: self.date,
+            part: None,
+        };
+        (source, self.roads, self.spots.into_iter().map(PlacedSpot::from).collect())
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -40,61 +65,25 @@ struct KeptSpot {
     properties: String,
 }
 
-/// Where the cache of a file may lie: beside it, or in the user's cache folder where that cannot be written.
-fn candidates(path: &Path) -> Vec<PathBuf> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".sotplan-cache");
-    let mut found = vec![PathBuf::from(beside)];
-    if let (Some(folders), Some(name)) = (Folders::of_user(), path.file_name()) {
-        let folder = path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
-        let place = sha256_hex(folder.as_bytes());
-        let mut name = name.to_owned();
-        name.push(format!(".{}.sotplan-cache", &place[..16]));
-        found.push(folders.cache.join("roads").join(name));
-    }
-    found
+/// What was kept of a file, whatever its content is now.
+pub(super) fn read(path: &Path) -> Option<Kept> {
+    let kept: Kept = postcard::from_bytes(BESIDE.read(path)?.body()).ok()?;
+    kept.roads.is_sound().then_some(kept)
 }
 
-/// Is there a cache to look at?
-pub fn is_there(path: &Path) -> bool {
-    candidates(path).iter().any(|cache| cache.is_file())
-}
-
-/// What was kept of a file with this content.
-pub(super) fn read(path: &Path, sha256: &str) -> Option<(Roads, Vec<PlacedSpot>)> {
-    candidates(path).iter().find_map(|cache| {
-        let bytes = std::fs::read(cache).ok()?;
-        let body = bytes.strip_prefix(MAGIC)?;
-        let (digest, body) = body.split_at_checked(DIGEST)?;
-        if Sha256::digest(body).as_slice() != digest {
-            return None;
-        }
-        let kept: Kept = postcard::from_bytes(body).ok()?;
-        (kept.sha256 == sha256).then(|| (kept.roads, kept.spots.into_iter().map(PlacedSpot::from).collect()))
-    })
-}
-
-/// Keeps what was read. A folder that cannot be written is passed over: the next start reads the file again.
-pub(super) fn write(path: &Path, sha256: &str, roads: &Roads, spots: &[PlacedSpot]) {
-    // Borrowed and owned forms have the same bytes.
-    #[derive(Serialize)]
-    struct Borrowed<'a> {
-        sha256: &'a str,
-        roads: &'a Roads,
-        spots: Vec<KeptSpot>,
-    }
-    let kept = Borrowed { sha256, roads, spots: spots.iter().map(KeptSpot::from).collect() };
-    let Ok(body) = postcard::to_stdvec(&kept) else { return };
-    let digest = Sha256::digest(&body);
-    for cache in candidates(path) {
-        if let Some(folder) = cache.parent() {
-            let _ = std::fs::create_dir_all(folder);
-        }
-        match write_atomically(&cache, &[MAGIC, digest.as_slice(), &body]) {
-            Ok(()) => return,
-            Err(error) => log::info!("{error}"),
-        }
-    }
+/// Keeps what was read.
+pub(super) fn write(path: &Path, options: &str, source: &SourceFile, roads: &Roads, spots: &[PlacedSpot]) {
+    let kept = Kept {
+        sha256: source.sha256.clone(),
+        options: options.to_owned(),
+        crs: source.crs,
+        crs_assumed: source.crs_assumed,
+        date: source.date.clone(),
+        bytes: source.bytes,
+        roads: roads.clone(),
+        spots: spots.iter().map(KeptSpot::from).collect(),
+    };
+    BESIDE.write_later(path, move || postcard::to_stdvec(&kept).ok());
 }
 
 impl From<&PlacedSpot> for KeptSpot {
@@ -144,18 +133,31 @@ mod tests {
             lat: 63.25,
             properties: "{\"å\":1}".into(),
         };
-        assert!(!is_there(&path));
-        write(&path, "ab", &roads, std::slice::from_ref(&spot));
-        assert!(is_there(&path));
-        assert_eq!(read(&path, "ab"), Some((roads, vec![spot])));
-        assert_eq!(read(&path, "ac"), None, "another content");
+        let source = SourceFile {
+            place: SourcePlace::File(path.clone()),
+            sha256: "ab".into(),
+            bytes: 7,
+            crs: Crs::Sweref99Tm,
+            crs_assumed: false,
+            date: Some("2024".into()),
+            part: None,
+        };
+        assert!(read(&path).is_none());
+        write(&path, "o", &source, &roads, std::slice::from_ref(&spot));
+        crate::io::beside::finish();
+        let kept = read(&path).expect("kept");
+        assert!(kept.is_of("ab", "o") && !kept.is_of("ac", "o") && !kept.is_of("ab", "p"));
+        assert_eq!(kept.content(&path), (source, roads, vec![spot]));
+        std::fs::write(folder.path().join("a.osm.pbf-wal"), b"later").expect("a write");
+        assert!(read(&path).is_none(), "the file is not all of its content");
+        std::fs::remove_file(folder.path().join("a.osm.pbf-wal")).expect("removed");
         let cache = folder.path().join("a.osm.pbf.sotplan-cache");
         let mut bytes = std::fs::read(&cache).expect("the cache");
         let last = bytes.len() - 1;
         bytes[last] ^= 1;
         std::fs::write(&cache, &bytes).expect("a write");
-        assert_eq!(read(&path, "ab"), None, "a damaged cache");
+        assert!(read(&path).is_none(), "a damaged cache");
         std::fs::write(&cache, b"Sotplan").expect("a write");
-        assert_eq!(read(&path, "ab"), None, "a short cache");
+        assert!(read(&path).is_none(), "a short cache");
     }
 }

@@ -108,7 +108,8 @@ impl Chosen {
                 if is_register && fields.iter().any(|field| register.column(*field).is_some()) {
                     return Ok(None);
                 }
-                let named = |name: &&str| columns.iter().position(|column| recognise::folded(column) == **name);
+                let named =
+                    |name: &&str| columns.iter().position(|column| recognise::folded(column) == **name);
                 return Ok(known.iter().find_map(named));
             };
             let found = recognise::column_called(wanted, columns.iter().map(String::as_str));
@@ -469,8 +470,7 @@ mod tests {
     fn columns_are_recognised_or_said() {
         let columns: Vec<String> = ["FunkVagkl", "HTHAST", "Namn", "Shape_Leng"].map(str::to_owned).to_vec();
         let chosen = Chosen::new(&LineColumns::default(), &columns, &columns, "x").expect("known names");
-        let row =
-            [Cell::Integer(7), Cell::Integer(50), Cell::Text("Storgatan".into()), Cell::Real(12.5)];
+        let row = [Cell::Integer(7), Cell::Integer(50), Cell::Text("Storgatan".into()), Cell::Real(12.5)];
         let values = chosen.values(|at| row[at].clone(), &mut Remarks::default()).expect("good values");
         let wanted = LineValues {
             class: RoadClass::Residential,

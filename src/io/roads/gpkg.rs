@@ -85,11 +85,13 @@ pub(super) fn read(
             Some(rows) => parts_of(rows).map(Some).collect(),
             None => vec![None],
         };
-        let read = |part: &Option<std::ops::RangeInclusive<i64>>| read_part(path, table, part.as_ref(), progress);
-        let batches: Vec<Batch> = parts.par_iter().map(read).collect::<Result<_, Fault>>().map_err(|fault| match fault {
-            Fault::Cancelled(cancelled) => IoError::Cancelled(cancelled),
-            Fault::Sqlite(error) => of_sqlite(&file, &error),
-        })?;
+        let read =
+            |part: &Option<std::ops::RangeInclusive<i64>>| read_part(path, table, part.as_ref(), progress);
+        let batches: Vec<Batch> =
+            parts.par_iter().map(read).collect::<Result<_, Fault>>().map_err(|fault| match fault {
+                Fault::Cancelled(cancelled) => IoError::Cancelled(cancelled),
+                Fault::Sqlite(error) => of_sqlite(&file, &error),
+            })?;
         for batch in batches {
             let rows = i64::try_from(batch.len()).unwrap_or(0);
             builder.take(batch, number, &table.chosen);
@@ -310,7 +312,12 @@ fn add_lines(
         let ends = [metres(first), metres(last)];
         let is_plane = !crs.is_degrees() && crs != Crs::WebMercator;
         let mut drawn: f64 = if is_plane {
-            line.windows(2).map(|ends| (ends[1].0 - ends[0].0).hypot(ends[1].1 - ends[0].1)).sum()
+            line.windows(2)
+                .map(|ends| {
+                    let (dx, dy) = (ends[1].0 - ends[0].0, ends[1].1 - ends[0].1);
+                    (dx * dx + dy * dy).sqrt()
+                })
+                .sum()
         } else {
             0.0
         };
@@ -322,7 +329,8 @@ fn add_lines(
             return Err("outside_area_of_use");
         }
         if !is_plane {
-            drawn = line.windows(2).map(|ends| ground_distance(place(&ends[0]), place(&ends[1])).value()).sum();
+            drawn =
+                line.windows(2).map(|ends| ground_distance(place(&ends[0]), place(&ends[1])).value()).sum();
         }
         batch.line(line.iter().map(|point| RoadPoint::from(place(point))), ends, drawn);
     }

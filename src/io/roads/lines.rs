@@ -139,12 +139,7 @@ impl Batch {
     }
 
     /// Adds a line to the feature that is open.
-    pub fn line(
-        &mut self,
-        points: impl Iterator<Item = RoadPoint>,
-        ends: [(f64, f64); 2],
-        drawn_m: f64,
-    ) {
+    pub fn line(&mut self, points: impl Iterator<Item = RoadPoint>, ends: [(f64, f64); 2], drawn_m: f64) {
         let from = self.points.len();
         for point in points {
             // The same place twice in a row is one.
@@ -258,13 +253,25 @@ impl LineBuilder {
         }
     }
 
-    fn add(&mut self, number: i64, lines: &Lines<'_>, values: &LineValues, remarks: Remarks, chosen: &Chosen) {
+    fn add(
+        &mut self,
+        number: i64,
+        lines: &Lines<'_>,
+        values: &LineValues,
+        remarks: Remarks,
+        chosen: &Chosen,
+    ) {
         let before = self.roads.ways.len();
         let name = values.name.as_ref().map_or(NO_NAME, |name| self.name(name));
         let mut from = lines.from;
         for part in lines.parts {
             let to = part.to as usize;
-            self.add_line(&values.way(number, name), &lines.points[from..to], part.ends, chosen.meets_at_ends());
+            self.add_line(
+                &values.way(number, name),
+                &lines.points[from..to],
+                part.ends,
+                chosen.meets_at_ends(),
+            );
             from = to;
         }
         if self.roads.ways.len() == before {
@@ -323,7 +330,8 @@ impl LineBuilder {
         report.columns = tables.iter().flat_map(Chosen::taken_for).collect();
         report.columns.sort();
         report.columns.dedup();
-        for unclear in tables.iter().filter(|table| table.register.is_there()).flat_map(|table| &table.register.unclear)
+        for unclear in
+            tables.iter().filter(|table| table.register.is_there()).flat_map(|table| &table.register.unclear)
         {
             note(report, "unclear_column", unclear);
         }

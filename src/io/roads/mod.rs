@@ -28,6 +28,7 @@ use sha2::{Digest, Sha256};
 
 use self::collect::Collected;
 use self::problem::Problem;
+use super::beside::WORTH_S;
 use super::source::{date_in_name, file_name, hex};
 use super::{IoError, Loaded, guarded};
 use crate::geometry::Crs;
@@ -54,6 +55,13 @@ pub struct RoadOptions {
     pub columns: LineColumns,
 }
 
+impl RoadOptions {
+    /// What is said, as one text: another answer for each other text.
+    fn said(&self) -> String {
+        serde_json::to_string(&(self.crs, &self.columns)).unwrap_or_default()
+    }
+}
+
 /// Does the name say that this is an OpenStreetMap file?
 #[must_use]
 pub fn is_osm_file(path: &Path) -> bool {
@@ -73,11 +81,11 @@ fn load(path: &Path, options: &RoadOptions, progress: &dyn Progress) -> Result<R
     let (source, roads, spots) = if is_osm_file(path) {
         read_osm(path, progress)?
     } else {
-        // The digest of a large file takes a while: side by side.
-        let (sha256, read) = rayon::join(|| digest(path, progress), || lines::read(path, options, progress));
-        let (mut source, roads) = read?;
-        source.sha256 = sha256.map_err(|problem| problem.of_file(path))?;
-        (source, roads, Vec::new())
+        let said = options.said();
+        cached(path, &said, progress, || {
+            let (source, roads) = lines::read(path, options, progress)?;
+            Ok((source, roads, Vec::new()))
+        })?
     };
     if roads.is_empty() {
         return Err(IoError::NoRoads { file: source.name(), report: Box::new(roads.report) });
@@ -115,9 +123,10 @@ pub(super) fn load_service(
     Ok(found)
 }
 
-type OsmContent = (SourceFile, Roads, Vec<services::PlacedSpot>);
+/// What a file of roads holds.
+type Content = (SourceFile, Roads, Vec<services::PlacedSpot>);
 
-fn read_osm(path: &Path, progress: &dyn Progress) -> Result<OsmContent, IoError> {
+fn read_osm(path: &Path, progress: &dyn Progress) -> Result<Content, IoError> {
     let bytes = size(path)?;
     let is_pbf = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pbf"));
     let read = || -> Result<_, Problem> {
@@ -129,28 +138,9 @@ fn read_osm(path: &Path, progress: &dyn Progress) -> Result<OsmContent, IoError>
         };
         Ok(assemble::assemble(raw.collected, &raw.places, progress)?)
     };
-    let known = if cache::is_there(path) {
-        let sha256 = digest(path, progress).map_err(|problem| problem.of_file(path))?;
-        cache::read(path, &sha256).map(|(roads, spots)| (sha256, roads, spots))
-    } else {
-        None
-    };
-    let (sha256, roads, spots) = if let Some(known) = known {
-        known
-    } else {
-        let started = Instant::now();
-        // The digest of a large file takes a while: side by side.
-        let (sha256, read) = rayon::join(|| digest(path, progress), read);
-        let (roads, spots) = read.map_err(|problem| problem.of_file(path))?;
-        let sha256 = sha256.map_err(|problem| problem.of_file(path))?;
-        if started.elapsed().as_secs_f64() >= cache::WORTH_S {
-            cache::write(path, &sha256, &roads, &spots);
-        }
-        (sha256, roads, spots)
-    };
     let mut source = SourceFile {
         place: SourcePlace::File(path.to_owned()),
-        sha256,
+        sha256: String::new(),
         bytes,
         crs: Crs::Wgs84,
         crs_assumed: false,
@@ -158,6 +148,32 @@ fn read_osm(path: &Path, progress: &dyn Progress) -> Result<OsmContent, IoError>
         part: None,
     };
     source.date = date_in_name(&source.name());
+    cached(path, "", progress, || {
+        let (roads, spots) = read().map_err(|problem| problem.of_file(path))?;
+        Ok((source, roads, spots))
+    })
+}
+
+/// What was kept of a file with this content and these options, else what is read of it, which is kept.
+fn cached(
+    path: &Path,
+    options: &str,
+    progress: &dyn Progress,
+    read: impl FnOnce() -> Result<Content, IoError> + Send,
+) -> Result<Content, IoError> {
+    let digested = || digest(path, progress).map_err(|problem| problem.of_file(path));
+    // The digest of a large file takes a while: side by side with whatever else there is to do.
+    let (sha256, kept) = rayon::join(digested, || cache::read(path));
+    let sha256 = sha256?;
+    if let Some(kept) = kept.filter(|kept| kept.is_of(&sha256, options)) {
+        return Ok(kept.content(path));
+    }
+    let started = Instant::now();
+    let (mut source, roads, spots) = read()?;
+    source.sha256 = sha256;
+    if started.elapsed().as_secs_f64() >= WORTH_S {
+        cache::write(path, options, &source, &roads, &spots);
+    }
     Ok((source, roads, spots))
 }
 

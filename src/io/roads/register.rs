@@ -131,7 +131,8 @@ fn is_cut_from(column: &str, name: &str) -> bool {
     }
     let numbered = column.rsplit_once('_').filter(|(_, end)| end.len() == 1 && end.parse::<u8>().is_ok());
     key(column) == key(&letters(SHORT))
-        || numbered.is_some_and(|(start, _)| start.len() == SHORT - 2 && key(start) == key(&letters(SHORT - 2)))
+        || numbered
+            .is_some_and(|(start, _)| start.len() == SHORT - 2 && key(start) == key(&letters(SHORT - 2)))
 }
 
 impl Register {
@@ -242,7 +243,11 @@ impl<'a, C: FnMut(usize) -> Cell<'a>> Row<'_, C> {
     fn limit(&mut self, field: Field) -> u16 {
         let limit = |value: &Cell<'_>| {
             let kmh = value.number()?;
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to lie within 0–200")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "checked to lie within 0–200"
+            )]
             let tenths = (0.0..=200.0).contains(&kmh).then(|| (kmh * 10.0).round() as u16);
             tenths
         };
@@ -487,7 +492,9 @@ fn is_for_cars(value: &Cell<'_>) -> Option<bool> {
         None => match key(&value.text()).as_str() {
             "bil" | "fordon" | "motordrivnafordon" | "motordrivetfordon" | "personbil" => Some(true),
             "buss" | "cykel" | "lastbil" | "lattlastbil" | "tunglastbil" | "moped" | "mopedklassi"
-            | "mopedklassii" | "motorcykel" | "motorredskap" | "terrangmotorfordon" | "traktor" => Some(false),
+            | "mopedklassii" | "motorcykel" | "motorredskap" | "terrangmotorfordon" | "traktor" => {
+                Some(false)
+            }
             _ => None,
         },
     }
@@ -527,8 +534,8 @@ fn length(value: &Cell<'_>) -> Option<f32> {
 /// The letter of a county, also of one told by its number.
 fn county_letter(said: &str) -> String {
     const LETTERS: [&str; 26] = [
-        "", "AB", "", "C", "D", "E", "F", "G", "H", "I", "K", "L", "M", "N", "O", "P", "R", "S", "T", "U", "W", "X",
-        "Y", "Z", "AC", "BD",
+        "", "AB", "", "C", "D", "E", "F", "G", "H", "I", "K", "L", "M", "N", "O", "P", "R", "S", "T", "U",
+        "W", "X", "Y", "Z", "AC", "BD",
     ];
     let said = said.trim();
     match said.parse::<f64>() {

@@ -34,7 +34,9 @@ fn days_of(text: &str) -> Option<[MonthDay; 2]> {
 fn day_of(text: &str, is_last: bool) -> Option<MonthDay> {
     let mut words = text.split_whitespace();
     let month = words.next()?;
-    let month = MONTHS.iter().position(|known| month.get(..3) == Some(known) && month.chars().all(char::is_alphabetic))?;
+    let month = MONTHS
+        .iter()
+        .position(|known| month.get(..3) == Some(known) && month.chars().all(char::is_alphabetic))?;
     let month = u8::try_from(month + 1).ok()?;
     let day = match words.next() {
         Some(day) => day.trim_end_matches('.').parse().ok()?,

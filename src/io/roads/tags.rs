@@ -112,7 +112,9 @@ fn road(id: i64, class: RoadClass, tags: Tags<'_>) -> Road {
         emergency: allowed.emergency,
         is_roundabout,
         is_motorroad: tags.is("motorroad", "yes"),
-        is_tunnel: tags.find("tunnel").is_some_and(|value| !matches!(value, "no" | "building_passage" | "culvert")),
+        is_tunnel: tags
+            .find("tunnel")
+            .is_some_and(|value| !matches!(value, "no" | "building_passage" | "culvert")),
         closed_days,
         ..Way::plain(id, 0, class)
     };

@@ -65,7 +65,8 @@ fn the_fixture_is_read() {
     let way = &roads.ways[0];
     assert_eq!((way.direction, way.limit_forward, way.motor), (Direction::Forward, 700, Access::Unsaid));
     assert_eq!((roads.name_of(0), roads.name_of(1)), (Some("Vägen (321)"), None));
-    let barrier = Barrier { point: 3, stops_cars: true, stops_foot: false, stops_rescue: true, is_private: false };
+    let barrier =
+        Barrier { point: 3, stops_cars: true, stops_foot: false, stops_rescue: true, is_private: false };
     assert_eq!(roads.barriers, [barrier]);
     assert_eq!(roads.turns, [TurnRestriction { from_way: 0, to_way: 1, via: 1, is_only: false }]);
     let report = &roads.report;

@@ -53,7 +53,11 @@ fn columns_of_nvdb_and_columns_said() {
     ];
     country.write("nvdb.geojson", collection(&lines));
     let roads = ["--roads", "nvdb.geojson"];
-    is_about(trip(&country, A, C, &roads).trip(), sum([at(76.5, &[A, B]), at(UNCLASSIFIED, &[B, C])]), "NVDB");
+    is_about(
+        trip(&country, A, C, &roads).trip(),
+        sum([at(76.5, &[A, B]), at(UNCLASSIFIED, &[B, C])]),
+        "NVDB",
+    );
     let said = [
         "--class-field",
         "Klassning",

@@ -235,7 +235,11 @@ fn who_travels_decides_which_roads_are_there() {
     let to = country.write("d.geojson", collection(&[point(D, "", "")]));
     let trip = |more: &[&str]| country.travel(&from, &to, more)[0].trip();
     is_about(trip(&[]), sum([at(PRIMARY, &[C, B]), at(68.0, &[B, D])]), "a car goes round the private road");
-    is_about(trip(&["--cost", "distance"]), sum([at(PRIMARY, &[C, B]), at(68.0, &[B, D])]), "also to save way");
+    is_about(
+        trip(&["--cost", "distance"]),
+        sum([at(PRIMARY, &[C, B]), at(68.0, &[B, D])]),
+        "also to save way",
+    );
     let rescue = at(1.1 * UNCLASSIFIED, &[C, P, D]);
     is_about(trip(&["--profile", "rescue", "--cost", "distance"]), rescue, "rescue takes it");
     let round = sum([at(77.0, &[C, B]), at(68.0 * 1.1, &[B, D])]);
