@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::io::Read;
+use std::ops::RangeInclusive;
 use std::path::Path;
 use std::time::Duration;
 
@@ -29,7 +30,7 @@ const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 const PATIENCE: Duration = Duration::from_millis(1500);
 
 /// Rows of a part that is read by itself.
-const PART_ROWS: i64 = 4096;
+const PART_ROWS: i64 = 1024;
 
 pub(super) fn is_gpkg(path: &Path) -> Result<bool, IoError> {
     size(path)?;
@@ -48,7 +49,7 @@ struct Table {
     columns: Vec<String>,
     chosen: Chosen,
     /// Are its rows numbered, as those of a view are not?
-    rows: Option<std::ops::RangeInclusive<i64>>,
+    rows: Option<RangeInclusive<i64>>,
 }
 
 /// Why a part of a table could not be read.
@@ -85,13 +86,19 @@ pub(super) fn read(
             Some(rows) => parts_of(rows).map(Some).collect(),
             None => vec![None],
         };
-        let read =
-            |part: &Option<std::ops::RangeInclusive<i64>>| read_part(path, table, part.as_ref(), progress);
-        let batches: Vec<Batch> =
-            parts.par_iter().map(read).collect::<Result<_, Fault>>().map_err(|fault| match fault {
-                Fault::Cancelled(cancelled) => IoError::Cancelled(cancelled),
-                Fault::Sqlite(error) => of_sqlite(&file, &error),
-            })?;
+        // Each thread has a connection of its own.
+        let read = |connection: &mut rusqlite::Result<Connection>, part: &Option<RangeInclusive<i64>>| {
+            match connection {
+                Ok(connection) => read_part(connection, table, part.as_ref(), progress),
+                // Once more, to say why.
+                Err(_) => read_part(&open(path)?, table, part.as_ref(), progress),
+            }
+        };
+        let batches = parts.par_iter().map_init(|| open(path), read).collect::<Result<Vec<Batch>, Fault>>();
+        let batches = batches.map_err(|fault| match fault {
+            Fault::Cancelled(cancelled) => IoError::Cancelled(cancelled),
+            Fault::Sqlite(error) => of_sqlite(&file, &error),
+        })?;
         for batch in batches {
             let rows = i64::try_from(batch.len()).unwrap_or(0);
             builder.take(batch, number, &table.chosen);
@@ -115,7 +122,7 @@ pub(super) fn read(
 }
 
 /// Row numbers in parts of [`PART_ROWS`]; a file that claims numbers far apart gets few and wide ones.
-fn parts_of(rows: &std::ops::RangeInclusive<i64>) -> impl Iterator<Item = std::ops::RangeInclusive<i64>> {
+fn parts_of(rows: &RangeInclusive<i64>) -> impl Iterator<Item = RangeInclusive<i64>> {
     const MOST: i64 = 4096;
     let (first, last) = (*rows.start(), *rows.end());
     let step = (last.saturating_sub(first) / MOST).max(PART_ROWS);
@@ -212,7 +219,7 @@ fn listed(connection: &Connection) -> rusqlite::Result<Vec<Listed>> {
 }
 
 /// The numbers of a table's rows, if they have any.
-fn rows(connection: &Connection, table: &str) -> Option<std::ops::RangeInclusive<i64>> {
+fn rows(connection: &Connection, table: &str) -> Option<RangeInclusive<i64>> {
     let is_table: bool = connection
         .query_row("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?1", [table], |row| {
             row.get::<_, i64>(0).map(|count| count > 0)
@@ -230,13 +237,12 @@ fn quoted(name: &str) -> String {
 
 /// Reads the rows of a part; all of them where there are no parts.
 fn read_part(
-    path: &Path,
+    connection: &Connection,
     table: &Table,
-    part: Option<&std::ops::RangeInclusive<i64>>,
+    part: Option<&RangeInclusive<i64>>,
     progress: &dyn Progress,
 ) -> Result<Batch, Fault> {
     progress.check()?;
-    let connection = open(path)?;
     let wanted = table.chosen.columns();
     let columns: String =
         wanted.iter().map(|column| format!(", {}", quoted(&table.columns[*column]))).collect();

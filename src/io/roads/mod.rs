@@ -22,7 +22,7 @@ mod xml;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
@@ -150,7 +150,7 @@ fn read_osm(path: &Path, progress: &dyn Progress) -> Result<Content, IoError> {
     source.date = date_in_name(&source.name());
     cached(path, "", progress, || {
         let (roads, spots) = read().map_err(|problem| problem.of_file(path))?;
-        Ok((source, roads, spots))
+        Ok((source.clone(), roads, spots))
     })
 }
 
@@ -159,19 +159,34 @@ fn cached(
     path: &Path,
     options: &str,
     progress: &dyn Progress,
-    read: impl FnOnce() -> Result<Content, IoError> + Send,
+    read: impl Fn() -> Result<Content, IoError> + Sync,
 ) -> Result<Content, IoError> {
-    let digested = || digest(path, progress).map_err(|problem| problem.of_file(path));
-    // The digest of a large file takes a while: side by side with whatever else there is to do.
-    let (sha256, kept) = rayon::join(digested, || cache::read(path));
-    let sha256 = sha256?;
-    if let Some(kept) = kept.filter(|kept| kept.is_of(&sha256, options)) {
-        return Ok(kept.content(path));
+    enum Got {
+        Kept(Box<cache::Kept>),
+        Read(Result<Content, IoError>, Duration),
     }
-    let started = Instant::now();
-    let (mut source, roads, spots) = read()?;
+    let timed = || {
+        let started = Instant::now();
+        let content = read();
+        Got::Read(content, started.elapsed())
+    };
+    // The digest of a large file takes a while: side by side with whatever else there is to do.
+    let digested = || digest(path, progress).map_err(|problem| problem.of_file(path));
+    let get = || cache::read(path).map_or_else(&timed, |kept| Got::Kept(Box::new(kept)));
+    let (sha256, got) = rayon::join(digested, get);
+    let sha256 = sha256?;
+    let (content, took) = match got {
+        Got::Kept(kept) if kept.is_of(&sha256, options) => return Ok(kept.content(path)),
+        Got::Read(content, took) => (content, took),
+        // Of another content: read after all.
+        Got::Kept(_) => match timed() {
+            Got::Read(content, took) => (content, took),
+            Got::Kept(_) => unreachable!("it was read"),
+        },
+    };
+    let (mut source, roads, spots) = content?;
     source.sha256 = sha256;
-    if started.elapsed().as_secs_f64() >= WORTH_S {
+    if took.as_secs_f64() >= WORTH_S {
         cache::write(path, options, &source, &roads, &spots);
     }
     Ok((source, roads, spots))
