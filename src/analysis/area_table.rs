@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{Coverage, Distribution, Spread};
+use super::{Coverage, Distribution, Rural, Spread};
 use crate::lang::Lang;
 use crate::model::{AreaIx, ServiceKind, Situation};
 use crate::say;
@@ -31,6 +31,8 @@ pub struct AreaRow {
     pub named: Vec<String>,
     pub people: People,
     pub cells: usize,
+    /// People by group of countryside, the most remote first and those without one last; where it is known.
+    pub groups: Option<[People; 4]>,
     pub kinds: Vec<AreaKind>,
 }
 
@@ -59,7 +61,12 @@ impl AreaRow {
 
 /// The table, in the order of the areas; people in no area last, and only if there are any.
 #[must_use]
-pub fn area_table(situation: &Situation, coverages: &[Coverage], threshold: Cost) -> Vec<AreaRow> {
+pub fn area_table(
+    situation: &Situation,
+    coverages: &[Coverage],
+    rural: Option<&Rural>,
+    threshold: Cost,
+) -> Vec<AreaRow> {
     let demand = &situation.demand;
     let (nowhere, elsewhere) = (situation.areas.len(), situation.areas.len() + 1);
     let mut cells: Vec<Vec<usize>> = vec![Vec::new(); situation.areas.len() + 2];
@@ -84,6 +91,7 @@ pub fn area_table(situation: &Situation, coverages: &[Coverage], threshold: Cost
         .collect();
     let row = |(at, cells): (usize, Vec<usize>)| {
         let people: People = cells.iter().map(|cell| demand.people[*cell]).sum();
+        let groups = rural.map(|rural| rural.people(demand, cells.iter().copied()));
         let kinds = coverages.iter().map(|coverage| {
             let trips = || {
                 cells.iter().filter_map(|cell| Some((coverage.nearest.at(*cell, 0)?.1, demand.people[*cell])))
@@ -108,7 +116,7 @@ pub fn area_table(situation: &Situation, coverages: &[Coverage], threshold: Cost
         });
         let area = (at < situation.areas.len()).then(|| AreaIx(u32::try_from(at).unwrap_or(u32::MAX)));
         let named = if at == elsewhere { named.clone() } else { Vec::new() };
-        AreaRow { area, named, people, cells: cells.len(), kinds: kinds.collect() }
+        AreaRow { area, named, people, cells: cells.len(), groups, kinds: kinds.collect() }
     };
     let rows = cells.into_par_iter().enumerate().filter(|(at, cells)| *at < nowhere || !cells.is_empty());
     rows.map(row).collect()

@@ -55,7 +55,7 @@ pub fn gaps(coverage: &Coverage, situation: &Situation, threshold: Cost) -> Vec<
 }
 
 /// Groups of touching cells, by union-find over buckets as wide as the longest link.
-fn connect(demand: &Demand, cells: &[u32]) -> Vec<Vec<u32>> {
+pub(super) fn connect(demand: &Demand, cells: &[u32]) -> Vec<Vec<u32>> {
     let side = |cell: u32| side_m(demand, cell as usize);
     let widest = cells.iter().map(|cell| side(*cell)).fold(0.0, f64::max) * TOUCHING_SIDES;
     if widest <= 0.0 {

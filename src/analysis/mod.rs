@@ -5,9 +5,11 @@ mod closure;
 mod coverage;
 mod distribution;
 mod gaps;
+mod rural;
 
 pub use area_table::{AreaKind, AreaRow, area_table};
 pub use closure::{Closure, closures};
 pub use coverage::{Coverage, CoverageSummary};
 pub use distribution::{Distribution, Spread};
 pub use gaps::{Gap, GapOutline, cell_shape, gaps, outline};
+pub use rural::{GroupFigures, Locality, Rural, localities};

@@ -6,9 +6,14 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::geometry::{Crs, Reprojection};
-use crate::io::{IoError, LoadOptions, Loaded, RoadFile, RoadOptions, load_file};
+use crate::io::content::{self, Content, Packing};
+use crate::io::{
+    IoError, LoadOptions, Loaded, RoadFile, RoadOptions, geopackage, is_osm, load_file, tells_roads,
+};
 use crate::model::roads::Roads;
-use crate::model::{AreaFields, FeatureTable, Layer, Project, RoadLayer, Role, SourcePlace, recognise};
+use crate::model::{
+    AreaFields, FeatureTable, Layer, Message, Project, RoadLayer, Role, SourcePlace, recognise,
+};
 use crate::progress::Progress;
 
 /// A file to read, and what is said of it.
@@ -29,6 +34,8 @@ pub fn read_all(wanted: &[Wanted], progress: &dyn Progress) -> Vec<Result<Loaded
 /// A file that the window opens.
 #[derive(Debug, Clone)]
 pub enum WantedFile {
+    /// Whatever its content is.
+    Any(PathBuf),
     Layer(Wanted),
     Roads(PathBuf, RoadOptions),
     /// In place of the roads of this id.
@@ -43,7 +50,13 @@ pub enum ReadFile {
     RoadsAgain(Box<RoadLayer>),
     /// Nobody knows its coordinate system: it is asked for.
     NeedsCrs(Box<NeedsCrs>),
+    /// A saved project, and other tables that lie in the same database.
+    Project(PathBuf, Vec<String>),
+    /// Tables of a database that are not read.
+    Unread(String, Vec<String>),
 }
+
+type Answer = Result<ReadFile, IoError>;
 
 /// A file whose coordinate system has to be chosen.
 #[derive(Debug)]
@@ -64,38 +77,120 @@ impl NeedsCrs {
     }
 }
 
-/// Reads layers and roads, to go beside those of `known`; the answers are in the order asked.
+/// Reads layers and roads, to go beside those of `known`; the answers are in the order asked, several of a file that
+/// holds several things.
 pub fn read_files(
     wanted: &[WantedFile],
     known: &[Arc<Layer>],
     progress: &dyn Progress,
 ) -> Vec<Result<ReadFile, IoError>> {
-    let read = |file: &WantedFile| match file {
-        WantedFile::Layer(file) => {
-            load_file(&file.path, &file.options, progress).map(|layer| ReadFile::Layer(Box::new(layer)))
-        }
-        WantedFile::Roads(path, options) => {
-            let (roads, found) = read_roads(path, options, progress)?;
-            Ok(ReadFile::Roads(Box::new(roads), found))
-        }
-        WantedFile::RoadsAgain(id, path, options) => {
-            let (roads, _) = read_roads(path, options, progress)?;
-            Ok(ReadFile::RoadsAgain(Box::new(RoadLayer { id: *id, ..roads })))
-        }
-    };
-    let mut read: Vec<Result<ReadFile, IoError>> = wanted.par_iter().map(read).collect();
+    let tried: Vec<Tried> = wanted.par_iter().flat_map_iter(|file| read_file(file, progress)).collect();
+    let (mut read, asks): (Vec<Answer>, Vec<Option<Wanted>>) =
+        tried.into_iter().map(|tried| (tried.answer, tried.asks)).unzip();
     suggest_zones(&mut read, known, |file| match file {
         ReadFile::Layer(file) => Some((&file.role, &file.table)),
-        ReadFile::Roads(..) | ReadFile::RoadsAgain(_) | ReadFile::NeedsCrs(_) => None,
+        _ => None,
     });
-    let asked = |(result, wanted): (Result<ReadFile, IoError>, &WantedFile)| match (result, wanted) {
-        (
-            Err(error @ (IoError::UnnamedCrs { .. } | IoError::UnsupportedCrs { .. })),
-            WantedFile::Layer(file),
-        ) => Ok(ReadFile::NeedsCrs(Box::new(NeedsCrs { file: file.clone(), error }))),
-        (result, _) => result,
+    // A layer of which nobody knows the coordinate system is asked for.
+    let asked = |(answer, file): (Answer, Option<Wanted>)| match (answer, file) {
+        (Err(error @ (IoError::UnnamedCrs { .. } | IoError::UnsupportedCrs { .. })), Some(file)) => {
+            Ok(ReadFile::NeedsCrs(Box::new(NeedsCrs { file, error })))
+        }
+        (answer, _) => answer,
     };
-    read.into_iter().zip(wanted).map(asked).collect()
+    read.into_iter().zip(asks).map(asked).collect()
+}
+
+/// An answer, and what would be asked for again with a coordinate system.
+struct Tried {
+    answer: Answer,
+    asks: Option<Wanted>,
+}
+
+impl From<Answer> for Tried {
+    fn from(answer: Answer) -> Self {
+        Self { answer, asks: None }
+    }
+}
+
+fn read_file(file: &WantedFile, progress: &dyn Progress) -> Vec<Tried> {
+    match file {
+        WantedFile::Any(path) => read_any(path, progress),
+        WantedFile::Layer(file) => vec![read_layer(file, progress)],
+        WantedFile::Roads(path, options) => {
+            let read = read_roads(path, options, progress);
+            vec![read.map(|(roads, found)| ReadFile::Roads(Box::new(roads), found)).into()]
+        }
+        WantedFile::RoadsAgain(id, path, options) => {
+            let read = read_roads(path, options, progress);
+            vec![read.map(|(roads, _)| ReadFile::RoadsAgain(Box::new(RoadLayer { id: *id, ..roads }))).into()]
+        }
+    }
+}
+
+fn read_layer(file: &Wanted, progress: &dyn Progress) -> Tried {
+    let read = load_file(&file.path, &file.options, progress);
+    Tried { answer: read.map(|layer| ReadFile::Layer(Box::new(layer))), asks: Some(file.clone()) }
+}
+
+/// A file by its content: roads, a database with whatever it holds, or a layer.
+fn read_any(path: &Path, progress: &dyn Progress) -> Vec<Tried> {
+    let layer = || Wanted { path: path.to_owned(), options: LoadOptions::default() };
+    if is_osm(path) {
+        return read_file(&WantedFile::Roads(path.to_owned(), RoadOptions::default()), progress);
+    }
+    match content::sniff(path) {
+        Ok((Content::GeoPackage, Packing::None)) => read_database(path, progress),
+        Ok((Content::GeoPackage, _)) => match read_roads(path, &RoadOptions::default(), progress) {
+            Ok((roads, found)) => vec![Ok(ReadFile::Roads(Box::new(roads), found)).into()],
+            Err(IoError::NoRoads { .. }) => vec![read_layer(&layer(), progress)],
+            Err(error) => vec![Err(error).into()],
+        },
+        _ => vec![read_layer(&layer(), progress)],
+    }
+}
+
+/// What a `GeoPackage` holds: a project, or roads and layers.
+fn read_database(path: &Path, progress: &dyn Progress) -> Vec<Tried> {
+    let tables = match geopackage::tables(path) {
+        Ok(tables) => tables,
+        Err(error) => return vec![Err(error).into()],
+    };
+    let file =
+        path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into());
+    if tables.is_project {
+        let others = tables.features.into_iter().map(|table| table.name).collect();
+        return vec![Ok(ReadFile::Project(path.to_owned(), others)).into()];
+    }
+    let mut unread = tables.others;
+    if tables.features.is_empty() {
+        let unread = unread.join(", ");
+        let message = Message::new(
+            format!(
+                "GeoPackage-filen har inga lager med punkter, linjer eller ytor ({unread}). Välj en annan fil"
+            ),
+            format!(
+                "the GeoPackage holds no layers of points, lines or areas ({unread}). Choose another file"
+            ),
+        );
+        return vec![Err(IoError::Roads { file, message }).into()];
+    }
+    let (roads, others): (Vec<_>, Vec<_>) = tables.features.iter().partition(|table| tells_roads(table));
+    let mut answers = Vec::new();
+    if !roads.is_empty() {
+        answers.extend(read_file(&WantedFile::Roads(path.to_owned(), RoadOptions::default()), progress));
+    }
+    let (places, lines): (Vec<_>, Vec<_>) = others.into_iter().partition(|table| table.may_hold_places());
+    let layers = places.par_iter().map(|table| {
+        let options = LoadOptions { part: Some(table.name.clone()), ..LoadOptions::default() };
+        read_layer(&Wanted { path: path.to_owned(), options }, progress)
+    });
+    answers.extend(layers.collect::<Vec<_>>());
+    unread.extend(lines.into_iter().map(|table| table.name.clone()));
+    if !unread.is_empty() {
+        answers.push(Ok(ReadFile::Unread(file, unread)).into());
+    }
+    answers
 }
 
 /// The project with more layers on top.

@@ -45,6 +45,20 @@ pub enum Notice {
     SourceChanged {
         layer: String,
     },
+    /// Tables of a database that are not read.
+    Unread {
+        file: String,
+        tables: Vec<String>,
+    },
+    /// A project was opened, and its file holds other tables too.
+    BesideProject {
+        file: PathBuf,
+        tables: Vec<String>,
+    },
+    /// A second project among files that are opened together.
+    OneProject {
+        file: PathBuf,
+    },
     /// A file waits under Data for its coordinate system.
     NeedsCrs {
         file: PathBuf,
@@ -82,6 +96,9 @@ impl Notice {
             Self::SourceChanged { .. }
             | Self::Held { .. }
             | Self::NeedsCrs { .. }
+            | Self::Unread { .. }
+            | Self::BesideProject { .. }
+            | Self::OneProject { .. }
             | Self::NothingSelected
             | Self::NoPlan
             | Self::NoMapTiles
@@ -131,6 +148,30 @@ impl Said for Notice {
                     lang,
                     "{file}: {used} vägar inlästa, {refused} avvisade. Rapporten står under Data",
                     "{file}: {used} roads read, {refused} refused. The report is under Data"
+                )
+            }
+            Self::Unread { file, tables } => {
+                let tables = tables.join(", ");
+                say!(
+                    lang,
+                    "{file}: läses inte: {tables} (bilder, tabeller utan läge, eller linjer som inte känns igen som vägar). Är det vägar, öppna filen med Öppna vägar och välj kolumner",
+                    "{file}: not read: {tables} (pictures, tables without places, or lines not recognised as roads). If they are roads, open the file with Open roads and choose columns"
+                )
+            }
+            Self::BesideProject { file, tables } => {
+                let (file, tables) = (file.display(), tables.join(", "));
+                say!(
+                    lang,
+                    "{file} är ett sparat projekt och öppnas som det. Andra tabeller i filen läses inte: {tables}. Exportera dem till en egen fil för att använda dem",
+                    "{file} is a saved project and is opened as one. Other tables of the file are not read: {tables}. Export them to a file of their own to use them"
+                )
+            }
+            Self::OneProject { file } => {
+                let file = file.display();
+                say!(
+                    lang,
+                    "{file}: bara ett projekt kan vara öppet. Öppna det för sig",
+                    "{file}: only one project can be open. Open it by itself"
                 )
             }
             Self::ServicesFound(found) => {

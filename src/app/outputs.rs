@@ -7,7 +7,7 @@ use super::results::{Phases, Results};
 use crate::analysis::Spread;
 use crate::io::{IoError, JsonWriter, write_atomically};
 use crate::lang::{Lang, Said};
-use crate::model::{Layer, LayerReport, Project, RemarkKind, Role, SourcePlace};
+use crate::model::{Layer, LayerReport, Project, RemarkKind, Role, RuralGroup, SourcePlace};
 use crate::units::{Cost, Metres};
 
 /// The files of an analysis, by name.
@@ -135,6 +135,7 @@ fn summary_with(results: &Results, comparison: &Comparison, stamp: &Stamp, phase
         json.end_object();
     }
     json.end_object();
+    rural_member(&mut json, results);
     json.key("counted_twice");
     json.begin_array();
     for twice in &results.situation.counted_twice {
@@ -170,6 +171,43 @@ fn summary_with(results: &Results, comparison: &Comparison, stamp: &Stamp, phase
     json.end_object();
     json.end_object();
     json.into_bytes()
+}
+
+/// What the groups of countryside were made of.
+fn rural_member(json: &mut JsonWriter, results: &Results) {
+    json.key("rural_groups");
+    let Some(rural) = &results.rural else { return json.value(&()) };
+    json.begin_object();
+    json.member("terms", &results.project.parameters.rural);
+    json.member("localities_from", if rural.is_from_layer { "layer" } else { "cells" });
+    json.key("localities");
+    json.begin_array();
+    for locality in &rural.localities {
+        json.begin_object();
+        json.member("name", &locality.name);
+        json.number_member("people", locality.people);
+        json.member("cells", &locality.cells.len());
+        json.end_object();
+    }
+    json.end_array();
+    json.key("kinds");
+    json.begin_object();
+    for kind in &results.kinds {
+        json.key(kind.coverage.kind.id());
+        json.begin_array();
+        for figures in &kind.groups {
+            json.begin_object();
+            json.member("group", &figures.group.map(RuralGroup::id));
+            json.number_member("people_total", figures.people.value());
+            json.number_member("people_within", figures.within.value());
+            json.number_member("people_beyond", figures.beyond.value());
+            json.number_member("people_without_value", figures.without_value.value());
+            json.end_object();
+        }
+        json.end_array();
+    }
+    json.end_object();
+    json.end_object();
 }
 
 fn layer_summary(json: &mut JsonWriter, layer: &Layer, report: Option<&LayerReport>) {

@@ -8,7 +8,8 @@ use rayon::prelude::*;
 
 use super::travel::Travel;
 use crate::analysis::{
-    AreaRow, Closure, Coverage, CoverageSummary, Gap, GapOutline, area_table, closures, gaps, outline,
+    AreaRow, Closure, Coverage, CoverageSummary, Gap, GapOutline, GroupFigures, Rural, area_table, closures,
+    gaps, outline,
 };
 use crate::model::travel::TravelModel;
 use crate::model::{Layer, LayerReport, Project, RankingModel, ServiceKind, SiteId, Situation};
@@ -28,6 +29,8 @@ pub struct KindResult {
     pub summary: CoverageSummary,
     /// What it would be with all roads open, where some are closed.
     pub open: Option<CoverageSummary>,
+    /// The same by group of countryside, the most remote first; empty where no locality is in the data.
+    pub groups: Vec<GroupFigures>,
     pub gaps: Vec<(Gap, GapOutline)>,
     /// In the order of `coverage.services`.
     pub closures: Vec<Closure>,
@@ -53,6 +56,8 @@ pub struct Results {
     /// The kinds that are loaded, in the order of [`ServiceKind::MEASURED`].
     pub kinds: Vec<KindResult>,
     pub areas: Vec<AreaRow>,
+    /// Who lives in a locality, near one or far from any; `None` where no locality is in the data.
+    pub rural: Option<Arc<Rural>>,
     pub candidates: Vec<Candidate>,
     /// The site factors of each candidate.
     pub readings: Vec<Readings>,
@@ -94,7 +99,14 @@ impl Results {
         progress.report(6, 10);
         let threshold = project.parameters.limit(travel.measure());
         let demand = &situation.demand;
-        let areas = area_table(&situation, &coverages, threshold);
+        let rural = match old.filter(|old| has_same_groups(old, project)) {
+            Some(old) => old.rural.clone(),
+            None => {
+                let by_car = travel.by_car_on_land(project, progress)?;
+                Rural::compute(&situation, &project.parameters.rural, &by_car, progress)?.map(Arc::new)
+            }
+        };
+        let areas = area_table(&situation, &coverages, rural.as_deref(), threshold);
         let kinds: Result<Vec<KindResult>, Cancelled> = coverages
             .into_par_iter()
             .zip(open)
@@ -105,6 +117,9 @@ impl Results {
                 Ok(KindResult {
                     summary: coverage.summary(demand, threshold),
                     open: open.map(|open| open.summary(demand, threshold)),
+                    groups: rural
+                        .as_ref()
+                        .map_or_else(Vec::new, |rural| rural.figures(&coverage, demand, threshold)),
                     closures: closures(&coverage, demand, threshold),
                     gaps: gaps.into_iter().zip(outlines).collect(),
                     coverage,
@@ -139,6 +154,7 @@ impl Results {
             travel,
             kinds,
             areas,
+            rural,
             candidates,
             readings,
             trial,
@@ -238,6 +254,18 @@ fn has_same_situation(a: &Project, b: &Project) -> bool {
         && p.duplicate_within == q.duplicate_within
         && p.host_within == q.host_within
         && p.counts_once == q.counts_once
+}
+
+/// Are people in the same groups of countryside? Neither thresholds nor closures change them.
+fn has_same_groups(old: &Results, project: &Project) -> bool {
+    let (p, q) = (&old.project.parameters, &project.parameters);
+    p.rural == q.rural
+        && p.profile == q.profile
+        && p.follows_roads == q.follows_roads
+        && p.detour_factor.to_bits() == q.detour_factor.to_bits()
+        && p.speed_kmh == q.speed_kmh
+        && old.project.roads.len() == project.roads.len()
+        && old.project.roads.iter().zip(&project.roads).all(|(a, b)| Arc::ptr_eq(&a.roads, &b.roads))
 }
 
 /// Measures phases.

@@ -428,7 +428,9 @@ pub fn route_geojson(
     json.key("roads");
     json.begin_object();
     json.member("mode", network.graph.mode.id());
-    json.member("profile", &network.graph.profile);
+    let profile = &network.graph.profile;
+    json.member("speeds", &profile.is_as_set().then_some(profile.basis.id()));
+    json.member("profile", profile);
     json.end_object();
     json.end_object();
     json.key("features");

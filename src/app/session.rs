@@ -135,6 +135,8 @@ pub struct Session {
     pub loading: Slot<LoadResult>,
     /// Files asked for while others are read.
     waiting: Vec<load::WantedFile>,
+    /// Files that were opened together with a project, to be read once that is there.
+    after_opening: Vec<load::WantedFile>,
     pub reading_again: Slot<Result<Layer, IoError>>,
     pub opening: Slot<Result<Opening, IoError>>,
     pub computing: Slot<Result<Results, Cancelled>>,
@@ -182,6 +184,7 @@ impl Session {
             unplaced: Vec::new(),
             loading: Slot::default(),
             waiting: Vec::new(),
+            after_opening: Vec::new(),
             reading_again: Slot::default(),
             opening: Slot::default(),
             computing: Slot::default(),

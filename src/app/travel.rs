@@ -108,6 +108,42 @@ impl Travel {
         }
     }
 
+    /// Travel by car to localities: in time, all roads open, without the walk to the road and without ferries. By
+    /// straight line where no roads are followed.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when the result is no longer wanted.
+    pub fn by_car_on_land(&self, project: &Project, progress: &dyn Progress) -> Result<Self, Cancelled> {
+        let prepared = match self {
+            Self::Line(line) => return Ok(Self::Line(StraightLine { measure: Measure::Time, ..*line })),
+            Self::Road(prepared) => prepared,
+        };
+        let car = if prepared.mode == Mode::Car {
+            prepared.visitor.clone()
+        } else {
+            let layers = project.roads.iter().map(Arc::as_ref);
+            networks::network(layers, &prepared.profile, Mode::Car, progress)?
+        };
+        let on_land = RoadNetwork::with_cuts(&car, &car.ferry_cuts());
+        // What is snapped stays snapped where the network is the same.
+        let travel = match prepared.mode {
+            Mode::Car => prepared.travel.with_networks(on_land.clone(), None, Measure::Time, 0),
+            _ => RoadTravel::new(on_land.clone(), None, Measure::Time, 0),
+        };
+        Ok(Self::Road(Arc::new(Prepared {
+            layers: prepared.layers.clone(),
+            profile: prepared.profile.clone(),
+            mode: Mode::Car,
+            closures: Arc::default(),
+            visitor: on_land,
+            ties: None,
+            rescue: None,
+            travel: travel.without_access(),
+            cut_counts: Vec::new(),
+            roads_hit: Vec::new(),
+        })))
+    }
+
     /// The same roads with none closed, where some are.
     #[must_use]
     pub fn without_closures(&self) -> Option<RoadTravel> {

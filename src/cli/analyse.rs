@@ -6,17 +6,19 @@ use std::time::Instant;
 
 use super::arguments::{Analyse, CostBy, Inputs};
 use super::notes;
-use crate::analysis::Spread;
+use crate::analysis::{GroupFigures, Spread};
 use crate::app::export::{CsvStyle, Stamp};
 use crate::app::load::{self, Wanted};
 use crate::app::results::Phases;
 use crate::app::roads::Limit;
 use crate::app::travel::Travel;
 use crate::app::{Results, demo, outputs};
-use crate::io::{IoError, Loaded, refuse_overwriting};
+use crate::io::{IoError, LoadOptions, Loaded, refuse_overwriting};
 use crate::lang::{Lang, Said};
 use crate::model::travel::NoCost;
-use crate::model::{KindRule, Parameters, Project, Refusal, Refused, Role, ServiceKind, recognise};
+use crate::model::{
+    AreaFields, KindRule, Parameters, Project, Refusal, Refused, Role, ServiceKind, recognise,
+};
 use crate::progress::Unwatched;
 use crate::say;
 use crate::units::{Cost, Measure};
@@ -144,12 +146,26 @@ enum UseAs {
     Areas,
 }
 
+impl UseAs {
+    /// The role that is looked for; which columns it takes is decided when the file is there.
+    fn sought(&self) -> Role {
+        match self {
+            Self::Services(kind) => Role::Services(KindRule::All((*kind).into())),
+            Self::SotPlaces => Role::SotPlaces,
+            Self::Population => Role::Population { field: String::new() },
+            Self::Areas => Role::Areas(AreaFields::default()),
+        }
+    }
+}
+
 fn files(said: &Inputs, lang: Lang) -> Result<Vec<(UseAs, Wanted)>, String> {
     let options = super::layer_options(said.crs, lang)?;
     let mut files = Vec::new();
     let mut add = |paths: &[PathBuf], use_as: fn() -> UseAs| {
         for path in paths {
-            files.push((use_as(), Wanted { path: path.clone(), options: options.clone() }));
+            // Of several tables of a database the one that fits is taken.
+            let options = LoadOptions { role: Some(use_as().sought()), ..options.clone() };
+            files.push((use_as(), Wanted { path: path.clone(), options }));
         }
     };
     add(&said.areas, || UseAs::Areas);
@@ -243,6 +259,19 @@ pub fn refuse_idle_roads(results: &Results, lang: Lang) -> Result<(), String> {
     Ok(())
 }
 
+/// How each group of countryside has it.
+fn groups_said(groups: &[GroupFigures], lang: Lang) -> String {
+    let parts = groups.iter().map(|figures| {
+        let name = figures
+            .group
+            .map_or_else(|| lang.pick("okänd grupp", "group unknown").to_owned(), |group| group.said(lang));
+        let (beyond, people) = (lang.people(figures.people - figures.within), lang.people(figures.people));
+        say!(lang, "{name} {beyond} av {people}", "{name} {beyond} of {people}")
+    });
+    let parts = parts.collect::<Vec<_>>().join("; ");
+    say!(lang, "når ingen inom gränsen: {parts}", "reach none within the threshold: {parts}")
+}
+
 /// The result in words, for a terminal.
 fn report(results: &Results, said: &Analyse, lang: Lang) -> String {
     use crate::model::travel::TravelModel;
@@ -278,6 +307,9 @@ fn report(results: &Results, said: &Analyse, lang: Lang) -> String {
                 "{name}: {beyond} of {total} people ({share}) beyond the threshold; mean {mean}, P90 {p90}"
             )
         );
+        if !kind.groups.is_empty() {
+            let _ = writeln!(out, "  {}", groups_said(&kind.groups, lang));
+        }
         for closure in kind.only_services().into_iter().take(3) {
             let service =
                 results.situation.service(closure.service).map_or("", |service| service.name.as_str());

@@ -110,7 +110,8 @@ pub struct Site {
     /// A place in no plan, by id or name
     #[arg(long, value_name = "PLACE")]
     pub forbidden: Vec<String>,
-    /// The column that counts a group of people instead of everyone
+    /// Whom it is for instead of everyone: a column that counts them, or groups of countryside by car to a locality:
+    /// rural-remote, rural, locality, several with commas
     #[arg(long, value_name = "NAME")]
     pub group: Option<String>,
     /// How worth falls with the way (mclp): linear down to the threshold, or a limit such as 5km at which it is half

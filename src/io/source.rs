@@ -1,12 +1,13 @@
 //! How does a file become a layer? Bytes in, digest, reader by format, role recognised.
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::{IoError, geojson, guarded, roads};
+use super::content::{Content, Packing, refuse_geodatabase, sniff, unpacked, unpacked_bytes};
+use super::{IoError, geojson, geopackage, guarded, roads};
 use crate::geometry::Crs;
 use crate::model::recognise::{self, Hints};
 use crate::model::{FeatureTable, KindSet, Layer, LayerId, Role, SourceFile, SourcePlace};
@@ -71,12 +72,34 @@ pub(super) fn file_name(path: &Path) -> String {
 }
 
 fn load(path: &Path, options: &LoadOptions, progress: &dyn Progress) -> Result<Loaded, IoError> {
+    refuse_geodatabase(path)?;
+    if let Some((file, part)) = table_named(path) {
+        let options = LoadOptions { part: Some(part), ..options.clone() };
+        return load(&file, &options, progress);
+    }
+    match sniff(path) {
+        Ok((Content::GeoPackage, Packing::None)) => return geopackage::load(path, options, progress),
+        Ok((Content::GeoPackage, packing)) => {
+            let unpacked = unpacked(path, packing, progress)?;
+            let mut loaded = geopackage::load(unpacked.path(), options, progress)?;
+            loaded.source.place = SourcePlace::File(path.to_owned());
+            return Ok(loaded);
+        }
+        _ => {}
+    }
     // A saved project names the layer that was found in an OpenStreetMap file.
-    if let Some(part) = options.part.as_ref().filter(|_| roads::is_osm_file(path)) {
+    if let Some(part) = options.part.as_ref().filter(|_| roads::is_osm(path)) {
         return roads::load_service(path, part, options.role.as_ref(), progress);
     }
     let bytes = read_bytes(path, progress)?;
     load_bytes(SourcePlace::File(path.to_owned()), bytes, options, progress)
+}
+
+/// `roads.gpkg|layername=shops`, as QGIS writes it: a table of a database.
+fn table_named(path: &Path) -> Option<(PathBuf, String)> {
+    let text = path.to_str()?;
+    let (file, part) = text.split_once("|layername=")?;
+    (!path.exists()).then(|| (file.into(), part.to_owned()))
 }
 
 /// Reads a file's bytes.
@@ -99,19 +122,21 @@ pub fn load_bytes(
         part: None,
     };
     let file = source.name();
-    refuse_other_formats(&file, &bytes)?;
+    let packed = unpacked_bytes(Path::new(&file), &bytes)?;
+    let text = packed.as_deref().unwrap_or(&bytes);
+    refuse_other_formats(&file, text)?;
     source.date = date_in_name(&file);
     // The digest of a large file takes about as long as reading it: side by side.
     let (sha256, read) = rayon::join(
         || sha256_hex(&bytes),
-        || geojson::read(&file, &bytes, (options.crs, options.crs_if_unsaid), progress),
+        || geojson::read(&file, text, (options.crs, options.crs_if_unsaid), progress),
     );
     let read = read?;
     source.sha256 = sha256;
     source.crs = read.crs;
     source.crs_assumed = read.crs_assumed;
     let mut table = read.table;
-    table.text = bytes;
+    table.text = packed.unwrap_or(bytes);
     let role = options.role.clone().unwrap_or_else(|| recognise_role(&file, &table));
     Ok(Loaded { source, name: None, role, table })
 }
@@ -170,7 +195,9 @@ fn refuse_other_formats(file: &str, bytes: &[u8]) -> Result<(), IoError> {
             ["shp", "dbf", "csv", "xlsx", "xls", "gpkg", "kml", "kmz", "gml", "pbf", "osm", "tif", "parquet"];
         known.contains(&extension.as_str()).then_some(extension)
     };
-    match extension.or_else(by_name) {
+    // A name that says otherwise does not matter where the content is JSON.
+    let is_json = bytes.trim_ascii_start().first().is_some_and(|first| matches!(first, b'{' | b'['));
+    match extension.or_else(|| if is_json { None } else { by_name() }) {
         Some(extension) => Err(IoError::UnsupportedFormat { file: file.into(), extension }),
         None => Ok(()),
     }

@@ -15,6 +15,7 @@ pub mod recognise;
 mod report;
 mod road_layer;
 pub mod roads;
+mod rural;
 pub mod situation;
 mod status;
 mod tie;
@@ -39,6 +40,7 @@ pub use report::{AreaWays, LayerReport, Message, Refusal, Refused, Remark, Remar
 pub use road_layer::{
     ClosureEffect, ClosureShape, LineColumns, MadeOn, RoadClosure, RoadLayer, SLOWER_RANGE,
 };
+pub use rural::{RuralGroup, RuralTerms};
 pub use situation::{
     Area, AreaIx, CountedTwice, Demand, DemandOrigin, Service, ServiceIx, ServiceOrigin, Situation, SotPlace,
     Town,

@@ -1,6 +1,6 @@
 //! Which numbers can the user change that decide a result? Every assumption stands here, with its default.
 
-use super::{Mode, TravelProfile};
+use super::{Mode, RuralTerms, TravelProfile};
 use crate::units::{Cost, Measure, Metres, Seconds};
 
 /// The assumptions of a project. Saved with it and written into every export.
@@ -47,6 +47,8 @@ pub struct Parameters {
     pub counts_once: bool,
     /// A named place with at least so many people is a town.
     pub town_people: f64,
+    /// What makes a locality, and how far from it the groups of countryside begin.
+    pub rural: RuralTerms,
     /// People are counted within these distances of a candidate.
     pub people_radii: [Metres; 2],
     /// The same where times are counted.
@@ -76,6 +78,7 @@ impl Default for Parameters {
             border_near: Metres::new(2_000.0),
             counts_once: false,
             town_people: 10_000.0,
+            rural: RuralTerms::default(),
             people_radii: [Metres::new(10_000.0), Metres::new(20_000.0)],
             people_times: [Seconds::new(600.0), Seconds::new(1_200.0)],
         }

@@ -3,7 +3,7 @@
 
 use crate::geometry::PlanePoint;
 use crate::lang::{Lang, Said};
-use crate::model::{Mode, ServiceKind};
+use crate::model::{Mode, ServiceKind, SpeedSet};
 use crate::progress::{Cancelled, Progress};
 use crate::say;
 use crate::units::{Cost, Measure, Metres, Seconds};
@@ -13,8 +13,16 @@ use crate::units::{Cost, Measure, Metres, Seconds};
 pub enum Method {
     /// Straight line × detour factor, an estimate; minutes at one mean speed, if given.
     StraightLine { detour_factor: f64, speed_kmh: Option<f64> },
-    /// Along roads, the fastest or the shortest route; the way between place and road is walked.
-    Road { mode: Mode, measure: Measure, closed_roads: usize, is_winter: bool },
+    /// Along roads, the fastest or the shortest route; the way between place and road is walked, if it counts.
+    Road {
+        mode: Mode,
+        measure: Measure,
+        closed_roads: usize,
+        is_winter: bool,
+        /// The ready set of assumptions; `None` where some of it is changed.
+        set: Option<SpeedSet>,
+        counts_access: bool,
+    },
 }
 
 impl Method {
@@ -43,13 +51,21 @@ impl Said for Method {
                 let factor = factor.trim_end_matches('0').trim_end_matches(['.', ',']);
                 say!(lang, "fågelvägen × {factor} (uppskattning)", "straight line × {factor} (estimate)")
             }
-            Self::Road { mode, measure, closed_roads, is_winter } => {
+            Self::Road { mode, measure, closed_roads, is_winter, set, counts_access } => {
                 let mode = mode.said(lang);
                 let which = match measure {
                     Measure::Time => lang.pick("snabbaste vägen", "fastest route"),
                     Measure::Distance => lang.pick("kortaste vägen", "shortest route"),
                 };
                 let mut text = say!(lang, "på väg, {mode}, {which}", "by road, {mode}, {which}");
+                match set {
+                    Some(SpeedSet::Pipos) => text += &format!(", {}", SpeedSet::Pipos.said(lang)),
+                    // That the walk is left out is part of the set.
+                    _ if !counts_access => {
+                        text += lang.pick(", utan gången till vägen", ", without the walk to the road");
+                    }
+                    _ => {}
+                }
                 if *is_winter {
                     text += lang.pick(", vinter", ", winter");
                 }

@@ -4,6 +4,7 @@ use super::closures::Cut;
 use super::graph::Graph;
 use super::roadnet::RoadNetwork;
 use crate::geometry::{LonLat, ground_distance};
+use crate::model::roads::RoadClass;
 use crate::model::{ClosureEffect, ClosureShape, RoadClosure};
 use crate::units::Metres;
 
@@ -40,6 +41,16 @@ impl RoadNetwork {
             counts.push(cuts.len() - before);
         }
         (cuts, counts)
+    }
+
+    /// The cuts that close every ferry.
+    #[must_use]
+    pub fn ferry_cuts(&self) -> Vec<Cut> {
+        (0u32..)
+            .zip(&self.graph.stretches)
+            .filter(|(_, stretch)| stretch.class == RoadClass::Ferry)
+            .map(|(at, stretch)| Cut { stretch: at, from_cm: 0, to_cm: stretch.cm, slower: None })
+            .collect()
     }
 
     /// The roads that a closure hits, by name or else by class, in order; of a ring none, since it means whatever

@@ -37,6 +37,7 @@ pub struct RoadTravel {
     measure: Measure,
     max_access: Metres,
     closed_roads: usize,
+    counts_access: bool,
 }
 
 /// Few demand points are searched from one by one, instead of from every site at once.
@@ -53,7 +54,15 @@ impl RoadTravel {
     ) -> Self {
         let max_access = visitor.graph.profile.max_access;
         let snapping = |network| Snapping { network, known: Known::default() };
-        Self { visitor: snapping(visitor), rescue: rescue.map(snapping), measure, max_access, closed_roads }
+        let counts_access = visitor.graph.profile.counts_access;
+        let rescue = rescue.map(snapping);
+        Self { visitor: snapping(visitor), rescue, measure, max_access, closed_roads, counts_access }
+    }
+
+    /// The same without the walk between place and road, which lengths and times then leave out.
+    #[must_use]
+    pub fn without_access(self) -> Self {
+        Self { counts_access: false, ..self }
     }
 
     /// The same roads with other closures or another measure; what was snapped stays snapped.
@@ -75,6 +84,7 @@ impl RoadTravel {
             measure,
             max_access: self.max_access,
             closed_roads,
+            counts_access: self.counts_access,
         }
     }
 
@@ -106,11 +116,7 @@ impl RoadTravel {
             Traveller::Visitor => Heading::ToSite,
             Traveller::Rescue => Heading::FromSite,
         };
-        Terms {
-            by: self.by(),
-            heading,
-            counts_access: self.network_of(traveller).graph.profile.counts_access,
-        }
+        Terms { by: self.by(), heading, counts_access: self.counts_access }
     }
 
     /// Where a place of the plane stands on the network of a traveller.
@@ -267,6 +273,8 @@ impl TravelModel for RoadTravel {
             measure: self.measure,
             closed_roads: self.closed_roads,
             is_winter: graph.profile.winter.applies(),
+            set: graph.profile.is_as_set().then_some(graph.profile.basis),
+            counts_access: self.counts_access,
         }
     }
 

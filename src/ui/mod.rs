@@ -523,7 +523,7 @@ impl App {
             let files = rfd::FileDialog::new();
             let paths = match dialog {
                 Dialog::Open => files
-                    .add_filter("GeoJSON, Sotplan, OpenStreetMap", &OPENED)
+                    .add_filter("GeoJSON, GeoPackage, OpenStreetMap", &OPENED)
                     .pick_files()
                     .unwrap_or_default(),
                 Dialog::OpenRoads => files
@@ -790,7 +790,8 @@ impl App {
 }
 
 /// Endings that the dialogs offer.
-const OPENED: [&str; 9] = ["geojson", "json", "geojsonl", "ndjson", "gpkg", "pbf", "osm", "gz", "bz2"];
+const OPENED: [&str; 10] =
+    ["geojson", "json", "geojsonl", "ndjson", "gpkg", "pbf", "osm", "xml", "gz", "bz2"];
 
 /// Buttons and messages fade out; the picture of the map is taken when they are gone.
 const FADED_S: f64 = 0.4;

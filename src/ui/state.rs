@@ -157,6 +157,8 @@ pub enum Colouring {
     #[default]
     Distance,
     People,
+    /// The groups of countryside.
+    Groups,
     Off,
 }
 

@@ -43,6 +43,13 @@ pub const PEOPLE: [Color32; 5] = [
     Color32::from_rgb(0x0b, 0x3c, 0x70),
 ];
 
+/// Remote rural, rural near a locality, locality: told apart by lightness, too.
+pub const GROUPS: [Color32; 3] = [
+    Color32::from_rgb(0x1b, 0x78, 0x37),
+    Color32::from_rgb(0xa6, 0xdb, 0xa0),
+    Color32::from_rgb(0x76, 0x2a, 0x83),
+];
+
 /// Lower bounds of the people classes: squares, so that the steps look even.
 pub const PEOPLE_BOUNDS: [f64; 5] = [1.0, 9.0, 49.0, 225.0, 900.0];
 

@@ -138,8 +138,16 @@ pub fn warning(ui: &mut Ui, colours: Theme, text: impl Into<String>) -> Response
 }
 
 pub fn heading(ui: &mut Ui, text: &str) {
+    heading_with(ui, text, "");
+}
+
+/// A heading that explains itself under the pointer.
+pub fn heading_with(ui: &mut Ui, text: &str, hint: &str) {
     ui.add_space(4.0);
-    ui.label(RichText::new(text).strong());
+    let label = ui.label(RichText::new(text).strong());
+    if !hint.is_empty() {
+        label.on_hover_text(hint);
+    }
 }
 
 /// The answer in plain words.

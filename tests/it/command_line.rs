@@ -399,12 +399,13 @@ fn files_that_cannot_be_used_are_named() {
         ("butiker.csv", &b"namn;lat;lon\nA;63;14\n"[..], "csv"),
         ("butiker.shp", &[0, 0, 0x27, 0x0a, 0, 0], "shp"),
         ("butiker.xlsx", b"PK\x03\x04rest", "xlsx"),
-        ("butiker.gpkg", b"SQLite format 3\0rest", "gpkg"),
         ("butiker.geojson", b"PAR1rest", "parquet"),
         ("butiker.pbf", b"\0\0\0\x0d\x0a\x09OSMHeader", "pbf"),
     ] {
         with_store(&bench.write(name, content), &[name, format, "not read", "GeoJSON"]);
     }
+    let damaged = bench.write("butiker.gpkg", b"SQLite format 3\0rest");
+    with_store(&damaged, &["butiker.gpkg", "GeoPackage cannot be read", "Export it again"]);
     refuse(&["--population", &people], &["no service layer", "--grocery"]);
     refuse(&["--grocery", &grocery], &["--population"]);
     let wrong = ["--population", &people, "--population-field", "folk", "--grocery", &grocery];

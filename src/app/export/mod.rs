@@ -133,6 +133,7 @@ fn roads_member(json: &mut JsonWriter, results: &Results, road: &RoadTravel) {
     json.member("stretches", &graph.stretches.len());
     json.member("pieces", &graph.pieces.len());
     json.member("turn_restrictions_obeyed", &graph.turns_obeyed);
+    json.member("speeds", &graph.profile.is_as_set().then_some(graph.profile.basis.id()));
     json.member("profile", &graph.profile);
     json.member("access_rule", "straight from the place to the nearest point of a road, at walking speed");
     json.key("closures");
@@ -336,6 +337,10 @@ fn demand_feature(json: &mut JsonWriter, results: &Results, names: &Names, cell:
     let other = demand.other_areas.get(cell).copied().flatten();
     if let Some(other) = other.and_then(|other| results.situation.other_names.get(other as usize)) {
         json.member("municipality_named", other);
+    }
+    if let Some(rural) = &results.rural {
+        json.member("rural_group", &rural.groups[cell].map(crate::model::RuralGroup::id));
+        json.member("locality_min", &rural.minutes[cell].map(|minutes| (minutes * 10.0).round() / 10.0));
     }
     for (kind, keys) in results.kinds.iter().zip(&names.keys) {
         let coverage = &kind.coverage;

@@ -7,7 +7,7 @@ use crate::analysis::Spread;
 use crate::app::Results;
 use crate::io::{IoError, write_atomically};
 use crate::lang::Lang;
-use crate::model::ServiceKind;
+use crate::model::{RuralGroup, ServiceKind};
 use crate::units::{Cost, Metres, People, Seconds};
 
 /// One cell of a table.
@@ -79,6 +79,11 @@ pub fn write_areas(path: &Path, results: &Results, style: CsvStyle) -> Result<()
             header.extend(["mean_min", "p50_min", "p90_min", "max_min"].map(|part| format!("{id}_{part}")));
         }
     }
+    if results.rural.is_some() {
+        let groups = RuralGroup::ALL.map(|group| group.id().replace('-', "_"));
+        header.extend(groups.map(|group| format!("people_{group}")));
+        header.push("people_without_group".into());
+    }
     #[expect(clippy::cast_precision_loss, reason = "a count of cells")]
     let rows = results.areas.iter().map(|row| {
         let area = row.area.and_then(|ix| results.situation.areas.get(ix.at()));
@@ -97,6 +102,7 @@ pub fn write_areas(path: &Path, results: &Results, style: CsvStyle) -> Result<()
                 fields.extend(figures(times).map(|cost| Field::minutes(cost.map(Cost::seconds))));
             }
         }
+        fields.extend(row.groups.into_iter().flatten().map(Field::people));
         fields
     });
     write_table(path, style, &header, rows.collect())

@@ -5,28 +5,16 @@ use std::sync::Arc;
 
 use super::{Session, panicked};
 use crate::app::command::Command;
-use crate::app::load::{self, ReadFile, Wanted, WantedFile};
+use crate::app::load::{self, ReadFile, WantedFile};
 use crate::app::notice::Notice;
 use crate::geometry::Crs;
-use crate::io::{IoError, LoadOptions, Loaded, RoadOptions, is_osm_file};
-use crate::model::{Layer, LayerId, RoadLayer, Role};
+use crate::io::{IoError, Loaded, RoadOptions};
+use crate::model::{Layer, LayerId, RoadLayer, Role, SourcePlace};
 
 impl Session {
-    /// Opens files: one project, or any number of layers and OpenStreetMap files.
+    /// Opens files, each by its content: a project, layers, roads.
     pub fn open_files(&mut self, paths: Vec<PathBuf>) {
-        let is_project = |path: &PathBuf| path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gpkg"));
-        let (projects, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_project);
-        if let Some(path) = projects.into_iter().next() {
-            self.open_project(path, false);
-        }
-        let wanted = |path: PathBuf| {
-            if is_osm_file(&path) {
-                WantedFile::Roads(path, RoadOptions::default())
-            } else {
-                WantedFile::Layer(Wanted { path, options: LoadOptions::default() })
-            }
-        };
-        self.read(files.into_iter().map(wanted).collect());
+        self.read(paths.into_iter().map(WantedFile::Any).collect());
     }
 
     /// Opens files as roads, whatever their names say.
@@ -59,6 +47,9 @@ impl Session {
 
     /// Reads what was asked for meanwhile.
     pub(super) fn read_waiting(&mut self) {
+        if !self.opening.is_running() {
+            self.waiting.append(&mut self.after_opening);
+        }
         if !self.loading.is_running() {
             let waiting = std::mem::take(&mut self.waiting);
             self.read(waiting);
@@ -120,8 +111,18 @@ impl Session {
         let (mut layers, mut roads) = (Vec::new(), Vec::new());
         let mut next = self.project.next_layer_id();
         let mut next_road = self.project.next_road_id();
+        // A project takes the place of everything: what was opened beside it is read after it.
+        let mut project = None;
         for result in loaded {
             match result {
+                Ok(ReadFile::Project(path, others)) if project.is_none() => {
+                    if !others.is_empty() {
+                        self.notices.push(Notice::BesideProject { file: path.clone(), tables: others });
+                    }
+                    project = Some(path);
+                }
+                Ok(ReadFile::Project(path, _)) => self.notices.push(Notice::OneProject { file: path }),
+                Ok(ReadFile::Unread(file, tables)) => self.notices.push(Notice::Unread { file, tables }),
                 Ok(ReadFile::Layer(file)) => {
                     layers.push(Arc::new(file.into_layer(next)));
                     next = LayerId(next.0 + 1);
@@ -148,8 +149,22 @@ impl Session {
                 Err(error) => self.notices.push(Notice::Io(error)),
             }
         }
-        self.take_layers(layers);
-        self.take_roads(roads);
+        match project {
+            Some(path) => {
+                let again =
+                    layers.iter().map(|layer| &layer.source).chain(roads.iter().map(|roads| &roads.source));
+                let files = again.filter_map(|source| match &source.place {
+                    SourcePlace::File(file) => Some(WantedFile::Any(file.clone())),
+                    SourcePlace::Demo(_) => None,
+                });
+                self.after_opening = files.collect();
+                self.open_project(path, false);
+            }
+            None => {
+                self.take_layers(layers);
+                self.take_roads(roads);
+            }
+        }
     }
 
     fn take_layers(&mut self, layers: Vec<Arc<Layer>>) {

@@ -11,7 +11,7 @@ use crate::lang::{Lang, Said};
 use crate::location::{CostTable, DECAY_UNIT, NO_COST, Objective, Watch};
 use crate::model::recognise::WrittenNumber;
 use crate::model::travel::{Pairs, TravelModel};
-use crate::model::{Role, recognise};
+use crate::model::{Role, RuralGroup, recognise};
 use crate::say;
 use crate::units::Cost;
 
@@ -163,6 +163,17 @@ pub(super) fn weights(question: &Question, results: &Results) -> Result<Weights,
         return Ok(Weights { each, without: 0, ambiguous: None });
     };
     let known = group_columns(results);
+    if let Some(groups) = rural_groups(results, column) {
+        let Some(rural) = &results.rural else { return Err(Unsolvable::NoLocality) };
+        let in_group = |cell: usize| rural.groups[cell].is_some_and(|group| groups.contains(&group));
+        let each = demand
+            .people
+            .iter()
+            .enumerate()
+            .map(|(cell, people)| if in_group(cell) { people.value() } else { 0.0 });
+        let without = rural.groups.iter().filter(|group| group.is_none()).count();
+        return Ok(Weights { each: each.collect(), without, ambiguous: None });
+    }
     let Some(column) = recognise::column_called(column, known.iter().map(String::as_str)) else {
         return Err(Unsolvable::NoColumn { column: column.clone(), known });
     };
@@ -202,6 +213,13 @@ pub(super) fn weights(question: &Question, results: &Results) -> Result<Weights,
     let ambiguous = Ambiguous::among(column, texts);
     let each = values.into_iter().map(|value| value.map_or(0.0, |(_, number)| number.value)).collect();
     Ok(Weights { each, without, ambiguous })
+}
+
+/// The groups of countryside that a text names; a column of that name goes first.
+#[must_use]
+pub fn rural_groups(results: &Results, text: &str) -> Option<Vec<RuralGroup>> {
+    let is_column = group_columns(results).iter().any(|column| column == text);
+    RuralGroup::several(text).filter(|_| !is_column)
 }
 
 /// The columns of the population layers that could count a group of people.

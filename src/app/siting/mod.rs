@@ -22,7 +22,7 @@ use crate::units::{Cost, Measure};
 use super::Results;
 
 pub use answer::{Figures, LeftOutCell, LeftOutWhy, PlanView, Served, Solved};
-pub use costs::{Ambiguous, group_columns};
+pub use costs::{Ambiguous, group_columns, rural_groups};
 pub use export::Beside;
 pub use fields::number_columns;
 pub use places::{

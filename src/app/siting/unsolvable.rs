@@ -26,6 +26,9 @@ pub enum Unsolvable {
     /// No layer has the column.
     #[error("{}", self.said(Lang::En))]
     NoColumn { column: String, known: Vec<String> },
+    /// Groups of countryside are asked for, and no locality is in the data.
+    #[error("{}", self.said(Lang::En))]
+    NoLocality,
     /// A value that is no number, or below zero.
     #[error("{}", self.said(Lang::En))]
     BadValue { place: String, column: String, value: String },
@@ -55,6 +58,12 @@ impl Said for Unsolvable {
         match self {
             Self::Cancelled(_) => lang.pick("avbrutet", "cancelled").into(),
             Self::Problem(error) => error.said(lang),
+            Self::NoLocality => lang
+                .pick(
+                    "ingen tätort med tillräckligt många invånare finns i data, så glesbygd och landsbygd kan inte skiljas ut. Läs in rutor som täcker tätorten, eller ett lager med orter och folkmängd",
+                    "no locality with enough people is in the data, so remote and rural areas cannot be told apart. Load cells that cover the locality, or a layer of places with their people",
+                )
+                .into(),
             Self::NobodyToServe => lang
                 .pick(
                     "ingen befolkning att betjäna. Lägg till ett befolkningslager eller välj en annan grupp",

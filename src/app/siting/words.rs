@@ -89,6 +89,20 @@ pub fn said_exclusion(places: &[Place], exclusion: &Exclusion, lang: Lang) -> St
     }
 }
 
+impl Solved {
+    /// The hint that one locality decides a plan for everyone.
+    #[must_use]
+    pub fn locality_hint(&self, results: &Results, lang: Lang) -> Option<String> {
+        let (name, share) = self.heaviest_locality(results)?;
+        let share = lang.percent(share);
+        Some(say!(
+            lang,
+            "{name} väger tyngst: {share} av dem som planen når bor i den tätorten. Välj glesbygd och landsbygd?",
+            "{name} weighs most: {share} of those whom the plan reaches live in that locality. Choose remote and rural?"
+        ))
+    }
+}
+
 impl Posed {
     /// A place by name.
     #[must_use]

@@ -5,12 +5,12 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::Content;
 use super::services::PlacedSpot;
+use super::{Held, RoadOptions};
 use crate::geometry::Crs;
 use crate::io::beside::Beside;
 use crate::model::roads::Roads;
-use crate::model::{KindSet, ServiceKind, SourceFile, SourcePlace};
+use crate::model::{KindSet, LineColumns, ServiceKind, SourceFile, SourcePlace};
 
 /// Roads as read.
 const BESIDE: Beside = Beside {
@@ -24,8 +24,8 @@ const BESIDE: Beside = Beside {
 pub(super) struct Kept {
     /// Of the file that was read, lower-case hex.
     sha256: String,
-    /// What was said of it when it was read.
-    options: String,
+    /// What was said of its columns when it was read.
+    columns: LineColumns,
     crs: Crs,
     crs_assumed: bool,
     date: Option<String>,
@@ -36,11 +36,13 @@ pub(super) struct Kept {
 
 impl Kept {
     /// Is it what would be read now?
-    pub fn is_of(&self, sha256: &str, options: &str) -> bool {
-        self.sha256 == sha256 && self.options == options
+    pub fn is_of(&self, sha256: &str, options: &RoadOptions) -> bool {
+        // A system that is said counts where the file names none.
+        let is_same_crs = !self.crs_assumed || options.crs.is_none_or(|crs| crs == self.crs);
+        self.sha256 == sha256 && self.columns == options.columns && is_same_crs
     }
 
-    pub fn content(self, path: &Path) -> Content {
+    pub fn content(self, path: &Path) -> Held {
         let source = SourceFile {
             place: SourcePlace::File(path.to_owned()),
             sha256: self.sha256,
@@ -72,10 +74,16 @@ pub(super) fn read(path: &Path) -> Option<Kept> {
 }
 
 /// Keeps what was read.
-pub(super) fn write(path: &Path, options: &str, source: &SourceFile, roads: &Roads, spots: &[PlacedSpot]) {
+pub(super) fn write(
+    path: &Path,
+    options: &RoadOptions,
+    source: &SourceFile,
+    roads: &Roads,
+    spots: &[PlacedSpot],
+) {
     let kept = Kept {
         sha256: source.sha256.clone(),
-        options: options.to_owned(),
+        columns: options.columns.clone(),
         crs: source.crs,
         crs_assumed: source.crs_assumed,
         date: source.date.clone(),
@@ -143,10 +151,13 @@ mod tests {
             part: None,
         };
         assert!(read(&path).is_none());
-        write(&path, "o", &source, &roads, std::slice::from_ref(&spot));
+        let said = RoadOptions::default();
+        write(&path, &said, &source, &roads, std::slice::from_ref(&spot));
         crate::io::beside::finish();
         let kept = read(&path).expect("kept");
-        assert!(kept.is_of("ab", "o") && !kept.is_of("ac", "o") && !kept.is_of("ab", "p"));
+        let other = LineColumns { speed: Some("Fart".into()), ..LineColumns::default() };
+        let other = RoadOptions { columns: other, ..RoadOptions::default() };
+        assert!(kept.is_of("ab", &said) && !kept.is_of("ac", &said) && !kept.is_of("ab", &other));
         assert_eq!(kept.content(&path), (source, roads, vec![spot]));
         std::fs::write(folder.path().join("a.osm.pbf-wal"), b"later").expect("a write");
         assert!(read(&path).is_none(), "the file is not all of its content");

@@ -1,51 +1,36 @@
 //! Which lines does a GeoPackage hold? Every table of lines that tells roads, with its columns and its reference
 //! system, read side by side over parts of its rows. Does not know what columns mean.
 
-use std::fs::File;
-use std::io::Read;
 use std::ops::RangeInclusive;
 use std::path::Path;
-use std::time::Duration;
 
 use geozero::wkb::GpkgWkb;
 use geozero::{GeomProcessor, GeozeroGeometry};
 use rayon::prelude::*;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, ErrorCode, OpenFlags, Row, Statement};
+use rusqlite::{Connection, Row, Statement};
 
 use super::columns::{Cell, Chosen};
 use super::lines::{Batch, LineBuilder};
 use super::{RoadOptions, size};
 use crate::geometry::{AREA_OF_USE, Crs, LonLat, Reprojection, ground_distance};
 use crate::io::IoError;
+use crate::io::geopackage::{self, listed, of_sqlite, open, quoted};
 use crate::io::source::{date_in_name, file_name};
 use crate::model::roads::{RoadPoint, Roads};
-use crate::model::{Message, SourceFile, SourcePlace, recognise};
+use crate::model::{LineColumns, SourceFile, SourcePlace, recognise};
 use crate::progress::{Cancelled, Progress};
-
-/// Begins every SQLite file.
-const MAGIC: &[u8; 16] = b"SQLite format 3\0";
-
-/// How long another program that writes the file is waited for.
-const PATIENCE: Duration = Duration::from_millis(1500);
 
 /// Rows of a part that is read by itself.
 const PART_ROWS: i64 = 1024;
-
-pub(super) fn is_gpkg(path: &Path) -> Result<bool, IoError> {
-    size(path)?;
-    let mut start = Vec::new();
-    let open_error = |source| IoError::Open { path: path.to_owned(), source };
-    let file = File::open(path).map_err(open_error)?;
-    file.take(MAGIC.len() as u64).read_to_end(&mut start).map_err(open_error)?;
-    Ok(start == MAGIC)
-}
 
 /// A table of lines.
 struct Table {
     name: String,
     geometry: String,
     crs: Crs,
+    /// It names no system that is known.
+    is_unsaid: bool,
     columns: Vec<String>,
     chosen: Chosen,
     /// Are its rows numbered, as those of a view are not?
@@ -70,13 +55,14 @@ impl From<Cancelled> for Fault {
     }
 }
 
-/// Reads every table of lines that tells roads.
+/// Reads every table of lines that tells roads. `path` is where the database lies, `named` the file it is of.
 pub(super) fn read(
     path: &Path,
+    named: &Path,
     options: &RoadOptions,
     progress: &dyn Progress,
 ) -> Result<(SourceFile, Roads), IoError> {
-    let file = file_name(path);
+    let file = file_name(named);
     let tables = tables(path, options, &file)?;
     let mut builder = LineBuilder::default();
     let mut number = 0;
@@ -106,14 +92,15 @@ pub(super) fn read(
         }
     }
     let crs = tables.first().map_or_else(Crs::default, |table| table.crs);
+    let crs_assumed = tables.iter().any(|table| table.is_unsaid);
     let chosen: Vec<Chosen> = tables.into_iter().map(|table| table.chosen).collect();
     builder.note_columns(&chosen);
     let mut source = SourceFile {
-        place: SourcePlace::File(path.to_owned()),
+        place: SourcePlace::File(named.to_owned()),
         sha256: String::new(),
-        bytes: size(path)?,
+        bytes: size(named)?,
         crs,
-        crs_assumed: false,
+        crs_assumed,
         date: None,
         part: None,
     };
@@ -135,54 +122,25 @@ fn parts_of(rows: &RangeInclusive<i64>) -> impl Iterator<Item = RangeInclusive<i
     })
 }
 
-/// A connection that only reads.
-fn open(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    connection.busy_timeout(PATIENCE)?;
-    // The file may come from anybody: no function hidden in its schema is called.
-    connection.pragma_update(None, "trusted_schema", false)?;
-    Ok(connection)
-}
-
-/// What SQLite says, in words.
-fn of_sqlite(file: &str, error: &rusqlite::Error) -> IoError {
-    let message = match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Message::new(
-            "filen är låst av ett annat program, som skriver i den. Stäng den där och öppna den igen",
-            "the file is locked by another program that writes to it. Close it there and open it again",
-        ),
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Message::new(
-            "GeoPackage-filen kan inte läsas: den är skadad eller avbruten. Exportera den på nytt",
-            "the GeoPackage cannot be read: it is damaged or cut off. Export it again",
-        ),
-        Some(ErrorCode::CannotOpen) => Message::new(
-            "GeoPackage-filen kan inte öppnas, kanske för att dess ändringar ligger i en -wal-fil som inte följt med. Spara den på nytt i programmet som skrev den",
-            "the GeoPackage cannot be opened, perhaps since its changes lie in a -wal file that did not come along. Save it again in the program that wrote it",
-        ),
-        _ => Message::new(
-            format!("GeoPackage-filen kan inte läsas (SQLite: {error}). Exportera den på nytt"),
-            format!("the GeoPackage cannot be read (SQLite: {error}). Export it again"),
-        ),
-    };
-    IoError::Roads { file: file.to_owned(), message }
-}
-
 /// The tables of lines that tell roads; where none tells any, all of them.
 fn tables(path: &Path, options: &RoadOptions, file: &str) -> Result<Vec<Table>, IoError> {
     let connection = open(path).map_err(|error| of_sqlite(file, &error))?;
     let listed = listed(&connection).map_err(|error| of_sqlite(file, &error))?;
-    let all: Vec<String> = listed.iter().flat_map(|(.., columns)| columns.iter().cloned()).collect();
-    let mut tables = Vec::with_capacity(listed.len());
-    for (name, geometry, epsg, columns) in listed {
+    let of_lines: Vec<geopackage::Table> =
+        listed.features.into_iter().filter(geopackage::Table::may_hold_lines).collect();
+    let all: Vec<String> = of_lines.iter().flat_map(|table| table.columns.iter().cloned()).collect();
+    let mut tables = Vec::with_capacity(of_lines.len());
+    for listed in of_lines {
         // A table names its own system; what is said holds where it names none we know.
-        let own = u16::try_from(epsg).ok().and_then(|epsg| Crs::try_from(epsg).ok());
-        let crs = own.or(options.crs).ok_or_else(|| IoError::UnsupportedCrs {
+        let is_unsaid = listed.crs().is_none();
+        let crs = listed.crs().or(options.crs).ok_or_else(|| IoError::UnsupportedCrs {
             file: file.to_owned(),
-            found: format!("EPSG:{epsg}"),
+            found: format!("EPSG:{}", listed.epsg),
         })?;
+        let geopackage::Table { name, geometry, columns, .. } = listed;
         let chosen = Chosen::new(&options.columns, &columns, &all, file)?;
         let rows = rows(&connection, &name);
-        tables.push(Table { name, geometry, crs, columns, chosen, rows });
+        tables.push(Table { name, geometry, crs, is_unsaid, columns, chosen, rows });
     }
     let tells = |table: &Table| table.chosen.tells_roads() || is_called_road(&table.name);
     if tables.iter().any(tells) {
@@ -191,31 +149,17 @@ fn tables(path: &Path, options: &RoadOptions, file: &str) -> Result<Vec<Table>, 
     Ok(tables)
 }
 
-/// Does a table's name speak of roads?
-pub(super) fn is_called_road(name: &str) -> bool {
-    let name = recognise::folded(name);
-    ["väg", "vag", "road", "highway", "nvdb", "street"].iter().any(|word| name.contains(word))
+/// Does a table tell roads, by its columns or its name?
+pub(super) fn tells_roads(table: &geopackage::Table) -> bool {
+    is_called_road(&table.name)
+        || Chosen::new(&LineColumns::default(), &table.columns, &table.columns, "")
+            .is_ok_and(|chosen| chosen.tells_roads())
 }
 
-/// Name, geometry column, system and columns of each table of lines.
-type Listed = (String, String, i64, Vec<String>);
-
-fn listed(connection: &Connection) -> rusqlite::Result<Vec<Listed>> {
-    let mut statement = connection.prepare(
-        "SELECT g.table_name, g.column_name, coalesce(s.organization_coordsys_id, g.srs_id)
-         FROM gpkg_geometry_columns g LEFT JOIN gpkg_spatial_ref_sys s ON s.srs_id = g.srs_id
-         WHERE upper(g.geometry_type_name) IN ('LINESTRING', 'MULTILINESTRING', 'GEOMETRY', 'CURVE', 'MULTICURVE')
-         ORDER BY g.table_name",
-    )?;
-    let table = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
-    let found: Vec<(String, String, i64)> = statement.query_map([], table)?.collect::<Result<_, _>>()?;
-    let with_columns = |(name, geometry, epsg): (String, String, i64)| {
-        let statement = connection.prepare(&format!("SELECT * FROM {} LIMIT 0", quoted(&name)))?;
-        let columns = statement.column_names().into_iter().filter(|column| **column != geometry);
-        let columns = columns.map(str::to_owned).collect();
-        Ok((name, geometry, epsg, columns))
-    };
-    found.into_iter().map(with_columns).collect()
+/// Does a table's name speak of roads?
+fn is_called_road(name: &str) -> bool {
+    let name = recognise::folded(name);
+    ["väg", "vag", "road", "highway", "nvdb", "street"].iter().any(|word| name.contains(word))
 }
 
 /// The numbers of a table's rows, if they have any.
@@ -229,10 +173,6 @@ fn rows(connection: &Connection, table: &str) -> Option<RangeInclusive<i64>> {
     let ends: (Option<i64>, Option<i64>) =
         connection.query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?))).ok().filter(|_| is_table)?;
     Some(ends.0?..=ends.1?)
-}
-
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// Reads the rows of a part; all of them where there are no parts.

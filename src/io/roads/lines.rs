@@ -8,9 +8,9 @@ use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
 use super::super::{IoError, LoadOptions, load_file};
+use super::RoadOptions;
 use super::collect::{note, refuse};
 use super::columns::{BadValue, Cell, Chosen, LineValues, Remarks};
-use super::{RoadOptions, gpkg};
 use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection, ground_distance};
 use crate::model::roads::{NO_NAME, RoadPoint, Roads, Way};
 use crate::model::{ContextUse, RemarkKind, Role, SourceFile};
@@ -25,16 +25,8 @@ const OUTLIER: f64 = 0.1;
 /// Of lengths of which nobody knows the unit: farther from the drawn than this they are no metres of this line.
 const PLAUSIBLE: std::ops::RangeInclusive<f64> = 0.5..=2.0;
 
-/// Reads a GeoJSON file or a GeoPackage.
-pub(super) fn read(
-    path: &Path,
-    options: &RoadOptions,
-    progress: &dyn Progress,
-) -> Result<(SourceFile, Roads), IoError> {
-    if gpkg::is_gpkg(path)? { gpkg::read(path, options, progress) } else { geojson(path, options, progress) }
-}
-
-fn geojson(
+/// Reads a GeoJSON file.
+pub(super) fn geojson(
     path: &Path,
     options: &RoadOptions,
     progress: &dyn Progress,

@@ -29,6 +29,7 @@ use sha2::{Digest, Sha256};
 use self::collect::Collected;
 use self::problem::Problem;
 use super::beside::WORTH_S;
+use super::content::{Content, Packing, refuse_geodatabase, sniff, unpacked};
 use super::source::{date_in_name, file_name, hex};
 use super::{IoError, Loaded, guarded};
 use crate::geometry::Crs;
@@ -55,18 +56,30 @@ pub struct RoadOptions {
     pub columns: LineColumns,
 }
 
-impl RoadOptions {
-    /// What is said, as one text: another answer for each other text.
-    fn said(&self) -> String {
-        serde_json::to_string(&(self.crs, &self.columns)).unwrap_or_default()
-    }
+/// What a file of roads is: by its content, and where that tells nothing by its name, so that a damaged file is told as
+/// what it was meant to be.
+fn content(path: &Path) -> (Content, Packing) {
+    let (content, packing) = sniff(path).unwrap_or((Content::Other, Packing::None));
+    let name = path.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    let named = |ending: &str| name.ends_with(ending);
+    let content = match content {
+        Content::Other if named(".pbf") => Content::OsmPbf,
+        Content::Other if OSM_ENDINGS.iter().any(|ending| named(ending)) => Content::OsmXml,
+        known => known,
+    };
+    (content, packing)
 }
 
-/// Does the name say that this is an OpenStreetMap file?
+/// Does a file hold `OpenStreetMap` data?
 #[must_use]
-pub fn is_osm_file(path: &Path) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    OSM_ENDINGS.iter().any(|ending| name.ends_with(ending))
+pub fn is_osm(path: &Path) -> bool {
+    matches!(content(path).0, Content::OsmPbf | Content::OsmXml)
+}
+
+/// Does a table of a `GeoPackage` hold roads, by its columns or its name?
+#[must_use]
+pub fn tells_roads(table: &super::geopackage::Table) -> bool {
+    table.may_hold_lines() && gpkg::tells_roads(table)
 }
 
 /// Reads roads, and the services that an OpenStreetMap file holds beside them.
@@ -78,15 +91,8 @@ pub fn load_roads(path: &Path, options: &RoadOptions, progress: &dyn Progress) -
 }
 
 fn load(path: &Path, options: &RoadOptions, progress: &dyn Progress) -> Result<RoadFile, IoError> {
-    let (source, roads, spots) = if is_osm_file(path) {
-        read_osm(path, progress)?
-    } else {
-        let said = options.said();
-        cached(path, &said, progress, || {
-            let (source, roads) = lines::read(path, options, progress)?;
-            Ok((source, roads, Vec::new()))
-        })?
-    };
+    refuse_geodatabase(path)?;
+    let (source, roads, spots) = read(path, options, progress)?;
     if roads.is_empty() {
         return Err(IoError::NoRoads { file: source.name(), report: Box::new(roads.report) });
     }
@@ -105,7 +111,7 @@ pub(super) fn load_service(
     role: Option<&Role>,
     progress: &dyn Progress,
 ) -> Result<Loaded, IoError> {
-    let (source, _, spots) = read_osm(path, progress)?;
+    let (source, _, spots) = read(path, &RoadOptions::default(), progress)?;
     let file = source.name();
     let layers = services::layers(path, &source, spots, progress)?;
     let found = layers.into_iter().find(|layer| layer.source.part.as_deref() == Some(part));
@@ -123,21 +129,58 @@ pub(super) fn load_service(
     Ok(found)
 }
 
-/// What a file of roads holds.
-type Content = (SourceFile, Roads, Vec<services::PlacedSpot>);
+/// What a file of roads was read to.
+type Held = (SourceFile, Roads, Vec<services::PlacedSpot>);
 
-fn read_osm(path: &Path, progress: &dyn Progress) -> Result<Content, IoError> {
+fn read(path: &Path, options: &RoadOptions, progress: &dyn Progress) -> Result<Held, IoError> {
+    size(path)?;
+    let (content, packing) = content(path);
+    cached(path, options, progress, || match content {
+        Content::OsmPbf | Content::OsmXml => read_osm(path, content, packing, progress),
+        Content::GeoPackage => {
+            let unpacked = unpacked_to(path, packing, progress)?;
+            let (source, roads) = gpkg::read(unpacked.path(path), path, options, progress)?;
+            Ok((source, roads, Vec::new()))
+        }
+        Content::Json | Content::Other => {
+            let (source, roads) = lines::geojson(path, options, progress)?;
+            Ok((source, roads, Vec::new()))
+        }
+    })
+}
+
+/// Where a file lies unpacked: itself, or a copy for the time being.
+struct Unpacked(Option<tempfile::NamedTempFile>);
+
+impl Unpacked {
+    fn path<'a>(&'a self, path: &'a Path) -> &'a Path {
+        self.0.as_ref().map_or(path, tempfile::NamedTempFile::path)
+    }
+}
+
+fn unpacked_to(path: &Path, packing: Packing, progress: &dyn Progress) -> Result<Unpacked, IoError> {
+    match packing {
+        Packing::None => Ok(Unpacked(None)),
+        packed => unpacked(path, packed, progress).map(|file| Unpacked(Some(file))),
+    }
+}
+
+fn read_osm(
+    path: &Path,
+    content: Content,
+    packing: Packing,
+    progress: &dyn Progress,
+) -> Result<Held, IoError> {
     let bytes = size(path)?;
-    let is_pbf = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pbf"));
-    let read = || -> Result<_, Problem> {
-        let file = File::open(path)?;
-        let raw = if is_pbf {
-            pbf::read(file, pbf::ONE_PASS, progress)?
-        } else {
-            xml::read(path, file, bytes, progress)?
-        };
-        Ok(assemble::assemble(raw.collected, &raw.places, progress)?)
+    let raw = if content == Content::OsmPbf {
+        let unpacked = unpacked_to(path, packing, progress)?;
+        let read = || pbf::read(File::open(unpacked.path(path))?, pbf::ONE_PASS, progress);
+        read().map_err(|problem| problem.of_file(path))?
+    } else {
+        let read = || xml::read(File::open(path)?, packing, bytes, progress);
+        read().map_err(|problem: Problem| problem.of_file(path))?
     };
+    let (roads, spots) = assemble::assemble(raw.collected, &raw.places, progress)?;
     let mut source = SourceFile {
         place: SourcePlace::File(path.to_owned()),
         sha256: String::new(),
@@ -148,22 +191,19 @@ fn read_osm(path: &Path, progress: &dyn Progress) -> Result<Content, IoError> {
         part: None,
     };
     source.date = date_in_name(&source.name());
-    cached(path, "", progress, || {
-        let (roads, spots) = read().map_err(|problem| problem.of_file(path))?;
-        Ok((source.clone(), roads, spots))
-    })
+    Ok((source, roads, spots))
 }
 
 /// What was kept of a file with this content and these options, else what is read of it, which is kept.
 fn cached(
     path: &Path,
-    options: &str,
+    options: &RoadOptions,
     progress: &dyn Progress,
-    read: impl Fn() -> Result<Content, IoError> + Sync,
-) -> Result<Content, IoError> {
+    read: impl Fn() -> Result<Held, IoError> + Sync,
+) -> Result<Held, IoError> {
     enum Got {
         Kept(Box<cache::Kept>),
-        Read(Result<Content, IoError>, Duration),
+        Read(Result<Held, IoError>, Duration),
     }
     let timed = || {
         let started = Instant::now();

@@ -161,7 +161,7 @@ fn a_broken_pbf_is_an_error_and_never_a_panic() {
 #[test]
 fn what_is_no_pbf_says_so() {
     assert!(error_of("a.pbf", b"").contains("empty"));
-    for bytes in [&b"{\"type\":\"FeatureCollection\"}"[..], b"<osm/>", b"\0\0\0\x0d", b"\0", &[0xff; 100]] {
+    for bytes in [&b"\0\0\0\x0d"[..], b"\0", b"a page of errors", &[0xff; 100]] {
         let error = error_of("a.osm.pbf", bytes);
         assert!(error.contains("not an OSM PBF"), "{bytes:?}: {error}");
     }
@@ -288,13 +288,21 @@ fn reading_can_be_cancelled() {
 }
 
 #[test]
-fn names_tell_the_format() {
-    for name in ["a.osm.pbf", "A.PBF", "a.osm", "a.osm.gz", "a.Osm.Bz2"] {
-        assert!(is_osm_file(Path::new(name)), "{name}");
+fn content_tells_the_format_whatever_the_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let is = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).expect("room on the disk");
+        is_osm(&path)
+    };
+    let xml = b"<?xml version='1.0'?><osm version='0.6'/>";
+    for name in ["a.osm", "a.osm.xml", "a.xml", "a", "a.geojson"] {
+        assert!(is(name, xml), "{name}");
     }
-    for name in ["a.geojson", "a.gz", "osm", "a.gpkg", "a.osm.txt"] {
-        assert!(!is_osm_file(Path::new(name)), "{name}");
-    }
+    assert!(is("a.dat", &encoder::fixture(true)));
+    assert!(!is("a.xml", b"<gml:FeatureCollection/>") && !is("a.osm.json", b"{}"));
+    // What cannot be told is what it is called, so that it is refused as that.
+    assert!(is("a.osm.pbf", b"not a PBF") && is("a.osm.bz2", b"BZh9 broken") && !is("a.txt", b"not a PBF"));
 }
 
 /// Ways used, then grocery, fuel, rescue.

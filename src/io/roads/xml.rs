@@ -4,7 +4,6 @@
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
 use std::rc::Rc;
 
 use quick_xml::XmlVersion;
@@ -17,32 +16,33 @@ use super::collect::{Collected, MAX_TAGS, Node, point_of_e7};
 use super::problem::Problem;
 use super::tags::Tags;
 use super::turns::{Member, MemberKind};
+use crate::io::content::Packing;
 use crate::model::roads::RoadPoint;
 use crate::progress::Progress;
 
 /// One tag of the text: OpenStreetMap's values have 255 characters.
 const MAX_EVENT: usize = 1 << 20;
-/// How much more a packed file may hold; OSM XML packs 10 to 25 times.
-const MAX_UNPACKED: u64 = 200;
-const ALWAYS_UNPACKED: u64 = 16 << 20;
 /// `osm`, `node`, `tag`: deeper is nothing that matters.
 const MAX_DEPTH: usize = 32;
 /// Elements between two looks at "stop?".
 const CHECK_EVERY: u64 = 4096;
 
 /// Reads a file; `length` is its size in bytes, packed.
-pub(super) fn read(path: &Path, file: File, length: u64, progress: &dyn Progress) -> Result<Raw, Problem> {
+pub(super) fn read(
+    file: File,
+    packing: Packing,
+    length: u64,
+    progress: &dyn Progress,
+) -> Result<Raw, Problem> {
     let taken = Rc::new(Cell::new(0));
     let file = Counted { inner: file, taken: Rc::clone(&taken), limit: u64::MAX };
-    let ending = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    let unpacked = |inner: Box<dyn Read>| -> Box<dyn Read> {
-        let limit = length.saturating_mul(MAX_UNPACKED).saturating_add(ALWAYS_UNPACKED);
-        Box::new(Counted { inner, taken: Rc::default(), limit })
-    };
-    let text: Box<dyn Read> = match ending.as_str() {
-        "gz" => unpacked(Box::new(flate2::read::MultiGzDecoder::new(file))),
-        "bz2" => unpacked(Box::new(bzip2::read::MultiBzDecoder::new(file))),
-        _ => Box::new(file),
+    let text: Box<dyn Read> = match packing {
+        Packing::None => Box::new(file),
+        packed => Box::new(Counted {
+            inner: packed.unpack(file),
+            taken: Rc::default(),
+            limit: Packing::limit(length),
+        }),
     };
     let watch = |elements: u64| -> Result<(), Problem> {
         if elements.is_multiple_of(CHECK_EVERY) {

@@ -2,7 +2,7 @@
 //! Does not know how many people make a town (see `Parameters::town_people`), nor how far it is.
 
 use super::Situation;
-use crate::geometry::PlanePoint;
+use crate::geometry::{Crs, PlanePoint, Reprojection};
 use crate::model::{Layer, ServiceKind, recognise};
 
 /// A named place with its people, or a hospital.
@@ -12,6 +12,8 @@ pub struct Town {
     pub point: PlanePoint,
     /// `None` for a hospital, which counts whatever lives around it.
     pub people: Option<f64>,
+    /// Its outline in the plane, where its layer draws one.
+    pub outline: Option<geo::MultiPolygon>,
 }
 
 impl Town {
@@ -30,8 +32,24 @@ pub(super) fn bind(layer: &Layer, towns: &mut Vec<Town>) {
         let people = properties.get(&field).and_then(serde_json::Value::as_f64);
         if let Some(people) = people.filter(|people| *people > 0.0) {
             let name = recognise::name_of(&properties).unwrap_or_else(|| format!("#{}", feature.number));
-            towns.push(Town { name, point: feature.point, people: Some(people) });
+            let outline = feature.shape.as_deref().and_then(outline);
+            towns.push(Town { name, point: feature.point, people: Some(people), outline });
         }
+    }
+}
+
+/// An area in degrees, in the plane.
+fn outline(shape: &geo::Geometry) -> Option<geo::MultiPolygon> {
+    let to_plane = Reprojection::new(Crs::Wgs84).ok()?;
+    match shape {
+        geo::Geometry::Polygon(one) => to_plane.plane_polygon(one).map(Into::into),
+        geo::Geometry::MultiPolygon(several) => several
+            .0
+            .iter()
+            .map(|polygon| to_plane.plane_polygon(polygon))
+            .collect::<Option<Vec<_>>>()
+            .map(geo::MultiPolygon),
+        _ => None,
     }
 }
 
@@ -44,6 +62,6 @@ pub(super) fn hospitals(situation: &Situation) -> Vec<Town> {
     let others = situation.of_kind(ServiceKind::Other).iter().filter_map(|ix| situation.service(*ix));
     others
         .filter(|service| is_hospital(&service.name) || service.form.as_deref().is_some_and(is_hospital))
-        .map(|service| Town { name: service.name.clone(), point: service.point, people: None })
+        .map(|service| Town { name: service.name.clone(), point: service.point, people: None, outline: None })
         .collect()
 }

@@ -9,7 +9,7 @@ use egui::{Color32, Shape, pos2};
 use super::camera::Camera;
 use crate::app::Results;
 use crate::app::siting::scenario::{Change, Difference};
-use crate::model::ServiceKind;
+use crate::model::{RuralGroup, ServiceKind};
 use crate::ui::scene::{CellLevel, Scene};
 use crate::ui::state::Colouring;
 use crate::ui::theme;
@@ -137,6 +137,14 @@ fn class_of(results: &Results, kind: ServiceKind, colouring: Colouring, level: &
             let class = theme::PEOPLE_BOUNDS.iter().rposition(|bound| density >= *bound).unwrap_or(0);
             u8::try_from(class).unwrap_or(0)
         }
+        // The group of most of its people.
+        Colouring::Groups => {
+            let Some(rural) = &results.rural else { return NO_CLASS };
+            let people = rural.people(demand, members.iter().map(|cell| *cell as usize));
+            let most = (0..people.len()).max_by_key(|at| (people[*at], std::cmp::Reverse(*at))).unwrap_or(0);
+            let is_known = |at: &u8| usize::from(*at) < RuralGroup::ALL.len();
+            u8::try_from(most).ok().filter(is_known).unwrap_or(NO_CLASS)
+        }
         Colouring::Distance => {
             let Some(result) = results.kind(kind) else { return NO_CLASS };
             let nearest = &result.coverage.nearest;
@@ -174,7 +182,11 @@ pub fn cost_class(cost: Cost, limit: Cost) -> u8 {
 }
 
 fn colour_of(colouring: Colouring, class: u8) -> Color32 {
-    let scale = if colouring == Colouring::Distance { &theme::DISTANCE } else { &theme::PEOPLE };
+    let scale: &[Color32] = match colouring {
+        Colouring::Distance => &theme::DISTANCE,
+        Colouring::Groups => &theme::GROUPS,
+        Colouring::People | Colouring::Off => &theme::PEOPLE,
+    };
     scale.get(usize::from(class)).copied().unwrap_or(theme::NO_VALUE)
 }
 

@@ -7,6 +7,7 @@ use super::cells::{SMALLEST_POINTS, level_at};
 use super::plan;
 use crate::app::Results;
 use crate::lang::{Lang, Said};
+use crate::model::RuralGroup;
 use crate::model::travel::TravelModel;
 use crate::say;
 use crate::siting::Verdict;
@@ -180,6 +181,12 @@ fn lines_of(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Option
                 lines.push(Line { colour, icon: None, text, figure: figure(class) });
             }
             say!(lang, "Till närmaste {kind}", "To the nearest {kind}")
+        }
+        Colouring::Groups => {
+            for (class, (group, colour)) in RuralGroup::ALL.into_iter().zip(theme::GROUPS).enumerate() {
+                lines.push(Line { colour, icon: None, text: group.said(lang), figure: figure(class) });
+            }
+            lang.pick("Tätort och landsbygd", "Localities and countryside").into()
         }
         Colouring::People | Colouring::Off => {
             for (class, colour) in theme::PEOPLE.into_iter().enumerate() {

@@ -7,7 +7,7 @@ use super::inspector::outcome_line;
 use crate::app::Results;
 use crate::app::command::Command;
 use crate::lang::Said;
-use crate::model::ServiceKind;
+use crate::model::{RuralGroup, ServiceKind};
 use crate::say;
 use crate::siting::Candidate;
 use crate::ui::action::Action;
@@ -328,6 +328,10 @@ fn areas(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results, actions: &mut
         &format!("P90 {unit}"),
         &say!(lang, "Längst {unit}", "Farthest {unit}"),
     ];
+    let groups = RuralGroup::ALL.map(|group| group.said(lang));
+    let has_groups = results.rural.is_some();
+    let headers: Vec<&str> =
+        headers.into_iter().chain(groups.iter().filter(|_| has_groups).map(String::as_str)).collect();
     let mut table = TableBuilder::new(ui)
         .striped(true)
         .sense(egui::Sense::click())
@@ -374,6 +378,11 @@ fn areas(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results, actions: &mut
                 for cost in [spread.mean, spread.p50, spread.p90, spread.max] {
                     row.col(|ui| right(ui, number(cx, measure, cost)));
                 }
+                for people in
+                    entry.groups.into_iter().flat_map(|groups| groups.into_iter().take(RuralGroup::ALL.len()))
+                {
+                    row.col(|ui| right(ui, lang.people(people)));
+                }
                 if row.response().clicked()
                     && let Some((selection, area)) = selection.zip(area)
                     && let Some(feature) = cx
@@ -405,6 +414,13 @@ fn total_row(row: &mut egui_extras::TableRow<'_, '_>, cx: &Cx<'_>, view: &View, 
     let spread = summary.map(|summary| summary.spread).unwrap_or_default();
     for cost in [spread.mean, spread.p50, spread.p90, spread.max] {
         row.col(|ui| right(ui, number(cx, results.measure(), cost)));
+    }
+    if let Some(rural) = &results.rural {
+        let demand = &results.situation.demand;
+        let people = rural.people(demand, 0..demand.len());
+        for people in people.into_iter().take(RuralGroup::ALL.len()) {
+            row.col(|ui| right(ui, lang.people(people)));
+        }
     }
 }
 

@@ -2,10 +2,10 @@
 
 use egui::Ui;
 
-use crate::analysis::CoverageSummary;
-use crate::analysis::Spread;
+use crate::analysis::{CoverageSummary, Rural, Spread};
+use crate::app::Results;
 use crate::app::command::Command;
-use crate::lang::Said;
+use crate::lang::{Lang, Said};
 use crate::model::ServiceKind;
 use crate::model::travel::TravelModel;
 use crate::say;
@@ -13,7 +13,7 @@ use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{Colouring, Drawer, Goal, Selection, View};
-use crate::ui::widgets::{answer, figure, heading, muted, toggle};
+use crate::ui::widgets::{answer, figure, heading, heading_with, muted, toggle};
 use crate::ui::words::{of_spreads, short};
 use crate::units::{Cost, Measure, People};
 
@@ -106,9 +106,59 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             &said(|spread| spread.p90),
         );
         figure(ui, lang.pick("Längst", "Farthest"), &said(|spread| spread.max));
+        groups_ui(ui, cx, view);
         gaps_ui(ui, cx, view, actions);
     }
     how(ui, cx);
+}
+
+/// How each group of countryside has it, beside everyone.
+fn groups_ui(ui: &mut Ui, cx: &Cx<'_>, view: &View) {
+    let lang = cx.lang;
+    let Some((results, rural)) = cx.results().and_then(|results| Some((results, results.rural.as_ref()?)))
+    else {
+        return;
+    };
+    let Some(result) = results.kind(view.kind) else { return };
+    let title = lang.pick("Bortom gränsen, efter bygd", "Beyond the threshold, by countryside");
+    heading_with(ui, title, &groups_hint(lang, results, rural));
+    for figures in &result.groups {
+        let name = figures.group.map_or_else(
+            || lang.pick("okänd (ingen väg nära)", "unknown (no road near)").to_owned(),
+            |group| group.said(lang),
+        );
+        let not_within = figures.people - figures.within;
+        let (beyond, people) = (lang.people(not_within), lang.people(figures.people));
+        let share = lang.percent(not_within.share_of(figures.people));
+        figure(ui, &name, &say!(lang, "{beyond} av {people} ({share})", "{beyond} of {people} ({share})"));
+    }
+}
+
+/// What the groups are, and what was taken for a locality.
+#[must_use]
+pub fn groups_hint(lang: Lang, results: &Results, rural: &Rural) -> String {
+    let terms = &results.project.parameters.rural;
+    let (people, near, remote) = (
+        lang.number(terms.locality_people, 0),
+        lang.number(terms.near_min, 0),
+        lang.number(terms.remote_min, 0),
+    );
+    let count = lang.count(rural.localities.len());
+    let from = if rural.is_from_layer {
+        lang.pick("ortslagret", "the layer of places").to_owned()
+    } else {
+        let each = lang.number(terms.cell_people, 0);
+        say!(
+            lang,
+            "rutorna: sammanhängande rutor med minst {each} invånare var",
+            "the cells: touching cells of at least {each} people each"
+        )
+    };
+    say!(
+        lang,
+        "Tillväxtanalys’ indelning. Glesbygd: mer än {remote} minuter med bil till en tätort med fler än {people} invånare, och öar utan fast förbindelse. Tätortsnära landsbygd: {near}–{remote} minuter. Tätort: resten. {count} tätorter, enligt {from}. Tätorter utanför data räknas inte.",
+        "The classes of Tillväxtanalys. Remote rural: more than {remote} minutes by car to a locality of more than {people} people, and islands without a fixed link. Rural near a locality: {near}–{remote} minutes. Locality: the rest. {count} localities, by {from}. Localities outside the data do not count."
+    )
 }
 
 /// What the closed roads do to the figure above.
@@ -171,11 +221,16 @@ fn no_population(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
 pub fn colouring_choice(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
     let lang = cx.lang;
     ui.horizontal_wrapped(|ui| {
+        let has_groups = cx.results().is_some_and(|results| results.rural.is_some());
         for (colouring, name) in [
             (Colouring::Distance, lang.pick("Avstånd", "Distance")),
             (Colouring::People, lang.pick("Befolkning", "Population")),
+            (Colouring::Groups, lang.pick("Tätort och landsbygd", "Localities and countryside")),
             (Colouring::Off, lang.pick("Inga rutor", "No cells")),
         ] {
+            if colouring == Colouring::Groups && !has_groups {
+                continue;
+            }
             if ui.selectable_label(view.colouring == colouring, name).clicked() {
                 view.colouring = colouring;
             }

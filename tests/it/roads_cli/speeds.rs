@@ -129,9 +129,9 @@ fn winter_is_slower_and_opens_the_ice() {
     let winter = trips(&country, &["--winter"]);
     let half = at(0.9 * 68.0, &[B, SHOP]);
     is_about(winter[1].trip(), sum([at(0.9 * PRIMARY, &[[14.0, 63.15], B]), half]), "a tenth slower");
-    // From K over the ice at 30 km/h instead of the ferry.
-    let ice = sum([at(45.0, &[[13.8, 63.04], K]), at(30.0, &[K, Q, B]), half]);
-    let boat = sum([at(45.0, &[[13.8, 63.04], H]), ferry(), at(63.0, &[A, B]), half]);
+    // From K over the ice, at no more than 30 km/h, instead of the ferry.
+    let ice = sum([at(0.9 * TERTIARY, &[[13.8, 63.04], K]), at(0.9 * UNCLASSIFIED, &[K, Q, B]), half]);
+    let boat = sum([at(0.9 * TERTIARY, &[[13.8, 63.04], H]), ferry(), at(0.9 * PRIMARY, &[A, B]), half]);
     assert!(ice.s < boat.s);
     is_about(winter[2].trip(), ice, "over the ice");
     for (day, is_winter) in [

@@ -242,7 +242,7 @@ fn who_travels_decides_which_roads_are_there() {
     );
     let rescue = at(1.1 * UNCLASSIFIED, &[C, P, D]);
     is_about(trip(&["--profile", "rescue", "--cost", "distance"]), rescue, "rescue takes it");
-    let round = sum([at(77.0, &[C, B]), at(68.0 * 1.1, &[B, D])]);
+    let round = sum([at(1.1 * PRIMARY, &[C, B]), at(68.0 * 1.1, &[B, D])]);
     is_about(
         trip(&["--profile", "rescue"]),
         if round.s < rescue.s { round } else { rescue },

@@ -149,6 +149,10 @@ fn headline(ui: &mut Ui, cx: &Cx<'_>, solved: &Solved) {
         );
         return;
     }
+    if let Some(hint) = cx.results().and_then(|results| solved.locality_hint(results, lang)) {
+        let colour = theme::warning_colour(cx.theme);
+        ui.add(egui::Label::new(RichText::new(hint).color(colour)).wrap());
+    }
     let proof = solved.proof();
     let (icon, colour) = match proof {
         Proof::Proven | Proof::Infeasible => {

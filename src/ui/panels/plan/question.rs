@@ -5,9 +5,10 @@ use egui::text::{LayoutJob, TextFormat};
 
 use super::{ask, ask_by};
 use crate::app::Results;
-use crate::app::siting::{Amount, Question, group_columns, number_columns};
+use crate::app::siting::{Amount, Question, group_columns, number_columns, rural_groups};
 use crate::lang::{Lang, Said};
 use crate::location::{Objective, Role};
+use crate::model::RuralGroup;
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
@@ -24,14 +25,18 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
     heading(ui, lang.pick("Hur mycket får väljas?", "How much may be chosen?"));
     amount(ui, cx, question, results, actions);
     threshold(ui, cx, question, results, actions);
-    column_choice(
-        ui,
-        lang.pick("För vilka", "For whom"),
-        lang.pick("alla", "everyone"),
-        question.group.as_deref(),
-        &group_columns(results),
-        |group| actions.push(ask(Question { group, ..question.clone() })),
-    );
+    let columns = group_columns(results);
+    let groups = if results.rural.is_some() { rural_choices() } else { Vec::new() };
+    let known: Vec<(String, String)> = groups
+        .iter()
+        .map(|groups| (RuralGroup::named(groups), said_groups(groups, lang)))
+        .filter(|(id, _)| !columns.contains(id))
+        .chain(columns.iter().map(|column| (column.clone(), column.clone())))
+        .collect();
+    let whom = lang.pick("För vilka", "For whom");
+    choice_of(ui, whom, lang.pick("alla", "everyone"), question.group.as_deref(), &known, |group| {
+        actions.push(ask(Question { group, ..question.clone() }));
+    });
     if question.objective == Objective::Capacitated {
         column_choice(
             ui,
@@ -238,21 +243,51 @@ pub(super) fn column_choice(
     none: &str,
     chosen: Option<&str>,
     columns: &[String],
+    choose: impl FnMut(Option<String>),
+) {
+    let known: Vec<(String, String)> =
+        columns.iter().map(|column| (column.clone(), column.clone())).collect();
+    choice_of(ui, name, none, chosen, &known, choose);
+}
+
+/// The groups of countryside that a plan may be asked for.
+fn rural_choices() -> Vec<Vec<RuralGroup>> {
+    use RuralGroup::{Locality, Rural, RuralRemote};
+    vec![vec![RuralRemote, Rural], vec![RuralRemote], vec![Rural], vec![Locality]]
+}
+
+/// Groups in words.
+fn said_groups(groups: &[RuralGroup], lang: Lang) -> String {
+    let both = lang.pick(" och ", " and ");
+    let named = RuralGroup::ALL.iter().filter(|group| groups.contains(group));
+    named.map(|group| group.said(lang)).collect::<Vec<_>>().join(both)
+}
+
+/// A choice of one of several things, each with its id and its words, or of none.
+fn choice_of(
+    ui: &mut Ui,
+    name: &str,
+    none: &str,
+    chosen: Option<&str>,
+    known: &[(String, String)],
     mut choose: impl FnMut(Option<String>),
 ) {
+    let words = |id: &str| {
+        known.iter().find(|(known, _)| known == id).map_or(id.to_owned(), |(_, said)| said.clone())
+    };
     ui.horizontal(|ui| {
         let label = ui.label(name);
         egui::ComboBox::from_id_salt(("plan-column", name))
-            .selected_text(chosen.unwrap_or(none))
+            .selected_text(chosen.map_or_else(|| none.to_owned(), words))
             .width(150.0)
             .show_ui(ui, |ui| {
                 if ui.selectable_label(chosen.is_none(), none).clicked() && chosen.is_some() {
                     choose(None);
                 }
-                for column in columns {
-                    let is_on = chosen == Some(column.as_str());
-                    if ui.selectable_label(is_on, column).clicked() && !is_on {
-                        choose(Some(column.clone()));
+                for (id, said) in known {
+                    let is_on = chosen == Some(id.as_str());
+                    if ui.selectable_label(is_on, said).clicked() && !is_on {
+                        choose(Some(id.clone()));
                     }
                 }
             })
@@ -349,9 +384,10 @@ fn sentence(cx: &Cx<'_>, question: &Question, results: &Results) -> String {
         }
         Amount::AsNeeded => lang.pick("platser", "places").to_owned(),
     };
-    let who = question
-        .group
-        .as_ref()
-        .map_or_else(String::new, |group| say!(lang, " Räknat på ”{group}”.", " Counted on “{group}”."));
+    let who = question.group.as_ref().map_or_else(String::new, |group| {
+        let group =
+            rural_groups(results, group).map_or_else(|| group.clone(), |groups| said_groups(&groups, lang));
+        say!(lang, " Räknat på ”{group}”.", " Counted on “{group}”.")
+    });
     say!(lang, "Frågan: Vilka {what} {goal}?{who}", "The question: Which {what} {goal}?{who}")
 }
