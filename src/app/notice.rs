@@ -41,6 +41,8 @@ pub enum Notice {
     NothingSelected,
     /// There is no plan to write.
     NoPlan,
+    /// Nobody has looked for the most important roads.
+    NoCritical,
     /// The file behind a layer is not what it was when the project was saved.
     SourceChanged {
         layer: String,
@@ -101,6 +103,7 @@ impl Notice {
             | Self::OneProject { .. }
             | Self::NothingSelected
             | Self::NoPlan
+            | Self::NoCritical
             | Self::NoMapTiles
             | Self::DialogMissing => Level::Warning,
             Self::Loaded { refused, .. } if *refused > 0 => Level::Warning,
@@ -150,6 +153,12 @@ impl Said for Notice {
                     "{file}: {used} roads read, {refused} refused. The report is under Data"
                 )
             }
+            Self::NoCritical => lang
+                .pick(
+                    "Det finns inga viktigaste vägar att skriva. Sök fram dem först, i tabellen Viktigaste vägarna",
+                    "There are no critical roads to write. Look for them first, in the table Critical roads",
+                )
+                .into(),
             Self::Unread { file, tables } => {
                 let tables = tables.join(", ");
                 say!(

@@ -284,6 +284,20 @@ fn area_ways_member(json: &mut JsonWriter, report: &LayerReport) {
 pub fn quality(results: &Results) -> Vec<u8> {
     let mut json = JsonWriter::default();
     json.begin_object();
+    json.key("over_water");
+    json.begin_array();
+    for place in &results.over_water {
+        json.line_break();
+        json.begin_object();
+        json.member("name", &place.name);
+        json.number_member("people", place.people.value());
+        json.key("lon_lat");
+        json.position(place.place.lon, place.place.lat);
+        json.key("road_lon_lat");
+        json.position(place.road.lon, place.road.lat);
+        json.end_object();
+    }
+    json.end_array();
     json.key("layers");
     json.begin_array();
     for layer in &results.project.layers {

@@ -11,14 +11,15 @@ use crate::analysis::{
     AreaRow, Closure, Coverage, CoverageSummary, Gap, GapOutline, GroupFigures, Rural, area_table, closures,
     gaps, outline,
 };
+use crate::geometry::{LonLat, PlanePoint};
 use crate::model::travel::TravelModel;
-use crate::model::{Layer, LayerReport, Project, RankingModel, ServiceKind, SiteId, Situation};
+use crate::model::{Demand, Layer, LayerReport, Project, RankingModel, ServiceKind, SiteId, Situation};
 use crate::progress::{Cancelled, Progress};
 use crate::siting::ranking::{Ranking, rank};
 use crate::siting::{
     Candidate, Inputs, PlaceFlags, Readings, SiteFigures, TrialModel, candidates, flags, readings,
 };
-use crate::units::{Cost, Measure, People};
+use crate::units::{Cost, Measure, People, TOLERANCE};
 
 /// How long each phase took, seconds.
 pub type Phases = BTreeMap<&'static str, f64>;
@@ -29,11 +30,48 @@ pub struct KindResult {
     pub summary: CoverageSummary,
     /// What it would be with all roads open, where some are closed.
     pub open: Option<CoverageSummary>,
+    /// What closed roads do to people's way, where some are closed.
+    pub farther: Option<Farther>,
     /// The same by group of countryside, the most remote first; empty where no locality is in the data.
     pub groups: Vec<GroupFigures>,
     pub gaps: Vec<(Gap, GapOutline)>,
     /// In the order of `coverage.services`.
     pub closures: Vec<Closure>,
+}
+
+/// Who has farther since roads are closed, whether or not anybody passes the threshold.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Farther {
+    /// People whose way became longer, and still is one.
+    pub people: People,
+    /// People who have none any more.
+    pub cut_off: People,
+    /// By how much more on average and at most, of those who still have one.
+    pub mean: Cost,
+    pub most: Cost,
+}
+
+impl Farther {
+    fn between(open: &Coverage, closed: &Coverage, demand: &Demand) -> Self {
+        let (mut people, mut cut_off) = (People::ZERO, People::ZERO);
+        let (mut sum, mut most) = (0.0, 0.0f64);
+        for (cell, here) in demand.people.iter().enumerate().filter(|(_, here)| **here > People::ZERO) {
+            match (open.nearest.cost(cell, 0), closed.nearest.cost(cell, 0)) {
+                (Some((_, before)), Some((_, now))) => {
+                    let more = now.value() - before.value();
+                    if more > TOLERANCE {
+                        people += *here;
+                        sum += more * here.value();
+                        most = most.max(more);
+                    }
+                }
+                (Some(_), None) => cut_off += *here,
+                (None, _) => {}
+            }
+        }
+        let mean = if people > People::ZERO { sum / people.value() } else { 0.0 };
+        Self { people, cut_off, mean: Cost::new(mean), most: Cost::new(most) }
+    }
 }
 
 impl KindResult {
@@ -58,6 +96,8 @@ pub struct Results {
     pub areas: Vec<AreaRow>,
     /// Who lives in a locality, near one or far from any; `None` where no locality is in the data.
     pub rural: Option<Arc<Rural>>,
+    /// Places that walk over water to their road.
+    pub over_water: Vec<OverWater>,
     pub candidates: Vec<Candidate>,
     /// The site factors of each candidate.
     pub readings: Vec<Readings>,
@@ -116,6 +156,7 @@ impl Results {
                 let outlines = gaps.par_iter().map(|gap| outline(gap, demand)).collect::<Vec<_>>();
                 Ok(KindResult {
                     summary: coverage.summary(demand, threshold),
+                    farther: open.as_ref().map(|open| Farther::between(open, &coverage, demand)),
                     open: open.map(|open| open.summary(demand, threshold)),
                     groups: rural
                         .as_ref()
@@ -148,6 +189,7 @@ impl Results {
         };
         clock.lap("candidates", &mut phases);
         progress.report(10, 10);
+        let over_water = over_water(&situation, &travel);
         Ok(Self {
             project: project.clone(),
             situation,
@@ -155,6 +197,7 @@ impl Results {
             kinds,
             areas,
             rural,
+            over_water,
             candidates,
             readings,
             trial,
@@ -266,6 +309,39 @@ fn has_same_groups(old: &Results, project: &Project) -> bool {
         && p.speed_kmh == q.speed_kmh
         && old.project.roads.len() == project.roads.len()
         && old.project.roads.iter().zip(&project.roads).all(|(a, b)| Arc::ptr_eq(&a.roads, &b.roads))
+}
+
+/// A place whose way to its road crosses water, and no road is on its own side.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OverWater {
+    /// A service by its name, or a cell by its feature's number.
+    pub name: String,
+    /// Who lives there; nobody at a service.
+    pub people: People,
+    pub place: LonLat,
+    /// The spot on the road.
+    pub road: LonLat,
+}
+
+fn over_water(situation: &Situation, travel: &Travel) -> Vec<OverWater> {
+    let Some(road) = travel.road() else { return Vec::new() };
+    let demand = &situation.demand;
+    let cells = road.over_water(&demand.points).into_iter().map(|(cell, snap)| OverWater {
+        name: format!("#{}", demand.origins[cell].feature_ix + 1),
+        people: demand.people[cell],
+        place: demand.places[cell],
+        road: snap.place,
+    });
+    let points: Vec<PlanePoint> = situation.services.iter().map(|service| service.point).collect();
+    let services = road.over_water(&points).into_iter().map(|(at, snap)| OverWater {
+        name: situation.services[at].name.clone(),
+        people: People::ZERO,
+        place: situation.services[at].place,
+        road: snap.place,
+    });
+    let mut all: Vec<OverWater> = cells.chain(services).collect();
+    all.sort_by(|a, b| b.people.cmp(&a.people));
+    all
 }
 
 /// Measures phases.

@@ -64,6 +64,19 @@ pub fn places_from_file(
     Ok((places, report))
 }
 
+/// The places whose walk to the road crosses water.
+#[must_use]
+pub fn over_water<'a>(network: &RoadNetwork, places: impl Iterator<Item = &'a NamedPlace>) -> Vec<String> {
+    if network.water().is_none() {
+        return Vec::new();
+    }
+    let limit = network.graph.profile.max_access;
+    places
+        .filter(|place| network.snap(place.place, limit).is_ok_and(|snap| snap.crosses_water))
+        .map(|place| place.id.clone())
+        .collect()
+}
+
 /// Reads closed roads: points on them, lines along them, polygons around them.
 /// A property `slower` of 1 or more slows them by that factor instead; `name` and `reason` are kept.
 ///

@@ -15,11 +15,13 @@ use super::load::{self, NeedsCrs, ReadFile};
 use super::notice::Notice;
 use super::results::Results;
 use super::siting::plan_export::{ExportedPlan, write_plan};
+use super::ways::CriticalRoad;
 use crate::io::settings_file::{RescuePlace, remove_rescued};
 use crate::io::{IoError, LoadOptions, Loaded, RoadOptions, project_file, refuse_overwriting};
 use crate::lang::{Lang, Said};
 use crate::model::{
-    FeatureTable, Held, Layer, Project, Refusal, Refused, RoadClosure, SourceFile, SourcePlace, Suggestion,
+    FeatureTable, Held, Layer, Project, Refusal, Refused, RoadClosure, ServiceKind, SourceFile, SourcePlace,
+    Suggestion,
 };
 use crate::progress::{Cancelled, Progress};
 
@@ -37,10 +39,12 @@ pub enum Export {
     RankingTable,
     /// The plan on the map.
     Plan,
+    /// The most important roads that were found.
+    Critical,
 }
 
 impl Export {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Selected,
         Self::Candidates,
         Self::CandidateTable,
@@ -51,6 +55,7 @@ impl Export {
         Self::FactorTable,
         Self::RankingTable,
         Self::Plan,
+        Self::Critical,
     ];
 
     /// The file name proposed.
@@ -67,12 +72,16 @@ impl Export {
             Self::FactorTable => "factors.csv",
             Self::RankingTable => "ranking.csv",
             Self::Plan => "plan.geojson",
+            Self::Critical => "critical_roads.geojson",
         }
     }
 
     #[must_use]
     pub const fn is_table(self) -> bool {
-        !matches!(self, Self::Selected | Self::Candidates | Self::Cells | Self::Gaps | Self::Plan)
+        !matches!(
+            self,
+            Self::Selected | Self::Candidates | Self::Cells | Self::Gaps | Self::Plan | Self::Critical
+        )
     }
 }
 
@@ -92,6 +101,7 @@ impl Said for Export {
                 lang.pick("Jämförelse: alla faktorer (CSV)", "Comparison: all factors (CSV)")
             }
             Self::Plan => lang.pick("Planens platser (GeoJSON)", "Places of the plan (GeoJSON)"),
+            Self::Critical => lang.pick("Viktigaste vägarna (GeoJSON)", "Critical roads (GeoJSON)"),
             Self::RankingTable => lang.pick("Jämförelse: rangordning (CSV)", "Comparison: ranking (CSV)"),
         }
         .into()
@@ -338,6 +348,11 @@ impl Session {
             self.notices.push(Notice::NothingSelected);
             return;
         }
+        if what == Export::Critical {
+            // Neither are the roads that were looked for: see `export_critical`.
+            self.notices.push(Notice::NoCritical);
+            return;
+        }
         if what == Export::Plan {
             // A plan is not part of the results: see `export_plan`.
             self.notices.push(Notice::NoPlan);
@@ -366,7 +381,7 @@ impl Session {
                     let comparison = export::Comparison::new(&results, &model, &selected);
                     export::write_ranking_table(&path, &results, &comparison, style)?;
                 }
-                Export::Plan => {}
+                Export::Plan | Export::Critical => {}
             }
             Ok(Notice::Exported { path, count })
         });
@@ -391,6 +406,17 @@ impl Session {
             let count = plan.view.plan.sites.len();
             write_plan(&path, &plan, &stamp)?;
             Ok(Notice::Exported { path, count: Some(count) })
+        });
+    }
+
+    /// Writes the most important roads of a kind.
+    pub fn export_critical(&mut self, path: PathBuf, kind: ServiceKind, roads: Vec<CriticalRoad>) {
+        let Some(results) = self.results.clone() else { return };
+        let (stamp, sources) = (self.stamp.clone(), self.sources());
+        self.exporting.start(&self.wake, move |_| {
+            refuse_overwriting(sources.iter().map(PathBuf::as_path), [path.as_path()])?;
+            export::write_critical(&path, &results, kind, &roads, &stamp)?;
+            Ok(Notice::Exported { path, count: Some(roads.len()) })
         });
     }
 

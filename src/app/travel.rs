@@ -6,8 +6,10 @@ use std::sync::Arc;
 use super::networks;
 use crate::model::roads::Roads;
 use crate::model::travel::{CostRows, Method, Nearest, Pairs, TravelModel};
-use crate::model::{ClosureShape, MadeOn, Mode, Project, RoadClosure, TravelProfile};
-use crate::network::{RoadNetwork, RoadTravel};
+use crate::model::{
+    ClosureShape, ContextUse, FeatureTable, MadeOn, Mode, Project, RoadClosure, Role, TravelProfile,
+};
+use crate::network::{RoadNetwork, RoadTravel, Water};
 use crate::progress::{Cancelled, Progress};
 use crate::travel::StraightLine;
 use crate::units::{Cost, Measure};
@@ -22,6 +24,8 @@ pub enum Travel {
 /// Roads made ready for a profile, and what they were made of.
 pub struct Prepared {
     layers: Vec<Arc<Roads>>,
+    /// Layers of water: a walk to a road does not cross it.
+    water_layers: Vec<Arc<FeatureTable>>,
     profile: TravelProfile,
     mode: Mode,
     closures: Arc<Vec<RoadClosure>>,
@@ -122,7 +126,8 @@ impl Travel {
             prepared.visitor.clone()
         } else {
             let layers = project.roads.iter().map(Arc::as_ref);
-            networks::network(layers, &prepared.profile, Mode::Car, progress)?
+            let car = networks::network(layers, &prepared.profile, Mode::Car, progress)?;
+            car.beside(prepared.visitor.water().cloned())
         };
         let on_land = RoadNetwork::with_cuts(&car, &car.ferry_cuts());
         // What is snapped stays snapped where the network is the same.
@@ -132,6 +137,7 @@ impl Travel {
         };
         Ok(Self::Road(Arc::new(Prepared {
             layers: prepared.layers.clone(),
+            water_layers: prepared.water_layers.clone(),
             profile: prepared.profile.clone(),
             mode: Mode::Car,
             closures: Arc::default(),
@@ -194,8 +200,12 @@ impl Prepared {
         let (visitor, rescue) = if let Some(old) = old {
             (old.visitor.clone(), old.rescue.clone())
         } else {
+            let water = Arc::new(water(water_layers(project).iter().map(Arc::as_ref)));
             let layers = project.roads.iter().map(Arc::as_ref);
-            let build = |mode| networks::network(layers.clone(), &parameters.profile, mode, progress);
+            let build = |mode| {
+                let network = networks::network(layers.clone(), &parameters.profile, mode, progress)?;
+                Ok(network.beside(Some(Arc::clone(&water))))
+            };
             let rescue = needs_rescue.then(|| build(Mode::Rescue)).transpose()?;
             (build(parameters.mode)?, rescue)
         };
@@ -241,6 +251,7 @@ impl Prepared {
         };
         Ok(Self {
             layers: project.roads.iter().map(|layer| Arc::clone(&layer.roads)).collect(),
+            water_layers: water_layers(project),
             profile: parameters.profile.clone(),
             mode: parameters.mode,
             closures: Arc::clone(&project.closures),
@@ -269,9 +280,47 @@ impl Prepared {
     fn is_of(&self, project: &Project) -> bool {
         self.layers.len() == project.roads.len()
             && self.layers.iter().zip(&project.roads).all(|(mine, layer)| Arc::ptr_eq(mine, &layer.roads))
+            && self.water_layers.len() == water_layers(project).len()
+            && self.water_layers.iter().zip(water_layers(project)).all(|(a, b)| Arc::ptr_eq(a, &b))
             && self.mode == project.parameters.mode
             && self.profile == project.parameters.profile
     }
+}
+
+/// The tables of a project that tell where water is.
+fn water_layers(project: &Project) -> Vec<Arc<FeatureTable>> {
+    let is_water = |role: &Role| matches!(role, Role::Context(ContextUse::Water));
+    project
+        .layers
+        .iter()
+        .filter(|layer| is_water(&layer.role))
+        .map(|layer| Arc::clone(&layer.table))
+        .collect()
+}
+
+/// The shores of layers of water: the rings of their areas, and lines along a coast.
+#[must_use]
+pub fn water<'a>(tables: impl Iterator<Item = &'a FeatureTable>) -> Water {
+    let shapes =
+        tables.flat_map(|table| table.features.iter().filter_map(|feature| feature.shape.as_deref()));
+    let mut shores: Vec<&geo::LineString> = Vec::new();
+    for shape in shapes {
+        match shape {
+            geo::Geometry::LineString(line) => shores.push(line),
+            geo::Geometry::MultiLineString(lines) => shores.extend(&lines.0),
+            geo::Geometry::Polygon(polygon) => add_rings(polygon, &mut shores),
+            geo::Geometry::MultiPolygon(several) => {
+                several.0.iter().for_each(|one| add_rings(one, &mut shores))
+            }
+            _ => {}
+        }
+    }
+    Water::new(shores.into_iter())
+}
+
+fn add_rings<'a>(polygon: &'a geo::Polygon, shores: &mut Vec<&'a geo::LineString>) {
+    shores.push(polygon.exterior());
+    shores.extend(polygon.interiors());
 }
 
 /// Was a closure made on the roads that it hits?

@@ -17,7 +17,7 @@ use crate::io::{IoError, LoadOptions, Loaded, refuse_overwriting};
 use crate::lang::{Lang, Said};
 use crate::model::travel::NoCost;
 use crate::model::{
-    AreaFields, KindRule, Parameters, Project, Refusal, Refused, Role, ServiceKind, recognise,
+    AreaFields, ContextUse, KindRule, Parameters, Project, Refusal, Refused, Role, ServiceKind, recognise,
 };
 use crate::progress::Unwatched;
 use crate::say;
@@ -144,6 +144,7 @@ enum UseAs {
     SotPlaces,
     Population,
     Areas,
+    Context(ContextUse),
 }
 
 impl UseAs {
@@ -154,6 +155,7 @@ impl UseAs {
             Self::SotPlaces => Role::SotPlaces,
             Self::Population => Role::Population { field: String::new() },
             Self::Areas => Role::Areas(AreaFields::default()),
+            Self::Context(what) => Role::Context(*what),
         }
     }
 }
@@ -177,7 +179,13 @@ fn files(said: &Inputs, lang: Lang) -> Result<Vec<(UseAs, Wanted)>, String> {
     add(&said.parcel, || UseAs::Services(ServiceKind::Parcel));
     add(&said.payment, || UseAs::Services(ServiceKind::Payment));
     add(&said.sot, || UseAs::SotPlaces);
-    if !said.demo && files.iter().all(|(use_as, _)| matches!(use_as, UseAs::Population | UseAs::Areas)) {
+    add(&said.places, || UseAs::Context(ContextUse::Places));
+    add(&said.roads_said.water, || UseAs::Context(ContextUse::Water));
+    if !said.demo
+        && files
+            .iter()
+            .all(|(use_as, _)| matches!(use_as, UseAs::Population | UseAs::Areas | UseAs::Context(_)))
+    {
         return Err(lang
             .pick(
                 "inget lager med service är angivet. Lägg till t.ex. --grocery FIL",
@@ -195,6 +203,7 @@ fn role(use_as: &UseAs, file: &Loaded, said: &Inputs, lang: Lang) -> Result<Role
     match use_as {
         UseAs::Services(kind) => Ok(Role::Services(KindRule::All((*kind).into()))),
         UseAs::SotPlaces => Ok(Role::SotPlaces),
+        UseAs::Context(what) => Ok(Role::Context(*what)),
         UseAs::Areas => {
             let code = column(said.area_code_field.as_ref())?;
             let name = column(said.area_name_field.as_ref())?;

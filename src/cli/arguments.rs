@@ -77,6 +77,9 @@ pub struct RoadsSaid {
     /// JSON member "profile" of an export
     #[arg(long, value_name = "NAME|FILE", value_parser = speeds)]
     pub speeds: Option<SpeedsSaid>,
+    /// Lakes, the sea or the coast: a walk from a place to its road does not cross it
+    #[arg(long, value_name = "FILE")]
+    pub water: Vec<PathBuf>,
     /// Winter: slower driving, winter and ice roads open; with a day MM-DD only if winter has come
     #[arg(long, value_name = "MM-DD", num_args = 0..=1, default_missing_value = "winter", value_parser = winter)]
     pub winter: Option<WinterSaid>,
@@ -254,6 +257,9 @@ pub struct Inputs {
     /// Municipalities or other areas
     #[arg(long, value_name = "FILE")]
     pub areas: Vec<PathBuf>,
+    /// Named places with their people: localities, for the groups of countryside
+    #[arg(long, value_name = "FILE")]
+    pub places: Vec<PathBuf>,
     /// The column with the area's code; recognised if not said
     #[arg(long, value_name = "NAME")]
     pub area_code_field: Option<String>,

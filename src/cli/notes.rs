@@ -66,6 +66,10 @@ pub fn warnings(results: &Results, lang: Lang) -> Vec<String> {
 /// The lines of every layer and road file of a result.
 pub fn of_results(results: &Results, lang: Lang) -> Vec<String> {
     let mut lines = Vec::new();
+    if !results.over_water.is_empty() {
+        lines
+            .push(super::roads::over_water(results.over_water.iter().map(|place| place.name.as_str()), lang));
+    }
     for layer in &results.project.layers {
         let Some(report) = results.report(layer) else { continue };
         let (name, used, read) = (&layer.name, report.features_used, report.features_in);

@@ -2,18 +2,21 @@
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::arguments::{CostBy, RoadsSaid, Route, SpeedsSaid, Travel, WinterSaid};
 use super::notes;
 use crate::app::export::Stamp;
 use crate::app::roads::{self, NamedPlace, TableTerms};
-use crate::app::{load, networks};
+use crate::app::{self, load, networks};
 use crate::geometry::LonLat;
-use crate::io::{Loaded, RoadOptions, refuse_overwriting, write_atomically};
+use crate::io::{LoadOptions, Loaded, RoadOptions, load_file, refuse_overwriting, write_atomically};
 use crate::lang::{Lang, Said};
 use crate::model::travel::NoCost;
-use crate::model::{LayerReport, LineColumns, RoadClosure, RoadLayer, SpeedSet, TravelProfile};
-use crate::network::{By, RoadNetwork, Snap};
+use crate::model::{
+    ContextUse, LayerReport, LineColumns, RoadClosure, RoadLayer, Role, SpeedSet, TravelProfile,
+};
+use crate::network::{By, RoadNetwork, Snap, Water};
 use crate::progress::Unwatched;
 use crate::say;
 use crate::units::Metres;
@@ -80,7 +83,7 @@ pub fn inputs(said: &RoadsSaid) -> impl Iterator<Item = &PathBuf> {
         SpeedsSaid::Set(_) => None,
         SpeedsSaid::File(path) => Some(path),
     });
-    said.closed.iter().chain(speeds)
+    said.closed.iter().chain(&said.water).chain(speeds)
 }
 
 /// Reads the files of closed roads.
@@ -143,13 +146,27 @@ fn warn_roads(layers: &[RoadLayer], lang: Lang) {
     }
 }
 
+/// The water that a walk to a road does not cross.
+fn water(said: &RoadsSaid, crs: Option<u16>, lang: Lang) -> Result<Option<Arc<Water>>, String> {
+    let options = super::layer_options(crs, lang)?;
+    let options = LoadOptions { role: Some(Role::Context(ContextUse::Water)), ..options };
+    let mut tables = Vec::new();
+    for path in &said.water {
+        let loaded = load_file(path, &options, &Unwatched).map_err(|error| error.said(lang))?;
+        warn(path, &loaded.table.report, lang);
+        tables.push(loaded.table);
+    }
+    Ok((!tables.is_empty()).then(|| Arc::new(app::travel::water(tables.iter()))))
+}
+
 /// The network of a command without people.
 fn network(paths: &[PathBuf], said: &RoadsSaid, crs: Option<u16>, lang: Lang) -> Result<RoadNetwork, String> {
     let (layers, _) = read(paths, said, crs, lang)?;
     warn_roads(&layers, lang);
     let profile = profile(said, lang)?;
     let base = networks::network(layers.iter(), &profile, said.profile.into(), &Unwatched)
-        .map_err(|error| error.to_string())?;
+        .map_err(|error| error.to_string())?
+        .beside(water(said, crs, lang)?);
     let closures = closures(said, crs, lang)?;
     let (cuts, counts) = base.cuts_of(&closures);
     refuse_idle_closures(&closures, &counts, lang)?;
@@ -183,6 +200,10 @@ pub fn travel(said: &Travel, lang: Lang) -> Result<(), String> {
         max: said.max,
         max_access: network.graph.profile.max_access,
     };
+    let crossing = roads::over_water(&network, from.iter().chain(&to));
+    if !crossing.is_empty() {
+        eprintln!("sotplan: {}", over_water(crossing.iter().map(String::as_str), lang));
+    }
     let table =
         roads::cost_table(&network, &from, &to, terms, &Unwatched).map_err(|error| error.to_string())?;
     write_atomically(&said.out, &[&table]).map_err(|error| error.said(lang))
@@ -213,6 +234,19 @@ pub fn route(said: &Route, lang: Lang) -> Result<(), String> {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         written => written.map_err(|error| error.to_string()),
     }
+}
+
+/// Places whose walk to the road crosses water, in words.
+pub fn over_water<'a>(names: impl ExactSizeIterator<Item = &'a str>, lang: Lang) -> String {
+    const NAMED: usize = 5;
+    let count = names.len();
+    let shown = names.take(NAMED).collect::<Vec<_>>().join(", ");
+    let more = if count > NAMED { ", …" } else { "" };
+    say!(
+        lang,
+        "{count} platser går över vatten till sin väg, för ingen väg ligger på deras sida inom gränsen: {shown}{more}. Kontrollera dem",
+        "{count} places walk over water to their road, since no road lies on their side within the limit: {shown}{more}. Check them"
+    )
 }
 
 fn on_road(

@@ -19,6 +19,7 @@ mod rules;
 mod search;
 mod snap;
 mod twins;
+mod water;
 
 pub use closures::{Cut, Overlay};
 pub use criticality::{Critical, Resident};
@@ -30,3 +31,4 @@ pub use route::{Leg, Route, Step};
 pub use rows::RowEntry;
 pub use search::{ArcRange, By, FAR, Key, Label, Labels, Seed, Tree};
 pub use snap::{Snap, SnapIndex};
+pub use water::Water;

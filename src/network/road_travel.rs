@@ -127,6 +127,16 @@ impl RoadTravel {
         self.snap_all(&[point], traveller).pop().unwrap_or(Err(None))
     }
 
+    /// Which of these places walk over water to their road, with the spot on it, since none is nearer on their side.
+    #[must_use]
+    pub fn over_water(&self, points: &[PlanePoint]) -> Vec<(usize, Snap)> {
+        if self.visitor.network.water().is_none() {
+            return Vec::new();
+        }
+        let snaps = self.snap_all(points, Traveller::Visitor).into_iter().enumerate();
+        snaps.filter_map(|(at, snap)| Some((at, snap.ok().filter(|snap| snap.crosses_water)?))).collect()
+    }
+
     fn snapping(&self, traveller: Traveller) -> &Snapping {
         match traveller {
             Traveller::Rescue => self.rescue.as_ref().unwrap_or(&self.visitor),

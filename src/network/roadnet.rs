@@ -10,8 +10,9 @@ use super::closures::{Cut, Overlay};
 use super::graph::{Adjacency, Graph, NONE, Piece};
 use super::search::{ArcRange, By, FAR, Key, Label, Labels, Seed, Tree, insert};
 use super::snap::{Snap, SnapIndex};
+use super::water::Water;
 use crate::geometry::LonLat;
-use crate::model::roads::Roads;
+use crate::model::roads::{RoadClass, Roads};
 use crate::model::{Mode, TravelProfile};
 use crate::progress::{Cancelled, Progress};
 use crate::units::Metres;
@@ -56,9 +57,22 @@ pub struct RoadNetwork {
     out: Arc<Adjacency>,
     inn: Arc<Adjacency>,
     range: ArcRange,
+    /// What a walk to a road does not cross.
+    water: Option<Arc<Water>>,
 }
 
 impl RoadNetwork {
+    /// The same network beside water: places are put on a road of their own side, where there is one.
+    #[must_use]
+    pub fn beside(self, water: Option<Arc<Water>>) -> Self {
+        Self { water: water.filter(|water| !water.is_empty()), ..self }
+    }
+
+    #[must_use]
+    pub const fn water(&self) -> Option<&Arc<Water>> {
+        self.water.as_ref()
+    }
+
     /// Prepares roads for one profile.
     ///
     /// # Errors
@@ -90,6 +104,7 @@ impl RoadNetwork {
             overlay: Arc::default(),
             out: Arc::new(out),
             inn: Arc::new(inn),
+            water: None,
         }
     }
 
@@ -133,7 +148,7 @@ impl RoadNetwork {
     /// # Errors
     /// The length to the nearest road where that is too far, if one is near at all.
     pub fn snap(&self, place: LonLat, limit: Metres) -> Snapped {
-        self.index.snap(&self.graph, place, limit)
+        self.index.snap(&self.graph, place, limit, self.water.as_deref())
     }
 
     /// The point of whichever road is nearest, be it on a small piece, a motorway or a ferry.
@@ -144,6 +159,17 @@ impl RoadNetwork {
 
     pub(super) fn index(&self) -> &SnapIndex {
         &self.index
+    }
+
+    /// The point of the nearest road of certain classes.
+    #[must_use]
+    pub fn snap_to_class(
+        &self,
+        place: LonLat,
+        limit: Metres,
+        is_wanted: impl Fn(RoadClass) -> bool,
+    ) -> Option<Snap> {
+        self.index.snap_to(&self.graph, place, limit, is_wanted)
     }
 
     /// The same for many places.

@@ -5,7 +5,9 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::graph::{Graph, NONE, Stretch};
+use super::water::Water;
 use crate::geometry::{LocalScale, LonLat};
+use crate::model::roads::RoadClass;
 use crate::units::{Metres, TOLERANCE};
 
 /// A place on the network.
@@ -21,6 +23,8 @@ pub struct Snap {
     pub access_cm: u32,
     /// The point on the road.
     pub place: LonLat,
+    /// The way between place and road crosses water, and no road is nearer on this side.
+    pub crosses_water: bool,
 }
 
 /// A uniform grid over the segments of all roads.
@@ -48,6 +52,15 @@ struct Best {
     metres: f64,
     segment: (u32, u32),
     t: f64,
+}
+
+impl Best {
+    /// The point on the road.
+    fn place(&self, graph: &Graph) -> LonLat {
+        let vertex = self.segment.0 as usize;
+        let (a, b) = (graph.vertices[vertex].place(), graph.vertices[vertex + 1].place());
+        LonLat::new((b.lon - a.lon).mul_add(self.t, a.lon), (b.lat - a.lat).mul_add(self.t, a.lat))
+    }
 }
 
 impl SnapIndex {
@@ -193,12 +206,32 @@ impl SnapIndex {
     ///
     /// # Complexity
     /// O(1) on average near roads; O(squares within the limit) far from them.
-    pub fn snap(&self, graph: &Graph, place: LonLat, limit: Metres) -> Result<Snap, Option<Metres>> {
+    pub fn snap(
+        &self,
+        graph: &Graph,
+        place: LonLat,
+        limit: Metres,
+        water: Option<&Water>,
+    ) -> Result<Snap, Option<Metres>> {
+        let snap = self.snap_by(graph, place, limit, |_| true)?;
+        let Some(water) = water.filter(|water| water.is_crossed(place, snap.place)) else { return Ok(snap) };
+        // On its own side, if there is a road.
+        let is_dry = |found: &Best| !water.is_crossed(place, found.place(graph));
+        Ok(self.snap_by(graph, place, limit, is_dry).unwrap_or(Snap { crosses_water: true, ..snap }))
+    }
+
+    fn snap_by(
+        &self,
+        graph: &Graph,
+        place: LonLat,
+        limit: Metres,
+        is_reached: impl Fn(&Best) -> bool,
+    ) -> Result<Snap, Option<Metres>> {
         let limit_m = limit.value();
         let scale = LocalScale::at(place.lat);
         let slack = graph.profile.prefer_connected_within.value();
-        let [any, connected] =
-            self.nearest(graph, place, scale, limit_m * 2.0, slack, |stretch| !stretch.is_shut_off);
+        let is_wanted = |stretch: &Stretch, found: &Best| !stretch.is_shut_off && is_reached(found);
+        let [any, connected] = self.nearest(graph, place, scale, limit_m * 2.0, slack, is_wanted);
         let best = match (any, connected) {
             (Some(any), Some(connected))
                 if connected.metres <= any.metres + slack && connected.metres <= limit_m =>
@@ -215,8 +248,21 @@ impl SnapIndex {
     /// The point of whichever road is nearest, ferries and motorways too, at most `limit` away.
     #[must_use]
     pub fn snap_to_any(&self, graph: &Graph, place: LonLat, limit: Metres) -> Option<Snap> {
+        self.snap_to(graph, place, limit, |_| true)
+    }
+
+    /// The point of the nearest road of certain classes.
+    #[must_use]
+    pub fn snap_to(
+        &self,
+        graph: &Graph,
+        place: LonLat,
+        limit: Metres,
+        is_wanted: impl Fn(RoadClass) -> bool,
+    ) -> Option<Snap> {
         let scale = LocalScale::at(place.lat);
-        self.nearest(graph, place, scale, limit.value(), 0.0, |_| true)[0].map(|best| Self::on(graph, best))
+        let wanted = |stretch: &Stretch, _: &Best| is_wanted(stretch.class);
+        self.nearest(graph, place, scale, limit.value(), 0.0, wanted)[0].map(|best| Self::on(graph, best))
     }
 
     /// Every stretch within some metres of a place, with its nearest spot in centimetres from its tail, in order of
@@ -262,7 +308,7 @@ impl SnapIndex {
         scale: LocalScale,
         limit_m: f64,
         slack: f64,
-        is_wanted: impl Fn(&Stretch) -> bool,
+        is_wanted: impl Fn(&Stretch, &Best) -> bool,
     ) -> [Option<Best>; 2] {
         let mut best: [Option<Best>; 2] = [None, None];
         if self.columns == 0 {
@@ -304,7 +350,7 @@ impl SnapIndex {
                     let is_better =
                         best.iter().any(|best| best.is_none_or(|best| found.metres <= best.metres + 0.01));
                     let is_out = !is_better || found.metres > limit_m + TOLERANCE;
-                    if is_out || !is_wanted(&graph.stretches[segment.1 as usize]) {
+                    if is_out || !is_wanted(&graph.stretches[segment.1 as usize], &found) {
                         continue;
                     }
                     keep(graph, &mut best[0], found);
@@ -361,6 +407,7 @@ impl SnapIndex {
             ms_backward,
             access_cm: whole((best.metres * 100.0).round()),
             place: graph.place_along(stretch, cm),
+            crosses_water: false,
         }
     }
 }

@@ -483,6 +483,7 @@ impl App {
             Dialog::OpenRoads => self.open_roads(paths),
             Dialog::Save(SaveAs::Project) => self.session.save(first.with_extension("gpkg")),
             Dialog::Save(SaveAs::Export(Export::Plan)) => self.export_plan(first),
+            Dialog::Save(SaveAs::Export(Export::Critical)) => self.export_critical(first),
             Dialog::Save(SaveAs::Export(export)) => self.session.export(export, first, self.csv_style()),
             Dialog::Save(SaveAs::Map) => self.view.map_image = Some(first.with_extension("png")),
         }
@@ -594,6 +595,7 @@ impl App {
             Action::DropUnplaced(path) => self.session.drop_unplaced(&path),
             Action::SavePath(path) => self.session.save(path),
             Action::ExportTo(Export::Plan, path) => self.export_plan(path),
+            Action::ExportTo(Export::Critical, path) => self.export_critical(path),
             Action::ExportTo(export, path) => self.session.export(export, path, self.csv_style()),
             Action::SaveMapTo(path) => self.view.map_image = Some(path),
             Action::AskExport(export) => {
@@ -662,6 +664,19 @@ impl App {
         match self.planner.exported() {
             Some(plan) => self.session.export_plan(path, Arc::new(plan)),
             None => self.session.notices.push(Notice::NoPlan),
+        }
+    }
+
+    /// Writes the most important roads in the order of the table.
+    fn export_critical(&mut self, path: PathBuf) {
+        let measure = self.session.results.as_ref().map(|results| results.measure()).unwrap_or_default();
+        match self.ways.critical.answer() {
+            Some(drawn) => {
+                let roads = drawn.shown(&self.view, measure).into_iter().map(|(_, road)| road.clone());
+                let roads = roads.collect();
+                self.session.export_critical(path, self.view.kind, roads);
+            }
+            None => self.session.notices.push(Notice::NoCritical),
         }
     }
 

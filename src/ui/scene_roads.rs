@@ -45,6 +45,17 @@ const fn group(rank: u8) -> u8 {
     }
 }
 
+fn first_zooms(stretches: usize) -> [f64; 4] {
+    let ease = if stretches < FEW { 1.0 } else { 0.0 };
+    FIRST_ZOOMS.map(|zoom| (zoom - ease).max(0.0))
+}
+
+/// Is a road of this class drawn at a zoom, on a network of so many stretches?
+#[must_use]
+pub fn is_drawn(class: RoadClass, zoom: f64, stretches: usize) -> bool {
+    zoom >= first_zooms(stretches)[usize::from(group(rank(class)))]
+}
+
 /// Everything that can be drawn of a network.
 pub struct RoadScene {
     graph: Arc<Graph>,
@@ -78,8 +89,7 @@ impl RoadScene {
                 Source { tag, style, group: group(style) }
             })
             .collect();
-        let ease = if sources.len() < FEW { 1.0 } else { 0.0 };
-        let first_zooms = FIRST_ZOOMS.map(|zoom| (zoom - ease).max(0.0));
+        let first_zooms = first_zooms(sources.len());
         let lines = LineSet::new(&sources, &first_zooms, |tag, out| {
             out.extend(graph.vertices[graph.vertex_range(tag)].iter().map(|point| mercator(point.place())));
         });

@@ -43,6 +43,9 @@ pub const PEOPLE: [Color32; 5] = [
     Color32::from_rgb(0x0b, 0x3c, 0x70),
 ];
 
+/// A walk over water.
+pub const OVER_WATER: Color32 = Color32::from_rgb(0xd0, 0x1c, 0x8b);
+
 /// Remote rural, rural near a locality, locality: told apart by lightness, too.
 pub const GROUPS: [Color32; 3] = [
     Color32::from_rgb(0x1b, 0x78, 0x37),

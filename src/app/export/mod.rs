@@ -16,6 +16,7 @@ use self::geometry::geometry_member;
 pub(in crate::app) use self::tables::{Field, write_table};
 pub use self::tables::{write_areas, write_candidate_table, write_cell_table};
 use super::Results;
+use super::ways::CriticalRoad;
 use crate::geometry::{Crs, LonLat, Reprojection};
 use crate::io::{IoError, JsonWriter, write_atomically};
 use crate::lang::{Lang, Said};
@@ -644,4 +645,40 @@ pub fn write_gaps(path: &Path, results: &Results, stamp: &Stamp) -> Result<(), I
         }
     }
     write_collection(path, "gaps", &assumptions(results, stamp), &[json.into_bytes()])
+}
+
+/// Writes the most important roads of a kind, worst first.
+///
+/// # Errors
+/// [`IoError::Write`] when the file cannot be written.
+pub fn write_critical(
+    path: &Path,
+    results: &Results,
+    kind: ServiceKind,
+    roads: &[CriticalRoad],
+    stamp: &Stamp,
+) -> Result<(), IoError> {
+    let mut json = JsonWriter::default();
+    for (rank, road) in roads.iter().enumerate() {
+        json.line_break();
+        json.begin_object();
+        json.member("type", "Feature");
+        let line: geo::LineString = road.line.iter().map(|place| (place.lon, place.lat)).collect();
+        geometry_member(&mut json, &line.into());
+        json.key("properties");
+        json.begin_object();
+        json.member("kind", kind.id());
+        json.member("rank", &(rank + 1));
+        json.member("name", &road.name);
+        json.member("class", road.class.id());
+        json.member("municipality", &road.area);
+        json.number_member("metres", road.length.value().round());
+        json.number_member("people", road.people.value());
+        json.number_member("people_cut_off", road.people_cut_off.value());
+        json.number_member("extra_person_min", road.extra_person_min.round());
+        json.number_member("extra_person_km", road.extra_person_km.round());
+        json.end_object();
+        json.end_object();
+    }
+    write_collection(path, "critical_roads", &assumptions(results, stamp), &[json.into_bytes()])
 }

@@ -1,17 +1,18 @@
 //! How are closed roads drawn, and how is an area drawn that shall be closed? Crosses, hatched areas, corners by click.
 
 use egui::epaint::{Mesh, Vertex, WHITE_UV};
-use egui::{Color32, Key, Painter, Pos2, Rect, Response, Shape, Stroke, Ui, pos2, vec2};
+use egui::{Color32, FontId, Key, Painter, Pos2, Rect, Response, Shape, Stroke, Ui, pos2, vec2};
 use geo::TriangulateEarcut;
 
 use super::camera::Camera;
 use crate::geometry::LonLat;
 use crate::lang::Said;
 use crate::model::{ClosureShape, RoadClosure};
+use crate::network::RoadTravel;
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
-use crate::ui::panels::closures::{add, cut_count, on_road};
+use crate::ui::panels::closures::{add, cut_count, road_at, road_name};
 use crate::ui::scene::mercator;
 use crate::ui::state::{MapMode, View};
 use crate::ui::theme;
@@ -33,6 +34,7 @@ pub fn draw(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camera) {
     for closure in cx.session.project().closures.iter() {
         let colour = if closure.is_active { CLOSED } else { ASIDE };
         let is_chosen = view.closure == Some(closure.id);
+        closed_stretches(painter, cx, camera, closure);
         match &closure.shape {
             ClosureShape::Point(place) => cross(painter, camera.screen(mercator(*place)), colour, is_chosen),
             ClosureShape::Line(places) => {
@@ -45,6 +47,72 @@ pub fn draw(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camera) {
     }
     if view.mode == MapMode::DrawClosure {
         in_progress(painter, view, camera);
+    }
+    if view.mode == MapMode::CloseRoad {
+        pointed(painter, cx, view, camera);
+    }
+}
+
+/// The road that a click would close, and its name.
+fn pointed(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camera) {
+    let Some(place) = view.pointer else { return };
+    let at = camera.screen(mercator(place));
+    let (text, colour) = match road_at(cx, place, camera) {
+        Some(snap) => {
+            stretch(painter, cx, camera, snap.stretch, CLOSED.gamma_multiply(0.75));
+            cross(painter, camera.screen(mercator(snap.place)), CLOSED, false);
+            let name = road_name(cx, &snap).unwrap_or_default();
+            (say!(cx.lang, "Stäng här: {name}", "Close here: {name}"), CLOSED)
+        }
+        None => {
+            let text = cx.lang.pick(
+                "Ingen ritad väg här. Zooma in för att nå mindre vägar",
+                "No road is drawn here. Zoom in to reach smaller roads",
+            );
+            (text.to_owned(), ASIDE)
+        }
+    };
+    let galley = painter.layout_no_wrap(text, FontId::proportional(13.0), Color32::WHITE);
+    let rect = Rect::from_min_size(at + vec2(14.0, 10.0), galley.size() + vec2(12.0, 6.0));
+    // Beside the pointer, but on the map.
+    let over = (rect.right() - painter.clip_rect().right()).max(0.0);
+    let rect = rect.translate(vec2(-over, 0.0));
+    painter.rect_filled(rect, 4.0, colour);
+    painter.galley(rect.min + vec2(6.0, 3.0), galley, Color32::WHITE);
+}
+
+/// A stretch of road, from junction to junction.
+fn stretch(painter: &Painter, cx: &Cx<'_>, camera: &Camera, stretch: u32, colour: Color32) {
+    let Some(network) = cx.results().and_then(|results| results.travel.road()).map(RoadTravel::network)
+    else {
+        return;
+    };
+    let Some(range) =
+        (stretch as usize).lt(&network.graph.stretches.len()).then(|| network.graph.vertex_range(stretch))
+    else {
+        return;
+    };
+    let line: Vec<Pos2> =
+        network.graph.vertices[range].iter().map(|point| camera.screen(mercator(point.place()))).collect();
+    painter.line(line, Stroke::new(5.0, colour));
+}
+
+/// The stretches that a closure cuts, which cannot be passed: the road is closed from junction to junction.
+fn closed_stretches(painter: &Painter, cx: &Cx<'_>, camera: &Camera, closure: &RoadClosure) {
+    if !closure.is_active || matches!(closure.shape, ClosureShape::Area(_)) {
+        return;
+    }
+    let Some(network) = cx.results().and_then(|results| results.travel.road()).map(RoadTravel::network)
+    else {
+        return;
+    };
+    // A closure far from what is seen is not looked for.
+    if !camera.rect.expand(2_000.0).contains(camera.screen(mercator(closure.shape.place()))) {
+        return;
+    }
+    let (cuts, _) = network.cuts_of(std::slice::from_ref(closure));
+    for cut in cuts {
+        stretch(painter, cx, camera, cut.stretch, CLOSED.gamma_multiply(0.55));
     }
 }
 
@@ -131,9 +199,11 @@ pub fn click(cx: &Cx<'_>, view: &mut View, camera: &Camera, response: &Response,
     let Some(at) = response.interact_pointer_pos() else { return };
     let place = camera.place(at);
     if view.mode == MapMode::CloseRoad {
-        let place = on_road(cx, place, camera.points_per_metre());
-        actions.extend(add(cx, ClosureShape::Point(place)));
-        actions.push(Action::Mode(MapMode::Browse));
+        // Where no road is drawn nothing is closed: the mode stays, and the pointer says why.
+        if let Some(snap) = road_at(cx, place, camera) {
+            actions.extend(add(cx, ClosureShape::Point(snap.place)));
+            actions.push(Action::Mode(MapMode::Browse));
+        }
         return;
     }
     let first = view.ring.first().map(|first| camera.screen(mercator(*first)));

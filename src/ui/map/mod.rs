@@ -150,6 +150,9 @@ fn draw(
     }
     reach::draw_critical(painter, cx, view, camera);
     plan::lines(painter, cx, view, camera);
+    if view.step == super::state::Step::Reach {
+        routes::draw_over_water(painter, cx, camera);
+    }
     selection_shape(painter, cx, view, camera, scene);
     closures::draw(painter, cx, view, camera);
     for symbol in symbols {
@@ -584,10 +587,24 @@ fn close_road_entries(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, place: LonLat, 
     let has_roads = !cx.session.project().roads.is_empty();
     let why = lang.pick("Det finns inga vägar inlästa", "There are no roads loaded");
     let here = egui::Button::new(lang.pick("Stäng vägen här", "Close the road here"));
-    if ui.add_enabled(has_roads, here).on_disabled_hover_text(why).clicked() {
-        let scale = Camera::new(view.map_rect, &view.map).points_per_metre();
-        let place = super::panels::closures::on_road(cx, place, scale);
-        actions.extend(super::panels::closures::add(cx, ClosureShape::Point(place)));
+    let camera = Camera::new(view.map_rect, &view.map);
+    let road = super::panels::closures::road_at(cx, place, &camera);
+    let name = road.as_ref().and_then(|snap| super::panels::closures::road_name(cx, snap));
+    let not_here = if has_roads {
+        lang.pick(
+            "Ingen ritad väg här. Zooma in för att nå mindre vägar",
+            "No road is drawn here. Zoom in to reach smaller roads",
+        )
+    } else {
+        why
+    };
+    let response = ui.add_enabled(road.is_some(), here).on_disabled_hover_text(not_here);
+    let response = match name {
+        Some(name) => response.on_hover_text(name),
+        None => response,
+    };
+    if let (true, Some(snap)) = (response.clicked(), road) {
+        actions.extend(super::panels::closures::add(cx, ClosureShape::Point(snap.place)));
         ui.close();
     }
     let area = egui::Button::new(lang.pick("Rita område som stängs…", "Draw area to close…"));

@@ -5,6 +5,7 @@ use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Stroke, pos2, vec2};
 use super::camera::Camera;
 use super::cells::{SMALLEST_POINTS, level_at};
 use super::plan;
+use super::reach::CRITICAL;
 use crate::app::Results;
 use crate::lang::{Lang, Said};
 use crate::model::RuralGroup;
@@ -15,7 +16,7 @@ use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::plan_drawn::PlanDrawn;
 use crate::ui::planner::Pick;
-use crate::ui::state::{Colouring, PlanCells, Step, View};
+use crate::ui::state::{Colouring, Drawer, PlanCells, Step, View};
 use crate::ui::theme::{self, MapColours};
 use crate::ui::words::short_number;
 
@@ -212,6 +213,7 @@ fn lines_of(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Option
         let text = lang.pick("lucka (kontur)", "gap (outline)").into();
         lines.push(Line { colour: theme::GAP_LINE, icon: None, text, figure: String::new() });
     }
+    lines.extend(critical_line(cx, view));
     let note = note(cx, colouring == Colouring::Distance, camera);
     if view.step.shows_candidates() {
         lines.extend(verdict_lines(cx));
@@ -220,6 +222,14 @@ fn lines_of(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Option
         lines.extend(place_lines(drawn, lang));
     }
     Some((title, note, lines))
+}
+
+/// The most important roads, while they are drawn.
+fn critical_line(cx: &Cx<'_>, view: &View) -> Option<Line> {
+    let is_shown = view.drawer == Drawer::Critical && view.drawer_is_open;
+    cx.ways.critical.answer().filter(|drawn| is_shown && !drawn.roads.is_empty())?;
+    let text = cx.lang.pick("viktig väg (bredare: viktigare)", "critical road (wider: more critical)").into();
+    Some(Line { colour: CRITICAL[0], icon: None, text, figure: String::new() })
 }
 
 /// What was measured, and whether blocks are drawn.

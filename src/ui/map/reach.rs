@@ -14,7 +14,7 @@ use crate::ui::theme;
 pub const STEPS: [Color32; 2] = [Color32::from_rgb(0x4f, 0xb3, 0xe8), Color32::from_rgb(0x0a, 0x55, 0xc0)];
 
 /// The most important roads: the first and the last of the list.
-const CRITICAL: [Color32; 2] = [Color32::from_rgb(0x8e, 0x01, 0x52), Color32::from_rgb(0xe0, 0x80, 0xb4)];
+pub const CRITICAL: [Color32; 2] = [Color32::from_rgb(0x8e, 0x01, 0x52), Color32::from_rgb(0xe0, 0x80, 0xb4)];
 
 /// Draws the roads reached from the chosen place; tells whether there was anything to draw.
 pub fn draw(painter: &Painter, cx: &Cx<'_>, camera: &Camera) -> bool {

@@ -11,6 +11,23 @@ use crate::ui::theme::{self, MapColours};
 use crate::ui::words;
 use crate::units::Measure;
 
+/// Draws the walks over water that no road of their own side spares.
+pub fn draw_over_water(painter: &Painter, cx: &Cx<'_>, camera: &Camera) {
+    let Some(results) = cx.results() else { return };
+    let mut mesh = Mesh::default();
+    for place in &results.over_water {
+        let ends = [place.place, place.road].map(|place| camera.screen(crate::ui::scene::mercator(place)));
+        if ends.iter().all(|end| !camera.rect.expand(40.0).contains(*end)) {
+            continue;
+        }
+        strip::add_dashed(&mut mesh, &ends, 2.0, theme::OVER_WATER, [3.0, 3.0], camera.rect);
+        painter.circle_stroke(ends[0], 4.0, (1.6, theme::OVER_WATER));
+    }
+    if !mesh.is_empty() {
+        painter.add(Shape::mesh(mesh));
+    }
+}
+
 /// Draws the routes, the nearest above the second.
 pub fn draw(painter: &Painter, cx: &Cx<'_>, camera: &Camera, colours: &MapColours) {
     let Some(routes) = cx.ways.routes.answer() else { return };

@@ -7,11 +7,13 @@ use crate::app::travel::Travel;
 use crate::geometry::LonLat;
 use crate::lang::{Lang, Said};
 use crate::model::{ClosureEffect, ClosureShape, MadeOn, RoadClosure};
-use crate::network::POINT_REACH_M;
+use crate::network::{POINT_REACH_M, Snap};
 use crate::say;
 use crate::ui::action::{Action, Simple};
 use crate::ui::context::Cx;
 use crate::ui::icons;
+use crate::ui::map::Camera;
+use crate::ui::scene_roads::is_drawn;
 use crate::ui::state::{Goal, MapMode, View};
 use crate::ui::theme;
 use crate::ui::widgets::{icon_button_if, muted, number_field, sign_button, warning};
@@ -34,13 +36,27 @@ pub fn add(cx: &Cx<'_>, shape: ClosureShape) -> Vec<Action> {
     vec![Action::Edit(Command::AddClosure(closure)), Action::ShowClosure(id)]
 }
 
-/// The place of the road nearest to a point of the map: as near as a finger can tell, or as a closure reaches.
+/// The road nearest to a point of the map among those that are drawn: as near as a finger can tell, or as a closure
+/// reaches. What is not drawn cannot be meant.
 #[must_use]
-pub fn on_road(cx: &Cx<'_>, place: LonLat, points_per_metre: f64) -> LonLat {
+pub fn road_at(cx: &Cx<'_>, place: LonLat, camera: &Camera) -> Option<Snap> {
     const POINTS: f64 = 12.0;
-    let reach = Metres::new(POINT_REACH_M.max((POINTS / points_per_metre).min(5_000.0)));
-    let road = cx.results().and_then(|results| results.travel.road());
-    road.and_then(|road| road.network().snap_to_any(place, reach)).map_or(place, |snap| snap.place)
+    let reach = Metres::new(POINT_REACH_M.max((POINTS / camera.points_per_metre()).min(5_000.0)));
+    let network = cx.results()?.travel.road()?.network();
+    let stretches = network.graph.stretches.len();
+    network.snap_to_class(place, reach, |class| is_drawn(class, camera.zoom, stretches))
+}
+
+/// What a road is called: its name, or its class.
+#[must_use]
+pub fn road_name(cx: &Cx<'_>, snap: &Snap) -> Option<String> {
+    let network = cx.results()?.travel.road()?.network();
+    let way = network.graph.way_along(snap.stretch, snap.cm) as usize;
+    let class = network.graph.stretches[snap.stretch as usize].class.said(cx.lang);
+    Some(match network.roads.name_of(way) {
+        Some(name) => format!("{name}, {class}"),
+        None => class,
+    })
 }
 
 /// How many places a closure cuts in the result shown; `None` where that is not known yet.

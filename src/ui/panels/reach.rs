@@ -62,6 +62,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             ),
         );
     }
+    over_water(ui, cx, actions);
     closures_cost(ui, cx, view);
     closed_on_trial(ui, cx, actions);
     heading(ui, lang.pick("Slag av service", "Kind of service"));
@@ -110,6 +111,23 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         gaps_ui(ui, cx, view, actions);
     }
     how(ui, cx);
+}
+
+/// Who walks over water to the road, and the way there on the map.
+fn over_water(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let Some(results) = cx.results() else { return };
+    let Some(first) = results.over_water.first() else { return };
+    let people: People = results.over_water.iter().map(|place| place.people).sum();
+    let (count, people) = (lang.count(results.over_water.len()), lang.people(people));
+    let text = say!(
+        lang,
+        "{count} platser ({people} personer) går över vatten till sin väg: ingen väg ligger på deras sida. Visa den med flest",
+        "{count} places ({people} people) walk over water to their road: none lies on their side. Show the one with most"
+    );
+    if ui.add(egui::Button::new(text).frame(false).wrap()).clicked() {
+        actions.push(Action::Go(Goal { place: first.place, zoom: Some(12.0) }));
+    }
 }
 
 /// How each group of countryside has it, beside everyone.
@@ -181,6 +199,22 @@ fn closures_cost(ui: &mut Ui, cx: &Cx<'_>, view: &View) {
         "Vägavstängningarna: {more} personer fler än de {before_text} utan dem når ingen inom gränsen. Medel {mean_before} utan, {mean_now} med.",
         "The road closures: {more} people more than the {before_text} without them reach none within the threshold. Mean {mean_before} without, {mean_now} with."
     ));
+    let Some(farther) = &result.farther else { return };
+    if farther.people == People::ZERO && farther.cut_off == People::ZERO {
+        muted(ui, lang.pick("Ingen får längre väg.", "Nobody has a longer way."));
+        return;
+    }
+    let people = lang.people(farther.people);
+    let (by, most) = (lang.cost(farther.mean, measure), lang.cost(farther.most, measure));
+    ui.label(say!(
+        lang,
+        "{people} personer får längre väg: i medel {by}, som mest {most}.",
+        "{people} people have a longer way: by {by} on average, {most} at most."
+    ));
+    if farther.cut_off > People::ZERO {
+        let people = lang.people(farther.cut_off);
+        ui.strong(say!(lang, "{people} personer når ingen alls.", "{people} people reach none at all."));
+    }
 }
 
 /// Services thought away change every figure: say so beside the answer.

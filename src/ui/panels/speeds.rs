@@ -6,7 +6,9 @@ use super::travel::set;
 use crate::app::command::Command;
 use crate::lang::{Lang, Said};
 use crate::model::roads::RoadClass;
-use crate::model::{CAR_WEIGHT_RANGE_T, MonthDay, Parameters, Tracks, TravelProfile, Winter};
+use crate::model::{
+    CAR_WEIGHT_RANGE_T, MonthDay, NO_CAP_KMH, Parameters, SpeedSet, Tracks, TravelProfile, Winter,
+};
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
@@ -62,7 +64,7 @@ const WINTER: [Field; 2] = [
     },
 ];
 
-const OTHERS: [Field; 8] = [
+const OTHERS: [Field; 11] = [
     Field {
         name: ("Del av skyltad gräns", "Part of the signed limit"),
         hint: (
@@ -95,6 +97,39 @@ const OTHERS: [Field; 8] = [
         range: 1.0..=200.0,
         get: |profile| profile.rough_kmh,
         set: |profile, value| profile.rough_kmh = value,
+    },
+    Field {
+        name: ("Smal väg är under", "A road is narrow below"),
+        hint: (
+            "Antagande: en väg smalare än så körs långsammare, där registret anger bredden",
+            "Assumption: a road narrower than this is driven slower, where the register states a width",
+        ),
+        unit: "m",
+        decimals: 1,
+        range: 0.0..=20.0,
+        get: |profile| profile.narrow_below_m,
+        set: |profile, value| profile.narrow_below_m = value,
+    },
+    Field {
+        name: ("Högst på smal väg", "At most on narrow roads"),
+        hint: ("Antagande: högsta medelfart på smal väg", "Assumption: the top mean speed on a narrow road"),
+        unit: "km/h",
+        decimals: 0,
+        range: 1.0..=NO_CAP_KMH,
+        get: |profile| profile.narrow_kmh,
+        set: |profile, value| profile.narrow_kmh = value,
+    },
+    Field {
+        name: ("Högst på enskild väg", "At most on private roads"),
+        hint: (
+            "Antagande: högsta medelfart utanför tättbebyggt område där registret säger att vägen är enskild",
+            "Assumption: the top mean speed outside built-up areas where the register says that a road is kept privately",
+        ),
+        unit: "km/h",
+        decimals: 0,
+        range: 1.0..=NO_CAP_KMH,
+        get: |profile| profile.private_kmh,
+        set: |profile, value| profile.private_kmh = value,
     },
     Field {
         name: ("Bilens vikt", "A car’s weight"),
@@ -174,7 +209,9 @@ fn row(ui: &mut Ui, cx: &Cx<'_>, field: &Field, actions: &mut Vec<Action>) {
 }
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+    sets(ui, cx, actions);
     row(ui, cx, &ACCESS, actions);
+    access_counts(ui, cx, actions);
     winter(ui, cx, actions);
     let lang = cx.lang;
     let parameters = &cx.session.project().parameters;
@@ -186,10 +223,10 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
                 "Assumptions, all can be changed. The speed of a class holds where no limit is signed; 0 = not for cars.",
             ),
         );
-        let is_default = parameters.profile == TravelProfile::default();
+        let set_itself = parameters.profile.basis.profile();
         let text = lang.pick("Återställ antagandena", "Reset to defaults");
-        if icon_button_if(ui, !is_default, icons::UNDO, text).clicked() {
-            actions.push(set(Parameters { profile: TravelProfile::default(), ..parameters.clone() }));
+        if icon_button_if(ui, parameters.profile != set_itself, icons::UNDO, text).clicked() {
+            actions.push(set_profile(parameters, set_itself));
         }
         tracks(ui, cx, actions);
         for class in RoadClass::ALL.iter().filter(|class| **class != RoadClass::Ferry) {
@@ -201,6 +238,62 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         }
         turnout(ui, cx, actions);
     });
+}
+
+/// The ready sets of assumptions, and whether the one chosen has been changed.
+fn sets(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let parameters = &cx.session.project().parameters;
+    ui.horizontal_wrapped(|ui| {
+        ui.label(lang.pick("Antaganden", "Assumptions"));
+        for set in SpeedSet::ALL {
+            let hint = match set {
+                SpeedSet::Default => lang.pick(
+                    "Så fort som folk kör: en del av hastighetsgränsen, långsammare på grus, smala och enskilda vägar. Gången mellan plats och väg räknas",
+                    "As people drive: a part of the limit, slower on gravel, narrow and private roads. The walk between place and road counts",
+                ),
+                SpeedSet::Pipos => lang.pick(
+                    "Som Pipos räknar på NVDB: skyltad hastighet utan avdrag, registrets längder, ingen gång till vägen, färja 10 km/h utan väntan",
+                    "As Pipos counts on NVDB: the posted limit in full, the register’s lengths, no walk to the road, ferries at 10 km/h without a wait",
+                ),
+            };
+            let is_on = parameters.profile.basis == set && parameters.profile.is_as_set();
+            if ui.selectable_label(is_on, first_large(&set.said(lang))).on_hover_text(hint).clicked() && !is_on {
+                // Winter is a day, no assumption of a set.
+                let winter = parameters.profile.winter.clone();
+                let profile = TravelProfile { winter, ..set.profile() };
+                actions.push(set_profile(parameters, profile));
+            }
+        }
+    });
+    if !parameters.profile.is_as_set() {
+        muted(ui, say!(lang, "Ändrat från: {}", "Changed from: {}", parameters.profile.basis.said(lang)));
+    }
+}
+
+fn set_profile(parameters: &Parameters, profile: TravelProfile) -> Action {
+    set(Parameters { profile, ..parameters.clone() })
+}
+
+fn first_large(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Does the walk between place and road count?
+fn access_counts(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let parameters = &cx.session.project().parameters;
+    let mut counts = parameters.profile.counts_access;
+    let hint = lang.pick(
+        "Antagande: gången från rutans mitt till vägen läggs till i km och minuter. Pipos räknar den inte",
+        "Assumption: the walk from the middle of the cell to the road is added to km and minutes. Pipos does not count it",
+    );
+    let text = lang.pick("Räkna med gången till vägen", "Count the walk to the road");
+    if ui.checkbox(&mut counts, text).on_hover_text(hint).changed() {
+        let profile = TravelProfile { counts_access: counts, ..parameters.profile.clone() };
+        actions.push(set_profile(parameters, profile));
+    }
 }
 
 /// Which forest and field tracks are roads for cars.

@@ -4,6 +4,7 @@ use egui::{Align, CollapsingHeader, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder};
 
 use crate::app::command::Command;
+use crate::app::session::Export;
 use crate::app::ways::CriticalRoad;
 use crate::lang::{Lang, Said};
 use crate::model::{ClosureEffect, ClosureShape, MadeOn, RoadClosure};
@@ -143,6 +144,11 @@ pub fn critical_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<
             && icon_button(ui, icons::CLOSE, lang.pick("Stäng den här", "Close it here")).clicked()
         {
             actions.extend(close(cx, road));
+        }
+        let has_roads = asked.answer().is_some_and(|drawn| !drawn.roads.is_empty());
+        let text = lang.pick("Exportera…", "Export…");
+        if has_roads && icon_button(ui, icons::EXPORT, text).clicked() {
+            actions.push(Action::AskExport(Export::Critical));
         }
         ui.checkbox(&mut view.critical_is_large, lang.pick("Bara större vägar", "Larger roads only"));
         if let Some(done) = asked.progress() {
