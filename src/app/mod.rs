@@ -11,6 +11,7 @@ pub mod matrix;
 pub mod networks;
 pub mod notice;
 pub mod outputs;
+pub mod pipos;
 pub mod ranking;
 pub mod results;
 pub mod roads;

@@ -43,6 +43,8 @@ pub enum Notice {
     NoPlan,
     /// Nobody has looked for the most important roads.
     NoCritical,
+    /// No table of Pipos is compared.
+    NoPipos,
     /// The file behind a layer is not what it was when the project was saved.
     SourceChanged {
         layer: String,
@@ -104,6 +106,7 @@ impl Notice {
             | Self::NothingSelected
             | Self::NoPlan
             | Self::NoCritical
+            | Self::NoPipos
             | Self::NoMapTiles
             | Self::DialogMissing => Level::Warning,
             Self::Loaded { refused, .. } if *refused > 0 => Level::Warning,
@@ -153,6 +156,12 @@ impl Said for Notice {
                     "{file}: {used} roads read, {refused} refused. The report is under Data"
                 )
             }
+            Self::NoPipos => lang
+                .pick(
+                    "Ingen tabell från Pipos är inläst. Välj Jämför med Pipos under Arkiv",
+                    "No table of Pipos is loaded. Choose Compare with Pipos under File",
+                )
+                .into(),
             Self::NoCritical => lang
                 .pick(
                     "Det finns inga viktigaste vägar att skriva. Sök fram dem först, i tabellen Viktigaste vägarna",

@@ -13,6 +13,7 @@ use super::history::{Gesture, History};
 use super::jobs::{Panicked, Slot, Wake};
 use super::load::{self, NeedsCrs, ReadFile};
 use super::notice::Notice;
+use super::pipos::Comparison;
 use super::results::Results;
 use super::siting::plan_export::{ExportedPlan, write_plan};
 use super::ways::CriticalRoad;
@@ -41,10 +42,12 @@ pub enum Export {
     Plan,
     /// The most important roads that were found.
     Critical,
+    /// Our distances beside Pipos' own.
+    Pipos,
 }
 
 impl Export {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Selected,
         Self::Candidates,
         Self::CandidateTable,
@@ -56,6 +59,7 @@ impl Export {
         Self::RankingTable,
         Self::Plan,
         Self::Critical,
+        Self::Pipos,
     ];
 
     /// The file name proposed.
@@ -73,6 +77,7 @@ impl Export {
             Self::RankingTable => "ranking.csv",
             Self::Plan => "plan.geojson",
             Self::Critical => "critical_roads.geojson",
+            Self::Pipos => "pipos.csv",
         }
     }
 
@@ -102,6 +107,7 @@ impl Said for Export {
             }
             Self::Plan => lang.pick("Planens platser (GeoJSON)", "Places of the plan (GeoJSON)"),
             Self::Critical => lang.pick("Viktigaste vägarna (GeoJSON)", "Critical roads (GeoJSON)"),
+            Self::Pipos => lang.pick("Jämförelse med Pipos (CSV)", "Comparison with Pipos (CSV)"),
             Self::RankingTable => lang.pick("Jämförelse: rangordning (CSV)", "Comparison: ranking (CSV)"),
         }
         .into()
@@ -353,6 +359,10 @@ impl Session {
             self.notices.push(Notice::NoCritical);
             return;
         }
+        if what == Export::Pipos {
+            self.notices.push(Notice::NoPipos);
+            return;
+        }
         if what == Export::Plan {
             // A plan is not part of the results: see `export_plan`.
             self.notices.push(Notice::NoPlan);
@@ -381,7 +391,7 @@ impl Session {
                     let comparison = export::Comparison::new(&results, &model, &selected);
                     export::write_ranking_table(&path, &results, &comparison, style)?;
                 }
-                Export::Plan | Export::Critical => {}
+                Export::Plan | Export::Critical | Export::Pipos => {}
             }
             Ok(Notice::Exported { path, count })
         });
@@ -417,6 +427,15 @@ impl Session {
             refuse_overwriting(sources.iter().map(PathBuf::as_path), [path.as_path()])?;
             export::write_critical(&path, &results, kind, &roads, &stamp)?;
             Ok(Notice::Exported { path, count: Some(roads.len()) })
+        });
+    }
+
+    /// Writes a comparison with Pipos' own distances.
+    pub fn export_pipos(&mut self, path: PathBuf, comparison: Comparison, style: CsvStyle) {
+        let sources = self.sources();
+        self.exporting.start(&self.wake, move |_| {
+            super::pipos::write(&path, &comparison, style, &sources)?;
+            Ok(Notice::Exported { path, count: Some(comparison.rows.len()) })
         });
     }
 

@@ -9,6 +9,7 @@ use super::notes;
 use crate::analysis::{GroupFigures, Spread};
 use crate::app::export::{CsvStyle, Stamp};
 use crate::app::load::{self, Wanted};
+use crate::app::pipos::{self, Comparison};
 use crate::app::results::Phases;
 use crate::app::roads::Limit;
 use crate::app::travel::Travel;
@@ -36,9 +37,27 @@ pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
     refuse_idle_roads(&results, lang)?;
     phases.extend(&results.phases);
     let style = if said.swedish_csv { CsvStyle::Swedish } else { CsvStyle::Plain };
+    let comparison = match &said.pipos {
+        None => None,
+        Some(path) => Some(
+            pipos::compare_file(path, said.pipos_field.as_deref(), said.pipos_kind, &results, &Unwatched)
+                .map_err(|error| error.said(lang))?,
+        ),
+    };
     let summary = outputs::write_all(&said.out, &results, style, &Stamp::today(), phases)
         .map_err(|error| error.said(lang))?;
-    let text = if said.json { summary } else { report(&results, said, lang).into_bytes() };
+    let mut text = if said.json { summary } else { report(&results, said, lang).into_bytes() };
+    if let Some(comparison) = comparison {
+        let sources: Vec<PathBuf> = inputs(&said.inputs).chain(&said.pipos).cloned().collect();
+        pipos::write(&said.out.join("pipos.csv"), &comparison, style, &sources)
+            .map_err(|error| error.said(lang))?;
+        let said_of_it = pipos_said(&comparison, lang);
+        if said.json {
+            eprintln!("sotplan: {said_of_it}");
+        } else {
+            text.extend(format!("\n{said_of_it}").into_bytes());
+        }
+    }
     super::print(&text)
 }
 
@@ -54,6 +73,7 @@ pub fn inputs(said: &Inputs) -> impl Iterator<Item = &PathBuf> {
         &said.parcel,
         &said.payment,
         &said.sot,
+        &said.places,
         &said.roads,
     ];
     layers.into_iter().flatten().chain(super::roads::inputs(&said.roads_said))
@@ -266,6 +286,27 @@ pub fn refuse_idle_roads(results: &Results, lang: Lang) -> Result<(), String> {
         return Err(IoError::RoadsElsewhere { file }.said(lang));
     }
     Ok(())
+}
+
+/// A comparison with Pipos in words, with the largest differences.
+fn pipos_said(comparison: &Comparison, lang: Lang) -> String {
+    const LARGEST: usize = 5;
+    let mut lines = vec![comparison.said(lang)];
+    for row in comparison.rows.iter().filter(|row| row.why.is_some()).take(LARGEST) {
+        let (label, theirs) = (&row.label, lang.km(row.theirs));
+        let ours = row.ours.map_or_else(|| "–".to_owned(), |ours| lang.km(ours));
+        let why = row.why.as_ref().map(|why| why.said(lang)).unwrap_or_default();
+        lines.push(say!(
+            lang,
+            "  {label}: Pipos {theirs}, här {ours}: {why}",
+            "  {label}: Pipos {theirs}, here {ours}: {why}"
+        ));
+    }
+    lines.extend(comparison.refused.first().map(|(row, why)| {
+        let why = why.said(lang);
+        say!(lang, "  rad {row} jämförs inte: {why}", "  row {row} is not compared: {why}")
+    }));
+    lines.join("\n")
 }
 
 /// How each group of countryside has it.

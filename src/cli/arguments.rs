@@ -8,7 +8,7 @@ use crate::app::roads::Limit;
 use crate::geometry::LonLat;
 use crate::lang::Lang;
 use crate::model::recognise::may_be_thousands;
-use crate::model::{Mode, MonthDay, SpeedSet};
+use crate::model::{Mode, MonthDay, ServiceKind, SpeedSet};
 
 pub use super::plan_arguments::{Decay, Site, Solve};
 use crate::units::{Metres, Seconds};
@@ -115,6 +115,13 @@ pub enum SpeedsSaid {
     File(PathBuf),
 }
 
+fn kind(text: &str) -> Result<ServiceKind, String> {
+    ServiceKind::from_id(text).ok_or_else(|| {
+        let known: Vec<&str> = ServiceKind::MEASURED.iter().map(|kind| kind.id()).collect();
+        format!("one of {}", known.join(", "))
+    })
+}
+
 #[allow(clippy::unnecessary_wraps, reason = "as the parser of arguments asks")]
 fn speeds(text: &str) -> Result<SpeedsSaid, String> {
     Ok(SpeedSet::from_id(text).map_or_else(|| SpeedsSaid::File(text.into()), SpeedsSaid::Set))
@@ -213,6 +220,15 @@ pub struct Analyse {
     /// Print the summary as JSON, and nothing else
     #[arg(long)]
     pub json: bool,
+    /// A table of Pipos' own distances (CSV or GeoJSON) to set beside ours, square by square: pipos.csv
+    #[arg(long, value_name = "FILE")]
+    pub pipos: Option<PathBuf>,
+    /// … its column with the distance, if not recognised
+    #[arg(long, value_name = "NAME", requires = "pipos")]
+    pub pipos_field: Option<String>,
+    /// … the kind of service that it is about
+    #[arg(long, value_name = "KIND", requires = "pipos", default_value = "grocery", value_parser = kind)]
+    pub pipos_kind: ServiceKind,
     /// Tables for a Swedish Excel: byte order mark, semicolon, decimal comma
     #[arg(long)]
     pub swedish_csv: bool,

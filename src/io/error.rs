@@ -185,7 +185,9 @@ impl Said for IoError {
             }
             Self::NoRoads { file, report } => {
                 let n = report.ways_in;
-                let first = report.examples.first().map_or_else(String::new, |first| format!(" ({first})"));
+                let first = report.examples.first().map_or_else(String::new, |first| {
+                    format!(" ({})", RoadReport::said_example(first, lang))
+                });
                 say!(
                     lang,
                     "{file}: ingen av {n} linjer är en väg{first}. Välj en fil med vägar",

@@ -149,17 +149,18 @@ pub(super) fn listed(connection: &Connection) -> rusqlite::Result<Tables> {
     Ok(out)
 }
 
-/// Reads a table of points or areas as a layer.
+/// Reads a table of points or areas as a layer. `path` is where the database lies, `named` the file it is of.
 ///
 /// # Errors
 /// [`IoError`] when nothing of it can be used, or when cancelled.
 pub fn load_table(
     path: &Path,
+    named: &Path,
     table: &Table,
     options: &LoadOptions,
     progress: &dyn Progress,
 ) -> Result<Loaded, IoError> {
-    let file = file_name(path);
+    let file = file_name(named);
     let crs = options.crs.or_else(|| table.crs()).or(options.crs_if_unsaid).ok_or_else(|| {
         IoError::UnsupportedCrs {
             file: format!("{file} ({})", table.name),
@@ -170,13 +171,13 @@ pub fn load_table(
     let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
     // What the layer is is told by the table's name, not by the file's.
     let place =
-        SourcePlace::File(path.with_file_name(format!("{}.geojson", table.name.replace(['/', '\\'], " "))));
+        SourcePlace::File(named.with_file_name(format!("{}.geojson", table.name.replace(['/', '\\'], " "))));
     let options = LoadOptions { crs: Some(crs), part: None, ..options.clone() };
     let loaded = load_bytes(place, text, &options, progress)?;
-    let bytes = std::fs::metadata(path).map_or(0, |meta| meta.len());
+    let bytes = std::fs::metadata(named).map_or(0, |meta| meta.len());
     let source = SourceFile {
-        place: SourcePlace::File(path.to_owned()),
-        sha256: digest(path, progress)?,
+        place: SourcePlace::File(named.to_owned()),
+        sha256: digest(named, progress)?,
         bytes,
         part: Some(table.name.clone()),
         date: loaded.source.date.clone().or_else(|| super::source::date_in_name(&file)),
@@ -190,8 +191,13 @@ pub fn load_table(
 ///
 /// # Errors
 /// [`IoError`] with the tables there are, where it is not clear which is meant.
-pub(super) fn load(path: &Path, options: &LoadOptions, progress: &dyn Progress) -> Result<Loaded, IoError> {
-    let file = file_name(path);
+pub(super) fn load(
+    path: &Path,
+    named: &Path,
+    options: &LoadOptions,
+    progress: &dyn Progress,
+) -> Result<Loaded, IoError> {
+    let file = file_name(named);
     let tables = tables(path)?;
     let places: Vec<&Table> = tables.features.iter().filter(|table| table.may_hold_places()).collect();
     let names = || {
@@ -211,7 +217,7 @@ pub(super) fn load(path: &Path, options: &LoadOptions, progress: &dyn Progress) 
                 format!("the file has no table {part}. It has: {}", names()),
             )
         })?;
-        return load_table(path, found, options, progress);
+        return load_table(path, named, found, options, progress);
     }
     match places.as_slice() {
         [] => Err(unclear(
@@ -221,12 +227,12 @@ pub(super) fn load(path: &Path, options: &LoadOptions, progress: &dyn Progress) 
             ),
             format!("the GeoPackage has no table of points or areas ({}). Choose another file", names()),
         )),
-        [only] => load_table(path, only, options, progress),
+        [only] => load_table(path, named, only, options, progress),
         several => {
             let recognised = LoadOptions { role: None, ..options.clone() };
             let mut fitting = Vec::new();
             for table in several {
-                match (load_table(path, table, &recognised, progress), &options.role) {
+                match (load_table(path, named, table, &recognised, progress), &options.role) {
                     (Ok(loaded), Some(role)) if is_meant(&loaded.role, role) => fitting.push(loaded),
                     (Err(error @ IoError::Cancelled(_)), _) => return Err(error),
                     _ => {}

@@ -12,6 +12,7 @@ pub mod matrix_file;
 mod overwrite;
 mod profile_file;
 pub mod project_file;
+pub mod reference_file;
 pub mod roads;
 pub mod settings_file;
 mod source;

@@ -78,12 +78,10 @@ fn load(path: &Path, options: &LoadOptions, progress: &dyn Progress) -> Result<L
         return load(&file, &options, progress);
     }
     match sniff(path) {
-        Ok((Content::GeoPackage, Packing::None)) => return geopackage::load(path, options, progress),
+        Ok((Content::GeoPackage, Packing::None)) => return geopackage::load(path, path, options, progress),
         Ok((Content::GeoPackage, packing)) => {
             let unpacked = unpacked(path, packing, progress)?;
-            let mut loaded = geopackage::load(unpacked.path(), options, progress)?;
-            loaded.source.place = SourcePlace::File(path.to_owned());
-            return Ok(loaded);
+            return geopackage::load(unpacked.path(), path, options, progress);
         }
         _ => {}
     }

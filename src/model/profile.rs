@@ -329,10 +329,10 @@ impl TravelProfile {
         }
     }
 
-    /// Is it the ready set that it began as, unchanged?
+    /// Is it the ready set that it began as, unchanged? Winter is a day, no assumption of a set.
     #[must_use]
     pub fn is_as_set(&self) -> bool {
-        *self == self.basis.profile()
+        *self == Self { winter: self.winter.clone(), ..self.basis.profile() }
     }
 
     /// Which assumptions these are, in few words: "as Pipos", "as Pipos, changed".

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::profile::MonthDay;
-use crate::geometry::LonLat;
+use crate::geometry::{LonLat, ground_distance};
 use crate::lang::{Lang, Said};
 use crate::say;
 
@@ -315,9 +315,9 @@ pub struct RoadReport {
     /// The server says that it left roads out.
     #[serde(default)]
     pub is_cut_by_server: bool,
-    /// Values of columns that nobody knows, by column: how many, and the first of them. The road is used without.
+    /// Values of columns that nobody knows, by column. The road is used without.
     #[serde(default)]
-    pub unknown_values: BTreeMap<String, (u64, String)>,
+    pub unknown_values: BTreeMap<String, UnknownValues>,
     /// Stated lengths beside those of the lines.
     #[serde(default)]
     pub lengths: StatedLengths,
@@ -326,14 +326,36 @@ pub struct RoadReport {
     pub columns: Vec<(String, String)>,
 }
 
+/// Values of one column that nobody knows.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct UnknownValues {
+    pub count: u64,
+    /// The first of them, with its feature's number.
+    pub feature: i64,
+    pub value: String,
+}
+
+/// A line whose stated length is far from the drawn, metres.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct LengthOutlier {
+    pub feature: i64,
+    pub stated_m: f64,
+    pub drawn_m: f64,
+}
+
+/// Outliers that are listed.
+pub const LISTED_OUTLIERS: usize = 100;
+
 /// Lengths that a file states beside those drawn, metres.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct StatedLengths {
     /// Of the lines that state one.
     pub stated_m: f64,
     pub drawn_m: f64,
     /// Lines whose stated length is more than a tenth longer or shorter than the drawn.
     pub outliers: u64,
+    /// The first hundred of them.
+    pub listed: Vec<LengthOutlier>,
 }
 
 impl RoadReport {
@@ -355,7 +377,7 @@ impl RoadReport {
     #[must_use]
     pub fn lengths_said(&self, lang: Lang) -> Option<String> {
         let is_register = self.columns.iter().any(|(what, _)| what == "extlen");
-        let lengths = self.lengths;
+        let lengths = &self.lengths;
         if !is_register || lengths.outliers == 0 || lengths.drawn_m <= 0.0 {
             return None;
         }
@@ -363,13 +385,35 @@ impl RoadReport {
             (lang.number(lengths.stated_m / 1000.0, 1), lang.number(lengths.drawn_m / 1000.0, 1));
         let (ratio, outliers) =
             (lang.number(lengths.stated_m / lengths.drawn_m, 4), lang.whole(lengths.outliers));
-        let first = self.examples.iter().find_map(|example| example.strip_prefix("length_outlier: "));
-        let first = first.map(|first| format!(" ({first})")).unwrap_or_default();
+        let first = lengths.listed.first().map_or_else(String::new, |first| {
+            let number = first.feature;
+            let (stated, drawn) = (lang.number(first.stated_m, 1), lang.number(first.drawn_m, 1));
+            say!(
+                lang,
+                ", först objekt {number}: {stated} m mot {drawn} m ritat",
+                ", the first feature {number}: {stated} m against {drawn} m drawn"
+            )
+        });
         Some(say!(
             lang,
             "registrets längder används: {stated} km mot {drawn} km ritat ({ratio}); {outliers} stråk skiljer mer än 10 %{first}",
             "the register’s lengths are used: {stated} km against {drawn} km drawn ({ratio}); {outliers} stretches differ by more than 10 %{first}"
         ))
+    }
+
+    /// An example of the report as a language writes it: what it is about stands first, in English, in the report.
+    #[must_use]
+    pub fn said_example(example: &str, lang: Lang) -> String {
+        let words = [
+            (": feature ", ": objekt "),
+            (": way ", ": väg "),
+            (": relation ", ": relation "),
+            (": node ", ": nod "),
+        ];
+        match lang {
+            Lang::En => example.to_owned(),
+            Lang::Sv => words.iter().fold(example.to_owned(), |text, (en, sv)| text.replacen(en, sv, 1)),
+        }
     }
 
     /// What of the file is not used though it may be a road, and why: one line for each sort, with its stable names.
@@ -414,12 +458,12 @@ impl RoadReport {
                 "deleted objects in the file that are not used: {deleted}"
             ));
         }
-        for (column, (count, first)) in &self.unknown_values {
+        for (column, UnknownValues { count, feature, value }) in &self.unknown_values {
             let count = lang.whole(*count);
             lines.push(say!(
                 lang,
-                "okända värden i kolumnen {column}: {count}, först {first}. Vägarna används, men utan de värdena",
-                "unknown values in the column {column}: {count}, the first {first}. The roads are used without those values"
+                "okända värden i kolumnen {column}: {count}, först objekt {feature}: {value}. Vägarna används, men utan de värdena",
+                "unknown values in the column {column}: {count}, the first feature {feature}: {value}. The roads are used without those values"
             ));
         }
         if let Some(said) = self.lengths_said(lang) {
@@ -450,6 +494,54 @@ pub struct Roads {
     pub turns: Vec<TurnRestriction>,
     pub names: Vec<String>,
     pub report: RoadReport,
+    /// Ways meet at their ends alone, and a vertex inside one is nobody else's: so a register draws its bridges.
+    pub meets_at_ends: bool,
+}
+
+/// Ends of a register's ways at most this far apart meet, metres.
+pub const ENDS_MEET_M: f64 = 0.1;
+
+/// Points of which a way of another file may be one, by place.
+#[derive(Default)]
+struct Meeting {
+    exact: FxHashMap<RoadPoint, u32>,
+    /// Ends of a register by squares of 1e-5 degree.
+    ends: FxHashMap<(i32, i32), Vec<u32>>,
+}
+
+impl Meeting {
+    /// Units of 1e-7 degree of a square, and how far a tenth of a metre reaches, in Sweden's north too.
+    const SQUARE: i32 = 100;
+    const REACH: i32 = 30;
+
+    fn add(&mut self, ix: u32, point: RoadPoint, is_end: bool) {
+        self.exact.entry(point).or_insert(ix);
+        if is_end {
+            let square = (point.lon_e7.div_euclid(Self::SQUARE), point.lat_e7.div_euclid(Self::SQUARE));
+            self.ends.entry(square).or_default().push(ix);
+        }
+    }
+
+    /// The point that stands for this one; one of a register also within a tenth of a metre of its ends.
+    fn find(&self, point: RoadPoint, is_end: bool, points: &[RoadPoint]) -> Option<u32> {
+        if let Some(ix) = self.exact.get(&point) {
+            return Some(*ix);
+        }
+        if !is_end {
+            return None;
+        }
+        let squares = |at: i32| {
+            at.saturating_sub(Self::REACH).div_euclid(Self::SQUARE)
+                ..=at.saturating_add(Self::REACH).div_euclid(Self::SQUARE)
+        };
+        let near = squares(point.lon_e7).flat_map(|lon| squares(point.lat_e7).map(move |lat| (lon, lat)));
+        near.filter_map(|square| self.ends.get(&square))
+            .flatten()
+            .map(|ix| (ground_distance(points[*ix as usize].place(), point.place()).value(), *ix))
+            .filter(|(apart, _)| *apart <= ENDS_MEET_M)
+            .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))
+            .map(|(_, ix)| ix)
+    }
 }
 
 impl Roads {
@@ -490,19 +582,47 @@ impl Roads {
                 .all(|turn| is_way(turn.from_way) && is_way(turn.to_way) && is_point(turn.via))
     }
 
+    /// By point: does a way begin or end there?
+    fn is_end(&self) -> Vec<bool> {
+        let mut is_end = vec![false; self.points.len()];
+        for way in 0..self.ways.len() {
+            if let [first, .., last] = self.refs_of(way) {
+                is_end[*first as usize] = true;
+                is_end[*last as usize] = true;
+            }
+        }
+        is_end
+    }
+
     /// Adds the roads of another file. Points at exactly the same place become one, and a way that is there already
     /// is counted and not added.
     pub fn append(&mut self, other: Self) {
-        let mut at: FxHashMap<RoadPoint, u32> = (0u32..).zip(&self.points).map(|(ix, p)| (*p, ix)).collect();
-        let mut places = Vec::with_capacity(other.points.len());
-        for point in other.points {
-            let next = u32::try_from(self.points.len()).unwrap_or(u32::MAX);
-            let ix = *at.entry(point).or_insert(next);
-            if ix == next {
-                self.points.push(point);
+        // A vertex inside a way of a register is nobody else's.
+        let (mine, theirs) = (self.is_end(), other.is_end());
+        let mut meeting = Meeting::default();
+        for (ix, point) in (0u32..).zip(&self.points) {
+            let is_end = self.meets_at_ends && mine[ix as usize];
+            if is_end || !self.meets_at_ends {
+                meeting.add(ix, *point, is_end);
             }
+        }
+        let mut places = Vec::with_capacity(other.points.len());
+        for (at, point) in other.points.iter().enumerate() {
+            let may_meet = !other.meets_at_ends || theirs[at];
+            let known = if may_meet { meeting.find(*point, other.meets_at_ends, &self.points) } else { None };
+            let ix = known.unwrap_or_else(|| {
+                let next = u32::try_from(self.points.len()).unwrap_or(u32::MAX);
+                self.points.push(*point);
+                next
+            });
             places.push(ix);
         }
+        // Of files of both sorts the vertices that may meet are joined by now; what comes next meets at any.
+        self.meets_at_ends = if self.ways.is_empty() {
+            other.meets_at_ends
+        } else {
+            self.meets_at_ends && other.meets_at_ends
+        };
         let shift = |n: u32, by: usize| n + u32::try_from(by).unwrap_or(0);
         let names = self.names.len();
         // Neighbouring extracts both hold the ways across their border: twice in the network they could not be
@@ -561,12 +681,15 @@ impl RoadReport {
         self.lengths.stated_m += other.lengths.stated_m;
         self.lengths.drawn_m += other.lengths.drawn_m;
         self.lengths.outliers += other.lengths.outliers;
+        self.lengths.listed.extend(other.lengths.listed);
+        self.lengths.listed.truncate(LISTED_OUTLIERS);
         self.server_says.extend(other.server_says);
         self.is_cut_by_server |= other.is_cut_by_server;
         self.columns.extend(other.columns);
         self.columns.dedup();
-        for (column, (count, first)) in other.unknown_values {
-            self.unknown_values.entry(column).or_insert((0, first)).0 += count;
+        for (column, values) in other.unknown_values {
+            let count = values.count;
+            self.unknown_values.entry(column).or_insert(UnknownValues { count: 0, ..values }).count += count;
         }
         self.examples.extend(other.examples);
         for (mine, others) in [

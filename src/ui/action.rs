@@ -19,6 +19,7 @@ use crate::model::LayerId;
 pub enum Simple {
     Open,
     OpenRoads,
+    ComparePipos,
     OpenDemo,
     NewProject,
     Save,
@@ -47,9 +48,10 @@ pub enum Simple {
 }
 
 impl Simple {
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Open,
         Self::OpenRoads,
+        Self::ComparePipos,
         Self::OpenDemo,
         Self::NewProject,
         Self::Save,
@@ -99,7 +101,7 @@ impl Simple {
             Self::StepData => icons::DATA,
             Self::StepReach | Self::OpenRoads => icons::REACH,
             Self::StepPlaces => icons::PLACES,
-            Self::StepCompare => icons::COMPARE,
+            Self::StepCompare | Self::ComparePipos => icons::COMPARE,
             Self::StepPlan => icons::PLAN,
             Self::Quit => icons::CLOSE,
         }
@@ -137,6 +139,7 @@ impl Said for Simple {
         match self {
             Self::Open => lang.pick("Öppna filer…", "Open files…"),
             Self::OpenRoads => lang.pick("Öppna vägar…", "Open roads…"),
+            Self::ComparePipos => lang.pick("Jämför med Pipos…", "Compare with Pipos…"),
             Self::OpenDemo => lang.pick("Öppna demon", "Open the demo"),
             Self::NewProject => lang.pick("Nytt projekt", "New project"),
             Self::Save => lang.pick("Spara projekt", "Save project"),
@@ -206,6 +209,8 @@ pub enum Action {
     CancelLoading,
     /// Looks for the most important roads, or stops looking.
     FindCritical(bool),
+    /// Sets a table of Pipos' own distances beside ours.
+    ComparePipos(PathBuf),
     /// Asks about plans, or stops asking.
     Plan(Ask),
     SetOnlineMap(bool),

@@ -30,7 +30,7 @@ use self::plan_drawn::PlanDrawn;
 use self::planner::Planner;
 use self::ranked::Ranked;
 use self::scene::Scene;
-use self::state::{MapMode, PathField, PathUse, Selection, Step, View};
+use self::state::{Drawer, MapMode, PathField, PathUse, Selection, Step, View};
 use self::tiles::OnlineMap;
 use self::ways::Ways;
 use crate::app::Results;
@@ -50,6 +50,7 @@ use crate::model::{Layer, LayerId, SiteId, SourcePlace};
 enum Dialog {
     Open,
     OpenRoads,
+    ComparePipos,
     Save(SaveAs),
 }
 
@@ -472,7 +473,7 @@ impl App {
     fn take_dialog(&mut self) {
         let Some(Ok((dialog, paths))) = self.dialog.poll() else { return };
         let Some(first) = paths.first().cloned() else {
-            if matches!(dialog, Dialog::Open | Dialog::OpenRoads) {
+            if matches!(dialog, Dialog::Open | Dialog::OpenRoads | Dialog::ComparePipos) {
                 self.session.notices.push(Notice::DialogMissing);
             }
             return;
@@ -481,9 +482,11 @@ impl App {
         match dialog {
             Dialog::Open => self.open_paths(paths),
             Dialog::OpenRoads => self.open_roads(paths),
+            Dialog::ComparePipos => self.compare_pipos(first),
             Dialog::Save(SaveAs::Project) => self.session.save(first.with_extension("gpkg")),
             Dialog::Save(SaveAs::Export(Export::Plan)) => self.export_plan(first),
             Dialog::Save(SaveAs::Export(Export::Critical)) => self.export_critical(first),
+            Dialog::Save(SaveAs::Export(Export::Pipos)) => self.export_pipos(first),
             Dialog::Save(SaveAs::Export(export)) => self.session.export(export, first, self.csv_style()),
             Dialog::Save(SaveAs::Map) => self.view.map_image = Some(first.with_extension("png")),
         }
@@ -515,7 +518,7 @@ impl App {
             return;
         }
         let name = match dialog {
-            Dialog::Open | Dialog::OpenRoads => String::new(),
+            Dialog::Open | Dialog::OpenRoads | Dialog::ComparePipos => String::new(),
             Dialog::Save(SaveAs::Project) => "projekt.gpkg".into(),
             Dialog::Save(SaveAs::Export(export)) => export.file_name().into(),
             Dialog::Save(SaveAs::Map) => "karta.png".into(),
@@ -531,6 +534,11 @@ impl App {
                     .add_filter("OpenStreetMap, GeoJSON, GeoPackage", &OPENED)
                     .pick_files()
                     .unwrap_or_default(),
+                Dialog::ComparePipos => files
+                    .add_filter("CSV, GeoJSON", &["csv", "tsv", "txt", "geojson", "json"])
+                    .pick_file()
+                    .into_iter()
+                    .collect(),
                 Dialog::Save(_) => files.set_file_name(name).save_file().into_iter().collect(),
             };
             (dialog, paths)
@@ -596,6 +604,8 @@ impl App {
             Action::SavePath(path) => self.session.save(path),
             Action::ExportTo(Export::Plan, path) => self.export_plan(path),
             Action::ExportTo(Export::Critical, path) => self.export_critical(path),
+            Action::ExportTo(Export::Pipos, path) => self.export_pipos(path),
+            Action::ComparePipos(path) => self.compare_pipos(path),
             Action::ExportTo(export, path) => self.session.export(export, path, self.csv_style()),
             Action::SaveMapTo(path) => self.view.map_image = Some(path),
             Action::AskExport(export) => {
@@ -680,6 +690,24 @@ impl App {
         }
     }
 
+    /// Sets a table of Pipos' own distances beside ours.
+    fn compare_pipos(&mut self, path: PathBuf) {
+        self.view.pipos = Some(path);
+        self.view.step = Step::Reach;
+        self.view.drawer = Drawer::Pipos;
+        self.view.drawer_is_open = true;
+    }
+
+    fn export_pipos(&mut self, path: PathBuf) {
+        match self.ways.pipos.answer() {
+            Some(Ok(comparison)) => {
+                let (comparison, style) = (comparison.clone(), self.csv_style());
+                self.session.export_pipos(path, comparison, style);
+            }
+            _ => self.session.notices.push(Notice::NoPipos),
+        }
+    }
+
     /// Looks for the most important roads, or stops looking.
     fn find_critical(&mut self, is_wanted: bool) {
         let results = self.session.results.as_ref().filter(|_| is_wanted);
@@ -697,6 +725,11 @@ impl App {
                 self.view.step = Step::Data;
                 self.view.path_field = Some(PathField { purpose: PathUse::OpenRoads, text: String::new() });
                 self.ask(Dialog::OpenRoads);
+            }
+            Simple::ComparePipos => {
+                let purpose = PathUse::ComparePipos;
+                self.view.path_field = Some(PathField { purpose, text: String::new() });
+                self.ask(Dialog::ComparePipos);
             }
             Simple::OpenDemo => self.session.open_demo(),
             Simple::NewProject => self.session.new_project(),

@@ -193,10 +193,13 @@ pub enum Drawer {
     Gaps,
     Curve,
     Critical,
+    /// Our distances beside Pipos' own.
+    Pipos,
 }
 
 impl Drawer {
-    pub const ALL: [Self; 5] = [Self::Places, Self::Areas, Self::Gaps, Self::Curve, Self::Critical];
+    pub const ALL: [Self; 6] =
+        [Self::Places, Self::Areas, Self::Gaps, Self::Curve, Self::Critical, Self::Pipos];
 }
 
 /// A column of the table of places that can be sorted by.
@@ -232,6 +235,8 @@ pub enum CriticalOrder {
 pub enum PathUse {
     Open,
     OpenRoads,
+    /// A table of Pipos' own distances.
+    ComparePipos,
     SaveProject,
     Export(Export),
     SaveMap,
@@ -305,6 +310,8 @@ pub struct View {
     pub critical: Option<u32>,
     pub critical_order: CriticalOrder,
     pub critical_is_large: bool,
+    /// The table of Pipos' own distances that is compared.
+    pub pipos: Option<PathBuf>,
     pub selection: Option<Selection>,
     pub hover: Option<Selection>,
     pub mode: MapMode,
@@ -401,6 +408,7 @@ impl Default for View {
             critical: None,
             critical_order: CriticalOrder::default(),
             critical_is_large: true,
+            pipos: None,
             selection: None,
             hover: None,
             mode: MapMode::default(),

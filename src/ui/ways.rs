@@ -1,6 +1,7 @@
 //! Which roads are asked for, and what was answered: routes of the chosen cell, reach of the chosen place,
 //! the most important roads. Found and brought into map coordinates by jobs, never while drawing.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::scene::{Mercator, mercator};
@@ -8,9 +9,11 @@ use super::scene_lines::{LineSet, Source};
 use super::state::{CriticalOrder, Selection, View};
 use crate::app::Results;
 use crate::app::jobs::{Panicked, Slot, Wake};
+use crate::app::pipos::{Comparison, compare_file};
 use crate::app::ways::{self, CellRoute, CriticalRoad, ReachFrom, RoadReach};
 use crate::geometry::LonLat;
 use crate::geometry::plane_from_place;
+use crate::io::IoError;
 use crate::model::{DemandOrigin, Project, ServiceKind, SiteId};
 use crate::progress::{Cancelled, Progress};
 use crate::units::{Measure, Seconds};
@@ -117,6 +120,8 @@ pub struct Ways {
     pub routes: Asked<(DemandOrigin, ServiceKind), Vec<DrawnRoute>>,
     pub reach: Asked<ReachFrom, DrawnReach>,
     pub critical: Asked<ServiceKind, DrawnCritical>,
+    /// A table of Pipos' own distances beside ours.
+    pub pipos: Asked<(PathBuf, ServiceKind), Result<Comparison, IoError>>,
 }
 
 impl DrawnCritical {
@@ -169,7 +174,12 @@ impl Ways {
         if road.is_none() {
             self.critical.forget();
         }
-        [self.routes.poll(), self.reach.poll(), self.critical.poll()].into_iter().flatten().collect()
+        match results.zip(view.pipos.as_ref()) {
+            Some((results, path)) => self.pipos.ask(wake, results, (path.clone(), view.kind), compare),
+            None => self.pipos.forget(),
+        }
+        let polled = [self.routes.poll(), self.reach.poll(), self.critical.poll(), self.pipos.poll()];
+        polled.into_iter().flatten().collect()
     }
 
     /// Looks for the most important roads on the way to a kind of service; without results, stops looking.
@@ -187,7 +197,21 @@ impl Ways {
     /// Is an answer still to come?
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        self.routes.slot.is_running() || self.reach.slot.is_running() || self.critical.slot.is_running()
+        self.routes.slot.is_running()
+            || self.reach.slot.is_running()
+            || self.critical.slot.is_running()
+            || self.pipos.slot.is_running()
+    }
+}
+
+fn compare(
+    results: &Results,
+    (path, kind): &(PathBuf, ServiceKind),
+    progress: &dyn Progress,
+) -> Result<Result<Comparison, IoError>, Cancelled> {
+    match compare_file(path, None, *kind, results, progress) {
+        Err(IoError::Cancelled(cancelled)) => Err(cancelled),
+        compared => Ok(compared),
     }
 }
 

@@ -22,6 +22,7 @@ mod jamtland;
 mod large;
 mod location;
 mod networks;
+mod nvdb;
 mod properties;
 mod regressions;
 mod roads_cli;

@@ -14,7 +14,7 @@ pub use self::compare::{Comparison, ranking_member, write_factor_table, write_ra
 pub use self::geometry::degrees;
 use self::geometry::geometry_member;
 pub(in crate::app) use self::tables::{Field, write_table};
-pub use self::tables::{write_areas, write_candidate_table, write_cell_table};
+pub use self::tables::{write_areas, write_candidate_table, write_cell_table, write_pipos};
 use super::Results;
 use super::ways::CriticalRoad;
 use crate::geometry::{Crs, LonLat, Reprojection};
@@ -127,6 +127,10 @@ fn roads_member(json: &mut JsonWriter, results: &Results, road: &RoadTravel) {
         json.member("turn_restrictions_read", &report.turns_read);
         json.member("turn_restrictions_not_obeyed", &report.turns_left);
         json.member("conditional_not_obeyed", &report.conditional);
+        json.member("remarks", &report.remarks);
+        json.member("unknown_values", &report.unknown_values);
+        json.member("stated_lengths", &report.lengths);
+        json.member("columns", &report.columns);
         json.end_object();
     }
     json.end_array();
@@ -136,7 +140,12 @@ fn roads_member(json: &mut JsonWriter, results: &Results, road: &RoadTravel) {
     json.member("turn_restrictions_obeyed", &graph.turns_obeyed);
     json.member("speeds", &graph.profile.is_as_set().then_some(graph.profile.basis.id()));
     json.member("profile", &graph.profile);
-    json.member("access_rule", "straight from the place to the nearest point of a road, at walking speed");
+    let rule = if graph.profile.counts_access {
+        "straight from the place to the nearest point of a road, at walking speed"
+    } else {
+        "the nearest point of a road; the way there is not counted"
+    };
+    json.member("access_rule", rule);
     json.key("closures");
     json.begin_array();
     let active = || results.project.closures.iter().filter(|closure| closure.is_active);

@@ -6,7 +6,7 @@ use super::{CsvStyle, service_name};
 use crate::analysis::Spread;
 use crate::app::Results;
 use crate::io::{IoError, write_atomically};
-use crate::lang::Lang;
+use crate::lang::{Lang, Said};
 use crate::model::{RuralGroup, ServiceKind};
 use crate::units::{Cost, Metres, People, Seconds};
 
@@ -195,4 +195,44 @@ pub fn write_cell_table(path: &Path, results: &Results, style: CsvStyle) -> Resu
         fields
     });
     write_table(path, style, &header, rows.collect())
+}
+
+/// The table of a comparison with another program's distances.
+///
+/// # Errors
+/// [`IoError::Write`] when the file cannot be written.
+pub fn write_pipos(
+    path: &Path,
+    comparison: &crate::app::pipos::Comparison,
+    style: CsvStyle,
+) -> Result<(), IoError> {
+    let header = [
+        "id",
+        "lon",
+        "lat",
+        "people",
+        "pipos_km",
+        "sotplan_km",
+        "difference_km",
+        "difference_percent",
+        "service",
+        "why",
+    ];
+    let rows = comparison.rows.iter().map(|row| {
+        let text = |text: Option<String>| Field::Text(text.unwrap_or_default());
+        let part = |more: f64| more / row.theirs.value().max(1.0) * 100.0;
+        vec![
+            Field::Text(row.label.clone()),
+            Field::Number(row.place.lon, 6),
+            Field::Number(row.place.lat, 6),
+            row.people.map_or(Field::Nothing, Field::people),
+            Field::km(Some(row.theirs)),
+            Field::km(row.ours),
+            row.more().map_or(Field::Nothing, |more| Field::Number(more / 1000.0, 3)),
+            row.more().map_or(Field::Nothing, |more| Field::Number(part(more), 2)),
+            text(row.service.clone()),
+            text(row.why.as_ref().map(|why| why.said(Lang::En))),
+        ]
+    });
+    write_table(path, style, &header.map(String::from), rows.collect())
 }

@@ -16,7 +16,7 @@ use crate::model::{KindSet, LineColumns, ServiceKind, SourceFile, SourcePlace};
 const BESIDE: Beside = Beside {
     ending: ".sotplan-cache",
     // Changes with every change of what is kept or of how tags and columns are read.
-    magic: b"Sotplan roads 4\n",
+    magic: b"Sotplan roads 5\n",
 };
 
 /// What was kept of a file.

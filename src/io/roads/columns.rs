@@ -355,6 +355,8 @@ fn complete_limits(values: &mut LineValues, remarks: &mut Remarks) {
     let other = values.limits[0].max(values.limits[1]);
     let (limit, reason) = match values.built_up {
         _ if other > 0 => (other, "limit_of_other_direction"),
+        // The base limits are not those of motorways.
+        _ if values.class == RoadClass::Motorway => (0, "no_limit"),
         BuiltUp::Inside => (BASE_INSIDE, "base_limit_50"),
         BuiltUp::Outside => (BASE_OUTSIDE, "base_limit_70"),
         BuiltUp::Unsaid => (0, "no_limit"),

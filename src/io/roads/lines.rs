@@ -12,12 +12,11 @@ use super::RoadOptions;
 use super::collect::{note, refuse};
 use super::columns::{BadValue, Cell, Chosen, LineValues, Remarks};
 use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection, ground_distance};
-use crate::model::roads::{NO_NAME, RoadPoint, Roads, Way};
+use crate::model::roads::{
+    ENDS_MEET_M, LISTED_OUTLIERS, LengthOutlier, NO_NAME, RoadPoint, Roads, UnknownValues, Way,
+};
 use crate::model::{ContextUse, RemarkKind, Role, SourceFile};
 use crate::progress::Progress;
-
-/// Ends of a register's lines at most this far apart meet, metres.
-const MEETS_M: f64 = 0.1;
 
 /// A stated length that differs from the drawn by more than this part is worth a look.
 const OUTLIER: f64 = 0.1;
@@ -105,6 +104,7 @@ fn cell_of<'a>(properties: &Map<String, Value>, column: &str) -> Cell<'a> {
 struct Part {
     to: u32,
     ends: [(f64, f64); 2],
+    drawn_m: f64,
 }
 
 /// A feature read: its lines, their length as drawn in metres, and what its columns say.
@@ -142,7 +142,8 @@ impl Batch {
         if let Some((_, _, drawn)) = &mut self.open {
             *drawn += drawn_m;
         }
-        self.parts.push(Part { to: u32::try_from(self.points.len()).unwrap_or(u32::MAX), ends });
+        let to = u32::try_from(self.points.len()).unwrap_or(u32::MAX);
+        self.parts.push(Part { to, ends, drawn_m });
     }
 
     /// Ends the feature that is open with what its columns say.
@@ -172,7 +173,7 @@ impl Batch {
     }
 }
 
-/// Ends of lines in a plane, joined where they lie within [`MEETS_M`].
+/// Ends of lines in a plane, joined where they lie within [`ENDS_MEET_M`].
 #[derive(Default)]
 struct Joints {
     /// The last end found in each square of a metre, by its number.
@@ -188,15 +189,15 @@ impl Joints {
         #[expect(clippy::cast_possible_truncation, reason = "metres on Earth")]
         let square = |metres: f64| metres.floor() as i64;
         let mut best: Option<(f64, u32)> = None;
-        let (low_e, high_e) = (square(e - MEETS_M), square(e + MEETS_M));
-        let (low_n, high_n) = (square(n - MEETS_M), square(n + MEETS_M));
+        let (low_e, high_e) = (square(e - ENDS_MEET_M), square(e + ENDS_MEET_M));
+        let (low_n, high_n) = (square(n - ENDS_MEET_M), square(n + ENDS_MEET_M));
         for at_e in low_e..=high_e {
             for at_n in low_n..=high_n {
                 let mut at = self.last.get(&(at_e, at_n)).copied().unwrap_or(NONE);
                 while at != NONE {
                     let (place, point, before) = self.ends[at as usize];
                     let apart = (place.e - e).hypot(place.n - n);
-                    if apart <= MEETS_M && best.is_none_or(|(known, _)| apart < known) {
+                    if apart <= ENDS_MEET_M && best.is_none_or(|(known, _)| apart < known) {
                         best = Some((apart, point));
                     }
                     at = before;
@@ -258,12 +259,16 @@ impl LineBuilder {
         let mut from = lines.from;
         for part in lines.parts {
             let to = part.to as usize;
-            self.add_line(
-                &values.way(number, name),
-                &lines.points[from..to],
-                part.ends,
-                chosen.meets_at_ends(),
-            );
+            let mut way = values.way(number, name);
+            // Several lines share the register's length by their own; another length is not of one of them.
+            if lines.parts.len() > 1 {
+                let is_shared = chosen.trusts_length() && lines.drawn_m > 0.0;
+                let share = if is_shared { part.drawn_m / lines.drawn_m } else { 0.0 };
+                #[expect(clippy::cast_possible_truncation, reason = "a part of a length that fits")]
+                let metres = (f64::from(way.stated_length_m) * share) as f32;
+                way.stated_length_m = metres;
+            }
+            self.add_line(&way, &lines.points[from..to], part.ends, chosen.meets_at_ends());
             from = to;
         }
         if self.roads.ways.len() == before {
@@ -273,7 +278,7 @@ impl LineBuilder {
         let report = &mut self.roads.report;
         for (column, value) in remarks.unknown {
             let entry = report.unknown_values.entry(chosen.name_of(column).to_owned());
-            entry.or_insert((0, format!("feature {number}: {value}"))).0 += 1;
+            entry.or_insert(UnknownValues { count: 0, feature: number, value }).count += 1;
         }
         for assumed in remarks.assumed {
             note(report, assumed, &format!("feature {number}"));
@@ -302,12 +307,9 @@ impl LineBuilder {
         report.lengths.drawn_m += drawn_m;
         if (ratio - 1.0).abs() > OUTLIER {
             report.lengths.outliers += 1;
-            let what = format!("feature {number}: {stated_m:.1} m stated, {drawn_m:.1} m drawn");
-            note(report, "length_outlier", &what);
-        }
-        // Several lines share it by their own lengths.
-        if ways.len() > 1 {
-            ways.iter_mut().for_each(|way| way.stated_length_m = 0.0);
+            if report.lengths.listed.len() < LISTED_OUTLIERS {
+                report.lengths.listed.push(LengthOutlier { feature: number, stated_m, drawn_m });
+            }
         }
     }
 
@@ -328,6 +330,7 @@ impl LineBuilder {
             note(report, "unclear_column", unclear);
         }
         self.tells_nothing = !tables.iter().any(Chosen::tells_roads);
+        self.roads.meets_at_ends = !tables.is_empty() && tables.iter().all(Chosen::meets_at_ends);
     }
 
     fn name(&mut self, name: &str) -> u32 {

@@ -5,6 +5,7 @@ mod cells;
 mod closures;
 mod ground;
 mod overlay;
+mod pipos;
 mod plan;
 mod reach;
 mod roads;
@@ -150,6 +151,7 @@ fn draw(
     }
     reach::draw_critical(painter, cx, view, camera);
     plan::lines(painter, cx, view, camera);
+    pipos::draw(painter, cx, view, camera);
     if view.step == super::state::Step::Reach {
         routes::draw_over_water(painter, cx, camera);
     }
@@ -496,7 +498,9 @@ fn thing_at(cx: &Cx<'_>, place: LonLat) -> Option<Selection> {
 
 /// What is under the pointer, in few words.
 fn tooltip(response: &Response, cx: &Cx<'_>, view: &View, camera: &Camera, symbols: &[Symbol]) {
-    let Some(at) = response.hover_pos().filter(|_| view.drag.is_none()) else { return };
+    // While a road is chosen to be closed, its name alone stands at the pointer.
+    let is_free = view.drag.is_none() && view.mode != MapMode::CloseRoad;
+    let Some(at) = response.hover_pos().filter(|_| is_free) else { return };
     let text = match symbols::at_point(symbols, at) {
         Some(symbol) if symbol.count > 1 => {
             let (title, more) = (&symbol.title, symbol.count - 1);

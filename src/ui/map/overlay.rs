@@ -4,8 +4,8 @@ use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Stroke, pos2, vec2};
 
 use super::camera::Camera;
 use super::cells::{SMALLEST_POINTS, level_at};
-use super::plan;
 use super::reach::CRITICAL;
+use super::{pipos, plan};
 use crate::app::Results;
 use crate::lang::{Lang, Said};
 use crate::model::RuralGroup;
@@ -154,6 +154,14 @@ fn lines_of(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Option
             None,
             verdict_lines(cx),
         ));
+    }
+    if let Some(comparison) = pipos::shown(cx, view) {
+        let lines = pipos::legend(comparison, lang).into_iter().map(|(colour, text, count)| {
+            let figure = lang.count(count);
+            Line { colour, icon: None, text, figure }
+        });
+        let title = lang.pick("Avstånd mot Pipos", "Distance against Pipos").into();
+        return Some((title, note(cx, true, camera), lines.collect()));
     }
     if let Some(legend) = plan_lines(cx, view, camera) {
         return Some(legend);

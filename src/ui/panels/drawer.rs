@@ -34,6 +34,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         Drawer::Gaps => lang.pick("Luckor", "Gaps"),
         Drawer::Curve => lang.pick("Täckningskurva", "Coverage curve"),
         Drawer::Critical => lang.pick("Viktigaste vägarna", "Critical roads"),
+        Drawer::Pipos => lang.pick("Mot Pipos", "Against Pipos"),
     };
     tabs(ui, cx, &mut view.drawer_is_open, &mut view.drawer, &Drawer::ALL, named);
     if !view.drawer_is_open {
@@ -46,6 +47,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         Drawer::Gaps => wide(ui, |ui| gaps(ui, cx, view, results, actions)),
         Drawer::Curve => super::curve::show(ui, cx, view, results),
         Drawer::Critical => wide(ui, |ui| super::ways::critical_ui(ui, cx, view, actions)),
+        Drawer::Pipos => wide(ui, |ui| super::pipos::show(ui, cx, view, actions)),
     });
 }
 

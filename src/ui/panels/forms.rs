@@ -26,6 +26,7 @@ pub fn path(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     let title = match purpose {
         PathUse::Open => return,
         PathUse::OpenRoads => lang.pick("Öppna vägar", "Open roads").to_owned(),
+        PathUse::ComparePipos => lang.pick("Tabell från Pipos", "Table of Pipos").to_owned(),
         PathUse::SaveProject => lang.pick("Spara projekt som", "Save project as").to_owned(),
         PathUse::Export(export) => export.said(lang),
         PathUse::SaveMap => lang.pick("Spara kartan som bild", "Save the map as a picture").into(),
@@ -44,6 +45,15 @@ pub fn path(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
                 lang.pick(
                     "OpenStreetMap (.osm.pbf, .osm, .osm.gz, .osm.bz2) eller linjer som GeoJSON eller GeoPackage.",
                     "OpenStreetMap (.osm.pbf, .osm, .osm.gz, .osm.bz2), or lines as GeoJSON or GeoPackage.",
+                ),
+            );
+        }
+        if *purpose == PathUse::ComparePipos {
+            muted(
+                ui,
+                lang.pick(
+                    "CSV eller GeoJSON med en rad för varje ruta: id eller x, y och avstånd i m eller km.",
+                    "CSV or GeoJSON with a row for each square: an id or x, y, and a distance in m or km.",
                 ),
             );
         }
@@ -84,6 +94,7 @@ pub fn path(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
                 actions.push(match purpose {
                     PathUse::Open => Action::OpenPaths(vec![path]),
                     PathUse::OpenRoads => Action::OpenRoads(vec![path]),
+                    PathUse::ComparePipos => Action::ComparePipos(path),
                     PathUse::SaveProject => Action::SavePath(path),
                     PathUse::Export(export) => Action::ExportTo(*export, path),
                     PathUse::SaveMap => Action::SaveMapTo(path),

@@ -9,6 +9,7 @@ pub mod facts;
 pub mod forms;
 pub mod held;
 pub mod inspector;
+pub mod pipos;
 pub mod places;
 pub mod plan;
 pub mod reach;

@@ -187,9 +187,49 @@ fn report_ui(ui: &mut Ui, lang: Lang, report: &RoadReport) {
     if !report.examples.is_empty() {
         CollapsingHeader::new(lang.pick("Exempel", "Examples")).id_salt("examples").show(ui, |ui| {
             for example in &report.examples {
-                muted(ui, example.as_str());
+                muted(ui, RoadReport::said_example(example, lang));
             }
         });
+    }
+    if !report.columns.is_empty() {
+        CollapsingHeader::new(lang.pick("Kolumner som används", "Columns used")).id_salt("columns").show(
+            ui,
+            |ui| {
+                for (what, column) in &report.columns {
+                    muted(ui, if what == column { what.clone() } else { format!("{what}: {column}") });
+                }
+            },
+        );
+    }
+    if let Some(lengths) = report.lengths_said(lang) {
+        CollapsingHeader::new(lang.pick("Längder i registret", "Lengths in the register"))
+            .id_salt("lengths")
+            .show(ui, |ui| {
+                muted(ui, lengths);
+                for outlier in &report.lengths.listed {
+                    let number = outlier.feature;
+                    let (stated, drawn) = (lang.number(outlier.stated_m, 1), lang.number(outlier.drawn_m, 1));
+                    muted(
+                        ui,
+                        say!(
+                            lang,
+                            "objekt {number}: {stated} m, ritat {drawn} m",
+                            "feature {number}: {stated} m, drawn {drawn} m"
+                        ),
+                    );
+                }
+            });
+    }
+    for (column, values) in &report.unknown_values {
+        let (count, number, value) = (lang.whole(values.count), values.feature, &values.value);
+        muted(
+            ui,
+            say!(
+                lang,
+                "Okända värden i {column}: {count}, först objekt {number}: {value}",
+                "Unknown values in {column}: {count}, the first feature {number}: {value}"
+            ),
+        );
     }
 }
 
@@ -291,6 +331,21 @@ fn reason_text(lang: Lang, reason: &str) -> String {
         "incomplete" => ("ofullständiga i filen", "incomplete in the file"),
         "not_for_cars" => ("gäller inte bil", "not for cars"),
         "conditional" => ("gäller vissa tider", "at certain times only"),
+        "forbidden_both_ways" => ("förbjuden att köra åt båda hållen", "driving forbidden both ways"),
+        "limit_of_other_direction" => {
+            ("gränsen tagen från andra riktningen", "limit taken from the other direction")
+        }
+        "base_limit_50" => {
+            ("utan gräns: bashastighet 50 (tättbebyggt)", "no limit: base limit 50 (built-up area)")
+        }
+        "base_limit_70" => ("utan gräns: bashastighet 70", "no limit: base limit 70"),
+        "no_limit" => ("utan hastighetsgräns: klassens fart", "no limit: the speed of the class"),
+        "unclear_column" => ("avkortat kolumnnamn, används inte", "shortened column name, not used"),
+        "no_road_columns" => ("inga kolumner känns igen", "no column recognised"),
+        "length_disagrees" => ("längden stämmer inte med linjen", "the length does not fit the line"),
+        "ferry_without_cars" => ("färja som inte tar bilar", "a ferry that takes no cars"),
+        "in_two_files" => ("finns i två filer", "in two files"),
+        "unknown_maxweight" => ("okänd viktgräns", "unknown weight limit"),
         other => return other.replace('_', " "),
     };
     lang.pick(sv, en).to_owned()

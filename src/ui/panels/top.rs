@@ -22,7 +22,9 @@ pub fn is_enabled(cx: &Cx<'_>, action: Simple) -> bool {
     match action {
         Simple::Undo => cx.session.history().undo_command().is_some(),
         Simple::Redo => cx.session.history().redo_command().is_some(),
-        Simple::ExportSelected | Simple::Overview | Simple::SaveMap => cx.session.results.is_some(),
+        Simple::ExportSelected | Simple::Overview | Simple::SaveMap | Simple::ComparePipos => {
+            cx.session.results.is_some()
+        }
         Simple::Save | Simple::SaveAs => !cx.session.project().is_empty(),
         Simple::CloseRoad | Simple::DrawClosure => !cx.session.project().roads.is_empty(),
         _ => true,
@@ -99,9 +101,15 @@ fn file_menu(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
             ui.close();
         }
     };
-    for action in
-        [Simple::Open, Simple::OpenRoads, Simple::OpenDemo, Simple::NewProject, Simple::Save, Simple::SaveAs]
-    {
+    for action in [
+        Simple::Open,
+        Simple::OpenRoads,
+        Simple::ComparePipos,
+        Simple::OpenDemo,
+        Simple::NewProject,
+        Simple::Save,
+        Simple::SaveAs,
+    ] {
         entry(ui, action);
     }
     ui.separator();

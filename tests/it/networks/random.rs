@@ -262,7 +262,7 @@ proptest! {
             .filter_map(|(stretch, cm)| {
                 let (ms_forward, ms_backward) = graph.ms_along(stretch, cm);
                 let place = graph.place_along(stretch, cm);
-                let snap = Snap { stretch, cm, ms_forward, ms_backward, access_cm: 0, place };
+                let snap = Snap { stretch, cm, ms_forward, ms_backward, access_cm: 0, place, crosses_water: false };
                 let spot = spot(&case.network, &case.segments, &snap);
                 is_told(&case.network, &case.segments, &snap, spot, false).then_some(((stretch, cm), spot))
             })

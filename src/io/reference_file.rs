@@ -1,0 +1,332 @@
+//! Which distances does another program give for which places? A table of Pipos' results: CSV or GeoJSON.
+//! Does not know what our own distances are.
+
+use std::path::Path;
+
+use super::source::file_name;
+use super::{IoError, LoadOptions, guarded, load_file};
+use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection, plane_from_place};
+use crate::lang::{Lang, Said};
+use crate::model::recognise::{self, folded};
+use crate::model::{ContextUse, Message, Role};
+use crate::progress::Progress;
+
+/// Names of columns, folded, best first.
+const ID: [&str; 10] =
+    ["rutid_scb", "rutid", "ruta_id", "rut_id", "ruta", "cell", "cell_id", "square", "square_id", "id"];
+const EAST: [&str; 9] = ["x", "x_koord", "xkoord", "easting", "east", "e", "öst", "ost", "sweref_x"];
+const NORTH: [&str; 9] = ["y", "y_koord", "ykoord", "northing", "north", "n", "norr", "nord", "sweref_y"];
+const LON: [&str; 4] = ["lon", "longitude", "long", "lng"];
+const LAT: [&str; 2] = ["lat", "latitude"];
+
+/// Parts of the names of columns that hold a distance.
+const DISTANCE: [&str; 4] = ["avst", "dist", "pipos_m", "pipos_km"];
+
+/// Distances beyond this are no trip in Sweden, metres.
+const LONGEST_M: f64 = 3_000_000.0;
+
+/// One place of the table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReferenceRow {
+    /// Its line or feature in the file.
+    pub number: u32,
+    pub id: Option<String>,
+    /// Where it says that it is.
+    pub point: Option<PlanePoint>,
+    pub metres: f64,
+}
+
+/// A table of distances.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reference {
+    pub file: String,
+    pub rows: Vec<ReferenceRow>,
+    /// The column of the distance, and whether it counts in kilometres.
+    pub column: String,
+    pub is_km: bool,
+    /// The unit stands nowhere and was told from the numbers.
+    pub is_unit_guessed: bool,
+    /// Rows in, and those that are of no use: (row, why).
+    pub rows_in: usize,
+    pub refused: Vec<(u32, Message)>,
+}
+
+/// Reads a table of distances; `column` says which one holds them.
+///
+/// # Errors
+/// [`IoError`] when the file is of no use.
+pub fn read_reference(
+    path: &Path,
+    column: Option<&str>,
+    progress: &dyn Progress,
+) -> Result<Reference, IoError> {
+    guarded(&file_name(path), || read(path, column, progress))
+}
+
+/// A row as text, by its columns.
+struct RawRow {
+    number: u32,
+    values: Vec<String>,
+    place: Option<LonLat>,
+    id: Option<String>,
+}
+
+fn read(path: &Path, column: Option<&str>, progress: &dyn Progress) -> Result<Reference, IoError> {
+    let (names, rows) = match super::content::sniff(path) {
+        Ok((super::content::Content::Json, _)) => of_geojson(path, progress)?,
+        Ok((super::content::Content::Other, super::content::Packing::None)) => of_csv(path)?,
+        Ok(_) => {
+            let message = Message::new(
+                "är ingen tabell med avstånd. Spara Pipos-tabellen som CSV, t.ex. från Excel",
+                "is no table of distances. Save the Pipos table as CSV, for example from Excel",
+            );
+            return Err(IoError::Table { file: file_name(path), message });
+        }
+        Err(source) => return Err(IoError::Open { path: path.to_owned(), source }),
+    };
+    table(&file_name(path), &names, rows, column)
+}
+
+fn of_geojson(path: &Path, progress: &dyn Progress) -> Result<(Vec<String>, Vec<RawRow>), IoError> {
+    let options = LoadOptions { role: Some(Role::Context(ContextUse::Other)), ..LoadOptions::default() };
+    let loaded = load_file(path, &options, progress)?;
+    let names: Vec<String> = loaded.table.columns.iter().map(|column| column.name.clone()).collect();
+    let rows = loaded.table.features.iter().map(|feature| {
+        let properties = loaded.table.properties(feature);
+        let text = |name: &String| properties.get(name).map(recognise::plain_text).unwrap_or_default();
+        RawRow {
+            number: feature.number,
+            values: names.iter().map(text).collect(),
+            place: Some(feature.place),
+            id: feature.id.as_ref().map(ToString::to_string),
+        }
+    });
+    let rows = rows.collect();
+    Ok((names, rows))
+}
+
+fn of_csv(path: &Path) -> Result<(Vec<String>, Vec<RawRow>), IoError> {
+    let file = file_name(path);
+    let bytes = std::fs::read(path).map_err(|source| IoError::Open { path: path.to_owned(), source })?;
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    // What is not UTF-8 is taken for Latin-1, in which every byte is a letter.
+    let text = std::str::from_utf8(bytes)
+        .map_or_else(|_| bytes.iter().map(|byte| char::from(*byte)).collect(), str::to_owned);
+    let header = text.lines().next().unwrap_or_default();
+    let count = |sign: char| header.matches(sign).count();
+    let delimiter =
+        [b';', b'\t', b','].into_iter().max_by_key(|sign| count(char::from(*sign))).unwrap_or(b',');
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
+    let fault = |error: csv::Error| IoError::Table {
+        file: file.clone(),
+        message: Message::new(
+            format!("kan inte läsas som tabell ({error}). Spara den som CSV"),
+            format!("cannot be read as a table ({error}). Save it as CSV"),
+        ),
+    };
+    let names: Vec<String> = reader.headers().map_err(fault)?.iter().map(str::to_owned).collect();
+    let mut rows = Vec::new();
+    for (number, record) in (2u32..).zip(reader.records()) {
+        let record = record.map_err(fault)?;
+        let mut values: Vec<String> = record.iter().map(str::to_owned).collect();
+        values.resize(names.len(), String::new());
+        rows.push(RawRow { number, values, place: None, id: None });
+    }
+    Ok((names, rows))
+}
+
+fn table(file: &str, names: &[String], raw: Vec<RawRow>, column: Option<&str>) -> Result<Reference, IoError> {
+    let named =
+        |known: &[&str]| known.iter().find_map(|name| names.iter().position(|own| folded(own) == **name));
+    let missing = |wanted: &str| IoError::MissingColumn {
+        file: file.into(),
+        wanted: wanted.into(),
+        columns: names.to_vec(),
+    };
+    let distance = match column {
+        Some(said) => {
+            let found = recognise::column_called(said, names.iter().map(String::as_str));
+            found
+                .and_then(|found| names.iter().position(|name| name == found))
+                .ok_or_else(|| missing(said))?
+        }
+        None => {
+            let holds = |name: &String| {
+                let name = folded(name);
+                DISTANCE.iter().any(|part| name.contains(part))
+                    || matches!(name.as_str(), "m" | "km" | "meter" | "metres")
+            };
+            let found: Vec<usize> = (0..names.len()).filter(|at| holds(&names[*at])).collect();
+            match found.as_slice() {
+                [only] => *only,
+                [] => return Err(missing("avstånd/distance")),
+                several => {
+                    let several = several.iter().map(|at| names[*at].as_str()).collect::<Vec<_>>().join(", ");
+                    let message = Message::new(
+                        format!("flera kolumner kan vara avståndet: {several}. Välj en med --pipos-field"),
+                        format!(
+                            "several columns may be the distance: {several}. Choose one with --pipos-field"
+                        ),
+                    );
+                    return Err(IoError::Table { file: file.into(), message });
+                }
+            }
+        }
+    };
+    let (id, east, north) = (named(&ID), named(&EAST), named(&NORTH));
+    let (lon, lat) = (named(&LON), named(&LAT));
+    let number =
+        |row: &RawRow, at: usize| recognise::written_number(row.values.get(at)?).map(|read| read.value);
+    let (is_km, is_unit_guessed) = unit(&names[distance], raw.iter().filter_map(|row| number(row, distance)));
+    let mut out = Reference {
+        file: file.into(),
+        rows: Vec::with_capacity(raw.len()),
+        column: names[distance].clone(),
+        is_km,
+        is_unit_guessed,
+        rows_in: raw.len(),
+        refused: Vec::new(),
+    };
+    for row in raw {
+        let said = row.values.get(distance).map(|text| text.trim().to_owned()).unwrap_or_default();
+        let metres = number(&row, distance).map(|value| if is_km { value * 1000.0 } else { value });
+        let Some(metres) = metres.filter(|metres| (0.0..=LONGEST_M).contains(metres)) else {
+            let name = &out.column;
+            out.refused.push((
+                row.number,
+                Message::new(
+                    format!("{name} = {said}: inget avstånd"),
+                    format!("{name} = {said}: no distance"),
+                ),
+            ));
+            continue;
+        };
+        let id = id
+            .and_then(|at| row.values.get(at).cloned())
+            .filter(|id| !id.trim().is_empty())
+            .or(row.id.clone());
+        let point = match (east.zip(north), lon.zip(lat)) {
+            (Some((x, y)), _) => number(&row, x).zip(number(&row, y)).and_then(|(x, y)| plane(x, y)),
+            (None, Some((lon, lat))) => number(&row, lon)
+                .zip(number(&row, lat))
+                .and_then(|(lon, lat)| plane_from_place(LonLat::new(lon, lat))),
+            (None, None) => None,
+        };
+        let point = point
+            .or_else(|| row.place.and_then(plane_from_place))
+            .or_else(|| id.as_deref().and_then(of_activity_square));
+        if id.is_none() && point.is_none() {
+            out.refused.push((
+                row.number,
+                Message::new("varken id eller koordinater", "neither an id nor coordinates"),
+            ));
+            continue;
+        }
+        out.rows.push(ReferenceRow { number: row.number, id, point, metres });
+    }
+    if out.rows.is_empty() {
+        let first = out.refused.first().map(|(row, why)| (*row, why.clone()));
+        let message = match first {
+            Some((row, why)) => Message::new(
+                format!("ingen rad går att använda. Rad {row}: {}", why.said(Lang::Sv)),
+                format!("no row can be used. Row {row}: {}", why.said(Lang::En)),
+            ),
+            None => Message::new("filen har inga rader", "the file has no rows"),
+        };
+        return Err(IoError::Table { file: file.into(), message });
+    }
+    Ok(out)
+}
+
+/// Kilometres or metres, by the column's name, else by the numbers: nobody has a thousand kilometres to a store.
+fn unit(name: &str, values: impl Iterator<Item = f64>) -> (bool, bool) {
+    let name = folded(name);
+    let says = |unit: &str| name.split(|c: char| !c.is_alphanumeric()).any(|part| part == unit);
+    if says("km") || name.contains("kilomet") {
+        return (true, false);
+    }
+    if says("m") || says("meter") || says("metres") || says("meters") {
+        return (false, false);
+    }
+    (values.fold(0.0, f64::max) < 1_000.0, true)
+}
+
+/// East and north in SWEREF 99 TM, also where they are exchanged, or degrees.
+fn plane(x: f64, y: f64) -> Option<PlanePoint> {
+    let is_east = |value: f64| (200_000.0..1_000_000.0).contains(&value);
+    let is_north = |value: f64| (6_000_000.0..7_800_000.0).contains(&value);
+    if is_east(x) && is_north(y) {
+        return Some(PlanePoint::new(x, y));
+    }
+    if is_north(x) && is_east(y) {
+        return Some(PlanePoint::new(y, x));
+    }
+    let is_degrees = (5.0..30.0).contains(&x) && (50.0..75.0).contains(&y);
+    let degrees = Reprojection::new(Crs::Wgs84).ok().filter(|_| is_degrees);
+    degrees.and_then(|degrees| degrees.plane(LonLat::new(x, y)))
+}
+
+/// The centre of an activity square of Pipos: 250 m, x ÷ 250 in the lower and y ÷ 250 in the upper 16 bits of its id.
+fn of_activity_square(id: &str) -> Option<PlanePoint> {
+    const SIDE_M: f64 = 250.0;
+    let id: u32 = id.trim().parse().ok()?;
+    let (east, north) = (f64::from(id & 0xffff) * SIDE_M, f64::from(id >> 16) * SIDE_M);
+    let in_sweden = (200_000.0..1_000_000.0).contains(&east) && (6_000_000.0..7_800_000.0).contains(&north);
+    in_sweden.then(|| PlanePoint::new(east + SIDE_M / 2.0, north + SIDE_M / 2.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::progress::Unwatched;
+
+    fn read_text(name: &str, text: &str, column: Option<&str>) -> Result<Reference, IoError> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("room on the disk");
+        read_reference(&path, column, &Unwatched)
+    }
+
+    #[test]
+    fn rows_have_an_id_or_a_place_and_a_distance() {
+        let read =
+            read_text("p.csv", "ruta;x;y;avstånd_km\nA;700000;6400000;1,5\nB;6400250;700250;\n;;;2\n", None)
+                .expect("rows");
+        assert_eq!((read.is_km, read.is_unit_guessed, read.rows_in), (true, false, 3));
+        assert_eq!(read.rows.len(), 1);
+        assert_eq!((read.rows[0].id.as_deref(), read.rows[0].metres), (Some("A"), 1500.0));
+        assert_eq!(read.rows[0].point, Some(PlanePoint::new(700_000.0, 6_400_000.0)));
+        let why: Vec<_> = read.refused.iter().map(|(row, why)| (*row, why.said(Lang::En))).collect();
+        assert_eq!(why[0], (3, "avstånd_km = : no distance".into()));
+        assert_eq!(why[1], (4, "neither an id nor coordinates".into()));
+    }
+
+    #[test]
+    fn the_unit_is_that_of_the_name_or_told_by_the_numbers() {
+        let unit_of = |name: &str, value: &str| {
+            let read = read_text("p.csv", &format!("id,{name}\nA,{value}\n"), None).expect("a row");
+            (read.rows[0].metres, read.is_unit_guessed)
+        };
+        assert_eq!(unit_of("distance_m", "900"), (900.0, false));
+        assert_eq!(unit_of("Avstånd", "12000"), (12_000.0, true));
+        assert_eq!(unit_of("Avstånd", "12"), (12_000.0, true));
+    }
+
+    #[test]
+    fn an_activity_square_lies_where_its_id_says() {
+        let (x, y) = (700_000u32 / 250, 6_400_000u32 / 250);
+        let id = (y << 16) | x;
+        assert_eq!(of_activity_square(&id.to_string()), Some(PlanePoint::new(700_125.0, 6_400_125.0)));
+        assert_eq!(of_activity_square("17"), None);
+    }
+
+    #[test]
+    fn what_is_unclear_is_asked() {
+        let two = "id,dist_a,dist_b\nA,1,2\n";
+        let said = read_text("p.csv", two, None).expect_err("unclear").to_string();
+        assert!(said.contains("dist_a, dist_b") && said.contains("--pipos-field"), "{said}");
+        assert_eq!(read_text("p.csv", two, Some("DIST_B")).expect("said").rows[0].metres, 2_000.0);
+        assert!(read_text("p.csv", "id,a\nA,1\n", None).is_err());
+    }
+}

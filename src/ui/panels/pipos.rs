@@ -1,0 +1,116 @@
+//! Our distances beside a table of Pipos' own: figures, the largest differences with their reasons, an export.
+
+use egui::{Align, Layout, RichText, Ui};
+use egui_extras::{Column, TableBuilder};
+
+use crate::app::session::Export;
+use crate::lang::Said;
+use crate::say;
+use crate::ui::action::{Action, Simple};
+use crate::ui::context::Cx;
+use crate::ui::icons;
+use crate::ui::state::{Goal, View};
+use crate::ui::theme;
+use crate::ui::widgets::{icon_button, muted};
+
+const ROW: f32 = 24.0;
+
+/// The table, or how to get one.
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let asked = &cx.ways.pipos;
+    ui.horizontal(|ui| {
+        if icon_button(ui, icons::OPEN, &Simple::ComparePipos.said(lang)).clicked() {
+            actions.push(Action::Do(Simple::ComparePipos));
+        }
+        if asked.answer().is_some_and(Result::is_ok)
+            && icon_button(ui, icons::EXPORT, lang.pick("Exportera…", "Export…")).clicked()
+        {
+            actions.push(Action::AskExport(Export::Pipos));
+        }
+        if let Some(done) = asked.progress() {
+            ui.add(egui::ProgressBar::new(done).desired_width(160.0).animate(true));
+        }
+    });
+    let comparison = match asked.answer() {
+        None if view.pipos.is_none() => {
+            muted(ui, lang.pick(
+                "Läs in en tabell från Pipos (CSV eller GeoJSON) med id eller koordinater och avstånd. Avstånden ställs bredvid programmets, ruta för ruta. Välj ”Som Pipos” under Antaganden för att räkna på samma sätt.",
+                "Load a table of Pipos (CSV or GeoJSON) with an id or coordinates, and distances. They are set beside the program’s own, square by square. Choose “As Pipos” under Assumptions to count in the same way.",
+            ));
+            return;
+        }
+        None => return,
+        Some(Err(error)) => {
+            ui.add(
+                egui::Label::new(RichText::new(error.said(lang)).color(theme::error_colour(cx.theme))).wrap(),
+            );
+            return;
+        }
+        Some(Ok(comparison)) => comparison,
+    };
+    ui.add(egui::Label::new(comparison.said(lang)).wrap());
+    let headers = [
+        (lang.pick("Ruta", "Square"), 130.0),
+        ("Pipos km", 80.0),
+        ("Sotplan km", 84.0),
+        (lang.pick("Skillnad km", "Difference km"), 96.0),
+        (lang.pick("Personer", "People"), 76.0),
+        (lang.pick("Närmaste här", "Nearest here"), 150.0),
+        (lang.pick("Trolig orsak", "Likely reason"), 260.0),
+    ];
+    let mut table = TableBuilder::new(ui)
+        .striped(true)
+        .sense(egui::Sense::click())
+        .cell_layout(Layout::left_to_right(Align::Center));
+    for (_, width) in headers {
+        table = table.column(Column::initial(width).resizable(true).clip(true));
+    }
+    let right = |ui: &mut Ui, text: String| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(text));
+    };
+    table
+        .header(ROW, |mut header| {
+            for (name, _) in headers {
+                header.col(|ui| {
+                    ui.label(RichText::new(name).small().strong());
+                });
+            }
+        })
+        .body(|body| {
+            body.rows(ROW, comparison.rows.len(), |mut row| {
+                let line = &comparison.rows[row.index()];
+                row.col(|ui| {
+                    ui.label(&line.label);
+                });
+                let km = |length: crate::units::Metres| lang.number(length.km(), 2);
+                row.col(|ui| right(ui, km(line.theirs)));
+                row.col(|ui| right(ui, line.ours.map_or_else(|| "–".into(), km)));
+                row.col(|ui| {
+                    let more = line.more().map_or_else(
+                        || "–".into(),
+                        |more| {
+                            let sign = if more > 0.0 { "+" } else { "" };
+                            format!("{sign}{}", lang.number(more / 1000.0, 2))
+                        },
+                    );
+                    right(ui, more);
+                });
+                row.col(|ui| right(ui, line.people.map_or_else(|| "–".into(), |people| lang.people(people))));
+                row.col(|ui| {
+                    ui.label(line.service.as_deref().unwrap_or("–"));
+                });
+                row.col(|ui| {
+                    ui.label(line.why.as_ref().map(|why| why.said(lang)).unwrap_or_default());
+                });
+                if row.response().clicked() {
+                    actions.push(Action::Go(Goal { place: line.place, zoom: Some(11.5) }));
+                }
+            });
+        });
+    if !comparison.refused.is_empty() {
+        let (row, why) = &comparison.refused[0];
+        let why = why.said(lang);
+        muted(ui, say!(lang, "Rad {row} jämförs inte: {why}", "Row {row} is not compared: {why}"));
+    }
+}
