@@ -148,7 +148,9 @@ impl Rural {
             is_inside[*cell as usize] = true;
         }
         let minutes: Vec<Option<f64>> = (0..demand.len())
-            .map(|cell| nearest.at(cell, 0).and_then(|(_, trip)| trip.time).map(|time| time.minutes()))
+            .map(|cell| {
+                nearest.at(cell, 0).and_then(|(_, trip)| trip.time).map(super::super::units::Seconds::minutes)
+            })
             .collect();
         let group = |cell: usize| match (minutes[cell], nearest.reason(cell)) {
             _ if is_inside[cell] => Some(RuralGroup::Locality),

@@ -24,7 +24,7 @@ const fn beside(mode: Mode) -> Beside {
 /// # Errors
 /// [`Cancelled`] when the result is no longer wanted.
 pub fn network<'a>(
-    layers: impl ExactSizeIterator<Item = &'a RoadLayer> + Clone,
+    layers: &(impl ExactSizeIterator<Item = &'a RoadLayer> + Clone),
     profile: &TravelProfile,
     mode: Mode,
     progress: &dyn Progress,

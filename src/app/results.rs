@@ -139,12 +139,11 @@ impl Results {
         progress.report(6, 10);
         let threshold = project.parameters.limit(travel.measure());
         let demand = &situation.demand;
-        let rural = match old.filter(|old| has_same_groups(old, project)) {
-            Some(old) => old.rural.clone(),
-            None => {
-                let by_car = travel.by_car_on_land(project, progress)?;
-                Rural::compute(&situation, &project.parameters.rural, &by_car, progress)?.map(Arc::new)
-            }
+        let rural = if let Some(old) = old.filter(|old| has_same_groups(old, project)) {
+            old.rural.clone()
+        } else {
+            let by_car = travel.by_car_on_land(project, progress)?;
+            Rural::compute(&situation, &project.parameters.rural, &by_car, progress)?.map(Arc::new)
         };
         let areas = area_table(&situation, &coverages, rural.as_deref(), threshold);
         let kinds: Result<Vec<KindResult>, Cancelled> = coverages
@@ -340,7 +339,7 @@ fn over_water(situation: &Situation, travel: &Travel) -> Vec<OverWater> {
         road: snap.place,
     });
     let mut all: Vec<OverWater> = cells.chain(services).collect();
-    all.sort_by(|a, b| b.people.cmp(&a.people));
+    all.sort_by_key(|over| std::cmp::Reverse(over.people));
     all
 }
 

@@ -126,7 +126,7 @@ impl Travel {
             prepared.visitor.clone()
         } else {
             let layers = project.roads.iter().map(Arc::as_ref);
-            let car = networks::network(layers, &prepared.profile, Mode::Car, progress)?;
+            let car = networks::network(&layers, &prepared.profile, Mode::Car, progress)?;
             car.beside(prepared.visitor.water().cloned())
         };
         let on_land = RoadNetwork::with_cuts(&car, &car.ferry_cuts());
@@ -203,7 +203,7 @@ impl Prepared {
             let water = Arc::new(water(water_layers(project).iter().map(Arc::as_ref)));
             let layers = project.roads.iter().map(Arc::as_ref);
             let build = |mode| {
-                let network = networks::network(layers.clone(), &parameters.profile, mode, progress)?;
+                let network = networks::network(&layers, &parameters.profile, mode, progress)?;
                 Ok(network.beside(Some(Arc::clone(&water))))
             };
             let rescue = needs_rescue.then(|| build(Mode::Rescue)).transpose()?;
@@ -217,7 +217,7 @@ impl Prepared {
             None if parameters.mode == Mode::Car && parameters.profile == default => Some(visitor.clone()),
             None => {
                 let layers = project.roads.iter().map(Arc::as_ref);
-                Some(networks::network(layers, &default, Mode::Car, progress)?)
+                Some(networks::network(&layers, &default, Mode::Car, progress)?)
             }
         };
         let hits = |closure| ties.as_ref().map(|ties| ties.roads_hit(closure)).unwrap_or_default();
@@ -310,7 +310,7 @@ pub fn water<'a>(tables: impl Iterator<Item = &'a FeatureTable>) -> Water {
             geo::Geometry::MultiLineString(lines) => shores.extend(&lines.0),
             geo::Geometry::Polygon(polygon) => add_rings(polygon, &mut shores),
             geo::Geometry::MultiPolygon(several) => {
-                several.0.iter().for_each(|one| add_rings(one, &mut shores))
+                several.0.iter().for_each(|one| add_rings(one, &mut shores));
             }
             _ => {}
         }

@@ -164,7 +164,7 @@ fn network(paths: &[PathBuf], said: &RoadsSaid, crs: Option<u16>, lang: Lang) ->
     let (layers, _) = read(paths, said, crs, lang)?;
     warn_roads(&layers, lang);
     let profile = profile(said, lang)?;
-    let base = networks::network(layers.iter(), &profile, said.profile.into(), &Unwatched)
+    let base = networks::network(&layers.iter(), &profile, said.profile.into(), &Unwatched)
         .map_err(|error| error.to_string())?
         .beside(water(said, crs, lang)?);
     let closures = closures(said, crs, lang)?;

@@ -165,7 +165,9 @@ impl Reprojection {
         if proj4rs::transform::transform(&self.source, &self.degrees, points).is_err() {
             return false;
         }
-        points.iter_mut().for_each(|(lon, lat)| (*lon, *lat) = (lon.to_degrees(), lat.to_degrees()));
+        for (lon, lat) in points.iter_mut() {
+            (*lon, *lat) = (lon.to_degrees(), lat.to_degrees());
+        }
         points.iter().all(|(lon, lat)| lon.is_finite() && lat.is_finite())
     }
 

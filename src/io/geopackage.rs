@@ -1,6 +1,7 @@
 //! Which tables does a GeoPackage hold, and how is one of points or areas read as a layer?
 //! Tables of roads are `roads::gpkg`'s. Does not know roles: a layer's is recognised as that of any other file.
 
+use std::iter;
 use std::path::Path;
 use std::time::Duration;
 
@@ -136,7 +137,7 @@ pub(super) fn listed(connection: &Connection) -> rusqlite::Result<Tables> {
             out.others.push(name);
             continue;
         };
-        let columns = statement.column_names().into_iter().filter(|column| **column != geometry);
+        let columns = statement.column_names().filter(|column| **column != geometry);
         let columns = columns.map(str::to_owned).collect();
         out.features.push(Table { name, geometry, kind, epsg, columns });
     }
@@ -279,8 +280,9 @@ fn geojson(path: &Path, table: &Table, progress: &dyn Progress) -> Result<Vec<u8
     let file = file_name(path);
     let fault = |error: rusqlite::Error| of_sqlite(&file, &error);
     let connection = open(path).map_err(fault)?;
-    let columns: String = table.columns.iter().map(|column| format!(", {}", quoted(column))).collect();
-    let sql = format!("SELECT {}{columns} FROM {}", quoted(&table.geometry), quoted(&table.name));
+    let columns = iter::once(&table.geometry).chain(&table.columns).map(|column| quoted(column));
+    let columns = columns.collect::<Vec<_>>().join(", ");
+    let sql = format!("SELECT {columns} FROM {}", quoted(&table.name));
     let mut statement = connection.prepare(&sql).map_err(fault)?;
     let mut rows = statement.query([]).map_err(fault)?;
     let id = primary_key(&connection, &table.name);

@@ -136,98 +136,114 @@ fn of_csv(path: &Path) -> Result<(Vec<String>, Vec<RawRow>), IoError> {
     Ok((names, rows))
 }
 
-fn table(file: &str, names: &[String], raw: Vec<RawRow>, column: Option<&str>) -> Result<Reference, IoError> {
-    let named =
-        |known: &[&str]| known.iter().find_map(|name| names.iter().position(|own| folded(own) == **name));
+/// Where the columns stand.
+struct Columns {
+    distance: usize,
+    id: Option<usize>,
+    /// East and north in metres, or exchanged.
+    plane: Option<(usize, usize)>,
+    degrees: Option<(usize, usize)>,
+}
+
+impl Columns {
+    fn of(file: &str, names: &[String], distance: Option<&str>) -> Result<Self, IoError> {
+        let named =
+            |known: &[&str]| known.iter().find_map(|name| names.iter().position(|own| folded(own) == **name));
+        Ok(Self {
+            distance: distance_column(file, names, distance)?,
+            id: named(&ID),
+            plane: named(&EAST).zip(named(&NORTH)),
+            degrees: named(&LON).zip(named(&LAT)),
+        })
+    }
+
+    fn number(row: &RawRow, at: usize) -> Option<f64> {
+        recognise::written_number(row.values.get(at)?).map(|read| read.value)
+    }
+
+    fn row(&self, name: &str, row: &RawRow, is_km: bool) -> Result<ReferenceRow, Message> {
+        let metres = Self::number(row, self.distance).map(|value| if is_km { value * 1000.0 } else { value });
+        let Some(metres) = metres.filter(|metres| (0.0..=LONGEST_M).contains(metres)) else {
+            let said = row.values.get(self.distance).map(|text| text.trim()).unwrap_or_default();
+            return Err(Message::new(
+                format!("{name} = {said}: inget avstånd"),
+                format!("{name} = {said}: no distance"),
+            ));
+        };
+        let id = self
+            .id
+            .and_then(|at| row.values.get(at).cloned())
+            .filter(|id| !id.trim().is_empty())
+            .or_else(|| row.id.clone());
+        let both =
+            |at: Option<(usize, usize)>| at.and_then(|(x, y)| Self::number(row, x).zip(Self::number(row, y)));
+        let point = both(self.plane)
+            .and_then(|(x, y)| plane(x, y))
+            .or_else(|| both(self.degrees).and_then(|(lon, lat)| plane_from_place(LonLat::new(lon, lat))))
+            .or_else(|| row.place.and_then(plane_from_place))
+            .or_else(|| id.as_deref().and_then(of_activity_square));
+        if id.is_none() && point.is_none() {
+            return Err(Message::new("varken id eller koordinater", "neither an id nor coordinates"));
+        }
+        Ok(ReferenceRow { number: row.number, id, point, metres })
+    }
+}
+
+/// The column that is said, else the only one that is called a distance.
+fn distance_column(file: &str, names: &[String], said: Option<&str>) -> Result<usize, IoError> {
     let missing = |wanted: &str| IoError::MissingColumn {
         file: file.into(),
         wanted: wanted.into(),
         columns: names.to_vec(),
     };
-    let distance = match column {
-        Some(said) => {
-            let found = recognise::column_called(said, names.iter().map(String::as_str));
-            found
-                .and_then(|found| names.iter().position(|name| name == found))
-                .ok_or_else(|| missing(said))?
-        }
-        None => {
-            let holds = |name: &String| {
-                let name = folded(name);
-                DISTANCE.iter().any(|part| name.contains(part))
-                    || matches!(name.as_str(), "m" | "km" | "meter" | "metres")
-            };
-            let found: Vec<usize> = (0..names.len()).filter(|at| holds(&names[*at])).collect();
-            match found.as_slice() {
-                [only] => *only,
-                [] => return Err(missing("avstånd/distance")),
-                several => {
-                    let several = several.iter().map(|at| names[*at].as_str()).collect::<Vec<_>>().join(", ");
-                    let message = Message::new(
-                        format!("flera kolumner kan vara avståndet: {several}. Välj en med --pipos-field"),
-                        format!(
-                            "several columns may be the distance: {several}. Choose one with --pipos-field"
-                        ),
-                    );
-                    return Err(IoError::Table { file: file.into(), message });
-                }
-            }
-        }
+    if let Some(said) = said {
+        let found = recognise::column_called(said, names.iter().map(String::as_str));
+        return found
+            .and_then(|found| names.iter().position(|name| name == found))
+            .ok_or_else(|| missing(said));
+    }
+    let holds = |name: &String| {
+        let name = folded(name);
+        DISTANCE.iter().any(|part| name.contains(part))
+            || matches!(name.as_str(), "m" | "km" | "meter" | "metres")
     };
-    let (id, east, north) = (named(&ID), named(&EAST), named(&NORTH));
-    let (lon, lat) = (named(&LON), named(&LAT));
-    let number =
-        |row: &RawRow, at: usize| recognise::written_number(row.values.get(at)?).map(|read| read.value);
-    let (is_km, is_unit_guessed) = unit(&names[distance], raw.iter().filter_map(|row| number(row, distance)));
+    let found: Vec<usize> = (0..names.len()).filter(|at| holds(&names[*at])).collect();
+    match found.as_slice() {
+        [only] => Ok(*only),
+        [] => Err(missing("avstånd/distance")),
+        several => {
+            let several = several.iter().map(|at| names[*at].as_str()).collect::<Vec<_>>().join(", ");
+            let message = Message::new(
+                format!("flera kolumner kan vara avståndet: {several}. Välj en med --pipos-field"),
+                format!("several columns may be the distance: {several}. Choose one with --pipos-field"),
+            );
+            Err(IoError::Table { file: file.into(), message })
+        }
+    }
+}
+
+fn table(file: &str, names: &[String], raw: Vec<RawRow>, column: Option<&str>) -> Result<Reference, IoError> {
+    let columns = Columns::of(file, names, column)?;
+    let name = &names[columns.distance];
+    let values = raw.iter().filter_map(|row| Columns::number(row, columns.distance));
+    let (is_km, is_unit_guessed) = unit(name, values);
     let mut out = Reference {
         file: file.into(),
         rows: Vec::with_capacity(raw.len()),
-        column: names[distance].clone(),
+        column: name.clone(),
         is_km,
         is_unit_guessed,
         rows_in: raw.len(),
         refused: Vec::new(),
     };
     for row in raw {
-        let said = row.values.get(distance).map(|text| text.trim().to_owned()).unwrap_or_default();
-        let metres = number(&row, distance).map(|value| if is_km { value * 1000.0 } else { value });
-        let Some(metres) = metres.filter(|metres| (0.0..=LONGEST_M).contains(metres)) else {
-            let name = &out.column;
-            out.refused.push((
-                row.number,
-                Message::new(
-                    format!("{name} = {said}: inget avstånd"),
-                    format!("{name} = {said}: no distance"),
-                ),
-            ));
-            continue;
-        };
-        let id = id
-            .and_then(|at| row.values.get(at).cloned())
-            .filter(|id| !id.trim().is_empty())
-            .or(row.id.clone());
-        let point = match (east.zip(north), lon.zip(lat)) {
-            (Some((x, y)), _) => number(&row, x).zip(number(&row, y)).and_then(|(x, y)| plane(x, y)),
-            (None, Some((lon, lat))) => number(&row, lon)
-                .zip(number(&row, lat))
-                .and_then(|(lon, lat)| plane_from_place(LonLat::new(lon, lat))),
-            (None, None) => None,
-        };
-        let point = point
-            .or_else(|| row.place.and_then(plane_from_place))
-            .or_else(|| id.as_deref().and_then(of_activity_square));
-        if id.is_none() && point.is_none() {
-            out.refused.push((
-                row.number,
-                Message::new("varken id eller koordinater", "neither an id nor coordinates"),
-            ));
-            continue;
+        match columns.row(name, &row, is_km) {
+            Ok(row) => out.rows.push(row),
+            Err(why) => out.refused.push((row.number, why)),
         }
-        out.rows.push(ReferenceRow { number: row.number, id, point, metres });
     }
     if out.rows.is_empty() {
-        let first = out.refused.first().map(|(row, why)| (*row, why.clone()));
-        let message = match first {
+        let message = match out.refused.first() {
             Some((row, why)) => Message::new(
                 format!("ingen rad går att använda. Rad {row}: {}", why.said(Lang::Sv)),
                 format!("no row can be used. Row {row}: {}", why.said(Lang::En)),
@@ -326,7 +342,8 @@ mod tests {
         let two = "id,dist_a,dist_b\nA,1,2\n";
         let said = read_text("p.csv", two, None).expect_err("unclear").to_string();
         assert!(said.contains("dist_a, dist_b") && said.contains("--pipos-field"), "{said}");
-        assert_eq!(read_text("p.csv", two, Some("DIST_B")).expect("said").rows[0].metres, 2_000.0);
+        let read = read_text("p.csv", two, Some("DIST_B")).expect("said");
+        assert!((read.rows[0].metres - 2_000.0).abs() < 1e-9);
         assert!(read_text("p.csv", "id,a\nA,1\n", None).is_err());
     }
 }

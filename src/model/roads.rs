@@ -258,6 +258,7 @@ impl Way {
 }
 
 /// Something at a point of a road that may stop a traveller.
+#[allow(clippy::struct_excessive_bools, reason = "an answer for each who asks")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Barrier {
     /// Position in [`Roads::points`].

@@ -59,7 +59,7 @@ impl Said for Method {
                 };
                 let mut text = say!(lang, "på väg, {mode}, {which}", "by road, {mode}, {which}");
                 match set {
-                    Some(SpeedSet::Pipos) => text += &format!(", {}", SpeedSet::Pipos.said(lang)),
+                    Some(SpeedSet::Pipos) => text.extend([", ", &SpeedSet::Pipos.said(lang)]),
                     // That the walk is left out is part of the set.
                     _ if !counts_access => {
                         text += lang.pick(", utan gången till vägen", ", without the walk to the road");

@@ -48,7 +48,7 @@ impl Graph {
                 is_gate.insert(barrier.point);
             }
         }
-        let mut chains = chains(roads, &uses, &is_blocked);
+        let mut chains = chains(roads, &uses, &is_blocked, &is_gate);
         progress.check()?;
         let mut graph = Self { mode, profile: profile.clone(), ..Self::default() };
         let mut ends = number_junctions(roads, &chains, &mut graph.junctions);
@@ -63,13 +63,14 @@ impl Graph {
     }
 }
 
-/// Joins the ends of roads at a private gate, each with the first.
+/// Joins the ends of roads at a private gate, each with the first. Where there are just two, whoever begins or ends a
+/// trip on either may pass: on the way next to the gate, up to its end or the next junction.
 fn add_gates(chains: &mut Chains, ends: &mut Vec<[u32; 2]>, is_gate: &FxHashSet<u32>) {
     if is_gate.is_empty() {
         return;
     }
-    let mut at_gate: BTreeMap<u32, Vec<(RoadEnd, u32, Run)>> = BTreeMap::new();
-    for (chain, junctions) in chains.chains.iter().zip(ends.iter()) {
+    let mut at_gate: BTreeMap<u32, Vec<(RoadEnd, u32, Run, usize)>> = BTreeMap::new();
+    for (number, (chain, junctions)) in chains.chains.iter().zip(ends.iter()).enumerate() {
         let parts = &chains.parts[chain.first_part as usize..][..chain.part_count as usize];
         let (Some((first, along)), Some((last, last_along))) = (parts.first(), parts.last()) else {
             continue;
@@ -81,16 +82,28 @@ fn add_gates(chains: &mut Chains, ends: &mut Vec<[u32; 2]>, is_gate: &FxHashSet<
         {
             if is_gate.contains(&at.point) {
                 let spot = Run { way: run.way, from: place, to: place };
-                at_gate.entry(at.point).or_default().push((at, junction, spot));
+                at_gate.entry(at.point).or_default().push((at, junction, spot, number));
             }
         }
     }
     for roads in at_gate.values() {
-        let Some(((tail, first, _), others)) = roads.split_first() else { continue };
-        for (head, junction, spot) in others {
+        if let [(.., a), (.., b)] = roads.as_slice() {
+            chains.chains[*a].is_at_gate = true;
+            chains.chains[*b].is_at_gate = true;
+        }
+        let Some(((tail, first, ..), others)) = roads.split_first() else { continue };
+        for (head, junction, spot, _) in others {
             let first_part = u32::try_from(chains.parts.len()).unwrap_or(NONE);
             chains.parts.push((*spot, true));
-            chains.chains.push(Chain { first_part, part_count: 1, tail: *tail, head: *head, is_gate: true });
+            let (tail, head) = (*tail, *head);
+            chains.chains.push(Chain {
+                first_part,
+                part_count: 1,
+                tail,
+                head,
+                is_gate: true,
+                is_at_gate: false,
+            });
             ends.push([*first, *junction]);
         }
     }
@@ -181,7 +194,7 @@ fn lay_out(roads: &Roads, chains: &Chains, uses: &[WayUse], ends: &[[u32; 2]], g
             class: way.class,
             is_forward: along > 0.0 || chain.is_gate,
             is_backward: against > 0.0 || chain.is_gate,
-            is_destination_only: used.is_destination_only || chain.is_gate,
+            is_destination_only: used.is_destination_only || chain.is_gate || chain.is_at_gate,
             is_shut_off: way.is_shut_off() || chain.is_gate,
         });
     }

@@ -1,6 +1,8 @@
 //! Where are the junctions, and which stretches of road lie between them?
 //! A stretch runs through the places where one way merely goes over into another. Does not know times.
 
+use rustc_hash::FxHashSet;
+
 use super::rules::WayUse;
 use crate::model::roads::{RoadPoint, Roads};
 
@@ -27,6 +29,8 @@ pub struct Chain {
     /// A gate without length, between two ends of roads at one point, which cars pass only to begin or end a trip
     /// behind it.
     pub is_gate: bool,
+    /// A road that ends at such a gate, and goes on behind it: it is only to begin or end a trip.
+    pub is_at_gate: bool,
 }
 
 /// The end of a stretch.
@@ -62,9 +66,13 @@ struct Points {
 }
 
 /// Finds the stretches that somebody may use.
+///
+/// The gates are among the points that are blocked. A way with a gate is a stretch, or several, by itself, so that what
+/// is next to the gate ends with the way.
 #[must_use]
-pub fn chains(roads: &Roads, uses: &[WayUse], is_blocked: &[bool]) -> Chains {
+pub fn chains(roads: &Roads, uses: &[WayUse], is_blocked: &[bool], is_gate: &FxHashSet<u32>) -> Chains {
     let mut points = classify(roads, uses, is_blocked);
+    part_ways_with_gates(roads, uses, is_gate, &mut points);
     let (runs, mut run_ends) = split(roads, uses, &points);
     let mut out = Chains { chains: Vec::with_capacity(runs.len()), parts: Vec::with_capacity(runs.len()) };
     let mut is_done = vec![false; runs.len()];
@@ -133,7 +141,25 @@ fn follow(
         at = next as usize / 2;
         forward = next % 2 == 0;
     }
-    out.chains.push(Chain { first_part, part_count, tail, head, is_gate: false });
+    out.chains.push(Chain { first_part, part_count, tail, head, is_gate: false, is_at_gate: false });
+}
+
+fn part_ways_with_gates(roads: &Roads, uses: &[WayUse], is_gate: &FxHashSet<u32>, points: &mut Points) {
+    if is_gate.is_empty() {
+        return;
+    }
+    for (way, _) in uses.iter().enumerate().filter(|(_, used)| !used.is_none()) {
+        let refs = roads.refs_of(way);
+        if !refs.iter().any(|point| is_gate.contains(point)) {
+            continue;
+        }
+        for end in [refs.first(), refs.last()].into_iter().flatten() {
+            let kind = &mut points.kinds[*end as usize];
+            if *kind == PointKind::Joint {
+                *kind = PointKind::Junction;
+            }
+        }
+    }
 }
 
 fn classify(roads: &Roads, uses: &[WayUse], is_blocked: &[bool]) -> Points {

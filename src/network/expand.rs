@@ -8,6 +8,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::graph::{Adjacency, Edge, Graph, NONE, Stretch};
+use super::private::keep_only_bypasses;
 use crate::model::Mode;
 use crate::model::roads::Roads;
 
@@ -46,58 +47,6 @@ pub fn expand(roads: &Roads, graph: &mut Graph) {
 /// The junctions a lane leads from and to.
 fn lane_ends(stretch: &Stretch, lane: u32) -> (u32, u32) {
     if lane == 0 { (stretch.tail, stretch.head) } else { (stretch.head, stretch.tail) }
-}
-
-/// A private road matters only where a trip between two free roads could take it instead of free roads.
-/// Dead ends, and roads that alone connect two parts of the network, are free to use.
-fn keep_only_bypasses(graph: &mut Graph) {
-    let count = graph.junctions.len();
-    if !graph.stretches.iter().any(|stretch| stretch.is_destination_only) {
-        return;
-    }
-    let mut free_sets = Sets::new(count);
-    let mut touches_free = vec![false; count];
-    for stretch in graph.stretches.iter().filter(|stretch| !stretch.is_destination_only) {
-        free_sets.unite(stretch.tail, stretch.head);
-        touches_free[stretch.tail as usize] = true;
-        touches_free[stretch.head as usize] = true;
-    }
-    let mut private_sets = Sets::new(count);
-    for stretch in graph.stretches.iter().filter(|stretch| stretch.is_destination_only) {
-        if !touches_free[stretch.tail as usize] && !touches_free[stretch.head as usize] {
-            private_sets.unite(stretch.tail, stretch.head);
-        }
-    }
-    // A private road between two free junctions is a set of its own, named beyond the junctions.
-    let mut set_of = |at: usize, stretch: &Stretch| {
-        let inner = [stretch.tail, stretch.head].into_iter().find(|end| !touches_free[*end as usize]);
-        inner.map_or(count + at, |end| private_sets.find(end) as usize)
-    };
-    let mut members: Vec<(usize, usize)> = Vec::new();
-    let mut gates: Vec<(usize, u32)> = Vec::new();
-    for (at, stretch) in graph.stretches.iter().enumerate().filter(|(_, s)| s.is_destination_only) {
-        let set = set_of(at, stretch);
-        members.push((set, at));
-        let ends = [stretch.tail, stretch.head].into_iter().filter(|end| touches_free[*end as usize]);
-        gates.extend(ends.map(|end| (set, end)));
-    }
-    members.sort_unstable();
-    gates.sort_unstable();
-    gates.dedup();
-    let mut gates = gates.as_slice();
-    for group in members.chunk_by(|a, b| a.0 == b.0) {
-        let set = group[0].0;
-        let from = gates.partition_point(|(s, _)| *s < set);
-        let own = &gates[from..][..gates[from..].partition_point(|(s, _)| *s == set)];
-        let is_bypass =
-            own.len() > 1 && own.iter().all(|(_, gate)| free_sets.find(*gate) == free_sets.find(own[0].1));
-        if !is_bypass {
-            for (_, at) in group {
-                graph.stretches[*at].is_destination_only = false;
-            }
-        }
-        gates = &gates[from..];
-    }
 }
 
 /// The lanes that may not follow an arriving lane.
@@ -286,27 +235,4 @@ fn adjacency(count: usize, links: &[Link], is_reversed: bool) -> Adjacency {
         lanes[slot] = link.lane;
     }
     Adjacency { starts, arcs, lanes }
-}
-
-/// Disjoint sets (Tarjan 1975), by path halving.
-struct Sets(Vec<u32>);
-
-impl Sets {
-    fn new(count: usize) -> Self {
-        Self((0u32..).take(count).collect())
-    }
-
-    fn find(&mut self, mut at: u32) -> u32 {
-        while self.0[at as usize] != at {
-            let above = self.0[self.0[at as usize] as usize];
-            self.0[at as usize] = above;
-            at = above;
-        }
-        at
-    }
-
-    fn unite(&mut self, a: u32, b: u32) {
-        let (a, b) = (self.find(a), self.find(b));
-        self.0[a.max(b) as usize] = a.min(b);
-    }
 }

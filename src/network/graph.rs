@@ -49,6 +49,7 @@ impl Adjacency {
 }
 
 /// A road between two junctions, without a branch.
+#[allow(clippy::struct_excessive_bools, reason = "an answer for each who asks")]
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Stretch {
     /// Junctions, positions in [`Graph::junctions`].

@@ -13,7 +13,7 @@ use crate::model::roads::Roads;
 use crate::model::{Mode, TravelProfile};
 
 /// Changes whenever networks are made differently of the same roads.
-pub const KEPT_VERSION: u32 = 2;
+pub const KEPT_VERSION: u32 = 3;
 
 /// A network in three parts, which are read side by side.
 #[derive(Serialize, Deserialize)]

@@ -10,6 +10,7 @@ mod expand;
 mod graph;
 mod kept;
 mod pieces;
+mod private;
 mod reach;
 mod road_travel;
 mod roadnet;

@@ -52,11 +52,11 @@ fn geopackage(path: &Path, rows: &[(Vec<[f64; 2]>, Value)], is_text: bool) {
     )
     .expect("tables");
     let columns: Vec<String> = rows[0].1.as_object().expect("an object").keys().cloned().collect();
-    let defined: String = columns.iter().map(|column| format!(", \"{column}\"")).collect();
+    let defined = columns.iter().fold(String::new(), |all, column| all + ", \"" + column + "\"");
     file.execute(&format!("CREATE TABLE NVDB (fid INTEGER PRIMARY KEY, Shape BLOB{defined})"), [])
         .expect("a table");
     for (line, properties) in rows {
-        let places: String = (0..columns.len()).map(|at| format!(", ?{}", at + 2)).collect();
+        let places = (0..columns.len()).fold(String::new(), |all, at| format!("{all}, ?{}", at + 2));
         let sql = format!("INSERT INTO NVDB (Shape{defined}) VALUES (?1{places})");
         let mut values: Vec<rusqlite::types::Value> = vec![blob(line).into()];
         values.extend(columns.iter().map(|column| match &properties[column] {
@@ -78,7 +78,9 @@ fn blob(line: &[[f64; 2]]) -> Vec<u8> {
     out.extend(3002u32.to_le_bytes());
     out.extend(u32::try_from(line.len()).expect("short").to_le_bytes());
     for [x, y] in line {
-        [*x, *y, 12.5, 0.25].iter().for_each(|value| out.extend(value.to_le_bytes()));
+        for value in [*x, *y, 12.5, 0.25] {
+            out.extend(value.to_le_bytes());
+        }
     }
     out
 }
@@ -95,6 +97,7 @@ fn read(rows: &[(Vec<[f64; 2]>, Value)]) -> RoadFile {
 }
 
 /// The way of one stretch with these columns, beside what every stretch says.
+#[expect(clippy::needless_pass_by_value, reason = "they are made where it is called")]
 fn way(properties: Value) -> Way {
     let mut all = json!({"Klass_181": 5, "F_Hogst_225": 70, "B_Hogst_225": 70, "extlen": 1000.0});
     all.as_object_mut().expect("an object").extend(properties.as_object().expect("an object").clone());

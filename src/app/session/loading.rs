@@ -149,21 +149,18 @@ impl Session {
                 Err(error) => self.notices.push(Notice::Io(error)),
             }
         }
-        match project {
-            Some(path) => {
-                let again =
-                    layers.iter().map(|layer| &layer.source).chain(roads.iter().map(|roads| &roads.source));
-                let files = again.filter_map(|source| match &source.place {
-                    SourcePlace::File(file) => Some(WantedFile::Any(file.clone())),
-                    SourcePlace::Demo(_) => None,
-                });
-                self.after_opening = files.collect();
-                self.open_project(path, false);
-            }
-            None => {
-                self.take_layers(layers);
-                self.take_roads(roads);
-            }
+        if let Some(path) = project {
+            let again =
+                layers.iter().map(|layer| &layer.source).chain(roads.iter().map(|roads| &roads.source));
+            let files = again.filter_map(|source| match &source.place {
+                SourcePlace::File(file) => Some(WantedFile::Any(file.clone())),
+                SourcePlace::Demo(_) => None,
+            });
+            self.after_opening = files.collect();
+            self.open_project(path, false);
+        } else {
+            self.take_layers(layers);
+            self.take_roads(roads);
         }
     }
 

@@ -5,6 +5,7 @@ use super::tags::Tags;
 use crate::model::roads::Access;
 
 /// Whom a point stops.
+#[allow(clippy::struct_excessive_bools, reason = "an answer for each who asks")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Stops {
     pub cars: bool,

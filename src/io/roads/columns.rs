@@ -68,7 +68,7 @@ impl Cell<'_> {
     pub fn whole(&self) -> Option<u32> {
         let number = self.number()?;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked")]
-        let whole = ((0.0..=1e9).contains(&number) && number.fract() == 0.0).then(|| number as u32);
+        let whole = ((0.0..=1e9).contains(&number) && number.fract() == 0.0).then_some(number as u32);
         whole.or_else(|| (number.to_bits() == (-1.0f64).to_bits()).then_some(1))
     }
 

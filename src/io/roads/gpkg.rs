@@ -1,6 +1,7 @@
 //! Which lines does a GeoPackage hold? Every table of lines that tells roads, with its columns and its reference
 //! system, read side by side over parts of its rows. Does not know what columns mean.
 
+use std::iter;
 use std::ops::RangeInclusive;
 use std::path::Path;
 
@@ -184,10 +185,10 @@ fn read_part(
 ) -> Result<Batch, Fault> {
     progress.check()?;
     let wanted = table.chosen.columns();
-    let columns: String =
-        wanted.iter().map(|column| format!(", {}", quoted(&table.columns[*column]))).collect();
+    let columns = iter::once(&table.geometry).chain(wanted.iter().map(|column| &table.columns[*column]));
+    let columns = columns.map(|column| quoted(column)).collect::<Vec<_>>().join(", ");
     let within = if part.is_some() { "WHERE rowid BETWEEN ?1 AND ?2 ORDER BY rowid" } else { "" };
-    let sql = format!("SELECT {}{columns} FROM {} {within}", quoted(&table.geometry), quoted(&table.name));
+    let sql = format!("SELECT {columns} FROM {} {within}", quoted(&table.name));
     let mut statement: Statement<'_> = connection.prepare(&sql)?;
     let mut rows = match part {
         Some(part) => statement.query([part.start(), part.end()])?,

@@ -300,7 +300,9 @@ impl LineBuilder {
         if !is_of_line {
             let what = format!("feature {number}: {stated_m} m stated, {drawn_m:.0} m drawn");
             note(report, "length_disagrees", &what);
-            ways.iter_mut().for_each(|way| way.stated_length_m = 0.0);
+            for way in ways {
+                way.stated_length_m = 0.0;
+            }
             return;
         }
         report.lengths.stated_m += stated_m;

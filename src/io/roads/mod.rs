@@ -22,7 +22,7 @@ mod xml;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use sha2::{Digest, Sha256};
 
@@ -201,28 +201,20 @@ fn cached(
     progress: &dyn Progress,
     read: impl Fn() -> Result<Held, IoError> + Sync,
 ) -> Result<Held, IoError> {
-    enum Got {
-        Kept(Box<cache::Kept>),
-        Read(Result<Held, IoError>, Duration),
-    }
     let timed = || {
         let started = Instant::now();
-        let content = read();
-        Got::Read(content, started.elapsed())
+        Box::new((read(), started.elapsed()))
     };
     // The digest of a large file takes a while: side by side with whatever else there is to do.
     let digested = || digest(path, progress).map_err(|problem| problem.of_file(path));
-    let get = || cache::read(path).map_or_else(&timed, |kept| Got::Kept(Box::new(kept)));
+    let get = || cache::read(path).ok_or_else(&timed);
     let (sha256, got) = rayon::join(digested, get);
     let sha256 = sha256?;
-    let (content, took) = match got {
-        Got::Kept(kept) if kept.is_of(&sha256, options) => return Ok(kept.content(path)),
-        Got::Read(content, took) => (content, took),
+    let (content, took) = *match got {
+        Ok(kept) if kept.is_of(&sha256, options) => return Ok(kept.content(path)),
         // Of another content: read after all.
-        Got::Kept(_) => match timed() {
-            Got::Read(content, took) => (content, took),
-            Got::Kept(_) => unreachable!("it was read"),
-        },
+        Ok(_) => timed(),
+        Err(timed) => timed,
     };
     let (mut source, roads, spots) = content?;
     source.sha256 = sha256;

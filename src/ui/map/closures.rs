@@ -57,20 +57,17 @@ pub fn draw(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camera) {
 fn pointed(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camera) {
     let Some(place) = view.pointer else { return };
     let at = camera.screen(mercator(place));
-    let (text, colour) = match road_at(cx, place, camera) {
-        Some(snap) => {
-            stretch(painter, cx, camera, snap.stretch, CLOSED.gamma_multiply(0.75));
-            cross(painter, camera.screen(mercator(snap.place)), CLOSED, false);
-            let name = road_name(cx, &snap).unwrap_or_default();
-            (say!(cx.lang, "Stäng här: {name}", "Close here: {name}"), CLOSED)
-        }
-        None => {
-            let text = cx.lang.pick(
-                "Ingen ritad väg här. Zooma in för att nå mindre vägar",
-                "No road is drawn here. Zoom in to reach smaller roads",
-            );
-            (text.to_owned(), ASIDE)
-        }
+    let (text, colour) = if let Some(snap) = road_at(cx, place, camera) {
+        stretch(painter, cx, camera, snap.stretch, CLOSED.gamma_multiply(0.75));
+        cross(painter, camera.screen(mercator(snap.place)), CLOSED, false);
+        let name = road_name(cx, &snap).unwrap_or_default();
+        (say!(cx.lang, "Stäng här: {name}", "Close here: {name}"), CLOSED)
+    } else {
+        let text = cx.lang.pick(
+            "Ingen ritad väg här. Zooma in för att nå mindre vägar",
+            "No road is drawn here. Zoom in to reach smaller roads",
+        );
+        (text.to_owned(), ASIDE)
     };
     let galley = painter.layout_no_wrap(text, FontId::proportional(13.0), Color32::WHITE);
     let rect = Rect::from_min_size(at + vec2(14.0, 10.0), galley.size() + vec2(12.0, 6.0));

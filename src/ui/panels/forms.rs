@@ -6,7 +6,7 @@ use super::facts::{choices, rules_reading};
 use crate::app::command::{Change, Command};
 use crate::app::session::Export;
 use crate::io::is_there;
-use crate::lang::Said;
+use crate::lang::{Lang, Said};
 use crate::model::{AddedService, Evidence, EvidenceKind, Fact, Factor, SiteId, attribute, is_evidence_date};
 use crate::say;
 use crate::ui::action::Action;
@@ -39,23 +39,8 @@ pub fn path(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         let label = ui.label(lang.pick("Fil (hela sökvägen)", "File (whole path)"));
         let field =
             ui.add(egui::TextEdit::singleline(text).desired_width(f32::INFINITY)).labelled_by(label.id);
-        if *purpose == PathUse::OpenRoads {
-            muted(
-                ui,
-                lang.pick(
-                    "OpenStreetMap (.osm.pbf, .osm, .osm.gz, .osm.bz2) eller linjer som GeoJSON eller GeoPackage.",
-                    "OpenStreetMap (.osm.pbf, .osm, .osm.gz, .osm.bz2), or lines as GeoJSON or GeoPackage.",
-                ),
-            );
-        }
-        if *purpose == PathUse::ComparePipos {
-            muted(
-                ui,
-                lang.pick(
-                    "CSV eller GeoJSON med en rad för varje ruta: id eller x, y och avstånd i m eller km.",
-                    "CSV or GeoJSON with a row for each square: an id or x, y, and a distance in m or km.",
-                ),
-            );
+        if let Some(hint) = what_is_read(*purpose, lang) {
+            muted(ui, hint);
         }
         if let PathUse::Export(export) = purpose {
             if export.is_table() {
@@ -84,7 +69,8 @@ pub fn path(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             let is_ready = !text.trim().is_empty();
             let path = written_path(*purpose, text.trim());
             let asks = view.asks_to_replace.as_ref() == Some(&path);
-            let ok = if asks { lang.pick("Ersätt filen", "Replace the file") } else { lang.pick("OK", "OK") };
+            let ok =
+                if asks { lang.pick("Ersätt filen", "Replace the file") } else { lang.pick("OK", "OK") };
             let save = ui.add_enabled(is_ready, egui::Button::new(ok)).clicked();
             let is_said = (save || entered) && is_ready;
             // The system's own dialog asks before it replaces a file; so does this field.
@@ -106,16 +92,29 @@ pub fn path(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             is_done |= ui.button(lang.pick("Avbryt", "Cancel")).clicked();
         });
         if view.asks_to_replace.as_ref() == Some(&written_path(*purpose, text.trim())) {
-            let text = lang.pick(
-                "Filen finns redan. Ska den ersättas?",
-                "The file exists already. Replace it?",
-            );
+            let text =
+                lang.pick("Filen finns redan. Ska den ersättas?", "The file exists already. Replace it?");
             ui.colored_label(theme::warning_colour(cx.theme), text);
         }
     });
     if is_done || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
         view.path_field = None;
         view.asks_to_replace = None;
+    }
+}
+
+/// What a file to open may hold.
+const fn what_is_read(purpose: PathUse, lang: Lang) -> Option<&'static str> {
+    match purpose {
+        PathUse::OpenRoads => Some(lang.pick(
+            "OpenStreetMap (.osm.pbf, .osm, .osm.gz, .osm.bz2) eller linjer som GeoJSON eller GeoPackage.",
+            "OpenStreetMap (.osm.pbf, .osm, .osm.gz, .osm.bz2), or lines as GeoJSON or GeoPackage.",
+        )),
+        PathUse::ComparePipos => Some(lang.pick(
+            "CSV eller GeoJSON med en rad för varje ruta: id eller x, y och avstånd i m eller km.",
+            "CSV or GeoJSON with a row for each square: an id or x, y, and a distance in m or km.",
+        )),
+        _ => None,
     }
 }
 

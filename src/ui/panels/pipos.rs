@@ -3,8 +3,9 @@
 use egui::{Align, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder};
 
+use crate::app::pipos::Comparison;
 use crate::app::session::Export;
-use crate::lang::Said;
+use crate::lang::{Lang, Said};
 use crate::say;
 use crate::ui::action::{Action, Simple};
 use crate::ui::context::Cx;
@@ -50,6 +51,16 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
         Some(Ok(comparison)) => comparison,
     };
     ui.add(egui::Label::new(comparison.said(lang)).wrap());
+    rows(ui, lang, comparison, actions);
+    if !comparison.refused.is_empty() {
+        let (row, why) = &comparison.refused[0];
+        let why = why.said(lang);
+        muted(ui, say!(lang, "Rad {row} jämförs inte: {why}", "Row {row} is not compared: {why}"));
+    }
+}
+
+/// A row for each square, the largest difference first; a click goes there.
+fn rows(ui: &mut Ui, lang: Lang, comparison: &Comparison, actions: &mut Vec<Action>) {
     let headers = [
         (lang.pick("Ruta", "Square"), 130.0),
         ("Pipos km", 80.0),
@@ -108,9 +119,4 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
                 }
             });
         });
-    if !comparison.refused.is_empty() {
-        let (row, why) = &comparison.refused[0];
-        let why = why.said(lang);
-        muted(ui, say!(lang, "Rad {row} jämförs inte: {why}", "Row {row} is not compared: {why}"));
-    }
 }

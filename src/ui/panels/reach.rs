@@ -84,33 +84,33 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         ui.checkbox(&mut view.show_roads, lang.pick("Vägar", "Roads"));
     }
     if let Some(result) = results.kind(view.kind) {
-        heading(ui, lang.pick("I hela området", "In the whole area"));
-        let summary = &result.summary;
-        let said = |of: fn(&Spread) -> Option<Cost>| {
-            of_spreads(lang, &summary.lengths, summary.times.as_ref(), measure, of)
-        };
-        figure(ui, lang.pick("Inom gränsen", "Within the threshold"), &lang.people(summary.people_within));
-        figure(ui, lang.pick("Bortom gränsen", "Beyond the threshold"), &lang.people(summary.people_beyond));
-        let without: People = summary.people_without_value.values().copied().sum();
-        if without > People::ZERO {
-            figure(ui, lang.pick("Utan värde", "Without a value"), &lang.people(without));
-        }
-        figure(ui, lang.pick("Medelavstånd", "Mean distance"), &said(|spread| spread.mean));
-        figure(
-            ui,
-            lang.pick("Hälften har högst (P50)", "Half have at most (P50)"),
-            &said(|spread| spread.p50),
-        );
-        figure(
-            ui,
-            lang.pick("Nio av tio har högst (P90)", "Nine in ten have at most (P90)"),
-            &said(|spread| spread.p90),
-        );
-        figure(ui, lang.pick("Längst", "Farthest"), &said(|spread| spread.max));
+        in_the_whole_area(ui, lang, &result.summary, measure);
         groups_ui(ui, cx, view);
         gaps_ui(ui, cx, view, actions);
     }
     how(ui, cx);
+}
+
+/// The figures of everybody.
+fn in_the_whole_area(ui: &mut Ui, lang: Lang, summary: &CoverageSummary, measure: Measure) {
+    heading(ui, lang.pick("I hela området", "In the whole area"));
+    let said = |of: fn(&Spread) -> Option<Cost>| {
+        of_spreads(lang, &summary.lengths, summary.times.as_ref(), measure, of)
+    };
+    figure(ui, lang.pick("Inom gränsen", "Within the threshold"), &lang.people(summary.people_within));
+    figure(ui, lang.pick("Bortom gränsen", "Beyond the threshold"), &lang.people(summary.people_beyond));
+    let without: People = summary.people_without_value.values().copied().sum();
+    if without > People::ZERO {
+        figure(ui, lang.pick("Utan värde", "Without a value"), &lang.people(without));
+    }
+    figure(ui, lang.pick("Medelavstånd", "Mean distance"), &said(|spread| spread.mean));
+    figure(ui, lang.pick("Hälften har högst (P50)", "Half have at most (P50)"), &said(|spread| spread.p50));
+    figure(
+        ui,
+        lang.pick("Nio av tio har högst (P90)", "Nine in ten have at most (P90)"),
+        &said(|spread| spread.p90),
+    );
+    figure(ui, lang.pick("Längst", "Farthest"), &said(|spread| spread.max));
 }
 
 /// Who walks over water to the road, and the way there on the map.

@@ -6,6 +6,7 @@ mod exact;
 mod mutations;
 mod reports;
 mod rfc7946;
+mod road_reports;
 mod ties;
 mod turns;
 mod twice;

@@ -27,8 +27,9 @@ pub struct Spot {
 
 pub const NO: f64 = f64::INFINITY;
 
-/// The segments of roads that all have limits, for a car with the default profile.
-pub fn segments(roads: &Roads) -> Vec<Segment> {
+/// The segments of roads that all have limits, for a car with the default profile. `None` where rounding may decide
+/// which of two parts is the larger.
+pub fn segments(roads: &Roads) -> Option<Vec<Segment>> {
     let mut out = Vec::new();
     for (at, way) in roads.ways.iter().enumerate() {
         let speed = |limit: u16, against: Direction| {
@@ -47,56 +48,87 @@ pub fn segments(roads: &Roads) -> Vec<Segment> {
             });
         }
     }
-    free_what_is_no_bypass(roads.points.len(), &mut out);
-    out
+    free_what_is_no_bypass(&mut out).then_some(out)
 }
 
-/// Private roads are passed through freely unless all the places where they leave for free roads are
-/// connected by free roads: a bypass.
-fn free_what_is_no_bypass(points: usize, segments: &mut [Segment]) {
+/// Private roads are passed through freely unless they are a bypass: groups of private roads, and parts of free roads
+/// that only they lead to, stay for the beginning and end of trips, but for the largest part of all that hang
+/// together; what hangs on those by one end is like them. Is it clear which is the largest?
+fn free_what_is_no_bypass(segments: &mut [Segment]) -> bool {
     let touched: BTreeSet<usize> =
         segments.iter().filter(|s| !s.is_private).flat_map(|s| [s.from, s.to]).collect();
-    let flood =
-        |group: &mut BTreeSet<usize>, passes: &dyn Fn(usize) -> bool, segments: &[Segment], private| {
-            for _ in 0..=segments.len() {
-                for (at, segment) in segments.iter().enumerate().filter(|(_, s)| s.is_private == private) {
-                    let meets = |other: &usize| {
-                        let other = &segments[*other];
-                        [segment.from, segment.to]
-                            .iter()
-                            .any(|p| passes(*p) && (*p == other.from || *p == other.to))
-                    };
-                    if group.iter().any(meets) {
-                        group.insert(at);
-                    }
+    // The part of each segment: free ones that share a point, private ones that share a point without free roads.
+    let mut part: Vec<usize> = (0..segments.len()).collect();
+    for _ in 0..segments.len() {
+        for (a, one) in segments.iter().enumerate() {
+            for (b, other) in segments.iter().enumerate() {
+                let passes = |point: usize| {
+                    (point == other.from || point == other.to)
+                        && (!one.is_private || !touched.contains(&point))
+                };
+                if one.is_private == other.is_private && (passes(one.from) || passes(one.to)) {
+                    let least = part[a].min(part[b]);
+                    (part[a], part[b]) = (least, least);
                 }
             }
-        };
-    // The free component of each point.
-    let mut component: Vec<usize> = (0..points).collect();
-    for _ in 0..points {
-        for s in segments.iter().filter(|s| !s.is_private) {
-            let least = component[s.from].min(component[s.to]);
-            (component[s.from], component[s.to]) = (least, least);
         }
     }
-    let mut freed = Vec::new();
-    for at in (0..segments.len()).filter(|at| segments[*at].is_private) {
-        let mut group = BTreeSet::from([at]);
-        flood(&mut group, &|point| !touched.contains(&point), segments, true);
-        let gates: BTreeSet<usize> = group
-            .iter()
-            .flat_map(|at| [segments[*at].from, segments[*at].to])
-            .filter(|point| touched.contains(point))
-            .collect();
-        let parts: BTreeSet<usize> = gates.iter().map(|gate| component[*gate]).collect();
-        if gates.len() < 2 || parts.len() > 1 {
-            freed.push(at);
+    // Doors: where a private part leaves for a free one.
+    let mut doors: BTreeSet<(usize, usize, usize)> = BTreeSet::new();
+    for (a, one) in segments.iter().enumerate().filter(|(_, s)| s.is_private) {
+        for (b, other) in segments.iter().enumerate().filter(|(_, s)| !s.is_private) {
+            for point in [one.from, one.to] {
+                if point == other.from || point == other.to {
+                    doors.insert((part[a], part[b], point));
+                }
+            }
         }
     }
-    for at in freed {
-        segments[at].is_private = false;
+    // What hangs together through doors, and the largest free part of it by its length.
+    let size = |wanted: usize| -> f64 {
+        let own = segments.iter().enumerate().filter(|(at, _)| part[*at] == wanted);
+        own.map(|(_, segment)| segment.length_m).sum()
+    };
+    let mut whole: Vec<usize> = (0..segments.len()).collect();
+    for _ in 0..segments.len() {
+        for (a, b, _) in &doors {
+            let least = whole[*a].min(whole[*b]);
+            (whole[*a], whole[*b]) = (least, least);
+        }
     }
+    let named: BTreeSet<usize> = doors.iter().flat_map(|(a, b, _)| [*a, *b]).collect();
+    let free: Vec<(usize, f64)> =
+        named.iter().filter(|node| !segments[**node].is_private).map(|node| (*node, size(*node))).collect();
+    let rivals = |node: usize| {
+        free.iter().filter(|(other, _)| *other != node && whole[*other] == whole[node]).collect::<Vec<_>>()
+    };
+    if free.iter().any(|(node, own)| rivals(*node).iter().any(|(_, other)| (other - own).abs() < 0.5)) {
+        return false;
+    }
+    let is_root = |(node, own): &&(usize, f64)| rivals(*node).iter().all(|(_, other)| other < own);
+    let roots: BTreeSet<usize> = free.iter().filter(is_root).map(|(node, _)| *node).collect();
+    // Take off what hangs by one door, again and again; what is left is private.
+    let mut left = doors.clone();
+    let mut core: BTreeSet<usize> = named.clone();
+    let mut holders: Vec<(usize, Option<usize>)> = Vec::new();
+    while let Some(node) = core.iter().copied().find(|node| {
+        !roots.contains(node) && left.iter().filter(|d| d.0 == *node || d.1 == *node).count() < 2
+    }) {
+        let door = left.iter().copied().find(|d| d.0 == node || d.1 == node);
+        holders.push((node, door.map(|d| if d.0 == node { d.1 } else { d.0 })));
+        left.retain(|d| Some(*d) != door);
+        core.remove(&node);
+    }
+    let mut private: BTreeSet<usize> = core.difference(&roots).copied().collect();
+    for (node, holder) in holders.into_iter().rev() {
+        if holder.is_some_and(|holder| private.contains(&holder)) {
+            private.insert(node);
+        }
+    }
+    for at in 0..segments.len() {
+        segments[at].is_private = private.contains(&part[at]);
+    }
+    true
 }
 
 /// Where the network has put a place, as a position on a segment.
