@@ -83,7 +83,7 @@ fn main() {
         }
         let started = Instant::now();
         let (layer, _) = load::read_roads(&fresh, &RoadOptions::default(), &Unwatched).expect("roads");
-        networks::network([&layer].into_iter(), &TravelProfile::default(), Mode::Car, &Unwatched)
+        networks::network(&[&layer].into_iter(), &TravelProfile::default(), Mode::Car, &Unwatched)
             .expect("not stopped");
         let seconds = started.elapsed().as_secs_f64();
         beside::finish();

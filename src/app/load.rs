@@ -53,7 +53,11 @@ pub enum ReadFile {
     /// A saved project, and other tables that lie in the same database.
     Project(PathBuf, Vec<String>),
     /// Tables of a database that are not read.
-    Unread(String, Vec<String>),
+    Unread {
+        file: String,
+        tables: Vec<String>,
+        is_packed: bool,
+    },
 }
 
 type Answer = Result<ReadFile, IoError>;
@@ -142,12 +146,27 @@ fn read_any(path: &Path, progress: &dyn Progress) -> Vec<Tried> {
     match content::sniff(path) {
         Ok((Content::GeoPackage, Packing::None)) => read_database(path, progress),
         Ok((Content::GeoPackage, _)) => match read_roads(path, &RoadOptions::default(), progress) {
-            Ok((roads, found)) => vec![Ok(ReadFile::Roads(Box::new(roads), found)).into()],
+            Ok((roads, found)) => {
+                let mut answers = vec![Ok(ReadFile::Roads(Box::new(roads), found)).into()];
+                answers.extend(packed_beside(path, progress));
+                answers
+            }
             Err(IoError::NoRoads { .. }) => vec![read_layer(&layer(), progress)],
             Err(error) => vec![Err(error).into()],
         },
         _ => vec![read_layer(&layer(), progress)],
     }
+}
+
+/// The tables of a packed `GeoPackage` that are no roads: they are not read.
+fn packed_beside(path: &Path, progress: &dyn Progress) -> Option<Tried> {
+    let (_, packing) = content::sniff(path).ok()?;
+    let unpacked = content::unpacked(path, packing, progress).ok()?;
+    let tables = geopackage::tables(unpacked.path()).ok()?;
+    let others = tables.features.into_iter().filter(|table| !tells_roads(table)).map(|table| table.name);
+    let unread: Vec<String> = others.chain(tables.others).collect();
+    let file = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into());
+    (!unread.is_empty()).then(|| Ok(ReadFile::Unread { file, tables: unread, is_packed: true }).into())
 }
 
 /// What a `GeoPackage` holds: a project, or roads and layers.
@@ -188,7 +207,7 @@ fn read_database(path: &Path, progress: &dyn Progress) -> Vec<Tried> {
     answers.extend(layers.collect::<Vec<_>>());
     unread.extend(lines.into_iter().map(|table| table.name.clone()));
     if !unread.is_empty() {
-        answers.push(Ok(ReadFile::Unread(file, unread)).into());
+        answers.push(Ok(ReadFile::Unread { file, tables: unread, is_packed: false }).into());
     }
     answers
 }

@@ -7,12 +7,12 @@ use rustc_hash::FxHashMap;
 use super::Results;
 use super::export::{CsvStyle, write_pipos};
 use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection};
-use crate::io::reference_file::{Reference, read_reference};
+use crate::io::reference_file::{Reference, ReferenceRow, read_reference};
 use crate::io::{IoError, refuse_overwriting};
 use crate::lang::{Lang, Said};
-use crate::model::travel::{NoCost, Pairs, TravelModel, Traveller};
-use crate::model::{Layer, ServiceKind, recognise};
-use crate::progress::Progress;
+use crate::model::travel::{Nearest, NoCost, Pairs, TravelModel, Traveller};
+use crate::model::{Demand, Layer, Message, ServiceKind, recognise};
+use crate::progress::{Cancelled, Progress};
 use crate::say;
 use crate::units::{Measure, Metres, People};
 
@@ -25,6 +25,9 @@ const SERVICES: usize = 6;
 /// Distances are the same within this part, or this many metres.
 const SAME_PART: f64 = 0.01;
 const SAME_M: f64 = 25.0;
+
+/// A row with the id of a cell lies within this of its middle, metres: half the diagonal of a square of a kilometre.
+const SAME_CELL_M: f64 = 708.0;
 
 /// Why a distance differs, as far as can be told from here.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,7 +49,9 @@ pub enum Why {
 impl Said for Why {
     fn said(&self, lang: Lang) -> String {
         match self {
-            Self::OtherService(name) => say!(lang, "annan butik: {name}", "another store: {name}"),
+            Self::OtherService(name) => {
+                say!(lang, "till {name}, inte till det närmaste här", "to {name}, not to the nearest here")
+            }
             Self::Walk => {
                 lang.pick("gången till vägen räknas här", "the walk to the road is counted here").into()
             }
@@ -101,7 +106,7 @@ pub struct Comparison {
     pub is_unit_guessed: bool,
     pub rows: Vec<Compared>,
     /// Rows of the file that could not be compared: (row, why).
-    pub refused: Vec<(u32, crate::model::Message)>,
+    pub refused: Vec<(u32, Message)>,
     pub rows_in: usize,
 }
 
@@ -199,49 +204,64 @@ pub fn compare_file(
     compare(reference, kind, results, progress)
 }
 
-/// The cells by the ids that their files give them.
-fn cells_by_id(results: &Results) -> FxHashMap<String, usize> {
-    const COLUMNS: [&str; 6] = ["rutid_scb", "rutid", "ruta_id", "ruta", "cell_id", "id"];
-    let demand = &results.situation.demand;
-    let mut cells = FxHashMap::default();
-    for (cell, origin) in demand.origins.iter().enumerate() {
-        let Some(layer) = results.project.layer(origin.layer) else { continue };
-        let Some(feature) = layer.table.features.get(origin.feature_ix as usize) else { continue };
-        let properties = layer.table.properties(feature);
-        let named = recognise::text_of(&properties, &COLUMNS);
-        for id in named.into_iter().chain([Layer::feature_key(feature)]) {
-            cells.entry(id).or_insert(cell);
-        }
-    }
-    cells
+/// The cells by the ids that their files give them: in a column of ids, and as features.
+#[derive(Default)]
+struct CellIds {
+    named: FxHashMap<String, usize>,
+    features: FxHashMap<String, usize>,
 }
 
-/// Sets a table beside our own distances. A place with an id of a loaded cell is that cell, else it lies where the
-/// table says.
-///
-/// # Errors
-/// [`IoError::Cancelled`], or [`IoError::Table`] where the kind is not in the data.
-pub fn compare(
-    reference: Reference,
-    kind: ServiceKind,
-    results: &Results,
-    progress: &dyn Progress,
-) -> Result<Comparison, IoError> {
-    let Reference { file, rows, column, is_km, is_unit_guessed, rows_in, mut refused } = reference;
-    let Some(result) = results.kind(kind) else {
-        let (sv, en) = (kind.unit(Lang::Sv), kind.unit(Lang::En));
-        let message = crate::model::Message::new(
-            format!("inget lager med {sv} är inläst att jämföra med"),
-            format!("no layer of the kind {en} is loaded to compare with"),
-        );
-        return Err(IoError::Table { file, message });
-    };
+impl CellIds {
+    fn of(results: &Results) -> Self {
+        const COLUMNS: [&str; 6] = ["rutid_scb", "rutid", "ruta_id", "ruta", "cell_id", "id"];
+        let demand = &results.situation.demand;
+        let mut ids = Self::default();
+        for (cell, origin) in demand.origins.iter().enumerate() {
+            let Some(layer) = results.project.layer(origin.layer) else { continue };
+            let Some(feature) = layer.table.features.get(origin.feature_ix as usize) else { continue };
+            let properties = layer.table.properties(feature);
+            if let Some(id) = recognise::text_of(&properties, &COLUMNS) {
+                ids.named.entry(id).or_insert(cell);
+            }
+            ids.features.entry(Layer::feature_key(feature)).or_insert(cell);
+        }
+        ids
+    }
+
+    /// The cells of rows. A number of a feature is no more than a place in a file: it is believed only where every row
+    /// names one and none says where it lies. An id whose cell lies elsewhere than its row says is another's.
+    fn cells_of(&self, rows: &[ReferenceRow], demand: &Demand) -> Vec<Option<usize>> {
+        let known = |ids: &FxHashMap<String, usize>, row: &ReferenceRow| {
+            row.id.as_ref().and_then(|id| ids.get(id.trim())).copied()
+        };
+        let are_features = rows.iter().all(|row| row.point.is_none() && known(&self.features, row).is_some());
+        rows.iter()
+            .map(|row| {
+                let cell = known(&self.named, row)
+                    .or_else(|| known(&self.features, row).filter(|_| are_features))?;
+                let is_there = |point: PlanePoint| point.distance(demand.points[cell]).value() <= SAME_CELL_M;
+                row.point.is_none_or(is_there).then_some(cell)
+            })
+            .collect()
+    }
+}
+
+/// A place of the table, put on the map.
+struct Placed {
+    label: String,
+    point: PlanePoint,
+    place: LonLat,
+    people: Option<People>,
+    theirs: Metres,
+}
+
+/// The rows that lie somewhere; the others are refused.
+fn place(rows: Vec<ReferenceRow>, results: &Results, refused: &mut Vec<(u32, Message)>) -> Vec<Placed> {
     let demand = &results.situation.demand;
-    let cells = cells_by_id(results);
+    let cells = CellIds::of(results).cells_of(&rows, demand);
     let degrees = Reprojection::new(Crs::Wgs84).ok();
-    let mut found: Vec<(String, PlanePoint, LonLat, Option<People>, Metres)> = Vec::with_capacity(rows.len());
-    for row in rows {
-        let cell = row.id.as_ref().and_then(|id| cells.get(id.trim())).copied();
+    let mut placed = Vec::with_capacity(rows.len());
+    for (row, cell) in rows.into_iter().zip(cells) {
         let at = match (cell, row.point) {
             (Some(cell), _) => Some((demand.points[cell], demand.places[cell])),
             (None, Some(point)) => {
@@ -250,97 +270,161 @@ pub fn compare(
             (None, None) => None,
         };
         let label = row.id.clone().unwrap_or_else(|| format!("#{}", row.number));
-        match at {
-            Some((point, place)) => {
-                let people = cell.map(|cell| demand.people[cell]);
-                found.push((label, point, place, people, Metres::new(row.metres)));
-            }
-            None => refused.push((
-                row.number,
-                crate::model::Message::new(
-                    format!("{label}: ingen inläst ruta har det id:t, och raden har inga koordinater"),
-                    format!("{label}: no loaded cell has that id, and the row has no coordinates"),
-                ),
-            )),
-        }
+        let Some((point, place)) = at else {
+            let message = Message::new(
+                format!("{label}: ingen inläst ruta har det id:t, och raden har inga koordinater"),
+                format!("{label}: no loaded cell has that id, and the row has no coordinates"),
+            );
+            refused.push((row.number, message));
+            continue;
+        };
+        let (people, theirs) = (cell.map(|cell| demand.people[cell]), Metres::new(row.metres));
+        placed.push(Placed { label, point, place, people, theirs });
     }
-    let points: Vec<PlanePoint> = found.iter().map(|row| row.1).collect();
+    placed
+}
+
+/// Sets a table beside our own distances. A place with an id of a loaded cell is that cell, else it lies where the
+/// table says.
+///
+/// # Errors
+/// [`IoError::Cancelled`], or [`IoError::Table`] where the kind cannot be compared.
+pub fn compare(
+    reference: Reference,
+    kind: ServiceKind,
+    results: &Results,
+    progress: &dyn Progress,
+) -> Result<Comparison, IoError> {
+    let Reference { file, rows, column, is_km, is_unit_guessed, rows_in, mut refused } = reference;
+    let Some(result) = results.kind(kind).filter(|_| Traveller::of(kind) == Traveller::Visitor) else {
+        return Err(IoError::Table { file, message: not_comparable(kind) });
+    };
+    let placed = place(rows, results, &mut refused);
+    let points: Vec<PlanePoint> = placed.iter().map(|row| row.point).collect();
     let services = &result.coverage.services;
     let sites = results.situation.points_of(kind);
-    let pairs = Pairs::visitors(&points, &sites);
-    let nearest = results.travel.nearest(pairs, SERVICES, progress)?;
+    let nearest = results.travel.nearest(Pairs::visitors(&points, &sites), SERVICES, progress)?;
     let name = |site: usize| {
         let service = services.get(site).and_then(|ix| results.situation.service(*ix));
         service.map_or_else(String::new, |service| service.name.clone())
     };
-    let mut compared: Vec<(usize, Compared)> = found
+    let mut compared: Vec<(usize, Compared)> = placed
         .into_iter()
         .enumerate()
-        .map(|(at, (label, _, place, people, theirs))| {
+        .map(|(at, Placed { label, place, people, theirs, .. })| {
             let ours = nearest.at(at, 0);
-            let row = Compared {
-                label,
-                place,
-                people,
-                theirs,
-                ours: ours.map(|(_, trip)| trip.length),
-                service: ours.map(|(site, _)| name(site)),
-                why: None,
-            };
-            (at, row)
+            let (service, ours) = (ours.map(|(site, _)| name(site)), ours.map(|(_, trip)| trip.length));
+            let why = ours.is_none().then(|| Why::NoWay(nearest.reason(at)));
+            (at, Compared { label, place, people, theirs, ours, service, why })
         })
         .collect();
     let size = |row: &Compared| row.more().map_or(f64::INFINITY, f64::abs);
     compared.sort_by(|a, b| size(&b.1).total_cmp(&size(&a.1)).then(a.0.cmp(&b.0)));
-    for (at, row) in compared.iter_mut().take(EXPLAINED) {
-        let theirs = row.theirs.value();
-        row.why = match row.ours {
-            None => Some(Why::NoWay(nearest.reason(*at))),
-            Some(ours) if is_same(theirs, ours.value()) => None,
-            Some(ours) => {
-                let others = (1..SERVICES).filter_map(|rank| nearest.at(*at, rank));
-                let other = others
-                    .filter(|(_, trip)| is_same(theirs, trip.length.value()))
-                    .map(|(site, _)| site)
-                    .next();
-                let site = nearest.at(*at, 0).and_then(|(site, _)| sites.get(site)).copied();
-                Some(why(results, points[*at], site, [ours.value(), theirs], other.map(name)))
-            }
-        };
+    let apart: Vec<usize> = (0..compared.len())
+        .filter(|row| {
+            let row = &compared[*row].1;
+            row.ours.is_some_and(|ours| !is_same(row.theirs.value(), ours.value()))
+        })
+        .take(EXPLAINED)
+        .collect();
+    let at: Vec<usize> = apart.iter().map(|row| compared[*row].0).collect();
+    let reasons = Reasons::new(results, at.iter().map(|at| points[*at]).collect(), &sites, progress)?;
+    for (number, row) in apart.iter().enumerate() {
+        let (at, row) = (at[number], &mut compared[*row].1);
+        let trips: Vec<(usize, f64)> = (0..SERVICES)
+            .filter_map(|rank| nearest.at(at, rank))
+            .map(|(site, trip)| (site, trip.length.value()))
+            .collect();
+        row.why = reasons.of(number, &trips, row.theirs.value(), &name);
     }
     let rows = compared.into_iter().map(|(_, row)| row).collect();
     Ok(Comparison { file, kind, column, is_km, is_unit_guessed, rows, refused, rows_in })
 }
 
-/// The reason that fits best.
-fn why(
-    results: &Results,
-    point: PlanePoint,
-    site: Option<PlanePoint>,
-    [ours, theirs]: [f64; 2],
-    other: Option<String>,
-) -> Why {
-    let road = results.travel.road();
-    let access_of = |point: PlanePoint| {
-        let snap = road.and_then(|road| road.snap(point, Traveller::Visitor).ok());
-        snap.map(|snap| f64::from(snap.access_cm) / 100.0)
-    };
-    let access = access_of(point);
-    if let Some(access) = access {
-        let both = access + site.and_then(access_of).unwrap_or(0.0);
-        if results.project.parameters.profile.counts_access && is_same(theirs, ours - both) {
-            return Why::Walk;
+/// Why a kind cannot be compared.
+fn not_comparable(kind: ServiceKind) -> Message {
+    let (sv, en) = (kind.unit(Lang::Sv), kind.unit(Lang::En));
+    if Traveller::of(kind) == Traveller::Visitor {
+        Message::new(
+            format!("inget lager med {sv} är inläst att jämföra med"),
+            format!("no layer of the kind {en} is loaded to compare with"),
+        )
+    } else {
+        Message::new(
+            "räddningstjänst kan inte jämföras: där åker bilen till människorna. Välj ett annat slag av service",
+            "rescue cannot be compared: there the vehicle travels to people. Choose another kind of service",
+        )
+    }
+}
+
+/// What other ways to count give for the places that differ.
+struct Reasons<'a> {
+    results: &'a Results,
+    points: Vec<PlanePoint>,
+    sites: &'a [PlanePoint],
+    /// The length of the shortest trip, where ours is the fastest.
+    shortest: Option<Nearest>,
+}
+
+impl<'a> Reasons<'a> {
+    fn new(
+        results: &'a Results,
+        points: Vec<PlanePoint>,
+        sites: &'a [PlanePoint],
+        progress: &dyn Progress,
+    ) -> Result<Self, Cancelled> {
+        let by_time = results.travel.road().filter(|_| results.measure() == Measure::Time);
+        let shortest = match by_time {
+            None => None,
+            Some(road) => {
+                let shortest = road.with_networks(road.network().clone(), None, Measure::Distance, 0);
+                Some(shortest.nearest(Pairs::visitors(&points, sites), 1, progress)?)
+            }
+        };
+        Ok(Self { results, points, sites, shortest })
+    }
+
+    /// Metres that are walked from a place to its road.
+    fn walk(&self, point: PlanePoint) -> Option<f64> {
+        let road = self.results.travel.road()?;
+        let snap = road.snap(point, Traveller::Visitor).ok()?;
+        Some(f64::from(snap.access_cm) / 100.0)
+    }
+
+    /// The reason that fits best; our trips are those to the nearest services, the nearest first.
+    fn of(
+        &self,
+        row: usize,
+        trips: &[(usize, f64)],
+        theirs: f64,
+        name: &dyn Fn(usize) -> String,
+    ) -> Option<Why> {
+        let (site, ours) = *trips.first()?;
+        let point = self.points[row];
+        let walk_here = self.walk(point);
+        let counts_walk = self.results.project.parameters.profile.counts_access;
+        let walk_to = |site: usize| match walk_here {
+            Some(walk) if counts_walk => walk + self.walk(self.sites[site]).unwrap_or(0.0),
+            _ => 0.0,
+        };
+        let is_theirs =
+            |length: f64, site: usize| is_same(theirs, length) || is_same(theirs, length - walk_to(site));
+        if walk_to(site) > 0.0 && is_same(theirs, ours - walk_to(site)) {
+            return Some(Why::Walk);
         }
-    }
-    if let Some(name) = other {
-        return Why::OtherService(name);
-    }
-    if results.measure() == Measure::Time && theirs < ours {
-        return Why::Fastest;
-    }
-    match access.filter(|access| *access >= (ours - theirs).abs() * 0.25 && *access > 50.0) {
-        Some(access) => Why::OtherSnap(Metres::new(access)),
-        None => Why::OtherRoad,
+        if let Some((site, trip)) = self.shortest.as_ref().and_then(|shortest| shortest.at(row, 0))
+            && is_theirs(trip.length.value(), site)
+        {
+            return Some(Why::Fastest);
+        }
+        if let Some((site, _)) = trips[1..].iter().find(|(site, length)| is_theirs(*length, *site)) {
+            return Some(Why::OtherService(name(*site)));
+        }
+        let may_explain = |walk: &f64| *walk >= (ours - theirs).abs() * 0.25 && *walk > 50.0;
+        Some(match walk_here.filter(may_explain) {
+            Some(walk) => Why::OtherSnap(Metres::new(walk)),
+            None => Why::OtherRoad,
+        })
     }
 }
 

@@ -430,9 +430,10 @@ impl Session {
         });
     }
 
-    /// Writes a comparison with Pipos' own distances.
-    pub fn export_pipos(&mut self, path: PathBuf, comparison: Comparison, style: CsvStyle) {
-        let sources = self.sources();
+    /// Writes a comparison with Pipos' own distances, which come from a table.
+    pub fn export_pipos(&mut self, path: PathBuf, table: PathBuf, comparison: Comparison, style: CsvStyle) {
+        let mut sources = self.sources();
+        sources.push(table);
         self.exporting.start(&self.wake, move |_| {
             super::pipos::write(&path, &comparison, style, &sources)?;
             Ok(Notice::Exported { path, count: Some(comparison.rows.len()) })

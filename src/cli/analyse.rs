@@ -24,10 +24,15 @@ use crate::progress::Unwatched;
 use crate::say;
 use crate::units::{Cost, Measure};
 
+/// The comparison with Pipos, where one is asked for.
+const PIPOS: &str = "pipos.csv";
+
 /// Does the analysis; the error is the message for the user.
 pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
-    let outputs = outputs::FILES.map(|name| said.out.join(name));
-    refuse_overwriting(inputs(&said.inputs).map(PathBuf::as_path), outputs.iter().map(PathBuf::as_path))
+    let files = outputs::FILES.iter().copied().chain(said.pipos.as_ref().map(|_| PIPOS));
+    let outputs: Vec<PathBuf> = files.map(|name| said.out.join(name)).collect();
+    let sources: Vec<PathBuf> = inputs(&said.inputs).chain(&said.pipos).cloned().collect();
+    refuse_overwriting(sources.iter().map(PathBuf::as_path), outputs.iter().map(PathBuf::as_path))
         .map_err(|error| error.said(lang))?;
     let started = Instant::now();
     let project = project(&said.inputs, lang)?;
@@ -48,8 +53,7 @@ pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
         .map_err(|error| error.said(lang))?;
     let mut text = if said.json { summary } else { report(&results, said, lang).into_bytes() };
     if let Some(comparison) = comparison {
-        let sources: Vec<PathBuf> = inputs(&said.inputs).chain(&said.pipos).cloned().collect();
-        pipos::write(&said.out.join("pipos.csv"), &comparison, style, &sources)
+        pipos::write(&said.out.join(PIPOS), &comparison, style, &sources)
             .map_err(|error| error.said(lang))?;
         let said_of_it = pipos_said(&comparison, lang);
         if said.json {

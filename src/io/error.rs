@@ -57,6 +57,8 @@ pub enum IoError {
     #[error("{}", self.said(Lang::En))]
     MissingColumn { file: String, wanted: String, columns: Vec<String> },
     #[error("{}", self.said(Lang::En))]
+    SeveralColumns { file: String, columns: Vec<String> },
+    #[error("{}", self.said(Lang::En))]
     Project { path: PathBuf, message: String },
     #[error("{}", self.said(Lang::En))]
     NewerProject { path: PathBuf, version: i64, known: i64 },
@@ -213,6 +215,14 @@ impl Said for IoError {
                     lang,
                     "{file}: kolumnen ”{wanted}” finns inte. Välj en av filens kolumner: {columns}",
                     "{file}: there is no column “{wanted}”. Choose one of the file's columns: {columns}"
+                )
+            }
+            Self::SeveralColumns { file, columns } => {
+                let columns = columns.join(", ");
+                say!(
+                    lang,
+                    "{file}: flera kolumner kan vara avståndet: {columns}. Välj en av dem (i terminalen --pipos-field)",
+                    "{file}: several columns may be the distance: {columns}. Choose one of them (in the terminal --pipos-field)"
                 )
             }
             Self::Project { path, message } => {

@@ -1,6 +1,8 @@
 //! Which distances does another program give for which places? A table of Pipos' results: CSV or GeoJSON.
 //! Does not know what our own distances are.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use super::source::file_name;
@@ -20,7 +22,7 @@ const LON: [&str; 4] = ["lon", "longitude", "long", "lng"];
 const LAT: [&str; 2] = ["lat", "latitude"];
 
 /// Parts of the names of columns that hold a distance.
-const DISTANCE: [&str; 4] = ["avst", "dist", "pipos_m", "pipos_km"];
+const DISTANCE: [&str; 5] = ["avst", "dist_", "distans", "distance", "pipos"];
 
 /// Distances beyond this are no trip in Sweden, metres.
 const LONGEST_M: f64 = 3_000_000.0;
@@ -72,9 +74,12 @@ struct RawRow {
 }
 
 fn read(path: &Path, column: Option<&str>, progress: &dyn Progress) -> Result<Reference, IoError> {
-    let (names, rows) = match super::content::sniff(path) {
+    let (names, rows, refused) = match super::content::sniff(path) {
         Ok((super::content::Content::Json, _)) => of_geojson(path, progress)?,
-        Ok((super::content::Content::Other, super::content::Packing::None)) => of_csv(path)?,
+        Ok((super::content::Content::Other, super::content::Packing::None)) if !is_binary(path)? => {
+            let (names, rows) = of_csv(path)?;
+            (names, rows, Vec::new())
+        }
         Ok(_) => {
             let message = Message::new(
                 "är ingen tabell med avstånd. Spara Pipos-tabellen som CSV, t.ex. från Excel",
@@ -84,10 +89,16 @@ fn read(path: &Path, column: Option<&str>, progress: &dyn Progress) -> Result<Re
         }
         Err(source) => return Err(IoError::Open { path: path.to_owned(), source }),
     };
-    table(&file_name(path), &names, rows, column)
+    let mut read = table(&file_name(path), &names, rows, column)?;
+    read.rows_in += refused.len();
+    read.refused.extend(refused);
+    Ok(read)
 }
 
-fn of_geojson(path: &Path, progress: &dyn Progress) -> Result<(Vec<String>, Vec<RawRow>), IoError> {
+/// Columns, rows, and the features that are none.
+type Features = (Vec<String>, Vec<RawRow>, Vec<(u32, Message)>);
+
+fn of_geojson(path: &Path, progress: &dyn Progress) -> Result<Features, IoError> {
     let options = LoadOptions { role: Some(Role::Context(ContextUse::Other)), ..LoadOptions::default() };
     let loaded = load_file(path, &options, progress)?;
     let names: Vec<String> = loaded.table.columns.iter().map(|column| column.name.clone()).collect();
@@ -102,7 +113,19 @@ fn of_geojson(path: &Path, progress: &dyn Progress) -> Result<(Vec<String>, Vec<
         }
     });
     let rows = rows.collect();
-    Ok((names, rows))
+    let refused = loaded.table.report.refused.iter().map(|refused| {
+        let said = |lang| format!("{}: {}", refused.reason.field(), refused.reason.said(lang));
+        (refused.number, Message::new(said(Lang::Sv), said(Lang::En)))
+    });
+    Ok((names, rows, refused.collect()))
+}
+
+/// Holds a file zeros, or is it a packed archive such as a spreadsheet? No table of text does.
+fn is_binary(path: &Path) -> Result<bool, IoError> {
+    let open = |source| IoError::Open { path: path.to_owned(), source };
+    let mut start = [0; 512];
+    let count = File::open(path).and_then(|mut file| file.read(&mut start)).map_err(open)?;
+    Ok(start.starts_with(b"PK\x03\x04") || start[..count].contains(&0))
 }
 
 fn of_csv(path: &Path) -> Result<(Vec<String>, Vec<RawRow>), IoError> {
@@ -205,19 +228,15 @@ fn distance_column(file: &str, names: &[String], said: Option<&str>) -> Result<u
     let holds = |name: &String| {
         let name = folded(name);
         DISTANCE.iter().any(|part| name.contains(part))
-            || matches!(name.as_str(), "m" | "km" | "meter" | "metres")
+            || matches!(name.as_str(), "dist" | "m" | "km" | "meter" | "metres")
     };
     let found: Vec<usize> = (0..names.len()).filter(|at| holds(&names[*at])).collect();
     match found.as_slice() {
         [only] => Ok(*only),
         [] => Err(missing("avstånd/distance")),
         several => {
-            let several = several.iter().map(|at| names[*at].as_str()).collect::<Vec<_>>().join(", ");
-            let message = Message::new(
-                format!("flera kolumner kan vara avståndet: {several}. Välj en med --pipos-field"),
-                format!("several columns may be the distance: {several}. Choose one with --pipos-field"),
-            );
-            Err(IoError::Table { file: file.into(), message })
+            let columns = several.iter().map(|at| names[*at].clone()).collect();
+            Err(IoError::SeveralColumns { file: file.into(), columns })
         }
     }
 }

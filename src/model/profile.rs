@@ -329,10 +329,18 @@ impl TravelProfile {
         }
     }
 
-    /// Is it the ready set that it began as, unchanged? Winter is a day, no assumption of a set.
+    /// The ready set that it began as, in the season that it is. The season is a question, no assumption of a set.
+    #[must_use]
+    pub fn set_itself(&self) -> Self {
+        let set = self.basis.profile();
+        let winter = Winter { is_on: self.winter.is_on, day: self.winter.day, ..set.winter.clone() };
+        Self { winter, ..set }
+    }
+
+    /// Is it the ready set that it began as, unchanged?
     #[must_use]
     pub fn is_as_set(&self) -> bool {
-        *self == Self { winter: self.winter.clone(), ..self.basis.profile() }
+        *self == self.set_itself()
     }
 
     /// Which assumptions these are, in few words: "as Pipos", "as Pipos, changed".

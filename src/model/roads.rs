@@ -583,6 +583,47 @@ impl Roads {
                 .all(|turn| is_way(turn.from_way) && is_way(turn.to_way) && is_point(turn.via))
     }
 
+    /// By way of another file: the way here that it is, if any.
+    ///
+    /// Neighbouring extracts both hold the ways across their border: twice in the network they could not be closed, and
+    /// a ban on one would not hold on the other. Lines of a register have no ids that hold in two files: those are the
+    /// same that lie and say the same.
+    fn same_ways(&self, other: &Self) -> Vec<Option<u32>> {
+        let by_id = !other.meets_at_ends;
+        let key = |roads: &Self, ix: usize| {
+            let points = roads.refs_of(ix).iter().map(|point| roads.points[*point as usize]);
+            (if by_id { roads.ways[ix].id } else { 0 }, points.collect::<Vec<_>>())
+        };
+        let known: FxHashMap<_, u32> =
+            (0u32..).take(self.ways.len()).map(|ix| (key(self, ix as usize), ix)).collect();
+        let plain =
+            |roads: &Self, ix: usize| Way { id: 0, first_ref: 0, name: NO_NAME, ..roads.ways[ix].clone() };
+        (0..other.ways.len())
+            .map(|ix| {
+                let found = *known.get(&key(other, ix))?;
+                let is_same = by_id
+                    || plain(self, found as usize) == plain(other, ix)
+                        && self.name_of(found as usize) == other.name_of(ix);
+                is_same.then_some(found)
+            })
+            .collect()
+    }
+
+    /// By point: is it of a way that is not one of those that are known elsewhere, or does something stand at it?
+    fn is_used_beside(&self, known: &[Option<u32>]) -> Vec<bool> {
+        let mut is_used = vec![false; self.points.len()];
+        for (ix, _) in known.iter().enumerate().filter(|(_, known)| known.is_none()) {
+            for point in self.refs_of(ix) {
+                is_used[*point as usize] = true;
+            }
+        }
+        let stands = self.barriers.iter().map(|b| b.point).chain(self.turns.iter().map(|turn| turn.via));
+        for point in stands {
+            is_used[point as usize] = true;
+        }
+        is_used
+    }
+
     /// By point: does a way begin or end there?
     fn is_end(&self) -> Vec<bool> {
         let mut is_end = vec![false; self.points.len()];
@@ -598,6 +639,7 @@ impl Roads {
     /// Adds the roads of another file. Points at exactly the same place become one, and a way that is there already
     /// is counted and not added.
     pub fn append(&mut self, other: Self) {
+        let same = self.same_ways(&other);
         // A vertex inside a way of a register is nobody else's.
         let (mine, theirs) = (self.is_end(), other.is_end());
         let mut meeting = Meeting::default();
@@ -607,16 +649,16 @@ impl Roads {
                 meeting.add(ix, *point, is_end);
             }
         }
+        let is_used = other.is_used_beside(&same);
         let mut places = Vec::with_capacity(other.points.len());
         for (at, point) in other.points.iter().enumerate() {
             let may_meet = !other.meets_at_ends || theirs[at];
             let known = if may_meet { meeting.find(*point, other.meets_at_ends, &self.points) } else { None };
-            let ix = known.unwrap_or_else(|| {
-                let next = u32::try_from(self.points.len()).unwrap_or(u32::MAX);
+            let next = u32::try_from(self.points.len()).unwrap_or(u32::MAX);
+            if known.is_none() && is_used[at] {
                 self.points.push(*point);
-                next
-            });
-            places.push(ix);
+            }
+            places.push(known.unwrap_or(next));
         }
         // Of files of both sorts the vertices that may meet are joined by now; what comes next meets at any.
         self.meets_at_ends = if self.ways.is_empty() {
@@ -626,31 +668,17 @@ impl Roads {
         };
         let shift = |n: u32, by: usize| n + u32::try_from(by).unwrap_or(0);
         let names = self.names.len();
-        // Neighbouring extracts both hold the ways across their border: twice in the network they could not be
-        // closed, and a ban on one would not hold on the other.
-        let mut known: FxHashMap<(i64, Vec<u32>), u32> = (0u32..)
-            .zip(&self.ways)
-            .map(|(ix, way)| ((way.id, self.refs_of(ix as usize).to_vec()), ix))
-            .collect();
         let mut numbers = Vec::with_capacity(other.ways.len());
-        let mut duplicates = 0;
-        for (ix, way) in other.ways.iter().enumerate() {
-            let start = way.first_ref as usize;
-            let end = other.ways.get(ix + 1).map_or(other.refs.len(), |next| next.first_ref as usize);
-            let refs: Vec<u32> = other.refs[start..end].iter().map(|at| places[*at as usize]).collect();
-            let key = (way.id, refs);
-            if let Some(same) = known.get(&key) {
+        for (ix, (way, same)) in other.ways.iter().zip(&same).enumerate() {
+            if let Some(same) = same {
                 numbers.push(*same);
-                duplicates += 1;
                 continue;
             }
-            let number = u32::try_from(self.ways.len()).unwrap_or(u32::MAX);
-            numbers.push(number);
+            numbers.push(u32::try_from(self.ways.len()).unwrap_or(u32::MAX));
             let first_ref = u32::try_from(self.refs.len()).unwrap_or(u32::MAX);
-            self.refs.extend(&key.1);
+            self.refs.extend(other.refs_of(ix).iter().map(|at| places[*at as usize]));
             let name = if way.name == NO_NAME { NO_NAME } else { shift(way.name, names) };
             self.ways.push(Way { first_ref, name, ..way.clone() });
-            known.insert(key, number);
         }
         self.names.extend(other.names);
         let place = |ix: u32| places[ix as usize];
@@ -661,6 +689,7 @@ impl Roads {
             via: place(turn.via),
             is_only: turn.is_only,
         }));
+        let duplicates = same.iter().flatten().count() as u64;
         if duplicates > 0 {
             *self.report.remarks.entry("in_two_files".into()).or_default() += duplicates;
         }

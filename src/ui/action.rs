@@ -7,7 +7,7 @@ use egui::{Id, Key, KeyboardShortcut, Modifiers};
 
 use super::icons::{self, Icon};
 use super::planner::Ask;
-use super::state::{Goal, MapMode, Selection, Step};
+use super::state::{Goal, MapMode, PiposTable, Selection, Step};
 use crate::app::command::Command;
 use crate::app::session::Export;
 use crate::geometry::Crs;
@@ -210,7 +210,7 @@ pub enum Action {
     /// Looks for the most important roads, or stops looking.
     FindCritical(bool),
     /// Sets a table of Pipos' own distances beside ours.
-    ComparePipos(PathBuf),
+    ComparePipos(PiposTable),
     /// Asks about plans, or stops asking.
     Plan(Ask),
     SetOnlineMap(bool),

@@ -30,7 +30,7 @@ use self::plan_drawn::PlanDrawn;
 use self::planner::Planner;
 use self::ranked::Ranked;
 use self::scene::Scene;
-use self::state::{Drawer, MapMode, PathField, PathUse, Selection, Step, View};
+use self::state::{Drawer, MapMode, PathField, PathUse, PiposTable, Selection, Step, View};
 use self::tiles::OnlineMap;
 use self::ways::Ways;
 use crate::app::Results;
@@ -218,6 +218,7 @@ impl App {
         if std::mem::take(&mut self.session.wants_overview) {
             self.view.wants_overview = true;
             self.view.selection = None;
+            self.view.pipos = None;
             self.scene = None;
         }
         self.follow_results();
@@ -482,7 +483,7 @@ impl App {
         match dialog {
             Dialog::Open => self.open_paths(paths),
             Dialog::OpenRoads => self.open_roads(paths),
-            Dialog::ComparePipos => self.compare_pipos(first),
+            Dialog::ComparePipos => self.compare_pipos(PiposTable { path: first, column: None }),
             Dialog::Save(SaveAs::Project) => self.session.save(first.with_extension("gpkg")),
             Dialog::Save(SaveAs::Export(Export::Plan)) => self.export_plan(first),
             Dialog::Save(SaveAs::Export(Export::Critical)) => self.export_critical(first),
@@ -605,7 +606,7 @@ impl App {
             Action::ExportTo(Export::Plan, path) => self.export_plan(path),
             Action::ExportTo(Export::Critical, path) => self.export_critical(path),
             Action::ExportTo(Export::Pipos, path) => self.export_pipos(path),
-            Action::ComparePipos(path) => self.compare_pipos(path),
+            Action::ComparePipos(table) => self.compare_pipos(table),
             Action::ExportTo(export, path) => self.session.export(export, path, self.csv_style()),
             Action::SaveMapTo(path) => self.view.map_image = Some(path),
             Action::AskExport(export) => {
@@ -691,18 +692,18 @@ impl App {
     }
 
     /// Sets a table of Pipos' own distances beside ours.
-    fn compare_pipos(&mut self, path: PathBuf) {
-        self.view.pipos = Some(path);
+    fn compare_pipos(&mut self, table: PiposTable) {
+        self.view.pipos = Some(table);
         self.view.step = Step::Reach;
         self.view.drawer = Drawer::Pipos;
         self.view.drawer_is_open = true;
     }
 
     fn export_pipos(&mut self, path: PathBuf) {
-        match self.ways.pipos.answer() {
-            Some(Ok(comparison)) => {
+        match (self.ways.pipos.answer(), &self.view.pipos) {
+            (Some(Ok(comparison)), Some(table)) => {
                 let (comparison, style) = (comparison.clone(), self.csv_style());
-                self.session.export_pipos(path, comparison, style);
+                self.session.export_pipos(path, table.path.clone(), comparison, style);
             }
             _ => self.session.notices.push(Notice::NoPipos),
         }

@@ -296,6 +296,13 @@ pub struct Goal {
     pub zoom: Option<f64>,
 }
 
+/// A table of Pipos' own distances, and the column that the user says holds them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PiposTable {
+    pub path: PathBuf,
+    pub column: Option<String>,
+}
+
 /// The window's memory.
 #[expect(clippy::struct_excessive_bools, reason = "each is a window or a tick of its own")]
 pub struct View {
@@ -310,8 +317,8 @@ pub struct View {
     pub critical: Option<u32>,
     pub critical_order: CriticalOrder,
     pub critical_is_large: bool,
-    /// The table of Pipos' own distances that is compared.
-    pub pipos: Option<PathBuf>,
+    /// The table that is compared.
+    pub pipos: Option<PiposTable>,
     pub selection: Option<Selection>,
     pub hover: Option<Selection>,
     pub mode: MapMode,

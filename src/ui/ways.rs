@@ -1,12 +1,11 @@
 //! Which roads are asked for, and what was answered: routes of the chosen cell, reach of the chosen place,
 //! the most important roads. Found and brought into map coordinates by jobs, never while drawing.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::scene::{Mercator, mercator};
 use super::scene_lines::{LineSet, Source};
-use super::state::{CriticalOrder, Selection, View};
+use super::state::{CriticalOrder, PiposTable, Selection, View};
 use crate::app::Results;
 use crate::app::jobs::{Panicked, Slot, Wake};
 use crate::app::pipos::{Comparison, compare_file};
@@ -121,7 +120,7 @@ pub struct Ways {
     pub reach: Asked<ReachFrom, DrawnReach>,
     pub critical: Asked<ServiceKind, DrawnCritical>,
     /// A table of Pipos' own distances beside ours.
-    pub pipos: Asked<(PathBuf, ServiceKind), Result<Comparison, IoError>>,
+    pub pipos: Asked<(PiposTable, ServiceKind), Result<Comparison, IoError>>,
 }
 
 impl DrawnCritical {
@@ -175,7 +174,7 @@ impl Ways {
             self.critical.forget();
         }
         match results.zip(view.pipos.as_ref()) {
-            Some((results, path)) => self.pipos.ask(wake, results, (path.clone(), view.kind), compare),
+            Some((results, table)) => self.pipos.ask(wake, results, (table.clone(), view.kind), compare),
             None => self.pipos.forget(),
         }
         let polled = [self.routes.poll(), self.reach.poll(), self.critical.poll(), self.pipos.poll()];
@@ -206,10 +205,10 @@ impl Ways {
 
 fn compare(
     results: &Results,
-    (path, kind): &(PathBuf, ServiceKind),
+    (table, kind): &(PiposTable, ServiceKind),
     progress: &dyn Progress,
 ) -> Result<Result<Comparison, IoError>, Cancelled> {
-    match compare_file(path, None, *kind, results, progress) {
+    match compare_file(&table.path, table.column.as_deref(), *kind, results, progress) {
         Err(IoError::Cancelled(cancelled)) => Err(cancelled),
         compared => Ok(compared),
     }

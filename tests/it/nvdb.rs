@@ -3,9 +3,12 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 
 use rusqlite::Connection;
 use serde_json::{Value, json};
+use sotplan::app::export::Stamp;
+use sotplan::app::session::Session;
 use sotplan::geometry::LonLat;
 use sotplan::io::{RoadFile, RoadOptions, load_roads};
 use sotplan::lang::{Lang, Said};
@@ -584,4 +587,103 @@ fn what_a_geopackage_is_is_said_in_both_languages() {
     let error = load_roads(&path, &RoadOptions::default(), &Unwatched).expect_err("no reader");
     assert!(error.said(Lang::En).contains("Choose GeoPackage"), "{}", error.said(Lang::En));
     assert!(error.said(Lang::Sv).contains("Välj GeoPackage"), "{}", error.said(Lang::Sv));
+}
+
+#[test]
+fn neighbouring_extracts_hold_a_stretch_once_and_bridges_stay_bridges() {
+    let row = |class: u32| json!({"Klass_181": class, "F_Hogst_225": 70, "B_Hogst_225": 70});
+    let bent = vec![[EASTING, NORTHING], [EASTING + 500.0, NORTHING + 100.0], [EASTING + 1000.0, NORTHING]];
+    // A road across the bend's vertex: over it.
+    let over = |north: f64| [EASTING + 500.0, NORTHING + 100.0 + north];
+    let across = vec![over(-500.0), over(0.0), over(500.0)];
+    let mut both = read(&[(bent.clone(), row(5)), (line(1000.0, 2000.0), row(5))]).roads;
+    let points = both.points.len();
+    both.append(read(&[(across.clone(), row(5)), (bent.clone(), row(5))]).roads);
+    assert_eq!(both.report.remarks.get("in_two_files"), Some(&1));
+    assert_eq!((both.ways.len(), both.points.len()), (3, points + 3));
+    let network =
+        RoadNetwork::build(both.into(), &TravelProfile::pipos(), Mode::Car, &Unwatched).expect("built");
+    assert!(trip(&network, (100.0, 20.0), (500.0, 400.0)).is_none(), "nothing leads from one to the other");
+    is_about(trip(&network, (0.0, 0.0), (2000.0, 0.0)), 2019.8 * 3.6 / 70.0, 2019.8);
+    // The same line that says something else is another row of the register.
+    let mut other = read(&[(bent.clone(), row(5))]).roads;
+    other.append(read(&[(bent, row(6))]).roads);
+    assert_eq!(
+        (other.ways.len(), other.report.remarks.get("in_two_files")),
+        (1, Some(&1)),
+        "5 and 6 are one class"
+    );
+}
+
+/// A table of points beside the roads, and one without geometry.
+fn add_points(path: &Path) {
+    let file = Connection::open(path).expect("opened");
+    file.execute_batch(
+        "INSERT INTO gpkg_contents VALUES ('Butiker', 'features'), ('anteckningar', 'attributes');
+         INSERT INTO gpkg_geometry_columns VALUES ('Butiker', 'geom', 'POINT', 3006, 0, 0);
+         CREATE TABLE Butiker (fid INTEGER PRIMARY KEY, geom BLOB, namn TEXT, typ TEXT);
+         CREATE TABLE anteckningar (a TEXT);",
+    )
+    .expect("tables");
+    let mut point = b"GP\0\x01".to_vec();
+    point.extend(3006i32.to_le_bytes());
+    point.push(1);
+    point.extend(1u32.to_le_bytes());
+    for value in [EASTING + 100.0, NORTHING] {
+        point.extend(value.to_le_bytes());
+    }
+    file.execute("INSERT INTO Butiker (geom, namn, typ) VALUES (?1, 'Lanthandel', 'dagligvaror')", [point])
+        .expect("a row");
+}
+
+#[test]
+fn a_geopackage_in_the_window_is_all_that_it_holds() {
+    let bench = Bench::new();
+    let row = json!({"Klass_181": 5, "F_Hogst_225": 70, "B_Hogst_225": 70});
+    let path = bench.path("allt.gpkg");
+    geopackage(&path, &[(line(0.0, 1000.0), row)], false);
+    add_points(&path);
+    let session = || Session::new(Arc::new(|| {}), Stamp::default(), None);
+    let told = |session: &Session| {
+        session.notices.iter().map(|notice| notice.said(Lang::En)).collect::<Vec<_>>().join("\n")
+    };
+    // Roads and points become roads and a layer; what is neither is named.
+    let mut first = session();
+    first.open_files(vec![path.clone()]);
+    first.settle();
+    assert_eq!((first.project().roads.len(), first.project().layers.len()), (1, 1), "{}", told(&first));
+    assert!(told(&first).contains("anteckningar"), "{}", told(&first));
+    // Packed, its roads are read and the rest is named.
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut packed, &std::fs::read(&path).expect("read")).expect("packed");
+    let packed_path = bench.path("allt.gpkg.gz");
+    std::fs::write(&packed_path, packed.finish().expect("packed")).expect("written");
+    let mut of_packed = session();
+    of_packed.open_files(vec![packed_path]);
+    of_packed.settle();
+    assert_eq!(of_packed.project().roads.len(), 1);
+    assert!(
+        told(&of_packed).contains("Butiker") && told(&of_packed).contains("Unpack"),
+        "{}",
+        told(&of_packed)
+    );
+    // With a project in it, it is the project; the tables beside it are named.
+    let project = bench.path("projekt.gpkg");
+    first.save(project.clone());
+    first.settle();
+    let file = Connection::open(&project).expect("opened");
+    file.execute("ATTACH ?1 AS other", [path.to_str().expect("UTF-8")]).expect("attached");
+    file.execute_batch(
+        "CREATE TABLE Butiker AS SELECT * FROM other.Butiker;
+         INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id)
+           VALUES ('Butiker', 'features', 'Butiker', 3006);
+         INSERT INTO gpkg_geometry_columns VALUES ('Butiker', 'geom', 'POINT', 3006, 0, 0);",
+    )
+    .expect("a table");
+    drop(file);
+    let mut again = session();
+    again.open_files(vec![project.clone()]);
+    again.settle();
+    assert_eq!((again.project().roads.len(), again.path.as_ref()), (1, Some(&project)), "{}", told(&again));
+    assert!(told(&again).contains("Butiker"), "{}", told(&again));
 }

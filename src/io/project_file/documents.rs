@@ -32,8 +32,9 @@ pub type Documents = BTreeMap<String, Document>;
 pub const KNOWN: [(&str, i64); 11] = [
     (ProjectForm::NAME, 1),
     (Sources::NAME, 1),
-    // 2: what is counted, and whether by road. 3: whether people are counted once, a car's weight.
-    (Parameters::NAME, 3),
+    // 2: what is counted, and whether by road. 3: whether people are counted once, a car's weight. 4: the set of
+    // assumptions, whether the walk to the road counts, what a locality is.
+    (Parameters::NAME, 4),
     (Edits::NAME, 1),
     (Trials::NAME, 1),
     (Selection::NAME, 1),

@@ -7,16 +7,16 @@ use crate::app::pipos::Comparison;
 use crate::lang::Lang;
 use crate::ui::context::Cx;
 use crate::ui::scene::mercator;
-use crate::ui::state::{Drawer, View};
+use crate::ui::state::{Drawer, Step, View};
 use crate::ui::theme;
 
 /// Differences within these parts are told apart: much shorter, shorter, the same.
 const PARTS: [f64; 2] = [0.01, 0.1];
 
-/// The comparison, while its table is open.
+/// The comparison, while its table is open in its step.
 #[must_use]
 pub fn shown<'a>(cx: &Cx<'a>, view: &View) -> Option<&'a Comparison> {
-    let is_open = view.drawer == Drawer::Pipos && view.drawer_is_open;
+    let is_open = view.step == Step::Reach && view.drawer == Drawer::Pipos && view.drawer_is_open;
     cx.ways.pipos.answer().filter(|_| is_open)?.as_ref().ok()
 }
 

@@ -11,7 +11,7 @@ use crate::model::{AddedService, Evidence, EvidenceKind, Fact, Factor, SiteId, a
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
-use crate::ui::state::{PathField, PathUse, Selection, View};
+use crate::ui::state::{PathField, PathUse, PiposTable, Selection, View};
 use crate::ui::theme;
 use crate::ui::widgets::muted;
 
@@ -80,7 +80,7 @@ pub fn path(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
                 actions.push(match purpose {
                     PathUse::Open => Action::OpenPaths(vec![path]),
                     PathUse::OpenRoads => Action::OpenRoads(vec![path]),
-                    PathUse::ComparePipos => Action::ComparePipos(path),
+                    PathUse::ComparePipos => Action::ComparePipos(PiposTable { path, column: None }),
                     PathUse::SaveProject => Action::SavePath(path),
                     PathUse::Export(export) => Action::ExportTo(*export, path),
                     PathUse::SaveMap => Action::SaveMapTo(path),

@@ -5,12 +5,13 @@ use egui_extras::{Column, TableBuilder};
 
 use crate::app::pipos::Comparison;
 use crate::app::session::Export;
+use crate::io::IoError;
 use crate::lang::{Lang, Said};
 use crate::say;
 use crate::ui::action::{Action, Simple};
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::state::{Goal, View};
+use crate::ui::state::{Goal, PiposTable, View};
 use crate::ui::theme;
 use crate::ui::widgets::{icon_button, muted};
 
@@ -46,6 +47,18 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
             ui.add(
                 egui::Label::new(RichText::new(error.said(lang)).color(theme::error_colour(cx.theme))).wrap(),
             );
+            if let (
+                Some(table),
+                IoError::SeveralColumns { columns, .. } | IoError::MissingColumn { columns, .. },
+            ) = (&view.pipos, error)
+            {
+                ui.horizontal_wrapped(|ui| {
+                    for column in columns.iter().filter(|column| ui.button(*column).clicked()) {
+                        let table = PiposTable { column: Some(column.clone()), ..table.clone() };
+                        actions.push(Action::ComparePipos(table));
+                    }
+                });
+            }
             return;
         }
         Some(Ok(comparison)) => comparison,

@@ -223,7 +223,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
                 "Assumptions, all can be changed. The speed of a class holds where no limit is signed; 0 = not for cars.",
             ),
         );
-        let set_itself = parameters.profile.basis.profile();
+        let set_itself = parameters.profile.set_itself();
         let text = lang.pick("Återställ antagandena", "Reset to defaults");
         if icon_button_if(ui, parameters.profile != set_itself, icons::UNDO, text).clicked() {
             actions.push(set_profile(parameters, set_itself));

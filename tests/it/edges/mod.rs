@@ -1,6 +1,6 @@
 //! Are figures right at the edges: who is left without, exact limits, borders, people counted twice, files that change?
 
-mod bench;
+pub mod bench;
 mod cases;
 mod exact;
 mod mutations;
