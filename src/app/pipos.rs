@@ -108,6 +108,7 @@ pub struct Comparison {
     /// Rows of the file that could not be compared: (row, why).
     pub refused: Vec<(u32, Message)>,
     pub rows_in: usize,
+    pub figures: Figures,
 }
 
 /// What the differences come to.
@@ -122,13 +123,23 @@ pub struct Figures {
     pub p99: f64,
     /// Places that differ by more than a hundredth and 25 m.
     pub apart: usize,
+    /// Who has far, where it is a length and the cells tell their people.
+    pub beyond: Option<Beyond>,
 }
 
-impl Comparison {
-    #[must_use]
-    pub fn figures(&self) -> Figures {
+/// People of the cells that were compared who have farther than a length.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Beyond {
+    pub limit: Metres,
+    pub theirs: People,
+    pub ours: People,
+}
+
+impl Figures {
+    /// `beyond` is a length from which on people have far.
+    fn of(rows: &[Compared], beyond: Option<Metres>) -> Self {
         let pairs: Vec<(f64, f64)> =
-            self.rows.iter().filter_map(|row| Some((row.theirs.value(), row.ours?.value()))).collect();
+            rows.iter().filter_map(|row| Some((row.theirs.value(), row.ours?.value()))).collect();
         #[expect(clippy::cast_precision_loss, reason = "a number of rows")]
         let count = pairs.len().max(1) as f64;
         let mut parts: Vec<f64> =
@@ -144,21 +155,32 @@ impl Comparison {
             let place = ((parts.len() as f64 * share).ceil() as usize).saturating_sub(1);
             parts.get(place).copied().unwrap_or(0.0)
         };
-        Figures {
+        let is_peopled = rows.iter().any(|row| row.people.is_some());
+        let beyond = beyond.filter(|_| is_peopled).map(|limit| {
+            let people = |length: &dyn Fn(&Compared) -> Option<Metres>| {
+                let far = rows.iter().filter(|row| length(row).is_some_and(|length| length > limit));
+                far.filter_map(|row| row.people).sum()
+            };
+            Beyond { limit, theirs: people(&|row| Some(row.theirs)), ours: people(&|row| row.ours) }
+        });
+        Self {
             count: pairs.len(),
-            without_value: self.rows.len() - pairs.len(),
+            without_value: rows.len() - pairs.len(),
             mean_theirs: Metres::new(pairs.iter().map(|pair| pair.0).sum::<f64>() / count),
             mean_ours: Metres::new(pairs.iter().map(|pair| pair.1).sum::<f64>() / count),
             median: at(0.5),
             p99: at(0.99),
             apart: pairs.iter().filter(|(theirs, ours)| !is_same(*theirs, *ours)).count(),
+            beyond,
         }
     }
+}
 
+impl Comparison {
     /// The figures in words.
     #[must_use]
     pub fn said(&self, lang: Lang) -> String {
-        let figures = self.figures();
+        let figures = &self.figures;
         let (file, count, without) =
             (&self.file, lang.count(figures.count), lang.count(figures.without_value));
         let (theirs, ours) = (lang.km(figures.mean_theirs), lang.km(figures.mean_ours));
@@ -177,10 +199,18 @@ impl Comparison {
             let refused = lang.count(self.refused.len());
             say!(lang, " {refused} rader kunde inte jämföras.", " {refused} rows could not be compared.")
         };
+        let beyond = figures.beyond.map_or_else(String::new, |Beyond { limit, theirs, ours }| {
+            let (limit, theirs, ours) = (lang.km(limit), lang.people(theirs), lang.people(ours));
+            say!(
+                lang,
+                " Längre än {limit}: {theirs} personer hos Pipos, {ours} här.",
+                " Farther than {limit}: {theirs} people by Pipos, {ours} here."
+            )
+        });
         say!(
             lang,
-            "{file}{guessed}: {count} platser jämförda, {without} utan värde här. Medel {theirs} där, {ours} här. Skillnad: median {median} %, p99 {p99} %; {apart} skiljer mer än 1 % och 25 m.{refused}",
-            "{file}{guessed}: {count} places compared, {without} without a value here. Mean {theirs} there, {ours} here. Difference: median {median} %, p99 {p99} %; {apart} differ by more than 1 % and 25 m.{refused}"
+            "{file}{guessed}: {count} rutor jämförda, {without} utan värde här. Rutornas medel {theirs} hos Pipos, {ours} här.{beyond} Skillnad: median {median} %, 99 % högst {p99} %; {apart} skiljer mer än 1 % och 25 m.{refused}",
+            "{file}{guessed}: {count} squares compared, {without} without a value here. Mean of the squares {theirs} by Pipos, {ours} here.{beyond} Difference: median {median} %, 99 % at most {p99} %; {apart} differ by more than 1 % and 25 m.{refused}"
         )
     }
 }
@@ -337,8 +367,10 @@ pub fn compare(
             .collect();
         row.why = reasons.of(number, &trips, row.theirs.value(), &name);
     }
-    let rows = compared.into_iter().map(|(_, row)| row).collect();
-    Ok(Comparison { file, kind, column, is_km, is_unit_guessed, rows, refused, rows_in })
+    let rows: Vec<Compared> = compared.into_iter().map(|(_, row)| row).collect();
+    let limit = (results.measure() == Measure::Distance).then(|| results.limit().metres());
+    let figures = Figures::of(&rows, limit);
+    Ok(Comparison { file, kind, column, is_km, is_unit_guessed, rows, refused, rows_in, figures })
 }
 
 /// Why a kind cannot be compared.

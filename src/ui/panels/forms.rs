@@ -39,6 +39,9 @@ pub fn path(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         let label = ui.label(lang.pick("Fil (hela sökvägen)", "File (whole path)"));
         let field =
             ui.add(egui::TextEdit::singleline(text).desired_width(f32::INFINITY)).labelled_by(label.id);
+        if ui.memory(|memory| memory.focused().is_none()) {
+            field.request_focus();
+        }
         if let Some(hint) = what_is_read(*purpose, lang) {
             muted(ui, hint);
         }

@@ -224,7 +224,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
             ),
         );
         let set_itself = parameters.profile.set_itself();
-        let text = lang.pick("Återställ antagandena", "Reset to defaults");
+        let text = lang.pick("Återställ antagandena", "Reset the assumptions");
         if icon_button_if(ui, parameters.profile != set_itself, icons::UNDO, text).clicked() {
             actions.push(set_profile(parameters, set_itself));
         }
