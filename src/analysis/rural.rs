@@ -1,7 +1,7 @@
 //! Who lives in a locality, near one, or far from any? Localities from a layer or from the cells, and groups by the
 //! minutes to them. Reads travel costs, never graphs or files.
 
-use geo::Contains;
+use geo::{BoundingRect, Contains};
 
 use super::Coverage;
 use super::gaps::connect;
@@ -64,7 +64,12 @@ pub fn localities(situation: &Situation, terms: &RuralTerms) -> (Vec<Locality>, 
 }
 
 fn inside(demand: &Demand, outline: &geo::MultiPolygon) -> Vec<u32> {
-    let holds = |point: &PlanePoint| outline.contains(&geo::Point::new(point.e, point.n));
+    let Some(bounds) = outline.bounding_rect() else { return Vec::new() };
+    let is_near = |point: &PlanePoint| {
+        (bounds.min().x..=bounds.max().x).contains(&point.e)
+            && (bounds.min().y..=bounds.max().y).contains(&point.n)
+    };
+    let holds = |point: &PlanePoint| is_near(point) && outline.contains(&geo::Point::new(point.e, point.n));
     (0u32..).zip(&demand.points).filter(|(_, point)| holds(point)).map(|(cell, _)| cell).collect()
 }
 
@@ -170,13 +175,6 @@ impl Rural {
             sums[place_of(self.groups[cell])] += demand.people[cell];
         }
         sums
-    }
-
-    /// The part of all people that lives in the largest locality, and that.
-    #[must_use]
-    pub fn largest_share(&self, demand: &Demand) -> Option<(&Locality, f64)> {
-        let total = demand.total().value();
-        self.localities.first().filter(|_| total > 0.0).map(|largest| (largest, largest.people / total))
     }
 }
 

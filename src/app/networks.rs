@@ -5,16 +5,20 @@ use std::time::Instant;
 
 use super::load;
 use crate::io::beside::{Beside, WORTH_S};
-use crate::model::{Mode, RoadLayer, SourcePlace, TravelProfile};
+use crate::model::{Mode, RoadLayer, SourcePlace, SpeedSet, TravelProfile};
 use crate::network::RoadNetwork;
 use crate::progress::{Cancelled, Progress};
 
-/// The prepared network of one file of roads. A network for rescue vehicles or people on foot has its own.
-const fn beside(mode: Mode) -> Beside {
-    let ending = match mode {
-        Mode::Car => ".sotplan-network",
-        Mode::Rescue => ".sotplan-network-rescue",
-        Mode::Walk => ".sotplan-network-walk",
+/// The prepared network of one file of roads. Each ready set of assumptions has its own, as have rescue vehicles and
+/// people on foot.
+const fn beside(mode: Mode, basis: SpeedSet) -> Beside {
+    let ending = match (mode, basis) {
+        (Mode::Car, SpeedSet::Default) => ".sotplan-network",
+        (Mode::Car, SpeedSet::Pipos) => ".sotplan-network-pipos",
+        (Mode::Rescue, SpeedSet::Default) => ".sotplan-network-rescue",
+        (Mode::Rescue, SpeedSet::Pipos) => ".sotplan-network-rescue-pipos",
+        (Mode::Walk, SpeedSet::Default) => ".sotplan-network-walk",
+        (Mode::Walk, SpeedSet::Pipos) => ".sotplan-network-walk-pipos",
     };
     Beside { ending, magic: b"Sotplan network\n" }
 }
@@ -34,7 +38,7 @@ pub fn network<'a>(
     let Some((path, of)) = one.and_then(told_by) else {
         return RoadNetwork::build(roads, profile, mode, progress);
     };
-    let beside = beside(mode);
+    let beside = beside(mode, profile.basis);
     let known = beside.read(path);
     if let Some(known) =
         known.and_then(|found| RoadNetwork::from_kept(found.body(), &of, &roads, profile, mode))

@@ -160,7 +160,7 @@ impl Said for Notice {
             Self::NoPipos => lang
                 .pick(
                     "Ingen tabell från Pipos är inläst. Välj Jämför med Pipos under Arkiv",
-                    "No table of Pipos is loaded. Choose Compare with Pipos under File",
+                    "No Pipos table is loaded. Choose Compare with Pipos under File",
                 )
                 .into(),
             Self::NoCritical => lang

@@ -158,7 +158,8 @@ impl Figures {
         let is_peopled = rows.iter().any(|row| row.people.is_some());
         let beyond = beyond.filter(|_| is_peopled).map(|limit| {
             let people = |length: &dyn Fn(&Compared) -> Option<Metres>| {
-                let far = rows.iter().filter(|row| length(row).is_some_and(|length| length > limit));
+                let both = rows.iter().filter(|row| row.ours.is_some());
+                let far = both.filter(|row| length(row).is_some_and(|length| length > limit));
                 far.filter_map(|row| row.people).sum()
             };
             Beyond { limit, theirs: people(&|row| Some(row.theirs)), ours: people(&|row| row.ours) }

@@ -431,7 +431,13 @@ impl Session {
     }
 
     /// Writes a comparison with Pipos' own distances, which come from a table.
-    pub fn export_pipos(&mut self, path: PathBuf, table: PathBuf, comparison: Comparison, style: CsvStyle) {
+    pub fn export_pipos(
+        &mut self,
+        path: PathBuf,
+        table: PathBuf,
+        comparison: Arc<Comparison>,
+        style: CsvStyle,
+    ) {
         let mut sources = self.sources();
         sources.push(table);
         self.exporting.start(&self.wake, move |_| {

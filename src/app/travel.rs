@@ -9,7 +9,7 @@ use crate::model::travel::{CostRows, Method, Nearest, Pairs, TravelModel};
 use crate::model::{
     ClosureShape, ContextUse, FeatureTable, MadeOn, Mode, Project, RoadClosure, Role, TravelProfile,
 };
-use crate::network::{RoadNetwork, RoadTravel, Water};
+use crate::network::{Cut, RoadNetwork, RoadTravel, Water};
 use crate::progress::{Cancelled, Progress};
 use crate::travel::StraightLine;
 use crate::units::{Cost, Measure};
@@ -37,6 +37,8 @@ pub struct Prepared {
     pub travel: RoadTravel,
     /// How many places each closure of the project cuts, in order.
     pub cut_counts: Vec<usize>,
+    /// The stretches of the visitors' network that each closes by itself, not by an area: nobody passes.
+    pub closed_stretches: Vec<Vec<u32>>,
     /// The roads that each closure hits, by name.
     pub roads_hit: Vec<Vec<String>>,
 }
@@ -146,6 +148,7 @@ impl Travel {
             rescue: None,
             travel: travel.without_access(),
             cut_counts: Vec::new(),
+            closed_stretches: Vec::new(),
             roads_hit: Vec::new(),
         })))
     }
@@ -233,6 +236,7 @@ impl Prepared {
             })
             .collect();
         let (cuts, cut_counts) = visitor.cuts_of(&in_force);
+        let closed_stretches = closed_stretches(&in_force, &cuts, &cut_counts);
         let cut = RoadNetwork::with_cuts(&visitor, &cuts);
         // A closure may hit a road that only one of them uses.
         let mut cut_counts = cut_counts;
@@ -260,6 +264,7 @@ impl Prepared {
             rescue,
             travel,
             cut_counts,
+            closed_stretches,
             roads_hit,
         })
     }
@@ -363,4 +368,22 @@ impl TravelModel for Travel {
     ) -> Result<CostRows, Cancelled> {
         self.model().rows(pairs, cutoff, progress)
     }
+}
+
+/// The stretches that each closure closes, of all their cuts in order.
+fn closed_stretches(closures: &[RoadClosure], cuts: &[Cut], counts: &[usize]) -> Vec<Vec<u32>> {
+    let mut rest = cuts;
+    closures
+        .iter()
+        .zip(counts)
+        .map(|(closure, count)| {
+            let (own, others) = rest.split_at(*count);
+            rest = others;
+            let is_drawn = !matches!(closure.shape, ClosureShape::Area(_));
+            let mut closed: Vec<u32> =
+                own.iter().filter(|cut| is_drawn && cut.slower.is_none()).map(|cut| cut.stretch).collect();
+            closed.dedup();
+            closed
+        })
+        .collect()
 }

@@ -296,7 +296,9 @@ pub fn refuse_idle_roads(results: &Results, lang: Lang) -> Result<(), String> {
 fn pipos_said(comparison: &Comparison, lang: Lang) -> String {
     const LARGEST: usize = 5;
     let mut lines = vec![comparison.said(lang)];
-    for row in comparison.rows.iter().filter(|row| row.why.is_some()).take(LARGEST) {
+    let apart = comparison.rows.iter().filter(|row| row.ours.is_some() && row.why.is_some()).take(LARGEST);
+    let without = comparison.rows.iter().filter(|row| row.ours.is_none()).take(LARGEST);
+    for row in apart.chain(without) {
         let (label, theirs) = (&row.label, lang.km(row.theirs));
         let ours = row.ours.map_or_else(|| "–".to_owned(), |ours| lang.km(ours));
         let why = row.why.as_ref().map(|why| why.said(lang)).unwrap_or_default();

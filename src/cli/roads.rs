@@ -244,8 +244,8 @@ pub fn over_water<'a>(names: impl ExactSizeIterator<Item = &'a str>, lang: Lang)
     let more = if count > NAMED { ", …" } else { "" };
     say!(
         lang,
-        "{count} platser går över vatten till sin väg, för ingen väg ligger på deras sida inom gränsen: {shown}{more}. Kontrollera dem",
-        "{count} places walk over water to their road, since no road lies on their side within the limit: {shown}{more}. Check them"
+        "{count} platser har vatten mellan sig och närmaste väg, för ingen väg ligger på deras sida inom gränsen: {shown}{more}. Kontrollera dem",
+        "{count} places have water between them and their road, since no road lies on their side within the limit: {shown}{more}. Check them"
     )
 }
 

@@ -235,9 +235,7 @@ fn report(said: &Site, solved: &Solved, results: &Results, lang: Lang) -> String
     let mut lines =
         vec![say!(lang, "Mått: {method}. Mål: {objective}.", "Measure: {method}. Objective: {objective}.")];
     lines.push(solved.status(results, lang));
-    lines.extend(
-        solved.locality_hint(results, lang).map(|hint| format!("{hint} (--group rural-remote,rural)")),
-    );
+    lines.extend(solved.locality_hint(lang).map(|hint| format!("{hint} (--group rural-remote,rural)")));
     if let Some(view) = &solved.plan {
         let value = posed.said_value(view.value, lang);
         let bound = solved.bound.map(|bound| posed.said_value(bound, lang)).unwrap_or_default();

@@ -136,7 +136,9 @@ pub fn unpacked(
     let open_error = |source| IoError::Open { path: path.to_owned(), source };
     let file = File::open(path).map_err(open_error)?;
     let length = file.metadata().map_err(open_error)?.len();
-    let mut out = tempfile::NamedTempFile::new().map_err(open_error)?;
+    let folder = std::env::temp_dir();
+    let write_error = |source| IoError::Write { path: folder.clone(), source };
+    let mut out = tempfile::NamedTempFile::new_in(&folder).map_err(write_error)?;
     let mut from = packing.unpack(file);
     let (mut block, mut written) = (vec![0; 1 << 20], 0u64);
     loop {
@@ -149,7 +151,7 @@ pub fn unpacked(
         if written > Packing::limit(length) {
             return Err(too_much(path));
         }
-        out.write_all(&block[..n]).map_err(open_error)?;
+        out.write_all(&block[..n]).map_err(write_error)?;
     }
 }
 

@@ -105,9 +105,13 @@ pub(super) fn quoted(name: &str) -> String {
 /// # Errors
 /// [`IoError`] when the file is none, is damaged or locked.
 pub fn tables(path: &Path) -> Result<Tables, IoError> {
-    let file = file_name(path);
-    let connection = open(path).map_err(|error| of_sqlite(&file, &error))?;
-    listed(&connection).map_err(|error| of_sqlite(&file, &error))
+    tables_of(path, &file_name(path))
+}
+
+/// The tables of a database that users know by another name.
+fn tables_of(path: &Path, file: &str) -> Result<Tables, IoError> {
+    let connection = open(path).map_err(|error| of_sqlite(file, &error))?;
+    listed(&connection).map_err(|error| of_sqlite(file, &error))
 }
 
 pub(super) fn listed(connection: &Connection) -> rusqlite::Result<Tables> {
@@ -168,7 +172,7 @@ pub fn load_table(
             found: format!("EPSG:{}", table.epsg),
         }
     })?;
-    let text = geojson(path, table, progress)?;
+    let text = geojson(path, &file, table, progress)?;
     let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
     // What the layer is is told by the table's name, not by the file's.
     let place =
@@ -199,8 +203,11 @@ pub(super) fn load(
     progress: &dyn Progress,
 ) -> Result<Loaded, IoError> {
     let file = file_name(named);
-    let tables = tables(path)?;
-    let places: Vec<&Table> = tables.features.iter().filter(|table| table.may_hold_places()).collect();
+    let tables = tables_of(path, &file)?;
+    // Water may be a coast, and what is drawn only may be anything.
+    let takes_lines = matches!(options.role, Some(Role::Context(_)));
+    let is_wanted = |table: &&Table| table.may_hold_places() || takes_lines;
+    let places: Vec<&Table> = tables.features.iter().filter(is_wanted).collect();
     let names = || {
         let names = tables
             .features
@@ -276,9 +283,8 @@ fn digest(path: &Path, progress: &dyn Progress) -> Result<String, IoError> {
 }
 
 /// The rows of a table as GeoJSON in the table's own system.
-fn geojson(path: &Path, table: &Table, progress: &dyn Progress) -> Result<Vec<u8>, IoError> {
-    let file = file_name(path);
-    let fault = |error: rusqlite::Error| of_sqlite(&file, &error);
+fn geojson(path: &Path, file: &str, table: &Table, progress: &dyn Progress) -> Result<Vec<u8>, IoError> {
+    let fault = |error: rusqlite::Error| of_sqlite(file, &error);
     let connection = open(path).map_err(fault)?;
     let columns = iter::once(&table.geometry).chain(&table.columns).map(|column| quoted(column));
     let columns = columns.collect::<Vec<_>>().join(", ");

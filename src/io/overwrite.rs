@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::IoError;
+use super::source::table_named;
 
 /// Refuses when an output is one of the inputs, by whatever name.
 ///
@@ -12,9 +13,14 @@ pub fn refuse_overwriting<'a>(
     inputs: impl IntoIterator<Item = &'a Path>,
     outputs: impl IntoIterator<Item = &'a Path>,
 ) -> Result<(), IoError> {
-    let inputs: Vec<PathBuf> = inputs.into_iter().map(real).collect();
+    let inputs: Vec<PathBuf> = inputs.into_iter().map(|input| real(&file_of(input))).collect();
     let taken = outputs.into_iter().find(|output| inputs.contains(&real(output)));
     taken.map_or(Ok(()), |path| Err(IoError::IsInput { path: path.to_owned() }))
+}
+
+/// The file of an input, which may name a table of it.
+fn file_of(input: &Path) -> PathBuf {
+    table_named(input).map_or_else(|| input.to_owned(), |(file, _)| file)
 }
 
 /// Is there a file of this name?

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::source::file_name;
 use super::{IoError, LoadOptions, guarded, load_file};
-use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection, plane_from_place};
+use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection};
 use crate::lang::{Lang, Said};
 use crate::model::recognise::{self, folded};
 use crate::model::{ContextUse, Message, Role};
@@ -150,8 +150,10 @@ fn of_csv(path: &Path) -> Result<(Vec<String>, Vec<RawRow>), IoError> {
     };
     let names: Vec<String> = reader.headers().map_err(fault)?.iter().map(str::to_owned).collect();
     let mut rows = Vec::new();
-    for (number, record) in (2u32..).zip(reader.records()) {
+    for (row, record) in (2u32..).zip(reader.records()) {
         let record = record.map_err(fault)?;
+        let line = record.position().and_then(|position| u32::try_from(position.line()).ok());
+        let number = line.unwrap_or(row);
         let mut values: Vec<String> = record.iter().map(str::to_owned).collect();
         values.resize(names.len(), String::new());
         rows.push(RawRow { number, values, place: None, id: None });
@@ -166,6 +168,7 @@ struct Columns {
     /// East and north in metres, or exchanged.
     plane: Option<(usize, usize)>,
     degrees: Option<(usize, usize)>,
+    from_degrees: Reprojection,
 }
 
 impl Columns {
@@ -177,6 +180,10 @@ impl Columns {
             id: named(&ID),
             plane: named(&EAST).zip(named(&NORTH)),
             degrees: named(&LON).zip(named(&LAT)),
+            from_degrees: Reprojection::new(Crs::Wgs84).map_err(|error| IoError::Table {
+                file: file.into(),
+                message: Message::new(error.to_string(), error.to_string()),
+            })?,
         })
     }
 
@@ -201,9 +208,11 @@ impl Columns {
         let both =
             |at: Option<(usize, usize)>| at.and_then(|(x, y)| Self::number(row, x).zip(Self::number(row, y)));
         let point = both(self.plane)
-            .and_then(|(x, y)| plane(x, y))
-            .or_else(|| both(self.degrees).and_then(|(lon, lat)| plane_from_place(LonLat::new(lon, lat))))
-            .or_else(|| row.place.and_then(plane_from_place))
+            .and_then(|(x, y)| plane(x, y, &self.from_degrees))
+            .or_else(|| {
+                both(self.degrees).and_then(|(lon, lat)| self.from_degrees.plane(LonLat::new(lon, lat)))
+            })
+            .or_else(|| row.place.and_then(|place| self.from_degrees.plane(place)))
             .or_else(|| id.as_deref().and_then(of_activity_square));
         if id.is_none() && point.is_none() {
             return Err(Message::new("varken id eller koordinater", "neither an id nor coordinates"));
@@ -288,7 +297,7 @@ fn unit(name: &str, values: impl Iterator<Item = f64>) -> (bool, bool) {
 }
 
 /// East and north in SWEREF 99 TM, also where they are exchanged, or degrees.
-fn plane(x: f64, y: f64) -> Option<PlanePoint> {
+fn plane(x: f64, y: f64, from_degrees: &Reprojection) -> Option<PlanePoint> {
     let is_east = |value: f64| (200_000.0..1_000_000.0).contains(&value);
     let is_north = |value: f64| (6_000_000.0..7_800_000.0).contains(&value);
     if is_east(x) && is_north(y) {
@@ -298,8 +307,7 @@ fn plane(x: f64, y: f64) -> Option<PlanePoint> {
         return Some(PlanePoint::new(y, x));
     }
     let is_degrees = (5.0..30.0).contains(&x) && (50.0..75.0).contains(&y);
-    let degrees = Reprojection::new(Crs::Wgs84).ok().filter(|_| is_degrees);
-    degrees.and_then(|degrees| degrees.plane(LonLat::new(x, y)))
+    is_degrees.then(|| from_degrees.plane(LonLat::new(x, y))).flatten()
 }
 
 /// The centre of an activity square of Pipos: 250 m, x ÷ 250 in the lower and y ÷ 250 in the upper 16 bits of its id.

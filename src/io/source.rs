@@ -94,7 +94,7 @@ fn load(path: &Path, options: &LoadOptions, progress: &dyn Progress) -> Result<L
 }
 
 /// `roads.gpkg|layername=shops`, as QGIS writes it: a table of a database.
-fn table_named(path: &Path) -> Option<(PathBuf, String)> {
+pub(super) fn table_named(path: &Path) -> Option<(PathBuf, String)> {
     let text = path.to_str()?;
     let (file, part) = text.split_once("|layername=")?;
     (!path.exists()).then(|| (file.into(), part.to_owned()))

@@ -343,13 +343,6 @@ impl TravelProfile {
         *self == self.set_itself()
     }
 
-    /// Which assumptions these are, in few words: "as Pipos", "as Pipos, changed".
-    #[must_use]
-    pub fn set_said(&self, lang: Lang) -> String {
-        let set = self.basis.said(lang);
-        if self.is_as_set() { set } else { format!("{set}, {}", lang.pick("ändrad", "changed")) }
-    }
-
     /// The first value that no traveller could have, in words.
     #[must_use]
     pub fn first_fault(&self) -> Option<Message> {

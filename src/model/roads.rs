@@ -212,7 +212,9 @@ pub struct Way {
     pub obstacle: Access,
     /// Is traffic with cars banned along and against the points? Rescue vehicles pass.
     pub bans: [bool; 2],
-    /// The days of the year, both included, on which it is closed to cars; may pass the turn of the year.
+    /// The same for vehicles heavier than this, in steps of 100 kg; 0 = not said.
+    pub bans_above: [u16; 2],
+    /// The days of the year, both included, on which it is closed to cars and rescue vehicles; may pass the turn of the year.
     pub closed_days: Option<[MonthDay; 2]>,
 }
 
@@ -252,6 +254,7 @@ impl Way {
             width_dm: 0,
             obstacle: Access::Unsaid,
             bans: [false; 2],
+            bans_above: [0; 2],
             closed_days: None,
         }
     }
@@ -424,12 +427,7 @@ impl RoadReport {
         let is_no_road = |reason: &str| {
             matches!(
                 reason,
-                "under_construction"
-                    | "abandoned"
-                    | "not_for_public"
-                    | "other_highway"
-                    | "length_outlier"
-                    | "no_road_columns"
+                "under_construction" | "abandoned" | "not_for_public" | "other_highway" | "no_road_columns"
             )
         };
         let sorts = [

@@ -81,6 +81,10 @@ impl RoadNetwork {
                 if done.is_multiple_of(256) {
                     progress.report(done, count);
                 }
+                // The roads that lead to a gate tell what it does.
+                if self.graph.is_gate(*stretch) {
+                    return Ok(None);
+                }
                 let twins = self.twins(*stretch);
                 // Of stretches that lie on one another the first stands for all.
                 if twins.iter().any(|twin| twin < stretch && find(&used, *twin).is_some()) {

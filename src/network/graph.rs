@@ -196,6 +196,9 @@ impl Graph {
     #[must_use]
     pub fn place_along(&self, stretch: u32, cm: u32) -> LonLat {
         let range = self.vertex_range(stretch);
+        if range.len() < 2 {
+            return self.vertices[range.start].place();
+        }
         let along = &self.along_cm[range.clone()];
         let at = along.partition_point(|c| *c <= cm).clamp(1, along.len() - 1) - 1;
         let (a, b) = (self.vertices[range.start + at].place(), self.vertices[range.start + at + 1].place());
@@ -203,6 +206,12 @@ impl Graph {
         let t = if span == 0 { 0.0 } else { f64::from(cm.saturating_sub(along[at])) / f64::from(span) };
         let t = t.min(1.0);
         LonLat::new((b.lon - a.lon).mul_add(t, a.lon), (b.lat - a.lat).mul_add(t, a.lat))
+    }
+
+    /// Is a stretch a gate, a point that one passes?
+    #[must_use]
+    pub fn is_gate(&self, stretch: u32) -> bool {
+        self.vertex_range(stretch).len() < 2
     }
 
     /// The way at a position along a stretch.

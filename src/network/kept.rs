@@ -13,7 +13,7 @@ use crate::model::roads::Roads;
 use crate::model::{Mode, TravelProfile};
 
 /// Changes whenever networks are made differently of the same roads.
-pub const KEPT_VERSION: u32 = 3;
+pub const KEPT_VERSION: u32 = 4;
 
 /// A network in three parts, which are read side by side.
 #[derive(Serialize, Deserialize)]
@@ -98,6 +98,7 @@ impl Graph {
         let (stretches, nodes) = (self.stretches.len(), self.node_junctions.len());
         self.along_cm.len() == self.vertices.len()
             && self.stretch_pieces.len() == stretches
+            && self.stretch_pieces.iter().all(|piece| *piece == NONE || is_below(*piece, self.pieces.len()))
             && self.lane_heads.len() == stretches * 2
             && self.lane_tails.len() == stretches * 2
             && rises(self.stretches.iter().map(|stretch| stretch.first_vertex), self.vertices.len())

@@ -54,8 +54,10 @@ impl<'a> Rules<'a> {
                 Direction::Forward => !is_forward,
                 Direction::Backward => is_forward,
             };
-            let is_banned =
-                self.mode == Mode::Car && self.profile.obeys_obstacles && way.bans[usize::from(!is_forward)];
+            let side = usize::from(!is_forward);
+            let is_banned = self.mode == Mode::Car
+                && self.profile.obeys_obstacles
+                && (way.bans[side] || self.is_heavier_than(way.bans_above[side]));
             if is_against || is_banned { 0.0 } else { self.speed(way, is_forward, length_m) }
         };
         WayUse {
@@ -81,21 +83,29 @@ impl<'a> Rules<'a> {
         self.mode == Mode::Car && barrier.is_private
     }
 
+    /// Is the car heavier than a limit in steps of 100 kg? 0 is none.
+    fn is_heavier_than(&self, limit: u16) -> bool {
+        limit > 0 && f64::from(limit) < self.profile.car_weight_t * 10.0 - 1e-9
+    }
+
     /// Never [`Access::Unsaid`].
     fn access(&self, way: &Way) -> Access {
-        let is_too_heavy =
-            || way.max_weight > 0 && f64::from(way.max_weight) < self.profile.car_weight_t * 10.0 - 1e-9;
         let said = match self.mode {
-            Mode::Car if is_too_heavy() => Access::No,
+            Mode::Car if self.is_heavier_than(way.max_weight) => Access::No,
             Mode::Rescue if way.emergency != Access::Unsaid => way.emergency,
             Mode::Car | Mode::Rescue => way.motor,
             Mode::Walk => way.foot,
         };
+        let access = self.access_of_class(way, said);
         // What stands across a road holds cars back whatever else is said of the road.
-        let said = match way.obstacle {
-            obstacle if self.mode == Mode::Car && self.profile.obeys_obstacles => said.max(obstacle),
-            _ => said,
-        };
+        match way.obstacle {
+            obstacle if self.mode == Mode::Car && self.profile.obeys_obstacles => access.max(obstacle),
+            _ => access,
+        }
+    }
+
+    /// What is said of the access, else what the class tells.
+    fn access_of_class(&self, way: &Way, said: Access) -> Access {
         match (said, self.mode) {
             (Access::Unsaid, Mode::Walk) => match way.class {
                 RoadClass::Motorway | RoadClass::MotorwayLink => Access::No,

@@ -109,8 +109,10 @@ impl SnapIndex {
         let is_there = |(vertex, stretch): &(u32, u32)| {
             (*vertex as usize) + 1 < graph.vertices.len() && (*stretch as usize) < graph.stretches.len()
         };
+        let has_squares = (self.columns == 0) == (self.rows == 0);
         let steps = [self.west, self.south, self.step_lon, self.step_lat];
-        self.starts.len() == squares + 1
+        has_squares
+            && self.starts.len() == squares + 1
             && is_rising
             && ends
             && self.is_connected.len() == graph.stretches.len()

@@ -41,6 +41,10 @@ impl RoadNetwork {
     /// The other stretches that run along any part of a stretch.
     #[must_use]
     pub fn twins(&self, stretch: u32) -> Vec<u32> {
+        // All the roads that meet at a gate lie there.
+        if self.graph.is_gate(stretch) {
+            return Vec::new();
+        }
         let whole = self.graph.stretches[stretch as usize].cm;
         let spots = (whole / SPOT_STEP_CM).clamp(1, SPOTS);
         let mut found: Vec<u32> = (0..spots)

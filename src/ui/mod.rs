@@ -693,6 +693,8 @@ impl App {
 
     /// Sets a table of Pipos' own distances beside ours.
     fn compare_pipos(&mut self, table: PiposTable) {
+        // The same file may be another by now.
+        self.ways.pipos.forget();
         self.view.pipos = Some(table);
         self.view.step = Step::Reach;
         self.view.drawer = Drawer::Pipos;
@@ -701,8 +703,8 @@ impl App {
 
     fn export_pipos(&mut self, path: PathBuf) {
         match (self.ways.pipos.answer(), &self.view.pipos) {
-            (Some(Ok(comparison)), Some(table)) => {
-                let (comparison, style) = (comparison.clone(), self.csv_style());
+            (Some(Ok(drawn)), Some(table)) => {
+                let (comparison, style) = (Arc::clone(&drawn.comparison), self.csv_style());
                 self.session.export_pipos(path, table.path.clone(), comparison, style);
             }
             _ => self.session.notices.push(Notice::NoPipos),

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::scene::{Mercator, mercator};
 use super::scene_lines::{LineSet, Source};
-use super::state::{CriticalOrder, PiposTable, Selection, View};
+use super::state::{CriticalOrder, Drawer, PiposTable, Selection, View};
 use crate::app::Results;
 use crate::app::jobs::{Panicked, Slot, Wake};
-use crate::app::pipos::{Comparison, compare_file};
+use crate::app::pipos::{Compared, Comparison, compare_file};
 use crate::app::ways::{self, CellRoute, CriticalRoad, ReachFrom, RoadReach};
 use crate::geometry::LonLat;
 use crate::geometry::plane_from_place;
@@ -113,6 +113,43 @@ pub struct DrawnCritical {
     pub lines: Vec<Vec<Mercator>>,
 }
 
+/// A comparison with Pipos, and where its places lie.
+pub struct DrawnComparison {
+    pub comparison: Arc<Comparison>,
+    /// Of each row: its place, and the class of its difference.
+    pub marks: Vec<(Mercator, u8)>,
+    /// How many places each class has.
+    pub counts: [usize; DrawnComparison::CLASSES],
+}
+
+impl DrawnComparison {
+    /// Ours is much shorter, shorter, the same, longer, much longer, or has no value.
+    pub const CLASSES: usize = 6;
+
+    /// Differences within these parts are told apart: the same, not much.
+    const PARTS: [f64; 2] = [0.01, 0.1];
+
+    fn new(comparison: Comparison) -> Self {
+        let mut counts = [0; Self::CLASSES];
+        let class = |row: &Compared| {
+            let Some(more) = row.more() else { return 5 };
+            let part = more / row.theirs.value().max(100.0);
+            match (part.abs() > Self::PARTS[0], part.abs() > Self::PARTS[1], part > 0.0) {
+                (false, ..) => 2,
+                (true, true, false) => 0,
+                (true, false, false) => 1,
+                (true, false, true) => 3,
+                (true, true, true) => 4,
+            }
+        };
+        let marks = comparison.rows.iter().map(|row| (mercator(row.place), class(row))).collect::<Vec<_>>();
+        for (_, class) in &marks {
+            counts[usize::from(*class)] += 1;
+        }
+        Self { comparison: Arc::new(comparison), marks, counts }
+    }
+}
+
 /// Everything that is asked about roads.
 #[derive(Default)]
 pub struct Ways {
@@ -120,7 +157,7 @@ pub struct Ways {
     pub reach: Asked<ReachFrom, DrawnReach>,
     pub critical: Asked<ServiceKind, DrawnCritical>,
     /// A table of Pipos' own distances beside ours.
-    pub pipos: Asked<(PiposTable, ServiceKind), Result<Comparison, IoError>>,
+    pub pipos: Asked<(PiposTable, ServiceKind), Result<DrawnComparison, IoError>>,
 }
 
 impl DrawnCritical {
@@ -173,9 +210,14 @@ impl Ways {
         if road.is_none() {
             self.critical.forget();
         }
+        let shows_pipos = view.drawer == Drawer::Pipos && view.drawer_is_open;
         match results.zip(view.pipos.as_ref()) {
-            Some((results, table)) => self.pipos.ask(wake, results, (table.clone(), view.kind), compare),
-            None => self.pipos.forget(),
+            Some((results, table)) if shows_pipos => {
+                self.pipos.ask(wake, results, (table.clone(), view.kind), compare);
+            }
+            // What nobody looks at is not computed anew.
+            Some((results, _)) if self.pipos.is_of(results) => {}
+            _ => self.pipos.forget(),
         }
         let polled = [self.routes.poll(), self.reach.poll(), self.critical.poll(), self.pipos.poll()];
         polled.into_iter().flatten().collect()
@@ -207,10 +249,10 @@ fn compare(
     results: &Results,
     (table, kind): &(PiposTable, ServiceKind),
     progress: &dyn Progress,
-) -> Result<Result<Comparison, IoError>, Cancelled> {
+) -> Result<Result<DrawnComparison, IoError>, Cancelled> {
     match compare_file(&table.path, table.column.as_deref(), *kind, results, progress) {
         Err(IoError::Cancelled(cancelled)) => Err(cancelled),
-        compared => Ok(compared),
+        compared => Ok(compared.map(DrawnComparison::new)),
     }
 }
 

@@ -220,7 +220,7 @@ fn bans_and_obstacles() {
     assert_eq!(bans(json!({"F_ForbudTrafik": 1})), [true, false], "whom it is for is not said");
     assert_eq!(bans(json!({"F_ForbudTrafik": 1, "F_Gallar_135": "Motordrivna fordon"})), [true, false]);
     let heavy = way(json!({"F_ForbudTrafik": 1, "F_Gallar_135": 40, "F_Total_136": 3.5}));
-    assert_eq!((heavy.bans, heavy.max_weight), ([false, false], 35), "vehicles above a weight");
+    assert_eq!((heavy.bans, heavy.bans_above[0]), ([false, false], 35), "vehicles above a weight");
     let obstacle = |properties: Value| way(properties).obstacle;
     for (kind, wanted) in [
         (1, Access::No),
@@ -613,6 +613,8 @@ fn neighbouring_extracts_hold_a_stretch_once_and_bridges_stay_bridges() {
         (1, Some(&1)),
         "5 and 6 are one class"
     );
+    other.append(read(&[(line(5.0, 9.0), row(5))]).roads);
+    assert_eq!(other.ways.len(), 2);
 }
 
 /// A table of points beside the roads, and one without geometry.
@@ -686,4 +688,24 @@ fn a_geopackage_in_the_window_is_all_that_it_holds() {
     again.settle();
     assert_eq!((again.project().roads.len(), again.path.as_ref()), (1, Some(&project)), "{}", told(&again));
     assert!(told(&again).contains("Butiker"), "{}", told(&again));
+}
+
+#[test]
+fn minus_one_is_a_yes_and_nothing_else() {
+    let row = way(json!({"Motorvag": -1, "Klass_181": -1, "Hinde_72": -1, "Vagha_6": -1}));
+    assert_eq!((row.class, row.obstacle, row.keeper), (RoadClass::Motorway, Access::Unsaid, Keeper::Unsaid));
+    let unknown = read(&[(line(0.0, 9.0), json!({"Klass_181": -1, "Hinde_72": -1, "extlen": 9.0}))]);
+    assert!(unknown.roads.report.unknown_values.len() >= 2, "{:?}", unknown.roads.report.unknown_values);
+}
+
+#[test]
+fn a_ban_above_a_weight_holds_for_its_side_and_not_as_pipos_counts() {
+    let row = json!({"Klass_181": 5, "F_Hogst_225": 72, "B_Hogst_225": 72, "extlen": 1000.0,
+        "F_ForbudTrafik": 1, "F_Gallar_135": 40, "F_Total_136": 1.5});
+    let rows = [(line(0.0, 1000.0), row)];
+    let (a, b) = ((0.0, 0.0), (1000.0, 0.0));
+    let by_default = network(&rows, &TravelProfile::default());
+    assert!(trip(&by_default, a, b).is_none());
+    assert!(trip(&by_default, b, a).is_some());
+    assert!(trip(&network(&rows, &TravelProfile::pipos()), a, b).is_some());
 }

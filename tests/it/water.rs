@@ -46,8 +46,8 @@ fn a_house_beyond_a_lake_takes_the_road_on_its_own_side() {
     let (round, said, quality) = km(&bench, "--water lake.geojson");
     // 900 m south, 7 km west, 1.3 km north, 2 km east.
     assert!((round - (0.9 + 7.0 + 1.3 + 2.0)).abs() < 0.02, "{round}");
-    assert!(!said.contains("over water"), "{said}");
-    assert!(!quality.to_string().contains("Lanthandel\",\"people"), "{quality}");
+    assert!(!said.contains("water between"), "{said}");
+    assert_eq!(quality["over_water"].as_array().map(Vec::len), Some(0), "{quality}");
 }
 
 #[test]
@@ -56,5 +56,6 @@ fn where_no_road_is_on_its_side_that_is_said_with_the_place() {
     let (over, said, quality) = km(&bench, "--water lake.geojson");
     assert!((over - 5.4).abs() < 0.01, "{over}");
     assert!(said.contains("water"), "{said}");
-    assert!(quality.to_string().contains("over_water"), "{quality}");
+    let told = quality["over_water"].as_array().expect("a list");
+    assert_eq!((told.len(), number(&told[0]["people"])), (1, 7.0), "{quality}");
 }

@@ -155,10 +155,12 @@ impl Session {
             let again =
                 layers.iter().map(|layer| &layer.source).chain(roads.iter().map(|roads| &roads.source));
             let files = again.filter_map(|source| match &source.place {
-                SourcePlace::File(file) => Some(WantedFile::Any(file.clone())),
+                SourcePlace::File(file) => Some(file.clone()),
                 SourcePlace::Demo(_) => None,
             });
-            self.after_opening = files.collect();
+            // A file of several layers is read once.
+            let files: std::collections::BTreeSet<PathBuf> = files.collect();
+            self.after_opening = files.into_iter().map(WantedFile::Any).collect();
             self.open_project(path, false);
         } else {
             self.take_layers(layers);

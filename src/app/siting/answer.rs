@@ -83,6 +83,8 @@ pub struct Solved {
     pub left_out: Vec<LeftOutCell>,
     /// With the places alone that exist today.
     pub before: Figures,
+    /// The locality that decides where the places stand, and what share of the people it has.
+    pub heaviest_locality: Option<(Option<String>, f64)>,
 }
 
 impl Solved {
@@ -92,7 +94,8 @@ impl Solved {
         let bound = answer.bound().map(|bound| posed.value(bound));
         let left_out = left_out(&posed, &answer.left_out, results)?;
         let before = before(&posed, results)?;
-        Ok(Self { posed, answer, plan, bound, left_out, before })
+        let heaviest_locality = heaviest_locality(&posed, plan.as_ref(), results);
+        Ok(Self { posed, answer, plan, bound, left_out, before, heaviest_locality })
     }
 
     #[must_use]
@@ -109,44 +112,47 @@ impl Solved {
         }
     }
 
-    /// The locality in which more than half of those live whom a covering plan serves: it decides where the places
-    /// stand. Only where everyone counts, and by what share.
-    #[must_use]
-    pub fn heaviest_locality(&self, results: &Results) -> Option<(String, f64)> {
-        let rural = results.rural.as_ref()?;
-        let plan = self.plan.as_ref()?;
-        if self.posed.question.group.is_some() || self.posed.problem.objective != Objective::Mclp {
-            return None;
-        }
-        let largest = rural.localities.first()?;
-        let demand = &results.situation.demand;
-        let within = self.posed.within(results);
-        let mut is_largest = vec![false; demand.len()];
-        largest.cells.iter().for_each(|cell| is_largest[*cell as usize] = true);
-        let (mut all, mut inside) = (0.0, 0.0);
-        for one in plan.served.iter().filter(|one| one.cost.is_within(within)) {
-            let cell = one.demand as usize;
-            all += one.people;
-            inside += if is_largest.get(cell) == Some(&true) { one.people } else { 0.0 };
-        }
-        let share = if all > 0.0 { inside / all } else { 0.0 };
-        // Named after the area in which most of it lies.
-        let in_area = || {
-            let mut people: BTreeMap<&str, f64> = BTreeMap::new();
-            for cell in largest.cells.iter().map(|cell| *cell as usize) {
-                if let Some(area) = results.situation.area_name(demand.areas[cell]) {
-                    *people.entry(area).or_default() += demand.people[cell].value();
-                }
-            }
-            people.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(area, _)| area.to_owned())
-        };
-        (share > 0.5).then(|| (largest.name.clone().or_else(in_area).unwrap_or_else(|| "?".into()), share))
-    }
-
     #[must_use]
     pub fn people_left_out(&self) -> f64 {
         self.left_out.iter().map(|cell| cell.people).sum()
     }
+}
+
+/// The locality in which more than half of those live whom a covering plan serves: it decides where the places stand.
+/// Only where everyone counts. Its name or that of its municipality, if it has one, and the share.
+fn heaviest_locality(
+    posed: &Posed,
+    plan: Option<&PlanView>,
+    results: &Results,
+) -> Option<(Option<String>, f64)> {
+    let rural = results.rural.as_ref()?;
+    let plan = plan?;
+    if posed.question.group.is_some() || posed.problem.objective != Objective::Mclp {
+        return None;
+    }
+    let largest = rural.localities.first()?;
+    let demand = &results.situation.demand;
+    let within = posed.within(results);
+    let mut is_largest = vec![false; demand.len()];
+    largest.cells.iter().for_each(|cell| is_largest[*cell as usize] = true);
+    let (mut all, mut inside) = (0.0, 0.0);
+    for one in plan.served.iter().filter(|one| one.cost.is_within(within)) {
+        let cell = one.demand as usize;
+        all += one.people;
+        inside += if is_largest.get(cell) == Some(&true) { one.people } else { 0.0 };
+    }
+    let share = if all > 0.0 { inside / all } else { 0.0 };
+    // Named after the area in which most of it lies.
+    let in_area = || {
+        let mut people: BTreeMap<&str, f64> = BTreeMap::new();
+        for cell in largest.cells.iter().map(|cell| *cell as usize) {
+            if let Some(area) = results.situation.area_name(demand.areas[cell]) {
+                *people.entry(area).or_default() += demand.people[cell].value();
+            }
+        }
+        people.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(area, _)| area.to_owned())
+    };
+    (share > 0.5).then(|| (largest.name.clone().or_else(in_area), share))
 }
 
 /// A value of the problem as users read it.

@@ -92,9 +92,11 @@ pub fn said_exclusion(places: &[Place], exclusion: &Exclusion, lang: Lang) -> St
 impl Solved {
     /// The hint that one locality decides a plan for everyone.
     #[must_use]
-    pub fn locality_hint(&self, results: &Results, lang: Lang) -> Option<String> {
-        let (name, share) = self.heaviest_locality(results)?;
-        let share = lang.percent(share);
+    pub fn locality_hint(&self, lang: Lang) -> Option<String> {
+        let (name, share) = self.heaviest_locality.as_ref()?;
+        let share = lang.percent(*share);
+        let name =
+            name.as_deref().unwrap_or_else(|| lang.pick("Den största tätorten", "The largest locality"));
         Some(say!(
             lang,
             "{name} väger tyngst: {share} av dem som planen når bor i den tätorten. Välj glesbygd och landsbygd?",

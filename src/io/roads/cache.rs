@@ -16,7 +16,7 @@ use crate::model::{KindSet, LineColumns, ServiceKind, SourceFile, SourcePlace};
 const BESIDE: Beside = Beside {
     ending: ".sotplan-cache",
     // Changes with every change of what is kept or of how tags and columns are read.
-    magic: b"Sotplan roads 5\n",
+    magic: b"Sotplan roads 6\n",
 };
 
 /// What was kept of a file.
@@ -26,6 +26,8 @@ pub(super) struct Kept {
     sha256: String,
     /// What was said of its columns when it was read.
     columns: LineColumns,
+    /// The system that was said, should the file name none.
+    said_crs: Option<Crs>,
     crs: Crs,
     crs_assumed: bool,
     date: Option<String>,
@@ -37,8 +39,8 @@ pub(super) struct Kept {
 impl Kept {
     /// Is it what would be read now?
     pub fn is_of(&self, sha256: &str, options: &RoadOptions) -> bool {
-        // A system that is said counts where the file names none.
-        let is_same_crs = !self.crs_assumed || options.crs.is_none_or(|crs| crs == self.crs);
+        // A project says the system that the file was found to have.
+        let is_same_crs = options.crs == self.said_crs || options.crs == Some(self.crs);
         self.sha256 == sha256 && self.columns == options.columns && is_same_crs
     }
 
@@ -84,6 +86,7 @@ pub(super) fn write(
     let kept = Kept {
         sha256: source.sha256.clone(),
         columns: options.columns.clone(),
+        said_crs: options.crs,
         crs: source.crs,
         crs_assumed: source.crs_assumed,
         date: source.date.clone(),
@@ -158,6 +161,9 @@ mod tests {
         let other = LineColumns { speed: Some("Fart".into()), ..LineColumns::default() };
         let other = RoadOptions { columns: other, ..RoadOptions::default() };
         assert!(kept.is_of("ab", &said) && !kept.is_of("ac", &said) && !kept.is_of("ab", &other));
+        // The system of the file itself is what a project says; another was not read by.
+        let by = |crs: Crs| RoadOptions { crs: Some(crs), ..RoadOptions::default() };
+        assert!(kept.is_of("ab", &by(Crs::Sweref99Tm)) && !kept.is_of("ab", &by(Crs::Sweref99Zone(3008))));
         assert_eq!(kept.content(&path), (source, roads, vec![spot]));
         std::fs::write(folder.path().join("a.osm.pbf-wal"), b"later").expect("a write");
         assert!(read(&path).is_none(), "the file is not all of its content");

@@ -64,12 +64,12 @@ impl Cell<'_> {
         }
     }
 
-    /// A whole number that is not negative, also one written with zeros behind the point; -1 is a yes, 1.
+    /// A whole number that is not negative, also one written with zeros behind the point.
     pub fn whole(&self) -> Option<u32> {
         let number = self.number()?;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked")]
-        let whole = ((0.0..=1e9).contains(&number) && number.fract() == 0.0).then_some(number as u32);
-        whole.or_else(|| (number.to_bits() == (-1.0f64).to_bits()).then_some(1))
+        let whole = number as u32;
+        ((0.0..=1e9).contains(&number) && number.fract() == 0.0).then_some(whole)
     }
 
     pub fn text(&self) -> Cow<'_, str> {
@@ -204,10 +204,11 @@ pub(super) struct LineValues {
     pub keeper: Keeper,
     pub built_up: BuiltUp,
     pub width_dm: u8,
-    pub max_weight: u16,
     pub obstacle: Access,
     /// Is traffic with cars banned along and against the line?
     pub bans: [bool; 2],
+    /// The same above a weight, in steps of 100 kg; 0 = not said.
+    pub bans_above: [u16; 2],
     pub is_roundabout: bool,
     pub is_motorroad: bool,
 }
@@ -226,9 +227,9 @@ impl Default for LineValues {
             keeper: Keeper::Unsaid,
             built_up: BuiltUp::Unsaid,
             width_dm: 0,
-            max_weight: 0,
             obstacle: Access::Unsaid,
             bans: [false; 2],
+            bans_above: [0; 2],
             is_roundabout: false,
             is_motorroad: false,
         }
@@ -250,9 +251,9 @@ impl LineValues {
             keeper: self.keeper,
             built_up: self.built_up,
             width_dm: self.width_dm,
-            max_weight: self.max_weight,
             obstacle: self.obstacle,
             bans: self.bans,
+            bans_above: self.bans_above,
             is_roundabout: self.is_roundabout,
             is_motorroad: self.is_motorroad,
             ..Way::plain(id, 0, self.class)

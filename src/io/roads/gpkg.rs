@@ -92,7 +92,9 @@ pub(super) fn read(
             number += rows;
         }
     }
-    let crs = tables.first().map_or_else(Crs::default, |table| table.crs);
+    // The one that was said, where a table names none: it decides when the file is read again.
+    let first = tables.iter().find(|table| table.is_unsaid).or(tables.first());
+    let crs = first.map_or_else(Crs::default, |table| table.crs);
     let crs_assumed = tables.iter().any(|table| table.is_unsaid);
     let chosen: Vec<Chosen> = tables.into_iter().map(|table| table.chosen).collect();
     builder.note_columns(&chosen);
@@ -130,8 +132,15 @@ fn tables(path: &Path, options: &RoadOptions, file: &str) -> Result<Vec<Table>, 
     let of_lines: Vec<geopackage::Table> =
         listed.features.into_iter().filter(geopackage::Table::may_hold_lines).collect();
     let all: Vec<String> = of_lines.iter().flat_map(|table| table.columns.iter().cloned()).collect();
-    let mut tables = Vec::with_capacity(of_lines.len());
-    for listed in of_lines {
+    let chosen = of_lines
+        .into_iter()
+        .map(|table| Ok((Chosen::new(&options.columns, &table.columns, &all, file)?, table)))
+        .collect::<Result<Vec<(Chosen, geopackage::Table)>, IoError>>()?;
+    let tells =
+        |(chosen, table): &(Chosen, geopackage::Table)| chosen.tells_roads() || is_called_road(&table.name);
+    let tells_any = chosen.iter().any(tells);
+    let mut tables = Vec::with_capacity(chosen.len());
+    for (chosen, listed) in chosen.into_iter().filter(|table| !tells_any || tells(table)) {
         // A table names its own system; what is said holds where it names none we know.
         let is_unsaid = listed.crs().is_none();
         let crs = listed.crs().or(options.crs).ok_or_else(|| IoError::UnsupportedCrs {
@@ -139,13 +148,8 @@ fn tables(path: &Path, options: &RoadOptions, file: &str) -> Result<Vec<Table>, 
             found: format!("EPSG:{}", listed.epsg),
         })?;
         let geopackage::Table { name, geometry, columns, .. } = listed;
-        let chosen = Chosen::new(&options.columns, &columns, &all, file)?;
         let rows = rows(&connection, &name);
         tables.push(Table { name, geometry, crs, is_unsaid, columns, chosen, rows });
-    }
-    let tells = |table: &Table| table.chosen.tells_roads() || is_called_road(&table.name);
-    if tables.iter().any(tells) {
-        tables.retain(tells);
     }
     Ok(tables)
 }

@@ -365,7 +365,7 @@ impl<'a, C: FnMut(usize) -> Cell<'a>> Row<'_, C> {
                         reason = "checked to lie within 0–100"
                     )]
                     let steps = (tonnes * 10.0 + 1e-6).floor().max(1.0) as u16;
-                    out.max_weight = if out.max_weight == 0 { steps } else { out.max_weight.min(steps) };
+                    out.bans_above[side] = steps;
                 }
                 None => out.bans[side] = true,
             }
@@ -407,8 +407,11 @@ impl<'a, C: FnMut(usize) -> Cell<'a>> Row<'_, C> {
         let european = self.get(Field::European);
         let (is_european, in_european) = match european.whole() {
             Some(0) => (false, None),
-            // 1 is a yes; there is no E1 in Sweden.
+            // 1 is a yes, there is no E1 in Sweden; so is -1 in tables of older programs.
             Some(1) => (true, None),
+            None if european.number().is_some_and(|number| (number + 1.0).abs() < f64::EPSILON) => {
+                (true, None)
+            }
             Some(number) => (true, Some(number)),
             None => {
                 let text = european.text();

@@ -12,7 +12,7 @@ use crate::network::RoadTravel;
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
-use crate::ui::panels::closures::{add, cut_count, road_at, road_name};
+use crate::ui::panels::closures::{add, closed_stretches, cut_count, road_at, road_name};
 use crate::ui::scene::mercator;
 use crate::ui::state::{MapMode, View};
 use crate::ui::theme;
@@ -34,7 +34,10 @@ pub fn draw(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camera) {
     for closure in cx.session.project().closures.iter() {
         let colour = if closure.is_active { CLOSED } else { ASIDE };
         let is_chosen = view.closure == Some(closure.id);
-        closed_stretches(painter, cx, camera, closure);
+        // The road cannot be passed from junction to junction.
+        for closed in closed_stretches(cx, closure) {
+            stretch(painter, cx, camera, *closed, CLOSED.gamma_multiply(0.55));
+        }
         match &closure.shape {
             ClosureShape::Point(place) => cross(painter, camera.screen(mercator(*place)), colour, is_chosen),
             ClosureShape::Line(places) => {
@@ -92,25 +95,6 @@ fn stretch(painter: &Painter, cx: &Cx<'_>, camera: &Camera, stretch: u32, colour
     let line: Vec<Pos2> =
         network.graph.vertices[range].iter().map(|point| camera.screen(mercator(point.place()))).collect();
     painter.line(line, Stroke::new(5.0, colour));
-}
-
-/// The stretches that a closure cuts, which cannot be passed: the road is closed from junction to junction.
-fn closed_stretches(painter: &Painter, cx: &Cx<'_>, camera: &Camera, closure: &RoadClosure) {
-    if !closure.is_active || matches!(closure.shape, ClosureShape::Area(_)) {
-        return;
-    }
-    let Some(network) = cx.results().and_then(|results| results.travel.road()).map(RoadTravel::network)
-    else {
-        return;
-    };
-    // A closure far from what is seen is not looked for.
-    if !camera.rect.expand(2_000.0).contains(camera.screen(mercator(closure.shape.place()))) {
-        return;
-    }
-    let (cuts, _) = network.cuts_of(std::slice::from_ref(closure));
-    for cut in cuts {
-        stretch(painter, cx, camera, cut.stretch, CLOSED.gamma_multiply(0.55));
-    }
 }
 
 fn cross(painter: &Painter, at: Pos2, colour: Color32, is_chosen: bool) {

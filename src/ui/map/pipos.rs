@@ -1,71 +1,68 @@
 //! Where do our distances differ from Pipos' own? A mark for each place, by how much longer or shorter ours is.
 
-use egui::{Color32, Painter, vec2};
+use egui::epaint::Mesh;
+use egui::{Color32, Painter, Rect, vec2};
+use rustc_hash::FxHashSet;
 
 use super::camera::Camera;
-use crate::app::pipos::Comparison;
 use crate::lang::Lang;
 use crate::ui::context::Cx;
-use crate::ui::scene::mercator;
 use crate::ui::state::{Drawer, Step, View};
 use crate::ui::theme;
+use crate::ui::ways::DrawnComparison;
 
-/// Differences within these parts are told apart: much shorter, shorter, the same.
-const PARTS: [f64; 2] = [0.01, 0.1];
+/// The size of a mark; of those that would lie on one another the largest difference is drawn.
+const MARK: f32 = 6.0;
+const APART: f32 = 3.0;
 
 /// The comparison, while its table is open in its step.
 #[must_use]
-pub fn shown<'a>(cx: &Cx<'a>, view: &View) -> Option<&'a Comparison> {
+pub fn shown<'a>(cx: &Cx<'a>, view: &View) -> Option<&'a DrawnComparison> {
     let is_open = view.step == Step::Reach && view.drawer == Drawer::Pipos && view.drawer_is_open;
     cx.ways.pipos.answer().filter(|_| is_open)?.as_ref().ok()
 }
 
-/// The class of a difference, as a part of theirs: 0 ours is much shorter … 4 much longer.
-fn class(theirs: f64, more: f64) -> usize {
-    let part = more / theirs.max(100.0);
-    match (part.abs() > PARTS[0], part.abs() > PARTS[1], part > 0.0) {
-        (false, ..) => 2,
-        (true, true, false) => 0,
-        (true, false, false) => 1,
-        (true, false, true) => 3,
-        (true, true, true) => 4,
-    }
+fn colour(class: u8) -> Color32 {
+    theme::CHANGE.get(usize::from(class)).copied().unwrap_or(theme::NO_VALUE)
 }
 
 pub fn draw(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camera) {
-    let Some(comparison) = shown(cx, view) else { return };
-    let seen = camera.rect.expand(6.0);
-    // The largest differences lie on top.
-    for row in comparison.rows.iter().rev() {
-        let at = camera.screen(mercator(row.place));
-        if !seen.contains(at) {
-            continue;
+    let Some(drawn) = shown(cx, view) else { return };
+    let seen = camera.rect.expand(MARK);
+    let mut taken: FxHashSet<(i32, i32)> = FxHashSet::default();
+    let mut marks = Vec::new();
+    for (place, class) in &drawn.marks {
+        let at = camera.screen(*place);
+        #[expect(clippy::cast_possible_truncation, reason = "points of the screen")]
+        let spot = ((at.x / APART).floor() as i32, (at.y / APART).floor() as i32);
+        if seen.contains(at) && taken.insert(spot) {
+            marks.push((at, *class));
         }
-        let colour =
-            row.more().map_or(theme::NO_VALUE, |more| theme::CHANGE[class(row.theirs.value(), more)]);
-        let rect = egui::Rect::from_center_size(at, vec2(6.0, 6.0));
-        painter.rect(rect, 1.0, colour, (0.5, Color32::from_black_alpha(120)), egui::StrokeKind::Inside);
     }
+    // The largest differences lie on top.
+    let mut mesh = Mesh::default();
+    for (at, class) in marks.into_iter().rev() {
+        let edge = Rect::from_center_size(at, vec2(MARK, MARK));
+        mesh.add_colored_rect(edge, Color32::from_black_alpha(120));
+        mesh.add_colored_rect(edge.shrink(0.5), colour(class));
+    }
+    painter.add(mesh);
 }
 
 /// The names of the classes with their colours, and how many places each has.
 #[must_use]
-pub fn legend(comparison: &Comparison, lang: Lang) -> Vec<(Color32, String, usize)> {
-    let names = [
+pub fn legend(drawn: &DrawnComparison, lang: Lang) -> Vec<(Color32, String, usize)> {
+    let names: [&str; DrawnComparison::CLASSES] = [
         lang.pick("kortare här, mer än 10 %", "shorter here, more than 10 %"),
         lang.pick("kortare här, 1–10 %", "shorter here, 1–10 %"),
         lang.pick("lika, inom 1 %", "the same, within 1 %"),
         lang.pick("längre här, 1–10 %", "longer here, 1–10 %"),
         lang.pick("längre här, mer än 10 %", "longer here, more than 10 %"),
+        lang.pick("inget värde här", "no value here"),
     ];
-    let mut counts = [0; 6];
-    for row in &comparison.rows {
-        counts[row.more().map_or(5, |more| class(row.theirs.value(), more))] += 1;
-    }
-    let named = names.into_iter().zip(theme::CHANGE).zip(counts);
-    let mut lines: Vec<_> = named.map(|((name, colour), count)| (colour, name.to_owned(), count)).collect();
-    if counts[5] > 0 {
-        lines.push((theme::NO_VALUE, lang.pick("inget värde här", "no value here").to_owned(), counts[5]));
-    }
+    let lines = (0u8..).zip(names.into_iter().zip(drawn.counts));
     lines
+        .filter(|(class, (_, count))| *count > 0 || usize::from(*class) + 1 < DrawnComparison::CLASSES)
+        .map(|(class, (name, count))| (colour(class), name.to_owned(), count))
+        .collect()
 }

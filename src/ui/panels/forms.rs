@@ -26,7 +26,7 @@ pub fn path(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     let title = match purpose {
         PathUse::Open => return,
         PathUse::OpenRoads => lang.pick("Öppna vägar", "Open roads").to_owned(),
-        PathUse::ComparePipos => lang.pick("Tabell från Pipos", "Table of Pipos").to_owned(),
+        PathUse::ComparePipos => lang.pick("Tabell från Pipos", "Pipos table").to_owned(),
         PathUse::SaveProject => lang.pick("Spara projekt som", "Save project as").to_owned(),
         PathUse::Export(export) => export.said(lang),
         PathUse::SaveMap => lang.pick("Spara kartan som bild", "Save the map as a picture").into(),

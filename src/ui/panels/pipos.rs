@@ -61,7 +61,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
             }
             return;
         }
-        Some(Ok(comparison)) => comparison,
+        Some(Ok(drawn)) => &*drawn.comparison,
     };
     ui.add(egui::Label::new(comparison.said(lang)).wrap());
     rows(ui, lang, comparison, actions);

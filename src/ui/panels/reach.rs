@@ -122,8 +122,8 @@ fn over_water(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     let (count, people) = (lang.count(results.over_water.len()), lang.people(people));
     let text = say!(
         lang,
-        "{count} platser ({people} personer) går över vatten till sin väg: ingen väg ligger på deras sida. Visa den med flest",
-        "{count} places ({people} people) walk over water to their road: none lies on their side. Show the one with most"
+        "{count} platser ({people} personer) har vatten mellan sig och närmaste väg: ingen väg ligger på deras sida. Visa den med flest",
+        "{count} places ({people} people) have water between them and their road: none lies on their side. Show the one with most"
     );
     if ui.add(egui::Button::new(text).frame(false).wrap()).clicked() {
         actions.push(Action::Go(Goal { place: first.place, zoom: Some(12.0) }));
@@ -174,7 +174,7 @@ pub fn groups_hint(lang: Lang, results: &Results, rural: &Rural) -> String {
     };
     say!(
         lang,
-        "Tillväxtanalys’ indelning. Glesbygd: mer än {remote} minuter med bil till en tätort med fler än {people} invånare, och öar utan fast förbindelse. Tätortsnära landsbygd: {near}–{remote} minuter. Tätort: resten. {count} tätorter, enligt {from}. Tätorter utanför data räknas inte.",
+        "Tillväxtanalys indelning. Glesbygd: mer än {remote} minuter med bil till en tätort med fler än {people} invånare, och öar utan fast förbindelse. Tätortsnära landsbygd: {near}–{remote} minuter. Tätort: resten. {count} tätorter, enligt {from}. Tätorter utanför data räknas inte.",
         "The classes of Tillväxtanalys. Remote rural: more than {remote} minutes by car to a locality of more than {people} people, and islands without a fixed link. Rural near a locality: {near}–{remote} minutes. Locality: the rest. {count} localities, by {from}. Localities outside the data do not count."
     )
 }

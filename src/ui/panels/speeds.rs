@@ -335,9 +335,7 @@ fn sets(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
             };
             let is_on = parameters.profile.basis == set && parameters.profile.is_as_set();
             if ui.selectable_label(is_on, first_large(&set.said(lang))).on_hover_text(hint).clicked() && !is_on {
-                // Winter is a day, no assumption of a set.
-                let winter = parameters.profile.winter.clone();
-                let profile = TravelProfile { winter, ..set.profile() };
+                let profile = TravelProfile { basis: set, ..parameters.profile.clone() }.set_itself();
                 actions.push(set_profile(parameters, profile));
             }
         }

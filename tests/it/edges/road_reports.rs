@@ -114,6 +114,24 @@ fn a_private_gate_lets_nobody_through_who_goes_elsewhere() {
     }
 }
 
+#[test]
+fn a_private_gate_in_the_middle_of_a_way_is_drawn_over_and_tells_its_road() {
+    let gate =
+        format!("<node id=\"5\" lat=\"63.0\" lon=\"14.02\">{}</node>", tags("barrier=gate|access=private"));
+    let ways = [way(1, &[1, 5, 4], ROAD, "")];
+    let bench = bench(&osm(&format!("{NODES}{gate}{}", ways.concat())));
+    let run = bench.run("route --roads roads.osm --from 14.0,63.0 --to 14.0393701,63.0 --out r.geojson");
+    assert!(run.is_success, "{}", run.err);
+    let route = bench.json("r.geojson");
+    let metres = super::bench::number(&route["features"][0]["properties"]["metres"]);
+    is(metres, 1_994.99);
+    // Routes of cells and critical roads in an analysis go over it too.
+    let cell = |lon: f64, people: u32| point(lon, 63.0005, json!({"beftotalt": people}));
+    bench.put("pop.geojson", &degrees(&[cell(14.001, 5), cell(14.039, 7)]));
+    bench.put("store.geojson", &degrees(&[point(14.0393, 63.0, json!({"name": "Affär"}))]));
+    bench.analyse("--roads roads.osm");
+}
+
 /// A road with a bar at each end, and a side road between them that nothing else leads to.
 #[test]
 fn between_two_private_gates_one_may_go_but_not_through() {

@@ -149,7 +149,7 @@ fn headline(ui: &mut Ui, cx: &Cx<'_>, solved: &Solved) {
         );
         return;
     }
-    if let Some(hint) = cx.results().and_then(|results| solved.locality_hint(results, lang)) {
+    if let Some(hint) = solved.locality_hint(lang) {
         let colour = theme::warning_colour(cx.theme);
         ui.add(egui::Label::new(RichText::new(hint).color(colour)).wrap());
     }
