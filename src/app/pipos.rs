@@ -107,7 +107,10 @@ pub struct Comparison {
     pub rows: Vec<Compared>,
     /// Rows of the file that could not be compared: (row, why).
     pub refused: Vec<(u32, Message)>,
-    pub rows_in: usize,
+    /// Numbers that may be thousands or decimals: (how many, the first).
+    pub ambiguous: Option<(usize, String)>,
+    /// Ids that stand more than once: (how many, the first).
+    pub twice: Option<(usize, String)>,
     pub figures: Figures,
 }
 
@@ -194,12 +197,30 @@ impl Comparison {
         } else {
             String::new()
         };
-        let refused = if self.refused.is_empty() {
-            String::new()
-        } else {
-            let refused = lang.count(self.refused.len());
-            say!(lang, " {refused} rader kunde inte jämföras.", " {refused} rows could not be compared.")
+        let mut refused = match self.refused.len() {
+            0 => String::new(),
+            1 => lang.pick(" 1 rad kunde inte jämföras.", " 1 row could not be compared.").to_owned(),
+            count => {
+                let count = lang.count(count);
+                say!(lang, " {count} rader kunde inte jämföras.", " {count} rows could not be compared.")
+            }
         };
+        if let Some((count, first)) = &self.ambiguous {
+            let count = lang.count(*count);
+            refused += &say!(
+                lang,
+                " Tal som ”{first}” ({count}) läses som decimaler, inte tusental.",
+                " Numbers such as “{first}” ({count}) are read as decimals, not thousands."
+            );
+        }
+        if let Some((count, first)) = &self.twice {
+            let count = lang.count(*count);
+            refused += &say!(
+                lang,
+                " {count} id står flera gånger, först {first}: varje rad räknas.",
+                " {count} ids stand more than once, first {first}: each row counts."
+            );
+        }
         let beyond = figures.beyond.map_or_else(String::new, |Beyond { limit, theirs, ours }| {
             let (limit, theirs, ours) = (lang.km(limit), lang.people(theirs), lang.people(ours));
             say!(
@@ -263,7 +284,9 @@ impl CellIds {
     /// names one and none says where it lies. An id whose cell lies elsewhere than its row says is another's.
     fn cells_of(&self, rows: &[ReferenceRow], demand: &Demand) -> Vec<Option<usize>> {
         let known = |ids: &FxHashMap<String, usize>, row: &ReferenceRow| {
-            row.id.as_ref().and_then(|id| ids.get(id.trim())).copied()
+            let id = row.id.as_ref()?.trim();
+            // Spreadsheets write a long whole number as 1.0.
+            ids.get(id).or_else(|| ids.get(id.strip_suffix(".0")?)).copied()
         };
         let are_features = rows.iter().all(|row| row.point.is_none() && known(&self.features, row).is_some());
         rows.iter()
@@ -326,11 +349,17 @@ pub fn compare(
     results: &Results,
     progress: &dyn Progress,
 ) -> Result<Comparison, IoError> {
-    let Reference { file, rows, column, is_km, is_unit_guessed, rows_in, mut refused } = reference;
+    let Reference { file, rows, column, is_km, is_unit_guessed, ambiguous, rows_in: _, mut refused } =
+        reference;
+    let first_id = rows.iter().find_map(|row| row.id.clone());
     let Some(result) = results.kind(kind).filter(|_| Traveller::of(kind) == Traveller::Visitor) else {
         return Err(IoError::Table { file, message: not_comparable(kind) });
     };
+    let twice = twice(&rows);
     let placed = place(rows, results, &mut refused);
+    if placed.is_empty() {
+        return Err(IoError::Table { file, message: nothing_matches(first_id, results) });
+    }
     let points: Vec<PlanePoint> = placed.iter().map(|row| row.point).collect();
     let services = &result.coverage.services;
     let sites = results.situation.points_of(kind);
@@ -371,7 +400,36 @@ pub fn compare(
     let rows: Vec<Compared> = compared.into_iter().map(|(_, row)| row).collect();
     let limit = (results.measure() == Measure::Distance).then(|| results.limit().metres());
     let figures = Figures::of(&rows, limit);
-    Ok(Comparison { file, kind, column, is_km, is_unit_guessed, rows, refused, rows_in, figures })
+    Ok(Comparison { file, kind, column, is_km, is_unit_guessed, rows, refused, ambiguous, twice, figures })
+}
+
+/// The ids that stand more than once, and the first of them.
+fn twice(rows: &[ReferenceRow]) -> Option<(usize, String)> {
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut first = None;
+    for id in rows.iter().filter_map(|row| row.id.as_deref()) {
+        let count = counts.entry(id).or_default();
+        *count += 1;
+        if *count == 2 && first.is_none() {
+            first = Some(id.to_owned());
+        }
+    }
+    Some((counts.values().filter(|count| **count > 1).count(), first?))
+}
+
+/// That no row is of a loaded cell, with an id of each side.
+fn nothing_matches(theirs: Option<String>, results: &Results) -> Message {
+    let theirs = theirs.unwrap_or_default();
+    let ids = CellIds::of(results);
+    let ours = ids.named.keys().min().or_else(|| ids.features.keys().min()).cloned().unwrap_or_default();
+    Message::new(
+        format!(
+            "ingen rad hör till en inläst ruta: filens id är som ”{theirs}”, rutornas som ”{ours}”. Lägg till koordinater i kolumnerna x och y"
+        ),
+        format!(
+            "no row is of a loaded cell: the file's ids are like “{theirs}”, those of the cells like “{ours}”. Add coordinates in the columns x and y"
+        ),
+    )
 }
 
 /// Why a kind cannot be compared.

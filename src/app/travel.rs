@@ -303,29 +303,22 @@ fn water_layers(project: &Project) -> Vec<Arc<FeatureTable>> {
         .collect()
 }
 
-/// The shores of layers of water: the rings of their areas, and lines along a coast.
+/// The water of layers: areas, and lines along a coast.
 #[must_use]
 pub fn water<'a>(tables: impl Iterator<Item = &'a FeatureTable>) -> Water {
     let shapes =
         tables.flat_map(|table| table.features.iter().filter_map(|feature| feature.shape.as_deref()));
-    let mut shores: Vec<&geo::LineString> = Vec::new();
+    let (mut areas, mut coasts): (Vec<&geo::Polygon>, Vec<&geo::LineString>) = (Vec::new(), Vec::new());
     for shape in shapes {
         match shape {
-            geo::Geometry::LineString(line) => shores.push(line),
-            geo::Geometry::MultiLineString(lines) => shores.extend(&lines.0),
-            geo::Geometry::Polygon(polygon) => add_rings(polygon, &mut shores),
-            geo::Geometry::MultiPolygon(several) => {
-                several.0.iter().for_each(|one| add_rings(one, &mut shores));
-            }
+            geo::Geometry::LineString(line) => coasts.push(line),
+            geo::Geometry::MultiLineString(lines) => coasts.extend(&lines.0),
+            geo::Geometry::Polygon(polygon) => areas.push(polygon),
+            geo::Geometry::MultiPolygon(several) => areas.extend(&several.0),
             _ => {}
         }
     }
-    Water::new(shores.into_iter())
-}
-
-fn add_rings<'a>(polygon: &'a geo::Polygon, shores: &mut Vec<&'a geo::LineString>) {
-    shores.push(polygon.exterior());
-    shores.extend(polygon.interiors());
+    Water::new(areas.into_iter(), coasts.into_iter())
 }
 
 /// Was a closure made on the roads that it hits?

@@ -3,7 +3,7 @@
 
 use crate::app::Results;
 use crate::lang::{Lang, Said};
-use crate::model::{LayerReport, RemarkKind};
+use crate::model::{ContextUse, FeatureTable, Layer, LayerReport, RemarkKind, Role, recognise};
 use crate::say;
 
 /// Remarks about a whole file that are named one by one.
@@ -70,6 +70,7 @@ pub fn of_results(results: &Results, lang: Lang) -> Vec<String> {
         lines
             .push(super::roads::over_water(results.over_water.iter().map(|place| place.name.as_str()), lang));
     }
+    lines.extend(results.project.layers.iter().filter_map(|layer| of_context(layer, lang)));
     for layer in &results.project.layers {
         let Some(report) = results.report(layer) else { continue };
         let (name, used, read) = (&layer.name, report.features_used, report.features_in);
@@ -99,6 +100,37 @@ pub fn of_results(results: &Results, lang: Lang) -> Vec<String> {
         lines.extend(said.map(|text| format!("  {text}")));
     }
     lines
+}
+
+/// What a layer of places or of water cannot tell, though it is there for that.
+fn of_context(layer: &Layer, lang: Lang) -> Option<String> {
+    let name = &layer.name;
+    match layer.role {
+        Role::Context(ContextUse::Places)
+            if recognise::place_population_field(&layer.table.columns).is_none() =>
+        {
+            Some(say!(
+                lang,
+                "{name}: ingen kolumn med folkmängd känns igen. Tätorter tas från befolkningsrutorna. Döp kolumnen till population",
+                "{name}: no column of people is recognised. Localities are taken from the cells of population. Call the column population"
+            ))
+        }
+        Role::Context(ContextUse::Water) => without_shores(&layer.table).then(|| no_shores(name, lang)),
+        _ => None,
+    }
+}
+
+/// Has a table of water neither areas nor lines?
+pub fn without_shores(table: &FeatureTable) -> bool {
+    table.features.iter().all(|feature| feature.shape.is_none())
+}
+
+pub fn no_shores(name: &str, lang: Lang) -> String {
+    say!(
+        lang,
+        "{name}: inga ytor eller linjer. Vattnet hindrar ingen gång till vägen",
+        "{name}: no areas or lines. The water keeps nobody from walking across"
+    )
 }
 
 fn counted_twice(twice: &crate::model::CountedTwice, results: &Results, lang: Lang) -> String {

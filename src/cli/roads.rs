@@ -10,7 +10,9 @@ use crate::app::export::Stamp;
 use crate::app::roads::{self, NamedPlace, TableTerms};
 use crate::app::{self, load, networks};
 use crate::geometry::LonLat;
-use crate::io::{LoadOptions, Loaded, RoadOptions, load_file, refuse_overwriting, write_atomically};
+use crate::io::{
+    LoadOptions, Loaded, RoadOptions, load_file, refuse_overwriting, table_named, write_atomically,
+};
 use crate::lang::{Lang, Said};
 use crate::model::travel::NoCost;
 use crate::model::{
@@ -59,6 +61,7 @@ pub fn read(
 ) -> Result<(Vec<RoadLayer>, Vec<Loaded>), String> {
     let crs = super::layer_options(crs, lang)?.crs_if_unsaid;
     let columns = LineColumns {
+        table: None,
         class: said.class_field.clone(),
         speed: said.speed_field.clone(),
         direction: said.direction_field.clone(),
@@ -69,8 +72,14 @@ pub fn read(
     let mut layers = Vec::new();
     let mut services = Vec::new();
     for path in paths {
+        let (path, table) = match table_named(path) {
+            Some((file, table)) => (file, Some(table)),
+            None => (path.clone(), None),
+        };
+        let columns = LineColumns { table, ..options.columns.clone() };
+        let options = RoadOptions { columns, ..options.clone() };
         let (layer, found) =
-            load::read_roads(path, &options, &Unwatched).map_err(|error| error.said(lang))?;
+            load::read_roads(&path, &options, &Unwatched).map_err(|error| error.said(lang))?;
         layers.push(layer);
         services.extend(found);
     }
@@ -154,6 +163,9 @@ fn water(said: &RoadsSaid, crs: Option<u16>, lang: Lang) -> Result<Option<Arc<Wa
     for path in &said.water {
         let loaded = load_file(path, &options, &Unwatched).map_err(|error| error.said(lang))?;
         warn(path, &loaded.table.report, lang);
+        if notes::without_shores(&loaded.table) {
+            eprintln!("sotplan: {}", notes::no_shores(&path.display().to_string(), lang));
+        }
         tables.push(loaded.table);
     }
     Ok((!tables.is_empty()).then(|| Arc::new(app::travel::water(tables.iter()))))

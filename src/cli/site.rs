@@ -15,7 +15,7 @@ use crate::app::{Results, siting::export};
 use crate::io::refuse_overwriting;
 use crate::lang::{Lang, Said};
 use crate::location::{self, Objective, Role};
-use crate::model::{Project, SiteId};
+use crate::model::{Project, RuralGroup, SiteId};
 use crate::progress::Unwatched;
 use crate::say;
 use crate::units::{Cost, Measure};
@@ -226,39 +226,66 @@ fn beside(said: &Site, solved: &Solved, lang: Lang) -> Result<Beside, String> {
 /// So many cells are named on the screen.
 const NAMED: usize = 5;
 
+/// Whom a plan is for, where it is not everyone.
+fn for_whom(posed: &Posed, results: &Results, lang: Lang) -> Option<String> {
+    let group = posed.question.group.as_ref()?;
+    let people = lang.number(posed.weights.iter().sum::<f64>(), 0);
+    let joined = |groups: Vec<RuralGroup>| {
+        let said: Vec<String> = groups.iter().map(|group| group.said(lang)).collect();
+        said.join(lang.pick(" och ", " and "))
+    };
+    let group = siting::rural_groups(results, group).map_or_else(|| group.clone(), joined);
+    Some(say!(
+        lang,
+        "För vilka: {group}, {people} personer. Talen nedan gäller dem.",
+        "For whom: {group}, {people} people. The figures below are of them."
+    ))
+}
+
+/// A chosen place in words.
+fn chosen(chosen: &siting::decide::ChosenPlace, posed: &Posed, lang: Lang) -> Option<String> {
+    let place = posed.places.get(chosen.site as usize)?;
+    let (name, role, reason) = (&place.name, place.role.said(lang), place.reason.said(lang));
+    let people = lang.number(chosen.people, 0);
+    let mut line = say!(
+        lang,
+        "  {name}: {people} personer; {role} ({reason})",
+        "  {name}: {people} people; {role} ({reason})"
+    );
+    if chosen.loss.people > 0.0 {
+        let left = lang.number(chosen.loss.people, 0);
+        line += &say!(
+            lang,
+            "; utan den nås {left} personer av ingen plats",
+            "; without it {left} people are reached by none"
+        );
+    }
+    Some(line)
+}
+
 /// The answer in words, for a terminal.
 fn report(said: &Site, solved: &Solved, results: &Results, lang: Lang) -> String {
     use crate::model::travel::TravelModel;
     let posed: &Posed = &solved.posed;
     let method = results.travel.method().said(lang);
-    let objective = format!("{} ({})", solved.answer.objective.said(lang), solved.answer.objective.id());
+    let mut objective = solved.answer.objective.said(lang);
+    if posed.question.group.is_some() {
+        // Whom it is for stands by itself.
+        objective = objective.replace(lang.pick(" för alla", " for everyone"), "");
+    }
+    let objective = format!("{objective} ({})", solved.answer.objective.id());
     let mut lines =
         vec![say!(lang, "Mått: {method}. Mål: {objective}.", "Measure: {method}. Objective: {objective}.")];
+    lines.extend(for_whom(posed, results, lang));
     lines.push(solved.status(results, lang));
     lines.extend(solved.locality_hint(lang).map(|hint| format!("{hint} (--group rural-remote,rural)")));
     if let Some(view) = &solved.plan {
         let value = posed.said_value(view.value, lang);
         let bound = solved.bound.map(|bound| posed.said_value(bound, lang)).unwrap_or_default();
         lines.push(say!(lang, "Värde: {value}; gräns: {bound}", "Value: {value}; bound: {bound}"));
-        for chosen in siting::decide::chosen_places(posed, view) {
-            let Some(place) = posed.places.get(chosen.site as usize) else { continue };
-            let (name, role, reason) = (&place.name, place.role.said(lang), place.reason.said(lang));
-            let people = lang.number(chosen.people, 0);
-            let mut line = say!(
-                lang,
-                "  {name}: {people} personer; {role} ({reason})",
-                "  {name}: {people} people; {role} ({reason})"
-            );
-            if chosen.loss.people > 0.0 {
-                let left = lang.number(chosen.loss.people, 0);
-                line += &say!(
-                    lang,
-                    "; utan den nås {left} personer av ingen plats",
-                    "; without it {left} people are reached by none"
-                );
-            }
-            lines.push(line);
-        }
+        lines.extend(
+            siting::decide::chosen_places(posed, view).iter().filter_map(|one| chosen(one, posed, lang)),
+        );
         let within = |figures: &siting::Figures| {
             let people = lang.number(figures.people_within, 0);
             let cost =

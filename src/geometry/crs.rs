@@ -38,11 +38,14 @@ impl From<Crs> for u16 {
 
 impl TryFrom<u16> for Crs {
     type Error = CrsError;
+    /// A system with heights (RH 2000) is read as the same without: heights are not used.
     fn try_from(epsg: u16) -> Result<Self, CrsError> {
         match epsg {
-            4326 => Ok(Self::Wgs84),
-            3006 => Ok(Self::Sweref99Tm),
+            4326 | 4979 => Ok(Self::Wgs84),
+            3006 | 5845 => Ok(Self::Sweref99Tm),
             3007..=3018 => Ok(Self::Sweref99Zone(epsg)),
+            // In the order of the plain zones.
+            5846..=5857 => Ok(Self::Sweref99Zone(epsg - 5846 + 3007)),
             3857 => Ok(Self::WebMercator),
             _ => Err(CrsError::Unsupported(epsg)),
         }

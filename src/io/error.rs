@@ -135,6 +135,16 @@ impl Said for IoError {
                 "{file}: not usable GeoJSON: {}. Export the layer as GeoJSON, for example from QGIS",
                 found.said(lang)
             ),
+            Self::UnsupportedFormat { file, extension } if extension == "gpkg" => say!(
+                lang,
+                "{file}: innehållet är ingen GeoPackage. Exportera lagret på nytt, t.ex. från QGIS",
+                "{file}: the content is no GeoPackage. Export the layer again, for example from QGIS"
+            ),
+            Self::UnsupportedFormat { file, extension } if extension == "shp" => say!(
+                lang,
+                "{file}: formatet ”shp” läses inte. Exportera lagret som GeoPackage eller GeoJSON, t.ex. från QGIS",
+                "{file}: the format “shp” is not read. Export the layer as GeoPackage or GeoJSON, for example from QGIS"
+            ),
             Self::UnsupportedFormat { file, extension } => say!(
                 lang,
                 "{file}: formatet ”{extension}” läses inte. Exportera lagret som GeoJSON, t.ex. från QGIS",

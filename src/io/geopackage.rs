@@ -5,11 +5,11 @@ use std::iter;
 use std::path::Path;
 use std::time::Duration;
 
-use geozero::ToGeo;
-use geozero::wkb::GpkgWkb;
+use geo::CoordsIter as _;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Row};
 
+use super::gpkg_shape::shape;
 use super::source::{file_name, hex};
 use super::{IoError, JsonWriter, LoadOptions, Loaded, load_bytes};
 use crate::geometry::Crs;
@@ -166,12 +166,14 @@ pub fn load_table(
     progress: &dyn Progress,
 ) -> Result<Loaded, IoError> {
     let file = file_name(named);
-    let crs = options.crs.or_else(|| table.crs()).or(options.crs_if_unsaid).ok_or_else(|| {
-        IoError::UnsupportedCrs {
-            file: format!("{file} ({})", table.name),
-            found: format!("EPSG:{}", table.epsg),
-        }
-    })?;
+    let told = || open(path).ok().and_then(|connection| told_by_numbers(&connection, table));
+    let crs =
+        options.crs.or_else(|| table.crs()).or(options.crs_if_unsaid).or_else(told).ok_or_else(|| {
+            IoError::UnsupportedCrs {
+                file: format!("{file} ({})", table.name),
+                found: format!("EPSG:{}", table.epsg),
+            }
+        })?;
     let text = geojson(path, &file, table, progress)?;
     let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
     // What the layer is is told by the table's name, not by the file's.
@@ -282,6 +284,30 @@ fn digest(path: &Path, progress: &dyn Progress) -> Result<String, IoError> {
     }
 }
 
+/// The system of a table that names none that there is (0, -1, or a number of nobody's), told by the place of its first
+/// shape as of a GeoJSON file that names none: SWEREF 99 TM, or degrees.
+pub(super) fn told_by_numbers(connection: &Connection, table: &Table) -> Option<Crs> {
+    // The codes of EPSG; another system is another system.
+    const CODES: std::ops::RangeInclusive<i64> = 1024..=32_767;
+    if CODES.contains(&table.epsg) {
+        return None;
+    }
+    let (geometry, name) = (quoted(&table.geometry), quoted(&table.name));
+    let sql = format!("SELECT {geometry} FROM {name} WHERE {geometry} IS NOT NULL LIMIT 1");
+    let blob: Vec<u8> = connection.query_row(&sql, [], |row| row.get(0)).ok()?;
+    let shape = shape(&blob)?;
+    let first = shape.coords_iter().next()?;
+    let is_within =
+        |x: std::ops::Range<f64>, y: std::ops::Range<f64>| x.contains(&first.x) && y.contains(&first.y);
+    if is_within(200_000.0..1_000_000.0, 6_000_000.0..7_800_000.0) {
+        Some(Crs::Sweref99Tm)
+    } else if is_within(-25.0..45.0, 34.0..72.0) {
+        Some(Crs::Wgs84)
+    } else {
+        None
+    }
+}
+
 /// The rows of a table as GeoJSON in the table's own system.
 fn geojson(path: &Path, file: &str, table: &Table, progress: &dyn Progress) -> Result<Vec<u8>, IoError> {
     let fault = |error: rusqlite::Error| of_sqlite(file, &error);
@@ -329,12 +355,12 @@ fn primary_key(connection: &Connection, table: &str) -> Option<String> {
 
 /// What cannot be read is written as a kind that no reader takes, so that the feature is refused by name.
 fn geometry(json: &mut JsonWriter, row: &Row<'_>) {
-    let shape = match row.get_ref(0) {
+    let found = match row.get_ref(0) {
         Ok(ValueRef::Null) => return json.value(&serde_json::Value::Null),
-        Ok(ValueRef::Blob(blob)) => GpkgWkb(blob).to_geo().ok(),
+        Ok(ValueRef::Blob(blob)) => shape(blob),
         _ => None,
     };
-    match shape {
+    match found {
         Some(shape) => json.value(&geojson::Geometry::new((&shape).into())),
         None => json.value(&serde_json::json!({ "type": "unreadable" })),
     }

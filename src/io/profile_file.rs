@@ -20,16 +20,41 @@ pub fn read_profile(path: &Path) -> Result<TravelProfile, IoError> {
 fn read(path: &Path) -> Result<TravelProfile, IoError> {
     let text = std::fs::read(path).map_err(|source| IoError::Open { path: path.to_owned(), source })?;
     let fault = |message: Message| IoError::Profile { path: path.to_owned(), message };
-    let wrong = |message: String| fault(Message::new(message.clone(), message));
-    let said: Value = serde_json::from_slice(&text).map_err(|error| wrong(error.to_string()))?;
+    let inner = |message: String| fault(Message::new(message.clone(), message));
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text);
+    let said: Value = serde_json::from_slice(text).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        fault(Message::new(
+            format!("inte giltig JSON på rad {line}, tecken {column}"),
+            format!("not valid JSON at line {line}, column {column}"),
+        ))
+    })?;
+    if !said.is_object() {
+        return Err(fault(Message::new("inte ett objekt {…}", "not an object {…}")));
+    }
     // What is left out is as in the set that it names.
     let basis = said.get("basis").cloned().map(serde_json::from_value::<SpeedSet>).transpose();
-    let defaults = basis.map_err(|error| wrong(format!("basis: {error}")))?.unwrap_or_default().profile();
-    let mut whole = serde_json::to_value(&defaults).map_err(|error| wrong(error.to_string()))?;
+    let defaults = basis
+        .map_err(|_| {
+            let found = &said["basis"];
+            fault(Message::new(
+                format!("basis är {found}; färdiga antaganden är default och pipos"),
+                format!("basis is {found}; the ready sets are default and pipos"),
+            ))
+        })?
+        .unwrap_or_default()
+        .profile();
+    let mut whole = serde_json::to_value(&defaults).map_err(|error| inner(error.to_string()))?;
+    let known = whole.clone();
+    if let Some((name, found)) = other_sort(&said, &known, "") {
+        return Err(fault(Message::new(
+            format!("{name} är {found}, ett annat slags värde än väntat"),
+            format!("{name} is {found}, another sort of value than expected"),
+        )));
+    }
     lay_over(&mut whole, &said);
     let mut profile: TravelProfile =
-        serde_json::from_value(whole).map_err(|error| wrong(error.to_string()))?;
-    let known = serde_json::to_value(&defaults).map_err(|error| wrong(error.to_string()))?;
+        serde_json::from_value(whole).map_err(|error| inner(error.to_string()))?;
     if let Some(name) = unknown_member(&said, &known) {
         return Err(fault(Message::new(
             format!("inget värde heter {name}"),
@@ -55,6 +80,21 @@ fn lay_over(whole: &mut Value, said: &Value) {
         }
         (whole, said) => *whole = said.clone(),
     }
+}
+
+/// The first member that is a text where a number is known, or the like.
+fn other_sort(said: &Value, known: &Value, above: &str) -> Option<(String, Value)> {
+    let (said, known) = (said.as_object()?, known.as_object()?);
+    said.iter().find_map(|(name, value)| {
+        let full = if above.is_empty() { name.clone() } else { format!("{above}.{name}") };
+        // Of classes any may be said; what is null may be anything.
+        let known = if above == "speeds_kmh" { known.values().next()? } else { known.get(name)? };
+        if value.is_object() && known.is_object() {
+            return other_sort(value, known, &full);
+        }
+        let is_same = known.is_null() || std::mem::discriminant(value) == std::mem::discriminant(known);
+        (!is_same && !value.is_null()).then(|| (full, value.clone()))
+    })
 }
 
 /// The first member that is not among those known.

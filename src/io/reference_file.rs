@@ -48,6 +48,8 @@ pub struct Reference {
     pub is_km: bool,
     /// The unit stands nowhere and was told from the numbers.
     pub is_unit_guessed: bool,
+    /// Numbers that may be thousands or decimals, as 1,234: (how many, the first).
+    pub ambiguous: Option<(usize, String)>,
     /// Rows in, and those that are of no use: (row, why).
     pub rows_in: usize,
     pub refused: Vec<(u32, Message)>,
@@ -128,6 +130,21 @@ fn is_binary(path: &Path) -> Result<bool, IoError> {
     Ok(start.starts_with(b"PK\x03\x04") || start[..count].contains(&0))
 }
 
+/// What parts the names of the first line, of those outside quotes.
+fn delimiter(header: &str) -> u8 {
+    let mut is_quoted = false;
+    let outside: String = header
+        .chars()
+        .filter(|sign| {
+            is_quoted ^= *sign == '"';
+            !is_quoted
+        })
+        .collect();
+    let count = |sign: &u8| outside.matches(char::from(*sign)).count();
+    // Of equal ones the semicolon: in Swedish the comma is in numbers.
+    [b',', b'\t', b';'].into_iter().max_by_key(count).unwrap_or(b';')
+}
+
 fn of_csv(path: &Path) -> Result<(Vec<String>, Vec<RawRow>), IoError> {
     let file = file_name(path);
     let bytes = std::fs::read(path).map_err(|source| IoError::Open { path: path.to_owned(), source })?;
@@ -135,10 +152,17 @@ fn of_csv(path: &Path) -> Result<(Vec<String>, Vec<RawRow>), IoError> {
     // What is not UTF-8 is taken for Latin-1, in which every byte is a letter.
     let text = std::str::from_utf8(bytes)
         .map_or_else(|_| bytes.iter().map(|byte| char::from(*byte)).collect(), str::to_owned);
-    let header = text.lines().next().unwrap_or_default();
-    let count = |sign: char| header.matches(sign).count();
-    let delimiter =
-        [b';', b'\t', b','].into_iter().max_by_key(|sign| count(char::from(*sign))).unwrap_or(b',');
+    // A first line that is empty or says the separator to a spreadsheet is none of the table.
+    let skipped: usize = text
+        .lines()
+        .take_while(|line| line.trim().is_empty() || line.trim().to_ascii_lowercase().starts_with("sep="))
+        .count();
+    let text: String = text.split_inclusive('\n').skip(skipped).collect();
+    if text.trim().is_empty() {
+        let message = Message::new("filen är tom", "the file is empty");
+        return Err(IoError::Table { file, message });
+    }
+    let delimiter = delimiter(text.lines().next().unwrap_or_default());
     let mut reader =
         csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
     let fault = |error: csv::Error| IoError::Table {
@@ -153,7 +177,7 @@ fn of_csv(path: &Path) -> Result<(Vec<String>, Vec<RawRow>), IoError> {
     for (row, record) in (2u32..).zip(reader.records()) {
         let record = record.map_err(fault)?;
         let line = record.position().and_then(|position| u32::try_from(position.line()).ok());
-        let number = line.unwrap_or(row);
+        let number = line.unwrap_or(row) + u32::try_from(skipped).unwrap_or(0);
         let mut values: Vec<String> = record.iter().map(str::to_owned).collect();
         values.resize(names.len(), String::new());
         rows.push(RawRow { number, values, place: None, id: None });
@@ -255,7 +279,10 @@ fn table(file: &str, names: &[String], raw: Vec<RawRow>, column: Option<&str>) -
     let name = &names[columns.distance];
     let values = raw.iter().filter_map(|row| Columns::number(row, columns.distance));
     let (is_km, is_unit_guessed) = unit(name, values);
+    let ambiguous = ambiguous(&raw, columns.distance);
+    refuse_wrong_unit(file, name, is_km && !is_unit_guessed, &raw, columns.distance)?;
     let mut out = Reference {
+        ambiguous,
         file: file.into(),
         rows: Vec::with_capacity(raw.len()),
         column: name.clone(),
@@ -281,6 +308,41 @@ fn table(file: &str, names: &[String], raw: Vec<RawRow>, column: Option<&str>) -
         return Err(IoError::Table { file: file.into(), message });
     }
     Ok(out)
+}
+
+/// Numbers of a column that may be thousands or decimals; not where another number of it tells.
+fn ambiguous(raw: &[RawRow], column: usize) -> Option<(usize, String)> {
+    let texts = || raw.iter().filter_map(|row| row.values.get(column)).map(|text| text.trim());
+    let is_clear = |text: &str| {
+        let fraction = text.split_once([',', '.']).map(|(_, rest)| rest.len());
+        fraction.is_some_and(|digits| digits != 3)
+    };
+    let unclear: Vec<&str> = texts().filter(|text| recognise::may_be_thousands(text)).collect();
+    let first = (*unclear.first()?).to_owned();
+    (!texts().any(is_clear)).then_some((unclear.len(), first))
+}
+
+/// A column that says kilometres and holds metres is no table of distances: nearly all of it would be left out.
+fn refuse_wrong_unit(
+    file: &str,
+    name: &str,
+    says_km: bool,
+    raw: &[RawRow],
+    column: usize,
+) -> Result<(), IoError> {
+    let numbers: Vec<f64> = raw.iter().filter_map(|row| Columns::number(row, column)).collect();
+    let too_long = numbers.iter().filter(|km| **km * 1000.0 > LONGEST_M).count();
+    if !says_km || too_long * 10 < numbers.len().max(1) {
+        return Ok(());
+    }
+    let largest = numbers.iter().copied().fold(0.0, f64::max);
+    let message = Message::new(
+        format!(
+            "kolumnen {name} säger km men når {largest}. Är det meter, döp om den så att den slutar på _m"
+        ),
+        format!("the column {name} says km but reaches {largest}. If it is metres, rename it to end with _m"),
+    );
+    Err(IoError::Table { file: file.into(), message })
 }
 
 /// Kilometres or metres, by the column's name, else by the numbers: nobody has a thousand kilometres to a store.

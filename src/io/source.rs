@@ -94,7 +94,8 @@ fn load(path: &Path, options: &LoadOptions, progress: &dyn Progress) -> Result<L
 }
 
 /// `roads.gpkg|layername=shops`, as QGIS writes it: a table of a database.
-pub(super) fn table_named(path: &Path) -> Option<(PathBuf, String)> {
+#[must_use]
+pub fn table_named(path: &Path) -> Option<(PathBuf, String)> {
     let text = path.to_str()?;
     let (file, part) = text.split_once("|layername=")?;
     (!path.exists()).then(|| (file.into(), part.to_owned()))

@@ -190,6 +190,17 @@ pub fn population_field(columns: &[Column]) -> Option<String> {
     column_among(columns, &POPULATION).filter(|column| has_numbers(column)).map(|column| column.name.clone())
 }
 
+/// The column that counts the people of a named place.
+#[must_use]
+pub fn place_population_field(columns: &[Column]) -> Option<String> {
+    const OF_PLACES: [&str; 6] = ["bef", "pop_max", "antal_bef", "antal_inv", "inv", "population_total"];
+    population_field(columns).or_else(|| {
+        column_among(columns, &OF_PLACES)
+            .filter(|column| has_numbers(column))
+            .map(|column| column.name.clone())
+    })
+}
+
 /// Does a column hold numbers, be it as text?
 #[must_use]
 pub fn has_numbers(column: &Column) -> bool {

@@ -10,10 +10,12 @@ use super::roads::Roads;
 use crate::geometry::LonLat;
 use crate::lang::{Lang, Said};
 
-/// Which columns of a line file say what a road is; `None` = recognised by their names.
+/// Which table of a database holds the roads, and which columns of a line file say what a road is; `None` = recognised
+/// by their names.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LineColumns {
+    pub table: Option<String>,
     pub class: Option<String>,
     pub speed: Option<String>,
     pub direction: Option<String>,

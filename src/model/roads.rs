@@ -300,6 +300,10 @@ pub struct RoadReport {
     pub ways_other: u64,
     /// Road ways not used, by reason (a stable name).
     pub ways_refused: BTreeMap<String, u64>,
+    /// Columns of a register that are not read, since their names are cut and may mean two things.
+    pub unclear_columns: Vec<String>,
+    /// The tables of a database that were read.
+    pub tables: Vec<String>,
     /// What was not as it should be though the way is used, by a stable name: nodes missing, values unknown.
     pub remarks: BTreeMap<String, u64>,
     /// The first of each reason and remark, with the way's id, at most some twenty.
@@ -420,6 +424,70 @@ impl RoadReport {
         }
     }
 
+    /// What a stable name of the report means.
+    #[must_use]
+    pub fn said_reason(lang: Lang, reason: &str) -> String {
+        let (sv, en) = match reason {
+            "under_construction" => ("under byggnad eller planerad", "under construction or planned"),
+            "abandoned" => ("övergiven eller riven", "abandoned or removed"),
+            "not_for_public" => ("inte för allmän trafik", "not for the public"),
+            "other_highway" => ("inte en väg att färdas på", "not a road to travel on"),
+            "area" => ("en yta, inte en väg", "an area, not a road"),
+            "duplicate_id" => ("samma väg flera gånger", "the same road several times"),
+            "missing_nodes" => ("punkter saknas i filen", "points are missing in the file"),
+            "too_short" => ("färre än två punkter", "fewer than two points"),
+            "too_many_nodes" => ("orimligt många punkter", "unreasonably many points"),
+            "not_a_line" => ("inte en linje", "not a line"),
+            "bad_class" => ("vägklassen går inte att tolka", "the class cannot be read"),
+            "bad_speed" => ("hastigheten går inte att tolka", "the speed cannot be read"),
+            "bad_direction" => ("riktningen går inte att tolka", "the direction cannot be read"),
+            "bad_length" => ("längden går inte att tolka", "the length cannot be read"),
+            "bad_geometry" => ("geometrin går inte att tolka", "the geometry cannot be read"),
+            "no_geometry" | "empty_geometry" => ("utan geometri", "without geometry"),
+            "outside_area_of_use" => {
+                ("utanför koordinatsystemets område", "outside the area of the coordinate system")
+            }
+            "swapped_axes" => ("koordinaterna står i fel ordning", "coordinates in the wrong order"),
+            "not_finite" => ("koordinat som inte är ett tal", "a coordinate that is no number"),
+            "not_json" | "not_a_feature" | "bad_properties" => {
+                ("objektet går inte att läsa", "the feature cannot be read")
+            }
+            "service_without_nodes" => ("service utan läge", "a service without a position"),
+            "service_not_closed" => {
+                ("service vars ring inte är sluten", "a service whose ring is not closed")
+            }
+            "service_relation" => ("service som relation, inte läst", "a service as a relation, not read"),
+            "reversible" => ("växlande körriktning", "changing direction"),
+            "unknown_oneway" => ("okänd körriktning", "unknown direction"),
+            "unknown_surface" => ("okänt underlag", "unknown surface"),
+            "unknown_duration" => ("okänd restid för färja", "unknown crossing time"),
+            "unknown_maxspeed" => ("okänd hastighetsgräns", "unknown speed limit"),
+            "unknown_access" => ("okänt tillträde", "unknown access"),
+            "unknown_value" => ("okänt slag av svängförbud", "unknown kind of turn restriction"),
+            "via_way" => ("svängförbud via en väg", "turn restriction via a road"),
+            "incomplete" => ("ofullständiga i filen", "incomplete in the file"),
+            "not_for_cars" => ("gäller inte bil", "not for cars"),
+            "conditional" => ("gäller vissa tider", "at certain times only"),
+            "forbidden_both_ways" => ("förbjuden att köra åt båda hållen", "driving forbidden both ways"),
+            "limit_of_other_direction" => {
+                ("gränsen tagen från andra riktningen", "limit taken from the other direction")
+            }
+            "base_limit_50" => {
+                ("utan gräns: bashastighet 50 (tättbebyggt)", "no limit: base limit 50 (built-up area)")
+            }
+            "base_limit_70" => ("utan gräns: bashastighet 70", "no limit: base limit 70"),
+            "no_limit" => ("utan hastighetsgräns: klassens fart", "no limit: the speed of the class"),
+            "unclear_column" => ("avkortat kolumnnamn, används inte", "shortened column name, not used"),
+            "no_road_columns" => ("inga kolumner känns igen", "no column recognised"),
+            "length_disagrees" => ("längden stämmer inte med linjen", "the length does not fit the line"),
+            "ferry_without_cars" => ("färja som inte tar bilar", "a ferry that takes no cars"),
+            "in_two_files" => ("finns i två filer", "in two files"),
+            "unknown_maxweight" => ("okänd viktgräns", "unknown weight limit"),
+            other => return other.replace('_', " "),
+        };
+        lang.pick(sv, en).to_owned()
+    }
+
     /// What of the file is not used though it may be a road, and why: one line for each sort, with its stable names.
     #[must_use]
     pub fn left_out(&self, lang: Lang) -> Vec<String> {
@@ -427,7 +495,13 @@ impl RoadReport {
         let is_no_road = |reason: &str| {
             matches!(
                 reason,
-                "under_construction" | "abandoned" | "not_for_public" | "other_highway" | "no_road_columns"
+                "under_construction"
+                    | "abandoned"
+                    | "not_for_public"
+                    | "other_highway"
+                    | "no_road_columns"
+                    | "unclear_column"
+                    | "several_tables"
             )
         };
         let sorts = [
@@ -439,7 +513,9 @@ impl RoadReport {
         let said = |counts: &BTreeMap<String, u64>| {
             let counts = counts.iter().filter(|(reason, count)| **count > 0 && !is_no_road(reason));
             counts
-                .map(|(reason, count)| format!("{reason} {}", lang.whole(*count)))
+                .map(|(reason, count)| {
+                    format!("{reason} {} ({})", lang.whole(*count), Self::said_reason(lang, reason))
+                })
                 .collect::<Vec<_>>()
                 .join(", ")
         };
@@ -463,6 +539,22 @@ impl RoadReport {
                 lang,
                 "okända värden i kolumnen {column}: {count}, först objekt {feature}: {value}. Vägarna används, men utan de värdena",
                 "unknown values in the column {column}: {count}, the first feature {feature}: {value}. The roads are used without those values"
+            ));
+        }
+        if !self.unclear_columns.is_empty() {
+            let columns = self.unclear_columns.join(", ");
+            lines.push(say!(
+                lang,
+                "kolumner vars namn är avkortade så att de kan betyda två saker läses inte: {columns}. Hastighet eller riktning kan saknas. Byt namn på dem eller välj GeoPackage",
+                "columns whose names are cut so that they may mean two things are not read: {columns}. Limits or directions may be missing. Rename them, or choose GeoPackage"
+            ));
+        }
+        if self.tables.len() > 1 {
+            let (count, tables) = (lang.count(self.tables.len()), self.tables.join(", "));
+            lines.push(say!(
+                lang,
+                "{count} tabeller läses som ett vägnät: {tables}. Är de samma vägar ur flera år, välj en: FIL|layername=TABELL",
+                "{count} tables are read as one network: {tables}. If they are the same roads of several years, choose one: FILE|layername=TABLE"
             ));
         }
         if let Some(said) = self.lengths_said(lang) {

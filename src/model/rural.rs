@@ -31,10 +31,15 @@ impl RuralGroup {
         }
     }
 
-    /// The groups that a text names, `rural-remote,rural`; `None` where it names anything else.
+    /// The groups that a text names, `rural-remote,rural`, in English or Swedish; `None` where it names anything else.
     #[must_use]
     pub fn several(text: &str) -> Option<Vec<Self>> {
-        let named = |part: &str| Self::ALL.into_iter().find(|group| group.id() == part.trim().to_lowercase());
+        let named = |part: &str| {
+            let part = part.trim().to_lowercase().replace(['_', ' '], "-");
+            let is_meant =
+                |group: &Self| group.id() == part || group.said(Lang::Sv).replace(' ', "-") == part;
+            Self::ALL.into_iter().find(is_meant)
+        };
         let mut groups: Vec<Self> = text.split([',', '+']).map(named).collect::<Option<_>>()?;
         groups.sort_unstable();
         groups.dedup();

@@ -709,3 +709,69 @@ fn a_ban_above_a_weight_holds_for_its_side_and_not_as_pipos_counts() {
     assert!(trip(&by_default, b, a).is_some());
     assert!(trip(&network(&rows, &TravelProfile::pipos()), a, b).is_some());
 }
+
+#[test]
+fn ends_meet_whatever_the_order_of_the_rows() {
+    let row = || json!({"Klass_181": 5, "F_Hogst_225": 70, "B_Hogst_225": 70});
+    let a = (line(0.0, 100.0), row());
+    let b = (vec![[EASTING + 100.08, NORTHING], [EASTING + 100.0, NORTHING + 200.0]], row());
+    let c = (line(100.16, 300.0), row());
+    let all = [&a, &b, &c];
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let rows: Vec<_> = order.iter().map(|at| all[*at].clone()).collect();
+        let network = network(&rows, &TravelProfile::pipos());
+        is_about(trip(&network, (0.0, 0.0), (300.0, 0.0)), 299.84 * 3.6 / 70.0, 299.84);
+    }
+}
+
+#[test]
+fn words_lists_and_blanks_are_read_as_people_write_them() {
+    let obstacle = |words: &str| way(json!({"Hinde_72": words})).obstacle;
+    assert_eq!(obstacle("låst grind eller bom"), Access::Destination);
+    assert_eq!((obstacle("Pollare"), obstacle("Betonghinder")), (Access::No, Access::No));
+    assert_eq!((obstacle("spårviddshinder"), obstacle("övrigt")), (Access::No, Access::Unsaid));
+    let bans = |vehicles: Value| way(json!({"F_ForbudTrafik": 1, "F_Gallar_135": vehicles})).bans;
+    assert_eq!(bans(json!("20;30")), [false, false], "buses and cycles");
+    assert_eq!(bans(json!("20;10")), [true, false]);
+    let heavy = way(json!({"F_ForbudTrafik": 1, "F_Gallar_135": 40, "F_Total_136": "3,5 ton"}));
+    assert_eq!((heavy.bans, heavy.bans_above), ([false, false], [35, 0]));
+    assert_eq!(way(json!({"extlen": "1 000,5"})).stated_length_m, 1000.5);
+    assert_eq!(way(json!({"Farje_139": "Fåröleden"})).class, RoadClass::Ferry);
+    assert_eq!(way(json!({"Farje_139": "Fåröleden", "Farjeled": 0})).class, RoadClass::Unclassified);
+}
+
+#[test]
+fn one_table_of_several_is_chosen_and_a_system_of_nobody_is_told_by_its_numbers() {
+    let bench = Bench::new();
+    let row = |kmh: u32| json!({"Klass_181": 5, "F_Hogst_225": kmh, "B_Hogst_225": kmh});
+    let path = bench.path("two.gpkg");
+    geopackage(&path, &[(line(0.0, 1000.0), row(36))], false);
+    Connection::open(&path)
+        .expect("opened")
+        .execute_batch(
+            "CREATE TABLE senare AS SELECT fid, Shape, Klass_181, 72 AS F_Hogst_225, 72 AS B_Hogst_225 FROM NVDB;
+             INSERT INTO gpkg_contents VALUES ('senare', 'features');
+             INSERT INTO gpkg_spatial_ref_sys VALUES ('Undefined', 99999, 'NONE', 99999, '');
+             INSERT INTO gpkg_geometry_columns VALUES ('senare', 'Shape', 'LINESTRING', 99999, 2, 2);",
+        )
+        .expect("a table");
+    let (a, b) = (place(0.0, 0.0), place(1000.0, 0.0));
+    let ends = [format!("{},{}", a.lon, a.lat), format!("{},{}", b.lon, b.lat)];
+    let route = |file: &str| {
+        let all = ["route", "--lang", "en", "--roads", file, "--from", &ends[0], "--to", &ends[1]];
+        bench.run(&[&all[..], &["--speeds", "pipos"]].concat())
+    };
+    let seconds = |file: &str| {
+        let (is_good, out, err) = route(file);
+        assert!(is_good, "{err}");
+        let route: Value = serde_json::from_str(&out).expect("JSON");
+        (route["features"][0]["properties"]["seconds"].as_f64().expect("a number"), err)
+    };
+    let is = |found: (f64, String), wanted: f64| assert!((found.0 - wanted).abs() < 0.1, "{found:?}");
+    is(seconds("two.gpkg|layername=NVDB"), 100.0);
+    is(seconds("two.gpkg|layername=senare"), 50.0);
+    let (_, said) = seconds("two.gpkg");
+    assert!(said.contains("2 tables are read as one network: NVDB, senare"), "{said}");
+    let (is_good, _, err) = route("two.gpkg|layername=tidigare");
+    assert!(!is_good && err.contains("It has: NVDB, senare"), "{err}");
+}

@@ -66,8 +66,8 @@ impl Said for Unsolvable {
                 .into(),
             Self::NobodyToServe => lang
                 .pick(
-                    "ingen befolkning att betjäna. Lägg till ett befolkningslager eller välj en annan grupp",
-                    "there is nobody to serve. Add a population layer or choose another group",
+                    "ingen befolkning att betjäna: ingen befolkad ruta hör till gruppen. Lägg till ett befolkningslager eller välj en annan grupp; för glesbygd och landsbygd måste en tätort kunna nås på väg",
+                    "there is nobody to serve: no populated cell belongs to the group. Add a population layer or choose another group; for the countryside a locality must be reached by road",
                 )
                 .into(),
             Self::NoPlaces => lang
@@ -88,8 +88,8 @@ impl Said for Unsolvable {
                 let known = known.join(", ");
                 say!(
                     lang,
-                    "ingen kolumn med tal heter ”{column}”. Kolumner: {known}",
-                    "no column with numbers is called “{column}”. Columns: {known}"
+                    "ingen kolumn med tal heter ”{column}”. Kolumner: {known}. Grupper av landsbygd: rural-remote, rural, locality",
+                    "no column with numbers is called “{column}”. Columns: {known}. Groups of countryside: rural-remote, rural, locality"
                 )
             }
             Self::BadValue { place, column, value } => say!(

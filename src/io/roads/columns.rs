@@ -434,7 +434,7 @@ fn length(text: &str) -> Option<f32> {
 }
 
 fn number(text: &str) -> Option<f64> {
-    text.replace(',', ".").parse::<f64>().ok().filter(|number| number.is_finite())
+    recognise::written_number(text).map(|read| read.value).filter(|number| number.is_finite())
 }
 
 #[cfg(test)]

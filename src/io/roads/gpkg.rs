@@ -19,7 +19,7 @@ use crate::io::IoError;
 use crate::io::geopackage::{self, listed, of_sqlite, open, quoted};
 use crate::io::source::{date_in_name, file_name};
 use crate::model::roads::{RoadPoint, Roads};
-use crate::model::{LineColumns, SourceFile, SourcePlace, recognise};
+use crate::model::{LineColumns, Message, SourceFile, SourcePlace, recognise};
 use crate::progress::{Cancelled, Progress};
 
 /// Rows of a part that is read by itself.
@@ -96,6 +96,7 @@ pub(super) fn read(
     let first = tables.iter().find(|table| table.is_unsaid).or(tables.first());
     let crs = first.map_or_else(Crs::default, |table| table.crs);
     let crs_assumed = tables.iter().any(|table| table.is_unsaid);
+    builder.note_tables(tables.iter().map(|table| table.name.clone()).collect());
     let chosen: Vec<Chosen> = tables.into_iter().map(|table| table.chosen).collect();
     builder.note_columns(&chosen);
     let mut source = SourceFile {
@@ -131,6 +132,22 @@ fn tables(path: &Path, options: &RoadOptions, file: &str) -> Result<Vec<Table>, 
     let listed = listed(&connection).map_err(|error| of_sqlite(file, &error))?;
     let of_lines: Vec<geopackage::Table> =
         listed.features.into_iter().filter(geopackage::Table::may_hold_lines).collect();
+    let of_lines = match &options.columns.table {
+        None => of_lines,
+        Some(wanted) => {
+            let names: Vec<String> = of_lines.iter().map(|table| table.name.clone()).collect();
+            let found: Vec<_> = of_lines.into_iter().filter(|table| table.name == *wanted).collect();
+            if found.is_empty() {
+                let names = names.join(", ");
+                let message = Message::new(
+                    format!("filen har ingen tabell med linjer som heter {wanted}. Den har: {names}"),
+                    format!("the file has no table of lines called {wanted}. It has: {names}"),
+                );
+                return Err(IoError::Roads { file: file.to_owned(), message });
+            }
+            found
+        }
+    };
     let all: Vec<String> = of_lines.iter().flat_map(|table| table.columns.iter().cloned()).collect();
     let chosen = of_lines
         .into_iter()
@@ -143,7 +160,8 @@ fn tables(path: &Path, options: &RoadOptions, file: &str) -> Result<Vec<Table>, 
     for (chosen, listed) in chosen.into_iter().filter(|table| !tells_any || tells(table)) {
         // A table names its own system; what is said holds where it names none we know.
         let is_unsaid = listed.crs().is_none();
-        let crs = listed.crs().or(options.crs).ok_or_else(|| IoError::UnsupportedCrs {
+        let crs = listed.crs().or(options.crs).or_else(|| geopackage::told_by_numbers(&connection, &listed));
+        let crs = crs.ok_or_else(|| IoError::UnsupportedCrs {
             file: file.to_owned(),
             found: format!("EPSG:{}", listed.epsg),
         })?;

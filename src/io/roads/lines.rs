@@ -173,22 +173,25 @@ impl Batch {
     }
 }
 
-/// Ends of lines in a plane, joined where they lie within [`ENDS_MEET_M`].
+/// Ends of lines in a plane, joined where they lie within [`ENDS_MEET_M`], whatever their order.
 #[derive(Default)]
 struct Joints {
     /// The last end found in each square of a metre, by its number.
     last: FxHashMap<(i64, i64), u32>,
     /// By end: where it lies, its point of the roads, and the one before it in its square.
     ends: Vec<(PlanePoint, u32, u32)>,
+    /// By end: another of those it is joined with, itself where it stands for them (Tarjan 1975).
+    above: Vec<u32>,
+    is_joined: bool,
 }
 
 impl Joints {
-    /// The point of an end near this one, else `fresh`.
+    /// The point of an end at just this spot, else `fresh`, joined with all that lie near.
     fn point_at(&mut self, (e, n): (f64, f64), fresh: u32) -> u32 {
         const NONE: u32 = u32::MAX;
         #[expect(clippy::cast_possible_truncation, reason = "metres on Earth")]
         let square = |metres: f64| metres.floor() as i64;
-        let mut best: Option<(f64, u32)> = None;
+        let mut near = Vec::new();
         let (low_e, high_e) = (square(e - ENDS_MEET_M), square(e + ENDS_MEET_M));
         let (low_n, high_n) = (square(n - ENDS_MEET_M), square(n + ENDS_MEET_M));
         for at_e in low_e..=high_e {
@@ -197,20 +200,68 @@ impl Joints {
                 while at != NONE {
                     let (place, point, before) = self.ends[at as usize];
                     let apart = (place.e - e).hypot(place.n - n);
-                    if apart <= ENDS_MEET_M && best.is_none_or(|(known, _)| apart < known) {
-                        best = Some((apart, point));
+                    if apart <= 0.0 {
+                        return point;
+                    }
+                    if apart <= ENDS_MEET_M {
+                        near.push(at);
                     }
                     at = before;
                 }
             }
         }
-        if let Some((_, point)) = best {
-            return point;
-        }
         let number = u32::try_from(self.ends.len()).unwrap_or(NONE);
         let before = self.last.insert((square(e), square(n)), number).unwrap_or(NONE);
         self.ends.push((PlanePoint::new(e, n), fresh, before));
+        self.above.push(number);
+        for other in near {
+            let (one, other) = (self.stands_for(number), self.stands_for(other));
+            self.above[one.max(other) as usize] = one.min(other);
+            self.is_joined = true;
+        }
         fresh
+    }
+
+    fn stands_for(&mut self, mut end: u32) -> u32 {
+        while self.above[end as usize] != end {
+            let higher = self.above[self.above[end as usize] as usize];
+            self.above[end as usize] = higher;
+            end = higher;
+        }
+        end
+    }
+
+    /// Gives ends that are joined one point: the westernmost, then southernmost, so that their order does not matter.
+    fn join(mut self, roads: &mut Roads) {
+        if !self.is_joined {
+            return;
+        }
+        let mut chosen: FxHashMap<u32, u32> = FxHashMap::default();
+        for end in 0..self.ends.len() {
+            let point = self.ends[end].1;
+            let group = self.stands_for(u32::try_from(end).unwrap_or(0));
+            let known = chosen.entry(group).or_insert(point);
+            if roads.points[point as usize] < roads.points[*known as usize] {
+                *known = point;
+            }
+        }
+        let mut new: Vec<u32> = (0u32..).take(roads.points.len()).collect();
+        for end in 0..self.ends.len() {
+            let group = self.stands_for(u32::try_from(end).unwrap_or(0));
+            new[self.ends[end].1 as usize] = chosen[&group];
+        }
+        // What nobody names any more is taken out.
+        let mut place = vec![u32::MAX; roads.points.len()];
+        let mut kept = Vec::with_capacity(roads.points.len());
+        for point in &mut roads.refs {
+            let old = new[*point as usize] as usize;
+            if place[old] == u32::MAX {
+                place[old] = u32::try_from(kept.len()).unwrap_or(u32::MAX);
+                kept.push(roads.points[old]);
+            }
+            *point = place[old];
+        }
+        roads.points = kept;
     }
 }
 
@@ -330,9 +381,17 @@ impl LineBuilder {
             tables.iter().filter(|table| table.register.is_there()).flat_map(|table| &table.register.unclear)
         {
             note(report, "unclear_column", unclear);
+            if !report.unclear_columns.contains(unclear) {
+                report.unclear_columns.push(unclear.clone());
+            }
         }
         self.tells_nothing = !tables.iter().any(Chosen::tells_roads);
         self.roads.meets_at_ends = !tables.is_empty() && tables.iter().all(Chosen::meets_at_ends);
+    }
+
+    /// The tables that are read.
+    pub fn note_tables(&mut self, tables: Vec<String>) {
+        self.roads.report.tables = tables;
     }
 
     fn name(&mut self, name: &str) -> u32 {
@@ -357,7 +416,8 @@ impl LineBuilder {
             }
             let tail = self.end(*last, ends[1]);
             // A stretch shorter than what joins ends is none.
-            if head == tail && line.len() == 2 {
+            let apart = (ends[0].0 - ends[1].0).hypot(ends[0].1 - ends[1].1);
+            if apart <= ENDS_MEET_M && line.len() == 2 {
                 self.roads.refs.truncate(first_ref as usize);
                 return;
             }
@@ -389,6 +449,7 @@ impl LineBuilder {
     }
 
     pub fn finish(mut self) -> Roads {
+        std::mem::take(&mut self.joints).join(&mut self.roads);
         if self.tells_nothing && !self.roads.ways.is_empty() {
             self.roads.report.remarks.insert("no_road_columns".into(), self.roads.report.ways_used);
         }

@@ -99,7 +99,7 @@ impl Problem {
                 "the file unpacks into unreasonably much data and is not read. Get it from a source you trust",
             ),
             Self::BadXml { byte, said } => Message::new(
-                format!("inte giltig XML vid byte {byte}: {said}. Ladda ned eller exportera filen på nytt"),
+                format!("inte giltig XML vid byte {byte}. Ladda ned eller exportera filen på nytt"),
                 format!("not valid XML at byte {byte}: {said}. Download or export the file again"),
             ),
             Self::Doctype { byte } => Message::new(

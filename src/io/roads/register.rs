@@ -286,7 +286,11 @@ impl<'a, C: FnMut(usize) -> Cell<'a>> Row<'_, C> {
         let net = self.read(Field::NetType, net_type);
         let functional = self.whole(Field::Class, 0..=9);
         let cycle_or_foot = self.whole(Field::CycleOrFoot, 0..=999);
-        let is_ferry = self.is(Field::Ferry) || net == Some(NetType::Ferry);
+        // A name of a ferry route tells one too, unless a column says that it is none.
+        let is_named_ferry = || net.is_none() && self.register.column(Field::Ferry).is_none();
+        let has_ferry_name =
+            is_named_ferry() && self.text(Field::FerryName).is_some_and(|name| !is_no(&name));
+        let is_ferry = self.is(Field::Ferry) || net == Some(NetType::Ferry) || has_ferry_name;
         let road_type = self.whole(Field::RoadType, 0..=99);
         let is_motorway = self.is(Field::Motorway) || road_type == Some(1);
         let is_motorroad = self.is(Field::Motorroad);
@@ -355,7 +359,7 @@ impl<'a, C: FnMut(usize) -> Cell<'a>> Row<'_, C> {
             }
             // A ban of which the vehicles are not said, or not known, holds: what is not said is no permission.
             let is_for_cars = self.read(vehicles, is_for_cars).unwrap_or(true);
-            let tonnes = self.read(above, |value| value.number().filter(|t| (0.0..=100.0).contains(t)));
+            let tonnes = self.read(above, |value| tonnes(value).filter(|t| (0.0..=100.0).contains(t)));
             match tonnes.filter(|tonnes| *tonnes > 0.0) {
                 _ if !is_for_cars => {}
                 Some(tonnes) => {
@@ -374,7 +378,7 @@ impl<'a, C: FnMut(usize) -> Cell<'a>> Row<'_, C> {
 
     /// What stands across the road.
     fn obstacle(&mut self, out: &mut LineValues) {
-        let obstacle = self.whole(Field::Obstacle, 0..=99);
+        let obstacle = self.read(Field::Obstacle, obstacle);
         let passable = |value: &Cell<'_>| value.number().filter(|width| (0.0..=50.0).contains(width));
         let passable = self.read(Field::Passable, passable);
         out.obstacle = match obstacle {
@@ -484,8 +488,54 @@ pub(super) fn functional_class(functional: u32, built_up: BuiltUp) -> RoadClass 
     }
 }
 
-/// Is a ban meant for cars, by the register's kinds of vehicle? `None` for a kind that is not known.
+/// Tonnes, also "3,5 ton".
+fn tonnes(value: &Cell<'_>) -> Option<f64> {
+    value.number().or_else(|| {
+        let text = value.text().to_lowercase();
+        let number = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+        let unit = key(text.get(number.len()..)?);
+        let number = Cell::Text(number.into()).number()?;
+        matches!(unit.as_str(), "t" | "ton" | "tons").then_some(number)
+    })
+}
+
+/// What stands across the road, by the register's numbers or words.
+fn obstacle(value: &Cell<'_>) -> Option<u32> {
+    match value.whole() {
+        Some(number) => Some(number).filter(|number| *number < 100),
+        None => match key(&value.text()).as_str() {
+            "pollare" => Some(1),
+            "eftergivliggrind" => Some(2),
+            "ejoppningsbargrindellercykelfalla" | "cykelfalla" => Some(3),
+            "lastgrindellerbom" | "lastgrind" => Some(LOCKED_GATE),
+            "betonghinder" => Some(5),
+            "sparviddshinder" => Some(6),
+            "ovrigt" => Some(OTHER_OBSTACLE),
+            _ => None,
+        },
+    }
+}
+
+/// Is a ban meant for cars, by the register's kinds of vehicle, of which several may be said? `None` for a kind that is
+/// not known.
 fn is_for_cars(value: &Cell<'_>) -> Option<bool> {
+    let text = value.text();
+    if value.number().is_none() && text.contains([';', ',', '/', '|']) {
+        let each = text.split([';', ',', '/', '|']).filter(|part| !part.trim().is_empty());
+        let each: Vec<Option<bool>> =
+            each.map(|part| is_one_for_cars(&Cell::Text(part.trim().into()))).collect();
+        return if each.contains(&Some(true)) {
+            Some(true)
+        } else if each.contains(&None) {
+            None
+        } else {
+            Some(false)
+        };
+    }
+    is_one_for_cars(value)
+}
+
+fn is_one_for_cars(value: &Cell<'_>) -> Option<bool> {
     match value.whole() {
         // Car, any vehicle, motor vehicles, passenger car.
         Some(10 | 40 | 170 | 210) => Some(true),

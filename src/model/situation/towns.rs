@@ -26,10 +26,11 @@ impl Town {
 
 /// The places of a layer of place names that state their people.
 pub(super) fn bind(layer: &Layer, towns: &mut Vec<Town>) {
-    let Some(field) = recognise::population_field(&layer.table.columns) else { return };
+    let Some(field) = recognise::place_population_field(&layer.table.columns) else { return };
     for feature in &layer.table.features {
         let properties = layer.table.properties(feature);
-        let people = properties.get(&field).and_then(serde_json::Value::as_f64);
+        let people = properties.get(&field).map(recognise::plain_text);
+        let people = people.and_then(|text| recognise::written_number(&text)).map(|read| read.value);
         if let Some(people) = people.filter(|people| *people > 0.0) {
             let name = recognise::name_of(&properties).unwrap_or_else(|| format!("#{}", feature.number));
             let outline = feature.shape.as_deref().and_then(outline);

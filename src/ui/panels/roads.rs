@@ -239,7 +239,8 @@ fn reasons(ui: &mut Ui, lang: Lang, title: &str, counts: &BTreeMap<String, u64>)
     }
     CollapsingHeader::new(title).id_salt(title).default_open(true).show(ui, |ui| {
         for (reason, count) in counts {
-            figure(ui, &reason_text(lang, reason), &lang.whole(*count)).on_hover_text(reason.as_str());
+            figure(ui, &RoadReport::said_reason(lang, reason), &lang.whole(*count))
+                .on_hover_text(reason.as_str());
         }
     });
 }
@@ -288,65 +289,4 @@ fn pieces_text(lang: Lang, graph: &Graph) -> String {
         }
     }
     text
-}
-
-/// What a stable name of the report means.
-fn reason_text(lang: Lang, reason: &str) -> String {
-    let (sv, en) = match reason {
-        "under_construction" => ("under byggnad eller planerad", "under construction or planned"),
-        "abandoned" => ("övergiven eller riven", "abandoned or removed"),
-        "not_for_public" => ("inte för allmän trafik", "not for the public"),
-        "other_highway" => ("inte en väg att färdas på", "not a road to travel on"),
-        "area" => ("en yta, inte en väg", "an area, not a road"),
-        "duplicate_id" => ("samma väg flera gånger", "the same road several times"),
-        "missing_nodes" => ("punkter saknas i filen", "points are missing in the file"),
-        "too_short" => ("färre än två punkter", "fewer than two points"),
-        "too_many_nodes" => ("orimligt många punkter", "unreasonably many points"),
-        "not_a_line" => ("inte en linje", "not a line"),
-        "bad_class" => ("vägklassen går inte att tolka", "the class cannot be read"),
-        "bad_speed" => ("hastigheten går inte att tolka", "the speed cannot be read"),
-        "bad_direction" => ("riktningen går inte att tolka", "the direction cannot be read"),
-        "bad_length" => ("längden går inte att tolka", "the length cannot be read"),
-        "bad_geometry" => ("geometrin går inte att tolka", "the geometry cannot be read"),
-        "no_geometry" | "empty_geometry" => ("utan geometri", "without geometry"),
-        "outside_area_of_use" => {
-            ("utanför koordinatsystemets område", "outside the area of the coordinate system")
-        }
-        "swapped_axes" => ("koordinaterna står i fel ordning", "coordinates in the wrong order"),
-        "not_finite" => ("koordinat som inte är ett tal", "a coordinate that is no number"),
-        "not_json" | "not_a_feature" | "bad_properties" => {
-            ("objektet går inte att läsa", "the feature cannot be read")
-        }
-        "service_without_nodes" => ("service utan läge", "a service without a position"),
-        "service_not_closed" => ("service vars ring inte är sluten", "a service whose ring is not closed"),
-        "service_relation" => ("service som relation, inte läst", "a service as a relation, not read"),
-        "reversible" => ("växlande körriktning", "changing direction"),
-        "unknown_oneway" => ("okänd körriktning", "unknown direction"),
-        "unknown_surface" => ("okänt underlag", "unknown surface"),
-        "unknown_duration" => ("okänd restid för färja", "unknown crossing time"),
-        "unknown_maxspeed" => ("okänd hastighetsgräns", "unknown speed limit"),
-        "unknown_access" => ("okänt tillträde", "unknown access"),
-        "unknown_value" => ("okänt slag av svängförbud", "unknown kind of turn restriction"),
-        "via_way" => ("svängförbud via en väg", "turn restriction via a road"),
-        "incomplete" => ("ofullständiga i filen", "incomplete in the file"),
-        "not_for_cars" => ("gäller inte bil", "not for cars"),
-        "conditional" => ("gäller vissa tider", "at certain times only"),
-        "forbidden_both_ways" => ("förbjuden att köra åt båda hållen", "driving forbidden both ways"),
-        "limit_of_other_direction" => {
-            ("gränsen tagen från andra riktningen", "limit taken from the other direction")
-        }
-        "base_limit_50" => {
-            ("utan gräns: bashastighet 50 (tättbebyggt)", "no limit: base limit 50 (built-up area)")
-        }
-        "base_limit_70" => ("utan gräns: bashastighet 70", "no limit: base limit 70"),
-        "no_limit" => ("utan hastighetsgräns: klassens fart", "no limit: the speed of the class"),
-        "unclear_column" => ("avkortat kolumnnamn, används inte", "shortened column name, not used"),
-        "no_road_columns" => ("inga kolumner känns igen", "no column recognised"),
-        "length_disagrees" => ("längden stämmer inte med linjen", "the length does not fit the line"),
-        "ferry_without_cars" => ("färja som inte tar bilar", "a ferry that takes no cars"),
-        "in_two_files" => ("finns i två filer", "in two files"),
-        "unknown_maxweight" => ("okänd viktgräns", "unknown weight limit"),
-        other => return other.replace('_', " "),
-    };
-    lang.pick(sv, en).to_owned()
 }
