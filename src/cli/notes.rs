@@ -3,7 +3,7 @@
 
 use crate::app::Results;
 use crate::lang::{Lang, Said};
-use crate::model::{ContextUse, FeatureTable, Layer, LayerReport, RemarkKind, Role, recognise};
+use crate::model::{ContextUse, FeatureTable, Layer, LayerReport, RemarkKind, RoadLayer, Role, recognise};
 use crate::say;
 
 /// Remarks about a whole file that are named one by one.
@@ -96,7 +96,8 @@ pub fn of_results(results: &Results, lang: Lang) -> Vec<String> {
             "{name}: {used} vägar används, {refused} vägar avvisade",
             "{name}: {used} roads used, {refused} roads refused"
         ));
-        let said = report.warnings(lang).into_iter().chain(report.left_out(lang));
+        let assumed = assumed_crs(layer, lang);
+        let said = assumed.into_iter().chain(report.warnings(lang)).chain(report.left_out(lang));
         lines.extend(said.map(|text| format!("  {text}")));
     }
     lines
@@ -118,6 +119,18 @@ fn of_context(layer: &Layer, lang: Lang) -> Option<String> {
         Role::Context(ContextUse::Water) => without_shores(&layer.table).then(|| no_shores(name, lang)),
         _ => None,
     }
+}
+
+/// That a file of roads names no coordinate reference system, and which one was taken.
+pub fn assumed_crs(layer: &RoadLayer, lang: Lang) -> Option<String> {
+    let crs = layer.source.crs.name();
+    layer.source.crs_assumed.then(|| {
+        say!(
+            lang,
+            "filen anger inget känt koordinatsystem; koordinaterna läses som {crs}",
+            "the file names no coordinate reference system that is known; its coordinates are read as {crs}"
+        )
+    })
 }
 
 /// Has a table of water neither areas nor lines?

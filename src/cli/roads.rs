@@ -149,7 +149,8 @@ fn warn(path: &Path, report: &LayerReport, lang: Lang) {
 fn warn_roads(layers: &[RoadLayer], lang: Lang) {
     for layer in layers {
         let report = &layer.roads.report;
-        for text in report.warnings(lang).into_iter().chain(report.left_out(lang)) {
+        let assumed = notes::assumed_crs(layer, lang);
+        for text in assumed.into_iter().chain(report.warnings(lang)).chain(report.left_out(lang)) {
             eprintln!("sotplan: {}: {text}", layer.name);
         }
     }
