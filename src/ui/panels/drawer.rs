@@ -60,7 +60,7 @@ pub fn tabs<T: Copy + PartialEq>(
     all: &[T],
     named: impl Fn(T) -> &'static str,
 ) {
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         for tab in all {
             let name = named(*tab);
             let is_on = *shown == *tab && *is_open;
