@@ -61,7 +61,7 @@ pub fn project(progress: &dyn Progress) -> Result<Project, IoError> {
     for (id, (name, bytes)) in (1u32..).zip(FILES) {
         let options = LoadOptions { role: Some(role(name)), ..LoadOptions::default() };
         let place = SourcePlace::Demo(name.into());
-        let layer = load_bytes(place, bytes.to_vec(), &options, progress)?.into_layer(LayerId(id));
+        let layer = load_bytes(place, bytes, &options, progress)?.into_layer(LayerId(id));
         layers.push(Arc::new(Layer { name: title(name).into(), ..layer }));
     }
     Ok(Project { name: "Jämtland (demo)".into(), layers, ..Project::default() })

@@ -364,18 +364,29 @@ pub fn area_role(loaded: &Loaded, code: Option<&str>, name: Option<&str>) -> Rol
     })
 }
 
+/// What lies at a place that a layer names: a file, or one that the program brings along.
+///
+/// # Errors
+/// [`IoError`] when it is of no use, or when cancelled.
+pub fn read_place(
+    place: &SourcePlace,
+    options: &LoadOptions,
+    progress: &dyn Progress,
+) -> Result<Loaded, IoError> {
+    match place {
+        SourcePlace::File(path) => load_file(path, options, progress),
+        SourcePlace::Demo(name) => {
+            let bytes = super::demo::bytes(name).unwrap_or_default();
+            crate::io::load_bytes(place.clone(), bytes, options, progress)
+        }
+    }
+}
+
 /// A layer read again with other options, under its id.
 ///
 /// # Errors
 /// [`IoError`] when the file as a whole is of no use, or when cancelled.
 pub fn read_again(layer: &Layer, options: &LoadOptions, progress: &dyn Progress) -> Result<Layer, IoError> {
-    let loaded = match &layer.source.place {
-        SourcePlace::File(path) => load_file(path, options, progress)?,
-        SourcePlace::Demo(name) => {
-            let bytes = super::demo::bytes(name).unwrap_or_default().to_vec();
-            crate::io::load_bytes(layer.source.place.clone(), bytes, options, progress)?
-        }
-    };
-    let fresh = loaded.into_layer(layer.id);
+    let fresh = read_place(&layer.source.place, options, progress)?.into_layer(layer.id);
     Ok(Layer { name: layer.name.clone(), is_visible: layer.is_visible, opacity: layer.opacity, ..fresh })
 }

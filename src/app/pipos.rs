@@ -11,7 +11,7 @@ use crate::io::reference_file::{Reference, ReferenceRow, read_reference};
 use crate::io::{IoError, refuse_overwriting};
 use crate::lang::{Lang, Said};
 use crate::model::travel::{Nearest, NoCost, Pairs, TravelModel, Traveller};
-use crate::model::{Demand, Layer, Message, ServiceKind, recognise};
+use crate::model::{Demand, Layer, Message, ServiceKind};
 use crate::progress::{Cancelled, Progress};
 use crate::say;
 use crate::units::{Measure, Metres, People};
@@ -271,8 +271,7 @@ impl CellIds {
         for (cell, origin) in demand.origins.iter().enumerate() {
             let Some(layer) = results.project.layer(origin.layer) else { continue };
             let Some(feature) = layer.table.features.get(origin.feature_ix as usize) else { continue };
-            let properties = layer.table.properties(feature);
-            if let Some(id) = recognise::text_of(&properties, &COLUMNS) {
+            if let Some(id) = layer.table.row(feature).text_of(&COLUMNS) {
                 ids.named.entry(id).or_insert(cell);
             }
             ids.features.entry(Layer::feature_key(feature)).or_insert(cell);

@@ -93,8 +93,7 @@ pub fn closures_from_file(
     let mut closures = Vec::new();
     let mut report = table.report.clone();
     for feature in &table.features {
-        let properties = table.properties(feature);
-        let text = |wanted: &[&str]| recognise::text_of(&properties, wanted).unwrap_or_default();
+        let text = |wanted: &[&str]| table.row(feature).text_of(wanted).unwrap_or_default();
         let number = feature.number;
         let name = Some(text(&["name", "namn"])).filter(|name| !name.is_empty());
         let said = text(&["slower", "langsammare", "långsammare"]);

@@ -652,13 +652,7 @@ fn open_project(path: &Path, progress: &dyn Progress) -> Result<Opened, IoError>
     let mut layers = Vec::new();
     for source in saved.sources() {
         progress.check()?;
-        let read = match &source.place {
-            crate::model::SourcePlace::File(file) => crate::io::load_file(file, &source.options, progress),
-            crate::model::SourcePlace::Demo(name) => {
-                let bytes = super::demo::bytes(name).unwrap_or_default().to_vec();
-                crate::io::load_bytes(source.place.clone(), bytes, &source.options, progress)
-            }
-        };
+        let read = load::read_place(&source.place, &source.options, progress);
         layers.push(Arc::new(match read {
             Ok(loaded) => {
                 if loaded.source.sha256 != source.sha256 {

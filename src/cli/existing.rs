@@ -1,15 +1,12 @@
 //! Which points exist already? A file of them, as the SOT places that they are.
 
-use serde_json::Value;
-
 use crate::io::Loaded;
 use crate::lang::Lang;
-use crate::model::{Role, SotStatus, recognise};
+use crate::model::{Entry, FeatureTable, Role, SotStatus, TableBuilder};
 use crate::say;
 
 /// Makes a layer of SOT places of points that exist: in place, unless a column says otherwise.
 pub fn as_sot_places(mut loaded: Loaded, status_field: Option<&str>, lang: Lang) -> Result<Loaded, String> {
-    let mut text = Vec::new();
     let wanted = status_field.unwrap_or("status").trim().to_lowercase();
     let file = loaded.source.name();
     let has_column = loaded.table.columns.iter().any(|column| column.name.to_lowercase() == wanted);
@@ -22,13 +19,14 @@ pub fn as_sot_places(mut loaded: Loaded, status_field: Option<&str>, lang: Lang)
             "--status-field: {file} has no column {column}. Columns: {known}"
         ));
     }
-    for at in 0..loaded.table.features.len() {
-        let mut properties = loaded.table.properties(&loaded.table.features[at]);
-        let written = recognise::text_of(&properties, &[wanted.as_str()]);
+    let mut statuses = TableBuilder::default();
+    let column = statuses.column("status");
+    for feature in &loaded.table.features {
+        let written = loaded.table.row(feature).text_of(&[wanted.as_str()]);
         let status = match &written {
             None => SotStatus::InPlace,
             Some(written) => SotStatus::parse(written).ok_or_else(|| {
-                let number = loaded.table.features[at].number;
+                let number = feature.number;
                 let known = SotStatus::ALL.map(SotStatus::id).join(", ");
                 say!(
                     lang,
@@ -37,13 +35,13 @@ pub fn as_sot_places(mut loaded: Loaded, status_field: Option<&str>, lang: Lang)
                 )
             })?,
         };
-        properties.retain(|name, _| !["status", "sot_status"].contains(&name.to_lowercase().as_str()));
-        properties.insert("status".into(), Value::from(status.id()));
-        let start = text.len();
-        text.extend(serde_json::to_vec(&properties).map_err(|error| error.to_string())?);
-        loaded.table.features[at].properties = start..text.len();
+        statuses.count(column, status.id().to_owned(), false);
+        statuses.put(column, feature.row, Entry::Text(status.id()));
     }
-    loaded.table.text = text;
+    let FeatureTable { features, mut columns, report, is_demo, .. } = loaded.table;
+    columns.retain(|column| !["status", "sot_status"].contains(&column.name.to_lowercase().as_str()));
+    columns.extend(statuses.finish());
+    loaded.table = FeatureTable::new(features, columns, report, is_demo);
     loaded.role = Role::SotPlaces;
     Ok(loaded)
 }

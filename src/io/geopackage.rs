@@ -180,7 +180,7 @@ pub fn load_table(
     let place =
         SourcePlace::File(named.with_file_name(format!("{}.geojson", table.name.replace(['/', '\\'], " "))));
     let options = LoadOptions { crs: Some(crs), part: None, ..options.clone() };
-    let loaded = load_bytes(place, text, &options, progress)?;
+    let loaded = load_bytes(place, &text, &options, progress)?;
     let bytes = std::fs::metadata(named).map_or(0, |meta| meta.len());
     let source = SourceFile {
         place: SourcePlace::File(named.to_owned()),

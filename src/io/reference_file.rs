@@ -10,7 +10,7 @@ use super::{IoError, LoadOptions, guarded, load_file};
 use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection};
 use crate::lang::{Lang, Said};
 use crate::model::recognise::{self, folded};
-use crate::model::{ContextUse, Message, Role};
+use crate::model::{ContextUse, Entry, Message, Role};
 use crate::progress::Progress;
 
 /// Names of columns, folded, best first.
@@ -105,8 +105,8 @@ fn of_geojson(path: &Path, progress: &dyn Progress) -> Result<Features, IoError>
     let loaded = load_file(path, &options, progress)?;
     let names: Vec<String> = loaded.table.columns.iter().map(|column| column.name.clone()).collect();
     let rows = loaded.table.features.iter().map(|feature| {
-        let properties = loaded.table.properties(feature);
-        let text = |name: &String| properties.get(name).map(recognise::plain_text).unwrap_or_default();
+        let row = loaded.table.row(feature);
+        let text = |name: &String| row.get(name).map(Entry::text).unwrap_or_default();
         RawRow {
             number: feature.number,
             values: names.iter().map(text).collect(),

@@ -90,7 +90,7 @@ fn load(path: &Path, options: &LoadOptions, progress: &dyn Progress) -> Result<L
         return roads::load_service(path, part, options.role.as_ref(), progress);
     }
     let bytes = read_bytes(path, progress)?;
-    load_bytes(SourcePlace::File(path.to_owned()), bytes, options, progress)
+    load_bytes(SourcePlace::File(path.to_owned()), &bytes, options, progress)
 }
 
 /// `roads.gpkg|layername=shops`, as QGIS writes it: a table of a database.
@@ -107,7 +107,7 @@ pub fn table_named(path: &Path) -> Option<(PathBuf, String)> {
 /// [`IoError`] when the file as a whole is of no use, or when cancelled.
 pub fn load_bytes(
     place: SourcePlace,
-    bytes: Vec<u8>,
+    bytes: &[u8],
     options: &LoadOptions,
     progress: &dyn Progress,
 ) -> Result<Loaded, IoError> {
@@ -121,21 +121,20 @@ pub fn load_bytes(
         part: None,
     };
     let file = source.name();
-    let packed = unpacked_bytes(Path::new(&file), &bytes)?;
-    let text = packed.as_deref().unwrap_or(&bytes);
+    let packed = unpacked_bytes(Path::new(&file), bytes)?;
+    let text = packed.as_deref().unwrap_or(bytes);
     refuse_other_formats(&file, text)?;
     source.date = date_in_name(&file);
     // The digest of a large file takes about as long as reading it: side by side.
     let (sha256, read) = rayon::join(
-        || sha256_hex(&bytes),
+        || sha256_hex(bytes),
         || geojson::read(&file, text, (options.crs, options.crs_if_unsaid), progress),
     );
     let read = read?;
     source.sha256 = sha256;
     source.crs = read.crs;
     source.crs_assumed = read.crs_assumed;
-    let mut table = read.table;
-    table.text = packed.unwrap_or(bytes);
+    let table = read.table;
     let role = options.role.clone().unwrap_or_else(|| recognise_role(&file, &table));
     Ok(Loaded { source, name: None, role, table })
 }
@@ -239,7 +238,7 @@ fn recognise_role(file: &str, table: &FeatureTable) -> Role {
             Some(geo::Geometry::Polygon(_) | geo::Geometry::MultiPolygon(_))
         );
         polygons += f64::from(u8::from(is_polygon));
-        let own = recognise::kinds_of_feature(&table.properties(feature));
+        let own = recognise::kinds_of_feature(table.row(feature));
         with_kind += f64::from(u8::from(!own.is_empty()));
         kinds = kinds.union(own);
     }

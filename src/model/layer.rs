@@ -4,10 +4,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use serde_json::{Map, Value};
-
-use super::{KindSet, LayerReport};
-use crate::geometry::{Crs, LonLat, PlanePoint};
+use super::{Feature, FeatureTable, KindSet};
+use crate::geometry::Crs;
 use crate::lang::{Lang, Said};
 
 /// Identifies a layer in its project; survives a save.
@@ -50,62 +48,6 @@ impl SourceFile {
             }
             SourcePlace::Demo(name) => name.clone(),
         }
-    }
-}
-
-/// A usable feature of a file.
-#[derive(Debug, Clone)]
-pub struct Feature {
-    /// Number in the file, from 1.
-    pub number: u32,
-    /// The feature's `id`, else its property `id`, where one is given and unique.
-    pub id: Option<Box<str>>,
-    pub place: LonLat,
-    pub point: PlanePoint,
-    /// Lines and polygons keep their shape, in degrees.
-    pub shape: Option<Box<geo::Geometry>>,
-    /// Where its properties stand in the text of the file.
-    pub properties: std::ops::Range<usize>,
-}
-
-/// One property column of a file.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Column {
-    pub name: String,
-    /// Features that have a value other than null.
-    pub filled: usize,
-    /// Of these, values that are numbers.
-    pub numbers: usize,
-    /// The first values, as written.
-    pub samples: Vec<String>,
-}
-
-/// What a file holds.
-#[derive(Debug, Default)]
-pub struct FeatureTable {
-    /// The bytes of the file; properties point into it.
-    pub text: Vec<u8>,
-    pub features: Vec<Feature>,
-    pub columns: Vec<Column>,
-    /// What was refused and remarked when reading, before the role.
-    pub report: LayerReport,
-    /// Features that say of themselves that they are a demonstration.
-    pub is_demo: bool,
-}
-
-impl FeatureTable {
-    /// The properties of a feature, parsed now.
-    #[must_use]
-    pub fn properties(&self, feature: &Feature) -> Map<String, Value> {
-        self.text
-            .get(feature.properties.clone())
-            .and_then(|text| serde_json::from_slice(text).ok())
-            .unwrap_or_default()
-    }
-
-    #[must_use]
-    pub fn column(&self, name: &str) -> Option<&Column> {
-        self.columns.iter().find(|column| column.name == name)
     }
 }
 

@@ -18,6 +18,7 @@ pub mod roads;
 mod rural;
 pub mod situation;
 mod status;
+mod table;
 mod tie;
 pub mod travel;
 
@@ -25,10 +26,7 @@ pub use attribute::{AttributeDef, AttributeType, Fact, FactValue, STORE_ATTRIBUT
 pub use evidence::{Evidence, EvidenceKind, is_evidence_date};
 pub use factor::{Direction, Factor, FactorSource, FactorUnit};
 pub use kind::{KindSet, ServiceKind};
-pub use layer::{
-    AreaFields, Column, ContextUse, Feature, FeatureTable, KindRule, Layer, LayerId, Role, SourceFile,
-    SourcePlace,
-};
+pub use layer::{AreaFields, ContextUse, KindRule, Layer, LayerId, Role, SourceFile, SourcePlace};
 pub use parameters::Parameters;
 pub use plan::{PlanBook, PlanFigures, PlanProof, PlanSite, Scenario};
 pub use profile::{
@@ -46,4 +44,5 @@ pub use situation::{
     Town,
 };
 pub use status::SotStatus;
+pub use table::{Column, Entry, Feature, FeatureTable, Row, TableBuilder};
 pub use tie::{Held, HeldWhy, Identity, Suggestion, Tie};

@@ -1,13 +1,9 @@
 //! What do the words in files mean? Column names and values that registers, OpenStreetMap and Pipos use.
 //! Every guess is shown to the user and can be changed. Does not know files.
 
-use std::borrow::Cow;
+use serde_json::Value;
 
-use serde::Deserializer;
-use serde::de::{IgnoredAny, MapAccess, Visitor};
-use serde_json::{Map, Value};
-
-use super::{AreaFields, Column, ContextUse, FeatureTable, KindRule, KindSet, Role, ServiceKind};
+use super::{AreaFields, Column, ContextUse, Entry, FeatureTable, KindRule, KindSet, Role, Row, ServiceKind};
 
 /// Names of population columns, lower case, best first.
 const POPULATION: [&str; 14] = [
@@ -129,16 +125,16 @@ const KIND_COLUMNS: [&str; 8] =
 
 /// The kinds a feature's own properties tell.
 #[must_use]
-pub fn kinds_of_feature(properties: &Map<String, Value>) -> KindSet {
+pub fn kinds_of_feature(row: Row<'_>) -> KindSet {
     let mut kinds = KindSet::EMPTY;
     for wanted in KIND_COLUMNS {
-        for (_, value) in properties.iter().filter(|(name, _)| folded(name) == wanted) {
+        for value in row.called(wanted) {
             match value {
-                Value::String(text) => {
+                Entry::Text(text) => {
                     kinds =
                         text.split([';', ',', '|']).filter_map(kind_from_words).fold(kinds, KindSet::with);
                 }
-                Value::Array(items) => {
+                Entry::Other(Value::Array(items)) => {
                     kinds = items
                         .iter()
                         .filter_map(Value::as_str)
@@ -348,7 +344,7 @@ pub fn only_naming_column(table: &FeatureTable) -> Option<String> {
     }
     let mut seen = std::collections::BTreeSet::new();
     let is_new = |feature: &super::Feature| {
-        let text = table.properties(feature).get(&column.name).map(plain_text).unwrap_or_default();
+        let text = column.entry(feature.row).map(Entry::text).unwrap_or_default();
         !text.is_empty() && seen.insert(folded(&text))
     };
     table.features.iter().all(is_new).then(|| column.name.clone())
@@ -439,35 +435,16 @@ pub fn may_be_thousands(text: &str) -> bool {
     is_digits(whole) && whole.len() <= 3 && !whole.starts_with('0') && rest.len() == 3 && is_digits(rest)
 }
 
-/// A value without the quotes of JSON; null is empty.
-#[must_use]
-pub fn plain_text(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.trim().to_owned(),
-        other => other.to_string(),
-    }
-}
-
-/// The first of these properties that has a value; case does not matter.
-#[must_use]
-pub fn text_of(properties: &Map<String, Value>, wanted: &[&str]) -> Option<String> {
-    wanted.iter().find_map(|name| {
-        let (_, value) = properties.iter().find(|(key, _)| folded(key) == *name)?;
-        Some(plain_text(value)).filter(|text| !text.is_empty())
-    })
-}
-
 /// What a feature calls itself.
 #[must_use]
-pub fn name_of(properties: &Map<String, Value>) -> Option<String> {
-    text_of(properties, &["name", "namn", "ombud", "title", "benämning", "brand", "operator", "chain"])
+pub fn name_of(row: Row<'_>) -> Option<String> {
+    row.text_of(&["name", "namn", "ombud", "title", "benämning", "brand", "operator", "chain"])
 }
 
 /// A service's sub-kind, as written.
 #[must_use]
-pub fn form_of(properties: &Map<String, Value>) -> Option<String> {
-    text_of(properties, &["form", "serviceform", "omb_typ", "station_type", "fire_station:type"])
+pub fn form_of(row: Row<'_>) -> Option<String> {
+    row.text_of(&["form", "serviceform", "omb_typ", "station_type", "fire_station:type"])
 }
 
 /// Minutes from alarm to departure that a register states for a rescue station; the text as an error where it is
@@ -475,57 +452,24 @@ pub fn form_of(properties: &Map<String, Value>) -> Option<String> {
 ///
 /// # Errors
 /// The value as written.
-pub fn turnout_of(properties: &Map<String, Value>) -> Result<Option<f64>, String> {
+pub fn turnout_of(row: Row<'_>) -> Result<Option<f64>, String> {
     let columns = ["turnout_min", "turnout", "anspanningstid", "anspänningstid"];
-    let Some(text) = text_of(properties, &columns) else { return Ok(None) };
+    let Some(text) = row.text_of(&columns) else { return Ok(None) };
     let plain = text.replace(',', ".");
     let minutes = plain.trim().trim_end_matches("min").trim().parse::<f64>().ok();
     let minutes = minutes.filter(|minutes| (0.0..=120.0).contains(minutes));
     minutes.map(Some).ok_or(text)
 }
 
-/// Some values of a properties object, without building the rest of it. An empty name finds nothing.
-#[must_use]
-pub fn pick<const N: usize>(text: &[u8], wanted: [&str; N]) -> [Option<Value>; N] {
-    let mut found = [const { None }; N];
-    let mut reader = serde_json::Deserializer::from_slice(text);
-    // The text was read once already; if it fails here there simply is no value.
-    let _ = reader.deserialize_map(Picker { wanted, found: &mut found });
-    found
-}
-
-struct Picker<'a, const N: usize> {
-    wanted: [&'a str; N],
-    found: &'a mut [Option<Value>; N],
-}
-
-impl<'de, const N: usize> Visitor<'de> for Picker<'_, N> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key::<Cow<'de, str>>()? {
-            if let Some(at) = self.wanted.iter().position(|name| !name.is_empty() && *name == key) {
-                self.found[at] = Some(map.next_value()?);
-            } else {
-                map.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::table::tests::table_of;
     use super::*;
     use serde_json::json;
 
     fn kinds(value: Value) -> Vec<ServiceKind> {
-        let Value::Object(map) = value else { return Vec::new() };
-        kinds_of_feature(&map).iter().collect()
+        let table = table_of(&[value]);
+        kinds_of_feature(table.row(&table.features[0])).iter().collect()
     }
 
     #[test]

@@ -46,16 +46,16 @@ impl Identity {
     /// The identity of a feature as its file has it, whatever hands have corrected.
     #[must_use]
     pub fn of(layer: &Layer, feature: &Feature) -> Self {
-        let properties = layer.table.properties(feature);
+        let row = layer.table.row(feature);
         let kinds = match &layer.role {
             Role::Services(KindRule::All(kinds)) => *kinds,
-            Role::Services(KindRule::EachItsOwn) => recognise::kinds_of_feature(&properties),
+            Role::Services(KindRule::EachItsOwn) => recognise::kinds_of_feature(row),
             Role::SotPlaces => ServiceKind::Sot.into(),
             Role::Population { .. } | Role::Areas(_) | Role::Context(_) => KindSet::EMPTY,
         };
         Self {
             id: feature.id.as_deref().map(str::to_owned),
-            name: recognise::name_of(&properties),
+            name: recognise::name_of(row),
             kinds,
             place: feature.place,
             number: feature.number,

@@ -14,7 +14,7 @@ use crate::analysis::cell_shape;
 use crate::app::Results;
 use crate::app::export::degrees;
 use crate::geometry::{Crs, LonLat, PlaneBounds, PlanePoint, Reprojection};
-use crate::model::{ContextUse, Feature, Layer, LayerId, Role, ServiceKind, recognise};
+use crate::model::{ContextUse, Entry, Feature, Layer, LayerId, Role, ServiceKind, recognise};
 
 /// A point of the Mercator square, 0…1 from the north-west.
 pub type Mercator = [f64; 2];
@@ -240,10 +240,10 @@ impl Scene {
     }
 
     fn add_label(&mut self, layer: &Layer, feature: &Feature) {
-        let properties = layer.table.properties(feature);
-        let Some(name) = recognise::name_of(&properties) else { return };
+        let row = layer.table.row(feature);
+        let Some(name) = recognise::name_of(row) else { return };
         let people = recognise::population_field(&layer.table.columns)
-            .and_then(|field| properties.get(&field).and_then(serde_json::Value::as_f64));
+            .and_then(|field| row.get(&field).and_then(Entry::number));
         self.labels.push(Label {
             layer: layer.id,
             name,

@@ -1,14 +1,13 @@
 //! Small boards of cells and services, made straight in the plane so that ties and limits are exact.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use proptest::prelude::*;
 use sotplan::app::Results;
 use sotplan::geometry::{Crs, LonLat, PlanePoint, Reprojection};
 use sotplan::model::{
-    AreaFields, Feature, FeatureTable, KindRule, Layer, LayerId, LayerReport, Parameters, Project, Role,
-    ServiceKind, SourceFile, SourcePlace,
+    AreaFields, Entry, Feature, FeatureTable, KindRule, Layer, LayerId, LayerReport, Parameters, Project,
+    Role, ServiceKind, SourceFile, SourcePlace, TableBuilder,
 };
 use sotplan::progress::Unwatched;
 use sotplan::units::Metres;
@@ -117,6 +116,11 @@ impl Board {
     }
 }
 
+/// What a feature says, as in its file.
+pub fn properties(table: &FeatureTable, feature: &Feature) -> serde_json::Map<String, serde_json::Value> {
+    table.row(feature).entries().map(|(name, entry)| (name.to_owned(), entry.to_value())).collect()
+}
+
 pub fn compute(project: &Project) -> Results {
     Results::compute(project, None, &Unwatched).expect("nobody cancels")
 }
@@ -143,17 +147,18 @@ fn half_boards() -> Vec<Made> {
 fn layer(id: u32, name: &str, role: Role, made: Vec<Made>) -> Arc<Layer> {
     let mut text = String::new();
     let mut features = Vec::new();
-    for (number, (point, shape, properties)) in (1u32..).zip(made) {
-        let from = text.len();
-        let _ = write!(text, "{properties}");
-        features.push(Feature {
-            number,
-            id: None,
-            place: degrees(point),
-            point,
-            shape: shape.map(Box::new),
-            properties: from..text.len(),
-        });
+    let mut builder = TableBuilder::default();
+    for (row, (point, shape, properties)) in (0u32..).zip(made) {
+        let said: serde_json::Value = serde_json::from_str(&properties).expect("an object");
+        for (name, value) in said.as_object().expect("an object") {
+            let column = builder.column(name);
+            if let Some(entry) = Entry::of(value) {
+                builder.put(column, row, entry);
+            }
+        }
+        let shape = shape.map(Box::new);
+        features.push(Feature { number: row + 1, id: None, place: degrees(point), point, shape, row });
+        text.push_str(&properties);
     }
     let report = LayerReport { features_in: features.len(), ..LayerReport::default() };
     let source = SourceFile {
@@ -165,7 +170,7 @@ fn layer(id: u32, name: &str, role: Role, made: Vec<Made>) -> Arc<Layer> {
         date: None,
         part: None,
     };
-    let table = FeatureTable { text: text.into_bytes(), features, report, ..FeatureTable::default() };
+    let table = FeatureTable::new(features, builder.finish(), report, false);
     Arc::new(Layer {
         id: LayerId(id),
         name: name.trim_end_matches(".geojson").into(),

@@ -234,7 +234,7 @@ fn the_same_faults_in_our_own_texts() {
 
 fn judge(name: &str, text: &str, expected: Expected) {
     let place = SourcePlace::File("judged.geojson".into());
-    let read = load_bytes(place, text.as_bytes().to_vec(), &LoadOptions::default(), &Unwatched);
+    let read = load_bytes(place, text.as_bytes(), &LoadOptions::default(), &Unwatched);
     for lang in [Lang::Sv, Lang::En] {
         if let Err(error) = &read {
             let said = error.said(lang);

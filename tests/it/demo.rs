@@ -68,7 +68,7 @@ fn people_and_stores_are_the_facts() {
     let grocery = results.project.layers.iter().find(|layer| layer.source.name() == "grocery.geojson");
     let grocery = grocery.expect("a grocery layer");
     for feature in &grocery.table.features {
-        let properties = grocery.table.properties(feature);
+        let properties = crate::board::properties(&grocery.table, feature);
         assert_eq!(properties["full_range"], "yes");
         *says.entry(properties["kommun"].as_str().expect("a name").to_owned()).or_insert(0) += 1;
     }
@@ -93,7 +93,7 @@ fn every_feature_is_used_and_marked() {
         assert!(layer.table.is_demo, "{}", layer.name);
         let mut ids = BTreeSet::new();
         for feature in &layer.table.features {
-            let properties = layer.table.properties(feature);
+            let properties = crate::board::properties(&layer.table, feature);
             assert_eq!(properties["source"], "demo", "{} {}", layer.name, feature.number);
             assert!(ids.insert(feature.id.clone().expect("an id")), "ids are unique");
         }
@@ -293,7 +293,7 @@ fn every_verdict_occurs_where_the_tables_expect_it() {
                     return false;
                 };
                 let feature = &layer.table.features[feature_ix];
-                id == layer.id && layer.table.properties(feature)["village"] == row[village]
+                id == layer.id && crate::board::properties(&layer.table, feature)["village"] == row[village]
             }
             Host::NotInData => false,
         });

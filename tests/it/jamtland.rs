@@ -124,7 +124,7 @@ fn cells_stand_where_their_id_says() {
     let project = project(&folder);
     let layer = &project.layers[1];
     for feature in &layer.table.features {
-        let properties = layer.table.properties(feature);
+        let properties = crate::board::properties(&layer.table, feature);
         let id = properties["rutid_scb"].as_str().expect("an id");
         let (e, n): (f64, f64) = (id[..6].parse().expect("east"), id[6..].parse().expect("north"));
         let off = (feature.point.e - e - 500.0).hypot(feature.point.n - n - 500.0);

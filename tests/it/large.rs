@@ -50,12 +50,12 @@ impl Progress for StopAfter {
     }
 }
 
-fn load(bytes: Vec<u8>, progress: &dyn Progress) -> Result<Loaded, IoError> {
+fn load(bytes: &[u8], progress: &dyn Progress) -> Result<Loaded, IoError> {
     load_bytes(SourcePlace::File("large.geojson".into()), bytes, &LoadOptions::default(), progress)
 }
 
 fn read(bytes: &[u8]) -> Result<Loaded, IoError> {
-    load(bytes.to_vec(), &Unwatched)
+    load(bytes, &Unwatched)
 }
 
 /// So many bytes of features, each with some properties to skip.
@@ -90,7 +90,7 @@ fn forty_megabytes_stop_halfway() {
     let watch = Watch::until(0.5);
     // One thread, so that reports come in the order of the work.
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool");
-    let result = one.install(|| load(text, &watch));
+    let result = one.install(|| load(&text, &watch));
     assert!(matches!(result, Err(IoError::Cancelled(_))), "{result:?}");
     let seen = watch.seen();
     assert!(seen.is_sorted(), "the bar never goes back");
@@ -104,7 +104,7 @@ fn a_whole_file_reaches_the_end_of_the_bar() {
     let features = |between| features(8_000_000, between);
     for text in [collection(&features(",\n")), features("\n").into_bytes()] {
         let watch = Watch::until(2.0);
-        let loaded = load(text, &watch).expect("a good file");
+        let loaded = load(&text, &watch).expect("a good file");
         assert_eq!(loaded.table.report.features_in, loaded.table.features.len());
         let seen = watch.seen();
         assert!(seen.is_sorted(), "the bar never goes back, on all cores: {seen:?}");
@@ -117,12 +117,12 @@ fn a_whole_file_reaches_the_end_of_the_bar() {
 #[test]
 fn lines_stop_wherever_they_are_told() {
     let text = features(8_000_000, "\n").into_bytes();
-    let whole = load(text.clone(), &Unwatched).expect("a good file");
+    let whole = load(&text, &Unwatched).expect("a good file");
     let lines = text.split(|byte| *byte == b'\n').count();
     assert_eq!(whole.table.features.len(), lines);
     for questions in [0, 1, 3, 8] {
         let stop = StopAfter(questions.into());
-        let result = load(text.clone(), &stop);
+        let result = load(&text, &stop);
         assert!(matches!(result, Err(IoError::Cancelled(_))), "after {questions} questions");
     }
 }
@@ -164,7 +164,7 @@ fn deep_nesting_is_refused_not_followed() {
     let deep = "[".repeat(DEEP) + &"]".repeat(DEEP);
     let text = good.replace("1}", &format!("{deep}}}"));
     if let Ok(loaded) = read(text.as_bytes()) {
-        let _ = loaded.table.properties(&loaded.table.features[0]);
+        let _ = crate::board::properties(&loaded.table, &loaded.table.features[0]);
     }
 }
 
@@ -177,7 +177,7 @@ fn a_string_of_ten_megabytes_is_a_string() {
         )
     };
     let loaded = read(&collection(&good(&long))).expect("a good file");
-    let properties = loaded.table.properties(&loaded.table.features[0]);
+    let properties = crate::board::properties(&loaded.table, &loaded.table.features[0]);
     assert_eq!(properties["name"].as_str().map(str::len), Some(10_000_000));
     // As a key, a type, an id, and never closed.
     for text in [

@@ -455,7 +455,7 @@ fn wide_project() -> Project {
             features.join(",")
         );
         let place = sotplan::model::SourcePlace::File(name.into());
-        sotplan::io::load_bytes(place, text.into_bytes(), &sotplan::io::LoadOptions::default(), &Unwatched)
+        sotplan::io::load_bytes(place, text.as_bytes(), &sotplan::io::LoadOptions::default(), &Unwatched)
             .expect("a good file")
     };
     let loaded = vec![file("pop.geojson", &features), file("livsmedel.geojson", &stores)];

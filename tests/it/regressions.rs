@@ -12,7 +12,7 @@ use crate::board::compute;
 
 fn read(name: &str, text: &str) -> Result<Loaded, IoError> {
     let place = SourcePlace::File(PathBuf::from(name));
-    load_bytes(place, text.as_bytes().to_vec(), &LoadOptions::default(), &Unwatched)
+    load_bytes(place, text.as_bytes(), &LoadOptions::default(), &Unwatched)
 }
 
 fn collection(features: &[String]) -> String {
@@ -126,7 +126,7 @@ fn the_bar_gets_to_the_end() {
     }
     let last = Last(0.0.into());
     let text = collection(&[point("", 14.12345)]);
-    load_bytes(SourcePlace::File("a.geojson".into()), text.into_bytes(), &LoadOptions::default(), &last)
+    load_bytes(SourcePlace::File("a.geojson".into()), text.as_bytes(), &LoadOptions::default(), &last)
         .expect("read");
     assert!(*last.0.lock().expect("whole") > 0.99);
 }

@@ -2,7 +2,6 @@
 //! whole country fits into memory.
 
 use rayon::prelude::*;
-use serde_json::Value;
 
 use super::{Question, Scale, Unsolvable, decimals};
 use crate::app::Results;
@@ -184,15 +183,13 @@ pub(super) fn weights(question: &Question, results: &Results) -> Result<Weights,
         .map(|origin| {
             let value = results.project.layer(origin.layer).and_then(|layer| {
                 let feature = layer.table.features.get(origin.feature_ix as usize)?;
-                let text = layer.table.text.get(feature.properties.clone())?;
-                let [value] = recognise::pick(text, [column.as_str()]);
-                Some((value?, crate::model::Layer::feature_key(feature)))
+                Some((layer.table.row(feature).get(column)?, crate::model::Layer::feature_key(feature)))
             });
             match value {
-                None | Some((Value::Null, _)) => Ok(None),
+                None => Ok(None),
                 Some((value, place)) => {
-                    let is_text = value.is_string();
-                    let value = recognise::plain_text(&value);
+                    let is_text = value.is_text();
+                    let value = value.text();
                     let read = number(&value).map(|number| WrittenNumber {
                         // A number of JSON is what it is.
                         is_ambiguous: number.is_ambiguous && is_text,

@@ -1,13 +1,11 @@
 //! What do places cost, and for how many do they have room? Numbers that layers or hands state of them.
 
-use serde_json::Value;
-
 use super::costs::{self, Ambiguous};
 use super::places::Place;
 use super::{Amount, Question, Scale, Unsolvable, decimals};
 use crate::app::Results;
 use crate::model::recognise::WrittenNumber;
-use crate::model::{FactValue, Layer, Project, ServiceOrigin, attribute, recognise};
+use crate::model::{Entry, FactValue, Layer, Project, ServiceOrigin, attribute, recognise};
 use crate::siting::{Candidate, Host};
 
 /// Reads cost and capacity of every place; a column that no place has is a slip of the pen.
@@ -87,23 +85,21 @@ fn number_of(
     let of_hand = store.and_then(|store| {
         let def = attribute(column)?;
         match &store.facts.get(def.id)?.value {
-            FactValue::Number(number) => Some(Value::from(*number)),
+            FactValue::Number(number) => Some((Entry::Real(*number).text(), false)),
             _ => None,
         }
     });
     let of_store = store.and_then(|store| match store.origin {
         ServiceOrigin::Feature { layer, feature_ix } => property(project, layer, feature_ix, column),
         ServiceOrigin::Added(at) => match &project.added.get(at)?.facts.get(column)?.value {
-            FactValue::Number(number) => Some(Value::from(*number)),
-            other => Some(Value::from(other.to_text())),
+            FactValue::Number(number) => Some((Entry::Real(*number).text(), false)),
+            other => Some((other.to_text().trim().to_owned(), true)),
         },
     });
-    let Some(value) = of_sot.or(of_hand).or(of_store) else { return Ok(None) };
-    let text = recognise::plain_text(&value);
+    let Some((text, is_text)) = of_sot.or(of_hand).or(of_store) else { return Ok(None) };
     match costs::number(&text) {
         Some(number) => {
             // A number of JSON is what it is.
-            let is_text = value.is_string();
             Ok(Some((text, WrittenNumber { is_ambiguous: number.is_ambiguous && is_text, ..number })))
         }
         None => {
@@ -112,18 +108,16 @@ fn number_of(
     }
 }
 
-/// A property that has a value.
+/// A property that has a value, as text, and whether it was written as text.
 fn property(
     project: &Project,
     layer: crate::model::LayerId,
     feature_ix: usize,
     column: &str,
-) -> Option<Value> {
+) -> Option<(String, bool)> {
     let layer: &Layer = project.layer(layer)?;
-    let feature = layer.table.features.get(feature_ix)?;
-    let text = layer.table.text.get(feature.properties.clone())?;
-    let [value] = recognise::pick(text, [column]);
-    value.filter(|value| !recognise::plain_text(value).is_empty())
+    let value = layer.table.row(layer.table.features.get(feature_ix)?).get(column)?;
+    Some((value.text(), value.is_text())).filter(|(text, _)| !text.is_empty())
 }
 
 /// The scale by which costs and budget become whole.

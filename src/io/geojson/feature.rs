@@ -8,15 +8,15 @@ use geo::{
     BoundingRect, Centroid, Contains, CoordsIter, InteriorPoint, InterpolatableLine, MapCoordsInPlace,
 };
 use geojson::{GeometryValue, Position};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::Columns;
 use super::split::{Part, repeated};
 use super::wording::of_library;
 use super::{StatedCrs, rings, stated_crs};
 use crate::geometry::{AREA_OF_USE, Crs, LonLat, PlanePoint, Reprojection};
-use crate::model::{Feature, Message, Refusal, RemarkKind};
+use crate::model::{Entry, Feature, Message, Refusal, RemarkKind, TableBuilder};
 
 /// What every feature of a file is read with.
 pub(super) struct Context<'a> {
@@ -41,7 +41,15 @@ pub(super) struct Read {
 const HUGE: f64 = 1e9;
 
 /// Reads one feature.
-pub(super) fn read_feature(context: &Context<'_>, part: &Part, number: u32, columns: &mut Columns) -> Read {
+///
+/// What it says is counted among the columns, and put into `said` by column.
+pub(super) fn read_feature<'a>(
+    context: &Context<'a>,
+    part: &Part,
+    number: u32,
+    columns: &mut TableBuilder,
+    said: &mut Vec<(usize, Said<'a>)>,
+) -> Read {
     let mut reader = FeatureReader {
         context,
         number,
@@ -50,13 +58,13 @@ pub(super) fn read_feature(context: &Context<'_>, part: &Part, number: u32, colu
         runs_wrong: false,
         geometry_crs: None,
     };
-    let result = reader.read(part, columns);
+    let result = reader.read(part, columns, said);
     let FeatureReader { remarks, is_demo, runs_wrong, .. } = reader;
     Read { result, remarks, is_demo, runs_wrong }
 }
 
-struct FeatureReader<'a> {
-    context: &'a Context<'a>,
+struct FeatureReader<'c, 'a> {
+    context: &'c Context<'a>,
     number: u32,
     remarks: Vec<RemarkKind>,
     is_demo: bool,
@@ -67,7 +75,7 @@ struct FeatureReader<'a> {
 
 type Refused = (Refusal, Option<LonLat>);
 
-impl FeatureReader<'_> {
+impl<'a> FeatureReader<'_, 'a> {
     fn loose(&mut self, sv: &str, en: &str) {
         remark_loose(&mut self.remarks, Message::new(sv, en));
     }
@@ -79,13 +87,18 @@ impl FeatureReader<'_> {
         );
     }
 
-    fn read(&mut self, part: &Part, columns: &mut Columns) -> Result<Feature, Refused> {
-        let text = &self.context.bytes[part.range.clone()];
+    fn read(
+        &mut self,
+        part: &Part,
+        columns: &mut TableBuilder,
+        said: &mut Vec<(usize, Said<'a>)>,
+    ) -> Result<Feature, Refused> {
+        let text: &'a [u8] = &self.context.bytes[part.range.clone()];
         if part.is_cut_off {
             let message = Message::new("filen tar slut inne i objektet", "the file ends inside this feature");
             return Err((Refusal::NotJson { message }, None));
         }
-        let object: Members<'_> = serde_json::from_slice(text).map_err(|e| (no_object(text, &e), None))?;
+        let object: Members<'a> = serde_json::from_slice(text).map_err(|e| (no_object(text, &e), None))?;
         for key in &object.repeated {
             remark_loose(&mut self.remarks, repeated(key));
         }
@@ -107,7 +120,7 @@ impl FeatureReader<'_> {
                 "a bare geometry stands among the features",
             );
         }
-        let (id, properties) = self.properties(&object, part, columns)?;
+        let id = self.properties(&object, columns, said)?;
         let geometry_text = if is_feature {
             match object.geometry {
                 None => return Err((Refusal::NoGeometry, None)),
@@ -134,19 +147,19 @@ impl FeatureReader<'_> {
         if !object.bbox.is_none_or(is_bbox) {
             self.loose_bbox();
         }
-        self.feature(geometry_text, id, properties, object.crs).map(|mut feature| {
+        self.feature(geometry_text, id, object.crs).map(|mut feature| {
             feature.number = self.number;
             feature
         })
     }
 
-    /// The id and the place of the properties in the text.
+    /// The id, and what the properties say.
     fn properties(
         &mut self,
-        object: &Members<'_>,
-        part: &Part,
-        columns: &mut Columns,
-    ) -> Result<(Option<Box<str>>, std::ops::Range<usize>), Refused> {
+        object: &Members<'a>,
+        columns: &mut TableBuilder,
+        said: &mut Vec<(usize, Said<'a>)>,
+    ) -> Result<Option<Box<str>>, Refused> {
         let mut id = match object.id.map(RawValue::get) {
             None | Some("null") => None,
             Some(raw) if raw.starts_with(['{', '[', 't', 'f']) => {
@@ -158,31 +171,28 @@ impl FeatureReader<'_> {
             }
             Some(raw) => Some(unquoted(raw)),
         };
-        let empty = part.range.start..part.range.start;
         let raw = match object.properties.map(RawValue::get) {
-            None | Some("null") => return Ok((id, empty)),
+            None | Some("null") => return Ok(id),
             Some(raw) if raw.starts_with('{') => raw,
             Some(raw) => {
                 let found = raw.chars().take(20).collect();
                 return Err((Refusal::BadProperties { found }, None));
             }
         };
-        let mut scan = PropertyScan { columns, own_id: None, is_demo: false };
+        let mut scan = PropertyScan { columns, said, own_id: None, is_demo: false };
         let mut reader = serde_json::Deserializer::from_str(raw);
         if let Err(error) = reader.deserialize_map(&mut scan) {
             return Err((Refusal::NotJson { message: of_library(&error.to_string()) }, None));
         }
         self.is_demo |= scan.is_demo;
         id = id.or(scan.own_id);
-        let from = raw.as_ptr() as usize - self.context.bytes.as_ptr() as usize;
-        Ok((id, from..from + raw.len()))
+        Ok(id)
     }
 
     fn feature(
         &mut self,
         geometry_text: &str,
         id: Option<Box<str>>,
-        properties: std::ops::Range<usize>,
         stated: Option<&RawValue>,
     ) -> Result<Feature, Refused> {
         let value = self.geometry_value(geometry_text)?;
@@ -208,7 +218,7 @@ impl FeatureReader<'_> {
             geo::Geometry::Point(_) => None,
             other => Some(Box::new(other)),
         };
-        Ok(Feature { number: 0, id, place, point, shape, properties })
+        Ok(Feature { number: 0, id, place, point, shape, row: 0 })
     }
 
     /// A feature that names another system than the file's stands somewhere else than its numbers seem to say.
@@ -658,14 +668,15 @@ impl<'de> Deserialize<'de> for Members<'de> {
     }
 }
 
-/// Counts columns while passing over the properties once.
-struct PropertyScan<'a> {
-    columns: &'a mut Columns,
+/// Counts columns while passing over the properties once, and takes what they say.
+struct PropertyScan<'c, 'a> {
+    columns: &'c mut TableBuilder,
+    said: &'c mut Vec<(usize, Said<'a>)>,
     own_id: Option<Box<str>>,
     is_demo: bool,
 }
 
-impl<'de> Visitor<'de> for &mut PropertyScan<'_> {
+impl<'de> Visitor<'de> for &mut PropertyScan<'_, 'de> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -674,85 +685,103 @@ impl<'de> Visitor<'de> for &mut PropertyScan<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<Cow<'de, str>>()? {
-            let scalar: Scalar<'de> = map.next_value()?;
+            let value: Said<'de> = map.next_value()?;
             let column = self.columns.column(&key);
-            let sample = match &scalar {
-                Scalar::Null => continue,
-                Scalar::Number(number) => {
-                    column.numbers += 1;
-                    number.to_string()
-                }
-                Scalar::Text(text) => {
+            let (sample, is_number) = match &value {
+                Said::Null => continue,
+                #[expect(clippy::cast_precision_loss, reason = "a sample for people to read")]
+                Said::Integer(number) => ((*number as f64).to_string(), true),
+                Said::Real(number) => (number.to_string(), true),
+                Said::Flag(said) => (said.to_string(), false),
+                Said::Text(text) => {
                     if key == "source" && text == "demo" {
                         self.is_demo = true;
                     }
-                    text.to_string()
+                    (text.to_string(), false)
                 }
-                Scalar::Other => String::from("…"),
+                Said::Other(serde_json::Value::Number(number)) => {
+                    (number.as_f64().unwrap_or_default().to_string(), true)
+                }
+                Said::Other(_) => (String::from("…"), false),
             };
-            column.filled += 1;
-            if key == "id" && !matches!(scalar, Scalar::Other) {
+            if key == "id" && !matches!(&value, Said::Other(other) if !other.is_number()) {
                 self.own_id = Some(sample.as_str().into());
             }
-            if column.samples.len() < Columns::SAMPLES && !column.samples.contains(&sample) {
-                column.samples.push(sample);
+            self.columns.count(column, sample, is_number);
+            // Of a name given twice the last holds.
+            match self.said.iter_mut().find(|(known, _)| *known == column) {
+                Some((_, known)) => *known = value,
+                None => self.said.push((column, value)),
             }
         }
         Ok(())
     }
 }
 
-/// A property's value as far as a column needs it.
-enum Scalar<'a> {
+/// A property's value.
+pub(super) enum Said<'a> {
     Null,
-    Number(f64),
+    Integer(i64),
+    Real(f64),
+    Flag(bool),
     Text(Cow<'a, str>),
-    Other,
+    /// A list, an object, or a whole number beyond 63 bits.
+    Other(serde_json::Value),
 }
 
-impl<'de> Deserialize<'de> for Scalar<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ScalarVisitor;
+impl Said<'_> {
+    /// The value of a table; nothing said is none, and is not asked for.
+    pub(super) fn entry(&self) -> Entry<'_> {
+        match self {
+            Said::Null => Entry::Text(""),
+            Said::Integer(number) => Entry::Integer(*number),
+            Said::Real(number) => Entry::Real(*number),
+            Said::Flag(said) => Entry::Flag(*said),
+            Said::Text(text) => Entry::Text(text),
+            Said::Other(value) => Entry::Other(value),
+        }
+    }
+}
 
-        impl<'de> Visitor<'de> for ScalarVisitor {
-            type Value = Scalar<'de>;
+impl<'de> Deserialize<'de> for Said<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct SaidVisitor;
+
+        impl<'de> Visitor<'de> for SaidVisitor {
+            type Value = Said<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a value")
             }
             fn visit_unit<E>(self) -> Result<Self::Value, E> {
-                Ok(Scalar::Null)
+                Ok(Said::Null)
             }
             fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
-                Ok(Scalar::Text(if value { "true" } else { "false" }.into()))
+                Ok(Said::Flag(value))
             }
-            #[expect(clippy::cast_precision_loss, reason = "a sample for people to read")]
             fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-                Ok(Scalar::Number(value as f64))
+                Ok(Said::Integer(value))
             }
-            #[expect(clippy::cast_precision_loss, reason = "a sample for people to read")]
             fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-                Ok(Scalar::Number(value as f64))
+                Ok(i64::try_from(value).map_or_else(|_| Said::Other(value.into()), Said::Integer))
             }
             fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
-                Ok(Scalar::Number(value))
+                Ok(Said::Real(value))
             }
             fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Self::Value, E> {
-                Ok(Scalar::Text(Cow::Borrowed(value)))
+                Ok(Said::Text(Cow::Borrowed(value)))
             }
             fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
-                Ok(Scalar::Text(Cow::Owned(value.to_owned())))
+                Ok(Said::Text(Cow::Owned(value.to_owned())))
             }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-                while seq.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(Scalar::Other)
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+                serde_json::Value::deserialize(SeqAccessDeserializer::new(seq)).map(Said::Other)
             }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                Ok(Scalar::Other)
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                serde_json::Value::deserialize(MapAccessDeserializer::new(map)).map(Said::Other)
             }
         }
 
-        deserializer.deserialize_any(ScalarVisitor)
+        deserializer.deserialize_any(SaidVisitor)
     }
 }

@@ -14,10 +14,10 @@ use self::feature::{Context, Read, read_feature};
 use self::split::{Document, Part, split};
 use super::IoError;
 use crate::geometry::{Crs, Reprojection};
-use crate::model::{Column, Feature, FeatureTable, LayerReport, Message, Refused, Remark, RemarkKind};
+use crate::model::{Feature, FeatureTable, LayerReport, Message, Refused, Remark, RemarkKind, TableBuilder};
 use crate::progress::{Cancelled, Progress};
 
-/// A file, read; its bytes are still the caller's.
+/// A file, read.
 pub struct ReadFile {
     pub table: FeatureTable,
     pub crs: Crs,
@@ -185,14 +185,17 @@ fn read_parts(
         })
         .collect();
     let mut features = Vec::with_capacity(document.parts.len());
-    let mut columns = Columns::default();
+    let mut columns = TableBuilder::default();
     let mut is_demo = false;
     let mut running_wrong = 0;
     for chunk in chunks? {
-        features.extend(chunk.features);
+        let rows = u32::try_from(features.len()).unwrap_or(u32::MAX);
+        features.extend(
+            chunk.features.into_iter().map(|feature: Feature| Feature { row: feature.row + rows, ..feature }),
+        );
         report.refused.extend(chunk.refused);
         report.remarks.extend(chunk.remarks);
-        columns.merge(chunk.columns);
+        columns.merge(chunk.columns, rows);
         is_demo |= chunk.is_demo;
         running_wrong += chunk.running_wrong;
     }
@@ -200,7 +203,7 @@ fn read_parts(
         remark_file(&mut report, RemarkKind::FileForm { message: rings_run_wrong(running_wrong) });
     }
     drop_repeated_ids(&mut features, &mut report);
-    Ok(FeatureTable { text: Vec::new(), features, columns: columns.list, report, is_demo })
+    Ok(FeatureTable::new(features, columns.finish(), report, is_demo))
 }
 
 /// What one stretch of features came to.
@@ -208,7 +211,7 @@ struct Chunk {
     features: Vec<Feature>,
     refused: Vec<Refused>,
     remarks: Vec<Remark>,
-    columns: Columns,
+    columns: TableBuilder,
     is_demo: bool,
     /// Features with a ring that runs the wrong way.
     running_wrong: usize,
@@ -226,16 +229,18 @@ impl Chunk {
             features: Vec::with_capacity(parts.len()),
             refused: Vec::new(),
             remarks: Vec::new(),
-            columns: Columns::default(),
+            columns: TableBuilder::default(),
             is_demo: false,
             running_wrong: 0,
         };
         // The table of projections is compiled in, so this fails for no system the program offers.
         let Ok(reprojection) = Reprojection::new(crs) else { return Err(Cancelled) };
         let context = Context { bytes, in_collection, crs, is_said, reprojection: &reprojection };
+        let mut said = Vec::new();
         for (offset, part) in parts.iter().enumerate() {
             let number = u32::try_from(first + offset + 1).unwrap_or(u32::MAX);
-            let read = read_feature(&context, part, number, &mut out.columns);
+            said.clear();
+            let read = read_feature(&context, part, number, &mut out.columns, &mut said);
             let Read { result, remarks, is_demo, runs_wrong } = read;
             out.is_demo |= is_demo;
             out.running_wrong += usize::from(runs_wrong);
@@ -245,46 +250,17 @@ impl Chunk {
             };
             out.remarks.extend(remarks.into_iter().map(|kind| Remark { number: Some(number), kind, place }));
             match result {
-                Ok(feature) => out.features.push(feature),
+                Ok(feature) => {
+                    let row = u32::try_from(out.features.len()).unwrap_or(u32::MAX);
+                    for (column, value) in &said {
+                        out.columns.put(*column, row, value.entry());
+                    }
+                    out.features.push(Feature { row, ..feature });
+                }
                 Err((reason, place)) => out.refused.push(Refused { number, reason, place }),
             }
         }
         Ok(out)
-    }
-}
-
-/// The property columns seen so far, in order of first sight.
-#[derive(Default)]
-struct Columns {
-    list: Vec<Column>,
-    by_name: FxHashMap<String, usize>,
-}
-
-impl Columns {
-    const SAMPLES: usize = 4;
-
-    fn column(&mut self, name: &str) -> &mut Column {
-        let at = if let Some(at) = self.by_name.get(name) {
-            *at
-        } else {
-            self.list.push(Column { name: name.into(), ..Column::default() });
-            self.by_name.insert(name.into(), self.list.len() - 1);
-            self.list.len() - 1
-        };
-        &mut self.list[at]
-    }
-
-    fn merge(&mut self, other: Self) {
-        for theirs in other.list {
-            let ours = self.column(&theirs.name);
-            ours.filled += theirs.filled;
-            ours.numbers += theirs.numbers;
-            for sample in theirs.samples {
-                if ours.samples.len() < Self::SAMPLES && !ours.samples.contains(&sample) {
-                    ours.samples.push(sample);
-                }
-            }
-        }
     }
 }
 

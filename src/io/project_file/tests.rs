@@ -23,7 +23,7 @@ const LAYER: &[u8] = br#"{"type":"FeatureCollection","features":[
 fn layer(id: u32, place: SourcePlace) -> Arc<Layer> {
     let role = Role::Services(KindRule::All(ServiceKind::Grocery.into()));
     let options = LoadOptions { role: Some(role), ..LoadOptions::default() };
-    let loaded = load_bytes(place, LAYER.to_vec(), &options, &Unwatched).expect("a good layer");
+    let loaded = load_bytes(place, LAYER, &options, &Unwatched).expect("a good layer");
     Arc::new(loaded.into_layer(LayerId(id)))
 }
 
@@ -256,8 +256,7 @@ fn a_layer_read_again_is_the_layer_saved() {
     save(&path, &Project { layers: vec![before.clone()], ..Project::default() }).expect("a save");
 
     let source = open(&path).expect("a project").sources()[0].clone();
-    let loaded =
-        load_bytes(source.place.clone(), LAYER.to_vec(), &source.options, &Unwatched).expect("a layer");
+    let loaded = load_bytes(source.place.clone(), LAYER, &source.options, &Unwatched).expect("a layer");
     let after = source.layer(loaded);
     assert_eq!((after.id, &after.name, after.is_visible), (before.id, &before.name, false));
     assert_eq!(after.source, before.source);

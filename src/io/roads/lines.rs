@@ -5,7 +5,6 @@
 use std::path::Path;
 
 use rustc_hash::FxHashMap;
-use serde_json::{Map, Value};
 
 use super::super::{IoError, LoadOptions, load_file};
 use super::RoadOptions;
@@ -15,7 +14,7 @@ use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection, ground_distance};
 use crate::model::roads::{
     ENDS_MEET_M, LISTED_OUTLIERS, LengthOutlier, NO_NAME, RoadPoint, Roads, UnknownValues, Way,
 };
-use crate::model::{ContextUse, RemarkKind, Role, SourceFile};
+use crate::model::{ContextUse, Entry, RemarkKind, Role, SourceFile};
 use crate::progress::Progress;
 
 /// A stated length that differs from the drawn by more than this part is worth a look.
@@ -60,8 +59,7 @@ pub(super) fn geojson(
         if ix.is_multiple_of(1024) {
             progress.check()?;
         }
-        let properties = loaded.table.properties(feature);
-        let cell = |column: usize| cell_of(&properties, &columns[column]);
+        let cell = |column: usize| cell_of(loaded.table.columns[column].entry(feature.row));
         batch.begin(feature.number.into());
         let mut add = |line: &geo::LineString| {
             let places: Vec<LonLat> = line.0.iter().map(|c| LonLat::new(c.x, c.y)).collect();
@@ -86,17 +84,16 @@ pub(super) fn geojson(
 }
 
 /// A property of a feature as a value of a row.
-fn cell_of<'a>(properties: &Map<String, Value>, column: &str) -> Cell<'a> {
-    match properties.get(column) {
-        None | Some(Value::Null) => Cell::Null,
-        Some(Value::Bool(said)) => Cell::Integer(i64::from(*said)),
-        Some(Value::Number(number)) => match (number.as_i64(), number.as_f64()) {
-            (Some(whole), _) => Cell::Integer(whole),
-            (None, Some(real)) => Cell::Real(real),
-            (None, None) => Cell::Null,
-        },
-        Some(Value::String(text)) => Cell::Text(text.clone().into()),
-        Some(other) => Cell::Text(other.to_string().into()),
+fn cell_of(value: Option<Entry<'_>>) -> Cell<'_> {
+    match value {
+        None => Cell::Null,
+        Some(Entry::Flag(said)) => Cell::Integer(i64::from(said)),
+        Some(Entry::Integer(whole)) => Cell::Integer(whole),
+        Some(Entry::Real(real)) => Cell::Real(real),
+        Some(Entry::Text(text)) => Cell::Text(text.into()),
+        Some(other @ Entry::Other(_)) => {
+            other.number().map_or_else(|| Cell::Text(other.text().into()), Cell::Real)
+        }
     }
 }
 

@@ -119,7 +119,7 @@ fn layer(
     let source = SourceFile { part: Some(part.to_owned()), ..source.clone() };
     let options = LoadOptions { crs: Some(Crs::Wgs84), role: Some(role), ..LoadOptions::default() };
     let place = SourcePlace::File(path.with_file_name(format!("{name}.geojson")));
-    match load_bytes(place, geojson(spots).into_bytes(), &options, progress) {
+    match load_bytes(place, geojson(spots).as_bytes(), &options, progress) {
         Ok(loaded) => Ok(Some(Loaded { source, name: Some(name), ..loaded })),
         // Another part of the world: its roads are still of use.
         Err(IoError::NoUsableFeature { .. }) => Ok(None),

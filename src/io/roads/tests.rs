@@ -90,7 +90,7 @@ fn services_become_layers_with_their_kind() {
     assert!((shop.place.lon - 14.000_001).abs() < 1e-9, "the mean of its corners: {:?}", shop.place);
     let fuel = &file.services[1].table;
     assert_eq!(fuel.features[0].id.as_deref(), Some("node/6"));
-    assert_eq!(fuel.properties(&fuel.features[0])["name"], "Macken & \"Co\"");
+    assert_eq!(fuel.row(&fuel.features[0]).text_of(&["name"]).as_deref(), Some("Macken & \"Co\""));
     let again = crate::io::LoadOptions {
         part: Some("grocery".into()),
         role: Some(grocery.clone()),
@@ -332,9 +332,8 @@ fn real_extracts_come_out() {
         assert_eq!(counts, services, "{name}");
         if let Some(grocery) = file.services.first() {
             let features = &grocery.table.features;
-            let is_supermarket =
-                |f: &&crate::model::Feature| grocery.table.properties(f)["shop"] == "supermarket";
-            let supermarkets = features.iter().filter(is_supermarket).count();
+            let shop = |feature| grocery.table.row(feature).text_of(&["shop"]);
+            let supermarkets = features.iter().filter(|f| shop(f).as_deref() == Some("supermarket")).count();
             let known = [("andorra", 40), ("liechtenstein", 14)];
             if let Some((_, n)) = known.iter().find(|(start, _)| name.starts_with(start)) {
                 assert_eq!(supermarkets, *n, "{name}");

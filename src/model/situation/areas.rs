@@ -12,7 +12,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{Area, AreaIx, refuse};
 use crate::geometry::{PlanePoint, Reprojection};
 use crate::model::recognise::{self, AreaLevel};
-use crate::model::{AreaFields, Layer, LayerReport, Refusal, Remark, RemarkKind};
+use crate::model::{
+    AreaFields, Column, Entry, FeatureTable, Layer, LayerReport, Refusal, Remark, RemarkKind,
+};
 use crate::units::Metres;
 
 /// Makes the areas of a layer. Features of one code, or without codes of one name, are one area.
@@ -37,10 +39,10 @@ pub(super) fn bind(layer: &Layer, fields: &AreaFields, areas: &mut Vec<Area>, re
             refuse(report, layer, feature_ix, Refusal::OutsideAreaOfUse { x, y });
             continue;
         };
-        let properties = layer.table.properties(feature);
+        let row = layer.table.row(feature);
         let text = |field: &Option<String>| {
-            let value = field.as_ref().and_then(|name| properties.get(name));
-            value.map(recognise::plain_text).unwrap_or_default()
+            let value = field.as_ref().and_then(|name| row.get(name));
+            value.map(Entry::text).unwrap_or_default()
         };
         named.push(Named { feature_ix, code: text(&fields.code), name: text(&fields.name), shape });
     }
@@ -283,14 +285,13 @@ impl OwnArea {
         let mut found: Vec<(usize, String, Option<AreaLevel>)> = Vec::new();
         for column in recognise::own_area_columns(&layer.table.columns) {
             let level = recognise::area_level(&column);
+            let Some(values) = layer.table.column(&column) else { continue };
             let named: Vec<(PlanePoint, AreaIx)> = layer
                 .table
                 .features
                 .par_iter()
                 .filter_map(|feature| {
-                    let text = layer.table.text.get(feature.properties.clone()).unwrap_or_default();
-                    let [value] = recognise::pick(text, [column.as_str()]);
-                    let areas = index.named(level, &recognise::plain_text(&value?));
+                    let areas = index.named(level, &values.entry(feature.row)?.text());
                     Some((feature.point, index.nearest_of(areas, feature.point)?))
                 })
                 .collect();
@@ -307,17 +308,17 @@ impl OwnArea {
         Self { columns: found.into_iter().map(|(_, column, level)| (column, level)).collect() }
     }
 
-    /// The names of the columns, for [`recognise::pick`].
-    pub(super) fn wanted(&self) -> [&str; COLUMNS_MAX] {
-        std::array::from_fn(|at| self.columns.get(at).map_or("", |(column, _)| column.as_str()))
+    /// The columns in a table.
+    pub(super) fn among<'a>(&self, table: &'a FeatureTable) -> [Option<&'a Column>; COLUMNS_MAX] {
+        std::array::from_fn(|at| self.columns.get(at).and_then(|(column, _)| table.column(column)))
     }
 
-    /// What a feature's values in [`Self::wanted`] say.
-    pub(super) fn stated(&self, values: &[Option<serde_json::Value>], index: &AreaIndex<'_>) -> Stated {
+    /// What a row says in the columns of [`Self::among`].
+    pub(super) fn stated(&self, columns: &[Option<&Column>], row: u32, index: &AreaIndex<'_>) -> Stated {
         let mut other = None;
         let mut among = None;
-        for ((_, level), value) in self.columns.iter().zip(values) {
-            let text = value.as_ref().map(recognise::plain_text).unwrap_or_default();
+        for ((_, level), column) in self.columns.iter().zip(columns) {
+            let text = column.and_then(|column| column.entry(row)).map(Entry::text).unwrap_or_default();
             if text.is_empty() {
                 continue;
             }
@@ -349,8 +350,7 @@ impl OwnArea {
         let Some(feature) = layer.table.features.get(feature_ix).filter(|_| !self.columns.is_empty()) else {
             return Stated::Nothing;
         };
-        let text = layer.table.text.get(feature.properties.clone()).unwrap_or_default();
-        self.stated(&recognise::pick(text, self.wanted()), index)
+        self.stated(&self.among(&layer.table), feature.row, index)
     }
 }
 

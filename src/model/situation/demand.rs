@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use serde_json::Value;
 
 use super::areas::{AreaIndex, OwnArea, Stated};
 use super::{Area, AreaIx, Demand, DemandOrigin};
 use crate::geometry::{GridCell, LonLat, PlanePoint};
 use crate::model::{
-    AreaWays, Layer, LayerId, LayerReport, Project, Refusal, Refused, Remark, RemarkKind, recognise,
+    AreaWays, Entry, Layer, LayerId, LayerReport, Project, Refusal, Refused, Remark, RemarkKind, recognise,
 };
 use crate::units::{Metres, People};
 
@@ -31,20 +30,23 @@ pub(super) fn bind(
 ) {
     let side_m = grid_side(layer);
     let own = OwnArea::choose(layer, index);
-    let [first, second, third] = own.wanted();
+    let (people_of, areas_of) = (layer.table.column(field), own.among(&layer.table));
     let snap = project.parameters.area_snap;
     let cells: Vec<Result<Cell, Refusal>> = layer
         .table
         .features
         .par_iter()
         .map(|feature| {
-            let text = layer.table.text.get(feature.properties.clone()).unwrap_or_default();
-            let [value, named @ ..] = recognise::pick(text, [field, first, second, third]);
-            let (people, remark) = people(field, value.as_ref())?;
+            let (people, remark) = people(field, people_of.and_then(|column| column.entry(feature.row)))?;
             let way = if index.areas().is_empty() {
                 Way::Nowhere
             } else {
-                area_of(feature.point, index.settled(own.stated(&named, index), feature.point), index, snap)
+                area_of(
+                    feature.point,
+                    index.settled(own.stated(&areas_of, feature.row, index), feature.point),
+                    index,
+                    snap,
+                )
             };
             Ok(Cell { people, way, remark })
         })
@@ -166,14 +168,12 @@ impl AreaWays {
 }
 
 /// Reads the number of people, and whether its text can be read in another way.
-fn people(field: &str, value: Option<&Value>) -> Result<(People, Option<RemarkKind>), Refusal> {
-    let not_a_number =
-        |value: &Value| Refusal::NotANumber { field: field.into(), value: recognise::plain_text(value) };
+fn people(field: &str, value: Option<Entry<'_>>) -> Result<(People, Option<RemarkKind>), Refusal> {
+    let not_a_number = |value: Entry<'_>| Refusal::NotANumber { field: field.into(), value: value.text() };
     let mut remark = None;
     let number = match value {
-        None | Some(Value::Null) => return Err(Refusal::NoValue { field: field.into() }),
-        Some(value @ Value::Number(number)) => number.as_f64().ok_or_else(|| not_a_number(value))?,
-        Some(value @ Value::String(text)) => {
+        None => return Err(Refusal::NoValue { field: field.into() }),
+        Some(value @ Entry::Text(text)) => {
             if text.trim().is_empty() {
                 return Err(Refusal::NoValue { field: field.into() });
             }
@@ -185,7 +185,7 @@ fn people(field: &str, value: Option<&Value>) -> Result<(People, Option<RemarkKi
             });
             number.value
         }
-        Some(value) => return Err(not_a_number(value)),
+        Some(value) => value.number().ok_or_else(|| not_a_number(value))?,
     };
     if number < 0.0 {
         return Err(Refusal::Negative { field: field.into(), value: number });
@@ -249,7 +249,7 @@ pub(super) fn compare_printed_totals(
         let Some(field) = recognise::population_field(&layer.table.columns) else { continue };
         // Parts of one area print the same total each, or their own: only one printed once can be compared.
         let printed = (area.features.len() == 1)
-            .then(|| layer.table.properties(feature).get(&field).and_then(Value::as_f64))
+            .then(|| layer.table.row(feature).get(&field).and_then(Entry::number))
             .flatten();
         let Some(printed) = printed.filter(|printed| (printed - sum.value()).abs() > 0.5) else { continue };
         if let Some(report) = reports.get_mut(&area.layer) {

@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use rstar::RTree;
 use rstar::primitives::GeomWithData;
-use serde_json::{Map, Value};
 
 use super::{Service, ServiceIx, ServiceOrigin, SotPlace, number_of, refuse};
 use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection};
 use crate::model::{
     Amendment, Evidence, Fact, FactValue, Feature, KindRule, KindSet, Layer, LayerId, LayerReport, Project,
-    Refusal, Remark, RemarkKind, STORE_ATTRIBUTES, ServiceKind, SiteId, SotStatus, attribute, recognise,
+    Refusal, Remark, RemarkKind, Row, STORE_ATTRIBUTES, ServiceKind, SiteId, SotStatus, attribute, recognise,
 };
 use crate::units::Metres;
 
@@ -28,12 +27,12 @@ pub(super) fn bind(
         *loaded = loaded.union(*kinds);
     }
     for (feature_ix, feature) in layer.table.features.iter().enumerate() {
-        let properties = layer.table.properties(feature);
+        let row = layer.table.row(feature);
         let site = SiteId::Feature { layer: layer.id, key: Layer::feature_key(feature) };
         let amendment = project.amendments.get(&site);
         let kinds = match (amendment.and_then(|amendment| amendment.kinds.as_ref()), rule) {
             (Some((kinds, _)), _) | (None, KindRule::All(kinds)) => *kinds,
-            (None, KindRule::EachItsOwn) => recognise::kinds_of_feature(&properties),
+            (None, KindRule::EachItsOwn) => recognise::kinds_of_feature(row),
         };
         if kinds.is_empty() {
             refuse(report, layer, feature_ix, Refusal::NoKind);
@@ -41,9 +40,8 @@ pub(super) fn bind(
         }
         *loaded = loaded.union(kinds);
         report.features_used += 1;
-        let name =
-            recognise::name_of(&properties).unwrap_or_else(|| format!("{} #{}", layer.name, feature.number));
-        let turnout = recognise::turnout_of(&properties);
+        let name = recognise::name_of(row).unwrap_or_else(|| format!("{} #{}", layer.name, feature.number));
+        let turnout = recognise::turnout_of(row);
         if let Some(value) = turnout.as_ref().err().filter(|_| kinds.contains(ServiceKind::Rescue)) {
             report.remarks.push(Remark {
                 number: Some(feature.number),
@@ -57,11 +55,11 @@ pub(super) fn bind(
             origin: ServiceOrigin::Feature { layer: layer.id, feature_ix },
             name,
             kinds,
-            form: recognise::form_of(&properties),
+            form: recognise::form_of(row),
             turnout_min,
             place: feature.place,
             point: feature.point,
-            facts: facts(layer, feature, &properties, report),
+            facts: facts(layer, feature, row, report),
             area: None,
             moved_from: None,
         };
@@ -76,18 +74,18 @@ pub(super) fn bind(
 fn facts(
     layer: &Layer,
     feature: &Feature,
-    properties: &Map<String, Value>,
+    row: Row<'_>,
     report: &mut LayerReport,
 ) -> BTreeMap<&'static str, Fact> {
     let mut facts = BTreeMap::new();
-    for (name, value) in properties {
+    for (name, value) in row.entries() {
         let Some(def) = attribute(name) else { continue };
-        let text = recognise::plain_text(value);
+        let text = value.text();
         if text.is_empty() {
             continue;
         }
         // 1,234 as text may be a thousand or one: it decides no rule.
-        let is_ambiguous = value.is_string() && recognise::may_be_thousands(&text);
+        let is_ambiguous = value.is_text() && recognise::may_be_thousands(&text);
         let read = def.parse(&text);
         let is_number = matches!(read, Some(FactValue::Number(_)));
         if let Some(value) = read.filter(|_| !(is_ambiguous && is_number)) {
@@ -96,7 +94,7 @@ fn facts(
         } else {
             report.remarks.push(Remark {
                 number: Some(feature.number),
-                kind: RemarkKind::UnknownAttributeValue { field: name.clone(), value: text },
+                kind: RemarkKind::UnknownAttributeValue { field: name.to_owned(), value: text },
                 place: Some(feature.place),
             });
         }
@@ -167,8 +165,8 @@ pub(super) fn bind_sot(
 ) {
     let mover = Mover::new();
     for (feature_ix, feature) in layer.table.features.iter().enumerate() {
-        let properties = layer.table.properties(feature);
-        let text = |wanted: &[&str]| recognise::text_of(&properties, wanted);
+        let row = layer.table.row(feature);
+        let text = |wanted: &[&str]| row.text_of(wanted);
         let written = text(&["status", "sot_status"]).unwrap_or_default();
         let Some(status) = SotStatus::parse(&written) else {
             refuse(report, layer, feature_ix, Refusal::NoStatus { value: written });
@@ -177,7 +175,7 @@ pub(super) fn bind_sot(
         report.features_used += 1;
         let site = SiteId::Feature { layer: layer.id, key: Layer::feature_key(feature) };
         let amendment = project.amendments.get(&site);
-        let mut facts = facts(layer, feature, &properties, report);
+        let mut facts = facts(layer, feature, row, report);
         facts.extend(amendment.into_iter().flat_map(|amendment| known_facts(&amendment.facts)));
         let moved = amendment.and_then(|amendment| amendment.place.as_ref());
         let place = moved.map_or(feature.place, |(place, _)| *place);
@@ -185,7 +183,7 @@ pub(super) fn bind_sot(
             site,
             layer: layer.id,
             feature_ix,
-            name: recognise::name_of(&properties).unwrap_or_else(|| format!("#{}", feature.number)),
+            name: recognise::name_of(row).unwrap_or_else(|| format!("#{}", feature.number)),
             status,
             status_date: text(&["status_date", "statusdatum", "datum"]).unwrap_or_default(),
             in_favour_of: text(&["in_favour_of", "till_forman_for"]),

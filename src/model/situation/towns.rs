@@ -28,11 +28,11 @@ impl Town {
 pub(super) fn bind(layer: &Layer, towns: &mut Vec<Town>) {
     let Some(field) = recognise::place_population_field(&layer.table.columns) else { return };
     for feature in &layer.table.features {
-        let properties = layer.table.properties(feature);
-        let people = properties.get(&field).map(recognise::plain_text);
-        let people = people.and_then(|text| recognise::written_number(&text)).map(|read| read.value);
+        let row = layer.table.row(feature);
+        let people = row.get(&field).and_then(|value| recognise::written_number(&value.text()));
+        let people = people.map(|read| read.value);
         if let Some(people) = people.filter(|people| *people > 0.0) {
-            let name = recognise::name_of(&properties).unwrap_or_else(|| format!("#{}", feature.number));
+            let name = recognise::name_of(row).unwrap_or_else(|| format!("#{}", feature.number));
             let outline = feature.shape.as_deref().and_then(outline);
             towns.push(Town { name, point: feature.point, people: Some(people), outline });
         }

@@ -117,8 +117,8 @@ fn properties(ui: &mut Ui, cx: &Cx<'_>, layer: &Layer, feature_ix: usize) {
     let file = layer.source.name();
     let title = say!(cx.lang, "Ur filen {file}, objekt {number}", "From the file {file}, feature {number}");
     egui::CollapsingHeader::new(title).id_salt("properties").show(ui, |ui| {
-        for (name, value) in layer.table.properties(feature) {
-            figure(ui, &name, &crate::model::recognise::plain_text(&value));
+        for (name, value) in layer.table.row(feature).entries() {
+            figure(ui, name, &value.text());
         }
         let date =
             layer.source.date.clone().unwrap_or_else(|| cx.lang.pick("okänt datum", "unknown date").into());

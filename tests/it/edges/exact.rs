@@ -86,7 +86,7 @@ fn file(crs: Crs, points: &[PlanePoint]) -> Vec<u8> {
 fn project(crs: Crs, cells: &[PlanePoint], stores: &[PlanePoint]) -> Project {
     let layer = |name: &str, points: &[PlanePoint], role: Role| {
         let options = LoadOptions { role: Some(role), ..LoadOptions::default() };
-        load_bytes(SourcePlace::Demo(name.into()), file(crs, points), &options, &Unwatched).expect("a layer")
+        load_bytes(SourcePlace::Demo(name.into()), &file(crs, points), &options, &Unwatched).expect("a layer")
     };
     let grocery = Role::Services(KindRule::All(ServiceKind::Grocery.into()));
     load::with_layers(

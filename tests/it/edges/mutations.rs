@@ -162,7 +162,7 @@ fn roles() -> [Role; 5] {
 fn layers(bytes: &[u8], random: &mut Random, folder: &Path) {
     let read = |bytes: Vec<u8>, name: &str, role: Role| {
         let options = LoadOptions { role: Some(role), ..LoadOptions::default() };
-        load_bytes(SourcePlace::Demo(name.into()), bytes, &options, &Unwatched)
+        load_bytes(SourcePlace::Demo(name.into()), &bytes, &options, &Unwatched)
     };
     let all = roles();
     let role = all[random.below(all.len())].clone();

@@ -149,7 +149,7 @@ fn own(project: &Project, site: &SiteId) -> Option<usize> {
     let SiteId::Feature { layer, key } = site else { return None };
     let layer = project.layer(*layer)?;
     let feature = layer.table.features.iter().find(|feature| Layer::feature_key(feature) == *key)?;
-    let who = layer.table.properties(feature).get("who").and_then(Value::as_u64)?;
+    let who = crate::board::properties(&layer.table, feature).get("who").and_then(Value::as_u64)?;
     usize::try_from(who).ok()
 }
 
@@ -158,7 +158,7 @@ fn alike(project: &Project, site: &SiteId) -> usize {
     let SiteId::Feature { layer, key } = site else { return 0 };
     let layer = project.layer(*layer).expect("a layer");
     let looks = |feature: &sotplan::model::Feature| {
-        let name = layer.table.properties(feature).get("name").cloned();
+        let name = crate::board::properties(&layer.table, feature).get("name").cloned();
         (name, feature.place.lon.to_bits(), feature.place.lat.to_bits())
     };
     let all = &layer.table.features;
@@ -202,7 +202,7 @@ fn is_it(project: &Project, site: &SiteId, store: &Store) -> bool {
     };
     let shown: Value = serde_json::from_str(&text(std::slice::from_ref(store))).expect("a collection");
     let shown = &shown["features"][0];
-    let name = layer.table.properties(feature).get("name").cloned().unwrap_or_default();
+    let name = crate::board::properties(&layer.table, feature).get("name").cloned().unwrap_or_default();
     let (lon, lat) = (&shown["geometry"]["coordinates"][0], &shown["geometry"]["coordinates"][1]);
     let looks_so = name == shown["properties"]["name"]
         && Some(feature.place.lon) == lon.as_f64()

@@ -63,7 +63,7 @@ fn results(layers: &[Vec<Value>], counts_once: bool) -> Results {
     let loaded = layers.iter().enumerate().map(|(at, features)| {
         let options = LoadOptions { role: Some(role()), ..LoadOptions::default() };
         let bytes = sweref(features).to_string().into_bytes();
-        load_bytes(SourcePlace::Demo(format!("cells{at}.geojson")), bytes, &options, &Unwatched)
+        load_bytes(SourcePlace::Demo(format!("cells{at}.geojson")), &bytes, &options, &Unwatched)
             .expect("cells")
     });
     let project = load::with_layers(&Project::default(), loaded.collect());
