@@ -1,17 +1,24 @@
 """Do two builds write the same? Every file and every word of the command line, byte for byte.
 
     python same.py BEFORE AFTER --shared DATA [--keep FOLDER] [--only NAME …]
+    python same.py BEFORE AFTER --shared DATA --rounds 9 --only sweden
 
 Both programs make the same analyses, plans, tables and routes of the demo, Jämtland by straight line and by road,
 Gotland, all of Sweden and the extracts of OpenStreetMap, each in a copy of DATA of its own, and what they write and
 print is compared. What a clock says is left out (`seconds`, `elapsed`). Exit code 0 when all is equal, 1 when something
 differs (with the first difference of each file), 2 when a program fails where the other does not.
+
+With `--rounds` both take turns, and the medians of the stages' seconds (`seconds` of summary.json), of the whole command
+and of the greatest memory stand side by side.
 """
 
 import argparse
+import json
+import os
 import pathlib
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -25,8 +32,7 @@ JAMTLAND = (
     "--areas jamtland/kommuner.geojson"
 )
 GOTLAND = (
-    "--grocery gotland/grocery.geojson --fuel gotland/fuel.geojson "
-    "--population gotland/befolkning_1km_2024.geojson"
+    "--grocery gotland/grocery.geojson --fuel gotland/fuel.geojson --population gotland/befolkning_1km_2024.geojson"
 )
 SWEDEN = (
     " ".join(f"--{kind} sweden/{file}.geojson" for kind, file in KINDS.items())
@@ -71,17 +77,12 @@ RUNS = {
 CLOCK = re.compile(rb'("(?:seconds|elapsed)"\s*:\s*)(?:\{[^}]*\}|[0-9.eE+-]+)')
 
 
-def arguments_of(words):
-    """The words of a command; a file's table keeps its bar."""
-    return words.split()
-
-
 def run(binary, words, folder, out):
     """Runs a command in a folder, and returns its exit code, what it printed and the files it wrote, by name."""
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir()
     started = time.perf_counter()
-    done = subprocess.run([binary, *arguments_of(words)], cwd=folder, capture_output=True)
+    done = subprocess.run([binary, *words.split()], cwd=folder, capture_output=True, check=False)
     took = time.perf_counter() - started
     said = {"(printed)": done.stdout, "(messages)": done.stderr}
     said |= {str(file.relative_to(out)): file.read_bytes() for file in sorted(out.rglob("*")) if file.is_file()}
@@ -90,6 +91,35 @@ def run(binary, words, folder, out):
     for file in ("(printed)", "(messages)"):
         said[file] = re.sub(rb"\b" + re.escape(name) + rb"\b", b"sotplan", said[file])
     return done.returncode, said, took
+
+
+def timed(binary, words, folder, out):
+    """Seconds by stage, of the whole command, and its greatest memory in MB."""
+    shutil.rmtree(out, ignore_errors=True)
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [binary, *words.split()], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    _, _, usage = os.wait4(process.pid, 0)
+    figures = {"whole command": time.perf_counter() - started, "memory, MB": usage.ru_maxrss / 1024}
+    summary = out / "summary.json"
+    return figures | (json.loads(summary.read_bytes())["seconds"] if summary.exists() else {})
+
+
+def pair(binaries, folders, name, rounds):
+    """Prints the medians of both, taking turns."""
+    figures = [[], []]
+    for turn in range(rounds + 1):
+        for side in (0, 1) if turn % 2 else (1, 0):
+            taken = timed(binaries[side], RUNS[name], folders[side], folders[side] / "out")
+            # The first round only fills the caches.
+            if turn:
+                figures[side].append(taken)
+    print(f"| {name}, {rounds} rounds | before | after | before / after |\n|---|---|---|---|")
+    for figure in figures[0][0]:
+        before, after = (statistics.median(taken[figure] for taken in side) for side in figures)
+        ratio = f"{before / after:.2f}" if after else "–"
+        print(f"| {figure} | {before:.4g} | {after:.4g} | {ratio} |")
 
 
 def first_difference(old, new):
@@ -111,6 +141,7 @@ def main():
     parser.add_argument("after")
     parser.add_argument("--shared", required=True, help="the folder of data")
     parser.add_argument("--keep", help="a folder for the copies of the data, used again if it is there")
+    parser.add_argument("--rounds", type=int, help="take times, so many of each, instead of comparing")
     parser.add_argument("--only", nargs="*", help="names of runs")
     said = parser.parse_args()
     keep = pathlib.Path(said.keep or tempfile.mkdtemp(prefix="same-"))
@@ -123,6 +154,9 @@ def main():
     differ = failed = files = size = 0
     for name, words in RUNS.items():
         if said.only and name not in said.only:
+            continue
+        if said.rounds:
+            pair(binaries, folders, name, said.rounds)
             continue
         (code, old, took), (other, new, took_after) = (
             run(binary, words, folder, folder / "out") for binary, folder in zip(binaries, folders)
@@ -139,9 +173,13 @@ def main():
             elif old[file] != new[file]:
                 lines.append(f"  {file}: {first_difference(old[file], new[file])}")
         differ += bool(lines)
-        print(f"{name:20} {'differs' if lines else 'same':8} {len(old)} files, {took:.2f} s → {took_after:.2f} s", flush=True)
+        print(
+            f"{name:20} {'differs' if lines else 'same':8} {len(old)} files, {took:.2f} s → {took_after:.2f} s",
+            flush=True,
+        )
         print("\n".join(lines), end="\n" if lines else "")
-    print(f"{files} files and texts, {size / 1e6:.1f} MB; {differ} runs differ")
+    if not said.rounds:
+        print(f"{files} files and texts, {size / 1e6:.1f} MB; {differ} runs differ")
     if not said.keep:
         shutil.rmtree(keep)
     sys.exit(2 if failed else 1 if differ else 0)

@@ -44,5 +44,5 @@ pub use situation::{
     Town,
 };
 pub use status::SotStatus;
-pub use table::{Column, Entry, Feature, FeatureTable, Row, TableBuilder};
+pub use table::{Column, Entry, Feature, FeatureTable, Mapped, Row, TableBuilder};
 pub use tie::{Held, HeldWhy, Identity, Suggestion, Tie};

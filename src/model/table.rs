@@ -4,6 +4,7 @@
 use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 use serde_json::Value;
 
@@ -231,7 +232,7 @@ impl Values {
             Self::Integers(all) => all.get(at).map(|number| Entry::Integer(*number)),
             Self::Reals(all) => all.get(at).map(|number| Entry::Real(*number)),
             Self::Flags(all) => all.get(at).map(|said| Entry::Flag(*said)),
-            Self::Texts(texts) => texts.at.get(at).map(|text| Entry::Text(texts.get(*text))),
+            Self::Texts(texts) => texts.at.get(at).map(|text| Entry::Text(texts.get(*text as usize))),
             Self::Mixed(all) => all.get(at).and_then(Entry::of),
         }
     }
@@ -257,9 +258,9 @@ impl Texts {
     /// Texts looked at before it is told whether they repeat.
     const TRIED: usize = 1_024;
 
-    fn get(&self, text: u32) -> &str {
-        let end = self.ends[text as usize];
-        let start = (text as usize).checked_sub(1).map_or(0, |before| self.ends[before]);
+    fn get(&self, text: usize) -> &str {
+        let end = self.ends[text];
+        let start = text.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.all[start..end]
     }
 
@@ -271,7 +272,7 @@ impl Texts {
             let mut hasher = FxHasher::default();
             text.hash(&mut hasher);
             let known = *self.known.entry(hasher.finish()).or_insert(next);
-            if known != next && self.get(known) == text {
+            if known != next && self.get(known as usize) == text {
                 return known;
             }
         }
@@ -290,10 +291,29 @@ impl Column {
     /// The value of a row.
     #[must_use]
     pub fn entry(&self, row: u32) -> Option<Entry<'_>> {
+        self.values.at(self.position(row)?)
+    }
+
+    /// Where the value of a row stands among those there are.
+    fn position(&self, row: u32) -> Option<usize> {
         match &self.rows {
-            None => self.values.at(row as usize),
-            Some(rows) => self.values.at(rows.binary_search(&row).ok()?),
+            None => Some(row as usize),
+            Some(rows) => rows.binary_search(&row).ok(),
         }
+    }
+
+    /// What a function makes of each value; of a text that repeats it is asked once.
+    pub fn mapped<T: Send>(&self, made_of: impl Fn(Entry<'_>) -> T + Sync) -> Mapped<'_, T> {
+        let made = match &self.values {
+            Values::Texts(texts) => (0..texts.ends.len())
+                .into_par_iter()
+                .map(|text| made_of(Entry::Text(texts.get(text))))
+                .collect(),
+            values => {
+                (0..values.count()).into_par_iter().filter_map(|at| values.at(at)).map(&made_of).collect()
+            }
+        };
+        Mapped { column: self, made }
     }
 
     /// Rows come in ascending order.
@@ -343,7 +363,7 @@ impl Column {
             (Values::Flags(all), Values::Flags(more)) => all.extend(more),
             (Values::Texts(texts), Values::Texts(more)) => {
                 let count = u32::try_from(more.ends.len()).unwrap_or(u32::MAX);
-                let new: Vec<u32> = (0..count).map(|text| texts.place(more.get(text))).collect();
+                let new: Vec<u32> = (0..count).map(|text| texts.place(more.get(text as usize))).collect();
                 texts.at.extend(more.at.iter().map(|text| new[*text as usize]));
             }
             (values @ Values::None, more) => *values = more,
@@ -352,6 +372,26 @@ impl Column {
                 all.extend(more.as_written());
                 self.values = Values::Mixed(all);
             }
+        }
+    }
+}
+
+/// What a function made of the values of a column.
+#[derive(Debug)]
+pub struct Mapped<'a, T> {
+    column: &'a Column,
+    /// By text where the column holds texts, else by value.
+    made: Vec<T>,
+}
+
+impl<T> Mapped<'_, T> {
+    /// What was made of the value of a row; nothing where it has none.
+    #[must_use]
+    pub fn get(&self, row: u32) -> Option<&T> {
+        let at = self.column.position(row)?;
+        match &self.column.values {
+            Values::Texts(texts) => self.made.get(*texts.at.get(at)? as usize),
+            _ => self.made.get(at),
         }
     }
 }

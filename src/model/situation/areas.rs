@@ -12,9 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{Area, AreaIx, refuse};
 use crate::geometry::{PlanePoint, Reprojection};
 use crate::model::recognise::{self, AreaLevel};
-use crate::model::{
-    AreaFields, Column, Entry, FeatureTable, Layer, LayerReport, Refusal, Remark, RemarkKind,
-};
+use crate::model::{AreaFields, Entry, Feature, Layer, LayerReport, Mapped, Refusal, Remark, RemarkKind};
 use crate::units::Metres;
 
 /// Makes the areas of a layer. Features of one code, or without codes of one name, are one area.
@@ -25,15 +23,19 @@ pub(super) fn bind(layer: &Layer, fields: &AreaFields, areas: &mut Vec<Area>, re
     if fields.code.is_none() && fields.name.is_none() && !layer.table.features.is_empty() {
         report.remarks.push(Remark { number: None, kind: RemarkKind::AreasUnnamed, place: None });
     }
+    let in_plane = |feature: &Feature| {
+        let polygons = polygons_of(feature.shape.as_deref())?;
+        Some(polygons.into_iter().map(|polygon| reprojection.plane_polygon(polygon)).collect())
+    };
+    let shapes: Vec<Option<Option<Vec<geo::Polygon>>>> =
+        layer.table.features.par_iter().map(in_plane).collect();
     let mut named: Vec<Named> = Vec::new();
-    for (feature_ix, feature) in layer.table.features.iter().enumerate() {
-        let Some(shape) = polygons_of(feature.shape.as_deref()) else {
+    for ((feature_ix, feature), shape) in layer.table.features.iter().enumerate().zip(shapes) {
+        let Some(shape) = shape else {
             let found = if feature.shape.is_some() { "a line or a collection" } else { "a point" };
             refuse(report, layer, feature_ix, Refusal::NotAPolygon { found });
             continue;
         };
-        let shape: Option<Vec<geo::Polygon>> =
-            shape.into_iter().map(|polygon| reprojection.plane_polygon(polygon)).collect();
         let Some(shape) = shape else {
             let (x, y) = (feature.place.lon, feature.place.lat);
             refuse(report, layer, feature_ix, Refusal::OutsideAreaOfUse { x, y });
@@ -186,6 +188,15 @@ impl<'a> AreaIndex<'a> {
             .map_or(&[], Vec::as_slice)
     }
 
+    /// What a value of a column of this level says of the areas.
+    fn meaning(&self, level: Option<AreaLevel>, value: Entry<'_>) -> Meaning<'_> {
+        let text = value.text();
+        let areas = if text.is_empty() { &[] } else { self.named(level, &text) };
+        let denies = areas.is_empty() && !text.is_empty() && self.can_deny(&text);
+        let is_code = is_code(&text);
+        Meaning { areas, other: denies.then_some((text, is_code)) }
+    }
+
     /// Could a text contradict the areas? A code cannot where they have only names, nor a name where they have none.
     fn can_deny(&self, text: &str) -> bool {
         if is_code(text) { self.has_codes } else { self.has_names }
@@ -269,29 +280,37 @@ pub(super) enum Stated {
 
 /// The columns in which the features of a layer name their own area. A statement is never overruled by a guess.
 #[derive(Default)]
-pub(super) struct OwnArea {
-    columns: Vec<(String, Option<AreaLevel>)>,
+pub(super) struct OwnArea<'a> {
+    columns: Vec<Mapped<'a, Meaning<'a>>>,
+}
+
+/// What a text says of the area that it is in.
+struct Meaning<'a> {
+    areas: &'a [AreaIx],
+    /// An area that is not loaded, as written, and whether that is a code.
+    other: Option<(String, bool)>,
 }
 
 /// More columns than this are not looked at.
 const COLUMNS_MAX: usize = 3;
 
-impl OwnArea {
+impl<'a> OwnArea<'a> {
     /// The columns that speak of the areas loaded: of their level, or whose values name at least half of them.
-    pub(super) fn choose(layer: &Layer, index: &AreaIndex<'_>) -> Self {
+    pub(super) fn choose(layer: &'a Layer, index: &'a AreaIndex<'_>) -> Self {
         if index.areas().is_empty() {
             return Self::default();
         }
-        let mut found: Vec<(usize, String, Option<AreaLevel>)> = Vec::new();
+        let mut found: Vec<(usize, Mapped<'a, Meaning<'a>>)> = Vec::new();
         for column in recognise::own_area_columns(&layer.table.columns) {
             let level = recognise::area_level(&column);
             let Some(values) = layer.table.column(&column) else { continue };
+            let values = values.mapped(|entry| index.meaning(level, entry));
             let named: Vec<(PlanePoint, AreaIx)> = layer
                 .table
                 .features
                 .par_iter()
                 .filter_map(|feature| {
-                    let areas = index.named(level, &values.entry(feature.row)?.text());
+                    let areas = values.get(feature.row)?.areas;
                     Some((feature.point, index.nearest_of(areas, feature.point)?))
                 })
                 .collect();
@@ -299,58 +318,36 @@ impl OwnArea {
             let areas: FxHashSet<AreaIx> = named.iter().map(|(_, area)| *area).collect();
             let is_of_level = level.is_some_and(|level| index.has_level(level));
             if is_of_level || areas.len() * 2 >= index.areas().len() || index.mostly_hold(&named) {
-                found.push((hits, column, level));
+                found.push((hits, values));
             }
         }
         // The sort keeps the order of equals: codes before names.
-        found.sort_by_key(|(hits, ..)| std::cmp::Reverse(*hits));
+        found.sort_by_key(|(hits, _)| std::cmp::Reverse(*hits));
         found.truncate(COLUMNS_MAX);
-        Self { columns: found.into_iter().map(|(_, column, level)| (column, level)).collect() }
+        Self { columns: found.into_iter().map(|(_, column)| column).collect() }
     }
 
-    /// The columns in a table.
-    pub(super) fn among<'a>(&self, table: &'a FeatureTable) -> [Option<&'a Column>; COLUMNS_MAX] {
-        std::array::from_fn(|at| self.columns.get(at).and_then(|(column, _)| table.column(column)))
-    }
-
-    /// What a row says in the columns of [`Self::among`].
-    pub(super) fn stated(&self, columns: &[Option<&Column>], row: u32, index: &AreaIndex<'_>) -> Stated {
-        let mut other = None;
-        let mut among = None;
-        for ((_, level), column) in self.columns.iter().zip(columns) {
-            let text = column.and_then(|column| column.entry(row)).map(Entry::text).unwrap_or_default();
-            if text.is_empty() {
-                continue;
-            }
-            match index.named(*level, &text) {
+    /// What a row says.
+    pub(super) fn stated(&self, row: u32) -> Stated {
+        let mut other: Option<&(String, bool)> = None;
+        let mut among: Option<&[AreaIx]> = None;
+        for meaning in self.columns.iter().filter_map(|column| column.get(row)) {
+            match meaning.areas {
                 [area] => return Stated::Loaded(*area),
                 [] => {}
-                several => {
-                    among.get_or_insert_with(|| several.to_vec());
-                    continue;
-                }
-            }
-            if !index.can_deny(&text) {
-                continue;
+                several => among = among.or(Some(several)),
             }
             // A name says more than a code.
-            let is_code = is_code(&text);
-            if other.as_ref().is_none_or(|(_, was_code)| *was_code && !is_code) {
-                other = Some((text, is_code));
+            if let Some(named) = &meaning.other
+                && other.is_none_or(|(_, was_code)| *was_code && !named.1)
+            {
+                other = Some(named);
             }
         }
         if let Some(several) = among {
-            return Stated::Among(several);
+            return Stated::Among(several.to_vec());
         }
-        other.map_or(Stated::Nothing, |(text, _)| Stated::Other(text))
-    }
-
-    /// What a feature of the layer says.
-    pub(super) fn of_feature(&self, layer: &Layer, feature_ix: usize, index: &AreaIndex<'_>) -> Stated {
-        let Some(feature) = layer.table.features.get(feature_ix).filter(|_| !self.columns.is_empty()) else {
-            return Stated::Nothing;
-        };
-        self.stated(&self.among(&layer.table), feature.row, index)
+        other.map_or(Stated::Nothing, |(text, _)| Stated::Other(text.clone()))
     }
 }
 

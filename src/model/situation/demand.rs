@@ -30,7 +30,7 @@ pub(super) fn bind(
 ) {
     let side_m = grid_side(layer);
     let own = OwnArea::choose(layer, index);
-    let (people_of, areas_of) = (layer.table.column(field), own.among(&layer.table));
+    let people_of = layer.table.column(field);
     let snap = project.parameters.area_snap;
     let cells: Vec<Result<Cell, Refusal>> = layer
         .table
@@ -41,12 +41,7 @@ pub(super) fn bind(
             let way = if index.areas().is_empty() {
                 Way::Nowhere
             } else {
-                area_of(
-                    feature.point,
-                    index.settled(own.stated(&areas_of, feature.row, index), feature.point),
-                    index,
-                    snap,
-                )
+                area_of(feature.point, index.settled(own.stated(feature.row), feature.point), index, snap)
             };
             Ok(Cell { people, way, remark })
         })

@@ -310,8 +310,8 @@ impl Situation {
             .map(|layer| (layer.id, OwnArea::choose(layer, index)))
             .collect();
         let stated = |layer: LayerId, feature_ix: usize| {
-            let own = own.get(&layer).zip(project.layer(layer));
-            own.map_or(Stated::Nothing, |(own, layer)| own.of_feature(layer, feature_ix, index))
+            let feature = project.layer(layer).and_then(|layer| layer.table.features.get(feature_ix));
+            own.get(&layer).zip(feature).map_or(Stated::Nothing, |(own, feature)| own.stated(feature.row))
         };
         let area_of = |stated: &Stated, area: AreaIx, by: Metres, snap: Metres| match stated {
             Stated::Loaded(area) => Some(*area),
