@@ -6,14 +6,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::geometry::{Crs, Reprojection};
-use crate::io::content::{self, Content, Packing};
-use crate::io::{
-    IoError, LoadOptions, Loaded, RoadFile, RoadOptions, geopackage, is_osm, load_file, tells_roads,
-};
+use crate::io::{self, Input, IoError, LoadOptions, Loaded, Part, RoadFile, RoadOptions, load_file};
 use crate::model::roads::Roads;
-use crate::model::{
-    AreaFields, FeatureTable, Layer, Message, Project, RoadLayer, Role, SourcePlace, recognise,
-};
+use crate::model::{AreaFields, FeatureTable, Layer, Project, RoadLayer, Role, SourcePlace, recognise};
 use crate::progress::Progress;
 
 /// A file to read, and what is said of it.
@@ -56,7 +51,6 @@ pub enum ReadFile {
     Unread {
         file: String,
         tables: Vec<String>,
-        is_packed: bool,
     },
 }
 
@@ -137,77 +131,43 @@ fn read_layer(file: &Wanted, progress: &dyn Progress) -> Tried {
     Tried { answer: read.map(|layer| ReadFile::Layer(Box::new(layer))), asks: Some(file.clone()) }
 }
 
-/// A file by its content: roads, a database with whatever it holds, or a layer.
+/// A file by its content: a project, or roads and layers, several of a file that holds several.
 fn read_any(path: &Path, progress: &dyn Progress) -> Vec<Tried> {
-    let layer = || Wanted { path: path.to_owned(), options: LoadOptions::default() };
-    if is_osm(path) {
-        return read_file(&WantedFile::Roads(path.to_owned(), RoadOptions::default()), progress);
-    }
-    match content::sniff(path) {
-        Ok((Content::GeoPackage, Packing::None)) => read_database(path, progress),
-        Ok((Content::GeoPackage, _)) => match read_roads(path, &RoadOptions::default(), progress) {
-            Ok((roads, found)) => {
-                let mut answers = vec![Ok(ReadFile::Roads(Box::new(roads), found)).into()];
-                answers.extend(packed_beside(path, progress));
-                answers
-            }
-            Err(IoError::NoRoads { .. }) => vec![read_layer(&layer(), progress)],
-            Err(error) => vec![Err(error).into()],
-        },
-        _ => vec![read_layer(&layer(), progress)],
-    }
-}
-
-/// The tables of a packed `GeoPackage` that are no roads: they are not read.
-fn packed_beside(path: &Path, progress: &dyn Progress) -> Option<Tried> {
-    let (_, packing) = content::sniff(path).ok()?;
-    let unpacked = content::unpacked(path, packing, progress).ok()?;
-    let tables = geopackage::tables(unpacked.path()).ok()?;
-    let others = tables.features.into_iter().filter(|table| !tells_roads(table)).map(|table| table.name);
-    let unread: Vec<String> = others.chain(tables.others).collect();
-    let file = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into());
-    (!unread.is_empty()).then(|| Ok(ReadFile::Unread { file, tables: unread, is_packed: true }).into())
-}
-
-/// What a `GeoPackage` holds: a project, or roads and layers.
-fn read_database(path: &Path, progress: &dyn Progress) -> Vec<Tried> {
-    let tables = match geopackage::tables(path) {
-        Ok(tables) => tables,
+    let input = match Input::open(path) {
+        Ok(input) => input,
         Err(error) => return vec![Err(error).into()],
     };
-    let file =
-        path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into());
-    if tables.is_project {
-        let others = tables.features.into_iter().map(|table| table.name).collect();
-        return vec![Ok(ReadFile::Project(path.to_owned(), others)).into()];
+    let parts = match io::parts(&input, progress) {
+        Ok(parts) => parts,
+        Err(error) => return vec![Err(error).into()],
+    };
+    let unread = parts.iter().filter_map(|part| match part {
+        Part::Unread(name) => Some(name.clone()),
+        _ => None,
+    });
+    let unread: Vec<String> = unread.collect();
+    if parts.contains(&Part::Project) {
+        return vec![Ok(ReadFile::Project(path.to_owned(), unread)).into()];
     }
-    let mut unread = tables.others;
-    if tables.features.is_empty() {
-        let unread = unread.join(", ");
-        let message = Message::new(
-            format!(
-                "GeoPackage-filen har inga lager med punkter, linjer eller ytor ({unread}). Välj en annan fil"
-            ),
-            format!(
-                "the GeoPackage holds no layers of points, lines or areas ({unread}). Choose another file"
-            ),
-        );
-        return vec![Err(IoError::Roads { file, message }).into()];
-    }
-    let (roads, others): (Vec<_>, Vec<_>) = tables.features.iter().partition(|table| tells_roads(table));
+    // Roads use all cores themselves, layers a core each.
     let mut answers = Vec::new();
-    if !roads.is_empty() {
-        answers.extend(read_file(&WantedFile::Roads(path.to_owned(), RoadOptions::default()), progress));
+    if parts.contains(&Part::Roads) {
+        let read = road_layer(&input, &RoadOptions::default(), progress);
+        answers.push(read.map(|(roads, found)| ReadFile::Roads(Box::new(roads), found)).into());
     }
-    let (places, lines): (Vec<_>, Vec<_>) = others.into_iter().partition(|table| table.may_hold_places());
-    let layers = places.par_iter().map(|table| {
-        let options = LoadOptions { part: Some(table.name.clone()), ..LoadOptions::default() };
-        read_layer(&Wanted { path: path.to_owned(), options }, progress)
+    let layers = parts.par_iter().filter_map(|part| match part {
+        Part::Layer(name) => Some(LoadOptions { part: name.clone(), ..LoadOptions::default() }),
+        _ => None,
+    });
+    let layers = layers.map(|options| {
+        let read = io::load(&input, &options, progress);
+        let asks = Some(Wanted { path: path.to_owned(), options });
+        Tried { answer: read.map(|layer| ReadFile::Layer(Box::new(layer))), asks }
     });
     answers.extend(layers.collect::<Vec<_>>());
-    unread.extend(lines.into_iter().map(|table| table.name.clone()));
     if !unread.is_empty() {
-        answers.push(Ok(ReadFile::Unread { file, tables: unread, is_packed: false }).into());
+        let file = input.file().to_owned();
+        answers.push(Ok(ReadFile::Unread { file, tables: unread }).into());
     }
     answers
 }
@@ -252,7 +212,19 @@ pub fn read_roads(
     options: &RoadOptions,
     progress: &dyn Progress,
 ) -> Result<(RoadLayer, Vec<Loaded>), IoError> {
-    let RoadFile { source, roads, services } = crate::io::load_roads(path, options, progress)?;
+    Ok(of_file(io::load_roads(path, options, progress)?, options))
+}
+
+fn road_layer(
+    input: &Input<'_>,
+    options: &RoadOptions,
+    progress: &dyn Progress,
+) -> Result<(RoadLayer, Vec<Loaded>), IoError> {
+    Ok(of_file(io::roads_of(input, options, progress)?, options))
+}
+
+fn of_file(file: RoadFile, options: &RoadOptions) -> (RoadLayer, Vec<Loaded>) {
+    let RoadFile { source, roads, services } = file;
     let layer = RoadLayer {
         id: 0,
         name: source.name(),
@@ -261,7 +233,7 @@ pub fn read_roads(
         roads: Arc::new(roads),
         is_visible: true,
     };
-    Ok((layer, services))
+    (layer, services)
 }
 
 /// Roads of several files as one network.
@@ -331,7 +303,7 @@ fn suggest_zones<T>(
 fn zones_that_fit(sample: &[(f64, f64)], shapes: &[&geo::Geometry]) -> Vec<Crs> {
     use geo::Contains;
     let holds = |crs: Crs| {
-        let Ok(reprojection) = Reprojection::new(crs) else { return false };
+        let reprojection = Reprojection::new(crs);
         let inside = |(x, y): &(f64, f64)| {
             let here = reprojection.lon_lat(*x, *y).map(|place| geo::Point::new(place.lon, place.lat));
             here.is_some_and(|here| shapes.iter().any(|shape| shape.contains(&here)))

@@ -53,7 +53,6 @@ pub enum Notice {
     Unread {
         file: String,
         tables: Vec<String>,
-        is_packed: bool,
     },
     /// A project was opened, and its file holds other tables too.
     BesideProject {
@@ -169,15 +168,7 @@ impl Said for Notice {
                     "There are no critical roads to write. Look for them first, in the table Critical roads",
                 )
                 .into(),
-            Self::Unread { file, tables, is_packed: true } => {
-                let tables = tables.join(", ");
-                say!(
-                    lang,
-                    "{file}: läses inte: {tables}. Packa upp filen för att öppna alla dess lager",
-                    "{file}: not read: {tables}. Unpack the file to open all its layers"
-                )
-            }
-            Self::Unread { file, tables, is_packed: false } => {
+            Self::Unread { file, tables } => {
                 let tables = tables.join(", ");
                 say!(
                     lang,

@@ -312,14 +312,12 @@ struct Placed {
 fn place(rows: Vec<ReferenceRow>, results: &Results, refused: &mut Vec<(u32, Message)>) -> Vec<Placed> {
     let demand = &results.situation.demand;
     let cells = CellIds::of(results).cells_of(&rows, demand);
-    let degrees = Reprojection::new(Crs::Wgs84).ok();
+    let degrees = Reprojection::new(Crs::Wgs84);
     let mut placed = Vec::with_capacity(rows.len());
     for (row, cell) in rows.into_iter().zip(cells) {
         let at = match (cell, row.point) {
             (Some(cell), _) => Some((demand.points[cell], demand.places[cell])),
-            (None, Some(point)) => {
-                degrees.as_ref().and_then(|degrees| Some((point, degrees.lon_lat_from_plane(point)?)))
-            }
+            (None, Some(point)) => Some(point).zip(degrees.lon_lat_from_plane(point)),
             (None, None) => None,
         };
         let label = row.id.clone().unwrap_or_else(|| format!("#{}", row.number));

@@ -192,13 +192,13 @@ pub fn critical(
         large += usize::from(is_large);
         all <= MOST_CRITICAL || (is_large && large <= MOST_CRITICAL)
     });
-    let to_plane = Reprojection::new(Crs::Wgs84).ok();
+    let to_plane = Reprojection::new(Crs::Wgs84);
     let told = |critical: Critical| {
         let graph = &network.graph;
         let stretch = &graph.stretches[critical.stretch as usize];
         let middle = graph.place_along(critical.stretch, stretch.cm / 2);
         let way = graph.way_along(critical.stretch, stretch.cm / 2) as usize;
-        let here = to_plane.as_ref().and_then(|to| to.plane(middle));
+        let here = to_plane.plane(middle);
         let here = here.map(|point| geo::Point::new(point.e, point.n));
         let area = here.and_then(|here| situation.areas.iter().find(|area| area.shape.contains(&here)));
         let whole = Step { stretch: critical.stretch, from_cm: 0, to_cm: stretch.cm, is_backward: false };

@@ -56,6 +56,19 @@ pub enum Work {
     Site(Box<Site>),
     /// The best sites on any table of costs, with proof
     Solve(Box<Solve>),
+    /// What files hold: layers, roads, columns, coordinate systems, and what of them is not used
+    Info(Info),
+}
+
+/// Files to look into.
+#[derive(Debug, Args)]
+pub struct Info {
+    /// Files: GeoJSON, GeoPackage, CSV, OpenStreetMap
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Print as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Roads, and how they are travelled.

@@ -1,12 +1,11 @@
-//! What is a file, by its first bytes? Its name is asked only where they do not tell.
-//! Does not know what stands further on.
+//! What are the first bytes of a file, and how is it packed? Does not know what stands further on.
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use super::IoError;
-use super::source::file_name;
+use super::input::file_name;
 use crate::model::Message;
 use crate::progress::Progress;
 
@@ -16,18 +15,6 @@ const LOOKED_AT: usize = 4096;
 /// How much more a packed file may hold than its own length; real ones hold 10 to 25 times.
 const MAX_UNPACKED: u64 = 200;
 const ALWAYS_UNPACKED: u64 = 16 << 20;
-
-/// What a file holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Content {
-    /// An SQLite database: a `GeoPackage`, maybe a saved project.
-    GeoPackage,
-    OsmPbf,
-    OsmXml,
-    Json,
-    /// Something else, or nothing that its first bytes tell.
-    Other,
-}
 
 /// How a file is packed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,21 +54,28 @@ impl Packing {
     }
 }
 
-/// Content and packing of a file.
+/// The first bytes of a file, unpacked, and how it is packed.
 ///
 /// # Errors
 /// Those of opening and reading.
-pub fn sniff(path: &Path) -> std::io::Result<(Content, Packing)> {
+pub fn head(path: &Path) -> std::io::Result<(Vec<u8>, Packing)> {
     let mut file = File::open(path)?;
     let start = first(&mut file)?;
     let packing = Packing::of(&start);
     if packing == Packing::None {
-        return Ok((content_of(&start), packing));
+        return Ok((start, packing));
     }
     file.seek(SeekFrom::Start(0))?;
     // What cannot be unpacked tells nothing; its reader says why.
-    let start = first(&mut packing.unpack(file)).unwrap_or_default();
-    Ok((content_of(&start), packing))
+    Ok((first(&mut packing.unpack(file)).unwrap_or_default(), packing))
+}
+
+/// The first bytes of what lies in memory, unpacked.
+#[must_use]
+pub fn head_of_bytes(bytes: &[u8]) -> (Vec<u8>, Packing) {
+    let packing = Packing::of(bytes);
+    let cut = &bytes[..bytes.len().min(if packing == Packing::None { LOOKED_AT } else { usize::MAX })];
+    (first(&mut packing.unpack(cut)).unwrap_or_default(), packing)
 }
 
 fn first(from: &mut impl Read) -> std::io::Result<Vec<u8>> {
@@ -90,26 +84,8 @@ fn first(from: &mut impl Read) -> std::io::Result<Vec<u8>> {
     Ok(start)
 }
 
-fn content_of(start: &[u8]) -> Content {
-    if start.starts_with(b"SQLite format 3\0") {
-        return Content::GeoPackage;
-    }
-    // The length of a blob header, and in it the kind of the first blob.
-    if start.get(4..).is_some_and(|rest| rest.iter().take(64).collect::<Vec<_>>().len() >= 11)
-        && start[4..].windows(9).take(32).any(|part| part == b"OSMHeader")
-    {
-        return Content::OsmPbf;
-    }
-    let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
-    match text.first() {
-        Some(b'{' | b'[' | 0x1e) => Content::Json,
-        Some(b'<') if first_element(text) == Some(b"osm") => Content::OsmXml,
-        _ => Content::Other,
-    }
-}
-
 /// The name of the first element of an XML text, past declarations and comments.
-fn first_element(text: &[u8]) -> Option<&[u8]> {
+pub fn first_element(text: &[u8]) -> Option<&[u8]> {
     let mut rest = text;
     loop {
         rest = rest.trim_ascii_start().strip_prefix(b"<")?;
@@ -159,15 +135,11 @@ pub fn unpacked(
 ///
 /// # Errors
 /// [`IoError`] when they cannot be unpacked, or unpack to more than a real file would.
-pub fn unpacked_bytes(path: &Path, bytes: &[u8]) -> Result<Option<Vec<u8>>, IoError> {
-    let packing = Packing::of(bytes);
-    if packing == Packing::None {
-        return Ok(None);
-    }
+pub fn unpacked_bytes(path: &Path, packing: Packing, bytes: &[u8]) -> Result<Vec<u8>, IoError> {
     let limit = Packing::limit(bytes.len() as u64);
     let mut out = Vec::new();
     packing.unpack(bytes).take(limit + 1).read_to_end(&mut out).map_err(|error| broken(path, &error))?;
-    if out.len() as u64 > limit { Err(too_much(path)) } else { Ok(Some(out)) }
+    if out.len() as u64 > limit { Err(too_much(path)) } else { Ok(out) }
 }
 
 fn broken(path: &Path, error: &std::io::Error) -> IoError {
@@ -175,7 +147,7 @@ fn broken(path: &Path, error: &std::io::Error) -> IoError {
         format!("filen är packad (gzip eller bzip2) men kan inte packas upp ({error}). Hämta den på nytt"),
         format!("the file is packed (gzip or bzip2) but cannot be unpacked ({error}). Download it again"),
     );
-    IoError::Roads { file: file_name(path), message }
+    IoError::File { file: file_name(path), message }
 }
 
 fn too_much(path: &Path) -> IoError {
@@ -183,7 +155,7 @@ fn too_much(path: &Path) -> IoError {
         "filen packas upp till orimligt mycket data och läses inte. Hämta den från en källa du litar på",
         "the file unpacks into unreasonably much data and is not read. Get it from a source you trust",
     );
-    IoError::Roads { file: file_name(path), message }
+    IoError::File { file: file_name(path), message }
 }
 
 /// A folder that is Esri's database, which many county registers are delivered as, is told apart from other folders.
@@ -199,27 +171,5 @@ pub fn refuse_geodatabase(path: &Path) -> Result<(), IoError> {
         "är en File Geodatabase, som inte läses. Välj GeoPackage när du hämtar filen (hos Lastkajen på samma sida), eller exportera lagret som GeoPackage från QGIS",
         "is a File Geodatabase, which is not read. Choose GeoPackage when you download the file (at Lastkajen on the same page), or export the layer as GeoPackage from QGIS",
     );
-    Err(IoError::Roads { file: file_name(path), message })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn files_are_told_by_their_first_bytes() {
-        let check = |start: &[u8], wanted: Content| {
-            assert_eq!(content_of(start), wanted, "{:?}", String::from_utf8_lossy(start));
-        };
-        check(b"SQLite format 3\0rest", Content::GeoPackage);
-        check(b"\0\0\0\x0d\x0a\x09OSMHeader\x18\x35\x10\x2f", Content::OsmPbf);
-        check(b"<?xml version='1.0'?>\n<!-- a > b -->\n<osm version='0.6'>", Content::OsmXml);
-        check(b"\xef\xbb\xbf  <osm>", Content::OsmXml);
-        check(b"<gml:FeatureCollection>", Content::Other);
-        check(b"<osmChange version='0.6'>", Content::Other);
-        check(b"\n {\"type\":\"FeatureCollection\"", Content::Json);
-        check(b"PK\x03\x04", Content::Other);
-        check(b"", Content::Other);
-        check(b"abc", Content::Other);
-    }
+    Err(IoError::File { file: file_name(path), message })
 }

@@ -41,9 +41,9 @@ pub enum IoError {
     /// Nothing of the file can be used; the report says why.
     #[error("{}", self.said(Lang::En))]
     NoUsableFeature { file: String, report: Box<LayerReport> },
-    /// A road file that cannot be read; the message says what to do.
+    /// A file that cannot be read; the message says what to do.
     #[error("{}", self.said(Lang::En))]
-    Roads { file: String, message: Message },
+    File { file: String, message: Message },
     /// Nothing of the file is a road; the report says why.
     #[error("{}", self.said(Lang::En))]
     NoRoads { file: String, report: Box<RoadReport> },
@@ -192,7 +192,7 @@ impl Said for IoError {
                     "{file}: none of {n} features can be used.{first}"
                 )
             }
-            Self::Roads { file, message } | Self::Table { file, message } => {
+            Self::File { file, message } | Self::Table { file, message } => {
                 format!("{file}: {}", message.said(lang))
             }
             Self::NoRoads { file, report } => {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::IoError;
-use super::source::table_named;
+use super::input::table_named;
 
 /// Refuses when an output is one of the inputs, by whatever name.
 ///

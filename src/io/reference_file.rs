@@ -1,25 +1,21 @@
 //! Which distances does another program give for which places? A table of Pipos' results: CSV or GeoJSON.
 //! Does not know what our own distances are.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
-use super::source::file_name;
-use super::{IoError, LoadOptions, guarded, load_file};
+use super::delimited::{self, PlaceColumns, Rows};
+use super::formats::Format;
+use super::input::{Input, LoadOptions, file_name};
+use super::{IoError, geojson, guarded};
 use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection};
 use crate::lang::{Lang, Said};
 use crate::model::recognise::{self, folded};
-use crate::model::{ContextUse, Entry, Message, Role};
+use crate::model::{Entry, Message};
 use crate::progress::Progress;
 
 /// Names of columns, folded, best first.
 const ID: [&str; 10] =
     ["rutid_scb", "rutid", "ruta_id", "rut_id", "ruta", "cell", "cell_id", "square", "square_id", "id"];
-const EAST: [&str; 9] = ["x", "x_koord", "xkoord", "easting", "east", "e", "öst", "ost", "sweref_x"];
-const NORTH: [&str; 9] = ["y", "y_koord", "ykoord", "northing", "north", "n", "norr", "nord", "sweref_y"];
-const LON: [&str; 4] = ["lon", "longitude", "long", "lng"];
-const LAT: [&str; 2] = ["lat", "latitude"];
 
 /// Parts of the names of columns that hold a distance.
 const DISTANCE: [&str; 5] = ["avst", "dist_", "distans", "distance", "pipos"];
@@ -76,20 +72,23 @@ struct RawRow {
 }
 
 fn read(path: &Path, column: Option<&str>, progress: &dyn Progress) -> Result<Reference, IoError> {
-    let (names, rows, refused) = match super::content::sniff(path) {
-        Ok((super::content::Content::Json, _)) => of_geojson(path, progress)?,
-        Ok((super::content::Content::Other, super::content::Packing::None)) if !is_binary(path)? => {
-            let (names, rows) = of_csv(path)?;
-            (names, rows, Vec::new())
+    let input = Input::open(path)?;
+    let start = input.head();
+    let (names, rows, refused) = match Format::of(&input) {
+        Ok(format) if format.name == "GeoJSON" && format.tells(start) => of_geojson(&input, progress)?,
+        // Whatever it is called: text is a table.
+        Ok(format) if !start.contains(&0) && !format.tells(start) => {
+            let Rows { names, rows } = delimited::rows(&input, progress)?;
+            let row = |(number, values)| RawRow { number, values, place: None, id: None };
+            (names, rows.into_iter().map(row).collect(), Vec::new())
         }
-        Ok(_) => {
+        _ => {
             let message = Message::new(
                 "är ingen tabell med avstånd. Spara Pipos-tabellen som CSV, t.ex. från Excel",
                 "is no table of distances. Save the Pipos table as CSV, for example from Excel",
             );
             return Err(IoError::Table { file: file_name(path), message });
         }
-        Err(source) => return Err(IoError::Open { path: path.to_owned(), source }),
     };
     let mut read = table(&file_name(path), &names, rows, column)?;
     read.rows_in += refused.len();
@@ -100,9 +99,8 @@ fn read(path: &Path, column: Option<&str>, progress: &dyn Progress) -> Result<Re
 /// Columns, rows, and the features that are none.
 type Features = (Vec<String>, Vec<RawRow>, Vec<(u32, Message)>);
 
-fn of_geojson(path: &Path, progress: &dyn Progress) -> Result<Features, IoError> {
-    let options = LoadOptions { role: Some(Role::Context(ContextUse::Other)), ..LoadOptions::default() };
-    let loaded = load_file(path, &options, progress)?;
+fn of_geojson(input: &Input<'_>, progress: &dyn Progress) -> Result<Features, IoError> {
+    let loaded = geojson::read(input, &LoadOptions::default(), progress)?;
     let names: Vec<String> = loaded.table.columns.iter().map(|column| column.name.clone()).collect();
     let rows = loaded.table.features.iter().map(|feature| {
         let row = loaded.table.row(feature);
@@ -122,76 +120,12 @@ fn of_geojson(path: &Path, progress: &dyn Progress) -> Result<Features, IoError>
     Ok((names, rows, refused.collect()))
 }
 
-/// Holds a file zeros, or is it a packed archive such as a spreadsheet? No table of text does.
-fn is_binary(path: &Path) -> Result<bool, IoError> {
-    let open = |source| IoError::Open { path: path.to_owned(), source };
-    let mut start = [0; 512];
-    let count = File::open(path).and_then(|mut file| file.read(&mut start)).map_err(open)?;
-    Ok(start.starts_with(b"PK\x03\x04") || start[..count].contains(&0))
-}
-
-/// What parts the names of the first line, of those outside quotes.
-fn delimiter(header: &str) -> u8 {
-    let mut is_quoted = false;
-    let outside: String = header
-        .chars()
-        .filter(|sign| {
-            is_quoted ^= *sign == '"';
-            !is_quoted
-        })
-        .collect();
-    let count = |sign: &u8| outside.matches(char::from(*sign)).count();
-    // Of equal ones the semicolon: in Swedish the comma is in numbers.
-    [b',', b'\t', b';'].into_iter().max_by_key(count).unwrap_or(b';')
-}
-
-fn of_csv(path: &Path) -> Result<(Vec<String>, Vec<RawRow>), IoError> {
-    let file = file_name(path);
-    let bytes = std::fs::read(path).map_err(|source| IoError::Open { path: path.to_owned(), source })?;
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    // What is not UTF-8 is taken for Latin-1, in which every byte is a letter.
-    let text = std::str::from_utf8(bytes)
-        .map_or_else(|_| bytes.iter().map(|byte| char::from(*byte)).collect(), str::to_owned);
-    // A first line that is empty or says the separator to a spreadsheet is none of the table.
-    let skipped: usize = text
-        .lines()
-        .take_while(|line| line.trim().is_empty() || line.trim().to_ascii_lowercase().starts_with("sep="))
-        .count();
-    let text: String = text.split_inclusive('\n').skip(skipped).collect();
-    if text.trim().is_empty() {
-        let message = Message::new("filen är tom", "the file is empty");
-        return Err(IoError::Table { file, message });
-    }
-    let delimiter = delimiter(text.lines().next().unwrap_or_default());
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
-    let fault = |error: csv::Error| IoError::Table {
-        file: file.clone(),
-        message: Message::new(
-            format!("kan inte läsas som tabell ({error}). Spara den som CSV"),
-            format!("cannot be read as a table ({error}). Save it as CSV"),
-        ),
-    };
-    let names: Vec<String> = reader.headers().map_err(fault)?.iter().map(str::to_owned).collect();
-    let mut rows = Vec::new();
-    for (row, record) in (2u32..).zip(reader.records()) {
-        let record = record.map_err(fault)?;
-        let line = record.position().and_then(|position| u32::try_from(position.line()).ok());
-        let number = line.unwrap_or(row) + u32::try_from(skipped).unwrap_or(0);
-        let mut values: Vec<String> = record.iter().map(str::to_owned).collect();
-        values.resize(names.len(), String::new());
-        rows.push(RawRow { number, values, place: None, id: None });
-    }
-    Ok((names, rows))
-}
-
 /// Where the columns stand.
 struct Columns {
     distance: usize,
     id: Option<usize>,
-    /// East and north in metres, or exchanged.
-    plane: Option<(usize, usize)>,
-    degrees: Option<(usize, usize)>,
+    /// East and north, in metres or degrees, or exchanged.
+    places: Option<PlaceColumns>,
     from_degrees: Reprojection,
 }
 
@@ -202,12 +136,8 @@ impl Columns {
         Ok(Self {
             distance: distance_column(file, names, distance)?,
             id: named(&ID),
-            plane: named(&EAST).zip(named(&NORTH)),
-            degrees: named(&LON).zip(named(&LAT)),
-            from_degrees: Reprojection::new(Crs::Wgs84).map_err(|error| IoError::Table {
-                file: file.into(),
-                message: Message::new(error.to_string(), error.to_string()),
-            })?,
+            places: PlaceColumns::among(names),
+            from_degrees: Reprojection::new(Crs::Wgs84),
         })
     }
 
@@ -229,12 +159,11 @@ impl Columns {
             .and_then(|at| row.values.get(at).cloned())
             .filter(|id| !id.trim().is_empty())
             .or_else(|| row.id.clone());
-        let both =
-            |at: Option<(usize, usize)>| at.and_then(|(x, y)| Self::number(row, x).zip(Self::number(row, y)));
-        let point = both(self.plane)
-            .and_then(|(x, y)| plane(x, y, &self.from_degrees))
-            .or_else(|| {
-                both(self.degrees).and_then(|(lon, lat)| self.from_degrees.plane(LonLat::new(lon, lat)))
+        let point = self
+            .places
+            .and_then(|at| {
+                let pair = Self::number(row, at.east).zip(Self::number(row, at.north))?;
+                plane(pair.0, pair.1, &self.from_degrees)
             })
             .or_else(|| row.place.and_then(|place| self.from_degrees.plane(place)))
             .or_else(|| id.as_deref().and_then(of_activity_square));

@@ -350,6 +350,38 @@ pub fn only_naming_column(table: &FeatureTable) -> Option<String> {
     table.features.iter().all(is_new).then(|| column.name.clone())
 }
 
+/// The role that the name of a file, its columns and a sample of its features tell.
+#[must_use]
+pub fn role_of(file: &str, table: &FeatureTable) -> Role {
+    let step = (table.features.len() / 200).max(1);
+    let mut seen = 0.0;
+    let mut polygons = 0.0;
+    let mut with_kind = 0.0;
+    let mut kinds = KindSet::EMPTY;
+    for feature in table.features.iter().step_by(step) {
+        seen += 1.0;
+        let is_polygon = matches!(
+            feature.shape.as_deref(),
+            Some(geo::Geometry::Polygon(_) | geo::Geometry::MultiPolygon(_))
+        );
+        polygons += f64::from(u8::from(is_polygon));
+        let own = kinds_of_feature(table.row(feature));
+        with_kind += f64::from(u8::from(!own.is_empty()));
+        kinds = kinds.union(own);
+    }
+    let mut each = kinds.iter();
+    let one_kind = each.next().filter(|_| each.next().is_none());
+    let share = |part: f64| if seen > 0.0 { part / seen } else { 0.0 };
+    role(&Hints {
+        file_name: file,
+        columns: &table.columns,
+        areas: area_fields_of(table),
+        polygons: share(polygons),
+        with_kind: share(with_kind),
+        one_kind,
+    })
+}
+
 /// What a file tells of itself before a role is chosen.
 #[derive(Debug, Clone)]
 pub struct Hints<'a> {

@@ -366,7 +366,34 @@ pub struct StatedLengths {
     pub listed: Vec<LengthOutlier>,
 }
 
+/// Examples kept of one reason, and in all.
+const EXAMPLES_EACH: u64 = 3;
+pub const EXAMPLES: usize = 20;
+
 impl RoadReport {
+    /// Counts a way that is not used, and keeps the first of each reason in words.
+    pub fn refuse(&mut self, reason: &str, what: &str, detail: &str) {
+        let count = self.ways_refused.entry(reason.into()).or_default();
+        *count += 1;
+        let is_first = *count <= EXAMPLES_EACH;
+        self.example(is_first, reason, &format!("{what} {detail}"));
+    }
+
+    /// Counts what is worth a remark though the way is used.
+    pub fn note(&mut self, reason: &str, what: &str) {
+        let count = self.remarks.entry(reason.into()).or_default();
+        *count += 1;
+        let is_first = *count <= EXAMPLES_EACH;
+        self.example(is_first, reason, what);
+    }
+
+    fn example(&mut self, is_first: bool, reason: &str, what: &str) {
+        if is_first && self.examples.len() < EXAMPLES {
+            let what: String = what.trim_end().chars().take(120).collect();
+            self.examples.push(format!("{reason}: {what}"));
+        }
+    }
+
     /// What the server that made the file says of it, in words.
     #[must_use]
     pub fn warnings(&self, lang: Lang) -> Vec<String> {

@@ -156,9 +156,9 @@ impl RoadTravel {
         let fresh: Vec<Snapped> = missing
             .par_chunks(512)
             .flat_map_iter(|chunk| {
-                let to_degrees = Reprojection::new(Crs::Wgs84).ok();
+                let to_degrees = Reprojection::new(Crs::Wgs84);
                 chunk.iter().map(move |at| {
-                    let place = to_degrees.as_ref().and_then(|to| to.lon_lat_from_plane(points[*at]));
+                    let place = to_degrees.lon_lat_from_plane(points[*at]);
                     place.map_or(Err(None), |place| network.snap(place, self.max_access))
                 })
             })

@@ -158,7 +158,7 @@ impl Scene {
     /// Brings a result into map coordinates; roads already brought are not brought again.
     #[must_use]
     pub fn new(results: &Arc<Results>, roads: Option<&Arc<RoadScene>>) -> Option<Self> {
-        let reprojection = Reprojection::new(Crs::Wgs84).ok()?;
+        let reprojection = Reprojection::new(Crs::Wgs84);
         let situation = &results.situation;
         let (levels, (gaps, cells)) = rayon::join(
             || levels(results, &reprojection),

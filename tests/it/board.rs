@@ -57,7 +57,7 @@ pub fn centre(column: u32, row: u32) -> PlanePoint {
 
 /// Degrees of a point of the plane.
 pub fn degrees(point: PlanePoint) -> LonLat {
-    let reprojection = Reprojection::new(Crs::Sweref99Tm).expect("a known system");
+    let reprojection = Reprojection::new(Crs::Sweref99Tm);
     reprojection.lon_lat_from_plane(point).expect("inside the projection")
 }
 

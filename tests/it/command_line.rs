@@ -396,7 +396,7 @@ fn files_that_cannot_be_used_are_named() {
     let grid = r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:2400"}},"features":[{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[1,2]}}]}"#;
     with_store(&bench.write("rt90.geojson", grid), &["rt90.geojson", "EPSG:2400", "Export in"]);
     for (name, content, format) in [
-        ("butiker.csv", &b"namn;lat;lon\nA;63;14\n"[..], "csv"),
+        ("butiker.kml", &b"<kml/>"[..], "kml"),
         ("butiker.shp", &[0, 0, 0x27, 0x0a, 0, 0], "shp"),
         ("butiker.xlsx", b"PK\x03\x04rest", "xlsx"),
         ("butiker.geojson", b"PAR1rest", "parquet"),
@@ -413,6 +413,39 @@ fn files_that_cannot_be_used_are_named() {
     refuse(&["--population", &grocery, "--grocery", &grocery], &["grocery.geojson", "--population-field"]);
     refuse(&["--demo", "--threshold=-3km"], &["--threshold", "above zero"]);
     refuse(&["--demo", "--detour", "0.5"], &["--detour", "between 1 and 3"]);
+}
+
+/// A table of text is a layer like any other: told by `info`, used by `analyse`.
+#[test]
+fn a_table_of_text_is_a_layer() {
+    let bench = Bench::new();
+    let people = demo_file("population.geojson").to_str().expect("UTF-8").to_owned();
+    let stores = bench.write("livsmedelsbutiker.csv", "id;namn;x;y\n1;Åre Livs;402 000,5;7032000\n2;B;fel;7032000\n");
+    let told = text(&sotplan(&["info", "--lang", "en", &stores]).stdout);
+    for phrase in ["Grocery", "1 of 2 features", "SWEREF 99 TM (EPSG:3006), assumed", "namn: text", "fel"] {
+        assert!(told.contains(phrase), "{told} does not say {phrase}");
+    }
+    let json: Value = serde_json::from_slice(&sotplan(&["info", "--json", &stores]).stdout).expect("JSON");
+    assert_eq!(json["parts"][0]["features_refused"]["not_a_number"], 1, "{json}");
+    let by_degrees = bench.write("stores.csv", "lat,lon,namn\n63.398,13.077,Åre Livs\n");
+    for file in [&stores, &by_degrees] {
+        let out = bench.folder.path().join("out");
+        let done = sotplan(&[
+            "analyse",
+            "--json",
+            "--out",
+            out.to_str().expect("UTF-8"),
+            "--population",
+            &people,
+            "--grocery",
+            file,
+        ]);
+        assert!(done.status.success(), "{}", text(&done.stderr));
+        let summary: Value = serde_json::from_slice(&done.stdout).expect("JSON");
+        assert_eq!(summary["kinds"]["grocery"]["services"], 1, "{summary}");
+    }
+    let neither = text(&sotplan(&["info", "--lang", "en", &stores, "nowhere.csv"]).stderr);
+    assert!(neither.contains("nowhere.csv") && neither.contains("no such file"), "{neither}");
 }
 
 #[test]
@@ -470,7 +503,7 @@ type Convert<'a> = &'a dyn Fn(LonLat) -> [f64; 2];
 #[test]
 fn three_systems_give_the_same_figures() {
     let bench = Bench::new();
-    let plane = Reprojection::new(Crs::Wgs84).expect("a known system");
+    let plane = Reprojection::new(Crs::Wgs84);
     let sweref = |place: LonLat| plane.plane(place).map(|p| [p.e, p.n]).expect("inside the projection");
     let degrees = |place: LonLat| [place.lon, place.lat];
     let systems: [(&str, Option<&str>, Convert<'_>, &str, bool); 5] = [

@@ -356,7 +356,7 @@ fn network(rows: &[(Vec<[f64; 2]>, Value)], profile: &TravelProfile) -> RoadNetw
 }
 
 fn place(metres: f64, north: f64) -> LonLat {
-    let plane = sotplan::geometry::Reprojection::new(sotplan::geometry::Crs::Wgs84).expect("known");
+    let plane = sotplan::geometry::Reprojection::new(sotplan::geometry::Crs::Wgs84);
     plane
         .lon_lat_from_plane(sotplan::geometry::PlanePoint::new(EASTING + metres, NORTHING + north))
         .expect("in Sweden")
@@ -655,7 +655,7 @@ fn a_geopackage_in_the_window_is_all_that_it_holds() {
     first.settle();
     assert_eq!((first.project().roads.len(), first.project().layers.len()), (1, 1), "{}", told(&first));
     assert!(told(&first).contains("anteckningar"), "{}", told(&first));
-    // Packed, its roads are read and the rest is named.
+    // Packed, it is the same.
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     std::io::Write::write_all(&mut packed, &std::fs::read(&path).expect("read")).expect("packed");
     let packed_path = bench.path("allt.gpkg.gz");
@@ -663,12 +663,9 @@ fn a_geopackage_in_the_window_is_all_that_it_holds() {
     let mut of_packed = session();
     of_packed.open_files(vec![packed_path]);
     of_packed.settle();
-    assert_eq!(of_packed.project().roads.len(), 1);
-    assert!(
-        told(&of_packed).contains("Butiker") && told(&of_packed).contains("Unpack"),
-        "{}",
-        told(&of_packed)
-    );
+    let packed = of_packed.project();
+    assert_eq!((packed.roads.len(), packed.layers.len()), (1, 1), "{}", told(&of_packed));
+    assert!(told(&of_packed).contains("anteckningar"), "{}", told(&of_packed));
     // With a project in it, it is the project; the tables beside it are named.
     let project = bench.path("projekt.gpkg");
     first.save(project.clone());

@@ -425,9 +425,9 @@ pub fn write_selected(
     let chosen_trials: Vec<_> =
         trials.iter().filter(|trial| selected.contains(&SiteId::Trial(trial.id))).collect();
     let mut pieces = vec![features(&chosen, |json, candidate| candidate_feature(json, results, candidate))];
-    let plane = Reprojection::new(Crs::Wgs84).ok();
+    let plane = Reprojection::new(Crs::Wgs84);
     pieces.push(features(&chosen_trials, |json, trial| {
-        let point = plane.as_ref().and_then(|plane| plane.plane(trial.place)).unwrap_or_default();
+        let point = plane.plane(trial.place).unwrap_or_default();
         trial_feature(json, results, trial, &results.figures_at(point));
     }));
     write_collection(path, "selected_sites", &assumptions(results, stamp), &pieces)?;
@@ -632,7 +632,7 @@ fn trial_feature(
 /// # Errors
 /// [`IoError::Write`] when the file cannot be written.
 pub fn write_gaps(path: &Path, results: &Results, stamp: &Stamp) -> Result<(), IoError> {
-    let Ok(reprojection) = Reprojection::new(Crs::Wgs84) else { return Ok(()) };
+    let reprojection = Reprojection::new(Crs::Wgs84);
     let mut json = JsonWriter::default();
     for kind in &results.kinds {
         for (rank, (gap, outline)) in kind.gaps.iter().enumerate() {

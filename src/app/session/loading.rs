@@ -122,8 +122,8 @@ impl Session {
                     project = Some(path);
                 }
                 Ok(ReadFile::Project(path, _)) => self.notices.push(Notice::OneProject { file: path }),
-                Ok(ReadFile::Unread { file, tables, is_packed }) => {
-                    self.notices.push(Notice::Unread { file, tables, is_packed });
+                Ok(ReadFile::Unread { file, tables }) => {
+                    self.notices.push(Notice::Unread { file, tables });
                 }
                 Ok(ReadFile::Layer(file)) => {
                     layers.push(Arc::new(file.into_layer(next)));

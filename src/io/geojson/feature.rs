@@ -4,9 +4,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use geo::{
-    BoundingRect, Centroid, Contains, CoordsIter, InteriorPoint, InterpolatableLine, MapCoordsInPlace,
-};
 use geojson::{GeometryValue, Position};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -14,66 +11,38 @@ use serde_json::value::RawValue;
 
 use super::split::{Part, repeated};
 use super::wording::of_library;
-use super::{StatedCrs, rings, stated_crs};
-use crate::geometry::{AREA_OF_USE, Crs, LonLat, PlanePoint, Reprojection};
-use crate::model::{Entry, Feature, Message, Refusal, RemarkKind, TableBuilder};
+use super::{StatedCrs, stated_crs};
+use crate::io::features::{Intake, Placed, Placing, sample_of};
+use crate::model::{Entry, Message, Refusal, RemarkKind};
 
 /// What every feature of a file is read with.
 pub(super) struct Context<'a> {
     pub bytes: &'a [u8],
     pub in_collection: bool,
-    pub crs: Crs,
     /// The user named the system: what single features say does not count.
     pub is_said: bool,
-    pub reprojection: &'a Reprojection,
+    pub placing: &'a Placing,
 }
 
-/// A feature, or why not; and what is worth a remark either way.
-pub(super) struct Read {
-    pub result: Result<Feature, (Refusal, Option<LonLat>)>,
-    pub remarks: Vec<RemarkKind>,
-    pub is_demo: bool,
-    /// A ring runs the other way than RFC 7946 wants: so common that the file says it once.
-    pub runs_wrong: bool,
-}
-
-/// Coordinates beyond this are no coordinates in any system.
-const HUGE: f64 = 1e9;
-
-/// Reads one feature.
-///
-/// What it says is counted among the columns, and put into `said` by column.
-pub(super) fn read_feature<'a>(
-    context: &Context<'a>,
-    part: &Part,
-    number: u32,
-    columns: &mut TableBuilder,
-    said: &mut Vec<(usize, Said<'a>)>,
-) -> Read {
-    let mut reader = FeatureReader {
-        context,
-        number,
-        remarks: Vec::new(),
-        is_demo: false,
-        runs_wrong: false,
-        geometry_crs: None,
-    };
-    let result = reader.read(part, columns, said);
-    let FeatureReader { remarks, is_demo, runs_wrong, .. } = reader;
-    Read { result, remarks, is_demo, runs_wrong }
+/// Reads one feature into `intake`.
+pub(super) fn read_feature(context: &Context<'_>, part: &Part, number: u32, intake: &mut Intake) {
+    let mut reader =
+        FeatureReader { context, remarks: Vec::new(), id: None, said: Vec::new(), geometry_crs: None };
+    let placed = reader.read(part, intake);
+    let FeatureReader { remarks, id, said, .. } = reader;
+    let said = said.iter().filter_map(|(column, value)| Some((*column, value.entry()?)));
+    intake.take(number, id, placed, remarks, said);
 }
 
 struct FeatureReader<'c, 'a> {
     context: &'c Context<'a>,
-    number: u32,
     remarks: Vec<RemarkKind>,
-    is_demo: bool,
-    runs_wrong: bool,
+    id: Option<Box<str>>,
+    /// What it says, by column.
+    said: Vec<(usize, Said<'a>)>,
     /// The `crs` member that some programs write into a geometry.
     geometry_crs: Option<serde_json::Value>,
 }
-
-type Refused = (Refusal, Option<LonLat>);
 
 impl<'a> FeatureReader<'_, 'a> {
     fn loose(&mut self, sv: &str, en: &str) {
@@ -87,18 +56,13 @@ impl<'a> FeatureReader<'_, 'a> {
         );
     }
 
-    fn read(
-        &mut self,
-        part: &Part,
-        columns: &mut TableBuilder,
-        said: &mut Vec<(usize, Said<'a>)>,
-    ) -> Result<Feature, Refused> {
+    fn read(&mut self, part: &Part, intake: &mut Intake) -> Result<Placed, Refusal> {
         let text: &'a [u8] = &self.context.bytes[part.range.clone()];
         if part.is_cut_off {
             let message = Message::new("filen tar slut inne i objektet", "the file ends inside this feature");
-            return Err((Refusal::NotJson { message }, None));
+            return Err(Refusal::NotJson { message });
         }
-        let object: Members<'a> = serde_json::from_slice(text).map_err(|e| (no_object(text, &e), None))?;
+        let object: Members<'a> = serde_json::from_slice(text).map_err(|e| no_object(text, &e))?;
         for key in &object.repeated {
             remark_loose(&mut self.remarks, repeated(key));
         }
@@ -107,11 +71,11 @@ impl<'a> FeatureReader<'_, 'a> {
             Some(kind) if is_geometry(kind) => false,
             Some(kind) => {
                 let found = Message::new(format!("typen ”{kind}”"), format!("type “{kind}”"));
-                return Err((Refusal::NotAFeature { found }, None));
+                return Err(Refusal::NotAFeature { found });
             }
             None => {
                 let found = Message::new("”type” saknas", "no “type”");
-                return Err((Refusal::NotAFeature { found }, None));
+                return Err(Refusal::NotAFeature { found });
             }
         };
         if !is_feature && self.context.in_collection {
@@ -120,11 +84,11 @@ impl<'a> FeatureReader<'_, 'a> {
                 "a bare geometry stands among the features",
             );
         }
-        let id = self.properties(&object, columns, said)?;
+        self.properties(&object, intake)?;
         let geometry_text = if is_feature {
             match object.geometry {
-                None => return Err((Refusal::NoGeometry, None)),
-                Some(raw) if raw.get() == "null" => return Err((Refusal::NoGeometry, None)),
+                None => return Err(Refusal::NoGeometry),
+                Some(raw) if raw.get() == "null" => return Err(Refusal::NoGeometry),
                 Some(raw) => raw.get(),
             }
         } else {
@@ -147,20 +111,15 @@ impl<'a> FeatureReader<'_, 'a> {
         if !object.bbox.is_none_or(is_bbox) {
             self.loose_bbox();
         }
-        self.feature(geometry_text, id, object.crs).map(|mut feature| {
-            feature.number = self.number;
-            feature
-        })
+        let value = self.geometry_value(geometry_text)?;
+        self.refuse_other_crs(object.crs)?;
+        let shape = shape_of(&value, &mut self.remarks)?;
+        self.context.placing.place(shape, &mut self.remarks)
     }
 
     /// The id, and what the properties say.
-    fn properties(
-        &mut self,
-        object: &Members<'a>,
-        columns: &mut TableBuilder,
-        said: &mut Vec<(usize, Said<'a>)>,
-    ) -> Result<Option<Box<str>>, Refused> {
-        let mut id = match object.id.map(RawValue::get) {
+    fn properties(&mut self, object: &Members<'a>, intake: &mut Intake) -> Result<(), Refusal> {
+        self.id = match object.id.map(RawValue::get) {
             None | Some("null") => None,
             Some(raw) if raw.starts_with(['{', '[', 't', 'f']) => {
                 self.loose(
@@ -172,72 +131,40 @@ impl<'a> FeatureReader<'_, 'a> {
             Some(raw) => Some(unquoted(raw)),
         };
         let raw = match object.properties.map(RawValue::get) {
-            None | Some("null") => return Ok(id),
+            None | Some("null") => return Ok(()),
             Some(raw) if raw.starts_with('{') => raw,
             Some(raw) => {
                 let found = raw.chars().take(20).collect();
-                return Err((Refusal::BadProperties { found }, None));
+                return Err(Refusal::BadProperties { found });
             }
         };
-        let mut scan = PropertyScan { columns, said, own_id: None, is_demo: false };
+        let mut scan = PropertyScan { intake, said: &mut self.said, own_id: None };
         let mut reader = serde_json::Deserializer::from_str(raw);
         if let Err(error) = reader.deserialize_map(&mut scan) {
-            return Err((Refusal::NotJson { message: of_library(&error.to_string()) }, None));
+            return Err(Refusal::NotJson { message: of_library(&error.to_string()) });
         }
-        self.is_demo |= scan.is_demo;
-        id = id.or(scan.own_id);
-        Ok(id)
-    }
-
-    fn feature(
-        &mut self,
-        geometry_text: &str,
-        id: Option<Box<str>>,
-        stated: Option<&RawValue>,
-    ) -> Result<Feature, Refused> {
-        let value = self.geometry_value(geometry_text)?;
-        self.refuse_other_crs(stated)?;
-        check_positions(&value, &mut self.remarks).map_err(|refusal| (refusal, None))?;
-        let mut geometry =
-            geo_types_of(&value).map_err(|e| (Refusal::BadGeometry { message: of_library(&e) }, None))?;
-        if geometry.coords_iter().next().is_none() {
-            return Err((Refusal::EmptyGeometry, None));
-        }
-        // The plane's coordinates come from the file's own numbers, not by way of degrees.
-        let source = (!self.context.crs.is_degrees()).then(|| geometry.clone());
-        self.to_degrees(&mut geometry)?;
-        let (place, point) = self.representative(&geometry, source)?;
-        if self.context.crs.is_degrees() && has_few_decimals(&value) {
-            self.remarks.push(RemarkKind::FewDecimals);
-        }
-        self.runs_wrong = rings::runs_wrong(&geometry);
-        if rings::crosses_itself(&geometry) {
-            self.remarks.push(RemarkKind::NotSimple);
-        }
-        let shape = match geometry {
-            geo::Geometry::Point(_) => None,
-            other => Some(Box::new(other)),
-        };
-        Ok(Feature { number: 0, id, place, point, shape, row: 0 })
+        let own_id = scan.own_id;
+        self.id = self.id.take().or(own_id);
+        Ok(())
     }
 
     /// A feature that names another system than the file's stands somewhere else than its numbers seem to say.
-    fn refuse_other_crs(&mut self, of_feature: Option<&RawValue>) -> Result<(), Refused> {
+    fn refuse_other_crs(&mut self, of_feature: Option<&RawValue>) -> Result<(), Refusal> {
         let of_feature = of_feature.and_then(|raw| serde_json::from_str(raw.get()).ok());
         let stated = [of_feature, self.geometry_crs.take()];
         for stated in stated.iter().flatten().filter(|_| !self.context.is_said) {
             let found = match stated_crs(Some(stated)) {
                 StatedCrs::Nothing => continue,
-                StatedCrs::Known(crs) if crs == self.context.crs => continue,
+                StatedCrs::Known(crs) if crs == self.context.placing.crs => continue,
                 StatedCrs::Known(crs) => crs.name(),
                 StatedCrs::Unknown(found) => found,
             };
-            return Err((Refusal::OtherCrs { found, of_file: self.context.crs.name() }, None));
+            return Err(Refusal::OtherCrs { found, of_file: self.context.placing.crs.name() });
         }
         Ok(())
     }
 
-    fn geometry_value(&mut self, text: &str) -> Result<GeometryValue, Refused> {
+    fn geometry_value(&mut self, text: &str) -> Result<GeometryValue, Refusal> {
         match serde_json::from_str::<geojson::Geometry>(text) {
             Ok(geometry) => {
                 self.geometry_crs = crs_of(&geometry);
@@ -253,116 +180,10 @@ impl<'a> FeatureReader<'_, 'a> {
                     self.geometry_crs = crs_of(&geometry);
                     return Ok(geometry.value);
                 }
-                Err((Refusal::BadGeometry { message: of_library(&error.to_string()) }, None))
+                Err(Refusal::BadGeometry { message: of_library(&error.to_string()) })
             }
         }
     }
-
-    /// Brings a geometry into degrees, refusing what is out of bounds.
-    fn to_degrees(&self, geometry: &mut geo::Geometry) -> Result<(), Refused> {
-        for coord in geometry.coords_iter() {
-            for (axis, value) in [("x", coord.x), ("y", coord.y)] {
-                if !value.is_finite() || value.abs() > HUGE {
-                    let field = format!("geometry.coordinates.{axis}");
-                    return Err((Refusal::NotFinite { field, value: format!("{value:e}") }, None));
-                }
-            }
-        }
-        if !self.context.crs.is_degrees() {
-            if let Some(coord) =
-                geometry.coords_iter().find(|c| looks_swapped_in_metres(self.context.crs, c.x, c.y))
-            {
-                return Err((Refusal::SwappedAxes { x: coord.x, y: coord.y }, None));
-            }
-            let bad = std::cell::Cell::new(None);
-            geometry.map_coords_in_place(|c| {
-                if let Some(place) = self.context.reprojection.lon_lat(c.x, c.y)
-                    && AREA_OF_USE.contains(place)
-                {
-                    geo::Coord { x: place.lon, y: place.lat }
-                } else {
-                    bad.set(Some((c.x, c.y)));
-                    c
-                }
-            });
-            return match bad.get() {
-                Some((x, y)) => Err((Refusal::OutsideAreaOfUse { x, y }, None)),
-                None => Ok(()),
-            };
-        }
-        for coord in geometry.coords_iter() {
-            let place = LonLat::new(coord.x, coord.y);
-            if !AREA_OF_USE.contains(place) {
-                return Err(if AREA_OF_USE.contains(LonLat::new(coord.y, coord.x)) {
-                    (Refusal::SwappedAxes { x: coord.x, y: coord.y }, None)
-                } else {
-                    (Refusal::OutsideAreaOfUse { x: coord.x, y: coord.y }, None)
-                });
-            }
-        }
-        Ok(())
-    }
-
-    /// The point that stands for the feature: a cell at its centroid in the plane, else a point on it.
-    /// `geometry` is in degrees, `source` in the file's system where that is another.
-    fn representative(
-        &mut self,
-        geometry: &geo::Geometry,
-        source: Option<geo::Geometry>,
-    ) -> Result<(LonLat, PlanePoint), Refused> {
-        let reprojection = self.context.reprojection;
-        let unplaceable = |place: LonLat| (Refusal::OutsideAreaOfUse { x: place.lon, y: place.lat }, None);
-        let first = geometry.coords_iter().next().map(|c| LonLat::new(c.x, c.y)).unwrap_or_default();
-        let source = source.unwrap_or_else(|| geometry.clone());
-        let plane = reprojection.plane_geometry(source).ok_or_else(|| unplaceable(first))?;
-        if let geo::Geometry::Point(point) = plane {
-            return Ok((first, PlanePoint::new(point.x(), point.y())));
-        }
-        let parts = parts_of(&plane);
-        if parts > 1 {
-            self.remarks.push(RemarkKind::SeveralParts { parts });
-        }
-        let inside = match &plane {
-            geo::Geometry::Polygon(polygon) => polygon
-                .centroid()
-                .filter(|centroid| is_small_convex(polygon) || polygon.contains(centroid))
-                .or_else(|| polygon.interior_point()),
-            geo::Geometry::MultiPolygon(polygons) => polygons
-                .centroid()
-                .filter(|centroid| polygons.contains(centroid))
-                .or_else(|| polygons.interior_point()),
-            geo::Geometry::LineString(line) => {
-                line.point_at_ratio_from_start(&geo::Euclidean, 0.5).or_else(|| plane.interior_point())
-            }
-            other => other.interior_point(),
-        };
-        let inside = inside.filter(|point| point.x().is_finite() && point.y().is_finite());
-        let point = inside.map(|point| PlanePoint::new(point.x(), point.y()));
-        let point = point.or_else(|| reprojection.plane(first)).ok_or_else(|| unplaceable(first))?;
-        let place = reprojection.lon_lat_from_plane(point).ok_or_else(|| unplaceable(first))?;
-        Ok((place, point))
-    }
-}
-
-/// Points, lines and polygons in a geometry, whatever they are nested in.
-fn parts_of(geometry: &geo::Geometry) -> usize {
-    match geometry {
-        geo::Geometry::MultiPoint(points) => points.0.len(),
-        geo::Geometry::MultiPolygon(polygons) => polygons.0.len(),
-        geo::Geometry::MultiLineString(lines) => lines.0.len(),
-        geo::Geometry::GeometryCollection(collection) => collection.iter().map(parts_of).sum(),
-        _ => 1,
-    }
-}
-
-/// A grid cell: four corners that fill their box, so that its centroid surely lies inside.
-fn is_small_convex(polygon: &geo::Polygon) -> bool {
-    use geo::Area;
-    polygon.interiors().is_empty()
-        && polygon.exterior().0.len() == 5
-        && polygon
-            .bounding_rect()
-            .is_some_and(|rect| polygon.unsigned_area() > 0.9 * rect.width() * rect.height())
 }
 
 /// A remark on loose form, once.
@@ -423,6 +244,16 @@ fn unquoted(raw: &str) -> Box<str> {
 
 fn bad(sv: impl Into<String>, en: impl Into<String>) -> Result<(), Refusal> {
     Err(Refusal::BadGeometry { message: Message::new(sv, en) })
+}
+
+/// The shape that a geometry of the grammar draws, or why it is none.
+pub(in crate::io) fn shape_of(
+    value: &GeometryValue,
+    remarks: &mut Vec<RemarkKind>,
+) -> Result<geo::Geometry, Refusal> {
+    check_positions(value, remarks)?;
+    let bad = |error: geojson::Error| Refusal::BadGeometry { message: of_library(&error.to_string()) };
+    geo::Geometry::try_from(value).map_err(bad)
 }
 
 /// Checks what the grammar leaves open: ring and line lengths, closed rings, position sizes.
@@ -518,17 +349,6 @@ fn check_rings(rings: &[Vec<Position>], remarks: &mut Vec<RemarkKind>) -> Result
     Ok(())
 }
 
-fn geo_types_of(value: &GeometryValue) -> Result<geo::Geometry, String> {
-    geo::Geometry::try_from(value).map_err(|error| error.to_string())
-}
-
-/// At most three decimals of a degree in both axes of a point.
-fn has_few_decimals(value: &GeometryValue) -> bool {
-    let GeometryValue::Point { coordinates } = value else { return false };
-    let is_coarse = |v: f64| ((v * 1e3).round() / 1e3 - v).abs() < 1e-12;
-    coordinates.as_slice().iter().take(2).all(|v| is_coarse(*v))
-}
-
 fn crs_of(geometry: &geojson::Geometry) -> Option<serde_json::Value> {
     geometry.foreign_members.as_ref().and_then(|members| members.get("crs")).cloned()
 }
@@ -561,25 +381,6 @@ fn first_of(value: &GeometryValue) -> Option<&Position> {
         GeometryValue::MultiPolygon { coordinates } => coordinates.first()?.first()?.first(),
         GeometryValue::GeometryCollection { geometries } => first_of(&geometries.first()?.value),
     }
-}
-
-/// Do the numbers lie where SWEREF 99 TM puts Sweden, in either order? The eastings of local zones, around 150 km,
-/// do not.
-pub(super) fn looks_like_sweref(x: f64, y: f64) -> bool {
-    let is_east = |v: f64| (260_000.0..=920_000.0).contains(&v);
-    let is_north = |v: f64| (6_100_000.0..=7_700_000.0).contains(&v);
-    (is_east(x) && is_north(y)) || (is_north(x) && is_east(y))
-}
-
-/// Are the numbers no degrees, whatever they are?
-pub(super) fn looks_like_metres(x: f64, y: f64) -> bool {
-    x.is_finite() && y.is_finite() && (x.abs().max(y.abs()) > 1000.0) && x.abs().max(y.abs()) < HUGE
-}
-
-fn looks_swapped_in_metres(crs: Crs, x: f64, y: f64) -> bool {
-    matches!(crs, Crs::Sweref99Tm | Crs::Sweref99Zone(_))
-        && (5_900_000.0..7_900_000.0).contains(&x)
-        && (0.0..1_100_000.0).contains(&y)
 }
 
 /// The members of a feature or geometry that matter here, as raw text.
@@ -670,10 +471,9 @@ impl<'de> Deserialize<'de> for Members<'de> {
 
 /// Counts columns while passing over the properties once, and takes what they say.
 struct PropertyScan<'c, 'a> {
-    columns: &'c mut TableBuilder,
+    intake: &'c mut Intake,
     said: &'c mut Vec<(usize, Said<'a>)>,
     own_id: Option<Box<str>>,
-    is_demo: bool,
 }
 
 impl<'de> Visitor<'de> for &mut PropertyScan<'_, 'de> {
@@ -686,28 +486,15 @@ impl<'de> Visitor<'de> for &mut PropertyScan<'_, 'de> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<Cow<'de, str>>()? {
             let value: Said<'de> = map.next_value()?;
-            let column = self.columns.column(&key);
-            let (sample, is_number) = match &value {
-                Said::Null => continue,
-                #[expect(clippy::cast_precision_loss, reason = "a sample for people to read")]
-                Said::Integer(number) => ((*number as f64).to_string(), true),
-                Said::Real(number) => (number.to_string(), true),
-                Said::Flag(said) => (said.to_string(), false),
-                Said::Text(text) => {
-                    if key == "source" && text == "demo" {
-                        self.is_demo = true;
-                    }
-                    (text.to_string(), false)
-                }
-                Said::Other(serde_json::Value::Number(number)) => {
-                    (number.as_f64().unwrap_or_default().to_string(), true)
-                }
-                Said::Other(_) => (String::from("…"), false),
-            };
-            if key == "id" && !matches!(&value, Said::Other(other) if !other.is_number()) {
-                self.own_id = Some(sample.as_str().into());
+            let column = self.intake.columns.column(&key);
+            let Some(entry) = value.entry() else { continue };
+            self.intake.count(column, entry);
+            if key == "source" && entry == Entry::Text("demo") {
+                self.intake.mark_demo();
             }
-            self.columns.count(column, sample, is_number);
+            if key == "id" && !matches!(entry, Entry::Other(other) if !other.is_number()) {
+                self.own_id = Some(sample_of(entry).into());
+            }
             // Of a name given twice the last holds.
             match self.said.iter_mut().find(|(known, _)| *known == column) {
                 Some((_, known)) => *known = value,
@@ -719,7 +506,7 @@ impl<'de> Visitor<'de> for &mut PropertyScan<'_, 'de> {
 }
 
 /// A property's value.
-pub(super) enum Said<'a> {
+enum Said<'a> {
     Null,
     Integer(i64),
     Real(f64),
@@ -730,16 +517,16 @@ pub(super) enum Said<'a> {
 }
 
 impl Said<'_> {
-    /// The value of a table; nothing said is none, and is not asked for.
-    pub(super) fn entry(&self) -> Entry<'_> {
-        match self {
-            Said::Null => Entry::Text(""),
+    /// The value of a table, where anything is said.
+    fn entry(&self) -> Option<Entry<'_>> {
+        Some(match self {
+            Said::Null => return None,
             Said::Integer(number) => Entry::Integer(*number),
             Said::Real(number) => Entry::Real(*number),
             Said::Flag(said) => Entry::Flag(*said),
             Said::Text(text) => Entry::Text(text),
             Said::Other(value) => Entry::Other(value),
-        }
+        })
     }
 }
 

@@ -2,44 +2,31 @@
 //! Each feature is read by itself, so that one bad feature never costs the rest of the file.
 
 mod feature;
-mod rings;
 mod split;
 mod wording;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use serde_json::Value;
 
-use self::feature::{Context, Read, read_feature};
+pub(in crate::io) use self::feature::shape_of;
+use self::feature::{Context, read_feature};
 use self::split::{Document, Part, split};
 use super::IoError;
-use crate::geometry::{Crs, Reprojection};
-use crate::model::{Feature, FeatureTable, LayerReport, Message, Refused, Remark, RemarkKind, TableBuilder};
-use crate::progress::{Cancelled, Progress};
-
-/// A file, read.
-pub struct ReadFile {
-    pub table: FeatureTable,
-    pub crs: Crs,
-    pub crs_assumed: bool,
-}
+use super::features::{CRS_SAMPLE, Intake, Placing, Unsaid, unsaid_crs};
+use super::input::{Input, LoadOptions, ReadLayer};
+use crate::geometry::Crs;
+use crate::model::{LayerReport, Remark, RemarkKind};
+use crate::progress::Progress;
 
 /// Features handled between two looks at "stop?".
 const CHUNK: usize = 2048;
 
-/// Features looked at to tell degrees from metres.
-const CRS_SAMPLE: usize = 200;
-
-/// Reads the features of a file; `said` is what the user says instead of the file, and where it says nothing.
+/// Reads the features of a file.
 ///
 /// # Errors
 /// [`IoError`] when the file is not GeoJSON, none of its features can be used, or when cancelled.
-pub fn read(
-    file: &str,
-    bytes: &[u8],
-    said: (Option<Crs>, Option<Crs>),
-    progress: &dyn Progress,
-) -> Result<ReadFile, IoError> {
+pub fn read(input: &Input<'_>, options: &LoadOptions, progress: &dyn Progress) -> Result<ReadLayer, IoError> {
+    let (file, bytes) = (input.file(), input.bytes(progress)?);
     let document = split(file, bytes, progress)?;
     let mut report = LayerReport { features_in: document.parts.len(), ..LayerReport::default() };
     for message in &document.loose {
@@ -51,30 +38,16 @@ pub fn read(
     for text in &document.server_says {
         remark_file(&mut report, RemarkKind::ServerSays { text: text.clone() });
     }
-    let Decided { crs, crs_assumed, is_said } = match said.0 {
+    let Decided { crs, crs_assumed, is_said } = match options.crs {
         Some(crs) => Decided { crs, crs_assumed: false, is_said: true },
-        None => decide_crs(file, bytes, &document, said.1, &mut report)?,
+        None => decide_crs(file, bytes, &document, options.crs_if_unsaid, &mut report)?,
     };
-    let table = read_parts(bytes, &document, crs, is_said, report, progress)?;
-    if table.features.is_empty() {
-        return Err(IoError::NoUsableFeature { file: file.into(), report: Box::new(table.report) });
-    }
-    Ok(ReadFile { table, crs, crs_assumed })
+    let intake = read_parts(bytes, &document, &Placing::new(crs), is_said, progress)?;
+    Ok(ReadLayer::new(intake.finish(file, report)?, crs, crs_assumed))
 }
 
 fn remark_file(report: &mut LayerReport, kind: RemarkKind) {
     report.remarks.push(Remark { number: None, kind, place: None });
-}
-
-fn rings_run_wrong(features: usize) -> Message {
-    Message::new(
-        format!(
-            "ringar går åt fel håll i {features} objekt (yttre ringar ska gå moturs, hål medurs); objekten används"
-        ),
-        format!(
-            "rings run the wrong way in {features} features (outer rings must run counterclockwise, holes clockwise); the features are used"
-        ),
-    )
 }
 
 /// What a `crs` member, of a file, a feature or a geometry, says.
@@ -143,146 +116,45 @@ fn decide_crs(
         }
         seen.extend(first);
     }
-    let count = |is_so: fn(f64, f64) -> bool| seen.iter().filter(|(x, y)| is_so(*x, *y)).count();
-    if let Some(crs) = if_unsaid.filter(|_| count(feature::looks_like_metres) * 2 > seen.len()) {
-        return said(crs);
+    match unsaid_crs(file, seen, if_unsaid)? {
+        Unsaid::Said(crs) => said(crs),
+        Unsaid::LooksLikeDegrees => known(Crs::Wgs84),
+        Unsaid::LooksLikeSweref => {
+            remark_file(report, RemarkKind::AssumedSweref99Tm);
+            Ok(Decided { crs: Crs::Sweref99Tm, crs_assumed: true, is_said: false })
+        }
     }
-    if count(feature::looks_like_sweref) * 2 > seen.len() {
-        remark_file(report, RemarkKind::AssumedSweref99Tm);
-        return Ok(Decided { crs: Crs::Sweref99Tm, crs_assumed: true, is_said: false });
-    }
-    if count(feature::looks_like_metres) * 2 > seen.len() {
-        let sample = seen.into_iter().filter(|(x, y)| feature::looks_like_metres(*x, *y)).collect();
-        return Err(IoError::UnnamedCrs { file: file.into(), sample, fits: Vec::new() });
-    }
-    known(Crs::Wgs84)
 }
 
 /// Reads every feature, both cores at work, order kept.
 fn read_parts(
     bytes: &[u8],
     document: &Document,
-    crs: Crs,
+    placing: &Placing,
     is_said: bool,
-    mut report: LayerReport,
     progress: &dyn Progress,
-) -> Result<FeatureTable, IoError> {
+) -> Result<Intake, IoError> {
     let total = document.parts.len() as u64;
     let done = std::sync::Mutex::new(0u64);
-    let chunks: Result<Vec<Chunk>, IoError> = document
-        .parts
-        .par_chunks(CHUNK)
-        .enumerate()
-        .map(|(chunk_ix, parts)| {
-            progress.check()?;
-            let chunk = Chunk::read(bytes, parts, chunk_ix * CHUNK, document.is_collection, (crs, is_said))?;
-            // Reported under the lock, so that the bar never goes back.
-            let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            *done += parts.len() as u64;
-            // Splitting and reading bytes took the first fifth of the bar.
-            progress.report(total + *done * 4, total * 5);
-            Ok(chunk)
-        })
-        .collect();
-    let mut features = Vec::with_capacity(document.parts.len());
-    let mut columns = TableBuilder::default();
-    let mut is_demo = false;
-    let mut running_wrong = 0;
-    for chunk in chunks? {
-        let rows = u32::try_from(features.len()).unwrap_or(u32::MAX);
-        features.extend(
-            chunk.features.into_iter().map(|feature: Feature| Feature { row: feature.row + rows, ..feature }),
-        );
-        report.refused.extend(chunk.refused);
-        report.remarks.extend(chunk.remarks);
-        columns.merge(chunk.columns, rows);
-        is_demo |= chunk.is_demo;
-        running_wrong += chunk.running_wrong;
-    }
-    if running_wrong > 0 {
-        remark_file(&mut report, RemarkKind::FileForm { message: rings_run_wrong(running_wrong) });
-    }
-    drop_repeated_ids(&mut features, &mut report);
-    Ok(FeatureTable::new(features, columns.finish(), report, is_demo))
-}
-
-/// What one stretch of features came to.
-struct Chunk {
-    features: Vec<Feature>,
-    refused: Vec<Refused>,
-    remarks: Vec<Remark>,
-    columns: TableBuilder,
-    is_demo: bool,
-    /// Features with a ring that runs the wrong way.
-    running_wrong: usize,
-}
-
-impl Chunk {
-    fn read(
-        bytes: &[u8],
-        parts: &[Part],
-        first: usize,
-        in_collection: bool,
-        (crs, is_said): (Crs, bool),
-    ) -> Result<Self, Cancelled> {
-        let mut out = Self {
-            features: Vec::with_capacity(parts.len()),
-            refused: Vec::new(),
-            remarks: Vec::new(),
-            columns: TableBuilder::default(),
-            is_demo: false,
-            running_wrong: 0,
-        };
-        // The table of projections is compiled in, so this fails for no system the program offers.
-        let Ok(reprojection) = Reprojection::new(crs) else { return Err(Cancelled) };
-        let context = Context { bytes, in_collection, crs, is_said, reprojection: &reprojection };
-        let mut said = Vec::new();
-        for (offset, part) in parts.iter().enumerate() {
-            let number = u32::try_from(first + offset + 1).unwrap_or(u32::MAX);
-            said.clear();
-            let read = read_feature(&context, part, number, &mut out.columns, &mut said);
-            let Read { result, remarks, is_demo, runs_wrong } = read;
-            out.is_demo |= is_demo;
-            out.running_wrong += usize::from(runs_wrong);
-            let place = match &result {
-                Ok(feature) => Some(feature.place),
-                Err((_, place)) => *place,
-            };
-            out.remarks.extend(remarks.into_iter().map(|kind| Remark { number: Some(number), kind, place }));
-            match result {
-                Ok(feature) => {
-                    let row = u32::try_from(out.features.len()).unwrap_or(u32::MAX);
-                    for (column, value) in &said {
-                        out.columns.put(*column, row, value.entry());
-                    }
-                    out.features.push(Feature { row, ..feature });
-                }
-                Err((reason, place)) => out.refused.push(Refused { number, reason, place }),
-            }
+    let context = Context { bytes, in_collection: document.is_collection, is_said, placing };
+    let read = |(chunk, parts): (usize, &[Part])| {
+        progress.check()?;
+        let mut intake = Intake::default();
+        for (at, part) in (chunk * CHUNK + 1..).zip(parts) {
+            read_feature(&context, part, u32::try_from(at).unwrap_or(u32::MAX), &mut intake);
         }
-        Ok(out)
-    }
-}
-
-/// An id that several features share names none of them.
-fn drop_repeated_ids(features: &mut [Feature], report: &mut LayerReport) {
-    let mut seen: FxHashMap<&str, u32> = FxHashMap::default();
-    for id in features.iter().filter_map(|feature| feature.id.as_deref()) {
-        *seen.entry(id).or_insert(0) += 1;
-    }
-    let repeated: Vec<bool> = features
-        .iter()
-        .map(|feature| feature.id.as_deref().is_some_and(|id| seen.get(id).is_some_and(|n| *n > 1)))
-        .collect();
-    for (feature, repeated) in features.iter_mut().zip(repeated) {
-        if repeated && let Some(id) = feature.id.take() {
-            report.remarks.push(Remark {
-                number: Some(feature.number),
-                kind: RemarkKind::DuplicateId { id: id.into() },
-                place: Some(feature.place),
-            });
-        }
-    }
+        // Reported under the lock, so that the bar never goes back.
+        let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        *done += parts.len() as u64;
+        // Splitting and reading bytes took the first fifth of the bar.
+        progress.report(total + *done * 4, total * 5);
+        Ok(intake)
+    };
+    let chunks: Result<Vec<Intake>, IoError> =
+        document.parts.par_chunks(CHUNK).enumerate().map(read).collect();
+    let mut all = Intake::default();
+    chunks?.into_iter().for_each(|chunk| all.append(chunk));
+    Ok(all)
 }
 
 #[cfg(test)]

@@ -1,14 +1,19 @@
 //! What the reader makes of files, one example a rule.
 
 use super::*;
-use crate::model::Refusal;
+use crate::model::{Refusal, SourcePlace};
 use crate::progress::Unwatched;
 
-fn read_text(text: &str) -> Result<ReadFile, IoError> {
-    read("test.geojson", text.as_bytes(), (None, None), &Unwatched)
+fn read_text(text: &str) -> Result<ReadLayer, IoError> {
+    read_bytes(text.as_bytes())
 }
 
-fn codes(file: &ReadFile) -> Vec<(u32, &'static str)> {
+fn read_bytes(bytes: &[u8]) -> Result<ReadLayer, IoError> {
+    let input = Input::of_bytes(SourcePlace::File("test.geojson".into()), bytes);
+    read(&input, &LoadOptions::default(), &Unwatched)
+}
+
+fn codes(file: &ReadLayer) -> Vec<(u32, &'static str)> {
     file.table.report.refused.iter().map(|refused| (refused.number, refused.reason.code())).collect()
 }
 
@@ -70,7 +75,7 @@ fn crs_comes_from_the_file_or_is_stated() {
             point(coordinates)
         )
     };
-    let home = |file: ReadFile| {
+    let home = |file: ReadLayer| {
         let place = file.table.features[0].place;
         ((place.lon * 1e4).round() / 1e4, (place.lat * 1e4).round() / 1e4)
     };
@@ -140,6 +145,6 @@ fn files_that_are_something_else_say_so() {
         let error = read_text(text).err().map(|e| e.to_string()).unwrap_or_default();
         assert!(error.contains(part), "{text}: {error}");
     }
-    let latin1 = read("x.geojson", b"{\"type\":\"\xe5\"}", (None, None), &Unwatched);
+    let latin1 = read_bytes(b"{\"type\":\"\xe5\"}");
     assert!(matches!(latin1, Err(IoError::NotUtf8 { byte: 9, .. })));
 }

@@ -17,7 +17,7 @@ use crate::units::Metres;
 
 /// Makes the areas of a layer. Features of one code, or without codes of one name, are one area.
 pub(super) fn bind(layer: &Layer, fields: &AreaFields, areas: &mut Vec<Area>, report: &mut LayerReport) {
-    let Ok(reprojection) = Reprojection::new(layer.source.crs) else { return };
+    let reprojection = Reprojection::new(layer.source.crs);
     // An area is all of its parts; no single point stands for it.
     report.remarks.retain(|remark| !matches!(remark.kind, RemarkKind::SeveralParts { .. }));
     if fields.code.is_none() && fields.name.is_none() && !layer.table.features.is_empty() {

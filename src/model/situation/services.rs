@@ -6,7 +6,7 @@ use rstar::RTree;
 use rstar::primitives::GeomWithData;
 
 use super::{Service, ServiceIx, ServiceOrigin, SotPlace, number_of, refuse};
-use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection};
+use crate::geometry::{Crs, Reprojection};
 use crate::model::{
     Amendment, Evidence, Fact, FactValue, Feature, KindRule, KindSet, Layer, LayerId, LayerReport, Project,
     Refusal, Remark, RemarkKind, Row, STORE_ATTRIBUTES, ServiceKind, SiteId, SotStatus, attribute, recognise,
@@ -22,7 +22,7 @@ pub(super) fn bind(
     report: &mut LayerReport,
     loaded: &mut KindSet,
 ) {
-    let mover = Mover::new();
+    let to_plane = Reprojection::new(Crs::Wgs84);
     if let KindRule::All(kinds) = rule {
         *loaded = loaded.union(*kinds);
     }
@@ -64,7 +64,7 @@ pub(super) fn bind(
             moved_from: None,
         };
         if let Some(amendment) = amendment {
-            amend(&mut service, amendment, &mover);
+            amend(&mut service, amendment, &to_plane);
         }
         services.push(service);
     }
@@ -102,25 +102,12 @@ fn facts(
     facts
 }
 
-/// Puts places corrected by hand into the plane.
-struct Mover(Option<Reprojection>);
-
-impl Mover {
-    fn new() -> Self {
-        Self(Reprojection::new(Crs::Wgs84).ok())
-    }
-
-    fn plane(&self, place: LonLat) -> Option<PlanePoint> {
-        self.0.as_ref()?.plane(place)
-    }
-}
-
-fn amend(service: &mut Service, amendment: &Amendment, mover: &Mover) {
+fn amend(service: &mut Service, amendment: &Amendment, to_plane: &Reprojection) {
     if let Some((name, _)) = &amendment.name {
         service.name.clone_from(name);
     }
     if let Some((place, evidence)) = &amendment.place
-        && let Some(point) = mover.plane(*place)
+        && let Some(point) = to_plane.plane(*place)
     {
         service.moved_from = Some((service.place, evidence.clone()));
         service.place = *place;
@@ -136,9 +123,9 @@ fn known_facts(facts: &BTreeMap<String, Fact>) -> impl Iterator<Item = (&'static
 
 /// Makes the services added by hand.
 pub(super) fn bind_added(project: &Project, services: &mut Vec<Service>, loaded: &mut KindSet) {
-    let mover = Mover::new();
+    let to_plane = Reprojection::new(Crs::Wgs84);
     for (at, added) in project.added.iter().enumerate() {
-        let Some(point) = mover.plane(added.place) else { continue };
+        let Some(point) = to_plane.plane(added.place) else { continue };
         *loaded = loaded.union(added.kinds);
         services.push(Service {
             site: SiteId::Added(added.id),
@@ -163,7 +150,7 @@ pub(super) fn bind_sot(
     places: &mut Vec<SotPlace>,
     report: &mut LayerReport,
 ) {
-    let mover = Mover::new();
+    let to_plane = Reprojection::new(Crs::Wgs84);
     for (feature_ix, feature) in layer.table.features.iter().enumerate() {
         let row = layer.table.row(feature);
         let text = |wanted: &[&str]| row.text_of(wanted);
@@ -189,7 +176,7 @@ pub(super) fn bind_sot(
             in_favour_of: text(&["in_favour_of", "till_forman_for"]),
             note: text(&["note", "notering", "anteckning"]),
             place,
-            point: moved.and_then(|_| mover.plane(place)).unwrap_or(feature.point),
+            point: moved.and_then(|_| to_plane.plane(place)).unwrap_or(feature.point),
             facts,
             area: None,
             host: None,

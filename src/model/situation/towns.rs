@@ -41,7 +41,7 @@ pub(super) fn bind(layer: &Layer, towns: &mut Vec<Town>) {
 
 /// An area in degrees, in the plane.
 fn outline(shape: &geo::Geometry) -> Option<geo::MultiPolygon> {
-    let to_plane = Reprojection::new(Crs::Wgs84).ok()?;
+    let to_plane = Reprojection::new(Crs::Wgs84);
     match shape {
         geo::Geometry::Polygon(one) => to_plane.plane_polygon(one).map(Into::into),
         geo::Geometry::MultiPolygon(several) => several

@@ -212,7 +212,7 @@ fn within_polygons(demand: &Demand, project: &Project) -> Vec<(usize, u32)> {
     type Boxed = GeomWithData<Rectangle<[f64; 2]>, (u32, Vec<geo::Polygon>)>;
     let mut boxes: Vec<Boxed> = Vec::new();
     for layer in &project.layers {
-        let Ok(reprojection) = Reprojection::new(layer.source.crs) else { continue };
+        let reprojection = Reprojection::new(layer.source.crs);
         for (cell, origin) in demand.origins.iter().enumerate().filter(|(_, origin)| origin.layer == layer.id)
         {
             if demand.sides_m[cell] > 0.0 {

@@ -16,7 +16,7 @@ use sotplan::progress::Unwatched;
 
 use super::bench::{degrees, feature, point, rectangle, sweref};
 
-#[path = "../../../src/io/roads/tests/encoder.rs"]
+#[path = "../../../src/io/osm/tests/encoder.rs"]
 #[allow(dead_code, reason = "the reader's own tests use more of it")]
 mod encoder;
 

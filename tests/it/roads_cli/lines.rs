@@ -184,7 +184,7 @@ fn a_geopackage_of_lines_is_roads() {
     let wanted = sum([at(PRIMARY, &[A, B]), at(68.0, &[B, D])]);
     is_about(trip(&country, A, D, &["--roads", "roads.gpkg"]).trip(), wanted, "in degrees");
     let metres = |place: [f64; 2]| {
-        let plane = sotplan::geometry::Reprojection::new(sotplan::geometry::Crs::Wgs84).expect("known");
+        let plane = sotplan::geometry::Reprojection::new(sotplan::geometry::Crs::Wgs84);
         let point = plane.plane(sotplan::geometry::LonLat::new(place[0], place[1])).expect("in Sweden");
         [point.e, point.n]
     };

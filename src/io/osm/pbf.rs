@@ -12,8 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use osmpbf::{Blob, BlobReader, BlobType, PrimitiveBlock, RelMemberType};
 use rayon::prelude::*;
 
-use super::Raw;
-use super::assemble::{Found, Places};
+use super::assemble::{Found, Places, Raw};
 use super::collect::{Collected, MAX_TAGS, Node, point_of_e7};
 use super::problem::Problem;
 use super::tags::Tags;

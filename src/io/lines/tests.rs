@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::super::{LineColumns, RoadFile, RoadOptions, load_roads};
-use crate::io::IoError;
+use crate::io::{IoError, RoadFile, RoadOptions, load_roads};
+use crate::model::LineColumns;
 use crate::model::roads::{Direction, RoadClass};
 use crate::progress::Unwatched;
 

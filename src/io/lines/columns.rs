@@ -6,13 +6,10 @@
 
 use std::borrow::Cow;
 
-use super::super::IoError;
-use super::LineColumns;
 use super::register::{Field, Register, Row, functional_class};
-use super::speed;
-use super::tags::short;
-use crate::model::recognise;
+use crate::io::{IoError, osm};
 use crate::model::roads::{Access, BuiltUp, Direction, Keeper, RoadClass, Surface, Way};
+use crate::model::{LineColumns, recognise};
 
 /// Names of columns, lower case, best first.
 const CLASS: [&str; 10] = [
@@ -314,7 +311,7 @@ impl Chosen {
             out.length_m = metres;
         }
         let name = self.name.map(|at| cell(at).text().trim().to_owned()).filter(|name| !name.is_empty());
-        out.name = name.or(out.name).map(|name| short(&name).to_owned());
+        out.name = name.or(out.name).map(|name| osm::short(&name).to_owned());
         if self.register.is_there() {
             complete_limits(&mut out, remarks);
         }
@@ -401,7 +398,7 @@ fn class_of_map(word: &str) -> Option<RoadClass> {
 fn speed_limit(text: &str) -> Option<u16> {
     match number(text) {
         Some(zero) if zero.abs() < f64::EPSILON => Some(0),
-        _ => speed::limit(&text.replace(',', ".")),
+        _ => osm::limit(&text.replace(',', ".")),
     }
 }
 

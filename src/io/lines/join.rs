@@ -2,19 +2,16 @@
 //! Lines of a register meet at their ends, to a decimetre; other lines wherever they share a vertex, to 1e-7 degree.
 //! Does not know what columns mean: see `columns`.
 
-use std::path::Path;
-
 use rustc_hash::FxHashMap;
 
-use super::super::{IoError, LoadOptions, load_file};
-use super::RoadOptions;
-use super::collect::{note, refuse};
 use super::columns::{BadValue, Cell, Chosen, LineValues, Remarks};
 use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection, ground_distance};
+use crate::io::input::{Input, LoadOptions, ReadRoads, RoadOptions};
+use crate::io::{IoError, geojson};
 use crate::model::roads::{
     ENDS_MEET_M, LISTED_OUTLIERS, LengthOutlier, NO_NAME, RoadPoint, Roads, UnknownValues, Way,
 };
-use crate::model::{ContextUse, Entry, RemarkKind, Role, SourceFile};
+use crate::model::{Entry, RemarkKind};
 use crate::progress::Progress;
 
 /// A stated length that differs from the drawn by more than this part is worth a look.
@@ -25,46 +22,41 @@ const PLAUSIBLE: std::ops::RangeInclusive<f64> = 0.5..=2.0;
 
 /// Reads a GeoJSON file.
 pub(super) fn geojson(
-    path: &Path,
+    input: &Input<'_>,
     options: &RoadOptions,
     progress: &dyn Progress,
-) -> Result<(SourceFile, Roads), IoError> {
-    // The role is said, so that nothing is guessed of what is no layer.
-    let role = Some(Role::Context(ContextUse::Other));
-    let loaded = load_file(
-        path,
-        &LoadOptions { crs_if_unsaid: options.crs, role, ..LoadOptions::default() },
-        progress,
-    )?;
-    let columns: Vec<String> = loaded.table.columns.iter().map(|column| column.name.clone()).collect();
-    let chosen = Chosen::new(&options.columns, &columns, &columns, &loaded.source.name())?;
+) -> Result<ReadRoads, IoError> {
+    let wanted = LoadOptions { crs_if_unsaid: options.crs, ..LoadOptions::default() };
+    let read = geojson::read(input, &wanted, progress)?;
+    let table = read.table;
+    let columns: Vec<String> = table.columns.iter().map(|column| column.name.clone()).collect();
+    let chosen = Chosen::new(&options.columns, &columns, &columns, input.file())?;
     let mut builder = LineBuilder::default();
     // What the server says of its answer is said of the roads, too.
-    let said = loaded.table.report.remarks.iter().filter_map(|remark| match &remark.kind {
+    let said = table.report.remarks.iter().filter_map(|remark| match &remark.kind {
         RemarkKind::ServerSays { text } => Some(text.clone()),
         _ => None,
     });
     builder.roads.report.server_says.extend(said);
     let is_cut = |kind: &RemarkKind| matches!(kind, RemarkKind::CutByServer);
-    builder.roads.report.is_cut_by_server =
-        loaded.table.report.remarks.iter().any(|remark| is_cut(&remark.kind));
-    for refused in &loaded.table.report.refused {
+    builder.roads.report.is_cut_by_server = table.report.remarks.iter().any(|remark| is_cut(&remark.kind));
+    for refused in &table.report.refused {
         let field = refused.reason.field();
         builder.refuse(refused.number.into(), refused.reason.code(), &field);
     }
     // Degrees already; ends are compared in metres.
-    let plane = Reprojection::new(Crs::Wgs84).ok();
+    let plane = Reprojection::new(Crs::Wgs84);
     let mut batch = Batch::default();
-    for (ix, feature) in loaded.table.features.iter().enumerate() {
+    for (ix, feature) in table.features.iter().enumerate() {
         if ix.is_multiple_of(1024) {
             progress.check()?;
         }
-        let cell = |column: usize| cell_of(loaded.table.columns[column].entry(feature.row));
+        let cell = |column: usize| cell_of(table.columns[column].entry(feature.row));
         batch.begin(feature.number.into());
         let mut add = |line: &geo::LineString| {
             let places: Vec<LonLat> = line.0.iter().map(|c| LonLat::new(c.x, c.y)).collect();
             let metres = |place: &LonLat| {
-                let point = plane.as_ref().and_then(|plane| plane.plane(*place)).unwrap_or_default();
+                let point = plane.plane(*place).unwrap_or_default();
                 (point.e, point.n)
             };
             let drawn = places.windows(2).map(|ends| ground_distance(ends[0], ends[1]).value()).sum();
@@ -80,7 +72,8 @@ pub(super) fn geojson(
     }
     builder.take(batch, 0, &chosen);
     builder.note_columns(std::slice::from_ref(&chosen));
-    Ok((loaded.source, builder.finish()))
+    let (crs, crs_assumed) = (read.crs, read.crs_assumed);
+    Ok(ReadRoads { roads: builder.finish(), spots: Vec::new(), crs, crs_assumed })
 }
 
 /// A property of a feature as a value of a row.
@@ -329,7 +322,7 @@ impl LineBuilder {
             entry.or_insert(UnknownValues { count: 0, feature: number, value }).count += 1;
         }
         for assumed in remarks.assumed {
-            note(report, assumed, &format!("feature {number}"));
+            report.note(assumed, &format!("feature {number}"));
         }
         report.ways_in += 1;
         report.ways_used += 1;
@@ -347,7 +340,7 @@ impl LineBuilder {
         let is_of_line = chosen.trusts_length() || PLAUSIBLE.contains(&ratio);
         if !is_of_line {
             let what = format!("feature {number}: {stated_m} m stated, {drawn_m:.0} m drawn");
-            note(report, "length_disagrees", &what);
+            report.note("length_disagrees", &what);
             for way in ways {
                 way.stated_length_m = 0.0;
             }
@@ -365,7 +358,7 @@ impl LineBuilder {
 
     pub fn refuse(&mut self, number: i64, reason: &str, what: &str) {
         self.roads.report.ways_in += 1;
-        refuse(&mut self.roads.report, reason, &format!("feature {number}"), what);
+        self.roads.report.refuse(reason, &format!("feature {number}"), what);
     }
 
     /// Keeps what the columns of the tables were taken for.
@@ -377,7 +370,7 @@ impl LineBuilder {
         for unclear in
             tables.iter().filter(|table| table.register.is_there()).flat_map(|table| &table.register.unclear)
         {
-            note(report, "unclear_column", unclear);
+            report.note("unclear_column", unclear);
             if !report.unclear_columns.contains(unclear) {
                 report.unclear_columns.push(unclear.clone());
             }
@@ -462,7 +455,3 @@ struct Lines<'a> {
     from: usize,
     drawn_m: f64,
 }
-
-#[cfg(test)]
-#[path = "lines_tests.rs"]
-mod tests;

@@ -3,10 +3,12 @@
 use std::io::{Cursor, Write as _};
 use std::path::Path;
 
-use super::*;
-use crate::model::ServiceKind;
-use crate::model::roads::{Access, Barrier, Direction, RoadClass, RoadPoint, TurnRestriction};
-use crate::progress::{Cancelled, Unwatched};
+use super::problem::Problem;
+use super::{assemble, pbf};
+use crate::io::{IoError, RoadFile, RoadOptions, load_roads};
+use crate::model::roads::{Access, Barrier, Direction, RoadClass, RoadPoint, Roads, TurnRestriction};
+use crate::model::{Role, ServiceKind, SourceFile};
+use crate::progress::{Cancelled, Progress, Unwatched};
 
 /// ```text
 ///  1 --10-- 2 --10-- 3      10 primary, 11 service with a bollard at 4, 12 a building with a shop,
@@ -285,24 +287,6 @@ fn reading_can_be_cancelled() {
     std::fs::write(&path, encoder::fixture(true)).expect("room on the disk");
     let read = load_roads(&path, &RoadOptions::default(), &Stopped);
     assert!(matches!(read, Err(IoError::Cancelled(Cancelled))));
-}
-
-#[test]
-fn content_tells_the_format_whatever_the_name() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let is = |name: &str, bytes: &[u8]| {
-        let path = folder.path().join(name);
-        std::fs::write(&path, bytes).expect("room on the disk");
-        is_osm(&path)
-    };
-    let xml = b"<?xml version='1.0'?><osm version='0.6'/>";
-    for name in ["a.osm", "a.osm.xml", "a.xml", "a", "a.geojson"] {
-        assert!(is(name, xml), "{name}");
-    }
-    assert!(is("a.dat", &encoder::fixture(true)));
-    assert!(!is("a.xml", b"<gml:FeatureCollection/>") && !is("a.osm.json", b"{}"));
-    // What cannot be told is what it is called, so that it is refused as that.
-    assert!(is("a.osm.pbf", b"not a PBF") && is("a.osm.bz2", b"BZh9 broken") && !is("a.txt", b"not a PBF"));
 }
 
 /// Ways used, then grocery, fuel, rescue.

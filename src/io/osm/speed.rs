@@ -79,7 +79,7 @@ fn by_type(tags: Tags<'_>) -> Option<u16> {
 }
 
 /// A limit in tenths of km/h; of several the lowest.
-pub(super) fn limit(value: &str) -> Option<u16> {
+pub(in crate::io) fn limit(value: &str) -> Option<u16> {
     value.split([';', '|']).filter_map(|part| tenths(km_h(part.trim())?)).min()
 }
 

@@ -7,11 +7,17 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::collect::{Collected, Node, RawRoad, Spot, SpotPlace, note, refuse};
-use super::services::PlacedSpot;
+use super::collect::{Collected, Node, RawRoad, Spot, SpotPlace};
 use super::turns::Turn;
+use crate::io::input::PlacedSpot;
 use crate::model::roads::{Barrier, NO_NAME, RoadPoint, Roads, TurnRestriction, Way};
 use crate::progress::{Cancelled, Progress};
+
+/// What a file held: its objects, and where its nodes lie.
+pub(super) struct Raw {
+    pub collected: Collected,
+    pub places: Places,
+}
 
 /// Stands for "no such point".
 const NONE: u32 = u32::MAX;
@@ -116,7 +122,7 @@ fn add_ways(out: &mut Roads, roads: Vec<RawRoad>, at: &[u32]) {
     for raw in roads {
         let mut way = raw.road.way;
         if last.replace(way.id) == Some(way.id) {
-            refuse(&mut out.report, "duplicate_id", &format!("way {}", way.id), "");
+            out.report.refuse("duplicate_id", &format!("way {}", way.id), "");
             continue;
         }
         let nodes = &at[raw.refs];
@@ -136,12 +142,12 @@ fn add_ways(out: &mut Roads, roads: Vec<RawRoad>, at: &[u32]) {
             out.report.ways_used += 1;
             if missing > 0 {
                 let what = format!("way {}: {missing} / {}", way.id, nodes.len());
-                note(&mut out.report, "missing_nodes", &what);
+                out.report.note("missing_nodes", &what);
             }
         } else {
             let reason = if missing > 0 { "missing_nodes" } else { "too_short" };
             let detail = format!("{missing} / {}", nodes.len());
-            refuse(&mut out.report, reason, &format!("way {}", way.id), &detail);
+            out.report.refuse(reason, &format!("way {}", way.id), &detail);
         }
     }
 }
@@ -217,7 +223,7 @@ fn place_spot(spot: Spot, at: &[u32], places: &Places, out: &mut Roads) -> Optio
                 lat += f64::from(point.lat_e7);
             }
             if n == 0.0 {
-                note(&mut out.report, "service_without_nodes", &format!("way {}", spot.id));
+                out.report.note("service_without_nodes", &format!("way {}", spot.id));
                 return None;
             }
             (lon / n, lat / n)

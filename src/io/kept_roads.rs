@@ -2,26 +2,28 @@
 //! A cache that is missing, damaged or of another version is no error: the file itself is read.
 
 use std::path::Path;
+use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 
-use super::services::PlacedSpot;
-use super::{Held, RoadOptions};
+use super::IoError;
+use super::beside::{Beside, WORTH_S};
+use super::input::{Input, PlacedSpot, ReadRoads, ReadsRoads, RoadOptions};
 use crate::geometry::Crs;
-use crate::io::beside::Beside;
 use crate::model::roads::Roads;
-use crate::model::{KindSet, LineColumns, ServiceKind, SourceFile, SourcePlace};
+use crate::model::{KindSet, LineColumns, ServiceKind};
+use crate::progress::Progress;
 
 /// Roads as read.
 const BESIDE: Beside = Beside {
     ending: ".sotplan-cache",
     // Changes with every change of what is kept or of how tags and columns are read.
-    magic: b"Sotplan roads 6\n",
+    magic: b"Sotplan roads 7\n",
 };
 
 /// What was kept of a file.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Kept {
+struct Kept {
     /// Of the file that was read, lower-case hex.
     sha256: String,
     /// What was said of its columns when it was read.
@@ -30,31 +32,21 @@ pub(super) struct Kept {
     said_crs: Option<Crs>,
     crs: Crs,
     crs_assumed: bool,
-    date: Option<String>,
-    bytes: u64,
     roads: Roads,
     spots: Vec<KeptSpot>,
 }
 
 impl Kept {
     /// Is it what would be read now?
-    pub fn is_of(&self, sha256: &str, options: &RoadOptions) -> bool {
+    fn is_of(&self, sha256: &str, options: &RoadOptions) -> bool {
         // A project says the system that the file was found to have.
         let is_same_crs = options.crs == self.said_crs || options.crs == Some(self.crs);
         self.sha256 == sha256 && self.columns == options.columns && is_same_crs
     }
 
-    pub fn content(self, path: &Path) -> Held {
-        let source = SourceFile {
-            place: SourcePlace::File(path.to_owned()),
-            sha256: self.sha256,
-            bytes: self.bytes,
-            crs: self.crs,
-            crs_assumed: self.crs_assumed,
-            date: self.date,
-            part: None,
-        };
-        (source, self.roads, self.spots.into_iter().map(PlacedSpot::from).collect())
+    fn content(self) -> ReadRoads {
+        let spots = self.spots.into_iter().map(PlacedSpot::from).collect();
+        ReadRoads { roads: self.roads, spots, crs: self.crs, crs_assumed: self.crs_assumed }
     }
 }
 
@@ -66,35 +58,62 @@ struct KeptSpot {
     id: i64,
     lon: f64,
     lat: f64,
-    properties: String,
+    properties: Vec<(String, String)>,
 }
 
 /// What was kept of a file, whatever its content is now.
-pub(super) fn read(path: &Path) -> Option<Kept> {
+fn read(path: &Path) -> Option<Kept> {
     let kept: Kept = postcard::from_bytes(BESIDE.read(path)?.body()).ok()?;
     kept.roads.is_sound().then_some(kept)
 }
 
 /// Keeps what was read.
-pub(super) fn write(
-    path: &Path,
-    options: &RoadOptions,
-    source: &SourceFile,
-    roads: &Roads,
-    spots: &[PlacedSpot],
-) {
+fn write(path: &Path, options: &RoadOptions, sha256: &str, read: &ReadRoads) {
     let kept = Kept {
-        sha256: source.sha256.clone(),
+        sha256: sha256.to_owned(),
         columns: options.columns.clone(),
         said_crs: options.crs,
-        crs: source.crs,
-        crs_assumed: source.crs_assumed,
-        date: source.date.clone(),
-        bytes: source.bytes,
-        roads: roads.clone(),
-        spots: spots.iter().map(KeptSpot::from).collect(),
+        crs: read.crs,
+        crs_assumed: read.crs_assumed,
+        roads: read.roads.clone(),
+        spots: read.spots.iter().map(KeptSpot::from).collect(),
     };
     BESIDE.write_later(path, move || postcard::to_stdvec(&kept).ok());
+}
+
+/// What was kept of a file with this content and these options, else what is read of it, which is kept.
+///
+/// # Errors
+/// Those of the reader.
+pub(in crate::io) fn kept(
+    input: &Input<'_>,
+    options: &RoadOptions,
+    progress: &dyn Progress,
+    reader: ReadsRoads,
+) -> Result<ReadRoads, IoError> {
+    if input.size() == 0 {
+        return Err(IoError::Empty { file: input.file().into() });
+    }
+    let path = input.named();
+    let timed = || {
+        let started = Instant::now();
+        Box::new((reader(input, options, progress), started.elapsed()))
+    };
+    // The digest of a large file takes a while: side by side with whatever else there is to do.
+    let get = || read(path).ok_or_else(&timed);
+    let (sha256, got) = rayon::join(|| input.sha256(progress), get);
+    let sha256 = sha256?;
+    let (content, took) = *match got {
+        Ok(kept) if kept.is_of(sha256, options) => return Ok(kept.content()),
+        // Of another content: read after all.
+        Ok(_) => timed(),
+        Err(timed) => timed,
+    };
+    let content = content?;
+    if took.as_secs_f64() >= WORTH_S {
+        write(path, options, sha256, &content);
+    }
+    Ok(content)
 }
 
 impl From<&PlacedSpot> for KeptSpot {
@@ -142,20 +161,13 @@ mod tests {
             id: -3,
             lon: 14.5,
             lat: 63.25,
-            properties: "{\"å\":1}".into(),
+            properties: vec![("å".into(), "1".into())],
         };
-        let source = SourceFile {
-            place: SourcePlace::File(path.clone()),
-            sha256: "ab".into(),
-            bytes: 7,
-            crs: Crs::Sweref99Tm,
-            crs_assumed: false,
-            date: Some("2024".into()),
-            part: None,
-        };
+        let spots = vec![spot];
+        let content = ReadRoads { roads, spots, crs: Crs::Sweref99Tm, crs_assumed: false };
         assert!(read(&path).is_none());
         let said = RoadOptions::default();
-        write(&path, &said, &source, &roads, std::slice::from_ref(&spot));
+        write(&path, &said, "ab", &content);
         crate::io::beside::finish();
         let kept = read(&path).expect("kept");
         let other = LineColumns { speed: Some("Fart".into()), ..LineColumns::default() };
@@ -164,7 +176,7 @@ mod tests {
         // The system of the file itself is what a project says; another was not read by.
         let by = |crs: Crs| RoadOptions { crs: Some(crs), ..RoadOptions::default() };
         assert!(kept.is_of("ab", &by(Crs::Sweref99Tm)) && !kept.is_of("ab", &by(Crs::Sweref99Zone(3008))));
-        assert_eq!(kept.content(&path), (source, roads, vec![spot]));
+        assert_eq!(kept.content(), content);
         std::fs::write(folder.path().join("a.osm.pbf-wal"), b"later").expect("a write");
         assert!(read(&path).is_none(), "the file is not all of its content");
         std::fs::remove_file(folder.path().join("a.osm.pbf-wal")).expect("removed");

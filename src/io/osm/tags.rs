@@ -361,7 +361,7 @@ fn name(tags: Tags<'_>) -> Option<Box<str>> {
 }
 
 /// A name, cut where nobody reads on.
-pub(super) fn short(name: &str) -> &str {
+pub(in crate::io) fn short(name: &str) -> &str {
     name.char_indices().nth(NAME_CHARS).map_or(name, |(at, _)| &name[..at])
 }
 

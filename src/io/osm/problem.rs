@@ -113,6 +113,6 @@ impl Problem {
         };
         let file =
             path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into());
-        IoError::Roads { file, message }
+        IoError::File { file, message }
     }
 }

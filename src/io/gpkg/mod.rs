@@ -1,6 +1,9 @@
 //! Which tables does a GeoPackage hold, and how is one of points or areas read as a layer?
-//! Tables of roads are `roads::gpkg`'s. Does not know roles: a layer's is recognised as that of any other file.
+//! Tables of roads are `lines::database`'s.
 
+mod shape;
+
+use std::borrow::Cow;
 use std::iter;
 use std::path::Path;
 use std::time::Duration;
@@ -9,11 +12,12 @@ use geo::CoordsIter as _;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Row};
 
-use super::gpkg_shape::shape;
-use super::source::{file_name, hex};
-use super::{IoError, JsonWriter, LoadOptions, Loaded, load_bytes};
+use self::shape::shape;
+use super::features::{Intake, Placing, sample_of};
+use super::input::{Input, LoadOptions, Part, ReadLayer};
+use super::{IoError, geojson};
 use crate::geometry::Crs;
-use crate::model::{KindRule, Message, Role, SourceFile, SourcePlace};
+use crate::model::{Entry, FeatureTable, KindRule, LayerReport, Message, Refusal, Role, recognise};
 use crate::progress::Progress;
 
 /// How long another program that writes the file is waited for.
@@ -64,7 +68,7 @@ pub struct Tables {
 }
 
 /// A connection that only reads.
-pub(super) fn open(path: &Path) -> rusqlite::Result<Connection> {
+pub(in crate::io) fn open(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     connection.busy_timeout(PATIENCE)?;
     // The file may come from anybody: no function hidden in its schema is called.
@@ -73,7 +77,7 @@ pub(super) fn open(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 /// What SQLite says, in words.
-pub(super) fn of_sqlite(file: &str, error: &rusqlite::Error) -> IoError {
+pub(in crate::io) fn of_sqlite(file: &str, error: &rusqlite::Error) -> IoError {
     let message = match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Message::new(
             "filen är låst av ett annat program, som skriver i den. Stäng den där och öppna den igen",
@@ -92,29 +96,29 @@ pub(super) fn of_sqlite(file: &str, error: &rusqlite::Error) -> IoError {
             format!("the GeoPackage cannot be read (SQLite: {error}). Export it again"),
         ),
     };
-    IoError::Roads { file: file.to_owned(), message }
+    IoError::File { file: file.to_owned(), message }
 }
 
 /// A name as SQL writes it.
-pub(super) fn quoted(name: &str) -> String {
+pub(in crate::io) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-/// The tables of a `GeoPackage`.
-///
-/// # Errors
-/// [`IoError`] when the file is none, is damaged or locked.
-pub fn tables(path: &Path) -> Result<Tables, IoError> {
-    tables_of(path, &file_name(path))
+/// The tables of a file.
+pub(in crate::io) fn tables(input: &Input<'_>, progress: &dyn Progress) -> Result<Tables, IoError> {
+    let connection = connected(input, progress)?;
+    listed(&connection).map_err(|error| of_sqlite(input.file(), &error))
 }
 
-/// The tables of a database that users know by another name.
-fn tables_of(path: &Path, file: &str) -> Result<Tables, IoError> {
-    let connection = open(path).map_err(|error| of_sqlite(file, &error))?;
-    listed(&connection).map_err(|error| of_sqlite(file, &error))
+/// A connection to a file that only reads.
+pub(in crate::io) fn connected(input: &Input<'_>, progress: &dyn Progress) -> Result<Connection, IoError> {
+    if !input.head().starts_with(b"SQLite format 3\0") {
+        return Err(IoError::UnsupportedFormat { file: input.file().into(), extension: "gpkg".into() });
+    }
+    open(input.path(progress)?).map_err(|error| of_sqlite(input.file(), &error))
 }
 
-pub(super) fn listed(connection: &Connection) -> rusqlite::Result<Tables> {
+pub(in crate::io) fn listed(connection: &Connection) -> rusqlite::Result<Tables> {
     let has = |table: &str| -> rusqlite::Result<bool> {
         connection.query_row(
             "SELECT count(*) FROM sqlite_master WHERE type IN ('table', 'view') AND name = ?1",
@@ -154,19 +158,46 @@ pub(super) fn listed(connection: &Connection) -> rusqlite::Result<Tables> {
     Ok(out)
 }
 
-/// Reads a table of points or areas as a layer. `path` is where the database lies, `named` the file it is of.
-///
-/// # Errors
-/// [`IoError`] when nothing of it can be used, or when cancelled.
-pub fn load_table(
-    path: &Path,
-    named: &Path,
+/// What a `GeoPackage` holds: a project, or roads, layers of points or areas, and what is not read.
+pub(in crate::io) fn parts(
+    input: &Input<'_>,
+    tells_roads: fn(&Table) -> bool,
+    progress: &dyn Progress,
+) -> Result<Vec<Part>, IoError> {
+    let tables = tables(input, progress)?;
+    if tables.is_project {
+        let others = tables.features.into_iter().map(|table| Part::Unread(table.name));
+        return Ok(iter::once(Part::Project).chain(others).collect());
+    }
+    if tables.features.is_empty() {
+        let unread = tables.others.join(", ");
+        let message = Message::new(
+            format!(
+                "GeoPackage-filen har inga lager med punkter, linjer eller ytor ({unread}). Välj en annan fil"
+            ),
+            format!(
+                "the GeoPackage holds no layers of points, lines or areas ({unread}). Choose another file"
+            ),
+        );
+        return Err(IoError::File { file: input.file().into(), message });
+    }
+    let (roads, others): (Vec<_>, Vec<_>) = tables.features.into_iter().partition(tells_roads);
+    let (places, lines): (Vec<_>, Vec<_>) = others.into_iter().partition(Table::may_hold_places);
+    let layers = places.into_iter().map(|table| Part::Layer(Some(table.name)));
+    let unread = tables.others.into_iter().chain(lines.into_iter().map(|table| table.name)).map(Part::Unread);
+    Ok(roads.first().map(|_| Part::Roads).into_iter().chain(layers).chain(unread).collect())
+}
+
+/// Reads a table of points or areas as a layer.
+fn read_table(
+    input: &Input<'_>,
     table: &Table,
     options: &LoadOptions,
     progress: &dyn Progress,
-) -> Result<Loaded, IoError> {
-    let file = file_name(named);
-    let told = || open(path).ok().and_then(|connection| told_by_numbers(&connection, table));
+) -> Result<ReadLayer, IoError> {
+    let file = input.file();
+    let connection = connected(input, progress)?;
+    let told = || told_by_numbers(&connection, table);
     let crs =
         options.crs.or_else(|| table.crs()).or(options.crs_if_unsaid).or_else(told).ok_or_else(|| {
             IoError::UnsupportedCrs {
@@ -174,52 +205,37 @@ pub fn load_table(
                 found: format!("EPSG:{}", table.epsg),
             }
         })?;
-    let text = geojson(path, &file, table, progress)?;
-    let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
     // What the layer is is told by the table's name, not by the file's.
-    let place =
-        SourcePlace::File(named.with_file_name(format!("{}.geojson", table.name.replace(['/', '\\'], " "))));
-    let options = LoadOptions { crs: Some(crs), part: None, ..options.clone() };
-    let loaded = load_bytes(place, &text, &options, progress)?;
-    let bytes = std::fs::metadata(named).map_or(0, |meta| meta.len());
-    let source = SourceFile {
-        place: SourcePlace::File(named.to_owned()),
-        sha256: digest(named, progress)?,
-        bytes,
-        part: Some(table.name.clone()),
-        date: loaded.source.date.clone().or_else(|| super::source::date_in_name(&file)),
-        ..loaded.source.clone()
-    };
+    let told_by = format!("{}.geojson", table.name.replace(['/', '\\'], " "));
+    let features = features(&connection, file, table, crs, progress)?;
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let name = if stem == table.name { stem.to_owned() } else { format!("{stem} – {}", table.name) };
-    Ok(Loaded { source, name: Some(name), ..loaded })
+    let part = Some((table.name.clone(), name));
+    Ok(ReadLayer { part, told_by: Some(told_by), ..ReadLayer::new(features, crs, false) })
 }
 
-/// The table that an answer is looked for in: the one that is named, the only one, or the only one of a role.
+/// The layer of a file: of the table that is named, the only one, or the only one of a role.
 ///
 /// # Errors
-/// [`IoError`] with the tables there are, where it is not clear which is meant.
-pub(super) fn load(
-    path: &Path,
-    named: &Path,
+/// [`IoError`] with the tables there are, where it is not clear which is meant; when nothing can be used or when
+/// cancelled.
+pub(in crate::io) fn layer(
+    input: &Input<'_>,
     options: &LoadOptions,
     progress: &dyn Progress,
-) -> Result<Loaded, IoError> {
-    let file = file_name(named);
-    let tables = tables_of(path, &file)?;
+) -> Result<ReadLayer, IoError> {
+    let file = input.file();
+    let tables = tables(input, progress)?;
     // Water may be a coast, and what is drawn only may be anything.
     let takes_lines = matches!(options.role, Some(Role::Context(_)));
     let is_wanted = |table: &&Table| table.may_hold_places() || takes_lines;
     let places: Vec<&Table> = tables.features.iter().filter(is_wanted).collect();
     let names = || {
-        let names = tables
-            .features
-            .iter()
-            .map(|table| table.name.as_str())
-            .chain(tables.others.iter().map(String::as_str));
-        names.collect::<Vec<_>>().join(", ")
+        let features = tables.features.iter().map(|table| table.name.as_str());
+        features.chain(tables.others.iter().map(String::as_str)).collect::<Vec<_>>().join(", ")
     };
     let unclear =
-        |sv: String, en: String| IoError::Roads { file: file.clone(), message: Message::new(sv, en) };
+        |sv: String, en: String| IoError::File { file: file.to_owned(), message: Message::new(sv, en) };
     if let Some(part) = &options.part {
         let found = tables.features.iter().find(|table| table.name == *part).ok_or_else(|| {
             unclear(
@@ -227,7 +243,7 @@ pub(super) fn load(
                 format!("the file has no table {part}. It has: {}", names()),
             )
         })?;
-        return load_table(path, named, found, options, progress);
+        return read_table(input, found, options, progress);
     }
     match places.as_slice() {
         [] => Err(unclear(
@@ -237,19 +253,23 @@ pub(super) fn load(
             ),
             format!("the GeoPackage has no table of points or areas ({}). Choose another file", names()),
         )),
-        [only] => load_table(path, named, only, options, progress),
+        [only] => read_table(input, only, options, progress),
         several => {
-            let recognised = LoadOptions { role: None, ..options.clone() };
             let mut fitting = Vec::new();
             for table in several {
-                match (load_table(path, named, table, &recognised, progress), &options.role) {
-                    (Ok(loaded), Some(role)) if is_meant(&loaded.role, role) => fitting.push(loaded),
+                match (read_table(input, table, options, progress), &options.role) {
+                    (Ok(read), Some(wanted)) => {
+                        let told_by = read.told_by.as_deref().unwrap_or(file);
+                        if is_meant(&recognise::role_of(told_by, &read.table), wanted) {
+                            fitting.push(read);
+                        }
+                    }
                     (Err(error @ IoError::Cancelled(_)), _) => return Err(error),
                     _ => {}
                 }
             }
-            match (fitting.pop(), fitting.is_empty(), &options.role) {
-                (Some(only), true, Some(role)) => Ok(Loaded { role: role.clone(), ..only }),
+            match (fitting.pop(), fitting.is_empty()) {
+                (Some(only), true) => Ok(only),
                 _ => Err(unclear(
                     format!("filen har flera tabeller ({}). Skriv vilken: {file}|layername=TABELL", names()),
                     format!("the file has several tables ({}). Say which: {file}|layername=TABLE", names()),
@@ -269,24 +289,9 @@ fn is_meant(found: &Role, wanted: &Role) -> bool {
     }
 }
 
-fn digest(path: &Path, progress: &dyn Progress) -> Result<String, IoError> {
-    use sha2::Digest as _;
-    let open_error = |source| IoError::Open { path: path.to_owned(), source };
-    let mut file = std::fs::File::open(path).map_err(open_error)?;
-    let mut hasher = sha2::Sha256::new();
-    let mut block = vec![0; 1 << 20];
-    loop {
-        progress.check()?;
-        match std::io::Read::read(&mut file, &mut block).map_err(open_error)? {
-            0 => return Ok(hex(&hasher.finalize())),
-            n => hasher.update(&block[..n]),
-        }
-    }
-}
-
 /// The system of a table that names none that there is (0, -1, or a number of nobody's), told by the place of its first
 /// shape as of a GeoJSON file that names none: SWEREF 99 TM, or degrees.
-pub(super) fn told_by_numbers(connection: &Connection, table: &Table) -> Option<Crs> {
+pub(in crate::io) fn told_by_numbers(connection: &Connection, table: &Table) -> Option<Crs> {
     // The codes of EPSG; another system is another system.
     const CODES: std::ops::RangeInclusive<i64> = 1024..=32_767;
     if CODES.contains(&table.epsg) {
@@ -308,73 +313,98 @@ pub(super) fn told_by_numbers(connection: &Connection, table: &Table) -> Option<
     }
 }
 
-/// The rows of a table as GeoJSON in the table's own system.
-fn geojson(path: &Path, file: &str, table: &Table, progress: &dyn Progress) -> Result<Vec<u8>, IoError> {
+/// The rows of a table, in its own system.
+fn features(
+    connection: &Connection,
+    file: &str,
+    table: &Table,
+    crs: Crs,
+    progress: &dyn Progress,
+) -> Result<FeatureTable, IoError> {
     let fault = |error: rusqlite::Error| of_sqlite(file, &error);
-    let connection = open(path).map_err(fault)?;
-    let columns = iter::once(&table.geometry).chain(&table.columns).map(|column| quoted(column));
-    let columns = columns.collect::<Vec<_>>().join(", ");
-    let sql = format!("SELECT {columns} FROM {}", quoted(&table.name));
+    let names = iter::once(&table.geometry).chain(&table.columns).map(|column| quoted(column));
+    let names = names.collect::<Vec<_>>().join(", ");
+    let sql = format!("SELECT {names} FROM {}", quoted(&table.name));
     let mut statement = connection.prepare(&sql).map_err(fault)?;
     let mut rows = statement.query([]).map_err(fault)?;
-    let id = primary_key(&connection, &table.name);
-    let mut json = JsonWriter::default();
-    json.begin_object();
-    json.member("type", "FeatureCollection");
-    json.key("features");
-    json.begin_array();
-    let mut count = 0u64;
+    let key = primary_key(connection, &table.name);
+    let key = key.and_then(|key| table.columns.iter().position(|column| *column == key));
+    let placing = Placing::new(crs);
+    let mut intake = Intake::default();
+    let columns: Vec<usize> = table.columns.iter().map(|column| intake.columns.column(column)).collect();
+    let mut number = 0u32;
     while let Some(row) = rows.next().map_err(fault)? {
-        count += 1;
-        if count.is_multiple_of(512) {
+        number = number.saturating_add(1);
+        if number.is_multiple_of(512) {
             progress.check()?;
         }
-        json.line_break();
-        json.begin_object();
-        json.member("type", "Feature");
-        if let Some(id) = id.as_ref().and_then(|id| table.columns.iter().position(|column| column == id))
-            && let Ok(ValueRef::Integer(id)) = row.get_ref(id + 1)
-        {
-            json.member("id", &id);
+        let mut remarks = Vec::new();
+        let said = columns.iter().zip(1..).filter_map(|(column, place)| Some((*column, entry(row, place)?)));
+        let said: Vec<(usize, Said<'_>)> = said.collect();
+        let mut own_id = None;
+        for (column, said) in &said {
+            let (name, entry) = (&table.columns[*column], said.entry());
+            intake.count(*column, entry);
+            if name == "source" && entry == Entry::Text("demo") {
+                intake.mark_demo();
+            }
+            if name == "id" {
+                own_id = Some(sample_of(entry).into());
+            }
         }
-        json.key("geometry");
-        geometry(&mut json, row);
-        json.key("properties");
-        properties(&mut json, row, &table.columns);
-        json.end_object();
+        let key: Option<Box<str>> = key.and_then(|key| match row.get_ref(key + 1) {
+            Ok(ValueRef::Integer(id)) => Some(id.to_string().into()),
+            _ => None,
+        });
+        let shape = match row.get_ref(0) {
+            Ok(ValueRef::Null) => Err(Refusal::NoGeometry),
+            Ok(ValueRef::Blob(blob)) => shape(blob).ok_or_else(unreadable),
+            _ => Err(unreadable()),
+        };
+        let shape = shape.and_then(|shape| geojson::shape_of(&(&shape).into(), &mut remarks));
+        let placed = shape.and_then(|shape| placing.place(shape, &mut remarks));
+        let said = said.iter().map(|(column, said)| (*column, said.entry()));
+        intake.take(number, key.or(own_id), placed, remarks, said);
     }
-    json.end_array();
-    json.end_object();
-    Ok(json.into_bytes())
+    let features_in = number as usize;
+    intake.finish(&format!("{file} ({})", table.name), LayerReport { features_in, ..LayerReport::default() })
+}
+
+fn unreadable() -> Refusal {
+    let message = Message::new(
+        "geometrin kan inte läsas eller är en kurva",
+        "the geometry cannot be read or is a curve",
+    );
+    Refusal::BadGeometry { message }
+}
+
+/// A value of a row; nothing for null and for blobs.
+enum Said<'a> {
+    Integer(i64),
+    Real(f64),
+    Text(Cow<'a, str>),
+}
+
+impl Said<'_> {
+    fn entry(&self) -> Entry<'_> {
+        match self {
+            Self::Integer(number) => Entry::Integer(*number),
+            Self::Real(number) => Entry::Real(*number),
+            Self::Text(text) => Entry::Text(text),
+        }
+    }
+}
+
+fn entry<'a>(row: &'a Row<'_>, place: usize) -> Option<Said<'a>> {
+    match row.get_ref(place) {
+        Ok(ValueRef::Integer(number)) => Some(Said::Integer(number)),
+        Ok(ValueRef::Real(number)) if number.is_finite() => Some(Said::Real(number)),
+        Ok(ValueRef::Text(text)) => Some(Said::Text(String::from_utf8_lossy(text))),
+        _ => None,
+    }
 }
 
 fn primary_key(connection: &Connection, table: &str) -> Option<String> {
     let sql = "SELECT name FROM pragma_table_info(?1) WHERE pk = 1";
     connection.query_row(sql, [table], |row| row.get(0)).ok()
-}
-
-/// What cannot be read is written as a kind that no reader takes, so that the feature is refused by name.
-fn geometry(json: &mut JsonWriter, row: &Row<'_>) {
-    let found = match row.get_ref(0) {
-        Ok(ValueRef::Null) => return json.value(&serde_json::Value::Null),
-        Ok(ValueRef::Blob(blob)) => shape(blob),
-        _ => None,
-    };
-    match found {
-        Some(shape) => json.value(&geojson::Geometry::new((&shape).into())),
-        None => json.value(&serde_json::json!({ "type": "unreadable" })),
-    }
-}
-
-fn properties(json: &mut JsonWriter, row: &Row<'_>, columns: &[String]) {
-    json.begin_object();
-    for (ix, name) in columns.iter().enumerate() {
-        match row.get_ref(ix + 1) {
-            Ok(ValueRef::Integer(number)) => json.member(name, &number),
-            Ok(ValueRef::Real(number)) if number.is_finite() => json.member(name, &number),
-            Ok(ValueRef::Text(text)) => json.member(name, String::from_utf8_lossy(text).as_ref()),
-            _ => json.member(name, &serde_json::Value::Null),
-        }
-    }
-    json.end_object();
 }

@@ -13,9 +13,6 @@ use super::turns::{self, Member, MemberKind, Turn};
 const MAX_REFS: usize = 100_000;
 /// Tags looked at of one object; OpenStreetMap's own tools write far fewer.
 pub(super) const MAX_TAGS: usize = 2000;
-/// Examples kept of one reason, and in all.
-const EXAMPLES_EACH: u64 = 3;
-const EXAMPLES: usize = 20;
 
 /// A node where it lies.
 #[derive(Debug, Clone, Copy)]
@@ -48,8 +45,8 @@ pub(super) struct Spot {
     pub is_way: bool,
     pub id: i64,
     pub place: SpotPlace,
-    /// Its tags as a JSON object.
-    pub properties: String,
+    /// Its tags.
+    pub properties: Vec<(String, String)>,
 }
 
 /// What was kept of a file or a part of it.
@@ -155,7 +152,7 @@ impl Collected {
     }
 
     pub fn refuse(&mut self, reason: &str, id: i64, detail: &str) {
-        refuse(&mut self.report, reason, &format!("way {id}"), detail);
+        self.report.refuse(reason, &format!("way {id}"), detail);
     }
 
     fn remark(&mut self, id: i64, (reason, tag): &Cause) {
@@ -163,7 +160,7 @@ impl Collected {
     }
 
     fn note(&mut self, reason: &str, what: &str) {
-        note(&mut self.report, reason, what);
+        self.report.note(reason, what);
     }
 
     /// Adds what another part of the file held.
@@ -183,30 +180,7 @@ impl Collected {
         self.barriers.extend(other.barriers);
         self.turns.extend(other.turns);
         self.report.add(other.report);
-        self.report.examples.truncate(EXAMPLES);
-    }
-}
-
-/// Counts a way that is not used, and keeps the first of each reason in words.
-pub(super) fn refuse(report: &mut RoadReport, reason: &str, what: &str, detail: &str) {
-    let count = report.ways_refused.entry(reason.into()).or_default();
-    *count += 1;
-    let is_first = *count <= EXAMPLES_EACH;
-    example(report, is_first, reason, &format!("{what} {detail}"));
-}
-
-/// Counts what is worth a remark though the way is used.
-pub(super) fn note(report: &mut RoadReport, reason: &str, what: &str) {
-    let count = report.remarks.entry(reason.into()).or_default();
-    *count += 1;
-    let is_first = *count <= EXAMPLES_EACH;
-    example(report, is_first, reason, what);
-}
-
-fn example(report: &mut RoadReport, is_first: bool, reason: &str, what: &str) {
-    if is_first && report.examples.len() < EXAMPLES {
-        let what: String = what.trim_end().chars().take(120).collect();
-        report.examples.push(format!("{reason}: {what}"));
+        self.report.examples.truncate(crate::model::roads::EXAMPLES);
     }
 }
 

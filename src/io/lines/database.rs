@@ -3,7 +3,6 @@
 
 use std::iter;
 use std::ops::RangeInclusive;
-use std::path::Path;
 
 use geozero::wkb::GpkgWkb;
 use geozero::{GeomProcessor, GeozeroGeometry};
@@ -12,14 +11,13 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, Statement};
 
 use super::columns::{Cell, Chosen};
-use super::lines::{Batch, LineBuilder};
-use super::{RoadOptions, size};
+use super::join::{Batch, LineBuilder};
 use crate::geometry::{AREA_OF_USE, Crs, LonLat, Reprojection, ground_distance};
 use crate::io::IoError;
-use crate::io::geopackage::{self, listed, of_sqlite, open, quoted};
-use crate::io::source::{date_in_name, file_name};
-use crate::model::roads::{RoadPoint, Roads};
-use crate::model::{LineColumns, Message, SourceFile, SourcePlace, recognise};
+use crate::io::gpkg::{self, listed, of_sqlite, open, quoted};
+use crate::io::input::{Input, ReadRoads, RoadOptions};
+use crate::model::roads::RoadPoint;
+use crate::model::{LineColumns, Message, recognise};
 use crate::progress::{Cancelled, Progress};
 
 /// Rows of a part that is read by itself.
@@ -56,15 +54,16 @@ impl From<Cancelled> for Fault {
     }
 }
 
-/// Reads every table of lines that tells roads. `path` is where the database lies, `named` the file it is of.
+/// Reads every table of lines that tells roads.
 pub(super) fn read(
-    path: &Path,
-    named: &Path,
+    input: &Input<'_>,
     options: &RoadOptions,
     progress: &dyn Progress,
-) -> Result<(SourceFile, Roads), IoError> {
-    let file = file_name(named);
-    let tables = tables(path, options, &file)?;
+) -> Result<ReadRoads, IoError> {
+    let file = input.file();
+    let connection = gpkg::connected(input, progress)?;
+    let tables = tables(&connection, options, file)?;
+    let path = input.path(progress)?;
     let mut builder = LineBuilder::default();
     let mut number = 0;
     for table in &tables {
@@ -84,7 +83,7 @@ pub(super) fn read(
         let batches = parts.par_iter().map_init(|| open(path), read).collect::<Result<Vec<Batch>, Fault>>();
         let batches = batches.map_err(|fault| match fault {
             Fault::Cancelled(cancelled) => IoError::Cancelled(cancelled),
-            Fault::Sqlite(error) => of_sqlite(&file, &error),
+            Fault::Sqlite(error) => of_sqlite(file, &error),
         })?;
         for batch in batches {
             let rows = i64::try_from(batch.len()).unwrap_or(0);
@@ -99,17 +98,7 @@ pub(super) fn read(
     builder.note_tables(tables.iter().map(|table| table.name.clone()).collect());
     let chosen: Vec<Chosen> = tables.into_iter().map(|table| table.chosen).collect();
     builder.note_columns(&chosen);
-    let mut source = SourceFile {
-        place: SourcePlace::File(named.to_owned()),
-        sha256: String::new(),
-        bytes: size(named)?,
-        crs,
-        crs_assumed,
-        date: None,
-        part: None,
-    };
-    source.date = date_in_name(&file);
-    Ok((source, builder.finish()))
+    Ok(ReadRoads { roads: builder.finish(), spots: Vec::new(), crs, crs_assumed })
 }
 
 /// Row numbers in parts of [`PART_ROWS`]; a file that claims numbers far apart gets few and wide ones.
@@ -127,11 +116,10 @@ fn parts_of(rows: &RangeInclusive<i64>) -> impl Iterator<Item = RangeInclusive<i
 }
 
 /// The tables of lines that tell roads; where none tells any, all of them.
-fn tables(path: &Path, options: &RoadOptions, file: &str) -> Result<Vec<Table>, IoError> {
-    let connection = open(path).map_err(|error| of_sqlite(file, &error))?;
-    let listed = listed(&connection).map_err(|error| of_sqlite(file, &error))?;
-    let of_lines: Vec<geopackage::Table> =
-        listed.features.into_iter().filter(geopackage::Table::may_hold_lines).collect();
+fn tables(connection: &Connection, options: &RoadOptions, file: &str) -> Result<Vec<Table>, IoError> {
+    let listed = listed(connection).map_err(|error| of_sqlite(file, &error))?;
+    let of_lines: Vec<gpkg::Table> =
+        listed.features.into_iter().filter(gpkg::Table::may_hold_lines).collect();
     let of_lines = match &options.columns.table {
         None => of_lines,
         Some(wanted) => {
@@ -143,7 +131,7 @@ fn tables(path: &Path, options: &RoadOptions, file: &str) -> Result<Vec<Table>, 
                     format!("filen har ingen tabell med linjer som heter {wanted}. Den har: {names}"),
                     format!("the file has no table of lines called {wanted}. It has: {names}"),
                 );
-                return Err(IoError::Roads { file: file.to_owned(), message });
+                return Err(IoError::File { file: file.to_owned(), message });
             }
             found
         }
@@ -152,31 +140,31 @@ fn tables(path: &Path, options: &RoadOptions, file: &str) -> Result<Vec<Table>, 
     let chosen = of_lines
         .into_iter()
         .map(|table| Ok((Chosen::new(&options.columns, &table.columns, &all, file)?, table)))
-        .collect::<Result<Vec<(Chosen, geopackage::Table)>, IoError>>()?;
-    let tells =
-        |(chosen, table): &(Chosen, geopackage::Table)| chosen.tells_roads() || is_called_road(&table.name);
+        .collect::<Result<Vec<(Chosen, gpkg::Table)>, IoError>>()?;
+    let tells = |(chosen, table): &(Chosen, gpkg::Table)| chosen.tells_roads() || is_called_road(&table.name);
     let tells_any = chosen.iter().any(tells);
     let mut tables = Vec::with_capacity(chosen.len());
     for (chosen, listed) in chosen.into_iter().filter(|table| !tells_any || tells(table)) {
         // A table names its own system; what is said holds where it names none we know.
         let is_unsaid = listed.crs().is_none();
-        let crs = listed.crs().or(options.crs).or_else(|| geopackage::told_by_numbers(&connection, &listed));
+        let crs = listed.crs().or(options.crs).or_else(|| gpkg::told_by_numbers(connection, &listed));
         let crs = crs.ok_or_else(|| IoError::UnsupportedCrs {
             file: file.to_owned(),
             found: format!("EPSG:{}", listed.epsg),
         })?;
-        let geopackage::Table { name, geometry, columns, .. } = listed;
-        let rows = rows(&connection, &name);
+        let gpkg::Table { name, geometry, columns, .. } = listed;
+        let rows = rows(connection, &name);
         tables.push(Table { name, geometry, crs, is_unsaid, columns, chosen, rows });
     }
     Ok(tables)
 }
 
-/// Does a table tell roads, by its columns or its name?
-pub(super) fn tells_roads(table: &geopackage::Table) -> bool {
-    is_called_road(&table.name)
+/// Does a table hold roads, by its columns or its name?
+pub(in crate::io) fn tells_roads(table: &gpkg::Table) -> bool {
+    let is_told = is_called_road(&table.name)
         || Chosen::new(&LineColumns::default(), &table.columns, &table.columns, "")
-            .is_ok_and(|chosen| chosen.tells_roads())
+            .is_ok_and(|chosen| chosen.tells_roads());
+    table.may_hold_lines() && is_told
 }
 
 /// Does a table's name speak of roads?
@@ -221,10 +209,7 @@ fn read_part(
     for (place, column) in (1..).zip(&wanted) {
         places[*column] = Some(place);
     }
-    let Ok(reprojection) = Reprojection::new(table.crs) else {
-        // The system was accepted before.
-        return Ok(Batch::default());
-    };
+    let reprojection = Reprojection::new(table.crs);
     let mut batch = Batch::default();
     let mut lines = Lines::default();
     let mut number = 0;

@@ -10,8 +10,7 @@ use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 
-use super::Raw;
-use super::assemble::Places;
+use super::assemble::{Places, Raw};
 use super::collect::{Collected, MAX_TAGS, Node, point_of_e7};
 use super::problem::Problem;
 use super::tags::Tags;

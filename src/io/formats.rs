@@ -1,0 +1,178 @@
+//! Which formats are read? One row a format: how it is told, what it can hold, who reads it.
+//! A new format is a file with its reader and a row here.
+
+use super::content::first_element;
+use super::input::{Input, LoadOptions, Part, ReadLayer, ReadsRoads};
+use super::{IoError, delimited, geojson, gpkg, lines, osm};
+use crate::progress::Progress;
+
+/// Reads what a file holds as a list, without reading it all.
+type Inspect = fn(&Input<'_>, &dyn Progress) -> Result<Vec<Part>, IoError>;
+type ReadsLayer = fn(&Input<'_>, &LoadOptions, &dyn Progress) -> Result<ReadLayer, IoError>;
+
+/// A format that files are read in.
+pub(in crate::io) struct Format {
+    pub name: &'static str,
+    /// Endings of its files' names, with the dot. They tell where the first bytes do not, so that a damaged file is told
+    /// as what it was meant to be.
+    pub endings: &'static [&'static str],
+    /// By the first bytes, unpacked.
+    told: fn(&[u8]) -> bool,
+    /// It is read in memory at once.
+    pub in_memory: bool,
+    pub inspect: Inspect,
+    pub layer: ReadsLayer,
+    pub roads: Option<ReadsRoads>,
+}
+
+/// All of them; the first that its content tells, else the first that its name tells.
+pub(in crate::io) const FORMATS: [Format; 5] = [
+    Format {
+        name: "GeoPackage",
+        endings: &[".gpkg"],
+        told: |start| start.starts_with(b"SQLite format 3\0"),
+        in_memory: false,
+        inspect: |input, progress| gpkg::parts(input, lines::tells_roads, progress),
+        layer: gpkg::layer,
+        roads: Some(lines::of_database),
+    },
+    Format {
+        name: "OpenStreetMap PBF",
+        endings: &[".osm.pbf", ".pbf"],
+        told: is_pbf,
+        in_memory: false,
+        inspect: |_, _| Ok(vec![Part::Roads]),
+        layer: osm::layer_of_pbf,
+        roads: Some(osm::roads_of_pbf),
+    },
+    Format {
+        name: "OpenStreetMap XML",
+        endings: &[".osm.bz2", ".osm.gz", ".osm"],
+        told: |start| text(start).first() == Some(&b'<') && first_element(text(start)) == Some(b"osm"),
+        in_memory: false,
+        inspect: |_, _| Ok(vec![Part::Roads]),
+        layer: osm::layer_of_xml,
+        roads: Some(osm::roads_of_xml),
+    },
+    GEOJSON,
+    Format {
+        name: "CSV",
+        endings: &[".csv", ".tsv"],
+        told: |_| false,
+        in_memory: true,
+        inspect: |_, _| Ok(vec![Part::Layer(None)]),
+        layer: delimited::read,
+        roads: None,
+    },
+];
+
+/// What nothing tells is read as this, which says best what is wrong with it.
+const GEOJSON: Format = Format {
+    name: "GeoJSON",
+    endings: &[".geojson", ".json", ".geojsonl", ".geojsonseq", ".ndjson"],
+    told: |start| matches!(text(start).first(), Some(b'{' | b'[' | 0x1e)),
+    in_memory: true,
+    inspect: |_, _| Ok(vec![Part::Layer(None)]),
+    layer: geojson::read,
+    roads: Some(lines::of_geojson),
+};
+
+/// Formats that are not read and that users try most: by their first bytes, and by the endings of their names.
+const OTHERS: [(&[u8], &str); 5] = [
+    (b"PK\x03\x04", "zip/xlsx/kmz"),
+    (b"PAR1", "parquet"),
+    (b"PMTiles", "pmtiles"),
+    (&[0, 0, 0x27, 0x0a], "shp"),
+    (b"%PDF", "pdf"),
+];
+const OTHER_ENDINGS: [&str; 10] =
+    ["shp", "dbf", "xlsx", "xls", "kml", "kmz", "gml", "tif", "parquet", "pmtiles"];
+
+impl Format {
+    /// Do the first bytes tell it?
+    pub fn tells(&self, start: &[u8]) -> bool {
+        (self.told)(start)
+    }
+
+    /// The format of a file.
+    ///
+    /// # Errors
+    /// [`IoError::UnsupportedFormat`] for one that is known and not read.
+    pub fn of(input: &Input<'_>) -> Result<&'static Self, IoError> {
+        let name = input.file().to_lowercase();
+        let start = input.head();
+        let by_content = FORMATS.iter().find(|format| format.tells(start));
+        let unsupported =
+            |ending: &str| IoError::UnsupportedFormat { file: input.file().into(), extension: ending.into() };
+        if let Some((_, other)) = OTHERS.iter().find(|(magic, _)| start.starts_with(magic)) {
+            return Err(unsupported(other));
+        }
+        let by_name =
+            || FORMATS.iter().find(|format| format.endings.iter().any(|ending| name.ends_with(ending)));
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending).unwrap_or_default();
+        match by_content.or_else(by_name) {
+            Some(format) => Ok(format),
+            None if OTHER_ENDINGS.contains(&ending) => Err(unsupported(ending)),
+            None => Ok(&FORMATS[3]),
+        }
+    }
+}
+
+/// A text past its byte order mark and blanks.
+fn text(start: &[u8]) -> &[u8] {
+    start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start()
+}
+
+/// The length of a blob header, and in it the kind of the first blob.
+fn is_pbf(start: &[u8]) -> bool {
+    start.len() >= 15 && start[4..].windows(9).take(32).any(|part| part == b"OSMHeader")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::SourcePlace;
+
+    fn told(name: &str, start: &[u8]) -> String {
+        let input = Input::of_bytes(SourcePlace::File(name.into()), start);
+        Format::of(&input).map_or_else(|error| error.to_string(), |format| format.name.to_owned())
+    }
+
+    #[test]
+    fn files_are_told_by_their_first_bytes() {
+        let check = |start: &[u8], wanted: &str| {
+            assert_eq!(told("a", start), wanted, "{:?}", String::from_utf8_lossy(start));
+        };
+        check(b"SQLite format 3\0rest", "GeoPackage");
+        check(b"\0\0\0\x0d\x0a\x09OSMHeader\x18\x35\x10\x2f", "OpenStreetMap PBF");
+        check(b"<?xml version='1.0'?>\n<!-- a > b -->\n<osm version='0.6'>", "OpenStreetMap XML");
+        check(b"\xef\xbb\xbf  <osm>", "OpenStreetMap XML");
+        check(b"<gml:FeatureCollection>", "GeoJSON");
+        check(b"<osmChange version='0.6'>", "GeoJSON");
+        check(b"\n {\"type\":\"FeatureCollection\"", "GeoJSON");
+        check(b"", "GeoJSON");
+        check(b"abc", "GeoJSON");
+        assert!(told("a", b"PK\x03\x04").contains("xlsx"));
+    }
+
+    #[test]
+    fn a_name_tells_what_the_first_bytes_do_not() {
+        assert_eq!(told("a.CSV", b"x;y"), "CSV");
+        assert_eq!(told("a.csv", b"{}"), "GeoJSON");
+        for name in ["a.osm", "a.osm.xml", "a.xml", "a", "a.geojson"] {
+            assert_eq!(
+                told(name, b"<?xml version='1.0'?><osm version='0.6'/>"),
+                "OpenStreetMap XML",
+                "{name}"
+            );
+        }
+        assert_eq!(told("a.xml", b"<gml:FeatureCollection/>"), "GeoJSON");
+        // What cannot be told is what it is called, so that it is refused as that.
+        assert_eq!(told("a.osm.pbf", b"not a PBF"), "OpenStreetMap PBF");
+        assert_eq!(told("a.osm.bz2", b"BZh9 broken"), "OpenStreetMap XML");
+        assert_eq!(told("a.txt", b"not a PBF"), "GeoJSON");
+        assert_eq!(told("a.osm.gz", b"damaged"), "OpenStreetMap XML");
+        assert_eq!(told("a.geojson", b"SQLite format 3\0"), "GeoPackage");
+        assert!(told("a.shp", b"").contains("shp"));
+    }
+}

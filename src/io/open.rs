@@ -1,0 +1,110 @@
+//! How does a file become a layer or roads of a project? The one door: whatever the format, it is told here, read by its
+//! reader, and given its source and its role.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::formats::Format;
+use super::input::{Input, LoadOptions, Part, ReadLayer, file_name, table_named};
+use super::{IoError, guarded};
+use crate::model::{FeatureTable, Layer, LayerId, Role, SourceFile, SourcePlace, recognise};
+use crate::progress::Progress;
+
+/// A file, read.
+#[derive(Debug)]
+pub struct Loaded {
+    pub source: SourceFile,
+    /// The layer's name where a file holds several layers; else the file's is taken.
+    pub name: Option<String>,
+    pub role: Role,
+    pub table: FeatureTable,
+}
+
+impl Loaded {
+    /// The layer of a project.
+    #[must_use]
+    pub fn into_layer(self, id: LayerId) -> Layer {
+        let name = self.name.unwrap_or_else(|| {
+            let file = self.source.name();
+            file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem).to_owned()
+        });
+        Layer {
+            id,
+            name,
+            source: self.source,
+            role: self.role,
+            table: Arc::new(self.table),
+            is_visible: true,
+            opacity: 1.0,
+        }
+    }
+}
+
+/// Reads a file.
+///
+/// # Errors
+/// [`IoError`] when the file as a whole is of no use, or when cancelled.
+pub fn load_file(path: &Path, options: &LoadOptions, progress: &dyn Progress) -> Result<Loaded, IoError> {
+    guarded(&file_name(path), || {
+        if let Some((file, part)) = table_named(path) {
+            let options = LoadOptions { part: Some(part), ..options.clone() };
+            return load(&Input::open(&file)?, &options, progress);
+        }
+        load(&Input::open(path)?, options, progress)
+    })
+}
+
+/// Reads a file's bytes.
+///
+/// # Errors
+/// [`IoError`] when the file as a whole is of no use, or when cancelled.
+pub fn load_bytes(
+    place: SourcePlace,
+    bytes: &[u8],
+    options: &LoadOptions,
+    progress: &dyn Progress,
+) -> Result<Loaded, IoError> {
+    load(&Input::of_bytes(place, bytes), options, progress)
+}
+
+/// A layer of a file that is open.
+///
+/// # Errors
+/// [`IoError`] when the file as a whole is of no use, or when cancelled.
+pub fn load(input: &Input<'_>, options: &LoadOptions, progress: &dyn Progress) -> Result<Loaded, IoError> {
+    let format = Format::of(input)?;
+    if format.in_memory {
+        input.bytes(progress)?;
+    }
+    // The digest of a large file takes about as long as reading it: side by side.
+    let (sha256, read) =
+        rayon::join(|| input.sha256(progress).map(drop), || (format.layer)(input, options, progress));
+    let read = read?;
+    sha256?;
+    loaded(input, read, options.role.as_ref(), progress)
+}
+
+/// A layer with its source and its role.
+pub(in crate::io) fn loaded(
+    input: &Input<'_>,
+    read: ReadLayer,
+    role: Option<&Role>,
+    progress: &dyn Progress,
+) -> Result<Loaded, IoError> {
+    let ReadLayer { table, crs, crs_assumed, part, told_by, role: own } = read;
+    let told_by = told_by.as_deref().unwrap_or(input.file());
+    let role = role.cloned().or(own).unwrap_or_else(|| recognise::role_of(told_by, &table));
+    let mut source = input.source(crs, crs_assumed, progress)?;
+    source.date = super::input::date_in_name(told_by).or(source.date);
+    let (part, name) = part.unzip();
+    source.part = part;
+    Ok(Loaded { source, name, role, table })
+}
+
+/// What a file holds.
+///
+/// # Errors
+/// [`IoError`] when it cannot be opened, is of a format that is not read, or when cancelled.
+pub fn parts(input: &Input<'_>, progress: &dyn Progress) -> Result<Vec<Part>, IoError> {
+    guarded(input.file(), || (Format::of(input)?.inspect)(input, progress))
+}
