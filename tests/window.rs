@@ -448,9 +448,9 @@ impl Window {
     fn on_map(&self, lon: f64, lat: f64) -> egui::Pos2 {
         let view = &self.app().view;
         let lon_lat = sotplan::geometry::LonLat::new(lon, lat);
-        let [x, y] = sotplan::ui::scene::mercator(lon_lat);
+        let [x, y] = sotplan::scene::mercator(lon_lat);
         let centre = view.map.detached().unwrap();
-        let [x0, y0] = sotplan::ui::scene::mercator(sotplan::geometry::LonLat::new(centre.x(), centre.y()));
+        let [x0, y0] = sotplan::scene::mercator(sotplan::geometry::LonLat::new(centre.x(), centre.y()));
         let scale = 256.0 * view.map.zoom().exp2();
         #[expect(clippy::cast_possible_truncation, reason = "screen points")]
         let offset = vec2(((x - x0) * scale) as f32, ((y - y0) * scale) as f32);
@@ -776,7 +776,7 @@ impl Window {
         window
     }
 
-    fn answered(&self) -> &sotplan::ui::planner::Answered {
+    fn answered(&self) -> &sotplan::app::work::planner::Answered {
         self.app().planner.answer.as_ref().unwrap()
     }
 
@@ -810,8 +810,8 @@ fn a_plan_is_found_proven_and_stands_on_the_map_with_its_places() {
 
 #[test]
 fn what_was_found_beside_a_plan_goes_with_its_answer_and_stays_when_a_search_fails() {
+    use sotplan::app::work::planner::Ask;
     use sotplan::location::Objective;
-    use sotplan::ui::planner::Ask;
     let mut window = Window::planning();
     let ask = |window: &mut Window, ask: Ask| {
         let wake: sotplan::app::jobs::Wake = std::sync::Arc::new(|| {});
@@ -1033,8 +1033,8 @@ fn curves_fill_in_and_a_point_shows_its_plan() {
 
 #[test]
 fn every_curve_counts_people_within_the_threshold_asked_for() {
+    use sotplan::app::work::planner::{Ask, Job, Pick};
     use sotplan::location::Objective;
-    use sotplan::ui::planner::{Ask, Job, Pick};
     use sotplan::units::Measure;
     let mut window = Window::planning();
     let wake: sotplan::app::jobs::Wake = std::sync::Arc::new(|| {});
@@ -1075,8 +1075,8 @@ fn every_curve_counts_people_within_the_threshold_asked_for() {
 #[test]
 fn a_step_that_reaches_not_everybody_yet_is_no_plan_of_value_zero() {
     use sotplan::app::siting::Amount;
+    use sotplan::app::work::planner::{Ask, Pick};
     use sotplan::location::Objective;
-    use sotplan::ui::planner::{Ask, Pick};
     use sotplan::units::Measure;
     let mut window = Window::planning();
     let ask = |window: &mut Window, ask: Ask| {
@@ -1107,7 +1107,7 @@ fn a_step_that_reaches_not_everybody_yet_is_no_plan_of_value_zero() {
 
 #[test]
 fn stopping_one_job_stops_no_other() {
-    use sotplan::ui::planner::{Ask, Job};
+    use sotplan::app::work::planner::{Ask, Job};
     let mut window = Window::planning();
     window.click("Find the best plan");
     let wake: sotplan::app::jobs::Wake = std::sync::Arc::new(|| {});

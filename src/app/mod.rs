@@ -18,7 +18,9 @@ pub mod roads;
 pub mod session;
 pub mod settings;
 pub mod siting;
+pub mod telling;
 pub mod travel;
 pub mod ways;
+pub mod work;
 
 pub use results::Results;

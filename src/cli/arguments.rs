@@ -58,6 +58,54 @@ pub enum Work {
     Solve(Box<Solve>),
     /// What files hold: layers, roads, columns, coordinate systems, and what of them is not used
     Info(Info),
+    /// A map of the result as a picture, without a window
+    Map(Box<Map>),
+}
+
+/// A map as a picture.
+#[derive(Debug, Args)]
+pub struct Map {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// The picture's file
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// How the picture is written
+    #[arg(long, value_enum, default_value_t = PictureFormat::Svg)]
+    pub format: PictureFormat,
+    /// The kind of service that is shown
+    #[arg(long, value_name = "KIND", default_value = "grocery", value_parser = kind)]
+    pub kind: ServiceKind,
+    /// What the cells are coloured by
+    #[arg(long, value_enum, default_value_t = ColourBy::Distance)]
+    pub colour: ColourBy,
+    /// Outlines of the gaps
+    #[arg(long)]
+    pub gaps: bool,
+    /// Light on dark
+    #[arg(long)]
+    pub dark: bool,
+    /// Points
+    #[arg(long, default_value_t = 1200, value_parser = clap::value_parser!(u32).range(200..=20_000))]
+    pub width: u32,
+    /// Points
+    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(200..=20_000))]
+    pub height: u32,
+}
+
+/// How a picture is written.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum PictureFormat {
+    Svg,
+}
+
+/// What cells are coloured by.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ColourBy {
+    Distance,
+    People,
+    Groups,
+    None,
 }
 
 /// Files to look into.

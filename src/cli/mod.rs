@@ -5,6 +5,7 @@ mod analyse;
 mod arguments;
 mod existing;
 mod info;
+mod map;
 mod notes;
 mod plan_arguments;
 mod roads;
@@ -63,6 +64,7 @@ pub fn run() -> Task {
                 Work::Site(said) => site::run(said, lang),
                 Work::Solve(said) => solve::run(said, lang),
                 Work::Info(said) => info::run(said, lang),
+                Work::Map(said) => map::run(said, lang),
             }))
             .unwrap_or_else(|panic| {
                 let said = said_by(panic.as_ref());
@@ -92,6 +94,7 @@ fn files_of(work: &Work) -> String {
         Work::Travel(said) => said.roads.iter().chain([&said.from, &said.to]).collect(),
         Work::Route(said) => said.roads.iter().collect(),
         Work::Info(said) => said.inputs().collect(),
+        Work::Map(said) => analyse::inputs(&said.inputs).collect(),
         Work::Solve(said) => [&said.costs, &said.demand].into_iter().chain(&said.sites_file).collect(),
     };
     files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join(", ")

@@ -6,13 +6,14 @@ use std::path::PathBuf;
 use egui::{Id, Key, KeyboardShortcut, Modifiers};
 
 use super::icons::{self, Icon};
-use super::planner::Ask;
-use super::state::{Goal, MapMode, PiposTable, Selection, Step};
+use super::state::{Goal, MapMode, Selection, Step};
 use crate::app::command::Command;
 use crate::app::session::Export;
+use crate::app::work::planner::Ask;
 use crate::geometry::Crs;
 use crate::lang::{Lang, Said};
 use crate::model::LayerId;
+use crate::scene::ways::PiposTable;
 
 /// An action without arguments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

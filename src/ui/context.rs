@@ -3,23 +3,23 @@
 use crate::app::Results;
 use crate::app::session::Session;
 use crate::app::settings::{Settings, Theme};
+use crate::app::work::planner::Planner;
+use crate::app::work::ranked::Ranked;
 use crate::geometry::LonLat;
 use crate::lang::Lang;
 use crate::model::{DemandOrigin, Service, ServiceIx, SiteId, SotPlace};
+use crate::scene::Scene;
+use crate::scene::classes::CellClasses;
+use crate::scene::plan::PlanDrawn;
+use crate::scene::ways::Ways;
 use crate::siting::Candidate;
-use crate::ui::map::CellColours;
-use crate::ui::plan_drawn::PlanDrawn;
-use crate::ui::planner::Planner;
-use crate::ui::ranked::Ranked;
-use crate::ui::scene::Scene;
-use crate::ui::ways::Ways;
 
 /// The state of the program, for one frame.
 pub struct Cx<'a> {
     pub session: &'a Session,
     pub settings: &'a Settings,
     pub scene: Option<&'a Scene>,
-    pub colours: Option<&'a CellColours>,
+    pub colours: Option<&'a CellClasses>,
     pub ways: &'a Ways,
     pub ranked: &'a Ranked,
     pub planner: &'a Planner,

@@ -3,6 +3,7 @@
 use egui_material_icons::icons as i;
 
 use crate::model::ServiceKind;
+use crate::scene::signs::Sign;
 use crate::siting::{Outcome, Verdict};
 
 /// A sign of the icon font, which is part of the text font.
@@ -69,6 +70,16 @@ pub const fn of_verdict(verdict: Verdict) -> Icon {
         Verdict::CannotBeJudged => i::ICON_HELP.codepoint,
         Verdict::NotYet => i::ICON_WARNING.codepoint,
         Verdict::NotPossible => i::ICON_CANCEL.codepoint,
+    }
+}
+
+/// A sign of the map.
+#[must_use]
+pub const fn of_sign(sign: Sign) -> Icon {
+    match sign {
+        Sign::Kind(kind) => of_kind(kind),
+        Sign::Verdict(verdict) => of_verdict(verdict),
+        Sign::PlanNew => ADD,
     }
 }
 

@@ -5,18 +5,10 @@ mod context;
 mod icons;
 mod map;
 mod panels;
-mod plan_drawn;
-pub mod planner;
-mod ranked;
-pub mod scene;
-mod scene_lines;
-mod scene_roads;
 pub mod state;
 mod theme;
 mod tiles;
-mod ways;
 mod widgets;
-mod words;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -25,25 +17,25 @@ use egui::{CentralPanel, Context, Frame, Panel, Ui};
 
 use self::action::{Action, Simple};
 use self::context::Cx;
-use self::map::CellColours;
-use self::plan_drawn::PlanDrawn;
-use self::planner::Planner;
-use self::ranked::Ranked;
-use self::scene::Scene;
-use self::state::{Drawer, MapMode, PathField, PathUse, PiposTable, Selection, Step, View};
+use self::state::{Drawer, MapMode, PathField, PathUse, Selection, Step, View};
 use self::tiles::OnlineMap;
-use self::ways::Ways;
 use crate::app::Results;
 use crate::app::export::{CsvStyle, Stamp};
 use crate::app::jobs::{Slot, Wake};
 use crate::app::notice::Notice;
 use crate::app::session::{Export, Session};
 use crate::app::settings::{Settings, Theme};
+use crate::app::work::planner::Planner;
+use crate::app::work::ranked::Ranked;
 use crate::geometry::Crs;
 use crate::io::settings_file::{self, Folders};
 use crate::io::{IoError, LoadOptions, write_atomically};
 use crate::lang::Lang;
 use crate::model::{Layer, LayerId, SiteId, SourcePlace};
+use crate::scene::Scene;
+use crate::scene::classes::CellClasses;
+use crate::scene::plan::PlanDrawn;
+use crate::scene::ways::{PiposTable, Ways};
 
 /// What a file dialog was opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,8 +60,8 @@ pub struct App {
     pub settings: Settings,
     folders: Option<Folders>,
     scene: Option<Scene>,
-    making_scene: Slot<Option<Scene>>,
-    colours: Option<CellColours>,
+    making_scene: Slot<Scene>,
+    colours: Option<CellClasses>,
     ways: Ways,
     ranked: Ranked,
     pub planner: Planner,
@@ -288,7 +280,7 @@ impl App {
     /// A new result is brought into map coordinates beside the window.
     fn follow_results(&mut self) {
         match self.making_scene.poll() {
-            Some(Ok(scene)) => self.scene = scene,
+            Some(Ok(scene)) => self.scene = Some(scene),
             Some(Err(panic)) => self.session.notices.push(Notice::Panicked(panic.0)),
             None => {}
         }
@@ -312,7 +304,8 @@ impl App {
         }
         self.drop_what_is_gone();
         let results = self.session.results.as_ref();
-        let failed = self.ways.follow(&self.wake, results, self.session.project(), &self.view);
+        let failed =
+            self.ways.follow(&self.wake, results, self.session.project(), &self.view.wanted_of_roads());
         let is_comparing = self.view.step == Step::Compare;
         let ranking = self.ranked.follow(&self.wake, results, is_comparing, self.session.project());
         let planning = self.planner.follow(&self.wake, results, self.session.project());
@@ -334,7 +327,7 @@ impl App {
                     self.drawn = None;
                 }
                 if !self.colours.as_ref().is_some_and(|colours| colours.fit(scene, kind, colouring)) {
-                    self.colours = Some(CellColours::new(scene, kind, colouring));
+                    self.colours = Some(CellClasses::new(scene, kind, colouring));
                 }
             }
         }
@@ -683,7 +676,10 @@ impl App {
         let measure = self.session.results.as_ref().map(|results| results.measure()).unwrap_or_default();
         match self.ways.critical.answer() {
             Some(drawn) => {
-                let roads = drawn.shown(&self.view, measure).into_iter().map(|(_, road)| road.clone());
+                let roads = drawn
+                    .shown(self.view.critical_order, self.view.critical_is_large, measure)
+                    .into_iter()
+                    .map(|(_, road)| road.clone());
                 let roads = roads.collect();
                 self.session.export_critical(path, self.view.kind, roads);
             }

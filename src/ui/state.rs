@@ -13,6 +13,8 @@ use crate::app::history::Gesture;
 use crate::app::session::Export;
 use crate::geometry::LonLat;
 use crate::model::{DemandOrigin, EvidenceKind, Factor, LayerId, ServiceKind, SiteId, TrialId};
+use crate::scene::classes::Colouring;
+use crate::scene::ways::{CriticalOrder, PiposTable, Wanted};
 use crate::siting::{SiteFigures, Verdict};
 
 /// A step of the work.
@@ -151,17 +153,6 @@ pub enum Selection {
     Gap(ServiceKind, DemandOrigin),
 }
 
-/// How cells are coloured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Colouring {
-    #[default]
-    Distance,
-    People,
-    /// The groups of countryside.
-    Groups,
-    Off,
-}
-
 /// What a click on the map does.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum MapMode {
@@ -219,15 +210,6 @@ pub enum PlaceColumn {
     Fuel,
     Sot,
     Rescue,
-}
-
-/// What the most important roads are ordered by, the most first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum CriticalOrder {
-    #[default]
-    Extra,
-    CutOff,
-    People,
 }
 
 /// What a path field is for.
@@ -294,13 +276,6 @@ pub struct Goal {
     pub place: LonLat,
     /// Zoom in at least to this.
     pub zoom: Option<f64>,
-}
-
-/// A table of Pipos' own distances, and the column that the user says holds them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PiposTable {
-    pub path: PathBuf,
-    pub column: Option<String>,
 }
 
 /// The window's memory.
@@ -387,6 +362,22 @@ impl View {
     #[must_use]
     pub fn kind_shown(&self, kinds: crate::model::KindSet) -> Option<ServiceKind> {
         if kinds.contains(self.kind) { Some(self.kind) } else { kinds.iter().next() }
+    }
+
+    /// What is asked of the roads: routes of the chosen cell, reach of the chosen site, a table to compare with.
+    #[must_use]
+    pub fn wanted_of_roads(&self) -> Wanted<'_> {
+        let (routes, site) = match &self.selection {
+            Some(Selection::Cell(origin)) => (Some((*origin, self.kind)), None),
+            Some(Selection::Site(site)) => (None, Some(site)),
+            _ => (None, None),
+        };
+        Wanted {
+            routes,
+            reach: site.filter(|_| self.shows_reach).map(|site| (site, self.kind)),
+            pipos: self.pipos.as_ref().map(|table| (table, self.kind)),
+            shows_pipos: self.drawer == Drawer::Pipos && self.drawer_is_open,
+        }
     }
 
     /// Is it the site that is chosen?

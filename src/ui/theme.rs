@@ -4,60 +4,23 @@ use egui::{Color32, Context, FontFamily, FontId, Stroke, TextStyle};
 
 use crate::app::settings::Theme;
 use crate::model::{Factor, ServiceKind};
+use crate::scene::colours::{self, Rgb};
 use crate::siting::{Outcome, Verdict};
 
 /// What the accent means: the thing chosen, the step one is in.
 pub const ACCENT: Color32 = Color32::from_rgb(0x1f, 0x5f, 0x8b);
-pub const SELECTION: Color32 = Color32::from_rgb(0x00, 0x7a, 0xd9);
 
-/// Distance classes, near to far: the first three are within the threshold.
-pub const DISTANCE: [Color32; 5] = [
-    Color32::from_rgb(0x5e, 0x3c, 0x99),
-    Color32::from_rgb(0xb2, 0xab, 0xd2),
-    Color32::from_rgb(0xf7, 0xf7, 0xf7),
-    Color32::from_rgb(0xfd, 0xb8, 0x63),
-    Color32::from_rgb(0xe6, 0x61, 0x01),
-];
+/// A colour of the map, for the window.
+#[must_use]
+pub const fn colour(of: Rgb) -> Color32 {
+    Color32::from_rgba_premultiplied(of.r, of.g, of.b, of.a)
+}
 
-/// The upper bounds of the distance classes as parts of the threshold; the last has none.
-pub const DISTANCE_BOUNDS: [f64; 4] = [0.5, 0.8, 1.0, 2.0];
-
-/// How a way changes, from much shorter to much longer; the middle is the same.
-pub const CHANGE: [Color32; 5] = [
-    Color32::from_rgb(0x21, 0x66, 0xac),
-    Color32::from_rgb(0x92, 0xc5, 0xde),
-    Color32::from_rgb(0xf0, 0xf0, 0xee),
-    Color32::from_rgb(0xf4, 0xa5, 0x82),
-    Color32::from_rgb(0xb2, 0x18, 0x2b),
-];
-
-/// A place that a plan adds to those that exist.
-pub const PLAN_NEW: Color32 = Color32::from_rgb(0xb5, 0x17, 0x6e);
-
-/// People classes, one hue.
-pub const PEOPLE: [Color32; 5] = [
-    Color32::from_rgb(0xd6, 0xe6, 0xf2),
-    Color32::from_rgb(0xa6, 0xc9, 0xe2),
-    Color32::from_rgb(0x68, 0xa3, 0xcd),
-    Color32::from_rgb(0x2f, 0x74, 0xb0),
-    Color32::from_rgb(0x0b, 0x3c, 0x70),
-];
-
-/// A walk over water.
-pub const OVER_WATER: Color32 = Color32::from_rgb(0xd0, 0x1c, 0x8b);
-
-/// Remote rural, rural near a locality, locality: told apart by lightness, too.
-pub const GROUPS: [Color32; 3] = [
-    Color32::from_rgb(0x1b, 0x78, 0x37),
-    Color32::from_rgb(0xa6, 0xdb, 0xa0),
-    Color32::from_rgb(0x76, 0x2a, 0x83),
-];
-
-/// Lower bounds of the people classes: squares, so that the steps look even.
-pub const PEOPLE_BOUNDS: [f64; 5] = [1.0, 9.0, 49.0, 225.0, 900.0];
-
-pub const NO_VALUE: Color32 = Color32::from_rgb(0x9a, 0x9a, 0x9a);
-pub const GAP_LINE: Color32 = Color32::from_rgb(0x9e, 0x2a, 0x00);
+pub const SELECTION: Color32 = colour(colours::SELECTION);
+pub const PLAN_NEW: Color32 = colour(colours::PLAN_NEW);
+pub const OVER_WATER: Color32 = colour(colours::OVER_WATER);
+pub const NO_VALUE: Color32 = colour(colours::NO_VALUE);
+pub const GAP_LINE: Color32 = colour(colours::GAP_LINE);
 
 /// Colours that differ between light and dark.
 #[derive(Debug, Clone, Copy)]
@@ -75,44 +38,28 @@ pub struct MapColours {
 
 #[must_use]
 pub const fn map_colours(theme: Theme) -> MapColours {
-    match theme {
-        Theme::Light => MapColours {
-            ground: Color32::from_rgb(0xdf, 0xe4, 0xe6),
-            area: Color32::from_rgb(0xe9, 0xe6, 0xdc),
-            area_line: Color32::from_rgb(0x96, 0x92, 0x86),
-            water: Color32::from_rgb(0xc9, 0xdd, 0xea),
-            water_line: Color32::from_rgb(0xa9, 0xc6, 0xd8),
-            label: Color32::from_rgb(0x3a, 0x3a, 0x38),
-            label_halo: Color32::from_rgba_premultiplied(0xdc, 0xdc, 0xd9, 0xdc),
-            box_fill: Color32::from_rgba_premultiplied(0xf2, 0xf2, 0xf2, 0xf2),
-            box_line: Color32::from_rgb(0xc8, 0xc8, 0xc4),
-        },
-        Theme::Dark => MapColours {
-            ground: Color32::from_rgb(0x16, 0x1a, 0x1d),
-            area: Color32::from_rgb(0x22, 0x27, 0x2a),
-            area_line: Color32::from_rgb(0x5f, 0x66, 0x6a),
-            water: Color32::from_rgb(0x1b, 0x3a, 0x4d),
-            water_line: Color32::from_rgb(0x2c, 0x50, 0x66),
-            label: Color32::from_rgb(0xe6, 0xe6, 0xe2),
-            label_halo: Color32::from_rgba_premultiplied(0x14, 0x17, 0x19, 0xd0),
-            box_fill: Color32::from_rgba_premultiplied(0x1e, 0x22, 0x25, 0xf2),
-            box_line: Color32::from_rgb(0x4a, 0x50, 0x54),
-        },
+    let of = colours::map_colours(theme);
+    MapColours {
+        ground: colour(of.ground),
+        area: colour(of.area),
+        area_line: colour(of.area_line),
+        water: colour(of.water),
+        water_line: colour(of.water_line),
+        label: colour(of.label),
+        label_halo: colour(of.label_halo),
+        box_fill: colour(of.box_fill),
+        box_line: colour(of.box_line),
     }
 }
 
 #[must_use]
 pub const fn kind_colour(kind: ServiceKind) -> Color32 {
-    match kind {
-        ServiceKind::Grocery => Color32::from_rgb(0x1f, 0x6f, 0x54),
-        ServiceKind::Fuel => Color32::from_rgb(0x6b, 0x4c, 0x1e),
-        ServiceKind::Pharmacy => Color32::from_rgb(0x0f, 0x7c, 0x7c),
-        ServiceKind::Parcel => Color32::from_rgb(0x7a, 0x4e, 0x8a),
-        ServiceKind::Payment => Color32::from_rgb(0x8a, 0x6d, 0x00),
-        ServiceKind::Rescue => Color32::from_rgb(0xb0, 0x1e, 0x2e),
-        ServiceKind::Sot => Color32::from_rgb(0x0b, 0x3c, 0x70),
-        ServiceKind::Other => Color32::from_rgb(0x5a, 0x5a, 0x5a),
-    }
+    colour(colours::kind_colour(kind))
+}
+
+#[must_use]
+pub const fn verdict_colour(verdict: Verdict) -> Color32 {
+    colour(colours::verdict_colour(verdict))
 }
 
 /// A kind's colour on a panel: lighter on dark ground.
@@ -120,17 +67,6 @@ pub const fn kind_colour(kind: ServiceKind) -> Color32 {
 pub fn kind_mark(kind: ServiceKind, theme: Theme) -> Color32 {
     let colour = kind_colour(kind);
     if theme == Theme::Light { colour } else { colour.lerp_to_gamma(Color32::WHITE, 0.45) }
-}
-
-#[must_use]
-pub const fn verdict_colour(verdict: Verdict) -> Color32 {
-    match verdict {
-        Verdict::Meets => Color32::from_rgb(0x1b, 0x78, 0x37),
-        Verdict::Potential => Color32::from_rgb(0x3f, 0x98, 0x47),
-        Verdict::NotYet => Color32::from_rgb(0xb0, 0x83, 0x00),
-        Verdict::NotPossible => Color32::from_rgb(0xb2, 0x18, 0x2b),
-        Verdict::CannotBeJudged => Color32::from_rgb(0x6b, 0x6b, 0x6b),
-    }
 }
 
 /// A verdict's mark on a panel: lighter on dark ground.

@@ -420,7 +420,8 @@ fn files_that_cannot_be_used_are_named() {
 fn a_table_of_text_is_a_layer() {
     let bench = Bench::new();
     let people = demo_file("population.geojson").to_str().expect("UTF-8").to_owned();
-    let stores = bench.write("livsmedelsbutiker.csv", "id;namn;x;y\n1;Åre Livs;402 000,5;7032000\n2;B;fel;7032000\n");
+    let stores =
+        bench.write("livsmedelsbutiker.csv", "id;namn;x;y\n1;Åre Livs;402 000,5;7032000\n2;B;fel;7032000\n");
     let told = text(&sotplan(&["info", "--lang", "en", &stores]).stdout);
     for phrase in ["Grocery", "1 of 2 features", "SWEREF 99 TM (EPSG:3006), assumed", "namn: text", "fel"] {
         assert!(told.contains(phrase), "{told} does not say {phrase}");
@@ -685,4 +686,35 @@ fn points_across_the_border_count_and_duplicates_are_listed() {
     let near = of("duplicate_near");
     assert_eq!((near.len(), number(&near[0]["feature"])), (1, 3.0));
     assert!((number(&near[0]["metres_apart"]) - 11.1).abs() < 0.2, "{}", near[0]);
+}
+
+/// A picture without a window: all that a map tells, well-formed, the same each time.
+#[test]
+fn a_map_is_a_picture_of_its_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, more: &[&str]| {
+        let out = folder.path().join(name);
+        let mut all = vec!["map", "--demo", "--format", "svg", "--out", out.to_str().expect("UTF-8")];
+        all.extend(more);
+        let done = sotplan(&all);
+        assert!(done.status.success(), "{}", text(&done.stderr));
+        std::fs::read_to_string(out).expect("a picture")
+    };
+    let picture = write("map.svg", &["--lang", "sv"]);
+    assert_eq!(picture, write("again.svg", &["--lang", "sv"]));
+    for phrase in ["Till närmaste livsmedelsbutik", "97\u{a0}355 pers.", "20 km", "Östersund", "Demodata"] {
+        let narrow = phrase.replace('\u{a0}', "\u{202f}");
+        assert!(picture.contains(phrase) || picture.contains(&narrow), "no “{phrase}”");
+    }
+    for group in ["ground", "cells", "areas", "services", "legend", "scale", "names"] {
+        assert!(picture.contains(&format!("<g id=\"{group}\"")), "no {group}");
+    }
+    let mut reader = quick_xml::Reader::from_str(&picture);
+    reader.config_mut().check_end_names = true;
+    while reader.read_event().expect("well-formed XML") != quick_xml::events::Event::Eof {}
+    // 94 stores, a sign each, one in the legend; the legend's classes are the cells' people.
+    let basket = sotplan::scene::signs::Sign::Kind(sotplan::model::ServiceKind::Grocery).path();
+    assert_eq!(picture.matches(basket).count(), 95);
+    let people = write("people.svg", &["--lang", "en", "--colour", "people", "--dark", "--kind", "fuel"]);
+    assert!(people.contains("People per km²") && people.contains("#161a1d"));
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Modules and what each may use of the others. `app` composes; `cli` and `ui` call it.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 16] = [
     ("units", &[]),
     ("progress", &[]),
     ("lang", &["units"]),
@@ -19,14 +19,15 @@ const MAY_USE: [(&str, &[&str]); 15] = [
     ("siting", &["units", "progress", "lang", "geometry", "model", "analysis"]),
     ("location", &["progress", "lang"]),
     ("app", CORE),
-    ("cli", CORE_AND_APP),
-    ("ui", CORE_AND_APP),
+    ("scene", CORE_AND_APP),
+    ("cli", CORE_APP_AND_SCENE),
+    ("ui", CORE_APP_AND_SCENE),
     // The library's root and the program only name modules.
     (
         "",
         &[
             "units", "progress", "lang", "geometry", "model", "io", "travel", "network", "analysis",
-            "siting", "location", "app", "cli", "ui",
+            "siting", "location", "app", "scene", "cli", "ui",
         ],
     ),
 ];
@@ -37,6 +38,11 @@ const CORE: &[&str] = &[
 const CORE_AND_APP: &[&str] = &[
     "units", "progress", "lang", "geometry", "model", "io", "travel", "network", "analysis", "siting",
     "location", "app",
+];
+
+const CORE_APP_AND_SCENE: &[&str] = &[
+    "units", "progress", "lang", "geometry", "model", "io", "travel", "network", "analysis", "siting",
+    "location", "app", "scene",
 ];
 
 /// Files outside `io` that may touch the file system, each with its reason.

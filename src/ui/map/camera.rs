@@ -4,7 +4,7 @@ use egui::{Pos2, Rect, Vec2, pos2};
 use walkers::{MapMemory, lon_lat};
 
 use crate::geometry::LonLat;
-use crate::ui::scene::{Mercator, lon_lat_of, mercator};
+use crate::scene::{Mercator, lon_lat_of, mercator};
 
 /// The map's part of the world, for one frame.
 #[derive(Debug, Clone, Copy)]

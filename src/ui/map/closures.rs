@@ -10,10 +10,10 @@ use crate::lang::Said;
 use crate::model::{ClosureShape, RoadClosure};
 use crate::network::RoadTravel;
 use crate::say;
+use crate::scene::mercator;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::panels::closures::{add, closed_stretches, cut_count, road_at, road_name};
-use crate::ui::scene::mercator;
 use crate::ui::state::{MapMode, View};
 use crate::ui::theme;
 

@@ -5,7 +5,8 @@ use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke};
 
 use super::camera::Camera;
 use crate::model::LayerId;
-use crate::ui::scene::{Scene, Surface};
+use crate::scene::labels::{self, Frame, Taken};
+use crate::scene::{Scene, Surface};
 use crate::ui::theme::MapColours;
 
 /// Draws areas and water; without an online map also their surfaces.
@@ -95,13 +96,17 @@ pub fn lines(painter: &Painter, surface: &Surface, camera: &Camera, stroke: Stro
 /// Names drawn so far; a new one must not touch any.
 #[derive(Default)]
 pub struct Labels {
-    taken: Vec<Rect>,
+    taken: Taken,
+}
+
+fn frame(rect: Rect) -> Frame {
+    Frame { min: rect.min.into(), max: rect.max.into() }
 }
 
 impl Labels {
     /// Keeps a part of the map free of names.
     pub fn block(&mut self, rect: Rect) {
-        self.taken.push(rect);
+        self.taken.block(frame(rect));
     }
 
     /// Draws a name with a halo where there is room.
@@ -116,14 +121,11 @@ impl Labels {
     ) -> bool {
         let galley = painter.layout_no_wrap(text.to_owned(), FontId::proportional(size), colours.label);
         let rect = anchor.anchor_size(at, galley.size());
-        let roomy = rect.expand2(egui::vec2(4.0, 1.0));
-        if !painter.clip_rect().contains_rect(rect) || self.taken.iter().any(|taken| taken.intersects(roomy))
-        {
+        if !self.taken.take(frame(rect), frame(painter.clip_rect())) {
             return false;
         }
         painter.rect_filled(rect.expand2(egui::vec2(2.0, 0.0)), 3.0, colours.label_halo);
         painter.galley(rect.min, galley, colours.label);
-        self.taken.push(roomy);
         true
     }
 }
@@ -134,19 +136,12 @@ pub fn names(
     scene: &Scene,
     camera: &Camera,
     colours: &MapColours,
-    labels: &mut Labels,
+    taken: &mut Labels,
     opacity_of: &dyn Fn(LayerId) -> Option<f32>,
 ) {
     let (min, max) = camera.visible(0.0);
     let is_inside = |at: [f64; 2]| at[0] >= min[0] && at[0] <= max[0] && at[1] >= min[1] && at[1] <= max[1];
-    // Few names: enough to know where one is.
-    let most = if camera.zoom < 7.5 {
-        14
-    } else if camera.zoom < 9.0 {
-        30
-    } else {
-        80
-    };
+    let most = labels::most(camera.zoom);
     let mut drawn = 0;
     for label in scene.labels.iter().filter(|label| is_inside(label.at) && opacity_of(label.layer).is_some())
     {
@@ -154,9 +149,9 @@ pub fn names(
             break;
         }
         let at = camera.screen(label.at);
-        let size = if label.weight > 5_000.0 { 15.0 } else { 12.5 };
+        let size = labels::size(label.weight);
         let text_at = at + egui::vec2(0.0, 11.0);
-        if labels.draw(painter, text_at, Align2::CENTER_TOP, &label.name, size, colours) {
+        if taken.draw(painter, text_at, Align2::CENTER_TOP, &label.name, size, colours) {
             drawn += 1;
         }
     }
@@ -164,7 +159,7 @@ pub fn names(
         for area in
             scene.areas.iter().filter(|area| is_inside(area.label_at) && opacity_of(area.layer).is_some())
         {
-            labels.draw(
+            taken.draw(
                 painter,
                 camera.screen(area.label_at),
                 Align2::CENTER_CENTER,

@@ -17,22 +17,21 @@ use egui::{CursorIcon, DragPanButtons, Key, MouseWheelUnit, PointerButton, Respo
 use walkers::{Map, Tiles, lon_lat};
 
 pub use self::camera::{Camera, ZOOM};
-pub use self::cells::CellColours;
 pub use self::reach::STEPS as REACH_STEPS;
 use self::symbols::Symbol;
 use super::action::Action;
 use super::context::Cx;
-use super::scene::{Scene, mercator};
 use super::state::{Drag, Goal, MapMode, NewService, Selection, View};
 use super::theme;
 use super::tiles::OnlineMap;
-use super::words;
 use crate::app::command::Command;
+use crate::app::telling::words;
 use crate::app::travel::Travel;
 use crate::geometry::LonLat;
 use crate::lang::{Lang, Said};
 use crate::model::{ClosureShape, DemandOrigin, EvidenceKind, LayerId, ServiceKind, SiteId, TrialPoint};
 use crate::say;
+use crate::scene::{Scene, mercator};
 use crate::units::Measure;
 
 /// Zoom of one notch of a wheel.

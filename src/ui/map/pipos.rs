@@ -5,11 +5,11 @@ use egui::{Color32, Painter, Rect, vec2};
 use rustc_hash::FxHashSet;
 
 use super::camera::Camera;
-use crate::lang::Lang;
+use crate::scene::colours;
+use crate::scene::ways::DrawnComparison;
 use crate::ui::context::Cx;
 use crate::ui::state::{Drawer, Step, View};
 use crate::ui::theme;
-use crate::ui::ways::DrawnComparison;
 
 /// The size of a mark; of those that would lie on one another the largest difference is drawn.
 const MARK: f32 = 6.0;
@@ -23,7 +23,7 @@ pub fn shown<'a>(cx: &Cx<'a>, view: &View) -> Option<&'a DrawnComparison> {
 }
 
 fn colour(class: u8) -> Color32 {
-    theme::CHANGE.get(usize::from(class)).copied().unwrap_or(theme::NO_VALUE)
+    theme::colour(colours::of_change(class))
 }
 
 pub fn draw(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camera) {
@@ -47,22 +47,4 @@ pub fn draw(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camera) {
         mesh.add_colored_rect(edge.shrink(0.5), colour(class));
     }
     painter.add(mesh);
-}
-
-/// The names of the classes with their colours, and how many places each has.
-#[must_use]
-pub fn legend(drawn: &DrawnComparison, lang: Lang) -> Vec<(Color32, String, usize)> {
-    let names: [&str; DrawnComparison::CLASSES] = [
-        lang.pick("kortare här, mer än 10 %", "shorter here, more than 10 %"),
-        lang.pick("kortare här, 1–10 %", "shorter here, 1–10 %"),
-        lang.pick("lika, inom 1 %", "the same, within 1 %"),
-        lang.pick("längre här, 1–10 %", "longer here, 1–10 %"),
-        lang.pick("längre här, mer än 10 %", "longer here, more than 10 %"),
-        lang.pick("inget värde här", "no value here"),
-    ];
-    let lines = (0u8..).zip(names.into_iter().zip(drawn.counts));
-    lines
-        .filter(|(class, (_, count))| *count > 0 || usize::from(*class) + 1 < DrawnComparison::CLASSES)
-        .map(|(class, (name, count))| (colour(class), name.to_owned(), count))
-        .collect()
 }

@@ -4,16 +4,14 @@ use egui::epaint::Mesh;
 use egui::{Align2, Color32, Painter, Rect, Shape, pos2, vec2};
 
 use super::camera::Camera;
-use super::cells::{CellColours, level_at};
 use super::ground::Labels;
 use super::strip;
 use super::symbols::{RADIUS, Symbol};
 use crate::lang::Lang;
-use crate::model::ServiceKind;
 use crate::say;
+use crate::scene::classes::{CellClasses, level_at};
+use crate::scene::plan::PlanDrawn;
 use crate::ui::context::Cx;
-use crate::ui::icons;
-use crate::ui::plan_drawn::PlanDrawn;
 use crate::ui::state::{PlanCells, Selection, Step, View};
 use crate::ui::theme::{self, MapColours};
 
@@ -28,7 +26,7 @@ pub fn drawn<'a>(cx: &Cx<'a>, view: &View) -> Option<&'a PlanDrawn> {
 
 /// The colours of the cells in the step of planning.
 #[must_use]
-pub fn colours<'a>(cx: &Cx<'a>, view: &View) -> Option<&'a CellColours> {
+pub fn colours<'a>(cx: &Cx<'a>, view: &View) -> Option<&'a CellClasses> {
     let drawn = drawn(cx, view)?;
     match view.plan_cells {
         PlanCells::After => Some(&drawn.after),
@@ -44,7 +42,7 @@ pub fn lines(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camera) {
     else {
         return;
     };
-    let level = cx.scene.and_then(|scene| level_at(scene, camera, LINE_POINTS));
+    let level = cx.scene.and_then(|scene| level_at(scene, camera.points_per_metre(), LINE_POINTS));
     let Some(lines) = level.and_then(|at| drawn.lines.get(at)) else { return };
     let chosen = chosen(drawn, view);
     let dark = theme::map_colours(cx.theme).ground.r() < 128;
@@ -111,21 +109,4 @@ pub fn names(
             labels.draw(painter, below, Align2::CENTER_TOP, &site.name, 13.0, colours);
         }
     }
-}
-
-/// Colour, sign and words of the legend's lines about the places of a plan.
-#[must_use]
-pub fn legend(drawn: &PlanDrawn, lang: Lang) -> Vec<(Color32, &'static str, String, usize)> {
-    let exists = drawn.shown.sites.iter().filter(|site| site.exists).count();
-    let new = drawn.shown.sites.len() - exists;
-    let mut out = Vec::new();
-    if exists > 0 {
-        let text = lang.pick("SOT-punkt som finns", "SOT point that exists").to_owned();
-        out.push((theme::kind_colour(ServiceKind::Sot), icons::of_kind(ServiceKind::Sot), text, exists));
-    }
-    if new > 0 {
-        let text = lang.pick("ny i planen", "new in the plan").to_owned();
-        out.push((theme::PLAN_NEW, icons::ADD, text, new));
-    }
-    out
 }

@@ -6,6 +6,7 @@ use egui::{Color32, Painter, Pos2, Shape};
 use super::camera::Camera;
 use super::roads::on_screen;
 use super::strip;
+use crate::scene::colours;
 use crate::ui::context::Cx;
 use crate::ui::state::{Drawer, View};
 use crate::ui::theme;
@@ -14,7 +15,7 @@ use crate::ui::theme;
 pub const STEPS: [Color32; 2] = [Color32::from_rgb(0x4f, 0xb3, 0xe8), Color32::from_rgb(0x0a, 0x55, 0xc0)];
 
 /// The most important roads: the first and the last of the list.
-pub const CRITICAL: [Color32; 2] = [Color32::from_rgb(0x8e, 0x01, 0x52), Color32::from_rgb(0xe0, 0x80, 0xb4)];
+const CRITICAL: [Color32; 2] = [theme::colour(colours::CRITICAL[0]), theme::colour(colours::CRITICAL[1])];
 
 /// Draws the roads reached from the chosen place; tells whether there was anything to draw.
 pub fn draw(painter: &Painter, cx: &Cx<'_>, camera: &Camera) -> bool {
@@ -47,7 +48,11 @@ pub fn draw_critical(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camer
         return;
     }
     let Some(drawn) = cx.ways.critical.answer() else { return };
-    let shown = drawn.shown(view, cx.results().map_or_else(Default::default, crate::app::Results::measure));
+    let shown = drawn.shown(
+        view.critical_order,
+        view.critical_is_large,
+        cx.results().map_or_else(Default::default, crate::app::Results::measure),
+    );
     let mut mesh = Mesh::default();
     let mut points: Vec<Pos2> = Vec::new();
     #[expect(clippy::cast_precision_loss, reason = "some fifty roads")]

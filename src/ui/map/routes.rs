@@ -6,9 +6,9 @@ use egui::{Align2, Color32, FontId, Painter, Pos2, Shape, vec2};
 use super::camera::Camera;
 use super::roads::{along, on_screen};
 use super::strip;
+use crate::app::telling::words;
 use crate::ui::context::Cx;
 use crate::ui::theme::{self, MapColours};
-use crate::ui::words;
 use crate::units::Measure;
 
 /// Draws the walks over water that no road of their own side spares.
@@ -16,7 +16,7 @@ pub fn draw_over_water(painter: &Painter, cx: &Cx<'_>, camera: &Camera) {
     let Some(results) = cx.results() else { return };
     let mut mesh = Mesh::default();
     for place in &results.over_water {
-        let ends = [place.place, place.road].map(|place| camera.screen(crate::ui::scene::mercator(place)));
+        let ends = [place.place, place.road].map(|place| camera.screen(crate::scene::mercator(place)));
         if ends.iter().all(|end| !camera.rect.expand(40.0).contains(*end)) {
             continue;
         }

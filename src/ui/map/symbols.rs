@@ -6,10 +6,10 @@ use rustc_hash::FxHashMap;
 use super::camera::Camera;
 use crate::lang::{Lang, Said};
 use crate::model::{Project, ServiceKind, SiteId, TrialId};
+use crate::scene::Scene;
+use crate::scene::plan::PlanDrawn;
 use crate::siting::Host;
 use crate::ui::icons::{self, Icon};
-use crate::ui::plan_drawn::PlanDrawn;
-use crate::ui::scene::Scene;
 use crate::ui::state::{Selection, View};
 use crate::ui::theme;
 
@@ -192,7 +192,7 @@ fn sots(scene: &Scene, project: &Project, camera: &Camera, lang: Lang, out: &mut
 fn trials(project: &Project, view: &View, camera: &Camera, out: &mut Vec<Symbol>) {
     for trial in project.trials.iter() {
         let dragged = view.drag.as_ref().filter(|drag| drag.trial == trial.id).map(|drag| drag.place);
-        let at = camera.screen(crate::ui::scene::mercator(dragged.unwrap_or(trial.place)));
+        let at = camera.screen(crate::scene::mercator(dragged.unwrap_or(trial.place)));
         out.push(Symbol {
             at,
             icon: icons::TRIAL,

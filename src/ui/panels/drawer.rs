@@ -6,6 +6,7 @@ use egui_extras::{Column, TableBuilder};
 use super::inspector::outcome_line;
 use crate::app::Results;
 use crate::app::command::Command;
+use crate::app::telling::words::short;
 use crate::lang::Said;
 use crate::model::{RuralGroup, ServiceKind};
 use crate::say;
@@ -16,7 +17,6 @@ use crate::ui::icons;
 use crate::ui::state::{Drawer, Goal, PlaceColumn, Selection, Step, View};
 use crate::ui::theme;
 use crate::ui::widgets::{choice, muted};
-use crate::ui::words::short;
 use crate::units::{Cost, Measure};
 
 pub const ROW: f32 = 24.0;

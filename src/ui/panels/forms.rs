@@ -9,9 +9,10 @@ use crate::io::is_there;
 use crate::lang::{Lang, Said};
 use crate::model::{AddedService, Evidence, EvidenceKind, Fact, Factor, SiteId, attribute, is_evidence_date};
 use crate::say;
+use crate::scene::ways::PiposTable;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
-use crate::ui::state::{PathField, PathUse, PiposTable, Selection, View};
+use crate::ui::state::{PathField, PathUse, Selection, View};
 use crate::ui::theme;
 use crate::ui::widgets::muted;
 

@@ -7,6 +7,7 @@ use egui::{RichText, Ui};
 use crate::analysis::Spread;
 use crate::app::command::{Change, Command};
 use crate::app::export::missing_report;
+use crate::app::telling::words;
 use crate::lang::Said;
 use crate::model::travel::Traveller;
 use crate::model::{
@@ -20,7 +21,6 @@ use crate::ui::icons;
 use crate::ui::state::{MapMode, Selection, View};
 use crate::ui::theme;
 use crate::ui::widgets::{figure, heading, icon_button, muted, sign_button, warning};
-use crate::ui::words;
 use crate::units::{Cost, Measure};
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {

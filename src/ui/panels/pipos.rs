@@ -8,10 +8,11 @@ use crate::app::session::Export;
 use crate::io::IoError;
 use crate::lang::{Lang, Said};
 use crate::say;
+use crate::scene::ways::PiposTable;
 use crate::ui::action::{Action, Simple};
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::state::{Goal, PiposTable, View};
+use crate::ui::state::{Goal, View};
 use crate::ui::theme;
 use crate::ui::widgets::{icon_button, muted};
 

@@ -5,16 +5,17 @@ use egui::Ui;
 use crate::analysis::{CoverageSummary, Rural, Spread};
 use crate::app::Results;
 use crate::app::command::Command;
+use crate::app::telling::words::{of_spreads, short};
 use crate::lang::{Lang, Said};
 use crate::model::ServiceKind;
 use crate::model::travel::TravelModel;
 use crate::say;
+use crate::scene::classes::Colouring;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::state::{Colouring, Drawer, Goal, Selection, View};
+use crate::ui::state::{Drawer, Goal, Selection, View};
 use crate::ui::widgets::{answer, figure, heading, heading_with, muted, toggle};
-use crate::ui::words::{of_spreads, short};
 use crate::units::{Cost, Measure, People};
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {

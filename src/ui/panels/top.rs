@@ -5,6 +5,7 @@ use egui::{Align, Button, Layout, RichText, Ui};
 use crate::app::notice::{Level, Notice};
 use crate::app::session::Export;
 use crate::app::settings::{Settings, Theme};
+use crate::app::telling::words::short;
 use crate::lang::Said;
 use crate::model::travel::TravelModel;
 use crate::say;
@@ -14,7 +15,6 @@ use crate::ui::icons;
 use crate::ui::state::{Goal, Selection, Step, View};
 use crate::ui::theme;
 use crate::ui::widgets::{icon_button, icon_button_if, muted, sign_button};
-use crate::ui::words::short;
 
 /// Can the action do anything now?
 #[must_use]
@@ -332,7 +332,7 @@ fn search_hits(ui: &mut Ui, cx: &Cx<'_>, wanted: &str, actions: &mut Vec<Action>
     if let Some(scene) = cx.scene.filter(|_| !wanted.is_empty()) {
         for label in scene.labels.iter().filter(|label| label.name.to_lowercase().contains(wanted)).take(MOST)
         {
-            let goal = Goal { place: crate::ui::scene::lon_lat_of(label.at), zoom: Some(11.0) };
+            let goal = Goal { place: crate::scene::lon_lat_of(label.at), zoom: Some(11.0) };
             hits.push((icons::MOVE, label.name.clone(), Action::Go(goal)));
         }
         let services = scene.results.situation.services.iter();

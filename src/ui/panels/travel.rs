@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use crate::app::command::Command;
+use crate::app::telling::words::short_number;
 use crate::lang::{Lang, Said};
 use crate::model::{Mode, Parameters};
 use crate::say;
@@ -10,7 +11,6 @@ use crate::ui::action::{Action, Simple};
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::widgets::{NumberRow, heading, icon_button, muted};
-use crate::ui::words::short_number;
 use crate::units::{Measure, Metres, Seconds};
 
 /// Does the project follow roads, as it now stands?

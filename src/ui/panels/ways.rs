@@ -5,20 +5,21 @@ use egui_extras::{Column, TableBuilder};
 
 use crate::app::command::Command;
 use crate::app::session::Export;
+use crate::app::telling::words;
 use crate::app::ways::CriticalRoad;
 use crate::lang::{Lang, Said};
 use crate::model::{ClosureEffect, ClosureShape, MadeOn, RoadClosure};
 use crate::network::Leg;
 use crate::say;
+use crate::scene::ways::CriticalOrder;
+use crate::scene::ways::DrawnCritical;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::map::REACH_STEPS;
-use crate::ui::state::{CriticalOrder, Goal, View};
+use crate::ui::state::{Goal, View};
 use crate::ui::theme;
-use crate::ui::ways::DrawnCritical;
 use crate::ui::widgets::{figure, icon_button, icon_button_if, muted, toggle};
-use crate::ui::words;
 use crate::units::{Measure, Metres, Seconds};
 
 const ROW: f32 = 24.0;
@@ -218,7 +219,7 @@ fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, drawn: &DrawnCritical, actio
         (lang.pick("Klass", "Class"), 130.0, None),
         (lang.pick("Längd km", "Length km"), 80.0, None),
     ];
-    let roads = drawn.shown(view, measure);
+    let roads = drawn.shown(view.critical_order, view.critical_is_large, measure);
     let mut table = TableBuilder::new(ui)
         .striped(true)
         .sense(egui::Sense::click())

@@ -7,6 +7,7 @@ use super::{edit_by, in_scope, scope_ui};
 use crate::app::Results;
 use crate::app::command::Command;
 use crate::app::ranking::RankingChange;
+use crate::app::telling::words::short_number;
 use crate::lang::Said;
 use crate::model::{Direction, Factor, FactorUnit, Parameters, attribute};
 use crate::say;
@@ -18,7 +19,6 @@ use crate::ui::panels::drawer::{ROW, right, wide};
 use crate::ui::state::{FlagColumn, Goal, Selection, View};
 use crate::ui::theme;
 use crate::ui::widgets::{NumberRow, answer, heading, muted};
-use crate::ui::words::short_number;
 
 const HEAD: f32 = 38.0;
 

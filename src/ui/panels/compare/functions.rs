@@ -5,6 +5,7 @@ use egui::Ui;
 use super::{edit, edit_by};
 use crate::app::Results;
 use crate::app::ranking::RankingChange;
+use crate::app::telling::words::short_number;
 use crate::lang::Said;
 use crate::model::{Direction, Factor, MissingRule, ValueFunction};
 use crate::say;
@@ -12,7 +13,6 @@ use crate::siting::ranking::Worth;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::widgets::{NumberRow, muted};
-use crate::ui::words::short_number;
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, results: &Results, factor: Factor, actions: &mut Vec<Action>) {
     let lang = cx.lang;

@@ -6,7 +6,6 @@ mod functions;
 mod pairwise;
 pub mod place;
 mod rank;
-mod sentences;
 
 use std::collections::BTreeSet;
 

@@ -5,6 +5,7 @@ use egui::{RichText, Sense, Ui, vec2};
 use super::edit;
 use super::edit_by;
 use crate::app::ranking::{RankingChange, judgements, weights};
+use crate::app::telling::words::short_number;
 use crate::lang::{Lang, Said};
 use crate::model::{Factor, Judgement};
 use crate::say;
@@ -14,7 +15,6 @@ use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::theme;
 use crate::ui::widgets::{answer, heading, icon_button_if, muted, sign_button};
-use crate::ui::words::short_number;
 
 pub fn panel(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     let lang = cx.lang;

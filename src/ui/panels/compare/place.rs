@@ -3,8 +3,8 @@
 use egui::{RichText, Sense, Ui, vec2};
 
 use super::flags::words;
-use super::sentences::points;
 use crate::app::Results;
+use crate::app::telling::comparing::points;
 use crate::lang::Said;
 use crate::model::MissingRule;
 use crate::say;

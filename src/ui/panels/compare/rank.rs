@@ -3,10 +3,10 @@
 use egui::{Align, Layout, RichText, Sense, Ui, vec2};
 use egui_extras::{Column, TableBuilder};
 
-use super::sentences::{self, points};
 use super::{edit, edit_by, functions, scope_ui};
 use crate::app::Results;
 use crate::app::ranking::RankingChange;
+use crate::app::telling::comparing::{self, points};
 use crate::lang::{Lang, Said};
 use crate::model::{Factor, RankingModel};
 use crate::say;
@@ -22,12 +22,12 @@ use crate::ui::widgets::{NumberRow, answer, heading, muted, sign_button};
 pub fn panel(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let ranking = &cx.ranked.ranking;
-    answer(ui, &sentences::first(results, ranking, lang));
+    answer(ui, &comparing::first(results, ranking, lang));
     let shares = cx.ranked.shares.as_ref();
     let said = [
-        sentences::stability(results, ranking, shares, lang),
-        sentences::swap(results, ranking, lang),
-        sentences::cross_check(results, ranking, lang),
+        comparing::stability(results, ranking, shares, lang),
+        comparing::swap(results, ranking, lang),
+        comparing::cross_check(results, ranking, lang),
     ];
     for sentence in said.into_iter().flatten() {
         ui.add(egui::Label::new(sentence).wrap());

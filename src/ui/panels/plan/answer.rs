@@ -7,6 +7,8 @@ use crate::app::command::Command;
 use crate::app::session::Export;
 use crate::app::siting::scenario::{PlanChange, keep as kept, said_people};
 use crate::app::siting::{Figures, PlanView, Posed, Solved, Unsolvable};
+use crate::app::telling::words::{short, short_number};
+use crate::app::work::planner::{Ask, Details, Job, Pick};
 use crate::lang::{Lang, Said};
 use crate::location::Proof;
 use crate::model::Scenario;
@@ -15,11 +17,9 @@ use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::planner::{Ask, Details, Job, Pick};
 use crate::ui::state::View;
 use crate::ui::theme;
 use crate::ui::widgets::{answer, figure, heading, icon_button, icon_button_if, muted};
-use crate::ui::words::{short, short_number};
 use crate::units::Cost;
 
 /// So many who are left out are named.

@@ -5,13 +5,13 @@ use egui_plot::{Line, Plot, PlotPoint, Points};
 
 use crate::app::siting::Posed;
 use crate::app::siting::decide::{CurvePoint, pareto};
+use crate::app::work::planner::{Ask, Job, Pick, Series};
 use crate::lang::{Lang, Said};
 use crate::location::Objective;
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::planner::{Ask, Job, Pick, Series};
 use crate::ui::state::{PlanPlot, View};
 use crate::ui::theme;
 use crate::ui::widgets::{choice, icon_button, muted};

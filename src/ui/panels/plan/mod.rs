@@ -68,7 +68,7 @@ fn on_the_map(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
         .planner
         .shown
         .as_ref()
-        .is_some_and(|shown| matches!(shown.pick, crate::ui::planner::Pick::Difference(..)));
+        .is_some_and(|shown| matches!(shown.pick, crate::app::work::planner::Pick::Difference(..)));
     let names = if is_pair { ["A", "B"] } else { [lang.pick("I dag", "Today"), lang.pick("Planen", "Plan")] };
     ui.horizontal_wrapped(|ui| {
         for (cells, name) in [

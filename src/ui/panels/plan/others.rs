@@ -6,6 +6,7 @@ use egui_extras::{Column, TableBuilder};
 use super::super::drawer::{ROW, right};
 use super::more::place_choice;
 use crate::app::siting::{Place, Posed};
+use crate::app::work::planner::{ALTERNATIVES, Answered, Ask, Job, Pick};
 use crate::lang::Said;
 use crate::location::{Alternatives, Plan, Role};
 use crate::model::SiteId;
@@ -13,7 +14,6 @@ use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::planner::{ALTERNATIVES, Answered, Ask, Job, Pick};
 use crate::ui::state::View;
 use crate::ui::widgets::{icon_button, icon_button_if, muted, number_field, row_name};
 

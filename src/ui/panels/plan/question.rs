@@ -6,6 +6,7 @@ use egui::text::{LayoutJob, TextFormat};
 use super::{ask, ask_by};
 use crate::app::Results;
 use crate::app::siting::{Amount, Question, group_columns, number_columns, rural_groups};
+use crate::app::telling::words::short;
 use crate::lang::{Lang, Said};
 use crate::location::{Objective, Role};
 use crate::model::RuralGroup;
@@ -14,7 +15,6 @@ use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::state::{PlanTab, View};
 use crate::ui::widgets::{NumberRow, heading, muted};
-use crate::ui::words::short;
 
 /// The question, and each of its parts to be changed.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions: &mut Vec<Action>) {

@@ -6,6 +6,8 @@ use egui_extras::{Column, TableBuilder, TableRow};
 use super::super::drawer::{ROW, right, wide};
 use crate::app::command::Command;
 use crate::app::siting::scenario::{PlanChange, only_in, said_people};
+use crate::app::telling::words::short_number;
+use crate::app::work::planner::{Ask, Pick};
 use crate::lang::{Lang, Said};
 use crate::location::{Objective, Proof};
 use crate::model::{PlanFigures, PlanProof, Scenario};
@@ -13,11 +15,9 @@ use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::planner::{Ask, Pick};
 use crate::ui::state::{PlanCells, View};
 use crate::ui::theme;
 use crate::ui::widgets::{icon_button_if, muted, row_name, sign_button};
-use crate::ui::words::short_number;
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let book = &cx.session.project().plans;

@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use super::scene::{Mercator, mercator};
-use super::scene_lines::{LineSet, Source, off_line};
+use super::lines::{LineSet, Source, off_line};
+use super::{Mercator, mercator};
 use crate::app::Results;
 use crate::model::roads::RoadClass;
 use crate::network::{Graph, RoadNetwork};

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::map::CellColours;
-use super::planner::Shown;
-use super::scene::{CellLevel, Mercator, Scene, mercator};
+use super::classes::CellClasses;
+use super::{CellLevel, Mercator, Scene, mercator};
 use crate::app::Results;
+use crate::app::work::planner::Shown;
 
 /// A line from a square to the place that serves most of its people.
 #[derive(Debug, Clone, Copy)]
@@ -26,9 +26,9 @@ pub struct PlanDrawn {
     pub sites: Vec<Option<Mercator>>,
     /// By level of the scene.
     pub lines: Vec<Vec<PlanLine>>,
-    pub before: CellColours,
-    pub after: CellColours,
-    pub change: CellColours,
+    pub before: CellClasses,
+    pub after: CellClasses,
+    pub change: CellClasses,
 }
 
 impl PlanDrawn {
@@ -44,9 +44,9 @@ impl PlanDrawn {
             shown: Arc::clone(shown),
             results: Arc::clone(&scene.results),
             lines,
-            before: CellColours::of_costs(scene, &shown.difference.before),
-            after: CellColours::of_costs(scene, &shown.difference.after),
-            change: CellColours::of_changes(scene, &shown.difference),
+            before: CellClasses::of_costs(scene, &shown.difference.before),
+            after: CellClasses::of_costs(scene, &shown.difference.after),
+            change: CellClasses::of_changes(scene, &shown.difference),
             sites,
         })
     }

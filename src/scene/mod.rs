@@ -1,6 +1,18 @@
 //! What can be drawn of a result, brought into map coordinates once? Made by a job, never while drawing.
 //! Does not know colours or the camera.
 
+pub mod classes;
+pub mod colours;
+pub mod labels;
+pub mod legend;
+pub mod lines;
+mod mercator;
+pub mod plan;
+pub mod roads;
+pub mod signs;
+pub mod svg;
+pub mod ways;
+
 use std::sync::Arc;
 
 use geo::TriangulateEarcut;
@@ -9,29 +21,13 @@ use rstar::RTree;
 use rstar::primitives::GeomWithData;
 use rustc_hash::FxHashMap;
 
-use super::scene_roads::RoadScene;
+pub use self::mercator::{Mercator, lon_lat_of, mercator};
+use self::roads::RoadScene;
 use crate::analysis::cell_shape;
 use crate::app::Results;
 use crate::app::export::degrees;
 use crate::geometry::{Crs, LonLat, PlaneBounds, PlanePoint, Reprojection};
 use crate::model::{ContextUse, Entry, Feature, Layer, LayerId, Role, ServiceKind, recognise};
-
-/// A point of the Mercator square, 0…1 from the north-west.
-pub type Mercator = [f64; 2];
-
-/// Brings degrees into the Mercator square.
-#[must_use]
-pub fn mercator(place: LonLat) -> Mercator {
-    let lat = place.lat.clamp(-85.0, 85.0).to_radians();
-    [(place.lon + 180.0) / 360.0, (1.0 - lat.tan().asinh() / std::f64::consts::PI) / 2.0]
-}
-
-/// Degrees of a point of the Mercator square.
-#[must_use]
-pub fn lon_lat_of(point: Mercator) -> LonLat {
-    let lat = (std::f64::consts::PI * (1.0 - 2.0 * point[1])).sinh().atan().to_degrees();
-    LonLat::new(point[0] * 360.0 - 180.0, lat)
-}
 
 /// The box of points, and of what was there before.
 fn box_of(points: impl Iterator<Item = Mercator>, before: (Mercator, Mercator)) -> (Mercator, Mercator) {
@@ -157,7 +153,7 @@ const BLOCKS_M: [f64; 4] = [2_000.0, 4_000.0, 8_000.0, 16_000.0];
 impl Scene {
     /// Brings a result into map coordinates; roads already brought are not brought again.
     #[must_use]
-    pub fn new(results: &Arc<Results>, roads: Option<&Arc<RoadScene>>) -> Option<Self> {
+    pub fn new(results: &Arc<Results>, roads: Option<&Arc<RoadScene>>) -> Self {
         let reprojection = Reprojection::new(Crs::Wgs84);
         let situation = &results.situation;
         let (levels, (gaps, cells)) = rayon::join(
@@ -193,7 +189,7 @@ impl Scene {
         }
         scene.labels.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.name.cmp(&b.name)));
         scene.bounds = scene.bounds_of();
-        Some(scene)
+        scene
     }
 
     fn add_context(&mut self, layer: &Layer) {
@@ -354,16 +350,4 @@ fn gap_shapes(results: &Results, reprojection: &Reprojection) -> Vec<(ServiceKin
             (kind.coverage.kind, shapes.collect())
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn mercator_and_back() {
-        let place = LonLat::new(14.63, 63.17);
-        let back = lon_lat_of(mercator(place));
-        assert!((back.lon - place.lon).abs() < 1e-9 && (back.lat - place.lat).abs() < 1e-9);
-    }
 }

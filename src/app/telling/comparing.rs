@@ -6,11 +6,13 @@ use crate::say;
 use crate::siting::ranking::{Ranking, Shares, Swap};
 
 /// A score as users read it: 0 to 100.
+#[must_use]
 pub fn points(score: f64, lang: Lang) -> String {
     lang.number(score * 100.0, 1)
 }
 
 /// Who is first.
+#[must_use]
 pub fn first(results: &Results, ranking: &Ranking, lang: Lang) -> String {
     let scored: Vec<_> = ranking.places.iter().filter(|place| place.score.is_some()).collect();
     let name = |at: usize| results.candidates[at].name.as_str();
@@ -49,6 +51,7 @@ pub fn first(results: &Results, ranking: &Ranking, lang: Lang) -> String {
 }
 
 /// How often the first comes first, whatever the weights.
+#[must_use]
 pub fn stability(
     results: &Results,
     ranking: &Ranking,
@@ -70,6 +73,7 @@ pub fn stability(
 }
 
 /// What would put the second before the first.
+#[must_use]
 pub fn swap(results: &Results, ranking: &Ranking, lang: Lang) -> Option<String> {
     let [first, second, ..] = ranking.places.as_slice() else { return None };
     let name = |at: usize| results.candidates[at].name.as_str();
@@ -99,6 +103,7 @@ pub fn swap(results: &Results, ranking: &Ranking, lang: Lang) -> Option<String> 
 }
 
 /// What the cross-check says of the first.
+#[must_use]
 pub fn cross_check(results: &Results, ranking: &Ranking, lang: Lang) -> Option<String> {
     let first = ranking.places.first().filter(|place| place.score.is_some())?;
     let other = ranking.places.iter().find(|place| place.other_rank == 1)?;

@@ -1,11 +1,11 @@
 //! Which roads are asked for, and what was answered: routes of the chosen cell, reach of the chosen place,
 //! the most important roads. Found and brought into map coordinates by jobs, never while drawing.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::scene::{Mercator, mercator};
-use super::scene_lines::{LineSet, Source};
-use super::state::{CriticalOrder, Drawer, PiposTable, Selection, View};
+use super::lines::{LineSet, Source};
+use super::{Mercator, mercator};
 use crate::app::Results;
 use crate::app::jobs::{Panicked, Slot, Wake};
 use crate::app::pipos::{Compared, Comparison, compare_file};
@@ -150,6 +150,34 @@ impl DrawnComparison {
     }
 }
 
+/// A table of Pipos' own distances, and the column that the user says holds them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PiposTable {
+    pub path: PathBuf,
+    pub column: Option<String>,
+}
+
+/// What the most important roads are ordered by, the most first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CriticalOrder {
+    #[default]
+    Extra,
+    CutOff,
+    People,
+}
+
+/// What is asked of the roads at a time.
+#[derive(Default)]
+pub struct Wanted<'a> {
+    /// The routes of a cell to its nearest of a kind.
+    pub routes: Option<(DemandOrigin, ServiceKind)>,
+    /// The reach of a site; of its kinds this one, if it has it.
+    pub reach: Option<(&'a SiteId, ServiceKind)>,
+    /// A table to compare with, for a kind, and whether it is looked at.
+    pub pipos: Option<(&'a PiposTable, ServiceKind)>,
+    pub shows_pipos: bool,
+}
+
 /// Everything that is asked about roads.
 #[derive(Default)]
 pub struct Ways {
@@ -163,17 +191,22 @@ pub struct Ways {
 impl DrawnCritical {
     /// The roads shown, in the order chosen, with their positions.
     #[must_use]
-    pub fn shown(&self, view: &View, measure: Measure) -> Vec<(usize, &CriticalRoad)> {
-        let value = |road: &CriticalRoad| match (view.critical_order, measure) {
+    pub fn shown(
+        &self,
+        order: CriticalOrder,
+        is_large: bool,
+        measure: Measure,
+    ) -> Vec<(usize, &CriticalRoad)> {
+        let value = |road: &CriticalRoad| match (order, measure) {
             (CriticalOrder::Extra, Measure::Time) => road.extra_person_min,
             (CriticalOrder::Extra, Measure::Distance) => road.extra_person_km,
             (CriticalOrder::CutOff, _) => road.people_cut_off.value(),
             (CriticalOrder::People, _) => road.people.value(),
         };
-        let is_shown = |road: &CriticalRoad| !view.critical_is_large || ways::is_large(road.class);
+        let is_shown = |road: &CriticalRoad| !is_large || ways::is_large(road.class);
         let mut shown: Vec<_> = self.roads.iter().enumerate().filter(|(_, road)| is_shown(road)).collect();
         // Whoever is cut off has no extra way that could be summed: they go first.
-        let cut_off = |road: &CriticalRoad| match view.critical_order {
+        let cut_off = |road: &CriticalRoad| match order {
             CriticalOrder::Extra => road.people_cut_off.value(),
             CriticalOrder::CutOff | CriticalOrder::People => 0.0,
         };
@@ -190,19 +223,16 @@ impl Ways {
         wake: &Wake,
         results: Option<&Arc<Results>>,
         project: &Project,
-        view: &View,
+        wanted: &Wanted<'_>,
     ) -> Vec<Panicked> {
         let road = results.filter(|results| results.travel.road().is_some());
-        match (road, &view.selection) {
-            (Some(results), Some(Selection::Cell(origin))) => {
-                self.routes.ask(wake, results, (*origin, view.kind), draw_routes);
-            }
+        match (road, wanted.routes) {
+            (Some(results), Some(cell)) => self.routes.ask(wake, results, cell, draw_routes),
             _ => self.routes.forget(),
         }
-        let from = road.filter(|_| view.shows_reach).and_then(|results| {
-            let Some(Selection::Site(site)) = &view.selection else { return None };
-            Some((results, reach_from(results, project, view, site)?))
-        });
+        let from = road
+            .zip(wanted.reach)
+            .and_then(|(results, (site, kind))| Some((results, reach_from(results, project, site, kind)?)));
         match from {
             Some((results, from)) => self.reach.ask(wake, results, from, draw_reach),
             None => self.reach.forget(),
@@ -210,10 +240,9 @@ impl Ways {
         if road.is_none() {
             self.critical.forget();
         }
-        let shows_pipos = view.drawer == Drawer::Pipos && view.drawer_is_open;
-        match results.zip(view.pipos.as_ref()) {
-            Some((results, table)) if shows_pipos => {
-                self.pipos.ask(wake, results, (table.clone(), view.kind), compare);
+        match results.zip(wanted.pipos) {
+            Some((results, (table, kind))) if wanted.shows_pipos => {
+                self.pipos.ask(wake, results, (table.clone(), kind), compare);
             }
             // What nobody looks at is not computed anew.
             Some((results, _)) if self.pipos.is_of(results) => {}
@@ -257,7 +286,7 @@ fn compare(
 }
 
 /// The place of the site chosen, and who travels there.
-fn reach_from(results: &Results, project: &Project, view: &View, site: &SiteId) -> Option<ReachFrom> {
+fn reach_from(results: &Results, project: &Project, site: &SiteId, kind: ServiceKind) -> Option<ReachFrom> {
     if let SiteId::Trial(id) = site {
         let trial = project.trials.iter().find(|trial| trial.id == *id)?;
         let point = plane_from_place(trial.place)?;
@@ -270,7 +299,7 @@ fn reach_from(results: &Results, project: &Project, view: &View, site: &SiteId) 
         return Some(ReachFrom { point, kind: ServiceKind::Sot, head_start: Seconds::ZERO });
     };
     let service = &situation.services[at];
-    let kind = view.kind_shown(service.kinds)?;
+    let kind = if service.kinds.contains(kind) { kind } else { service.kinds.iter().next()? };
     let number = situation.of_kind(kind).iter().position(|ix| ix.at() == at);
     let waits = situation.head_starts(kind, &results.project.parameters.profile);
     let head_start = number.and_then(|number| waits.get(number).copied()).unwrap_or_default();

@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::scene::Mercator;
+use super::Mercator;
 
 /// Lines of a chunk; neighbours in the order given should be neighbours on the ground.
 const CHUNK: usize = 256;
@@ -122,6 +122,7 @@ impl LineSet {
     }
 
     /// The chunks in a box at a zoom, one group after another.
+    #[must_use]
     pub fn seen(&self, zoom: f64, window: (Mercator, Mercator)) -> impl DoubleEndedIterator<Item = &Chunk> {
         let level = self.levels.iter().find(|level| zoom <= level.up_to);
         level.into_iter().flat_map(|level| &level.chunks).filter(move |chunk| chunk.is_in(window))

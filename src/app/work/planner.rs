@@ -1,5 +1,5 @@
 //! What is asked about where SOT points should stand, and what was answered? Searches run as jobs; what they
-//! know is seen while they run. Does not know how a plan is drawn (see `plan_drawn`).
+//! know is seen while they run. Does not know how a plan is drawn (see `scene::plan`).
 
 mod jobs;
 

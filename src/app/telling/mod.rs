@@ -1,0 +1,4 @@
+//! How is what was found told in words? Sentences and short figures, the same in the window, the terminal and reports.
+
+pub mod comparing;
+pub mod words;
