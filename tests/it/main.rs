@@ -24,6 +24,7 @@ mod location;
 mod networks;
 mod nvdb;
 mod pipos;
+mod planner;
 mod properties;
 mod regressions;
 mod roads_cli;
