@@ -24,6 +24,17 @@ pub struct Spread {
     pub max: Option<Cost>,
 }
 
+/// A whole number that is ordered as the number is (IEEE 754 totalOrder).
+const fn rank(number: f64) -> u64 {
+    let bits = number.to_bits();
+    if bits >> 63 == 0 { bits | 1 << 63 } else { !bits }
+}
+
+/// The number of a rank.
+const fn value(rank: u64) -> f64 {
+    f64::from_bits(if rank >> 63 == 1 { rank & !(1 << 63) } else { !rank })
+}
+
 impl Distribution {
     #[must_use]
     pub fn spread(&self) -> Spread {
@@ -34,15 +45,21 @@ impl Distribution {
     /// O(n log n).
     #[must_use]
     pub fn new(costs: impl IntoIterator<Item = (Cost, People)>) -> Self {
-        let mut pairs: Vec<(f64, f64)> = costs
+        let mut pairs: Vec<u128> = costs
             .into_iter()
             .filter(|(_, people)| *people > People::ZERO)
-            .map(|(length, people)| (length.value(), people.value()))
+            .map(|(length, people)| {
+                (u128::from(rank(length.value())) << 64) | u128::from(rank(people.value()))
+            })
             .collect();
-        pairs.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
-        let mut out = Self::default();
+        // Whole numbers are sorted several times as fast as pairs of others, in the same order.
+        pairs.sort_unstable();
+        let (costs, people) = (Vec::with_capacity(pairs.len()), Vec::with_capacity(pairs.len()));
+        let mut out = Self { costs, people, moment: 0.0 };
         let mut sum = 0.0;
-        for (length, people) in pairs {
+        for pair in pairs {
+            #[expect(clippy::cast_possible_truncation, reason = "the two halves of a pair")]
+            let (length, people) = (value((pair >> 64) as u64), value(pair as u64));
             sum += people;
             out.moment += length * people;
             out.costs.push(length);
@@ -108,6 +125,13 @@ mod tests {
 
     fn check(pairs: &[(f64, f64)]) -> Distribution {
         Distribution::new(pairs.iter().map(|(m, p)| (Cost::new(*m), People::new(*p))))
+    }
+
+    #[test]
+    fn ranks_are_in_order_and_give_the_number_back() {
+        let numbers = [f64::NEG_INFINITY, -2.5, -0.0, 0.0, f64::MIN_POSITIVE, 1.0, 1.5, 1e300, f64::INFINITY];
+        assert!(numbers.windows(2).all(|pair| rank(pair[0]) < rank(pair[1])));
+        assert!(numbers.iter().all(|number| value(rank(*number)).to_bits() == number.to_bits()));
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub mod roads;
 pub mod session;
 pub mod settings;
 pub mod siting;
+pub mod states;
 pub mod telling;
 pub mod travel;
 pub mod ways;

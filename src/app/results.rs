@@ -1,11 +1,12 @@
 //! What does the project come to? All figures of one snapshot; never a mix of two.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use rayon::prelude::*;
 
+use super::states::States;
 use super::travel::Travel;
 use crate::analysis::{
     AreaRow, Closure, Coverage, CoverageSummary, Gap, GapOutline, GroupFigures, Rural, area_table, closures,
@@ -75,6 +76,28 @@ impl Farther {
 }
 
 impl KindResult {
+    /// The figures of what was measured; `open` is what it would be with all roads open.
+    fn of(
+        coverage: Coverage,
+        open: Option<Coverage>,
+        situation: &Situation,
+        rural: Option<&Rural>,
+        threshold: Cost,
+    ) -> Self {
+        let demand = &situation.demand;
+        let gaps = gaps(&coverage, situation, threshold);
+        let outlines = gaps.par_iter().map(|gap| outline(gap, demand)).collect::<Vec<_>>();
+        Self {
+            summary: coverage.summary(demand, threshold),
+            farther: open.as_ref().map(|open| Farther::between(open, &coverage, demand)),
+            open: open.map(|open| open.summary(demand, threshold)),
+            groups: rural.map_or_else(Vec::new, |rural| rural.figures(&coverage, demand, threshold)),
+            closures: closures(&coverage, demand, threshold),
+            gaps: gaps.into_iter().zip(outlines).collect(),
+            coverage,
+        }
+    }
+
     /// The services without which somebody reaches none of the kind, most people first.
     #[must_use]
     pub fn only_services(&self) -> Vec<&Closure> {
@@ -102,6 +125,8 @@ pub struct Results {
     /// The site factors of each candidate.
     pub readings: Vec<Readings>,
     pub trial: Arc<TrialModel>,
+    /// The nearest few of every cell, made when services are first closed.
+    states: OnceLock<Arc<States>>,
     pub phases: Phases,
 }
 
@@ -117,70 +142,46 @@ impl Results {
     ) -> Result<Self, Cancelled> {
         let mut phases = Phases::new();
         let mut clock = Clock::start();
-        let old = previous.filter(|old| has_same_situation(&old.project, project));
-        let situation = match old {
-            Some(old) => Arc::clone(&old.situation),
-            None => Arc::new(Situation::bind(project, progress)?),
-        };
+        let bound = previous.filter(|old| has_same_binding(&old.project, project));
+        let situation = serving(project, bound, progress)?;
         clock.lap("bind", &mut phases);
         progress.report(3, 10);
         let needs_rescue = situation.kinds_loaded.contains(ServiceKind::Rescue);
         let travel = Travel::of(project, needs_rescue, previous.map(|old| &old.travel), progress)?;
         clock.lap("network", &mut phases);
-        let coverages = match old.filter(|old| old.travel.is_of(project)) {
-            Some(old) => old.kinds.iter().map(|kind| kind.coverage.clone()).collect(),
-            None => measure(&situation, project, &travel, progress)?,
-        };
+        let (coverages, states) = coverages(project, bound, &situation, &travel, progress)?;
         let open = match travel.without_closures() {
             Some(open) => measure(&situation, project, &open, progress)?.into_iter().map(Some).collect(),
             None => vec![None; coverages.len()],
         };
         clock.lap("nearest", &mut phases);
         progress.report(6, 10);
-        let threshold = project.parameters.limit(travel.measure());
-        let demand = &situation.demand;
-        let rural = if let Some(old) = old.filter(|old| has_same_groups(old, project)) {
+        let rural = if let Some(old) = bound.filter(|old| has_same_groups(old, project)) {
             old.rural.clone()
         } else {
             let by_car = travel.by_car_on_land(project, progress)?;
             Rural::compute(&situation, &project.parameters.rural, &by_car, progress)?.map(Arc::new)
         };
+        let threshold = project.parameters.limit(travel.measure());
         let areas = area_table(&situation, &coverages, rural.as_deref(), threshold);
-        let kinds: Result<Vec<KindResult>, Cancelled> = coverages
-            .into_par_iter()
-            .zip(open)
-            .map(|(coverage, open): (Coverage, Option<Coverage>)| {
-                progress.check()?;
-                let gaps = gaps(&coverage, &situation, threshold);
-                let outlines = gaps.par_iter().map(|gap| outline(gap, demand)).collect::<Vec<_>>();
-                Ok(KindResult {
-                    summary: coverage.summary(demand, threshold),
-                    farther: open.as_ref().map(|open| Farther::between(open, &coverage, demand)),
-                    open: open.map(|open| open.summary(demand, threshold)),
-                    groups: rural
-                        .as_ref()
-                        .map_or_else(Vec::new, |rural| rural.figures(&coverage, demand, threshold)),
-                    closures: closures(&coverage, demand, threshold),
-                    gaps: gaps.into_iter().zip(outlines).collect(),
-                    coverage,
-                })
-            })
-            .collect();
-        let kinds = kinds?;
+        let judge = |(coverage, open)| {
+            progress.check()?;
+            Ok(KindResult::of(coverage, open, &situation, rural.as_deref(), threshold))
+        };
+        let kinds = coverages.into_par_iter().zip(open).map(judge).collect::<Result<Vec<_>, Cancelled>>()?;
         clock.lap("coverage", &mut phases);
         progress.report(8, 10);
         let of = |kind| kinds.iter().find(|result: &&KindResult| result.coverage.kind == kind);
-        let grocery = of(ServiceKind::Grocery);
         let inputs = Inputs {
             project,
             situation: &situation,
             travel: &travel,
             sot: of(ServiceKind::Sot).map(|result| &result.coverage),
-            closures: grocery.map_or(&[], |result| &result.closures),
+            closures: of(ServiceKind::Grocery).map_or(&[], |result| &result.closures),
         };
         let candidates = candidates(&inputs, progress)?;
         let readings = readings(&candidates, &situation, &project.parameters, travel.measure());
-        let trial = match old {
+        let trial = match bound.filter(|old| Arc::ptr_eq(&old.situation, &situation)) {
             Some(old) if old.project.parameters.profile == project.parameters.profile => {
                 Arc::clone(&old.trial)
             }
@@ -189,8 +190,9 @@ impl Results {
         clock.lap("candidates", &mut phases);
         progress.report(10, 10);
         let over_water = over_water(&situation, &travel);
+        let project = project.clone();
         Ok(Self {
-            project: project.clone(),
+            project,
             situation,
             travel,
             kinds,
@@ -200,8 +202,22 @@ impl Results {
             candidates,
             readings,
             trial,
+            states,
             phases,
         })
+    }
+
+    /// What states with other services closed are measured with; made once for a binding and its ways.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when the result is no longer wanted.
+    pub fn states(&self, progress: &dyn Progress) -> Result<&Arc<States>, Cancelled> {
+        if let Some(states) = self.states.get() {
+            return Ok(states);
+        }
+        let profile = &self.project.parameters.profile;
+        let states = States::new(&self.situation, profile, &self.travel, progress)?;
+        Ok(self.states.get_or_init(|| Arc::new(states)))
     }
 
     #[must_use]
@@ -212,7 +228,8 @@ impl Results {
     /// Does this still say what the project says?
     #[must_use]
     pub fn is_current(&self, project: &Project) -> bool {
-        has_same_situation(&self.project, project)
+        has_same_binding(&self.project, project)
+            && self.project.closed_services == project.closed_services
             && self.project.parameters == project.parameters
             && *self.project.closures == *project.closures
             && self.project.roads.len() == project.roads.len()
@@ -263,6 +280,46 @@ impl Results {
     }
 }
 
+/// What the layers mean and who serves; bound again only where layers, edits or limits are others.
+fn serving(
+    project: &Project,
+    bound: Option<&Results>,
+    progress: &dyn Progress,
+) -> Result<Arc<Situation>, Cancelled> {
+    let Some(old) = bound else { return Situation::bind(project, progress).map(Arc::new) };
+    if old.project.closed_services == project.closed_services {
+        return Ok(Arc::clone(&old.situation));
+    }
+    let bound = Arc::clone(old.situation.bound());
+    Ok(Arc::new(Situation::serving(bound, &project.closed_services)))
+}
+
+/// What was measured, and what states with other services closed are measured with, where that is known.
+type Measured = (Vec<Coverage>, OnceLock<Arc<States>>);
+
+/// The coverages of a snapshot: those of before while people, services and ways are the same; where only other services
+/// are closed, what is known of every cell without them.
+fn coverages(
+    project: &Project,
+    bound: Option<&Results>,
+    situation: &Arc<Situation>,
+    travel: &Travel,
+    progress: &dyn Progress,
+) -> Result<Measured, Cancelled> {
+    // The time before a rescue vehicle moves is no part of the ways, but of what is measured.
+    let waits = |of: &Project| of.parameters.profile.turnout_min.map(f64::to_bits);
+    let same_ways = |old: &&Results| old.travel.is_of(project) && waits(&old.project) == waits(project);
+    let Some(old) = bound.filter(same_ways) else {
+        return Ok((measure(situation, project, travel, progress)?, OnceLock::new()));
+    };
+    let before: Vec<Coverage> = old.kinds.iter().map(|kind| kind.coverage.clone()).collect();
+    if Arc::ptr_eq(&old.situation, situation) {
+        return Ok((before, old.states.clone()));
+    }
+    let states = Arc::clone(old.states(progress)?);
+    Ok((states.coverages(situation, &before, travel, progress)?, OnceLock::from(states)))
+}
+
 fn measure(
     situation: &Situation,
     project: &Project,
@@ -270,7 +327,7 @@ fn measure(
     progress: &dyn Progress,
 ) -> Result<Vec<Coverage>, Cancelled> {
     let kinds: Vec<ServiceKind> =
-        ServiceKind::MEASURED.into_iter().filter(|kind| situation.kinds_loaded.contains(*kind)).collect();
+        ServiceKind::measured().filter(|kind| situation.kinds_loaded.contains(*kind)).collect();
     kinds
         .into_par_iter()
         .map(|kind| {
@@ -280,32 +337,23 @@ fn measure(
         .collect()
 }
 
-/// Do two projects bind to the same situation? Compares shared parts by address, so it is cheap.
-fn has_same_situation(a: &Project, b: &Project) -> bool {
+/// Do two projects bind alike, whoever is closed? Compares shared parts by address, so it is cheap.
+fn has_same_binding(a: &Project, b: &Project) -> bool {
     let same_layers = a.layers.len() == b.layers.len()
         && a.layers.iter().zip(&b.layers).all(|(a, b)| {
             a.id == b.id && a.role == b.role && a.name == b.name && Arc::ptr_eq(&a.table, &b.table)
         });
-    let (p, q) = (&a.parameters, &b.parameters);
     same_layers
         && Arc::ptr_eq(&a.amendments, &b.amendments)
         && Arc::ptr_eq(&a.added, &b.added)
-        && (Arc::ptr_eq(&a.closed_services, &b.closed_services) || a.closed_services == b.closed_services)
-        && p.area_snap == q.area_snap
-        && p.border_near == q.border_near
-        && p.duplicate_within == q.duplicate_within
-        && p.host_within == q.host_within
-        && p.counts_once == q.counts_once
+        && a.parameters.stages().binding == b.parameters.stages().binding
 }
 
 /// Are people in the same groups of countryside? Neither thresholds nor closures change them.
 fn has_same_groups(old: &Results, project: &Project) -> bool {
-    let (p, q) = (&old.project.parameters, &project.parameters);
-    p.rural == q.rural
-        && p.profile == q.profile
-        && p.follows_roads == q.follows_roads
-        && p.detour_factor.to_bits() == q.detour_factor.to_bits()
-        && p.speed_kmh == q.speed_kmh
+    let (before, now) = (old.project.parameters.stages(), project.parameters.stages());
+    before.groups == now.groups
+        && before.ways == now.ways
         && old.project.roads.len() == project.roads.len()
         && old.project.roads.iter().zip(&project.roads).all(|(a, b)| Arc::ptr_eq(&a.roads, &b.roads))
 }

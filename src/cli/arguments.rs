@@ -178,7 +178,7 @@ pub enum SpeedsSaid {
 
 fn kind(text: &str) -> Result<ServiceKind, String> {
     ServiceKind::from_id(text).ok_or_else(|| {
-        let known: Vec<&str> = ServiceKind::MEASURED.iter().map(|kind| kind.id()).collect();
+        let known: Vec<&str> = ServiceKind::measured().map(ServiceKind::id).collect();
         format!("one of {}", known.join(", "))
     })
 }

@@ -2,53 +2,174 @@
 
 use crate::lang::{Lang, Said};
 
-/// A kind of service.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ServiceKind {
-    Grocery,
-    Fuel,
-    Pharmacy,
-    Parcel,
-    Payment,
-    Rescue,
-    Sot,
-    Other,
+/// One kind of service, as the table below has it.
+struct Row {
+    /// The stable name in files.
+    id: &'static str,
+    /// Coverage is computed for it.
+    is_measured: bool,
+    /// One of the five kinds of *grundläggande kommersiell service*.
+    is_commercial: bool,
+    /// Registers lack it often: the window offers to add one by hand.
+    is_added_by_hand: bool,
+    names: [&'static str; 2],
+    /// One unit, as in "nearest grocery store".
+    units: [&'static str; 2],
+    /// What a flag of the command line says of its files.
+    files: &'static str,
+    /// Parts of lower-case names and values that speak of it; of several kinds the one that stands first here.
+    turn: u8,
+    words: &'static [&'static str],
+    /// Whole words that are too short to be looked for inside others.
+    whole_words: &'static [&'static str],
+}
+
+macro_rules! service_kinds {
+    ($($kind:ident: $row:expr,)*) => {
+        /// A kind of service.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum ServiceKind {
+            $($kind,)*
+        }
+
+        impl ServiceKind {
+            pub const COUNT: usize = [$(Self::$kind),*].len();
+            pub const ALL: [Self; Self::COUNT] = [$(Self::$kind),*];
+        }
+
+        const ROWS: [Row; ServiceKind::COUNT] = [$($row),*];
+    };
+}
+
+service_kinds! {
+    Grocery: Row {
+        id: "grocery",
+        is_measured: true,
+        is_commercial: true,
+        is_added_by_hand: true,
+        names: ["Livsmedel", "Grocery"],
+        units: ["livsmedelsbutik", "grocery store"],
+        files: "Grocery stores",
+        turn: 4,
+        words: &["livsmedel", "dagligvar", "matbutik", "grocer", "supermarket", "convenience", "lanthandel"],
+        whole_words: &["general"],
+    },
+    Fuel: Row {
+        id: "fuel",
+        is_measured: true,
+        is_commercial: true,
+        is_added_by_hand: true,
+        names: ["Drivmedel", "Fuel"],
+        units: ["drivmedelsanläggning", "fuel station"],
+        files: "Fuel stations",
+        turn: 3,
+        words: &["drivmedel", "bensin", "tankstation", "fuel"],
+        whole_words: &[],
+    },
+    Pharmacy: Row {
+        id: "pharmacy",
+        is_measured: true,
+        is_commercial: true,
+        is_added_by_hand: false,
+        names: ["Apotek", "Pharmacy"],
+        units: ["apotek eller apoteksombud", "pharmacy or pharmacy agent"],
+        files: "Pharmacies and pharmacy agents",
+        turn: 1,
+        words: &["apotek", "pharmac"],
+        whole_words: &[],
+    },
+    Parcel: Row {
+        id: "parcel",
+        is_measured: true,
+        is_commercial: true,
+        is_added_by_hand: false,
+        names: ["Post och paket", "Parcel"],
+        units: ["post- eller paketombud", "parcel agent or locker"],
+        files: "Parcel agents and lockers",
+        turn: 2,
+        words: &["paket", "parcel", "postombud", "post_office", "post och paket", "utlämning"],
+        whole_words: &["post"],
+    },
+    Payment: Row {
+        id: "payment",
+        is_measured: true,
+        is_commercial: true,
+        is_added_by_hand: false,
+        names: ["Betaltjänster", "Payment"],
+        units: ["betaltjänst", "payment service"],
+        files: "Payment services",
+        turn: 5,
+        words: &[
+            "kontant", "betal", "bankomat", "uttagsautomat", "dagskass", "payment", "cash", "bank och valuta",
+        ],
+        whole_words: &["atm", "bank"],
+    },
+    Rescue: Row {
+        id: "rescue",
+        is_measured: true,
+        is_commercial: false,
+        is_added_by_hand: true,
+        names: ["Räddningstjänst", "Rescue"],
+        units: ["räddningsstation", "rescue station"],
+        files: "Rescue stations",
+        turn: 6,
+        words: &["räddning", "raddning", "brandstation", "fire_station", "rescue"],
+        whole_words: &[],
+    },
+    Sot: Row {
+        id: "sot",
+        is_measured: true,
+        is_commercial: false,
+        is_added_by_hand: false,
+        names: ["SOT-punkt", "SOT point"],
+        units: ["SOT-punkt på plats", "SOT point in place"],
+        files: "SOT places with their status",
+        turn: 8,
+        words: &[],
+        whole_words: &["sot"],
+    },
+    Other: Row {
+        id: "other",
+        is_measured: false,
+        is_commercial: false,
+        is_added_by_hand: false,
+        names: ["Annan service", "Other service"],
+        units: ["annan service", "other service"],
+        files: "Other services",
+        turn: 7,
+        words: &[
+            "polis", "police", "samlingslokal", "folkets hus", "bygdegård", "community_hall", "vårdcentral",
+            "skola",
+        ],
+        whole_words: &[],
+    },
 }
 
 impl ServiceKind {
-    pub const ALL: [Self; 8] = [
-        Self::Grocery,
-        Self::Fuel,
-        Self::Pharmacy,
-        Self::Parcel,
-        Self::Payment,
-        Self::Rescue,
-        Self::Sot,
-        Self::Other,
-    ];
+    const fn row(self) -> &'static Row {
+        &ROWS[self as usize]
+    }
 
     /// The kinds for which coverage is computed.
-    pub const MEASURED: [Self; 7] =
-        [Self::Grocery, Self::Fuel, Self::Pharmacy, Self::Parcel, Self::Payment, Self::Rescue, Self::Sot];
+    pub fn measured() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|kind| kind.row().is_measured)
+    }
 
-    /// The five kinds of *grundläggande kommersiell service*.
-    pub const COMMERCIAL: [Self; 5] =
-        [Self::Grocery, Self::Fuel, Self::Parcel, Self::Pharmacy, Self::Payment];
+    /// The kinds of *grundläggande kommersiell service*.
+    pub fn commercial() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|kind| kind.row().is_commercial)
+    }
+
+    /// The kinds that the window offers to add by hand.
+    pub fn added_by_hand() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|kind| kind.row().is_added_by_hand)
+    }
 
     /// The stable name in files.
     #[must_use]
     pub const fn id(self) -> &'static str {
-        match self {
-            Self::Grocery => "grocery",
-            Self::Fuel => "fuel",
-            Self::Pharmacy => "pharmacy",
-            Self::Parcel => "parcel",
-            Self::Payment => "payment",
-            Self::Rescue => "rescue",
-            Self::Sot => "sot",
-            Self::Other => "other",
-        }
+        self.row().id
     }
 
     #[must_use]
@@ -56,63 +177,95 @@ impl ServiceKind {
         Self::ALL.into_iter().find(|kind| kind.id() == id)
     }
 
+    /// The kind that a lower-case name or value speaks of.
     #[must_use]
-    pub const fn index(self) -> usize {
-        self as usize
+    pub fn from_words(text: &str) -> Option<Self> {
+        let whole = Self::ALL.into_iter().find(|kind| kind.row().whole_words.contains(&text));
+        whole.or_else(|| {
+            let speaks = |kind: &Self| kind.row().words.iter().any(|word| text.contains(word));
+            Self::ALL.into_iter().filter(speaks).min_by_key(|kind| kind.row().turn)
+        })
     }
 
     /// One unit of the kind, as in "nearest grocery store".
     #[must_use]
     pub const fn unit(self, lang: Lang) -> &'static str {
-        match self {
-            Self::Grocery => lang.pick("livsmedelsbutik", "grocery store"),
-            Self::Fuel => lang.pick("drivmedelsanläggning", "fuel station"),
-            Self::Pharmacy => lang.pick("apotek eller apoteksombud", "pharmacy or pharmacy agent"),
-            Self::Parcel => lang.pick("post- eller paketombud", "parcel agent or locker"),
-            Self::Payment => lang.pick("betaltjänst", "payment service"),
-            Self::Rescue => lang.pick("räddningsstation", "rescue station"),
-            Self::Sot => lang.pick("SOT-punkt på plats", "SOT point in place"),
-            Self::Other => lang.pick("annan service", "other service"),
-        }
+        let [sv, en] = self.row().units;
+        lang.pick(sv, en)
+    }
+
+    /// What a flag of the command line says of the files of the kind.
+    #[must_use]
+    pub const fn files(self) -> &'static str {
+        self.row().files
     }
 }
 
 impl Said for ServiceKind {
     fn said(&self, lang: Lang) -> String {
-        match self {
-            Self::Grocery => lang.pick("Livsmedel", "Grocery"),
-            Self::Fuel => lang.pick("Drivmedel", "Fuel"),
-            Self::Pharmacy => lang.pick("Apotek", "Pharmacy"),
-            Self::Parcel => lang.pick("Post och paket", "Parcel"),
-            Self::Payment => lang.pick("Betaltjänster", "Payment"),
-            Self::Rescue => lang.pick("Räddningstjänst", "Rescue"),
-            Self::Sot => lang.pick("SOT-punkt", "SOT point"),
-            Self::Other => lang.pick("Annan service", "Other service"),
-        }
-        .into()
+        let [sv, en] = self.row().names;
+        lang.pick(sv, en).into()
+    }
+}
+
+/// A value for each kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KindMap<T>([T; ServiceKind::COUNT]);
+
+impl<T> KindMap<T> {
+    /// What a function gives for each kind.
+    pub fn new(of: impl FnMut(ServiceKind) -> T) -> Self {
+        Self(ServiceKind::ALL.map(of))
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (ServiceKind, &T)> {
+        ServiceKind::ALL.into_iter().zip(&self.0)
+    }
+}
+
+impl<T: Default> Default for KindMap<T> {
+    fn default() -> Self {
+        Self::new(|_| T::default())
+    }
+}
+
+impl<T> std::ops::Index<ServiceKind> for KindMap<T> {
+    type Output = T;
+
+    fn index(&self, kind: ServiceKind) -> &T {
+        &self.0[kind as usize]
+    }
+}
+
+impl<T> std::ops::IndexMut<ServiceKind> for KindMap<T> {
+    fn index_mut(&mut self, kind: ServiceKind) -> &mut T {
+        &mut self.0[kind as usize]
     }
 }
 
 /// A set of kinds: one shop often offers several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct KindSet(u8);
+pub struct KindSet(u32);
+
+/// Every kind has a bit of its own.
+const _: () = assert!(ServiceKind::COUNT <= 32);
 
 impl KindSet {
     pub const EMPTY: Self = Self(0);
 
     #[must_use]
     pub const fn with(self, kind: ServiceKind) -> Self {
-        Self(self.0 | (1 << kind.index()))
+        Self(self.0 | (1 << kind as u32))
     }
 
     #[must_use]
     pub const fn without(self, kind: ServiceKind) -> Self {
-        Self(self.0 & !(1 << kind.index()))
+        Self(self.0 & !(1 << kind as u32))
     }
 
     #[must_use]
     pub const fn contains(self, kind: ServiceKind) -> bool {
-        self.0 & (1 << kind.index()) != 0
+        self.0 & (1 << kind as u32) != 0
     }
 
     #[must_use]
@@ -163,5 +316,24 @@ impl Said for KindSet {
     fn said(&self, lang: Lang) -> String {
         let names: Vec<_> = self.iter().map(|kind| kind.said(lang)).collect();
         names.join(" + ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_has_an_id_a_turn_and_a_bit_of_its_own() {
+        let all: KindSet = ServiceKind::ALL.into_iter().collect();
+        assert_eq!(all.iter().collect::<Vec<_>>(), ServiceKind::ALL);
+        for kind in ServiceKind::ALL {
+            assert_eq!(ServiceKind::from_id(kind.id()), Some(kind));
+            assert_eq!(KindSet::from(kind).iter().collect::<Vec<_>>(), [kind]);
+            let same = ServiceKind::ALL.into_iter().filter(|other| other.row().turn == kind.row().turn);
+            assert_eq!(same.count(), 1, "{kind:?}");
+            assert_eq!(all.without(kind).iter().count(), ServiceKind::COUNT - 1);
+        }
+        assert_eq!(ServiceKind::measured().count(), 7);
     }
 }

@@ -25,9 +25,9 @@ pub mod travel;
 pub use attribute::{AttributeDef, AttributeType, Fact, FactValue, STORE_ATTRIBUTES, attribute};
 pub use evidence::{Evidence, EvidenceKind, is_evidence_date};
 pub use factor::{Direction, Factor, FactorSource, FactorUnit};
-pub use kind::{KindSet, ServiceKind};
+pub use kind::{KindMap, KindSet, ServiceKind};
 pub use layer::{AreaFields, ContextUse, KindRule, Layer, LayerId, Role, SourceFile, SourcePlace};
-pub use parameters::Parameters;
+pub use parameters::{Parameters, Stages};
 pub use plan::{PlanBook, PlanFigures, PlanProof, PlanSite, Scenario};
 pub use profile::{
     CAR_WEIGHT_RANGE_T, Mode, MonthDay, NO_CAP_KMH, SPEED_RANGE_KMH, SpeedSet, Tracks, TravelProfile, Winter,
@@ -40,8 +40,8 @@ pub use road_layer::{
 };
 pub use rural::{RuralGroup, RuralTerms};
 pub use situation::{
-    Area, AreaIx, CountedTwice, Demand, DemandOrigin, Service, ServiceIx, ServiceOrigin, Situation, SotPlace,
-    Town,
+    Area, AreaIx, Bound, CountedTwice, Demand, DemandOrigin, Service, ServiceIx, ServiceOrigin, Situation,
+    SotPlace, Town,
 };
 pub use status::SotStatus;
 pub use table::{Column, Entry, Feature, FeatureTable, Mapped, Row, TableBuilder};

@@ -55,6 +55,18 @@ pub struct Parameters {
     pub people_times: [Seconds; 2],
 }
 
+/// What of the parameters each stage of a result reads: while it is equal, what the stage made is kept.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stages<'a> {
+    /// What layers mean: limits of hosts, duplicates, areas and borders; whether people are counted once.
+    pub binding: (Metres, Metres, Metres, Metres, bool),
+    /// How one travels.
+    pub ways: (f64, Option<f64>, bool, Mode, &'a TravelProfile),
+    /// What is counted.
+    pub measure: Measure,
+    pub groups: &'a RuralTerms,
+}
+
 impl Default for Parameters {
     fn default() -> Self {
         Self {
@@ -106,6 +118,46 @@ impl Parameters {
         match measure {
             Measure::Distance => self.people_radii.map(Cost::from),
             Measure::Time => self.people_times.map(Cost::from),
+        }
+    }
+
+    /// The parameters by the stage that reads them. A new one has to be put somewhere here: the compiler asks for it.
+    #[must_use]
+    pub const fn stages(&self) -> Stages<'_> {
+        let Self {
+            // Binding.
+            host_within,
+            duplicate_within,
+            area_snap,
+            border_near,
+            counts_once,
+            // Ways.
+            detour_factor,
+            speed_kmh,
+            measure,
+            follows_roads,
+            mode,
+            profile,
+            // Groups of countryside, by ways in time.
+            rural,
+            // Judging, which is done anew for every result.
+            threshold: _,
+            time_threshold: _,
+            fuel_near: _,
+            fuel_far: _,
+            articles_min: _,
+            hours_min: _,
+            hours_min_small: _,
+            small_turnover_msek: _,
+            town_people: _,
+            people_radii: _,
+            people_times: _,
+        } = self;
+        Stages {
+            binding: (*host_within, *duplicate_within, *area_snap, *border_near, *counts_once),
+            ways: (*detour_factor, *speed_kmh, *follows_roads, *mode, profile),
+            measure: *measure,
+            groups: rural,
         }
     }
 

@@ -53,59 +53,6 @@ const AREA_NAMES: [&str; 11] = [
     "name",
 ];
 
-/// Words that name a kind, as parts of a lower-case name or value. The first hit wins.
-const KIND_WORDS: &[(&str, ServiceKind)] = &[
-    ("apotek", ServiceKind::Pharmacy),
-    ("pharmac", ServiceKind::Pharmacy),
-    ("paket", ServiceKind::Parcel),
-    ("parcel", ServiceKind::Parcel),
-    ("postombud", ServiceKind::Parcel),
-    ("post_office", ServiceKind::Parcel),
-    ("post och paket", ServiceKind::Parcel),
-    ("utlämning", ServiceKind::Parcel),
-    ("drivmedel", ServiceKind::Fuel),
-    ("bensin", ServiceKind::Fuel),
-    ("tankstation", ServiceKind::Fuel),
-    ("fuel", ServiceKind::Fuel),
-    ("livsmedel", ServiceKind::Grocery),
-    ("dagligvar", ServiceKind::Grocery),
-    ("matbutik", ServiceKind::Grocery),
-    ("grocer", ServiceKind::Grocery),
-    ("supermarket", ServiceKind::Grocery),
-    ("convenience", ServiceKind::Grocery),
-    ("lanthandel", ServiceKind::Grocery),
-    ("kontant", ServiceKind::Payment),
-    ("betal", ServiceKind::Payment),
-    ("bankomat", ServiceKind::Payment),
-    ("uttagsautomat", ServiceKind::Payment),
-    ("dagskass", ServiceKind::Payment),
-    ("payment", ServiceKind::Payment),
-    ("cash", ServiceKind::Payment),
-    ("bank och valuta", ServiceKind::Payment),
-    ("räddning", ServiceKind::Rescue),
-    ("raddning", ServiceKind::Rescue),
-    ("brandstation", ServiceKind::Rescue),
-    ("fire_station", ServiceKind::Rescue),
-    ("rescue", ServiceKind::Rescue),
-    ("polis", ServiceKind::Other),
-    ("police", ServiceKind::Other),
-    ("samlingslokal", ServiceKind::Other),
-    ("folkets hus", ServiceKind::Other),
-    ("bygdegård", ServiceKind::Other),
-    ("community_hall", ServiceKind::Other),
-    ("vårdcentral", ServiceKind::Other),
-    ("skola", ServiceKind::Other),
-];
-
-/// Whole words that are too short to be looked for inside others.
-const KIND_WHOLE_WORDS: &[(&str, ServiceKind)] = &[
-    ("atm", ServiceKind::Payment),
-    ("bank", ServiceKind::Payment),
-    ("general", ServiceKind::Grocery),
-    ("post", ServiceKind::Parcel),
-    ("sot", ServiceKind::Sot),
-];
-
 /// The kind that a name or value speaks of.
 #[must_use]
 pub fn kind_from_words(text: &str) -> Option<ServiceKind> {
@@ -113,10 +60,7 @@ pub fn kind_from_words(text: &str) -> Option<ServiceKind> {
     if let Some(kind) = ServiceKind::from_id(&text) {
         return Some(kind);
     }
-    if let Some((_, kind)) = KIND_WHOLE_WORDS.iter().find(|(word, _)| *word == text) {
-        return Some(*kind);
-    }
-    KIND_WORDS.iter().find(|(word, _)| text.contains(word)).map(|(_, kind)| *kind)
+    ServiceKind::from_words(&text)
 }
 
 /// Columns whose values name the kind, lower case, the most telling first.

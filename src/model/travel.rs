@@ -219,6 +219,42 @@ impl Nearest {
         !self.seconds.is_empty() || self.sites.is_empty()
     }
 
+    /// The k nearest of those sites that are kept: `number` is each site's new number, [`NO_SITE`] where it is left
+    /// out; `has_all` says that the table holds every site of every demand point that has a cost. `None` where the
+    /// table does not tell: all that it knows of a demand point are left out, or none of those kept is in it.
+    ///
+    /// # Complexity
+    /// O(table).
+    #[must_use]
+    pub fn keeping(&self, number: &[u32], k: usize, has_all: bool) -> Option<Self> {
+        let count = self.demand_count();
+        let (mut sites, mut metres) = (vec![NO_SITE; count * k], vec![f64::INFINITY; count * k]);
+        let mut seconds = if self.seconds.is_empty() { Vec::new() } else { vec![0.0; count * k] };
+        let mut is_any_kept = false;
+        for demand in 0..count {
+            let known = &self.sites[demand * self.k..(demand + 1) * self.k];
+            let is_full = !known.contains(&NO_SITE);
+            let new = known.iter().map(|site| number.get(*site as usize).copied().unwrap_or(NO_SITE));
+            let kept = new.enumerate().filter(|(_, new)| *new != NO_SITE).take(k);
+            let mut found = 0;
+            for (rank, new) in kept {
+                let (from, to) = (demand * self.k + rank, demand * k + found);
+                (sites[to], metres[to]) = (new, self.metres[from]);
+                if let Some(slot) = seconds.get_mut(to) {
+                    *slot = self.seconds[from];
+                }
+                found += 1;
+            }
+            is_any_kept |= found > 0;
+            if found < k && is_full && !has_all {
+                return None;
+            }
+        }
+        let tells_reasons = self.reasons.is_empty() || is_any_kept;
+        let reasons = self.reasons.clone();
+        tells_reasons.then_some(Self { k, measure: self.measure, sites, metres, seconds, reasons })
+    }
+
     /// Why a demand point has no nearest site.
     #[must_use]
     pub fn reason(&self, demand: usize) -> NoCost {

@@ -11,7 +11,7 @@ use super::minimum_level::{
 use crate::analysis::{Closure, Coverage};
 use crate::geometry::{LonLat, PlanePoint};
 use crate::model::travel::{Pairs, Reach, TravelModel, Traveller, Trip};
-use crate::model::{AreaIx, Project, ServiceIx, ServiceKind, ServiceOrigin, SiteId, Situation};
+use crate::model::{AreaIx, KindMap, Project, ServiceIx, ServiceKind, ServiceOrigin, SiteId, Situation};
 use crate::progress::{Cancelled, Progress};
 use crate::units::{Metres, People, Seconds};
 
@@ -44,14 +44,14 @@ pub struct Candidate {
     /// Position in [`Situation::sot_places`], if it is one.
     pub sot: Option<usize>,
     /// By [`ServiceKind::index`]; the place itself counts for kinds other units offer, not for its own.
-    pub nearest: [Option<NearestUnit>; 8],
+    pub nearest: KindMap<Option<NearestUnit>>,
     pub rules: [RuleResult; 9],
     pub verdict: Verdict,
     /// To the nearest fuel, as M5 measures it.
     pub fuel_straight: Option<Metres>,
     /// By [`ServiceKind::index`]: is a unit of the kind within the distance at which a store hosts a place? Whichever
     /// is nearest by road, in a straight line another one may be at the door.
-    pub has_here: [bool; 8],
+    pub has_here: KindMap<bool>,
     /// The nearest town or hospital, by its position in [`Situation::towns`].
     pub town: Option<(usize, Trip)>,
     /// People within the threshold.
@@ -74,7 +74,7 @@ pub struct Candidate {
 impl Candidate {
     #[must_use]
     pub fn nearest(&self, kind: ServiceKind) -> Option<&NearestUnit> {
-        self.nearest[kind.index()].as_ref()
+        self.nearest[kind].as_ref()
     }
 
     /// Rules still to be met or asked about.
@@ -98,8 +98,8 @@ type Located = GeomWithData<[f64; 2], ServiceIx>;
 struct StraightFinder(RTree<Located>);
 
 impl StraightFinder {
-    fn all(situation: &Situation) -> [Self; 8] {
-        ServiceKind::ALL.map(|kind| Self::new(situation, kind))
+    fn all(situation: &Situation) -> KindMap<Self> {
+        KindMap::new(|kind| Self::new(situation, kind))
     }
 
     fn new(situation: &Situation, kind: ServiceKind) -> Self {
@@ -205,7 +205,7 @@ pub fn candidates(inputs: &Inputs<'_>, progress: &dyn Progress) -> Result<Vec<Ca
         .par_iter()
         .enumerate()
         .map(|(at, spot)| {
-            let near = ServiceKind::ALL.map(|kind| units[kind.index()][at]);
+            let near = KindMap::new(|kind| units[kind as usize][at]);
             let candidate = describe(inputs, &finders, &closures, *spot, &near, rows.row(at));
             Candidate { town: towns[at], ..candidate }
         })
@@ -238,10 +238,10 @@ struct Spot {
 
 fn describe(
     inputs: &Inputs<'_>,
-    finders: &[StraightFinder; 8],
+    finders: &KindMap<StraightFinder>,
     closures: &FxHashMap<ServiceIx, &Closure>,
     spot: Spot,
-    units: &[[Option<NearestUnit>; 2]; 8],
+    units: &KindMap<[Option<NearestUnit>; 2]>,
     row: &[Reach],
 ) -> Candidate {
     let Inputs { situation, project, travel, .. } = *inputs;
@@ -271,14 +271,14 @@ fn describe(
         Host::Store(ix) => Some(ix),
         Host::NotInData => None,
     };
-    let mut nearest = [None; 8];
+    let mut nearest = KindMap::default();
     for kind in ServiceKind::ALL {
         // A store that itself offers parcels has them at no distance; only its own kind looks elsewhere.
         let not = if kind == ServiceKind::Grocery { itself } else { None };
-        let other = units[kind.index()].iter().copied().flatten().find(|unit| Some(unit.service) != not);
-        nearest[kind.index()] = other;
+        let other = units[kind].iter().copied().flatten().find(|unit| Some(unit.service) != not);
+        nearest[kind] = other;
     }
-    let nearest_fuel = finders[ServiceKind::Fuel.index()].nearest(point);
+    let nearest_fuel = finders[ServiceKind::Fuel].nearest(point);
     let fuel = fuel_near(inputs, nearest_fuel);
     let store = itself.and_then(|ix| situation.service(ix));
     let rules = store.map_or_else(
@@ -306,8 +306,8 @@ fn describe(
         rules,
         verdict,
         fuel_straight: nearest_fuel.map(|(_, apart)| apart),
-        has_here: ServiceKind::ALL.map(|kind| {
-            let unit = finders[kind.index()].nearest(point);
+        has_here: KindMap::new(|kind| {
+            let unit = finders[kind].nearest(point);
             unit.is_some_and(|(_, apart)| apart.is_within(parameters.host_within))
         }),
         town: None,

@@ -214,13 +214,11 @@ fn town(candidate: &Candidate, situation: &Situation, parameters: &Parameters) -
 /// Of the five kinds, those with a unit within the distance at which a store hosts a place.
 fn kinds(candidate: &Candidate, situation: &Situation) -> Reading {
     // A kind that is not loaded is not known, which is not the same as absent.
-    if let Some(kind) =
-        ServiceKind::COMMERCIAL.into_iter().find(|kind| !situation.kinds_loaded.contains(*kind))
-    {
+    if let Some(kind) = ServiceKind::commercial().find(|kind| !situation.kinds_loaded.contains(*kind)) {
         return Err(Missing::NoLayer(kind));
     }
-    let others = ServiceKind::COMMERCIAL.into_iter().filter(|kind| *kind != ServiceKind::Grocery);
-    let is_here = |kind: &ServiceKind| candidate.has_here[kind.index()];
+    let others = ServiceKind::commercial().filter(|kind| *kind != ServiceKind::Grocery);
+    let is_here = |kind: &ServiceKind| candidate.has_here[*kind];
     let store = u32::from(matches!(candidate.host, Host::Store(_)));
     let count = others.filter(is_here).fold(store, |count, _| count + 1);
     Ok(f64::from(count))

@@ -4,7 +4,7 @@ use super::candidates::{KindSites, NearestUnit};
 use crate::analysis::Coverage;
 use crate::geometry::PlanePoint;
 use crate::model::travel::{NoCost, Pairs, TravelModel};
-use crate::model::{Parameters, Project, ServiceKind, Situation};
+use crate::model::{KindMap, Parameters, Project, ServiceKind, Situation};
 use crate::progress::Unwatched;
 use crate::units::{Cost, People};
 
@@ -26,7 +26,7 @@ pub struct SiteFigures {
     /// Person-minutes one way, where the travel model knows times.
     pub saved_person_min: Option<f64>,
     /// By [`ServiceKind::index`].
-    pub nearest: [Option<NearestUnit>; 8],
+    pub nearest: KindMap<Option<NearestUnit>>,
 }
 
 /// What trial points are measured with; made once for a result.
@@ -62,7 +62,7 @@ impl TrialModel {
             sot_gap_people: People::ZERO,
             saved_person_km: 0.0,
             saved_person_min: None,
-            nearest: [None; 8],
+            nearest: KindMap::default(),
         };
         let demand = &situation.demand;
         let measure = travel.measure();
@@ -106,7 +106,7 @@ impl TrialModel {
         }
         for (kind, sites) in ServiceKind::ALL.into_iter().zip(&self.kinds) {
             let near = sites.nearest(situation, &[point], travel, &Unwatched).unwrap_or_default();
-            out.nearest[kind.index()] = near.first().and_then(|[first, _]| *first);
+            out.nearest[kind] = near.first().and_then(|[first, _]| *first);
         }
         out
     }

@@ -31,4 +31,5 @@ mod roads_cli;
 mod roads_session;
 mod rural;
 mod siting_cli;
+mod states;
 mod water;

@@ -21,7 +21,7 @@ use crate::geometry::{Crs, LonLat, Reprojection};
 use crate::io::{IoError, JsonWriter, write_atomically};
 use crate::lang::{Lang, Said};
 use crate::model::travel::TravelModel;
-use crate::model::{Evidence, ServiceIx, ServiceKind, SiteId, SourcePlace};
+use crate::model::{Evidence, KindMap, ServiceIx, ServiceKind, SiteId, SourcePlace};
 use crate::network::RoadTravel;
 use crate::say;
 use crate::siting::{Candidate, Host, SiteFigures, Verdict};
@@ -571,10 +571,10 @@ pub fn missing_text(candidate: &Candidate, lang: Lang) -> String {
 fn nearest_members(
     json: &mut JsonWriter,
     results: &Results,
-    nearest: &[Option<crate::siting::NearestUnit>; 8],
+    nearest: &KindMap<Option<crate::siting::NearestUnit>>,
 ) {
-    for kind in ServiceKind::MEASURED {
-        let unit = nearest[kind.index()].as_ref();
+    for kind in ServiceKind::measured() {
+        let unit = nearest[kind].as_ref();
         let id = kind.id();
         opt_km(json, &format!("nearest_{id}_km"), unit.map(|unit| unit.trip.length));
         if let Some(time) = unit.and_then(|unit| unit.trip.time) {

@@ -124,8 +124,8 @@ pub fn write_candidate_table(path: &Path, results: &Results, style: CsvStyle) ->
         ["people_nearest", "sot_gap_people", "people_left_without_if_closed", "extra_person_km_if_closed"]
             .map(String::from),
     );
-    header.extend(ServiceKind::MEASURED.map(|kind| format!("nearest_{}_km", kind.id())));
-    header.extend(ServiceKind::MEASURED.map(|kind| format!("nearest_{}_min", kind.id())));
+    header.extend(ServiceKind::measured().map(|kind| format!("nearest_{}_km", kind.id())));
+    header.extend(ServiceKind::measured().map(|kind| format!("nearest_{}_min", kind.id())));
     let rows = results.candidates.iter().map(|candidate| {
         let sot = candidate.sot.and_then(|at| results.situation.sot_places.get(at));
         let text = |text: Option<&str>| Field::Text(text.unwrap_or_default().into());
@@ -144,9 +144,10 @@ pub fn write_candidate_table(path: &Path, results: &Results, style: CsvStyle) ->
         fields.push(candidate.people_left_without.map_or(Field::Nothing, Field::people));
         fields.push(candidate.extra_person_km.map_or(Field::Nothing, |km| Field::Number(km, 1)));
         let trip = |kind| candidate.nearest(kind).map(|unit| unit.trip);
-        fields.extend(ServiceKind::MEASURED.map(|kind| Field::km(trip(kind).map(|trip| trip.length))));
-        fields
-            .extend(ServiceKind::MEASURED.map(|kind| Field::minutes(trip(kind).and_then(|trip| trip.time))));
+        fields.extend(ServiceKind::measured().map(|kind| Field::km(trip(kind).map(|trip| trip.length))));
+        fields.extend(
+            ServiceKind::measured().map(|kind| Field::minutes(trip(kind).and_then(|trip| trip.time))),
+        );
         fields
     });
     write_table(path, style, &header, rows.collect())

@@ -8,13 +8,14 @@ mod services;
 mod towns;
 mod twice;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::{
-    ContextUse, Evidence, Fact, KindSet, Layer, LayerId, LayerReport, Project, Refusal, Refused, Remark,
-    RemarkKind, Role, ServiceKind, SiteId, SotStatus, TravelProfile, recognise,
+    ContextUse, Evidence, Fact, KindMap, KindSet, Layer, LayerId, LayerReport, Project, Refusal, Refused,
+    Remark, RemarkKind, Role, ServiceKind, SiteId, SotStatus, TravelProfile, recognise,
 };
 use crate::geometry::{LonLat, PlanePoint};
 use crate::progress::{Cancelled, Progress};
@@ -169,9 +170,9 @@ pub struct SotPlace {
     pub host: Option<(ServiceIx, Metres)>,
 }
 
-/// What the project's layers mean.
+/// What the project's layers mean, whoever is closed.
 #[derive(Debug, Default)]
-pub struct Situation {
+pub struct Bound {
     pub demand: Demand,
     pub services: Vec<Service>,
     pub sot_places: Vec<SotPlace>,
@@ -180,56 +181,17 @@ pub struct Situation {
     pub other_names: Vec<String>,
     /// People who are, or would be, counted twice.
     pub counted_twice: Vec<CountedTwice>,
-    /// Every named place that states its people, then the hospitals.
-    pub towns: Vec<Town>,
+    /// Every named place that states its people.
+    named_places: Vec<Town>,
     pub reports: BTreeMap<LayerId, LayerReport>,
-    /// Services of each kind in [`ServiceKind::ALL`], in order.
-    by_kind: [Vec<ServiceIx>; 8],
     /// Kinds for which a layer is loaded, be it without a usable feature.
     pub kinds_loaded: KindSet,
 }
 
-impl Situation {
-    /// The services of a kind. For [`ServiceKind::Sot`]: the SOT places that serve today.
-    #[must_use]
-    pub fn of_kind(&self, kind: ServiceKind) -> &[ServiceIx] {
-        &self.by_kind[kind.index()]
-    }
-
+impl Bound {
     #[must_use]
     pub fn service(&self, ix: ServiceIx) -> Option<&Service> {
         self.services.get(ix.at())
-    }
-
-    /// The time before the vehicles of a kind move: turnout of rescue stations, none for others.
-    /// A station that states no minutes gets those of its form; one without a form counts as part-time.
-    #[must_use]
-    pub fn head_starts(&self, kind: ServiceKind, profile: &TravelProfile) -> Vec<Seconds> {
-        if kind != ServiceKind::Rescue {
-            return Vec::new();
-        }
-        let turnout = |ix: &ServiceIx| {
-            let service = &self.services[ix.at()];
-            let minutes = service.turnout_min.unwrap_or_else(|| {
-                let form = service.form.as_deref().unwrap_or_default().to_lowercase();
-                let [full, part, volunteer] = profile.turnout_min;
-                if ["full", "heltid", "career"].iter().any(|word| form.contains(word)) {
-                    full
-                } else if ["volunteer", "värn", "varn", "frivillig"].iter().any(|word| form.contains(word)) {
-                    volunteer
-                } else {
-                    part
-                }
-            });
-            Seconds::from_minutes(minutes)
-        };
-        self.of_kind(kind).iter().map(turnout).collect()
-    }
-
-    /// Where the services of a kind are, in the order of [`Self::of_kind`].
-    #[must_use]
-    pub fn points_of(&self, kind: ServiceKind) -> Vec<PlanePoint> {
-        self.of_kind(kind).iter().map(|ix| self.services[ix.at()].point).collect()
     }
 
     #[must_use]
@@ -270,7 +232,7 @@ impl Situation {
                 Role::Context(used_as) => {
                     report.features_used = layer.table.features.len();
                     if *used_as == ContextUse::Places {
-                        towns::bind(layer, &mut out.towns);
+                        towns::bind(layer, &mut out.named_places);
                     }
                 }
                 Role::Areas(_) => {}
@@ -281,9 +243,7 @@ impl Situation {
         services::bind_added(project, &mut out.services, &mut out.kinds_loaded);
         out.place_in_areas(project, &index);
         progress.check()?;
-        out.index_by_kind(project);
-        let hospitals = towns::hospitals(&out);
-        out.towns.extend(hospitals);
+        out.serve_as_sot();
         services::remark_duplicates(&out.services, project, &mut out.reports);
         services::match_hosts(&mut out.sot_places, &out.services, project, &mut out.reports);
         demand::compare_printed_totals(project, &areas, &out.demand, &mut out.reports);
@@ -360,21 +320,9 @@ impl Situation {
         }
     }
 
-    fn index_by_kind(&mut self, project: &Project) {
-        let is_closed = |site: &SiteId| project.closed_services.contains(site);
-        for (ix, service) in self.services.iter().enumerate() {
-            let Ok(ix) = u32::try_from(ix) else { break };
-            if is_closed(&service.site) {
-                continue;
-            }
-            for kind in service.kinds.iter() {
-                self.by_kind[kind.index()].push(ServiceIx(ix));
-            }
-        }
-        // A SOT place that serves is a service like any other.
-        for sot in self.sot_places.iter().filter(|sot| sot.status.is_serving() && !is_closed(&sot.site)) {
-            let Ok(ix) = u32::try_from(self.services.len()) else { break };
-            self.by_kind[ServiceKind::Sot.index()].push(ServiceIx(ix));
+    /// A SOT place that serves is a service like any other.
+    fn serve_as_sot(&mut self) {
+        for sot in self.sot_places.iter().filter(|sot| sot.status.is_serving()) {
             self.services.push(Service {
                 site: sot.site.clone(),
                 origin: ServiceOrigin::Feature { layer: sot.layer, feature_ix: sot.feature_ix },
@@ -389,6 +337,97 @@ impl Situation {
                 moved_from: None,
             });
         }
+    }
+}
+
+/// What the layers mean while some services are closed: who serves, over what is bound once.
+#[derive(Debug, Clone, Default)]
+pub struct Situation {
+    bound: Arc<Bound>,
+    /// Services of each kind that serve, in order.
+    by_kind: KindMap<Vec<ServiceIx>>,
+    /// Every named place that states its people, then the hospitals.
+    pub towns: Vec<Town>,
+}
+
+impl std::ops::Deref for Situation {
+    type Target = Bound;
+
+    fn deref(&self) -> &Bound {
+        &self.bound
+    }
+}
+
+impl Situation {
+    /// Binds a project, with the services closed that it closes.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when the result is no longer wanted.
+    pub fn bind(project: &Project, progress: &dyn Progress) -> Result<Self, Cancelled> {
+        Ok(Self::serving(Arc::new(Bound::bind(project, progress)?), &project.closed_services))
+    }
+
+    /// The services that serve while these are closed.
+    ///
+    /// # Complexity
+    /// O(services): nothing is bound anew.
+    #[must_use]
+    pub fn serving(bound: Arc<Bound>, closed: &BTreeSet<SiteId>) -> Self {
+        let mut by_kind: KindMap<Vec<ServiceIx>> = KindMap::default();
+        for (ix, service) in (0u32..).zip(&bound.services) {
+            if closed.is_empty() || !closed.contains(&service.site) {
+                for kind in service.kinds.iter() {
+                    by_kind[kind].push(ServiceIx(ix));
+                }
+            }
+        }
+        let mut out = Self { towns: bound.named_places.clone(), bound, by_kind };
+        let hospitals = towns::hospitals(&out);
+        out.towns.extend(hospitals);
+        out
+    }
+
+    /// What is bound, whoever serves.
+    #[must_use]
+    pub const fn bound(&self) -> &Arc<Bound> {
+        &self.bound
+    }
+
+    /// The services of a kind. For [`ServiceKind::Sot`]: the SOT places that serve today.
+    #[must_use]
+    pub fn of_kind(&self, kind: ServiceKind) -> &[ServiceIx] {
+        &self.by_kind[kind]
+    }
+
+    /// The time before the vehicles of a kind move: turnout of rescue stations, none for others.
+    /// A station that states no minutes gets those of its form; one without a form counts as part-time.
+    #[must_use]
+    pub fn head_starts(&self, kind: ServiceKind, profile: &TravelProfile) -> Vec<Seconds> {
+        if kind != ServiceKind::Rescue {
+            return Vec::new();
+        }
+        let turnout = |ix: &ServiceIx| {
+            let service = &self.services[ix.at()];
+            let minutes = service.turnout_min.unwrap_or_else(|| {
+                let form = service.form.as_deref().unwrap_or_default().to_lowercase();
+                let [full, part, volunteer] = profile.turnout_min;
+                if ["full", "heltid", "career"].iter().any(|word| form.contains(word)) {
+                    full
+                } else if ["volunteer", "värn", "varn", "frivillig"].iter().any(|word| form.contains(word)) {
+                    volunteer
+                } else {
+                    part
+                }
+            });
+            Seconds::from_minutes(minutes)
+        };
+        self.of_kind(kind).iter().map(turnout).collect()
+    }
+
+    /// Where the services of a kind are, in the order of [`Self::of_kind`].
+    #[must_use]
+    pub fn points_of(&self, kind: ServiceKind) -> Vec<PlanePoint> {
+        self.of_kind(kind).iter().map(|ix| self.services[ix.at()].point).collect()
     }
 }
 

@@ -563,7 +563,7 @@ fn context_menu(response: &Response, cx: &Cx<'_>, view: &mut View, actions: &mut
             actions.extend(place_trial(cx, place));
             ui.close();
         }
-        for kind in [ServiceKind::Grocery, ServiceKind::Fuel, ServiceKind::Rescue] {
+        for kind in ServiceKind::added_by_hand() {
             let unit = kind.unit(lang);
             if ui.button(say!(lang, "Lägg till {unit} här…", "Add {unit} here…")).clicked() {
                 view.new_service = Some(new_service(cx, kind, place, None));

@@ -280,7 +280,7 @@ fn role_choice(ui: &mut Ui, cx: &Cx<'_>, layer: &Layer, actions: &mut Vec<Action
                 ),
             );
             ui.horizontal_wrapped(|ui| {
-                for kind in ServiceKind::COMMERCIAL {
+                for kind in ServiceKind::commercial() {
                     let mut is_on = kinds.contains(kind);
                     if ui.checkbox(&mut is_on, kind.said(lang)).changed() {
                         let kinds: KindSet = if is_on { kinds.with(kind) } else { kinds.without(kind) };

@@ -11,7 +11,8 @@ use crate::app::telling::words;
 use crate::lang::Said;
 use crate::model::travel::Traveller;
 use crate::model::{
-    DemandOrigin, EvidenceKind, Layer, LayerId, Service, ServiceKind, ServiceOrigin, SiteId, SotPlace,
+    DemandOrigin, EvidenceKind, KindMap, Layer, LayerId, Service, ServiceKind, ServiceOrigin, SiteId,
+    SotPlace,
 };
 use crate::say;
 use crate::siting::{Candidate, NearestUnit, Outcome, SiteFigures};
@@ -340,12 +341,12 @@ fn people_within(ui: &mut Ui, cx: &Cx<'_>, people: [crate::units::People; 2]) {
     }
 }
 
-fn nearest(ui: &mut Ui, cx: &Cx<'_>, nearest: &[Option<NearestUnit>; 8]) {
+fn nearest(ui: &mut Ui, cx: &Cx<'_>, nearest: &KindMap<Option<NearestUnit>>) {
     let lang = cx.lang;
     heading(ui, lang.pick("Närmaste av varje slag", "Nearest of each kind"));
     let measure = cx.results().map_or_else(Default::default, crate::app::Results::measure);
-    for kind in ServiceKind::MEASURED {
-        let Some(unit) = &nearest[kind.index()] else { continue };
+    for kind in ServiceKind::measured() {
+        let Some(unit) = &nearest[kind] else { continue };
         let name =
             cx.results().and_then(|r| r.situation.service(unit.service)).map_or("", |s| s.name.as_str());
         let text = format!("{} {}", icons::of_kind(kind), name);

@@ -119,7 +119,7 @@ fn by_hand(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
         ui.label(say!(lang, "Klicka på kartan där {unit} ligger.", "Click on the map where the {unit} is."));
     }
     ui.horizontal_wrapped(|ui| {
-        for kind in [ServiceKind::Grocery, ServiceKind::Fuel, ServiceKind::Rescue] {
+        for kind in ServiceKind::added_by_hand() {
             let unit = kind.unit(lang);
             let text = say!(lang, "Lägg till {unit}", "Add {unit}");
             if icon_button(ui, icons::of_kind(kind), &text).clicked() {

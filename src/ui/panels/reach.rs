@@ -68,7 +68,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     closed_on_trial(ui, cx, actions);
     heading(ui, lang.pick("Slag av service", "Kind of service"));
     ui.horizontal_wrapped(|ui| {
-        for kind in ServiceKind::MEASURED {
+        for kind in ServiceKind::measured() {
             if results.kind(kind).is_some()
                 && toggle(ui, view.kind == kind, icons::of_kind(kind), &kind.said(lang)).clicked()
             {
