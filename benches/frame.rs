@@ -125,7 +125,7 @@ fn drag(bench: &mut Bench) {
     for step in 1..120u16 {
         let at = middle + vec2(f32::from(step), f32::from(step % 7));
         times.push(bench.frame(vec![Event::PointerMoved(at)]));
-        followed += usize::from(bench.app.view.drag.as_ref().is_some_and(|drag| drag.figures.is_some()));
+        followed += usize::from(bench.app.trial.figures().is_some());
     }
     println!("figures followed in {followed} of 119 frames");
     print("dragging a trial point", times);

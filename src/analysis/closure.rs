@@ -76,7 +76,7 @@ pub fn closures(coverage: &Coverage, demand: &Demand, threshold: Cost) -> Vec<Cl
                 {
                     *sum += (far - near).minutes() * people.value();
                 }
-                let (near, far) = (near.cost(measure), far.cost(measure));
+                let (Ok(near), Ok(far)) = (near.cost(measure), far.cost(measure)) else { continue };
                 closure.extra_cost += (far - near).value() * people.value();
                 closure.max_extra = closure.max_extra.max(far - near);
                 if near.is_within(threshold) && !far.is_within(threshold) {

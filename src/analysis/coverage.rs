@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Distribution, Spread};
-use crate::model::travel::{Method, Nearest, NoCost, Pairs, TravelModel, Traveller, Trip};
+use crate::model::travel::{Method, Nearest, NoCost, Pairs, TravelError, TravelModel, Traveller, Trip};
 use crate::model::{Demand, ServiceIx, ServiceKind, Situation};
-use crate::progress::{Cancelled, Progress};
+use crate::progress::Progress;
 use crate::units::{Cost, Measure, People, Seconds};
 
 /// Nearest and second nearest service of one kind for every cell.
@@ -40,14 +40,14 @@ pub struct CoverageSummary {
 
 impl Coverage {
     /// # Errors
-    /// [`Cancelled`] when the result is no longer wanted.
+    /// [`TravelError`] when the result is no longer wanted, or a way could not be had.
     pub fn compute(
         situation: &Situation,
         kind: ServiceKind,
         travel: &dyn TravelModel,
         head_starts: &[Seconds],
         progress: &dyn Progress,
-    ) -> Result<Self, Cancelled> {
+    ) -> Result<Self, TravelError> {
         let services = situation.of_kind(kind).to_vec();
         let sites = situation.points_of(kind);
         let pairs = Pairs {

@@ -6,9 +6,9 @@ use geo::{BoundingRect, Contains};
 use super::Coverage;
 use super::gaps::connect;
 use crate::geometry::PlanePoint;
-use crate::model::travel::{NoCost, Pairs, TravelModel};
+use crate::model::travel::{NoCost, Pairs, TravelError, TravelModel};
 use crate::model::{Demand, RuralGroup, RuralTerms, Situation};
-use crate::progress::{Cancelled, Progress};
+use crate::progress::Progress;
 use crate::units::{Cost, Measure, People};
 
 /// A locality that is large enough to count.
@@ -130,7 +130,7 @@ impl Rural {
     /// remote. `None` where there is no locality, or the model knows no times.
     ///
     /// # Errors
-    /// [`Cancelled`] when the result is no longer wanted.
+    /// [`TravelError`] when the result is no longer wanted, or a way could not be had.
     ///
     /// # Complexity
     /// One search from all localities at once.
@@ -139,7 +139,7 @@ impl Rural {
         terms: &RuralTerms,
         by_car: &dyn TravelModel,
         progress: &dyn Progress,
-    ) -> Result<Option<Self>, Cancelled> {
+    ) -> Result<Option<Self>, TravelError> {
         let (localities, is_from_layer) = localities(situation, terms);
         if localities.is_empty() || by_car.measure() != Measure::Time {
             return Ok(None);

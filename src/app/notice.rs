@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use crate::io::IoError;
 use crate::lang::{Lang, Said};
-use crate::model::{KindRule, Role};
+use crate::model::travel::TravelError;
+use crate::model::{KindRule, Message, Role};
 use crate::say;
 
 /// How much a notice matters.
@@ -49,6 +50,13 @@ pub enum Notice {
     SourceChanged {
         layer: String,
     },
+    /// Parts of a project that this version does not understand; and questions and scenarios among them.
+    Kept {
+        parts: Vec<String>,
+        plans: usize,
+    },
+    /// The ways could not be had, so nothing was computed.
+    NoWays(Message),
     /// Tables of a database that are not read.
     Unread {
         file: String,
@@ -94,12 +102,15 @@ impl Notice {
     #[must_use]
     pub const fn level(&self) -> Level {
         match self {
-            Self::Io(_) | Self::Panicked(_) | Self::SourceMissing { .. } | Self::NothingFits { .. } => {
-                Level::Error
-            }
+            Self::Io(_)
+            | Self::Panicked(_)
+            | Self::NoWays(_)
+            | Self::SourceMissing { .. }
+            | Self::NothingFits { .. } => Level::Error,
             Self::SourceChanged { .. }
             | Self::Held { .. }
             | Self::NeedsCrs { .. }
+            | Self::Kept { .. }
             | Self::Unread { .. }
             | Self::BesideProject { .. }
             | Self::OneProject { .. }
@@ -168,6 +179,21 @@ impl Said for Notice {
                     "There are no critical roads to write. Look for them first, in the table Critical roads",
                 )
                 .into(),
+            Self::Kept { parts, plans } => {
+                let mut all = parts.clone();
+                let plan = || match plans {
+                    1 => lang.pick("1 fråga eller scenario i Plan", "1 question or scenario in Plan").into(),
+                    n => say!(lang, "{n} frågor eller scenarier i Plan", "{n} questions or scenarios in Plan"),
+                };
+                all.extend((*plans > 0).then(plan));
+                let all = all.join(", ");
+                say!(
+                    lang,
+                    "Projektet sparades av en nyare version och har delar som den här inte förstår: {all}. De visas inte, men följer med oförändrade när du sparar",
+                    "The project was saved by a newer version and has parts that this one does not understand: {all}. They are not shown, but stay as they are when you save"
+                )
+            }
+            Self::NoWays(why) => TravelError::NoAnswer(why.clone()).said(lang),
             Self::Unread { file, tables } => {
                 let tables = tables.join(", ");
                 say!(

@@ -10,9 +10,9 @@ use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection};
 use crate::io::reference_file::{Reference, ReferenceRow, read_reference};
 use crate::io::{IoError, refuse_overwriting};
 use crate::lang::{Lang, Said};
-use crate::model::travel::{Nearest, NoCost, Pairs, TravelModel, Traveller};
+use crate::model::travel::{Nearest, NoCost, Pairs, TravelError, TravelModel, Traveller};
 use crate::model::{Demand, Layer, Message, ServiceKind};
-use crate::progress::{Cancelled, Progress};
+use crate::progress::Progress;
 use crate::say;
 use crate::units::{Measure, Metres, People};
 
@@ -360,7 +360,12 @@ pub fn compare(
     let points: Vec<PlanePoint> = placed.iter().map(|row| row.point).collect();
     let services = &result.coverage.services;
     let sites = results.situation.points_of(kind);
-    let nearest = results.travel.nearest(Pairs::visitors(&points, &sites), SERVICES, progress)?;
+    let nearest = results.travel.nearest(Pairs::visitors(&points, &sites), SERVICES, progress);
+    let no_answer = |error| match error {
+        TravelError::Cancelled(cancelled) => IoError::Cancelled(cancelled),
+        TravelError::NoAnswer(message) => IoError::Table { file: file.clone(), message },
+    };
+    let nearest = nearest.map_err(no_answer)?;
     let name = |site: usize| {
         let service = services.get(site).and_then(|ix| results.situation.service(*ix));
         service.map_or_else(String::new, |service| service.name.clone())
@@ -385,7 +390,8 @@ pub fn compare(
         .take(EXPLAINED)
         .collect();
     let at: Vec<usize> = apart.iter().map(|row| compared[*row].0).collect();
-    let reasons = Reasons::new(results, at.iter().map(|at| points[*at]).collect(), &sites, progress)?;
+    let reasons = Reasons::new(results, at.iter().map(|at| points[*at]).collect(), &sites, progress);
+    let reasons = reasons.map_err(no_answer)?;
     for (number, row) in apart.iter().enumerate() {
         let (at, row) = (at[number], &mut compared[*row].1);
         let trips: Vec<(usize, f64)> = (0..SERVICES)
@@ -460,7 +466,7 @@ impl<'a> Reasons<'a> {
         points: Vec<PlanePoint>,
         sites: &'a [PlanePoint],
         progress: &dyn Progress,
-    ) -> Result<Self, Cancelled> {
+    ) -> Result<Self, TravelError> {
         let by_time = results.travel.road().filter(|_| results.measure() == Measure::Time);
         let shortest = match by_time {
             None => None,

@@ -7,15 +7,15 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use super::states::States;
-use super::travel::Travel;
+use super::travel::{Made, Travel};
 use crate::analysis::{
     AreaRow, Closure, Coverage, CoverageSummary, Gap, GapOutline, GroupFigures, Rural, area_table, closures,
     gaps, outline,
 };
 use crate::geometry::{LonLat, PlanePoint};
-use crate::model::travel::TravelModel;
+use crate::model::travel::{TravelError, TravelModel};
 use crate::model::{Demand, Layer, LayerReport, Project, RankingModel, ServiceKind, SiteId, Situation};
-use crate::progress::{Cancelled, Progress};
+use crate::progress::Progress;
 use crate::siting::ranking::{Ranking, rank};
 use crate::siting::{
     Candidate, Inputs, PlaceFlags, Readings, SiteFigures, TrialModel, candidates, flags, readings,
@@ -134,12 +134,25 @@ impl Results {
     /// Computes a snapshot; what `previous` shares with it is not computed again.
     ///
     /// # Errors
-    /// [`Cancelled`] when the result is no longer wanted.
+    /// [`TravelError`] when the result is no longer wanted, or a way could not be had.
     pub fn compute(
         project: &Project,
         previous: Option<&Self>,
         progress: &dyn Progress,
-    ) -> Result<Self, Cancelled> {
+    ) -> Result<Self, TravelError> {
+        Self::compute_by(project, None, previous, progress)
+    }
+
+    /// The same, with ways of another maker than the project's parameters and roads name.
+    ///
+    /// # Errors
+    /// [`TravelError`] when the result is no longer wanted, or a way could not be had.
+    pub fn compute_by(
+        project: &Project,
+        made: Option<Made>,
+        previous: Option<&Self>,
+        progress: &dyn Progress,
+    ) -> Result<Self, TravelError> {
         let mut phases = Phases::new();
         let mut clock = Clock::start();
         let bound = previous.filter(|old| has_same_binding(&old.project, project));
@@ -147,7 +160,10 @@ impl Results {
         clock.lap("bind", &mut phases);
         progress.report(3, 10);
         let needs_rescue = situation.kinds_loaded.contains(ServiceKind::Rescue);
-        let travel = Travel::of(project, needs_rescue, previous.map(|old| &old.travel), progress)?;
+        let travel = match made {
+            Some(made) => Travel::Made(made),
+            None => Travel::of(project, needs_rescue, previous.map(|old| &old.travel), progress)?,
+        };
         clock.lap("network", &mut phases);
         let (coverages, states) = coverages(project, bound, &situation, &travel, progress)?;
         let open = match travel.without_closures() {
@@ -168,7 +184,8 @@ impl Results {
             progress.check()?;
             Ok(KindResult::of(coverage, open, &situation, rural.as_deref(), threshold))
         };
-        let kinds = coverages.into_par_iter().zip(open).map(judge).collect::<Result<Vec<_>, Cancelled>>()?;
+        let kinds =
+            coverages.into_par_iter().zip(open).map(judge).collect::<Result<Vec<_>, TravelError>>()?;
         clock.lap("coverage", &mut phases);
         progress.report(8, 10);
         let of = |kind| kinds.iter().find(|result: &&KindResult| result.coverage.kind == kind);
@@ -210,8 +227,8 @@ impl Results {
     /// What states with other services closed are measured with; made once for a binding and its ways.
     ///
     /// # Errors
-    /// [`Cancelled`] when the result is no longer wanted.
-    pub fn states(&self, progress: &dyn Progress) -> Result<&Arc<States>, Cancelled> {
+    /// [`TravelError`] when the result is no longer wanted, or a way could not be had.
+    pub fn states(&self, progress: &dyn Progress) -> Result<&Arc<States>, TravelError> {
         if let Some(states) = self.states.get() {
             return Ok(states);
         }
@@ -267,8 +284,10 @@ impl Results {
     }
 
     /// The figures of a point on trial.
-    #[must_use]
-    pub fn figures_at(&self, point: crate::geometry::PlanePoint) -> SiteFigures {
+    ///
+    /// # Errors
+    /// [`TravelError`] where the ways could not be had.
+    pub fn figures_at(&self, point: PlanePoint) -> Result<SiteFigures, TravelError> {
         self.trial.figures(
             point,
             &self.situation,
@@ -285,8 +304,8 @@ fn serving(
     project: &Project,
     bound: Option<&Results>,
     progress: &dyn Progress,
-) -> Result<Arc<Situation>, Cancelled> {
-    let Some(old) = bound else { return Situation::bind(project, progress).map(Arc::new) };
+) -> Result<Arc<Situation>, TravelError> {
+    let Some(old) = bound else { return Ok(Arc::new(Situation::bind(project, progress)?)) };
     if old.project.closed_services == project.closed_services {
         return Ok(Arc::clone(&old.situation));
     }
@@ -305,7 +324,7 @@ fn coverages(
     situation: &Arc<Situation>,
     travel: &Travel,
     progress: &dyn Progress,
-) -> Result<Measured, Cancelled> {
+) -> Result<Measured, TravelError> {
     // The time before a rescue vehicle moves is no part of the ways, but of what is measured.
     let waits = |of: &Project| of.parameters.profile.turnout_min.map(f64::to_bits);
     let same_ways = |old: &&Results| old.travel.is_of(project) && waits(&old.project) == waits(project);
@@ -325,7 +344,7 @@ fn measure(
     project: &Project,
     travel: &dyn TravelModel,
     progress: &dyn Progress,
-) -> Result<Vec<Coverage>, Cancelled> {
+) -> Result<Vec<Coverage>, TravelError> {
     let kinds: Vec<ServiceKind> =
         ServiceKind::measured().filter(|kind| situation.kinds_loaded.contains(*kind)).collect();
     kinds

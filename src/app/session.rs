@@ -16,15 +16,17 @@ use super::notice::Notice;
 use super::pipos::Comparison;
 use super::results::Results;
 use super::siting::plan_export::{ExportedPlan, write_plan};
+use super::siting::scenario;
 use super::ways::CriticalRoad;
 use crate::io::settings_file::{RescuePlace, remove_rescued};
 use crate::io::{IoError, LoadOptions, Loaded, RoadOptions, project_file, refuse_overwriting};
 use crate::lang::{Lang, Said};
+use crate::model::travel::TravelError;
 use crate::model::{
     FeatureTable, Held, Layer, Project, Refusal, Refused, RoadClosure, ServiceKind, SourceFile, SourcePlace,
     Suggestion,
 };
-use crate::progress::{Cancelled, Progress};
+use crate::progress::Progress;
 
 /// What can be written to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,7 +157,9 @@ pub struct Session {
     after_opening: Vec<load::WantedFile>,
     pub reading_again: Slot<Result<Layer, IoError>>,
     pub opening: Slot<Result<Opening, IoError>>,
-    pub computing: Slot<Result<Results, Cancelled>>,
+    pub computing: Slot<Result<Results, TravelError>>,
+    /// The revision of which the ways could not be had: not asked again before the project is another.
+    unanswered: Option<u64>,
     pub saving: Slot<Result<PathBuf, IoError>>,
     rescuing: Slot<Result<(), IoError>>,
     pub exporting: Slot<Result<Notice, IoError>>,
@@ -204,6 +208,7 @@ impl Session {
             reading_again: Slot::default(),
             opening: Slot::default(),
             computing: Slot::default(),
+            unanswered: None,
             saving: Slot::default(),
             rescuing: Slot::default(),
             exporting: Slot::default(),
@@ -531,7 +536,11 @@ impl Session {
 
     fn take_results(&mut self) {
         match self.computing.poll() {
-            None | Some(Ok(Err(Cancelled))) => {}
+            None | Some(Ok(Err(TravelError::Cancelled(_)))) => {}
+            Some(Ok(Err(TravelError::NoAnswer(why)))) => {
+                self.unanswered = Some(self.revision);
+                self.notices.push(Notice::NoWays(why));
+            }
             Some(Ok(Ok(results))) => {
                 self.remark_nothing_fits(&results);
                 self.results = Some(Arc::new(results));
@@ -592,7 +601,8 @@ impl Session {
 
     /// While work runs it is left to finish: a slider that is dragged must not starve its own result.
     fn start_computing(&mut self) {
-        if self.computing.is_running() || self.is_current() || self.project.is_empty() {
+        let is_unanswered = self.unanswered == Some(self.revision);
+        if self.computing.is_running() || self.is_current() || self.project.is_empty() || is_unanswered {
             return;
         }
         let project = self.project.clone();
@@ -649,6 +659,12 @@ fn panicked(panic: Panicked) -> Notice {
 fn open_project(path: &Path, progress: &dyn Progress) -> Result<Opened, IoError> {
     let saved = project_file::open(path)?;
     let mut notices = Vec::new();
+    let parts = saved.kept_names();
+    let plans = saved.plans();
+    let plans = plans.unread.len() + usize::from(scenario::is_unreadable(&plans.question));
+    if plans > 0 || !parts.is_empty() {
+        notices.push(Notice::Kept { parts, plans });
+    }
     let mut layers = Vec::new();
     for source in saved.sources() {
         progress.check()?;

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::analysis::Coverage;
-use crate::model::travel::{NO_SITE, Nearest, Pairs, TravelModel, Traveller};
+use crate::model::travel::{NO_SITE, Nearest, Pairs, TravelError, TravelModel, Traveller};
 use crate::model::{KindMap, KindSet, ServiceIx, ServiceKind, SiteId, Situation, TravelProfile};
-use crate::progress::{Cancelled, Progress};
+use crate::progress::Progress;
 use crate::units::Seconds;
 
 /// Nearest services that are known of every cell: the two that figures need, and those that may be closed.
@@ -34,13 +34,13 @@ impl States {
     /// Measures the nearest few services of each kind, nobody closed.
     ///
     /// # Errors
-    /// [`Cancelled`] when the result is no longer wanted.
+    /// [`TravelError`] when the result is no longer wanted, or a way could not be had.
     pub fn new(
         situation: &Situation,
         profile: &TravelProfile,
         travel: &dyn TravelModel,
         progress: &dyn Progress,
-    ) -> Result<Self, Cancelled> {
+    ) -> Result<Self, TravelError> {
         let open = Situation::serving(Arc::clone(situation.bound()), &BTreeSet::new());
         let mut tables = KindMap::default();
         for kind in measured(open.kinds_loaded) {
@@ -61,7 +61,7 @@ impl States {
     /// The coverage of each kind in a state; kinds of which nobody is closed are those of `before`, where it has them.
     ///
     /// # Errors
-    /// [`Cancelled`] when the result is no longer wanted.
+    /// [`TravelError`] when the result is no longer wanted, or a way could not be had.
     ///
     /// # Complexity
     /// O(cells) for each kind of which somebody is closed; a search where all that is known of a cell are closed.
@@ -71,7 +71,7 @@ impl States {
         before: &[Coverage],
         travel: &dyn TravelModel,
         progress: &dyn Progress,
-    ) -> Result<Vec<Coverage>, Cancelled> {
+    ) -> Result<Vec<Coverage>, TravelError> {
         let measured = measured(state.kinds_loaded);
         let of = |kind: ServiceKind| {
             let known = before.iter().find(|coverage| coverage.kind == kind);
@@ -92,7 +92,7 @@ impl States {
         state: &Situation,
         travel: &dyn TravelModel,
         progress: &dyn Progress,
-    ) -> Result<Nearest, Cancelled> {
+    ) -> Result<Nearest, TravelError> {
         const WANTED: usize = 2;
         let serving = state.of_kind(kind);
         let again = || nearest(state, kind, (&self.profile, travel), WANTED, progress);
@@ -119,7 +119,7 @@ fn nearest(
     (profile, travel): (&TravelProfile, &dyn TravelModel),
     k: usize,
     progress: &dyn Progress,
-) -> Result<Nearest, Cancelled> {
+) -> Result<Nearest, TravelError> {
     let (sites, head_starts): (_, Vec<Seconds>) = (state.points_of(kind), state.head_starts(kind, profile));
     let pairs = Pairs {
         demand: &state.demand.points,

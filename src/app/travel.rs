@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::networks;
 use crate::model::roads::Roads;
-use crate::model::travel::{CostRows, Method, Nearest, Pairs, TravelModel};
+use crate::model::travel::{CostRows, Method, Nearest, Pairs, TravelError, TravelModel};
 use crate::model::{
     ClosureShape, ContextUse, FeatureTable, MadeOn, Mode, Project, RoadClosure, Role, TravelProfile,
 };
 use crate::network::{Cut, RoadNetwork, RoadTravel, Water};
-use crate::progress::{Cancelled, Progress};
+use crate::progress::Progress;
 use crate::travel::StraightLine;
 use crate::units::{Cost, Measure};
 
@@ -19,7 +19,12 @@ use crate::units::{Cost, Measure};
 pub enum Travel {
     Line(StraightLine),
     Road(Arc<Prepared>),
+    /// Another maker of the same tables: a routing server, tables read from a file.
+    Made(Made),
 }
+
+/// A maker that the program did not prepare itself.
+pub type Made = Arc<dyn TravelModel + Send + Sync>;
 
 /// Roads made ready for a profile, and what they were made of.
 pub struct Prepared {
@@ -47,13 +52,13 @@ impl Travel {
     /// The travel model that a project names; what `previous` has prepared is used again.
     ///
     /// # Errors
-    /// [`Cancelled`] when the result is no longer wanted.
+    /// [`TravelError`] when the result is no longer wanted, or a way could not be had.
     pub fn of(
         project: &Project,
         needs_rescue: bool,
         previous: Option<&Self>,
         progress: &dyn Progress,
-    ) -> Result<Self, Cancelled> {
+    ) -> Result<Self, TravelError> {
         let parameters = &project.parameters;
         if !parameters.follows_roads || !has_roads(project) {
             return Ok(Self::Line(StraightLine {
@@ -82,7 +87,7 @@ impl Travel {
     #[must_use]
     pub fn road(&self) -> Option<&RoadTravel> {
         match self {
-            Self::Line(_) => None,
+            Self::Line(_) | Self::Made(_) => None,
             Self::Road(prepared) => Some(&prepared.travel),
         }
     }
@@ -110,7 +115,7 @@ impl Travel {
     pub fn is_waiting(&self, closure: &RoadClosure) -> bool {
         match self {
             Self::Road(prepared) => closure.is_active && prepared.is_held(closure),
-            Self::Line(_) => false,
+            Self::Line(_) | Self::Made(_) => false,
         }
     }
 
@@ -118,10 +123,11 @@ impl Travel {
     /// straight line where no roads are followed.
     ///
     /// # Errors
-    /// [`Cancelled`] when the result is no longer wanted.
-    pub fn by_car_on_land(&self, project: &Project, progress: &dyn Progress) -> Result<Self, Cancelled> {
+    /// [`TravelError`] when the result is no longer wanted, or a way could not be had.
+    pub fn by_car_on_land(&self, project: &Project, progress: &dyn Progress) -> Result<Self, TravelError> {
         let prepared = match self {
             Self::Line(line) => return Ok(Self::Line(StraightLine { measure: Measure::Time, ..*line })),
+            Self::Made(made) => return Ok(Self::Made(Arc::clone(made))),
             Self::Road(prepared) => prepared,
         };
         let car = if prepared.mode == Mode::Car {
@@ -175,6 +181,8 @@ impl Travel {
                     && line.speed_kmh == parameters.speed_kmh
                     && line.measure == parameters.measure
             }
+            // Nobody knows what it was made of.
+            Self::Made(_) => false,
             Self::Road(prepared) => {
                 parameters.follows_roads
                     && prepared.is_of(project)
@@ -188,6 +196,7 @@ impl Travel {
         match self {
             Self::Line(line) => line,
             Self::Road(prepared) => &prepared.travel,
+            Self::Made(made) => made.as_ref(),
         }
     }
 }
@@ -198,7 +207,7 @@ impl Prepared {
         needs_rescue: bool,
         old: Option<&Self>,
         progress: &dyn Progress,
-    ) -> Result<Self, Cancelled> {
+    ) -> Result<Self, TravelError> {
         let parameters = &project.parameters;
         let (visitor, rescue) = if let Some(old) = old {
             (old.visitor.clone(), old.rescue.clone())
@@ -207,7 +216,7 @@ impl Prepared {
             let layers = project.roads.iter().map(Arc::as_ref);
             let build = |mode| {
                 let network = networks::network(&layers, &parameters.profile, mode, progress)?;
-                Ok(network.beside(Some(Arc::clone(&water))))
+                Ok::<_, TravelError>(network.beside(Some(Arc::clone(&water))))
             };
             let rescue = needs_rescue.then(|| build(Mode::Rescue)).transpose()?;
             (build(parameters.mode)?, rescue)
@@ -349,7 +358,7 @@ impl TravelModel for Travel {
         self.model().measure()
     }
 
-    fn nearest(&self, pairs: Pairs<'_>, k: usize, progress: &dyn Progress) -> Result<Nearest, Cancelled> {
+    fn nearest(&self, pairs: Pairs<'_>, k: usize, progress: &dyn Progress) -> Result<Nearest, TravelError> {
         self.model().nearest(pairs, k, progress)
     }
 
@@ -358,7 +367,7 @@ impl TravelModel for Travel {
         pairs: Pairs<'_>,
         cutoff: Option<Cost>,
         progress: &dyn Progress,
-    ) -> Result<CostRows, Cancelled> {
+    ) -> Result<CostRows, TravelError> {
         self.model().rows(pairs, cutoff, progress)
     }
 }

@@ -6,10 +6,10 @@ use geo::Contains;
 use super::Results;
 use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection};
 use crate::model::roads::RoadClass;
-use crate::model::travel::{Pairs, TravelModel, Traveller, Trip};
+use crate::model::travel::{Pairs, TravelError, TravelModel, Traveller, Trip};
 use crate::model::{DemandOrigin, ServiceKind};
 use crate::network::{Critical, Resident, Route, Site, Step, milliseconds};
-use crate::progress::{Cancelled, Progress};
+use crate::progress::Progress;
 use crate::units::{Cost, Measure, Metres, People, Seconds};
 
 /// The way between a cell and a service.
@@ -29,13 +29,13 @@ pub struct CellRoute {
 /// The ways from a cell to its nearest and second nearest service, or from those to the cell for rescue.
 ///
 /// # Errors
-/// [`Cancelled`] when the result is no longer wanted.
+/// [`TravelError`] when the result is no longer wanted, or a way could not be had.
 pub fn routes(
     results: &Results,
     origin: DemandOrigin,
     kind: ServiceKind,
     progress: &dyn Progress,
-) -> Result<Vec<CellRoute>, Cancelled> {
+) -> Result<Vec<CellRoute>, TravelError> {
     let mut out = Vec::new();
     let demand = &results.situation.demand;
     let cell = demand.origins.iter().position(|known| *known == origin);
@@ -88,12 +88,12 @@ pub struct RoadReach {
 /// The roads within the threshold of a place, and the people who live there; `None` without a road at the place.
 ///
 /// # Errors
-/// [`Cancelled`] when the result is no longer wanted.
+/// [`TravelError`] when the result is no longer wanted, or a way could not be had.
 pub fn reach(
     results: &Results,
     from: &ReachFrom,
     progress: &dyn Progress,
-) -> Result<Option<RoadReach>, Cancelled> {
+) -> Result<Option<RoadReach>, TravelError> {
     let traveller = Traveller::of(from.kind);
     let Some(road) = results.travel.road() else { return Ok(None) };
     let Ok(snap) = road.snap(from.point, traveller) else { return Ok(None) };
@@ -107,7 +107,10 @@ pub fn reach(
     let mut out =
         RoadReach { limits, people: [People::ZERO; 2], road: [Metres::ZERO; 2], lines: Default::default() };
     for (at, limit) in limits.into_iter().enumerate() {
-        let within = rows.row(0).iter().filter(|reach| reach.trip.cost(measure).is_within(limit));
+        let within = rows
+            .row(0)
+            .iter()
+            .filter(|reach| reach.trip.cost(measure).is_ok_and(|cost| cost.is_within(limit)));
         out.people[at] = within.map(|reach| demand.people[reach.demand as usize]).sum();
         let left = match measure {
             Measure::Time => limit.value() - from.head_start.value(),
@@ -152,12 +155,12 @@ pub fn is_large(class: RoadClass) -> bool {
 /// The stretches whose loss costs people most on their way to the nearest service of a kind, worst first.
 ///
 /// # Errors
-/// [`Cancelled`] when the result is no longer wanted.
+/// [`TravelError`] when the result is no longer wanted, or a way could not be had.
 pub fn critical(
     results: &Results,
     kind: ServiceKind,
     progress: &dyn Progress,
-) -> Result<Vec<CriticalRoad>, Cancelled> {
+) -> Result<Vec<CriticalRoad>, TravelError> {
     let Some(road) = results.travel.road() else { return Ok(Vec::new()) };
     let traveller = Traveller::of(kind);
     let network = road.network_of(traveller);

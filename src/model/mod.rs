@@ -4,6 +4,7 @@
 mod attribute;
 mod evidence;
 mod factor;
+mod kept;
 mod kind;
 mod layer;
 mod parameters;
@@ -25,6 +26,7 @@ pub mod travel;
 pub use attribute::{AttributeDef, AttributeType, Fact, FactValue, STORE_ATTRIBUTES, attribute};
 pub use evidence::{Evidence, EvidenceKind, is_evidence_date};
 pub use factor::{Direction, Factor, FactorSource, FactorUnit};
+pub use kept::{Kept, Unknown};
 pub use kind::{KindMap, KindSet, ServiceKind};
 pub use layer::{AreaFields, ContextUse, KindRule, Layer, LayerId, Role, SourceFile, SourcePlace};
 pub use parameters::{Parameters, Stages};

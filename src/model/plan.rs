@@ -72,6 +72,8 @@ pub struct PlanBook {
     pub question: serde_json::Value,
     /// In the order saved.
     pub scenarios: Vec<Scenario>,
+    /// Questions and scenarios that this version cannot read, as they were written. They are never changed.
+    pub unread: Vec<serde_json::Value>,
 }
 
 impl PlanBook {
@@ -82,6 +84,8 @@ impl PlanBook {
 
     #[must_use]
     pub fn next_id(&self) -> u32 {
-        self.scenarios.iter().map(|scenario| scenario.id + 1).max().unwrap_or(1)
+        let unread = self.unread.iter().filter_map(|unread| unread.get("id")?.as_u64()?.try_into().ok());
+        let known = self.scenarios.iter().map(|scenario| scenario.id);
+        known.chain(unread).max().map_or(1, |last: u32| last.saturating_add(1))
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::road_layer::{RoadClosure, RoadLayer};
-use super::{Evidence, Fact, Held, KindSet, Layer, LayerId, Parameters, PlanBook, RankingModel, Tie};
+use super::{Evidence, Fact, Held, Kept, KindSet, Layer, LayerId, Parameters, PlanBook, RankingModel, Tie};
 use crate::geometry::LonLat;
 
 /// Identifies a site (a store, a SOT place, an added or a trial point); survives a save.
@@ -131,6 +131,8 @@ pub struct Project {
     pub ties: Arc<BTreeMap<SiteId, Tie>>,
     /// Edits whose place was not surely found again, kept out of every figure.
     pub held: Arc<Vec<Held>>,
+    /// What its file holds that this version does not understand.
+    pub kept: Arc<Kept>,
 }
 
 impl Project {

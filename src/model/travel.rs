@@ -3,7 +3,7 @@
 
 use crate::geometry::PlanePoint;
 use crate::lang::{Lang, Said};
-use crate::model::{Mode, ServiceKind, SpeedSet};
+use crate::model::{Message, Mode, ServiceKind, SpeedSet};
 use crate::progress::{Cancelled, Progress};
 use crate::say;
 use crate::units::{Cost, Measure, Metres, Seconds};
@@ -93,6 +93,8 @@ pub enum NoCost {
     NotConnected,
     /// The trip is longer than was asked for.
     BeyondLimit,
+    /// There is a way, but nobody knows how long it takes, and times are counted.
+    NoTime,
 }
 
 impl NoCost {
@@ -105,6 +107,7 @@ impl NoCost {
             Self::NoRoadAtService => "no_road_at_service",
             Self::NotConnected => "not_connected",
             Self::BeyondLimit => "beyond_limit",
+            Self::NoTime => "no_time",
         }
     }
 }
@@ -121,6 +124,7 @@ impl Said for NoCost {
                 lang.pick("inte förbunden med någon service på väg", "not connected to any service by road")
             }
             Self::BeyondLimit => lang.pick("längre bort än gränsen", "beyond the limit"),
+            Self::NoTime => lang.pick("vägens tid är okänd", "the time of the way is not known"),
         }
         .into()
     }
@@ -134,12 +138,14 @@ pub struct Trip {
 }
 
 impl Trip {
-    /// The trip in what is counted. Without speeds a time cannot be counted, so the length is.
-    #[must_use]
-    pub fn cost(self, measure: Measure) -> Cost {
-        match (measure, self.time) {
-            (Measure::Time, Some(time)) => time.into(),
-            _ => self.length.into(),
+    /// The trip in what is counted.
+    ///
+    /// # Errors
+    /// [`NoCost::NoTime`] where times are counted and this one is not known: a length is no time.
+    pub fn cost(self, measure: Measure) -> Result<Cost, NoCost> {
+        match measure {
+            Measure::Distance => Ok(self.length.into()),
+            Measure::Time => self.time.map(Cost::from).ok_or(NoCost::NoTime),
         }
     }
 }
@@ -156,7 +162,7 @@ pub struct Nearest {
     sites: Vec<u32>,
     /// Metres; infinite where there is no site.
     metres: Vec<f64>,
-    /// Seconds; empty where the model knows no times.
+    /// Seconds; empty where the model knows no times, not a number where it does not know one.
     seconds: Vec<f64>,
     /// Why a demand point has no site; empty where the reason is always that there is none.
     reasons: Vec<NoCost>,
@@ -164,6 +170,9 @@ pub struct Nearest {
 
 impl Nearest {
     /// Tables of sites, metres and seconds, `k` a demand point, and a reason a demand point (or none at all).
+    ///
+    /// A time that is not a number is not known. Where times are counted such a trip is left out, since nobody can say
+    /// where it ranks; a demand point that has no other says so ([`NoCost::NoTime`]). So is a trip whose length is none.
     ///
     /// # Panics
     /// In debug builds when the tables differ in size.
@@ -178,7 +187,41 @@ impl Nearest {
     ) -> Self {
         debug_assert_eq!(sites.len(), metres.len());
         debug_assert!(seconds.is_empty() || seconds.len() == sites.len());
-        Self { k, measure, sites, metres, seconds, reasons }
+        let mut out = Self { k, measure, sites, metres, seconds, reasons };
+        out.leave_out_unknown();
+        out
+    }
+
+    /// Leaves out trips of which what is counted is not known, the others moving up.
+    fn leave_out_unknown(&mut self) {
+        let counts_time = self.measure == Measure::Time && !self.seconds.is_empty();
+        let is_known = |table: &Self, slot: usize| {
+            table.metres[slot].is_finite() && (!counts_time || table.seconds[slot].is_finite())
+        };
+        let is_unknown = |slot: usize| self.sites[slot] != NO_SITE && !is_known(self, slot);
+        if self.k == 0 || !(0..self.sites.len()).any(is_unknown) {
+            return;
+        }
+        if self.reasons.is_empty() {
+            self.reasons = vec![NoCost::NoService; self.demand_count()];
+        }
+        for demand in 0..self.demand_count() {
+            let slots = demand * self.k..(demand + 1) * self.k;
+            let kept: Vec<usize> =
+                slots.clone().filter(|slot| self.sites[*slot] != NO_SITE && is_known(self, *slot)).collect();
+            if kept.is_empty() && slots.clone().any(|slot| self.sites[slot] != NO_SITE) {
+                self.reasons[demand] = NoCost::NoTime;
+            }
+            let (from, to) = (slots.start, slots.end);
+            for (slot, old) in (from..to).zip(kept.iter().map(Some).chain(std::iter::repeat(None))) {
+                let (site, metres) =
+                    old.map_or((NO_SITE, f64::INFINITY), |old| (self.sites[*old], self.metres[*old]));
+                (self.sites[slot], self.metres[slot]) = (site, metres);
+                if !self.seconds.is_empty() {
+                    self.seconds[slot] = old.map_or(0.0, |old| self.seconds[*old]);
+                }
+            }
+        }
     }
 
     #[must_use]
@@ -197,14 +240,15 @@ impl Nearest {
         if site == NO_SITE {
             return None;
         }
-        let time = self.seconds.get(slot).map(|seconds| Seconds::new(*seconds));
+        let time = self.seconds.get(slot).and_then(|seconds| Seconds::try_new(*seconds).ok());
         Some((site as usize, Trip { length: Metres::new(*self.metres.get(slot)?), time }))
     }
 
     /// The site of this rank and the cost of getting to it.
     #[must_use]
     pub fn cost(&self, demand: usize, rank: usize) -> Option<(usize, Cost)> {
-        self.at(demand, rank).map(|(site, trip)| (site, trip.cost(self.measure)))
+        let (site, trip) = self.at(demand, rank)?;
+        Some((site, trip.cost(self.measure).ok()?))
     }
 
     /// What the order is by.
@@ -334,6 +378,32 @@ impl<'a> Pairs<'a> {
     }
 }
 
+/// Why a maker of travel costs gave none.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TravelError {
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+    /// It was asked and did not answer; why, in both languages. No figure is made of that.
+    #[error("{}", .0.said(Lang::En))]
+    NoAnswer(Message),
+}
+
+impl Said for TravelError {
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::Cancelled(_) => lang.pick("avbrutet", "cancelled").into(),
+            Self::NoAnswer(why) => {
+                let why = why.said(lang);
+                say!(
+                    lang,
+                    "avstånden kunde inte hämtas: {why}. Inga siffror räknades om",
+                    "the distances could not be had: {why}. No figure was computed anew"
+                )
+            }
+        }
+    }
+}
+
 /// A maker of travel costs: a straight line, a road network, a routing server.
 pub trait TravelModel: Sync {
     fn method(&self) -> Method;
@@ -344,17 +414,17 @@ pub trait TravelModel: Sync {
     /// The k nearest sites of every demand point.
     ///
     /// # Errors
-    /// [`Cancelled`] when the result is no longer wanted.
-    fn nearest(&self, pairs: Pairs<'_>, k: usize, progress: &dyn Progress) -> Result<Nearest, Cancelled>;
+    /// [`TravelError`] when the result is no longer wanted, or when there is none.
+    fn nearest(&self, pairs: Pairs<'_>, k: usize, progress: &dyn Progress) -> Result<Nearest, TravelError>;
 
     /// Every pair within the cutoff; `None` = every pair that has a cost.
     ///
     /// # Errors
-    /// [`Cancelled`] when the result is no longer wanted.
+    /// [`TravelError`] when the result is no longer wanted, or when there is none.
     fn rows(
         &self,
         pairs: Pairs<'_>,
         cutoff: Option<Cost>,
         progress: &dyn Progress,
-    ) -> Result<CostRows, Cancelled>;
+    ) -> Result<CostRows, TravelError>;
 }

@@ -11,7 +11,7 @@ use super::search::{By, FAR, Label, Tree};
 use super::snap::Snap;
 use crate::geometry::{Crs, PlanePoint, Reprojection};
 use crate::model::travel::{
-    CostRows, Method, NO_SITE, Nearest, NoCost, Pairs, Reach, TravelModel, Traveller, Trip,
+    CostRows, Method, NO_SITE, Nearest, NoCost, Pairs, Reach, TravelError, TravelModel, Traveller, Trip,
 };
 use crate::progress::{Cancelled, Progress};
 use crate::units::{Cost, Measure, Metres, Seconds};
@@ -294,7 +294,7 @@ impl TravelModel for RoadTravel {
 
     /// # Complexity
     /// O(k · network + k · demand), once for all sites.
-    fn nearest(&self, pairs: Pairs<'_>, k: usize, progress: &dyn Progress) -> Result<Nearest, Cancelled> {
+    fn nearest(&self, pairs: Pairs<'_>, k: usize, progress: &dyn Progress) -> Result<Nearest, TravelError> {
         let sites = self.placed_sites(pairs);
         let snap = || self.snap_all(pairs.demand, pairs.traveller);
         let on_road = |snaps: &[Snapped]| snaps.iter().map(|snap| snap.ok()).collect::<Vec<Option<Snap>>>();
@@ -318,7 +318,7 @@ impl TravelModel for RoadTravel {
         pairs: Pairs<'_>,
         cutoff: Option<Cost>,
         progress: &dyn Progress,
-    ) -> Result<CostRows, Cancelled> {
+    ) -> Result<CostRows, TravelError> {
         let (demand, sites) = self.placed(pairs);
         let snaps: Vec<Option<Snap>> = demand.into_iter().map(Result::ok).collect();
         let limit = cutoff.map_or(FAR - 1, |cutoff| self.limit(cutoff));

@@ -7,21 +7,23 @@ use std::sync::Arc;
 use super::lines::{LineSet, Source};
 use super::{Mercator, mercator};
 use crate::app::Results;
-use crate::app::jobs::{Panicked, Slot, Wake};
+use crate::app::jobs::{Slot, Wake};
+use crate::app::notice::Notice;
 use crate::app::pipos::{Compared, Comparison, compare_file};
 use crate::app::ways::{self, CellRoute, CriticalRoad, ReachFrom, RoadReach};
 use crate::geometry::LonLat;
 use crate::geometry::plane_from_place;
 use crate::io::IoError;
+use crate::model::travel::TravelError;
 use crate::model::{DemandOrigin, Project, ServiceKind, SiteId};
-use crate::progress::{Cancelled, Progress};
+use crate::progress::Progress;
 use crate::units::{Measure, Seconds};
 
 /// A question, its answer, and the work between them. The newest question wins.
 pub struct Asked<Q, A> {
     question: Option<(Arc<Results>, Q)>,
     answer: Option<A>,
-    slot: Slot<Option<A>>,
+    slot: Slot<Result<A, TravelError>>,
 }
 
 impl<Q, A> Default for Asked<Q, A> {
@@ -37,7 +39,7 @@ impl<Q: Clone + PartialEq + Send + 'static, A: Send + 'static> Asked<Q, A> {
         wake: &Wake,
         results: &Arc<Results>,
         question: Q,
-        work: fn(&Results, &Q, &dyn Progress) -> Result<A, Cancelled>,
+        work: fn(&Results, &Q, &dyn Progress) -> Result<A, TravelError>,
     ) {
         let before = self.question.as_ref();
         let is_same = before.is_some_and(|(_, known)| *known == question);
@@ -49,7 +51,7 @@ impl<Q: Clone + PartialEq + Send + 'static, A: Send + 'static> Asked<Q, A> {
         }
         self.question = Some((Arc::clone(results), question.clone()));
         let results = Arc::clone(results);
-        self.slot.start(wake, move |progress| work(&results, &question, progress).ok());
+        self.slot.start(wake, move |progress| work(&results, &question, progress));
     }
 
     /// Nothing is asked any more.
@@ -60,11 +62,12 @@ impl<Q: Clone + PartialEq + Send + 'static, A: Send + 'static> Asked<Q, A> {
     }
 
     /// Takes in an answer; tells of work that failed.
-    fn poll(&mut self) -> Option<Panicked> {
+    fn poll(&mut self) -> Option<Notice> {
         match self.slot.poll()? {
-            Ok(Some(answer)) => self.answer = Some(answer),
-            Ok(None) => {}
-            Err(panic) => return Some(panic),
+            Ok(Ok(answer)) => self.answer = Some(answer),
+            Ok(Err(TravelError::Cancelled(_))) => {}
+            Ok(Err(TravelError::NoAnswer(why))) => return Some(Notice::NoWays(why)),
+            Err(panic) => return Some(Notice::Panicked(panic.0)),
         }
         None
     }
@@ -224,7 +227,7 @@ impl Ways {
         results: Option<&Arc<Results>>,
         project: &Project,
         wanted: &Wanted<'_>,
-    ) -> Vec<Panicked> {
+    ) -> Vec<Notice> {
         let road = results.filter(|results| results.travel.road().is_some());
         match (road, wanted.routes) {
             (Some(results), Some(cell)) => self.routes.ask(wake, results, cell, draw_routes),
@@ -278,9 +281,9 @@ fn compare(
     results: &Results,
     (table, kind): &(PiposTable, ServiceKind),
     progress: &dyn Progress,
-) -> Result<Result<DrawnComparison, IoError>, Cancelled> {
+) -> Result<Result<DrawnComparison, IoError>, TravelError> {
     match compare_file(&table.path, table.column.as_deref(), *kind, results, progress) {
-        Err(IoError::Cancelled(cancelled)) => Err(cancelled),
+        Err(IoError::Cancelled(cancelled)) => Err(cancelled.into()),
         compared => Ok(compared.map(DrawnComparison::new)),
     }
 }
@@ -314,7 +317,7 @@ fn draw_routes(
     results: &Results,
     (origin, kind): &(DemandOrigin, ServiceKind),
     progress: &dyn Progress,
-) -> Result<Vec<DrawnRoute>, Cancelled> {
+) -> Result<Vec<DrawnRoute>, TravelError> {
     let ways = ways::routes(results, *origin, *kind, progress)?;
     let drawn = ways.into_iter().map(|way| DrawnRoute {
         line: on_map(&way.route.line()),
@@ -324,7 +327,11 @@ fn draw_routes(
     Ok(drawn.collect())
 }
 
-fn draw_reach(results: &Results, from: &ReachFrom, progress: &dyn Progress) -> Result<DrawnReach, Cancelled> {
+fn draw_reach(
+    results: &Results,
+    from: &ReachFrom,
+    progress: &dyn Progress,
+) -> Result<DrawnReach, TravelError> {
     let reach = ways::reach(results, from, progress)?;
     let Some(mut reach) = reach else { return Ok(DrawnReach { reach: None, lines: LineSet::default() }) };
     let [half, whole] = std::mem::take(&mut reach.lines);

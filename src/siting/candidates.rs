@@ -10,9 +10,9 @@ use super::minimum_level::{
 };
 use crate::analysis::{Closure, Coverage};
 use crate::geometry::{LonLat, PlanePoint};
-use crate::model::travel::{Pairs, Reach, TravelModel, Traveller, Trip};
+use crate::model::travel::{Pairs, Reach, TravelError, TravelModel, Traveller, Trip};
 use crate::model::{AreaIx, KindMap, Project, ServiceIx, ServiceKind, ServiceOrigin, SiteId, Situation};
-use crate::progress::{Cancelled, Progress};
+use crate::progress::Progress;
 use crate::units::{Metres, People, Seconds};
 
 /// What stands at the place.
@@ -138,14 +138,14 @@ impl KindSites {
     /// The two nearest units of the kind for each point, if there are any.
     ///
     /// # Errors
-    /// [`Cancelled`] when the result is no longer wanted.
+    /// [`TravelError`] when the result is no longer wanted, or a way could not be had.
     pub fn nearest(
         &self,
         situation: &Situation,
         points: &[PlanePoint],
         travel: &dyn TravelModel,
         progress: &dyn Progress,
-    ) -> Result<Vec<[Option<NearestUnit>; 2]>, Cancelled> {
+    ) -> Result<Vec<[Option<NearestUnit>; 2]>, TravelError> {
         let pairs = Pairs {
             demand: points,
             sites: &self.points,
@@ -167,8 +167,8 @@ impl KindSites {
 /// A store hosts the first SOT place that names it; each further one is a candidate of its own.
 ///
 /// # Errors
-/// [`Cancelled`] when the result is no longer wanted.
-pub fn candidates(inputs: &Inputs<'_>, progress: &dyn Progress) -> Result<Vec<Candidate>, Cancelled> {
+/// [`TravelError`] when the result is no longer wanted, or a way could not be had.
+pub fn candidates(inputs: &Inputs<'_>, progress: &dyn Progress) -> Result<Vec<Candidate>, TravelError> {
     let Inputs { situation, project, travel, .. } = inputs;
     let finders = StraightFinder::all(situation);
     let stores = situation.of_kind(ServiceKind::Grocery);
@@ -193,7 +193,7 @@ pub fn candidates(inputs: &Inputs<'_>, progress: &dyn Progress) -> Result<Vec<Ca
     let cutoff = near.max(far).max(project.parameters.limit(measure));
     let rows = travel.rows(Pairs::visitors(&situation.demand.points, &points), Some(cutoff), progress)?;
     progress.check()?;
-    let units: Result<Vec<_>, Cancelled> = KindSites::all(situation, project)
+    let units: Result<Vec<_>, TravelError> = KindSites::all(situation, project)
         .par_iter()
         .map(|sites| sites.nearest(situation, &points, *travel, progress))
         .collect();
@@ -217,7 +217,7 @@ fn nearest_towns(
     inputs: &Inputs<'_>,
     points: &[PlanePoint],
     progress: &dyn Progress,
-) -> Result<Vec<Option<(usize, Trip)>>, Cancelled> {
+) -> Result<Vec<Option<(usize, Trip)>>, TravelError> {
     let least = inputs.project.parameters.town_people;
     let towns = inputs.situation.towns.iter().enumerate().filter(|(_, town)| town.counts(least));
     let (at, sites): (Vec<usize>, Vec<PlanePoint>) = towns.map(|(at, town)| (at, town.point)).unzip();
@@ -254,7 +254,8 @@ fn describe(
     for reach in row {
         let cell = reach.demand as usize;
         let people = situation.demand.people[cell];
-        let cost = reach.trip.cost(measure);
+        // A way whose time nobody knows is within no limit.
+        let Ok(cost) = reach.trip.cost(measure) else { continue };
         for (sum, radius) in people_within.iter_mut().zip(radii) {
             if cost.is_within(radius) {
                 *sum += people;

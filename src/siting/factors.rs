@@ -164,6 +164,9 @@ fn read(
             if situation.of_kind(kind).is_empty() { Missing::NoneOfKind(kind) } else { Missing::NoWay };
         candidate.nearest(kind).ok_or(none)
     };
+    let in_units = |unit: &crate::siting::NearestUnit| {
+        unit.trip.cost(measure).map(|cost| measure.in_units(cost)).map_err(|_| Missing::NoTimes)
+    };
     match factor {
         Factor::PeopleWithin => needs_people(Ok(candidate.people_in_limit.value())),
         Factor::GapPeople => needs_people(
@@ -185,8 +188,8 @@ fn read(
             (None, Err(missing)) => Err(missing),
             (None, Ok(_)) => Err(Missing::NoWay),
         },
-        Factor::Rescue => nearest(ServiceKind::Rescue).map(|unit| measure.in_units(unit.trip.cost(measure))),
-        Factor::Sot => nearest(ServiceKind::Sot).map(|unit| measure.in_units(unit.trip.cost(measure))),
+        Factor::Rescue => nearest(ServiceKind::Rescue).and_then(in_units),
+        Factor::Sot => nearest(ServiceKind::Sot).and_then(in_units),
         Factor::Town => match recorded("town_km") {
             Some(km) => Ok(km),
             None => town(candidate, situation, parameters),

@@ -3,7 +3,7 @@
 use super::candidates::{KindSites, NearestUnit};
 use crate::analysis::Coverage;
 use crate::geometry::PlanePoint;
-use crate::model::travel::{NoCost, Pairs, TravelModel};
+use crate::model::travel::{NoCost, Pairs, TravelError, TravelModel};
 use crate::model::{KindMap, Parameters, Project, ServiceKind, Situation};
 use crate::progress::Unwatched;
 use crate::units::{Cost, People};
@@ -42,9 +42,11 @@ impl TrialModel {
 
     /// The figures of a point.
     ///
+    /// # Errors
+    /// [`TravelError`] where the ways could not be had.
+    ///
     /// # Complexity
     /// One search as far as people may gain from the point, and a pass over the cells.
-    #[must_use]
     pub fn figures(
         &self,
         point: PlanePoint,
@@ -53,7 +55,7 @@ impl TrialModel {
         travel: &dyn TravelModel,
         grocery: Option<&Coverage>,
         sot: Option<&Coverage>,
-    ) -> SiteFigures {
+    ) -> Result<SiteFigures, TravelError> {
         let mut out = SiteFigures {
             people_within: [People::ZERO; 2],
             people_nearest: People::ZERO,
@@ -69,10 +71,11 @@ impl TrialModel {
         let (radii, limit) = (parameters.radii(measure), parameters.limit(measure));
         let pairs = Pairs { demand: &demand.points, sites: &[point], ..Pairs::visitors(&[], &[]) };
         let cutoff = farthest_gain(grocery).map(|far| far.max(radii[0]).max(radii[1]).max(limit));
-        // Nobody cancels a frame; a model that stops by itself gives the figures of no people.
-        let rows = travel.rows(pairs, cutoff, &Unwatched).unwrap_or_default();
+        let rows = travel.rows(pairs, cutoff, &Unwatched)?;
         for reach in rows.row(0) {
-            let (cell, cost) = (reach.demand as usize, reach.trip.cost(measure));
+            // A way whose time nobody knows is within no limit.
+            let Ok(cost) = reach.trip.cost(measure) else { continue };
+            let cell = reach.demand as usize;
             let people = demand.people[cell];
             for (sum, radius) in out.people_within.iter_mut().zip(radii) {
                 if cost.is_within(radius) {
@@ -80,7 +83,7 @@ impl TrialModel {
                 }
             }
             let trip = grocery.and_then(|coverage| coverage.nearest.at(cell, 0)).map(|(_, trip)| trip);
-            let today = trip.map(|trip| trip.cost(measure));
+            let today = trip.and_then(|trip| trip.cost(measure).ok());
             if today.is_none_or(|today| cost < today) {
                 out.people_nearest += people;
                 if today.is_none() {
@@ -105,10 +108,10 @@ impl TrialModel {
             }
         }
         for (kind, sites) in ServiceKind::ALL.into_iter().zip(&self.kinds) {
-            let near = sites.nearest(situation, &[point], travel, &Unwatched).unwrap_or_default();
+            let near = sites.nearest(situation, &[point], travel, &Unwatched)?;
             out.nearest[kind] = near.first().and_then(|[first, _]| *first);
         }
-        out
+        Ok(out)
     }
 }
 

@@ -6,7 +6,9 @@ use rstar::RTree;
 use rstar::primitives::GeomWithData;
 
 use crate::geometry::PlanePoint;
-use crate::model::travel::{CostRows, Method, NO_SITE, Nearest, Pairs, Reach, TravelModel, Trip};
+use crate::model::travel::{
+    CostRows, Method, NO_SITE, Nearest, Pairs, Reach, TravelError, TravelModel, Trip,
+};
 use crate::progress::{Cancelled, Progress};
 use crate::units::{Cost, Measure, Metres, Seconds, TOLERANCE};
 
@@ -35,7 +37,7 @@ impl TravelModel for StraightLine {
 
     /// # Complexity
     /// O(demand · log sites) with an R-tree over the sites.
-    fn nearest(&self, pairs: Pairs<'_>, k: usize, progress: &dyn Progress) -> Result<Nearest, Cancelled> {
+    fn nearest(&self, pairs: Pairs<'_>, k: usize, progress: &dyn Progress) -> Result<Nearest, TravelError> {
         let Pairs { demand, sites, head_starts, .. } = pairs;
         let tree = site_tree(sites);
         let mut found_sites = vec![NO_SITE; demand.len() * k];
@@ -51,7 +53,7 @@ impl TravelModel for StraightLine {
             for (point, (sites_out, metres_out)) in points.iter().zip(slots) {
                 order.nearest_of(&tree, *point, sites_out, metres_out);
             }
-            Ok(())
+            Ok::<_, Cancelled>(())
         })?;
         Ok(self.table(k, found_sites, metres, head_starts))
     }
@@ -63,7 +65,7 @@ impl TravelModel for StraightLine {
         pairs: Pairs<'_>,
         cutoff: Option<Cost>,
         progress: &dyn Progress,
-    ) -> Result<CostRows, Cancelled> {
+    ) -> Result<CostRows, TravelError> {
         let Pairs { demand, sites, head_starts, .. } = pairs;
         let Some(cutoff) = cutoff else { return self.all_rows(pairs, progress) };
         let tree = site_tree(demand);
@@ -82,7 +84,7 @@ impl TravelModel for StraightLine {
                         let point = PlanePoint::new(cell.geom()[0], cell.geom()[1]);
                         Reach { demand: cell.data, trip: self.trip_after(*site, point, head_start) }
                     })
-                    .filter(|reach| reach.trip.cost(measure).is_within(cutoff))
+                    .filter(|reach| reach.trip.cost(measure).is_ok_and(|cost| cost.is_within(cutoff)))
                     .collect();
                 row.sort_unstable_by_key(|reach| reach.demand);
                 Ok(row)
@@ -128,7 +130,7 @@ impl StraightLine {
         Nearest::new(k, self.measure(), sites, metres, seconds, Vec::new())
     }
 
-    fn all_rows(&self, pairs: Pairs<'_>, progress: &dyn Progress) -> Result<CostRows, Cancelled> {
+    fn all_rows(&self, pairs: Pairs<'_>, progress: &dyn Progress) -> Result<CostRows, TravelError> {
         let row = |(at, site): (usize, &PlanePoint)| {
             progress.check()?;
             let head_start = pairs.head_starts.get(at).copied().unwrap_or_default();

@@ -5,6 +5,7 @@ use crate::app::session::Session;
 use crate::app::settings::{Settings, Theme};
 use crate::app::work::planner::Planner;
 use crate::app::work::ranked::Ranked;
+use crate::app::work::trial::TrialFigures;
 use crate::geometry::LonLat;
 use crate::lang::Lang;
 use crate::model::{DemandOrigin, Service, ServiceIx, SiteId, SotPlace};
@@ -23,6 +24,7 @@ pub struct Cx<'a> {
     pub ways: &'a Ways,
     pub ranked: &'a Ranked,
     pub planner: &'a Planner,
+    pub trial: &'a TrialFigures,
     /// The plan on the map, where it is of the results drawn.
     pub drawn: Option<&'a PlanDrawn>,
     pub lang: Lang,

@@ -3,19 +3,17 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use egui::Id;
 use walkers::MapMemory;
 
-use crate::app::Results;
 use crate::app::history::Gesture;
 use crate::app::session::Export;
 use crate::geometry::LonLat;
-use crate::model::{DemandOrigin, EvidenceKind, Factor, LayerId, ServiceKind, SiteId, TrialId};
+use crate::model::{DemandOrigin, EvidenceKind, Factor, LayerId, Project, ServiceKind, SiteId, TrialId};
 use crate::scene::classes::Colouring;
 use crate::scene::ways::{CriticalOrder, PiposTable, Wanted};
-use crate::siting::{SiteFigures, Verdict};
+use crate::siting::Verdict;
 
 /// A step of the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -167,12 +165,11 @@ pub enum MapMode {
     DrawClosure,
 }
 
-/// A trial point being dragged, its figures following.
+/// A trial point being dragged.
 #[derive(Debug, Clone)]
 pub struct Drag {
     pub trial: TrialId,
     pub place: LonLat,
-    pub figures: Option<SiteFigures>,
 }
 
 /// What the drawer below the map shows.
@@ -298,8 +295,6 @@ pub struct View {
     pub hover: Option<Selection>,
     pub mode: MapMode,
     pub drag: Option<Drag>,
-    /// The figures of the trial point shown, for the result and the place they are of.
-    pub trial_figures: Option<(Arc<Results>, LonLat, SiteFigures)>,
     pub map: MapMemory,
     pub goal: Option<Goal>,
     pub wants_overview: bool,
@@ -380,6 +375,16 @@ impl View {
         }
     }
 
+    /// Where the trial point stands that is dragged or chosen.
+    #[must_use]
+    pub fn trial_place(&self, project: &Project) -> Option<LonLat> {
+        if let Some(drag) = &self.drag {
+            return Some(drag.place);
+        }
+        let Some(Selection::Site(SiteId::Trial(id))) = &self.selection else { return None };
+        project.trials.iter().find(|trial| trial.id == *id).map(|trial| trial.place)
+    }
+
     /// Is it the site that is chosen?
     #[must_use]
     pub fn selects(&self, site: &SiteId) -> bool {
@@ -411,7 +416,6 @@ impl Default for View {
             hover: None,
             mode: MapMode::default(),
             drag: None,
-            trial_figures: None,
             map: MapMemory::default(),
             goal: None,
             wants_overview: true,

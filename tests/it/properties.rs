@@ -321,7 +321,7 @@ proptest! {
     #[test]
     fn a_trial_point_tells_what_its_store_would_do(board in boards(), store in (0..SIZE, 0..SIZE)) {
         let today = board.compute();
-        let figures = today.figures_at(centre(store.0, store.1));
+        let figures = today.figures_at(centre(store.0, store.1)).expect("figures");
         let then = board.with_store(store).compute();
         let (before, after) = (ranks(&today, 0), ranks(&then, 0));
         let mut reached = 0.0;

@@ -20,7 +20,7 @@ use super::ways::CriticalRoad;
 use crate::geometry::{Crs, LonLat, Reprojection};
 use crate::io::{IoError, JsonWriter, write_atomically};
 use crate::lang::{Lang, Said};
-use crate::model::travel::TravelModel;
+use crate::model::travel::{TravelError, TravelModel};
 use crate::model::{Evidence, KindMap, ServiceIx, ServiceKind, SiteId, SourcePlace};
 use crate::network::RoadTravel;
 use crate::say;
@@ -426,10 +426,17 @@ pub fn write_selected(
         trials.iter().filter(|trial| selected.contains(&SiteId::Trial(trial.id))).collect();
     let mut pieces = vec![features(&chosen, |json, candidate| candidate_feature(json, results, candidate))];
     let plane = Reprojection::new(Crs::Wgs84);
-    pieces.push(features(&chosen_trials, |json, trial| {
+    let figures = |trial: &&crate::model::TrialPoint| {
         let point = plane.plane(trial.place).unwrap_or_default();
-        trial_feature(json, results, trial, &results.figures_at(point));
-    }));
+        results.figures_at(point).map_err(|error| match error {
+            TravelError::Cancelled(cancelled) => IoError::Cancelled(cancelled),
+            TravelError::NoAnswer(message) => IoError::File { file: trial.name.clone(), message },
+        })
+    };
+    let figures = chosen_trials.iter().map(figures).collect::<Result<Vec<_>, IoError>>()?;
+    let with_figures: Vec<_> = chosen_trials.iter().zip(&figures).collect();
+    pieces
+        .push(features(&with_figures, |json, (trial, figures)| trial_feature(json, results, trial, figures)));
     write_collection(path, "selected_sites", &assumptions(results, stamp), &pieces)?;
     Ok(chosen.len() + chosen_trials.len())
 }

@@ -74,7 +74,9 @@ fn table_in(
         for site in 0..chunk.len() {
             let mut row = Vec::new();
             for reach in rows.row(site) {
-                let Some(cost) = whole(reach.trip.cost(measure), unit) else { return Ok(None) };
+                // A way whose time nobody knows serves nobody.
+                let Ok(cost) = reach.trip.cost(measure) else { continue };
+                let Some(cost) = whole(cost, unit) else { return Ok(None) };
                 greatest = greatest.max(cost);
                 if threshold.is_none() {
                     dense[(at * CHUNK + site) * count + reach.demand as usize] = cost;

@@ -9,9 +9,9 @@ use crate::geometry::PlanePoint;
 use crate::io::sha256_hex;
 use crate::lang::{Lang, Said};
 use crate::location::{Answer, Proof};
-use crate::model::travel::{Pairs, TravelModel};
-use crate::model::{PlanBook, PlanFigures, PlanProof, PlanSite, Project, Scenario, SiteId};
-use crate::progress::{Cancelled, Progress};
+use crate::model::travel::{Pairs, TravelError, TravelModel};
+use crate::model::{PlanBook, PlanFigures, PlanProof, PlanSite, Project, Scenario, SiteId, Unknown};
+use crate::progress::Progress;
 use crate::units::Cost;
 
 /// A change of a project's plans.
@@ -31,7 +31,14 @@ impl PlanChange {
     pub fn apply(&self, book: &PlanBook) -> PlanBook {
         let mut next = book.clone();
         match self {
-            Self::Ask(question) => next.question = write_question(question),
+            Self::Ask(question) => {
+                // A question of a newer version is put aside, never written over.
+                if is_unreadable(&next.question) {
+                    next.unread.push(std::mem::take(&mut next.question));
+                }
+                let fresh = write_question(question);
+                next.question = with_unknown(&next.question, fresh);
+            }
             Self::Keep(scenario) => next.scenarios.push(Scenario::clone(scenario)),
             Self::Rename(id, name) => {
                 if let Some(scenario) = next.scenarios.iter_mut().find(|scenario| scenario.id == *id) {
@@ -68,6 +75,21 @@ pub fn read_question(value: &serde_json::Value) -> Option<Question> {
         return None;
     }
     serde_json::from_value(value.clone()).ok()
+}
+
+/// Was a question asked that this version cannot read?
+#[must_use]
+pub fn is_unreadable(value: &serde_json::Value) -> bool {
+    !value.is_null() && read_question(value).is_none()
+}
+
+/// A question with those members of the one before that this version does not know.
+fn with_unknown(before: &serde_json::Value, mut fresh: serde_json::Value) -> serde_json::Value {
+    let understood = read_question(before).map(|question| write_question(&question));
+    if let Some(unknown) = understood.and_then(|understood| Unknown::between(before, &understood)) {
+        unknown.put_back(&mut fresh);
+    }
+    fresh
 }
 
 /// The question of a project as it can be asked of these results: what counts in another unit is let go.
@@ -168,12 +190,12 @@ fn point_of(site: &SiteId, results: &Results) -> Option<PlanePoint> {
 /// Sites that are not there any more are nobody's nearest.
 ///
 /// # Errors
-/// [`Cancelled`] when it is no longer wanted.
+/// [`TravelError`] when it is no longer wanted, or a way could not be had.
 pub fn nearest_of(
     sites: &[SiteId],
     results: &Results,
     progress: &dyn Progress,
-) -> Result<Vec<Option<(u32, Cost)>>, Cancelled> {
+) -> Result<Vec<Option<(u32, Cost)>>, TravelError> {
     let known = (0u32..).zip(sites).filter_map(|(at, site)| Some((at, point_of(site, results)?)));
     let (at, points): (Vec<u32>, Vec<PlanePoint>) = known.unzip();
     let demand = &results.situation.demand.points;
@@ -239,13 +261,13 @@ pub struct Difference {
 /// The difference of two sets of places for everyone.
 ///
 /// # Errors
-/// [`Cancelled`] when it is no longer wanted.
+/// [`TravelError`] when it is no longer wanted, or a way could not be had.
 pub fn difference(
     a: &[SiteId],
     b: &[SiteId],
     results: &Results,
     progress: &dyn Progress,
-) -> Result<Difference, Cancelled> {
+) -> Result<Difference, TravelError> {
     let costs = |nearest: Vec<Option<(u32, Cost)>>| nearest.into_iter().map(|one| one.map(|(_, cost)| cost));
     let mut out = Difference {
         before: costs(nearest_of(a, results, progress)?).collect(),

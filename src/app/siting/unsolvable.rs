@@ -2,7 +2,8 @@
 
 use crate::lang::{Lang, Said};
 use crate::location::ProblemError;
-use crate::model::SiteId;
+use crate::model::travel::TravelError;
+use crate::model::{Message, SiteId};
 use crate::progress::Cancelled;
 use crate::say;
 use crate::units::Measure;
@@ -12,6 +13,9 @@ use crate::units::Measure;
 pub enum Unsolvable {
     #[error("cancelled")]
     Cancelled(#[from] Cancelled),
+    /// The maker of ways did not answer; why.
+    #[error("{}", self.said(Lang::En))]
+    NoAnswer(Message),
     #[error("{0}")]
     Problem(ProblemError),
     /// No population, or none with a weight.
@@ -53,10 +57,20 @@ pub enum Unsolvable {
     BadNumber { what: &'static str, value: f64 },
 }
 
+impl From<TravelError> for Unsolvable {
+    fn from(error: TravelError) -> Self {
+        match error {
+            TravelError::Cancelled(cancelled) => Self::Cancelled(cancelled),
+            TravelError::NoAnswer(why) => Self::NoAnswer(why),
+        }
+    }
+}
+
 impl Said for Unsolvable {
     fn said(&self, lang: Lang) -> String {
         match self {
             Self::Cancelled(_) => lang.pick("avbrutet", "cancelled").into(),
+            Self::NoAnswer(why) => TravelError::NoAnswer(why.clone()).said(lang),
             Self::Problem(error) => error.said(lang),
             Self::NoLocality => lang
                 .pick(

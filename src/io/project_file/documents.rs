@@ -13,8 +13,8 @@ use crate::io::{IoError, LoadOptions};
 use crate::lang::{Lang, Said};
 use crate::model::{
     AddedService, Amendment, ClosureEffect, Evidence, Exclusion, Fact, Factor, FactorSetting, Held, HeldWhy,
-    Identity, Judgement, KindSet, LayerId, LineColumns, Parameters, PlanBook, Project, RankingModel,
-    RoadClosure, Role, SLOWER_RANGE, Scenario, Scope, SiteId, SourcePlace, Tie, TrialId, TrialPoint,
+    Identity, Judgement, Kept, KindSet, LayerId, LineColumns, Parameters, PlanBook, Project, RankingModel,
+    RoadClosure, Role, SLOWER_RANGE, Scenario, Scope, SiteId, SourcePlace, Tie, TrialId, TrialPoint, Unknown,
 };
 
 /// A document as it stands in the file.
@@ -225,7 +225,24 @@ impl Form for RankingForm {
 struct PlanForms {
     #[serde(default)]
     question: serde_json::Value,
-    scenarios: Vec<Scenario>,
+    /// Each is read by itself: one of a newer version costs no other.
+    scenarios: Vec<serde_json::Value>,
+    /// What could not be read, as it was written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    unread: Vec<serde_json::Value>,
+}
+
+impl PlanForms {
+    fn into_model(self) -> PlanBook {
+        let mut book = PlanBook { question: self.question, ..PlanBook::default() };
+        for value in self.scenarios.into_iter().chain(self.unread) {
+            match serde_json::from_value::<Scenario>(value.clone()) {
+                Ok(scenario) => book.scenarios.push(scenario),
+                Err(_) => book.unread.push(value),
+            }
+        }
+        book
+    }
 }
 
 impl Form for PlanForms {
@@ -346,11 +363,15 @@ pub fn from_project(path: &Path, project: &Project) -> Result<Documents, IoError
         },
     )?;
     write(path, &mut out, &RankingForm::from(project.ranking.as_ref()))?;
-    let PlanBook { question, scenarios } = project.plans.as_ref().clone();
-    write(path, &mut out, &PlanForms { question, scenarios })?;
+    let PlanBook { question, scenarios, unread } = project.plans.as_ref().clone();
+    let as_value = |scenario: &Scenario| serde_json::to_value(scenario);
+    let scenarios: Result<Vec<_>, _> = scenarios.iter().map(as_value).collect();
+    let scenarios = scenarios.map_err(|error| damaged(path, PlanForms::NAME, &error.to_string()))?;
+    write(path, &mut out, &PlanForms { question, scenarios, unread })?;
     let ties = project.ties_now().into_iter().map(|(site, tie)| TieForm { site, tie });
     let held = project.held.iter().map(HeldForm::from);
     write(path, &mut out, &TieForms { ties: ties.collect(), held: held.collect() })?;
+    keep(&mut out, &project.kept);
     Ok(out)
 }
 
@@ -361,25 +382,27 @@ pub fn from_project(path: &Path, project: &Project) -> Result<Documents, IoError
 pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, IoError> {
     // A newer version first: its documents may well look damaged to us.
     refuse_newer(path, documents)?;
-    let form: ProjectForm = read(path, documents)?;
-    let sources: Sources = read(path, documents)?;
-    let parameters: Parameters = read(path, documents)?;
+    let mut known = Understood::default();
+    let form: ProjectForm = read(path, documents, &mut known)?;
+    let sources: Sources = read(path, documents, &mut known)?;
+    let parameters: Parameters = read(path, documents, &mut known)?;
     if let Some(fault) = parameters.profile.first_fault() {
         return Err(damaged(path, Parameters::NAME, &fault.said(Lang::En)));
     }
-    let edits: Edits = read(path, documents)?;
-    let trials: Trials = read(path, documents)?;
-    let selection: Selection = read(path, documents)?;
-    let roads: RoadForms = read_if_there(path, documents)?;
-    let closures: ClosureForms = read_if_there(path, documents)?;
-    let ranking: RankingForm = read_if_there(path, documents)?;
+    let edits: Edits = read(path, documents, &mut known)?;
+    let trials: Trials = read(path, documents, &mut known)?;
+    let selection: Selection = read(path, documents, &mut known)?;
+    let roads: RoadForms = read_if_there(path, documents, &mut known)?;
+    let closures: ClosureForms = read_if_there(path, documents, &mut known)?;
+    let ranking: RankingForm = read_if_there(path, documents, &mut known)?;
     let ranking = ranking.into_model();
     if let Some(fault) = ranking.first_fault() {
         return Err(damaged(path, RankingForm::NAME, &fault));
     }
 
-    let plans: PlanForms = read_if_there(path, documents)?;
-    let ties: TieForms = read_if_there(path, documents)?;
+    let plans: PlanForms = read_if_there(path, documents, &mut known)?;
+    let plans = plans.into_model();
+    let ties: TieForms = read_if_there(path, documents, &mut known)?;
     check_ids(path, TieForms::NAME, ties.held.iter().map(|held| held.id))?;
     check_ids(path, PlanForms::NAME, plans.scenarios.iter().map(|scenario| scenario.id))?;
     check_ids(path, Sources::NAME, sources.layers.iter().map(|layer| layer.id.0))?;
@@ -416,10 +439,38 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
         closures: closures.closures,
         closed_services: closures.services,
         ranking,
-        plans: PlanBook { question: plans.question, scenarios: plans.scenarios },
+        plans,
         ties: ties.ties.into_iter().map(|TieForm { site, tie }| (site, tie)).collect(),
         held: ties.held.into_iter().map(HeldForm::into_model).collect(),
+        kept: kept(documents, &known),
     })
+}
+
+/// Puts back what this version does not understand.
+fn keep(out: &mut Documents, kept: &Kept) {
+    for (name, unknown) in &kept.members {
+        let Some(document) = out.get_mut(name) else { continue };
+        if let Ok(mut value) = exact_json::parse(&document.json) {
+            unknown.put_back(&mut value);
+            document.json = value.to_string();
+        }
+    }
+    for (name, (version, json)) in &kept.documents {
+        out.entry(name.clone()).or_insert_with(|| Document { version: *version, json: json.clone() });
+    }
+}
+
+/// What of the documents this version does not understand.
+fn kept(documents: &Documents, understood: &Understood) -> Kept {
+    let is_known = |name: &str| KNOWN.iter().any(|(known, _)| *known == name);
+    let others = documents.iter().filter(|(name, _)| !is_known(name));
+    let documents_kept =
+        others.map(|(name, document)| (name.clone(), (document.version, document.json.clone())));
+    let unknown = |(name, understood): (&&'static str, &serde_json::Value)| {
+        let written = exact_json::parse(&documents.get(*name)?.json).ok()?;
+        Some(((*name).to_owned(), Unknown::between(&written, understood)?))
+    };
+    Kept { documents: documents_kept.collect(), members: understood.iter().filter_map(unknown).collect() }
 }
 
 /// Refuses what a newer version of the program has saved.
@@ -450,18 +501,27 @@ fn write<T: Form>(path: &Path, out: &mut Documents, form: &T) -> Result<(), IoEr
     Ok(())
 }
 
-fn read<T: Form>(path: &Path, documents: &Documents) -> Result<T, IoError> {
+/// What was understood of each document.
+type Understood = BTreeMap<&'static str, serde_json::Value>;
+
+fn read<T: Form>(path: &Path, documents: &Documents, known: &mut Understood) -> Result<T, IoError> {
     let document = documents.get(T::NAME).ok_or_else(|| damaged(path, T::NAME, "it is missing"))?;
     // Members that a newer version added have a default.
     if document.version < 1 {
         return Err(damaged(path, T::NAME, &format!("it has the unknown version {}", document.version)));
     }
-    parse(&document.json).map_err(|error| damaged(path, T::NAME, &error.to_string()))
+    let form: T = parse(&document.json).map_err(|error| damaged(path, T::NAME, &error.to_string()))?;
+    known.extend(serde_json::to_value(&form).ok().map(|value| (T::NAME, value)));
+    Ok(form)
 }
 
 /// A document that older versions did not write.
-fn read_if_there<T: Form + Default>(path: &Path, documents: &Documents) -> Result<T, IoError> {
-    if documents.contains_key(T::NAME) { read(path, documents) } else { Ok(T::default()) }
+fn read_if_there<T: Form + Default>(
+    path: &Path,
+    documents: &Documents,
+    known: &mut Understood,
+) -> Result<T, IoError> {
+    if documents.contains_key(T::NAME) { read(path, documents, known) } else { Ok(T::default()) }
 }
 
 fn parse<T: DeserializeOwned>(json: &str) -> Result<T, serde_json::Error> {

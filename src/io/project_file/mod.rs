@@ -17,7 +17,7 @@ use super::{IoError, LoadOptions, Loaded, guarded};
 use crate::geometry::Crs;
 use crate::model::roads::Roads;
 use crate::model::{
-    AddedService, Amendment, Held, Layer, LayerId, LineColumns, MadeOn, Parameters, PlanBook, Project,
+    AddedService, Amendment, Held, Kept, Layer, LayerId, LineColumns, MadeOn, Parameters, PlanBook, Project,
     RankingModel, Remark, RemarkKind, RoadClosure, RoadLayer, SiteId, SourceFile, SourcePlace, Tie,
     TrialPoint,
 };
@@ -39,6 +39,7 @@ pub struct SavedProject {
     plans: PlanBook,
     ties: BTreeMap<SiteId, Tie>,
     held: Vec<Held>,
+    kept: Kept,
 }
 
 /// A file of roads as a project file names it.
@@ -134,6 +135,18 @@ impl SavedProject {
         self.held.len()
     }
 
+    /// What this version of the program does not understand and keeps, by name.
+    #[must_use]
+    pub fn kept_names(&self) -> Vec<String> {
+        self.kept.names()
+    }
+
+    /// The plans as saved.
+    #[must_use]
+    pub fn plans(&self) -> &PlanBook {
+        &self.plans
+    }
+
     /// The layers to read, bottom first.
     #[must_use]
     pub fn sources(&self) -> &[SavedSource] {
@@ -169,6 +182,7 @@ impl SavedProject {
             plans: Arc::new(self.plans),
             ties: Arc::new(self.ties.clone()),
             held: Arc::new(self.held),
+            kept: Arc::new(self.kept),
         };
         let layers = project.layers.clone();
         layers.iter().fold(project, |project, layer| {

@@ -104,6 +104,7 @@ fn project(folder: &Path) -> Project {
         plans: Arc::new(plans()),
         ties: Arc::default(),
         held: Arc::default(),
+        kept: Arc::default(),
     }
 }
 
@@ -136,7 +137,7 @@ fn plans() -> PlanBook {
         figures,
         inputs: "ab".into(),
     };
-    PlanBook { question, scenarios: vec![scenario] }
+    PlanBook { question, scenarios: vec![scenario], unread: Vec::new() }
 }
 
 /// A comparison in which nothing is as it is from the start.

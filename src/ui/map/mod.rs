@@ -392,18 +392,13 @@ fn drag(
         if let Some(trial) = symbol.and_then(|symbol| symbol.trial)
             && let Some(place) = cx.place_of(&SiteId::Trial(trial))
         {
-            view.drag = Some(Drag { trial, place, figures: None });
+            view.drag = Some(Drag { trial, place });
             actions.push(Action::Select(Some(Selection::Site(SiteId::Trial(trial)))));
         }
     }
     match (&mut view.drag, response.interact_pointer_pos()) {
         (Some(drag), Some(at)) if response.dragged() => {
             drag.place = camera.place(at);
-            let figures = cx
-                .results()
-                .zip(cx.scene)
-                .and_then(|(results, scene)| Some(results.figures_at(scene.reprojection.plane(drag.place)?)));
-            drag.figures = figures;
         }
         (None, _)
             if response.dragged_by(PointerButton::Primary) || response.dragged_by(PointerButton::Middle) =>

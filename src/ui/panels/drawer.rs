@@ -118,7 +118,8 @@ fn rows<'a>(view: &View, results: &'a Results) -> Vec<&'a Candidate> {
     let (column, is_falling) = view.sort;
     let measure = results.measure();
     let far = |candidate: &Candidate, kind| {
-        candidate.nearest(kind).map_or(f64::INFINITY, |unit| unit.trip.cost(measure).value())
+        let cost = candidate.nearest(kind).and_then(|unit| unit.trip.cost(measure).ok());
+        cost.map_or(f64::INFINITY, Cost::value)
     };
     let number = |candidate: &Candidate| match column {
         PlaceColumn::Gap => candidate.gap_people.map_or(-1.0, crate::units::People::value),
@@ -301,7 +302,7 @@ fn place_row(
         right(ui, extra(candidate, measure).map_or_else(|| "–".into(), |sum| lang.number(sum, 0)));
     });
     for kind in [ServiceKind::Fuel, ServiceKind::Sot, ServiceKind::Rescue] {
-        let cost = candidate.nearest(kind).map(|unit| unit.trip.cost(measure));
+        let cost = candidate.nearest(kind).and_then(|unit| unit.trip.cost(measure).ok());
         row.col(|ui| right(ui, number(cx, measure, cost)));
     }
 }

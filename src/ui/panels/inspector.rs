@@ -1,7 +1,5 @@
 //! The inspector: everything known about the chosen thing, and how each figure came about.
 
-use std::sync::Arc;
-
 use egui::{RichText, Ui};
 
 use crate::analysis::Spread;
@@ -365,20 +363,8 @@ fn trial(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, selection: &Selection, actio
     let lang = cx.lang;
     let Selection::Site(site @ SiteId::Trial(id)) = selection else { return };
     let Some(trial) = cx.session.project().trials.iter().find(|trial| trial.id == *id) else { return };
-    let dragged = view.drag.clone().filter(|drag| drag.trial == *id);
-    let place = dragged.as_ref().map_or(trial.place, |drag| drag.place);
-    let figures = dragged.and_then(|drag| drag.figures.clone()).or_else(|| {
-        let results = cx.session.results.as_ref()?;
-        let known = view.trial_figures.as_ref();
-        if let Some((_, _, figures)) =
-            known.filter(|(of, place, _)| Arc::ptr_eq(of, results) && *place == trial.place)
-        {
-            return Some(figures.clone());
-        }
-        let figures = results.figures_at(cx.scene?.reprojection.plane(trial.place)?);
-        view.trial_figures = Some((Arc::clone(results), trial.place, figures.clone()));
-        Some(figures)
-    });
+    let dragged = view.drag.as_ref().filter(|drag| drag.trial == *id);
+    let place = dragged.map_or(trial.place, |drag| drag.place);
     muted(ui, lang.pick("Tänk om en butik med SOT-punkt låg här. Ingen butik finns på platsen: inte möjlig i dag.", "What if a store with a SOT point stood here? There is no store at the place: not possible today."));
     let label = ui.label(lang.pick("Namn", "Name"));
     let mut name = trial.name.clone();
@@ -393,8 +379,12 @@ fn trial(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, selection: &Selection, actio
     }
     super::ways::reach_ui(ui, cx, view);
     no_road(ui, cx, place);
-    if let Some(figures) = figures {
-        trial_figures(ui, cx, &figures);
+    match cx.trial.figures() {
+        Some(Ok(figures)) => trial_figures(ui, cx, figures),
+        Some(Err(error)) => {
+            warning(ui, cx.theme, error.said(lang));
+        }
+        None => {}
     }
     ui.add_space(6.0);
     if icon_button(ui, icons::DELETE, lang.pick("Ta bort provpunkten", "Remove trial point")).clicked() {

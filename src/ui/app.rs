@@ -1,0 +1,298 @@
+//! What does the window know, and what happens in a frame? Finished work is taken in, panels draw, actions are done.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::{Context, Ui};
+
+use super::state::{Selection, Step, View};
+use super::theme;
+use super::tiles::OnlineMap;
+use crate::app::export::{CsvStyle, Stamp};
+use crate::app::jobs::{Slot, Wake};
+use crate::app::notice::Notice;
+use crate::app::session::{Export, Session};
+use crate::app::settings::{Settings, Theme};
+use crate::app::work::planner::Planner;
+use crate::app::work::ranked::Ranked;
+use crate::app::work::trial::TrialFigures;
+use crate::io::IoError;
+use crate::io::settings_file::{self, Folders};
+use crate::model::SiteId;
+use crate::scene::Scene;
+use crate::scene::classes::CellClasses;
+use crate::scene::plan::PlanDrawn;
+use crate::scene::ways::Ways;
+
+/// What a file dialog was opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dialog {
+    Open,
+    OpenRoads,
+    ComparePipos,
+    Save(SaveAs),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SaveAs {
+    Project,
+    Export(Export),
+    Map,
+}
+
+/// The window.
+pub struct App {
+    pub session: Session,
+    pub view: View,
+    pub settings: Settings,
+    pub(super) folders: Option<Folders>,
+    pub(super) scene: Option<Scene>,
+    pub(super) making_scene: Slot<Scene>,
+    pub(super) colours: Option<CellClasses>,
+    pub(super) ways: Ways,
+    pub(super) ranked: Ranked,
+    pub planner: Planner,
+    pub trial: TrialFigures,
+    pub(super) drawn: Option<PlanDrawn>,
+    pub(super) online: Option<OnlineMap>,
+    pub(super) dialog: Slot<(Dialog, Vec<PathBuf>)>,
+    pub(super) saving_map: Slot<Result<PathBuf, IoError>>,
+    pub(super) pictured_since: Option<f64>,
+    /// The picture asked for, and where it shall lie.
+    pub(super) screenshot: Option<(PathBuf, std::sync::mpsc::Receiver<Arc<egui::ColorImage>>)>,
+    pub(super) wake: Wake,
+    pub(super) today: String,
+    pub(super) is_styled: Option<(Theme, f32)>,
+    pub(super) may_close: bool,
+    pub(super) has_dialogs: bool,
+}
+
+impl App {
+    /// A window's state; `folders` are where settings, tiles and rescued work lie.
+    #[must_use]
+    pub fn new(ctx: &Context, folders: Option<Folders>, stamp: Stamp) -> Self {
+        theme::install_fonts(ctx);
+        let waker = ctx.clone();
+        let wake: Wake = Arc::new(move || waker.request_repaint());
+        let settings: Settings = folders
+            .as_ref()
+            .and_then(|folders| settings_file::read_settings(&folders.settings.join("settings.json")))
+            .unwrap_or_default();
+        let today = stamp.date.clone();
+        let rescue = folders.as_ref().map(|folders| folders.rescue.as_path());
+        let session = Session::new(Arc::clone(&wake), stamp, rescue);
+        let view = View { shows_welcome: settings.online_map.is_none(), ..View::default() };
+        Self {
+            session,
+            view,
+            settings,
+            folders,
+            scene: None,
+            making_scene: Slot::default(),
+            colours: None,
+            ways: Ways::default(),
+            ranked: Ranked::default(),
+            planner: Planner::default(),
+            trial: TrialFigures::default(),
+            drawn: None,
+            online: None,
+            dialog: Slot::default(),
+            saving_map: Slot::default(),
+            pictured_since: None,
+            screenshot: None,
+            wake,
+            today,
+            is_styled: None,
+            may_close: false,
+            has_dialogs: false,
+        }
+    }
+
+    /// The files of the command line, or the demo.
+    pub fn open_at_start(&mut self, files: Vec<PathBuf>) {
+        if files.is_empty() {
+            self.session.open_demo();
+        } else {
+            self.session.open_files(files);
+        }
+    }
+
+    /// Is what is shown drawn from the newest result?
+    #[must_use]
+    pub fn is_drawn(&self) -> bool {
+        let has_layers = !self.session.project().is_empty();
+        let scene = self.scene.as_ref().zip(self.session.results.as_ref());
+        let is_newest = scene.is_some_and(|(scene, results)| Arc::ptr_eq(&scene.results, results));
+        !self.saving_map.is_running()
+            && !self.ways.is_busy()
+            && !self.ranked.is_busy()
+            && !self.planner.is_busy()
+            && !self.trial.is_busy()
+            && (!has_layers || (self.session.is_current() && is_newest))
+    }
+
+    /// Draws one frame.
+    pub fn frame(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        self.before_drawing(&ctx);
+        let mut actions = Vec::new();
+        self.draw(ui, &mut actions);
+        for action in actions {
+            self.perform(&ctx, action);
+        }
+        if let Some(online) = &mut self.online
+            && online.end_frame(ctx.input(|input| input.time))
+        {
+            self.session.notices.push(Notice::NoMapTiles);
+        }
+    }
+
+    pub(super) fn before_drawing(&mut self, ctx: &Context) {
+        let style = (self.settings.theme, self.settings.scale);
+        if self.is_styled != Some(style) {
+            // With large text the table would leave too little room for the map; it is one click away.
+            if style.1 > 1.3 {
+                self.view.drawer_is_open = false;
+            }
+            theme::apply(ctx, style.0, style.1);
+            self.is_styled = Some(style);
+        }
+        let now = ctx.input(|input| input.time);
+        self.session.tick(now);
+        if let Some(seconds) = self.session.next_tick_in(now) {
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64(seconds));
+        }
+        if std::mem::take(&mut self.session.wants_overview) {
+            self.view.wants_overview = true;
+            self.view.selection = None;
+            self.view.pipos = None;
+            self.scene = None;
+        }
+        self.follow_results();
+        self.fade_messages(ctx, now);
+        self.take_dialog();
+        self.take_map_image(ctx);
+        self.keys(ctx);
+        self.dropped_files(ctx);
+        self.closing(ctx);
+        match (self.settings.online_map == Some(true), self.online.is_some()) {
+            (true, false) if self.has_dialogs => {
+                let cache = self.folders.as_ref().map(|folders| folders.cache.join("tiles"));
+                self.online = Some(OnlineMap::new(ctx, cache));
+            }
+            (false, true) => self.online = None,
+            _ => {}
+        }
+    }
+
+    /// What is chosen but no longer there, after an undo or with other files, is let go.
+    pub(super) fn drop_what_is_gone(&mut self) {
+        let Some(results) = self.session.results.as_ref().filter(|_| self.session.is_current()) else {
+            return;
+        };
+        if results.kind(self.view.kind).is_none()
+            && let Some(first) = results.kinds.first()
+        {
+            self.view.kind = first.coverage.kind;
+        }
+        let situation = &results.situation;
+        let is_there = match &self.view.selection {
+            Some(Selection::Site(SiteId::Trial(id))) => {
+                self.session.project().trials.iter().any(|trial| trial.id == *id)
+            }
+            Some(Selection::Site(site)) => {
+                situation.services.iter().any(|service| service.site == *site)
+                    || situation.sot_places.iter().any(|sot| sot.site == *site)
+            }
+            Some(Selection::Area(layer, _)) => situation.areas.iter().any(|area| area.layer == *layer),
+            Some(Selection::Cell(origin) | Selection::Gap(_, origin)) => {
+                self.session.project().layer(origin.layer).is_some()
+            }
+            None => true,
+        };
+        if !is_there {
+            self.view.selection = None;
+        }
+    }
+
+    /// Good news goes by itself after a while; warnings and errors stay until read.
+    pub(super) fn fade_messages(&mut self, ctx: &Context, now: f64) {
+        const SHOWN_S: f64 = 7.0;
+        let is_good = |notice: &Notice| !notice.stays();
+        if !self.session.notices.iter().any(is_good) {
+            self.view.info_seen = None;
+            return;
+        }
+        let since = *self.view.info_seen.get_or_insert(now);
+        if now - since >= SHOWN_S {
+            self.session.notices.retain(|notice| !is_good(notice));
+            self.view.info_seen = None;
+        } else {
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64((SHOWN_S - now + since).max(0.05)));
+        }
+    }
+
+    /// A new result is brought into map coordinates beside the window.
+    pub(super) fn follow_results(&mut self) {
+        match self.making_scene.poll() {
+            Some(Ok(scene)) => self.scene = Some(scene),
+            Some(Err(panic)) => self.session.notices.push(Notice::Panicked(panic.0)),
+            None => {}
+        }
+        match &self.session.results {
+            None => self.scene = None,
+            Some(results) => {
+                let is_shown = self.scene.as_ref().is_some_and(|scene| Arc::ptr_eq(&scene.results, results));
+                if !is_shown && !self.making_scene.is_running() {
+                    let results = Arc::clone(results);
+                    let roads = self.scene.as_ref().and_then(|scene| scene.roads.clone());
+                    self.making_scene.start(&self.wake, move |_| Scene::new(&results, roads.as_ref()));
+                }
+            }
+        }
+        self.drop_what_is_gone();
+        let results = self.session.results.as_ref();
+        let failed =
+            self.ways.follow(&self.wake, results, self.session.project(), &self.view.wanted_of_roads());
+        let is_comparing = self.view.step == Step::Compare;
+        let ranking = self.ranked.follow(&self.wake, results, is_comparing, self.session.project());
+        let planning = self.planner.follow(&self.wake, results, self.session.project());
+        let trial = self.trial.follow(&self.wake, results, self.view.trial_place(self.session.project()));
+        let panics = ranking.into_iter().chain(planning).chain(trial);
+        self.session.notices.extend(failed.into_iter().chain(panics.map(|panic| Notice::Panicked(panic.0))));
+        let kind = self.view.kind;
+        let colouring = self.view.colouring_shown(self.planner.shown.is_some());
+        match &self.scene {
+            None => self.colours = None,
+            Some(scene) => {
+                let shown = self.planner.shown.as_ref().filter(|_| self.view.step == Step::Plan);
+                let fits = |shown| self.drawn.as_ref().is_some_and(|drawn| drawn.fits(shown, scene));
+                if let Some(shown) = shown.filter(|shown| !fits(*shown)) {
+                    // A plan of newer or older results waits until both are there; another plan is not drawn for it.
+                    let before = self.drawn.take().filter(|drawn| drawn.is_same_plan(shown));
+                    self.drawn = PlanDrawn::new(shown, scene).or(before);
+                }
+                if self.planner.shown.is_none() {
+                    self.drawn = None;
+                }
+                if !self.colours.as_ref().is_some_and(|colours| colours.fit(scene, kind, colouring)) {
+                    self.colours = Some(CellClasses::new(scene, kind, colouring));
+                }
+            }
+        }
+    }
+
+    pub(super) const fn csv_style(&self) -> CsvStyle {
+        if self.view.swedish_csv { CsvStyle::Swedish } else { CsvStyle::Plain }
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+
+    fn on_exit(&mut self) {
+        self.session.close();
+    }
+}

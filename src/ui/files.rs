@@ -1,0 +1,243 @@
+//! How do files get in and out of the window? Dialogs, dropped files, exports, the settings, the picture of the map.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::Context;
+
+use super::state::{Drawer, PathField, PathUse, Step};
+use crate::app::notice::Notice;
+use crate::app::session::Export;
+use crate::geometry::Crs;
+use crate::io::settings_file::{self};
+use crate::io::{IoError, LoadOptions, write_atomically};
+use crate::model::{Layer, LayerId, SourcePlace};
+use crate::scene::ways::PiposTable;
+
+use super::app::{App, Dialog, SaveAs};
+
+/// Endings that the dialogs offer.
+const OPENED: [&str; 10] =
+    ["geojson", "json", "geojsonl", "ndjson", "gpkg", "pbf", "osm", "xml", "gz", "bz2"];
+
+/// Buttons and messages fade out; the picture of the map is taken when they are gone.
+const FADED_S: f64 = 0.4;
+
+impl App {
+    pub(super) fn take_dialog(&mut self) {
+        let Some(Ok((dialog, paths))) = self.dialog.poll() else { return };
+        let Some(first) = paths.first().cloned() else {
+            if matches!(dialog, Dialog::Open | Dialog::OpenRoads | Dialog::ComparePipos) {
+                self.session.notices.push(Notice::DialogMissing);
+            }
+            return;
+        };
+        self.view.path_field = None;
+        match dialog {
+            Dialog::Open => self.open_paths(paths),
+            Dialog::OpenRoads => self.open_roads(paths),
+            Dialog::ComparePipos => self.compare_pipos(PiposTable { path: first, column: None }),
+            Dialog::Save(SaveAs::Project) => self.session.save(first.with_extension("gpkg")),
+            Dialog::Save(SaveAs::Export(Export::Plan)) => self.export_plan(first),
+            Dialog::Save(SaveAs::Export(Export::Critical)) => self.export_critical(first),
+            Dialog::Save(SaveAs::Export(Export::Pipos)) => self.export_pipos(first),
+            Dialog::Save(SaveAs::Export(export)) => self.session.export(export, first, self.csv_style()),
+            Dialog::Save(SaveAs::Map) => self.view.map_image = Some(first.with_extension("png")),
+        }
+    }
+
+    pub(super) fn open_paths(&mut self, paths: Vec<PathBuf>) {
+        for path in &paths {
+            self.settings.remember(path.clone());
+        }
+        self.save_settings();
+        self.session.open_files(paths);
+    }
+
+    pub(super) fn open_roads(&mut self, paths: Vec<PathBuf>) {
+        for path in &paths {
+            self.settings.remember_roads(path.clone());
+        }
+        self.save_settings();
+        self.session.open_roads(paths);
+    }
+
+    /// Asks the system for a path, beside the window; the field in the window stays as the other way.
+    pub(super) fn ask(&mut self, dialog: Dialog) {
+        if !self.has_dialogs {
+            return;
+        }
+        let name = match dialog {
+            Dialog::Open | Dialog::OpenRoads | Dialog::ComparePipos => String::new(),
+            Dialog::Save(SaveAs::Project) => "projekt.gpkg".into(),
+            Dialog::Save(SaveAs::Export(export)) => export.file_name().into(),
+            Dialog::Save(SaveAs::Map) => "karta.png".into(),
+        };
+        self.dialog.start(&self.wake, move |_| {
+            let files = rfd::FileDialog::new();
+            let paths = match dialog {
+                Dialog::Open => files
+                    .add_filter("GeoJSON, GeoPackage, OpenStreetMap", &OPENED)
+                    .pick_files()
+                    .unwrap_or_default(),
+                Dialog::OpenRoads => files
+                    .add_filter("OpenStreetMap, GeoJSON, GeoPackage", &OPENED)
+                    .pick_files()
+                    .unwrap_or_default(),
+                Dialog::ComparePipos => files
+                    .add_filter("CSV, GeoJSON", &["csv", "tsv", "txt", "geojson", "json"])
+                    .pick_file()
+                    .into_iter()
+                    .collect(),
+                Dialog::Save(_) => files.set_file_name(name).save_file().into_iter().collect(),
+            };
+            (dialog, paths)
+        });
+    }
+
+    pub(super) fn ask_path(&mut self, purpose: PathUse, dialog: SaveAs, name: &str) {
+        let folder = self.session.path.as_ref().and_then(|path| path.parent()).map(PathBuf::from);
+        let text = folder.map_or_else(|| name.to_owned(), |folder| folder.join(name).display().to_string());
+        self.view.path_field = Some(PathField { purpose, text });
+        self.ask(Dialog::Save(dialog));
+    }
+
+    /// Reads a layer's file again, in another coordinate system or from another place.
+    pub(super) fn read_again(&mut self, layer: LayerId, crs: Option<Crs>, path: Option<PathBuf>) {
+        let Some(layer) = self.session.project().layer(layer) else { return };
+        let mut moved = Layer::clone(layer);
+        if let Some(path) = path {
+            moved.source.place = SourcePlace::File(path);
+        }
+        let options = LoadOptions {
+            crs,
+            role: Some(moved.role.clone()),
+            part: moved.source.part.clone(),
+            ..LoadOptions::default()
+        };
+        self.session.read_again(Arc::new(moved), options);
+    }
+
+    /// Writes the plan on the map.
+    pub(super) fn export_plan(&mut self, path: PathBuf) {
+        match self.planner.exported() {
+            Some(plan) => self.session.export_plan(path, Arc::new(plan)),
+            None => self.session.notices.push(Notice::NoPlan),
+        }
+    }
+
+    /// Writes the most important roads in the order of the table.
+    pub(super) fn export_critical(&mut self, path: PathBuf) {
+        let measure = self.session.results.as_ref().map(|results| results.measure()).unwrap_or_default();
+        match self.ways.critical.answer() {
+            Some(drawn) => {
+                let roads = drawn
+                    .shown(self.view.critical_order, self.view.critical_is_large, measure)
+                    .into_iter()
+                    .map(|(_, road)| road.clone());
+                let roads = roads.collect();
+                self.session.export_critical(path, self.view.kind, roads);
+            }
+            None => self.session.notices.push(Notice::NoCritical),
+        }
+    }
+
+    pub(super) fn export_pipos(&mut self, path: PathBuf) {
+        match (self.ways.pipos.answer(), &self.view.pipos) {
+            (Some(Ok(drawn)), Some(table)) => {
+                let (comparison, style) = (Arc::clone(&drawn.comparison), self.csv_style());
+                self.session.export_pipos(path, table.path.clone(), comparison, style);
+            }
+            _ => self.session.notices.push(Notice::NoPipos),
+        }
+    }
+
+    /// Sets a table of Pipos' own distances beside ours.
+    pub(super) fn compare_pipos(&mut self, table: PiposTable) {
+        // The same file may be another by now.
+        self.ways.pipos.forget();
+        self.view.pipos = Some(table);
+        self.view.step = Step::Reach;
+        self.view.drawer = Drawer::Pipos;
+        self.view.drawer_is_open = true;
+    }
+
+    pub(super) fn save_settings(&mut self) {
+        let Some(folders) = &self.folders else { return };
+        // A few hundred bytes; settings are comfort, so a failure is told and nothing more.
+        if let Err(error) =
+            settings_file::write_settings(&folders.settings.join("settings.json"), &self.settings)
+        {
+            self.session.notices.push(Notice::Io(error));
+        }
+    }
+
+    /// The map as a picture: the part of the window that shows it, with legend, scale and sources.
+    pub(super) fn take_map_image(&mut self, ctx: &Context) {
+        if let Some(done) = self.saving_map.poll() {
+            self.session.notices.push(match done {
+                Ok(Ok(path)) => Notice::MapSaved(path),
+                Ok(Err(error)) => Notice::Io(error),
+                Err(panic) => Notice::Panicked(panic.0),
+            });
+        }
+        let now = ctx.input(|input| input.time);
+        self.view.is_pictured = self.view.map_image.is_some() || self.screenshot.is_some();
+        if self.view.map_image.is_some() && now - *self.pictured_since.get_or_insert(now) < FADED_S {
+            ctx.request_repaint();
+            return;
+        }
+        if let Some(path) = self.view.map_image.take() {
+            self.pictured_since = None;
+            let (sender, receiver) = std::sync::mpsc::sync_channel(1);
+            let wake = Arc::clone(&self.wake);
+            let callback = egui::ScreenshotCallback::new(move |image| {
+                let _ = sender.send(image);
+                wake();
+            });
+            ctx.send_viewport_cmd(egui::ViewportCommand::Screenshot(callback));
+            ctx.request_repaint();
+            self.screenshot = Some((path, receiver));
+        }
+        if let Some((path, receiver)) = self.screenshot.take() {
+            match receiver.try_recv() {
+                Ok(image) => {
+                    let region = image.region(&self.view.map_rect, Some(ctx.pixels_per_point()));
+                    self.saving_map.start(&self.wake, move |_| write_png(&path, &region).map(|()| path));
+                }
+                Err(std::sync::mpsc::TryRecvError::Empty) => self.screenshot = Some((path, receiver)),
+                Err(std::sync::mpsc::TryRecvError::Disconnected) => {
+                    let message = "the window gave no picture";
+                    let source = std::io::Error::other(message);
+                    self.session.notices.push(Notice::Io(IoError::Write { path, source }));
+                }
+            }
+        }
+    }
+
+    pub(super) fn dropped_files(&mut self, ctx: &Context) {
+        let paths: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        if !paths.is_empty() {
+            self.session.open_files(paths);
+        }
+    }
+}
+
+fn write_png(path: &std::path::Path, picture: &egui::ColorImage) -> Result<(), IoError> {
+    let [width, height] = picture.size.map(|side| u32::try_from(side).unwrap_or(0));
+    let bytes: Vec<u8> = picture.pixels.iter().flat_map(egui::Color32::to_array).collect();
+    let mut png = std::io::Cursor::new(Vec::new());
+    let failed =
+        |message: String| IoError::Write { path: path.to_owned(), source: std::io::Error::other(message) };
+    image::write_buffer_with_format(
+        &mut png,
+        &bytes,
+        width,
+        height,
+        image::ExtendedColorType::Rgba8,
+        image::ImageFormat::Png,
+    )
+    .map_err(|error| failed(error.to_string()))?;
+    write_atomically(path, &[png.get_ref()])
+}
