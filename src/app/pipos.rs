@@ -1,14 +1,13 @@
 //! How do our distances differ from a table of Pipos' own, place by place, and why do the largest?
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rustc_hash::FxHashMap;
 
 use super::Results;
-use super::export::{CsvStyle, write_pipos};
 use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection};
+use crate::io::IoError;
 use crate::io::reference_file::{Reference, ReferenceRow, read_reference};
-use crate::io::{IoError, refuse_overwriting};
 use crate::lang::{Lang, Said};
 use crate::model::travel::{Nearest, NoCost, Pairs, TravelError, TravelModel, Traveller};
 use crate::model::{Demand, Layer, Message, ServiceKind};
@@ -520,18 +519,4 @@ impl<'a> Reasons<'a> {
             None => Why::OtherRoad,
         })
     }
-}
-
-/// Writes a comparison as a table for a spreadsheet.
-///
-/// # Errors
-/// [`IoError`] when the file cannot be written.
-pub fn write(
-    path: &Path,
-    comparison: &Comparison,
-    style: CsvStyle,
-    inputs: &[PathBuf],
-) -> Result<(), IoError> {
-    refuse_overwriting(inputs.iter().map(PathBuf::as_path), [path])?;
-    write_pipos(path, comparison, style)
 }

@@ -446,7 +446,7 @@ impl Session {
         let mut sources = self.sources();
         sources.push(table);
         self.exporting.start(&self.wake, move |_| {
-            super::pipos::write(&path, &comparison, style, &sources)?;
+            super::export::write_pipos(&path, &comparison, style, &sources)?;
             Ok(Notice::Exported { path, count: Some(comparison.rows.len()) })
         });
     }

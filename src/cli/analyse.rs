@@ -53,7 +53,7 @@ pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
         .map_err(|error| error.said(lang))?;
     let mut text = if said.json { summary } else { report(&results, said, lang).into_bytes() };
     if let Some(comparison) = comparison {
-        pipos::write(&said.out.join(PIPOS), &comparison, style, &sources)
+        crate::app::export::write_pipos(&said.out.join(PIPOS), &comparison, style, &sources)
             .map_err(|error| error.said(lang))?;
         let said_of_it = pipos_said(&comparison, lang);
         if said.json {

@@ -67,8 +67,7 @@ pub fn warnings(results: &Results, lang: Lang) -> Vec<String> {
 pub fn of_results(results: &Results, lang: Lang) -> Vec<String> {
     let mut lines = Vec::new();
     if !results.over_water.is_empty() {
-        lines
-            .push(super::roads::over_water(results.over_water.iter().map(|place| place.name.as_str()), lang));
+        lines.push(over_water(results.over_water.iter().map(|place| place.name.as_str()), lang));
     }
     lines.extend(results.project.layers.iter().filter_map(|layer| of_context(layer, lang)));
     for layer in &results.project.layers {
@@ -167,5 +166,18 @@ fn counted_twice(twice: &crate::model::CountedTwice, results: &Results, lang: La
         lang,
         "{people} invånare räknas två gånger: {cells} i {layer} finns redan i {other}{same}. Ta bort den ena filen, eller ange --count-once",
         "{people} people are counted twice: {cells} in {layer} already present in {other}{same}. Leave out one of them, or give --count-once"
+    )
+}
+
+/// Places whose walk to the road crosses water, in words.
+pub fn over_water<'a>(names: impl ExactSizeIterator<Item = &'a str>, lang: Lang) -> String {
+    const NAMED: usize = 5;
+    let count = names.len();
+    let shown = names.take(NAMED).collect::<Vec<_>>().join(", ");
+    let more = if count > NAMED { ", …" } else { "" };
+    say!(
+        lang,
+        "{count} platser har vatten mellan sig och närmaste väg, för ingen väg ligger på deras sida inom gränsen: {shown}{more}. Kontrollera dem",
+        "{count} places have water between them and their road, since no road lies on their side within the limit: {shown}{more}. Check them"
     )
 }

@@ -215,7 +215,7 @@ pub fn travel(said: &Travel, lang: Lang) -> Result<(), String> {
     };
     let crossing = roads::over_water(&network, from.iter().chain(&to));
     if !crossing.is_empty() {
-        eprintln!("sotplan: {}", over_water(crossing.iter().map(String::as_str), lang));
+        eprintln!("sotplan: {}", notes::over_water(crossing.iter().map(String::as_str), lang));
     }
     let table =
         roads::cost_table(&network, &from, &to, terms, &Unwatched).map_err(|error| error.to_string())?;
@@ -247,19 +247,6 @@ pub fn route(said: &Route, lang: Lang) -> Result<(), String> {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         written => written.map_err(|error| error.to_string()),
     }
-}
-
-/// Places whose walk to the road crosses water, in words.
-pub fn over_water<'a>(names: impl ExactSizeIterator<Item = &'a str>, lang: Lang) -> String {
-    const NAMED: usize = 5;
-    let count = names.len();
-    let shown = names.take(NAMED).collect::<Vec<_>>().join(", ");
-    let more = if count > NAMED { ", …" } else { "" };
-    say!(
-        lang,
-        "{count} platser har vatten mellan sig och närmaste väg, för ingen väg ligger på deras sida inom gränsen: {shown}{more}. Kontrollera dem",
-        "{count} places have water between them and their road, since no road lies on their side within the limit: {shown}{more}. Check them"
-    )
 }
 
 fn on_road(

@@ -5,7 +5,6 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use super::IoError;
-use super::input::file_name;
 use crate::model::Message;
 use crate::progress::Progress;
 
@@ -172,4 +171,9 @@ pub fn refuse_geodatabase(path: &Path) -> Result<(), IoError> {
         "is a File Geodatabase, which is not read. Choose GeoPackage when you download the file (at Lastkajen on the same page), or export the layer as GeoPackage from QGIS",
     );
     Err(IoError::File { file: file_name(path), message })
+}
+
+/// A file's name without folders.
+pub(in crate::io) fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into())
 }

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use sha2::{Digest, Sha256};
 
 use super::IoError;
-use super::content::{self, Packing};
+use super::content::{self, Packing, file_name};
 use crate::geometry::Crs;
 use crate::model::roads::Roads;
 use crate::model::{FeatureTable, KindSet, LineColumns, Role, SourceFile, SourcePlace};
@@ -312,11 +312,6 @@ fn digest(path: &Path, progress: &dyn Progress) -> Result<String, IoError> {
             n => hasher.update(&block[..n]),
         }
     }
-}
-
-/// A file's name without folders.
-pub(in crate::io) fn file_name(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into())
 }
 
 /// `roads.gpkg|layername=shops`, as QGIS writes it: a table of a database.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rustc_hash::FxHashMap;
 
-use super::input::file_name;
+use super::content::file_name;
 use super::{IoError, guarded};
 use crate::model::Message;
 use crate::model::recognise::may_be_thousands;

@@ -4,8 +4,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::content::file_name;
 use super::formats::Format;
-use super::input::{Input, LoadOptions, Part, ReadLayer, file_name, table_named};
+use super::input::{Input, LoadOptions, Part, ReadLayer, table_named};
 use super::{IoError, guarded};
 use crate::model::{FeatureTable, Layer, LayerId, Role, SourceFile, SourcePlace, recognise};
 use crate::progress::Progress;

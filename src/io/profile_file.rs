@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::input::file_name;
+use super::content::file_name;
 use super::{IoError, guarded};
 use crate::model::{Message, SpeedSet, TravelProfile};
 

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use super::content::file_name;
 use super::formats::Format;
-use super::input::{Input, RoadOptions, file_name};
+use super::input::{Input, RoadOptions};
 use super::open::loaded;
 use super::{IoError, Loaded, guarded, osm};
 use crate::model::roads::Roads;

@@ -1,19 +1,9 @@
 //! What came out, and how sure is it? A plan, a bound, and what stands in the way.
 
-use super::Objective;
+use super::{Objective, Plan};
 use crate::lang::{Lang, Said};
 use crate::progress::{Progress, Unwatched};
 use crate::say;
-
-/// Chosen sites and what they come to.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Plan {
-    /// In rising order.
-    pub sites: Vec<u32>,
-    /// p-median: weight × cost. p-center: cost. LSCP: number of sites.
-    /// Coverage: weight (times [`DECAY_UNIT`](super::DECAY_UNIT) with a decay).
-    pub value: u64,
-}
 
 /// How hard to try.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,12 +1,16 @@
 //! The nouns and their invariants: layers, services, demand, places, parameters, edits, project.
 //! Does not know files, graphs, clocks or threads.
 
+mod amendment;
 mod attribute;
 mod evidence;
 mod factor;
+mod folded;
+mod held;
 mod kept;
 mod kind;
 mod layer;
+mod month_day;
 mod parameters;
 mod plan;
 mod profile;
@@ -17,34 +21,39 @@ mod report;
 mod road_layer;
 pub mod roads;
 mod rural;
-pub mod situation;
+pub mod site;
+mod situation;
 mod status;
 mod table;
 mod tie;
 pub mod travel;
 
+pub use amendment::Amendment;
 pub use attribute::{AttributeDef, AttributeType, Fact, FactValue, STORE_ATTRIBUTES, attribute};
 pub use evidence::{Evidence, EvidenceKind, is_evidence_date};
 pub use factor::{Direction, Factor, FactorSource, FactorUnit};
+pub use held::{Held, HeldWhy, Identity, Tie};
 pub use kept::{Kept, Unknown};
 pub use kind::{KindMap, KindSet, ServiceKind};
 pub use layer::{AreaFields, ContextUse, KindRule, Layer, LayerId, Role, SourceFile, SourcePlace};
+pub use month_day::MonthDay;
 pub use parameters::{Parameters, Stages};
 pub use plan::{PlanBook, PlanFigures, PlanProof, PlanSite, Scenario};
 pub use profile::{
-    CAR_WEIGHT_RANGE_T, Mode, MonthDay, NO_CAP_KMH, SPEED_RANGE_KMH, SpeedSet, Tracks, TravelProfile, Winter,
+    CAR_WEIGHT_RANGE_T, Mode, NO_CAP_KMH, SPEED_RANGE_KMH, SpeedSet, Tracks, TravelProfile, Winter,
 };
-pub use project::{AddedService, Amendment, Project, SiteId, TrialId, TrialPoint};
+pub use project::{AddedService, Project, TrialPoint};
 pub use ranking::{Exclusion, FactorSetting, Judgement, MissingRule, RankingModel, Scope, ValueFunction};
 pub use report::{AreaWays, LayerReport, Message, Refusal, Refused, Remark, RemarkKind};
 pub use road_layer::{
     ClosureEffect, ClosureShape, LineColumns, MadeOn, RoadClosure, RoadLayer, SLOWER_RANGE,
 };
 pub use rural::{RuralGroup, RuralTerms};
+pub use site::{SiteId, TrialId};
 pub use situation::{
     Area, AreaIx, Bound, CountedTwice, Demand, DemandOrigin, Service, ServiceIx, ServiceOrigin, Situation,
     SotPlace, Town,
 };
 pub use status::SotStatus;
 pub use table::{Column, Entry, Feature, FeatureTable, Mapped, Row, TableBuilder};
-pub use tie::{Held, HeldWhy, Identity, Suggestion, Tie};
+pub use tie::Suggestion;

@@ -5,87 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::road_layer::{RoadClosure, RoadLayer};
-use super::{Evidence, Fact, Held, Kept, KindSet, Layer, LayerId, Parameters, PlanBook, RankingModel, Tie};
+use super::site::{SiteId, TrialId};
+use super::{
+    Amendment, Evidence, Fact, Held, Kept, KindSet, Layer, LayerId, Parameters, PlanBook, RankingModel, Tie,
+};
 use crate::geometry::LonLat;
-
-/// Identifies a site (a store, a SOT place, an added or a trial point); survives a save.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SiteId {
-    /// A feature of a layer, by its key (see [`Layer::feature_key`]).
-    Feature { layer: LayerId, key: String },
-    /// A service added by hand.
-    Added(u32),
-    /// A trial point.
-    Trial(TrialId),
-    /// A feature that was not surely found again (see [`Held`]); bound to nothing.
-    Held(u32),
-}
-
-impl SiteId {
-    /// The stable name in exports.
-    #[must_use]
-    pub fn text(&self) -> String {
-        match self {
-            Self::Feature { layer, key } => format!("layer-{}/{key}", layer.0),
-            Self::Added(n) => format!("added-{n}"),
-            Self::Trial(id) => format!("trial-{}", id.0),
-            Self::Held(id) => format!("held-{id}"),
-        }
-    }
-}
-
-/// Identifies a trial point.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(transparent)]
-pub struct TrialId(pub u32);
-
-/// What was corrected of a feature, each with its evidence. The file itself is never changed.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[serde(default)]
-pub struct Amendment {
-    pub place: Option<(LonLat, Evidence)>,
-    pub name: Option<(String, Evidence)>,
-    pub kinds: Option<(KindSet, Evidence)>,
-    /// By attribute id.
-    pub facts: BTreeMap<String, Fact>,
-}
-
-impl Amendment {
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-
-    /// Takes in what is said elsewhere of the same thing; what contradicts is given back.
-    pub fn take_in(&mut self, other: Self) -> Option<Self> {
-        fn one<T: PartialEq>(mine: &mut Option<T>, theirs: Option<T>) -> Option<T> {
-            if mine.is_none() {
-                *mine = theirs;
-                return None;
-            }
-            theirs.filter(|theirs| mine.as_ref() != Some(theirs))
-        }
-        let mut left = Self {
-            place: one(&mut self.place, other.place),
-            name: one(&mut self.name, other.name),
-            kinds: one(&mut self.kinds, other.kinds),
-            facts: BTreeMap::new(),
-        };
-        for (id, fact) in other.facts {
-            match self.facts.get(&id) {
-                None => {
-                    self.facts.insert(id, fact);
-                }
-                Some(mine) if *mine == fact => {}
-                Some(_) => {
-                    left.facts.insert(id, fact);
-                }
-            }
-        }
-        (!left.is_empty()).then_some(left)
-    }
-}
 
 /// A service that no file has, added by hand.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]

@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+pub use super::folded::folded;
 use super::{AreaFields, Column, ContextUse, Entry, FeatureTable, KindRule, KindSet, Role, Row, ServiceKind};
 
 /// Names of population columns, lower case, best first.
@@ -94,18 +95,6 @@ pub fn kinds_of_feature(row: Row<'_>) -> KindSet {
         }
     }
     kinds
-}
-
-/// A text as it is compared: without space around it, in lower case, letters composed (NFC). Files from some systems
-/// write å as a and a ring.
-#[must_use]
-pub fn folded(text: &str) -> String {
-    use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
-    let text = text.trim();
-    if is_nfc_quick(text.chars()) == IsNormalized::Yes {
-        return text.to_lowercase();
-    }
-    text.nfc().collect::<String>().to_lowercase()
 }
 
 /// A column of this list, in the order of the list.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::profile::MonthDay;
+use super::month_day::MonthDay;
 use crate::geometry::{LonLat, ground_distance};
 use crate::lang::{Lang, Said};
 use crate::say;

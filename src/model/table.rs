@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 use serde_json::Value;
 
 use super::LayerReport;
-use super::recognise::folded;
+use super::folded::folded;
 use crate::geometry::{LonLat, PlanePoint};
 
 /// A usable feature of a file.

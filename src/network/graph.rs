@@ -27,12 +27,12 @@ pub const CLOSED: u32 = u32::MAX;
 /// Adjacency arrays: the arcs of node `n` are `arcs[starts[n]..starts[n + 1]]`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Adjacency {
-    #[serde(with = "super::kept::words")]
+    #[serde(with = "super::words")]
     pub starts: Vec<u32>,
-    #[serde(with = "super::kept::words")]
+    #[serde(with = "super::words")]
     pub arcs: Vec<Edge>,
     /// `stretch · 2 + is_backward` of each arc; [`NONE`] for the free step between copies of a junction.
-    #[serde(with = "super::kept::words")]
+    #[serde(with = "super::words")]
     pub lanes: Vec<u32>,
 }
 
@@ -112,17 +112,17 @@ pub struct Graph {
     pub mode: Mode,
     pub profile: TravelProfile,
     /// Where the junctions are.
-    #[serde(with = "super::kept::words")]
+    #[serde(with = "super::words")]
     pub junctions: Vec<RoadPoint>,
     pub stretches: Vec<Stretch>,
-    #[serde(with = "super::kept::words")]
+    #[serde(with = "super::words")]
     pub vertices: Vec<RoadPoint>,
     /// Centimetres from the stretch's tail, one a vertex.
-    #[serde(with = "super::kept::words")]
+    #[serde(with = "super::words")]
     pub along_cm: Vec<u32>,
     pub parts: Vec<Part>,
     /// The piece of each stretch; [`NONE`] where one can only leave or only arrive.
-    #[serde(with = "super::kept::words")]
+    #[serde(with = "super::words")]
     pub stretch_pieces: Vec<u32>,
     /// Largest first.
     pub pieces: Vec<Piece>,
@@ -131,13 +131,13 @@ pub struct Graph {
     /// The same arcs by where they lead.
     pub inn: Adjacency,
     /// The junction of each search node.
-    #[serde(with = "super::kept::words")]
+    #[serde(with = "super::words")]
     pub node_junctions: Vec<u32>,
     /// By lane: the search node reached when a stretch is left at its end. [`NONE`] = not allowed.
-    #[serde(with = "super::kept::words")]
+    #[serde(with = "super::words")]
     pub lane_heads: Vec<u32>,
     /// By lane: the search node from which a stretch is entered to end on it.
-    #[serde(with = "super::kept::words")]
+    #[serde(with = "super::words")]
     pub lane_tails: Vec<u32>,
     /// Further search nodes for the same: (lane, node), sorted.
     pub more_lane_tails: Vec<(u32, u32)>,
@@ -228,5 +228,17 @@ impl Graph {
         let more = self.more_lane_tails[from..].iter().take_while(move |(l, _)| *l == lane).map(|(_, n)| *n);
         let first = self.lane_tails[lane as usize];
         (first != NONE).then_some(first).into_iter().chain(more)
+    }
+}
+
+impl super::words::Words for Edge {
+    const COUNT: usize = 3;
+    fn put(&self, mut each: impl FnMut(u32)) {
+        each(self.to);
+        each(self.ms);
+        each(self.cm);
+    }
+    fn get(words: &[u32]) -> Self {
+        Self { to: words[0], ms: words[1], cm: words[2] }
     }
 }

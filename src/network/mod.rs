@@ -21,6 +21,7 @@ mod search;
 mod snap;
 mod twins;
 mod water;
+mod words;
 
 pub use closures::{Cut, Overlay};
 pub use criticality::{Critical, Resident};

@@ -37,10 +37,10 @@ pub struct SnapIndex {
     step_lat: f64,
     columns: u32,
     rows: u32,
-    #[serde(with = "super::kept::words")]
+    #[serde(with = "super::words")]
     starts: Vec<u32>,
     /// (first vertex, stretch) of each segment, by square.
-    #[serde(with = "super::kept::words")]
+    #[serde(with = "super::words")]
     segments: Vec<(u32, u32)>,
     /// By stretch: does it lie on a large piece?
     is_connected: Vec<bool>,

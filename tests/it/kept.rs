@@ -8,7 +8,6 @@ use serde_json::Value;
 use sotplan::app::command::Command;
 use sotplan::app::export::Stamp;
 use sotplan::app::session::Session;
-use sotplan::app::siting::Question;
 use sotplan::app::siting::scenario::PlanChange;
 use sotplan::lang::{Lang, Said};
 

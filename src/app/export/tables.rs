@@ -1,11 +1,11 @@
 //! Tables for a spreadsheet: areas, candidates and cells as CSV, also as a Swedish Excel opens it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{CsvStyle, service_name};
 use crate::analysis::Spread;
 use crate::app::Results;
-use crate::io::{IoError, write_atomically};
+use crate::io::{IoError, refuse_overwriting, write_atomically};
 use crate::lang::{Lang, Said};
 use crate::model::{RuralGroup, ServiceKind};
 use crate::units::{Cost, Metres, People, Seconds};
@@ -206,7 +206,9 @@ pub fn write_pipos(
     path: &Path,
     comparison: &crate::app::pipos::Comparison,
     style: CsvStyle,
+    inputs: &[PathBuf],
 ) -> Result<(), IoError> {
+    refuse_overwriting(inputs.iter().map(PathBuf::as_path), [path])?;
     let header = [
         "id",
         "lon",

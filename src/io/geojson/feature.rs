@@ -10,8 +10,8 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Vis
 use serde_json::value::RawValue;
 
 use super::split::{Part, repeated};
+use super::stated::{StatedCrs, stated_crs};
 use super::wording::of_library;
-use super::{StatedCrs, stated_crs};
 use crate::io::features::{Intake, Placed, Placing, sample_of};
 use crate::model::{Entry, Message, Refusal, RemarkKind};
 

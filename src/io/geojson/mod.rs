@@ -3,14 +3,15 @@
 
 mod feature;
 mod split;
+mod stated;
 mod wording;
 
 use rayon::prelude::*;
-use serde_json::Value;
 
 pub(in crate::io) use self::feature::shape_of;
 use self::feature::{Context, read_feature};
 use self::split::{Document, Part, split};
+use self::stated::{StatedCrs, stated_crs};
 use super::IoError;
 use super::features::{CRS_SAMPLE, Intake, Placing, Unsaid, unsaid_crs};
 use super::input::{Input, LoadOptions, ReadLayer};
@@ -48,33 +49,6 @@ pub fn read(input: &Input<'_>, options: &LoadOptions, progress: &dyn Progress) -
 
 fn remark_file(report: &mut LayerReport, kind: RemarkKind) {
     report.remarks.push(Remark { number: None, kind, place: None });
-}
-
-/// What a `crs` member, of a file, a feature or a geometry, says.
-enum StatedCrs {
-    Nothing,
-    Known(Crs),
-    /// As written: not understood, or not supported. Never guessed over.
-    Unknown(String),
-}
-
-fn stated_crs(member: Option<&Value>) -> StatedCrs {
-    let Some(member) = member.filter(|member| !member.is_null()) else { return StatedCrs::Nothing };
-    let properties = member.get("properties");
-    // `name` of 2008, `EPSG` of drafts before it, and a bare text.
-    let code = || properties?.get("code").and_then(|code| Some(format!("EPSG:{}", code.as_u64()?)));
-    let name =
-        properties.and_then(|properties| properties.get("name")).or(Some(member)).and_then(Value::as_str);
-    let link = || properties?.get("href")?.as_str().map(str::to_owned);
-    let Some(text) = name.map(str::to_owned).or_else(code).or_else(link) else {
-        let is_empty = member.as_object().is_some_and(serde_json::Map::is_empty);
-        let text: String = member.to_string().chars().take(120).collect();
-        return if is_empty { StatedCrs::Nothing } else { StatedCrs::Unknown(text) };
-    };
-    match Crs::from_name(&text) {
-        Some(Ok(crs)) => StatedCrs::Known(crs),
-        Some(Err(_)) | None => StatedCrs::Unknown(format!("“{text}”")),
-    }
 }
 
 /// The system of a file, and who says so.

@@ -10,8 +10,9 @@ use rayon::prelude::*;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, Statement};
 
-use super::columns::{Cell, Chosen};
+use super::columns::Chosen;
 use super::join::{Batch, LineBuilder};
+use super::values::Cell;
 use crate::geometry::{AREA_OF_USE, Crs, LonLat, Reprojection, ground_distance};
 use crate::io::IoError;
 use crate::io::gpkg::{self, listed, of_sqlite, open, quoted};

@@ -4,7 +4,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::columns::{BadValue, Cell, Chosen, LineValues, Remarks};
+use super::columns::{BadValue, Chosen, Remarks};
+use super::values::{Cell, LineValues};
 use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection, ground_distance};
 use crate::io::input::{Input, LoadOptions, ReadRoads, RoadOptions};
 use crate::io::{IoError, geojson};

@@ -5,6 +5,7 @@ mod columns;
 mod database;
 mod join;
 mod register;
+mod values;
 
 use super::IoError;
 use super::input::{Input, ReadRoads, RoadOptions};

@@ -1,7 +1,7 @@
 //! What does Sweden's road register NVDB say of a stretch? Its columns by whatever name, and their values.
 //! Does not know geometries or files. What each column means is told in `docs/formats.md`, with its sources.
 
-use super::columns::{Cell, LineValues};
+use super::values::{Cell, LineValues};
 use crate::model::recognise;
 use crate::model::roads::{Access, BuiltUp, Direction, Keeper, RoadClass, Surface};
 

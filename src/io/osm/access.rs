@@ -1,7 +1,7 @@
 //! Who may use a way or pass a point, by OpenStreetMap's access tags?
 //! The most special tag wins. Does not know classes: what nobody says, the profile decides.
 
-use super::tags::{Cause, Tags};
+use super::tag_list::{Cause, Tags};
 use crate::model::roads::Access;
 
 /// Keys that speak of a car, the most special first.

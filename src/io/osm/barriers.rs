@@ -1,7 +1,7 @@
 //! Whom does a barrier on a road stop, by its tags? Does not know whether it lies on a road.
 
 use super::access::permissions;
-use super::tags::Tags;
+use super::tag_list::Tags;
 use crate::model::roads::Access;
 
 /// Whom a point stops.

@@ -6,7 +6,8 @@ use crate::model::roads::{RoadPoint, RoadReport};
 
 use super::barriers::{self, Stops};
 use super::services;
-use super::tags::{Cause, Road, Tags, WayMeaning, way_meaning};
+use super::tag_list::{Cause, Tags};
+use super::tags::{Road, WayMeaning, way_meaning};
 use super::turns::{self, Member, MemberKind, Turn};
 
 /// OpenStreetMap allows 2 000 nodes a way; beyond this a way is a mistake or an attack.

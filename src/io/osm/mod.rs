@@ -9,6 +9,7 @@ mod problem;
 mod seasons;
 mod services;
 mod speed;
+mod tag_list;
 mod tags;
 mod turns;
 mod xml;

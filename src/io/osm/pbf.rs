@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use super::assemble::{Found, Places, Raw};
 use super::collect::{Collected, MAX_TAGS, Node, point_of_e7};
 use super::problem::Problem;
-use super::tags::Tags;
+use super::tag_list::Tags;
 use super::turns::{Member, MemberKind};
 use crate::model::roads::RoadPoint;
 use crate::progress::Progress;

@@ -1,7 +1,7 @@
 //! On which days of the year is a road closed to cars, by OpenStreetMap's `…:conditional` tags?
 //! Only conditions that name days of the year are understood; hours, weekdays, weights and weather are not.
 
-use super::tags::Tags;
+use super::tag_list::Tags;
 use crate::model::MonthDay;
 
 /// Keys that speak of a car, the most special first.

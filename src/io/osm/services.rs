@@ -1,7 +1,7 @@
 //! Which services and named places does an OpenStreetMap file tell? Tags to kinds, and a layer for each kind.
 //! Says nothing of staffing: the tags do not tell it. Does not know roads.
 
-use super::tags::Tags;
+use super::tag_list::Tags;
 use crate::geometry::Crs;
 use crate::io::features::{Intake, Placing};
 use crate::io::input::{PlacedSpot, ReadLayer};

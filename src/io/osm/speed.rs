@@ -1,7 +1,7 @@
 //! How fast may one drive, by OpenStreetMap's `maxspeed` tags? Numbers, units, and what a country implies.
 //! Does not know how fast anybody drives: that is a profile.
 
-use super::tags::{Cause, Tags};
+use super::tag_list::{Cause, Tags};
 
 /// Limits in tenths of km/h; 0 = not said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -2,31 +2,12 @@
 //! Limits are `speed`'s and permissions `access`'; does not know nodes, files or speeds by class.
 
 use super::access::{self, Permissions};
+use super::tag_list::{Cause, Tags};
 use super::{seasons, speed};
 use crate::model::roads::{Access, Direction, RoadClass, Season, Surface, Way};
 
 /// Names longer than this are cut: no road sign is.
 const NAME_CHARS: usize = 200;
-
-/// The tags of one object.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Tags<'a>(pub &'a [(&'a str, &'a str)]);
-
-impl<'a> Tags<'a> {
-    /// The value of a key; an empty one says nothing.
-    pub fn find(self, key: &str) -> Option<&'a str> {
-        let (_, value) = self.0.iter().find(|(name, _)| *name == key)?;
-        let value = value.trim();
-        (!value.is_empty()).then_some(value)
-    }
-
-    pub fn is(self, key: &str, wanted: &str) -> bool {
-        self.find(key) == Some(wanted)
-    }
-}
-
-/// A stable name and the tag that is the cause, for counts and examples.
-pub(super) type Cause = (&'static str, String);
 
 /// What a way is.
 #[derive(Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! Which turns does a relation forbid? Its tags and members, or why it is not obeyed.
 //! Does not know where its ways lie: `assemble` finds them.
 
-use super::tags::Tags;
+use super::tag_list::Tags;
 
 /// What a member is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::assemble::{Places, Raw};
 use super::collect::{Collected, MAX_TAGS, Node, point_of_e7};
 use super::problem::Problem;
-use super::tags::Tags;
+use super::tag_list::Tags;
 use super::turns::{Member, MemberKind};
 use crate::io::content::Packing;
 use crate::model::roads::RoadPoint;

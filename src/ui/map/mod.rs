@@ -11,6 +11,7 @@ mod reach;
 mod roads;
 mod routes;
 mod strip;
+mod symbol;
 mod symbols;
 
 use egui::{CursorIcon, DragPanButtons, Key, MouseWheelUnit, PointerButton, Response, Stroke, Ui, vec2};
@@ -18,7 +19,7 @@ use walkers::{Map, Tiles, lon_lat};
 
 pub use self::camera::{Camera, ZOOM};
 pub use self::reach::STEPS as REACH_STEPS;
-use self::symbols::Symbol;
+use self::symbol::Symbol;
 use super::action::Action;
 use super::context::Cx;
 use super::state::{Drag, Goal, MapMode, NewService, Selection, View};

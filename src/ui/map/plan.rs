@@ -6,7 +6,7 @@ use egui::{Align2, Color32, Painter, Rect, Shape, pos2, vec2};
 use super::camera::Camera;
 use super::ground::Labels;
 use super::strip;
-use super::symbols::{RADIUS, Symbol};
+use super::symbol::{RADIUS, Symbol};
 use crate::lang::Lang;
 use crate::say;
 use crate::scene::classes::{CellClasses, level_at};

@@ -4,12 +4,13 @@ use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Stroke, Vec2, pos2, vec
 use rustc_hash::FxHashMap;
 
 use super::camera::Camera;
+use super::symbol::{RADIUS, Symbol};
 use crate::lang::{Lang, Said};
-use crate::model::{Project, ServiceKind, SiteId, TrialId};
+use crate::model::{Project, ServiceKind, SiteId};
 use crate::scene::Scene;
 use crate::scene::plan::PlanDrawn;
 use crate::siting::Host;
-use crate::ui::icons::{self, Icon};
+use crate::ui::icons::{self};
 use crate::ui::state::{Selection, View};
 use crate::ui::theme;
 
@@ -21,51 +22,6 @@ const ALL_ALONE_ZOOM: f64 = 13.0;
 
 /// From this zoom on the other kinds are drawn too.
 const OTHER_KINDS_ZOOM: f64 = 9.6;
-
-pub const RADIUS: f32 = 10.0;
-
-/// One sign on the map.
-#[derive(Debug, Clone)]
-pub struct Symbol {
-    pub at: Pos2,
-    pub icon: Icon,
-    pub fill: Color32,
-    /// Drawn as a ring: it is planned, not there.
-    pub is_hollow: bool,
-    pub selection: Selection,
-    pub trial: Option<TrialId>,
-    /// Things behind the sign.
-    pub count: usize,
-    pub title: String,
-    /// A place of a plan: square, so that it differs from all others without colour.
-    pub is_square: bool,
-    /// Higher signs win a place in a cluster.
-    weight: u8,
-}
-
-impl Symbol {
-    /// The sign of a place of a plan.
-    #[must_use]
-    pub fn of_plan(at: Pos2, exists: bool, selection: Selection, title: String) -> Self {
-        let (icon, fill) = if exists {
-            (icons::of_kind(ServiceKind::Sot), theme::kind_colour(ServiceKind::Sot))
-        } else {
-            (icons::ADD, theme::PLAN_NEW)
-        };
-        Self {
-            at,
-            icon,
-            fill,
-            is_hollow: false,
-            selection,
-            trial: None,
-            count: 1,
-            title,
-            is_square: true,
-            weight: 8,
-        }
-    }
-}
 
 /// Every sign seen, clusters made.
 #[must_use]

@@ -13,7 +13,7 @@ use crate::model::{
     SotPlace,
 };
 use crate::say;
-use crate::siting::{Candidate, NearestUnit, Outcome, SiteFigures};
+use crate::siting::{Candidate, NearestUnit, SiteFigures};
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
@@ -511,11 +511,4 @@ fn gap(ui: &mut Ui, cx: &Cx<'_>, kind: ServiceKind, origin: DemandOrigin) {
             "A gap is cells beyond the threshold or without a value that touch, corners included.",
         ),
     );
-}
-
-/// Counts outcomes for a short line in tables.
-#[must_use]
-pub fn outcome_line(candidate: &Candidate) -> String {
-    let count = |outcome| candidate.rules.iter().filter(|rule| rule.outcome == outcome).count();
-    format!("{}/{}/{}", count(Outcome::Met), count(Outcome::NotMet), count(Outcome::Unknown))
 }

@@ -1,6 +1,7 @@
 //! The panels around the map. Each draws from the state and pushes actions; none changes a project itself.
 
 pub mod closures;
+mod common;
 pub mod compare;
 pub mod curve;
 pub mod data;
@@ -15,6 +16,7 @@ pub mod plan;
 pub mod reach;
 pub mod roads;
 pub mod speeds;
+mod table;
 pub mod top;
 pub mod travel;
 pub mod ways;

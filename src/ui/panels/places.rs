@@ -1,5 +1,6 @@
 //! Step Places (Platser): which stores could host a SOT point, and what if one stood elsewhere?
 
+use super::common::nothing_yet;
 use egui::Ui;
 
 use crate::app::session::Export;
@@ -13,30 +14,6 @@ use crate::ui::icons;
 use crate::ui::state::{Goal, MapMode, Selection, View};
 use crate::ui::theme;
 use crate::ui::widgets::{answer, heading, icon_button, icon_button_if, muted};
-
-/// What every step shows before there are results.
-pub fn nothing_yet(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
-    let lang = cx.lang;
-    if cx.session.is_busy() {
-        answer(ui, lang.pick("Räknar…", "Computing…"));
-        ui.spinner();
-        return;
-    }
-    answer(ui, lang.pick("Här finns inga data ännu.", "There are no data here yet."));
-    muted(
-        ui,
-        lang.pick(
-            "Befolkning och butiker behövs för att se hur långt människor har till service.",
-            "Population and stores are needed to see how far people have to services.",
-        ),
-    );
-    if icon_button(ui, icons::OPEN, &Simple::Open.said(lang)).clicked() {
-        actions.push(Action::Do(Simple::Open));
-    }
-    if icon_button(ui, icons::LAYERS, &Simple::OpenDemo.said(lang)).clicked() {
-        actions.push(Action::Do(Simple::OpenDemo));
-    }
-}
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
@@ -76,7 +53,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     let label = ui.label(lang.pick("Filtrera på namn eller kommun", "Filter by name or municipality"));
     ui.add(egui::TextEdit::singleline(&mut view.filter).desired_width(f32::INFINITY)).labelled_by(label.id);
     heading(ui, lang.pick("Rutorna visar", "The cells show"));
-    super::reach::colouring_choice(ui, cx, view);
+    super::common::colouring_choice(ui, cx, view);
     trials(ui, cx, view, actions);
     by_hand(ui, cx, view, actions);
     chosen(ui, cx, actions);

@@ -1,5 +1,6 @@
 //! Step Reach (Nå): how far do people have to the nearest service, and where are the gaps?
 
+use super::common::colouring_choice;
 use egui::Ui;
 
 use crate::analysis::{CoverageSummary, Rural, Spread};
@@ -10,7 +11,6 @@ use crate::lang::{Lang, Said};
 use crate::model::ServiceKind;
 use crate::model::travel::TravelModel;
 use crate::say;
-use crate::scene::classes::Colouring;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
@@ -21,7 +21,7 @@ use crate::units::{Cost, Measure, People};
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let Some(results) = cx.results() else {
-        super::places::nothing_yet(ui, cx, actions);
+        crate::ui::panels::common::nothing_yet(ui, cx, actions);
         return;
     };
     if results.situation.demand.is_empty() {
@@ -250,27 +250,6 @@ fn no_population(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     {
         actions.push(Action::Do(crate::ui::action::Simple::Open));
     }
-}
-
-/// What the cells are coloured by.
-pub fn colouring_choice(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
-    let lang = cx.lang;
-    ui.horizontal_wrapped(|ui| {
-        let has_groups = cx.results().is_some_and(|results| results.rural.is_some());
-        for (colouring, name) in [
-            (Colouring::Distance, lang.pick("Avstånd", "Distance")),
-            (Colouring::People, lang.pick("Befolkning", "Population")),
-            (Colouring::Groups, lang.pick("Tätort och landsbygd", "Localities and countryside")),
-            (Colouring::Off, lang.pick("Inga rutor", "No cells")),
-        ] {
-            if colouring == Colouring::Groups && !has_groups {
-                continue;
-            }
-            if ui.selectable_label(view.colouring == colouring, name).clicked() {
-                view.colouring = colouring;
-            }
-        }
-    });
 }
 
 fn gaps_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {

@@ -2,7 +2,7 @@
 
 use egui::{CollapsingHeader, Ui};
 
-use super::travel::set;
+use super::common::set;
 use crate::app::command::Command;
 use crate::lang::{Lang, Said};
 use crate::model::roads::RoadClass;

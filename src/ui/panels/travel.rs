@@ -1,5 +1,6 @@
 //! How is distance measured? Along roads or in a straight line, by whom, in kilometres or minutes, within which limit.
 
+use super::common::set;
 use egui::Ui;
 
 use crate::app::command::Command;
@@ -25,10 +26,6 @@ fn measure(cx: &Cx<'_>) -> Measure {
     let parameters = &cx.session.project().parameters;
     let has_times = follows_roads(cx) || parameters.speed_kmh.is_some_and(|speed| speed > 0.0);
     if has_times { parameters.measure } else { Measure::Distance }
-}
-
-pub fn set(parameters: Parameters) -> Action {
-    Action::Edit(Command::SetParameters(parameters))
 }
 
 /// A choice of few: one button each, the chosen one marked.

@@ -3,19 +3,19 @@
 use egui::{Align, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder};
 
-use super::{edit_by, in_scope, scope_ui};
+use super::common::{edit_by, in_scope, scope_ui, words};
 use crate::app::Results;
 use crate::app::command::Command;
 use crate::app::ranking::RankingChange;
 use crate::app::telling::words::short_number;
 use crate::lang::Said;
-use crate::model::{Direction, Factor, FactorUnit, Parameters, attribute};
+use crate::model::{Direction, Factor, FactorUnit, Parameters};
 use crate::say;
-use crate::siting::{fact_of, is_beyond, limit_of};
+use crate::siting::{is_beyond, limit_of};
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::panels::drawer::{ROW, right, wide};
+use crate::ui::panels::table::{ROW, right, wide};
 use crate::ui::state::{FlagColumn, Goal, Selection, View};
 use crate::ui::theme;
 use crate::ui::widgets::{NumberRow, answer, heading, muted};
@@ -47,7 +47,7 @@ pub fn panel(ui: &mut Ui, cx: &Cx<'_>, results: &Results, actions: &mut Vec<Acti
     );
     scope_ui(ui, cx, results, actions);
     limits(ui, cx, results, actions);
-    super::exports(ui, cx, actions);
+    super::common::exports(ui, cx, actions);
 }
 
 /// Limits beyond which a value is flagged.
@@ -96,7 +96,7 @@ fn limits(ui: &mut Ui, cx: &Cx<'_>, results: &Results, actions: &mut Vec<Action>
                     let mut known: Vec<f64> = known.collect();
                     known.sort_by(f64::total_cmp);
                     let middle = known.get(known.len() / 2).copied().unwrap_or(1.0);
-                    actions.push(super::edit(RankingChange::Limit(factor, Some(middle.round()))));
+                    actions.push(super::common::edit(RankingChange::Limit(factor, Some(middle.round()))));
                 }
             }
         })
@@ -326,13 +326,4 @@ fn value(ui: &mut Ui, cx: &Cx<'_>, results: &Results, at: usize, factor: Factor)
     } else {
         right(ui, text);
     }
-}
-
-/// A value in the words of its attribute where it has some.
-pub fn words(cx: &Cx<'_>, results: &Results, at: usize, factor: Factor, reading: f64) -> String {
-    let recorded = factor.attribute().filter(|_| factor.unit() == FactorUnit::Words).and_then(|id| {
-        let fact = fact_of(&results.candidates[at], &results.situation, id)?;
-        Some(attribute(id)?.say(&fact.value, cx.lang))
-    });
-    recorded.unwrap_or_else(|| factor.unit().say(reading, cx.lang))
 }

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{edit, edit_by};
+use super::common::{edit, edit_by};
 use crate::app::Results;
 use crate::app::ranking::RankingChange;
 use crate::app::telling::words::short_number;

@@ -2,8 +2,8 @@
 
 use egui::{RichText, Sense, Ui, vec2};
 
-use super::edit;
-use super::edit_by;
+use super::common::edit;
+use super::common::edit_by;
 use crate::app::ranking::{RankingChange, judgements, weights};
 use crate::app::telling::words::short_number;
 use crate::lang::{Lang, Said};

@@ -2,7 +2,7 @@
 
 use egui::{RichText, Sense, Ui, vec2};
 
-use super::flags::words;
+use super::common::words;
 use crate::app::Results;
 use crate::app::telling::comparing::points;
 use crate::lang::Said;

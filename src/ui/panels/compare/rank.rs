@@ -3,7 +3,8 @@
 use egui::{Align, Layout, RichText, Sense, Ui, vec2};
 use egui_extras::{Column, TableBuilder};
 
-use super::{edit, edit_by, functions, scope_ui};
+use super::common::{edit, edit_by, scope_ui};
+use super::functions;
 use crate::app::Results;
 use crate::app::ranking::RankingChange;
 use crate::app::telling::comparing::{self, points};
@@ -14,7 +15,7 @@ use crate::siting::ranking::{DRAWS, Ranked};
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::panels::drawer::{ROW, right, wide};
+use crate::ui::panels::table::{ROW, right, wide};
 use crate::ui::state::{Goal, Selection, View};
 use crate::ui::theme;
 use crate::ui::widgets::{NumberRow, answer, heading, muted, sign_button};
@@ -61,7 +62,7 @@ pub fn panel(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actio
     });
     scope_ui(ui, cx, results, actions);
     how(ui, cx, model, actions);
-    super::exports(ui, cx, actions);
+    super::common::exports(ui, cx, actions);
 }
 
 fn weight(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, factor: Factor, share: f64, actions: &mut Vec<Action>) {

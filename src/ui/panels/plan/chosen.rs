@@ -3,7 +3,6 @@
 use egui::{Align, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder, TableRow};
 
-use super::super::drawer::{ROW, right, wide};
 use crate::app::siting::decide::ChosenPlace;
 use crate::app::siting::scenario::said_people;
 use crate::app::work::planner::Details;
@@ -13,6 +12,7 @@ use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
+use crate::ui::panels::table::{ROW, right, wide};
 use crate::ui::state::{Goal, Selection, View};
 use crate::ui::theme;
 use crate::ui::widgets::{muted, row_name};

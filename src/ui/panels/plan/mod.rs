@@ -34,7 +34,7 @@ fn ask_by(id: egui::Id, question: Question) -> Action {
 /// The panel on the left.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    let Some(results) = cx.results() else { return super::places::nothing_yet(ui, cx, actions) };
+    let Some(results) = cx.results() else { return crate::ui::panels::common::nothing_yet(ui, cx, actions) };
     if results.candidates.is_empty() || results.situation.demand.is_empty() {
         answer(
             ui,
@@ -97,7 +97,14 @@ pub fn drawer(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Actio
         PlanTab::Order => lang.pick("En om året", "One a year"),
         PlanTab::Scenarios => lang.pick("Scenarier", "Scenarios"),
     };
-    super::drawer::tabs(ui, cx, &mut view.drawer_is_open, &mut view.plan_tab, &PlanTab::ALL, named);
+    crate::ui::panels::table::tabs(
+        ui,
+        cx,
+        &mut view.drawer_is_open,
+        &mut view.plan_tab,
+        &PlanTab::ALL,
+        named,
+    );
     if !view.drawer_is_open || cx.results().is_none() {
         return;
     }

@@ -203,6 +203,6 @@ fn effort(ui: &mut Ui, cx: &Cx<'_>, question: &Question, actions: &mut Vec<Actio
     };
     #[expect(clippy::cast_precision_loss, reason = "seeds here are below 10^9")]
     if let Some((id, value)) = row.show(ui, lang, effort.seed as f64) {
-        change(id, EffortSaid { seed: super::question::whole(value) as u64, ..effort });
+        change(id, EffortSaid { seed: crate::ui::panels::common::whole(value) as u64, ..effort });
     }
 }

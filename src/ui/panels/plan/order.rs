@@ -3,12 +3,12 @@
 use egui::{Align, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder};
 
-use super::super::drawer::{ROW, right};
 use crate::app::work::planner::{Ask, Job, Pick};
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
+use crate::ui::panels::table::{ROW, right};
 use crate::ui::widgets::{icon_button, muted, row_name};
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {

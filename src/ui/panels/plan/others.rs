@@ -3,7 +3,6 @@
 use egui::{Align, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder};
 
-use super::super::drawer::{ROW, right};
 use super::more::place_choice;
 use crate::app::siting::{Place, Posed};
 use crate::app::work::planner::{ALTERNATIVES, Answered, Ask, Job, Pick};
@@ -14,6 +13,7 @@ use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
+use crate::ui::panels::table::{ROW, right};
 use crate::ui::state::View;
 use crate::ui::widgets::{icon_button, icon_button_if, muted, number_field, row_name};
 

@@ -1,5 +1,6 @@
 //! What is asked? The goal in words, how much may be chosen, and what is locked.
 
+use crate::ui::panels::common::whole;
 use egui::Ui;
 use egui::text::{LayoutJob, TextFormat};
 
@@ -194,11 +195,6 @@ fn cost_column(results: &Results) -> Option<String> {
 #[expect(clippy::cast_precision_loss, reason = "a number of places")]
 pub(super) fn to_f64(count: usize) -> f64 {
     count as f64
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the field holds it in range")]
-pub(super) fn whole(value: f64) -> usize {
-    value.round().max(0.0) as usize
 }
 
 fn threshold(ui: &mut Ui, cx: &Cx<'_>, question: &Question, results: &Results, actions: &mut Vec<Action>) {

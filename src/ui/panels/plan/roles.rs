@@ -3,7 +3,6 @@
 use egui::{Align, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder, TableRow};
 
-use super::super::drawer::{ROW, wide};
 use super::{ask, ask_by};
 use crate::app::siting::{ByHand, Place, Question, Reason};
 use crate::lang::Said;
@@ -12,6 +11,7 @@ use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
+use crate::ui::panels::table::{ROW, wide};
 use crate::ui::state::{Goal, Selection, View};
 use crate::ui::theme;
 use crate::ui::widgets::{choice, muted, sign_button};

@@ -3,7 +3,6 @@
 use egui::{Align, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder, TableRow};
 
-use super::super::drawer::{ROW, right, wide};
 use crate::app::command::Command;
 use crate::app::siting::scenario::{PlanChange, only_in, said_people};
 use crate::app::telling::words::short_number;
@@ -15,6 +14,7 @@ use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
+use crate::ui::panels::table::{ROW, right, wide};
 use crate::ui::state::{PlanCells, View};
 use crate::ui::theme;
 use crate::ui::widgets::{icon_button_if, muted, row_name, sign_button};

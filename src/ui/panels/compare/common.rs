@@ -1,0 +1,86 @@
+//! What do the parts of comparing have in common? The scope, the edits, the exports.
+
+use crate::app::Results;
+use crate::app::command::Command;
+use crate::app::ranking::RankingChange;
+use crate::app::session::Export;
+use crate::lang::Said;
+use crate::model::{Exclusion, Scope};
+use crate::model::{Factor, FactorUnit, attribute};
+use crate::say;
+use crate::siting::fact_of;
+use crate::ui::action::Action;
+use crate::ui::context::Cx;
+use crate::ui::icons;
+use crate::ui::widgets::{heading, icon_button};
+use egui::Ui;
+use std::collections::BTreeSet;
+
+/// Which places take part, and those that do not, with the reason.
+pub fn scope_ui(ui: &mut Ui, cx: &Cx<'_>, results: &Results, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let model = &cx.session.project().ranking;
+    heading(ui, lang.pick("Vilka platser?", "Which places?"));
+    ui.horizontal_wrapped(|ui| {
+        for scope in Scope::ALL {
+            if ui.selectable_label(model.scope == scope, scope.said(lang)).clicked() && model.scope != scope {
+                actions.push(edit(RankingChange::Scope(scope)));
+            }
+        }
+    });
+    let left_out = &cx.ranked.ranking.left_out;
+    for why in Exclusion::ALL {
+        let count = left_out.iter().filter(|(_, known)| *known == why).count();
+        let mut is_out = !model.released.contains(&why);
+        let name = why.said(lang);
+        let mut text = say!(lang, "Utelämna: {name}", "Leave out: {name}");
+        if is_out {
+            text = format!("{text} ({})", lang.count(count));
+        }
+        let names: Vec<&str> = left_out
+            .iter()
+            .filter(|(_, known)| *known == why)
+            .map(|(at, _)| results.candidates[*at].name.as_str())
+            .collect();
+        let response = ui.checkbox(&mut is_out, text);
+        let response = if names.is_empty() { response } else { response.on_hover_text(names.join(", ")) };
+        if response.changed() {
+            actions.push(edit(RankingChange::Release(why, !is_out)));
+        }
+    }
+}
+
+pub fn exports(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+    heading(ui, cx.lang.pick("Ta med figurerna", "Take the figures along"));
+    for export in [Export::FactorTable, Export::RankingTable] {
+        if icon_button(ui, icons::EXPORT, &export.said(cx.lang)).clicked() {
+            actions.push(Action::AskExport(export));
+        }
+    }
+}
+
+/// The candidates that the scope holds, ranked or left out.
+pub fn in_scope(cx: &Cx<'_>) -> BTreeSet<usize> {
+    let ranking = &cx.ranked.ranking;
+    let ranked = ranking.places.iter().map(|place| place.candidate);
+    ranked.chain(ranking.left_out.iter().map(|(at, _)| *at)).collect()
+}
+
+/// An edit of the comparison as one step.
+pub fn edit(change: RankingChange) -> Action {
+    Action::Edit(Command::Rank(change))
+}
+
+/// An edit by a widget that is dragged or typed in.
+pub fn edit_by(id: egui::Id, change: RankingChange) -> Action {
+    Action::EditBy(id, Command::Rank(change))
+}
+
+/// A value in the words of its attribute where it has some.
+pub fn words(cx: &Cx<'_>, results: &Results, at: usize, factor: Factor, reading: f64) -> String {
+    let recorded = factor.attribute().filter(|_| factor.unit() == FactorUnit::Words).and_then(|id| {
+        let fact = fact_of(&results.candidates[at], &results.situation, id)?;
+        Some(attribute(id)?.say(&fact.value, cx.lang))
+    });
+    recorded.unwrap_or_else(|| factor.unit().say(reading, cx.lang))
+}
