@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::arguments::{Analyse, CostBy, Inputs};
+use super::arguments::Analyse;
+use super::inputs::{CostBy, Inputs};
 use super::notes;
 use crate::analysis::{GroupFigures, Spread};
 use crate::app::export::{CsvStyle, Stamp};
@@ -62,7 +63,7 @@ pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
             text.extend(format!("\n{said_of_it}").into_bytes());
         }
     }
-    super::print(&text)
+    super::common::print(&text)
 }
 
 /// Every file that the arguments name.
@@ -185,7 +186,7 @@ impl UseAs {
 }
 
 fn files(said: &Inputs, lang: Lang) -> Result<Vec<(UseAs, Wanted)>, String> {
-    let options = super::layer_options(said.crs, lang)?;
+    let options = super::common::layer_options(said.crs, lang)?;
     let mut files = Vec::new();
     let mut add = |paths: &[PathBuf], use_as: fn() -> UseAs| {
         for path in paths {

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use super::arguments::Info;
-use super::{notes, print};
+use super::common::print;
+use super::notes;
 use crate::app::load::{ReadFile, WantedFile, read_files};
 use crate::io::{IoError, Loaded};
 use crate::lang::{Lang, Said};

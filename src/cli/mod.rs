@@ -3,8 +3,10 @@
 
 mod analyse;
 mod arguments;
+mod common;
 mod existing;
 mod info;
+mod inputs;
 mod map;
 mod notes;
 mod plan_arguments;
@@ -17,8 +19,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::geometry::Crs;
-use crate::io::{LoadOptions, said_by};
+use crate::io::said_by;
 use crate::lang::Lang;
 use crate::say;
 
@@ -30,20 +31,6 @@ pub enum Task {
     Done(ExitCode),
     /// Open the window with these files; the demo when there are none.
     Window { files: Vec<std::path::PathBuf>, lang: Option<Lang> },
-}
-
-/// How files are read; `crs` is for those that name no system of their own.
-fn layer_options(crs: Option<u16>, lang: Lang) -> Result<LoadOptions, String> {
-    let known = |code| {
-        Crs::try_from(code).map_err(|_| {
-            say!(
-                lang,
-                "--crs {code}: systemet läses inte. Ange 4326, 3006, 3007–3018 eller 3857",
-                "--crs {code}: the system is not read. Give 4326, 3006, 3007–3018 or 3857"
-            )
-        })
-    };
-    Ok(LoadOptions { crs_if_unsaid: crs.map(known).transpose()?, ..LoadOptions::default() })
 }
 
 /// Reads the command line and does what needs no window.
@@ -98,18 +85,6 @@ fn files_of(work: &Work) -> String {
         Work::Solve(said) => [&said.costs, &said.demand].into_iter().chain(&said.sites_file).collect(),
     };
     files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join(", ")
-}
-
-/// Writes a result to standard output.
-fn print(text: &[u8]) -> Result<(), String> {
-    use std::io::Write as _;
-    let mut out = std::io::stdout().lock();
-    let written = out.write_all(text).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush());
-    match written {
-        // Whoever read the output has seen enough; the files are written.
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        written => written.map_err(|error| error.to_string()),
-    }
 }
 
 /// The language that the terminal speaks.

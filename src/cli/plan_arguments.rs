@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::arguments::{Inputs, decimal, length, threshold};
+use super::inputs::{Inputs, decimal, length, threshold};
 use crate::app::roads::Limit;
 use crate::location::{Effort, Objective};
 use crate::units::Metres;

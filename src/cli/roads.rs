@@ -4,7 +4,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::arguments::{CostBy, RoadsSaid, Route, SpeedsSaid, Travel, WinterSaid};
+use super::arguments::{Route, Travel};
+use super::inputs::{CostBy, RoadsSaid, SpeedsSaid, WinterSaid};
 use super::notes;
 use crate::app::export::Stamp;
 use crate::app::roads::{self, NamedPlace, TableTerms};
@@ -59,7 +60,7 @@ pub fn read(
     crs: Option<u16>,
     lang: Lang,
 ) -> Result<(Vec<RoadLayer>, Vec<Loaded>), String> {
-    let crs = super::layer_options(crs, lang)?.crs_if_unsaid;
+    let crs = super::common::layer_options(crs, lang)?.crs_if_unsaid;
     let columns = LineColumns {
         table: None,
         class: said.class_field.clone(),
@@ -97,7 +98,7 @@ pub fn inputs(said: &RoadsSaid) -> impl Iterator<Item = &PathBuf> {
 
 /// Reads the files of closed roads.
 pub fn closures(said: &RoadsSaid, crs: Option<u16>, lang: Lang) -> Result<Vec<RoadClosure>, String> {
-    let options = super::layer_options(crs, lang)?;
+    let options = super::common::layer_options(crs, lang)?;
     let mut all = Vec::new();
     for path in &said.closed {
         let first = u32::try_from(all.len()).unwrap_or(0) + 1;
@@ -158,7 +159,7 @@ fn warn_roads(layers: &[RoadLayer], lang: Lang) {
 
 /// The water that a walk to a road does not cross.
 fn water(said: &RoadsSaid, crs: Option<u16>, lang: Lang) -> Result<Option<Arc<Water>>, String> {
-    let options = super::layer_options(crs, lang)?;
+    let options = super::common::layer_options(crs, lang)?;
     let options = LoadOptions { role: Some(Role::Context(ContextUse::Water)), ..options };
     let mut tables = Vec::new();
     for path in &said.water {
@@ -198,7 +199,7 @@ pub fn travel(said: &Travel, lang: Lang) -> Result<(), String> {
     let inputs = said.roads.iter().chain([&said.from, &said.to]).chain(inputs(&said.said));
     refuse_overwriting(inputs.map(PathBuf::as_path), [said.out.as_path()])
         .map_err(|error| error.said(lang))?;
-    let options = super::layer_options(said.crs, lang)?;
+    let options = super::common::layer_options(said.crs, lang)?;
     let read = |path: &Path| -> Result<Vec<NamedPlace>, String> {
         let (places, report) =
             roads::places_from_file(path, &options, &Unwatched).map_err(|error| error.said(lang))?;

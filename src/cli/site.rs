@@ -42,7 +42,7 @@ pub fn run(said: &Site, lang: Lang) -> Result<(), String> {
         }
     }
     let text = if said.asked.json { summary } else { report(said, &solved, &results, lang).into_bytes() };
-    super::print(&text)
+    super::common::print(&text)
 }
 
 fn results(said: &Site, lang: Lang) -> Result<Results, String> {
@@ -50,7 +50,7 @@ fn results(said: &Site, lang: Lang) -> Result<Results, String> {
     if let Some(within) = said.host_within {
         project.parameters.host_within = within;
     }
-    let options = super::layer_options(said.inputs.crs, lang)?;
+    let options = super::common::layer_options(said.inputs.crs, lang)?;
     let wanted: Vec<Wanted> =
         said.existing.iter().map(|path| Wanted { path: path.clone(), options: options.clone() }).collect();
     let mut existing = Vec::new();

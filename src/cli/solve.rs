@@ -47,7 +47,7 @@ pub fn run(said: &Solve, lang: Lang) -> Result<(), String> {
     } else {
         matrix.report(&answer, alternatives.as_ref(), lang).into_bytes()
     };
-    super::print(&text)
+    super::common::print(&text)
 }
 
 fn question(said: &Solve, sites: &Names, stated: Option<&SiteTable>, lang: Lang) -> Result<Question, String> {

@@ -12,6 +12,7 @@
 )]
 
 mod board;
+mod circles;
 mod command_line;
 mod compare;
 mod conformance;

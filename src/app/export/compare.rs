@@ -4,11 +4,12 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::style::CsvStyle;
 use super::tables::{Field, write_table};
-use super::{CsvStyle, JsonWriter};
 use crate::app::Results;
 use crate::app::ranking::judgements;
 use crate::io::IoError;
+use crate::io::JsonWriter;
 use crate::lang::{Lang, Said};
 use crate::model::{Exclusion, Factor, FactorUnit, RankingModel, SiteId};
 use crate::progress::Unwatched;

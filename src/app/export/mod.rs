@@ -3,6 +3,7 @@
 
 mod compare;
 mod geometry;
+mod style;
 mod tables;
 
 use std::collections::BTreeSet;
@@ -13,6 +14,8 @@ use rayon::prelude::*;
 pub use self::compare::{Comparison, ranking_member, write_factor_table, write_ranking_table};
 pub use self::geometry::degrees;
 use self::geometry::geometry_member;
+pub use self::style::CsvStyle;
+use self::style::service_name;
 pub(in crate::app) use self::tables::{Field, write_table};
 pub use self::tables::{write_areas, write_candidate_table, write_cell_table, write_pipos};
 use super::Results;
@@ -39,16 +42,6 @@ impl Stamp {
     pub fn today() -> Self {
         Self { date: jiff::Zoned::now().date().to_string() }
     }
-}
-
-/// How a table is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum CsvStyle {
-    /// Comma, decimal point.
-    #[default]
-    Plain,
-    /// Byte order mark, semicolon, decimal comma: what a Swedish Excel opens.
-    Swedish,
 }
 
 /// Kilometres to the metre.
@@ -231,10 +224,6 @@ fn point_geometry(json: &mut JsonWriter, place: LonLat) {
     json.key("coordinates");
     json.position(place.lon, place.lat);
     json.end_object();
-}
-
-fn service_name(results: &Results, ix: ServiceIx) -> &str {
-    results.situation.service(ix).map_or("", |service| service.name.as_str())
 }
 
 fn service_id(results: &Results, ix: ServiceIx) -> String {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{CsvStyle, service_name};
+use super::style::{CsvStyle, service_name};
 use crate::analysis::Spread;
 use crate::app::Results;
 use crate::io::{IoError, refuse_overwriting, write_atomically};

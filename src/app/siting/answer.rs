@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{DecaySaid, Posed, Unsolvable};
+use super::posed::Posed;
+use super::question::DecaySaid;
+use super::unsolvable::Unsolvable;
 use crate::app::Results;
 use crate::geometry::PlanePoint;
-use crate::location::{self, Answer, DECAY_UNIT, Infeasible, Objective, Outcome, Plan, Proof, Role};
+use crate::location::{self, Answer, DECAY_UNIT, Infeasible, Objective, Outcome, Plan, Proof, Role, Watch};
 use crate::model::travel::{NoCost, Pairs, TravelModel};
 use crate::progress::{Progress, Unwatched};
 use crate::units::Cost;
@@ -351,4 +353,42 @@ fn left_out(
             why: why(at, cell),
         })
         .collect())
+}
+
+impl Posed {
+    /// The value of a plan, or a bound, as users read it: person-km or person-minutes, people, km or minutes,
+    /// number of sites.
+    #[must_use]
+    pub fn value(&self, value: u64) -> f64 {
+        in_user_units(self, value)
+    }
+
+    /// By how much another plan could be better in spite of a proof, because costs are whole and weights may have
+    /// more decimals than are counted; in the units of users.
+    #[must_use]
+    pub fn tolerance(&self) -> f64 {
+        tolerance(self)
+    }
+
+    /// A plan in places and people.
+    ///
+    /// # Errors
+    /// [`Unsolvable::Cancelled`] when it is no longer wanted.
+    pub fn view(&self, plan: &Plan, results: &Results, watch: &dyn Watch) -> Result<PlanView, Unsolvable> {
+        self.view_within(plan, self.within(results), results, watch)
+    }
+
+    /// The same, with people counted within another threshold than the question's.
+    ///
+    /// # Errors
+    /// [`Unsolvable::Cancelled`] when it is no longer wanted.
+    pub fn view_within(
+        &self,
+        plan: &Plan,
+        within: Cost,
+        results: &Results,
+        watch: &dyn Watch,
+    ) -> Result<PlanView, Unsolvable> {
+        view(self, plan, within, results, watch)
+    }
 }

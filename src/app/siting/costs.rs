@@ -3,7 +3,9 @@
 
 use rayon::prelude::*;
 
-use super::{Question, Scale, Unsolvable, decimals};
+use super::question::Question;
+use super::unsolvable::Unsolvable;
+use super::whole::{Scale, decimals};
 use crate::app::Results;
 use crate::geometry::PlanePoint;
 use crate::lang::{Lang, Said};

@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use super::{Figures, PlanView, Posed, Unsolvable};
+use super::answer::{Figures, PlanView};
+use super::posed::Posed;
+use super::unsolvable::Unsolvable;
 use crate::app::Results;
 use crate::location::{self, Answer, Effort, Limit, Objective, Plan, Problem, Watch};
 use crate::units::Cost;

@@ -3,9 +3,11 @@
 
 use std::path::Path;
 
+use super::answer::Solved;
 use super::decide::chosen_places;
+use super::places::role_id;
+use super::posed::Posed;
 use super::words::cell_id;
-use super::{Posed, Solved, role_id};
 use crate::app::Results;
 use crate::app::export::{CsvStyle, Field, Stamp, assumptions, origin_members, write_table};
 use crate::app::outputs::make_folder;
@@ -221,7 +223,7 @@ fn write_curve(
     write_table(path, style, &header, rows.collect())
 }
 
-fn figures(json: &mut JsonWriter, name: &str, of: &super::Figures, posed: &Posed) {
+fn figures(json: &mut JsonWriter, name: &str, of: &super::answer::Figures, posed: &Posed) {
     let unit = posed.measure.unit();
     let cost = |cost: Option<crate::units::Cost>| cost.map(|cost| posed.measure.in_units(cost));
     json.key(name);

@@ -2,7 +2,9 @@
 
 use super::costs::{self, Ambiguous};
 use super::places::Place;
-use super::{Amount, Question, Scale, Unsolvable, decimals};
+use super::question::{Amount, Question};
+use super::unsolvable::Unsolvable;
+use super::whole::{Scale, decimals};
 use crate::app::Results;
 use crate::model::recognise::WrittenNumber;
 use crate::model::{Entry, FactValue, Layer, Project, ServiceOrigin, attribute, recognise};

@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use super::Posed;
+use super::posed::Posed;
 use crate::location::{Plan, Watch};
 use crate::progress::Progress;
 

@@ -2,12 +2,11 @@
 
 use rustc_hash::FxHashSet;
 
-use super::costs::{self, Ambiguous, Costs};
-use super::fields::{money_scale, read_fields};
-use super::{Amount, Posed, Question, Unsolvable};
+use super::question::{Amount, Question};
+use super::unsolvable::Unsolvable;
 use crate::app::Results;
 use crate::geometry::{LonLat, PlanePoint};
-use crate::location::{Decay, Limit, Objective, Problem, Role, Site, Watch};
+use crate::location::Role;
 use crate::model::{AreaIx, SiteId, SotPlace, SotStatus};
 use crate::siting::{Candidate, Host};
 
@@ -106,120 +105,8 @@ pub struct UnknownFavoured {
     pub named: String,
 }
 
-/// Makes a question ready.
-pub(super) fn pose(question: &Question, results: &Results, watch: &dyn Watch) -> Result<Posed, Unsolvable> {
-    let measure = results.measure();
-    if question.measure != measure {
-        return Err(Unsolvable::OtherMeasure { asked: question.measure, counted: measure });
-    }
-    check_numbers(question)?;
-    let (places, mut ambiguous) = with_roles(question, results)?;
-    let costs::Weights { each: weights, without: cells_without_group, ambiguous: of_group } =
-        costs::weights(question, results)?;
-    ambiguous.extend(of_group);
-    let (exclusions, unknown_favoured) = exclusions(question, results, &places)?;
-    let needs_threshold =
-        question.objective.needs_cutoff() || question.counted_decay() == super::DecaySaid::Linear;
-    let threshold = question.threshold.or_else(|| needs_threshold.then(|| results.limit()));
-    let points: Vec<PlanePoint> = places.iter().map(|place| place.point).collect();
-    let Costs { table, unit, greatest, cutoff } = costs::table(results, &points, threshold, watch)?;
-    let capacities = places.iter().filter_map(|place| place.capacity);
-    let weight_scale = costs::weight_scale(&weights, capacities, question, greatest);
-    let money_scale = money_scale(question, &places);
-    let demand: Vec<u64> = weights.iter().map(|weight| weight_scale.whole(*weight)).collect();
-    if demand.iter().all(|weight| *weight == 0) {
-        return Err(Unsolvable::NobodyToServe);
-    }
-    let sites = places.iter().map(|place| Site {
-        role: place.role,
-        cost: place.cost.map_or(0, |cost| money_scale.whole_cost(cost)),
-        capacity: place.capacity.map(|capacity| weight_scale.whole_at_most(capacity)),
-    });
-    let problem = Problem {
-        demand,
-        sites: sites.collect(),
-        costs: table,
-        objective: question.objective,
-        limit: match question.amount {
-            Amount::Sites(count) => Limit::Sites(count),
-            Amount::Budget(budget) => Limit::Budget(money_scale.whole_at_most(budget)),
-            Amount::AsNeeded => Limit::None,
-        },
-        cutoff,
-        exclusive: exclusions.iter().map(|exclusion| exclusion.sites).collect(),
-        require_all: question.require_all,
-        decay: match question.counted_decay() {
-            super::DecaySaid::None => Decay::None,
-            super::DecaySaid::Linear => Decay::Linear,
-            super::DecaySaid::Exponential { half } => {
-                Decay::Exponential { half: costs::whole(half, unit).unwrap_or(u32::MAX) }
-            }
-        },
-    };
-    problem.check().map_err(Unsolvable::Problem)?;
-    let question = Question { threshold, ..question.clone() };
-    Ok(Posed {
-        question,
-        places,
-        exclusions,
-        unknown_favoured,
-        problem,
-        measure,
-        cost_unit: unit,
-        weights,
-        weight_scale,
-        money_scale,
-        cells_without_group,
-        ambiguous,
-    })
-}
-
-/// Every place with its role, its reason, and what is stated of it.
-pub(super) fn with_roles(
-    question: &Question,
-    results: &Results,
-) -> Result<(Vec<Place>, Vec<Ambiguous>), Unsolvable> {
-    let mut places: Vec<Place> =
-        results.candidates.iter().map(|candidate| place(candidate, results)).collect();
-    if places.is_empty() {
-        return Err(Unsolvable::NoPlaces);
-    }
-    let ambiguous = read_fields(question, results, &mut places)?;
-    decide_by_hand(question, &mut places)?;
-    forbid_without_cost(question, &mut places)?;
-    Ok((places, ambiguous))
-}
-
-fn check_numbers(question: &Question) -> Result<(), Unsolvable> {
-    let bad = |what, value| Err(Unsolvable::BadNumber { what, value });
-    match question.amount {
-        Amount::Budget(budget) if !budget.is_finite() || budget < 0.0 => return bad("budget", budget),
-        Amount::Budget(_) if question.cost_field.is_none() => return Err(Unsolvable::NoCostField),
-        _ => {}
-    }
-    if question.objective == Objective::Capacitated && question.capacity_field.is_none() {
-        return Err(Unsolvable::NoCapacityField);
-    }
-    if let Some(threshold) = question.threshold.filter(|threshold| threshold.value() < 0.0) {
-        return bad("threshold", threshold.value());
-    }
-    if let super::DecaySaid::Exponential { half } = question.decay
-        && half.value() <= 0.0
-    {
-        return bad("decay", half.value());
-    }
-    let effort = question.effort;
-    if !(0.0..=1.0).contains(&effort.gap) {
-        return bad("gap", effort.gap);
-    }
-    match effort.seconds {
-        Some(seconds) if seconds.is_nan() || seconds < 0.0 => bad("time", seconds),
-        _ => Ok(()),
-    }
-}
-
 /// A place with the role that its status gives it.
-fn place(candidate: &Candidate, results: &Results) -> Place {
+pub(super) fn place(candidate: &Candidate, results: &Results) -> Place {
     let situation = &results.situation;
     let closed = &results.project.closed_services;
     let sot = candidate.sot.and_then(|at| situation.sot_places.get(at));
@@ -274,7 +161,7 @@ pub const fn role_of(status: SotStatus) -> Role {
     }
 }
 
-fn decide_by_hand(question: &Question, places: &mut [Place]) -> Result<(), Unsolvable> {
+pub(super) fn decide_by_hand(question: &Question, places: &mut [Place]) -> Result<(), Unsolvable> {
     // What waits for a decision decides nothing.
     let is_held = |site: &SiteId| matches!(site, SiteId::Held(_));
     for said in question.by_hand.iter().filter(|said| !is_held(&said.site)) {
@@ -307,7 +194,7 @@ const fn contradict(a: Role, b: Role) -> bool {
 }
 
 /// With a budget, a place without a cost cannot be chosen; one that exists costs nothing more.
-fn forbid_without_cost(question: &Question, places: &mut [Place]) -> Result<(), Unsolvable> {
+pub(super) fn forbid_without_cost(question: &Question, places: &mut [Place]) -> Result<(), Unsolvable> {
     let (Amount::Budget(_), Some(column)) = (question.amount, &question.cost_field) else { return Ok(()) };
     for place in places.iter_mut().filter(|place| place.cost.is_none() && !place.exists()) {
         match place.role {

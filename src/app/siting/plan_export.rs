@@ -4,9 +4,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::answer::PlanView;
 use super::decide::chosen_places;
 use super::export::{optional, site_features};
-use super::{PlanView, Posed, Question};
+use super::posed::Posed;
+use super::question::Question;
 use crate::app::Results;
 use crate::app::export::{Stamp, assumptions};
 use crate::io::{IoError, JsonWriter, write_atomically};

@@ -1,7 +1,9 @@
 //! Which places take part in a question, in which role and why? Said before anything is solved, without costs of travel.
 
 use super::places::{self, Exclusion, Place, UnknownFavoured};
-use super::{Question, Unsolvable};
+use super::pose;
+use super::question::Question;
+use super::unsolvable::Unsolvable;
 use crate::app::Results;
 use crate::location::Role;
 use crate::model::SiteId;
@@ -31,7 +33,7 @@ impl Preview {
 /// # Errors
 /// [`Unsolvable`] when the question names what is not there.
 pub fn preview(question: &Question, results: &Results) -> Result<Preview, Unsolvable> {
-    let (places, _) = places::with_roles(question, results)?;
+    let (places, _) = pose::with_roles(question, results)?;
     let (exclusions, unknown_favoured) = places::exclusions(question, results, &places)?;
     Ok(Preview { places, exclusions, unknown_favoured })
 }

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{PlanView, Posed, Question, decimals};
+use super::answer::PlanView;
+use super::posed::Posed;
+use super::question::Question;
+use super::whole::decimals;
 use crate::app::Results;
 use crate::geometry::PlanePoint;
 use crate::io::sha256_hex;

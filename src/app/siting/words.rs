@@ -1,8 +1,9 @@
 //! How is an answer told? Places, cells, reasons and what stands in the way, in both languages.
 
+use super::answer::Solved;
 use super::answer::{LeftOutCell, LeftOutWhy};
 use super::places::{Exclusion, ExclusionReason, Place, Reason, UnknownFavoured};
-use super::{Posed, Solved};
+use super::posed::Posed;
 use crate::app::Results;
 use crate::lang::{Lang, Said};
 use crate::location::{Infeasible, LeftOut, Objective, Role};

@@ -9,7 +9,7 @@ use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Area, AreaIx, refuse};
+use super::parts::{Area, AreaIx, refuse};
 use crate::geometry::{PlanePoint, Reprojection};
 use crate::model::recognise::{self, AreaLevel};
 use crate::model::{AreaFields, Entry, Feature, Layer, LayerReport, Mapped, Refusal, Remark, RemarkKind};

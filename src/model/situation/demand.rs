@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::areas::{AreaIndex, OwnArea, Stated};
-use super::{Area, AreaIx, Demand, DemandOrigin};
+use super::parts::{Area, AreaIx, Demand, DemandOrigin};
 use crate::geometry::{GridCell, LonLat, PlanePoint};
 use crate::model::{
     AreaWays, Entry, Layer, LayerId, LayerReport, Project, Refusal, Refused, Remark, RemarkKind, recognise,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rstar::RTree;
 use rstar::primitives::GeomWithData;
 
-use super::{Service, ServiceIx, ServiceOrigin, SotPlace, number_of, refuse};
+use super::parts::{Service, ServiceIx, ServiceOrigin, SotPlace, number_of, refuse};
 use crate::geometry::{Crs, Reprojection};
 use crate::model::{
     Amendment, Evidence, Fact, FactValue, Feature, KindRule, KindSet, Layer, LayerId, LayerReport, Project,

@@ -1,9 +1,9 @@
 //! Which towns and hospitals are in the data? What a village is far from: "det är 12 mil till stan".
 //! Does not know how many people make a town (see `Parameters::town_people`), nor how far it is.
 
-use super::Situation;
+use super::parts::Service;
 use crate::geometry::{Crs, PlanePoint, Reprojection};
-use crate::model::{Layer, ServiceKind, recognise};
+use crate::model::{Layer, recognise};
 
 /// A named place with its people, or a hospital.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,12 +55,11 @@ fn outline(shape: &geo::Geometry) -> Option<geo::MultiPolygon> {
 }
 
 /// Hospitals among the other services: what says so in its name or form.
-pub(super) fn hospitals(situation: &Situation) -> Vec<Town> {
+pub(super) fn hospitals<'a>(others: impl Iterator<Item = &'a Service>) -> Vec<Town> {
     let is_hospital = |text: &str| {
         let text = text.to_lowercase();
         ["sjukhus", "lasarett", "hospital"].iter().any(|word| text.contains(word))
     };
-    let others = situation.of_kind(ServiceKind::Other).iter().filter_map(|ix| situation.service(*ix));
     others
         .filter(|service| is_hospital(&service.name) || service.form.as_deref().is_some_and(is_hospital))
         .map(|service| Town { name: service.name.clone(), point: service.point, people: None, outline: None })

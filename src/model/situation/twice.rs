@@ -10,7 +10,7 @@ use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Demand, number_of};
+use super::parts::{Demand, number_of};
 use crate::geometry::{GridCell, PlanePoint, Reprojection};
 use crate::model::{LayerId, LayerReport, Project, Refusal, Refused, Remark, RemarkKind};
 use crate::units::People;

@@ -19,7 +19,7 @@ use crate::ui::widgets::{muted, row_name};
 
 pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    let Some(shown) = &cx.planner.shown else { return super::not_asked(ui, cx) };
+    let Some(shown) = &cx.planner.shown else { return super::common::not_asked(ui, cx) };
     let Some(details) = &shown.details else {
         let names: Vec<&str> = shown.sites.iter().map(|site| site.name.as_str()).collect();
         ui.label(names.join(", "));

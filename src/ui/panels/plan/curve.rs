@@ -28,7 +28,7 @@ struct Dot {
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    let Some(answered) = &cx.planner.answer else { return super::not_asked(ui, cx) };
+    let Some(answered) = &cx.planner.answer else { return super::common::not_asked(ui, cx) };
     ui.horizontal_wrapped(|ui| {
         if cx.planner.is_drawing_curve() {
             ui.spinner();
@@ -113,7 +113,7 @@ fn dot(cx: &Cx<'_>, plot: PlanPlot, of: &Series, point: &CurvePoint, before: Opt
     let lang = cx.lang;
     let posed: &Posed = &of.posed;
     let figures = point.figures.as_ref()?;
-    let count = super::question::to_f64(point.count);
+    let count = super::common::to_f64(point.count);
     let value = posed.value(point.answer.plan()?.value);
     let worst = posed.measure.in_units(figures.worst?);
     let at = match plot {

@@ -2,6 +2,7 @@
 
 mod answer;
 mod chosen;
+mod common;
 mod curve;
 mod more;
 mod order;
@@ -12,24 +13,11 @@ mod scenarios;
 
 use egui::Ui;
 
-use crate::app::command::Command;
-use crate::app::siting::Question;
-use crate::app::siting::scenario::PlanChange;
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::state::{PlanCells, PlanTab, View};
 use crate::ui::widgets::{answer, choice, heading, muted};
-
-/// Another question, as one step.
-fn ask(question: Question) -> Action {
-    Action::Edit(Command::Plan(PlanChange::Ask(Box::new(question))))
-}
-
-/// Another question by a widget that is dragged or typed in.
-fn ask_by(id: egui::Id, question: Question) -> Action {
-    Action::EditBy(id, Command::Plan(PlanChange::Ask(Box::new(question))))
-}
 
 /// The panel on the left.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
@@ -118,15 +106,4 @@ pub fn drawer(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Actio
         PlanTab::Order => order::show(ui, cx, actions),
         PlanTab::Scenarios => scenarios::show(ui, cx, view, actions),
     });
-}
-
-/// What stands in a table before there is an answer.
-fn not_asked(ui: &mut Ui, cx: &Cx<'_>) {
-    muted(
-        ui,
-        cx.lang.pick(
-            "Ställ en fråga till vänster och välj ”Hitta bästa planen”.",
-            "Ask a question on the left and choose “Find the best plan”.",
-        ),
-    );
 }

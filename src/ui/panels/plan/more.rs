@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{ask, ask_by};
+use super::common::{ask, ask_by};
 use crate::app::siting::{DecaySaid, EffortSaid, Place, Question, said_exclusion};
 use crate::location::Objective;
 use crate::model::SiteId;

@@ -13,7 +13,7 @@ use crate::ui::widgets::{icon_button, muted, row_name};
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    let Some(answered) = &cx.planner.answer else { return super::not_asked(ui, cx) };
+    let Some(answered) = &cx.planner.answer else { return super::common::not_asked(ui, cx) };
     ui.horizontal_wrapped(|ui| {
         if cx.planner.is_ordering() {
             ui.spinner();

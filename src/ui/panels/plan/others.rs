@@ -18,8 +18,8 @@ use crate::ui::state::View;
 use crate::ui::widgets::{icon_button, icon_button_if, muted, number_field, row_name};
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
-    let Some(answered) = &cx.planner.answer else { return super::not_asked(ui, cx) };
-    let Some(best) = answered.solved.answer.plan() else { return super::not_asked(ui, cx) };
+    let Some(answered) = &cx.planner.answer else { return super::common::not_asked(ui, cx) };
+    let Some(best) = answered.solved.answer.plan() else { return super::common::not_asked(ui, cx) };
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         exchange(ui, cx, view, answered, best, actions);
         ui.separator();

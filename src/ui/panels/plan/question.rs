@@ -4,7 +4,7 @@ use crate::ui::panels::common::whole;
 use egui::Ui;
 use egui::text::{LayoutJob, TextFormat};
 
-use super::{ask, ask_by};
+use super::common::{ask, ask_by, to_f64};
 use crate::app::Results;
 use crate::app::siting::{Amount, Question, group_columns, number_columns, rural_groups};
 use crate::app::telling::words::short;
@@ -190,11 +190,6 @@ fn cost_column(results: &Results) -> Option<String> {
         ["kostnad", "cost", "kr"].iter().any(|word| name.contains(word))
     };
     columns.iter().find(sounds).cloned()
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a number of places")]
-pub(super) fn to_f64(count: usize) -> f64 {
-    count as f64
 }
 
 fn threshold(ui: &mut Ui, cx: &Cx<'_>, question: &Question, results: &Results, actions: &mut Vec<Action>) {

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder, TableRow};
 
-use super::{ask, ask_by};
+use super::common::{ask, ask_by};
 use crate::app::siting::{ByHand, Place, Question, Reason};
 use crate::lang::Said;
 use crate::location::Role;
