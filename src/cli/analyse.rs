@@ -1,6 +1,6 @@
 //! `sotplan analyse`: layers in, coverage and candidates out.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -68,20 +68,9 @@ pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
 
 /// Every file that the arguments name.
 pub fn inputs(said: &Inputs) -> impl Iterator<Item = &PathBuf> {
-    let layers = [
-        &said.areas,
-        &said.population,
-        &said.grocery,
-        &said.fuel,
-        &said.rescue,
-        &said.pharmacy,
-        &said.parcel,
-        &said.payment,
-        &said.sot,
-        &said.places,
-        &said.roads,
-    ];
-    layers.into_iter().flatten().chain(super::roads::inputs(&said.roads_said))
+    let layers = [&said.areas, &said.population, &said.places, &said.roads];
+    let services = said.services.iter().map(|(_, file)| file);
+    layers.into_iter().flatten().chain(services).chain(super::roads::inputs(&said.roads_said))
 }
 
 /// The project that the arguments describe.
@@ -188,24 +177,19 @@ impl UseAs {
 fn files(said: &Inputs, lang: Lang) -> Result<Vec<(UseAs, Wanted)>, String> {
     let options = super::common::layer_options(said.crs, lang)?;
     let mut files = Vec::new();
-    let mut add = |paths: &[PathBuf], use_as: fn() -> UseAs| {
-        for path in paths {
-            // Of several tables of a database the one that fits is taken.
-            let options = LoadOptions { role: Some(use_as().sought()), ..options.clone() };
-            files.push((use_as(), Wanted { path: path.clone(), options }));
-        }
+    let mut add = |path: &Path, use_as: UseAs| {
+        // Of several tables of a database the one that fits is taken.
+        let options = LoadOptions { role: Some(use_as.sought()), ..options.clone() };
+        files.push((use_as, Wanted { path: path.to_owned(), options }));
     };
-    add(&said.areas, || UseAs::Areas);
-    add(&said.population, || UseAs::Population);
-    add(&said.grocery, || UseAs::Services(ServiceKind::Grocery));
-    add(&said.fuel, || UseAs::Services(ServiceKind::Fuel));
-    add(&said.rescue, || UseAs::Services(ServiceKind::Rescue));
-    add(&said.pharmacy, || UseAs::Services(ServiceKind::Pharmacy));
-    add(&said.parcel, || UseAs::Services(ServiceKind::Parcel));
-    add(&said.payment, || UseAs::Services(ServiceKind::Payment));
-    add(&said.sot, || UseAs::SotPlaces);
-    add(&said.places, || UseAs::Context(ContextUse::Places));
-    add(&said.roads_said.water, || UseAs::Context(ContextUse::Water));
+    said.areas.iter().for_each(|path| add(path, UseAs::Areas));
+    said.population.iter().for_each(|path| add(path, UseAs::Population));
+    for (kind, path) in said.services.iter() {
+        let is_sot = kind == ServiceKind::Sot;
+        add(path, if is_sot { UseAs::SotPlaces } else { UseAs::Services(kind) });
+    }
+    said.places.iter().for_each(|path| add(path, UseAs::Context(ContextUse::Places)));
+    said.roads_said.water.iter().for_each(|path| add(path, UseAs::Context(ContextUse::Water)));
     if !said.demo
         && files
             .iter()

@@ -5,7 +5,7 @@ use crate::geometry::LonLat;
 use crate::model::recognise::may_be_thousands;
 use crate::model::{Mode, MonthDay, ServiceKind, SpeedSet};
 use crate::units::{Metres, Seconds};
-use clap::{Args, ValueEnum};
+use clap::{Arg, ArgAction, ArgMatches, Args, FromArgMatches, ValueEnum};
 use std::path::PathBuf;
 
 /// Roads, and how they are travelled.
@@ -109,33 +109,54 @@ pub enum WinterSaid {
     Day(MonthDay),
 }
 
+/// The files of each kind of service: one flag a kind, from the table of kinds.
+#[derive(Debug, Default)]
+pub struct ServiceFiles(Vec<(ServiceKind, Vec<PathBuf>)>);
+
+impl ServiceFiles {
+    /// Each file with its kind, in the order of the flags.
+    pub fn iter(&self) -> impl Iterator<Item = (ServiceKind, &PathBuf)> {
+        self.0.iter().flat_map(|(kind, files)| files.iter().map(|file| (*kind, file)))
+    }
+}
+
+impl Args for ServiceFiles {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        command.args(ServiceKind::flags().into_iter().map(|(kind, help)| {
+            Arg::new(kind.id())
+                .long(kind.id())
+                .value_name("FILE")
+                .value_parser(clap::value_parser!(PathBuf))
+                .action(ArgAction::Append)
+                .help(help)
+        }))
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for ServiceFiles {
+    fn from_arg_matches(said: &ArgMatches) -> Result<Self, clap::Error> {
+        let files = |kind: ServiceKind| said.get_many(kind.id()).into_iter().flatten().cloned().collect();
+        Ok(Self(ServiceKind::flags().into_iter().map(|(kind, _)| (kind, files(kind))).collect()))
+    }
+
+    fn update_from_arg_matches(&mut self, said: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(said)?;
+        Ok(())
+    }
+}
+
 /// The layers and parameters of a project.
 #[derive(Debug, Args)]
 pub struct Inputs {
     /// Use the embedded demo data
     #[arg(long)]
     pub demo: bool,
-    /// Grocery stores
-    #[arg(long, value_name = "FILE")]
-    pub grocery: Vec<PathBuf>,
-    /// Fuel stations
-    #[arg(long, value_name = "FILE")]
-    pub fuel: Vec<PathBuf>,
-    /// Rescue stations
-    #[arg(long, value_name = "FILE")]
-    pub rescue: Vec<PathBuf>,
-    /// Pharmacies and pharmacy agents
-    #[arg(long, value_name = "FILE")]
-    pub pharmacy: Vec<PathBuf>,
-    /// Parcel agents and lockers
-    #[arg(long, value_name = "FILE")]
-    pub parcel: Vec<PathBuf>,
-    /// Payment services
-    #[arg(long, value_name = "FILE")]
-    pub payment: Vec<PathBuf>,
-    /// SOT places with their status
-    #[arg(long, value_name = "FILE")]
-    pub sot: Vec<PathBuf>,
+    #[command(flatten)]
+    pub services: ServiceFiles,
     /// Population cells or points
     #[arg(long, value_name = "FILE", required_unless_present = "demo")]
     pub population: Vec<PathBuf>,

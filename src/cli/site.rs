@@ -74,7 +74,7 @@ fn question(said: &Site, results: &Results, lang: Lang) -> Result<Question, Stri
     let amount = match (asked.sites, asked.budget) {
         (Some(count), _) => Amount::Sites(count),
         (None, Some(budget)) => Amount::Budget(budget),
-        (None, None) if asked.objective == Objective::Lscp => Amount::AsNeeded,
+        (None, None) if asked.objective.counts_sites() => Amount::AsNeeded,
         (None, None) => {
             return Err(lang
                 .pick(
@@ -131,7 +131,7 @@ fn decay(
     measure: Measure,
     lang: Lang,
 ) -> Result<DecaySaid, String> {
-    if said.is_some() && objective != Objective::Mclp {
+    if said.is_some() && !objective.may_decay() {
         return Err(lang
             .pick(
                 "--decay gäller bara målet mclp: utelämna den",

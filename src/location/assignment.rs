@@ -2,7 +2,7 @@
 
 use super::feasible::left_out;
 use super::form::Form;
-use super::{Objective, Plan, Problem, Served};
+use super::{Plan, Problem, Served};
 
 /// Who is served from where under a plan, in order of demand. Each demand point goes to its nearest chosen site;
 /// with [`Objective::Backup`] the points that have two are listed with both, the nearest first; with
@@ -10,10 +10,12 @@ use super::{Objective, Plan, Problem, Served};
 /// is not listed.
 #[must_use]
 pub fn assignment(problem: &Problem, plan: &Plan) -> Vec<Served> {
-    match problem.objective {
-        Objective::Capacitated => by_capacity(problem, plan),
-        Objective::Backup => two_nearest(problem, plan),
-        _ => nearest(problem, plan),
+    if problem.objective.has_capacities() {
+        return by_capacity(problem, plan);
+    }
+    match usize::from(problem.objective.sites_needed()) {
+        1 => nearest(problem, plan),
+        needed => several_nearest(problem, plan, needed),
     }
 }
 
@@ -27,7 +29,7 @@ fn nearest(problem: &Problem, plan: &Plan) -> Vec<Served> {
     served.collect()
 }
 
-fn two_nearest(problem: &Problem, plan: &Plan) -> Vec<Served> {
+fn several_nearest(problem: &Problem, plan: &Plan, needed: usize) -> Vec<Served> {
     let mut within: Vec<Vec<(u32, u32)>> = vec![Vec::new(); problem.demand.len()];
     for &site in &plan.sites {
         for (demand, cost) in problem.costs.row(site as usize).filter(|(_, cost)| problem.serves_at(*cost)) {
@@ -37,9 +39,9 @@ fn two_nearest(problem: &Problem, plan: &Plan) -> Vec<Served> {
     let mut served = Vec::new();
     for (mut near, demand) in within.into_iter().zip(0u32..) {
         let weight = problem.demand[demand as usize];
-        if weight > 0 && near.len() >= 2 {
+        if weight > 0 && near.len() >= needed {
             near.sort_unstable();
-            served.extend(near[..2].iter().map(|&(cost, site)| Served { demand, site, weight, cost }));
+            served.extend(near[..needed].iter().map(|&(cost, site)| Served { demand, site, weight, cost }));
         }
     }
     served

@@ -37,7 +37,7 @@ pub(super) fn obstacles(problem: &Problem, left_out: &[LeftOut]) -> Vec<Infeasib
         }
         Limit::Sites(limit)
             if found.is_empty()
-                && problem.objective != super::Objective::Lscp
+                && !problem.objective.counts_sites()
                 && complete(problem, &required, limit).is_none() =>
         {
             let available = (0..limit).rev().find(|fewer| complete(problem, &required, *fewer).is_some());

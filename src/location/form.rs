@@ -6,7 +6,7 @@ use std::hash::Hasher;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::selection::Room;
-use super::{DECAY_UNIT, Decay, Limit, Objective, Problem, Role};
+use super::{Limit, Problem, Role};
 
 /// Lists hold at most this many entries; the farthest sites of each demand point are left to the table.
 const MOST_ENTRIES: usize = 40_000_000;
@@ -126,14 +126,9 @@ impl<'a> Form<'a> {
 
     fn begin(&mut self, left_out: &[bool]) {
         let problem = self.problem;
-        self.unserved = match (problem.objective, problem.counted_decay()) {
-            (Objective::PMedian, _) => None,
-            (_, Decay::None) => Some(1),
-            _ => Some(DECAY_UNIT),
-        };
-        let needed = if problem.objective == Objective::Backup { 2 } else { 1 };
-        self.fill(left_out, needed, problem.cutoff);
-        if problem.objective == Objective::Capacitated {
+        self.unserved = problem.objective.is_maximised().then(|| problem.weight_unit());
+        self.fill(left_out, problem.objective.sites_needed(), problem.cutoff);
+        if problem.objective.has_capacities() {
             let most = self.total;
             self.capacity =
                 problem.sites.iter().map(|site| site.capacity.map_or(most, |c| c.min(most))).collect();
@@ -165,7 +160,7 @@ impl<'a> Form<'a> {
     /// do if they can be filled up.
     pub fn accepts(&self, sites: &[u32]) -> bool {
         match self.problem.limit {
-            Limit::Sites(_) if self.problem.objective == Objective::Lscp => self.problem.allows(sites),
+            Limit::Sites(_) if self.problem.objective.counts_sites() => self.problem.allows(sites),
             Limit::Sites(count) if self.is_cover() => {
                 sites.len() <= count && super::feasible::complete(self.problem, sites, count).is_some()
             }
@@ -187,7 +182,7 @@ impl<'a> Form<'a> {
                 for entry in entries.iter_mut() {
                     entry.0 = 0;
                 }
-            } else if problem.objective != Objective::PMedian {
+            } else if problem.objective.is_maximised() {
                 for entry in entries.iter_mut() {
                     entry.0 = decay.loss(entry.0, problem.cutoff);
                 }
@@ -320,7 +315,7 @@ impl<'a> Form<'a> {
         let sites = chosen.iter().enumerate().filter(|(_, is_chosen)| **is_chosen);
         let costs = sites.filter_map(|(site, _)| self.problem.costs.get(site, demand as usize));
         let nearest = costs.filter(|cost| self.problem.serves_at(*cost)).min()?;
-        if self.problem.objective == Objective::PMedian {
+        if !self.problem.objective.is_maximised() {
             return Some(nearest);
         }
         Some(self.problem.counted_decay().loss(nearest, self.problem.cutoff))

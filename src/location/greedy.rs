@@ -2,7 +2,7 @@
 
 use super::feasible::left_out;
 use super::solve::mask;
-use super::{Limit, Objective, Plan, Problem, Role};
+use super::{Counted, Limit, Plan, Problem, Role};
 use crate::progress::Progress;
 
 /// One step of building one site at a time.
@@ -80,7 +80,7 @@ impl Build<'_> {
     fn is_enough(&self) -> bool {
         match self.problem.limit {
             Limit::Sites(count) => {
-                let is_done = self.problem.objective == Objective::Lscp && self.score(None).0 == 0;
+                let is_done = self.problem.objective.counts_sites() && self.score(None).0 == 0;
                 is_done || self.chosen.len() >= count
             }
             Limit::Budget(_) => false,
@@ -103,24 +103,20 @@ impl Build<'_> {
         let (unserved, value, _) = self.score(None);
         let most = || {
             let weights = self.problem.demand.iter().zip(&self.counts).filter(|(_, counts)| **counts);
-            let unit = if self.problem.counted_decay() == super::Decay::None {
-                1
-            } else {
-                u64::from(super::DECAY_UNIT)
-            };
+            let unit = u64::from(self.problem.weight_unit());
             weights.map(|(weight, _)| weight * unit).sum::<u64>()
         };
-        match self.problem.objective {
-            objective if objective.is_maximised() => Some(most().saturating_sub(value)),
+        match self.problem.objective.counted() {
+            Counted::Weight => Some(most().saturating_sub(value)),
             _ if unserved > 0 => None,
-            Objective::Lscp => u64::try_from(self.chosen.len()).ok(),
-            _ => Some(value),
+            Counted::Sites => u64::try_from(self.chosen.len()).ok(),
+            Counted::WeightedCost | Counted::GreatestCost => Some(value),
         }
     }
 
     /// How good it is with one more site.
     fn score(&self, more: Option<u32>) -> Score {
-        if self.problem.objective == Objective::Capacitated {
+        if self.problem.objective.has_capacities() {
             return self.score_of_capacity(more);
         }
         let (mut cost, mut sites) = (self.cost.clone(), self.sites.clone());
@@ -133,7 +129,7 @@ impl Build<'_> {
             }
         }
         let decay = self.problem.counted_decay();
-        let unit = if decay == super::Decay::None { 1 } else { super::DECAY_UNIT };
+        let (unit, needed) = (self.problem.weight_unit(), u32::from(self.problem.objective.sites_needed()));
         let mut score = (0, 0, 0);
         for demand in 0..cost.len() {
             if !self.counts[demand] {
@@ -141,16 +137,16 @@ impl Build<'_> {
             }
             let weight = self.problem.demand[demand];
             let is_served = sites[demand] > 0;
-            match self.problem.objective {
-                Objective::PMedian if is_served => score.1 += weight * u64::from(cost[demand]),
-                Objective::PCenter if is_served => score.1 = score.1.max(u64::from(cost[demand])),
-                Objective::Lscp if is_served => {}
-                Objective::PMedian | Objective::PCenter | Objective::Lscp => score.0 += 1,
-                Objective::Backup => {
-                    score.1 += if sites[demand] > 1 { 0 } else { weight };
+            match self.problem.objective.counted() {
+                Counted::WeightedCost if is_served => score.1 += weight * u64::from(cost[demand]),
+                Counted::GreatestCost if is_served => score.1 = score.1.max(u64::from(cost[demand])),
+                Counted::Sites if is_served => {}
+                Counted::WeightedCost | Counted::GreatestCost | Counted::Sites => score.0 += 1,
+                Counted::Weight if needed > 1 => {
+                    score.1 += if sites[demand] >= needed { 0 } else { weight };
                     score.2 += if is_served { 0 } else { weight };
                 }
-                Objective::Mclp | Objective::Capacitated => {
+                Counted::Weight => {
                     let loss = if is_served {
                         decay.loss(cost[demand], self.problem.cutoff).min(unit)
                     } else {

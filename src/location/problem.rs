@@ -1,5 +1,6 @@
 //! What is asked? Sites that may be chosen, demand, costs, an objective and a limit, all in whole numbers.
 
+use super::objective::{Counted, Objective};
 use super::{CostTable, Plan};
 use crate::lang::{Lang, Said};
 use crate::say;
@@ -23,87 +24,6 @@ pub struct Site {
     pub cost: u64,
     /// How much demand it can serve, in the unit of the weights; `None` = any.
     pub capacity: Option<u64>,
-}
-
-/// What a plan is good for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Objective {
-    /// Least total travel: the sum of weight × cost to the nearest chosen site.
-    PMedian,
-    /// Least worst travel: the greatest cost to the nearest chosen site.
-    PCenter,
-    /// Most demand with a chosen site within the cutoff (maximal covering location problem).
-    Mclp,
-    /// Fewest sites that leave nobody without one within the cutoff (location set covering problem).
-    Lscp,
-    /// Most demand with two chosen sites within the cutoff.
-    Backup,
-    /// Most demand served within the cutoff by sites with limited capacity; demand may be split.
-    Capacitated,
-}
-
-impl Objective {
-    pub const ALL: [Self; 6] =
-        [Self::PMedian, Self::Mclp, Self::Lscp, Self::PCenter, Self::Backup, Self::Capacitated];
-
-    /// The stable name on the command line and in files.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::PMedian => "p-median",
-            Self::PCenter => "p-center",
-            Self::Mclp => "mclp",
-            Self::Lscp => "lscp",
-            Self::Backup => "backup",
-            Self::Capacitated => "capacitated",
-        }
-    }
-
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|objective| objective.id() == text)
-    }
-
-    /// Is more better?
-    #[must_use]
-    pub const fn is_maximised(self) -> bool {
-        matches!(self, Self::Mclp | Self::Backup | Self::Capacitated)
-    }
-
-    /// Must everyone who can be reached be served?
-    #[must_use]
-    pub const fn serves_everyone(self) -> bool {
-        matches!(self, Self::PMedian | Self::PCenter | Self::Lscp)
-    }
-
-    /// Does the question mean nothing without a cutoff?
-    #[must_use]
-    pub const fn needs_cutoff(self) -> bool {
-        matches!(self, Self::Mclp | Self::Lscp | Self::Backup)
-    }
-}
-
-impl Said for Objective {
-    /// In the words of people who do not plan for a living.
-    fn said(&self, lang: Lang) -> String {
-        match self {
-            Self::PMedian => lang.pick("minst resande för alla", "least total travel for everyone"),
-            Self::PCenter => lang.pick("kortast väg för den som har längst", "least worst travel"),
-            Self::Mclp => lang.pick("flest människor inom gränsen", "most people within the threshold"),
-            Self::Lscp => {
-                lang.pick("så få platser som möjligt som når alla", "fewest sites that reach everyone")
-            }
-            Self::Backup => lang.pick(
-                "flest människor med två platser inom gränsen",
-                "most people with two sites within the threshold",
-            ),
-            Self::Capacitated => lang.pick(
-                "flest människor som platsernas kapacitet räcker till",
-                "most people whom the sites have capacity for",
-            ),
-        }
-        .into()
-    }
 }
 
 /// How much may be chosen.
@@ -218,13 +138,12 @@ impl Problem {
         if self.objective.needs_cutoff() && self.cutoff.is_none() {
             return Err(ProblemError::NoCutoff);
         }
-        if self.limit == Limit::None && self.objective != Objective::Lscp {
+        if self.limit == Limit::None && !self.objective.counts_sites() {
             return Err(ProblemError::NoLimit);
         }
-        let greatest = match self.objective {
-            Objective::PMedian => self.greatest_cost(),
-            _ if self.counted_decay() != Decay::None => DECAY_UNIT,
-            _ => 1,
+        let greatest = match self.objective.counted() {
+            Counted::WeightedCost => self.greatest_cost(),
+            Counted::GreatestCost | Counted::Sites | Counted::Weight => self.weight_unit(),
         };
         // Values are summed in u64; bounds in f64, with an allowance for rounding.
         let total = self
@@ -248,7 +167,13 @@ impl Problem {
     /// The decay, where the objective knows one.
     #[must_use]
     pub fn counted_decay(&self) -> Decay {
-        if self.objective == Objective::Mclp { self.decay } else { Decay::None }
+        if self.objective.may_decay() { self.decay } else { Decay::None }
+    }
+
+    /// In how many parts each unit of weight counts.
+    #[must_use]
+    pub fn weight_unit(&self) -> u32 {
+        if self.counted_decay() == Decay::None { 1 } else { DECAY_UNIT }
     }
 
     /// Does a site serve demand at this cost?
@@ -267,7 +192,7 @@ impl Problem {
             Role::Forbidden => !holds(ix),
         });
         let limit = match self.limit {
-            Limit::Sites(n) if self.objective == Objective::Lscp => chosen.len() <= n,
+            Limit::Sites(n) if self.objective.counts_sites() => chosen.len() <= n,
             Limit::Sites(n) => chosen.len() == n,
             Limit::Budget(budget) => self.cost_of(chosen) <= u128::from(budget),
             Limit::None => true,

@@ -8,7 +8,9 @@ use super::branch::{Means, Pool, Search};
 use super::feasible::{left_out, obstacles};
 use super::form::Form;
 use super::solve::{mask, search};
-use super::{Answer, Effort, LeftOut, Limit, Objective, Outcome, Plan, Problem, ProblemError, Role, Watch};
+use super::{
+    Answer, Counted, Effort, LeftOut, Limit, Objective, Outcome, Plan, Problem, ProblemError, Role, Watch,
+};
 
 /// The best plans in falling order of worth; sets of sites, each once.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,11 +44,11 @@ pub fn alternatives(
     let effort = Effort { gap: 0.0, ..*effort };
     let means = Means { effort: &effort, watch, start };
     let least = limit_of(problem.objective, plan.value, max_loss);
-    let (mut plans, is_complete) = match problem.objective {
-        Objective::Lscp | Objective::PCenter => {
+    let (mut plans, is_complete) = match problem.objective.counted() {
+        Counted::Sites | Counted::GreatestCost => {
             by_division(problem, plan, best.is_proven(), count, least, means)
         }
-        _ => by_pool(problem, plan, count, least, means),
+        Counted::WeightedCost | Counted::Weight => by_pool(problem, plan, count, least, means),
     };
     plans.truncate(count);
     Ok(Alternatives { plans, is_complete, seconds: start.elapsed().as_secs_f64() })
@@ -144,7 +146,7 @@ fn divide(problem: &Problem, part: &Part) -> Vec<Vec<Role>> {
         roles[at] = Role::Required;
     }
     // Plans that hold all of these and more; of a number there are none.
-    if matches!(problem.limit, Limit::Sites(_)) && problem.objective != Objective::Lscp {
+    if matches!(problem.limit, Limit::Sites(_)) && !problem.objective.counts_sites() {
         return found;
     }
     for at in 0..roles.len() {

@@ -7,7 +7,8 @@ use super::center::{Covered, Quiet, fewest, least_worst, reach_everyone};
 use super::feasible::{left_out, obstacles, strangers};
 use super::form::Form;
 use super::{
-    Answer, Decay, Effort, Infeasible, LeftOut, Limit, Objective, Outcome, Problem, ProblemError, Watch,
+    Answer, Counted, Decay, Effort, Infeasible, LeftOut, Limit, Objective, Outcome, Problem, ProblemError,
+    Watch,
 };
 
 /// Finds the best plan and proves it, as far as the effort allows. Cancelling keeps the best so far.
@@ -51,19 +52,23 @@ pub(super) fn mask(problem: &Problem, left_out: &[LeftOut]) -> Vec<bool> {
 
 pub(super) fn search(problem: &Problem, left_out: &[LeftOut], means: Means<'_>) -> Outcome {
     let mask = mask(problem, left_out);
-    match problem.objective {
-        Objective::Lscp => outcome(fewest(problem, &mask, means), problem, &mask, means),
-        Objective::PCenter => outcome(least_worst(problem, &mask, means), problem, &mask, means),
-        Objective::PMedian | Objective::Mclp | Objective::Backup | Objective::Capacitated => {
-            outcome(by_service(problem, &mask, means), problem, &mask, means)
-        }
-    }
+    let covered = match problem.objective.counted() {
+        Counted::Sites => fewest(problem, &mask, means),
+        Counted::GreatestCost => least_worst(problem, &mask, means),
+        Counted::WeightedCost | Counted::Weight => by_service(problem, &mask, means),
+    };
+    outcome(covered, problem, &mask, means)
 }
 
 /// Questions in which the sum of what demand points lose counts.
 fn by_service(problem: &Problem, mask: &[bool], means: Means<'_>) -> Covered {
     let mut form = Form::new(problem, mask);
-    if problem.objective == Objective::Mclp && problem.counted_decay() == Decay::None {
+    let objective = problem.objective;
+    // Where one site is as good as another and serves as many as it reaches.
+    let is_plain = objective.sites_needed() == 1
+        && !objective.has_capacities()
+        && problem.counted_decay() == Decay::None;
+    if objective.is_maximised() && is_plain {
         super::reduce::close_outdone(&mut form);
     }
     let mut pool = Pool::new(1, u64::MAX);

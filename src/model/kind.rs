@@ -15,8 +15,8 @@ struct Row {
     names: [&'static str; 2],
     /// One unit, as in "nearest grocery store".
     units: [&'static str; 2],
-    /// What a flag of the command line says of its files.
-    files: &'static str,
+    /// The flag of the command line for its files: its place among them, in which layers are numbered, and its help.
+    flag: Option<(u8, &'static str)>,
     /// Parts of lower-case names and values that speak of it; of several kinds the one that stands first here.
     turn: u8,
     words: &'static [&'static str],
@@ -50,7 +50,7 @@ service_kinds! {
         is_added_by_hand: true,
         names: ["Livsmedel", "Grocery"],
         units: ["livsmedelsbutik", "grocery store"],
-        files: "Grocery stores",
+        flag: Some((1, "Grocery stores")),
         turn: 4,
         words: &["livsmedel", "dagligvar", "matbutik", "grocer", "supermarket", "convenience", "lanthandel"],
         whole_words: &["general"],
@@ -62,7 +62,7 @@ service_kinds! {
         is_added_by_hand: true,
         names: ["Drivmedel", "Fuel"],
         units: ["drivmedelsanläggning", "fuel station"],
-        files: "Fuel stations",
+        flag: Some((2, "Fuel stations")),
         turn: 3,
         words: &["drivmedel", "bensin", "tankstation", "fuel"],
         whole_words: &[],
@@ -74,7 +74,7 @@ service_kinds! {
         is_added_by_hand: false,
         names: ["Apotek", "Pharmacy"],
         units: ["apotek eller apoteksombud", "pharmacy or pharmacy agent"],
-        files: "Pharmacies and pharmacy agents",
+        flag: Some((4, "Pharmacies and pharmacy agents")),
         turn: 1,
         words: &["apotek", "pharmac"],
         whole_words: &[],
@@ -86,7 +86,7 @@ service_kinds! {
         is_added_by_hand: false,
         names: ["Post och paket", "Parcel"],
         units: ["post- eller paketombud", "parcel agent or locker"],
-        files: "Parcel agents and lockers",
+        flag: Some((5, "Parcel agents and lockers")),
         turn: 2,
         words: &["paket", "parcel", "postombud", "post_office", "post och paket", "utlämning"],
         whole_words: &["post"],
@@ -98,7 +98,7 @@ service_kinds! {
         is_added_by_hand: false,
         names: ["Betaltjänster", "Payment"],
         units: ["betaltjänst", "payment service"],
-        files: "Payment services",
+        flag: Some((6, "Payment services")),
         turn: 5,
         words: &[
             "kontant", "betal", "bankomat", "uttagsautomat", "dagskass", "payment", "cash", "bank och valuta",
@@ -112,7 +112,7 @@ service_kinds! {
         is_added_by_hand: true,
         names: ["Räddningstjänst", "Rescue"],
         units: ["räddningsstation", "rescue station"],
-        files: "Rescue stations",
+        flag: Some((3, "Rescue stations")),
         turn: 6,
         words: &["räddning", "raddning", "brandstation", "fire_station", "rescue"],
         whole_words: &[],
@@ -124,7 +124,7 @@ service_kinds! {
         is_added_by_hand: false,
         names: ["SOT-punkt", "SOT point"],
         units: ["SOT-punkt på plats", "SOT point in place"],
-        files: "SOT places with their status",
+        flag: Some((7, "SOT places with their status")),
         turn: 8,
         words: &[],
         whole_words: &["sot"],
@@ -136,7 +136,7 @@ service_kinds! {
         is_added_by_hand: false,
         names: ["Annan service", "Other service"],
         units: ["annan service", "other service"],
-        files: "Other services",
+        flag: None,
         turn: 7,
         words: &[
             "polis", "police", "samlingslokal", "folkets hus", "bygdegård", "community_hall", "vårdcentral",
@@ -194,10 +194,15 @@ impl ServiceKind {
         lang.pick(sv, en)
     }
 
-    /// What a flag of the command line says of the files of the kind.
+    /// The kinds whose files the command line takes, in the order of its flags, each with its help.
     #[must_use]
-    pub const fn files(self) -> &'static str {
-        self.row().files
+    pub fn flags() -> Vec<(Self, &'static str)> {
+        let mut flags: Vec<_> = Self::ALL
+            .into_iter()
+            .filter_map(|kind| kind.row().flag.map(|flag| (flag.0, kind, flag.1)))
+            .collect();
+        flags.sort_by_key(|flag| flag.0);
+        flags.into_iter().map(|(_, kind, help)| (kind, help)).collect()
     }
 }
 

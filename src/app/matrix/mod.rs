@@ -4,9 +4,9 @@
 mod pose;
 mod told;
 
-use super::siting::Scale;
+use super::siting::{Scale, Units};
 use crate::io::matrix_file::{Names, Pair, PairTable, SiteTable, WeightTable};
-use crate::location::{self, Answer, Effort, Objective, Outcome, Plan, Problem, Watch};
+use crate::location::{self, Answer, Counted, Effort, Objective, Outcome, Plan, Problem, Watch};
 
 /// How much may be chosen.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -84,46 +84,41 @@ impl Matrix {
             .map(|(_, name)| name)
     }
 
-    /// The value of a plan, computed afresh from the numbers as written.
+    /// The value of a plan, computed afresh from the numbers as written where they are not shared out.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "a number of sites")]
     pub fn value(&self, plan: &Plan) -> f64 {
-        match self.problem.objective {
-            Objective::PMedian => self
-                .nearest(plan)
-                .iter()
-                .zip(&self.weights)
-                .filter_map(|(cost, weight)| Some((*cost)? * weight))
-                .sum(),
-            Objective::PCenter => self
-                .nearest(plan)
-                .iter()
-                .zip(&self.weights)
+        let objective = self.problem.objective;
+        let nearest = || self.nearest(plan).into_iter().zip(&self.weights);
+        match objective.counted() {
+            Counted::WeightedCost => nearest().filter_map(|(cost, weight)| Some(cost? * weight)).sum(),
+            Counted::GreatestCost => nearest()
                 .filter(|(_, weight)| **weight > 0.0)
-                .filter_map(|(cost, _)| *cost)
+                .filter_map(|(cost, _)| cost)
                 .fold(0.0, f64::max),
-            Objective::Lscp => plan.sites.len() as f64,
-            Objective::Mclp => self
-                .nearest(plan)
-                .iter()
-                .zip(&self.weights)
-                .filter(|(cost, _)| cost.is_some())
-                .map(|(_, weight)| weight)
-                .sum(),
-            Objective::Backup | Objective::Capacitated => self.weight_scale.value(plan.value),
+            Counted::Sites => plan.sites.len() as f64,
+            Counted::Weight if objective.sites_needed() == 1 && !objective.has_capacities() => {
+                nearest().filter(|(cost, _)| cost.is_some()).map(|(_, weight)| weight).sum()
+            }
+            Counted::Weight => self.weight_scale.value(plan.value),
         }
+    }
+
+    fn units<T>(&self, ask: impl Fn(&Units<'_>) -> T) -> T {
+        ask(&Units {
+            problem: &self.problem,
+            weights: &self.weights,
+            weight_scale: self.weight_scale,
+            cost: &|units| units / self.cost_scale.factor(),
+            cost_rounding: self.cost_scale.rounded_to().unwrap_or(0.0),
+            greatest: &|| self.pairs.iter().map(|pair| pair.cost).fold(0.0, f64::max),
+        })
     }
 
     /// A whole value, such as a bound, in the numbers as written.
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "shown to users")]
     pub fn in_units(&self, whole: u64) -> f64 {
-        match self.problem.objective {
-            Objective::PMedian => whole as f64 / self.cost_scale.factor() / self.weight_scale.factor(),
-            Objective::PCenter => self.cost_scale.value(whole),
-            Objective::Lscp => whole as f64,
-            Objective::Mclp | Objective::Backup | Objective::Capacitated => self.weight_scale.value(whole),
-        }
+        self.units(|units| units.value(whole))
     }
 
     /// What no plan can beat; where it is reached, exactly the value.
@@ -135,22 +130,8 @@ impl Matrix {
 
     /// By how much another plan could be better than "proven" says, because numbers were rounded to become whole.
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "a bound on rounding")]
     pub fn tolerance(&self) -> f64 {
-        let unit = |scale: Scale| if scale.is_exact { 0.0 } else { 1.0 / scale.factor() };
-        let (cost, weight) = (unit(self.cost_scale), unit(self.weight_scale));
-        let count = self.weights.len() as f64;
-        match self.problem.objective {
-            Objective::PMedian => {
-                let greatest = self.pairs.iter().map(|pair| pair.cost).fold(0.0, f64::max);
-                self.weights.iter().sum::<f64>() * cost + count * weight * greatest
-            }
-            Objective::PCenter => cost,
-            Objective::Lscp => 0.0,
-            Objective::Mclp | Objective::Backup => count * weight,
-            // What a site has room for is rounded down.
-            Objective::Capacitated => (count + self.sites.len() as f64) * weight,
-        }
+        self.units(|units| units.tolerance())
     }
 
     /// The least cost of every demand point to the chosen sites, as written.

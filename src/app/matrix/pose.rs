@@ -3,7 +3,7 @@
 use super::{Amount, Matrix, Question, Tables};
 use crate::app::siting::{Scale, decimals};
 use crate::io::matrix_file::{Names, Pair, PairTable, SiteTable, Stated, WeightTable};
-use crate::location::{CostTable, Decay, Limit, NO_COST, Objective, Problem, Role, Site};
+use crate::location::{CostTable, Counted, Decay, Limit, NO_COST, Problem, Role, Site};
 use crate::model::Message;
 
 fn message(sv: String, en: String) -> Message {
@@ -37,10 +37,13 @@ impl Matrix {
         let table = table(&pairs, sites.len(), demand.len(), cost_scale, question.cutoff)?;
         let greatest =
             (0..sites.len()).flat_map(|site| table.row(site).map(|entry| entry.1)).max().unwrap_or(0);
-        let each = if question.objective == Objective::PMedian { f64::from(greatest.max(1)) } else { 1.0 };
+        let each = match question.objective.counted() {
+            Counted::WeightedCost => f64::from(greatest.max(1)),
+            Counted::GreatestCost | Counted::Sites | Counted::Weight => 1.0,
+        };
         // Room is counted in the same units as demand: its decimals count where it limits anything.
         let rooms: Vec<Stated> = capacities.iter().flatten().copied().collect();
-        let of_rooms = if question.objective == Objective::Capacitated { most_decimals(&rooms) } else { 0 };
+        let of_rooms = if question.objective.has_capacities() { most_decimals(&rooms) } else { 0 };
         let weight_scale = Scale::fitting(
             most_decimals(&weight_list).max(of_rooms),
             weight_list.iter().map(|weight| weight.value).sum(),
@@ -163,8 +166,8 @@ fn stated_of(
 ) -> Result<StatedOfSites, Message> {
     let needs_cost = matches!(question.amount, Amount::Budget(_));
     let Some(table) = table else {
-        let needed = if needs_cost { "--budget" } else { "capacitated" };
-        if needs_cost || question.objective == Objective::Capacitated {
+        let needed = if needs_cost { "--budget" } else { question.objective.id() };
+        if needs_cost || question.objective.has_capacities() {
             return Err(message(
                 format!("{needed} behöver --sites-file med site,cost,capacity"),
                 format!("{needed} needs --sites-file with site,cost,capacity"),
@@ -199,7 +202,7 @@ fn stated_of(
             stated[at as usize] = *numbers;
         }
     }
-    if question.objective == Objective::Capacitated && stated.iter().all(|(_, capacity)| capacity.is_none()) {
+    if question.objective.has_capacities() && stated.iter().all(|(_, capacity)| capacity.is_none()) {
         return Err(message(
             format!("{name}: ingen plats har en kapacitet (capacity). Fyll i kolumnen"),
             format!("{name}: no site has a capacity. Fill in the column"),

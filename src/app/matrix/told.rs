@@ -4,7 +4,7 @@ use super::Matrix;
 use crate::app::siting::{decimals, listed};
 use crate::io::JsonWriter;
 use crate::lang::{Lang, Said};
-use crate::location::{self, Alternatives, Answer, Infeasible, LeftOut, Objective, Outcome, Plan, Role};
+use crate::location::{self, Alternatives, Answer, Infeasible, LeftOut, Outcome, Plan, Role};
 use crate::say;
 
 impl Matrix {
@@ -181,22 +181,20 @@ impl Matrix {
         for of_one in served.chunk_by(|a, b| a.demand == b.demand) {
             let Some(first) = of_one.first() else { continue };
             json.key(self.demand.name(first.demand));
-            match objective {
-                Objective::Capacitated => {
-                    json.begin_object();
-                    for part in of_one {
-                        json.number_member(self.sites.name(part.site), self.weight_scale.value(part.weight));
-                    }
-                    json.end_object();
+            if objective.has_capacities() {
+                json.begin_object();
+                for part in of_one {
+                    json.number_member(self.sites.name(part.site), self.weight_scale.value(part.weight));
                 }
-                Objective::Backup => {
-                    json.begin_array();
-                    for part in of_one {
-                        json.value(self.sites.name(part.site));
-                    }
-                    json.end_array();
+                json.end_object();
+            } else if objective.sites_needed() > 1 {
+                json.begin_array();
+                for part in of_one {
+                    json.value(self.sites.name(part.site));
                 }
-                _ => json.value(self.sites.name(first.site)),
+                json.end_array();
+            } else {
+                json.value(self.sites.name(first.site));
             }
         }
         json.end_object();

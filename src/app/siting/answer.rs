@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::posed::Posed;
-use super::question::DecaySaid;
 use super::unsolvable::Unsolvable;
 use crate::app::Results;
 use crate::geometry::PlanePoint;
-use crate::location::{self, Answer, DECAY_UNIT, Infeasible, Objective, Outcome, Plan, Proof, Role, Watch};
+use crate::location::{self, Answer, Counted, Infeasible, Objective, Outcome, Plan, Proof, Role, Watch};
 use crate::model::travel::{NoCost, Pairs, TravelModel};
 use crate::progress::{Progress, Unwatched};
 use crate::units::Cost;
@@ -129,7 +128,7 @@ fn heaviest_locality(
 ) -> Option<(Option<String>, f64)> {
     let rural = results.rural.as_ref()?;
     let plan = plan?;
-    if posed.question.group.is_some() || posed.problem.objective != Objective::Mclp {
+    if posed.question.group.is_some() || !covers(posed.problem.objective) {
         return None;
     }
     let largest = rural.localities.first()?;
@@ -157,49 +156,11 @@ fn heaviest_locality(
     (share > 0.5).then(|| (largest.name.clone().or_else(in_area), share))
 }
 
-/// A value of the problem as users read it.
-#[expect(clippy::cast_precision_loss, reason = "shown to users")]
-pub(super) fn in_user_units(posed: &Posed, value: u64) -> f64 {
-    let measure = posed.measure;
-    match posed.problem.objective {
-        Objective::PMedian => {
-            let weighted = value as f64 / posed.weight_scale.factor();
-            measure.in_units(Cost::new(in_seam_units(weighted, posed.cost_unit)))
-        }
-        Objective::PCenter => measure.in_units(Cost::new(in_seam_units(value as f64, posed.cost_unit))),
-        Objective::Lscp => value as f64,
-        Objective::Mclp | Objective::Backup | Objective::Capacitated => {
-            let parts =
-                if posed.question.counted_decay() == DecaySaid::None { 1.0 } else { f64::from(DECAY_UNIT) };
-            posed.weight_scale.value(value) / parts
-        }
-    }
-}
-
-/// What rounding may hide, in the units of users.
-#[expect(clippy::cast_precision_loss, reason = "a bound on rounding")]
-pub(super) fn tolerance(posed: &Posed) -> f64 {
-    let problem = &posed.problem;
-    let cost = posed.measure.in_units(Cost::new(posed.cost_unit));
-    let weight = if posed.weight_scale.is_exact { 0.0 } else { 1.0 / posed.weight_scale.factor() };
-    let count = problem.demand.len() as f64;
-    match problem.objective {
-        Objective::PMedian => {
-            let rows = (0..problem.sites.len()).flat_map(|site| problem.costs.row(site));
-            let greatest = if weight > 0.0 { rows.map(|entry| entry.1).max().unwrap_or(0) } else { 0 };
-            posed.weights.iter().sum::<f64>() * cost + count * weight * f64::from(greatest) * cost
-        }
-        Objective::PCenter => cost,
-        Objective::Lscp => 0.0,
-        // What a site has room for is rounded down.
-        Objective::Capacitated => (count + problem.sites.len() as f64) * weight,
-        Objective::Mclp | Objective::Backup => {
-            let decay = posed.question.counted_decay() != DecaySaid::None;
-            // With a decay each unit of weight is counted in whole parts.
-            let parts = if decay { posed.weights.iter().sum::<f64>() / f64::from(DECAY_UNIT) } else { 0.0 };
-            count * weight + parts
-        }
-    }
+/// Does it count whom one place reaches?
+const fn covers(objective: Objective) -> bool {
+    matches!(objective.counted(), Counted::Weight)
+        && objective.sites_needed() == 1
+        && !objective.has_capacities()
 }
 
 /// Metres or seconds of so many units.
@@ -226,9 +187,10 @@ pub(super) fn view(
         .collect();
     let mut people_at = vec![0.0; plan.sites.len()];
     let mut last = None;
+    let needs_several = posed.problem.objective.sites_needed() > 1;
     for one in &served {
         // With a backup each cell stands twice, at its nearest first; people are counted there.
-        let is_backup = posed.problem.objective == Objective::Backup && last == Some(one.demand);
+        let is_backup = needs_several && last == Some(one.demand);
         last = Some(one.demand);
         if let Ok(at) = plan.sites.binary_search(&one.site)
             && !is_backup
@@ -360,14 +322,28 @@ impl Posed {
     /// number of sites.
     #[must_use]
     pub fn value(&self, value: u64) -> f64 {
-        in_user_units(self, value)
+        self.units(|units| units.value(value))
     }
 
     /// By how much another plan could be better in spite of a proof, because costs are whole and weights may have
     /// more decimals than are counted; in the units of users.
     #[must_use]
     pub fn tolerance(&self) -> f64 {
-        tolerance(self)
+        self.units(|units| units.tolerance())
+    }
+
+    fn units<T>(&self, ask: impl Fn(&super::value::Units<'_>) -> T) -> T {
+        let (problem, measure) = (&self.problem, self.measure);
+        let cost_rounding = measure.in_units(Cost::new(self.cost_unit));
+        let rows = || (0..problem.sites.len()).flat_map(|site| problem.costs.row(site));
+        ask(&super::value::Units {
+            problem,
+            weights: &self.weights,
+            weight_scale: self.weight_scale,
+            cost: &|units| measure.in_units(Cost::new(in_seam_units(units, self.cost_unit))),
+            cost_rounding,
+            greatest: &|| f64::from(rows().map(|entry| entry.1).max().unwrap_or(0)) * cost_rounding,
+        })
     }
 
     /// A plan in places and people.

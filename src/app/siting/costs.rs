@@ -9,7 +9,7 @@ use super::whole::{Scale, decimals};
 use crate::app::Results;
 use crate::geometry::PlanePoint;
 use crate::lang::{Lang, Said};
-use crate::location::{CostTable, DECAY_UNIT, NO_COST, Objective, Watch};
+use crate::location::{CostTable, Counted, DECAY_UNIT, NO_COST, Watch};
 use crate::model::recognise::WrittenNumber;
 use crate::model::travel::{Pairs, TravelModel};
 use crate::model::{Role, RuralGroup, recognise};
@@ -246,13 +246,13 @@ pub(super) fn weight_scale(
     question: &Question,
     greatest: u32,
 ) -> Scale {
-    let each = match question.objective {
-        Objective::PMedian => greatest.max(1),
+    let each = match question.objective.counted() {
+        Counted::WeightedCost => greatest.max(1),
         _ if question.counted_decay() != super::DecaySaid::None => DECAY_UNIT,
         _ => 1,
     };
     // Room is counted in the same units as people.
-    let capacities = capacities.filter(|_| question.objective == Objective::Capacitated);
+    let capacities = capacities.filter(|_| question.objective.has_capacities());
     let wanted = weights.iter().copied().chain(capacities).map(decimals).max().unwrap_or(0);
     // Half of what a problem may hold, for rounding up.
     let limit = 2f64.powi(61) / f64::from(each);

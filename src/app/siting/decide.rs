@@ -7,7 +7,7 @@ use super::answer::{Figures, PlanView};
 use super::posed::Posed;
 use super::unsolvable::Unsolvable;
 use crate::app::Results;
-use crate::location::{self, Answer, Effort, Limit, Objective, Plan, Problem, Watch};
+use crate::location::{self, Answer, Counted, Effort, Limit, Plan, Problem, Watch};
 use crate::units::Cost;
 
 /// How much worse a plan is without one of its places, the others staying.
@@ -30,80 +30,110 @@ pub struct ChosenPlace {
     pub loss: Loss,
 }
 
-/// What a cost is worth to a unit of weight where nearness counts, in parts of [`location::DECAY_UNIT`].
+/// What a cost is worth to a unit of weight where nearness counts, in parts of [`Problem::weight_unit`].
 fn worth(problem: &Problem, cost: u32) -> u64 {
     if problem.counted_decay() == location::Decay::None {
         return 1;
     }
-    u64::from(location::DECAY_UNIT - problem.counted_decay().loss(cost, problem.cutoff))
+    u64::from(problem.weight_unit() - problem.counted_decay().loss(cost, problem.cutoff))
 }
 
-/// Who is nearest to a demand point: up to three of the places of a plan, by position.
-type Near = [Option<(u32, u32)>; 3];
+/// The nearest places of a plan for every demand point: up to `count`, by cost and position in the plan.
+struct NearPlaces {
+    count: usize,
+    slots: Vec<Option<(u32, u32)>>,
+}
 
-fn nearest_three(problem: &Problem, plan: &Plan) -> Vec<Near> {
-    let mut near: Vec<Near> = vec![[None; 3]; problem.demand.len()];
-    for (at, site) in (0u32..).zip(&plan.sites) {
-        for (demand, cost) in problem.costs.row(*site as usize).filter(|(_, cost)| problem.serves_at(*cost)) {
-            let mut next = Some((cost, at));
-            for slot in &mut near[demand as usize] {
-                if next.is_some() && (slot.is_none() || next < *slot) {
-                    std::mem::swap(slot, &mut next);
+impl NearPlaces {
+    fn new(problem: &Problem, plan: &Plan, count: usize) -> Self {
+        let mut slots = vec![None; problem.demand.len() * count];
+        for (at, site) in (0u32..).zip(&plan.sites) {
+            let row = problem.costs.row(*site as usize).filter(|(_, cost)| problem.serves_at(*cost));
+            for (demand, cost) in row {
+                let mut next = Some((cost, at));
+                for slot in &mut slots[demand as usize * count..][..count] {
+                    if next.is_some() && (slot.is_none() || next < *slot) {
+                        std::mem::swap(slot, &mut next);
+                    }
                 }
             }
         }
+        Self { count, slots }
     }
-    near
+
+    /// By demand point.
+    fn iter(&self) -> impl Iterator<Item = &[Option<(u32, u32)>]> {
+        self.slots.chunks_exact(self.count)
+    }
 }
 
 /// What is lost without each place of a plan, in units of the problem: value, and weight not served any more.
 fn losses(problem: &Problem, plan: &Plan) -> Vec<(u64, u64)> {
-    let mut lost = vec![(0u64, 0u64); plan.sites.len()];
-    if problem.objective == Objective::Capacitated {
-        let served =
-            |plan: &Plan| location::assignment(problem, plan).iter().map(|one| one.weight).sum::<u64>();
-        let all = served(plan);
-        for (site, lost) in plan.sites.iter().zip(&mut lost) {
-            let others = plan.sites.iter().copied().filter(|other| other != site).collect();
-            let less = all.saturating_sub(served(&Plan { sites: others, value: 0 }));
-            *lost = (less, less);
-        }
-        return lost;
+    let needed = usize::from(problem.objective.sites_needed());
+    if problem.objective.has_capacities() {
+        return losses_of_capacity(problem, plan);
     }
+    // One more than needed: who stands in for the place that is missing.
+    let near = NearPlaces::new(problem, plan, needed + 1);
+    if needed > 1 { losses_of_backup(problem, plan, &near) } else { losses_of_nearest(problem, plan, &near) }
+}
+
+fn losses_of_capacity(problem: &Problem, plan: &Plan) -> Vec<(u64, u64)> {
+    let served = |plan: &Plan| location::assignment(problem, plan).iter().map(|one| one.weight).sum::<u64>();
+    let all = served(plan);
+    let loss = |site: &u32| {
+        let others = plan.sites.iter().copied().filter(|other| other != site).collect();
+        let less = all.saturating_sub(served(&Plan { sites: others, value: 0 }));
+        (less, less)
+    };
+    plan.sites.iter().map(loss).collect()
+}
+
+/// Where several are needed, each of them is missed if nobody stands in.
+fn losses_of_backup(problem: &Problem, plan: &Plan, near: &NearPlaces) -> Vec<(u64, u64)> {
+    let mut lost = vec![(0u64, 0u64); plan.sites.len()];
+    for (near, weight) in near.iter().zip(&problem.demand) {
+        let Some((stand_in, needed)) = near.split_last() else { continue };
+        if stand_in.is_some() || needed.iter().any(Option::is_none) {
+            continue;
+        }
+        for (_, at) in needed.iter().flatten() {
+            lost[*at as usize].0 += weight;
+            lost[*at as usize].1 += weight;
+        }
+    }
+    lost
+}
+
+/// Where one is enough, its people go to the second nearest.
+fn losses_of_nearest(problem: &Problem, plan: &Plan, near: &NearPlaces) -> Vec<(u64, u64)> {
+    let counted = problem.objective.counted();
+    let mut lost = vec![(0u64, 0u64); plan.sites.len()];
     // The worst way of those who go to each place, now and without it.
     let mut worst = vec![(0u32, 0u32); plan.sites.len()];
-    for (near, weight) in nearest_three(problem, plan).iter().zip(&problem.demand) {
+    for (near, weight) in near.iter().zip(&problem.demand) {
         let (Some((cost, site)), weight) = (near[0], *weight) else { continue };
         if weight == 0 {
             continue;
         }
-        if problem.objective == Objective::Backup {
-            // Two are needed: each of the two nearest is missed where there is no third.
-            if let (Some((_, second)), None) = (near[1], near[2]) {
-                for at in [site, second] {
-                    lost[at as usize].0 += weight;
-                    lost[at as usize].1 += weight;
-                }
-            }
-            continue;
-        }
         let (lost, worst) = (&mut lost[site as usize], &mut worst[site as usize]);
         worst.0 = worst.0.max(cost);
-        if let Some((second, _)) = near[1] {
-            worst.1 = worst.1.max(second);
-            lost.0 += match problem.objective {
-                Objective::PMedian => weight * u64::from(second - cost),
-                Objective::Mclp => weight * (worth(problem, cost) - worth(problem, second)),
-                _ => 0,
-            };
-        } else {
+        let second = near[1].map(|(second, _)| second);
+        worst.1 = worst.1.max(second.unwrap_or(0));
+        if second.is_none() {
             lost.1 += weight;
-            if problem.objective == Objective::Mclp {
-                lost.0 += weight * worth(problem, cost);
-            }
         }
+        lost.0 += match counted {
+            Counted::WeightedCost => weight * u64::from(second.map_or(0, |second| second - cost)),
+            Counted::Weight => {
+                let left = second.map_or(0, |second| worth(problem, second));
+                weight * (worth(problem, cost) - left)
+            }
+            // Another number, and the worst way below.
+            Counted::Sites | Counted::GreatestCost => 0,
+        };
     }
-    if problem.objective == Objective::PCenter {
+    if counted == Counted::GreatestCost {
         let now = worst.iter().map(|(now, _)| *now).max().unwrap_or(0);
         for (at, lost) in lost.iter_mut().enumerate() {
             let others = worst.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, worst)| worst.0);

@@ -16,6 +16,7 @@ mod question;
 pub mod scenario;
 mod solve;
 mod unsolvable;
+mod value;
 mod whole;
 mod words;
 
@@ -32,5 +33,6 @@ pub use preview::{Preview, preview};
 pub use question::{Amount, ByHand, DecaySaid, EffortSaid, Question};
 pub use solve::{solve, solve_posed};
 pub use unsolvable::Unsolvable;
+pub(super) use value::Units;
 pub use whole::{Scale, decimals};
 pub use words::{cell_id, listed, said_exclusion};

@@ -8,7 +8,7 @@ use super::question::{Amount, DecaySaid, Question};
 use super::unsolvable::Unsolvable;
 use crate::app::Results;
 use crate::geometry::PlanePoint;
-use crate::location::{Decay, Limit, Objective, Problem, Site, Watch};
+use crate::location::{Decay, Limit, Problem, Site, Watch};
 
 /// Makes a question ready: sites with roles and reasons, weights, costs.
 ///
@@ -103,7 +103,7 @@ fn check_numbers(question: &Question) -> Result<(), Unsolvable> {
         Amount::Budget(_) if question.cost_field.is_none() => return Err(Unsolvable::NoCostField),
         _ => {}
     }
-    if question.objective == Objective::Capacitated && question.capacity_field.is_none() {
+    if question.objective.has_capacities() && question.capacity_field.is_none() {
         return Err(Unsolvable::NoCapacityField);
     }
     if let Some(threshold) = question.threshold.filter(|threshold| threshold.value() < 0.0) {

@@ -93,10 +93,10 @@ pub struct Question {
 }
 
 impl Question {
-    /// The decay, where the objective knows one: only coverage by one place does.
+    /// The decay, where the objective knows one.
     #[must_use]
     pub fn counted_decay(&self) -> DecaySaid {
-        if self.objective == Objective::Mclp { self.decay } else { DecaySaid::None }
+        if self.objective.may_decay() { self.decay } else { DecaySaid::None }
     }
 }
 

@@ -6,7 +6,7 @@ use super::places::{Exclusion, ExclusionReason, Place, Reason, UnknownFavoured};
 use super::posed::Posed;
 use crate::app::Results;
 use crate::lang::{Lang, Said};
-use crate::location::{Infeasible, LeftOut, Objective, Role};
+use crate::location::{Counted, Infeasible, LeftOut, Role};
 use crate::model::{Layer, SotStatus};
 use crate::say;
 
@@ -285,18 +285,18 @@ impl Posed {
     pub fn said_value(&self, value: f64, lang: Lang) -> String {
         let unit = self.measure.unit();
         let people = |value: f64| lang.number(value, usize::from((value - value.round()).abs() > 1e-6));
-        match self.problem.objective {
-            Objective::PMedian => {
+        match self.problem.objective.counted() {
+            Counted::WeightedCost => {
                 // A tenth of a kilometre says nothing beside thousands.
                 let value = lang.number(value, usize::from(value.abs() < 1000.0));
                 say!(lang, "{value} person{unit}", "{value} person-{unit}")
             }
-            Objective::PCenter => format!("{} {unit}", lang.number(value, 2)),
-            Objective::Lscp => {
+            Counted::GreatestCost => format!("{} {unit}", lang.number(value, 2)),
+            Counted::Sites => {
                 let value = lang.number(value, 0);
                 say!(lang, "{value} platser", "{value} places")
             }
-            Objective::Mclp | Objective::Backup | Objective::Capacitated => {
+            Counted::Weight => {
                 let value = people(value);
                 say!(lang, "{value} personer", "{value} people")
             }

@@ -134,7 +134,7 @@ fn questions(posed: &Posed) -> Vec<Question> {
         ..question.clone()
     };
     let mut all = Vec::new();
-    if question.objective != Objective::Lscp {
+    if !question.objective.counts_sites() {
         let amount = Amount::Sites(1);
         all.push(Question { amount, ..question.clone() });
     }
