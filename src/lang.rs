@@ -30,6 +30,25 @@ macro_rules! say {
     };
 }
 
+/// The text that goes with a count, in the language asked for: of one, and of any other number.
+///
+/// ```
+/// use sotplan::{lang::Lang, say_many};
+/// let n = 1;
+/// assert_eq!(say_many!(Lang::En, n, "{n} ruta" | "{n} rutor", "{n} cell" | "{n} cells"), "1 cell");
+/// ```
+#[macro_export]
+macro_rules! say_many {
+    ($lang:expr, $count:expr, $sv_one:literal | $sv:literal, $en_one:literal | $en:literal $(,)?) => {
+        match ($lang, $count == 1) {
+            ($crate::lang::Lang::Sv, true) => format!($sv_one),
+            ($crate::lang::Lang::Sv, false) => format!($sv),
+            ($crate::lang::Lang::En, true) => format!($en_one),
+            ($crate::lang::Lang::En, false) => format!($en),
+        }
+    };
+}
+
 /// Narrow no-break space, the thousands separator of both languages here.
 const THOUSANDS: char = '\u{202f}';
 
@@ -103,6 +122,16 @@ impl Lang {
     pub fn people(self, people: People) -> String {
         let value = people.value();
         self.number(value, usize::from(value.fract().abs() > 1e-9))
+    }
+
+    /// People with their word: "1 person", "1 200 people".
+    #[must_use]
+    pub fn persons(self, people: People) -> String {
+        let word = match self.people(people).as_str() {
+            "1" => self.pick("person", "person"),
+            _ => self.pick("personer", "people"),
+        };
+        format!("{} {word}", self.people(people))
     }
 
     /// Kilometres, two decimals below ten.

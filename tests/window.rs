@@ -247,7 +247,7 @@ fn a_place_is_chosen_in_the_table_and_exported() {
     window.harness.run_steps(2);
     window.click("OK");
     assert!(
-        window.messages().iter().any(|message| message.contains("1 sites exported")),
+        window.messages().iter().any(|message| message.contains("1 site exported")),
         "{:?}",
         window.messages()
     );

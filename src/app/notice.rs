@@ -6,7 +6,7 @@ use crate::io::IoError;
 use crate::lang::{Lang, Said};
 use crate::model::travel::TravelError;
 use crate::model::{KindRule, Message, Role};
-use crate::say;
+use crate::{say, say_many};
 
 /// How much a notice matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,19 +152,25 @@ impl Said for Notice {
                 "A fault in the program stopped the work: {message}. Your data are untouched; save the project and try again"
             ),
             Self::Loaded { layer, used, refused } => {
-                let (used, refused) = (lang.count(*used), lang.count(*refused));
-                say!(
+                let (count, used, refused) = (*used, lang.count(*used), lang.count(*refused));
+                say_many!(
                     lang,
-                    "{layer}: {used} objekt inlästa, {refused} avvisade. Rapporten står under Data",
-                    "{layer}: {used} features read, {refused} refused. The report is under Data"
+                    count,
+                    "{layer}: {used} objekt inläst, {refused} avvisade. Rapporten står under Data"
+                        | "{layer}: {used} objekt inlästa, {refused} avvisade. Rapporten står under Data",
+                    "{layer}: {used} feature read, {refused} refused. The report is under Data"
+                        | "{layer}: {used} features read, {refused} refused. The report is under Data"
                 )
             }
             Self::RoadsLoaded { file, used, refused } => {
-                let (used, refused) = (lang.whole(*used), lang.whole(*refused));
-                say!(
+                let (count, used, refused) = (*used, lang.whole(*used), lang.whole(*refused));
+                say_many!(
                     lang,
-                    "{file}: {used} vägar inlästa, {refused} avvisade. Rapporten står under Data",
-                    "{file}: {used} roads read, {refused} refused. The report is under Data"
+                    count,
+                    "{file}: {used} väg inläst, {refused} avvisade. Rapporten står under Data"
+                        | "{file}: {used} vägar inlästa, {refused} avvisade. Rapporten står under Data",
+                    "{file}: {used} road read, {refused} refused. The report is under Data"
+                        | "{file}: {used} roads read, {refused} refused. The report is under Data"
                 )
             }
             Self::NoPipos => lang
@@ -181,9 +187,14 @@ impl Said for Notice {
                 .into(),
             Self::Kept { parts, plans } => {
                 let mut all = parts.clone();
-                let plan = || match plans {
-                    1 => lang.pick("1 fråga eller scenario i Plan", "1 question or scenario in Plan").into(),
-                    n => say!(lang, "{n} frågor eller scenarier i Plan", "{n} questions or scenarios in Plan"),
+                let count = *plans;
+                let plan = || {
+                    say_many!(
+                        lang,
+                        count,
+                        "{count} fråga eller scenario i Plan" | "{count} frågor eller scenarier i Plan",
+                        "{count} question or scenario in Plan" | "{count} questions or scenarios in Plan"
+                    )
                 };
                 all.extend((*plans > 0).then(plan));
                 let all = all.join(", ");
@@ -233,8 +244,13 @@ impl Said for Notice {
                 say!(lang, "Sparat i {path}", "Saved in {path}")
             }
             Self::Exported { path, count: Some(count) } => {
-                let (path, count) = (path.display(), lang.count(*count));
-                say!(lang, "{count} platser exporterade till {path}", "{count} sites exported to {path}")
+                let (path, n, count) = (path.display(), *count, lang.count(*count));
+                say_many!(
+                    lang,
+                    n,
+                    "{count} plats exporterad till {path}" | "{count} platser exporterade till {path}",
+                    "{count} site exported to {path}" | "{count} sites exported to {path}"
+                )
             }
             Self::Exported { path, count: None } => {
                 let path = path.display();

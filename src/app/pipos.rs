@@ -12,8 +12,8 @@ use crate::lang::{Lang, Said};
 use crate::model::travel::{Nearest, NoCost, Pairs, TravelError, TravelModel, Traveller};
 use crate::model::{Demand, Layer, Message, ServiceKind};
 use crate::progress::Progress;
-use crate::say;
 use crate::units::{Measure, Metres, People};
+use crate::{say, say_many};
 
 /// Differences that are explained, the largest first.
 const EXPLAINED: usize = 200;
@@ -196,14 +196,34 @@ impl Comparison {
         } else {
             String::new()
         };
-        let mut refused = match self.refused.len() {
-            0 => String::new(),
-            1 => lang.pick(" 1 rad kunde inte jämföras.", " 1 row could not be compared.").to_owned(),
-            count => {
-                let count = lang.count(count);
-                say!(lang, " {count} rader kunde inte jämföras.", " {count} rows could not be compared.")
-            }
-        };
+        let refused = self.said_refused(lang);
+        let beyond = figures.beyond.map_or_else(String::new, |Beyond { limit, theirs, ours }| {
+            let (limit, theirs, ours) = (lang.km(limit), lang.people(theirs), lang.people(ours));
+            say!(
+                lang,
+                " Längre än {limit}: {theirs} personer hos Pipos, {ours} här.",
+                " Farther than {limit}: {theirs} people by Pipos, {ours} here."
+            )
+        });
+        say!(
+            lang,
+            "{file}{guessed}: {count} rutor jämförda, {without} utan värde här. Rutornas medel {theirs} hos Pipos, {ours} här.{beyond} Skillnad: median {median} %, 99 % högst {p99} %; {apart} skiljer mer än 1 % och 25 m.{refused}",
+            "{file}{guessed}: {count} squares compared, {without} without a value here. Mean of the squares {theirs} by Pipos, {ours} here.{beyond} Difference: median {median} %, 99 % at most {p99} %; {apart} differ by more than 1 % and 25 m.{refused}"
+        )
+    }
+
+    /// What could not be compared, and what was read with a doubt.
+    fn said_refused(&self, lang: Lang) -> String {
+        let (rows, said) = (self.refused.len(), lang.count(self.refused.len()));
+        let mut refused = say_many!(
+            lang,
+            rows,
+            " {said} rad kunde inte jämföras." | " {said} rader kunde inte jämföras.",
+            " {said} row could not be compared." | " {said} rows could not be compared."
+        );
+        if rows == 0 {
+            refused.clear();
+        }
         if let Some((count, first)) = &self.ambiguous {
             let count = lang.count(*count);
             refused += &say!(
@@ -220,19 +240,7 @@ impl Comparison {
                 " {count} ids stand more than once, first {first}: each row counts."
             );
         }
-        let beyond = figures.beyond.map_or_else(String::new, |Beyond { limit, theirs, ours }| {
-            let (limit, theirs, ours) = (lang.km(limit), lang.people(theirs), lang.people(ours));
-            say!(
-                lang,
-                " Längre än {limit}: {theirs} personer hos Pipos, {ours} här.",
-                " Farther than {limit}: {theirs} people by Pipos, {ours} here."
-            )
-        });
-        say!(
-            lang,
-            "{file}{guessed}: {count} rutor jämförda, {without} utan värde här. Rutornas medel {theirs} hos Pipos, {ours} här.{beyond} Skillnad: median {median} %, 99 % högst {p99} %; {apart} skiljer mer än 1 % och 25 m.{refused}",
-            "{file}{guessed}: {count} squares compared, {without} without a value here. Mean of the squares {theirs} by Pipos, {ours} here.{beyond} Difference: median {median} %, 99 % at most {p99} %; {apart} differ by more than 1 % and 25 m.{refused}"
-        )
+        refused
     }
 }
 

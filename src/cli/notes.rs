@@ -4,7 +4,7 @@
 use crate::app::Results;
 use crate::lang::{Lang, Said};
 use crate::model::{ContextUse, FeatureTable, Layer, LayerReport, RemarkKind, RoadLayer, Role, recognise};
-use crate::say;
+use crate::{say, say_many};
 
 /// Remarks about a whole file that are named one by one.
 const NAMED: usize = 5;
@@ -90,10 +90,13 @@ pub fn of_results(results: &Results, lang: Lang) -> Vec<String> {
         let used = lang.count(usize::try_from(report.ways_used).unwrap_or(usize::MAX));
         let refused =
             lang.count(usize::try_from(report.ways_refused.values().sum::<u64>()).unwrap_or(usize::MAX));
-        lines.push(say!(
+        lines.push(say_many!(
             lang,
-            "{name}: {used} vägar används, {refused} vägar avvisade",
-            "{name}: {used} roads used, {refused} roads refused"
+            report.ways_used,
+            "{name}: {used} väg används, {refused} vägar avvisade"
+                | "{name}: {used} vägar används, {refused} vägar avvisade",
+            "{name}: {used} road used, {refused} roads refused"
+                | "{name}: {used} roads used, {refused} roads refused"
         ));
         let assumed = assumed_crs(layer, lang);
         let said = assumed.into_iter().chain(report.warnings(lang)).chain(report.left_out(lang));
@@ -175,9 +178,12 @@ pub fn over_water<'a>(names: impl ExactSizeIterator<Item = &'a str>, lang: Lang)
     let count = names.len();
     let shown = names.take(NAMED).collect::<Vec<_>>().join(", ");
     let more = if count > NAMED { ", …" } else { "" };
-    say!(
+    say_many!(
         lang,
-        "{count} platser har vatten mellan sig och närmaste väg, för ingen väg ligger på deras sida inom gränsen: {shown}{more}. Kontrollera dem",
-        "{count} places have water between them and their road, since no road lies on their side within the limit: {shown}{more}. Check them"
+        count,
+        "{count} plats har vatten mellan sig och närmaste väg, för ingen väg ligger på dess sida inom gränsen: {shown}. Kontrollera den"
+            | "{count} platser har vatten mellan sig och närmaste väg, för ingen väg ligger på deras sida inom gränsen: {shown}{more}. Kontrollera dem",
+        "{count} place has water between it and its road, since no road lies on its side within the limit: {shown}. Check it"
+            | "{count} places have water between them and their road, since no road lies on their side within the limit: {shown}{more}. Check them"
     )
 }

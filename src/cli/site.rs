@@ -18,7 +18,7 @@ use crate::location::{self, Objective, Role};
 use crate::model::{Project, RuralGroup, SiteId};
 use crate::progress::Unwatched;
 use crate::say;
-use crate::units::{Cost, Measure};
+use crate::units::{Cost, Measure, People};
 
 /// Answers a question; the error is the message for the user. That no plan can be is an answer, not an error.
 pub fn run(said: &Site, lang: Lang) -> Result<(), String> {
@@ -246,12 +246,8 @@ fn for_whom(posed: &Posed, results: &Results, lang: Lang) -> Option<String> {
 fn chosen(chosen: &siting::decide::ChosenPlace, posed: &Posed, lang: Lang) -> Option<String> {
     let place = posed.places.get(chosen.site as usize)?;
     let (name, role, reason) = (&place.name, place.role.said(lang), place.reason.said(lang));
-    let people = lang.number(chosen.people, 0);
-    let mut line = say!(
-        lang,
-        "  {name}: {people} personer; {role} ({reason})",
-        "  {name}: {people} people; {role} ({reason})"
-    );
+    let people = lang.persons(People::new(chosen.people.round()));
+    let mut line = format!("  {name}: {people}; {role} ({reason})");
     if chosen.loss.people > 0.0 {
         let left = lang.number(chosen.loss.people, 0);
         line += &say!(
@@ -287,15 +283,15 @@ fn report(said: &Site, solved: &Solved, results: &Results, lang: Lang) -> String
             siting::decide::chosen_places(posed, view).iter().filter_map(|one| chosen(one, posed, lang)),
         );
         let within = |figures: &siting::Figures| {
-            let people = lang.number(figures.people_within, 0);
+            let people = lang.persons(People::new(figures.people_within.round()));
             let cost =
                 |cost: Option<Cost>| cost.map_or("–".to_owned(), |cost| lang.cost(cost, posed.measure));
             let (mean, worst) = (cost(figures.mean), cost(figures.worst));
             let limit = lang.cost(figures.threshold, posed.measure);
             say!(
                 lang,
-                "{people} personer inom {limit}, medel {mean}, längst {worst}",
-                "{people} people within {limit}, mean {mean}, worst {worst}"
+                "{people} inom {limit}, medel {mean}, längst {worst}",
+                "{people} within {limit}, mean {mean}, worst {worst}"
             )
         };
         let (before, after) = (within(&solved.before), within(&view.figures));

@@ -7,7 +7,7 @@ use crate::lang::{Lang, Said};
 use crate::model::roads::RoadReport;
 use crate::model::{LayerReport, Message};
 use crate::progress::Cancelled;
-use crate::say;
+use crate::{say, say_many};
 
 /// A file could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -186,10 +186,13 @@ impl Said for IoError {
                     let why = refused.reason.said(lang);
                     say!(lang, " Objekt {number}, {field}: {why}", " Feature {number}, {field}: {why}")
                 });
-                say!(
+                say_many!(
                     lang,
-                    "{file}: inget av {n} objekt går att använda.{first}",
-                    "{file}: none of {n} features can be used.{first}"
+                    n,
+                    "{file}: filens enda objekt går inte att använda.{first}"
+                        | "{file}: inget av {n} objekt går att använda.{first}",
+                    "{file}: the only feature of the file cannot be used.{first}"
+                        | "{file}: none of {n} features can be used.{first}"
                 )
             }
             Self::File { file, message } | Self::Table { file, message } => {
@@ -200,10 +203,13 @@ impl Said for IoError {
                 let first = report.examples.first().map_or_else(String::new, |first| {
                     format!(" ({})", RoadReport::said_example(first, lang))
                 });
-                say!(
+                say_many!(
                     lang,
-                    "{file}: ingen av {n} linjer är en väg{first}. Välj en fil med vägar",
-                    "{file}: none of {n} lines is a road{first}. Choose a file with roads"
+                    n,
+                    "{file}: filens enda linje är ingen väg{first}. Välj en fil med vägar"
+                        | "{file}: ingen av {n} linjer är en väg{first}. Välj en fil med vägar",
+                    "{file}: the only line of the file is no road{first}. Choose a file with roads"
+                        | "{file}: none of {n} lines is a road{first}. Choose a file with roads"
                 )
             }
             Self::RoadsElsewhere { file } => say!(

@@ -391,7 +391,7 @@ fn files_that_cannot_be_used_are_named() {
         &["latin1.geojson", "not UTF-8", "Save the file"],
     );
     let abroad = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[139.7,35.7]}}]}"#;
-    let named = ["abroad.geojson", "none of 1 features", "Feature 1", "139.7, 35.7", "longitude"];
+    let named = ["abroad.geojson", "the only feature of the file", "Feature 1", "139.7, 35.7", "longitude"];
     with_store(&bench.write("abroad.geojson", abroad), &named);
     let grid = r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:2400"}},"features":[{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[1,2]}}]}"#;
     with_store(&bench.write("rt90.geojson", grid), &["rt90.geojson", "EPSG:2400", "Export in"]);

@@ -104,21 +104,21 @@ impl Matrix {
         }
     }
 
-    fn units<T>(&self, ask: impl Fn(&Units<'_>) -> T) -> T {
-        ask(&Units {
+    fn units(&self) -> Units<'_> {
+        Units {
             problem: &self.problem,
             weights: &self.weights,
             weight_scale: self.weight_scale,
-            cost: &|units| units / self.cost_scale.factor(),
+            cost: Box::new(|units| units / self.cost_scale.factor()),
             cost_rounding: self.cost_scale.rounded_to().unwrap_or(0.0),
-            greatest: &|| self.pairs.iter().map(|pair| pair.cost).fold(0.0, f64::max),
-        })
+            greatest: Box::new(|| self.pairs.iter().map(|pair| pair.cost).fold(0.0, f64::max)),
+        }
     }
 
     /// A whole value, such as a bound, in the numbers as written.
     #[must_use]
     pub fn in_units(&self, whole: u64) -> f64 {
-        self.units(|units| units.value(whole))
+        self.units().value(whole)
     }
 
     /// What no plan can beat; where it is reached, exactly the value.
@@ -131,7 +131,7 @@ impl Matrix {
     /// By how much another plan could be better than "proven" says, because numbers were rounded to become whole.
     #[must_use]
     pub fn tolerance(&self) -> f64 {
-        self.units(|units| units.tolerance())
+        self.units().tolerance()
     }
 
     /// The least cost of every demand point to the chosen sites, as written.

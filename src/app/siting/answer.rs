@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::posed::Posed;
 use super::unsolvable::Unsolvable;
+use super::value::Units;
 use crate::app::Results;
 use crate::geometry::PlanePoint;
 use crate::location::{self, Answer, Counted, Infeasible, Objective, Outcome, Plan, Proof, Role, Watch};
@@ -322,28 +323,30 @@ impl Posed {
     /// number of sites.
     #[must_use]
     pub fn value(&self, value: u64) -> f64 {
-        self.units(|units| units.value(value))
+        self.units().value(value)
     }
 
     /// By how much another plan could be better in spite of a proof, because costs are whole and weights may have
     /// more decimals than are counted; in the units of users.
     #[must_use]
     pub fn tolerance(&self) -> f64 {
-        self.units(|units| units.tolerance())
+        self.units().tolerance()
     }
 
-    fn units<T>(&self, ask: impl Fn(&super::value::Units<'_>) -> T) -> T {
+    fn units(&self) -> Units<'_> {
         let (problem, measure) = (&self.problem, self.measure);
         let cost_rounding = measure.in_units(Cost::new(self.cost_unit));
-        let rows = || (0..problem.sites.len()).flat_map(|site| problem.costs.row(site));
-        ask(&super::value::Units {
+        let rows = move || (0..problem.sites.len()).flat_map(move |site| problem.costs.row(site));
+        Units {
             problem,
             weights: &self.weights,
             weight_scale: self.weight_scale,
-            cost: &|units| measure.in_units(Cost::new(in_seam_units(units, self.cost_unit))),
+            cost: Box::new(move |units| measure.in_units(Cost::new(in_seam_units(units, self.cost_unit)))),
             cost_rounding,
-            greatest: &|| f64::from(rows().map(|entry| entry.1).max().unwrap_or(0)) * cost_rounding,
-        })
+            greatest: Box::new(move || {
+                f64::from(rows().map(|entry| entry.1).max().unwrap_or(0)) * cost_rounding
+            }),
+        }
     }
 
     /// A plan in places and people.

@@ -238,6 +238,7 @@ pub fn pareto(points: &[(usize, f64, f64)]) -> Vec<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::location::Objective;
 
     fn problem(objective: Objective) -> Problem {
         let rows = [[1, 4, 9], [5, 2, 8], [7, 6, 3]];

@@ -11,10 +11,10 @@ pub(in crate::app) struct Units<'a> {
     pub weights: &'a [f64],
     pub weight_scale: Scale,
     /// A cost of so many units of the table.
-    pub cost: &'a dyn Fn(f64) -> f64,
+    pub cost: Box<dyn Fn(f64) -> f64 + 'a>,
     /// What rounding may hide of a cost, and the greatest of the costs.
     pub cost_rounding: f64,
-    pub greatest: &'a dyn Fn() -> f64,
+    pub greatest: Box<dyn Fn() -> f64 + 'a>,
 }
 
 impl Units<'_> {

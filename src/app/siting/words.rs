@@ -8,7 +8,8 @@ use crate::app::Results;
 use crate::lang::{Lang, Said};
 use crate::location::{Counted, Infeasible, LeftOut, Role};
 use crate::model::{Layer, SotStatus};
-use crate::say;
+use crate::units::People;
+use crate::{say, say_many};
 
 /// So many are named; the rest are counted.
 const NAMED: usize = 5;
@@ -137,12 +138,12 @@ impl Posed {
         let area = results.situation.demand.areas.get(cell as usize).copied().flatten();
         let area = results.situation.area_name(area);
         let people = self.weights.get(cell as usize).copied().unwrap_or_default();
-        let people = lang.number(people, usize::from(people.fract().abs() > 1e-9));
+        let people = lang.persons(People::new(people));
         match area {
             Some(area) => {
-                say!(lang, "ruta {id} i {area} ({people} personer)", "cell {id} in {area} ({people} people)")
+                say!(lang, "ruta {id} i {area} ({people})", "cell {id} in {area} ({people})")
             }
-            None => say!(lang, "ruta {id} ({people} personer)", "cell {id} ({people} people)"),
+            None => say!(lang, "ruta {id} ({people})", "cell {id} ({people})"),
         }
     }
 
@@ -293,8 +294,13 @@ impl Posed {
             }
             Counted::GreatestCost => format!("{} {unit}", lang.number(value, 2)),
             Counted::Sites => {
-                let value = lang.number(value, 0);
-                say!(lang, "{value} platser", "{value} places")
+                let said = lang.number(value, 0);
+                say_many!(
+                    lang,
+                    u8::from(said == "1"),
+                    "{said} plats" | "{said} platser",
+                    "{said} place" | "{said} places"
+                )
             }
             Counted::Weight => {
                 let value = people(value);

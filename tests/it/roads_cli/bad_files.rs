@@ -222,7 +222,7 @@ fn other_files_that_hold_no_roads() {
     refused(
         &country,
         "shops.geojson",
-        &["none of 1 lines is a road", "not_a_line", "feature 1"],
+        &["the only line of the file is no road", "not_a_line", "feature 1"],
         &["ingen av 1 linjer är en väg"],
     );
     let empty = country.write("none.geojson", collection(&[]));
