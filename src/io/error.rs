@@ -206,9 +206,9 @@ impl Said for IoError {
                 say_many!(
                     lang,
                     n,
-                    "{file}: filens enda linje är ingen väg{first}. Välj en fil med vägar"
+                    "{file}: filens enda objekt är ingen väg{first}. Välj en fil med vägar"
                         | "{file}: ingen av {n} linjer är en väg{first}. Välj en fil med vägar",
-                    "{file}: the only line of the file is no road{first}. Choose a file with roads"
+                    "{file}: the only feature of the file is no road{first}. Choose a file with roads"
                         | "{file}: none of {n} lines is a road{first}. Choose a file with roads"
                 )
             }

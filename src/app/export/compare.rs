@@ -4,10 +4,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::style::CsvStyle;
-use super::tables::{Field, write_table};
 use crate::app::Results;
 use crate::app::ranking::judgements;
+use crate::app::tables::{CsvStyle, Value, write_table};
 use crate::io::IoError;
 use crate::io::JsonWriter;
 use crate::lang::{Lang, Said};
@@ -36,12 +35,12 @@ fn area<'a>(results: &'a Results, candidate: &Candidate) -> &'a str {
     results.situation.area_name(candidate.area).unwrap_or_default()
 }
 
-fn optional(value: Option<f64>, decimals: usize) -> Field {
-    value.map_or(Field::Nothing, |value| Field::Number(value, decimals))
+fn optional(value: Option<f64>, decimals: usize) -> Value {
+    value.map_or(Value::Nothing, |value| Value::number(value, decimals))
 }
 
-fn text(text: impl Into<String>) -> Field {
-    Field::Text(text.into())
+fn text(text: impl Into<String>) -> Value {
+    Value::text(text.into())
 }
 
 /// The function of a factor in words that hold its numbers.
@@ -191,23 +190,23 @@ pub fn write_ranking_table(
         fields.extend([
             text(""),
             optional(place.score, 9),
-            Field::Number(place.known, 6),
+            Value::number(place.known, 6),
             optional(place.closeness, 9),
             optional(place.closeness.map(|_| place.other_rank as f64), 0),
             optional(shares.as_ref().map(|shares| shares.first[place.row]), 4),
             optional(shares.as_ref().map(|shares| shares.among_three[place.row]), 4),
         ]);
-        fields.extend(place.parts.iter().map(|part| Field::Number(part.contribution, 9)));
+        fields.extend(place.parts.iter().map(|part| Value::number(part.contribution, 9)));
         fields
     });
     let left_out = ranking.left_out.iter().map(|(at, why)| {
-        let mut fields = vec![Field::Nothing];
+        let mut fields = vec![Value::Nothing];
         fields.extend(names(&results.candidates[*at]));
         fields.push(text(why.id()));
-        fields.resize_with(header.len(), || Field::Nothing);
+        fields.resize_with(header.len(), || Value::Nothing);
         fields
     });
-    write_table(path, style, &header, ranked.chain(left_out).collect())
+    write_table(path, style, &header, ranked.chain(left_out))
 }
 
 /// The comparison in the summary: what was weighed and how, and what would turn it.

@@ -3,7 +3,6 @@
 
 mod compare;
 mod geometry;
-mod style;
 mod tables;
 
 use std::collections::BTreeSet;
@@ -14,12 +13,10 @@ use rayon::prelude::*;
 pub use self::compare::{Comparison, ranking_member, write_factor_table, write_ranking_table};
 pub use self::geometry::degrees;
 use self::geometry::geometry_member;
-pub use self::style::CsvStyle;
-use self::style::service_name;
-pub(in crate::app) use self::tables::{Field, write_table};
 pub use self::tables::{write_areas, write_candidate_table, write_cell_table, write_pipos};
 use super::Results;
 use super::ways::CriticalRoad;
+pub use crate::app::tables::CsvStyle;
 use crate::geometry::{Crs, LonLat, Reprojection};
 use crate::io::{IoError, JsonWriter, write_atomically};
 use crate::lang::{Lang, Said};
@@ -577,7 +574,10 @@ fn nearest_members(
             json.number_member(&format!("nearest_{id}_min"), minutes(time));
         }
         opt_km(json, &format!("nearest_{id}_straight_km"), unit.map(|unit| unit.straight));
-        json.member(&format!("nearest_{id}_name"), &unit.map(|unit| service_name(results, unit.service)));
+        json.member(
+            &format!("nearest_{id}_name"),
+            &unit.map(|unit| results.situation.service_name(unit.service)),
+        );
         json.member(&format!("nearest_{id}_id"), &unit.map(|unit| service_id(results, unit.service)));
     }
 }

@@ -9,8 +9,9 @@ use super::places::role_id;
 use super::posed::Posed;
 use super::words::cell_id;
 use crate::app::Results;
-use crate::app::export::{CsvStyle, Field, Stamp, assumptions, origin_members, write_table};
+use crate::app::export::{CsvStyle, Stamp, assumptions, origin_members};
 use crate::app::outputs::make_folder;
+use crate::app::tables::{Value, write_table};
 use crate::io::{IoError, JsonWriter, remove_old, write_atomically};
 use crate::lang::{Lang, Said};
 use crate::location::{Alternatives, Answer, Plan};
@@ -156,15 +157,15 @@ fn write_assignment(path: &Path, solved: &Solved, results: &Results, style: CsvS
         let area = results.situation.demand.areas.get(one.demand as usize).copied().flatten();
         let place = posed.places.get(one.site as usize);
         vec![
-            Field::Text(cell_id(one.demand, results)),
-            Field::Text(results.situation.area_name(area).unwrap_or_default().to_owned()),
-            Field::Number(one.people, super::decimals(one.people).min(6) as usize),
-            Field::Text(place.map(|place| place.site.text()).unwrap_or_default()),
-            Field::Text(posed.place_name(one.site).to_owned()),
-            Field::Number(posed.measure.in_units(one.cost), 3),
+            Value::text(cell_id(one.demand, results)),
+            Value::text(results.situation.area_name(area).unwrap_or_default().to_owned()),
+            Value::number(one.people, super::decimals(one.people).min(6) as usize),
+            Value::text(place.map(|place| place.site.text()).unwrap_or_default()),
+            Value::text(posed.place_name(one.site).to_owned()),
+            Value::number(posed.measure.in_units(one.cost), 3),
         ]
     });
-    write_table(path, style, &header, rows.collect())
+    write_table(path, style, &header, rows)
 }
 
 fn site_ids(posed: &Posed, plan: &Plan) -> Vec<String> {
@@ -189,15 +190,15 @@ fn write_alternatives(
     let rows = found.plans.iter().enumerate().map(|(at, plan)| {
         let value = posed.value(plan.value);
         vec![
-            Field::Text((at + 1).to_string()),
-            Field::Number(value, 6),
-            Field::Number((value - best).abs(), 6),
-            Field::Text(site_ids(posed, plan).join("; ")),
-            Field::Text(site_names(posed, plan)),
+            Value::text((at + 1).to_string()),
+            Value::number(value, 6),
+            Value::number((value - best).abs(), 6),
+            Value::text(site_ids(posed, plan).join("; ")),
+            Value::text(site_names(posed, plan)),
         ]
     });
     let header = ["rank", "value", "loss", "sites", "names"].map(String::from);
-    write_table(path, style, &header, rows.collect())
+    write_table(path, style, &header, rows)
 }
 
 fn write_curve(
@@ -207,20 +208,20 @@ fn write_curve(
     style: CsvStyle,
 ) -> Result<(), IoError> {
     let value =
-        |value: Option<u64>| value.map_or(Field::Nothing, |value| Field::Number(posed.value(value), 6));
+        |value: Option<u64>| value.map_or(Value::Nothing, |value| Value::number(posed.value(value), 6));
     let rows = points.iter().map(|(count, answer)| {
         let plan = answer.plan();
         vec![
-            Field::Text(count.to_string()),
+            Value::text(count.to_string()),
             value(plan.map(|plan| plan.value)),
             value(answer.bound()),
-            Field::Text(answer.is_proven().to_string()),
-            Field::Text(answer.proof().said(Lang::En)),
-            plan.map_or(Field::Nothing, |plan| Field::Text(site_names(posed, plan))),
+            Value::text(answer.is_proven().to_string()),
+            Value::text(answer.proof().said(Lang::En)),
+            plan.map_or(Value::Nothing, |plan| Value::text(site_names(posed, plan))),
         ]
     });
     let header = ["sites", "value", "bound", "proven", "status", "names"].map(String::from);
-    write_table(path, style, &header, rows.collect())
+    write_table(path, style, &header, rows)
 }
 
 fn figures(json: &mut JsonWriter, name: &str, of: &super::answer::Figures, posed: &Posed) {

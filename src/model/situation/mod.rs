@@ -55,6 +55,12 @@ impl Bound {
         self.services.get(ix.at())
     }
 
+    /// What a service is called; empty where there is none.
+    #[must_use]
+    pub fn service_name(&self, ix: ServiceIx) -> &str {
+        self.service(ix).map_or("", |service| service.name.as_str())
+    }
+
     #[must_use]
     pub fn area_name(&self, ix: Option<AreaIx>) -> Option<&str> {
         ix.and_then(|ix| self.areas.get(ix.at())).map(|area| area.name.as_str())

@@ -222,8 +222,8 @@ fn other_files_that_hold_no_roads() {
     refused(
         &country,
         "shops.geojson",
-        &["the only line of the file is no road", "not_a_line", "feature 1"],
-        &["ingen av 1 linjer är en väg"],
+        &["the only feature of the file is no road", "not_a_line", "feature 1"],
+        &["filens enda objekt är ingen väg"],
     );
     let empty = country.write("none.geojson", collection(&[]));
     refused(&country, &empty, &["“features” is empty", "Export"], &["none.geojson", "Exportera"]);

@@ -1,0 +1,21 @@
+//! Which tables are there? Each stands once: what its columns are called and what stands in them. The window draws them,
+//! files are written from them. Does not know where they are shown.
+
+mod areas;
+mod candidates;
+mod cells;
+mod column;
+mod csv;
+mod gaps;
+mod pipos;
+mod value;
+
+pub use self::areas::{AreaLine, areas};
+pub use self::candidates::candidates;
+pub use self::cells::cells;
+pub use self::column::{Column, Shown, Table};
+pub use self::csv::CsvStyle;
+pub(in crate::app) use self::csv::write_table;
+pub use self::gaps::{GapLine, gaps};
+pub use self::pipos::pipos;
+pub use self::value::Value;
