@@ -1,127 +1,30 @@
 //! What is going on in a running program? The project, its history, its results, the work under way.
 //! The window calls `tick` each frame: it never waits, never reads a file itself.
 
+mod exporting;
+mod exports;
 mod loading;
+mod opening;
+
+pub use self::exports::Export;
+use self::opening::{Opened, held_notice, open_project};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::command::Command;
-use super::export::{self, CsvStyle, Stamp};
+use super::export::Stamp;
 use super::history::{Gesture, History};
 use super::jobs::{Panicked, Slot, Wake};
 use super::load::{self, NeedsCrs, ReadFile};
 use super::notice::Notice;
-use super::pipos::Comparison;
 use super::results::Results;
-use super::siting::plan_export::{ExportedPlan, write_plan};
-use super::siting::scenario;
-use super::ways::CriticalRoad;
 use crate::io::settings_file::{RescuePlace, remove_rescued};
-use crate::io::{IoError, LoadOptions, Loaded, RoadOptions, project_file, refuse_overwriting};
+use crate::io::{IoError, LoadOptions, Loaded, project_file};
 use crate::lang::{Lang, Said};
 use crate::model::travel::TravelError;
-use crate::model::{
-    FeatureTable, Held, Layer, Project, Refusal, Refused, RoadClosure, ServiceKind, SourceFile, SourcePlace,
-    Suggestion,
-};
-use crate::progress::Progress;
-
-/// What can be written to a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Export {
-    Selected,
-    Candidates,
-    CandidateTable,
-    Cells,
-    CellTable,
-    Gaps,
-    AreaTable,
-    FactorTable,
-    RankingTable,
-    /// The plan on the map.
-    Plan,
-    /// The most important roads that were found.
-    Critical,
-    /// Our distances beside Pipos' own.
-    Pipos,
-}
-
-impl Export {
-    pub const ALL: [Self; 12] = [
-        Self::Selected,
-        Self::Candidates,
-        Self::CandidateTable,
-        Self::Cells,
-        Self::CellTable,
-        Self::Gaps,
-        Self::AreaTable,
-        Self::FactorTable,
-        Self::RankingTable,
-        Self::Plan,
-        Self::Critical,
-        Self::Pipos,
-    ];
-
-    /// The file name proposed.
-    #[must_use]
-    pub const fn file_name(self) -> &'static str {
-        match self {
-            Self::Selected => "selected_sites.geojson",
-            Self::Candidates => "candidates.geojson",
-            Self::CandidateTable => "candidates.csv",
-            Self::Cells => "demand.geojson",
-            Self::CellTable => "demand.csv",
-            Self::Gaps => "gaps.geojson",
-            Self::AreaTable => "areas.csv",
-            Self::FactorTable => "factors.csv",
-            Self::RankingTable => "ranking.csv",
-            Self::Plan => "plan.geojson",
-            Self::Critical => "critical_roads.geojson",
-            Self::Pipos => "pipos.csv",
-        }
-    }
-
-    #[must_use]
-    pub const fn is_table(self) -> bool {
-        !matches!(
-            self,
-            Self::Selected | Self::Candidates | Self::Cells | Self::Gaps | Self::Plan | Self::Critical
-        )
-    }
-}
-
-impl Said for Export {
-    fn said(&self, lang: Lang) -> String {
-        match self {
-            Self::Selected => lang.pick("Valda platser (GeoJSON)", "Chosen sites (GeoJSON)"),
-            Self::Candidates => lang.pick("Alla platser (GeoJSON)", "All places (GeoJSON)"),
-            Self::CandidateTable => lang.pick("Alla platser (tabell, CSV)", "All places (table, CSV)"),
-            Self::Cells => lang.pick("Rutor med avstånd (GeoJSON)", "Cells with distances (GeoJSON)"),
-            Self::CellTable => {
-                lang.pick("Rutor med avstånd (tabell, CSV)", "Cells with distances (table, CSV)")
-            }
-            Self::Gaps => lang.pick("Luckor (GeoJSON)", "Gaps (GeoJSON)"),
-            Self::AreaTable => lang.pick("Kommuntabell (CSV)", "Table of municipalities (CSV)"),
-            Self::FactorTable => {
-                lang.pick("Jämförelse: alla faktorer (CSV)", "Comparison: all factors (CSV)")
-            }
-            Self::Plan => lang.pick("Planens platser (GeoJSON)", "Places of the plan (GeoJSON)"),
-            Self::Critical => lang.pick("Viktigaste vägarna (GeoJSON)", "Critical roads (GeoJSON)"),
-            Self::Pipos => lang.pick("Jämförelse med Pipos (CSV)", "Comparison with Pipos (CSV)"),
-            Self::RankingTable => lang.pick("Jämförelse: rangordning (CSV)", "Comparison: ranking (CSV)"),
-        }
-        .into()
-    }
-}
-
-/// A project read from its file, its layers too.
-struct Opened {
-    project: Project,
-    path: Option<PathBuf>,
-    notices: Vec<Notice>,
-}
+use crate::model::{Held, Layer, Project, Refusal, Refused, RoadClosure, Suggestion};
 
 type LoadResult = Vec<Result<ReadFile, IoError>>;
 
@@ -349,108 +252,6 @@ impl Session {
         self.saving.start(&self.wake, move |_| project_file::save(&path, &project).map(|()| path));
     }
 
-    /// Writes results to a file; they are those shown, with the selection and the weights of now.
-    pub fn export(&mut self, what: Export, path: PathBuf, style: CsvStyle) {
-        let Some(results) = self.results.clone() else { return };
-        let selected = Arc::clone(&self.project.selected);
-        let trials = Arc::clone(&self.project.trials);
-        let model = Arc::clone(&self.project.ranking);
-        if what == Export::Selected && selected.is_empty() {
-            self.notices.push(Notice::NothingSelected);
-            return;
-        }
-        if what == Export::Critical {
-            // Neither are the roads that were looked for: see `export_critical`.
-            self.notices.push(Notice::NoCritical);
-            return;
-        }
-        if what == Export::Pipos {
-            self.notices.push(Notice::NoPipos);
-            return;
-        }
-        if what == Export::Plan {
-            // A plan is not part of the results: see `export_plan`.
-            self.notices.push(Notice::NoPlan);
-            return;
-        }
-        let stamp = self.stamp.clone();
-        let sources = self.sources();
-        self.exporting.start(&self.wake, move |_| {
-            refuse_overwriting(sources.iter().map(PathBuf::as_path), [path.as_path()])?;
-            let mut count = None;
-            match what {
-                Export::Selected => {
-                    count = Some(export::write_selected(&path, &results, &selected, &trials, &stamp)?);
-                }
-                Export::Candidates => export::write_candidates(&path, &results, &stamp)?,
-                Export::CandidateTable => export::write_candidate_table(&path, &results, style)?,
-                Export::Cells => export::write_demand(&path, &results, &stamp)?,
-                Export::CellTable => export::write_cell_table(&path, &results, style)?,
-                Export::Gaps => export::write_gaps(&path, &results, &stamp)?,
-                Export::AreaTable => export::write_areas(&path, &results, style)?,
-                Export::FactorTable => {
-                    let comparison = export::Comparison::new(&results, &model, &selected);
-                    export::write_factor_table(&path, &results, &comparison, &model, style)?;
-                }
-                Export::RankingTable => {
-                    let comparison = export::Comparison::new(&results, &model, &selected);
-                    export::write_ranking_table(&path, &results, &comparison, style)?;
-                }
-                Export::Plan | Export::Critical | Export::Pipos => {}
-            }
-            Ok(Notice::Exported { path, count })
-        });
-    }
-
-    /// The files that the project reads: none of them is ever written over.
-    fn sources(&self) -> Vec<PathBuf> {
-        let layers = self.project.layers.iter().map(|layer| &layer.source);
-        let all = layers.chain(self.project.roads.iter().map(|layer| &layer.source));
-        all.filter_map(|source| match &source.place {
-            SourcePlace::File(path) => Some(path.clone()),
-            SourcePlace::Demo(_) => None,
-        })
-        .collect()
-    }
-
-    /// Writes the places of a plan with the results they were computed from.
-    pub fn export_plan(&mut self, path: PathBuf, plan: Arc<ExportedPlan>) {
-        let (stamp, sources) = (self.stamp.clone(), self.sources());
-        self.exporting.start(&self.wake, move |_| {
-            refuse_overwriting(sources.iter().map(PathBuf::as_path), [path.as_path()])?;
-            let count = plan.view.plan.sites.len();
-            write_plan(&path, &plan, &stamp)?;
-            Ok(Notice::Exported { path, count: Some(count) })
-        });
-    }
-
-    /// Writes the most important roads of a kind.
-    pub fn export_critical(&mut self, path: PathBuf, kind: ServiceKind, roads: Vec<CriticalRoad>) {
-        let Some(results) = self.results.clone() else { return };
-        let (stamp, sources) = (self.stamp.clone(), self.sources());
-        self.exporting.start(&self.wake, move |_| {
-            refuse_overwriting(sources.iter().map(PathBuf::as_path), [path.as_path()])?;
-            export::write_critical(&path, &results, kind, &roads, &stamp)?;
-            Ok(Notice::Exported { path, count: Some(roads.len()) })
-        });
-    }
-
-    /// Writes a comparison with Pipos' own distances, which come from a table.
-    pub fn export_pipos(
-        &mut self,
-        path: PathBuf,
-        table: PathBuf,
-        comparison: Arc<Comparison>,
-        style: CsvStyle,
-    ) {
-        let mut sources = self.sources();
-        sources.push(table);
-        self.exporting.start(&self.wake, move |_| {
-            super::export::write_pipos(&path, &comparison, style, &sources)?;
-            Ok(Notice::Exported { path, count: Some(comparison.rows.len()) })
-        });
-    }
-
     /// Is anything under way?
     #[must_use]
     pub fn is_busy(&self) -> bool {
@@ -653,91 +454,4 @@ impl Session {
 
 fn panicked(panic: Panicked) -> Notice {
     Notice::Panicked(panic.0)
-}
-
-/// Reads a project and the files it names.
-fn open_project(path: &Path, progress: &dyn Progress) -> Result<Opened, IoError> {
-    let saved = project_file::open(path)?;
-    let mut notices = Vec::new();
-    let parts = saved.kept_names();
-    let plans = saved.plans();
-    let plans = plans.unread.len() + usize::from(scenario::is_unreadable(&plans.question));
-    if plans > 0 || !parts.is_empty() {
-        notices.push(Notice::Kept { parts, plans });
-    }
-    let mut layers = Vec::new();
-    for source in saved.sources() {
-        progress.check()?;
-        let read = load::read_place(&source.place, &source.options, progress);
-        layers.push(Arc::new(match read {
-            Ok(loaded) => {
-                if loaded.source.sha256 != source.sha256 {
-                    notices.push(Notice::SourceChanged { layer: source.name.clone() });
-                }
-                source.layer(loaded)
-            }
-            Err(error @ IoError::Cancelled(_)) => return Err(error),
-            Err(error) => {
-                notices.push(Notice::SourceMissing { layer: source.name.clone(), error });
-                empty_layer(source)
-            }
-        }));
-    }
-    let mut roads = Vec::new();
-    for file in saved.roads() {
-        progress.check()?;
-        let crate::model::SourcePlace::File(path) = &file.place else { continue };
-        let options = RoadOptions { crs: Some(file.crs), columns: file.columns.clone() };
-        let read = match crate::io::load_roads(path, &options, progress) {
-            Ok(read) => {
-                if read.source.sha256 != file.sha256 {
-                    notices.push(Notice::SourceChanged { layer: file.name.clone() });
-                }
-                Some((read.source, read.roads))
-            }
-            Err(error @ IoError::Cancelled(_)) => return Err(error),
-            Err(error) => {
-                notices.push(Notice::SourceMissing { layer: file.name.clone(), error });
-                None
-            }
-        };
-        roads.push(Arc::new(file.layer(read)));
-    }
-    let waited = saved.held_count();
-    let project = saved.into_project(layers, roads);
-    notices.extend(held_notice(&project, waited));
-    Ok(Opened { project, path: Some(path.to_owned()), notices })
-}
-
-/// What came to wait for a decision, beyond the first `known`.
-fn held_notice(project: &Project, known: usize) -> Option<Notice> {
-    let said = |held: &Held, lang| format!("{}: {}", held.name(lang), held.why.said(lang));
-    let fresh = project.held.iter().skip(known);
-    let places: Vec<_> = fresh.map(|held| (said(held, Lang::Sv), said(held, Lang::En))).collect();
-    (!places.is_empty()).then_some(Notice::Held { places })
-}
-
-/// Stands for a file that cannot be read, so that saving the project does not lose it.
-fn empty_layer(source: &project_file::SavedSource) -> Layer {
-    Layer {
-        id: source.id,
-        name: source.name.clone(),
-        source: SourceFile {
-            place: source.place.clone(),
-            sha256: source.sha256.clone(),
-            bytes: source.bytes,
-            crs: source.options.crs.unwrap_or_default(),
-            crs_assumed: source.crs_assumed,
-            date: source.date.clone(),
-            part: source.options.part.clone(),
-        },
-        role: source
-            .options
-            .role
-            .clone()
-            .unwrap_or(crate::model::Role::Context(crate::model::ContextUse::Other)),
-        table: Arc::new(FeatureTable::default()),
-        is_visible: source.is_visible,
-        opacity: source.opacity,
-    }
 }

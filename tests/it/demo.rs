@@ -150,8 +150,11 @@ fn kall_meets_the_minimum_level_and_stora_blasjon_has_no_store_in_the_data() {
     assert_eq!(kall.missing().count(), 0);
     let blasjon = of("Stora Blåsjön");
     assert_eq!(blasjon.host, Host::NotInData);
-    assert_eq!(export::missing_text(blasjon, Lang::En), "host store not in the data");
-    assert_eq!(export::missing_text(blasjon, Lang::Sv), "värdbutiken finns inte i data");
+    assert_eq!(sotplan::app::telling::missing::missing_text(blasjon, Lang::En), "host store not in the data");
+    assert_eq!(
+        sotplan::app::telling::missing::missing_text(blasjon, Lang::Sv),
+        "värdbutiken finns inte i data"
+    );
     assert_ne!(blasjon.verdict, Verdict::NotPossible, "a register that lacks the store is no no");
     let layer =
         results.project.layers.iter().find(|layer| layer.role == Role::SotPlaces).expect("SOT places");

@@ -1,4 +1,5 @@
 //! How is what was found told in words? Sentences and short figures, the same in the window, the terminal and reports.
 
 pub mod comparing;
+pub mod missing;
 pub mod words;

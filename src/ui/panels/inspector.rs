@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 
 use crate::analysis::Spread;
 use crate::app::command::{Change, Command};
-use crate::app::export::missing_report;
+use crate::app::telling::missing::missing_report;
 use crate::app::telling::words;
 use crate::lang::Said;
 use crate::model::travel::Traveller;

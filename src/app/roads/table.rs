@@ -1,146 +1,36 @@
-//! What is asked of roads without people: closures from a file, tables of travel costs, routes.
-//! The command line and the window call the same functions.
+//! How far is it from each place to each other? A table of costs by road, as CSV.
 
-use std::cell::OnceCell;
-use std::path::Path;
-
-use rayon::prelude::*;
-use rustc_hash::FxHashSet;
-
-use super::export::{Stamp, program_members};
 use crate::geometry::LonLat;
-use crate::io::{IoError, JsonWriter, LoadOptions, load_file};
 use crate::model::travel::NoCost;
-use crate::model::{
-    ClosureEffect, ClosureShape, LayerReport, MadeOn, Refusal, Refused, RoadClosure, SLOWER_RANGE, recognise,
-};
-use crate::network::{
-    By, FAR, Heading, Key, Label, RoadNetwork, Route, RowEntry, Site, Snap, Snapped, Terms, Tree,
-};
+use crate::network::{By, FAR, Heading, Key, Label, RoadNetwork, RowEntry, Site, Snap, Snapped, Terms, Tree};
 use crate::progress::{Cancelled, Progress};
 use crate::units::{Metres, Seconds};
+use rayon::prelude::*;
+use std::cell::OnceCell;
 
-/// A place with an id, for tables of travel costs.
-#[derive(Debug, Clone, PartialEq)]
-pub struct NamedPlace {
-    pub id: String,
-    pub place: LonLat,
+use super::places::NamedPlace;
+
+/// Rows searched and written at a time.
+const PART: usize = 64;
+
+/// Labels kept at once, 1 GiB of them; where there are more, each `from` is searched from for itself.
+const MOST_LABELS: usize = 1 << 26;
+
+/// Reasons of a pair without a route, beside those of [`NoCost`].
+const NO_ROAD_FROM: &str = "no_road_at_from";
+
+const NO_ROAD_TO: &str = "no_road_at_to";
+
+/// The way between place and road in metres, where a road is near enough to tell.
+fn access(snap: &Snapped) -> String {
+    match snap {
+        Ok(snap) => format!("{:.2}", f64::from(snap.access_cm) / 100.0),
+        Err(Some(length)) => format!("{:.2}", length.value()),
+        Err(None) => String::new(),
+    }
 }
 
-/// Reads the places of a file; an id is the feature's `id`, else its property `id`, where that is unique. Else the number
-/// in the file, after `#` where such a number is another feature's id.
-///
-/// # Errors
-/// [`IoError`] when the file as a whole is of no use.
-pub fn places_from_file(
-    path: &Path,
-    options: &LoadOptions,
-    progress: &dyn Progress,
-) -> Result<(Vec<NamedPlace>, LayerReport), IoError> {
-    let loaded = load_file(path, options, progress)?;
-    let table = &loaded.table;
-    // A place without an id of its own, or with one that others bear, is told by its number in the file; where such
-    // a number is somebody's id, all of them by `#` and the number.
-    let stated: FxHashSet<&str> = table.features.iter().filter_map(|feature| feature.id.as_deref()).collect();
-    let unnamed = || table.features.iter().filter(|feature| feature.id.is_none());
-    let mut sign = String::new();
-    while unnamed().any(|feature| stated.contains(format!("{sign}{}", feature.number).as_str())) {
-        sign.push('#');
-    }
-    let by_number = |number: u32| format!("{sign}{number}");
-    let places: Vec<NamedPlace> = table
-        .features
-        .iter()
-        .map(|feature| {
-            let id = feature.id.as_ref().map_or_else(|| by_number(feature.number), ToString::to_string);
-            NamedPlace { id, place: feature.place }
-        })
-        .collect();
-    let mut report = table.report.clone();
-    report.features_used = places.len();
-    if places.is_empty() {
-        return Err(IoError::NoUsableFeature { file: loaded.source.name(), report: Box::new(report) });
-    }
-    Ok((places, report))
-}
-
-/// The places whose walk to the road crosses water.
-#[must_use]
-pub fn over_water<'a>(network: &RoadNetwork, places: impl Iterator<Item = &'a NamedPlace>) -> Vec<String> {
-    if network.water().is_none() {
-        return Vec::new();
-    }
-    let limit = network.graph.profile.max_access;
-    places
-        .filter(|place| network.snap(place.place, limit).is_ok_and(|snap| snap.crosses_water))
-        .map(|place| place.id.clone())
-        .collect()
-}
-
-/// Reads closed roads: points on them, lines along them, polygons around them.
-/// A property `slower` of 1 or more slows them by that factor instead; `name` and `reason` are kept.
-///
-/// # Errors
-/// [`IoError`] when the file as a whole is of no use.
-pub fn closures_from_file(
-    path: &Path,
-    options: &LoadOptions,
-    first_id: u32,
-    progress: &dyn Progress,
-) -> Result<(Vec<RoadClosure>, LayerReport), IoError> {
-    let loaded = load_file(path, options, progress)?;
-    let table = &loaded.table;
-    let mut closures = Vec::new();
-    let mut report = table.report.clone();
-    for feature in &table.features {
-        let text = |wanted: &[&str]| table.row(feature).text_of(wanted).unwrap_or_default();
-        let number = feature.number;
-        let name = Some(text(&["name", "namn"])).filter(|name| !name.is_empty());
-        let said = text(&["slower", "langsammare", "långsammare"]);
-        let factor =
-            recognise::written_number(&said).filter(|said| !said.is_ambiguous).map(|said| said.value);
-        let effect = match factor.filter(|factor| *factor > 1.0 && SLOWER_RANGE.contains(factor)) {
-            _ if said.is_empty() => ClosureEffect::Closed,
-            Some(factor) => ClosureEffect::Slower(factor),
-            None => {
-                let reason = Refusal::NotSlower { field: "slower".into(), value: said };
-                report.refused.push(Refused { number, reason, place: Some(feature.place) });
-                continue;
-            }
-        };
-        for shape in shapes(feature.shape.as_deref(), feature.place) {
-            closures.push(RoadClosure {
-                id: first_id + u32::try_from(closures.len()).unwrap_or(0),
-                name: name.clone().unwrap_or_else(|| format!("{} #{number}", loaded.source.name())),
-                reason: text(&["reason", "orsak"]),
-                shape,
-                effect,
-                is_active: true,
-                made_on: MadeOn::Unsaid,
-            });
-        }
-    }
-    report.features_used = report.features_in.saturating_sub(report.refused.len());
-    if closures.is_empty() {
-        return Err(IoError::NoUsableFeature { file: loaded.source.name(), report: Box::new(report) });
-    }
-    Ok((closures, report))
-}
-
-fn shapes(geometry: Option<&geo::Geometry>, place: LonLat) -> Vec<ClosureShape> {
-    let line = |line: &geo::LineString| line.coords().map(|c| LonLat::new(c.x, c.y)).collect::<Vec<_>>();
-    match geometry {
-        Some(geo::Geometry::LineString(only)) => vec![ClosureShape::Line(line(only))],
-        Some(geo::Geometry::MultiLineString(all)) => {
-            all.0.iter().map(|part| ClosureShape::Line(line(part))).collect()
-        }
-        Some(geo::Geometry::Polygon(only)) => vec![ClosureShape::Area(line(only.exterior()))],
-        Some(geo::Geometry::MultiPolygon(all)) => {
-            all.0.iter().map(|part| ClosureShape::Area(line(part.exterior()))).collect()
-        }
-        _ => vec![ClosureShape::Point(place)],
-    }
-}
+type Writer = csv::Writer<Vec<u8>>;
 
 /// What a table of travel costs shall hold.
 #[derive(Debug, Clone, Copy)]
@@ -245,8 +135,6 @@ impl Reachable<'_> {
         Ok(self.known.get().and_then(|known| known.get(from)).is_some_and(|label| *label != Label::NONE))
     }
 }
-
-type Writer = csv::Writer<Vec<u8>>;
 
 impl Table<'_> {
     fn sites(snaps: &[Snapped]) -> Vec<Option<Site>> {
@@ -399,109 +287,4 @@ impl Table<'_> {
         let id = self.from[from].id.as_str();
         let _ = out.write_record([id, "", "", "", &access(&self.from_snaps[from]), "", reason]);
     }
-}
-
-/// Rows searched and written at a time.
-const PART: usize = 64;
-
-/// Labels kept at once, 1 GiB of them; where there are more, each `from` is searched from for itself.
-const MOST_LABELS: usize = 1 << 26;
-
-/// Reasons of a pair without a route, beside those of [`NoCost`].
-const NO_ROAD_FROM: &str = "no_road_at_from";
-const NO_ROAD_TO: &str = "no_road_at_to";
-
-/// The way between place and road in metres, where a road is near enough to tell.
-fn access(snap: &Snapped) -> String {
-    match snap {
-        Ok(snap) => format!("{:.2}", f64::from(snap.access_cm) / 100.0),
-        Err(Some(length)) => format!("{:.2}", length.value()),
-        Err(None) => String::new(),
-    }
-}
-
-/// A route as GeoJSON: the whole line first, then its legs.
-#[must_use]
-pub fn route_geojson(
-    route: &Route,
-    network: &RoadNetwork,
-    ends: [LonLat; 2],
-    about: &[(&str, String)],
-    stamp: &Stamp,
-) -> Vec<u8> {
-    let [from, to] = ends;
-    let mut json = JsonWriter::default();
-    json.begin_object();
-    json.member("type", "FeatureCollection");
-    json.member("name", "route");
-    json.key("sotplan");
-    json.begin_object();
-    program_members(&mut json, stamp);
-    json.key("roads");
-    json.begin_object();
-    json.member("mode", network.graph.mode.id());
-    let profile = &network.graph.profile;
-    json.member("speeds", &profile.is_as_set().then_some(profile.basis.id()));
-    json.member("profile", profile);
-    json.end_object();
-    json.end_object();
-    json.key("features");
-    json.begin_array();
-    feature(&mut json, &route.line(), |json| {
-        json.member("type", "route");
-        json.number_member("seconds", thousandth(route.time.value()));
-        json.number_member("metres", thousandth(route.length.value()));
-        json.number_member("from_access_m", thousandth(route.access_from.value()));
-        json.number_member("to_access_m", thousandth(route.access_to.value()));
-        json.number_member("access_seconds", thousandth(route.access_time.value()));
-        json.key("from");
-        json.position(from.lon, from.lat);
-        json.key("to");
-        json.position(to.lon, to.lat);
-        for (name, value) in about {
-            json.member(name, value);
-        }
-        json.member("legs", &route.legs.len());
-    });
-    for (number, leg) in route.legs.iter().enumerate() {
-        feature(&mut json, &leg.line, |json| {
-            json.member("type", "leg");
-            json.member("leg", &(number + 1));
-            json.member("name", &leg.name);
-            json.member("class", leg.class.id());
-            json.number_member("seconds", thousandth(leg.time.value()));
-            json.number_member("metres", thousandth(leg.length.value()));
-        });
-    }
-    json.end_array();
-    json.end_object();
-    json.into_bytes()
-}
-
-/// Sums of whole milliseconds and centimetres, without the dust of their sum.
-fn thousandth(value: f64) -> f64 {
-    (value * 1000.0).round() / 1000.0
-}
-
-fn feature(json: &mut JsonWriter, line: &[LonLat], properties: impl FnOnce(&mut JsonWriter)) {
-    json.line_break();
-    json.begin_object();
-    json.member("type", "Feature");
-    json.key("geometry");
-    json.begin_object();
-    json.member("type", "LineString");
-    json.key("coordinates");
-    json.begin_array();
-    // A route to where one is already is a line all the same: two positions.
-    let again = if line.len() < 2 { line.first() } else { None };
-    for place in line.iter().chain(again) {
-        json.position(place.lon, place.lat);
-    }
-    json.end_array();
-    json.end_object();
-    json.key("properties");
-    json.begin_object();
-    properties(json);
-    json.end_object();
-    json.end_object();
 }

@@ -1,0 +1,117 @@
+//! How does a running program write results to files? As a job; no file that the project reads is ever overwritten.
+
+use super::Session;
+use super::exports::Export;
+use crate::app::export::{self, CsvStyle};
+use crate::app::notice::Notice;
+use crate::app::pipos::Comparison;
+use crate::app::siting::plan_export::{ExportedPlan, write_plan};
+use crate::app::ways::CriticalRoad;
+use crate::io::refuse_overwriting;
+use crate::model::{ServiceKind, SourcePlace};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+impl Session {
+    /// Writes results to a file; they are those shown, with the selection and the weights of now.
+    pub fn export(&mut self, what: Export, path: PathBuf, style: CsvStyle) {
+        let Some(results) = self.results.clone() else { return };
+        let selected = Arc::clone(&self.project.selected);
+        let trials = Arc::clone(&self.project.trials);
+        let model = Arc::clone(&self.project.ranking);
+        if what == Export::Selected && selected.is_empty() {
+            self.notices.push(Notice::NothingSelected);
+            return;
+        }
+        if what == Export::Critical {
+            // Neither are the roads that were looked for: see `export_critical`.
+            self.notices.push(Notice::NoCritical);
+            return;
+        }
+        if what == Export::Pipos {
+            self.notices.push(Notice::NoPipos);
+            return;
+        }
+        if what == Export::Plan {
+            // A plan is not part of the results: see `export_plan`.
+            self.notices.push(Notice::NoPlan);
+            return;
+        }
+        let stamp = self.stamp.clone();
+        let sources = self.sources();
+        self.exporting.start(&self.wake, move |_| {
+            refuse_overwriting(sources.iter().map(PathBuf::as_path), [path.as_path()])?;
+            let mut count = None;
+            match what {
+                Export::Selected => {
+                    count = Some(export::write_selected(&path, &results, &selected, &trials, &stamp)?);
+                }
+                Export::Candidates => export::write_candidates(&path, &results, &stamp)?,
+                Export::CandidateTable => export::write_candidate_table(&path, &results, style)?,
+                Export::Cells => export::write_demand(&path, &results, &stamp)?,
+                Export::CellTable => export::write_cell_table(&path, &results, style)?,
+                Export::Gaps => export::write_gaps(&path, &results, &stamp)?,
+                Export::AreaTable => export::write_areas(&path, &results, style)?,
+                Export::FactorTable => {
+                    let comparison = export::Comparison::new(&results, &model, &selected);
+                    export::write_factor_table(&path, &results, &comparison, &model, style)?;
+                }
+                Export::RankingTable => {
+                    let comparison = export::Comparison::new(&results, &model, &selected);
+                    export::write_ranking_table(&path, &results, &comparison, style)?;
+                }
+                Export::Plan | Export::Critical | Export::Pipos => {}
+            }
+            Ok(Notice::Exported { path, count })
+        });
+    }
+
+    /// The files that the project reads: none of them is ever written over.
+    fn sources(&self) -> Vec<PathBuf> {
+        let layers = self.project.layers.iter().map(|layer| &layer.source);
+        let all = layers.chain(self.project.roads.iter().map(|layer| &layer.source));
+        all.filter_map(|source| match &source.place {
+            SourcePlace::File(path) => Some(path.clone()),
+            SourcePlace::Demo(_) => None,
+        })
+        .collect()
+    }
+
+    /// Writes the places of a plan with the results they were computed from.
+    pub fn export_plan(&mut self, path: PathBuf, plan: Arc<ExportedPlan>) {
+        let (stamp, sources) = (self.stamp.clone(), self.sources());
+        self.exporting.start(&self.wake, move |_| {
+            refuse_overwriting(sources.iter().map(PathBuf::as_path), [path.as_path()])?;
+            let count = plan.view.plan.sites.len();
+            write_plan(&path, &plan, &stamp)?;
+            Ok(Notice::Exported { path, count: Some(count) })
+        });
+    }
+
+    /// Writes the most important roads of a kind.
+    pub fn export_critical(&mut self, path: PathBuf, kind: ServiceKind, roads: Vec<CriticalRoad>) {
+        let Some(results) = self.results.clone() else { return };
+        let (stamp, sources) = (self.stamp.clone(), self.sources());
+        self.exporting.start(&self.wake, move |_| {
+            refuse_overwriting(sources.iter().map(PathBuf::as_path), [path.as_path()])?;
+            export::write_critical(&path, &results, kind, &roads, &stamp)?;
+            Ok(Notice::Exported { path, count: Some(roads.len()) })
+        });
+    }
+
+    /// Writes a comparison with Pipos' own distances, which come from a table.
+    pub fn export_pipos(
+        &mut self,
+        path: PathBuf,
+        table: PathBuf,
+        comparison: Arc<Comparison>,
+        style: CsvStyle,
+    ) {
+        let mut sources = self.sources();
+        sources.push(table);
+        self.exporting.start(&self.wake, move |_| {
+            export::write_pipos(&path, &comparison, style, &sources)?;
+            Ok(Notice::Exported { path, count: Some(comparison.rows.len()) })
+        });
+    }
+}

@@ -1,0 +1,91 @@
+//! What can be written to a file?
+
+use crate::lang::{Lang, Said};
+
+/// What can be written to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Export {
+    Selected,
+    Candidates,
+    CandidateTable,
+    Cells,
+    CellTable,
+    Gaps,
+    AreaTable,
+    FactorTable,
+    RankingTable,
+    /// The plan on the map.
+    Plan,
+    /// The most important roads that were found.
+    Critical,
+    /// Our distances beside Pipos' own.
+    Pipos,
+}
+
+impl Export {
+    pub const ALL: [Self; 12] = [
+        Self::Selected,
+        Self::Candidates,
+        Self::CandidateTable,
+        Self::Cells,
+        Self::CellTable,
+        Self::Gaps,
+        Self::AreaTable,
+        Self::FactorTable,
+        Self::RankingTable,
+        Self::Plan,
+        Self::Critical,
+        Self::Pipos,
+    ];
+
+    /// The file name proposed.
+    #[must_use]
+    pub const fn file_name(self) -> &'static str {
+        match self {
+            Self::Selected => "selected_sites.geojson",
+            Self::Candidates => "candidates.geojson",
+            Self::CandidateTable => "candidates.csv",
+            Self::Cells => "demand.geojson",
+            Self::CellTable => "demand.csv",
+            Self::Gaps => "gaps.geojson",
+            Self::AreaTable => "areas.csv",
+            Self::FactorTable => "factors.csv",
+            Self::RankingTable => "ranking.csv",
+            Self::Plan => "plan.geojson",
+            Self::Critical => "critical_roads.geojson",
+            Self::Pipos => "pipos.csv",
+        }
+    }
+
+    #[must_use]
+    pub const fn is_table(self) -> bool {
+        !matches!(
+            self,
+            Self::Selected | Self::Candidates | Self::Cells | Self::Gaps | Self::Plan | Self::Critical
+        )
+    }
+}
+
+impl Said for Export {
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::Selected => lang.pick("Valda platser (GeoJSON)", "Chosen sites (GeoJSON)"),
+            Self::Candidates => lang.pick("Alla platser (GeoJSON)", "All places (GeoJSON)"),
+            Self::CandidateTable => lang.pick("Alla platser (tabell, CSV)", "All places (table, CSV)"),
+            Self::Cells => lang.pick("Rutor med avstånd (GeoJSON)", "Cells with distances (GeoJSON)"),
+            Self::CellTable => {
+                lang.pick("Rutor med avstånd (tabell, CSV)", "Cells with distances (table, CSV)")
+            }
+            Self::Gaps => lang.pick("Luckor (GeoJSON)", "Gaps (GeoJSON)"),
+            Self::AreaTable => lang.pick("Kommuntabell (CSV)", "Table of municipalities (CSV)"),
+            Self::FactorTable => {
+                lang.pick("Jämförelse: alla faktorer (CSV)", "Comparison: all factors (CSV)")
+            }
+            Self::Plan => lang.pick("Planens platser (GeoJSON)", "Places of the plan (GeoJSON)"),
+            Self::Critical => lang.pick("Viktigaste vägarna (GeoJSON)", "Critical roads (GeoJSON)"),
+            Self::Pipos => lang.pick("Jämförelse med Pipos (CSV)", "Comparison with Pipos (CSV)"),
+            Self::RankingTable => lang.pick("Jämförelse: rangordning (CSV)", "Comparison: ranking (CSV)"),
+        }
+        .into()
+    }
+}

@@ -1,0 +1,105 @@
+//! How is a saved project opened? With the files it names; what is missing or changed is told, and nothing is lost.
+
+use crate::app::load::{self};
+use crate::app::notice::Notice;
+use crate::app::siting::scenario;
+use crate::io::{IoError, RoadOptions, project_file};
+use crate::lang::{Lang, Said};
+use crate::model::{FeatureTable, Held, Layer, Project, SourceFile};
+use crate::progress::Progress;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A project read from its file, its layers too.
+pub(super) struct Opened {
+    pub project: Project,
+    pub path: Option<PathBuf>,
+    pub notices: Vec<Notice>,
+}
+
+/// Reads a project and the files it names.
+pub(super) fn open_project(path: &Path, progress: &dyn Progress) -> Result<Opened, IoError> {
+    let saved = project_file::open(path)?;
+    let mut notices = Vec::new();
+    let parts = saved.kept_names();
+    let plans = saved.plans();
+    let plans = plans.unread.len() + usize::from(scenario::is_unreadable(&plans.question));
+    if plans > 0 || !parts.is_empty() {
+        notices.push(Notice::Kept { parts, plans });
+    }
+    let mut layers = Vec::new();
+    for source in saved.sources() {
+        progress.check()?;
+        let read = load::read_place(&source.place, &source.options, progress);
+        layers.push(Arc::new(match read {
+            Ok(loaded) => {
+                if loaded.source.sha256 != source.sha256 {
+                    notices.push(Notice::SourceChanged { layer: source.name.clone() });
+                }
+                source.layer(loaded)
+            }
+            Err(error @ IoError::Cancelled(_)) => return Err(error),
+            Err(error) => {
+                notices.push(Notice::SourceMissing { layer: source.name.clone(), error });
+                empty_layer(source)
+            }
+        }));
+    }
+    let mut roads = Vec::new();
+    for file in saved.roads() {
+        progress.check()?;
+        let crate::model::SourcePlace::File(path) = &file.place else { continue };
+        let options = RoadOptions { crs: Some(file.crs), columns: file.columns.clone() };
+        let read = match crate::io::load_roads(path, &options, progress) {
+            Ok(read) => {
+                if read.source.sha256 != file.sha256 {
+                    notices.push(Notice::SourceChanged { layer: file.name.clone() });
+                }
+                Some((read.source, read.roads))
+            }
+            Err(error @ IoError::Cancelled(_)) => return Err(error),
+            Err(error) => {
+                notices.push(Notice::SourceMissing { layer: file.name.clone(), error });
+                None
+            }
+        };
+        roads.push(Arc::new(file.layer(read)));
+    }
+    let waited = saved.held_count();
+    let project = saved.into_project(layers, roads);
+    notices.extend(held_notice(&project, waited));
+    Ok(Opened { project, path: Some(path.to_owned()), notices })
+}
+
+/// What came to wait for a decision, beyond the first `known`.
+pub(super) fn held_notice(project: &Project, known: usize) -> Option<Notice> {
+    let said = |held: &Held, lang| format!("{}: {}", held.name(lang), held.why.said(lang));
+    let fresh = project.held.iter().skip(known);
+    let places: Vec<_> = fresh.map(|held| (said(held, Lang::Sv), said(held, Lang::En))).collect();
+    (!places.is_empty()).then_some(Notice::Held { places })
+}
+
+/// Stands for a file that cannot be read, so that saving the project does not lose it.
+fn empty_layer(source: &project_file::SavedSource) -> Layer {
+    Layer {
+        id: source.id,
+        name: source.name.clone(),
+        source: SourceFile {
+            place: source.place.clone(),
+            sha256: source.sha256.clone(),
+            bytes: source.bytes,
+            crs: source.options.crs.unwrap_or_default(),
+            crs_assumed: source.crs_assumed,
+            date: source.date.clone(),
+            part: source.options.part.clone(),
+        },
+        role: source
+            .options
+            .role
+            .clone()
+            .unwrap_or(crate::model::Role::Context(crate::model::ContextUse::Other)),
+        table: Arc::new(FeatureTable::default()),
+        is_visible: source.is_visible,
+        opacity: source.opacity,
+    }
+}
