@@ -147,16 +147,8 @@ impl Command {
     pub fn apply(&self, project: &Project) -> Project {
         let mut next = project.clone();
         match self {
-            Self::AddLayers(layers) => {
-                for layer in layers {
-                    let at = super::load::insert_at(&next, layer);
-                    next.layers.insert(at, Arc::clone(layer));
-                }
-            }
-            Self::RemoveLayer(id) => {
-                next = without_ties_to(next, *id);
-                next.layers.retain(|layer| layer.id != *id);
-            }
+            Self::AddLayers(layers) => layers.iter().for_each(|layer| add_layer(&mut next, layer)),
+            Self::RemoveLayer(id) => next = without_layer(next, *id),
             Self::ReplaceLayer(fresh) => next = with_layer_anew(next, fresh),
             Self::PlaceHeld { held, site } => next = next.held_placed(*held, site),
             Self::DropHeld(held) => next = next.held_dropped(*held),
@@ -169,20 +161,10 @@ impl Command {
                 edit_layer(&mut next, *layer, |layer| layer.opacity = opacity.clamp(0.0, 1.0));
             }
             Self::SetParameters(parameters) => next.parameters = parameters.clone(),
-            Self::AddRoads { layers, closures } => {
-                next.roads.extend(layers.iter().cloned());
-                next.closures = Arc::new(closures.clone());
-            }
+            Self::AddRoads { layers, closures } => add_roads(&mut next, layers, closures),
             Self::ReplaceRoads { fresh, closures } => replace_roads(&mut next, fresh, closures),
-            Self::RemoveRoads { id, closures } => {
-                next.roads.retain(|layer| layer.id != *id);
-                next.closures = Arc::new(to_prove(closures));
-            }
-            Self::ShowRoads { id, is_visible } => {
-                if let Some(layer) = next.roads.iter_mut().find(|layer| layer.id == *id) {
-                    Arc::make_mut(layer).is_visible = *is_visible;
-                }
-            }
+            Self::RemoveRoads { id, closures } => remove_roads(&mut next, *id, closures),
+            Self::ShowRoads { id, is_visible } => show_roads(&mut next, *id, *is_visible),
             Self::AddClosure(closure) => {
                 edit_closures(&mut next, |closures| closures.push(closure.clone()));
             }
@@ -194,15 +176,9 @@ impl Command {
             Self::RemoveClosure(id) => {
                 edit_closures(&mut next, |closures| closures.retain(|closure| closure.id != *id));
             }
-            Self::AddService(service) => {
-                let mut added = Vec::clone(&next.added);
-                added.push(service.clone());
-                next.added = Arc::new(added);
-            }
+            Self::AddService(service) => Arc::make_mut(&mut next.added).push(service.clone()),
             Self::RemoveService(id) => {
-                let mut added = Vec::clone(&next.added);
-                added.retain(|service| service.id != *id);
-                next.added = Arc::new(added);
+                Arc::make_mut(&mut next.added).retain(|service| service.id != *id);
             }
             Self::Amend(site, change) => amend(&mut next, site, change),
             Self::AddTrial(trial) => edit_trials(&mut next, |trials| trials.push(trial.clone())),
@@ -213,26 +189,48 @@ impl Command {
                 deselect(&mut next, &SiteId::Trial(*id));
             }
             Self::Select { site, is_selected: true } => {
-                let mut selected = next.selected.as_ref().clone();
-                selected.insert(site.clone());
-                next.selected = Arc::new(selected);
+                Arc::make_mut(&mut next.selected).insert(site.clone());
             }
             Self::Select { site, is_selected: false } => deselect(&mut next, site),
             Self::ClearSelection => next.selected = Arc::default(),
             Self::Rank(change) => next.ranking = Arc::new(change.apply(&project.ranking)),
             Self::Plan(change) => next.plans = Arc::new(change.apply(&project.plans)),
             Self::OpenAllServices => next.closed_services = Arc::default(),
-            Self::CloseService { site, is_closed } => {
-                let mut closed = next.closed_services.as_ref().clone();
-                if *is_closed {
-                    closed.insert(site.clone());
-                } else {
-                    closed.remove(site);
-                }
-                next.closed_services = Arc::new(closed);
+            Self::CloseService { site, is_closed: true } => {
+                Arc::make_mut(&mut next.closed_services).insert(site.clone());
+            }
+            Self::CloseService { site, is_closed: false } => {
+                Arc::make_mut(&mut next.closed_services).remove(site);
             }
         }
         next
+    }
+}
+
+fn without_layer(project: Project, id: LayerId) -> Project {
+    let mut next = without_ties_to(project, id);
+    next.layers.retain(|layer| layer.id != id);
+    next
+}
+
+fn add_roads(project: &mut Project, layers: &[Arc<RoadLayer>], closures: &[RoadClosure]) {
+    project.roads.extend(layers.iter().cloned());
+    project.closures = Arc::new(closures.to_vec());
+}
+
+fn remove_roads(project: &mut Project, id: u32, closures: &[RoadClosure]) {
+    project.roads.retain(|layer| layer.id != id);
+    project.closures = Arc::new(to_prove(closures));
+}
+
+fn add_layer(project: &mut Project, layer: &Arc<Layer>) {
+    let at = super::load::insert_at(project, layer);
+    project.layers.insert(at, Arc::clone(layer));
+}
+
+fn show_roads(project: &mut Project, id: u32, is_visible: bool) {
+    if let Some(layer) = project.roads.iter_mut().find(|layer| layer.id == id) {
+        Arc::make_mut(layer).is_visible = is_visible;
     }
 }
 

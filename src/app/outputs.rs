@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::export::{self, Comparison, CsvStyle, Stamp};
-use super::results::{Phases, Results};
+use super::results::{KindResult, Phases, Results};
 use crate::analysis::Spread;
 use crate::io::{IoError, JsonWriter, write_atomically};
 use crate::lang::{Lang, Said};
@@ -93,62 +93,10 @@ fn summary_with(results: &Results, comparison: &Comparison, stamp: &Stamp, phase
     json.member("demo", &results.project.is_demo());
     json.key("kinds");
     json.begin_object();
-    for kind in &results.kinds {
-        let summary = &kind.summary;
-        json.key(kind.coverage.kind.id());
-        json.begin_object();
-        json.member("services", &kind.coverage.services.len());
-        json.number_member("people_total", summary.people_total.value());
-        json.number_member("people_within", summary.people_within.value());
-        json.number_member("people_beyond", summary.people_beyond.value());
-        json.key("people_without_value");
-        json.begin_object();
-        for (reason, people) in &summary.people_without_value {
-            json.number_member(reason.id(), people.value());
-        }
-        json.end_object();
-        let named = |spread: Spread| {
-            [("mean", spread.mean), ("p50", spread.p50), ("p90", spread.p90), ("max", spread.max)]
-        };
-        for (name, length) in named(summary.lengths) {
-            opt_km(&mut json, &format!("{name}_km"), length.map(Cost::metres));
-        }
-        for (name, time) in summary.times.into_iter().flat_map(named) {
-            json.key(&format!("{name}_min"));
-            json.value(&time.map(|time| export::minutes(time.seconds())));
-        }
-        only_service_member(&mut json, results, kind);
-        if let Some(open) = &kind.open {
-            let without: f64 = open.people_without_value.values().map(|people| people.value()).sum();
-            json.key("with_all_roads_open");
-            json.begin_object();
-            json.number_member("people_within", open.people_within.value());
-            json.number_member("people_beyond", open.people_beyond.value());
-            json.number_member("people_without_value", without);
-            opt_km(&mut json, "mean_km", open.lengths.mean.map(Cost::metres));
-            json.key("mean_min");
-            let mean = open.times.and_then(|times| times.mean);
-            json.value(&mean.map(|time| export::minutes(time.seconds())));
-            json.end_object();
-        }
-        json.member("gaps", &kind.gaps.len());
-        json.end_object();
-    }
+    results.kinds.iter().for_each(|kind| kind_member(&mut json, results, kind));
     json.end_object();
     rural_member(&mut json, results);
-    json.key("counted_twice");
-    json.begin_array();
-    for twice in &results.situation.counted_twice {
-        json.begin_object();
-        json.member("layer", &format!("layer-{}", twice.layer.0));
-        json.member("already_in", &format!("layer-{}", twice.already_in.0));
-        json.member("cells", &twice.cells);
-        json.number_member("people", twice.people.value());
-        json.member("same_file", &twice.is_same_file);
-        json.member("left_out", &twice.is_dropped);
-        json.end_object();
-    }
-    json.end_array();
+    counted_twice_member(&mut json, results);
     json.key("candidates");
     json.begin_object();
     for verdict in crate::siting::Verdict::ALL {
@@ -171,6 +119,69 @@ fn summary_with(results: &Results, comparison: &Comparison, stamp: &Stamp, phase
     json.end_object();
     json.end_object();
     json.into_bytes()
+}
+
+/// What the summary says of one kind of service.
+fn kind_member(json: &mut JsonWriter, results: &Results, kind: &KindResult) {
+    let summary = &kind.summary;
+    json.key(kind.coverage.kind.id());
+    json.begin_object();
+    json.member("services", &kind.coverage.services.len());
+    json.number_member("people_total", summary.people_total.value());
+    json.number_member("people_within", summary.people_within.value());
+    json.number_member("people_beyond", summary.people_beyond.value());
+    json.key("people_without_value");
+    json.begin_object();
+    for (reason, people) in &summary.people_without_value {
+        json.number_member(reason.id(), people.value());
+    }
+    json.end_object();
+    let named = |spread: Spread| {
+        [("mean", spread.mean), ("p50", spread.p50), ("p90", spread.p90), ("max", spread.max)]
+    };
+    for (name, length) in named(summary.lengths) {
+        opt_km(json, &format!("{name}_km"), length.map(Cost::metres));
+    }
+    for (name, time) in summary.times.into_iter().flat_map(named) {
+        json.key(&format!("{name}_min"));
+        json.value(&time.map(|time| export::minutes(time.seconds())));
+    }
+    only_service_member(json, results, kind);
+    open_member(json, kind);
+    json.member("gaps", &kind.gaps.len());
+    json.end_object();
+}
+
+/// What it would be with all roads open, where some are closed.
+fn open_member(json: &mut JsonWriter, kind: &KindResult) {
+    let Some(open) = &kind.open else { return };
+    let without: f64 = open.people_without_value.values().map(|people| people.value()).sum();
+    json.key("with_all_roads_open");
+    json.begin_object();
+    json.number_member("people_within", open.people_within.value());
+    json.number_member("people_beyond", open.people_beyond.value());
+    json.number_member("people_without_value", without);
+    opt_km(json, "mean_km", open.lengths.mean.map(Cost::metres));
+    json.key("mean_min");
+    let mean = open.times.and_then(|times| times.mean);
+    json.value(&mean.map(|time| export::minutes(time.seconds())));
+    json.end_object();
+}
+
+fn counted_twice_member(json: &mut JsonWriter, results: &Results) {
+    json.key("counted_twice");
+    json.begin_array();
+    for twice in &results.situation.counted_twice {
+        json.begin_object();
+        json.member("layer", &format!("layer-{}", twice.layer.0));
+        json.member("already_in", &format!("layer-{}", twice.already_in.0));
+        json.member("cells", &twice.cells);
+        json.number_member("people", twice.people.value());
+        json.member("same_file", &twice.is_same_file);
+        json.member("left_out", &twice.is_dropped);
+        json.end_object();
+    }
+    json.end_array();
 }
 
 /// What the groups of countryside were made of.
@@ -284,20 +295,7 @@ fn area_ways_member(json: &mut JsonWriter, report: &LayerReport) {
 pub fn quality(results: &Results) -> Vec<u8> {
     let mut json = JsonWriter::default();
     json.begin_object();
-    json.key("over_water");
-    json.begin_array();
-    for place in &results.over_water {
-        json.line_break();
-        json.begin_object();
-        json.member("name", &place.name);
-        json.number_member("people", place.people.value());
-        json.key("lon_lat");
-        json.position(place.place.lon, place.place.lat);
-        json.key("road_lon_lat");
-        json.position(place.road.lon, place.road.lat);
-        json.end_object();
-    }
-    json.end_array();
+    over_water_member(&mut json, results);
     json.key("layers");
     json.begin_array();
     for layer in &results.project.layers {
@@ -312,34 +310,7 @@ pub fn quality(results: &Results) -> Vec<u8> {
         json.member("features_refused", &report.refused_by_reason());
         json.member("adds_up", &report.adds_up());
         area_ways_member(&mut json, report);
-        json.key("refused");
-        json.begin_array();
-        for refused in &report.refused {
-            json.line_break();
-            json.begin_object();
-            json.member("feature", &refused.number);
-            json.member("reason", refused.reason.code());
-            json.member("field", &refused.reason.field());
-            json.member("message", &refused.reason.said(Lang::En));
-            json.end_object();
-        }
-        json.end_array();
-        json.key("remarks");
-        json.begin_array();
-        for remark in &report.remarks {
-            json.line_break();
-            json.begin_object();
-            json.member("feature", &remark.number);
-            json.member("remark", remark.kind.code());
-            remark_values(&mut json, &remark.kind);
-            json.member("message", &remark.kind.said(Lang::En));
-            if let Some(place) = remark.place {
-                json.key("lon_lat");
-                json.position(place.lon, place.lat);
-            }
-            json.end_object();
-        }
-        json.end_array();
+        found_members(&mut json, report);
         json.end_object();
     }
     json.end_array();
@@ -357,6 +328,55 @@ pub fn quality(results: &Results) -> Vec<u8> {
     json.end_array();
     json.end_object();
     json.into_bytes()
+}
+
+fn over_water_member(json: &mut JsonWriter, results: &Results) {
+    json.key("over_water");
+    json.begin_array();
+    for place in &results.over_water {
+        json.line_break();
+        json.begin_object();
+        json.member("name", &place.name);
+        json.number_member("people", place.people.value());
+        json.key("lon_lat");
+        json.position(place.place.lon, place.place.lat);
+        json.key("road_lon_lat");
+        json.position(place.road.lon, place.road.lat);
+        json.end_object();
+    }
+    json.end_array();
+}
+
+/// Every refusal and remark of a report.
+fn found_members(json: &mut JsonWriter, report: &LayerReport) {
+    json.key("refused");
+    json.begin_array();
+    for refused in &report.refused {
+        json.line_break();
+        json.begin_object();
+        json.member("feature", &refused.number);
+        json.member("reason", refused.reason.code());
+        json.member("field", &refused.reason.field());
+        json.member("message", &refused.reason.said(Lang::En));
+        json.end_object();
+    }
+    json.end_array();
+    json.key("remarks");
+    json.begin_array();
+    for remark in &report.remarks {
+        json.line_break();
+        json.begin_object();
+        json.member("feature", &remark.number);
+        json.member("remark", remark.kind.code());
+        remark_values(json, &remark.kind);
+        json.member("message", &remark.kind.said(Lang::En));
+        if let Some(place) = remark.place {
+            json.key("lon_lat");
+            json.position(place.lon, place.lat);
+        }
+        json.end_object();
+    }
+    json.end_array();
 }
 
 /// The figures of a remark, apart from its words.

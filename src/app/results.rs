@@ -160,10 +160,9 @@ impl Results {
         clock.lap("bind", &mut phases);
         progress.report(3, 10);
         let needs_rescue = situation.kinds_loaded.contains(ServiceKind::Rescue);
-        let travel = match made {
-            Some(made) => Travel::Made(made),
-            None => Travel::of(project, needs_rescue, previous.map(|old| &old.travel), progress)?,
-        };
+        let old = previous.map(|old| &old.travel);
+        let by_parameters = || Travel::of(project, needs_rescue, old, progress);
+        let travel = made.map_or_else(by_parameters, |made| Ok(Travel::Made(made)))?;
         clock.lap("network", &mut phases);
         let (coverages, states) = coverages(project, bound, &situation, &travel, progress)?;
         let open = match travel.without_closures() {
@@ -172,11 +171,9 @@ impl Results {
         };
         clock.lap("nearest", &mut phases);
         progress.report(6, 10);
-        let rural = if let Some(old) = bound.filter(|old| has_same_groups(old, project)) {
-            old.rural.clone()
-        } else {
-            let by_car = travel.by_car_on_land(project, progress)?;
-            Rural::compute(&situation, &project.parameters.rural, &by_car, progress)?.map(Arc::new)
+        let rural = match bound.filter(|old| has_same_groups(old, project)) {
+            Some(old) => old.rural.clone(),
+            None => groups(project, &situation, &travel, progress)?,
         };
         let threshold = project.parameters.limit(travel.measure());
         let areas = area_table(&situation, &coverages, rural.as_deref(), threshold);
@@ -198,18 +195,12 @@ impl Results {
         };
         let candidates = candidates(&inputs, progress)?;
         let readings = readings(&candidates, &situation, &project.parameters, travel.measure());
-        let trial = match bound.filter(|old| Arc::ptr_eq(&old.situation, &situation)) {
-            Some(old) if old.project.parameters.profile == project.parameters.profile => {
-                Arc::clone(&old.trial)
-            }
-            _ => Arc::new(TrialModel::new(&situation, project)),
-        };
+        let trial = trial_model(project, bound, &situation);
         clock.lap("candidates", &mut phases);
         progress.report(10, 10);
         let over_water = over_water(&situation, &travel);
-        let project = project.clone();
         Ok(Self {
-            project,
+            project: project.clone(),
             situation,
             travel,
             kinds,
@@ -366,6 +357,25 @@ fn has_same_binding(a: &Project, b: &Project) -> bool {
         && Arc::ptr_eq(&a.amendments, &b.amendments)
         && Arc::ptr_eq(&a.added, &b.added)
         && a.parameters.stages().binding == b.parameters.stages().binding
+}
+
+/// The groups of countryside, by car on land.
+fn groups(
+    project: &Project,
+    situation: &Situation,
+    travel: &Travel,
+    progress: &dyn Progress,
+) -> Result<Option<Arc<Rural>>, TravelError> {
+    let by_car = travel.by_car_on_land(project, progress)?;
+    Ok(Rural::compute(situation, &project.parameters.rural, &by_car, progress)?.map(Arc::new))
+}
+
+/// The speeds and places of trial points, kept while those are the same.
+fn trial_model(project: &Project, bound: Option<&Results>, situation: &Arc<Situation>) -> Arc<TrialModel> {
+    match bound.filter(|old| Arc::ptr_eq(&old.situation, situation)) {
+        Some(old) if old.project.parameters.profile == project.parameters.profile => Arc::clone(&old.trial),
+        _ => Arc::new(TrialModel::new(situation, project)),
+    }
 }
 
 /// Are people in the same groups of countryside? Neither thresholds nor closures change them.

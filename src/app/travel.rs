@@ -201,6 +201,21 @@ impl Travel {
     }
 }
 
+/// The network by which closures know the roads they were made on: by car with the default profile, whatever the
+/// parameters are.
+fn ties_network(
+    project: &Project,
+    visitor: &RoadNetwork,
+    progress: &dyn Progress,
+) -> Result<RoadNetwork, TravelError> {
+    let (default, parameters) = (TravelProfile::default(), &project.parameters);
+    if parameters.mode == Mode::Car && parameters.profile == default {
+        return Ok(visitor.clone());
+    }
+    let layers = project.roads.iter().map(Arc::as_ref);
+    Ok(networks::network(&layers, &default, Mode::Car, progress)?)
+}
+
 impl Prepared {
     fn new(
         project: &Project,
@@ -222,15 +237,10 @@ impl Prepared {
             (build(parameters.mode)?, rescue)
         };
         progress.check()?;
-        let default = TravelProfile::default();
         let ties = match old.and_then(|old| old.ties.clone()) {
             _ if project.closures.is_empty() => None,
             Some(ties) => Some(ties),
-            None if parameters.mode == Mode::Car && parameters.profile == default => Some(visitor.clone()),
-            None => {
-                let layers = project.roads.iter().map(Arc::as_ref);
-                Some(networks::network(&layers, &default, Mode::Car, progress)?)
-            }
+            None => Some(ties_network(project, &visitor, progress)?),
         };
         let hits = |closure| ties.as_ref().map(|ties| ties.roads_hit(closure)).unwrap_or_default();
         let roads_hit: Vec<Vec<String>> = project.closures.iter().map(hits).collect();

@@ -11,6 +11,7 @@ use crate::analysis::{GroupFigures, Spread};
 use crate::app::export::{CsvStyle, Stamp};
 use crate::app::load::{self, Wanted};
 use crate::app::pipos::{self, Comparison};
+use crate::app::results::KindResult;
 use crate::app::results::Phases;
 use crate::app::roads::Limit;
 use crate::app::travel::Travel;
@@ -313,73 +314,56 @@ fn groups_said(groups: &[GroupFigures], lang: Lang) -> String {
     say!(lang, "når ingen inom gränsen: {parts}", "reach none within the threshold: {parts}")
 }
 
+/// What was found about one kind of service.
+fn kind_said(kind: &KindResult, results: &Results, lang: Lang) -> Vec<String> {
+    let summary = &kind.summary;
+    let (name, total) = (kind.coverage.kind.said(lang), lang.people(summary.people_total));
+    let beyond = lang.people(summary.people_beyond);
+    let share = lang.percent(summary.people_beyond.share_of(summary.people_total));
+    let both = |pick: fn(Spread) -> Option<Cost>| {
+        let length = pick(summary.lengths).map(|length| lang.km(length.metres()));
+        let time = summary.times.and_then(pick).map(|time| lang.minutes(time.seconds()));
+        let both = length.into_iter().chain(time).collect::<Vec<_>>().join(" / ");
+        if both.is_empty() { "–".to_owned() } else { both }
+    };
+    let (mean, p90) = (both(|spread| spread.mean), both(|spread| spread.p90));
+    let mut lines = vec![say!(
+        lang,
+        "{name}: {beyond} av {total} personer ({share}) bortom gränsen; medel {mean}, P90 {p90}",
+        "{name}: {beyond} of {total} people ({share}) beyond the threshold; mean {mean}, P90 {p90}"
+    )];
+    if !kind.groups.is_empty() {
+        lines.push(format!("  {}", groups_said(&kind.groups, lang)));
+    }
+    lines.extend(kind.only_services().into_iter().take(3).map(|closure| {
+        let service = results.situation.service_name(closure.service);
+        let people = lang.people(closure.people_left_without);
+        say!(
+            lang,
+            "  {people} invånare når ingen annan om {service} läggs ner",
+            "  {people} people reach no other if {service} closes"
+        )
+    }));
+    let without = summary.people_without_value.iter();
+    lines
+        .extend(without.map(|(reason, people)| format!("  {}: {}", reason.said(lang), lang.people(*people))));
+    lines
+}
+
 /// The result in words, for a terminal.
 fn report(results: &Results, said: &Analyse, lang: Lang) -> String {
     use crate::model::travel::TravelModel;
-    use std::fmt::Write as _;
-    let mut out = String::new();
     let method = results.travel.method().said(lang);
     let threshold = lang.cost(results.limit(), results.measure());
     let folder = said.out.display();
-    let _ = writeln!(
-        out,
-        "{}",
-        say!(lang, "Mått: {method}. Gräns: {threshold}.", "Measure: {method}. Threshold: {threshold}.")
-    );
-    for kind in &results.kinds {
-        let summary = &kind.summary;
-        let name = kind.coverage.kind.said(lang);
-        let total = lang.people(summary.people_total);
-        let beyond = lang.people(summary.people_beyond);
-        let share = lang.percent(summary.people_beyond.share_of(summary.people_total));
-        let both = |pick: fn(Spread) -> Option<Cost>| {
-            let length = pick(summary.lengths).map(|length| lang.km(length.metres()));
-            let time = summary.times.and_then(pick).map(|time| lang.minutes(time.seconds()));
-            let both = length.into_iter().chain(time).collect::<Vec<_>>().join(" / ");
-            if both.is_empty() { "–".to_owned() } else { both }
-        };
-        let (mean, p90) = (both(|spread| spread.mean), both(|spread| spread.p90));
-        let _ = writeln!(
-            out,
-            "{}",
-            say!(
-                lang,
-                "{name}: {beyond} av {total} personer ({share}) bortom gränsen; medel {mean}, P90 {p90}",
-                "{name}: {beyond} of {total} people ({share}) beyond the threshold; mean {mean}, P90 {p90}"
-            )
-        );
-        if !kind.groups.is_empty() {
-            let _ = writeln!(out, "  {}", groups_said(&kind.groups, lang));
-        }
-        for closure in kind.only_services().into_iter().take(3) {
-            let service =
-                results.situation.service(closure.service).map_or("", |service| service.name.as_str());
-            let people = lang.people(closure.people_left_without);
-            let _ = writeln!(
-                out,
-                "{}",
-                say!(
-                    lang,
-                    "  {people} invånare når ingen annan om {service} läggs ner",
-                    "  {people} people reach no other if {service} closes"
-                )
-            );
-        }
-        for (reason, people) in &summary.people_without_value {
-            let _ = writeln!(out, "  {}: {}", reason.said(lang), lang.people(*people));
-        }
-    }
-    for line in notes::of_results(results, lang) {
-        let _ = writeln!(out, "{line}");
-    }
-    let _ = write!(
-        out,
-        "{}",
-        say!(
-            lang,
-            "Register är ofullständiga; se quality.json. Skrivet till {folder}",
-            "Registers are incomplete; see quality.json. Written to {folder}"
-        )
-    );
-    out
+    let mut lines =
+        vec![say!(lang, "Mått: {method}. Gräns: {threshold}.", "Measure: {method}. Threshold: {threshold}.")];
+    lines.extend(results.kinds.iter().flat_map(|kind| kind_said(kind, results, lang)));
+    lines.extend(notes::of_results(results, lang));
+    lines.push(say!(
+        lang,
+        "Register är ofullständiga; se quality.json. Skrivet till {folder}",
+        "Registers are incomplete; see quality.json. Written to {folder}"
+    ));
+    lines.join("\n")
 }

@@ -17,8 +17,8 @@ use crate::lang::{Lang, Said};
 use crate::location::{self, Objective, Role};
 use crate::model::{Project, RuralGroup, SiteId};
 use crate::progress::Unwatched;
-use crate::say;
 use crate::units::{Cost, Measure, People};
+use crate::{say, say_many};
 
 /// Answers a question; the error is the message for the user. That no plan can be is an answer, not an error.
 pub fn run(said: &Site, lang: Lang) -> Result<(), String> {
@@ -259,6 +259,58 @@ fn chosen(chosen: &siting::decide::ChosenPlace, posed: &Posed, lang: Lang) -> Op
     Some(line)
 }
 
+/// Whom a set of places reaches within the threshold, and how far people have.
+fn within(figures: &siting::Figures, posed: &Posed, lang: Lang) -> String {
+    let people = lang.persons(People::new(figures.people_within.round()));
+    let cost = |cost: Option<Cost>| cost.map_or("–".to_owned(), |cost| lang.cost(cost, posed.measure));
+    let (mean, worst) = (cost(figures.mean), cost(figures.worst));
+    let limit = lang.cost(figures.threshold, posed.measure);
+    say!(
+        lang,
+        "{people} inom {limit}, medel {mean}, längst {worst}",
+        "{people} within {limit}, mean {mean}, worst {worst}"
+    )
+}
+
+/// Whom no place reaches.
+fn left_out(solved: &Solved, results: &Results, lang: Lang) -> Vec<String> {
+    let posed: &Posed = &solved.posed;
+    if solved.left_out.is_empty() {
+        return Vec::new();
+    }
+    let (count, people) = (solved.left_out.len(), lang.number(solved.people_left_out(), 0));
+    let mut lines = vec![if posed.problem.require_all {
+        say_many!(
+            lang,
+            count,
+            "{count} ruta med {people} personer nås av ingen plats:"
+                | "{count} rutor med {people} personer nås av ingen plats:",
+            "{count} cell with {people} people is reached by no place:"
+                | "{count} cells with {people} people are reached by no place:"
+        )
+    } else {
+        say_many!(
+            lang,
+            count,
+            "{count} ruta med {people} personer nås av ingen plats och räknas inte:"
+                | "{count} rutor med {people} personer nås av ingen plats och räknas inte:",
+            "{count} cell with {people} people is reached by no place and does not count:"
+                | "{count} cells with {people} people are reached by no place and do not count:"
+        )
+    }];
+    let some = solved.left_out.iter().take(NAMED);
+    lines.extend(some.map(|cell| format!("  {}", posed.said_left_out(cell, results, lang))));
+    if count > NAMED {
+        let more = count - NAMED;
+        lines.push(say!(
+            lang,
+            "  … och {more} till, alla i summary.json",
+            "  … and {more} more, all in summary.json"
+        ));
+    }
+    lines
+}
+
 /// The answer in words, for a terminal.
 fn report(said: &Site, solved: &Solved, results: &Results, lang: Lang) -> String {
     use crate::model::travel::TravelModel;
@@ -282,19 +334,7 @@ fn report(said: &Site, solved: &Solved, results: &Results, lang: Lang) -> String
         lines.extend(
             siting::decide::chosen_places(posed, view).iter().filter_map(|one| chosen(one, posed, lang)),
         );
-        let within = |figures: &siting::Figures| {
-            let people = lang.persons(People::new(figures.people_within.round()));
-            let cost =
-                |cost: Option<Cost>| cost.map_or("–".to_owned(), |cost| lang.cost(cost, posed.measure));
-            let (mean, worst) = (cost(figures.mean), cost(figures.worst));
-            let limit = lang.cost(figures.threshold, posed.measure);
-            say!(
-                lang,
-                "{people} inom {limit}, medel {mean}, längst {worst}",
-                "{people} within {limit}, mean {mean}, worst {worst}"
-            )
-        };
-        let (before, after) = (within(&solved.before), within(&view.figures));
+        let (before, after) = (within(&solved.before, posed, lang), within(&view.figures, posed, lang));
         lines.push(say!(lang, "Idag: {before}", "Today: {before}"));
         lines.push(say!(lang, "Med planen: {after}", "With the plan: {after}"));
     }
@@ -306,32 +346,7 @@ fn report(said: &Site, solved: &Solved, results: &Results, lang: Lang) -> String
     lines.extend(posed.unknown_favoured.iter().map(|one| posed.said_unknown_favoured(one, lang)));
     lines.extend(posed.ambiguous.iter().map(|one| one.said(lang)));
     lines.extend(notes::of_results(results, lang));
-    if !solved.left_out.is_empty() {
-        let (count, people) = (solved.left_out.len(), lang.number(solved.people_left_out(), 0));
-        lines.push(if posed.problem.require_all {
-            say!(
-                lang,
-                "{count} rutor med {people} personer nås av ingen plats:",
-                "{count} cells with {people} people are reached by no place:"
-            )
-        } else {
-            say!(
-                lang,
-                "{count} rutor med {people} personer nås av ingen plats och räknas inte:",
-                "{count} cells with {people} people are reached by no place and do not count:"
-            )
-        });
-        let some = solved.left_out.iter().take(NAMED);
-        lines.extend(some.map(|cell| format!("  {}", posed.said_left_out(cell, results, lang))));
-        if count > NAMED {
-            let more = count - NAMED;
-            lines.push(say!(
-                lang,
-                "  … och {more} till, alla i summary.json",
-                "  … and {more} more, all in summary.json"
-            ));
-        }
-    }
+    lines.extend(left_out(solved, results, lang));
     let folder = said.out.display();
     lines.push(say!(lang, "Skrivet till {folder}", "Written to {folder}"));
     lines.join("\n")

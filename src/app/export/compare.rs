@@ -53,6 +53,33 @@ fn function_text(worth: &Worth) -> String {
     }
 }
 
+/// The columns of the table of factors.
+const HEADER: [&str; 23] = [
+    "id",
+    "name",
+    "municipality",
+    "factor",
+    "value",
+    "unit",
+    "missing",
+    "limit",
+    "flagged",
+    "source",
+    "evidence_kind",
+    "evidence_who",
+    "evidence_when",
+    "evidence_what",
+    "note",
+    "direction",
+    "compared",
+    "function",
+    "missing_rule",
+    "worth",
+    "weight",
+    "weight_used",
+    "contribution",
+];
+
 /// One row a place and factor: value, source, flag, and what it gives to the score.
 ///
 /// # Errors
@@ -64,87 +91,68 @@ pub fn write_factor_table(
     model: &RankingModel,
     style: CsvStyle,
 ) -> Result<(), IoError> {
-    const HEADER: [&str; 23] = [
-        "id",
-        "name",
-        "municipality",
-        "factor",
-        "value",
-        "unit",
-        "missing",
-        "limit",
-        "flagged",
-        "source",
-        "evidence_kind",
-        "evidence_who",
-        "evidence_when",
-        "evidence_what",
-        "note",
-        "direction",
-        "compared",
-        "function",
-        "missing_rule",
-        "worth",
-        "weight",
-        "weight_used",
-        "contribution",
-    ];
-    let measure = results.measure();
-    let ranking = &comparison.ranking;
-    let mut rows = Vec::new();
-    for (at, candidate) in results.candidates.iter().enumerate() {
-        let place = ranking.places.iter().find(|place| place.candidate == at);
-        for factor in Factor::ALL {
-            let reading = results.readings[at][factor.index()];
-            let limit = limit_of(factor, model, &results.project.parameters, measure);
-            let flagged = reading
-                .ok()
-                .zip(limit)
-                .is_some_and(|(value, limit)| is_beyond(factor, value, limit, measure));
-            let fact = factor.attribute().and_then(|id| fact_of(candidate, &results.situation, id));
-            let evidence = evidence_of(factor, candidate, &results.situation);
-            let counted = ranking.factors.iter().find(|(known, _, _)| *known == factor);
-            let part = place.and_then(|place| place.parts.iter().find(|part| part.factor == factor));
-            let source = if fact.is_some() {
-                "recorded"
-            } else if reading.is_ok() {
-                "computed"
-            } else {
-                ""
-            };
-            // Grades and yes or no stand as numbers, so that a spreadsheet can count them.
-            let decimals = match factor.unit() {
-                FactorUnit::Km | FactorUnit::Travel => 3,
-                _ => usize::from(reading.is_ok_and(|value| value.fract().abs() > 1e-9)),
-            };
-            rows.push(vec![
-                text(candidate.site.text()),
-                text(candidate.name.clone()),
-                text(area(results, candidate)),
-                text(factor.id()),
-                optional(reading.ok(), decimals),
-                text(factor.unit().text(measure, Lang::En)),
-                text(reading.err().map(crate::siting::Missing::id).unwrap_or_default()),
-                optional(limit, 3),
-                text(if flagged { "yes" } else { "no" }),
-                text(source),
-                text(evidence.kind.id()),
-                text(evidence.who),
-                text(evidence.when),
-                text(evidence.what),
-                text(fact.map(|fact| fact.note.clone()).unwrap_or_default()),
-                text(factor.direction().said(Lang::En)),
-                text(if place.is_some() { "yes" } else { "no" }),
-                text(counted.map(|(_, _, worth)| function_text(worth)).unwrap_or_default()),
-                text(model.setting(factor).missing.id()),
-                optional(part.and_then(|part| part.worth), 9),
-                optional(counted.map(|(_, share, _)| *share), 9),
-                optional(part.map(|part| part.weight), 9),
-                optional(part.map(|part| part.contribution), 9),
-            ]);
-        }
-    }
+    let rows = (0..results.candidates.len()).flat_map(|at| {
+        Factor::ALL.into_iter().map(move |factor| factor_row(results, comparison, model, at, factor))
+    });
     write_table(path, style, &HEADER.map(String::from), rows)
+}
+
+/// What is known of a factor at a place, and what it gives.
+fn factor_row(
+    results: &Results,
+    comparison: &Comparison,
+    model: &RankingModel,
+    at: usize,
+    factor: Factor,
+) -> Vec<Value> {
+    let (measure, candidate, ranking) = (results.measure(), &results.candidates[at], &comparison.ranking);
+    let reading = results.readings[at][factor.index()];
+    let limit = limit_of(factor, model, &results.project.parameters, measure);
+    let beyond = |(value, limit)| is_beyond(factor, value, limit, measure);
+    let flagged = reading.ok().zip(limit).is_some_and(beyond);
+    let fact = factor.attribute().and_then(|id| fact_of(candidate, &results.situation, id));
+    let evidence = evidence_of(factor, candidate, &results.situation);
+    let source = match (fact, reading) {
+        (Some(_), _) => "recorded",
+        (None, Ok(_)) => "computed",
+        (None, Err(_)) => "",
+    };
+    // Grades and yes or no stand as numbers, so that a spreadsheet can count them.
+    let decimals = match factor.unit() {
+        FactorUnit::Km | FactorUnit::Travel => 3,
+        _ => usize::from(reading.is_ok_and(|value| value.fract().abs() > 1e-9)),
+    };
+    let mut row = vec![
+        text(candidate.site.text()),
+        text(candidate.name.clone()),
+        text(area(results, candidate)),
+        text(factor.id()),
+        optional(reading.ok(), decimals),
+        text(factor.unit().text(measure, Lang::En)),
+        text(reading.err().map(crate::siting::Missing::id).unwrap_or_default()),
+        optional(limit, 3),
+        text(if flagged { "yes" } else { "no" }),
+        text(source),
+        text(evidence.kind.id()),
+        text(evidence.who),
+        text(evidence.when),
+        text(evidence.what),
+        text(fact.map(|fact| fact.note.clone()).unwrap_or_default()),
+        text(factor.direction().said(Lang::En)),
+    ];
+    let place = ranking.places.iter().find(|place| place.candidate == at);
+    let counted = ranking.factors.iter().find(|(known, _, _)| *known == factor);
+    let part = place.and_then(|place| place.parts.iter().find(|part| part.factor == factor));
+    row.extend([
+        text(if place.is_some() { "yes" } else { "no" }),
+        text(counted.map(|(_, _, worth)| function_text(worth)).unwrap_or_default()),
+        text(model.setting(factor).missing.id()),
+        optional(part.and_then(|part| part.worth), 9),
+        optional(counted.map(|(_, share, _)| *share), 9),
+        optional(part.map(|part| part.weight), 9),
+        optional(part.map(|part| part.contribution), 9),
+    ]);
+    row
 }
 
 /// One row a place: rank, score and its parts, TOPSIS, shares; places left out last, with the reason.
@@ -209,36 +217,10 @@ pub fn write_ranking_table(
     write_table(path, style, &header, ranked.chain(left_out))
 }
 
-/// The comparison in the summary: what was weighed and how, and what would turn it.
-pub fn ranking_member(
-    json: &mut JsonWriter,
-    results: &Results,
-    comparison: &Comparison,
-    model: &RankingModel,
-) {
+/// Who stands first, and the smallest change of a weight that would turn it.
+fn first_members(json: &mut JsonWriter, results: &Results, comparison: &Comparison) {
     let Comparison { ranking, shares } = comparison;
     let name = |candidate: usize| results.candidates[candidate].name.as_str();
-    json.key("ranking");
-    json.begin_object();
-    json.member("scope", model.scope.id());
-    json.member("compared", &ranking.places.len());
-    json.key("left_out");
-    json.begin_object();
-    for why in Exclusion::ALL {
-        json.member(why.id(), &ranking.left_out.iter().filter(|(_, known)| *known == why).count());
-    }
-    json.end_object();
-    json.key("factors");
-    json.begin_array();
-    for (factor, share, worth) in &ranking.factors {
-        json.begin_object();
-        json.member("factor", factor.id());
-        json.number_member("weight", *share);
-        json.member("function", &function_text(worth));
-        json.member("missing", model.setting(*factor).missing.id());
-        json.end_object();
-    }
-    json.end_array();
     json.key("first");
     json.begin_array();
     for place in ranking.places.iter().filter(|place| place.score.is_some() && place.rank <= 3) {
@@ -265,6 +247,38 @@ pub fn ranking_member(
         Some(Swap::Never) => json.value("no_single_weight"),
         Some(Swap::TooFew) | None => json.value(&()),
     }
+}
+
+/// The comparison in the summary: what was weighed and how, and what would turn it.
+pub fn ranking_member(
+    json: &mut JsonWriter,
+    results: &Results,
+    comparison: &Comparison,
+    model: &RankingModel,
+) {
+    let Comparison { ranking, shares } = comparison;
+    json.key("ranking");
+    json.begin_object();
+    json.member("scope", model.scope.id());
+    json.member("compared", &ranking.places.len());
+    json.key("left_out");
+    json.begin_object();
+    for why in Exclusion::ALL {
+        json.member(why.id(), &ranking.left_out.iter().filter(|(_, known)| *known == why).count());
+    }
+    json.end_object();
+    json.key("factors");
+    json.begin_array();
+    for (factor, share, worth) in &ranking.factors {
+        json.begin_object();
+        json.member("factor", factor.id());
+        json.number_member("weight", *share);
+        json.member("function", &function_text(worth));
+        json.member("missing", model.setting(*factor).missing.id());
+        json.end_object();
+    }
+    json.end_array();
+    first_members(json, results, comparison);
     json.member("weightings_drawn", &shares.as_ref().map(|shares| shares.draws));
     json.member("seed", &model.seed);
     let (judged, judgements) = judgements(model);

@@ -26,29 +26,10 @@ impl Matrix {
         let weight_list = weights_of(&file, &mut demand, &weights)?;
         let (costs, capacities) = stated_of(&file, &mut sites, stated.as_ref(), question)?;
         let roles = roles(&sites, question)?;
-        let cost_scale = {
-            let greatest = pairs
-                .iter()
-                .map(|pair| pair.cost)
-                .filter(|cost| question.cutoff.is_none_or(|cutoff| *cost <= cutoff))
-                .fold(0.0, f64::max);
-            Scale::fitting(decimals, greatest, f64::from(NO_COST - 1))
-        };
+        let cost_scale = cost_scale(&pairs, decimals, question);
         let table = table(&pairs, sites.len(), demand.len(), cost_scale, question.cutoff)?;
-        let greatest =
-            (0..sites.len()).flat_map(|site| table.row(site).map(|entry| entry.1)).max().unwrap_or(0);
-        let each = match question.objective.counted() {
-            Counted::WeightedCost => f64::from(greatest.max(1)),
-            Counted::GreatestCost | Counted::Sites | Counted::Weight => 1.0,
-        };
-        // Room is counted in the same units as demand: its decimals count where it limits anything.
-        let rooms: Vec<Stated> = capacities.iter().flatten().copied().collect();
-        let of_rooms = if question.objective.has_capacities() { most_decimals(&rooms) } else { 0 };
-        let weight_scale = Scale::fitting(
-            most_decimals(&weight_list).max(of_rooms),
-            weight_list.iter().map(|weight| weight.value).sum(),
-            2f64.powi(61) / each,
-        );
+        let greatest = (0..sites.len()).flat_map(|site| table.row(site).map(|entry| entry.1)).max();
+        let weight_scale = weight_scale(&weight_list, &capacities, question, greatest.unwrap_or(0));
         let money_scale = money_scale(&costs, question);
         let exclusive = exclusive(&sites, question)?;
         let site = |((role, cost), capacity): ((Role, Option<Stated>), Option<Stated>)| Site {
@@ -78,13 +59,7 @@ impl Matrix {
             use crate::lang::{Lang, Said};
             message(error.said(Lang::Sv), error.said(Lang::En))
         })?;
-        let mut starts = vec![0; sites.len() + 1];
-        for pair in &pairs {
-            starts[pair.site as usize + 1] += 1;
-        }
-        for site in 0..sites.len() {
-            starts[site + 1] += starts[site];
-        }
+        let starts = starts(&pairs, sites.len());
         let weights = weight_list.iter().map(|weight| weight.value).collect();
         let cutoff = question.cutoff;
         Ok(Self {
@@ -100,6 +75,45 @@ impl Matrix {
             starts,
         })
     }
+}
+
+fn cost_scale(pairs: &[Pair], decimals: u32, question: &Question) -> Scale {
+    let counts = |cost: &f64| question.cutoff.is_none_or(|cutoff| *cost <= cutoff);
+    let greatest = pairs.iter().map(|pair| pair.cost).filter(counts).fold(0.0, f64::max);
+    Scale::fitting(decimals, greatest, f64::from(NO_COST - 1))
+}
+
+/// The scale by which demand, and the capacity that sites have for it, become whole and their sums stay exact.
+fn weight_scale(
+    weights: &[Stated],
+    capacities: &[Option<Stated>],
+    question: &Question,
+    greatest: u32,
+) -> Scale {
+    let each = match question.objective.counted() {
+        Counted::WeightedCost => f64::from(greatest.max(1)),
+        Counted::GreatestCost | Counted::Sites | Counted::Weight => 1.0,
+    };
+    // Capacity is counted in the same units as demand: its decimals count where it limits anything.
+    let capacities: Vec<Stated> = capacities.iter().flatten().copied().collect();
+    let of_capacities = if question.objective.has_capacities() { most_decimals(&capacities) } else { 0 };
+    Scale::fitting(
+        most_decimals(weights).max(of_capacities),
+        weights.iter().map(|weight| weight.value).sum(),
+        2f64.powi(61) / each,
+    )
+}
+
+/// Where each site's pairs begin; one more than there are sites.
+fn starts(pairs: &[Pair], sites: usize) -> Vec<usize> {
+    let mut starts = vec![0; sites + 1];
+    for pair in pairs {
+        starts[pair.site as usize + 1] += 1;
+    }
+    for site in 0..sites {
+        starts[site + 1] += starts[site];
+    }
+    starts
 }
 
 fn money_scale(costs: &[Option<Stated>], question: &Question) -> Scale {

@@ -14,6 +14,7 @@ impl Matrix {
 
     /// What stands in the way of every plan, by the names of the tables.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "one text a reason, in two languages")]
     pub fn said_infeasible(&self, why: &Infeasible, lang: Lang) -> String {
         let required = || {
             let sites = self.problem.sites.iter().zip(self.sites.iter());

@@ -102,6 +102,15 @@ impl Session {
         }
     }
 
+    /// The roads of a file read again.
+    fn replace_roads(&mut self, fresh: RoadLayer) {
+        let Some(known) = self.project.roads.iter().find(|layer| layer.id == fresh.id) else { return };
+        let (name, is_visible) = (known.name.clone(), known.is_visible);
+        let layer = RoadLayer { name, is_visible, ..fresh };
+        let closures = self.closures_made_on();
+        self.edit(Command::ReplaceRoads { fresh: Arc::new(layer), closures }, None);
+    }
+
     pub(super) fn take_loaded(&mut self) {
         let loaded = match self.loading.poll() {
             None => return,
@@ -134,14 +143,7 @@ impl Session {
                     next_road += 1;
                     self.offer(found);
                 }
-                Ok(ReadFile::RoadsAgain(fresh)) => {
-                    if let Some(known) = self.project.roads.iter().find(|layer| layer.id == fresh.id) {
-                        let (name, is_visible) = (known.name.clone(), known.is_visible);
-                        let layer = RoadLayer { name, is_visible, ..*fresh };
-                        let closures = self.closures_made_on();
-                        self.edit(Command::ReplaceRoads { fresh: Arc::new(layer), closures }, None);
-                    }
-                }
+                Ok(ReadFile::RoadsAgain(fresh)) => self.replace_roads(*fresh),
                 Ok(ReadFile::NeedsCrs(asked)) => {
                     self.unplaced.retain(|known| known.file.path != asked.file.path);
                     self.notices.push(Notice::NeedsCrs { file: asked.file.path.clone() });

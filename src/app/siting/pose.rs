@@ -6,6 +6,7 @@ use super::places::{self, Place};
 use super::posed::Posed;
 use super::question::{Amount, DecaySaid, Question};
 use super::unsolvable::Unsolvable;
+use super::whole::Scale;
 use crate::app::Results;
 use crate::geometry::PlanePoint;
 use crate::location::{Decay, Limit, Problem, Site, Watch};
@@ -46,21 +47,11 @@ pub fn pose(question: &Question, results: &Results, watch: &dyn Watch) -> Result
         sites: sites.collect(),
         costs: table,
         objective: question.objective,
-        limit: match question.amount {
-            Amount::Sites(count) => Limit::Sites(count),
-            Amount::Budget(budget) => Limit::Budget(money_scale.whole_at_most(budget)),
-            Amount::AsNeeded => Limit::None,
-        },
+        limit: limit(question.amount, money_scale),
         cutoff,
         exclusive: exclusions.iter().map(|exclusion| exclusion.sites).collect(),
         require_all: question.require_all,
-        decay: match question.counted_decay() {
-            DecaySaid::None => Decay::None,
-            DecaySaid::Linear => Decay::Linear,
-            DecaySaid::Exponential { half } => {
-                Decay::Exponential { half: costs::whole(half, unit).unwrap_or(u32::MAX) }
-            }
-        },
+        decay: decay(question.counted_decay(), unit),
     };
     problem.check().map_err(Unsolvable::Problem)?;
     let question = Question { threshold, ..question.clone() };
@@ -78,6 +69,25 @@ pub fn pose(question: &Question, results: &Results, watch: &dyn Watch) -> Result
         cells_without_group,
         ambiguous,
     })
+}
+
+fn limit(amount: Amount, money: Scale) -> Limit {
+    match amount {
+        Amount::Sites(count) => Limit::Sites(count),
+        Amount::Budget(budget) => Limit::Budget(money.whole_at_most(budget)),
+        Amount::AsNeeded => Limit::None,
+    }
+}
+
+/// The decay in units of the cost table.
+fn decay(said: DecaySaid, unit: f64) -> Decay {
+    match said {
+        DecaySaid::None => Decay::None,
+        DecaySaid::Linear => Decay::Linear,
+        DecaySaid::Exponential { half } => {
+            Decay::Exponential { half: costs::whole(half, unit).unwrap_or(u32::MAX) }
+        }
+    }
 }
 
 /// Every place with its role, its reason, and what is stated of it.

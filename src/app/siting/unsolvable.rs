@@ -67,6 +67,7 @@ impl From<TravelError> for Unsolvable {
 }
 
 impl Said for Unsolvable {
+    #[expect(clippy::too_many_lines, reason = "one sentence a variant, in two languages")]
     fn said(&self, lang: Lang) -> String {
         match self {
             Self::Cancelled(_) => lang.pick("avbrutet", "cancelled").into(),

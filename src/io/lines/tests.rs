@@ -85,7 +85,7 @@ fn a_wanted_column_that_is_not_there_is_an_error() {
 fn a_file_without_lines_says_so() {
     let text = collection(&[feature(r#"{"type":"Point","coordinates":[14.2,63.1]}"#, "")]);
     let error = load(&text, &RoadOptions::default()).expect_err("no road").to_string();
-    assert!(error.contains("none of 1 lines is a road (not_a_line: feature 1"), "{error}");
+    assert!(error.contains("the only feature of the file is no road (not_a_line: feature 1"), "{error}");
 }
 
 /// A line as GeoPackage stores it, claiming `count` points.

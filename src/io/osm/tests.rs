@@ -222,7 +222,10 @@ fn broken_xml_is_an_error_and_never_a_panic() {
         ("<osm><way id='1'></node></osm>", "not valid XML at byte"),
         ("<osm><way id=1/></osm>", "not valid XML at byte"),
         ("<osm/>", "none of 0 lines is a road"),
-        ("<osm><node id='x' lat='north' lon=''/><way id='y'/></osm>", "none of 1 lines is a road (bad_id"),
+        (
+            "<osm><node id='x' lat='north' lon=''/><way id='y'/></osm>",
+            "the only feature of the file is no road (bad_id",
+        ),
     ] {
         let error = error_of("a.osm", text.as_bytes());
         assert!(error.contains(part), "{text}: {error}");

@@ -228,7 +228,7 @@ fn other_files_that_hold_no_roads() {
     let empty = country.write("none.geojson", collection(&[]));
     refused(&country, &empty, &["“features” is empty", "Export"], &["none.geojson", "Exportera"]);
     let short = country.write("short.geojson", collection(&[shape("LineString", "[[14,63],[14,63]]", "")]));
-    refused(&country, &short, &["none of 1", "feature 1"], &["av 1"]);
+    refused(&country, &short, &["the only feature", "feature 1"], &["filens enda objekt"]);
     country.write("text.geojson", "vägar");
     refused(&country, "text.geojson", &["text.geojson"], &["text.geojson"]);
     country.write("cut.geojson", &collection(&[shape("LineString", "[[14,63],[14,63.1]]", "")])[..60]);
