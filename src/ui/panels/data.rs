@@ -9,7 +9,7 @@ use crate::model::{
     AreaFields, ContextUse, KindRule, KindSet, Layer, LayerReport, Role, ServiceKind, recognise,
 };
 use crate::say;
-use crate::ui::action::{Action, Simple};
+use crate::ui::action::{Action, FileAction, Simple};
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{Goal, PathField, PathUse, View};
@@ -79,7 +79,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
 /// A path typed by hand: always there, since a missing dialog looks like a cancel.
 fn path_entry(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    let mut text = match &view.path_field {
+    let mut text = match &view.dialogs.path_field {
         Some(PathField { purpose: PathUse::Open, text }) => text.clone(),
         _ => String::new(),
     };
@@ -88,13 +88,13 @@ fn path_entry(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Actio
         let width = ui.available_width() - 70.0;
         let field = ui.add(egui::TextEdit::singleline(&mut text).desired_width(width)).labelled_by(label.id);
         if field.changed() {
-            view.path_field = Some(PathField { purpose: PathUse::Open, text: text.clone() });
+            view.dialogs.path_field = Some(PathField { purpose: PathUse::Open, text: text.clone() });
         }
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let clicked = ui.button(lang.pick("Läs in", "Load")).clicked();
         if (entered || clicked) && !text.trim().is_empty() {
-            actions.push(Action::OpenPaths(vec![text.trim().into()]));
-            view.path_field = None;
+            actions.push(Action::File(FileAction::Open(vec![text.trim().into()])));
+            view.dialogs.path_field = None;
         }
     });
 }
@@ -107,7 +107,7 @@ fn layer_ui(
     actions: &mut Vec<Action>,
 ) {
     let lang = cx.lang;
-    let is_open = view.open_layer == Some(layer.id);
+    let is_open = view.data.open_layer == Some(layer.id);
     egui::Frame::group(ui.style()).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
@@ -127,7 +127,7 @@ fn layer_ui(
             let title = ui.add(egui::Button::new(format!("{} {arrow}", layer.name)).frame(false).truncate());
             title.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name.as_str()));
             if title.clicked() {
-                view.open_layer = if is_open { None } else { Some(layer.id) };
+                view.data.open_layer = if is_open { None } else { Some(layer.id) };
             }
         });
         let report = cx.results().and_then(|results| results.report(layer));
@@ -190,7 +190,8 @@ fn details(
             actions.push(Action::Edit(Command::RemoveLayer(layer.id)));
         }
         if icon_button(ui, icons::OPEN, lang.pick("Annan fil…", "Other file…")).clicked() {
-            view.path_field = Some(PathField { purpose: PathUse::Relink(layer.id), text: String::new() });
+            view.dialogs.path_field =
+                Some(PathField { purpose: PathUse::Relink(layer.id), text: String::new() });
         }
     });
     let source = &layer.source;
@@ -329,7 +330,7 @@ fn unplaced_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, asked: &NeedsCrs, acti
         warning(ui, cx.theme, asked.error.said(lang));
         // Of several that fit none is proposed: it would be a guess.
         let only = || asked.fits().first().filter(|_| asked.fits().len() == 1);
-        let chosen = view.crs_of.get(path).or_else(only).copied();
+        let chosen = view.data.crs_of.get(path).or_else(only).copied();
         let label = ui.label(lang.pick("Koordinatsystem", "Coordinate system"));
         egui::ComboBox::from_id_salt(("unplaced", path))
             .selected_text(chosen.map_or_else(|| "–".to_owned(), crate::geometry::Crs::name))
@@ -337,7 +338,7 @@ fn unplaced_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, asked: &NeedsCrs, acti
             .show_ui(ui, |ui| {
                 for crs in crate::geometry::Crs::all() {
                     if ui.selectable_label(chosen == Some(crs), crs.name()).clicked() {
-                        view.crs_of.insert(path.clone(), crs);
+                        view.data.crs_of.insert(path.clone(), crs);
                     }
                 }
             })
@@ -348,10 +349,10 @@ fn unplaced_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, asked: &NeedsCrs, acti
             if icon_button_if(ui, chosen.is_some(), icons::DONE, text).clicked()
                 && let Some(crs) = chosen
             {
-                actions.push(Action::ReadIn(path.clone(), crs));
+                actions.push(Action::File(FileAction::ReadIn(path.clone(), crs)));
             }
             if ui.button(lang.pick("Läs inte in filen", "Leave the file out")).clicked() {
-                actions.push(Action::DropUnplaced(path.clone()));
+                actions.push(Action::File(FileAction::DropUnplaced(path.clone())));
             }
         });
     });
@@ -368,7 +369,7 @@ fn crs_choice(ui: &mut Ui, cx: &Cx<'_>, layer: &Layer, actions: &mut Vec<Action>
                 if ui.selectable_label(crs == layer.source.crs, crs.name()).clicked()
                     && crs != layer.source.crs
                 {
-                    actions.push(Action::ReadAgain(layer.id, crs));
+                    actions.push(Action::File(FileAction::ReadAgain(layer.id, crs)));
                 }
             }
         })

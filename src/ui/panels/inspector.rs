@@ -133,7 +133,7 @@ fn site_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, site: &SiteId, actions: &m
     if let Some((_, service)) = service {
         service_ui(ui, cx, service, actions);
     }
-    super::ways::reach_ui(ui, cx, view);
+    super::ways::reach_ui(ui, cx, &mut view.reach);
     if let Some((ix, service)) = service {
         closure_ui(ui, cx, view, ix, service);
     }
@@ -292,7 +292,7 @@ fn candidate_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, candidate: &Candidate
             }
         },
     );
-    super::compare::place::show(ui, cx, view, candidate);
+    super::compare::place::show(ui, cx, candidate);
     heading(ui, lang.pick("Lägstanivån, nio regler", "Minimum level, nine rules"));
     for rule in &candidate.rules {
         ui.horizontal_top(|ui| {
@@ -314,7 +314,7 @@ fn candidate_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, candidate: &Candidate
             });
         });
     }
-    super::facts::show(ui, cx, view, candidate);
+    super::facts::show(ui, cx, &mut view.dialogs, candidate);
     heading(ui, lang.pick("Människor", "People"));
     people_within(ui, cx, candidate.people_within);
     if let Some(people) = candidate.people_nearest {
@@ -363,8 +363,7 @@ fn trial(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, selection: &Selection, actio
     let lang = cx.lang;
     let Selection::Site(site @ SiteId::Trial(id)) = selection else { return };
     let Some(trial) = cx.session.project().trials.iter().find(|trial| trial.id == *id) else { return };
-    let dragged = view.drag.as_ref().filter(|drag| drag.trial == *id);
-    let place = dragged.map_or(trial.place, |drag| drag.place);
+    let place = view.dragged_to(*id).unwrap_or(trial.place);
     muted(ui, lang.pick("Tänk om en butik med SOT-punkt låg här. Ingen butik finns på platsen: inte möjlig i dag.", "What if a store with a SOT point stood here? There is no store at the place: not possible today."));
     let label = ui.label(lang.pick("Namn", "Name"));
     let mut name = trial.name.clone();
@@ -377,7 +376,7 @@ fn trial(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, selection: &Selection, actio
     if ui.checkbox(&mut is_chosen, lang.pick("Vald för export", "Chosen for export")).changed() {
         actions.push(Action::Edit(Command::Select { site: site.clone(), is_selected: is_chosen }));
     }
-    super::ways::reach_ui(ui, cx, view);
+    super::ways::reach_ui(ui, cx, &mut view.reach);
     no_road(ui, cx, place);
     match cx.trial.figures() {
         Some(Ok(figures)) => trial_figures(ui, cx, figures),

@@ -79,10 +79,10 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     super::travel::show(ui, cx, actions);
     super::closures::show(ui, cx, view, actions);
     heading(ui, lang.pick("Visa på kartan", "Show on the map"));
-    colouring_choice(ui, cx, view);
-    ui.checkbox(&mut view.show_gaps, lang.pick("Luckor", "Gaps"));
+    colouring_choice(ui, cx, &mut view.colouring);
+    ui.checkbox(&mut view.reach.shows_gaps, lang.pick("Luckor", "Gaps"));
     if results.travel.road().is_some() {
-        ui.checkbox(&mut view.show_roads, lang.pick("Vägar", "Roads"));
+        ui.checkbox(&mut view.reach.shows_roads, lang.pick("Vägar", "Roads"));
     }
     if let Some(result) = results.kind(view.kind) {
         in_the_whole_area(ui, lang, &result.summary, measure);
@@ -287,8 +287,7 @@ fn gaps_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>)
     if result.gaps.len() > 5 {
         let count = lang.count(result.gaps.len());
         if ui.link(say!(lang, "Visa alla {count} i tabellen", "Show all {count} in the table")).clicked() {
-            view.drawer = Drawer::Gaps;
-            view.drawer_is_open = true;
+            view.drawer.open(Drawer::Gaps);
         }
     }
 }

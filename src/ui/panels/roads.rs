@@ -12,7 +12,7 @@ use crate::model::RoadLayer;
 use crate::model::roads::RoadReport;
 use crate::network::{Graph, Piece};
 use crate::say;
-use crate::ui::action::{Action, Simple};
+use crate::ui::action::{Action, FileAction, Simple};
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{PathField, PathUse, View};
@@ -60,22 +60,22 @@ fn found(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     for (at, file) in found.iter().enumerate() {
         let text = found_text(lang, &file.role, file.table.features.len());
         if icon_button(ui, icons::ADD, &say!(lang, "Lägg till {text}", "Add {text}")).clicked() {
-            actions.push(Action::AddFound(vec![at]));
+            actions.push(Action::File(FileAction::AddFound(vec![at])));
         }
     }
     ui.horizontal_wrapped(|ui| {
         if found.len() > 1 && ui.button(lang.pick("Lägg till alla", "Add all")).clicked() {
-            actions.push(Action::AddFound((0..found.len()).collect()));
+            actions.push(Action::File(FileAction::AddFound((0..found.len()).collect())));
         }
         if ui.button(lang.pick("Behövs inte", "Not needed")).clicked() {
-            actions.push(Action::DropFound);
+            actions.push(Action::File(FileAction::DropFound));
         }
     });
 }
 
 fn layer_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, layer: &RoadLayer, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    let is_open = view.open_roads == Some(layer.id);
+    let is_open = view.data.open_roads == Some(layer.id);
     let report = &layer.roads.report;
     for text in report.warnings(lang) {
         let name = &layer.name;
@@ -98,7 +98,7 @@ fn layer_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, layer: &RoadLayer, action
             let title = ui.add(egui::Button::new(format!("{name} {arrow}")).frame(false).truncate());
             title.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name.as_str()));
             if title.clicked() {
-                view.open_roads = if is_open { None } else { Some(layer.id) };
+                view.data.open_roads = if is_open { None } else { Some(layer.id) };
             }
         });
         ui.horizontal_wrapped(|ui| {
@@ -147,7 +147,7 @@ fn details(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, layer: &RoadLayer, actions
         }
         if icon_button(ui, icons::OPEN, lang.pick("Annan fil…", "Other file…")).clicked() {
             let purpose = PathUse::RelinkRoads(layer.id);
-            view.path_field = Some(PathField { purpose, text: String::new() });
+            view.dialogs.path_field = Some(PathField { purpose, text: String::new() });
         }
     });
     let source = &layer.source;

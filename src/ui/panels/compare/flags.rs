@@ -15,8 +15,8 @@ use crate::siting::{is_beyond, limit_of};
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::panels::table::{ROW, right, wide};
-use crate::ui::state::{FlagColumn, Goal, Selection, View};
+use crate::ui::state::{CompareState, FlagColumn, Goal, Selection, View};
+use crate::ui::table::{ROW, right, wide};
 use crate::ui::theme;
 use crate::ui::widgets::{NumberRow, answer, heading, muted};
 
@@ -139,8 +139,8 @@ fn short_unit(unit: &str) -> &str {
 }
 
 /// The places of the table, in the order chosen.
-fn rows(cx: &Cx<'_>, view: &View, results: &Results) -> Vec<usize> {
-    let (column, is_falling) = view.flag_sort;
+fn rows(cx: &Cx<'_>, sort: (FlagColumn, bool), results: &Results) -> Vec<usize> {
+    let (column, is_falling) = sort;
     let mut rows: Vec<usize> = in_scope(cx).into_iter().collect();
     let count = |at: usize| {
         cx.ranked.flags.get(at).map_or((0, 0), |flags| (flags.flags.len(), flags.questions.len()))
@@ -175,7 +175,7 @@ fn rows(cx: &Cx<'_>, view: &View, results: &Results) -> Vec<usize> {
 
 pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    let rows = rows(cx, view, results);
+    let rows = rows(cx, view.compare.sort, results);
     if rows.is_empty() {
         muted(
             ui,
@@ -205,14 +205,14 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actio
         for (_, _, _, width) in &headers {
             table = table.column(Column::initial(*width).resizable(true).clip(true));
         }
-        if let Some(row) = chosen.filter(|_| view.scroll_to_selection) {
+        if let Some(row) = chosen.filter(|_| view.drawer.scrolls_to_selection) {
             table = table.scroll_to_row(row, Some(Align::Center));
         }
-        view.scroll_to_selection = false;
+        view.drawer.scrolls_to_selection = false;
         table
             .header(HEAD, |mut header| {
                 for (column, name, below, _) in &headers {
-                    header.col(|ui| head(ui, cx, view, *column, name, below));
+                    header.col(|ui| head(ui, cx, &mut view.compare, *column, name, below));
                 }
             })
             .body(|body| {
@@ -245,11 +245,11 @@ fn second_line(cx: &Cx<'_>, results: &Results, factor: Factor) -> String {
     }
 }
 
-fn head(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, column: FlagColumn, name: &str, below: &str) {
-    let is_on = view.flag_sort.0 == column;
+fn head(ui: &mut Ui, cx: &Cx<'_>, state: &mut CompareState, column: FlagColumn, name: &str, below: &str) {
+    let is_on = state.sort.0 == column;
     let arrow = if !is_on {
         ""
-    } else if view.flag_sort.1 {
+    } else if state.sort.1 {
         icons::DOWN
     } else {
         icons::UP
@@ -264,7 +264,7 @@ fn head(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, column: FlagColumn, name: &st
             _ => response,
         };
         if response.clicked() {
-            view.flag_sort = (column, if is_on { !view.flag_sort.1 } else { true });
+            state.sort = (column, if is_on { !state.sort.1 } else { true });
         }
         ui.label(RichText::new(below).small().weak());
     });

@@ -8,7 +8,7 @@ use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::panels::table::{ROW, right};
+use crate::ui::table::{ROW, right};
 use crate::ui::widgets::{icon_button, muted, row_name};
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {

@@ -13,17 +13,17 @@ use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::panels::table::{ROW, right};
-use crate::ui::state::View;
+use crate::ui::state::PlanState;
+use crate::ui::table::{ROW, right};
 use crate::ui::widgets::{icon_button, icon_button_if, muted, number_field, row_name};
 
-pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut PlanState, actions: &mut Vec<Action>) {
     let Some(answered) = &cx.planner.answer else { return super::common::not_asked(ui, cx) };
     let Some(best) = answered.solved.answer.plan() else { return super::common::not_asked(ui, cx) };
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        exchange(ui, cx, view, answered, best, actions);
+        exchange(ui, cx, state, answered, best, actions);
         ui.separator();
-        next_best(ui, cx, view, answered, best, actions);
+        next_best(ui, cx, state, answered, best, actions);
     });
 }
 
@@ -31,7 +31,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
 fn exchange(
     ui: &mut Ui,
     cx: &Cx<'_>,
-    view: &mut View,
+    state: &mut PlanState,
     answered: &Answered,
     best: &Plan,
     actions: &mut Vec<Action>,
@@ -47,15 +47,15 @@ fn exchange(
         ui.strong(lang.pick("Vad kostar det att välja", "What does it cost to choose"));
         let is_other = |place: &Place| is_free(place) && !is_in(place);
         let name = lang.pick("platsen", "the place");
-        place_choice(ui, &posed.places, name, &mut view.plan.wanted, is_other);
+        place_choice(ui, &posed.places, name, &mut state.draft.wanted, is_other);
         let is_chosen = |place: &Place| is_free(place) && is_in(place);
         let name = lang.pick("i stället för", "instead of");
-        place_choice(ui, &posed.places, name, &mut view.plan.given_up, is_chosen);
+        place_choice(ui, &posed.places, name, &mut state.draft.given_up, is_chosen);
         let fitting = |site: &Option<SiteId>, fits: &dyn Fn(&Place) -> bool| {
             let place = posed.places.iter().find(|place| site.as_ref().is_some_and(|site| place.is(site)))?;
             fits(place).then(|| place.site.clone())
         };
-        let pair = fitting(&view.plan.wanted, &is_other).zip(fitting(&view.plan.given_up, &is_chosen));
+        let pair = fitting(&state.draft.wanted, &is_other).zip(fitting(&state.draft.given_up, &is_chosen));
         let is_ready = pair.is_some() && !cx.planner.is_trying();
         if icon_button_if(ui, is_ready, icons::DIFFERS, lang.pick("Räkna ut", "Work out")).clicked()
             && let Some((wanted, given_up)) = pair
@@ -119,7 +119,7 @@ fn stop(ui: &mut Ui, cx: &Cx<'_>, job: Job, actions: &mut Vec<Action>) {
 fn next_best(
     ui: &mut Ui,
     cx: &Cx<'_>,
-    view: &mut View,
+    state: &mut PlanState,
     answered: &Answered,
     best: &Plan,
     actions: &mut Vec<Action>,
@@ -128,7 +128,7 @@ fn next_best(
     ui.horizontal_wrapped(|ui| {
         ui.strong(say!(lang, "De {ALTERNATIVES} bästa planerna", "The {ALTERNATIVES} best plans"));
         let label = ui.label(lang.pick("högst så mycket sämre", "at most so much worse"));
-        ui.add(number_field(&mut view.plan.loss, lang, 1).range(0.0..=100.0).speed(0.1).suffix(" %"))
+        ui.add(number_field(&mut state.draft.loss, lang, 1).range(0.0..=100.0).speed(0.1).suffix(" %"))
             .labelled_by(label.id);
         if cx.planner.is_finding() {
             ui.spinner();
@@ -136,7 +136,7 @@ fn next_best(
         } else if icon_button(ui, icons::SEARCH, lang.pick("Sök de näst bästa", "Find the next best"))
             .clicked()
         {
-            actions.push(Action::Plan(Ask::Alternatives(view.plan.loss / 100.0)));
+            actions.push(Action::Plan(Ask::Alternatives(state.draft.loss / 100.0)));
         }
         if let Some(found) = &answered.alternatives {
             let text = if found.is_complete {

@@ -49,7 +49,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
         );
     }
     locked(ui, cx, view, actions);
-    super::more::show(ui, cx, view, question, actions);
+    super::more::show(ui, cx, &mut view.plan, question, actions);
     muted(ui, sentence(cx, question, results));
 }
 
@@ -320,8 +320,8 @@ fn locked(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) 
         None => {}
     }
     if ui.button(lang.pick("Ändra roller i tabellen", "Change roles in the table")).clicked() {
-        view.plan_tab = PlanTab::Roles;
-        view.drawer_is_open = true;
+        view.plan.tab = PlanTab::Roles;
+        view.drawer.is_open = true;
     }
     let mut require_all = cx.planner.question.require_all;
     let text = lang.pick("Alla måste nås, annars ingen plan", "Everyone must be reached, or no plan");
