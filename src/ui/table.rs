@@ -1,6 +1,7 @@
 //! What do all tables below the map have in common? Their tabs, their rows, and that a wide one scrolls.
 
-use egui::{Align, Layout, RichText, Ui};
+use egui::{Align, Layout, RichText, Sense, Ui};
+use egui_extras::{Column, TableBuilder, TableRow};
 
 use super::action::Action;
 use super::context::Cx;
@@ -74,4 +75,24 @@ pub fn wide(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
 
 pub fn right(ui: &mut Ui, text: String) {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(text));
+}
+
+/// A striped table with columns of these widths, whose rows can be clicked.
+pub fn clickable(ui: &mut Ui, widths: impl IntoIterator<Item = f32>) -> TableBuilder<'_> {
+    let table = TableBuilder::new(ui)
+        .striped(true)
+        .sense(Sense::click())
+        .cell_layout(Layout::left_to_right(Align::Center));
+    widths
+        .into_iter()
+        .fold(table, |table, width| table.column(Column::initial(width).resizable(true).clip(true)))
+}
+
+/// The names of columns that nothing is sorted by.
+pub fn names<'a>(header: &mut TableRow<'_, '_>, names: impl IntoIterator<Item = &'a str>) {
+    for name in names {
+        header.col(|ui| {
+            ui.label(RichText::new(name).small().strong());
+        });
+    }
 }

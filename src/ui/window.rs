@@ -65,7 +65,7 @@ fn step_panel(ui: &mut Ui, cx: &Cx<'_>, step: &Step, view: &mut View, actions: &
             let margin = egui::Margin { left: 0, right: 8, top: 6, bottom: 12 };
             Frame::new().inner_margin(margin).show(ui, |ui| {
                 if step.id != StepId::DATA {
-                    panels::held::note(ui, cx);
+                    panels::data::held::note(ui, cx);
                 }
                 (step.panel)(ui, cx, view, actions);
             });

@@ -1,5 +1,7 @@
 //! Where does a file lie, or where shall it be written? The field for a path, beside the system's own dialog.
 
+use std::path::PathBuf;
+
 use egui::Ui;
 
 use super::form_window;
@@ -18,16 +20,7 @@ use crate::ui::widgets::muted;
 pub fn path(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let Some(PathField { purpose, text }) = &mut view.dialogs.path_field else { return };
-    let title = match purpose {
-        PathUse::Open => return,
-        PathUse::OpenRoads => lang.pick("Öppna vägar", "Open roads").to_owned(),
-        PathUse::ComparePipos => lang.pick("Tabell från Pipos", "Pipos table").to_owned(),
-        PathUse::SaveProject => lang.pick("Spara projekt som", "Save project as").to_owned(),
-        PathUse::Export(export) => export.said(lang),
-        PathUse::SaveMap => lang.pick("Spara kartan som bild", "Save the map as a picture").into(),
-        PathUse::Relink(_) => lang.pick("Lagrets fil", "The layer's file").into(),
-        PathUse::RelinkRoads(_) => lang.pick("Vägarnas fil", "The file of the roads").into(),
-    };
+    let Some(title) = title(*purpose, lang) else { return };
     let mut is_done = false;
     form_window(&title).show(ui.ctx(), |ui| {
         ui.set_width(460.0);
@@ -41,26 +34,7 @@ pub fn path(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             muted(ui, hint);
         }
         if let PathUse::Export(export) = purpose {
-            if export.is_table() {
-                ui.checkbox(
-                    &mut view.dialogs.swedish_csv,
-                    lang.pick(
-                        "Svensk Excel: semikolon och decimalkomma",
-                        "Swedish Excel: semicolon and decimal comma",
-                    ),
-                );
-            }
-            if *export == Export::Selected {
-                let n = lang.count(cx.session.project().selected.len());
-                muted(
-                    ui,
-                    say!(
-                        lang,
-                        "{n} valda platser exporteras som GeoJSON i WGS 84.",
-                        "{n} chosen sites are exported as GeoJSON in WGS 84."
-                    ),
-                );
-            }
+            about_export(ui, cx, *export, &mut view.dialogs.swedish_csv);
         }
         ui.horizontal(|ui| {
             let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
@@ -75,18 +49,7 @@ pub fn path(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             if is_said && purpose.writes() && !asks && is_there(&path) {
                 view.dialogs.asks_to_replace = Some(path);
             } else if is_said {
-                actions.push(match purpose {
-                    PathUse::Open => Action::File(FileAction::Open(vec![path])),
-                    PathUse::OpenRoads => Action::File(FileAction::OpenRoads(vec![path])),
-                    PathUse::ComparePipos => {
-                        Action::File(FileAction::ComparePipos(PiposTable { path, column: None }))
-                    }
-                    PathUse::SaveProject => Action::File(FileAction::Save(path)),
-                    PathUse::Export(export) => Action::File(FileAction::Export(*export, path)),
-                    PathUse::SaveMap => Action::File(FileAction::SaveMap(path)),
-                    PathUse::Relink(layer) => Action::File(FileAction::Relink(*layer, path)),
-                    PathUse::RelinkRoads(id) => Action::File(FileAction::RelinkRoads(*id, path)),
-                });
+                actions.push(Action::File(meant(*purpose, path)));
                 is_done = true;
             }
             is_done |= ui.button(lang.pick("Avbryt", "Cancel")).clicked();
@@ -100,6 +63,59 @@ pub fn path(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     if is_done || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
         view.dialogs.path_field = None;
         view.dialogs.asks_to_replace = None;
+    }
+}
+
+/// The title of the form; a file to open has its field in the step of data.
+fn title(purpose: PathUse, lang: Lang) -> Option<String> {
+    Some(match purpose {
+        PathUse::Open => return None,
+        PathUse::OpenRoads => lang.pick("Öppna vägar", "Open roads").to_owned(),
+        PathUse::ComparePipos => lang.pick("Tabell från Pipos", "Pipos table").to_owned(),
+        PathUse::SaveProject => lang.pick("Spara projekt som", "Save project as").to_owned(),
+        PathUse::Export(export) => export.said(lang),
+        PathUse::SaveMap => lang.pick("Spara kartan som bild", "Save the map as a picture").into(),
+        PathUse::Relink(_) => lang.pick("Lagrets fil", "The layer's file").into(),
+        PathUse::RelinkRoads(_) => lang.pick("Vägarnas fil", "The file of the roads").into(),
+    })
+}
+
+/// What is done with the path.
+fn meant(purpose: PathUse, path: PathBuf) -> FileAction {
+    match purpose {
+        PathUse::Open => FileAction::Open(vec![path]),
+        PathUse::OpenRoads => FileAction::OpenRoads(vec![path]),
+        PathUse::ComparePipos => FileAction::ComparePipos(PiposTable { path, column: None }),
+        PathUse::SaveProject => FileAction::Save(path),
+        PathUse::Export(export) => FileAction::Export(export, path),
+        PathUse::SaveMap => FileAction::SaveMap(path),
+        PathUse::Relink(layer) => FileAction::Relink(layer, path),
+        PathUse::RelinkRoads(id) => FileAction::RelinkRoads(id, path),
+    }
+}
+
+/// How tables are written, and how many sites.
+fn about_export(ui: &mut Ui, cx: &Cx<'_>, export: Export, swedish_csv: &mut bool) {
+    let lang = cx.lang;
+    if export.is_table() {
+        ui.checkbox(
+            swedish_csv,
+            lang.pick(
+                "Svensk Excel: semikolon och decimalkomma",
+                "Swedish Excel: semicolon and decimal comma",
+            ),
+        );
+    }
+    if export == Export::Selected {
+        let n = lang.count(cx.session.project().selected.len());
+        muted(
+            ui,
+            say!(
+                lang,
+                "{n} valda platser exporteras som GeoJSON i WGS 84.",
+                "{n} chosen sites are exported as GeoJSON in WGS 84."
+            ),
+        );
     }
 }
 
@@ -119,8 +135,8 @@ const fn what_is_read(purpose: PathUse, lang: Lang) -> Option<&'static str> {
 }
 
 /// The file that a path in the field stands for.
-fn written_path(purpose: PathUse, text: &str) -> std::path::PathBuf {
-    let path = std::path::PathBuf::from(text);
+fn written_path(purpose: PathUse, text: &str) -> PathBuf {
+    let path = PathBuf::from(text);
     match purpose {
         PathUse::SaveProject => path.with_extension("gpkg"),
         PathUse::SaveMap => path.with_extension("png"),

@@ -4,13 +4,15 @@ use egui::Ui;
 
 use super::form_window;
 use crate::app::command::{Change, Command};
-use crate::lang::Said;
-use crate::model::{AddedService, Evidence, EvidenceKind, Fact, Factor, SiteId, attribute, is_evidence_date};
+use crate::lang::{Lang, Said};
+use crate::model::{
+    AddedService, AttributeDef, EvidenceKind, Fact, Factor, SiteId, attribute, is_evidence_date,
+};
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
-use crate::ui::panels::facts::{choices, rules_reading};
-use crate::ui::state::{Selection, View};
+use crate::ui::panels::inspector::facts::{choices, rules_reading};
+use crate::ui::state::{EvidenceDraft, Selection, View};
 use crate::ui::theme;
 use crate::ui::widgets::muted;
 
@@ -28,20 +30,8 @@ pub fn fact(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         for factor in Factor::ALL.into_iter().filter(|factor| factor.attribute() == Some(def.id)) {
             muted(ui, factor.meaning(lang));
         }
-        if let Some(choices) = choices(def.values) {
-            ui.horizontal_wrapped(|ui| {
-                for (id, sv, en) in choices {
-                    if ui.selectable_label(draft.value == *id, lang.pick(sv, en)).clicked() {
-                        (*id).clone_into(&mut draft.value);
-                    }
-                }
-            });
-        } else {
-            let label = ui.label(lang.pick("Värde", "Value"));
-            ui.add(egui::TextEdit::singleline(&mut draft.value).desired_width(f32::INFINITY))
-                .labelled_by(label.id);
-        }
-        evidence_fields(ui, cx, &mut draft.kind, &mut draft.who, &mut draft.when, &mut draft.what);
+        value_field(ui, lang, def, &mut draft.value);
+        evidence_fields(ui, cx, &mut draft.evidence);
         let label = ui.label(lang.pick("Anteckning", "Note"));
         let note = egui::TextEdit::multiline(&mut draft.note).desired_rows(2).desired_width(f32::INFINITY);
         ui.add(note).labelled_by(label.id);
@@ -52,13 +42,13 @@ pub fn fact(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         }
         ui.horizontal(|ui| {
             let ok = ui.add_enabled(
-                value.is_some() && is_evidence_date(&draft.when),
+                value.is_some() && is_evidence_date(&draft.evidence.when),
                 egui::Button::new(lang.pick("Spara uppgiften", "Save the fact")),
             );
             if ok.clicked()
                 && let Some(value) = value
             {
-                let evidence = evidence(draft.kind, &draft.who, &draft.when, &draft.what);
+                let evidence = draft.evidence.evidence();
                 let change = Change::Fact(
                     def.id.to_owned(),
                     Some(Fact { value, evidence, note: draft.note.trim().into() }),
@@ -76,6 +66,22 @@ pub fn fact(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     });
     if is_done || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
         view.dialogs.fact = None;
+    }
+}
+
+/// One of the values that the attribute can have, or a text.
+fn value_field(ui: &mut Ui, lang: Lang, def: &AttributeDef, value: &mut String) {
+    if let Some(choices) = choices(def.values) {
+        ui.horizontal_wrapped(|ui| {
+            for (id, sv, en) in choices {
+                if ui.selectable_label(value == id, lang.pick(sv, en)).clicked() {
+                    (*id).clone_into(value);
+                }
+            }
+        });
+    } else {
+        let label = ui.label(lang.pick("Värde", "Value"));
+        ui.add(egui::TextEdit::singleline(value).desired_width(f32::INFINITY)).labelled_by(label.id);
     }
 }
 
@@ -102,13 +108,13 @@ pub fn new_service(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<
                 field.request_focus();
             }
         }
-        evidence_fields(ui, cx, &mut form.evidence_kind, &mut form.who, &mut form.when, &mut form.what);
+        evidence_fields(ui, cx, &mut form.evidence);
         ui.horizontal(|ui| {
             let is_ready = form.moving.is_some() || !form.name.trim().is_empty();
-            let is_ready = is_ready && is_evidence_date(&form.when);
+            let is_ready = is_ready && is_evidence_date(&form.evidence.when);
             let ok = ui.add_enabled(is_ready, egui::Button::new(lang.pick("Spara", "Save")));
             if ok.clicked() {
-                let evidence = evidence(form.evidence_kind, &form.who, &form.when, &form.what);
+                let evidence = form.evidence.evidence();
                 if let Some(site) = &form.moving {
                     actions.push(Action::Edit(Command::Amend(
                         site.clone(),
@@ -136,18 +142,8 @@ pub fn new_service(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<
     }
 }
 
-fn evidence(kind: EvidenceKind, who: &str, when: &str, what: &str) -> Evidence {
-    Evidence { kind, who: who.trim().into(), when: when.trim().into(), what: what.trim().into() }
-}
-
-fn evidence_fields(
-    ui: &mut Ui,
-    cx: &Cx<'_>,
-    kind: &mut EvidenceKind,
-    who: &mut String,
-    when: &mut String,
-    what: &mut String,
-) {
+fn evidence_fields(ui: &mut Ui, cx: &Cx<'_>, draft: &mut EvidenceDraft) {
+    let EvidenceDraft { kind, who, when, what } = draft;
     let lang = cx.lang;
     ui.separator();
     ui.label(lang.pick("Hur vet vi det?", "How do we know?"));

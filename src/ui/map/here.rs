@@ -2,24 +2,15 @@
 
 use crate::app::command::Command;
 use crate::geometry::LonLat;
-use crate::model::{DemandOrigin, EvidenceKind, ServiceKind, SiteId, TrialPoint};
+use crate::model::{DemandOrigin, ServiceKind, SiteId, TrialPoint};
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
-use crate::ui::state::{NewService, Selection};
+use crate::ui::state::{EvidenceDraft, NewService, Selection};
 
 /// The form for a service that a hand adds, or moves, here.
 pub fn new_service(cx: &Cx<'_>, kind: ServiceKind, place: LonLat, moving: Option<SiteId>) -> NewService {
-    NewService {
-        kind,
-        place,
-        name: String::new(),
-        evidence_kind: EvidenceKind::Stated,
-        who: String::new(),
-        when: cx.today.to_owned(),
-        what: String::new(),
-        moving,
-    }
+    NewService { kind, place, name: String::new(), evidence: EvidenceDraft::of(cx.today), moving }
 }
 
 /// A new trial point, chosen at once.

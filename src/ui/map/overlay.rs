@@ -89,28 +89,7 @@ fn legend(pen: &Pen<'_>) -> Option<Rect> {
     painter.galley(at, title, colours.label);
     at.y += 22.0;
     for (line, text, figure) in rows {
-        let swatch = Rect::from_min_size(at + vec2(0.0, 2.0), vec2(18.0, 12.0));
-        match line.sign {
-            Some(sign) => {
-                painter.circle_filled(swatch.center(), 7.5, theme::colour(line.colour));
-                painter.text(
-                    swatch.center(),
-                    Align2::CENTER_CENTER,
-                    icons::of_sign(sign),
-                    FontId::proportional(10.5),
-                    Color32::WHITE,
-                );
-            }
-            None => {
-                painter.rect(
-                    swatch,
-                    2.0,
-                    theme::colour(line.colour),
-                    Stroke::new(1.0, colours.box_line),
-                    egui::StrokeKind::Inside,
-                );
-            }
-        }
+        swatch(painter, Rect::from_min_size(at + vec2(0.0, 2.0), vec2(18.0, 12.0)), line, colours);
         painter.galley(at + vec2(28.0, 0.0), text, colours.label);
         let x = rect.right() - 10.0 - figure.size().x;
         painter.galley(pos2(x, at.y), figure, colours.label);
@@ -120,6 +99,19 @@ fn legend(pen: &Pen<'_>) -> Option<Rect> {
         painter.galley(at, note, colours.label.gamma_multiply(0.75));
     }
     Some(rect)
+}
+
+/// The sign or the colour of a line.
+fn swatch(painter: &Painter, rect: Rect, line: &Line, colours: &MapColours) {
+    let colour = theme::colour(line.colour);
+    if let Some(sign) = line.sign {
+        let (middle, font) = (rect.center(), FontId::proportional(10.5));
+        painter.circle_filled(middle, 7.5, colour);
+        painter.text(middle, Align2::CENTER_CENTER, icons::of_sign(sign), font, Color32::WHITE);
+    } else {
+        let edge = Stroke::new(1.0, colours.box_line);
+        painter.rect(rect, 2.0, colour, edge, egui::StrokeKind::Inside);
+    }
 }
 
 fn lines_of(pen: &Pen<'_>) -> Option<(String, Option<String>, Vec<Line>)> {

@@ -79,3 +79,18 @@ pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
+
+/// Which files, and of when.
+pub fn sources(ui: &mut Ui, cx: &Cx<'_>) {
+    let lang = cx.lang;
+    let project = cx.session.project();
+    for layer in &project.roads {
+        let date = layer.source.date.clone().unwrap_or_else(|| lang.pick("utan datum", "no date").into());
+        muted(ui, format!("{} · {date}", layer.name));
+    }
+    for layer in &project.layers {
+        let date = layer.source.date.clone().unwrap_or_else(|| lang.pick("utan datum", "no date").into());
+        muted(ui, format!("{} · {date}", layer.name));
+    }
+    muted(ui, lang.pick("Register är ofullständiga.", "Registers are incomplete."));
+}

@@ -1,13 +1,16 @@
 //! Which roads do most depend on? The search, and its table, in which one can be closed.
 
+use std::sync::Arc;
+
 use egui::{Align, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder};
 
 use super::common::capital;
+use crate::app::Results;
 use crate::app::session::Export;
 use crate::app::ways::CriticalRoad;
 use crate::lang::{Lang, Said};
-use crate::model::ClosureShape;
+use crate::model::{ClosureShape, ServiceKind};
 use crate::say;
 use crate::scene::ways::{CriticalOrder, DrawnCritical};
 use crate::ui::action::{Action, FileAction};
@@ -35,46 +38,9 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         return;
     }
     let asked = &cx.ways.critical;
-    let kind = view.kind.unit(lang);
     ui.horizontal(|ui| {
-        let text = say!(lang, "Sök viktigaste vägarna till {kind}", "Find critical roads to {kind}");
-        if icon_button_if(ui, asked.progress().is_none(), icons::SEARCH, &text).clicked() {
-            view.reach.critical.chosen = None;
-            actions.push(Action::FindCritical(true));
-        }
-        let chosen = view
-            .reach
-            .critical
-            .chosen
-            .and_then(|stretch| asked.answer()?.roads.iter().find(|road| road.stretch == stretch));
-        if let Some(road) = chosen
-            && icon_button(ui, icons::CLOSE, lang.pick("Stäng den här", "Close it here")).clicked()
-        {
-            // In the middle of the stretch, named after its road.
-            let at = ClosureShape::Point(road.middle);
-            actions.extend(add_named(cx, name_of(road, lang), at));
-        }
-        let has_roads = asked.answer().is_some_and(|drawn| !drawn.roads.is_empty());
-        let text = lang.pick("Exportera…", "Export…");
-        if has_roads && icon_button(ui, icons::EXPORT, text).clicked() {
-            actions.push(Action::File(FileAction::AskExport(Export::Critical)));
-        }
-        ui.checkbox(&mut view.reach.critical.is_large, lang.pick("Bara större vägar", "Larger roads only"));
-        if let Some(done) = asked.progress() {
-            ui.add(egui::ProgressBar::new(done).desired_width(160.0).show_percentage());
-            if ui.button(lang.pick("Avbryt", "Cancel")).clicked() {
-                actions.push(Action::FindCritical(false));
-            }
-        } else if asked.answer().is_some() && !asked.is_of(results) {
-            let text = lang
-                .pick("Listan gäller före den senaste ändringen.", "The list is of before the last change.");
-            ui.label(RichText::new(text).color(theme::warning_colour(cx.theme)));
-        }
-        if let Some(other) = asked.question().filter(|other| asked.answer().is_some() && **other != view.kind)
-        {
-            let other = other.unit(lang);
-            muted(ui, say!(lang, "Listan gäller vägen till {other}.", "The list is of the way to {other}."));
-        }
+        buttons(ui, cx, view, actions);
+        standing(ui, cx, view.kind, results, actions);
     });
     match asked.answer() {
         Some(drawn) if drawn.roads.is_empty() => {
@@ -88,6 +54,54 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             ));
         }
         None => {}
+    }
+}
+
+/// Search, close, export; small roads or not.
+fn buttons(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
+    let (lang, asked) = (cx.lang, &cx.ways.critical);
+    let kind = view.kind.unit(lang);
+    let text = say!(lang, "Sök viktigaste vägarna till {kind}", "Find critical roads to {kind}");
+    if icon_button_if(ui, asked.progress().is_none(), icons::SEARCH, &text).clicked() {
+        view.reach.critical.chosen = None;
+        actions.push(Action::FindCritical(true));
+    }
+    let chosen = view
+        .reach
+        .critical
+        .chosen
+        .and_then(|stretch| asked.answer()?.roads.iter().find(|road| road.stretch == stretch));
+    if let Some(road) = chosen
+        && icon_button(ui, icons::CLOSE, lang.pick("Stäng den här", "Close it here")).clicked()
+    {
+        // In the middle of the stretch, named after its road.
+        let at = ClosureShape::Point(road.middle);
+        actions.extend(add_named(cx, name_of(road, lang), at));
+    }
+    let has_roads = asked.answer().is_some_and(|drawn| !drawn.roads.is_empty());
+    let text = lang.pick("Exportera…", "Export…");
+    if has_roads && icon_button(ui, icons::EXPORT, text).clicked() {
+        actions.push(Action::File(FileAction::AskExport(Export::Critical)));
+    }
+    ui.checkbox(&mut view.reach.critical.is_large, lang.pick("Bara större vägar", "Larger roads only"));
+}
+
+/// How far the search is, and what the list is of.
+fn standing(ui: &mut Ui, cx: &Cx<'_>, kind: ServiceKind, results: &Arc<Results>, actions: &mut Vec<Action>) {
+    let (lang, asked) = (cx.lang, &cx.ways.critical);
+    if let Some(done) = asked.progress() {
+        ui.add(egui::ProgressBar::new(done).desired_width(160.0).show_percentage());
+        if ui.button(lang.pick("Avbryt", "Cancel")).clicked() {
+            actions.push(Action::FindCritical(false));
+        }
+    } else if asked.answer().is_some() && !asked.is_of(results) {
+        let text =
+            lang.pick("Listan gäller före den senaste ändringen.", "The list is of before the last change.");
+        ui.label(RichText::new(text).color(theme::warning_colour(cx.theme)));
+    }
+    if let Some(other) = asked.question().filter(|other| asked.answer().is_some() && **other != kind) {
+        let other = other.unit(lang);
+        muted(ui, say!(lang, "Listan gäller vägen till {other}.", "The list is of the way to {other}."));
     }
 }
 

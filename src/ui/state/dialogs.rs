@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::app::session::Export;
 use crate::geometry::LonLat;
-use crate::model::{EvidenceKind, LayerId, ServiceKind, SiteId};
+use crate::model::{Evidence, EvidenceKind, LayerId, ServiceKind, SiteId};
 
 /// The forms over the map.
 #[derive(Debug, Clone)]
@@ -76,16 +76,38 @@ pub struct PathField {
     pub text: String,
 }
 
+/// Evidence being typed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EvidenceDraft {
+    pub kind: EvidenceKind,
+    pub who: String,
+    pub when: String,
+    pub what: String,
+}
+
+impl EvidenceDraft {
+    /// Somebody says so today; who is asked, not assumed.
+    #[must_use]
+    pub fn of(today: &str) -> Self {
+        let (who, when, what) = (String::new(), today.to_owned(), String::new());
+        Self { kind: EvidenceKind::Stated, who, when, what }
+    }
+
+    /// As it is kept.
+    #[must_use]
+    pub fn evidence(&self) -> Evidence {
+        let [who, when, what] = [&self.who, &self.when, &self.what].map(|text| text.trim().to_owned());
+        Evidence { kind: self.kind, who, when, what }
+    }
+}
+
 /// A fact being typed, with its evidence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
     pub site: SiteId,
     pub attribute: &'static str,
     pub value: String,
-    pub kind: EvidenceKind,
-    pub who: String,
-    pub when: String,
-    pub what: String,
+    pub evidence: EvidenceDraft,
     pub note: String,
 }
 
@@ -95,10 +117,7 @@ pub struct NewService {
     pub kind: ServiceKind,
     pub place: LonLat,
     pub name: String,
-    pub evidence_kind: EvidenceKind,
-    pub who: String,
-    pub when: String,
-    pub what: String,
+    pub evidence: EvidenceDraft,
     /// Set when an existing thing is moved instead of a new one added.
     pub moving: Option<SiteId>,
 }

@@ -17,7 +17,7 @@ use egui::Id;
 pub use self::closures::ClosuresState;
 pub use self::compare::{CompareState, CompareTab, FlagColumn};
 pub use self::data::DataState;
-pub use self::dialogs::{DialogsState, Draft, NewService, PathField, PathUse};
+pub use self::dialogs::{DialogsState, Draft, EvidenceDraft, NewService, PathField, PathUse};
 pub use self::drawer::{Drawer, DrawerState};
 pub use self::map::{Drag, Goal, MapMode, MapState};
 pub use self::places::{PlaceColumn, PlacesState};

@@ -1,7 +1,6 @@
 //! The ranking: weights that are dragged, bars that open into numbers, a second method and the shares beside them.
 
 use egui::{Align, Layout, RichText, Sense, Ui, vec2};
-use egui_extras::{Column, TableBuilder};
 
 use super::common::{edit, edit_by, scope_ui};
 use super::functions;
@@ -16,7 +15,7 @@ use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{CompareState, Goal, Selection, View};
-use crate::ui::table::{ROW, right, wide};
+use crate::ui::table::{ROW, clickable, right, wide};
 use crate::ui::theme;
 use crate::ui::widgets::{NumberRow, answer, heading, muted, sign_button};
 
@@ -156,18 +155,9 @@ fn how(ui: &mut Ui, cx: &Cx<'_>, model: &RankingModel, actions: &mut Vec<Action>
     });
 }
 
-pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions: &mut Vec<Action>) {
-    let lang = cx.lang;
-    let places = &cx.ranked.ranking.places;
-    if places.is_empty() {
-        let text = lang.pick(
-            "Inga platser att rangordna: se urvalet till vänster.",
-            "No places to rank: see the choice on the left.",
-        );
-        muted(ui, text);
-        return;
-    }
-    let headers = [
+/// The columns: name, what it means, width.
+fn headers(lang: Lang) -> [(&'static str, &'static str, f32); 10] {
+    [
         ("#", "", 42.0),
         (lang.pick("Plats", "Place"), "", 170.0),
         (lang.pick("Poäng", "Score"), lang.pick("0 till 100", "0 to 100"), 56.0),
@@ -194,17 +184,25 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actio
         ),
         (lang.pick("Flaggor", "Flags"), "", 64.0),
         (lang.pick("Kommun", "Municipality"), "", 96.0),
-    ];
+    ]
+}
+
+pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let places = &cx.ranked.ranking.places;
+    if places.is_empty() {
+        let text = lang.pick(
+            "Inga platser att rangordna: se urvalet till vänster.",
+            "No places to rank: see the choice on the left.",
+        );
+        muted(ui, text);
+        return;
+    }
+    let headers = headers(lang);
     let largest = places.iter().filter_map(|place| place.score).fold(1e-9, f64::max);
     let chosen = places.iter().position(|place| view.selects(&results.candidates[place.candidate].site));
     wide(ui, |ui| {
-        let mut table = TableBuilder::new(ui)
-            .striped(true)
-            .sense(Sense::click())
-            .cell_layout(Layout::left_to_right(Align::Center));
-        for (_, _, width) in headers {
-            table = table.column(Column::initial(width).resizable(true).clip(true));
-        }
+        let mut table = clickable(ui, headers.map(|(_, _, width)| width));
         if let Some(row) = chosen.filter(|_| view.drawer.scrolls_to_selection) {
             table = table.scroll_to_row(row, Some(Align::Center));
         }

@@ -2,7 +2,6 @@
 
 use egui::{RichText, Ui};
 
-use super::super::reach::sources;
 use crate::app::command::Command;
 use crate::app::session::Export;
 use crate::app::siting::scenario::{PlanChange, keep as kept, said_people};
@@ -17,6 +16,7 @@ use crate::say;
 use crate::ui::action::{Action, FileAction};
 use crate::ui::context::Cx;
 use crate::ui::icons;
+use crate::ui::panels::common::sources;
 use crate::ui::state::PlanState;
 use crate::ui::theme;
 use crate::ui::widgets::{answer, figure, heading, icon_button, icon_button_if, muted};

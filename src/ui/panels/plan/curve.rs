@@ -1,7 +1,7 @@
 //! What does one more place gain, and what is traded for what? Curves whose points are plans; a click shows one.
 
 use egui::{RichText, Ui};
-use egui_plot::{Line, Plot, PlotPoint, Points};
+use egui_plot::{Line, Plot, PlotPoint, PlotUi, Points};
 
 use crate::app::siting::Posed;
 use crate::app::siting::decide::{CurvePoint, pareto};
@@ -198,23 +198,7 @@ fn plot(
         .allow_drag(false)
         .label_formatter(|_| None)
         .show(ui, |plot| {
-            for (at, (objective, dots)) in lines.iter().enumerate() {
-                let points: Vec<[f64; 2]> = dots.iter().map(|dot| dot.at).collect();
-                let name = objective.said(lang);
-                if state.plot != PlanPlot::Pareto {
-                    plot.line(Line::new(name.clone(), points.clone()).color(colour(at)).width(2.0));
-                }
-                for (is_solid, radius) in [(true, 4.5), (false, 3.5)] {
-                    let solid = |dot: &&Dot| {
-                        (if state.plot == PlanPlot::Pareto { dot.is_front } else { dot.is_proven })
-                            == is_solid
-                    };
-                    let some: Vec<[f64; 2]> = dots.iter().filter(solid).map(|dot| dot.at).collect();
-                    plot.points(
-                        Points::new(name.clone(), some).color(colour(at)).radius(radius).filled(is_solid),
-                    );
-                }
-            }
+            draw_lines(plot, state.plot, lines, lang);
             if let Some(dot) = dots.iter().find(|dot| Some(&dot.pick) == shown.as_ref()) {
                 plot.points(Points::new("", vec![dot.at]).color(theme::GAP_LINE).radius(8.0).filled(false));
             }
@@ -234,6 +218,24 @@ fn plot(
             actions.push(Action::Plan(Ask::Show(dot.pick)));
         }
         response.response.on_hover_text_at_pointer(dot.text);
+    }
+}
+
+/// The curves, and their points: filled where they are proven, or on the front.
+fn draw_lines(plot: &mut PlotUi<'_>, shown: PlanPlot, lines: &[(Objective, Vec<Dot>)], lang: Lang) {
+    for (at, (objective, dots)) in lines.iter().enumerate() {
+        let points: Vec<[f64; 2]> = dots.iter().map(|dot| dot.at).collect();
+        let name = objective.said(lang);
+        if shown != PlanPlot::Pareto {
+            plot.line(Line::new(name.clone(), points.clone()).color(colour(at)).width(2.0));
+        }
+        for (is_solid, radius) in [(true, 4.5), (false, 3.5)] {
+            let solid = |dot: &&Dot| {
+                (if shown == PlanPlot::Pareto { dot.is_front } else { dot.is_proven }) == is_solid
+            };
+            let some: Vec<[f64; 2]> = dots.iter().filter(solid).map(|dot| dot.at).collect();
+            plot.points(Points::new(name.clone(), some).color(colour(at)).radius(radius).filled(is_solid));
+        }
     }
 }
 

@@ -1,12 +1,12 @@
 //! What if one chose otherwise? The next best plans, and what one place costs instead of another.
 
-use egui::{Align, Layout, RichText, Ui};
-use egui_extras::{Column, TableBuilder};
+use egui::Ui;
 
 use super::more::place_choice;
+use crate::app::siting::decide::Instead;
 use crate::app::siting::{Place, Posed};
 use crate::app::work::planner::{ALTERNATIVES, Answered, Ask, Job, Pick};
-use crate::lang::Said;
+use crate::lang::{Lang, Said};
 use crate::location::{Alternatives, Plan, Role};
 use crate::model::SiteId;
 use crate::say;
@@ -14,7 +14,7 @@ use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::PlanState;
-use crate::ui::table::{ROW, right};
+use crate::ui::table::{ROW, clickable, names, right};
 use crate::ui::widgets::{icon_button, icon_button_if, muted, number_field, row_name};
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut PlanState, actions: &mut Vec<Action>) {
@@ -67,10 +67,23 @@ fn exchange(
             stop(ui, cx, Job::Instead, actions);
         }
     });
-    let Some(found) = &answered.instead else { return };
+    if let Some(found) = &answered.instead {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(loss_text(found, posed, best, lang));
+            if found.answer.plan().is_some()
+                && ui.button(lang.pick("Visa bytet på kartan", "Show the exchange on the map")).clicked()
+            {
+                actions.push(Action::Plan(Ask::Show(Pick::Instead)));
+            }
+        });
+    }
+}
+
+/// What the exchange costs, in words.
+fn loss_text(found: &Instead, posed: &Posed, best: &Plan, lang: Lang) -> String {
     let (wanted, given_up) = (posed.place_name(found.wanted), posed.place_name(found.given_up));
     let proof = found.answer.proof().said(lang);
-    let text = match found.loss(posed, best) {
+    match found.loss(posed, best) {
         None => say!(
             lang,
             "{wanted} i stället för {given_up}: det finns ingen sådan plan ({proof}).",
@@ -90,19 +103,11 @@ fn exchange(
                 "{wanted} instead of {given_up}: {value} {how} ({proof})."
             )
         }
-    };
-    ui.horizontal_wrapped(|ui| {
-        ui.label(text);
-        if found.answer.plan().is_some()
-            && ui.button(lang.pick("Visa bytet på kartan", "Show the exchange on the map")).clicked()
-        {
-            actions.push(Action::Plan(Ask::Show(Pick::Instead)));
-        }
-    });
+    }
 }
 
 /// "more" or "fewer", as the objective counts.
-fn worse_words(posed: &Posed, loss: f64, lang: crate::lang::Lang) -> &'static str {
+fn worse_words(posed: &Posed, loss: f64, lang: Lang) -> &'static str {
     match (posed.problem.objective.is_maximised(), loss > 0.0) {
         (true, true) => lang.pick("färre", "fewer"),
         (true, false) | (false, true) => lang.pick("mer", "more"),
@@ -163,29 +168,17 @@ fn table(
     let lang = cx.lang;
     let posed = &answered.solved.posed;
     let shown = cx.planner.shown.as_ref().map(|shown| shown.pick.clone());
-    let mut table = TableBuilder::new(ui)
+    let columns = [
+        (lang.pick("Nr", "No"), 36.0),
+        (lang.pick("Värde", "Value"), 170.0),
+        (lang.pick("Sämre än den bästa", "Worse than the best"), 170.0),
+        (lang.pick("In", "In"), 190.0),
+        (lang.pick("Ut", "Out"), 190.0),
+    ];
+    clickable(ui, columns.map(|(_, width)| width))
         .id_salt("next-best")
-        .striped(true)
         .vscroll(false)
-        .sense(egui::Sense::click())
-        .cell_layout(Layout::left_to_right(Align::Center));
-    for width in [36.0, 170.0, 170.0, 190.0, 190.0] {
-        table = table.column(Column::initial(width).resizable(true).clip(true));
-    }
-    table
-        .header(ROW, |mut header| {
-            for name in [
-                lang.pick("Nr", "No"),
-                lang.pick("Värde", "Value"),
-                lang.pick("Sämre än den bästa", "Worse than the best"),
-                lang.pick("In", "In"),
-                lang.pick("Ut", "Out"),
-            ] {
-                header.col(|ui| {
-                    ui.label(RichText::new(name).small().strong());
-                });
-            }
-        })
+        .header(ROW, |mut header| names(&mut header, columns.map(|(name, _)| name)))
         .body(|body| {
             body.rows(ROW, found.plans.len(), |mut row| {
                 let at = row.index();

@@ -3,12 +3,12 @@
 use egui::Ui;
 
 use crate::lang::Said;
-use crate::model::{AttributeDef, AttributeType, EvidenceKind, Factor, STORE_ATTRIBUTES};
+use crate::model::{AttributeDef, AttributeType, Factor, STORE_ATTRIBUTES};
 use crate::say;
 use crate::siting::{Candidate, Host, Rule, fact_of, recorded_at};
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::state::{DialogsState, Draft};
+use crate::ui::state::{DialogsState, Draft, EvidenceDraft};
 use crate::ui::widgets::{figure, heading, muted, sign_button};
 
 /// Attributes that rules and factors read; each can be filled in or corrected with evidence.
@@ -53,10 +53,7 @@ fn fact(
                 site: recorded_at(candidate, &results.situation).clone(),
                 attribute: def.id,
                 value: fact.map(|fact| fact.value.to_text()).unwrap_or_default(),
-                kind: EvidenceKind::Stated,
-                who: String::new(),
-                when: cx.today.to_owned(),
-                what: String::new(),
+                evidence: EvidenceDraft::of(cx.today),
                 note: fact.map(|fact| fact.note.clone()).unwrap_or_default(),
             });
         }

@@ -2,13 +2,13 @@
 
 use egui::{CollapsingHeader, Ui};
 
-use super::common::capital;
 use crate::app::telling::words;
 use crate::lang::{Lang, Said};
 use crate::network::Leg;
 use crate::say;
 use crate::ui::context::Cx;
 use crate::ui::icons;
+use crate::ui::panels::common::capital;
 use crate::ui::state::ReachState;
 use crate::ui::theme;
 use crate::ui::widgets::{figure, muted, toggle};
