@@ -50,10 +50,10 @@ impl App {
 
 /// The bar above, the line below, the rail of steps.
 fn around(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
-    Panel::top("bar").exact_size(42.0).show(ui, |ui| frame::bar::bar(ui, cx, view, actions));
-    Panel::bottom("status").exact_size(28.0).show(ui, |ui| frame::status::status(ui, cx, actions));
+    Panel::top("bar").exact_size(42.0).show(ui, |ui| frame::bar::show(ui, cx, view, actions));
+    Panel::bottom("status").exact_size(28.0).show(ui, |ui| frame::status::show(ui, cx, actions));
     Panel::left("rail").exact_size(76.0).resizable(false).show(ui, |ui| {
-        frame::rail::rail(ui, cx, view, actions);
+        frame::rail::show(ui, cx, view, actions);
     });
 }
 
@@ -130,13 +130,13 @@ fn over_the_map(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Act
     egui::Area::new(egui::Id::unique("notices")).fixed_pos(corner).order(egui::Order::Foreground).show(
         ui.ctx(),
         |ui| {
-            frame::notices::notices(ui, cx, actions);
+            frame::notices::show(ui, cx, actions);
         },
     );
     map_buttons(ui, cx, view, actions);
-    frame::search::search(ui, cx, view, actions);
-    frame::settings::settings(ui, cx, view, actions);
-    frame::path::path(ui, cx, view, actions);
+    frame::search::show(ui, cx, view, actions);
+    frame::settings::show(ui, cx, view, actions);
+    frame::path::show(ui, cx, view, actions);
     frame::records::fact(ui, cx, view, actions);
     frame::records::new_service(ui, cx, view, actions);
     frame::questions::welcome(ui, cx, view, actions);

@@ -12,7 +12,7 @@ use crate::ui::state::View;
 use crate::ui::widgets::{icon_button, icon_button_if, muted, sign_button};
 
 /// The bar above.
-pub fn bar(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     ui.horizontal_centered(|ui| {
         ui.add_space(6.0);

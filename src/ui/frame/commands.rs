@@ -60,3 +60,21 @@ impl Said for Entry {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_entries_have_the_same_keys_or_the_same_name() {
+        let entries: Vec<Entry> = all().collect();
+        for (at, one) in entries.iter().enumerate() {
+            for other in &entries[at + 1..] {
+                assert!(one.shortcut().is_none() || one.shortcut() != other.shortcut());
+                for lang in [Lang::Sv, Lang::En] {
+                    assert_ne!(one.said(lang), other.said(lang));
+                }
+            }
+        }
+    }
+}

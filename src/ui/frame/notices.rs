@@ -14,7 +14,7 @@ use crate::ui::theme;
 use crate::ui::widgets::{muted, sign_button};
 
 /// Messages, newest last; each stays until read.
-pub fn notices(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     let count = cx.session.notices.len();
     let first = count.saturating_sub(4);
     for (at, notice) in cx.session.notices.iter().enumerate().skip(first) {

@@ -17,7 +17,7 @@ use crate::ui::theme;
 use crate::ui::widgets::muted;
 
 /// A path to save or export to; the field is always there, whatever the system's dialog does.
-pub fn path(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let Some(PathField { purpose, text }) = &mut view.dialogs.path_field else { return };
     let Some(title) = title(*purpose, lang) else { return };

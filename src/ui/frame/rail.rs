@@ -8,7 +8,7 @@ use crate::ui::state::View;
 use crate::ui::steps::STEPS;
 
 /// The steps of the work.
-pub fn rail(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
     ui.add_space(6.0);
     for step in &STEPS {
         let name = step.name(cx.lang);

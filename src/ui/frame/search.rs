@@ -11,7 +11,7 @@ use crate::ui::state::{Goal, Selection, View};
 use crate::ui::widgets::{icon_button, muted};
 
 /// Search of places, stores and commands.
-pub fn search(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let Some(text) = &mut view.dialogs.search else { return };
     let lang = cx.lang;
     let mut is_open = true;

@@ -10,7 +10,7 @@ use crate::ui::state::View;
 use crate::ui::widgets::muted;
 
 /// Settings of this machine.
-pub fn settings(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     if !view.dialogs.shows_settings {
         return;

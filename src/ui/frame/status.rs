@@ -11,7 +11,7 @@ use crate::ui::context::Cx;
 use crate::ui::theme;
 
 /// The line below.
-pub fn status(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     ui.horizontal_centered(|ui| {
         ui.add_space(6.0);
