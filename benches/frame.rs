@@ -24,7 +24,7 @@ fn main() {
     let ctx = Context::default();
     let mut app = App::new(&ctx, None, Stamp::default());
     app.settings.online_map = Some(false);
-    app.view.shows_welcome = false;
+    app.view.dialogs.shows_welcome = false;
     app.open_at_start(files);
     let mut bench = Bench { ctx, app, time: 0.0 };
     let started = Instant::now();
@@ -45,7 +45,7 @@ fn main() {
     for _ in 0..20 {
         bench.frame(Vec::new());
     }
-    let middle = bench.app.view.map_rect.center();
+    let middle = bench.app.view.map.rect.center();
     let mut times = Vec::new();
     for step in 0..240u16 {
         let swing = f32::from(step % 40) - 20.0;
@@ -91,9 +91,9 @@ fn roads(bench: &mut Bench) {
     let most = (0..demand.len()).max_by(|a, b| demand.people[*a].cmp(&demand.people[*b])).expect("people");
     let place = demand.places[most];
     for zoom in 4..=16u8 {
-        bench.app.view.map.center_at(walkers::lon_lat(place.lon, place.lat));
-        bench.app.view.map.set_zoom(f64::from(zoom)).expect("a zoom of the map");
-        let middle = bench.app.view.map_rect.center();
+        bench.app.view.map.memory.center_at(walkers::lon_lat(place.lon, place.lat));
+        bench.app.view.map.memory.set_zoom(f64::from(zoom)).expect("a zoom of the map");
+        let middle = bench.app.view.map.rect.center();
         let mut times = Vec::new();
         bench.frame(vec![Event::PointerMoved(middle)]);
         for step in 0..40u16 {
@@ -109,11 +109,11 @@ fn roads(bench: &mut Bench) {
 
 /// Drags a trial point over the middle of the map.
 fn drag(bench: &mut Bench) {
-    bench.app.view.wants_overview = true;
+    bench.app.view.map.wants_overview = true;
     bench.frame(Vec::new());
-    let middle = bench.app.view.map_rect.center();
+    let middle = bench.app.view.map.rect.center();
     bench.frame(vec![Event::PointerMoved(middle)]);
-    let place = bench.app.view.pointer.expect("the pointer is on the map");
+    let place = bench.app.view.map.pointer.expect("the pointer is on the map");
     let trial = TrialPoint { id: TrialId(1), name: "Trial".into(), place };
     bench.app.session.edit(Command::AddTrial(trial), None);
     for _ in 0..5 {

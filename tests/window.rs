@@ -73,7 +73,7 @@ impl Window {
 
     /// Clicks the middle of the map.
     fn map_middle(&self) -> egui::Pos2 {
-        self.app().view.map_rect.center()
+        self.app().view.map.rect.center()
     }
 
     fn press(&mut self, at: egui::Pos2, pressed: bool) {
@@ -218,7 +218,7 @@ fn a_trial_point_is_placed_dragged_live_and_undone_in_one_step() {
         std::thread::sleep(std::time::Duration::from_millis(5));
         window.harness.step();
     }
-    assert!(window.app().view.drag.is_some() && people(&window).is_some());
+    assert!(window.app().view.map.drag.is_some() && people(&window).is_some());
     assert_ne!(people(&window), before, "figures follow the drag");
     window.press(at + vec2(72.0, 0.0), false);
     window.settle();
@@ -241,7 +241,7 @@ fn a_place_is_chosen_in_the_table_and_exported() {
     window.click("Places");
     window.click("Export chosen sites…");
     let path = window.file("out.geojson");
-    if let Some(field) = &mut window.harness.state_mut().view.path_field {
+    if let Some(field) = &mut window.harness.state_mut().view.dialogs.path_field {
         field.text = path.display().to_string();
     }
     window.harness.run_steps(2);
@@ -290,7 +290,7 @@ fn the_map_zooms_by_wheel_around_the_pointer_and_comes_back() {
     let at = window.map_middle() + vec2(60.0, -30.0);
     window.harness.event(egui::Event::PointerMoved(at));
     window.harness.run_steps(2);
-    let start = (window.app().view.map.zoom(), window.app().view.pointer.unwrap());
+    let start = (window.app().view.map.memory.zoom(), window.app().view.map.pointer.unwrap());
     for notch in [1.0, 1.0, -1.0, -1.0] {
         window.harness.event(egui::Event::MouseWheel {
             unit: egui::MouseWheelUnit::Line,
@@ -302,7 +302,7 @@ fn the_map_zooms_by_wheel_around_the_pointer_and_comes_back() {
         window.harness.step();
     }
     window.harness.run_steps(2);
-    let end = (window.app().view.map.zoom(), window.app().view.pointer.unwrap());
+    let end = (window.app().view.map.memory.zoom(), window.app().view.map.pointer.unwrap());
     assert!((start.0 - end.0).abs() < 1e-9);
     assert!((start.1.lon - end.1.lon).abs() < 1e-6 && (start.1.lat - end.1.lat).abs() < 1e-6);
 }
@@ -450,7 +450,8 @@ impl Window {
         let roads = write(&window.file("roads.osm"), ROADS);
         window.click("Data");
         window.click("Open roads…");
-        window.harness.state_mut().view.path_field.as_mut().unwrap().text = roads.display().to_string();
+        window.harness.state_mut().view.dialogs.path_field.as_mut().unwrap().text =
+            roads.display().to_string();
         window.harness.run_steps(2);
         window.click("OK");
         window
@@ -461,12 +462,12 @@ impl Window {
         let view = &self.app().view;
         let lon_lat = sotplan::geometry::LonLat::new(lon, lat);
         let [x, y] = sotplan::scene::mercator(lon_lat);
-        let centre = view.map.detached().unwrap();
+        let centre = view.map.memory.detached().unwrap();
         let [x0, y0] = sotplan::scene::mercator(sotplan::geometry::LonLat::new(centre.x(), centre.y()));
-        let scale = 256.0 * view.map.zoom().exp2();
+        let scale = 256.0 * view.map.memory.zoom().exp2();
         #[expect(clippy::cast_possible_truncation, reason = "screen points")]
         let offset = vec2(((x - x0) * scale) as f32, ((y - y0) * scale) as f32);
-        view.map_rect.center() + offset
+        view.map.rect.center() + offset
     }
 
     /// The farthest cell's way to the store.
@@ -767,7 +768,7 @@ fn a_factor_is_recorded_with_its_note_and_counts_at_once() {
     window.harness.get_by_label("Edit Civil society").click_accesskit();
     window.settle();
     window.click("2 some");
-    window.harness.state_mut().view.draft.as_mut().unwrap().note = "byalag och skoterklubb".into();
+    window.harness.state_mut().view.dialogs.fact.as_mut().unwrap().note = "byalag och skoterklubb".into();
     window.harness.run_steps(2);
     window.click("Save the fact");
     assert_eq!(reading(&window), Ok(2.0));
@@ -984,7 +985,7 @@ fn the_places_of_a_plan_are_written_with_role_reason_and_proof() {
 #[test]
 fn curves_fill_in_and_a_point_shows_its_plan() {
     let mut window = Window::planning();
-    window.harness.state_mut().view.drawer_is_open = true;
+    window.harness.state_mut().view.drawer.is_open = true;
     window.click("Find the best plan");
     window.click("Table: Trade-off");
     window.harness.get_by_label("Compute the curves").click();

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use egui::{Context, Ui};
 
-use super::state::{Selection, Step, View};
+use super::state::{Selection, Shown, View};
+use super::steps;
 use super::theme;
 use super::tiles::OnlineMap;
 use crate::app::export::{CsvStyle, Stamp};
@@ -81,7 +82,8 @@ impl App {
         let today = stamp.date.clone();
         let rescue = folders.as_ref().map(|folders| folders.rescue.as_path());
         let session = Session::new(Arc::clone(&wake), stamp, rescue);
-        let view = View { shows_welcome: settings.online_map.is_none(), ..View::default() };
+        let mut view = View::default();
+        view.dialogs.shows_welcome = settings.online_map.is_none();
         Self {
             session,
             view,
@@ -152,7 +154,7 @@ impl App {
         if self.is_styled != Some(style) {
             // With large text the table would leave too little room for the map; it is one click away.
             if style.1 > 1.3 {
-                self.view.drawer_is_open = false;
+                self.view.drawer.is_open = false;
             }
             theme::apply(ctx, style.0, style.1);
             self.is_styled = Some(style);
@@ -163,9 +165,9 @@ impl App {
             ctx.request_repaint_after(std::time::Duration::from_secs_f64(seconds));
         }
         if std::mem::take(&mut self.session.wants_overview) {
-            self.view.wants_overview = true;
+            self.view.map.wants_overview = true;
             self.view.selection = None;
-            self.view.pipos = None;
+            self.view.reach.pipos = None;
             self.scene = None;
         }
         self.follow_results();
@@ -220,13 +222,13 @@ impl App {
         const SHOWN_S: f64 = 7.0;
         let is_good = |notice: &Notice| !notice.stays();
         if !self.session.notices.iter().any(is_good) {
-            self.view.info_seen = None;
+            self.view.dialogs.info_seen = None;
             return;
         }
-        let since = *self.view.info_seen.get_or_insert(now);
+        let since = *self.view.dialogs.info_seen.get_or_insert(now);
         if now - since >= SHOWN_S {
             self.session.notices.retain(|notice| !is_good(notice));
-            self.view.info_seen = None;
+            self.view.dialogs.info_seen = None;
         } else {
             ctx.request_repaint_after(std::time::Duration::from_secs_f64((SHOWN_S - now + since).max(0.05)));
         }
@@ -254,18 +256,20 @@ impl App {
         let results = self.session.results.as_ref();
         let failed =
             self.ways.follow(&self.wake, results, self.session.project(), &self.view.wanted_of_roads());
-        let is_comparing = self.view.step == Step::Compare;
+        let step = steps::of(self.view.step);
+        let is_comparing = step.shown.contains(&Shown::Ranking);
+        let is_planning = step.shown.contains(&Shown::Plan);
         let ranking = self.ranked.follow(&self.wake, results, is_comparing, self.session.project());
         let planning = self.planner.follow(&self.wake, results, self.session.project());
         let trial = self.trial.follow(&self.wake, results, self.view.trial_place(self.session.project()));
         let panics = ranking.into_iter().chain(planning).chain(trial);
         self.session.notices.extend(failed.into_iter().chain(panics.map(|panic| Notice::Panicked(panic.0))));
         let kind = self.view.kind;
-        let colouring = self.view.colouring_shown(self.planner.shown.is_some());
+        let colouring = self.view.colouring_shown(is_planning && self.planner.shown.is_some());
         match &self.scene {
             None => self.colours = None,
             Some(scene) => {
-                let shown = self.planner.shown.as_ref().filter(|_| self.view.step == Step::Plan);
+                let shown = self.planner.shown.as_ref().filter(|_| is_planning);
                 let fits = |shown| self.drawn.as_ref().is_some_and(|drawn| drawn.fits(shown, scene));
                 if let Some(shown) = shown.filter(|shown| !fits(*shown)) {
                     // A plan of newer or older results waits until both are there; another plan is not drawn for it.
@@ -283,7 +287,7 @@ impl App {
     }
 
     pub(super) const fn csv_style(&self) -> CsvStyle {
-        if self.view.swedish_csv { CsvStyle::Swedish } else { CsvStyle::Plain }
+        if self.view.dialogs.swedish_csv { CsvStyle::Swedish } else { CsvStyle::Plain }
     }
 }
 

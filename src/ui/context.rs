@@ -1,5 +1,7 @@
 //! What every panel reads to draw itself. Nothing in it can be changed by a panel.
 
+use super::simple::Simple;
+use super::state::Shown;
 use crate::app::Results;
 use crate::app::session::Session;
 use crate::app::settings::{Settings, Theme};
@@ -10,8 +12,6 @@ use crate::geometry::LonLat;
 use crate::lang::Lang;
 use crate::model::{DemandOrigin, Service, ServiceIx, SiteId, SotPlace};
 use crate::scene::Scene;
-use crate::scene::classes::CellClasses;
-use crate::scene::plan::PlanDrawn;
 use crate::scene::ways::Ways;
 use crate::siting::Candidate;
 
@@ -20,23 +20,43 @@ pub struct Cx<'a> {
     pub session: &'a Session,
     pub settings: &'a Settings,
     pub scene: Option<&'a Scene>,
-    pub colours: Option<&'a CellClasses>,
     pub ways: &'a Ways,
     pub ranked: &'a Ranked,
     pub planner: &'a Planner,
     pub trial: &'a TrialFigures,
-    /// The plan on the map, where it is of the results drawn.
-    pub drawn: Option<&'a PlanDrawn>,
     pub lang: Lang,
     pub theme: Theme,
     /// `YYYY-MM-DD`, for new evidence.
     pub today: &'a str,
+    /// What the step is about.
+    pub shown: &'static [Shown],
 }
 
 impl<'a> Cx<'a> {
+    /// Is the step about this?
+    #[must_use]
+    pub fn shows(&self, what: Shown) -> bool {
+        self.shown.contains(&what)
+    }
+
     #[must_use]
     pub fn results(&self) -> Option<&'a Results> {
         self.session.results.as_deref()
+    }
+
+    /// Can the action do anything now?
+    #[must_use]
+    pub fn can(&self, action: Simple) -> bool {
+        match action {
+            Simple::Undo => self.session.history().undo_command().is_some(),
+            Simple::Redo => self.session.history().redo_command().is_some(),
+            Simple::ExportSelected | Simple::Overview | Simple::SaveMap | Simple::ComparePipos => {
+                self.session.results.is_some()
+            }
+            Simple::Save | Simple::SaveAs => !self.session.project().is_empty(),
+            Simple::CloseRoad | Simple::DrawClosure => !self.session.project().roads.is_empty(),
+            _ => true,
+        }
     }
 
     /// The position of a cell in the demand.

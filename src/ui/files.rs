@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use egui::Context;
 
-use super::state::{Drawer, PathField, PathUse, Step};
+use super::action::FileAction;
+use super::state::{Drawer, PathField, PathUse, StepId};
 use crate::app::notice::Notice;
 use crate::app::session::Export;
 use crate::geometry::Crs;
@@ -24,6 +25,43 @@ const OPENED: [&str; 10] =
 const FADED_S: f64 = 0.4;
 
 impl App {
+    /// Does one thing with files.
+    pub(super) fn perform_on_files(&mut self, action: FileAction) {
+        match action {
+            FileAction::Open(paths) => self.open_paths(paths),
+            FileAction::OpenRoads(paths) => self.open_roads(paths),
+            FileAction::RelinkRoads(id, path) => self.session.read_roads_again(id, path),
+            FileAction::AddFound(wanted) => self.session.add_found(&wanted),
+            FileAction::DropFound => self.session.drop_found(),
+            FileAction::ReadIn(path, crs) => self.session.read_in(&path, crs),
+            FileAction::DropUnplaced(path) => self.session.drop_unplaced(&path),
+            FileAction::ReadAgain(layer, crs) => self.read_again(layer, Some(crs), None),
+            FileAction::Relink(layer, path) => self.read_again(layer, None, Some(path)),
+            FileAction::CancelLoading => {
+                self.session.cancel_loading();
+                self.session.opening.cancel();
+            }
+            FileAction::ComparePipos(table) => self.compare_pipos(table),
+            FileAction::Save(path) => self.session.save(path),
+            FileAction::Export(export, path) => self.export(export, path),
+            FileAction::SaveMap(path) => self.view.map.image = Some(path),
+            FileAction::AskExport(export) => {
+                self.ask_path(PathUse::Export(export), SaveAs::Export(export), export.file_name());
+            }
+            FileAction::Restore(path) => self.session.restore(&path),
+            FileAction::DiscardRescued => self.session.discard_left_behind(),
+        }
+    }
+
+    pub(super) fn export(&mut self, export: Export, path: PathBuf) {
+        match export {
+            Export::Plan => self.export_plan(path),
+            Export::Critical => self.export_critical(path),
+            Export::Pipos => self.export_pipos(path),
+            export => self.session.export(export, path, self.csv_style()),
+        }
+    }
+
     pub(super) fn take_dialog(&mut self) {
         let Some(Ok((dialog, paths))) = self.dialog.poll() else { return };
         let Some(first) = paths.first().cloned() else {
@@ -32,17 +70,14 @@ impl App {
             }
             return;
         };
-        self.view.path_field = None;
+        self.view.dialogs.path_field = None;
         match dialog {
             Dialog::Open => self.open_paths(paths),
             Dialog::OpenRoads => self.open_roads(paths),
             Dialog::ComparePipos => self.compare_pipos(PiposTable { path: first, column: None }),
             Dialog::Save(SaveAs::Project) => self.session.save(first.with_extension("gpkg")),
-            Dialog::Save(SaveAs::Export(Export::Plan)) => self.export_plan(first),
-            Dialog::Save(SaveAs::Export(Export::Critical)) => self.export_critical(first),
-            Dialog::Save(SaveAs::Export(Export::Pipos)) => self.export_pipos(first),
-            Dialog::Save(SaveAs::Export(export)) => self.session.export(export, first, self.csv_style()),
-            Dialog::Save(SaveAs::Map) => self.view.map_image = Some(first.with_extension("png")),
+            Dialog::Save(SaveAs::Export(export)) => self.export(export, first),
+            Dialog::Save(SaveAs::Map) => self.view.map.image = Some(first.with_extension("png")),
         }
     }
 
@@ -95,10 +130,16 @@ impl App {
         });
     }
 
+    /// Asks for a file to open, with the field beside the dialog.
+    pub(super) fn ask_to_open(&mut self, purpose: PathUse, dialog: Dialog) {
+        self.view.dialogs.path_field = Some(PathField { purpose, text: String::new() });
+        self.ask(dialog);
+    }
+
     pub(super) fn ask_path(&mut self, purpose: PathUse, dialog: SaveAs, name: &str) {
         let folder = self.session.path.as_ref().and_then(|path| path.parent()).map(PathBuf::from);
         let text = folder.map_or_else(|| name.to_owned(), |folder| folder.join(name).display().to_string());
-        self.view.path_field = Some(PathField { purpose, text });
+        self.view.dialogs.path_field = Some(PathField { purpose, text });
         self.ask(Dialog::Save(dialog));
     }
 
@@ -132,7 +173,7 @@ impl App {
         match self.ways.critical.answer() {
             Some(drawn) => {
                 let roads = drawn
-                    .shown(self.view.critical_order, self.view.critical_is_large, measure)
+                    .shown(self.view.reach.critical.order, self.view.reach.critical.is_large, measure)
                     .into_iter()
                     .map(|(_, road)| road.clone());
                 let roads = roads.collect();
@@ -143,7 +184,7 @@ impl App {
     }
 
     pub(super) fn export_pipos(&mut self, path: PathBuf) {
-        match (self.ways.pipos.answer(), &self.view.pipos) {
+        match (self.ways.pipos.answer(), &self.view.reach.pipos) {
             (Some(Ok(drawn)), Some(table)) => {
                 let (comparison, style) = (Arc::clone(&drawn.comparison), self.csv_style());
                 self.session.export_pipos(path, table.path.clone(), comparison, style);
@@ -156,10 +197,9 @@ impl App {
     pub(super) fn compare_pipos(&mut self, table: PiposTable) {
         // The same file may be another by now.
         self.ways.pipos.forget();
-        self.view.pipos = Some(table);
-        self.view.step = Step::Reach;
-        self.view.drawer = Drawer::Pipos;
-        self.view.drawer_is_open = true;
+        self.view.reach.pipos = Some(table);
+        self.view.step = StepId::REACH;
+        self.view.drawer.open(Drawer::Pipos);
     }
 
     pub(super) fn save_settings(&mut self) {
@@ -182,12 +222,12 @@ impl App {
             });
         }
         let now = ctx.input(|input| input.time);
-        self.view.is_pictured = self.view.map_image.is_some() || self.screenshot.is_some();
-        if self.view.map_image.is_some() && now - *self.pictured_since.get_or_insert(now) < FADED_S {
+        self.view.map.is_pictured = self.view.map.image.is_some() || self.screenshot.is_some();
+        if self.view.map.image.is_some() && now - *self.pictured_since.get_or_insert(now) < FADED_S {
             ctx.request_repaint();
             return;
         }
-        if let Some(path) = self.view.map_image.take() {
+        if let Some(path) = self.view.map.image.take() {
             self.pictured_since = None;
             let (sender, receiver) = std::sync::mpsc::sync_channel(1);
             let wake = Arc::clone(&self.wake);
@@ -202,7 +242,7 @@ impl App {
         if let Some((path, receiver)) = self.screenshot.take() {
             match receiver.try_recv() {
                 Ok(image) => {
-                    let region = image.region(&self.view.map_rect, Some(ctx.pixels_per_point()));
+                    let region = image.region(&self.view.map.rect, Some(ctx.pixels_per_point()));
                     self.saving_map.start(&self.wake, move |_| write_png(&path, &region).map(|()| path));
                 }
                 Err(std::sync::mpsc::TryRecvError::Empty) => self.screenshot = Some((path, receiver)),

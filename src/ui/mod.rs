@@ -2,13 +2,18 @@
 
 pub mod action;
 mod app;
+mod closures;
 mod context;
 mod files;
+mod frame;
 mod icons;
 mod map;
 mod panels;
 mod perform;
+mod simple;
 pub mod state;
+mod steps;
+mod table;
 mod theme;
 mod tiles;
 mod widgets;

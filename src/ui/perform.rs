@@ -2,9 +2,12 @@
 
 use egui::Context;
 
-use super::action::{Action, Simple};
+use std::cmp::Reverse;
+
+use super::action::{Action, FileAction, Setting, Simple};
+use super::frame::commands::{self, Entry};
 use super::map;
-use super::state::{MapMode, PathField, PathUse, Step};
+use super::state::{MapMode, PathUse, StepId};
 use crate::app::notice::Notice;
 use crate::app::session::Export;
 use crate::app::settings::Theme;
@@ -15,22 +18,23 @@ use super::app::{App, Dialog, SaveAs};
 impl App {
     pub(super) fn keys(&mut self, ctx: &Context) {
         // Longer combinations first: Ctrl+Shift+S is not Ctrl+S.
-        let mut simple: Vec<Simple> = Simple::ALL.into_iter().filter(|s| s.shortcut().is_some()).collect();
-        simple.sort_by_key(|s| std::cmp::Reverse(s.shortcut().is_some_and(|k| k.modifiers.shift)));
-        for action in simple {
+        let mut entries: Vec<Entry> = commands::all().filter(|entry| entry.shortcut().is_some()).collect();
+        entries.sort_by_key(|entry| Reverse(entry.shortcut().is_some_and(|keys| keys.modifiers.shift)));
+        for entry in entries {
             // A text field has its own undo.
-            let is_typing = ctx.text_edit_focused() && matches!(action, Simple::Undo | Simple::Redo);
-            if let Some(shortcut) = action.shortcut().filter(|_| !is_typing)
+            let is_typing =
+                ctx.text_edit_focused() && matches!(entry, Entry::Do(Simple::Undo | Simple::Redo));
+            if let Some(shortcut) = entry.shortcut().filter(|_| !is_typing)
                 && ctx.input_mut(|input| input.consume_shortcut(&shortcut))
             {
-                self.perform(ctx, Action::Do(action));
+                self.perform(ctx, entry.action());
             }
         }
     }
 
     pub(super) fn closing(&mut self, ctx: &Context) {
-        if self.view.closes_after_save && !self.session.saving.is_running() {
-            self.view.closes_after_save = false;
+        if self.view.dialogs.closes_after_save && !self.session.saving.is_running() {
+            self.view.dialogs.closes_after_save = false;
             if !self.session.has_unsaved_edits() {
                 self.may_close = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
@@ -39,7 +43,7 @@ impl App {
         if ctx.input(|input| input.viewport().close_requested()) && !self.may_close {
             if self.session.has_unsaved_edits() {
                 ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-                self.view.asks_to_close = true;
+                self.view.dialogs.asks_to_close = true;
             } else {
                 self.may_close = true;
             }
@@ -54,80 +58,38 @@ impl App {
             Action::EditBy(id, command) => self.edit_by(id, command, ctx.input(|input| input.time)),
             Action::Select(selection) => {
                 self.view.selection = selection;
-                self.view.scroll_to_selection = true;
+                self.view.drawer.scrolls_to_selection = true;
             }
             Action::SelectAndGo(selection, goal) => {
                 self.view.selection = Some(selection);
-                self.view.goal = Some(goal);
+                self.view.map.goal = Some(goal);
             }
-            Action::Go(goal) => self.view.goal = Some(goal),
+            Action::Go(goal) => self.view.map.goal = Some(goal),
             Action::Step(step) => self.view.step = step,
             Action::Mode(mode) => {
-                self.view.ring.clear();
+                self.view.closures.ring.clear();
                 self.view.mode = mode;
             }
             Action::ShowClosure(id) => {
-                self.view.step = Step::Reach;
-                self.view.closure = Some(id);
-                self.view.opens_closures = true;
-                self.view.scrolls_to_closure = true;
+                self.view.step = StepId::REACH;
+                self.view.closures.show(id);
             }
-            Action::OpenPaths(paths) => self.open_paths(paths),
-            Action::OpenRoads(paths) => self.open_roads(paths),
-            Action::RelinkRoads(id, path) => self.session.read_roads_again(id, path),
-            Action::AddFound(wanted) => self.session.add_found(&wanted),
-            Action::DropFound => self.session.drop_found(),
-            Action::ReadIn(path, crs) => self.session.read_in(&path, crs),
-            Action::DropUnplaced(path) => self.session.drop_unplaced(&path),
-            Action::SavePath(path) => self.session.save(path),
-            Action::ExportTo(Export::Plan, path) => self.export_plan(path),
-            Action::ExportTo(Export::Critical, path) => self.export_critical(path),
-            Action::ExportTo(Export::Pipos, path) => self.export_pipos(path),
-            Action::ComparePipos(table) => self.compare_pipos(table),
-            Action::ExportTo(export, path) => self.session.export(export, path, self.csv_style()),
-            Action::SaveMapTo(path) => self.view.map_image = Some(path),
-            Action::AskExport(export) => {
-                self.ask_path(PathUse::Export(export), SaveAs::Export(export), export.file_name());
-            }
-            Action::ReadAgain(layer, crs) => {
-                self.read_again(layer, Some(crs), None);
-            }
-            Action::Relink(layer, path) => {
-                self.read_again(layer, None, Some(path));
-            }
+            Action::File(action) => self.perform_on_files(action),
+            Action::Set(setting) => self.set(setting),
             Action::DismissNotice(at) => {
                 if at < self.session.notices.len() {
                     self.session.notices.remove(at);
                 }
             }
-            Action::CancelLoading => {
-                self.session.cancel_loading();
-                self.session.opening.cancel();
-            }
             Action::FindCritical(is_wanted) => self.find_critical(is_wanted),
             Action::Plan(ask) => self.planner.ask(&self.wake, ask),
-            Action::SetOnlineMap(is_on) => {
-                self.settings.online_map = Some(is_on);
-                self.view.shows_welcome = false;
-                self.save_settings();
-            }
-            Action::SetScale(scale) => {
-                self.settings.scale = scale;
-                self.save_settings();
-            }
-            Action::SetUser(user) => {
-                self.settings.user = user;
-                self.save_settings();
-            }
-            Action::Restore(path) => self.session.restore(&path),
-            Action::DiscardRescued => self.session.discard_left_behind(),
             Action::CloseNow => {
                 self.may_close = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }
             Action::SaveAndClose => {
-                self.view.asks_to_close = false;
-                self.view.closes_after_save = self.session.path.is_some();
+                self.view.dialogs.asks_to_close = false;
+                self.view.dialogs.closes_after_save = self.session.path.is_some();
                 self.perform_simple(ctx, Simple::Save);
             }
             Action::Copy(text) => {
@@ -135,6 +97,18 @@ impl App {
                 self.session.notices.push(Notice::Copied(text));
             }
         }
+    }
+
+    fn set(&mut self, setting: Setting) {
+        match setting {
+            Setting::OnlineMap(is_on) => {
+                self.settings.online_map = Some(is_on);
+                self.view.dialogs.shows_welcome = false;
+            }
+            Setting::Scale(scale) => self.settings.scale = scale,
+            Setting::User(user) => self.settings.user = user,
+        }
+        self.save_settings();
     }
 
     /// An edit by a widget: one step with those before it by the same, while it is held.
@@ -154,22 +128,16 @@ impl App {
     }
 
     pub(super) fn perform_simple(&mut self, ctx: &Context, simple: Simple) {
-        let middle = self.view.map_rect.center();
         match simple {
             Simple::Open => {
-                self.view.step = Step::Data;
+                self.view.step = StepId::DATA;
                 self.ask(Dialog::Open);
             }
             Simple::OpenRoads => {
-                self.view.step = Step::Data;
-                self.view.path_field = Some(PathField { purpose: PathUse::OpenRoads, text: String::new() });
-                self.ask(Dialog::OpenRoads);
+                self.view.step = StepId::DATA;
+                self.ask_to_open(PathUse::OpenRoads, Dialog::OpenRoads);
             }
-            Simple::ComparePipos => {
-                let purpose = PathUse::ComparePipos;
-                self.view.path_field = Some(PathField { purpose, text: String::new() });
-                self.ask(Dialog::ComparePipos);
-            }
+            Simple::ComparePipos => self.ask_to_open(PathUse::ComparePipos, Dialog::ComparePipos),
             Simple::OpenDemo => self.session.open_demo(),
             Simple::NewProject => self.session.new_project(),
             Simple::Save => match self.session.path.clone() {
@@ -177,26 +145,21 @@ impl App {
                 None => self.ask_path(PathUse::SaveProject, SaveAs::Project, "projekt.gpkg"),
             },
             Simple::SaveAs => self.ask_path(PathUse::SaveProject, SaveAs::Project, "projekt.gpkg"),
-            Simple::Undo | Simple::Redo => {
-                // A form may be about a thing that is gone now.
-                self.view.draft = None;
-                self.view.new_service = None;
-                if simple == Simple::Undo { self.session.undo() } else { self.session.redo() }
+            Simple::Undo => {
+                self.close_forms_of_things();
+                self.session.undo();
             }
-            Simple::ZoomIn | Simple::ZoomOut => {
-                let by = if simple == Simple::ZoomIn { 0.5 } else { -0.5 };
-                map::Camera::new(self.view.map_rect, &self.view.map).zoom_at(&mut self.view.map, middle, by);
+            Simple::Redo => {
+                self.close_forms_of_things();
+                self.session.redo();
             }
-            Simple::Overview => self.view.wants_overview = true,
+            Simple::ZoomIn => self.zoom(0.5),
+            Simple::ZoomOut => self.zoom(-0.5),
+            Simple::Overview => self.view.map.wants_overview = true,
             Simple::PlaceTrial => self.view.mode = MapMode::PlaceTrial,
-            Simple::CloseRoad | Simple::DrawClosure => {
-                let is_area = simple == Simple::DrawClosure;
-                let mode = if is_area { MapMode::DrawClosure } else { MapMode::CloseRoad };
-                self.perform(ctx, Action::Mode(mode));
-                self.view.step = Step::Reach;
-                self.view.opens_closures = true;
-            }
-            Simple::ExportSelected => self.perform(ctx, Action::AskExport(Export::Selected)),
+            Simple::CloseRoad => self.close_on_the_map(MapMode::CloseRoad),
+            Simple::DrawClosure => self.close_on_the_map(MapMode::DrawClosure),
+            Simple::ExportSelected => self.perform_on_files(FileAction::AskExport(Export::Selected)),
             Simple::SaveMap => self.ask_path(PathUse::SaveMap, SaveAs::Map, "karta.png"),
             Simple::ToggleTheme => {
                 self.settings.theme =
@@ -207,18 +170,29 @@ impl App {
                 self.settings.lang = if self.settings.lang == Lang::Sv { Lang::En } else { Lang::Sv };
                 self.save_settings();
             }
-            Simple::ToggleOnlineMap => {
-                let is_on = self.settings.online_map != Some(true);
-                self.perform(ctx, Action::SetOnlineMap(is_on));
-            }
-            Simple::Search => self.view.search = Some(String::new()),
-            Simple::Settings => self.view.shows_settings = true,
-            Simple::StepData => self.view.step = Step::Data,
-            Simple::StepReach => self.view.step = Step::Reach,
-            Simple::StepPlaces => self.view.step = Step::Places,
-            Simple::StepCompare => self.view.step = Step::Compare,
-            Simple::StepPlan => self.view.step = Step::Plan,
+            Simple::ToggleOnlineMap => self.set(Setting::OnlineMap(self.settings.online_map != Some(true))),
+            Simple::Search => self.view.dialogs.search = Some(String::new()),
+            Simple::Settings => self.view.dialogs.shows_settings = true,
             Simple::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         }
+    }
+
+    /// A form may be about a thing that an undo takes away.
+    fn close_forms_of_things(&mut self) {
+        self.view.dialogs.fact = None;
+        self.view.dialogs.new_service = None;
+    }
+
+    fn zoom(&mut self, by: f64) {
+        let map = &mut self.view.map;
+        map::Camera::new(map.rect, &map.memory).zoom_at(&mut map.memory, map.rect.center(), by);
+    }
+
+    /// A road or an area is closed by the next clicks on the map.
+    fn close_on_the_map(&mut self, mode: MapMode) {
+        self.view.closures.ring.clear();
+        self.view.mode = mode;
+        self.view.step = StepId::REACH;
+        self.view.closures.opens = true;
     }
 }

@@ -17,6 +17,8 @@ pub const fn colour(of: Rgb) -> Color32 {
 }
 
 pub const SELECTION: Color32 = colour(colours::SELECTION);
+/// Roads within the whole threshold, and within half of it.
+pub const REACH: [Color32; 2] = [Color32::from_rgb(0x4f, 0xb3, 0xe8), Color32::from_rgb(0x0a, 0x55, 0xc0)];
 pub const PLAN_NEW: Color32 = colour(colours::PLAN_NEW);
 pub const OVER_WATER: Color32 = colour(colours::OVER_WATER);
 pub const NO_VALUE: Color32 = colour(colours::NO_VALUE);

@@ -131,12 +131,12 @@ pub fn muted(ui: &mut Ui, text: impl Into<String>) -> Response {
     ui.add(egui::Label::new(RichText::new(text.into()).small().color(colour)).wrap())
 }
 
-/// A heading of a group.
 /// A text that changes what figures mean, wrapped.
 pub fn warning(ui: &mut Ui, colours: Theme, text: impl Into<String>) -> Response {
     ui.add(egui::Label::new(RichText::new(text).color(theme::warning_colour(colours))).wrap())
 }
 
+/// A heading of a group.
 pub fn heading(ui: &mut Ui, text: &str) {
     heading_with(ui, text, "");
 }

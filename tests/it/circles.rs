@@ -22,7 +22,7 @@ const MEANT: [(&[&str], &str); 2] = [
 /// A module by its path: `io::geojson`.
 type Module = Vec<String>;
 
-struct Sources {
+pub(crate) struct Sources {
     /// By module: its file below `src`, without comments and tests.
     files: BTreeMap<Module, (String, String)>,
     /// What a module re-exports: by module and name, the path meant.
@@ -94,18 +94,24 @@ fn paths(code: &str) -> Vec<String> {
 }
 
 impl Sources {
-    fn read() -> Self {
+    pub(crate) fn read() -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
         let mut out = Self { files: BTreeMap::new(), exports: BTreeMap::new() };
         out.folder(&root, &root);
-        for (module, (_, code)) in &out.files {
+        out.find_exports();
+        out
+    }
+
+    fn find_exports(&mut self) {
+        let mut exports = BTreeMap::new();
+        for (module, (_, code)) in &self.files {
             for (path, _) in imports(code).into_iter().filter(|(_, is_passed_on)| *is_passed_on) {
-                if let (Some(target), Some(name)) = (out.absolute(module, &path), names(&path).pop()) {
-                    out.exports.insert((module.clone(), name), target);
+                if let (Some(target), Some(name)) = (self.absolute(module, &path), names(&path).pop()) {
+                    exports.insert((module.clone(), name), target);
                 }
             }
         }
-        out
+        self.exports = exports;
     }
 
     fn folder(&mut self, root: &Path, folder: &Path) {
@@ -168,6 +174,22 @@ impl Sources {
         None
     }
 
+    /// Each file with the files that it uses.
+    pub(crate) fn edges(&self) -> impl Iterator<Item = (&str, BTreeSet<String>)> {
+        self.files.iter().map(|(module, (file, _))| (file.as_str(), self.uses(module)))
+    }
+
+    /// Sources that a test writes: paths below `src`, and what stands in them.
+    pub(crate) fn of(files: &[(&str, &str)]) -> Self {
+        let files = files.iter().map(|(name, code)| {
+            let module = name.trim_end_matches(".rs").trim_end_matches("/mod").replace('/', "::");
+            (names(&module), ((*name).to_owned(), without_tests_and_comments(code)))
+        });
+        let mut out = Self { files: files.collect(), exports: BTreeMap::new() };
+        out.find_exports();
+        out
+    }
+
     fn uses(&self, module: &Module) -> BTreeSet<String> {
         let (own, code) = &self.files[module];
         let imported = imports(code).into_iter().map(|(path, _)| path);
@@ -213,19 +235,12 @@ fn files_use_each_other_in_no_circle_but_where_an_algorithm_is_recursive() {
 /// A rule that sees nothing keeps nothing.
 #[test]
 fn circles_are_seen() {
-    let file = |name: &str, code: &str| {
-        (names(&name.replace('/', "::")), (format!("{name}.rs"), without_tests_and_comments(code)))
-    };
-    let mut sources = Sources {
-        files: BTreeMap::from([
-            file("a", "pub use b::Thing;\nmod b;\nmod c;"),
-            file("a/b", "use super::c::{self, other::{x, y}};\npub(in crate::a) struct Thing;"),
-            file("a/c", "fn f() { crate::a::Thing; } // crate::d"),
-            file("d", "use crate::a::Thing;\n#[cfg(test)]\nuse crate::e::x;"),
-            file("e", "use crate::d::y;"),
-        ]),
-        exports: BTreeMap::new(),
-    };
-    sources.exports.insert((names("a"), "Thing".into()), names("a::b::Thing"));
+    let sources = Sources::of(&[
+        ("a.rs", "pub use b::Thing;\nmod b;\nmod c;"),
+        ("a/b.rs", "use super::c::{self, other::{x, y}};\npub(in crate::a) struct Thing;"),
+        ("a/c.rs", "fn f() { crate::a::Thing; } // crate::d"),
+        ("d.rs", "use crate::a::Thing;\n#[cfg(test)]\nuse crate::e::x;"),
+        ("e.rs", "use crate::d::y;"),
+    ]);
     assert_eq!(circles(&sources), BTreeSet::from([vec!["a/b.rs".to_owned(), "a/c.rs".to_owned()]]));
 }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use crate::circles::Sources;
+
 /// Modules and what each may use of the others. `app` composes; `cli` and `ui` call it.
 const MAY_USE: [(&str, &[&str]); 16] = [
     ("units", &[]),
@@ -43,6 +45,57 @@ const CORE_AND_APP: &[&str] = &[
 const CORE_APP_AND_SCENE: &[&str] = &[
     "units", "progress", "lang", "geometry", "model", "io", "travel", "network", "analysis", "siting",
     "location", "app", "scene",
+];
+
+/// Borders inside a module: what lies under the first names uses nothing that lies under the second.
+const INNER_BORDERS: [(&[&str], &[&str], &str); 6] = [
+    (
+        &["ui/state/", "ui/context.rs", "ui/action.rs", "ui/simple.rs"],
+        &["ui/map/", "ui/panels/", "ui/frame/", "ui/steps.rs", "ui/app.rs", "ui/perform.rs"],
+        "what is remembered and pushed knows nobody who draws",
+    ),
+    (
+        &["ui/widgets.rs", "ui/table.rs", "ui/theme.rs", "ui/icons.rs", "ui/closures.rs"],
+        &["ui/map/", "ui/panels/", "ui/frame/", "ui/steps.rs", "ui/app.rs", "ui/perform.rs"],
+        "what panels and map share knows neither",
+    ),
+    (
+        &["ui/map/"],
+        &[
+            "ui/panels/",
+            "ui/frame/",
+            "ui/steps.rs",
+            "ui/window.rs",
+            "ui/app.rs",
+            "ui/perform.rs",
+            "ui/files.rs",
+        ],
+        "the map asks no panel and does nothing itself",
+    ),
+    (
+        &["ui/panels/"],
+        &["ui/map/", "ui/frame/", "ui/steps.rs", "ui/window.rs", "ui/app.rs", "ui/perform.rs", "ui/files.rs"],
+        "a panel pushes actions; it knows neither the map nor who performs them",
+    ),
+    (
+        &["ui/frame/", "ui/steps.rs"],
+        &["ui/map/", "ui/window.rs", "ui/app.rs", "ui/perform.rs", "ui/files.rs"],
+        "the frame pushes actions too",
+    ),
+    (
+        &[
+            "io/geojson/",
+            "io/gpkg/",
+            "io/delimited.rs",
+            "io/osm/",
+            "io/lines/",
+            "io/features/",
+            "io/input.rs",
+            "io/content.rs",
+        ],
+        &["io/open.rs", "io/road_file.rs", "io/formats.rs"],
+        "a reader never asks the door",
+    ),
 ];
 
 /// Files outside `io` that may touch the file system, each with its reason.
@@ -234,6 +287,75 @@ fn modules_use_only_what_lies_below_them() {
         }
     }
     assert_eq!(found, "");
+}
+
+/// What crosses a border inside a module, a line each.
+fn crossings(sources: &Sources) -> String {
+    let lies_in = |file: &str, places: &[&str]| places.iter().any(|place| file.starts_with(place));
+    let mut found = String::new();
+    for (file, used) in sources.edges() {
+        for (users, forbidden, why) in INNER_BORDERS.iter().filter(|(users, ..)| lies_in(file, users)) {
+            for used in used.iter().filter(|used| lies_in(used, forbidden) && !lies_in(used, users)) {
+                let _ = writeln!(found, "src/{file} uses src/{used}: {why}");
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn parts_of_the_window_and_of_reading_keep_their_borders() {
+    let sources = Sources::read();
+    let files: Vec<&str> = sources.edges().map(|(file, _)| file).collect();
+    for place in INNER_BORDERS.iter().flat_map(|(users, forbidden, _)| users.iter().chain(*forbidden)) {
+        assert!(files.iter().any(|file| file.starts_with(place)), "src/{place} is no longer there");
+    }
+    assert_eq!(crossings(&sources), "");
+}
+
+/// Each border is seen to be broken, by an import, a path in the code, and a name passed on.
+#[test]
+fn a_broken_border_is_seen() {
+    let broken = |user: &str, code: &str| {
+        crossings(&Sources::of(&[
+            (user, code),
+            ("ui/mod.rs", "pub use self::app::App;\nmod app;"),
+            ("ui/app.rs", "pub struct App;"),
+            ("ui/map/mod.rs", "mod camera;\npub use self::camera::Camera;"),
+            ("ui/map/camera.rs", "pub struct Camera;"),
+            ("ui/panels/mod.rs", "pub mod closures;"),
+            ("ui/panels/closures.rs", "pub fn add() {}"),
+            ("io/open.rs", "pub fn open() {}"),
+            ("io/formats.rs", "pub fn sniff() {}"),
+        ]))
+    };
+    let first = |user: &str, code: &str| broken(user, code).split(':').next().unwrap_or_default().to_owned();
+    assert_eq!(
+        first("ui/map/closures.rs", "use crate::ui::panels::closures::{add, road_at};"),
+        "src/ui/map/closures.rs uses src/ui/panels/closures.rs"
+    );
+    assert_eq!(
+        first("ui/map/menu.rs", "fn f() { super::super::panels::closures::add(); }"),
+        "src/ui/map/menu.rs uses src/ui/panels/closures.rs"
+    );
+    assert_eq!(
+        first("ui/panels/places.rs", "use crate::ui::map::Camera;"),
+        "src/ui/panels/places.rs uses src/ui/map/camera.rs"
+    );
+    assert_eq!(
+        first("ui/panels/plan/mod.rs", "use crate::ui::App;"),
+        "src/ui/panels/plan/mod.rs uses src/ui/app.rs"
+    );
+    assert_eq!(
+        first("io/gpkg/mod.rs", "use crate::io::{IoError, open::open};"),
+        "src/io/gpkg/mod.rs uses src/io/open.rs"
+    );
+    assert_eq!(
+        first("io/delimited.rs", "let format = super::formats::sniff();"),
+        "src/io/delimited.rs uses src/io/formats.rs"
+    );
+    assert_eq!(broken("ui/map/pointer.rs", "use super::camera::Camera; // crate::ui::panels::closures"), "");
+    assert_eq!(broken("ui/window.rs", "use super::panels::closures::add;\nuse super::map::Camera;"), "");
 }
 
 /// Names right after `crate::`, `sotplan::`, or a chain of `super::` that ends at the root.

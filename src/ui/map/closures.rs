@@ -8,14 +8,16 @@ use super::camera::Camera;
 use crate::geometry::LonLat;
 use crate::lang::Said;
 use crate::model::{ClosureShape, RoadClosure};
-use crate::network::RoadTravel;
+use crate::network::{POINT_REACH_M, RoadTravel, Snap};
 use crate::say;
 use crate::scene::mercator;
+use crate::scene::roads::is_drawn;
 use crate::ui::action::Action;
+use crate::ui::closures::{add, closed_stretches, cut_count};
 use crate::ui::context::Cx;
-use crate::ui::panels::closures::{add, closed_stretches, cut_count, road_at, road_name};
 use crate::ui::state::{MapMode, View};
 use crate::ui::theme;
+use crate::units::Metres;
 
 const CLOSED: Color32 = Color32::from_rgb(0xc2, 0x18, 0x2b);
 const ASIDE: Color32 = Color32::from_rgb(0x80, 0x80, 0x80);
@@ -33,7 +35,7 @@ const HATCH: f32 = 9.0;
 pub fn draw(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camera) {
     for closure in cx.session.project().closures.iter() {
         let colour = if closure.is_active { CLOSED } else { ASIDE };
-        let is_chosen = view.closure == Some(closure.id);
+        let is_chosen = view.closures.chosen == Some(closure.id);
         // The road cannot be passed from junction to junction.
         for closed in closed_stretches(cx, closure) {
             stretch(painter, cx, camera, *closed, CLOSED.gamma_multiply(0.55));
@@ -58,7 +60,7 @@ pub fn draw(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camera) {
 
 /// The road that a click would close, and its name.
 fn pointed(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camera) {
-    let Some(place) = view.pointer else { return };
+    let Some(place) = view.map.pointer else { return };
     let at = camera.screen(mercator(place));
     let (text, colour) = if let Some(snap) = road_at(cx, place, camera) {
         stretch(painter, cx, camera, snap.stretch, CLOSED.gamma_multiply(0.75));
@@ -164,15 +166,39 @@ fn hatch(painter: &Painter, corners: &[Pos2], seen: Rect, stroke: Stroke) {
 }
 
 fn in_progress(painter: &Painter, view: &View, camera: &Camera) {
-    let mut line: Vec<Pos2> = view.ring.iter().map(|place| camera.screen(mercator(*place))).collect();
+    let mut line: Vec<Pos2> =
+        view.closures.ring.iter().map(|place| camera.screen(mercator(*place))).collect();
     for corner in &line {
         painter.circle(*corner, 4.0, Color32::WHITE, Stroke::new(2.0, CLOSED));
     }
-    line.extend(view.pointer.map(|place| camera.screen(mercator(place))));
+    line.extend(view.map.pointer.map(|place| camera.screen(mercator(place))));
     if line.len() > 2 {
         painter.add(filled(&line, CLOSED.gamma_multiply(0.15)));
     }
     painter.line(line, Stroke::new(1.8, CLOSED));
+}
+
+/// The road nearest to a point of the map among those that are drawn: as near as a finger can tell, or as a closure
+/// reaches. What is not drawn cannot be meant.
+#[must_use]
+pub fn road_at(cx: &Cx<'_>, place: LonLat, camera: &Camera) -> Option<Snap> {
+    const POINTS: f64 = 12.0;
+    let reach = Metres::new(POINT_REACH_M.max((POINTS / camera.points_per_metre()).min(5_000.0)));
+    let network = cx.results()?.travel.road()?.network();
+    let stretches = network.graph.stretches.len();
+    network.snap_to_class(place, reach, |class| is_drawn(class, camera.zoom, stretches))
+}
+
+/// What a road is called: its name, or its class.
+#[must_use]
+pub fn road_name(cx: &Cx<'_>, snap: &Snap) -> Option<String> {
+    let network = cx.results()?.travel.road()?.network();
+    let way = network.graph.way_along(snap.stretch, snap.cm) as usize;
+    let class = network.graph.stretches[snap.stretch as usize].class.said(cx.lang);
+    Some(match network.roads.name_of(way) {
+        Some(name) => format!("{name}, {class}"),
+        None => class,
+    })
 }
 
 /// A click where a road shall be closed, or on a corner of the area.
@@ -187,13 +213,13 @@ pub fn click(cx: &Cx<'_>, view: &mut View, camera: &Camera, response: &Response,
         }
         return;
     }
-    let first = view.ring.first().map(|first| camera.screen(mercator(*first)));
-    let is_back = view.ring.len() >= 3 && first.is_some_and(|first| first.distance(at) <= NEAR);
+    let first = view.closures.ring.first().map(|first| camera.screen(mercator(*first)));
+    let is_back = view.closures.ring.len() >= 3 && first.is_some_and(|first| first.distance(at) <= NEAR);
     // The second click of two is no corner of its own.
     if is_back || response.double_clicked() {
         finish(cx, view, actions);
     } else {
-        view.ring.push(place);
+        view.closures.ring.push(place);
     }
 }
 
@@ -203,7 +229,7 @@ pub fn keys(ui: &Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
         return;
     }
     if ui.input(|input| input.key_pressed(Key::Backspace)) {
-        view.ring.pop();
+        view.closures.ring.pop();
     }
     if ui.input(|input| input.key_pressed(Key::Enter)) {
         finish(cx, view, actions);
@@ -211,10 +237,10 @@ pub fn keys(ui: &Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
 }
 
 fn finish(cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
-    if view.ring.len() < 3 {
+    if view.closures.ring.len() < 3 {
         return;
     }
-    actions.extend(add(cx, ClosureShape::Area(std::mem::take(&mut view.ring))));
+    actions.extend(add(cx, ClosureShape::Area(std::mem::take(&mut view.closures.ring))));
     actions.push(Action::Mode(MapMode::Browse));
 }
 

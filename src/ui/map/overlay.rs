@@ -3,6 +3,7 @@
 use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Stroke, pos2, vec2};
 
 use super::camera::Camera;
+use super::pen::Pen;
 use super::{pipos, plan};
 use crate::app::work::planner::Pick;
 use crate::lang::Lang;
@@ -12,7 +13,7 @@ use crate::scene::colours;
 use crate::scene::legend::{self, Line};
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::state::{Drawer, PlanCells, Step, View};
+use crate::ui::state::{Drawer, PlanCells, Shown, View};
 use crate::ui::theme::{self, MapColours};
 
 const MARGIN: f32 = 10.0;
@@ -23,18 +24,12 @@ const NARROW: f32 = 700.0;
 const BUTTONS: egui::Vec2 = vec2(42.0, 124.0);
 
 /// Draws everything; returns the boxes that names must keep clear of.
-pub fn draw(
-    painter: &Painter,
-    cx: &Cx<'_>,
-    view: &View,
-    camera: &Camera,
-    colours: &MapColours,
-    has_tiles: bool,
-) -> Vec<Rect> {
+pub fn draw(pen: &Pen<'_>) -> Vec<Rect> {
+    let Pen { painter, cx, view, camera, colours, has_tiles, .. } = pen;
     let mut boxes = Vec::new();
-    boxes.extend(legend(painter, cx, view, camera, colours));
+    boxes.extend(legend(pen));
     boxes.push(scale_bar(painter, cx.lang, camera, colours));
-    boxes.push(attribution(painter, cx, camera, colours, has_tiles));
+    boxes.push(attribution(painter, cx, camera, colours, *has_tiles));
     if cx.session.project().is_demo() {
         let text = legend::demo_mark(cx.lang);
         boxes.push(tag(
@@ -45,7 +40,7 @@ pub fn draw(
             colours,
         ));
     }
-    if let Some(place) = view.pointer.filter(|_| !view.is_pictured) {
+    if let Some(place) = view.map.pointer.filter(|_| !view.map.is_pictured) {
         let lang = cx.lang;
         let text = format!("{}, {}", lang.number(place.lon, 5), lang.number(place.lat, 5));
         let at = camera.rect.right_bottom() + vec2(-MARGIN, -MARGIN - 44.0);
@@ -62,14 +57,9 @@ fn tag(painter: &Painter, at: Pos2, anchor: Align2, text: &str, colours: &MapCol
     rect
 }
 
-fn legend(
-    painter: &Painter,
-    cx: &Cx<'_>,
-    view: &View,
-    camera: &Camera,
-    colours: &MapColours,
-) -> Option<Rect> {
-    let (title, note, mut lines) = lines_of(cx, view, camera)?;
+fn legend(pen: &Pen<'_>) -> Option<Rect> {
+    let Pen { painter, camera, colours, .. } = pen;
+    let (title, note, mut lines) = lines_of(pen)?;
     // On a small map the legend would be all there is: only what it is about.
     #[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
     if lines.len() as f32 * LINE > camera.rect.height() * 0.6 {
@@ -99,28 +89,7 @@ fn legend(
     painter.galley(at, title, colours.label);
     at.y += 22.0;
     for (line, text, figure) in rows {
-        let swatch = Rect::from_min_size(at + vec2(0.0, 2.0), vec2(18.0, 12.0));
-        match line.sign {
-            Some(sign) => {
-                painter.circle_filled(swatch.center(), 7.5, theme::colour(line.colour));
-                painter.text(
-                    swatch.center(),
-                    Align2::CENTER_CENTER,
-                    icons::of_sign(sign),
-                    FontId::proportional(10.5),
-                    Color32::WHITE,
-                );
-            }
-            None => {
-                painter.rect(
-                    swatch,
-                    2.0,
-                    theme::colour(line.colour),
-                    Stroke::new(1.0, colours.box_line),
-                    egui::StrokeKind::Inside,
-                );
-            }
-        }
+        swatch(painter, Rect::from_min_size(at + vec2(0.0, 2.0), vec2(18.0, 12.0)), line, colours);
         painter.galley(at + vec2(28.0, 0.0), text, colours.label);
         let x = rect.right() - 10.0 - figure.size().x;
         painter.galley(pos2(x, at.y), figure, colours.label);
@@ -132,10 +101,24 @@ fn legend(
     Some(rect)
 }
 
-fn lines_of(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Option<String>, Vec<Line>)> {
-    let (lang, scene) = (cx.lang, cx.scene?);
+/// The sign or the colour of a line.
+fn swatch(painter: &Painter, rect: Rect, line: &Line, colours: &MapColours) {
+    let colour = theme::colour(line.colour);
+    if let Some(sign) = line.sign {
+        let (middle, font) = (rect.center(), FontId::proportional(10.5));
+        painter.circle_filled(middle, 7.5, colour);
+        painter.text(middle, Align2::CENTER_CENTER, icons::of_sign(sign), font, Color32::WHITE);
+    } else {
+        let edge = Stroke::new(1.0, colours.box_line);
+        painter.rect(rect, 2.0, colour, edge, egui::StrokeKind::Inside);
+    }
+}
+
+fn lines_of(pen: &Pen<'_>) -> Option<(String, Option<String>, Vec<Line>)> {
+    let Pen { cx, view, camera, .. } = *pen;
+    let (lang, scene, has_candidates) = (cx.lang, cx.scene?, cx.shows(Shown::Candidates));
     let results = &scene.results;
-    if view.step.shows_candidates() && view.colouring == Colouring::Off {
+    if has_candidates && view.colouring == Colouring::Off {
         return Some((
             lang.pick("Platser efter bedömning", "Places by verdict").into(),
             None,
@@ -147,26 +130,26 @@ fn lines_of(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Option
         let title = lang.pick("Avstånd mot Pipos", "Distance against Pipos").into();
         return Some((title, note(cx, true, camera), lines));
     }
-    if let Some(legend) = plan_lines(cx, view, camera) {
+    if let Some(legend) = plan_lines(pen) {
         return Some(legend);
     }
-    let cells = cx.colours?;
+    let cells = pen.drawn.cells?;
     let colouring = cells.colouring;
     if colouring == Colouring::Off || scene.levels.is_empty() {
         return None;
     }
     // Beside the verdicts there is no room for both: the shares of the cells stand in the step Reach.
-    let (title, mut lines) = legend::of_cells(scene, cells, view.step.shows_candidates(), lang);
-    if view.step == Step::Reach && view.show_gaps {
+    let (title, mut lines) = legend::of_cells(scene, cells, has_candidates, lang);
+    if cx.shows(Shown::Coverage) && view.reach.shows_gaps {
         let text = lang.pick("lucka (kontur)", "gap (outline)");
         lines.push(Line::swatch(colours::GAP_LINE, text, String::new()));
     }
     lines.extend(critical_line(cx, view));
     let note = note(cx, colouring == Colouring::Distance, camera);
-    if view.step.shows_candidates() {
+    if has_candidates {
         lines.extend(legend::of_verdicts(results, lang));
     }
-    if let Some(drawn) = plan::drawn(cx, view) {
+    if let Some(drawn) = pen.drawn.plan {
         lines.extend(legend::of_plan(drawn, lang));
     }
     Some((title, note, lines))
@@ -174,7 +157,7 @@ fn lines_of(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Option
 
 /// The most important roads, while they are drawn.
 fn critical_line(cx: &Cx<'_>, view: &View) -> Option<Line> {
-    let is_shown = view.drawer == Drawer::Critical && view.drawer_is_open;
+    let is_shown = view.drawer.shows(Drawer::Critical);
     cx.ways.critical.answer().filter(|drawn| is_shown && !drawn.roads.is_empty())?;
     let text = cx.lang.pick("viktig väg (bredare: viktigare)", "critical road (wider: more critical)");
     Some(Line::swatch(colours::CRITICAL[0], text, String::new()))
@@ -189,9 +172,10 @@ fn note(cx: &Cx<'_>, is_measured: bool, camera: &Camera) -> Option<String> {
 }
 
 /// The legend of a plan that colours the cells: its places, and what the colours mean.
-fn plan_lines(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Option<String>, Vec<Line>)> {
-    let (lang, drawn, results) = (cx.lang, plan::drawn(cx, view)?, cx.results()?);
-    let cells = plan::colours(cx, view)?;
+fn plan_lines(pen: &Pen<'_>) -> Option<(String, Option<String>, Vec<Line>)> {
+    let Pen { cx, view, camera, .. } = *pen;
+    let (lang, drawn, results) = (cx.lang, pen.drawn.plan?, cx.results()?);
+    let cells = plan::colours(pen)?;
     let is_pair = matches!(drawn.shown.pick, Pick::Difference(..));
     let mut lines: Vec<Line> = Vec::new();
     let mut swatch = |colour, text: String, figure| lines.push(Line::swatch(colour, text, figure));
@@ -203,7 +187,7 @@ fn plan_lines(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Opti
             say!(lang, "{people} pers.", "{people} people")
         })
     };
-    let title = match view.plan_cells {
+    let title = match view.plan.cells {
         PlanCells::Change => {
             let names = [
                 lang.pick("mycket närmare", "much nearer"),
@@ -227,7 +211,7 @@ fn plan_lines(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Opti
             {
                 swatch(colour, name, figure(class));
             }
-            match (view.plan_cells, is_pair) {
+            match (view.plan.cells, is_pair) {
                 (PlanCells::Before, true) => lang.pick("Till närmaste i A", "To the nearest in A"),
                 (PlanCells::Before, false) => {
                     lang.pick("I dag: till närmaste SOT-punkt", "Today: to the nearest SOT point")
@@ -240,7 +224,7 @@ fn plan_lines(cx: &Cx<'_>, view: &View, camera: &Camera) -> Option<(String, Opti
     if cells.counts[5].1 > 0 {
         swatch(colours::NO_VALUE, lang.pick("inget värde", "no value").into(), figure(5));
     }
-    if view.plan_cells != PlanCells::Before {
+    if view.plan.cells != PlanCells::Before {
         lines.extend(legend::of_plan(drawn, lang));
     }
     Some((title.to_owned(), note(cx, true, camera), lines))

@@ -8,7 +8,7 @@ use super::camera::Camera;
 use crate::scene::colours;
 use crate::scene::ways::DrawnComparison;
 use crate::ui::context::Cx;
-use crate::ui::state::{Drawer, Step, View};
+use crate::ui::state::{Drawer, Shown, View};
 use crate::ui::theme;
 
 /// The size of a mark; of those that would lie on one another the largest difference is drawn.
@@ -18,7 +18,7 @@ const APART: f32 = 3.0;
 /// The comparison, while its table is open in its step.
 #[must_use]
 pub fn shown<'a>(cx: &Cx<'a>, view: &View) -> Option<&'a DrawnComparison> {
-    let is_open = view.step == Step::Reach && view.drawer == Drawer::Pipos && view.drawer_is_open;
+    let is_open = cx.shows(Shown::Coverage) && view.drawer.shows(Drawer::Pipos);
     cx.ways.pipos.answer().filter(|_| is_open)?.as_ref().ok()
 }
 

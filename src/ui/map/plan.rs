@@ -1,34 +1,28 @@
 //! How is a plan drawn on the map? Lines from the cells to their places, signs and names of the chosen places.
 
 use egui::epaint::Mesh;
-use egui::{Align2, Color32, Painter, Rect, Shape, pos2, vec2};
+use egui::{Align2, Color32, Rect, Shape, pos2, vec2};
 
 use super::camera::Camera;
 use super::ground::Labels;
+use super::pen::Pen;
 use super::strip;
 use super::symbol::{RADIUS, Symbol};
 use crate::lang::Lang;
 use crate::say;
 use crate::scene::classes::{CellClasses, level_at};
 use crate::scene::plan::PlanDrawn;
-use crate::ui::context::Cx;
-use crate::ui::state::{PlanCells, Selection, Step, View};
-use crate::ui::theme::{self, MapColours};
+use crate::ui::state::{PlanCells, Selection, View};
+use crate::ui::theme;
 
 /// Lines start from squares at least this large on the screen, so that they stay countable.
 const LINE_POINTS: f64 = 7.0;
 
-/// The plan on the map, in the step that is about it.
-#[must_use]
-pub fn drawn<'a>(cx: &Cx<'a>, view: &View) -> Option<&'a PlanDrawn> {
-    cx.drawn.filter(|_| view.step == Step::Plan)
-}
-
 /// The colours of the cells in the step of planning.
 #[must_use]
-pub fn colours<'a>(cx: &Cx<'a>, view: &View) -> Option<&'a CellClasses> {
-    let drawn = drawn(cx, view)?;
-    match view.plan_cells {
+pub fn colours<'a>(pen: &Pen<'a>) -> Option<&'a CellClasses> {
+    let drawn = pen.drawn.plan?;
+    match pen.view.plan.cells {
         PlanCells::After => Some(&drawn.after),
         PlanCells::Before => Some(&drawn.before),
         PlanCells::Change => Some(&drawn.change),
@@ -37,11 +31,10 @@ pub fn colours<'a>(cx: &Cx<'a>, view: &View) -> Option<&'a CellClasses> {
 }
 
 /// Draws the lines.
-pub fn lines(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camera) {
-    let Some(drawn) = drawn(cx, view).filter(|_| view.plan_lines && view.plan_cells != PlanCells::Before)
-    else {
-        return;
-    };
+pub fn lines(pen: &Pen<'_>) {
+    let Pen { painter, cx, view, camera, .. } = *pen;
+    let is_shown = view.plan.shows_lines && view.plan.cells != PlanCells::Before;
+    let Some(drawn) = pen.drawn.plan.filter(|_| is_shown) else { return };
     let level = cx.scene.and_then(|scene| level_at(scene, camera.points_per_metre(), LINE_POINTS));
     let Some(lines) = level.and_then(|at| drawn.lines.get(at)) else { return };
     let chosen = chosen(drawn, view);
@@ -92,15 +85,9 @@ pub fn symbols(drawn: &PlanDrawn, camera: &Camera, lang: Lang, out: &mut Vec<Sym
 }
 
 /// Names of the chosen places, where there is room.
-pub fn names(
-    painter: &Painter,
-    cx: &Cx<'_>,
-    view: &View,
-    camera: &Camera,
-    colours: &MapColours,
-    labels: &mut Labels,
-) {
-    let Some(drawn) = drawn(cx, view) else { return };
+pub fn names(pen: &Pen<'_>, labels: &mut Labels) {
+    let Pen { painter, camera, colours, .. } = pen;
+    let Some(drawn) = pen.drawn.plan else { return };
     for (site, at) in drawn.shown.sites.iter().zip(&drawn.sites) {
         let Some(at) = at.map(|at| camera.screen(at)) else { continue };
         let right = pos2(at.x + RADIUS + 5.0, at.y);

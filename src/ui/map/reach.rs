@@ -11,9 +11,6 @@ use crate::ui::context::Cx;
 use crate::ui::state::{Drawer, View};
 use crate::ui::theme;
 
-/// Within the whole threshold, and within half of it.
-pub const STEPS: [Color32; 2] = [Color32::from_rgb(0x4f, 0xb3, 0xe8), Color32::from_rgb(0x0a, 0x55, 0xc0)];
-
 /// The most important roads: the first and the last of the list.
 const CRITICAL: [Color32; 2] = [theme::colour(colours::CRITICAL[0]), theme::colour(colours::CRITICAL[1])];
 
@@ -31,7 +28,7 @@ pub fn draw(painter: &Painter, cx: &Cx<'_>, camera: &Camera) -> bool {
             on_screen(camera, places, &mut points);
             let step = usize::from(line.style);
             strip::add(&mut edge, &points, width + 1.8, Color32::WHITE);
-            strip::add(&mut meshes[step], &points, width, STEPS[step]);
+            strip::add(&mut meshes[step], &points, width, theme::REACH[step]);
         }
     }
     for mesh in std::iter::once(edge).chain(meshes) {
@@ -44,13 +41,13 @@ pub fn draw(painter: &Painter, cx: &Cx<'_>, camera: &Camera) -> bool {
 
 /// Draws the most important roads while their table is open, the first of them above the others.
 pub fn draw_critical(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camera) {
-    if !(view.drawer == Drawer::Critical && view.drawer_is_open) {
+    if !view.drawer.shows(Drawer::Critical) {
         return;
     }
     let Some(drawn) = cx.ways.critical.answer() else { return };
     let shown = drawn.shown(
-        view.critical_order,
-        view.critical_is_large,
+        view.reach.critical.order,
+        view.reach.critical.is_large,
         cx.results().map_or_else(Default::default, crate::app::Results::measure),
     );
     let mut mesh = Mesh::default();
@@ -62,7 +59,7 @@ pub fn draw_critical(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camer
         #[expect(clippy::cast_precision_loss, reason = "some fifty roads")]
         let share = rank as f32 / count;
         let width = 3.0f32.mul_add(1.0 - share, 3.0);
-        if view.critical == Some(road.stretch) {
+        if view.reach.critical.chosen == Some(road.stretch) {
             strip::add(&mut mesh, &points, width + 8.0, theme::SELECTION);
         }
         strip::add(&mut mesh, &points, width + 2.0, Color32::WHITE);

@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::camera::Camera;
 use super::ground::Labels;
+use super::pen::Pen;
 use super::strip;
 use crate::app::settings::Theme;
 use crate::lang::{Lang, Said};
@@ -15,7 +16,6 @@ use crate::scene::Scene;
 use crate::scene::roads::{FERRY, POINTED_ZOOM, RoadScene};
 use crate::ui::context::Cx;
 use crate::ui::state::View;
-use crate::ui::theme::MapColours;
 use crate::units::Metres;
 
 /// Names of roads are drawn from here on.
@@ -39,7 +39,7 @@ fn width(rank: u8, zoom: f64) -> f32 {
 
 /// Which road layers are shown now, by their place in the result; `None` when no road is.
 fn shown(cx: &Cx<'_>, view: &View, scene: &Scene) -> Option<Vec<bool>> {
-    if !view.show_roads {
+    if !view.reach.shows_roads {
         return None;
     }
     let now = &cx.session.project().roads;
@@ -98,14 +98,8 @@ pub fn on_screen(camera: &Camera, places: impl Iterator<Item = [f64; 2]>, points
 }
 
 /// Draws the names of roads at the middle of their stretches, each once, where there is room.
-pub fn names(
-    painter: &Painter,
-    cx: &Cx<'_>,
-    view: &View,
-    camera: &Camera,
-    colours: &MapColours,
-    labels: &mut Labels,
-) {
+pub fn names(pen: &Pen<'_>, labels: &mut Labels) {
+    let Pen { painter, cx, view, camera, colours, .. } = pen;
     let Some(scene) = cx.scene.filter(|_| camera.zoom >= NAMES_ZOOM) else { return };
     let Some((roads, layers)) = scene.roads.as_ref().zip(shown(cx, view, scene)) else { return };
     let Some(network) = scene.results.travel.road().map(crate::network::RoadTravel::network) else { return };

@@ -10,8 +10,9 @@ use crate::model::{Project, ServiceKind, SiteId};
 use crate::scene::Scene;
 use crate::scene::plan::PlanDrawn;
 use crate::siting::Host;
-use crate::ui::icons::{self};
-use crate::ui::state::{Selection, View};
+use crate::ui::context::Cx;
+use crate::ui::icons;
+use crate::ui::state::{Selection, Shown, View};
 use crate::ui::theme;
 
 /// Signs nearer than this on the screen are drawn as one.
@@ -27,18 +28,20 @@ const OTHER_KINDS_ZOOM: f64 = 9.6;
 #[must_use]
 pub fn symbols(
     scene: &Scene,
-    project: &Project,
+    cx: &Cx<'_>,
     view: &View,
     plan: Option<&PlanDrawn>,
     camera: &Camera,
-    lang: Lang,
 ) -> Vec<Symbol> {
+    let (project, lang) = (cx.session.project(), cx.lang);
     let mut single = Vec::new();
     // Under a plan the other stores would only hide it; near by they are places one could choose instead.
     if plan.is_none() || camera.zoom >= OTHER_KINDS_ZOOM {
-        services(scene, project, view, camera, &mut single);
+        services(scene, cx, view, camera, &mut single);
     }
-    candidates(scene, project, view, camera, lang, &mut single);
+    if cx.shows(Shown::Candidates) {
+        candidates(scene, cx, view, camera, &mut single);
+    }
     let mut out = cluster(single, camera);
     if plan.is_none() {
         sots(scene, project, camera, lang, &mut out);
@@ -58,13 +61,14 @@ fn is_visible(project: &Project, site: &SiteId) -> bool {
     }
 }
 
-fn services(scene: &Scene, project: &Project, view: &View, camera: &Camera, out: &mut Vec<Symbol>) {
+fn services(scene: &Scene, cx: &Cx<'_>, view: &View, camera: &Camera, out: &mut Vec<Symbol>) {
+    let (project, as_candidates) = (cx.session.project(), cx.shows(Shown::Candidates));
     let window = camera.rect.expand(RADIUS * 2.0);
     for (service, at) in scene.results.situation.services.iter().zip(&scene.services) {
         // In the step of places, stores stand as candidates; SOT places always have their own sign.
         let shown = service.kinds.without(ServiceKind::Sot);
-        let shown = if view.step.shows_candidates() { shown.without(ServiceKind::Grocery) } else { shown };
-        let chosen = !view.step.shows_candidates() && shown.contains(view.kind);
+        let shown = if as_candidates { shown.without(ServiceKind::Grocery) } else { shown };
+        let chosen = !as_candidates && shown.contains(view.kind);
         let Some(kind) = (if chosen { Some(view.kind) } else { shown.iter().next() }) else { continue };
         if !chosen && camera.zoom < OTHER_KINDS_ZOOM {
             continue;
@@ -88,22 +92,13 @@ fn services(scene: &Scene, project: &Project, view: &View, camera: &Camera, out:
     }
 }
 
-fn candidates(
-    scene: &Scene,
-    project: &Project,
-    view: &View,
-    camera: &Camera,
-    lang: Lang,
-    out: &mut Vec<Symbol>,
-) {
-    if !view.step.shows_candidates() {
-        return;
-    }
+fn candidates(scene: &Scene, cx: &Cx<'_>, view: &View, camera: &Camera, out: &mut Vec<Symbol>) {
+    let project = cx.session.project();
     let window = camera.rect.expand(RADIUS * 2.0);
     for (candidate, at) in scene.results.candidates.iter().zip(&scene.candidates) {
         let at = camera.screen(*at);
         let is_shown = matches!(candidate.host, Host::Store(_))
-            && !view.hidden_verdicts.contains(&candidate.verdict)
+            && !view.places.hidden_verdicts.contains(&candidate.verdict)
             && window.contains(at)
             && is_visible(project, &candidate.site);
         if is_shown {
@@ -115,7 +110,7 @@ fn candidates(
                 selection: Selection::Site(candidate.site.clone()),
                 trial: None,
                 count: 1,
-                title: format!("{}: {}", candidate.name, candidate.verdict.said(lang)),
+                title: format!("{}: {}", candidate.name, candidate.verdict.said(cx.lang)),
                 is_square: false,
                 weight: 3,
             });
@@ -147,8 +142,8 @@ fn sots(scene: &Scene, project: &Project, camera: &Camera, lang: Lang, out: &mut
 
 fn trials(project: &Project, view: &View, camera: &Camera, out: &mut Vec<Symbol>) {
     for trial in project.trials.iter() {
-        let dragged = view.drag.as_ref().filter(|drag| drag.trial == trial.id).map(|drag| drag.place);
-        let at = camera.screen(crate::scene::mercator(dragged.unwrap_or(trial.place)));
+        let place = view.dragged_to(trial.id).unwrap_or(trial.place);
+        let at = camera.screen(crate::scene::mercator(place));
         out.push(Symbol {
             at,
             icon: icons::TRIAL,

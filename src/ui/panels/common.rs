@@ -10,7 +10,6 @@ use crate::siting::{Candidate, Outcome};
 use crate::ui::action::{Action, Simple};
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::state::View;
 use crate::ui::widgets::{answer, icon_button, muted};
 
 /// What every step shows before there are results.
@@ -38,7 +37,7 @@ pub fn nothing_yet(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
 }
 
 /// What the cells are coloured by.
-pub fn colouring_choice(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
+pub fn colouring_choice(ui: &mut Ui, cx: &Cx<'_>, chosen: &mut Colouring) {
     let lang = cx.lang;
     ui.horizontal_wrapped(|ui| {
         let has_groups = cx.results().is_some_and(|results| results.rural.is_some());
@@ -51,8 +50,8 @@ pub fn colouring_choice(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
             if colouring == Colouring::Groups && !has_groups {
                 continue;
             }
-            if ui.selectable_label(view.colouring == colouring, name).clicked() {
-                view.colouring = colouring;
+            if ui.selectable_label(*chosen == colouring, name).clicked() {
+                *chosen = colouring;
             }
         }
     });
@@ -72,4 +71,26 @@ pub fn set(parameters: Parameters) -> Action {
 pub fn outcome_line(candidate: &Candidate) -> String {
     let count = |outcome| candidate.rules.iter().filter(|rule| rule.outcome == outcome).count();
     format!("{}/{}/{}", count(Outcome::Met), count(Outcome::NotMet), count(Outcome::Unknown))
+}
+
+/// The first letter large, as a line begins.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Which files, and of when.
+pub fn sources(ui: &mut Ui, cx: &Cx<'_>) {
+    let lang = cx.lang;
+    let project = cx.session.project();
+    for layer in &project.roads {
+        let date = layer.source.date.clone().unwrap_or_else(|| lang.pick("utan datum", "no date").into());
+        muted(ui, format!("{} · {date}", layer.name));
+    }
+    for layer in &project.layers {
+        let date = layer.source.date.clone().unwrap_or_else(|| lang.pick("utan datum", "no date").into());
+        muted(ui, format!("{} · {date}", layer.name));
+    }
+    muted(ui, lang.pick("Register är ofullständiga.", "Registers are incomplete."));
 }

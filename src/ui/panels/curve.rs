@@ -5,14 +5,14 @@ use egui_plot::{Line, Plot, PlotPoints, VLine};
 
 use crate::app::Results;
 use crate::lang::Said;
+use crate::model::ServiceKind;
 use crate::say;
 use crate::ui::context::Cx;
-use crate::ui::state::View;
 use crate::ui::theme;
 use crate::ui::widgets::muted;
 use crate::units::Measure;
 
-pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results) {
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, kind: ServiceKind, results: &Results) {
     let lang = cx.lang;
     let total = results.situation.demand.total();
     let measure = results.measure();
@@ -31,8 +31,8 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results) {
             "Share of the population (%) that has at most this far ({km}) to the nearest"
         ),
     );
-    let unit = view.kind.unit(lang);
-    let shown = results.kind(view.kind);
+    let unit = kind.unit(lang);
+    let shown = results.kind(kind);
     Plot::new("coverage")
         .legend(egui_plot::Legend::default().position(egui_plot::Corner::RightBottom))
         .x_axis_label(km)
@@ -58,15 +58,15 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results) {
             ))
         })
         .show(ui, |plot| {
-            for kind in &results.kinds {
-                let curve = kind.coverage.spread.curve(measure.from_units(step), up_to);
+            for of_kind in &results.kinds {
+                let curve = of_kind.coverage.spread.curve(measure.from_units(step), up_to);
                 let points: PlotPoints<'_> = curve
                     .into_iter()
                     .map(|(cost, people)| [measure.in_units(cost), people.share_of(total) * 100.0])
                     .collect();
-                let is_on = kind.coverage.kind == view.kind;
-                let colour = theme::kind_mark(kind.coverage.kind, cx.theme);
-                let line = Line::new(kind.coverage.kind.said(lang), points)
+                let is_on = of_kind.coverage.kind == kind;
+                let colour = theme::kind_mark(of_kind.coverage.kind, cx.theme);
+                let line = Line::new(of_kind.coverage.kind.said(lang), points)
                     .color(if is_on { colour } else { colour.gamma_multiply(0.35) })
                     .width(if is_on { 3.0 } else { 1.2 });
                 plot.line(line);

@@ -4,7 +4,7 @@ use egui::{Align, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder};
 
 use super::common::outcome_line;
-use super::table::{ROW, right, tabs, wide};
+
 use crate::app::Results;
 use crate::app::command::Command;
 use crate::app::telling::words::short;
@@ -15,39 +15,50 @@ use crate::siting::Candidate;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::state::{Drawer, Goal, PlaceColumn, Selection, Step, View};
+use crate::ui::state::{Drawer, Goal, PlaceColumn, Selection, View};
+use crate::ui::table::{ROW, Tab, Tabs, right, wide};
 use crate::ui::theme;
 use crate::ui::widgets::muted;
 use crate::units::{Cost, Measure};
 
+/// The tables of the steps that look at what is.
+const TABS: Tabs<Drawer> = Tabs {
+    all: &[
+        Tab { id: Drawer::Places, names: ["Platser", "Places"], draw: places },
+        Tab {
+            id: Drawer::Areas,
+            names: ["Kommuner", "Municipalities"],
+            draw: |ui, cx, view, results, actions| wide(ui, |ui| areas(ui, cx, view, results, actions)),
+        },
+        Tab {
+            id: Drawer::Gaps,
+            names: ["Luckor", "Gaps"],
+            draw: |ui, cx, view, results, actions| wide(ui, |ui| gaps(ui, cx, view, results, actions)),
+        },
+        Tab {
+            id: Drawer::Curve,
+            names: ["Täckningskurva", "Coverage curve"],
+            draw: |ui, cx, view, results, _| super::curve::show(ui, cx, view.kind, results),
+        },
+        Tab {
+            id: Drawer::Critical,
+            names: ["Viktigaste vägarna", "Critical roads"],
+            draw: |ui, cx, view, _, actions| wide(ui, |ui| super::critical::show(ui, cx, view, actions)),
+        },
+        Tab {
+            id: Drawer::Pipos,
+            names: ["Mot Pipos", "Against Pipos"],
+            draw: |ui, cx, view, _, actions| {
+                wide(ui, |ui| super::pipos::show(ui, cx, view.reach.pipos.as_ref(), actions));
+            },
+        },
+    ],
+    shown: |view| &mut view.drawer.tab,
+    keeps_room: false,
+};
+
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
-    let lang = cx.lang;
-    match view.step {
-        Step::Compare => return super::compare::drawer(ui, cx, view, actions),
-        Step::Plan => return super::plan::drawer(ui, cx, view, actions),
-        _ => {}
-    }
-    let named = |drawer| match drawer {
-        Drawer::Places => lang.pick("Platser", "Places"),
-        Drawer::Areas => lang.pick("Kommuner", "Municipalities"),
-        Drawer::Gaps => lang.pick("Luckor", "Gaps"),
-        Drawer::Curve => lang.pick("Täckningskurva", "Coverage curve"),
-        Drawer::Critical => lang.pick("Viktigaste vägarna", "Critical roads"),
-        Drawer::Pipos => lang.pick("Mot Pipos", "Against Pipos"),
-    };
-    tabs(ui, cx, &mut view.drawer_is_open, &mut view.drawer, &Drawer::ALL, named);
-    if !view.drawer_is_open {
-        return;
-    }
-    let Some(results) = cx.results() else { return };
-    ui.push_id(view.drawer as u8, |ui| match view.drawer {
-        Drawer::Places => places(ui, cx, view, results, actions),
-        Drawer::Areas => wide(ui, |ui| areas(ui, cx, view, results, actions)),
-        Drawer::Gaps => wide(ui, |ui| gaps(ui, cx, view, results, actions)),
-        Drawer::Curve => super::curve::show(ui, cx, view, results),
-        Drawer::Critical => wide(ui, |ui| super::ways::critical_ui(ui, cx, view, actions)),
-        Drawer::Pipos => wide(ui, |ui| super::pipos::show(ui, cx, view, actions)),
-    });
+    TABS.show(ui, cx, view, actions);
 }
 
 /// A cost without its unit, which stands in the header.
@@ -57,11 +68,11 @@ fn number(cx: &Cx<'_>, measure: Measure, cost: Option<Cost>) -> String {
 
 /// The candidates shown, in the order chosen.
 fn rows<'a>(view: &View, results: &'a Results) -> Vec<&'a Candidate> {
-    let wanted = view.filter.trim().to_lowercase();
+    let wanted = view.places.filter.trim().to_lowercase();
     let mut rows: Vec<&Candidate> = results
         .candidates
         .iter()
-        .filter(|candidate| !view.hidden_verdicts.contains(&candidate.verdict))
+        .filter(|candidate| !view.places.hidden_verdicts.contains(&candidate.verdict))
         .filter(|candidate| {
             let area = results.situation.area_name(candidate.area).unwrap_or_default();
             wanted.is_empty()
@@ -69,7 +80,7 @@ fn rows<'a>(view: &View, results: &'a Results) -> Vec<&'a Candidate> {
                 || area.to_lowercase().contains(&wanted)
         })
         .collect();
-    let (column, is_falling) = view.sort;
+    let (column, is_falling) = view.places.sort;
     let measure = results.measure();
     let far = |candidate: &Candidate, kind| {
         let cost = candidate.nearest(kind).and_then(|unit| unit.trip.cost(measure).ok());
@@ -160,26 +171,26 @@ fn places(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions:
         for (_, _, width) in &headers {
             table = table.column(Column::initial(*width).resizable(true).clip(true));
         }
-        if let Some(row) = chosen.filter(|_| view.scroll_to_selection) {
+        if let Some(row) = chosen.filter(|_| view.drawer.scrolls_to_selection) {
             table = table.scroll_to_row(row, Some(Align::Center));
         }
-        view.scroll_to_selection = false;
+        view.drawer.scrolls_to_selection = false;
         table
             .header(ROW, |mut header| {
                 header.col(|_| {});
                 for (column, name, _) in &headers {
                     header.col(|ui| {
-                        let is_on = view.sort.0 == *column;
+                        let is_on = view.places.sort.0 == *column;
                         let arrow = if !is_on {
                             ""
-                        } else if view.sort.1 {
+                        } else if view.places.sort.1 {
                             icons::DOWN
                         } else {
                             icons::UP
                         };
                         let text = RichText::new(format!("{name}{arrow}")).small().strong();
                         if ui.add(egui::Button::new(text).frame(false)).clicked() {
-                            view.sort = (*column, if is_on { !view.sort.1 } else { true });
+                            view.places.sort = (*column, if is_on { !view.places.sort.1 } else { true });
                         }
                     });
                 }

@@ -1,22 +1,14 @@
-//! The panels around the map. Each draws from the state and pushes actions; none changes a project itself.
+//! The panels beside and below the map, a folder or file a step. Each draws from the state and pushes actions; none
+//! changes a project itself, and none knows the map or the window.
 
-pub mod closures;
 mod common;
 pub mod compare;
-pub mod curve;
+mod critical;
+mod curve;
 pub mod data;
 pub mod drawer;
-pub mod facts;
-pub mod forms;
-pub mod held;
 pub mod inspector;
-pub mod pipos;
+mod pipos;
 pub mod places;
 pub mod plan;
 pub mod reach;
-pub mod roads;
-pub mod speeds;
-mod table;
-pub mod top;
-pub mod travel;
-pub mod ways;

@@ -9,17 +9,17 @@ use crate::io::IoError;
 use crate::lang::{Lang, Said};
 use crate::say;
 use crate::scene::ways::PiposTable;
-use crate::ui::action::{Action, Simple};
+use crate::ui::action::{Action, FileAction, Simple};
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::state::{Goal, View};
+use crate::ui::state::Goal;
 use crate::ui::theme;
 use crate::ui::widgets::{icon_button, muted};
 
 const ROW: f32 = 24.0;
 
 /// The table, or how to get one.
-pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, table: Option<&PiposTable>, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let asked = &cx.ways.pipos;
     ui.horizontal(|ui| {
@@ -29,14 +29,14 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
         if asked.answer().is_some_and(Result::is_ok)
             && icon_button(ui, icons::EXPORT, lang.pick("Exportera…", "Export…")).clicked()
         {
-            actions.push(Action::AskExport(Export::Pipos));
+            actions.push(Action::File(FileAction::AskExport(Export::Pipos)));
         }
         if let Some(done) = asked.progress() {
             ui.add(egui::ProgressBar::new(done).desired_width(160.0).animate(true));
         }
     });
     let comparison = match asked.answer() {
-        None if view.pipos.is_none() => {
+        None if table.is_none() => {
             muted(ui, lang.pick(
                 "Läs in en tabell från Pipos (CSV eller GeoJSON) med id eller koordinater och avstånd. Avstånden ställs bredvid programmets, ruta för ruta. Välj ”Som Pipos” under Antaganden för att räkna på samma sätt.",
                 "Load a table of Pipos (CSV or GeoJSON) with an id or coordinates, and distances. They are set beside the program’s own, square by square. Choose “As Pipos” under Assumptions to count in the same way.",
@@ -51,12 +51,12 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
             if let (
                 Some(table),
                 IoError::SeveralColumns { columns, .. } | IoError::MissingColumn { columns, .. },
-            ) = (&view.pipos, error)
+            ) = (table, error)
             {
                 ui.horizontal_wrapped(|ui| {
                     for column in columns.iter().filter(|column| ui.button(*column).clicked()) {
                         let table = PiposTable { column: Some(column.clone()), ..table.clone() };
-                        actions.push(Action::ComparePipos(table));
+                        actions.push(Action::File(FileAction::ComparePipos(table)));
                     }
                 });
             }

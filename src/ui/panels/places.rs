@@ -8,7 +8,7 @@ use crate::lang::Said;
 use crate::model::{ServiceKind, SiteId};
 use crate::say;
 use crate::siting::Verdict;
-use crate::ui::action::{Action, Simple};
+use crate::ui::action::{Action, FileAction, Simple};
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{Goal, MapMode, Selection, View};
@@ -33,7 +33,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     );
     heading(ui, lang.pick("Bedömning", "Verdict"));
     for verdict in Verdict::ALL {
-        let mut is_shown = !view.hidden_verdicts.contains(&verdict);
+        let mut is_shown = !view.places.hidden_verdicts.contains(&verdict);
         let name = format!("{} ({})", verdict.said(lang), lang.count(count(verdict)));
         let changed = ui
             .horizontal(|ui| {
@@ -44,16 +44,17 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             .inner;
         if changed {
             if is_shown {
-                view.hidden_verdicts.remove(&verdict);
+                view.places.hidden_verdicts.remove(&verdict);
             } else {
-                view.hidden_verdicts.insert(verdict);
+                view.places.hidden_verdicts.insert(verdict);
             }
         }
     }
     let label = ui.label(lang.pick("Filtrera på namn eller kommun", "Filter by name or municipality"));
-    ui.add(egui::TextEdit::singleline(&mut view.filter).desired_width(f32::INFINITY)).labelled_by(label.id);
+    ui.add(egui::TextEdit::singleline(&mut view.places.filter).desired_width(f32::INFINITY))
+        .labelled_by(label.id);
     heading(ui, lang.pick("Rutorna visar", "The cells show"));
-    super::common::colouring_choice(ui, cx, view);
+    super::common::colouring_choice(ui, cx, &mut view.colouring);
     trials(ui, cx, view, actions);
     by_hand(ui, cx, view, actions);
     chosen(ui, cx, actions);
@@ -113,7 +114,7 @@ fn chosen(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     heading(ui, &say!(lang, "Valda platser: {n}", "Chosen sites: {n}"));
     ui.horizontal_wrapped(|ui| {
         if icon_button_if(ui, count > 0, icons::EXPORT, &Simple::ExportSelected.said(lang)).clicked() {
-            actions.push(Action::AskExport(Export::Selected));
+            actions.push(Action::File(FileAction::AskExport(Export::Selected)));
         }
         if count > 0 && ui.button(lang.pick("Avmarkera alla", "Clear choice")).clicked() {
             actions.push(Action::Edit(crate::app::command::Command::ClearSelection));

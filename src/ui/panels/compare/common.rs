@@ -9,7 +9,7 @@ use crate::model::{Exclusion, Scope};
 use crate::model::{Factor, FactorUnit, attribute};
 use crate::say;
 use crate::siting::fact_of;
-use crate::ui::action::Action;
+use crate::ui::action::{Action, FileAction};
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::widgets::{heading, icon_button};
@@ -54,7 +54,7 @@ pub fn exports(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     heading(ui, cx.lang.pick("Ta med figurerna", "Take the figures along"));
     for export in [Export::FactorTable, Export::RankingTable] {
         if icon_button(ui, icons::EXPORT, &export.said(cx.lang)).clicked() {
-            actions.push(Action::AskExport(export));
+            actions.push(Action::File(FileAction::AskExport(export)));
         }
     }
 }

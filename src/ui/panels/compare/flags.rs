@@ -15,8 +15,8 @@ use crate::siting::{is_beyond, limit_of};
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::panels::table::{ROW, right, wide};
-use crate::ui::state::{FlagColumn, Goal, Selection, View};
+use crate::ui::state::{CompareState, FlagColumn, Goal, Selection, View};
+use crate::ui::table::{ROW, right, wide};
 use crate::ui::theme;
 use crate::ui::widgets::{NumberRow, answer, heading, muted};
 
@@ -52,38 +52,50 @@ pub fn panel(ui: &mut Ui, cx: &Cx<'_>, results: &Results, actions: &mut Vec<Acti
 
 /// Limits beyond which a value is flagged.
 fn limits(ui: &mut Ui, cx: &Cx<'_>, results: &Results, actions: &mut Vec<Action>) {
-    let lang = cx.lang;
-    let (model, measure) = (&cx.session.project().ranking, results.measure());
-    let parameters = &cx.session.project().parameters;
-    heading(ui, lang.pick("Gränser för flaggor", "Limits of flags"));
-    let has_number = |factor: &Factor| !matches!(factor.unit(), FactorUnit::YesNo | FactorUnit::Words);
-    for factor in Factor::ALL.into_iter().filter(has_number) {
-        let name = factor.said(lang);
-        let hint = if factor.direction() == Direction::LessIsBetter {
-            say!(lang, "{name}: flaggas över gränsen", "{name}: flagged above the limit")
-        } else {
-            say!(lang, "{name}: flaggas under gränsen", "{name}: flagged below the limit")
-        };
-        let limit = limit_of(factor, model, parameters, measure);
-        if let Some(limit) = limit {
-            let row = NumberRow {
-                name: &name,
-                hint: &hint,
-                unit: short_unit(factor.unit().text(measure, lang)),
-                decimals: factor.unit().decimals(),
-                range: 0.0..=1e7,
-                speed: if factor.unit() == FactorUnit::People { 10.0 } else { 0.1 },
-            };
-            if let Some((id, value)) = row.show(ui, lang, limit) {
-                actions.push(edit_by(id, RankingChange::Limit(factor, Some(value))));
-            }
-        }
-    }
-    let without: Vec<Factor> = Factor::ALL
+    heading(ui, cx.lang.pick("Gränser för flaggor", "Limits of flags"));
+    let (with, without): (Vec<Factor>, Vec<Factor>) = Factor::ALL
         .into_iter()
-        .filter(has_number)
-        .filter(|factor| limit_of(*factor, model, parameters, measure).is_none())
-        .collect();
+        .filter(|factor| !matches!(factor.unit(), FactorUnit::YesNo | FactorUnit::Words))
+        .partition(|factor| limit(cx, results, *factor).is_some());
+    for factor in with {
+        limit_row(ui, cx, results, factor, actions);
+    }
+    add_limit(ui, cx, results, &without, actions);
+    reset_limits(ui, cx, actions);
+    town_people(ui, cx, actions);
+}
+
+/// The limit that a factor has now.
+fn limit(cx: &Cx<'_>, results: &Results, factor: Factor) -> Option<f64> {
+    let project = cx.session.project();
+    limit_of(factor, &project.ranking, &project.parameters, results.measure())
+}
+
+fn limit_row(ui: &mut Ui, cx: &Cx<'_>, results: &Results, factor: Factor, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let Some(limit) = limit(cx, results, factor) else { return };
+    let name = factor.said(lang);
+    let hint = if factor.direction() == Direction::LessIsBetter {
+        say!(lang, "{name}: flaggas över gränsen", "{name}: flagged above the limit")
+    } else {
+        say!(lang, "{name}: flaggas under gränsen", "{name}: flagged below the limit")
+    };
+    let row = NumberRow {
+        name: &name,
+        hint: &hint,
+        unit: short_unit(factor.unit().text(results.measure(), lang)),
+        decimals: factor.unit().decimals(),
+        range: 0.0..=1e7,
+        speed: if factor.unit() == FactorUnit::People { 10.0 } else { 0.1 },
+    };
+    if let Some((id, value)) = row.show(ui, lang, limit) {
+        actions.push(edit_by(id, RankingChange::Limit(factor, Some(value))));
+    }
+}
+
+/// A limit for a factor that has none.
+fn add_limit(ui: &mut Ui, cx: &Cx<'_>, results: &Results, without: &[Factor], actions: &mut Vec<Action>) {
+    let lang = cx.lang;
     let label = ui.label(lang.pick("Flagga också", "Flag also"));
     egui::ComboBox::from_id_salt("add-limit")
         .selected_text(lang.pick("välj en faktor…", "choose a factor…"))
@@ -96,21 +108,32 @@ fn limits(ui: &mut Ui, cx: &Cx<'_>, results: &Results, actions: &mut Vec<Action>
                     let mut known: Vec<f64> = known.collect();
                     known.sort_by(f64::total_cmp);
                     let middle = known.get(known.len() / 2).copied().unwrap_or(1.0);
-                    actions.push(super::common::edit(RankingChange::Limit(factor, Some(middle.round()))));
+                    actions.push(super::common::edit(RankingChange::Limit(*factor, Some(middle.round()))));
                 }
             }
         })
         .response
         .labelled_by(label.id);
-    if Factor::ALL.into_iter().any(|factor| model.setting(factor).limit.is_some())
-        && ui.button(lang.pick("Återställ gränserna", "Reset the limits")).clicked()
+}
+
+fn reset_limits(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+    let model = &cx.session.project().ranking;
+    let changed = || Factor::ALL.into_iter().filter(|factor| model.setting(*factor).limit.is_some());
+    if changed().next().is_some()
+        && ui.button(cx.lang.pick("Återställ gränserna", "Reset the limits")).clicked()
     {
         // One step for each that was changed, all of one click.
         let gesture = ui.scope_id().with("reset-limits");
-        for factor in Factor::ALL.into_iter().filter(|factor| model.setting(*factor).limit.is_some()) {
+        for factor in changed() {
             actions.push(edit_by(gesture, RankingChange::Limit(factor, None)));
         }
     }
+}
+
+/// How large a town is.
+fn town_people(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let parameters = &cx.session.project().parameters;
     let row = NumberRow {
         name: lang.pick("Invånare i en stad, minst", "People in a town, at least"),
         hint: lang.pick(
@@ -139,8 +162,8 @@ fn short_unit(unit: &str) -> &str {
 }
 
 /// The places of the table, in the order chosen.
-fn rows(cx: &Cx<'_>, view: &View, results: &Results) -> Vec<usize> {
-    let (column, is_falling) = view.flag_sort;
+fn rows(cx: &Cx<'_>, sort: (FlagColumn, bool), results: &Results) -> Vec<usize> {
+    let (column, is_falling) = sort;
     let mut rows: Vec<usize> = in_scope(cx).into_iter().collect();
     let count = |at: usize| {
         cx.ranked.flags.get(at).map_or((0, 0), |flags| (flags.flags.len(), flags.questions.len()))
@@ -175,7 +198,7 @@ fn rows(cx: &Cx<'_>, view: &View, results: &Results) -> Vec<usize> {
 
 pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    let rows = rows(cx, view, results);
+    let rows = rows(cx, view.compare.sort, results);
     if rows.is_empty() {
         muted(
             ui,
@@ -205,14 +228,14 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actio
         for (_, _, _, width) in &headers {
             table = table.column(Column::initial(*width).resizable(true).clip(true));
         }
-        if let Some(row) = chosen.filter(|_| view.scroll_to_selection) {
+        if let Some(row) = chosen.filter(|_| view.drawer.scrolls_to_selection) {
             table = table.scroll_to_row(row, Some(Align::Center));
         }
-        view.scroll_to_selection = false;
+        view.drawer.scrolls_to_selection = false;
         table
             .header(HEAD, |mut header| {
                 for (column, name, below, _) in &headers {
-                    header.col(|ui| head(ui, cx, view, *column, name, below));
+                    header.col(|ui| head(ui, cx, &mut view.compare, *column, name, below));
                 }
             })
             .body(|body| {
@@ -245,11 +268,11 @@ fn second_line(cx: &Cx<'_>, results: &Results, factor: Factor) -> String {
     }
 }
 
-fn head(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, column: FlagColumn, name: &str, below: &str) {
-    let is_on = view.flag_sort.0 == column;
+fn head(ui: &mut Ui, cx: &Cx<'_>, state: &mut CompareState, column: FlagColumn, name: &str, below: &str) {
+    let is_on = state.sort.0 == column;
     let arrow = if !is_on {
         ""
-    } else if view.flag_sort.1 {
+    } else if state.sort.1 {
         icons::DOWN
     } else {
         icons::UP
@@ -264,7 +287,7 @@ fn head(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, column: FlagColumn, name: &st
             _ => response,
         };
         if response.clicked() {
-            view.flag_sort = (column, if is_on { !view.flag_sort.1 } else { true });
+            state.sort = (column, if is_on { !state.sort.1 } else { true });
         }
         ui.label(RichText::new(below).small().weak());
     });

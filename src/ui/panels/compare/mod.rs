@@ -13,6 +13,7 @@ use egui::Ui;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::state::{CompareTab, View};
+use crate::ui::table::{Tab, Tabs};
 use crate::ui::widgets::{answer, muted};
 
 /// The panel on the left.
@@ -32,33 +33,32 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         );
         return;
     }
-    match view.compare {
+    match view.compare.tab {
         CompareTab::Flags => flags::panel(ui, cx, results, actions),
-        CompareTab::Ranking => rank::panel(ui, cx, view, results, actions),
+        CompareTab::Ranking => rank::panel(ui, cx, &mut view.compare, results, actions),
         CompareTab::Pairwise => pairwise::panel(ui, cx, actions),
     }
 }
 
 /// The tables below the map.
+const TABS: Tabs<CompareTab> = Tabs {
+    all: &[
+        Tab { id: CompareTab::Flags, names: ["Flaggor", "Flags"], draw: flags::table },
+        Tab {
+            id: CompareTab::Ranking,
+            names: ["Rangordning", "Ranking"],
+            draw: |ui, cx, view, results, actions| rank::table(ui, cx, view, results, actions),
+        },
+        Tab {
+            id: CompareTab::Pairwise,
+            names: ["Parvis bedömning", "Pairwise judgements"],
+            draw: |ui, cx, _, _, actions| pairwise::table(ui, cx, actions),
+        },
+    ],
+    shown: |view| &mut view.compare.tab,
+    keeps_room: false,
+};
+
 pub fn drawer(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
-    let lang = cx.lang;
-    let named = |tab| match tab {
-        CompareTab::Flags => lang.pick("Flaggor", "Flags"),
-        CompareTab::Ranking => lang.pick("Rangordning", "Ranking"),
-        CompareTab::Pairwise => lang.pick("Parvis bedömning", "Pairwise judgements"),
-    };
-    crate::ui::panels::table::tabs(
-        ui,
-        cx,
-        &mut view.drawer_is_open,
-        &mut view.compare,
-        &CompareTab::ALL,
-        named,
-    );
-    let Some(results) = cx.results().filter(|_| view.drawer_is_open) else { return };
-    ui.push_id(("compare", view.compare as u8), |ui| match view.compare {
-        CompareTab::Flags => flags::table(ui, cx, view, results, actions),
-        CompareTab::Ranking => rank::table(ui, cx, view, results, actions),
-        CompareTab::Pairwise => pairwise::table(ui, cx, actions),
-    });
+    TABS.show(ui, cx, view, actions);
 }

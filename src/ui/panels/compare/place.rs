@@ -12,13 +12,13 @@ use crate::siting::Candidate;
 use crate::siting::ranking::{Part, Ranked};
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::state::{Step, View};
+use crate::ui::state::Shown;
 use crate::ui::theme;
 use crate::ui::widgets::{figure, heading, muted};
 
 /// Drawn while places are compared.
-pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &View, candidate: &Candidate) {
-    let Some(results) = cx.results().filter(|_| view.step == Step::Compare) else { return };
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, candidate: &Candidate) {
+    let Some(results) = cx.results().filter(|_| cx.shows(Shown::Ranking)) else { return };
     let Some(at) = results.candidates.iter().position(|known| known.site == candidate.site) else { return };
     let lang = cx.lang;
     let Some(found) = cx.ranked.flags.get(at) else { return };

@@ -1,7 +1,6 @@
 //! The ranking: weights that are dragged, bars that open into numbers, a second method and the shares beside them.
 
 use egui::{Align, Layout, RichText, Sense, Ui, vec2};
-use egui_extras::{Column, TableBuilder};
 
 use super::common::{edit, edit_by, scope_ui};
 use super::functions;
@@ -15,12 +14,18 @@ use crate::siting::ranking::{DRAWS, Ranked};
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::panels::table::{ROW, right, wide};
-use crate::ui::state::{Goal, Selection, View};
+use crate::ui::state::{CompareState, Goal, Selection, View};
+use crate::ui::table::{ROW, clickable, right, wide};
 use crate::ui::theme;
 use crate::ui::widgets::{NumberRow, answer, heading, muted, sign_button};
 
-pub fn panel(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions: &mut Vec<Action>) {
+pub fn panel(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    state: &mut CompareState,
+    results: &Results,
+    actions: &mut Vec<Action>,
+) {
     let lang = cx.lang;
     let ranking = &cx.ranked.ranking;
     answer(ui, &comparing::first(results, ranking, lang));
@@ -45,8 +50,8 @@ pub fn panel(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actio
     let all = model.shares();
     for factor in Factor::weighed() {
         let share = all.iter().find(|(known, _)| *known == factor).map_or(0.0, |(_, share)| *share);
-        weight(ui, cx, view, factor, share, actions);
-        if view.open_factor == Some(factor) {
+        weight(ui, cx, state, factor, share, actions);
+        if state.open_factor == Some(factor) {
             ui.indent(factor.id(), |ui| functions::show(ui, cx, results, factor, actions));
         }
     }
@@ -65,21 +70,28 @@ pub fn panel(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actio
     super::common::exports(ui, cx, actions);
 }
 
-fn weight(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, factor: Factor, share: f64, actions: &mut Vec<Action>) {
+fn weight(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    state: &mut CompareState,
+    factor: Factor,
+    share: f64,
+    actions: &mut Vec<Action>,
+) {
     let lang = cx.lang;
     let name = factor.said(lang);
     let label = ui
         .horizontal(|ui| {
             let (swatch, _) = ui.allocate_exact_size(vec2(10.0, 10.0), Sense::hover());
             ui.painter().rect_filled(swatch, 2.0, theme::factor_colour(factor));
-            let is_open = view.open_factor == Some(factor);
+            let is_open = state.open_factor == Some(factor);
             let label = ui.label(&name).on_hover_text(factor.meaning(lang));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let icon = if is_open { icons::UP } else { icons::DOWN };
                 if sign_button(ui, true, icon, &say!(lang, "Hur {name} räknas", "How {name} counts"))
                     .clicked()
                 {
-                    view.open_factor = if is_open { None } else { Some(factor) };
+                    state.open_factor = if is_open { None } else { Some(factor) };
                 }
             });
             label
@@ -143,18 +155,9 @@ fn how(ui: &mut Ui, cx: &Cx<'_>, model: &RankingModel, actions: &mut Vec<Action>
     });
 }
 
-pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions: &mut Vec<Action>) {
-    let lang = cx.lang;
-    let places = &cx.ranked.ranking.places;
-    if places.is_empty() {
-        let text = lang.pick(
-            "Inga platser att rangordna: se urvalet till vänster.",
-            "No places to rank: see the choice on the left.",
-        );
-        muted(ui, text);
-        return;
-    }
-    let headers = [
+/// The columns: name, what it means, width.
+fn headers(lang: Lang) -> [(&'static str, &'static str, f32); 10] {
+    [
         ("#", "", 42.0),
         (lang.pick("Plats", "Place"), "", 170.0),
         (lang.pick("Poäng", "Score"), lang.pick("0 till 100", "0 to 100"), 56.0),
@@ -181,21 +184,29 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actio
         ),
         (lang.pick("Flaggor", "Flags"), "", 64.0),
         (lang.pick("Kommun", "Municipality"), "", 96.0),
-    ];
+    ]
+}
+
+pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let places = &cx.ranked.ranking.places;
+    if places.is_empty() {
+        let text = lang.pick(
+            "Inga platser att rangordna: se urvalet till vänster.",
+            "No places to rank: see the choice on the left.",
+        );
+        muted(ui, text);
+        return;
+    }
+    let headers = headers(lang);
     let largest = places.iter().filter_map(|place| place.score).fold(1e-9, f64::max);
     let chosen = places.iter().position(|place| view.selects(&results.candidates[place.candidate].site));
     wide(ui, |ui| {
-        let mut table = TableBuilder::new(ui)
-            .striped(true)
-            .sense(Sense::click())
-            .cell_layout(Layout::left_to_right(Align::Center));
-        for (_, _, width) in headers {
-            table = table.column(Column::initial(width).resizable(true).clip(true));
-        }
-        if let Some(row) = chosen.filter(|_| view.scroll_to_selection) {
+        let mut table = clickable(ui, headers.map(|(_, _, width)| width));
+        if let Some(row) = chosen.filter(|_| view.drawer.scrolls_to_selection) {
             table = table.scroll_to_row(row, Some(Align::Center));
         }
-        view.scroll_to_selection = false;
+        view.drawer.scrolls_to_selection = false;
         table
             .header(ROW, |mut header| {
                 for (name, hint, _) in headers {

@@ -2,7 +2,6 @@
 
 use egui::{RichText, Ui};
 
-use super::super::reach::sources;
 use crate::app::command::Command;
 use crate::app::session::Export;
 use crate::app::siting::scenario::{PlanChange, keep as kept, said_people};
@@ -14,10 +13,11 @@ use crate::location::Proof;
 use crate::model::Scenario;
 use crate::model::travel::{Method, TravelModel};
 use crate::say;
-use crate::ui::action::Action;
+use crate::ui::action::{Action, FileAction};
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::state::View;
+use crate::ui::panels::common::sources;
+use crate::ui::state::PlanState;
 use crate::ui::theme;
 use crate::ui::widgets::{answer, figure, heading, icon_button, icon_button_if, muted};
 use crate::units::Cost;
@@ -351,7 +351,7 @@ fn left_out(ui: &mut Ui, cx: &Cx<'_>, solved: &Solved, lang: Lang) {
 }
 
 /// Saving the plan shown as a scenario, and writing it to a file.
-pub fn keep(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
+pub fn keep(ui: &mut Ui, cx: &Cx<'_>, state: &mut PlanState, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     heading(ui, lang.pick("Spara planen som visas", "Keep the plan shown"));
     let Some(shown) = &cx.planner.shown else { return };
@@ -372,21 +372,21 @@ pub fn keep(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     let proposed = say!(lang, "Plan {number}", "Plan {number}");
     ui.horizontal(|ui| {
         let label = lang.pick("Namn på scenariot", "Name of the scenario");
-        let field =
-            ui.add(egui::TextEdit::singleline(&mut view.plan.name).hint_text(&proposed).desired_width(150.0));
+        let field = ui
+            .add(egui::TextEdit::singleline(&mut state.draft.name).hint_text(&proposed).desired_width(150.0));
         field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, label));
         if icon_button(ui, icons::SAVE, lang.pick("Spara scenario", "Save scenario")).clicked() {
-            let name = view.plan.name.trim();
+            let name = state.draft.name.trim();
             let name = if name.is_empty() { proposed.as_str() } else { name };
             let Details { posed, question, answer, view: plan, results, .. } = details.as_ref();
             let scenario = kept((number, name, cx.today), posed, question, answer.as_ref(), plan, results);
             actions.push(Action::Edit(Command::Plan(PlanChange::Keep(Box::new(scenario)))));
-            view.plan.name.clear();
-            view.plan_tab = crate::ui::state::PlanTab::Scenarios;
+            state.draft.name.clear();
+            state.tab = crate::ui::state::PlanTab::Scenarios;
         }
     });
     if icon_button(ui, icons::EXPORT, &Export::Plan.said(lang)).clicked() {
-        actions.push(Action::AskExport(Export::Plan));
+        actions.push(Action::File(FileAction::AskExport(Export::Plan)));
     }
 }
 

@@ -12,8 +12,8 @@ use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::panels::table::{ROW, right, wide};
 use crate::ui::state::{Goal, Selection, View};
+use crate::ui::table::{ROW, right, wide};
 use crate::ui::theme;
 use crate::ui::widgets::{muted, row_name};
 

@@ -1,7 +1,7 @@
 //! What does one more place gain, and what is traded for what? Curves whose points are plans; a click shows one.
 
 use egui::{RichText, Ui};
-use egui_plot::{Line, Plot, PlotPoint, Points};
+use egui_plot::{Line, Plot, PlotPoint, PlotUi, Points};
 
 use crate::app::siting::Posed;
 use crate::app::siting::decide::{CurvePoint, pareto};
@@ -12,7 +12,7 @@ use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::state::{PlanPlot, View};
+use crate::ui::state::{PlanPlot, PlanState};
 use crate::ui::theme;
 use crate::ui::widgets::{choice, icon_button, muted};
 
@@ -26,7 +26,7 @@ struct Dot {
     is_front: bool,
 }
 
-pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut PlanState, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let Some(answered) = &cx.planner.answer else { return super::common::not_asked(ui, cx) };
     ui.horizontal_wrapped(|ui| {
@@ -52,12 +52,12 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
                 PlanPlot::Pareto => lang.pick("Mot varandra (Pareto)", "Against each other (Pareto)"),
             };
             let label = say!(lang, "Kurva: {name}", "Curve: {name}");
-            if choice(ui, view.plan_plot == plot, name, &label).clicked() {
-                view.plan_plot = plot;
+            if choice(ui, state.plot == plot, name, &label).clicked() {
+                state.plot = plot;
             }
         }
     });
-    let lines = answered.curves.read(|series| lines(cx, view.plan_plot, series));
+    let lines = answered.curves.read(|series| lines(cx, state.plot, series));
     if lines.iter().all(|(_, dots)| dots.is_empty()) {
         muted(
             ui,
@@ -72,7 +72,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     ui.horizontal_top(|ui| {
         let plot_width = (ui.available_width() - table_width).max(240.0);
         ui.allocate_ui(egui::vec2(plot_width, ui.available_height()), |ui| {
-            plot(ui, cx, view, &lines, actions);
+            plot(ui, cx, state, &lines, actions);
         });
         egui::ScrollArea::vertical().id_salt("points").auto_shrink(false).show(ui, |ui| {
             ui.vertical(|ui| points(ui, cx, &lines, actions));
@@ -167,9 +167,15 @@ fn axes(cx: &Cx<'_>, plot: PlanPlot) -> (String, String) {
     }
 }
 
-fn plot(ui: &mut Ui, cx: &Cx<'_>, view: &View, lines: &[(Objective, Vec<Dot>)], actions: &mut Vec<Action>) {
+fn plot(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    state: &PlanState,
+    lines: &[(Objective, Vec<Dot>)],
+    actions: &mut Vec<Action>,
+) {
     let lang = cx.lang;
-    let (x, y) = axes(cx, view.plan_plot);
+    let (x, y) = axes(cx, state.plot);
     let shown = cx.planner.shown.as_ref().map(|shown| shown.pick.clone());
     let dots: Vec<Dot> = lines.iter().flat_map(|(_, dots)| dots.clone()).collect();
     let formatter = move |mark: egui_plot::GridMark, _: &std::ops::RangeInclusive<f64>| {
@@ -177,12 +183,12 @@ fn plot(ui: &mut Ui, cx: &Cx<'_>, view: &View, lines: &[(Objective, Vec<Dot>)], 
     };
     let x_axis = egui_plot::AxisHints::new_x().label(x).formatter(formatter).label_spacing(18.0..=40.0);
     let y_axis = egui_plot::AxisHints::new_y().label(y).formatter(formatter).label_spacing(14.0..=28.0);
-    let corner = match view.plan_plot {
+    let corner = match state.plot {
         PlanPlot::Value | PlanPlot::Worst => egui_plot::Corner::RightTop,
         PlanPlot::People => egui_plot::Corner::LeftTop,
         PlanPlot::Pareto => egui_plot::Corner::RightBottom,
     };
-    let response = Plot::new(("trade-off", view.plan_plot as u8))
+    let response = Plot::new(("trade-off", state.plot as u8))
         .legend(egui_plot::Legend::default().position(corner).background_alpha(0.6))
         .custom_x_axes(vec![x_axis])
         .custom_y_axes(vec![y_axis])
@@ -192,23 +198,7 @@ fn plot(ui: &mut Ui, cx: &Cx<'_>, view: &View, lines: &[(Objective, Vec<Dot>)], 
         .allow_drag(false)
         .label_formatter(|_| None)
         .show(ui, |plot| {
-            for (at, (objective, dots)) in lines.iter().enumerate() {
-                let points: Vec<[f64; 2]> = dots.iter().map(|dot| dot.at).collect();
-                let name = objective.said(lang);
-                if view.plan_plot != PlanPlot::Pareto {
-                    plot.line(Line::new(name.clone(), points.clone()).color(colour(at)).width(2.0));
-                }
-                for (is_solid, radius) in [(true, 4.5), (false, 3.5)] {
-                    let solid = |dot: &&Dot| {
-                        (if view.plan_plot == PlanPlot::Pareto { dot.is_front } else { dot.is_proven })
-                            == is_solid
-                    };
-                    let some: Vec<[f64; 2]> = dots.iter().filter(solid).map(|dot| dot.at).collect();
-                    plot.points(
-                        Points::new(name.clone(), some).color(colour(at)).radius(radius).filled(is_solid),
-                    );
-                }
-            }
+            draw_lines(plot, state.plot, lines, lang);
             if let Some(dot) = dots.iter().find(|dot| Some(&dot.pick) == shown.as_ref()) {
                 plot.points(Points::new("", vec![dot.at]).color(theme::GAP_LINE).radius(8.0).filled(false));
             }
@@ -228,6 +218,24 @@ fn plot(ui: &mut Ui, cx: &Cx<'_>, view: &View, lines: &[(Objective, Vec<Dot>)], 
             actions.push(Action::Plan(Ask::Show(dot.pick)));
         }
         response.response.on_hover_text_at_pointer(dot.text);
+    }
+}
+
+/// The curves, and their points: filled where they are proven, or on the front.
+fn draw_lines(plot: &mut PlotUi<'_>, shown: PlanPlot, lines: &[(Objective, Vec<Dot>)], lang: Lang) {
+    for (at, (objective, dots)) in lines.iter().enumerate() {
+        let points: Vec<[f64; 2]> = dots.iter().map(|dot| dot.at).collect();
+        let name = objective.said(lang);
+        if shown != PlanPlot::Pareto {
+            plot.line(Line::new(name.clone(), points.clone()).color(colour(at)).width(2.0));
+        }
+        for (is_solid, radius) in [(true, 4.5), (false, 3.5)] {
+            let solid = |dot: &&Dot| {
+                (if shown == PlanPlot::Pareto { dot.is_front } else { dot.is_proven }) == is_solid
+            };
+            let some: Vec<[f64; 2]> = dots.iter().filter(solid).map(|dot| dot.at).collect();
+            plot.points(Points::new(name.clone(), some).color(colour(at)).radius(radius).filled(is_solid));
+        }
     }
 }
 

@@ -16,7 +16,8 @@ use egui::Ui;
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
-use crate::ui::state::{PlanCells, PlanTab, View};
+use crate::ui::state::{PlanCells, PlanState, PlanTab, View};
+use crate::ui::table::{Tab, Tabs};
 use crate::ui::widgets::{answer, choice, heading, muted};
 
 /// The panel on the left.
@@ -42,14 +43,14 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     }
     answer::show(ui, cx, actions);
     if cx.planner.shown.is_some() && !cx.planner.is_solving() {
-        on_the_map(ui, cx, view);
-        answer::keep(ui, cx, view, actions);
+        on_the_map(ui, cx, &mut view.plan);
+        answer::keep(ui, cx, &mut view.plan, actions);
     }
     question::show(ui, cx, view, results, actions);
     answer::how(ui, cx);
 }
 
-fn on_the_map(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
+fn on_the_map(ui: &mut Ui, cx: &Cx<'_>, state: &mut PlanState) {
     let lang = cx.lang;
     heading(ui, lang.pick("Rutorna visar", "The cells show"));
     let is_pair = cx
@@ -66,44 +67,52 @@ fn on_the_map(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
             (PlanCells::People, lang.pick("Befolkning", "Population")),
         ] {
             let label = say!(lang, "Rutorna visar: {name}", "Cells show: {name}");
-            if choice(ui, view.plan_cells == cells, name, &label).clicked() {
-                view.plan_cells = cells;
+            if choice(ui, state.cells == cells, name, &label).clicked() {
+                state.cells = cells;
             }
         }
     });
-    ui.checkbox(&mut view.plan_lines, lang.pick("Linjer: vem går vart", "Lines: who goes where"));
+    ui.checkbox(&mut state.shows_lines, lang.pick("Linjer: vem går vart", "Lines: who goes where"));
 }
 
 /// The tables below the map.
+const TABS: Tabs<PlanTab> = Tabs {
+    all: &[
+        Tab {
+            id: PlanTab::Chosen,
+            names: ["Valda platser", "Chosen places"],
+            draw: |ui, cx, view, _, actions| chosen::table(ui, cx, view, actions),
+        },
+        Tab {
+            id: PlanTab::Roles,
+            names: ["Roller", "Roles"],
+            draw: |ui, cx, view, _, actions| roles::table(ui, cx, view, actions),
+        },
+        Tab {
+            id: PlanTab::Others,
+            names: ["Näst bäst", "Next best"],
+            draw: |ui, cx, view, _, actions| others::show(ui, cx, &mut view.plan, actions),
+        },
+        Tab {
+            id: PlanTab::Curve,
+            names: ["Avvägning", "Trade-off"],
+            draw: |ui, cx, view, _, actions| curve::show(ui, cx, &mut view.plan, actions),
+        },
+        Tab {
+            id: PlanTab::Order,
+            names: ["En om året", "One a year"],
+            draw: |ui, cx, _, _, actions| order::show(ui, cx, actions),
+        },
+        Tab {
+            id: PlanTab::Scenarios,
+            names: ["Scenarier", "Scenarios"],
+            draw: |ui, cx, view, _, actions| scenarios::show(ui, cx, &mut view.plan, actions),
+        },
+    ],
+    shown: |view| &mut view.plan.tab,
+    keeps_room: true,
+};
+
 pub fn drawer(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
-    let lang = cx.lang;
-    let named = |tab| match tab {
-        PlanTab::Chosen => lang.pick("Valda platser", "Chosen places"),
-        PlanTab::Roles => lang.pick("Roller", "Roles"),
-        PlanTab::Others => lang.pick("Näst bäst", "Next best"),
-        PlanTab::Curve => lang.pick("Avvägning", "Trade-off"),
-        PlanTab::Order => lang.pick("En om året", "One a year"),
-        PlanTab::Scenarios => lang.pick("Scenarier", "Scenarios"),
-    };
-    crate::ui::panels::table::tabs(
-        ui,
-        cx,
-        &mut view.drawer_is_open,
-        &mut view.plan_tab,
-        &PlanTab::ALL,
-        named,
-    );
-    if !view.drawer_is_open || cx.results().is_none() {
-        return;
-    }
-    // The room stays as it is, whatever the tab holds: the map must not jump.
-    ui.set_min_height(ui.available_height());
-    ui.push_id(("plan", view.plan_tab as u8), |ui| match view.plan_tab {
-        PlanTab::Chosen => chosen::table(ui, cx, view, actions),
-        PlanTab::Roles => roles::table(ui, cx, view, actions),
-        PlanTab::Others => others::show(ui, cx, view, actions),
-        PlanTab::Curve => curve::show(ui, cx, view, actions),
-        PlanTab::Order => order::show(ui, cx, actions),
-        PlanTab::Scenarios => scenarios::show(ui, cx, view, actions),
-    });
+    TABS.show(ui, cx, view, actions);
 }

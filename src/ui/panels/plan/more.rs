@@ -10,18 +10,18 @@ use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::state::View;
+use crate::ui::state::PlanState;
 use crate::ui::widgets::{NumberRow, icon_button_if, muted, sign_button};
 
 /// Pairs and what stands under "more".
-pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, question: &Question, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut PlanState, question: &Question, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let count = cx.planner.preview.as_ref().and_then(|preview| preview.as_ref().ok());
     let count = lang.count(count.map_or(0, |preview| preview.exclusions.len()));
     let title = say!(lang, "Aldrig båda ({count})", "Never both ({count})");
     egui::CollapsingHeader::new(title)
         .id_salt("plan-pairs")
-        .show(ui, |ui| pairs(ui, cx, view, question, actions));
+        .show(ui, |ui| pairs(ui, cx, state, question, actions));
     let title = lang.pick("Mer", "More");
     egui::CollapsingHeader::new(title).id_salt("plan-more").show(ui, |ui| {
         if question.objective == Objective::Mclp {
@@ -31,7 +31,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, question: &Question, acti
     });
 }
 
-fn pairs(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, question: &Question, actions: &mut Vec<Action>) {
+fn pairs(ui: &mut Ui, cx: &Cx<'_>, state: &mut PlanState, question: &Question, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let mut follows = question.in_favour_excludes;
     let text = lang.pick("Följ ”till förmån för” i data", "Follow “in favour of” in the data");
@@ -70,13 +70,13 @@ fn pairs(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, question: &Question, actions
     }
     let names = [lang.pick("Första platsen", "First place"), lang.pick("Andra platsen", "Second place")];
     for (at, name) in names.into_iter().enumerate() {
-        place_choice(ui, &preview.places, name, &mut view.plan.pair[at], |_| true);
+        place_choice(ui, &preview.places, name, &mut state.draft.pair[at], |_| true);
     }
     // A place that is gone from the data is not chosen.
     let place = |site: &Option<SiteId>| {
         preview.places.iter().find(|place| site.as_ref().is_some_and(|site| place.is(site)))
     };
-    let chosen = match [place(&view.plan.pair[0]), place(&view.plan.pair[1])] {
+    let chosen = match [place(&state.draft.pair[0]), place(&state.draft.pair[1])] {
         [Some(a), Some(b)] if a.site != b.site => Some([a.site.clone(), b.site.clone()]),
         _ => None,
     };
@@ -86,7 +86,7 @@ fn pairs(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, question: &Question, actions
     {
         let mut exclusive = question.exclusive.clone();
         exclusive.push(pair);
-        view.plan.pair = [None, None];
+        state.draft.pair = [None, None];
         actions.push(ask(Question { exclusive, ..question.clone() }));
     }
 }

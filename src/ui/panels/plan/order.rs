@@ -1,19 +1,28 @@
 //! In which order should one build, if one builds one a year? Always the place that gains most next.
 
-use egui::{Align, Layout, RichText, Ui};
-use egui_extras::{Column, TableBuilder};
+use egui::Ui;
 
+use crate::app::siting::Posed;
 use crate::app::work::planner::{Ask, Job, Pick};
+use crate::location::Step;
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::panels::table::{ROW, right};
+use crate::ui::table::{ROW, clickable, names, right};
 use crate::ui::widgets::{icon_button, muted, row_name};
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
-    let lang = cx.lang;
     let Some(answered) = &cx.planner.answer else { return super::common::not_asked(ui, cx) };
+    ask(ui, cx, actions);
+    if let Some(steps) = &answered.order {
+        table(ui, cx, &answered.solved.posed, steps, actions);
+    }
+}
+
+/// The button that orders, and what the order is.
+fn ask(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
     ui.horizontal_wrapped(|ui| {
         if cx.planner.is_ordering() {
             ui.spinner();
@@ -32,29 +41,20 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
             ),
         );
     });
-    let Some(steps) = &answered.order else { return };
-    let posed = &answered.solved.posed;
+}
+
+/// One row a year: the place, the value then, what it improved.
+fn table(ui: &mut Ui, cx: &Cx<'_>, posed: &Posed, steps: &[Step], actions: &mut Vec<Action>) {
+    let lang = cx.lang;
     let shown = cx.planner.shown.as_ref().map(|shown| &shown.pick);
-    let mut table = TableBuilder::new(ui)
-        .striped(true)
-        .sense(egui::Sense::click())
-        .cell_layout(Layout::left_to_right(Align::Center));
-    for width in [36.0, 220.0, 190.0, 190.0] {
-        table = table.column(Column::initial(width).resizable(true).clip(true));
-    }
-    table
-        .header(ROW, |mut header| {
-            for name in [
-                lang.pick("Nr", "No"),
-                lang.pick("Plats", "Place"),
-                lang.pick("Värde därefter", "Value then"),
-                lang.pick("Förbättring", "Improvement"),
-            ] {
-                header.col(|ui| {
-                    ui.label(RichText::new(name).small().strong());
-                });
-            }
-        })
+    let columns = [
+        (lang.pick("Nr", "No"), 36.0),
+        (lang.pick("Plats", "Place"), 220.0),
+        (lang.pick("Värde därefter", "Value then"), 190.0),
+        (lang.pick("Förbättring", "Improvement"), 190.0),
+    ];
+    clickable(ui, columns.map(|(_, width)| width))
+        .header(ROW, |mut header| names(&mut header, columns.map(|(name, _)| name)))
         .body(|body| {
             body.rows(ROW, steps.len(), |mut row| {
                 let at = row.index();

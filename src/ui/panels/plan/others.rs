@@ -1,29 +1,29 @@
 //! What if one chose otherwise? The next best plans, and what one place costs instead of another.
 
-use egui::{Align, Layout, RichText, Ui};
-use egui_extras::{Column, TableBuilder};
+use egui::Ui;
 
 use super::more::place_choice;
+use crate::app::siting::decide::Instead;
 use crate::app::siting::{Place, Posed};
 use crate::app::work::planner::{ALTERNATIVES, Answered, Ask, Job, Pick};
-use crate::lang::Said;
+use crate::lang::{Lang, Said};
 use crate::location::{Alternatives, Plan, Role};
 use crate::model::SiteId;
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::panels::table::{ROW, right};
-use crate::ui::state::View;
+use crate::ui::state::PlanState;
+use crate::ui::table::{ROW, clickable, names, right};
 use crate::ui::widgets::{icon_button, icon_button_if, muted, number_field, row_name};
 
-pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut PlanState, actions: &mut Vec<Action>) {
     let Some(answered) = &cx.planner.answer else { return super::common::not_asked(ui, cx) };
     let Some(best) = answered.solved.answer.plan() else { return super::common::not_asked(ui, cx) };
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        exchange(ui, cx, view, answered, best, actions);
+        exchange(ui, cx, state, answered, best, actions);
         ui.separator();
-        next_best(ui, cx, view, answered, best, actions);
+        next_best(ui, cx, state, answered, best, actions);
     });
 }
 
@@ -31,7 +31,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
 fn exchange(
     ui: &mut Ui,
     cx: &Cx<'_>,
-    view: &mut View,
+    state: &mut PlanState,
     answered: &Answered,
     best: &Plan,
     actions: &mut Vec<Action>,
@@ -47,15 +47,15 @@ fn exchange(
         ui.strong(lang.pick("Vad kostar det att välja", "What does it cost to choose"));
         let is_other = |place: &Place| is_free(place) && !is_in(place);
         let name = lang.pick("platsen", "the place");
-        place_choice(ui, &posed.places, name, &mut view.plan.wanted, is_other);
+        place_choice(ui, &posed.places, name, &mut state.draft.wanted, is_other);
         let is_chosen = |place: &Place| is_free(place) && is_in(place);
         let name = lang.pick("i stället för", "instead of");
-        place_choice(ui, &posed.places, name, &mut view.plan.given_up, is_chosen);
+        place_choice(ui, &posed.places, name, &mut state.draft.given_up, is_chosen);
         let fitting = |site: &Option<SiteId>, fits: &dyn Fn(&Place) -> bool| {
             let place = posed.places.iter().find(|place| site.as_ref().is_some_and(|site| place.is(site)))?;
             fits(place).then(|| place.site.clone())
         };
-        let pair = fitting(&view.plan.wanted, &is_other).zip(fitting(&view.plan.given_up, &is_chosen));
+        let pair = fitting(&state.draft.wanted, &is_other).zip(fitting(&state.draft.given_up, &is_chosen));
         let is_ready = pair.is_some() && !cx.planner.is_trying();
         if icon_button_if(ui, is_ready, icons::DIFFERS, lang.pick("Räkna ut", "Work out")).clicked()
             && let Some((wanted, given_up)) = pair
@@ -67,10 +67,23 @@ fn exchange(
             stop(ui, cx, Job::Instead, actions);
         }
     });
-    let Some(found) = &answered.instead else { return };
+    if let Some(found) = &answered.instead {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(loss_text(found, posed, best, lang));
+            if found.answer.plan().is_some()
+                && ui.button(lang.pick("Visa bytet på kartan", "Show the exchange on the map")).clicked()
+            {
+                actions.push(Action::Plan(Ask::Show(Pick::Instead)));
+            }
+        });
+    }
+}
+
+/// What the exchange costs, in words.
+fn loss_text(found: &Instead, posed: &Posed, best: &Plan, lang: Lang) -> String {
     let (wanted, given_up) = (posed.place_name(found.wanted), posed.place_name(found.given_up));
     let proof = found.answer.proof().said(lang);
-    let text = match found.loss(posed, best) {
+    match found.loss(posed, best) {
         None => say!(
             lang,
             "{wanted} i stället för {given_up}: det finns ingen sådan plan ({proof}).",
@@ -90,19 +103,11 @@ fn exchange(
                 "{wanted} instead of {given_up}: {value} {how} ({proof})."
             )
         }
-    };
-    ui.horizontal_wrapped(|ui| {
-        ui.label(text);
-        if found.answer.plan().is_some()
-            && ui.button(lang.pick("Visa bytet på kartan", "Show the exchange on the map")).clicked()
-        {
-            actions.push(Action::Plan(Ask::Show(Pick::Instead)));
-        }
-    });
+    }
 }
 
 /// "more" or "fewer", as the objective counts.
-fn worse_words(posed: &Posed, loss: f64, lang: crate::lang::Lang) -> &'static str {
+fn worse_words(posed: &Posed, loss: f64, lang: Lang) -> &'static str {
     match (posed.problem.objective.is_maximised(), loss > 0.0) {
         (true, true) => lang.pick("färre", "fewer"),
         (true, false) | (false, true) => lang.pick("mer", "more"),
@@ -119,7 +124,7 @@ fn stop(ui: &mut Ui, cx: &Cx<'_>, job: Job, actions: &mut Vec<Action>) {
 fn next_best(
     ui: &mut Ui,
     cx: &Cx<'_>,
-    view: &mut View,
+    state: &mut PlanState,
     answered: &Answered,
     best: &Plan,
     actions: &mut Vec<Action>,
@@ -128,7 +133,7 @@ fn next_best(
     ui.horizontal_wrapped(|ui| {
         ui.strong(say!(lang, "De {ALTERNATIVES} bästa planerna", "The {ALTERNATIVES} best plans"));
         let label = ui.label(lang.pick("högst så mycket sämre", "at most so much worse"));
-        ui.add(number_field(&mut view.plan.loss, lang, 1).range(0.0..=100.0).speed(0.1).suffix(" %"))
+        ui.add(number_field(&mut state.draft.loss, lang, 1).range(0.0..=100.0).speed(0.1).suffix(" %"))
             .labelled_by(label.id);
         if cx.planner.is_finding() {
             ui.spinner();
@@ -136,7 +141,7 @@ fn next_best(
         } else if icon_button(ui, icons::SEARCH, lang.pick("Sök de näst bästa", "Find the next best"))
             .clicked()
         {
-            actions.push(Action::Plan(Ask::Alternatives(view.plan.loss / 100.0)));
+            actions.push(Action::Plan(Ask::Alternatives(state.draft.loss / 100.0)));
         }
         if let Some(found) = &answered.alternatives {
             let text = if found.is_complete {
@@ -163,29 +168,17 @@ fn table(
     let lang = cx.lang;
     let posed = &answered.solved.posed;
     let shown = cx.planner.shown.as_ref().map(|shown| shown.pick.clone());
-    let mut table = TableBuilder::new(ui)
+    let columns = [
+        (lang.pick("Nr", "No"), 36.0),
+        (lang.pick("Värde", "Value"), 170.0),
+        (lang.pick("Sämre än den bästa", "Worse than the best"), 170.0),
+        (lang.pick("In", "In"), 190.0),
+        (lang.pick("Ut", "Out"), 190.0),
+    ];
+    clickable(ui, columns.map(|(_, width)| width))
         .id_salt("next-best")
-        .striped(true)
         .vscroll(false)
-        .sense(egui::Sense::click())
-        .cell_layout(Layout::left_to_right(Align::Center));
-    for width in [36.0, 170.0, 170.0, 190.0, 190.0] {
-        table = table.column(Column::initial(width).resizable(true).clip(true));
-    }
-    table
-        .header(ROW, |mut header| {
-            for name in [
-                lang.pick("Nr", "No"),
-                lang.pick("Värde", "Value"),
-                lang.pick("Sämre än den bästa", "Worse than the best"),
-                lang.pick("In", "In"),
-                lang.pick("Ut", "Out"),
-            ] {
-                header.col(|ui| {
-                    ui.label(RichText::new(name).small().strong());
-                });
-            }
-        })
+        .header(ROW, |mut header| names(&mut header, columns.map(|(name, _)| name)))
         .body(|body| {
             body.rows(ROW, found.plans.len(), |mut row| {
                 let at = row.index();

@@ -49,7 +49,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
         );
     }
     locked(ui, cx, view, actions);
-    super::more::show(ui, cx, view, question, actions);
+    super::more::show(ui, cx, &mut view.plan, question, actions);
     muted(ui, sentence(cx, question, results));
 }
 
@@ -134,52 +134,73 @@ fn amount(ui: &mut Ui, cx: &Cx<'_>, question: &Question, results: &Results, acti
         }
     });
     match question.amount {
-        Amount::Sites(count) => {
-            let most = results.candidates.len().max(1);
-            let locked = cx.planner.preview.as_ref().and_then(|preview| preview.as_ref().ok());
-            let locked = locked.map_or(0, |preview| preview.count(Role::Required));
-            let row = NumberRow {
-                name: &say!(lang, "Platser, varav låsta: {locked}", "Places, of which locked: {locked}"),
-                hint: lang.pick(
-                    "Så många platser har planen, de som redan är med inräknade",
-                    "So many places has the plan, those locked in included",
-                ),
-                unit: "",
-                decimals: 0,
-                range: 1.0..=to_f64(most),
-                speed: 0.1,
-            };
-            if let Some((id, value)) = row.show(ui, lang, to_f64(count)) {
-                actions
-                    .push(ask_by(id, Question { amount: Amount::Sites(whole(value)), ..question.clone() }));
-            }
-        }
-        Amount::Budget(budget) => {
-            let row = NumberRow {
-                name: lang.pick("Budget", "Budget"),
-                hint: lang.pick(
-                    "I kolumnens enhet; platser som finns kostar inget",
-                    "In the column's unit; existing places cost nothing",
-                ),
-                unit: "",
-                decimals: 0,
-                range: 0.0..=1e12,
-                speed: 10_000.0,
-            };
-            if let Some((id, value)) = row.show(ui, lang, budget) {
-                actions.push(ask_by(id, Question { amount: Amount::Budget(value), ..question.clone() }));
-            }
-            column_choice(
-                ui,
-                lang.pick("Kolumn med kostnad", "Column with cost"),
-                lang.pick("välj kolumn", "choose a column"),
-                question.cost_field.as_deref(),
-                &number_columns(results),
-                |cost_field| actions.push(ask(Question { cost_field, ..question.clone() })),
-            );
-        }
+        Amount::Sites(count) => number_of_sites(ui, cx, question, results, count, actions),
+        Amount::Budget(budget) => budget_ui(ui, cx, question, results, budget, actions),
         Amount::AsNeeded => {}
     }
+}
+
+/// So many places.
+fn number_of_sites(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    question: &Question,
+    results: &Results,
+    count: usize,
+    actions: &mut Vec<Action>,
+) {
+    let lang = cx.lang;
+    let most = results.candidates.len().max(1);
+    let locked = cx.planner.preview.as_ref().and_then(|preview| preview.as_ref().ok());
+    let locked = locked.map_or(0, |preview| preview.count(Role::Required));
+    let row = NumberRow {
+        name: &say!(lang, "Platser, varav låsta: {locked}", "Places, of which locked: {locked}"),
+        hint: lang.pick(
+            "Så många platser har planen, de som redan är med inräknade",
+            "So many places has the plan, those locked in included",
+        ),
+        unit: "",
+        decimals: 0,
+        range: 1.0..=to_f64(most),
+        speed: 0.1,
+    };
+    if let Some((id, value)) = row.show(ui, lang, to_f64(count)) {
+        actions.push(ask_by(id, Question { amount: Amount::Sites(whole(value)), ..question.clone() }));
+    }
+}
+
+/// As many places as the money is enough for.
+fn budget_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    question: &Question,
+    results: &Results,
+    budget: f64,
+    actions: &mut Vec<Action>,
+) {
+    let lang = cx.lang;
+    let row = NumberRow {
+        name: lang.pick("Budget", "Budget"),
+        hint: lang.pick(
+            "I kolumnens enhet; platser som finns kostar inget",
+            "In the column's unit; existing places cost nothing",
+        ),
+        unit: "",
+        decimals: 0,
+        range: 0.0..=1e12,
+        speed: 10_000.0,
+    };
+    if let Some((id, value)) = row.show(ui, lang, budget) {
+        actions.push(ask_by(id, Question { amount: Amount::Budget(value), ..question.clone() }));
+    }
+    column_choice(
+        ui,
+        lang.pick("Kolumn med kostnad", "Column with cost"),
+        lang.pick("välj kolumn", "choose a column"),
+        question.cost_field.as_deref(),
+        &number_columns(results),
+        |cost_field| actions.push(ask(Question { cost_field, ..question.clone() })),
+    );
 }
 
 /// A column that sounds like a cost.
@@ -320,8 +341,8 @@ fn locked(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) 
         None => {}
     }
     if ui.button(lang.pick("Ändra roller i tabellen", "Change roles in the table")).clicked() {
-        view.plan_tab = PlanTab::Roles;
-        view.drawer_is_open = true;
+        view.plan.tab = PlanTab::Roles;
+        view.drawer.is_open = true;
     }
     let mut require_all = cx.planner.question.require_all;
     let text = lang.pick("Alla måste nås, annars ingen plan", "Everyone must be reached, or no plan");

@@ -11,8 +11,8 @@ use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::panels::table::{ROW, wide};
 use crate::ui::state::{Goal, Selection, View};
+use crate::ui::table::{ROW, wide};
 use crate::ui::theme;
 use crate::ui::widgets::{choice, muted, sign_button};
 
@@ -25,7 +25,7 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action
     };
     ui.horizontal(|ui| {
         let label = ui.label(lang.pick("Filtrera på namn", "Filter by name"));
-        ui.add(egui::TextEdit::singleline(&mut view.plan.filter).desired_width(160.0)).labelled_by(label.id);
+        ui.add(egui::TextEdit::singleline(&mut view.plan.draft.filter).desired_width(160.0)).labelled_by(label.id);
         muted(
             ui,
             lang.pick(
@@ -34,7 +34,7 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action
             ),
         );
     });
-    let wanted = view.plan.filter.trim().to_lowercase();
+    let wanted = view.plan.draft.filter.trim().to_lowercase();
     let mut rows: Vec<&Place> =
         preview.places.iter().filter(|place| place.name.to_lowercase().contains(&wanted)).collect();
     // What is decided or has a status first: that is what one looks for.

@@ -14,12 +14,12 @@ use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::panels::table::{ROW, right, wide};
-use crate::ui::state::{PlanCells, View};
+use crate::ui::state::{PlanCells, PlanState};
+use crate::ui::table::{ROW, right, wide};
 use crate::ui::theme;
 use crate::ui::widgets::{icon_button_if, muted, row_name, sign_button};
 
-pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut PlanState, actions: &mut Vec<Action>) {
     let book = &cx.session.project().plans;
     if book.scenarios.is_empty() {
         muted(
@@ -32,10 +32,10 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         return;
     }
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        wide_table(ui, cx, view, &book.scenarios, actions);
+        wide_table(ui, cx, state, &book.scenarios, actions);
         if book.scenarios.len() > 1 {
             ui.separator();
-            difference(ui, cx, view, &book.scenarios, actions);
+            difference(ui, cx, state, &book.scenarios, actions);
         }
     });
 }
@@ -57,7 +57,13 @@ fn within(figures: &PlanFigures, lang: Lang) -> String {
     format!("{people} ({limit} {})", figures.unit)
 }
 
-fn wide_table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, scenarios: &[Scenario], actions: &mut Vec<Action>) {
+fn wide_table(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    state: &mut PlanState,
+    scenarios: &[Scenario],
+    actions: &mut Vec<Action>,
+) {
     let lang = cx.lang;
     let headers = [
         ("", 58.0),
@@ -94,7 +100,7 @@ fn wide_table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, scenarios: &[Scenario],
                     let scenario = &scenarios[row.index()];
                     let shown = cx.planner.shown.as_ref();
                     row.set_selected(shown.is_some_and(|shown| shown.pick == Pick::Scenario(scenario.id)));
-                    let is_entered = edit_cells(&mut row, cx, view, scenario, actions);
+                    let is_entered = edit_cells(&mut row, cx, state, scenario, actions);
                     figure_cells(&mut row, cx, scenario);
                     if row.response().clicked() || is_entered {
                         actions.push(Action::Plan(Ask::Show(Pick::Scenario(scenario.id))));
@@ -108,7 +114,7 @@ fn wide_table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, scenarios: &[Scenario],
 fn edit_cells(
     row: &mut TableRow<'_, '_>,
     cx: &Cx<'_>,
-    view: &mut View,
+    state: &mut PlanState,
     scenario: &Scenario,
     actions: &mut Vec<Action>,
 ) -> bool {
@@ -119,11 +125,11 @@ fn edit_cells(
             actions.push(Action::Edit(Command::Plan(PlanChange::Drop(id))));
         }
         if sign_button(ui, true, icons::EDIT, &say!(lang, "Byt namn på {name}", "Rename {name}")).clicked() {
-            view.plan.rename = Some((id, name.clone()));
+            state.draft.rename = Some((id, name.clone()));
         }
     });
     row.col(|ui| {
-        if let Some((_, text)) = view.plan.rename.as_mut().filter(|(known, _)| *known == id) {
+        if let Some((_, text)) = state.draft.rename.as_mut().filter(|(known, _)| *known == id) {
             let field = ui.add(egui::TextEdit::singleline(text).desired_width(140.0));
             let label = lang.pick("Nytt namn", "New name");
             field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, label));
@@ -132,7 +138,7 @@ fn edit_cells(
                 if !text.is_empty() && text != *name {
                     actions.push(Action::Edit(Command::Plan(PlanChange::Rename(id, text))));
                 }
-                view.plan.rename = None;
+                state.draft.rename = None;
             } else if !field.has_focus() {
                 field.request_focus();
             }
@@ -186,36 +192,43 @@ fn figure_cells(row: &mut TableRow<'_, '_>, cx: &Cx<'_>, scenario: &Scenario) {
 }
 
 /// From one scenario to another: for whom does it become nearer?
-fn difference(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, scenarios: &[Scenario], actions: &mut Vec<Action>) {
+fn difference(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    state: &mut PlanState,
+    scenarios: &[Scenario],
+    actions: &mut Vec<Action>,
+) {
     let lang = cx.lang;
     let chosen = ui.horizontal_wrapped(|ui| {
         ui.strong(lang.pick("Skillnad mellan två", "Difference of two"));
         for (at, name) in ["A", "B"].into_iter().enumerate() {
-            let known = view.plan.compared[at].filter(|id| scenarios.iter().any(|one| one.id == *id));
+            let known = state.draft.compared[at].filter(|id| scenarios.iter().any(|one| one.id == *id));
             let default = scenarios.get(scenarios.len() - 2 + at).map(|one| one.id);
-            view.plan.compared[at] = known.or(default);
+            state.draft.compared[at] = known.or(default);
             let label = ui.label(name);
             let of = |id: Option<u32>| scenarios.iter().find(|one| Some(one.id) == id);
             egui::ComboBox::from_id_salt(("compared", at))
-                .selected_text(of(view.plan.compared[at]).map_or("–", |one| one.name.as_str()))
+                .selected_text(of(state.draft.compared[at]).map_or("–", |one| one.name.as_str()))
                 .width(170.0)
                 .show_ui(ui, |ui| {
                     for one in scenarios {
-                        if ui.selectable_label(view.plan.compared[at] == Some(one.id), &one.name).clicked() {
-                            view.plan.compared[at] = Some(one.id);
+                        if ui.selectable_label(state.draft.compared[at] == Some(one.id), &one.name).clicked()
+                        {
+                            state.draft.compared[at] = Some(one.id);
                         }
                     }
                 })
                 .response
                 .labelled_by(label.id);
         }
-        let of = |at: usize| scenarios.iter().find(|one| Some(one.id) == view.plan.compared[at]);
+        let of = |at: usize| scenarios.iter().find(|one| Some(one.id) == state.draft.compared[at]);
         let pair = of(0).zip(of(1)).filter(|(a, b)| a.id != b.id);
         let text = lang.pick("Visa skillnaden", "Show the difference");
         if icon_button_if(ui, pair.is_some(), icons::DIFFERS, text).clicked()
             && let Some((a, b)) = pair
         {
-            view.plan_cells = PlanCells::Change;
+            state.cells = PlanCells::Change;
             actions.push(Action::Plan(Ask::Show(Pick::Difference(a.id, b.id))));
         }
         pair

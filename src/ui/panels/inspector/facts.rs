@@ -3,16 +3,16 @@
 use egui::Ui;
 
 use crate::lang::Said;
-use crate::model::{AttributeDef, AttributeType, EvidenceKind, Factor, STORE_ATTRIBUTES};
+use crate::model::{AttributeDef, AttributeType, Factor, STORE_ATTRIBUTES};
 use crate::say;
 use crate::siting::{Candidate, Host, Rule, fact_of, recorded_at};
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::state::{Draft, View};
+use crate::ui::state::{DialogsState, Draft, EvidenceDraft};
 use crate::ui::widgets::{figure, heading, muted, sign_button};
 
 /// Attributes that rules and factors read; each can be filled in or corrected with evidence.
-pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, candidate: &Candidate) {
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, forms: &mut DialogsState, candidate: &Candidate) {
     let lang = cx.lang;
     let is_of_factor =
         |def: &&AttributeDef| Factor::ALL.iter().any(|factor| factor.attribute() == Some(def.id));
@@ -20,7 +20,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, candidate: &Candidate) {
     if matches!(candidate.host, Host::Store(_)) {
         heading(ui, lang.pick("Uppgifter om butiken", "Facts about the store"));
         for def in STORE_ATTRIBUTES.iter().filter(|def| !is_of_factor(def)) {
-            fact(ui, cx, view, candidate, def);
+            fact(ui, cx, forms, candidate, def);
         }
     }
     heading(ui, lang.pick("Platsens faktorer", "Factors of the place"));
@@ -32,25 +32,28 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, candidate: &Candidate) {
         ),
     );
     for def in STORE_ATTRIBUTES.iter().filter(is_of_factor) {
-        fact(ui, cx, view, candidate, def);
+        fact(ui, cx, forms, candidate, def);
     }
 }
 
-fn fact(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, candidate: &Candidate, def: &'static AttributeDef) {
+fn fact(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    forms: &mut DialogsState,
+    candidate: &Candidate,
+    def: &'static AttributeDef,
+) {
     let lang = cx.lang;
     let Some(results) = cx.results() else { return };
     let fact = fact_of(candidate, &results.situation, def.id);
     ui.horizontal(|ui| {
         let label = def.label(lang);
         if sign_button(ui, true, icons::EDIT, &say!(lang, "Ändra {label}", "Edit {label}")).clicked() {
-            view.draft = Some(Draft {
+            forms.fact = Some(Draft {
                 site: recorded_at(candidate, &results.situation).clone(),
                 attribute: def.id,
                 value: fact.map(|fact| fact.value.to_text()).unwrap_or_default(),
-                kind: EvidenceKind::Stated,
-                who: String::new(),
-                when: cx.today.to_owned(),
-                what: String::new(),
+                evidence: EvidenceDraft::of(cx.today),
                 note: fact.map(|fact| fact.note.clone()).unwrap_or_default(),
             });
         }

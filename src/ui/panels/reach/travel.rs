@@ -1,6 +1,6 @@
 //! How is distance measured? Along roads or in a straight line, by whom, in kilometres or minutes, within which limit.
 
-use super::common::set;
+use crate::ui::panels::common::set;
 use egui::Ui;
 
 use crate::app::command::Command;

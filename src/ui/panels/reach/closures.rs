@@ -3,85 +3,18 @@
 use egui::{CollapsingHeader, RichText, Ui};
 
 use crate::app::command::Command;
-use crate::app::travel::{Prepared, Travel};
-use crate::geometry::LonLat;
+use crate::app::travel::Travel;
 use crate::lang::{Lang, Said};
 use crate::model::{ClosureEffect, ClosureShape, MadeOn, RoadClosure};
-use crate::network::{POINT_REACH_M, Snap};
+use crate::network::POINT_REACH_M;
 use crate::say;
-use crate::scene::roads::is_drawn;
 use crate::ui::action::{Action, Simple};
+use crate::ui::closures::cut_count;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::map::Camera;
 use crate::ui::state::{Goal, MapMode, View};
 use crate::ui::theme;
 use crate::ui::widgets::{icon_button_if, muted, number_field, sign_button, warning};
-use crate::units::Metres;
-
-/// A new closure, and the actions that add it and show it.
-#[must_use]
-pub fn add(cx: &Cx<'_>, shape: ClosureShape) -> Vec<Action> {
-    let id = cx.session.project().next_closure_id();
-    let name = say!(cx.lang, "Vägavstängning {id}", "Road closure {id}");
-    let closure = RoadClosure {
-        id,
-        name,
-        reason: String::new(),
-        shape,
-        effect: ClosureEffect::Closed,
-        is_active: true,
-        made_on: MadeOn::Unsaid,
-    };
-    vec![Action::Edit(Command::AddClosure(closure)), Action::ShowClosure(id)]
-}
-
-/// The road nearest to a point of the map among those that are drawn: as near as a finger can tell, or as a closure
-/// reaches. What is not drawn cannot be meant.
-#[must_use]
-pub fn road_at(cx: &Cx<'_>, place: LonLat, camera: &Camera) -> Option<Snap> {
-    const POINTS: f64 = 12.0;
-    let reach = Metres::new(POINT_REACH_M.max((POINTS / camera.points_per_metre()).min(5_000.0)));
-    let network = cx.results()?.travel.road()?.network();
-    let stretches = network.graph.stretches.len();
-    network.snap_to_class(place, reach, |class| is_drawn(class, camera.zoom, stretches))
-}
-
-/// What a road is called: its name, or its class.
-#[must_use]
-pub fn road_name(cx: &Cx<'_>, snap: &Snap) -> Option<String> {
-    let network = cx.results()?.travel.road()?.network();
-    let way = network.graph.way_along(snap.stretch, snap.cm) as usize;
-    let class = network.graph.stretches[snap.stretch as usize].class.said(cx.lang);
-    Some(match network.roads.name_of(way) {
-        Some(name) => format!("{name}, {class}"),
-        None => class,
-    })
-}
-
-/// What the result shown knows of a closure: its roads, and its position among the closures. `None` where that is not
-/// known yet.
-fn known<'a>(cx: &Cx<'a>, closure: &RoadClosure) -> Option<(&'a Prepared, usize)> {
-    let results = cx.results()?;
-    let Travel::Road(prepared) = &results.travel else { return None };
-    let at = results.project.closures.iter().position(|known| {
-        known.id == closure.id && known.is_active == closure.is_active && known.shape == closure.shape
-    })?;
-    Some((prepared, at))
-}
-
-/// How many places a closure cuts in the result shown; `None` where that is not known yet.
-#[must_use]
-pub fn cut_count(cx: &Cx<'_>, closure: &RoadClosure) -> Option<usize> {
-    let (prepared, at) = known(cx, closure)?;
-    prepared.cut_counts.get(at).copied()
-}
-
-/// The stretches that a closure closes in the result shown.
-#[must_use]
-pub fn closed_stretches<'a>(cx: &Cx<'a>, closure: &RoadClosure) -> &'a [u32] {
-    known(cx, closure).and_then(|(prepared, at)| prepared.closed_stretches.get(at)).map_or(&[], Vec::as_slice)
-}
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
@@ -95,7 +28,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         let (active, all) = (lang.count(active), lang.count(closures.len()));
         say!(lang, "Vägavstängningar ({active} av {all} gäller)", "Road closures ({active} of {all} hold)")
     };
-    let open = std::mem::take(&mut view.opens_closures).then_some(true);
+    let open = std::mem::take(&mut view.closures.opens).then_some(true);
     CollapsingHeader::new(RichText::new(title).strong()).id_salt("closures").open(open)
     .show(ui, |ui| {
         if !has_roads {
@@ -169,7 +102,7 @@ fn closure_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, closure: &RoadClosure, 
     let name = &closure.name;
     let edit = |closure: RoadClosure| Command::EditClosure(closure);
     let mut frame = egui::Frame::group(ui.style());
-    if view.closure == Some(closure.id) {
+    if view.closures.chosen == Some(closure.id) {
         frame = frame.stroke(egui::Stroke::new(1.5, theme::SELECTION));
     }
     let shown = frame.show(ui, |ui| {
@@ -215,8 +148,8 @@ fn closure_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, closure: &RoadClosure, 
             hits(ui, cx, closure);
         });
     });
-    if view.scrolls_to_closure && view.closure == Some(closure.id) {
-        view.scrolls_to_closure = false;
+    if view.closures.scrolls && view.closures.chosen == Some(closure.id) {
+        view.closures.scrolls = false;
         shown.response.scroll_to_me(None);
     }
 }

@@ -1,0 +1,20 @@
+//! What stands around steps and map, and over them? Bar, rail, line, messages, search, forms. It knows the table of
+//! steps, not what is in them.
+
+pub mod bar;
+pub mod commands;
+pub mod notices;
+pub mod path;
+pub mod questions;
+pub mod rail;
+pub mod records;
+pub mod search;
+pub mod settings;
+pub mod status;
+
+use egui::{Align2, Window};
+
+/// A form over the map.
+fn form_window(title: &str) -> Window<'_> {
+    Window::new(title).collapsible(false).resizable(false).anchor(Align2::CENTER_CENTER, [0.0, -40.0])
+}

@@ -1,0 +1,145 @@
+//! Where does a file lie, or where shall it be written? The field for a path, beside the system's own dialog.
+
+use std::path::PathBuf;
+
+use egui::Ui;
+
+use super::form_window;
+use crate::app::session::Export;
+use crate::io::is_there;
+use crate::lang::{Lang, Said};
+use crate::say;
+use crate::scene::ways::PiposTable;
+use crate::ui::action::{Action, FileAction};
+use crate::ui::context::Cx;
+use crate::ui::state::{PathField, PathUse, View};
+use crate::ui::theme;
+use crate::ui::widgets::muted;
+
+/// A path to save or export to; the field is always there, whatever the system's dialog does.
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let Some(PathField { purpose, text }) = &mut view.dialogs.path_field else { return };
+    let Some(title) = title(*purpose, lang) else { return };
+    let mut is_done = false;
+    form_window(&title).show(ui.ctx(), |ui| {
+        ui.set_width(460.0);
+        let label = ui.label(lang.pick("Fil (hela sökvägen)", "File (whole path)"));
+        let field =
+            ui.add(egui::TextEdit::singleline(text).desired_width(f32::INFINITY)).labelled_by(label.id);
+        if ui.memory(|memory| memory.focused().is_none()) {
+            field.request_focus();
+        }
+        if let Some(hint) = what_is_read(*purpose, lang) {
+            muted(ui, hint);
+        }
+        if let PathUse::Export(export) = purpose {
+            about_export(ui, cx, *export, &mut view.dialogs.swedish_csv);
+        }
+        ui.horizontal(|ui| {
+            let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            let is_ready = !text.trim().is_empty();
+            let path = written_path(*purpose, text.trim());
+            let asks = view.dialogs.asks_to_replace.as_ref() == Some(&path);
+            let ok =
+                if asks { lang.pick("Ersätt filen", "Replace the file") } else { lang.pick("OK", "OK") };
+            let save = ui.add_enabled(is_ready, egui::Button::new(ok)).clicked();
+            let is_said = (save || entered) && is_ready;
+            // The system's own dialog asks before it replaces a file; so does this field.
+            if is_said && purpose.writes() && !asks && is_there(&path) {
+                view.dialogs.asks_to_replace = Some(path);
+            } else if is_said {
+                actions.push(Action::File(meant(*purpose, path)));
+                is_done = true;
+            }
+            is_done |= ui.button(lang.pick("Avbryt", "Cancel")).clicked();
+        });
+        if view.dialogs.asks_to_replace.as_ref() == Some(&written_path(*purpose, text.trim())) {
+            let text =
+                lang.pick("Filen finns redan. Ska den ersättas?", "The file exists already. Replace it?");
+            ui.colored_label(theme::warning_colour(cx.theme), text);
+        }
+    });
+    if is_done || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+        view.dialogs.path_field = None;
+        view.dialogs.asks_to_replace = None;
+    }
+}
+
+/// The title of the form; a file to open has its field in the step of data.
+fn title(purpose: PathUse, lang: Lang) -> Option<String> {
+    Some(match purpose {
+        PathUse::Open => return None,
+        PathUse::OpenRoads => lang.pick("Öppna vägar", "Open roads").to_owned(),
+        PathUse::ComparePipos => lang.pick("Tabell från Pipos", "Pipos table").to_owned(),
+        PathUse::SaveProject => lang.pick("Spara projekt som", "Save project as").to_owned(),
+        PathUse::Export(export) => export.said(lang),
+        PathUse::SaveMap => lang.pick("Spara kartan som bild", "Save the map as a picture").into(),
+        PathUse::Relink(_) => lang.pick("Lagrets fil", "The layer's file").into(),
+        PathUse::RelinkRoads(_) => lang.pick("Vägarnas fil", "The file of the roads").into(),
+    })
+}
+
+/// What is done with the path.
+fn meant(purpose: PathUse, path: PathBuf) -> FileAction {
+    match purpose {
+        PathUse::Open => FileAction::Open(vec![path]),
+        PathUse::OpenRoads => FileAction::OpenRoads(vec![path]),
+        PathUse::ComparePipos => FileAction::ComparePipos(PiposTable { path, column: None }),
+        PathUse::SaveProject => FileAction::Save(path),
+        PathUse::Export(export) => FileAction::Export(export, path),
+        PathUse::SaveMap => FileAction::SaveMap(path),
+        PathUse::Relink(layer) => FileAction::Relink(layer, path),
+        PathUse::RelinkRoads(id) => FileAction::RelinkRoads(id, path),
+    }
+}
+
+/// How tables are written, and how many sites.
+fn about_export(ui: &mut Ui, cx: &Cx<'_>, export: Export, swedish_csv: &mut bool) {
+    let lang = cx.lang;
+    if export.is_table() {
+        ui.checkbox(
+            swedish_csv,
+            lang.pick(
+                "Svensk Excel: semikolon och decimalkomma",
+                "Swedish Excel: semicolon and decimal comma",
+            ),
+        );
+    }
+    if export == Export::Selected {
+        let n = lang.count(cx.session.project().selected.len());
+        muted(
+            ui,
+            say!(
+                lang,
+                "{n} valda platser exporteras som GeoJSON i WGS 84.",
+                "{n} chosen sites are exported as GeoJSON in WGS 84."
+            ),
+        );
+    }
+}
+
+/// What a file to open may hold.
+const fn what_is_read(purpose: PathUse, lang: Lang) -> Option<&'static str> {
+    match purpose {
+        PathUse::OpenRoads => Some(lang.pick(
+            "OpenStreetMap (.osm.pbf, .osm, .osm.gz, .osm.bz2) eller linjer som GeoJSON eller GeoPackage.",
+            "OpenStreetMap (.osm.pbf, .osm, .osm.gz, .osm.bz2), or lines as GeoJSON or GeoPackage.",
+        )),
+        PathUse::ComparePipos => Some(lang.pick(
+            "CSV eller GeoJSON med en rad för varje ruta: id eller x, y och avstånd i m eller km.",
+            "CSV or GeoJSON with a row for each square: an id or x, y, and a distance in m or km.",
+        )),
+        _ => None,
+    }
+}
+
+/// The file that a path in the field stands for.
+fn written_path(purpose: PathUse, text: &str) -> PathBuf {
+    let path = PathBuf::from(text);
+    match purpose {
+        PathUse::SaveProject => path.with_extension("gpkg"),
+        PathUse::SaveMap => path.with_extension("png"),
+        _ => path,
+    }
+}

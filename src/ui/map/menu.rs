@@ -1,0 +1,78 @@
+//! What can be done at a place of the map? The menu of the secondary button.
+
+use egui::{Response, Ui};
+
+use super::camera::Camera;
+use super::closures::{road_at, road_name};
+use super::here::{new_service, place_trial, thing_at};
+use crate::geometry::LonLat;
+use crate::model::{ClosureShape, ServiceKind};
+use crate::say;
+use crate::ui::action::Action;
+use crate::ui::closures::add;
+use crate::ui::context::Cx;
+use crate::ui::state::{MapMode, View};
+
+/// What can be done here.
+pub fn show(response: &Response, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    response.context_menu(|ui| {
+        let Some(place) = view.map.menu_at else { return };
+        if ui.button(lang.pick("Sätt ut provpunkt här", "Place trial point here")).clicked() {
+            actions.extend(place_trial(cx, place));
+            ui.close();
+        }
+        for kind in ServiceKind::added_by_hand() {
+            let unit = kind.unit(lang);
+            if ui.button(say!(lang, "Lägg till {unit} här…", "Add {unit} here…")).clicked() {
+                view.dialogs.new_service = Some(new_service(cx, kind, place, None));
+                ui.close();
+            }
+        }
+        ui.separator();
+        close_road_entries(ui, cx, view, place, actions);
+        ui.separator();
+        if ui.button(lang.pick("Vad finns här?", "What is here?")).clicked() {
+            actions.push(Action::Select(thing_at(cx, place)));
+            ui.close();
+        }
+        if ui.button(lang.pick("Kopiera koordinater", "Copy coordinates")).clicked() {
+            actions.push(Action::Copy(format!("{:.6}, {:.6}", place.lon, place.lat)));
+            ui.close();
+        }
+    });
+}
+
+/// Closing roads, from the menu of the map.
+fn close_road_entries(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, place: LonLat, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let has_roads = !cx.session.project().roads.is_empty();
+    let why = lang.pick("Det finns inga vägar inlästa", "There are no roads loaded");
+    let here = egui::Button::new(lang.pick("Stäng vägen här", "Close the road here"));
+    let camera = Camera::new(view.map.rect, &view.map.memory);
+    let road = road_at(cx, place, &camera);
+    let name = road.as_ref().and_then(|snap| road_name(cx, snap));
+    let not_here = if has_roads {
+        lang.pick(
+            "Ingen ritad väg här. Zooma in för att nå mindre vägar",
+            "No road is drawn here. Zoom in to reach smaller roads",
+        )
+    } else {
+        why
+    };
+    let response = ui.add_enabled(road.is_some(), here).on_disabled_hover_text(not_here);
+    let response = match name {
+        Some(name) => response.on_hover_text(name),
+        None => response,
+    };
+    if let (true, Some(snap)) = (response.clicked(), road) {
+        actions.extend(add(cx, ClosureShape::Point(snap.place)));
+        ui.close();
+    }
+    let area = egui::Button::new(lang.pick("Rita område som stängs…", "Draw area to close…"));
+    if ui.add_enabled(has_roads, area).on_disabled_hover_text(why).clicked() {
+        view.closures.ring.clear();
+        actions.push(Action::Mode(MapMode::DrawClosure));
+        ui.close();
+    }
+}

@@ -1,0 +1,48 @@
+//! In which coordinate system is a file that does not say so?
+
+use egui::Ui;
+
+use super::card::framed;
+use crate::app::load::NeedsCrs;
+use crate::lang::Said;
+use crate::ui::action::{Action, FileAction};
+use crate::ui::context::Cx;
+use crate::ui::icons;
+use crate::ui::state::DataState;
+use crate::ui::widgets::{icon_button_if, warning};
+
+/// A file that waits for its coordinate system: why, and the choice.
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut DataState, asked: &NeedsCrs, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let path = &asked.file.path;
+    framed(ui, |ui| {
+        warning(ui, cx.theme, asked.error.said(lang));
+        // Of several that fit none is proposed: it would be a guess.
+        let only = || asked.fits().first().filter(|_| asked.fits().len() == 1);
+        let chosen = state.crs_of.get(path).or_else(only).copied();
+        let label = ui.label(lang.pick("Koordinatsystem", "Coordinate system"));
+        egui::ComboBox::from_id_salt(("unplaced", path))
+            .selected_text(chosen.map_or_else(|| "–".to_owned(), crate::geometry::Crs::name))
+            .width(220.0)
+            .show_ui(ui, |ui| {
+                for crs in crate::geometry::Crs::all() {
+                    if ui.selectable_label(chosen == Some(crs), crs.name()).clicked() {
+                        state.crs_of.insert(path.clone(), crs);
+                    }
+                }
+            })
+            .response
+            .labelled_by(label.id);
+        ui.horizontal_wrapped(|ui| {
+            let text = lang.pick("Läs in med systemet", "Read with this system");
+            if icon_button_if(ui, chosen.is_some(), icons::DONE, text).clicked()
+                && let Some(crs) = chosen
+            {
+                actions.push(Action::File(FileAction::ReadIn(path.clone(), crs)));
+            }
+            if ui.button(lang.pick("Läs inte in filen", "Leave the file out")).clicked() {
+                actions.push(Action::File(FileAction::DropUnplaced(path.clone())));
+            }
+        });
+    });
+}

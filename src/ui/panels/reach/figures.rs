@@ -1,0 +1,124 @@
+//! How far do people have, all of them, by countryside, and in the largest gaps? The figures behind the answer.
+
+use egui::Ui;
+
+use crate::analysis::{CoverageSummary, Rural, Spread};
+use crate::app::Results;
+use crate::app::telling::words::of_spreads;
+use crate::lang::{Lang, Said};
+use crate::say;
+use crate::ui::action::Action;
+use crate::ui::context::Cx;
+use crate::ui::state::{Drawer, Goal, Selection, View};
+use crate::ui::widgets::{figure, heading, heading_with, muted};
+use crate::units::{Cost, Measure, People};
+
+/// The figures of everybody.
+pub fn in_the_whole_area(ui: &mut Ui, lang: Lang, summary: &CoverageSummary, measure: Measure) {
+    heading(ui, lang.pick("I hela området", "In the whole area"));
+    let said = |of: fn(&Spread) -> Option<Cost>| {
+        of_spreads(lang, &summary.lengths, summary.times.as_ref(), measure, of)
+    };
+    figure(ui, lang.pick("Inom gränsen", "Within the threshold"), &lang.people(summary.people_within));
+    figure(ui, lang.pick("Bortom gränsen", "Beyond the threshold"), &lang.people(summary.people_beyond));
+    let without: People = summary.people_without_value.values().copied().sum();
+    if without > People::ZERO {
+        figure(ui, lang.pick("Utan värde", "Without a value"), &lang.people(without));
+    }
+    figure(ui, lang.pick("Medelavstånd", "Mean distance"), &said(|spread| spread.mean));
+    figure(ui, lang.pick("Hälften har högst (P50)", "Half have at most (P50)"), &said(|spread| spread.p50));
+    figure(
+        ui,
+        lang.pick("Nio av tio har högst (P90)", "Nine in ten have at most (P90)"),
+        &said(|spread| spread.p90),
+    );
+    figure(ui, lang.pick("Längst", "Farthest"), &said(|spread| spread.max));
+}
+
+/// How each group of countryside has it, beside everyone.
+pub fn groups(ui: &mut Ui, cx: &Cx<'_>, view: &View) {
+    let lang = cx.lang;
+    let Some((results, rural)) = cx.results().and_then(|results| Some((results, results.rural.as_ref()?)))
+    else {
+        return;
+    };
+    let Some(result) = results.kind(view.kind) else { return };
+    let title = lang.pick("Bortom gränsen, efter bygd", "Beyond the threshold, by countryside");
+    heading_with(ui, title, &groups_hint(lang, results, rural));
+    for figures in &result.groups {
+        let name = figures.group.map_or_else(
+            || lang.pick("okänd (ingen väg nära)", "unknown (no road near)").to_owned(),
+            |group| group.said(lang),
+        );
+        let not_within = figures.people - figures.within;
+        let (beyond, people) = (lang.people(not_within), lang.people(figures.people));
+        let share = lang.percent(not_within.share_of(figures.people));
+        figure(ui, &name, &say!(lang, "{beyond} av {people} ({share})", "{beyond} of {people} ({share})"));
+    }
+}
+
+/// What the groups are, and what was taken for a locality.
+fn groups_hint(lang: Lang, results: &Results, rural: &Rural) -> String {
+    let terms = &results.project.parameters.rural;
+    let (people, near, remote) = (
+        lang.number(terms.locality_people, 0),
+        lang.number(terms.near_min, 0),
+        lang.number(terms.remote_min, 0),
+    );
+    let count = lang.count(rural.localities.len());
+    let from = if rural.is_from_layer {
+        lang.pick("ortslagret", "the layer of places").to_owned()
+    } else {
+        let each = lang.number(terms.cell_people, 0);
+        say!(
+            lang,
+            "rutorna: sammanhängande rutor med minst {each} invånare var",
+            "the cells: touching cells of at least {each} people each"
+        )
+    };
+    say!(
+        lang,
+        "Tillväxtanalys indelning. Glesbygd: mer än {remote} minuter med bil till en tätort med fler än {people} invånare, och öar utan fast förbindelse. Tätortsnära landsbygd: {near}–{remote} minuter. Tätort: resten. {count} tätorter, enligt {from}. Tätorter utanför data räknas inte.",
+        "The classes of Tillväxtanalys. Remote rural: more than {remote} minutes by car to a locality of more than {people} people, and islands without a fixed link. Rural near a locality: {near}–{remote} minutes. Locality: the rest. {count} localities, by {from}. Localities outside the data do not count."
+    )
+}
+
+pub fn gaps(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let Some((results, scene)) = cx.results().zip(cx.scene) else { return };
+    let Some(result) = results.kind(view.kind) else { return };
+    heading(ui, lang.pick("Största luckorna", "Largest gaps"));
+    if result.gaps.is_empty() {
+        muted(ui, lang.pick("Inga: alla bor inom gränsen.", "None: everybody lives within the threshold."));
+    }
+    for (gap, _) in result.gaps.iter().take(5) {
+        let people = lang.people(gap.people);
+        let area = results.situation.area_name(gap.area).unwrap_or("–");
+        let text = match gap.max.map(|max| lang.cost(max, results.measure())) {
+            Some(max) => say!(
+                lang,
+                "{people} personer, {area}, upp till {max}",
+                "{people} people, {area}, up to {max}"
+            ),
+            None => say!(
+                lang,
+                "{people} personer, {area}, utan värde",
+                "{people} people, {area}, without a value"
+            ),
+        };
+        if ui.add(egui::Button::new(text).frame(false).wrap()).clicked()
+            && let Some(first) =
+                gap.cells.first().and_then(|cell| results.situation.demand.origins.get(*cell as usize))
+            && let Some(place) = scene.reprojection.lon_lat_from_plane(gap.centre)
+        {
+            let goal = Goal { place, zoom: Some(9.5) };
+            actions.push(Action::SelectAndGo(Selection::Gap(view.kind, *first), goal));
+        }
+    }
+    if result.gaps.len() > 5 {
+        let count = lang.count(result.gaps.len());
+        if ui.link(say!(lang, "Visa alla {count} i tabellen", "Show all {count} in the table")).clicked() {
+            view.drawer.open(Drawer::Gaps);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Which actions need no argument? One row each, for menu, search and keys.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::icons::{self, Icon};
+use crate::lang::{Lang, Said};
+
+/// One action, as the table below has it.
+struct Row {
+    icon: Icon,
+    names: [&'static str; 2],
+    shortcut: Option<KeyboardShortcut>,
+}
+
+impl Row {
+    const fn new(icon: Icon, sv: &'static str, en: &'static str) -> Self {
+        Self { icon, names: [sv, en], shortcut: None }
+    }
+
+    /// Done with the command key, which is Ctrl, or ⌘ on a Mac.
+    const fn on(self, key: Key) -> Self {
+        Self { shortcut: Some(KeyboardShortcut::new(Modifiers::COMMAND, key)), ..self }
+    }
+
+    const fn on_shift(self, key: Key) -> Self {
+        let modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+        Self { shortcut: Some(KeyboardShortcut::new(modifiers, key)), ..self }
+    }
+}
+
+macro_rules! simple_actions {
+    ($($action:ident: $row:expr,)*) => {
+        /// An action without arguments.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Simple {
+            $($action,)*
+        }
+
+        impl Simple {
+            const COUNT: usize = [$(Self::$action),*].len();
+            pub const ALL: [Self; Self::COUNT] = [$(Self::$action),*];
+        }
+
+        const ROWS: [Row; Simple::COUNT] = [$($row),*];
+    };
+}
+
+simple_actions! {
+    Open: Row::new(icons::OPEN, "Öppna filer…", "Open files…").on(Key::O),
+    OpenRoads: Row::new(icons::REACH, "Öppna vägar…", "Open roads…"),
+    ComparePipos: Row::new(icons::COMPARE, "Jämför med Pipos…", "Compare with Pipos…"),
+    OpenDemo: Row::new(icons::LAYERS, "Öppna demon", "Open the demo"),
+    NewProject: Row::new(icons::LAYERS, "Nytt projekt", "New project").on(Key::N),
+    Save: Row::new(icons::SAVE, "Spara projekt", "Save project").on(Key::S),
+    SaveAs: Row::new(icons::SAVE, "Spara projekt som…", "Save project as…").on_shift(Key::S),
+    Undo: Row::new(icons::UNDO, "Ångra", "Undo").on(Key::Z),
+    Redo: Row::new(icons::REDO, "Gör om", "Redo").on(Key::Y),
+    ZoomIn: Row::new(icons::ADD, "Zooma in", "Zoom in"),
+    ZoomOut: Row::new(icons::REMOVE, "Zooma ut", "Zoom out"),
+    Overview: Row::new(icons::OVERVIEW, "Visa allt", "Show everything").on(Key::Num0),
+    PlaceTrial: Row::new(icons::TRIAL, "Sätt ut provpunkt", "Place trial point").on(Key::T),
+    CloseRoad: Row::new(icons::CLOSED_ROAD, "Stäng en väg", "Close a road"),
+    DrawClosure: Row::new(icons::AREA, "Stäng ett område", "Close an area"),
+    ExportSelected: Row::new(icons::EXPORT, "Exportera valda platser…", "Export chosen sites…").on(Key::E),
+    SaveMap: Row::new(icons::EXPORT, "Spara kartan som bild…", "Save the map as a picture…"),
+    ToggleTheme: Row::new(icons::DARK, "Ljust eller mörkt", "Light or dark"),
+    ToggleLanguage: Row::new(icons::ONLINE, "Switch to English", "Byt till svenska"),
+    ToggleOnlineMap: Row::new(icons::ONLINE, "Bakgrundskarta från nätet på/av", "Online background map on/off"),
+    Search: Row::new(icons::SEARCH, "Sök plats eller kommando", "Search place or command").on(Key::K),
+    Settings: Row::new(icons::SETTINGS, "Inställningar", "Settings"),
+    Quit: Row::new(icons::CLOSE, "Avsluta", "Quit").on(Key::Q),
+}
+
+impl Simple {
+    const fn row(self) -> &'static Row {
+        &ROWS[self as usize]
+    }
+
+    #[must_use]
+    pub const fn icon(self) -> Icon {
+        self.row().icon
+    }
+
+    #[must_use]
+    pub const fn shortcut(self) -> Option<KeyboardShortcut> {
+        self.row().shortcut
+    }
+}
+
+impl Said for Simple {
+    fn said(&self, lang: Lang) -> String {
+        let [sv, en] = self.row().names;
+        lang.pick(sv, en).into()
+    }
+}

@@ -1,0 +1,123 @@
+//! What does the window remember of its forms and questions? Which are open, and what is typed in them.
+
+use std::path::PathBuf;
+
+use crate::app::session::Export;
+use crate::geometry::LonLat;
+use crate::model::{Evidence, EvidenceKind, LayerId, ServiceKind, SiteId};
+
+/// The forms over the map.
+#[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a window or a tick of its own")]
+pub struct DialogsState {
+    pub path_field: Option<PathField>,
+    /// The file of the path field that exists, asked about before it is replaced.
+    pub asks_to_replace: Option<PathBuf>,
+    /// Tables are written for Swedish Excel.
+    pub swedish_csv: bool,
+    pub fact: Option<Draft>,
+    pub new_service: Option<NewService>,
+    /// What is searched for.
+    pub search: Option<String>,
+    pub shows_settings: bool,
+    pub shows_welcome: bool,
+    pub asks_to_close: bool,
+    pub closes_after_save: bool,
+    /// When the messages that go by themselves were first seen; others stay until read.
+    pub info_seen: Option<f64>,
+}
+
+impl Default for DialogsState {
+    fn default() -> Self {
+        Self {
+            path_field: None,
+            asks_to_replace: None,
+            swedish_csv: true,
+            fact: None,
+            new_service: None,
+            search: None,
+            shows_settings: false,
+            shows_welcome: false,
+            asks_to_close: false,
+            closes_after_save: false,
+            info_seen: None,
+        }
+    }
+}
+
+/// What a path field is for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum PathUse {
+    Open,
+    OpenRoads,
+    /// A table of Pipos' own distances.
+    ComparePipos,
+    SaveProject,
+    Export(Export),
+    SaveMap,
+    /// The new place of a layer's file.
+    Relink(LayerId),
+    /// The same of a road file.
+    RelinkRoads(u32),
+}
+
+impl PathUse {
+    /// Is a file written there?
+    #[must_use]
+    pub const fn writes(self) -> bool {
+        matches!(self, Self::SaveProject | Self::Export(_) | Self::SaveMap)
+    }
+}
+
+/// A path being typed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PathField {
+    pub purpose: PathUse,
+    pub text: String,
+}
+
+/// Evidence being typed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EvidenceDraft {
+    pub kind: EvidenceKind,
+    pub who: String,
+    pub when: String,
+    pub what: String,
+}
+
+impl EvidenceDraft {
+    /// Somebody says so today; who is asked, not assumed.
+    #[must_use]
+    pub fn of(today: &str) -> Self {
+        let (who, when, what) = (String::new(), today.to_owned(), String::new());
+        Self { kind: EvidenceKind::Stated, who, when, what }
+    }
+
+    /// As it is kept.
+    #[must_use]
+    pub fn evidence(&self) -> Evidence {
+        let [who, when, what] = [&self.who, &self.when, &self.what].map(|text| text.trim().to_owned());
+        Evidence { kind: self.kind, who, when, what }
+    }
+}
+
+/// A fact being typed, with its evidence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    pub site: SiteId,
+    pub attribute: &'static str,
+    pub value: String,
+    pub evidence: EvidenceDraft,
+    pub note: String,
+}
+
+/// A service being added by hand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewService {
+    pub kind: ServiceKind,
+    pub place: LonLat,
+    pub name: String,
+    pub evidence: EvidenceDraft,
+    /// Set when an existing thing is moved instead of a new one added.
+    pub moving: Option<SiteId>,
+}

@@ -1,0 +1,154 @@
+//! What does the window remember beside the project? Step, selection, camera, what is being typed.
+//! None of it decides a number; none of it is undone. What one step alone looks at has a file of its own.
+
+mod closures;
+mod compare;
+mod data;
+mod dialogs;
+mod drawer;
+mod map;
+mod places;
+mod plan;
+mod reach;
+mod step;
+
+use egui::Id;
+
+pub use self::closures::ClosuresState;
+pub use self::compare::{CompareState, CompareTab, FlagColumn};
+pub use self::data::DataState;
+pub use self::dialogs::{DialogsState, Draft, EvidenceDraft, NewService, PathField, PathUse};
+pub use self::drawer::{Drawer, DrawerState};
+pub use self::map::{Drag, Goal, MapMode, MapState};
+pub use self::places::{PlaceColumn, PlacesState};
+pub use self::plan::{PlanCells, PlanDraft, PlanPlot, PlanState, PlanTab};
+pub use self::reach::{CriticalState, ReachState};
+pub use self::step::{Shown, StepId};
+use crate::app::history::Gesture;
+use crate::geometry::LonLat;
+use crate::model::{DemandOrigin, KindSet, LayerId, Project, ServiceKind, SiteId, TrialId};
+use crate::scene::classes::Colouring;
+use crate::scene::ways::Wanted;
+
+/// What is chosen, the same in map, table and inspector.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Selection {
+    Cell(DemandOrigin),
+    Site(SiteId),
+    Area(LayerId, usize),
+    /// A gap, named by its first cell.
+    Gap(ServiceKind, DemandOrigin),
+}
+
+/// The window's memory: what all steps share, then what each of them looks at.
+pub struct View {
+    pub step: StepId,
+    pub selection: Option<Selection>,
+    pub hover: Option<Selection>,
+    pub mode: MapMode,
+    /// The kind of service that is looked at.
+    pub kind: ServiceKind,
+    pub colouring: Colouring,
+    /// The widget whose edits are one step, its gesture, and when it was last used.
+    pub gesture: Option<(Id, Gesture, f64)>,
+    pub map: MapState,
+    pub drawer: DrawerState,
+    pub dialogs: DialogsState,
+    pub data: DataState,
+    pub reach: ReachState,
+    pub closures: ClosuresState,
+    pub places: PlacesState,
+    pub compare: CompareState,
+    pub plan: PlanState,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        Self {
+            step: StepId::default(),
+            selection: None,
+            hover: None,
+            mode: MapMode::default(),
+            kind: ServiceKind::Grocery,
+            colouring: Colouring::default(),
+            gesture: None,
+            map: MapState::default(),
+            drawer: DrawerState::default(),
+            dialogs: DialogsState::default(),
+            data: DataState::default(),
+            reach: ReachState::default(),
+            closures: ClosuresState::default(),
+            places: PlacesState::default(),
+            compare: CompareState::default(),
+            plan: PlanState::default(),
+        }
+    }
+}
+
+impl View {
+    /// The kind as which a service is looked at: the one in question, else its first.
+    #[must_use]
+    pub fn kind_shown(&self, kinds: KindSet) -> Option<ServiceKind> {
+        if kinds.contains(self.kind) { Some(self.kind) } else { kinds.iter().next() }
+    }
+
+    /// What is asked of the roads: routes of the chosen cell, reach of the chosen site, a table to compare with.
+    #[must_use]
+    pub fn wanted_of_roads(&self) -> Wanted<'_> {
+        let (routes, site) = match &self.selection {
+            Some(Selection::Cell(origin)) => (Some((*origin, self.kind)), None),
+            Some(Selection::Site(site)) => (None, Some(site)),
+            _ => (None, None),
+        };
+        Wanted {
+            routes,
+            reach: site.filter(|_| self.reach.shows_reach).map(|site| (site, self.kind)),
+            pipos: self.reach.pipos.as_ref().map(|table| (table, self.kind)),
+            shows_pipos: self.drawer.shows(Drawer::Pipos),
+        }
+    }
+
+    /// Where the trial point stands that is dragged or chosen.
+    #[must_use]
+    pub fn trial_place(&self, project: &Project) -> Option<LonLat> {
+        if let Some(drag) = &self.map.drag {
+            return Some(drag.place);
+        }
+        let Some(Selection::Site(SiteId::Trial(id))) = &self.selection else { return None };
+        project.trials.iter().find(|trial| trial.id == *id).map(|trial| trial.place)
+    }
+
+    /// Where a trial point is dragged to now.
+    #[must_use]
+    pub fn dragged_to(&self, trial: TrialId) -> Option<LonLat> {
+        self.map.drag.as_ref().filter(|drag| drag.trial == trial).map(|drag| drag.place)
+    }
+
+    /// Is it the site that is chosen?
+    #[must_use]
+    pub fn selects(&self, site: &SiteId) -> bool {
+        matches!(&self.selection, Some(Selection::Site(known)) if known == site)
+    }
+
+    /// What the cells are coloured by where no plan colours them; `is_planned` where a plan is looked at.
+    #[must_use]
+    pub fn colouring_shown(&self, is_planned: bool) -> Colouring {
+        let is_people = is_planned && self.plan.cells == PlanCells::People;
+        if is_people { Colouring::People } else { self.colouring }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_population_under_a_plan_is_shown_whatever_is_chosen_elsewhere_and_leaves_that_alone() {
+        for colouring in [Colouring::Distance, Colouring::People, Colouring::Off] {
+            let mut view = View { colouring, ..View::default() };
+            view.plan.cells = PlanCells::People;
+            assert_eq!((view.colouring_shown(true), view.colouring), (Colouring::People, colouring));
+            assert_eq!(view.colouring_shown(false), colouring);
+        }
+    }
+}

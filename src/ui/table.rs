@@ -1,0 +1,98 @@
+//! What do all tables below the map have in common? Their tabs, their rows, and that a wide one scrolls.
+
+use egui::{Align, Layout, RichText, Sense, Ui};
+use egui_extras::{Column, TableBuilder, TableRow};
+
+use super::action::Action;
+use super::context::Cx;
+use super::state::View;
+use super::theme;
+use super::widgets::choice;
+use crate::app::Results;
+use crate::say;
+
+pub const ROW: f32 = 24.0;
+
+/// One of several tables that take turns.
+pub struct Tab<T> {
+    pub id: T,
+    pub names: [&'static str; 2],
+    pub draw: fn(&mut Ui, &Cx<'_>, &mut View, &Results, &mut Vec<Action>),
+}
+
+/// The tables of a step.
+pub struct Tabs<T: 'static> {
+    pub all: &'static [Tab<T>],
+    /// Where the window remembers which is shown.
+    pub shown: fn(&mut View) -> &mut T,
+    /// The room stays as it is, whatever the table holds: the map must not jump.
+    pub keeps_room: bool,
+}
+
+impl<T: Copy + PartialEq> Tabs<T> {
+    /// Draws the names in a row, and the table that is shown; it closes when it is chosen again.
+    pub fn show(&self, ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
+        ui.horizontal_wrapped(|ui| {
+            for tab in self.all {
+                let name = cx.lang.pick(tab.names[0], tab.names[1]);
+                let is_on = *(self.shown)(view) == tab.id && view.drawer.is_open;
+                let label = say!(cx.lang, "Tabell: {name}", "Table: {name}");
+                if choice(ui, is_on, name, &label).clicked() {
+                    view.drawer.is_open = !is_on;
+                    *(self.shown)(view) = tab.id;
+                    // Panels find their sizes while drawing: once more, so that none is left half moved.
+                    ui.ctx().request_repaint();
+                }
+            }
+            computing(ui, cx);
+        });
+        let Some(results) = cx.results().filter(|_| view.drawer.is_open) else { return };
+        if self.keeps_room {
+            ui.set_min_height(ui.available_height());
+        }
+        let shown = *(self.shown)(view);
+        if let Some(tab) = self.all.iter().find(|tab| tab.id == shown) {
+            ui.push_id(tab.names, |ui| (tab.draw)(ui, cx, view, results, actions));
+        }
+    }
+}
+
+/// Says that the figures are of before the last change.
+fn computing(ui: &mut Ui, cx: &Cx<'_>) {
+    if cx.session.results.is_some() && !cx.session.is_current() {
+        let text = cx.lang.pick("räknar om…", "computing anew…");
+        ui.label(RichText::new(text).color(theme::warning_colour(cx.theme)));
+    }
+}
+
+/// A table wider than its place is scrolled, and one sees that it can be.
+pub fn wide(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
+    egui::ScrollArea::horizontal()
+        .auto_shrink(false)
+        .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysVisible)
+        .show(ui, show);
+}
+
+pub fn right(ui: &mut Ui, text: String) {
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(text));
+}
+
+/// A striped table with columns of these widths, whose rows can be clicked.
+pub fn clickable(ui: &mut Ui, widths: impl IntoIterator<Item = f32>) -> TableBuilder<'_> {
+    let table = TableBuilder::new(ui)
+        .striped(true)
+        .sense(Sense::click())
+        .cell_layout(Layout::left_to_right(Align::Center));
+    widths
+        .into_iter()
+        .fold(table, |table, width| table.column(Column::initial(width).resizable(true).clip(true)))
+}
+
+/// The names of columns that nothing is sorted by.
+pub fn names<'a>(header: &mut TableRow<'_, '_>, names: impl IntoIterator<Item = &'a str>) {
+    for name in names {
+        header.col(|ui| {
+            ui.label(RichText::new(name).small().strong());
+        });
+    }
+}
