@@ -9,6 +9,8 @@ use super::state::View;
 use super::theme;
 use super::widgets::choice;
 use crate::app::Results;
+use crate::app::tables::Value;
+use crate::lang::Lang;
 use crate::say;
 
 pub const ROW: f32 = 24.0;
@@ -75,6 +77,16 @@ pub fn wide(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
 
 pub fn right(ui: &mut Ui, text: String) {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(text));
+}
+
+/// A cell of a table: numbers at the right.
+pub fn value(ui: &mut Ui, lang: Lang, value: &Value) {
+    let text = value.said(lang);
+    if value.is_number() {
+        right(ui, text);
+    } else {
+        ui.label(text);
+    }
 }
 
 /// A striped table with columns of these widths, whose rows can be clicked.

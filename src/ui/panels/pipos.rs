@@ -1,10 +1,10 @@
 //! Our distances beside a table of Pipos' own: figures, the largest differences with their reasons, an export.
 
-use egui::{Align, Layout, RichText, Ui};
-use egui_extras::{Column, TableBuilder};
+use egui::{RichText, Ui};
 
 use crate::app::pipos::Comparison;
 use crate::app::session::Export;
+use crate::app::tables;
 use crate::io::IoError;
 use crate::lang::{Lang, Said};
 use crate::say;
@@ -13,10 +13,9 @@ use crate::ui::action::{Action, FileAction, Simple};
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::Goal;
+use crate::ui::table::{ROW, clickable, names, value};
 use crate::ui::theme;
 use crate::ui::widgets::{icon_button, muted};
-
-const ROW: f32 = 24.0;
 
 /// The table, or how to get one.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, table: Option<&PiposTable>, actions: &mut Vec<Action>) {
@@ -75,59 +74,16 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, table: Option<&PiposTable>, actions: &mut 
 
 /// A row for each square, the largest difference first; a click goes there.
 fn rows(ui: &mut Ui, lang: Lang, comparison: &Comparison, actions: &mut Vec<Action>) {
-    let headers = [
-        (lang.pick("Ruta", "Square"), 130.0),
-        ("Pipos km", 80.0),
-        ("Sotplan km", 84.0),
-        (lang.pick("Skillnad km", "Difference km"), 96.0),
-        (lang.pick("Personer", "People"), 76.0),
-        (lang.pick("Närmaste här", "Nearest here"), 150.0),
-        (lang.pick("Trolig orsak", "Likely reason"), 260.0),
-    ];
-    let mut table = TableBuilder::new(ui)
-        .striped(true)
-        .sense(egui::Sense::click())
-        .cell_layout(Layout::left_to_right(Align::Center));
-    for (_, width) in headers {
-        table = table.column(Column::initial(width).resizable(true).clip(true));
-    }
-    let right = |ui: &mut Ui, text: String| {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(text));
-    };
-    table
-        .header(ROW, |mut header| {
-            for (name, _) in headers {
-                header.col(|ui| {
-                    ui.label(RichText::new(name).small().strong());
-                });
-            }
-        })
+    let table = tables::pipos(lang);
+    let columns = table.on_screen();
+    clickable(ui, columns.iter().map(|(_, shown)| shown.width))
+        .header(ROW, |mut header| names(&mut header, columns.iter().map(|(_, shown)| shown.title.as_str())))
         .body(|body| {
             body.rows(ROW, comparison.rows.len(), |mut row| {
                 let line = &comparison.rows[row.index()];
-                row.col(|ui| {
-                    ui.label(&line.label);
-                });
-                let km = |length: crate::units::Metres| lang.number(length.km(), 2);
-                row.col(|ui| right(ui, km(line.theirs)));
-                row.col(|ui| right(ui, line.ours.map_or_else(|| "–".into(), km)));
-                row.col(|ui| {
-                    let more = line.more().map_or_else(
-                        || "–".into(),
-                        |more| {
-                            let sign = if more > 0.0 { "+" } else { "" };
-                            format!("{sign}{}", lang.number(more / 1000.0, 2))
-                        },
-                    );
-                    right(ui, more);
-                });
-                row.col(|ui| right(ui, line.people.map_or_else(|| "–".into(), |people| lang.people(people))));
-                row.col(|ui| {
-                    ui.label(line.service.as_deref().unwrap_or("–"));
-                });
-                row.col(|ui| {
-                    ui.label(line.why.as_ref().map(|why| why.said(lang)).unwrap_or_default());
-                });
+                for (column, _) in &columns {
+                    row.col(|ui| value(ui, lang, &column.value(&line)));
+                }
                 if row.response().clicked() {
                     actions.push(Action::Go(Goal { place: line.place, zoom: Some(11.5) }));
                 }

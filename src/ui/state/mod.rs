@@ -20,7 +20,7 @@ pub use self::data::DataState;
 pub use self::dialogs::{DialogsState, Draft, EvidenceDraft, NewService, PathField, PathUse};
 pub use self::drawer::{Drawer, DrawerState};
 pub use self::map::{Drag, Goal, MapMode, MapState};
-pub use self::places::{PlaceColumn, PlacesState};
+pub use self::places::PlacesState;
 pub use self::plan::{PlanCells, PlanDraft, PlanPlot, PlanState, PlanTab};
 pub use self::reach::{CriticalState, ReachState};
 pub use self::step::{Shown, StepId};
