@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use super::form::{Form, State, sites_of};
 use super::local_search::Improver;
+use super::pool::{Pool, target, whole};
 use super::relaxation::{Ascent, Dual, Pace, Part};
 use super::selection::Room;
 use super::shake::Shaker;
@@ -27,68 +28,6 @@ const POLISHED: usize = 500_000;
 const TRY: Pace = Pace { steps: 12, length: 0.3, patience: 6, least: 1e-2 };
 const TRIED: usize = 6;
 const BELOW: Pace = Pace { steps: 120, length: 0.3, patience: 8, least: 2e-2 };
-
-/// The best plans so far, in rising order of what they lose.
-#[derive(Debug, Clone)]
-pub(super) struct Pool {
-    pub plans: Vec<(u64, Vec<u32>)>,
-    size: usize,
-    /// Plans that lose this or more are not wanted.
-    limit: u64,
-}
-
-impl Pool {
-    pub fn new(size: usize, limit: u64) -> Self {
-        Self { plans: Vec::new(), size, limit }
-    }
-
-    /// A plan must lose less than this to be kept.
-    pub fn threshold(&self) -> u64 {
-        match self.plans.last() {
-            Some((loss, _)) if self.plans.len() >= self.size => self.limit.min(*loss),
-            _ => self.limit,
-        }
-    }
-
-    /// Takes a plan in; is it the best?
-    pub fn offer(&mut self, loss: u64, sites: &[u32]) -> bool {
-        if loss >= self.threshold() || self.plans.iter().any(|(_, have)| have == sites) {
-            return false;
-        }
-        let at = self.plans.partition_point(|(have, _)| *have <= loss);
-        self.plans.insert(at, (loss, sites.to_vec()));
-        self.plans.truncate(self.size);
-        at == 0
-    }
-
-    pub fn best(&self) -> Option<u64> {
-        self.plans.first().map(|(loss, _)| *loss)
-    }
-}
-
-/// Bounds are sums of rounded numbers: this much is allowed for that.
-fn tolerance(bound: f64) -> f64 {
-    1e-6 + 1e-11 * bound.abs()
-}
-
-/// The least whole loss that the bound leaves possible.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "rounded to the safe side, not negative"
-)]
-pub(super) fn whole(bound: f64) -> u64 {
-    if bound.is_finite() { (bound - tolerance(bound)).ceil().max(0.0) as u64 } else { 0 }
-}
-
-/// What a bound climbs to: the threshold, or a little higher where no plan is known.
-#[expect(clippy::cast_precision_loss, reason = "a target to climb to")]
-fn target(threshold: u64, bound: f64) -> f64 {
-    match threshold {
-        u64::MAX => bound.max(0.0) * 1.1 + 100.0,
-        loss => loss as f64,
-    }
-}
 
 /// A part of the search that is still to be looked at.
 struct Node {

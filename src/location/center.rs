@@ -1,7 +1,8 @@
 //! Which sites make the worst way shortest, and which are the fewest that reach everyone? By covering.
 
-use super::branch::{Ended, Means, Pool, Search};
+use super::branch::{Ended, Means, Search};
 use super::form::Form;
+use super::pool::Pool;
 use super::selection::Room;
 use super::{Limit, Plan, Problem, Watch};
 

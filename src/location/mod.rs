@@ -11,6 +11,7 @@ mod form;
 mod greedy;
 mod local_search;
 mod plan;
+mod pool;
 mod problem;
 mod reduce;
 mod relaxation;

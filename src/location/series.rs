@@ -4,9 +4,10 @@
 use std::ops::RangeInclusive;
 use std::time::Instant;
 
-use super::branch::{Means, Pool, Search};
+use super::branch::{Means, Search};
 use super::feasible::{left_out, obstacles};
 use super::form::Form;
+use super::pool::Pool;
 use super::solve::{mask, search};
 use super::{Answer, Effort, LeftOut, Limit, Objective, Outcome, Plan, Problem, ProblemError, Role, Watch};
 

@@ -1,9 +1,10 @@
 //! Is there a better plan a few exchanges away from the best? Shakes the best plan and improves it again.
 //! Source: Lourenço, Martin and Stützle (2003), Iterated local search.
 
-use super::branch::{Pool, Search, Seen};
+use super::branch::{Search, Seen};
 use super::form::State;
 use super::local_search::Improver;
+use super::pool::Pool;
 
 /// Shakes while one group of parts is looked at.
 const AT_ONCE: usize = 16;

@@ -2,10 +2,11 @@
 
 use std::time::Instant;
 
-use super::branch::{Means, Pool, Search};
+use super::branch::{Means, Search};
 use super::center::{Covered, Quiet, fewest, least_worst, reach_everyone};
 use super::feasible::{left_out, obstacles, strangers};
 use super::form::Form;
+use super::pool::Pool;
 use super::{
     Answer, Decay, Effort, Infeasible, LeftOut, Limit, Objective, Outcome, Problem, ProblemError, Watch,
 };

@@ -9,6 +9,8 @@ mod cuts;
 mod expand;
 mod graph;
 mod kept;
+mod legs;
+mod nearest;
 mod pieces;
 mod private;
 mod reach;
