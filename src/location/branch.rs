@@ -9,32 +9,33 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use super::form::{Form, State, sites_of};
-use super::local_search::Improver;
+use super::local_search::LocalSearch;
+use super::perturbation::Perturbation;
 use super::pool::{Pool, target, whole};
-use super::relaxation::{Ascent, Dual, Pace, Part};
-use super::selection::Room;
-use super::shake::Shaker;
+use super::relaxation::{Ascent, Dual, StepSize, Subproblem};
+use super::selection::Slack;
 use super::{Effort, Watch};
 
-/// So many parts are looked at together, on any number of cores, so that the answer does not depend on them.
-const TOGETHER: usize = 8;
-/// The first climb, and those below.
-const FIRST: Pace = Pace { steps: 3_000, length: 1.0, patience: 20, least: 2e-3 };
-const AGAIN: Pace = Pace { steps: 300, length: 0.5, patience: 10, least: 2e-2 };
-/// Where the lists are short the first climb goes on more slowly.
-const POLISH: Pace = Pace { steps: 4_000, length: 1.0, patience: 100, least: 1e-3 };
-const POLISHED: usize = 500_000;
-/// A glance at a part, and at how many sites before one is divided on.
-const TRY: Pace = Pace { steps: 12, length: 0.3, patience: 6, least: 1e-2 };
-const TRIED: usize = 6;
-const BELOW: Pace = Pace { steps: 120, length: 0.3, patience: 8, least: 2e-2 };
+/// So many nodes are explored together, on any number of cores, so that the answer does not depend on them.
+const BATCH: usize = 8;
+/// The ascent at the root: the first, and those after sites have been fixed.
+const ROOT: StepSize = StepSize { iterations: 3_000, initial: 1.0, patience: 20, least: 2e-3 };
+const ROOT_AGAIN: StepSize = StepSize { iterations: 300, initial: 0.5, patience: 10, least: 2e-2 };
+/// Where the lists are short the first ascent goes on with smaller steps.
+const ROOT_POLISH: StepSize = StepSize { iterations: 4_000, initial: 1.0, patience: 100, least: 1e-3 };
+const POLISHED_ENTRIES: usize = 500_000;
+/// Strong branching: a short ascent in both children of each of so many sites, before one is branched on.
+const STRONG: StepSize = StepSize { iterations: 12, initial: 0.3, patience: 6, least: 1e-2 };
+const STRONG_CANDIDATES: usize = 6;
+/// The ascent below the root.
+const BELOW_ROOT: StepSize = StepSize { iterations: 120, initial: 0.3, patience: 8, least: 2e-2 };
 
-/// A part of the search that is still to be looked at.
+/// A subproblem that is still to be explored.
 struct Node {
     bound: f64,
     depth: u32,
     state: Vec<State>,
-    pays: Arc<Vec<f64>>,
+    multipliers: Arc<Vec<f64>>,
 }
 
 impl PartialEq for Node {
@@ -56,13 +57,13 @@ impl Ord for Node {
     }
 }
 
-/// What looking at a part gave.
+/// What exploring a node gave.
 #[derive(Default)]
-pub(super) struct Seen {
+pub(super) struct Explored {
     pub plans: Vec<(u64, Vec<u32>)>,
     children: Vec<Node>,
-    /// Sites the relaxation of the whole chose now and then.
-    favoured: Vec<u32>,
+    /// The core: sites that the relaxation at the root chose now and then.
+    core: Vec<u32>,
 }
 
 /// What is needed to search.
@@ -87,14 +88,14 @@ pub(super) struct Search<'a> {
     means: Means<'a>,
     /// Any plan will do.
     any: bool,
-    /// Look at so many groups of parts at most; a search within a search has an end.
-    groups: usize,
+    /// Explore so many batches of nodes at most; a search within a search has an end.
+    batches: usize,
 }
 
 impl<'a> Search<'a> {
     /// A search for the best plans.
     pub fn new(form: &'a Form<'a>, means: Means<'a>) -> Self {
-        Self { form, means, any: false, groups: usize::MAX }
+        Self { form, means, any: false, batches: usize::MAX }
     }
 
     /// A search for any plan.
@@ -102,12 +103,12 @@ impl<'a> Search<'a> {
         Self { any: true, ..Self::new(form, means) }
     }
 
-    /// A search on the way of this one, of so many groups of parts; nobody hears of it.
-    pub fn within<'b>(&self, form: &'b Form<'b>, groups: usize) -> Search<'b>
+    /// A search on the way of this one, of so many batches of nodes; nobody hears of it.
+    pub fn within<'b>(&self, form: &'b Form<'b>, batches: usize) -> Search<'b>
     where
         'a: 'b,
     {
-        Search { form, means: self.means, any: self.any, groups }
+        Search { form, means: self.means, any: self.any, batches }
     }
 
     pub fn is_over(&self) -> bool {
@@ -121,14 +122,14 @@ impl<'a> Search<'a> {
         if !self.propagate(&mut state) {
             return Ended { bound: u64::MAX, is_complete: true };
         }
-        let pays = self.first_plan(&state, pool);
-        let mut shaker = Shaker::new(self.means.effort.seed);
-        let root = Node { bound: 0.0, depth: 0, state, pays: Arc::new(pays) };
+        let multipliers = self.first_plan(&state, pool);
+        let mut perturbation = Perturbation::new(self.means.effort.seed);
+        let root = Node { bound: 0.0, depth: 0, state, multipliers: Arc::new(multipliers) };
         let mut heap = BinaryHeap::from([root]);
-        if let Some(ended) = self.descend(&mut heap, pool, &mut shaker, 1) {
+        if let Some(ended) = self.descend(&mut heap, pool, &mut perturbation, 1) {
             return ended;
         }
-        // What the first look closed stands in no better plan: the rest is searched without it.
+        // What the root closed stands in no better plan: the rest is searched without it.
         let mut common = self.form.state.clone();
         for (site, state) in common.iter_mut().enumerate() {
             if heap.iter().all(|node| node.state[site] == State::Closed) {
@@ -136,24 +137,24 @@ impl<'a> Search<'a> {
             }
         }
         let slim = self.form.without_closed(common);
-        let rest = self.within(&slim, self.groups);
-        rest.descend(&mut heap, pool, &mut shaker, self.groups).unwrap_or_else(|| Ended {
+        let rest = self.within(&slim, self.batches);
+        rest.descend(&mut heap, pool, &mut perturbation, self.batches).unwrap_or_else(|| Ended {
             bound: heap.peek().map_or(0, |node| whole(node.bound)),
             is_complete: false,
         })
     }
 
-    /// Looks at the most promising parts, group by group, at most so many groups.
+    /// Explores the most promising nodes, batch by batch, at most so many batches.
     fn descend(
         &self,
         heap: &mut BinaryHeap<Node>,
         pool: &mut Pool,
-        shaker: &mut Shaker,
-        groups: usize,
+        perturbation: &mut Perturbation,
+        batches: usize,
     ) -> Option<Ended> {
         let mut told = 0;
         let mut dive: Option<Node> = None;
-        for group in 0.. {
+        for batch_number in 0.. {
             let open = heap.peek().into_iter().chain(&dive);
             let Some(lowest) = open.map(|node| whole(node.bound)).min() else {
                 return Some(Ended { bound: u64::MAX, is_complete: true });
@@ -168,30 +169,36 @@ impl<'a> Search<'a> {
             if self.is_over() || self.is_content(pool, lowest) {
                 return Some(Ended { bound: lowest, is_complete: false });
             }
-            if group == groups {
+            if batch_number == batches {
                 return None;
             }
-            // The first of a group is a dive: one way down to a plan, whatever its bound.
+            // The first of a batch is a dive: one way down to a plan, whatever its bound.
             let mut batch: Vec<Node> = dive.take().into_iter().collect();
-            batch.extend((batch.len()..TOGETHER).map_while(|_| heap.pop()));
+            batch.extend((batch.len()..BATCH).map_while(|_| heap.pop()));
             let known: &Pool = pool;
-            let (mut seen, shaken) = rayon::join(
-                || batch.into_par_iter().map(|node| self.look(node, known)).collect::<Vec<Seen>>(),
-                || if self.groups == usize::MAX { shaker.shake(self, known) } else { Seen::default() },
+            let (mut explored, perturbed) = rayon::join(
+                || batch.into_par_iter().map(|node| self.explore(node, known)).collect::<Vec<Explored>>(),
+                || {
+                    if self.batches == usize::MAX {
+                        perturbation.perturb(self, known)
+                    } else {
+                        Explored::default()
+                    }
+                },
             );
-            seen.push(shaken);
-            for (at, mut seen) in seen.into_iter().enumerate() {
-                shaker.learn(&seen.favoured);
-                if at == 0 && groups > 1 && !seen.children.is_empty() {
-                    seen.children.sort_by(|a, b| b.bound.total_cmp(&a.bound));
-                    dive = seen.children.pop();
+            explored.push(perturbed);
+            for (at, mut explored) in explored.into_iter().enumerate() {
+                perturbation.set_core(&explored.core);
+                if at == 0 && batches > 1 && !explored.children.is_empty() {
+                    explored.children.sort_by(|a, b| b.bound.total_cmp(&a.bound));
+                    dive = explored.children.pop();
                 }
-                for (loss, sites) in &seen.plans {
+                for (loss, sites) in &explored.plans {
                     if pool.offer(*loss, sites) {
                         self.tell(pool, told);
                     }
                 }
-                heap.extend(seen.children);
+                heap.extend(explored.children);
             }
         }
         None
@@ -208,7 +215,7 @@ impl<'a> Search<'a> {
     }
 
     fn tell(&self, pool: &Pool, bound: u64) {
-        if self.groups != usize::MAX {
+        if self.batches != usize::MAX {
             return;
         }
         let plan = pool
@@ -219,37 +226,37 @@ impl<'a> Search<'a> {
         self.means.watch.improved(plan.as_ref(), self.form.value(bound));
     }
 
-    /// Greedy and exchange; what each point pays at first.
+    /// Greedy and interchange; the multipliers to begin with.
     fn first_plan(&self, state: &[State], pool: &mut Pool) -> Vec<f64> {
         let chosen = state.iter().map(|state| *state == State::Open).collect();
-        let mut improver = Improver::new(self.form, state, chosen);
-        improver.add_greedily();
-        // A bound is worth more than the last exchange.
+        let mut local_search = LocalSearch::new(self.form, state, chosen);
+        local_search.add_greedily();
+        // A bound is worth more than the last interchange.
         let is_early = || {
             self.means.effort.seconds.is_none_or(|most| self.means.start.elapsed().as_secs_f64() < most / 4.0)
         };
-        improver.exchange(|| !self.is_over() && is_early());
-        if let Some((loss, sites)) = self.tidy(&improver.chosen, state) {
+        local_search.interchange(|| !self.is_over() && is_early());
+        if let Some((loss, sites)) = self.repair(&local_search.chosen, state) {
             pool.offer(loss, &sites);
         }
         self.tell(pool, 0);
-        improver.first_payments()
+        local_search.initial_multipliers()
     }
 
-    /// The plan made of a choice: what excludes others or costs too much goes, what is missing is added.
-    pub fn tidy(&self, wanted: &[bool], state: &[State]) -> Option<(u64, Vec<u32>)> {
+    /// Repairs a choice into a plan: what excludes others or costs too much goes, what is missing is added.
+    pub fn repair(&self, wanted: &[bool], state: &[State]) -> Option<(u64, Vec<u32>)> {
         let mut chosen: Vec<bool> = state.iter().map(|state| *state == State::Open).collect();
-        let mut improver = Improver::new(self.form, state, chosen.clone());
+        let mut local_search = LocalSearch::new(self.form, state, chosen.clone());
         for (site, _) in wanted.iter().enumerate().filter(|(site, wanted)| **wanted && !chosen[*site]) {
-            if improver.may_add(site, None) && improver.has_room_for(site) {
-                improver.chosen[site] = true;
+            if local_search.may_add(site, None) && local_search.fits(site) {
+                local_search.chosen[site] = true;
             }
         }
-        improver.add_greedily();
+        local_search.add_greedily();
         if self.form.is_cover() {
-            improver.drop_needless();
+            local_search.drop_redundant();
         }
-        chosen.clone_from(&improver.chosen);
+        chosen.clone_from(&local_search.chosen);
         let sites = sites_of(&chosen);
         if !self.form.accepts(&sites) {
             return None;
@@ -273,74 +280,76 @@ impl<'a> Search<'a> {
         true
     }
 
-    /// Looks at a part: bounds it, fixes what cannot be otherwise, and divides it.
-    fn look(&self, node: Node, pool: &Pool) -> Seen {
-        let mut seen = Seen::default();
+    /// Explores a node: bounds it, fixes what cannot be otherwise, and branches.
+    fn explore(&self, node: Node, pool: &Pool) -> Explored {
+        let mut explored = Explored::default();
         let mut node = node;
         let mut best = pool.clone();
         for round in 0.. {
-            let Some(part) = Part::new(self.form, &node.state) else { return seen };
-            if Self::is_decided(&part) {
-                self.close(&part, &node.state, &mut seen);
-                return seen;
+            let Some(subproblem) = Subproblem::new(self.form, &node.state) else { return explored };
+            if Self::is_decided(&subproblem) {
+                self.close(&subproblem, &node.state, &mut explored);
+                return explored;
             }
-            let pace = match (node.depth, round) {
-                (0, 0) => FIRST,
-                (0, _) => AGAIN,
-                _ => BELOW,
+            let step_size = match (node.depth, round) {
+                (0, 0) => ROOT,
+                (0, _) => ROOT_AGAIN,
+                _ => BELOW_ROOT,
             };
-            let mut dual = self.climb(&part, &node, pace, &mut best, &mut seen);
+            let mut dual = self.ascend(&subproblem, &node, step_size, &mut best, &mut explored);
             if node.depth == 0
-                && part.lists.site.len() < POLISHED
+                && subproblem.lists.site.len() < POLISHED_ENTRIES
                 && whole(dual.bound.max(node.bound)) < best.threshold()
                 && !self.is_over()
             {
-                let pays = Arc::new(dual.pays.clone());
-                let polished = Node { bound: node.bound, depth: 0, state: node.state.clone(), pays };
-                let better = self.climb(&part, &polished, POLISH, &mut best, &mut seen);
+                let multipliers = Arc::new(dual.multipliers.clone());
+                let polished = Node { bound: node.bound, depth: 0, state: node.state.clone(), multipliers };
+                let better = self.ascend(&subproblem, &polished, ROOT_POLISH, &mut best, &mut explored);
                 if better.bound > dual.bound {
                     dual = better;
                 }
             }
             node.bound = node.bound.max(dual.bound);
             if node.depth == 0 {
-                let often = part.sites.iter().zip(&dual.mean).filter(|(_, mean)| **mean > 0.01);
-                seen.favoured = often.map(|(site, _)| *site).collect();
+                let often = subproblem.sites.iter().zip(&dual.mean).filter(|(_, mean)| **mean > 0.01);
+                explored.core = often.map(|(site, _)| *site).collect();
             }
             if whole(node.bound) >= best.threshold() {
-                return seen;
+                return explored;
             }
             if self.is_over() {
-                seen.children.push(node);
-                return seen;
+                explored.children.push(node);
+                return explored;
             }
-            self.round_up(&part, &dual, &node.state, &mut best, &mut seen);
+            self.round(&subproblem, &dual, &node.state, &mut best, &mut explored);
             if whole(node.bound) >= best.threshold() {
-                return seen;
+                return explored;
             }
-            let free = part.sites.len();
-            let Some(fixed) = self.fix(&part, &dual, &mut node.state, best.threshold()) else { return seen };
-            node.pays = Arc::new(dual.pays.clone());
+            let free = subproblem.sites.len();
+            let Some(fixed) = self.peg(&subproblem, &dual, &mut node.state, best.threshold()) else {
+                return explored;
+            };
+            node.multipliers = Arc::new(dual.multipliers.clone());
             if fixed * 8 <= free || round > 20 {
-                self.divide(&part, &dual, node, best.threshold(), &mut seen);
-                return seen;
+                self.branch(&subproblem, &dual, node, best.threshold(), &mut explored);
+                return explored;
             }
         }
-        seen
+        explored
     }
 
-    fn is_decided(part: &Part) -> bool {
-        match part.room {
-            Room::Count(count) => count == 0 || count == part.sites.len(),
-            Room::Budget(_) => part.sites.is_empty(),
+    fn is_decided(subproblem: &Subproblem) -> bool {
+        match subproblem.slack {
+            Slack::Count(count) => count == 0 || count == subproblem.sites.len(),
+            Slack::Budget(_) => subproblem.sites.is_empty(),
         }
     }
 
     /// Takes in the only plan that is left.
-    fn close(&self, part: &Part, state: &[State], seen: &mut Seen) {
+    fn close(&self, subproblem: &Subproblem, state: &[State], explored: &mut Explored) {
         let mut chosen: Vec<bool> = state.iter().map(|state| *state == State::Open).collect();
-        if matches!(part.room, Room::Count(count) if count > 0) {
-            for site in &part.sites {
+        if matches!(subproblem.slack, Slack::Count(count) if count > 0) {
+            for site in &subproblem.sites {
                 chosen[*site as usize] = true;
             }
         }
@@ -348,73 +357,100 @@ impl<'a> Search<'a> {
         if self.form.accepts(&sites)
             && let Some(loss) = self.form.loss(&chosen)
         {
-            seen.plans.push((loss, sites));
+            explored.plans.push((loss, sites));
         }
     }
 
-    /// Climbs the dual of a part; plans met on the way are kept.
-    fn climb(&self, part: &Part, node: &Node, pace: Pace, best: &mut Pool, seen: &mut Seen) -> Dual {
+    /// Ascends the dual of a subproblem; plans met on the way are kept.
+    fn ascend(
+        &self,
+        subproblem: &Subproblem,
+        node: &Node,
+        step_size: StepSize,
+        best: &mut Pool,
+        explored: &mut Explored,
+    ) -> Dual {
         let mut tried: Vec<u32> = Vec::new();
         let mut turn = 0usize;
         let is_first = node.depth == 0;
         let start = target(best.threshold(), 0.0);
-        Ascent::new(part, &node.pays).climb(pace, start, |share, bound| {
+        Ascent::new(subproblem, &node.multipliers).run(step_size, start, |share, bound| {
             turn += 1;
             let every = if is_first { 10 } else { 40 };
             if turn % every == 1 {
                 let mut chosen: Vec<bool> = node.state.iter().map(|state| *state == State::Open).collect();
-                for (site, share) in part.sites.iter().zip(share) {
+                for (site, share) in subproblem.sites.iter().zip(share) {
                     chosen[*site as usize] = *share > 0.999;
                 }
                 let sites = sites_of(&chosen);
                 if sites != tried {
                     tried = sites;
-                    self.try_choice(&chosen, &node.state, is_first && turn % 100 == 1, best, seen);
+                    self.try_choice(&chosen, &node.state, is_first && turn % 100 == 1, best, explored);
                 }
             }
             (whole(bound) < best.threshold() && !self.is_over()).then(|| target(best.threshold(), bound))
         })
     }
 
-    /// The plan of the sites that were chosen most often lately, improved.
-    fn round_up(&self, part: &Part, dual: &Dual, state: &[State], best: &mut Pool, seen: &mut Seen) {
-        let mut order: Vec<usize> = (0..part.sites.len()).collect();
+    /// The rounding heuristic: the plan of the sites that were chosen most often lately, improved.
+    fn round(
+        &self,
+        subproblem: &Subproblem,
+        dual: &Dual,
+        state: &[State],
+        best: &mut Pool,
+        explored: &mut Explored,
+    ) {
+        let mut order: Vec<usize> = (0..subproblem.sites.len()).collect();
         order.sort_by(|a, b| dual.mean[*b].total_cmp(&dual.mean[*a]).then(a.cmp(b)));
         let mut chosen: Vec<bool> = state.iter().map(|state| *state == State::Open).collect();
-        let most = match part.room {
-            Room::Count(count) => count,
-            Room::Budget(_) => order.iter().filter(|at| dual.mean[**at] >= 0.5).count(),
+        let most = match subproblem.slack {
+            Slack::Count(count) => count,
+            Slack::Budget(_) => order.iter().filter(|at| dual.mean[**at] >= 0.5).count(),
         };
         for at in order.into_iter().take(most) {
-            chosen[part.sites[at] as usize] = true;
+            chosen[subproblem.sites[at] as usize] = true;
         }
-        self.try_choice(&chosen, state, true, best, seen);
+        self.try_choice(&chosen, state, true, best, explored);
     }
 
-    fn try_choice(&self, chosen: &[bool], state: &[State], improve: bool, best: &mut Pool, seen: &mut Seen) {
-        let Some((loss, sites)) = self.tidy(chosen, state) else { return };
+    fn try_choice(
+        &self,
+        chosen: &[bool],
+        state: &[State],
+        improve: bool,
+        best: &mut Pool,
+        explored: &mut Explored,
+    ) {
+        let Some((loss, sites)) = self.repair(chosen, state) else { return };
         best.offer(loss, &sites);
-        seen.plans.push((loss, sites.clone()));
+        explored.plans.push((loss, sites.clone()));
         if improve {
             let mut chosen = vec![false; chosen.len()];
             for site in sites {
                 chosen[site as usize] = true;
             }
-            let mut improver = Improver::new(self.form, state, chosen);
-            if improver.exchange(|| !self.is_over())
-                && let Some((loss, sites)) = self.tidy(&improver.chosen, state)
+            let mut local_search = LocalSearch::new(self.form, state, chosen);
+            if local_search.interchange(|| !self.is_over())
+                && let Some((loss, sites)) = self.repair(&local_search.chosen, state)
             {
                 best.offer(loss, &sites);
-                seen.plans.push((loss, sites));
+                explored.plans.push((loss, sites));
             }
         }
     }
 
-    /// Fixes sites that no better plan has otherwise; returns how many, or `None` if nothing is left.
-    fn fix(&self, part: &Part, dual: &Dual, state: &mut [State], threshold: u64) -> Option<usize> {
+    /// Pegging: fixes sites that, by their penalties, no better plan has otherwise; returns how many, or `None` if nothing is left.
+    fn peg(
+        &self,
+        subproblem: &Subproblem,
+        dual: &Dual,
+        state: &mut [State],
+        threshold: u64,
+    ) -> Option<usize> {
         let mut fixed = 0;
         let shares = dual.selection.share.iter().zip(&dual.selection.penalty);
-        for (site, (share, penalty)) in part.sites.iter().zip(shares) {
+        for (site, (share, penalty)) in subproblem.sites.iter().zip(shares) {
             let is_in = *share > 0.5;
             if penalty.is_finite()
                 && whole(dual.bound + penalty) >= threshold
@@ -427,29 +463,37 @@ impl<'a> Search<'a> {
         self.propagate(state).then_some(fixed)
     }
 
-    /// Divides a part on the site that is least decided, or of some such the one that moves the bound most.
-    fn divide(&self, part: &Part, dual: &Dual, node: Node, threshold: u64, seen: &mut Seen) {
+    /// Branches on the site that is least decided, or of some such the one that moves the bounds most.
+    fn branch(
+        &self,
+        subproblem: &Subproblem,
+        dual: &Dual,
+        node: Node,
+        threshold: u64,
+        explored: &mut Explored,
+    ) {
         let clash = |at: usize, site: u32| {
             dual.selection.share[at] > 0.0
                 && self.form.excludes[site as usize].iter().any(|other| {
-                    part.sites.binary_search(other).is_ok_and(|at| dual.selection.share[at] > 0.0)
+                    subproblem.sites.binary_search(other).is_ok_and(|at| dual.selection.share[at] > 0.0)
                 })
         };
         let undecided = |at: usize| {
             let mean = dual.mean[at];
-            mean.min(1.0 - mean) + if clash(at, part.sites[at]) { 1.0 } else { 0.0 }
+            mean.min(1.0 - mean) + if clash(at, subproblem.sites[at]) { 1.0 } else { 0.0 }
         };
-        let mut candidates: Vec<usize> =
-            (0..part.sites.len()).filter(|at| node.state[part.sites[*at] as usize] == State::Free).collect();
+        let mut candidates: Vec<usize> = (0..subproblem.sites.len())
+            .filter(|at| node.state[subproblem.sites[*at] as usize] == State::Free)
+            .collect();
         candidates.sort_by(|a, b| {
             undecided(*b)
                 .total_cmp(&undecided(*a))
                 .then(dual.selection.penalty[*a].total_cmp(&dual.selection.penalty[*b]))
                 .then(a.cmp(b))
         });
-        candidates.truncate(TRIED);
-        let tried = candidates.iter().map(|at| self.try_site(part.sites[*at], &node, threshold));
-        // The product favours sites that move both bounds.
+        candidates.truncate(STRONG_CANDIDATES);
+        let tried = candidates.iter().map(|at| self.strong_branch(subproblem.sites[*at], &node, threshold));
+        // The product rule (Achterberg 2007) prefers sites that move both bounds.
         let worth = |children: &[Node]| {
             let rise = |child: &Node| (child.bound - node.bound).max(1e-6);
             if children.len() < 2 { f64::INFINITY } else { children.iter().map(rise).product() }
@@ -465,15 +509,15 @@ impl<'a> Search<'a> {
             }
         }
         match best {
-            Some((_, children)) => seen.children.extend(children),
-            // Everything was fixed: what is left is one plan, found when the part is looked at again.
-            None => seen.children.push(Node { depth: node.depth + 1, ..node }),
+            Some((_, children)) => explored.children.extend(children),
+            // Everything was fixed: what is left is one plan, found when the node is explored again.
+            None => explored.children.push(Node { depth: node.depth + 1, ..node }),
         }
     }
 
-    /// The parts with and without a site, each with the bound of a short climb; those that can hold no wanted
+    /// The children with and without a site, each with the bound of a short ascent; those that can hold no wanted
     /// plan are left out.
-    fn try_site(&self, site: u32, node: &Node, threshold: u64) -> Vec<Node> {
+    fn strong_branch(&self, site: u32, node: &Node, threshold: u64) -> Vec<Node> {
         let mut children = Vec::new();
         for choice in [State::Open, State::Closed] {
             let mut state = node.state.clone();
@@ -481,11 +525,11 @@ impl<'a> Search<'a> {
             if !self.propagate(&mut state) {
                 continue;
             }
-            let Some(part) = Part::new(self.form, &state) else { continue };
+            let Some(subproblem) = Subproblem::new(self.form, &state) else { continue };
             let mut bound = node.bound;
-            if !Self::is_decided(&part) {
+            if !Self::is_decided(&subproblem) {
                 let target = target(threshold, node.bound);
-                let dual = Ascent::new(&part, &node.pays).climb(TRY, target, |_, bound| {
+                let dual = Ascent::new(&subproblem, &node.multipliers).run(STRONG, target, |_, bound| {
                     (whole(bound) < threshold && !self.is_over()).then_some(target)
                 });
                 bound = bound.max(dual.bound);
@@ -493,7 +537,12 @@ impl<'a> Search<'a> {
                     continue;
                 }
             }
-            children.push(Node { bound, depth: node.depth + 1, state, pays: Arc::clone(&node.pays) });
+            children.push(Node {
+                bound,
+                depth: node.depth + 1,
+                state,
+                multipliers: Arc::clone(&node.multipliers),
+            });
         }
         children
     }

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::branch::{Means, Search};
 use super::center::{Covered, Quiet, fewest, least_worst, reach_everyone};
-use super::feasible::{left_out, obstacles, strangers};
+use super::feasible::{independent_points, left_out, obstacles};
 use super::form::Form;
 use super::pool::Pool;
 use super::{
@@ -65,7 +65,7 @@ pub(super) fn search(problem: &Problem, left_out: &[LeftOut], means: Means<'_>) 
 fn by_service(problem: &Problem, mask: &[bool], means: Means<'_>) -> Covered {
     let mut form = Form::new(problem, mask);
     if problem.objective == Objective::Mclp && problem.counted_decay() == Decay::None {
-        super::reduce::close_outdone(&mut form);
+        super::reduce::close_dominated(&mut form);
     }
     let mut pool = Pool::new(1, u64::MAX);
     if problem.objective.serves_everyone() && form.has_gaps() {
@@ -99,7 +99,7 @@ fn outcome(covered: Covered, problem: &Problem, mask: &[bool], means: Means<'_>)
 
 /// There is no plan that serves everyone: is it the limit, or what excludes what?
 fn what_forbids(problem: &Problem, mask: &[bool], means: Means<'_>) -> Infeasible {
-    let witnesses = strangers(problem, mask, problem.cutoff);
+    let witnesses = independent_points(problem, mask, problem.cutoff);
     let quiet = Quiet(means.watch);
     let means = Means { watch: &quiet, ..means };
     let free = Problem { limit: Limit::None, objective: Objective::Lscp, ..problem.clone() };

@@ -13,6 +13,7 @@ use sotplan::io::{
 };
 use sotplan::model::{AreaFields, KindRule, Project, Role, ServiceKind, SourcePlace};
 use sotplan::progress::Unwatched;
+use sotplan::random::Random;
 
 use super::bench::{degrees, feature, point, rectangle, sweref};
 
@@ -22,23 +23,6 @@ mod encoder;
 
 /// How long the mutator works, over all readers.
 const BUDGET: Duration = Duration::from_mins(1);
-
-/// `SplitMix64` (Steele, Lea, Flood 2014).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, count: usize) -> usize {
-        usize::try_from(self.next() % count.max(1) as u64).unwrap_or(0)
-    }
-}
 
 /// Pieces that break readers: numbers at the edges of numbers, brackets, members of formats.
 const PIECES: [&[u8]; 30] = [
@@ -305,7 +289,7 @@ fn no_file_ends_the_program() {
             break;
         }
         let which = round % 12;
-        let tried = catch_unwind(AssertUnwindSafe(|| seeds.try_reader(which, &mut Random(round))));
+        let tried = catch_unwind(AssertUnwindSafe(|| seeds.try_reader(which, &mut Random::new(round))));
         if let Err(panic) = tried {
             failed = Some((round, which, sotplan::io::said_by(panic.as_ref())));
             break;
