@@ -159,7 +159,7 @@ impl<'a> Search<'a> {
             let Some(lowest) = open.map(|node| whole(node.bound)).min() else {
                 return Some(Ended { bound: u64::MAX, is_complete: true });
             };
-            if lowest >= pool.threshold() || (self.any && pool.best().is_some()) {
+            if lowest >= pool.threshold() || (self.any && pool.incumbent().is_some()) {
                 return Some(Ended { bound: u64::MAX, is_complete: true });
             }
             if lowest > told {
@@ -207,7 +207,7 @@ impl<'a> Search<'a> {
     /// Is the best plan near enough to the bound?
     #[expect(clippy::cast_precision_loss, reason = "a ratio")]
     fn is_content(&self, pool: &Pool, bound: u64) -> bool {
-        let Some(best) = pool.best().filter(|_| self.means.effort.gap > 0.0 && pool.size == 1) else {
+        let Some(best) = pool.incumbent().filter(|_| self.means.effort.gap > 0.0 && pool.size == 1) else {
             return false;
         };
         let (a, b) = (self.form.value(best) as f64, self.form.value(bound) as f64);
@@ -222,7 +222,7 @@ impl<'a> Search<'a> {
             .plans
             .first()
             .map(|(loss, sites)| super::Plan { sites: sites.clone(), value: self.form.value(*loss) });
-        let bound = pool.best().map_or(bound, |best| bound.min(best));
+        let bound = pool.incumbent().map_or(bound, |best| bound.min(best));
         self.means.watch.improved(plan.as_ref(), self.form.value(bound));
     }
 

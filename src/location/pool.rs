@@ -33,7 +33,8 @@ impl Pool {
         at == 0
     }
 
-    pub fn best(&self) -> Option<u64> {
+    /// The loss of the incumbent, the best plan so far.
+    pub fn incumbent(&self) -> Option<u64> {
         self.plans.first().map(|(loss, _)| *loss)
     }
 }
@@ -53,8 +54,8 @@ pub(super) fn whole(bound: f64) -> u64 {
     if bound.is_finite() { (bound - tolerance(bound)).ceil().max(0.0) as u64 } else { 0 }
 }
 
-/// What a bound climbs to: the threshold, or a little higher where no plan is known.
-#[expect(clippy::cast_precision_loss, reason = "a target to climb to")]
+/// The target value of an ascent: the threshold, or a little above the bound where no plan is known.
+#[expect(clippy::cast_precision_loss, reason = "a target to ascend to")]
 pub(super) fn target(threshold: u64, bound: f64) -> f64 {
     match threshold {
         u64::MAX => bound.max(0.0) * 1.1 + 100.0,

@@ -80,7 +80,7 @@ pub(super) fn close_dominated(form: &mut Form<'_>) {
         _ => usize::MAX,
     };
     let sites = &form.problem.sites;
-    let price = |site: usize| (form.opening.get(site).copied().unwrap_or(0), sites[site].cost);
+    let costs = |site: usize| (form.opening.get(site).copied().unwrap_or(0), sites[site].cost);
     let mut mark = vec![u32::MAX; form.lists.len()];
     let mut closed = Vec::new();
     let mut is_closed = vec![false; form.state.len()];
@@ -99,7 +99,7 @@ pub(super) fn close_dominated(form: &mut Form<'_>) {
             let rival = *rival as usize;
             let theirs = &by_site[rival];
             let may = rival != site && !is_closed[rival] && form.excludes[rival].is_empty();
-            let (ours, other) = (price(site), price(rival));
+            let (ours, other) = (costs(site), costs(rival));
             let cheaper = other.0 <= ours.0 && (other.1 <= ours.1 || form.state[rival] == State::Open);
             may && cheaper
                 && theirs.len() >= own.len()

@@ -175,7 +175,7 @@ pub(super) struct Dual {
     pub multipliers: Vec<f64>,
     /// For each free site of the subproblem: by how much the bound rises if it is chosen, or not.
     pub selection: Selection,
-    /// How much of each site was chosen lately.
+    /// The averaged choice: how much of each site was chosen lately.
     pub mean: Vec<f64>,
 }
 

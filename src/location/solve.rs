@@ -85,7 +85,7 @@ fn by_service(problem: &Problem, mask: &[bool], means: Means<'_>) -> Covered {
         .plans
         .first()
         .map(|(loss, sites)| super::Plan { sites: sites.clone(), value: form.value(*loss) });
-    let bound = form.value(pool.best().map_or(ended.bound, |best| ended.bound.min(best)));
+    let bound = form.value(pool.incumbent().map_or(ended.bound, |best| ended.bound.min(best)));
     Covered { bound, is_decided: ended.is_complete || plan.is_some(), plan }
 }
 
@@ -115,7 +115,7 @@ fn what_forbids(problem: &Problem, mask: &[bool], means: Means<'_>) -> Infeasibl
                 Form::covering(&free, mask, free.cutoff, free.sites.iter().map(|site| site.cost).collect());
             let mut pool = Pool::new(1, u64::MAX);
             let ended = Search::new(&form, means).run(&mut pool);
-            let needed = pool.best().map_or(ended.bound, |best| ended.bound.min(best));
+            let needed = pool.incumbent().map_or(ended.bound, |best| ended.bound.min(best));
             if needed > budget && needed != u64::MAX {
                 return Infeasible::NeedsMoreBudget { needed, budget };
             }

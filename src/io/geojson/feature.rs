@@ -203,13 +203,20 @@ fn not_json(text: &[u8], error: &serde_json::Error) -> Refusal {
             return Refusal::NotFinite { field: "geometry.coordinates".into(), value: word.into() };
         }
     }
-    if error.to_string().contains("number out of range") {
+    if begins_beyond_all_numbers(&text) {
         return Refusal::NotFinite {
             field: "geometry.coordinates".into(),
             value: "number out of range".into(),
         };
     }
     Refusal::NotJson { message: of_library(&error.to_string()) }
+}
+
+/// Is the first thing a number that no `f64` can hold, such as 1e999?
+fn begins_beyond_all_numbers(text: &str) -> bool {
+    let is_of_number = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e' | 'E');
+    let number = text.trim_start().split(|c: char| !is_of_number(c)).next().unwrap_or_default();
+    number.parse::<f64>().is_ok_and(f64::is_infinite)
 }
 
 fn is_geometry(kind: &str) -> bool {
