@@ -1,9 +1,10 @@
 //! Is there a better plan near the incumbent? Perturbs it and improves it again, or searches a neighbourhood of it.
 //! Source: Lourenço, Martin and Stützle (2003), Iterated local search.
 
-use super::branch::{Explored, Search};
+use super::branch::Search;
 use super::form::State;
 use super::local_search::LocalSearch;
+use super::node::Explored;
 use super::pool::Pool;
 use crate::random::Random;
 
