@@ -15,14 +15,15 @@ use rayon::prelude::*;
 use sotplan::app::load::{self, Wanted};
 use sotplan::app::{Results, demo};
 use sotplan::io::{LoadOptions, RoadOptions};
-use sotplan::model::{Project, SiteId};
+use sotplan::model::{Project, Service, SiteId};
 use sotplan::progress::Unwatched;
 use sotplan::units::People;
 
 /// The hours of a week.
 const STATES: usize = 168;
 
-fn main() {
+/// The project of the files and roads that are named; the demo where none is.
+fn project_said() -> Project {
     let mut words = std::env::args().skip(1).filter(|word| word != "--bench");
     let (mut files, mut roads) = (Vec::new(), Vec::new());
     while let Some(word) = words.next() {
@@ -43,7 +44,21 @@ fn main() {
     let roads = roads
         .iter()
         .map(|path| load::read_roads(path, &RoadOptions::default(), &Unwatched).expect("roads").0);
-    let project = load::with_roads(&project, roads.collect());
+    load::with_roads(&project, roads.collect())
+}
+
+/// By hour: the services that are closed, a third of all, other ones each hour.
+fn closed_by_hour(services: &[Service]) -> Vec<BTreeSet<SiteId>> {
+    (0..STATES)
+        .map(|hour| {
+            let is_closed = |at: &usize| (at * 7 + hour * 13).is_multiple_of(3);
+            (0..services.len()).filter(is_closed).map(|at| services[at].site.clone()).collect()
+        })
+        .collect()
+}
+
+fn main() {
+    let project = project_said();
     let results = Results::compute(&project, None, &Unwatched).expect("nobody cancels");
     let services = &results.situation.services;
     println!("{} cells, {} services", results.situation.demand.len(), services.len());
@@ -51,13 +66,7 @@ fn main() {
     let states = results.states(&Unwatched).expect("nobody cancels");
     println!("the nearest few of every cell, once: {:.1} ms", ms(started));
     let before: Vec<_> = results.kinds.iter().map(|kind| kind.coverage.clone()).collect();
-    // Each hour a third of all are closed, other ones.
-    let closed: Vec<BTreeSet<SiteId>> = (0..STATES)
-        .map(|hour| {
-            let is_closed = |at: &usize| (at * 7 + hour * 13).is_multiple_of(3);
-            (0..services.len()).filter(is_closed).map(|at| services[at].site.clone()).collect()
-        })
-        .collect();
+    let closed = closed_by_hour(services);
     let within = |closed: &BTreeSet<SiteId>| -> People {
         let state = states.serving(closed);
         let coverages =

@@ -11,6 +11,7 @@ pub mod location;
 pub mod model;
 pub mod network;
 pub mod progress;
+pub mod random;
 pub mod scene;
 pub mod siting;
 pub mod travel;

@@ -15,6 +15,7 @@ use std::path::Path;
 use geo::{Area, Contains, Coord, LineString, Polygon};
 use proj4rs::{Proj, transform::transform};
 use serde_json::{Value, json};
+use sotplan::random::Random;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 type Point = Coord<f64>;
@@ -46,30 +47,20 @@ fn main() -> Result<()> {
 
 // ---------------------------------------------------------------- chance
 
-/// splitmix64. Each layer has its own stream, so a change in one leaves the others alone.
-struct Chance(u64);
+/// Each layer has its own stream, so a change in one leaves the others alone.
+struct Chance(Random);
 
 impl Chance {
     fn new(stream: u64) -> Self {
-        Self(20_230_525_u64.wrapping_add(stream.wrapping_mul(0x5851_F42D_4C95_7F2D)))
+        Self(Random::new(20_230_525_u64.wrapping_add(stream.wrapping_mul(0x5851_F42D_4C95_7F2D))))
     }
 
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
     fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+        self.0.unit()
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "less than len")]
     fn index(&mut self, len: usize) -> usize {
-        (self.next() % len as u64) as usize
+        self.0.below(len)
     }
 
     fn between(&mut self, low: f64, high: f64) -> f64 {

@@ -1,5 +1,14 @@
 //! Where is a thing, and in which plane do we measure? Places on Earth, SWEREF 99 TM, bounds.
 //! Does not know files, layers or roads.
+//!
+//! ```
+//! use sotplan::geometry::{LonLat, plane_from_place};
+//!
+//! // WGS 84 to SWEREF 99 TM: 15° east is its central meridian.
+//! let point = plane_from_place(LonLat::new(15.0, 63.0)).expect("a place in Sweden");
+//! assert!((point.e - 500_000.0).abs() < 0.001);
+//! assert!((point.n - 6_985_589.215).abs() < 0.001);
+//! ```
 
 mod crs;
 mod grid;

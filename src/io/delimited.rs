@@ -142,23 +142,10 @@ pub(in crate::io) fn read(
         return Err(IoError::Table { file: file.into(), message });
     };
     let mut report = LayerReport { features_in: rows.len(), ..LayerReport::default() };
-    let step = (rows.len() / CRS_SAMPLE).max(1);
-    let pair = |row: &[String], place: PlaceColumns| {
-        Some((written_number(&row[place.east])?.value, written_number(&row[place.north])?.value))
-    };
-    let seen: Vec<(f64, f64)> = rows.iter().step_by(step).filter_map(|(_, row)| pair(row, place)).collect();
-    // In Swedish geodesy x points north: columns that are called so are exchanged, and that is said.
-    let is_exchanged = |(x, y): &&(f64, f64)| looks_like_sweref(*x, *y) && x > y;
+    let seen = sampled(&rows, place);
     let mut remark = |kind| report.remarks.push(Remark { number: None, kind, place: None });
-    if !place.is_degrees && seen.iter().filter(is_exchanged).count() * 2 > seen.len() {
-        let (east, north) = (&names[place.east], &names[place.north]);
-        let message = Message::new(
-            format!("{east} är nordkoordinaten och {north} östkoordinaten, av talen att döma; de används så"),
-            format!(
-                "{east} is the northing and {north} the easting, judging by the numbers; they are used so"
-            ),
-        );
-        remark(RemarkKind::FileForm { message });
+    if !place.is_degrees && is_northing_first(&seen) {
+        remark(RemarkKind::FileForm { message: exchanged(&names[place.east], &names[place.north]) });
         (place.east, place.north) = (place.north, place.east);
     }
     let (crs, crs_assumed) = match options.crs {
@@ -175,9 +162,43 @@ pub(in crate::io) fn read(
     };
     let placing = Placing::new(crs);
     let mut intake = Intake::default();
+    take_rows(&names, &rows, place, &placing, &mut intake);
+    Ok(ReadLayer::new(intake.finish(file, report)?, crs, crs_assumed))
+}
+
+/// Pairs of coordinates of rows all over the table.
+fn sampled(rows: &[(u32, Vec<String>)], place: PlaceColumns) -> Vec<(f64, f64)> {
+    let step = (rows.len() / CRS_SAMPLE).max(1);
+    let pair = |row: &[String], place: PlaceColumns| {
+        Some((written_number(&row[place.east])?.value, written_number(&row[place.north])?.value))
+    };
+    rows.iter().step_by(step).filter_map(|(_, row)| pair(row, place)).collect()
+}
+
+/// In Swedish geodesy x points north: columns that are called so are exchanged, and that is said.
+fn is_northing_first(seen: &[(f64, f64)]) -> bool {
+    let is_exchanged = |(x, y): &&(f64, f64)| looks_like_sweref(*x, *y) && x > y;
+    seen.iter().filter(is_exchanged).count() * 2 > seen.len()
+}
+
+fn exchanged(east: &str, north: &str) -> Message {
+    Message::new(
+        format!("{east} är nordkoordinaten och {north} östkoordinaten, av talen att döma; de används så"),
+        format!("{east} is the northing and {north} the easting, judging by the numbers; they are used so"),
+    )
+}
+
+/// Takes each row in as a feature.
+fn take_rows(
+    names: &[String],
+    rows: &[(u32, Vec<String>)],
+    place: PlaceColumns,
+    placing: &Placing,
+    intake: &mut Intake,
+) {
     let columns: Vec<usize> = names.iter().map(|name| intake.columns.column(name)).collect();
     let id = names.iter().position(|name| folded(name) == "id");
-    for (number, (_, row)) in (1u32..).zip(&rows) {
+    for (number, (_, row)) in (1u32..).zip(rows) {
         let said: Vec<(usize, Entry<'_>)> =
             columns.iter().zip(row).filter_map(|(column, text)| Some((*column, entry(text)?))).collect();
         for (column, entry) in &said {
@@ -186,11 +207,10 @@ pub(in crate::io) fn read(
             intake.columns.count(*column, sample_of(*entry), is_number);
         }
         let mut remarks = Vec::new();
-        let placed = point(row, &names, place).and_then(|point| placing.place(point.into(), &mut remarks));
+        let placed = point(row, names, place).and_then(|point| placing.place(point.into(), &mut remarks));
         let id = id.map(|id| row[id].trim()).filter(|id| !id.is_empty()).map(Into::into);
         intake.take(number, id, placed, remarks, said);
     }
-    Ok(ReadLayer::new(intake.finish(file, report)?, crs, crs_assumed))
 }
 
 /// Where a row stands, in the file's numbers.

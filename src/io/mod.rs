@@ -1,5 +1,22 @@
 //! Bytes to model and back, with a report of everything not used.
 //! The only place that opens files; every save is atomic. Does not know routing, undo or the window.
+//!
+//! ```
+//! use sotplan::io::{LoadOptions, load_bytes};
+//! use sotplan::model::SourcePlace;
+//! use sotplan::progress::Unwatched;
+//!
+//! let text = r#"{"type": "FeatureCollection", "features": [
+//!     {"type": "Feature", "properties": {"name": "The store"},
+//!      "geometry": {"type": "Point", "coordinates": [14.63839, 63.17569]}},
+//!     {"type": "Feature", "properties": {"name": "Nowhere"}, "geometry": null}]}"#;
+//! let place = SourcePlace::File("stores.geojson".into());
+//! let loaded = load_bytes(place, text.as_bytes(), &LoadOptions::default(), &Unwatched)?;
+//! // What cannot be used is counted and named, never dropped.
+//! assert_eq!(loaded.table.features.len(), 1);
+//! assert_eq!(loaded.table.report.refused_by_reason()["no_geometry"], 1);
+//! # Ok::<(), sotplan::io::IoError>(())
+//! ```
 
 pub mod beside;
 mod content;

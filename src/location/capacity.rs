@@ -37,13 +37,13 @@ pub(super) fn serve(form: &Form<'_>, sites: &[u32]) -> Vec<(usize, u32, u64)> {
     served
 }
 
-/// The lists turned round: which points each site serves, for choosing whom it serves at given prices.
+/// The lists turned round: which points each site serves, for choosing whom it serves at given multipliers.
 #[derive(Debug, Clone, Default)]
 pub(super) struct BySite {
     starts: Vec<usize>,
     /// Point, and where in the lists the entry stands.
     entries: Vec<(u32, u32)>,
-    /// How much of each entry of the lists is served at the last prices, 0 … 1.
+    /// How much of each entry of the lists is served at the last multipliers, 0 … 1.
     pub taken: Vec<f64>,
     order: Vec<(u32, u32)>,
 }
@@ -69,19 +69,21 @@ impl BySite {
         Self { starts, entries, taken: vec![0.0; lists.site.len()], order: Vec::new() }
     }
 
-    /// What a site saves at most if each point pays `pays` for a unit of weight: it serves those who pay most.
-    pub fn saves(&mut self, site: usize, capacity: f64, lists: &Lists, pays: &[f64]) -> f64 {
+    /// What a site saves at most if a unit of weight of each point is worth its multiplier: it serves
+    /// those of the greatest.
+    pub fn saves(&mut self, site: usize, capacity: f64, lists: &Lists, multipliers: &[f64]) -> f64 {
         self.order.clear();
         self.order.extend_from_slice(&self.entries[self.starts[site]..self.starts[site + 1]]);
-        self.order
-            .sort_unstable_by(|a, b| pays[b.0 as usize].total_cmp(&pays[a.0 as usize]).then(a.0.cmp(&b.0)));
+        self.order.sort_unstable_by(|a, b| {
+            multipliers[b.0 as usize].total_cmp(&multipliers[a.0 as usize]).then(a.0.cmp(&b.0))
+        });
         let mut left = capacity;
         let mut saved = 0.0;
         for (point, entry) in &self.order {
-            let (weight, price) = (lists.weight[*point as usize], pays[*point as usize]);
-            let served = if price > 0.0 { weight.min(left) } else { 0.0 };
+            let (weight, multiplier) = (lists.weight[*point as usize], multipliers[*point as usize]);
+            let served = if multiplier > 0.0 { weight.min(left) } else { 0.0 };
             self.taken[*entry as usize] = if weight > 0.0 { served / weight } else { 0.0 };
-            saved += served * price;
+            saved += served * multiplier;
             left -= served;
         }
         saved

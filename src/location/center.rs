@@ -1,8 +1,9 @@
 //! Which sites make the worst way shortest, and which are the fewest that reach everyone? By covering.
 
-use super::branch::{Ended, Means, Pool, Search};
+use super::branch::{Ended, Means, Search};
 use super::form::Form;
-use super::selection::Room;
+use super::pool::Pool;
+use super::selection::Slack;
 use super::{Limit, Plan, Problem, Watch};
 
 /// How a question of covering ended.
@@ -22,8 +23,8 @@ pub(super) fn fewest(problem: &Problem, left_out: &[bool], means: Means<'_>) -> 
         _ => u64::MAX,
     };
     // At most as many as are asked for; the count stands in the loss.
-    if let Room::Count(_) = form.room {
-        form.room = Room::Budget(u64::MAX);
+    if let Slack::Count(_) = form.slack {
+        form.slack = Slack::Budget(u64::MAX);
     }
     let mut pool = Pool::new(1, limit);
     let ended = Search::new(&form, means).run(&mut pool);

@@ -87,15 +87,15 @@ pub(super) fn complete(problem: &Problem, sites: &[u32], count: usize) -> Option
     chosen.extend(&loose[..take]);
     missing -= take;
     if missing > 0 {
-        let peaceful = most_peaceful(&bound, &excludes, missing)?;
-        chosen.extend(peaceful);
+        let independent = independent_sites(&bound, &excludes, missing)?;
+        chosen.extend(independent);
     }
     chosen.sort_unstable();
     Some(chosen)
 }
 
-/// `wanted` of these sites of which none excludes another.
-fn most_peaceful(sites: &[u32], excludes: &[Vec<u32>], wanted: usize) -> Option<Vec<u32>> {
+/// `wanted` of these sites of which none excludes another: an independent set of the graph of exclusions.
+fn independent_sites(sites: &[u32], excludes: &[Vec<u32>], wanted: usize) -> Option<Vec<u32>> {
     if wanted == 0 {
         return Some(Vec::new());
     }
@@ -110,7 +110,7 @@ fn most_peaceful(sites: &[u32], excludes: &[Vec<u32>], wanted: usize) -> Option<
         .copied()
         .filter(|other| *other != site && !excludes[site as usize].contains(other))
         .collect();
-    if let Some(mut found) = most_peaceful(&rest, excludes, wanted - 1) {
+    if let Some(mut found) = independent_sites(&rest, excludes, wanted - 1) {
         found.push(site);
         return Some(found);
     }
@@ -118,11 +118,11 @@ fn most_peaceful(sites: &[u32], excludes: &[Vec<u32>], wanted: usize) -> Option<
         return None;
     }
     let without: Vec<u32> = sites.iter().copied().filter(|other| *other != site).collect();
-    most_peaceful(&without, excludes, wanted)
+    independent_sites(&without, excludes, wanted)
 }
 
-/// Demand points of which no two share a site: each needs a site of its own.
-pub(super) fn strangers(problem: &Problem, left_out: &[bool], cutoff: Option<u32>) -> Vec<u32> {
+/// Independent demand points: no two share a site, so each needs one of its own.
+pub(super) fn independent_points(problem: &Problem, left_out: &[bool], cutoff: Option<u32>) -> Vec<u32> {
     let state = states(problem);
     let counts = |demand: usize| problem.demand[demand] > 0 && !left_out[demand];
     let mut lists: Vec<(u32, Vec<u32>)> = Vec::new();

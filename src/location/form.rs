@@ -5,13 +5,13 @@ use std::hash::Hasher;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
-use super::selection::Room;
+use super::selection::Slack;
 use super::{Limit, Problem, Role};
 
 /// Lists hold at most this many entries; the farthest sites of each demand point are left to the table.
 const MOST_ENTRIES: usize = 40_000_000;
 
-/// What is known of a site in a part of the search.
+/// What is known of a site in a subproblem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum State {
     Free,
@@ -80,10 +80,10 @@ pub(super) struct Form<'a> {
     pub state: Vec<State>,
     /// Weight × the cost of being unserved: what is lost when nothing is chosen. 0 where all must be served.
     pub total: u64,
-    /// What choosing a site loses by itself; empty where only service counts.
+    /// The fixed cost of opening a site; empty where only service counts.
     pub opening: Vec<u64>,
-    /// The limit that plans keep.
-    pub room: Room,
+    /// The slack of the limit when no site is open.
+    pub slack: Slack,
     /// How much weight each site can serve; empty where any.
     pub capacity: Vec<u64>,
     /// The greatest cost in the lists.
@@ -104,7 +104,7 @@ impl<'a> Form<'a> {
             state: states(problem),
             total: 0,
             opening: Vec::new(),
-            room: room_of(problem),
+            slack: slack_of(problem),
             capacity: Vec::new(),
             dearest: 0,
         }
@@ -148,11 +148,11 @@ impl<'a> Form<'a> {
         !self.opening.is_empty()
     }
 
-    /// The limit of a part of the search: what sites cost is in the loss where covering is asked for.
-    pub fn part_room(&self) -> Room {
-        match self.room {
-            Room::Count(_) if self.is_cover() => Room::Budget(u64::MAX),
-            room => room,
+    /// The slack of the limit in the relaxation: what sites cost is in the loss where covering is asked for.
+    pub fn relaxed_slack(&self) -> Slack {
+        match self.slack {
+            Slack::Count(_) if self.is_cover() => Slack::Budget(u64::MAX),
+            slack => slack,
         }
     }
 
@@ -251,11 +251,11 @@ impl<'a> Form<'a> {
     }
 
     /// Forgets points.
-    pub fn keep_points(&mut self, is_needless: &[bool]) {
+    pub fn keep_points(&mut self, is_dominated: &[bool]) {
         let old = std::mem::take(&mut self.lists);
         let (weights, members) = (std::mem::take(&mut self.weight), std::mem::take(&mut self.members));
         self.lists.starts.push(0);
-        for point in (0..old.len()).filter(|point| !is_needless[*point]) {
+        for point in (0..old.len()).filter(|point| !is_dominated[*point]) {
             let range = old.range(point);
             let entries = old.site[range.clone()].iter().copied().zip(old.cost[range].iter().copied());
             self.lists.push(old.weight[point], old.need[point], old.ceiling[point], entries);
@@ -327,12 +327,12 @@ impl<'a> Form<'a> {
     }
 }
 
-/// The whole limit, required sites included.
-fn room_of(problem: &Problem) -> Room {
+/// The slack of the limit, with which required sites are to be opened too.
+fn slack_of(problem: &Problem) -> Slack {
     match problem.limit {
-        Limit::Sites(count) => Room::Count(count),
-        Limit::Budget(budget) => Room::Budget(budget),
-        Limit::None => Room::Budget(u64::MAX),
+        Limit::Sites(count) => Slack::Count(count),
+        Limit::Budget(budget) => Slack::Budget(budget),
+        Limit::None => Slack::Budget(u64::MAX),
     }
 }
 

@@ -1,13 +1,13 @@
-//! Which plan is good at once? Greedy adding, then exchanging sites while that helps.
-//! Source of the exchange: Resende and Werneck (2007), A fast swap-based local search for p-median.
+//! Which plan is good at once? Greedy addition, then interchange (vertex substitution) while that helps.
+//! Sources: Teitz and Bart (1968); Resende and Werneck (2007), A fast swap-based local search for p-median.
 
 use super::form::{Form, State};
-use super::selection::Room;
+use super::selection::Slack;
 
-/// Sites × chosen sites, above which exchanges are not looked at.
+/// Sites × chosen sites, above which interchanges are not looked at.
 const MOST_PAIRS: usize = 16_000_000;
 
-/// So many exchanges more are tried together with the best.
+/// So many interchanges more are tried together with the best.
 const AT_ONCE: usize = 12;
 
 /// For every point the nearest and second nearest chosen site; with a need of two, the second and third.
@@ -18,25 +18,25 @@ struct Served {
 }
 
 /// A plan being improved.
-pub(super) struct Improver<'a> {
+pub(super) struct LocalSearch<'a> {
     form: &'a Form<'a>,
     /// What not serving someone who must be served counts.
     most: f64,
     pub chosen: Vec<bool>,
     /// Sites that may not be changed.
     fixed: Vec<bool>,
-    room: Room,
+    slack: Slack,
 }
 
-impl<'a> Improver<'a> {
-    /// `state` says what may be changed; `room` is the whole limit, required sites included.
+impl<'a> LocalSearch<'a> {
+    /// `state` says what may be changed; the slack is that of the whole limit, required sites included.
     pub fn new(form: &'a Form<'a>, state: &[State], chosen: Vec<bool>) -> Self {
         Self {
             form,
             most: f64::from(form.dearest) * 4.0 + 1.0,
             chosen,
             fixed: state.iter().map(|state| *state != State::Free).collect(),
-            room: form.room,
+            slack: form.slack,
         }
     }
 
@@ -50,11 +50,11 @@ impl<'a> Improver<'a> {
         !self.chosen[site] && !self.fixed[site] && self.form.excludes[site].iter().all(is_free_of)
     }
 
-    /// May the site be added, as far as the limit goes?
-    pub fn has_room_for(&self, site: usize) -> bool {
-        match self.room {
-            Room::Count(count) => self.chosen.iter().filter(|chosen| **chosen).count() < count,
-            Room::Budget(_) => self.cost(site) <= self.left(),
+    /// Does the site fit into the slack?
+    pub fn fits(&self, site: usize) -> bool {
+        match self.slack {
+            Slack::Count(count) => self.chosen.iter().filter(|chosen| **chosen).count() < count,
+            Slack::Budget(_) => self.cost(site) <= self.left(),
         }
     }
 
@@ -62,11 +62,11 @@ impl<'a> Improver<'a> {
         u128::from(self.form.problem.sites[site].cost)
     }
 
-    /// What is left of a budget; with a number every exchange keeps it.
+    /// What is left of a budget; with a number every interchange keeps it.
     fn left(&self) -> u128 {
-        match self.room {
-            Room::Count(_) => u128::MAX,
-            Room::Budget(budget) => {
+        match self.slack {
+            Slack::Count(_) => u128::MAX,
+            Slack::Budget(budget) => {
                 let sites = self.form.problem.sites.iter().zip(&self.chosen).filter(|(_, chosen)| **chosen);
                 u128::from(budget).saturating_sub(sites.map(|(site, _)| u128::from(site.cost)).sum())
             }
@@ -76,8 +76,10 @@ impl<'a> Improver<'a> {
     /// Adds the site that gains most (for its cost, under a budget) until none may be added or none gains.
     pub fn add_greedily(&mut self) {
         loop {
-            let left = match self.room {
-                Room::Count(count) if self.chosen.iter().filter(|chosen| **chosen).count() >= count => return,
+            let left = match self.slack {
+                Slack::Count(count) if self.chosen.iter().filter(|chosen| **chosen).count() >= count => {
+                    return;
+                }
                 _ => self.left(),
             };
             let mut best: Option<(f64, usize)> = None;
@@ -86,17 +88,17 @@ impl<'a> Improver<'a> {
                 if u128::from(cost) > left || !self.may_add(site, None) {
                     continue;
                 }
-                let worth = match self.room {
-                    Room::Count(_) => gain,
+                let worth = match self.slack {
+                    Slack::Count(_) => gain,
                     #[expect(clippy::cast_precision_loss, reason = "a heuristic")]
-                    Room::Budget(_) => gain / cost.max(1) as f64,
+                    Slack::Budget(_) => gain / cost.max(1) as f64,
                 };
                 if best.is_none_or(|(most, _)| worth > most) {
                     best = Some((worth, site));
                 }
             }
             match best {
-                Some((worth, site)) if worth > 0.0 || matches!(self.room, Room::Count(_)) => {
+                Some((worth, site)) if worth > 0.0 || matches!(self.slack, Slack::Count(_)) => {
                     self.chosen[site] = true;
                 }
                 _ => return,
@@ -143,8 +145,8 @@ impl<'a> Improver<'a> {
         gain.iter().zip(&form.capacity).map(|(gain, most)| *gain.min(most) as f64).collect()
     }
 
-    /// Takes out what is not needed to serve everyone, the dearest first.
-    pub fn drop_needless(&mut self) {
+    /// Takes out redundant sites, not needed to serve everyone, the dearest first.
+    pub fn drop_redundant(&mut self) {
         let lists = &self.form.lists;
         let mut servers = vec![0u32; lists.len()];
         let mut serves: Vec<Vec<u32>> = vec![Vec::new(); self.chosen.len()];
@@ -169,8 +171,8 @@ impl<'a> Improver<'a> {
         }
     }
 
-    /// Prices from which a dual can start: halfway between the nearest chosen site and the next.
-    pub fn first_payments(&self) -> Vec<f64> {
+    /// Multipliers from which an ascent can start: halfway between the nearest chosen site and the next.
+    pub fn initial_multipliers(&self) -> Vec<f64> {
         let served = self.served();
         let needs = self.form.lists.need.iter().map(|need| f64::from(*need));
         served
@@ -210,21 +212,21 @@ impl<'a> Improver<'a> {
     }
 
     /// Exchanges one chosen site for another while that loses less. Returns whether anything changed.
-    pub fn exchange(&mut self, mut wants_more: impl FnMut() -> bool) -> bool {
+    pub fn interchange(&mut self, mut wants_more: impl FnMut() -> bool) -> bool {
         let chosen_count = self.chosen.iter().filter(|c| **c).count();
         let needs_two = self.form.lists.need.iter().any(|need| *need > 1);
         if needs_two || !self.form.capacity.is_empty() || chosen_count * self.chosen.len() > MOST_PAIRS {
             return false;
         }
         let mut changed = false;
-        while wants_more() && self.exchange_once() {
+        while wants_more() && self.interchange_once() {
             changed = true;
         }
         changed
     }
 
-    /// Makes the best exchange, if it gains.
-    fn exchange_once(&mut self) -> bool {
+    /// Makes the best interchange, if it gains.
+    fn interchange_once(&mut self) -> bool {
         let lists = &self.form.lists;
         let out: Vec<usize> =
             (0..self.chosen.len()).filter(|site| self.chosen[*site] && !self.fixed[*site]).collect();
@@ -234,9 +236,9 @@ impl<'a> Improver<'a> {
         }
         let mut gain = vec![0.0; self.chosen.len()];
         let mut loss = vec![0.0; out.len()];
-        let mut both = vec![0.0; out.len() * self.chosen.len()];
+        let mut extra = vec![0.0; out.len() * self.chosen.len()];
         for point in 0..lists.len() {
-            self.weigh_point(point, &column, out.len(), &mut gain, &mut loss, &mut both);
+            self.weigh_point(point, &column, out.len(), &mut gain, &mut loss, &mut extra);
         }
         // Sums are rounded: what gains less than this gains nothing.
         let least = 1e-6 + 1e-12 * gain.iter().copied().fold(0.0, f64::max);
@@ -250,7 +252,7 @@ impl<'a> Improver<'a> {
             let partners = out
                 .iter()
                 .enumerate()
-                .map(|(at, gone)| (gain[site] - loss[at] + both[site * out.len() + at], site, *gone));
+                .map(|(at, gone)| (gain[site] - loss[at] + extra[site * out.len() + at], site, *gone));
             let may = |pair: &(f64, usize, usize)| {
                 pair.0 > least
                     && self.cost(site) <= left.saturating_add(self.cost(pair.2))
@@ -260,12 +262,12 @@ impl<'a> Improver<'a> {
         }
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let Some(&(_, site, gone)) = found.first() else { return false };
-        self.exchange_several(&found, (site, gone));
+        self.interchange_several(&found, (site, gone));
         true
     }
 
-    /// Makes several exchanges of different sites at once where that is better than the best alone.
-    fn exchange_several(&mut self, found: &[(f64, usize, usize)], best: (usize, usize)) {
+    /// Makes several interchanges of different sites at once where that is better than the best alone.
+    fn interchange_several(&mut self, found: &[(f64, usize, usize)], best: (usize, usize)) {
         let before = self.chosen.clone();
         let swap = |chosen: &mut Vec<bool>, (site, gone): (usize, usize)| {
             chosen[gone] = false;
@@ -293,7 +295,7 @@ impl<'a> Improver<'a> {
         }
     }
 
-    /// What one point adds to the gain of each site, the loss of each chosen one, and what both together save.
+    /// What one point adds to the gain of each site, the loss of each chosen one, and the extra that both together save.
     fn weigh_point(
         &self,
         point: usize,
@@ -301,7 +303,7 @@ impl<'a> Improver<'a> {
         width: usize,
         gain: &mut [f64],
         loss: &mut [f64],
-        both: &mut [f64],
+        extra: &mut [f64],
     ) {
         let lists = &self.form.lists;
         let range = lists.range(point);
@@ -329,7 +331,7 @@ impl<'a> Improver<'a> {
                 gain[site] += weight * (now - cost);
             }
             if at != usize::MAX {
-                both[site * width + at] += weight * (next - cost.max(now));
+                extra[site * width + at] += weight * (next - cost.max(now));
             }
         }
     }

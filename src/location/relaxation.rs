@@ -1,29 +1,29 @@
 //! How good can any plan be at most? The Lagrangian relaxation of "everyone is served once", and its dual.
-//! Sources: Cornuéjols, Fisher and Nemhauser (1977); step lengths after Held, Wolfe and Crowder (1974);
+//! Sources: Cornuéjols, Fisher and Nemhauser (1977); step sizes after Held, Wolfe and Crowder (1974);
 //! the averaged choice after Barahona and Anbil (2000), The volume algorithm.
 
 use super::capacity::BySite;
 use super::form::{Form, Lists, State};
-use super::selection::{Room, Selection};
+use super::selection::{Selection, Slack};
 
-/// A part of the search: sites that are open or closed are worked into the lists.
-pub(super) struct Part {
+/// A node of the search as a problem of its own: sites that are open or closed are worked into the lists.
+pub(super) struct Subproblem {
     pub lists: Lists,
     /// Position in the form of each free site.
     pub sites: Vec<u32>,
     pub cost: Vec<u64>,
     /// Position in the form of each point.
     points: Vec<u32>,
-    /// What each site loses by itself.
+    /// The fixed cost of opening each site.
     opening: Vec<f64>,
     /// Capacities of the free sites, then of those that are open; empty where there are none.
     capacity: Vec<f64>,
     /// What is lost whatever is chosen.
     base: f64,
-    pub room: Room,
+    pub slack: Slack,
 }
 
-impl Part {
+impl Subproblem {
     /// `None` where no plan can be.
     pub fn new(form: &Form<'_>, state: &[State]) -> Option<Self> {
         let spent: u128 = (form.problem.sites.iter().zip(state))
@@ -31,11 +31,13 @@ impl Part {
             .map(|(site, _)| u128::from(site.cost))
             .sum();
         let open = state.iter().filter(|s| **s == State::Open).count();
-        let room = match form.part_room() {
-            Room::Count(count) => Room::Count(count.checked_sub(open)?),
-            Room::Budget(budget) => Room::Budget(u64::try_from(u128::from(budget).checked_sub(spent)?).ok()?),
+        let slack = match form.relaxed_slack() {
+            Slack::Count(count) => Slack::Count(count.checked_sub(open)?),
+            Slack::Budget(budget) => {
+                Slack::Budget(u64::try_from(u128::from(budget).checked_sub(spent)?).ok()?)
+            }
         };
-        let mut part = Self {
+        let mut subproblem = Self {
             lists: Lists::default(),
             sites: Vec::new(),
             cost: Vec::new(),
@@ -43,49 +45,49 @@ impl Part {
             opening: Vec::new(),
             capacity: Vec::new(),
             base: 0.0,
-            room,
+            slack,
         };
         #[expect(clippy::cast_precision_loss, reason = "bounds are rounded to the safe side")]
         let opening = |site: usize| form.opening.get(site).map_or(0.0, |cost| *cost as f64);
         for (site, _) in state.iter().enumerate().filter(|(_, s)| **s == State::Open) {
-            part.base += opening(site);
+            subproblem.base += opening(site);
         }
         let mut number = vec![u32::MAX; state.len()];
         for (site, at) in
             (0u32..).zip(state).filter(|(_, s)| **s == State::Free).map(|(site, _)| (site, site as usize))
         {
             let cost = form.problem.sites[at].cost;
-            if matches!(room, Room::Budget(left) if cost > left) {
+            if matches!(slack, Slack::Budget(left) if cost > left) {
                 continue;
             }
-            number[at] = u32::try_from(part.sites.len()).unwrap_or(u32::MAX);
-            part.sites.push(site);
-            part.cost.push(cost);
+            number[at] = u32::try_from(subproblem.sites.len()).unwrap_or(u32::MAX);
+            subproblem.sites.push(site);
+            subproblem.cost.push(cost);
         }
-        if matches!(room, Room::Count(count) if count > part.sites.len()) {
+        if matches!(slack, Slack::Count(count) if count > subproblem.sites.len()) {
             return None;
         }
         if !form.capacity.is_empty() {
             // Open sites stay in the lists, behind the free ones: they do not serve everyone in reach.
             let open = (0u32..).zip(state).filter(|(_, s)| **s == State::Open).map(|(site, _)| site);
-            let all: Vec<u32> = part.sites.iter().copied().chain(open).collect();
+            let all: Vec<u32> = subproblem.sites.iter().copied().chain(open).collect();
             for (at, site) in (0u32..).zip(&all) {
                 number[*site as usize] = at;
             }
             #[expect(clippy::cast_precision_loss, reason = "bounds are rounded to the safe side")]
             let capacity = all.iter().map(|site| form.capacity[*site as usize] as f64);
-            part.capacity = capacity.collect();
+            subproblem.capacity = capacity.collect();
         }
-        part.fill(form, state, &number)?;
+        subproblem.fill(form, state, &number)?;
         if form.is_cover() {
-            part.opening = part.sites.iter().map(|site| opening(*site as usize)).collect();
-            part.forget_needless();
+            subproblem.opening = subproblem.sites.iter().map(|site| opening(*site as usize)).collect();
+            subproblem.drop_redundant();
         }
-        Some(part)
+        Some(subproblem)
     }
 
-    /// Sites that serve nobody left are not chosen; nobody pays more than the cheapest site that serves him.
-    fn forget_needless(&mut self) {
+    /// Sites that serve nobody left are not chosen; no multiplier is above the cheapest site that serves the point.
+    fn drop_redundant(&mut self) {
         let mut is_needed = vec![false; self.sites.len()];
         for at in 0..self.lists.len() {
             let mut cheapest = f64::INFINITY;
@@ -116,7 +118,7 @@ impl Part {
     fn fill(&mut self, form: &Form<'_>, state: &[State], number: &[u32]) -> Option<()> {
         let from = &form.lists;
         self.lists.starts.push(0);
-        let may_choose = self.room != Room::Count(0);
+        let may_choose = self.slack != Slack::Count(0);
         for point in 0..from.len() {
             let range = from.range(point);
             let first = self.lists.site.len();
@@ -167,128 +169,132 @@ impl Part {
 /// What a dual comes to.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Dual {
-    /// No plan in this part loses less.
+    /// No plan in this subproblem loses less.
     pub bound: f64,
-    /// What each point pays, by position in the form; 0 where the part does not hold the point.
-    pub pays: Vec<f64>,
-    /// For each free site of the part: by how much the bound rises if it is chosen, or not.
+    /// The multiplier of each point, by position in the form; 0 where the subproblem does not hold the point.
+    pub multipliers: Vec<f64>,
+    /// For each free site of the subproblem: by how much the bound rises if it is chosen, or not.
     pub selection: Selection,
-    /// How much of each site was chosen lately.
+    /// The averaged choice: how much of each site was chosen lately.
     pub mean: Vec<f64>,
 }
 
-/// How long to look for a better dual.
+/// The step size of an ascent, and how it shrinks: a factor of the step of Held, Wolfe and Crowder.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Pace {
-    pub steps: usize,
-    /// Length of the first steps.
-    pub length: f64,
-    /// Halve the length after so many steps without a better bound.
+pub(super) struct StepSize {
+    pub iterations: usize,
+    pub initial: f64,
+    /// Halve it after so many iterations without a better bound.
     pub patience: usize,
-    /// Stop below this length.
+    /// Stop below it.
     pub least: f64,
 }
 
-/// Searches for the best prices.
+/// Subgradient ascent: searches for the multipliers of the greatest bound.
 pub(super) struct Ascent<'a> {
-    part: &'a Part,
-    pays: Vec<f64>,
-    /// How many entries of each point lie below what it pays.
+    subproblem: &'a Subproblem,
+    multipliers: Vec<f64>,
+    /// How many entries of each point lie below its multiplier.
     reach: Vec<usize>,
-    price: Vec<f64>,
+    /// Of each site, at the present multipliers.
+    reduced_cost: Vec<f64>,
     /// With capacities: whom each site serves.
     by_site: BySite,
-    slope: Vec<f64>,
-    /// How far each point goes along its slope: less where much weight hangs on it.
+    direction: Vec<f64>,
+    /// How far each multiplier goes along the direction: less where much weight hangs on the point.
     scale: Vec<f64>,
     selection: Selection,
     best: Dual,
-    best_pays: Vec<f64>,
-    best_price: Vec<f64>,
+    best_multipliers: Vec<f64>,
+    best_reduced_cost: Vec<f64>,
 }
 
 impl<'a> Ascent<'a> {
-    /// Starts from what points paid in another part, by position in the form.
-    pub fn new(part: &'a Part, pays: &[f64]) -> Self {
-        let lists = &part.lists;
+    /// Starts from the multipliers of another subproblem, by position in the form.
+    pub fn new(subproblem: &'a Subproblem, multipliers: &[f64]) -> Self {
+        let lists = &subproblem.lists;
         let start = |(at, point): (usize, &u32)| {
             let range = lists.range(at);
             let nearest = lists.cost.get(range.start).map_or(0.0, |cost| f64::from(*cost));
             let most = lists.ceiling[at] / f64::from(lists.need[at]);
-            pays.get(*point as usize).copied().unwrap_or(0.0).max(nearest).min(most)
+            multipliers.get(*point as usize).copied().unwrap_or(0.0).max(nearest).min(most)
         };
-        let pays: Vec<f64> = part.points.iter().enumerate().map(start).collect();
+        let multipliers: Vec<f64> = subproblem.points.iter().enumerate().map(start).collect();
         Self {
-            part,
+            subproblem,
             reach: (0..lists.len()).map(|at| lists.range(at).start).collect(),
-            price: vec![0.0; part.sites.len().max(part.capacity.len())],
-            by_site: if part.capacity.is_empty() {
+            reduced_cost: vec![0.0; subproblem.sites.len().max(subproblem.capacity.len())],
+            by_site: if subproblem.capacity.is_empty() {
                 BySite::default()
             } else {
-                BySite::new(lists, part.capacity.len())
+                BySite::new(lists, subproblem.capacity.len())
             },
-            slope: vec![0.0; pays.len()],
+            direction: vec![0.0; multipliers.len()],
             scale: lists.weight.iter().map(|weight| weight.max(1.0).sqrt().recip()).collect(),
             selection: Selection::default(),
-            best: Dual { bound: f64::NEG_INFINITY, mean: vec![0.0; part.sites.len()], ..Dual::default() },
-            best_pays: pays.clone(),
-            best_price: Vec::new(),
-            pays,
+            best: Dual {
+                bound: f64::NEG_INFINITY,
+                mean: vec![0.0; subproblem.sites.len()],
+                ..Dual::default()
+            },
+            best_multipliers: multipliers.clone(),
+            best_reduced_cost: Vec::new(),
+            multipliers,
         }
     }
 
-    /// The prices of the sites and the sum of what is paid.
-    fn prices(&mut self) -> f64 {
-        let lists = &self.part.lists;
-        if self.part.opening.is_empty() {
-            self.price.iter_mut().for_each(|price| *price = 0.0);
+    /// The reduced costs of the sites; returns the part of the bound that no choice changes.
+    fn reduce_costs(&mut self) -> f64 {
+        let lists = &self.subproblem.lists;
+        if self.subproblem.opening.is_empty() {
+            self.reduced_cost.iter_mut().for_each(|cost| *cost = 0.0);
         } else {
-            self.price.copy_from_slice(&self.part.opening);
+            self.reduced_cost.copy_from_slice(&self.subproblem.opening);
         }
-        let mut sum = self.part.base;
+        let mut sum = self.subproblem.base;
         for at in 0..lists.len() {
-            let pays = self.pays[at];
+            let multiplier = self.multipliers[at];
             let weight = lists.weight[at];
             let range = lists.range(at);
             let mut end = self.reach[at];
-            while end < range.end && f64::from(lists.cost[end]) < pays {
+            while end < range.end && f64::from(lists.cost[end]) < multiplier {
                 end += 1;
             }
-            while end > range.start && f64::from(lists.cost[end - 1]) >= pays {
+            while end > range.start && f64::from(lists.cost[end - 1]) >= multiplier {
                 end -= 1;
             }
             self.reach[at] = end;
-            sum += weight * pays * f64::from(lists.need[at]);
-            if !self.part.capacity.is_empty() {
+            sum += weight * multiplier * f64::from(lists.need[at]);
+            if !self.subproblem.capacity.is_empty() {
                 continue;
             }
             for (site, cost) in lists.site[range.start..end].iter().zip(&lists.cost[range.start..end]) {
-                self.price[*site as usize] += weight * (f64::from(*cost) - pays);
+                self.reduced_cost[*site as usize] += weight * (f64::from(*cost) - multiplier);
             }
         }
-        for (site, capacity) in self.part.capacity.iter().enumerate() {
-            self.price[site] = -self.by_site.saves(site, *capacity, lists, &self.pays);
+        for (site, capacity) in self.subproblem.capacity.iter().enumerate() {
+            self.reduced_cost[site] = -self.by_site.saves(site, *capacity, lists, &self.multipliers);
         }
         sum
     }
 
-    /// One look at the present prices: the bound they give.
-    fn look(&mut self) -> f64 {
-        let sum = self.prices();
-        let (free, open) = self.price.split_at(self.part.sites.len());
-        self.selection.choose(free, &self.part.cost, self.part.room);
+    /// The Lagrangian bound at the present multipliers.
+    fn evaluate(&mut self) -> f64 {
+        let sum = self.reduce_costs();
+        let (free, open) = self.reduced_cost.split_at(self.subproblem.sites.len());
+        self.selection.choose(free, &self.subproblem.cost, self.subproblem.slack);
         self.selection.share.extend(open.iter().map(|_| 1.0));
         sum + self.selection.sum + open.iter().sum::<f64>()
     }
 
-    /// The direction of steepest ascent, mixed with the last direction; returns its weighted square.
-    fn slopes(&mut self, mix: f64) -> f64 {
-        let lists = &self.part.lists;
+    /// The subgradient, deflected by the last direction; returns the weighted square of the new direction.
+    fn direct(&mut self, deflection: f64) -> f64 {
+        let lists = &self.subproblem.lists;
         let mut square = 0.0;
         for at in 0..lists.len() {
             let from = lists.range(at).start;
             let mut served = 0.0;
-            if self.part.capacity.is_empty() {
+            if self.subproblem.capacity.is_empty() {
                 for site in &lists.site[from..self.reach[at]] {
                     served += self.selection.share[*site as usize];
                 }
@@ -298,40 +304,41 @@ impl<'a> Ascent<'a> {
                 }
             }
             let need = f64::from(lists.need[at]);
-            let mut slope = need - served;
-            slope = mix * slope + (1.0 - mix) * self.slope[at];
-            if slope > 0.0 && self.pays[at] * need >= lists.ceiling[at] {
-                slope = 0.0;
+            let subgradient = need - served;
+            let mut direction = deflection * subgradient + (1.0 - deflection) * self.direction[at];
+            if direction > 0.0 && self.multipliers[at] * need >= lists.ceiling[at] {
+                direction = 0.0;
             }
-            self.slope[at] = slope;
-            square += lists.weight[at] * slope * slope * self.scale[at];
+            self.direction[at] = direction;
+            square += lists.weight[at] * direction * direction * self.scale[at];
         }
         square
     }
 
     fn step(&mut self, length: f64) {
-        let lists = &self.part.lists;
+        let lists = &self.subproblem.lists;
         for at in 0..lists.len() {
             let most = lists.ceiling[at] / f64::from(lists.need[at]);
             let least = lists.cost.get(lists.range(at).start).map_or(0.0, |cost| f64::from(*cost));
-            self.pays[at] = (self.pays[at] + length * self.slope[at] * self.scale[at]).max(least).min(most);
+            self.multipliers[at] =
+                (self.multipliers[at] + length * self.direction[at] * self.scale[at]).max(least).min(most);
         }
     }
 
-    /// Climbs until the bound reaches `target` (what a plan must beat) or the pace is run. `each` sees
-    /// every choice that gave a better bound, with its shares, and may stop the climb by returning `None`,
-    /// or lower the target.
-    pub fn climb(
+    /// Ascends until the bound reaches `target` (what a plan must beat) or the iterations are done. `each` sees
+    /// every choice on the way, with its shares, and may stop the ascent by returning `None`, or lower the
+    /// target.
+    pub fn run(
         mut self,
-        pace: Pace,
+        step_size: StepSize,
         mut target: f64,
         mut each: impl FnMut(&[f64], f64) -> Option<f64>,
     ) -> Dual {
-        let mut length = pace.length;
+        let mut length = step_size.initial;
         let mut since = 0;
-        for turn in 0..pace.steps.max(1) {
-            let bound = self.look();
-            let share = 0.1f64.max(1.0 / f64::from(u32::try_from(turn + 1).unwrap_or(u32::MAX)));
+        for iteration in 0..step_size.iterations.max(1) {
+            let bound = self.evaluate();
+            let share = 0.1f64.max(1.0 / f64::from(u32::try_from(iteration + 1).unwrap_or(u32::MAX)));
             for (mean, now) in self.best.mean.iter_mut().zip(&self.selection.share) {
                 *mean += share * (now - *mean);
             }
@@ -339,8 +346,8 @@ impl<'a> Ascent<'a> {
                 let is_more = bound > self.best.bound + 1e-4 * (target - bound).abs();
                 since = if is_more { 0 } else { since + 1 };
                 self.best.bound = bound;
-                self.best_pays.copy_from_slice(&self.pays);
-                self.best_price.clone_from(&self.price);
+                self.best_multipliers.copy_from_slice(&self.multipliers);
+                self.best_reduced_cost.clone_from(&self.reduced_cost);
             } else {
                 since += 1;
             }
@@ -351,17 +358,17 @@ impl<'a> Ascent<'a> {
             if self.best.bound >= target {
                 break;
             }
-            if since >= pace.patience {
+            if since >= step_size.patience {
                 since = 0;
                 length *= 0.5;
-                self.pays.copy_from_slice(&self.best_pays);
-                self.slope.iter_mut().for_each(|slope| *slope = 0.0);
-                if length < pace.least {
+                self.multipliers.copy_from_slice(&self.best_multipliers);
+                self.direction.iter_mut().for_each(|direction| *direction = 0.0);
+                if length < step_size.least {
                     break;
                 }
-                self.look();
+                self.evaluate();
             }
-            let square = self.slopes(if since == 0 && turn == 0 { 1.0 } else { MIX });
+            let square = self.direct(if since == 0 && iteration == 0 { 1.0 } else { DEFLECTION });
             if square <= 0.0 {
                 break;
             }
@@ -372,19 +379,19 @@ impl<'a> Ascent<'a> {
     }
 
     fn finish(mut self) -> Dual {
-        self.pays.copy_from_slice(&self.best_pays);
-        let free = &self.best_price[..self.part.sites.len()];
-        self.selection.choose(free, &self.part.cost, self.part.room);
-        self.selection.weigh(free, &self.part.cost, self.part.room);
+        self.multipliers.copy_from_slice(&self.best_multipliers);
+        let free = &self.best_reduced_cost[..self.subproblem.sites.len()];
+        self.selection.choose(free, &self.subproblem.cost, self.subproblem.slack);
+        self.selection.find_penalties(free, &self.subproblem.cost, self.subproblem.slack);
         self.best.selection = self.selection;
-        let points = self.part.points.iter().max().map_or(0, |last| *last as usize + 1);
-        self.best.pays = vec![0.0; points];
-        for (point, paid) in self.part.points.iter().zip(&self.best_pays) {
-            self.best.pays[*point as usize] = *paid;
+        let points = self.subproblem.points.iter().max().map_or(0, |last| *last as usize + 1);
+        self.best.multipliers = vec![0.0; points];
+        for (point, multiplier) in self.subproblem.points.iter().zip(&self.best_multipliers) {
+            self.best.multipliers[*point as usize] = *multiplier;
         }
         self.best
     }
 }
 
-/// How much of a new direction is taken.
-const MIX: f64 = 0.3;
+/// How much of a new subgradient is taken into the direction (Camerini, Fratta and Maffioli 1975).
+const DEFLECTION: f64 = 0.3;

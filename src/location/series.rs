@@ -4,9 +4,10 @@
 use std::ops::RangeInclusive;
 use std::time::Instant;
 
-use super::branch::{Means, Pool, Search};
+use super::branch::{Means, Search};
 use super::feasible::{left_out, obstacles};
 use super::form::Form;
+use super::pool::Pool;
 use super::solve::{mask, search};
 use super::{
     Answer, Counted, Effort, LeftOut, Limit, Objective, Outcome, Plan, Problem, ProblemError, Role, Watch,
@@ -83,13 +84,13 @@ fn by_pool(problem: &Problem, plan: &Plan, count: usize, least: u64, means: Mean
     (plans.collect(), ended.is_complete)
 }
 
-/// A part of all plans, and the best in it.
-struct Part {
+/// A subproblem: some of all plans, and the best of them.
+struct Subproblem {
     best: Plan,
     roles: Vec<Role>,
 }
 
-/// The best plan divides the others into parts without it, each of which is solved. Source: Lawler (1972).
+/// The best plan divides the others into subproblems without it, each of which is solved. Source: Lawler (1972).
 fn by_division(
     problem: &Problem,
     plan: &Plan,
@@ -100,42 +101,42 @@ fn by_division(
 ) -> (Vec<Plan>, bool) {
     let left_out = left_out(problem);
     let roles: Vec<Role> = problem.sites.iter().map(|site| site.role).collect();
-    let mut parts = vec![Part { best: plan.clone(), roles }];
+    let mut subproblems = vec![Subproblem { best: plan.clone(), roles }];
     let mut plans = Vec::new();
     let mut is_complete = is_proven;
     while plans.len() < count {
-        let next = (0..parts.len()).min_by(|a, b| {
-            let (a, b) = (&parts[*a].best, &parts[*b].best);
+        let next = (0..subproblems.len()).min_by(|a, b| {
+            let (a, b) = (&subproblems[*a].best, &subproblems[*b].best);
             (a.value, &a.sites).cmp(&(b.value, &b.sites))
         });
         let Some(next) = next else { break };
-        let part = parts.swap_remove(next);
-        for roles in divide(problem, &part) {
+        let subproblem = subproblems.swap_remove(next);
+        for roles in divide(problem, &subproblem) {
             if means.watch.is_cancelled() {
                 is_complete = false;
                 break;
             }
-            match solve_part(problem, &left_out, &roles, means) {
+            match solve_subproblem(problem, &left_out, &roles, means) {
                 Outcome::Found { plan, bound } => {
                     is_complete &= plan.value == bound;
                     if plan.value <= least {
-                        parts.push(Part { best: plan, roles });
+                        subproblems.push(Subproblem { best: plan, roles });
                     }
                 }
                 Outcome::Infeasible(_) => {}
                 Outcome::Nothing => is_complete = false,
             }
         }
-        plans.push(part.best);
+        plans.push(subproblem.best);
     }
     (plans, is_complete)
 }
 
-/// The roles that leave every plan of a part but its best, each in one of them.
-fn divide(problem: &Problem, part: &Part) -> Vec<Vec<Role>> {
+/// The roles that leave every plan of a subproblem but its best, each in one of them.
+fn divide(problem: &Problem, subproblem: &Subproblem) -> Vec<Vec<Role>> {
     let mut found = Vec::new();
-    let mut roles = part.roles.clone();
-    for site in &part.best.sites {
+    let mut roles = subproblem.roles.clone();
+    for site in &subproblem.best.sites {
         let at = *site as usize;
         if roles[at] == Role::Required {
             continue;
@@ -161,13 +162,13 @@ fn divide(problem: &Problem, part: &Part) -> Vec<Vec<Role>> {
 }
 
 /// The best plan with other roles; who counts stays as it was.
-fn solve_part(problem: &Problem, left_out: &[LeftOut], roles: &[Role], means: Means<'_>) -> Outcome {
-    let mut part = Problem { require_all: false, ..problem.clone() };
-    for (site, role) in part.sites.iter_mut().zip(roles) {
+fn solve_subproblem(problem: &Problem, left_out: &[LeftOut], roles: &[Role], means: Means<'_>) -> Outcome {
+    let mut subproblem = Problem { require_all: false, ..problem.clone() };
+    for (site, role) in subproblem.sites.iter_mut().zip(roles) {
         site.role = *role;
     }
-    let obstacles = obstacles(&part, &[]);
-    if obstacles.is_empty() { search(&part, left_out, means) } else { Outcome::Infeasible(obstacles) }
+    let obstacles = obstacles(&subproblem, &[]);
+    if obstacles.is_empty() { search(&subproblem, left_out, means) } else { Outcome::Infeasible(obstacles) }
 }
 
 /// The best plan for each number of sites, each proven as far as the effort allows for it alone.
@@ -215,6 +216,6 @@ pub fn solve_instead(
     if let Some(role) = given_up.and_then(|site| roles.get_mut(site as usize)) {
         *role = Role::Forbidden;
     }
-    let outcome = solve_part(problem, &left_out, &roles, means);
+    let outcome = solve_subproblem(problem, &left_out, &roles, means);
     Ok(Answer::of(problem.objective, outcome, left_out, means))
 }

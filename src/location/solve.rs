@@ -2,10 +2,11 @@
 
 use std::time::Instant;
 
-use super::branch::{Means, Pool, Search};
+use super::branch::{Means, Search};
 use super::center::{Covered, Quiet, fewest, least_worst, reach_everyone};
-use super::feasible::{left_out, obstacles, strangers};
+use super::feasible::{independent_points, left_out, obstacles};
 use super::form::Form;
+use super::pool::Pool;
 use super::{
     Answer, Counted, Decay, Effort, Infeasible, LeftOut, Limit, Objective, Outcome, Problem, ProblemError,
     Watch,
@@ -69,7 +70,7 @@ fn by_service(problem: &Problem, mask: &[bool], means: Means<'_>) -> Covered {
         && !objective.has_capacities()
         && problem.counted_decay() == Decay::None;
     if objective.is_maximised() && is_plain {
-        super::reduce::close_outdone(&mut form);
+        super::reduce::close_dominated(&mut form);
     }
     let mut pool = Pool::new(1, u64::MAX);
     if problem.objective.serves_everyone() && form.has_gaps() {
@@ -89,7 +90,7 @@ fn by_service(problem: &Problem, mask: &[bool], means: Means<'_>) -> Covered {
         .plans
         .first()
         .map(|(loss, sites)| super::Plan { sites: sites.clone(), value: form.value(*loss) });
-    let bound = form.value(pool.best().map_or(ended.bound, |best| ended.bound.min(best)));
+    let bound = form.value(pool.incumbent().map_or(ended.bound, |best| ended.bound.min(best)));
     Covered { bound, is_decided: ended.is_complete || plan.is_some(), plan }
 }
 
@@ -103,7 +104,7 @@ fn outcome(covered: Covered, problem: &Problem, mask: &[bool], means: Means<'_>)
 
 /// There is no plan that serves everyone: is it the limit, or what excludes what?
 fn what_forbids(problem: &Problem, mask: &[bool], means: Means<'_>) -> Infeasible {
-    let witnesses = strangers(problem, mask, problem.cutoff);
+    let witnesses = independent_points(problem, mask, problem.cutoff);
     let quiet = Quiet(means.watch);
     let means = Means { watch: &quiet, ..means };
     let free = Problem { limit: Limit::None, objective: Objective::Lscp, ..problem.clone() };
@@ -119,7 +120,7 @@ fn what_forbids(problem: &Problem, mask: &[bool], means: Means<'_>) -> Infeasibl
                 Form::covering(&free, mask, free.cutoff, free.sites.iter().map(|site| site.cost).collect());
             let mut pool = Pool::new(1, u64::MAX);
             let ended = Search::new(&form, means).run(&mut pool);
-            let needed = pool.best().map_or(ended.bound, |best| ended.bound.min(best));
+            let needed = pool.incumbent().map_or(ended.bound, |best| ended.bound.min(best));
             if needed > budget && needed != u64::MAX {
                 return Infeasible::NeedsMoreBudget { needed, budget };
             }

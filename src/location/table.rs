@@ -19,7 +19,7 @@ pub struct CostTable {
 }
 
 impl CostTable {
-    /// Makes a table of rows in order of demand. It is kept dense where that takes less room.
+    /// Makes a table of rows in order of demand. It is kept dense where that takes less memory.
     ///
     /// # Panics
     /// In debug builds when a demand lies outside the table or a row is not in order.

@@ -307,6 +307,15 @@ impl TravelProfile {
     /// The first value that no traveller could have, in words.
     #[must_use]
     pub fn first_fault(&self) -> Option<Message> {
+        self.wrong_speed()
+            .or_else(|| self.wrong_factor())
+            .or_else(|| self.wrong_vehicle_or_width())
+            .or_else(|| self.wrong_wait())
+            .or_else(|| self.wrong_day())
+            .or_else(|| self.wrong_length())
+    }
+
+    fn wrong_speed(&self) -> Option<Message> {
         let named = [
             ("gravel_kmh", self.gravel_kmh),
             ("rough_kmh", self.rough_kmh),
@@ -319,25 +328,28 @@ impl TravelProfile {
         let classes = self.speeds_kmh.iter().map(|(class, speed)| (class.id(), *speed));
         // A class may be closed to cars: 0.
         let classes = classes.filter(|(_, speed)| *speed != 0.0);
-        if let Some((name, speed)) =
-            named.into_iter().chain(classes).find(|(_, speed)| !SPEED_RANGE_KMH.contains(speed))
-        {
-            return Some(Message::new(
-                format!("{name} = {speed}: en hastighet ligger mellan 1 och 200 km/h"),
-                format!("{name} = {speed}: a speed lies between 1 and 200 km/h"),
-            ));
-        }
+        let (name, speed) =
+            named.into_iter().chain(classes).find(|(_, speed)| !SPEED_RANGE_KMH.contains(speed))?;
+        Some(Message::new(
+            format!("{name} = {speed}: en hastighet ligger mellan 1 och 200 km/h"),
+            format!("{name} = {speed}: a speed lies between 1 and 200 km/h"),
+        ))
+    }
+
+    fn wrong_factor(&self) -> Option<Message> {
         let factors = [
             ("limit_share", self.limit_share),
             ("rescue_factor", self.rescue_factor),
             ("winter.speed_factor", self.winter.speed_factor),
         ];
-        if let Some((name, factor)) = factors.into_iter().find(|(_, factor)| !FACTOR_RANGE.contains(factor)) {
-            return Some(Message::new(
-                format!("{name} = {factor}: en faktor ligger mellan 0,1 och 3"),
-                format!("{name} = {factor}: a factor lies between 0.1 and 3"),
-            ));
-        }
+        let (name, factor) = factors.into_iter().find(|(_, factor)| !FACTOR_RANGE.contains(factor))?;
+        Some(Message::new(
+            format!("{name} = {factor}: en faktor ligger mellan 0,1 och 3"),
+            format!("{name} = {factor}: a factor lies between 0.1 and 3"),
+        ))
+    }
+
+    fn wrong_vehicle_or_width(&self) -> Option<Message> {
         if !CAR_WEIGHT_RANGE_T.contains(&self.car_weight_t) {
             let weight = self.car_weight_t;
             return Some(Message::new(
@@ -352,35 +364,41 @@ impl TravelProfile {
                 format!("narrow_below_m = {width}: the width of a road lies between 0 and 20 m"),
             ));
         }
+        None
+    }
+
+    fn wrong_wait(&self) -> Option<Message> {
         let turnouts = self.turnout_min.iter().map(|minutes| ("turnout_min", *minutes));
         let mut minutes = turnouts.chain([("ferry_wait_min", self.ferry_wait_min)]);
-        if let Some((name, wrong)) = minutes.find(|(_, minutes)| !(0.0..=600.0).contains(minutes)) {
-            return Some(Message::new(
-                format!("{name}: {wrong} minuter: en väntan ligger mellan 0 och 600 minuter"),
-                format!("{name}: {wrong} minutes: a wait lies between 0 and 600 minutes"),
-            ));
-        }
+        let (name, wrong) = minutes.find(|(_, minutes)| !(0.0..=600.0).contains(minutes))?;
+        Some(Message::new(
+            format!("{name}: {wrong} minuter: en väntan ligger mellan 0 och 600 minuter"),
+            format!("{name}: {wrong} minutes: a wait lies between 0 and 600 minutes"),
+        ))
+    }
+
+    fn wrong_day(&self) -> Option<Message> {
         let days = [Some(self.winter.from), Some(self.winter.to), self.winter.day];
-        if let Some(MonthDay { month, day }) = days.into_iter().flatten().find(|day| !day.exists()) {
-            return Some(Message::new(
-                format!("winter: månad {month}, dag {day} finns inte"),
-                format!("winter: there is no month {month}, day {day}"),
-            ));
-        }
+        let MonthDay { month, day } = days.into_iter().flatten().find(|day| !day.exists())?;
+        Some(Message::new(
+            format!("winter: månad {month}, dag {day} finns inte"),
+            format!("winter: there is no month {month}, day {day}"),
+        ))
+    }
+
+    fn wrong_length(&self) -> Option<Message> {
         let lengths = [
             ("max_access", self.max_access, LENGTH_MAX_M),
             ("prefer_connected_within", self.prefer_connected_within, LENGTH_MAX_M),
             ("small_piece", self.small_piece, 1e9),
         ];
-        lengths.into_iter().find(|(_, length, most)| !(0.0..=*most).contains(&length.value())).map(
-            |(name, length, most)| {
-                let length = length.value();
-                Message::new(
-                    format!("{name} = {length}: en längd ligger mellan 0 och {most} m"),
-                    format!("{name} = {length}: a length lies between 0 and {most} m"),
-                )
-            },
-        )
+        let (name, length, most) =
+            lengths.into_iter().find(|(_, length, most)| !(0.0..=*most).contains(&length.value()))?;
+        let length = length.value();
+        Some(Message::new(
+            format!("{name} = {length}: en längd ligger mellan 0 och {most} m"),
+            format!("{name} = {length}: a length lies between 0 and {most} m"),
+        ))
     }
 }
 

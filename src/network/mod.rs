@@ -1,5 +1,30 @@
 //! How does one travel by road? Roads become a graph for one profile, and the graph answers questions.
 //! Does not know files, people or kinds of service.
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use sotplan::geometry::LonLat;
+//! use sotplan::model::roads::{RoadClass, Roads, Way};
+//! use sotplan::model::{Mode, TravelProfile};
+//! use sotplan::network::{By, RoadNetwork};
+//! use sotplan::progress::Unwatched;
+//! use sotplan::units::Metres;
+//!
+//! // One road of a kilometre, as a file would tell it.
+//! let ends = [LonLat::new(14.0, 63.0), LonLat::new(14.0, 63.008_97)];
+//! let roads = Roads {
+//!     points: ends.map(Into::into).to_vec(),
+//!     ways: vec![Way::plain(1, 0, RoadClass::Secondary)],
+//!     refs: vec![0, 1],
+//!     ..Roads::default()
+//! };
+//! let network = RoadNetwork::build(Arc::new(roads), &TravelProfile::default(), Mode::Car, &Unwatched)?;
+//! let [from, to] = ends.map(|place| network.snap(place, Metres::new(50.0)).expect("near a road"));
+//! let route = network.route(&from, &to, By::Time, &Unwatched)?.expect("a way");
+//! assert!((route.length.value() - 1_000.0).abs() < 1.0);
+//! # Ok::<(), sotplan::progress::Cancelled>(())
+//! ```
 
 mod build;
 mod chains;
@@ -9,6 +34,8 @@ mod cuts;
 mod expand;
 mod graph;
 mod kept;
+mod legs;
+mod nearest;
 mod pieces;
 mod private;
 mod reach;

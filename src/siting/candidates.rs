@@ -236,6 +236,42 @@ struct Spot {
     is_the_store: bool,
 }
 
+/// People who reach a place.
+#[derive(Default)]
+struct Reached {
+    /// Within each of the two radii.
+    within: [People; 2],
+    in_limit: People,
+    /// Of those within the limit: with no SOT place within it today.
+    in_gaps: People,
+}
+
+impl Reached {
+    fn by(inputs: &Inputs<'_>, row: &[Reach]) -> Self {
+        let (parameters, measure) = (&inputs.project.parameters, inputs.travel.measure());
+        let (radii, limit) = (parameters.radii(measure), parameters.limit(measure));
+        let mut out = Self::default();
+        for reach in row {
+            let cell = reach.demand as usize;
+            let people = inputs.situation.demand.people[cell];
+            // A way whose time nobody knows is within no limit.
+            let Ok(cost) = reach.trip.cost(measure) else { continue };
+            for (sum, radius) in out.within.iter_mut().zip(radii) {
+                if cost.is_within(radius) {
+                    *sum += people;
+                }
+            }
+            if cost.is_within(limit) {
+                out.in_limit += people;
+                if inputs.sot.is_none_or(|sot| sot.is_beyond(cell, limit)) {
+                    out.in_gaps += people;
+                }
+            }
+        }
+        out
+    }
+}
+
 fn describe(
     inputs: &Inputs<'_>,
     finders: &KindMap<StraightFinder>,
@@ -244,41 +280,20 @@ fn describe(
     units: &KindMap<[Option<NearestUnit>; 2]>,
     row: &[Reach],
 ) -> Candidate {
-    let Inputs { situation, project, travel, .. } = *inputs;
+    let Inputs { situation, project, .. } = *inputs;
     let Spot { host, sot, point, is_the_store } = spot;
     let parameters = &project.parameters;
-    let measure = travel.measure();
-    let (radii, limit) = (parameters.radii(measure), parameters.limit(measure));
-    let mut people_within = [People::ZERO; 2];
-    let (mut people_in_limit, mut gap_people) = (People::ZERO, People::ZERO);
-    for reach in row {
-        let cell = reach.demand as usize;
-        let people = situation.demand.people[cell];
-        // A way whose time nobody knows is within no limit.
-        let Ok(cost) = reach.trip.cost(measure) else { continue };
-        for (sum, radius) in people_within.iter_mut().zip(radii) {
-            if cost.is_within(radius) {
-                *sum += people;
-            }
-        }
-        if cost.is_within(limit) {
-            people_in_limit += people;
-            if inputs.sot.is_none_or(|sot| sot.is_beyond(cell, limit)) {
-                gap_people += people;
-            }
-        }
-    }
+    let Reached { within: people_within, in_limit: people_in_limit, in_gaps: gap_people } =
+        Reached::by(inputs, row);
     let itself = match host {
         Host::Store(ix) => Some(ix),
         Host::NotInData => None,
     };
-    let mut nearest = KindMap::default();
-    for kind in ServiceKind::ALL {
+    let nearest = KindMap::new(|kind| {
         // A store that itself offers parcels has them at no distance; only its own kind looks elsewhere.
         let not = if kind == ServiceKind::Grocery { itself } else { None };
-        let other = units[kind].iter().copied().flatten().find(|unit| Some(unit.service) != not);
-        nearest[kind] = other;
-    }
+        units[kind].iter().copied().flatten().find(|unit| Some(unit.service) != not)
+    });
     let nearest_fuel = finders[ServiceKind::Fuel].nearest(point);
     let fuel = fuel_near(inputs, nearest_fuel);
     let store = itself.and_then(|ix| situation.service(ix));

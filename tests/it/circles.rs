@@ -10,7 +10,7 @@ use petgraph::graph::DiGraph;
 /// Circles that are meant, each within one folder: their files, and the recursion.
 const MEANT: [(&[&str], &str); 2] = [
     (
-        &["location/branch.rs", "location/shake.rs"],
+        &["location/branch.rs", "location/perturbation.rs"],
         "a search of a neighbourhood is a search of its own, over fewer sites",
     ),
     (

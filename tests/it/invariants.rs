@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use crate::circles::Sources;
 
 /// Modules and what each may use of the others. `app` composes; `cli` and `ui` call it.
-const MAY_USE: [(&str, &[&str]); 16] = [
+const MAY_USE: [(&str, &[&str]); 17] = [
     ("units", &[]),
+    ("random", &[]),
     ("progress", &[]),
     ("lang", &["units"]),
     ("geometry", &["units"]),
@@ -18,8 +19,8 @@ const MAY_USE: [(&str, &[&str]); 16] = [
     ("travel", &["units", "progress", "lang", "geometry", "model"]),
     ("network", &["units", "progress", "lang", "geometry", "model"]),
     ("analysis", &["units", "progress", "lang", "geometry", "model"]),
-    ("siting", &["units", "progress", "lang", "geometry", "model", "analysis"]),
-    ("location", &["progress", "lang"]),
+    ("siting", &["units", "random", "progress", "lang", "geometry", "model", "analysis"]),
+    ("location", &["random", "progress", "lang"]),
     ("app", CORE),
     ("scene", CORE_AND_APP),
     ("cli", CORE_APP_AND_SCENE),
@@ -28,23 +29,23 @@ const MAY_USE: [(&str, &[&str]); 16] = [
     (
         "",
         &[
-            "units", "progress", "lang", "geometry", "model", "io", "travel", "network", "analysis",
-            "siting", "location", "app", "scene", "cli", "ui",
+            "units", "random", "progress", "lang", "geometry", "model", "io", "travel", "network",
+            "analysis", "siting", "location", "app", "scene", "cli", "ui",
         ],
     ),
 ];
 const CORE: &[&str] = &[
-    "units", "progress", "lang", "geometry", "model", "io", "travel", "network", "analysis", "siting",
-    "location",
+    "units", "random", "progress", "lang", "geometry", "model", "io", "travel", "network", "analysis",
+    "siting", "location",
 ];
 const CORE_AND_APP: &[&str] = &[
-    "units", "progress", "lang", "geometry", "model", "io", "travel", "network", "analysis", "siting",
-    "location", "app",
+    "units", "random", "progress", "lang", "geometry", "model", "io", "travel", "network", "analysis",
+    "siting", "location", "app",
 ];
 
 const CORE_APP_AND_SCENE: &[&str] = &[
-    "units", "progress", "lang", "geometry", "model", "io", "travel", "network", "analysis", "siting",
-    "location", "app", "scene",
+    "units", "random", "progress", "lang", "geometry", "model", "io", "travel", "network", "analysis",
+    "siting", "location", "app", "scene",
 ];
 
 /// Borders inside a module: what lies under the first names uses nothing that lies under the second.

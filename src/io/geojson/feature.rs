@@ -1,19 +1,18 @@
 //! What does one feature say? Reads its geometry and properties, or says why it cannot be used.
 //! Geometry grammar is the `geojson` crate's; this file knows what the program asks beyond it.
 
-use std::borrow::Cow;
-use std::fmt;
-
-use geojson::{GeometryValue, Position};
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use geojson::GeometryValue;
+use serde::de::{Deserializer, IgnoredAny};
 use serde_json::value::RawValue;
 
+use super::members::Members;
+use super::properties::{PropertyScan, Said};
+use super::shape::{first_of, remark_loose, shape_of};
 use super::split::{Part, repeated};
 use super::stated::{StatedCrs, stated_crs};
 use super::wording::of_library;
-use crate::io::features::{Intake, Placed, Placing, sample_of};
-use crate::model::{Entry, Message, Refusal, RemarkKind};
+use crate::io::features::{Intake, Placed, Placing};
+use crate::model::{Message, Refusal, RemarkKind};
 
 /// What every feature of a file is read with.
 pub(super) struct Context<'a> {
@@ -186,14 +185,6 @@ impl<'a> FeatureReader<'_, 'a> {
     }
 }
 
-/// A remark on loose form, once.
-fn remark_loose(remarks: &mut Vec<RemarkKind>, message: Message) {
-    let remark = RemarkKind::LooseForm { message };
-    if !remarks.contains(&remark) {
-        remarks.push(remark);
-    }
-}
-
 /// JSON that is no object is no feature; what is no JSON, the library says.
 fn no_object(text: &[u8], error: &serde_json::Error) -> Refusal {
     if text.first() == Some(&b'{') || serde_json::from_slice::<IgnoredAny>(text).is_err() {
@@ -212,13 +203,20 @@ fn not_json(text: &[u8], error: &serde_json::Error) -> Refusal {
             return Refusal::NotFinite { field: "geometry.coordinates".into(), value: word.into() };
         }
     }
-    if error.to_string().contains("number out of range") {
+    if begins_beyond_all_numbers(&text) {
         return Refusal::NotFinite {
             field: "geometry.coordinates".into(),
             value: "number out of range".into(),
         };
     }
     Refusal::NotJson { message: of_library(&error.to_string()) }
+}
+
+/// Is the first thing a number that no `f64` can hold, such as 1e999?
+fn begins_beyond_all_numbers(text: &str) -> bool {
+    let is_of_number = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e' | 'E');
+    let number = text.trim_start().split(|c: char| !is_of_number(c)).next().unwrap_or_default();
+    number.parse::<f64>().is_ok_and(f64::is_infinite)
 }
 
 fn is_geometry(kind: &str) -> bool {
@@ -242,113 +240,6 @@ fn unquoted(raw: &str) -> Box<str> {
     serde_json::from_str::<String>(raw).unwrap_or_else(|_| raw.to_owned()).into()
 }
 
-fn bad(sv: impl Into<String>, en: impl Into<String>) -> Result<(), Refusal> {
-    Err(Refusal::BadGeometry { message: Message::new(sv, en) })
-}
-
-/// The shape that a geometry of the grammar draws, or why it is none.
-pub(in crate::io) fn shape_of(
-    value: &GeometryValue,
-    remarks: &mut Vec<RemarkKind>,
-) -> Result<geo::Geometry, Refusal> {
-    check_positions(value, remarks)?;
-    let bad = |error: geojson::Error| Refusal::BadGeometry { message: of_library(&error.to_string()) };
-    geo::Geometry::try_from(value).map_err(bad)
-}
-
-/// Checks what the grammar leaves open: ring and line lengths, closed rings, position sizes.
-fn check_positions(value: &GeometryValue, remarks: &mut Vec<RemarkKind>) -> Result<(), Refusal> {
-    match value {
-        GeometryValue::Point { coordinates } => check_position(coordinates, remarks),
-        GeometryValue::MultiPoint { coordinates } => {
-            coordinates.iter().try_for_each(|position| check_position(position, remarks))
-        }
-        GeometryValue::LineString { coordinates } => check_line(coordinates, remarks),
-        GeometryValue::MultiLineString { coordinates } => {
-            coordinates.iter().try_for_each(|line| check_line(line, remarks))
-        }
-        GeometryValue::Polygon { coordinates } => check_rings(coordinates, remarks),
-        GeometryValue::MultiPolygon { coordinates } => {
-            coordinates.iter().try_for_each(|rings| check_rings(rings, remarks))
-        }
-        GeometryValue::GeometryCollection { geometries } => {
-            if geometries.iter().any(|g| matches!(g.value, GeometryValue::GeometryCollection { .. })) {
-                let message = Message::new("en samling i en samling", "a collection inside a collection");
-                remark_loose(remarks, message);
-            }
-            if geometries.len() == 1 {
-                let message = Message::new(
-                    "en samling av en enda geometri",
-                    "a collection of one geometry, which could stand for itself",
-                );
-                remark_loose(remarks, message);
-            }
-            for geometry in geometries {
-                check_positions(&geometry.value, remarks)?;
-            }
-            if geometries.is_empty() {
-                return bad("en samling utan geometrier", "a collection without geometries");
-            }
-            Ok(())
-        }
-    }
-}
-
-fn check_position(position: &Position, remarks: &mut Vec<RemarkKind>) -> Result<(), Refusal> {
-    match position.len() {
-        0 => Err(Refusal::EmptyGeometry),
-        1 => bad("en position har ett tal, två behövs", "a position has one number, two are needed"),
-        2 | 3 => Ok(()),
-        n => {
-            let message = Message::new(
-                format!("en position har {n} tal; de två första används"),
-                format!("a position has {n} numbers; the first two are used"),
-            );
-            remark_loose(remarks, message);
-            Ok(())
-        }
-    }
-}
-
-fn check_line(line: &[Position], remarks: &mut Vec<RemarkKind>) -> Result<(), Refusal> {
-    line.iter().try_for_each(|position| check_position(position, remarks))?;
-    match line.len() {
-        0 => Err(Refusal::EmptyGeometry),
-        1 => bad("en linje har en position, två behövs", "a line has one position, two are needed"),
-        _ => Ok(()),
-    }
-}
-
-fn check_rings(rings: &[Vec<Position>], remarks: &mut Vec<RemarkKind>) -> Result<(), Refusal> {
-    if rings.is_empty() {
-        return Err(Refusal::EmptyGeometry);
-    }
-    for (at, ring) in rings.iter().enumerate() {
-        ring.iter().try_for_each(|position| check_position(position, remarks))?;
-        let is_closed =
-            ring.first().zip(ring.last()).is_some_and(|(a, b)| a.as_slice()[..2] == b.as_slice()[..2]);
-        let needed = if is_closed { 4 } else { 3 };
-        if ring.len() < needed || (!is_closed && ring.len() == 3) {
-            let (n, number) = (ring.len(), at + 1);
-            return bad(
-                format!("ring {number} har {n} positioner, fyra behövs (den sista är den första igen)"),
-                format!("ring {number} has {n} positions, four are needed (the last repeats the first)"),
-            );
-        }
-        if is_closed && ring.first().map(Position::len) != ring.last().map(Position::len) {
-            let message = Message::new(
-                "ringens första och sista position har olika många tal",
-                "the ring's first and last position have different numbers of values",
-            );
-            remark_loose(remarks, message);
-        }
-        if !is_closed && !remarks.contains(&RemarkKind::RingClosed) {
-            remarks.push(RemarkKind::RingClosed);
-        }
-    }
-    Ok(())
-}
-
 fn crs_of(geometry: &geojson::Geometry) -> Option<serde_json::Value> {
     geometry.foreign_members.as_ref().and_then(|members| members.get("crs")).cloned()
 }
@@ -367,208 +258,4 @@ pub(super) fn first_position(text: &[u8]) -> (Option<(f64, f64)>, StatedCrs) {
     let position = geometry.as_ref().and_then(|geometry| first_of(&geometry.value));
     let pair = position.map(geojson::Position::as_slice).filter(|numbers| numbers.len() >= 2);
     (pair.map(|numbers| (numbers[0], numbers[1])), stated)
-}
-
-fn first_of(value: &GeometryValue) -> Option<&Position> {
-    match value {
-        GeometryValue::Point { coordinates } => Some(coordinates),
-        GeometryValue::MultiPoint { coordinates } | GeometryValue::LineString { coordinates } => {
-            coordinates.first()
-        }
-        GeometryValue::MultiLineString { coordinates } | GeometryValue::Polygon { coordinates } => {
-            coordinates.first()?.first()
-        }
-        GeometryValue::MultiPolygon { coordinates } => coordinates.first()?.first()?.first(),
-        GeometryValue::GeometryCollection { geometries } => first_of(&geometries.first()?.value),
-    }
-}
-
-/// The members of a feature or geometry that matter here, as raw text.
-#[derive(Default)]
-struct Members<'a> {
-    kind: Option<Cow<'a, str>>,
-    geometry: Option<&'a RawValue>,
-    properties: Option<&'a RawValue>,
-    id: Option<&'a RawValue>,
-    bbox: Option<&'a RawValue>,
-    crs: Option<&'a RawValue>,
-    has_coordinates: bool,
-    has_features: bool,
-    repeated: Vec<String>,
-}
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct MembersVisitor;
-
-        impl<'de> Visitor<'de> for MembersVisitor {
-            type Value = Members<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a GeoJSON object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut out = Members::default();
-                let mut seen = 0u8;
-                while let Some(key) = map.next_key::<Cow<'de, str>>()? {
-                    let bit = match key.as_ref() {
-                        "type" => {
-                            let raw: &RawValue = map.next_value()?;
-                            out.kind = Some(match serde_json::from_str::<Cow<'de, str>>(raw.get()) {
-                                Ok(name) => name,
-                                Err(_) => Cow::Borrowed(raw.get()),
-                            });
-                            1
-                        }
-                        "geometry" => {
-                            out.geometry = Some(map.next_value()?);
-                            2
-                        }
-                        "properties" => {
-                            out.properties = Some(map.next_value()?);
-                            4
-                        }
-                        "id" => {
-                            out.id = Some(map.next_value()?);
-                            8
-                        }
-                        "bbox" => {
-                            out.bbox = Some(map.next_value()?);
-                            16
-                        }
-                        "crs" => {
-                            out.crs = Some(map.next_value()?);
-                            128
-                        }
-                        "coordinates" | "geometries" => {
-                            out.has_coordinates = true;
-                            map.next_value::<IgnoredAny>()?;
-                            32
-                        }
-                        "features" => {
-                            out.has_features = true;
-                            map.next_value::<IgnoredAny>()?;
-                            64
-                        }
-                        _ => {
-                            map.next_value::<IgnoredAny>()?;
-                            0
-                        }
-                    };
-                    if seen & bit != 0 {
-                        out.repeated.push(key.into_owned());
-                    }
-                    seen |= bit;
-                }
-                Ok(out)
-            }
-        }
-
-        deserializer.deserialize_map(MembersVisitor)
-    }
-}
-
-/// Counts columns while passing over the properties once, and takes what they say.
-struct PropertyScan<'c, 'a> {
-    intake: &'c mut Intake,
-    said: &'c mut Vec<(usize, Said<'a>)>,
-    own_id: Option<Box<str>>,
-}
-
-impl<'de> Visitor<'de> for &mut PropertyScan<'_, 'de> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key::<Cow<'de, str>>()? {
-            let value: Said<'de> = map.next_value()?;
-            let column = self.intake.columns.column(&key);
-            let Some(entry) = value.entry() else { continue };
-            self.intake.count(column, entry);
-            if key == "source" && entry == Entry::Text("demo") {
-                self.intake.mark_demo();
-            }
-            if key == "id" && !matches!(entry, Entry::Other(other) if !other.is_number()) {
-                self.own_id = Some(sample_of(entry).into());
-            }
-            // Of a name given twice the last holds.
-            match self.said.iter_mut().find(|(known, _)| *known == column) {
-                Some((_, known)) => *known = value,
-                None => self.said.push((column, value)),
-            }
-        }
-        Ok(())
-    }
-}
-
-/// A property's value.
-enum Said<'a> {
-    Null,
-    Integer(i64),
-    Real(f64),
-    Flag(bool),
-    Text(Cow<'a, str>),
-    /// A list, an object, or a whole number beyond 63 bits.
-    Other(serde_json::Value),
-}
-
-impl Said<'_> {
-    /// The value of a table, where anything is said.
-    fn entry(&self) -> Option<Entry<'_>> {
-        Some(match self {
-            Said::Null => return None,
-            Said::Integer(number) => Entry::Integer(*number),
-            Said::Real(number) => Entry::Real(*number),
-            Said::Flag(said) => Entry::Flag(*said),
-            Said::Text(text) => Entry::Text(text),
-            Said::Other(value) => Entry::Other(value),
-        })
-    }
-}
-
-impl<'de> Deserialize<'de> for Said<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct SaidVisitor;
-
-        impl<'de> Visitor<'de> for SaidVisitor {
-            type Value = Said<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a value")
-            }
-            fn visit_unit<E>(self) -> Result<Self::Value, E> {
-                Ok(Said::Null)
-            }
-            fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
-                Ok(Said::Flag(value))
-            }
-            fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-                Ok(Said::Integer(value))
-            }
-            fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-                Ok(i64::try_from(value).map_or_else(|_| Said::Other(value.into()), Said::Integer))
-            }
-            fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
-                Ok(Said::Real(value))
-            }
-            fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Self::Value, E> {
-                Ok(Said::Text(Cow::Borrowed(value)))
-            }
-            fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
-                Ok(Said::Text(Cow::Owned(value.to_owned())))
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-                serde_json::Value::deserialize(SeqAccessDeserializer::new(seq)).map(Said::Other)
-            }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-                serde_json::Value::deserialize(MapAccessDeserializer::new(map)).map(Said::Other)
-            }
-        }
-
-        deserializer.deserialize_any(SaidVisitor)
-    }
 }

@@ -2,14 +2,17 @@
 //! Each feature is read by itself, so that one bad feature never costs the rest of the file.
 
 mod feature;
+mod members;
+mod properties;
+mod shape;
 mod split;
 mod stated;
 mod wording;
 
 use rayon::prelude::*;
 
-pub(in crate::io) use self::feature::shape_of;
 use self::feature::{Context, read_feature};
+pub(in crate::io) use self::shape::shape_of;
 use self::split::{Document, Part, split};
 use self::stated::{StatedCrs, stated_crs};
 use super::IoError;

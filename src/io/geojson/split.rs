@@ -361,61 +361,20 @@ impl Scanner<'_> {
     }
 
     /// One object is the whole file.
-    fn document(&self, object: Object) -> Result<Document, IoError> {
-        let mut document = Document { crs: object.crs, ..Document::default() };
+    fn document(&self, mut object: Object) -> Result<Document, IoError> {
+        let mut document = Document { crs: std::mem::take(&mut object.crs), ..Document::default() };
         let Some(kind) = object.types.first() else {
             return Err(self.not_geojson(Message::new("objektet saknar ”type”", "the object has no “type”")));
         };
         match kind.as_str() {
             "FeatureCollection" => {
-                // What is loose about a single feature or geometry, its own reader says.
-                document.loose.extend(object.repeated.iter().map(|key| repeated(key)));
-                let Some(parts) = object.features else {
-                    return Err(self.not_geojson(match object.features_found {
-                        Some(found) => Message::new(
-                            format!("”features” ska vara en lista, men är {found}"),
-                            format!("“features” must be an array, but is {found}"),
-                        ),
-                        None => Message::new(
-                            "FeatureCollection saknar ”features”",
-                            "the FeatureCollection has no “features”",
-                        ),
-                    }));
-                };
-                if object.has_geometry {
-                    document.loose.push(Message::new(
-                        "en FeatureCollection har ingen egen ”geometry” eller ”coordinates”",
-                        "a FeatureCollection has no “geometry” or “coordinates” of its own",
-                    ));
-                }
-                if parts.last().is_some_and(|part| part.is_cut_off) || object.is_open {
-                    document.loose.push(Message::new(
-                        "filen bryts av före sitt slut, så objekt kan saknas. Hämta eller exportera den på nytt",
-                        "the file breaks off before its end, so features may be missing. Fetch or export it again",
-                    ));
-                }
-                document.is_collection = true;
-                let has_more = object.matched.is_some_and(|matched| matched > parts.len() as u64);
-                document.is_cut_by_server = object.is_cut_by_server || has_more;
-                document.server_says = object.server_says;
-                document.parts = parts;
+                self.collection(object, &mut document)?;
             }
             kind if is_feature_or_geometry(kind) => {
                 document.parts.push(Part { range: object.range, is_cut_off: false });
             }
             other => {
-                let (hint_sv, hint_en) = if is_feature_or_geometry_loosely(other) {
-                    (
-                        "; stora och små bokstäver skiljs åt i GeoJSON",
-                        "; upper and lower case matter in GeoJSON",
-                    )
-                } else {
-                    ("", "")
-                };
-                return Err(self.not_geojson(Message::new(
-                    format!("”type” är ”{other}”, som inte finns i GeoJSON{hint_sv}"),
-                    format!("“type” is “{other}”, which GeoJSON does not know{hint_en}"),
-                )));
+                return Err(self.not_geojson(unknown_type(other)));
             }
         }
         if document.parts.is_empty() {
@@ -428,6 +387,42 @@ impl Scanner<'_> {
             )));
         }
         Ok(document)
+    }
+
+    /// What a collection holds.
+    fn collection(&self, object: Object, document: &mut Document) -> Result<(), IoError> {
+        // What is loose about a single feature or geometry, its own reader says.
+        document.loose.extend(object.repeated.iter().map(|key| repeated(key)));
+        let Some(parts) = object.features else {
+            return Err(self.not_geojson(match object.features_found {
+                Some(found) => Message::new(
+                    format!("”features” ska vara en lista, men är {found}"),
+                    format!("“features” must be an array, but is {found}"),
+                ),
+                None => Message::new(
+                    "FeatureCollection saknar ”features”",
+                    "the FeatureCollection has no “features”",
+                ),
+            }));
+        };
+        if object.has_geometry {
+            document.loose.push(Message::new(
+                "en FeatureCollection har ingen egen ”geometry” eller ”coordinates”",
+                "a FeatureCollection has no “geometry” or “coordinates” of its own",
+            ));
+        }
+        if parts.last().is_some_and(|part| part.is_cut_off) || object.is_open {
+            document.loose.push(Message::new(
+                "filen bryts av före sitt slut, så objekt kan saknas. Hämta eller exportera den på nytt",
+                "the file breaks off before its end, so features may be missing. Fetch or export it again",
+            ));
+        }
+        document.is_collection = true;
+        let has_more = object.matched.is_some_and(|matched| matched > parts.len() as u64);
+        document.is_cut_by_server = object.is_cut_by_server || has_more;
+        document.server_says = object.server_says;
+        document.parts = parts;
+        Ok(())
     }
 
     /// One object a line, or one after another.
@@ -480,6 +475,19 @@ const KINDS: [&str; 8] = [
 
 fn is_feature_or_geometry(kind: &str) -> bool {
     KINDS.contains(&kind)
+}
+
+/// What is said of a type that GeoJSON does not have.
+fn unknown_type(kind: &str) -> Message {
+    let (hint_sv, hint_en) = if is_feature_or_geometry_loosely(kind) {
+        ("; stora och små bokstäver skiljs åt i GeoJSON", "; upper and lower case matter in GeoJSON")
+    } else {
+        ("", "")
+    };
+    Message::new(
+        format!("”type” är ”{kind}”, som inte finns i GeoJSON{hint_sv}"),
+        format!("“type” is “{kind}”, which GeoJSON does not know{hint_en}"),
+    )
 }
 
 fn is_feature_or_geometry_loosely(kind: &str) -> bool {

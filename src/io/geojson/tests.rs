@@ -59,6 +59,14 @@ fn one_bad_feature_costs_only_itself() {
 }
 
 #[test]
+fn a_number_beyond_all_numbers_is_not_finite() {
+    let good = point("[14.63839,63.17569]");
+    let file = read_text(&collection(&[good, "1e999x".into(), "1e99x".into(), "1e999".into()]))
+        .expect("one is good");
+    assert_eq!(codes(&file), [(2, "not_finite"), (3, "not_json"), (4, "not_a_feature")]);
+}
+
+#[test]
 fn a_file_that_breaks_off_keeps_what_came_before() {
     let whole = collection(&[point("[14.6,63.1]"), point("[14.7,63.2]"), point("[14.8,63.3]")]);
     let cut = &whole[..whole.len() - 30];

@@ -408,3 +408,25 @@ fn primary_key(connection: &Connection, table: &str) -> Option<String> {
     let sql = "SELECT name FROM pragma_table_info(?1) WHERE pk = 1";
     connection.query_row(sql, [table], |row| row.get(0)).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A view that reads a table of functions is read by those who trust the file's schema, and by nobody else.
+    #[test]
+    fn nothing_hidden_in_a_foreign_schema_is_called() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("foreign.gpkg");
+        let trusting = Connection::open(&path).expect("a database");
+        trusting
+            .execute_batch("CREATE VIEW hidden AS SELECT name FROM pragma_function_list")
+            .expect("good SQL");
+        let count = |connection: &Connection| {
+            connection.query_row("SELECT count(*) FROM hidden", [], |row| row.get::<_, i64>(0))
+        };
+        assert!(count(&trusting).expect("it trusts") > 0);
+        let error = count(&open(&path).expect("it opens")).expect_err("it does not trust");
+        assert!(error.to_string().contains("use of virtual table"), "{error}");
+    }
+}

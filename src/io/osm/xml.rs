@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_predefined_entity;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::assemble::{Places, Raw};
 use super::collect::{Collected, MAX_TAGS, Node, point_of_e7};
@@ -119,6 +119,28 @@ struct Object {
 /// Characters of a server's remark that are kept.
 const REMARK_MAX: usize = 300;
 
+/// What the server that made the file writes into it, while it is being read.
+#[derive(Default)]
+struct ServerRemark(Option<String>);
+
+impl ServerRemark {
+    fn begin(&mut self) {
+        self.0 = Some(String::new());
+    }
+
+    fn push(&mut self, text: impl FnOnce() -> String) {
+        if let Some(said) = self.0.as_mut().filter(|known| known.len() < REMARK_MAX * 4) {
+            said.push_str(&text());
+        }
+    }
+
+    /// The whole of it, if anything was said.
+    fn end(&mut self) -> Option<String> {
+        let said = self.0.take()?.trim().chars().take(REMARK_MAX).collect::<String>();
+        Some(said).filter(|text| !text.is_empty())
+    }
+}
+
 /// Reads the elements of a text.
 fn collect(
     text: impl BufRead,
@@ -129,7 +151,7 @@ fn collect(
     let mut buffer = Vec::new();
     let mut object = Object::default();
     let (mut depth, mut elements) = (0, 0);
-    let mut remark: Option<String> = None;
+    let mut remark = ServerRemark::default();
     loop {
         buffer.clear();
         reader.get_mut().used = 0;
@@ -143,7 +165,7 @@ fn collect(
                 }
                 element(&start, depth, byte, &mut object)?;
                 if depth == 1 && start.name().as_ref() == b"remark" {
-                    remark = Some(String::new());
+                    remark.begin();
                 }
                 depth += 1;
             }
@@ -157,30 +179,20 @@ fn collect(
                 depth -= 1;
                 if depth == 1 {
                     finish(end.name().as_ref(), &mut object, &mut out);
-                    let said = remark.take().map(|text| text.trim().chars().take(REMARK_MAX).collect());
-                    out.report.server_says.extend(said.filter(|text: &String| !text.is_empty()));
+                    out.report.server_says.extend(remark.end());
                 }
                 continue;
             }
             Event::Text(text) => {
-                if let Some(remark) = remark.as_mut().filter(|known| known.len() < REMARK_MAX * 4) {
-                    remark.push_str(&String::from_utf8_lossy(&text));
-                }
+                remark.push(|| String::from_utf8_lossy(&text).into_owned());
                 continue;
             }
             Event::CData(text) => {
-                if let Some(remark) = remark.as_mut().filter(|known| known.len() < REMARK_MAX * 4) {
-                    remark.push_str(&String::from_utf8_lossy(&text));
-                }
+                remark.push(|| String::from_utf8_lossy(&text).into_owned());
                 continue;
             }
             Event::GeneralRef(name) => {
-                if let Some(remark) = remark.as_mut().filter(|known| known.len() < REMARK_MAX * 4) {
-                    let character = name.resolve_char_ref().ok().flatten().map(String::from);
-                    let named =
-                        || resolve_predefined_entity(&String::from_utf8_lossy(&name)).map(str::to_owned);
-                    remark.push_str(&character.or_else(named).unwrap_or_default());
-                }
+                remark.push(|| meant_by(&name));
                 continue;
             }
             Event::DocType(_) => return Err(Problem::Doctype { byte }),
@@ -192,6 +204,13 @@ fn collect(
         elements += 1;
         watch(elements)?;
     }
+}
+
+/// The text that a reference stands for; nothing where nobody knows it.
+fn meant_by(reference: &BytesRef<'_>) -> String {
+    let character = reference.resolve_char_ref().ok().flatten().map(String::from);
+    let named = || resolve_predefined_entity(&String::from_utf8_lossy(reference)).map(str::to_owned);
+    character.or_else(named).unwrap_or_default()
 }
 
 /// Takes in the start of an element.
@@ -229,34 +248,38 @@ fn element(start: &BytesStart<'_>, depth: usize, byte: u64, object: &mut Object)
             }
             Ok(())
         }
-        (2, b"nd") => {
-            let (mut node, mut lon, mut lat) = (None, None, None);
-            attributes(start, byte, |key, value| match key {
-                b"ref" => node = value.trim().parse::<i64>().ok(),
-                b"lon" => lon = e7(value),
-                b"lat" => lat = e7(value),
-                _ => {}
-            })?;
-            object.refs.extend(node);
-            let point = lon.zip(lat).and_then(|(lon, lat)| point_of_e7(lon, lat));
-            object.placed.extend(node.zip(point));
-            Ok(())
-        }
-        (2, b"member") => {
-            let (mut kind, mut id, mut role) = (None, None, String::new());
-            attributes(start, byte, |key, value| match (key, value) {
-                (b"type", "node") => kind = Some(MemberKind::Node),
-                (b"type", "way") => kind = Some(MemberKind::Way),
-                (b"type", "relation") => kind = Some(MemberKind::Relation),
-                (b"ref", value) => id = value.trim().parse().ok(),
-                (b"role", value) => value.clone_into(&mut role),
-                _ => {}
-            })?;
-            object.members.extend(kind.zip(id).map(|(kind, id)| (kind, id, role)));
-            Ok(())
-        }
+        (2, b"nd") => node_of_way(start, byte, object),
+        (2, b"member") => member(start, byte, object),
         _ => Ok(()),
     }
+}
+
+fn node_of_way(start: &BytesStart<'_>, byte: u64, object: &mut Object) -> Result<(), Problem> {
+    let (mut node, mut lon, mut lat) = (None, None, None);
+    attributes(start, byte, |key, value| match key {
+        b"ref" => node = value.trim().parse::<i64>().ok(),
+        b"lon" => lon = e7(value),
+        b"lat" => lat = e7(value),
+        _ => {}
+    })?;
+    object.refs.extend(node);
+    let point = lon.zip(lat).and_then(|(lon, lat)| point_of_e7(lon, lat));
+    object.placed.extend(node.zip(point));
+    Ok(())
+}
+
+fn member(start: &BytesStart<'_>, byte: u64, object: &mut Object) -> Result<(), Problem> {
+    let (mut kind, mut id, mut role) = (None, None, String::new());
+    attributes(start, byte, |key, value| match (key, value) {
+        (b"type", "node") => kind = Some(MemberKind::Node),
+        (b"type", "way") => kind = Some(MemberKind::Way),
+        (b"type", "relation") => kind = Some(MemberKind::Relation),
+        (b"ref", value) => id = value.trim().parse().ok(),
+        (b"role", value) => value.clone_into(&mut role),
+        _ => {}
+    })?;
+    object.members.extend(kind.zip(id).map(|(kind, id)| (kind, id, role)));
+    Ok(())
 }
 
 /// Hands a whole object over.

@@ -1,21 +1,19 @@
-//! What stands in each document of a project file? The saved forms, versioned, and their way to the model and back.
-//! They are types of their own, so that the model can change while old files stay readable.
+//! Which documents make up a project file, in which versions, and do they hold what they should?
+//! What one document looks like is the matter of `forms`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
-use super::{SavedProject, SavedRoads, SavedSource, exact_json, paths};
-use crate::geometry::{Crs, LonLat};
-use crate::io::{IoError, LoadOptions};
-use crate::lang::{Lang, Said};
-use crate::model::{
-    AddedService, Amendment, ClosureEffect, Evidence, Exclusion, Fact, Factor, FactorSetting, Held, HeldWhy,
-    Identity, Judgement, Kept, KindSet, LayerId, LineColumns, Parameters, PlanBook, Project, RankingModel,
-    RoadClosure, Role, SLOWER_RANGE, Scenario, Scope, SiteId, SourcePlace, Tie, TrialId, TrialPoint, Unknown,
+use super::forms::{
+    AddedForm, AmendmentForm, ClosureForms, Edits, Form, HeldForm, PlanForms, ProjectForm, RankingForm,
+    RoadForm, RoadForms, Selection, SourceForm, Sources, TieForm, TieForms, TrialForm, Trials,
 };
+use super::{SavedProject, exact_json};
+use crate::io::IoError;
+use crate::lang::{Lang, Said};
+use crate::model::{ClosureEffect, Kept, Parameters, Project, RoadClosure, SLOWER_RANGE, Unknown};
 
 /// A document as it stands in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,261 +46,6 @@ pub const KNOWN: [(&str, i64); 11] = [
     (TieForms::NAME, 1),
 ];
 
-/// A saved form and the name it is saved under.
-trait Form: Serialize + DeserializeOwned + PartialEq {
-    const NAME: &'static str;
-}
-
-#[derive(PartialEq, Serialize, Deserialize)]
-struct ProjectForm {
-    name: String,
-}
-
-impl Form for ProjectForm {
-    const NAME: &'static str = "project";
-}
-
-impl Form for Parameters {
-    const NAME: &'static str = "parameters";
-}
-
-#[derive(PartialEq, Serialize, Deserialize)]
-struct Sources {
-    /// Bottom first.
-    layers: Vec<SourceForm>,
-}
-
-impl Form for Sources {
-    const NAME: &'static str = "sources";
-}
-
-#[derive(PartialEq, Serialize, Deserialize)]
-struct SourceForm {
-    id: LayerId,
-    name: String,
-    place: PlaceForm,
-    sha256: String,
-    bytes: u64,
-    crs: Crs,
-    crs_assumed: bool,
-    date: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    part: Option<String>,
-    role: Role,
-    is_visible: bool,
-    opacity: f32,
-}
-
-#[derive(PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum PlaceForm {
-    /// See [`paths`].
-    File(String),
-    Demo(String),
-}
-
-#[derive(PartialEq, Serialize, Deserialize)]
-struct Edits {
-    /// In the order of their sites.
-    amendments: Vec<AmendmentForm>,
-    added: Vec<AddedForm>,
-}
-
-impl Form for Edits {
-    const NAME: &'static str = "edits";
-}
-
-/// A list item, since a JSON key can only be text.
-#[derive(PartialEq, Serialize, Deserialize)]
-struct AmendmentForm {
-    site: SiteId,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    place: Option<Known<LonLat>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<Known<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kinds: Option<Known<KindSet>>,
-    #[serde(default)]
-    facts: BTreeMap<String, Fact>,
-}
-
-/// A value and how we know it, in the form of [`Fact`].
-#[derive(PartialEq, Serialize, Deserialize)]
-struct Known<T> {
-    value: T,
-    evidence: Evidence,
-}
-
-#[derive(PartialEq, Serialize, Deserialize)]
-struct AddedForm {
-    id: u32,
-    name: String,
-    kinds: KindSet,
-    place: LonLat,
-    #[serde(default)]
-    facts: BTreeMap<String, Fact>,
-    evidence: Evidence,
-}
-
-#[derive(PartialEq, Serialize, Deserialize)]
-struct Trials {
-    trials: Vec<TrialForm>,
-}
-
-impl Form for Trials {
-    const NAME: &'static str = "trials";
-}
-
-#[derive(PartialEq, Serialize, Deserialize)]
-struct TrialForm {
-    id: TrialId,
-    name: String,
-    place: LonLat,
-}
-
-#[derive(PartialEq, Serialize, Deserialize)]
-struct Selection {
-    sites: BTreeSet<SiteId>,
-}
-
-impl Form for Selection {
-    const NAME: &'static str = "selection";
-}
-
-/// Files of roads; a project of an older version has none.
-#[derive(Default, PartialEq, Serialize, Deserialize)]
-struct RoadForms {
-    files: Vec<RoadForm>,
-}
-
-impl Form for RoadForms {
-    const NAME: &'static str = "roads";
-}
-
-#[derive(PartialEq, Serialize, Deserialize)]
-struct RoadForm {
-    id: u32,
-    name: String,
-    place: PlaceForm,
-    sha256: String,
-    bytes: u64,
-    crs: Crs,
-    date: Option<String>,
-    #[serde(default)]
-    columns: LineColumns,
-    is_visible: bool,
-}
-
-#[derive(Default, PartialEq, Serialize, Deserialize)]
-struct ClosureForms {
-    closures: Vec<RoadClosure>,
-    #[serde(default)]
-    services: BTreeSet<SiteId>,
-}
-
-impl Form for ClosureForms {
-    const NAME: &'static str = "closures";
-}
-
-/// How places are compared; a project of an older version is compared by the defaults.
-#[derive(PartialEq, Serialize, Deserialize)]
-struct RankingForm {
-    /// A factor that is not named has its default.
-    factors: BTreeMap<Factor, FactorSetting>,
-    judged: BTreeSet<Factor>,
-    judgements: Vec<JudgementForm>,
-    scope: Scope,
-    released: BTreeSet<Exclusion>,
-    seed: u64,
-}
-
-impl Form for RankingForm {
-    const NAME: &'static str = "ranking";
-}
-
-/// Plans; a project of an older version has none.
-#[derive(Default, PartialEq, Serialize, Deserialize)]
-struct PlanForms {
-    #[serde(default)]
-    question: serde_json::Value,
-    /// Each is read by itself: one of a newer version costs no other.
-    scenarios: Vec<serde_json::Value>,
-    /// What could not be read, as it was written.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    unread: Vec<serde_json::Value>,
-}
-
-impl PlanForms {
-    fn into_model(self) -> PlanBook {
-        let mut book = PlanBook { question: self.question, ..PlanBook::default() };
-        for value in self.scenarios.into_iter().chain(self.unread) {
-            match serde_json::from_value::<Scenario>(value.clone()) {
-                Ok(scenario) => book.scenarios.push(scenario),
-                Err(_) => book.unread.push(value),
-            }
-        }
-        book
-    }
-}
-
-impl Form for PlanForms {
-    const NAME: &'static str = "plans";
-}
-
-/// What edits were made for, and those that wait for a decision; a project of an older version tells neither.
-#[derive(Default, PartialEq, Serialize, Deserialize)]
-struct TieForms {
-    ties: Vec<TieForm>,
-    held: Vec<HeldForm>,
-}
-
-impl Form for TieForms {
-    const NAME: &'static str = "ties";
-}
-
-#[derive(PartialEq, Serialize, Deserialize)]
-struct TieForm {
-    site: SiteId,
-    #[serde(flatten)]
-    tie: Tie,
-}
-
-#[derive(PartialEq, Serialize, Deserialize)]
-struct HeldForm {
-    id: u32,
-    was: SiteId,
-    layer_name: String,
-    identity: Option<Identity>,
-    why: HeldWhy,
-    amendment: Option<AmendmentForm>,
-    is_closed: bool,
-    is_selected: bool,
-}
-
-impl From<&Held> for HeldForm {
-    fn from(held: &Held) -> Self {
-        let Held { id, was, layer_name, identity, why, amendment, is_closed, is_selected } = held.clone();
-        let amendment = amendment.as_ref().map(|amendment| AmendmentForm::from((&was, amendment)));
-        Self { id, was, layer_name, identity, why, amendment, is_closed, is_selected }
-    }
-}
-
-impl HeldForm {
-    fn into_model(self) -> Held {
-        let Self { id, was, layer_name, identity, why, amendment, is_closed, is_selected } = self;
-        let amendment = amendment.map(|form| form.into_model().1);
-        Held { id, was, layer_name, identity, why, amendment, is_closed, is_selected }
-    }
-}
-
-/// A list item, since a JSON key cannot be a pair.
-#[derive(PartialEq, Serialize, Deserialize)]
-struct JudgementForm {
-    first: Factor,
-    second: Factor,
-    times: Judgement,
-}
-
 /// The documents of a project to be saved under `path`.
 ///
 /// # Errors
@@ -310,64 +53,26 @@ struct JudgementForm {
 pub fn from_project(path: &Path, project: &Project) -> Result<Documents, IoError> {
     let mut out = Documents::new();
     write(path, &mut out, &ProjectForm { name: project.name.clone() })?;
-    let layers = project.layers.iter().map(|layer| SourceForm {
-        id: layer.id,
-        name: layer.name.clone(),
-        place: PlaceForm::of(path, &layer.source.place),
-        sha256: layer.source.sha256.clone(),
-        bytes: layer.source.bytes,
-        crs: layer.source.crs,
-        crs_assumed: layer.source.crs_assumed,
-        date: layer.source.date.clone(),
-        part: layer.source.part.clone(),
-        role: layer.role.clone(),
-        is_visible: layer.is_visible,
-        // What only the drawing needs never hinders a save.
-        opacity: opacity(layer.opacity),
-    });
+    let layers = project.layers.iter().map(|layer| SourceForm::of(path, layer));
     write(path, &mut out, &Sources { layers: layers.collect() })?;
     write(path, &mut out, &project.parameters)?;
-    write(
-        path,
-        &mut out,
-        &Edits {
-            amendments: project.amendments.iter().map(AmendmentForm::from).collect(),
-            added: project.added.iter().map(AddedForm::from).collect(),
-        },
-    )?;
-    let trials = project.trials.iter().map(|trial| TrialForm {
-        id: trial.id,
-        name: trial.name.clone(),
-        place: trial.place,
-    });
-    write(path, &mut out, &Trials { trials: trials.collect() })?;
+    let edits = Edits {
+        amendments: project.amendments.iter().map(AmendmentForm::from).collect(),
+        added: project.added.iter().map(AddedForm::from).collect(),
+    };
+    write(path, &mut out, &edits)?;
+    write(path, &mut out, &Trials { trials: project.trials.iter().map(TrialForm::from).collect() })?;
     write(path, &mut out, &Selection { sites: project.selected.as_ref().clone() })?;
-    let files = project.roads.iter().map(|layer| RoadForm {
-        id: layer.id,
-        name: layer.name.clone(),
-        place: PlaceForm::of(path, &layer.source.place),
-        sha256: layer.source.sha256.clone(),
-        bytes: layer.source.bytes,
-        crs: layer.source.crs,
-        date: layer.source.date.clone(),
-        columns: layer.columns.clone(),
-        is_visible: layer.is_visible,
-    });
+    let files = project.roads.iter().map(|layer| RoadForm::of(path, layer));
     write(path, &mut out, &RoadForms { files: files.collect() })?;
-    write(
-        path,
-        &mut out,
-        &ClosureForms {
-            closures: project.closures.as_ref().clone(),
-            services: project.closed_services.as_ref().clone(),
-        },
-    )?;
+    let closures = ClosureForms {
+        closures: project.closures.as_ref().clone(),
+        services: project.closed_services.as_ref().clone(),
+    };
+    write(path, &mut out, &closures)?;
     write(path, &mut out, &RankingForm::from(project.ranking.as_ref()))?;
-    let PlanBook { question, scenarios, unread } = project.plans.as_ref().clone();
-    let as_value = |scenario: &Scenario| serde_json::to_value(scenario);
-    let scenarios: Result<Vec<_>, _> = scenarios.iter().map(as_value).collect();
-    let scenarios = scenarios.map_err(|error| damaged(path, PlanForms::NAME, &error.to_string()))?;
-    write(path, &mut out, &PlanForms { question, scenarios, unread })?;
+    let plans = PlanForms::of(project.plans.as_ref());
+    write(path, &mut out, &plans.map_err(|error| damaged(path, PlanForms::NAME, &error.to_string()))?)?;
     let ties = project.ties_now().into_iter().map(|(site, tie)| TieForm { site, tie });
     let held = project.held.iter().map(HeldForm::from);
     write(path, &mut out, &TieForms { ties: ties.collect(), held: held.collect() })?;
@@ -394,27 +99,17 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
     let selection: Selection = read(path, documents, &mut known)?;
     let roads: RoadForms = read_if_there(path, documents, &mut known)?;
     let closures: ClosureForms = read_if_there(path, documents, &mut known)?;
-    let ranking: RankingForm = read_if_there(path, documents, &mut known)?;
-    let ranking = ranking.into_model();
+    let ranking = read_if_there::<RankingForm>(path, documents, &mut known)?.into_model();
     if let Some(fault) = ranking.first_fault() {
         return Err(damaged(path, RankingForm::NAME, &fault));
     }
-
-    let plans: PlanForms = read_if_there(path, documents, &mut known)?;
-    let plans = plans.into_model();
+    let plans = read_if_there::<PlanForms>(path, documents, &mut known)?.into_model();
     let ties: TieForms = read_if_there(path, documents, &mut known)?;
     check_ids(path, TieForms::NAME, ties.held.iter().map(|held| held.id))?;
     check_ids(path, PlanForms::NAME, plans.scenarios.iter().map(|scenario| scenario.id))?;
     check_ids(path, Sources::NAME, sources.layers.iter().map(|layer| layer.id.0))?;
     check_ids(path, Edits::NAME, edits.added.iter().map(|service| service.id))?;
-    let is_sound = |closure: &RoadClosure| match closure.effect {
-        ClosureEffect::Closed => true,
-        ClosureEffect::Slower(factor) => SLOWER_RANGE.contains(&factor),
-    };
-    if let Some(closure) = closures.closures.iter().find(|closure| !is_sound(closure)) {
-        let message = format!("closure {}: a road is between 1 and 100 times as slow", closure.id);
-        return Err(damaged(path, ClosureForms::NAME, &message));
-    }
+    check_slowness(path, &closures.closures)?;
     check_ids(path, RoadForms::NAME, roads.files.iter().map(|file| file.id))?;
     check_ids(path, ClosureForms::NAME, closures.closures.iter().map(|closure| closure.id))?;
     check_ids(path, Trials::NAME, trials.trials.iter().map(|trial| trial.id.0))?;
@@ -429,11 +124,7 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
         parameters,
         amendments,
         added: edits.added.into_iter().map(AddedForm::into_model).collect(),
-        trials: trials
-            .trials
-            .into_iter()
-            .map(|TrialForm { id, name, place }| TrialPoint { id, name, place })
-            .collect(),
+        trials: trials.trials.into_iter().map(TrialForm::into_model).collect(),
         selected: selection.sites,
         roads: roads.files.into_iter().map(|file| file.into_saved(path)).collect(),
         closures: closures.closures,
@@ -539,154 +230,20 @@ fn check_ids(path: &Path, document: &str, ids: impl Iterator<Item = u32>) -> Res
     Ok(())
 }
 
+fn check_slowness(path: &Path, closures: &[RoadClosure]) -> Result<(), IoError> {
+    let is_sound = |closure: &&RoadClosure| match closure.effect {
+        ClosureEffect::Closed => true,
+        ClosureEffect::Slower(factor) => SLOWER_RANGE.contains(&factor),
+    };
+    match closures.iter().find(|closure| !is_sound(closure)) {
+        None => Ok(()),
+        Some(closure) => {
+            let message = format!("closure {}: a road is between 1 and 100 times as slow", closure.id);
+            Err(damaged(path, ClosureForms::NAME, &message))
+        }
+    }
+}
+
 fn damaged(path: &Path, document: &str, message: &str) -> IoError {
     IoError::Project { path: path.into(), message: format!("document “{document}”: {message}") }
-}
-
-fn opacity(value: f32) -> f32 {
-    if value.is_finite() { value.clamp(0.0, 1.0) } else { 1.0 }
-}
-
-impl PlaceForm {
-    fn of(project_file: &Path, place: &SourcePlace) -> Self {
-        match place {
-            SourcePlace::File(source) => Self::File(paths::saved_from_path(project_file, source)),
-            SourcePlace::Demo(name) => Self::Demo(name.clone()),
-        }
-    }
-
-    fn into_place(self, project_file: &Path) -> SourcePlace {
-        match self {
-            Self::File(saved) => SourcePlace::File(paths::path_from_saved(project_file, &saved)),
-            Self::Demo(name) => SourcePlace::Demo(name),
-        }
-    }
-}
-
-impl RoadForm {
-    fn into_saved(self, project_file: &Path) -> SavedRoads {
-        SavedRoads {
-            id: self.id,
-            name: self.name,
-            place: self.place.into_place(project_file),
-            sha256: self.sha256,
-            bytes: self.bytes,
-            crs: self.crs,
-            date: self.date,
-            columns: self.columns,
-            is_visible: self.is_visible,
-        }
-    }
-}
-
-impl SourceForm {
-    fn into_saved(self, project_file: &Path) -> SavedSource {
-        SavedSource {
-            id: self.id,
-            name: self.name,
-            place: self.place.into_place(project_file),
-            // What was used is used again, whether the file, the user or a guess said it.
-            options: LoadOptions {
-                crs: Some(self.crs),
-                crs_if_unsaid: None,
-                role: Some(self.role),
-                part: self.part,
-            },
-            sha256: self.sha256,
-            bytes: self.bytes,
-            crs_assumed: self.crs_assumed,
-            date: self.date,
-            is_visible: self.is_visible,
-            opacity: opacity(self.opacity),
-        }
-    }
-}
-
-impl From<&RankingModel> for RankingForm {
-    fn from(model: &RankingModel) -> Self {
-        let judgement = |((first, second), times): (&(Factor, Factor), &Judgement)| (*first, *second, *times);
-        Self {
-            factors: Factor::ALL.into_iter().map(|factor| (factor, *model.setting(factor))).collect(),
-            judged: model.judged.clone(),
-            judgements: model
-                .judgements
-                .iter()
-                .map(judgement)
-                .map(|(first, second, times)| JudgementForm { first, second, times })
-                .collect(),
-            scope: model.scope,
-            released: model.released.clone(),
-            seed: model.seed,
-        }
-    }
-}
-
-impl Default for RankingForm {
-    fn default() -> Self {
-        Self::from(&RankingModel::default())
-    }
-}
-
-impl RankingForm {
-    fn into_model(self) -> RankingModel {
-        let mut model = RankingModel::default();
-        model.judgements = self.judgements.into_iter().map(|j| ((j.first, j.second), j.times)).collect();
-        model.judged = self.judged;
-        model.scope = self.scope;
-        model.released = self.released;
-        model.seed = self.seed;
-        for (factor, setting) in self.factors {
-            *model.setting_mut(factor) = setting;
-        }
-        model
-    }
-}
-
-impl<T> Known<T> {
-    fn from_pair((value, evidence): (T, Evidence)) -> Self {
-        Self { value, evidence }
-    }
-
-    fn into_pair(self) -> (T, Evidence) {
-        (self.value, self.evidence)
-    }
-}
-
-impl From<(&SiteId, &Amendment)> for AmendmentForm {
-    fn from((site, amendment): (&SiteId, &Amendment)) -> Self {
-        let Amendment { place, name, kinds, facts } = amendment.clone();
-        Self {
-            site: site.clone(),
-            place: place.map(Known::from_pair),
-            name: name.map(Known::from_pair),
-            kinds: kinds.map(Known::from_pair),
-            facts,
-        }
-    }
-}
-
-impl AmendmentForm {
-    fn into_model(self) -> (SiteId, Amendment) {
-        let amendment = Amendment {
-            place: self.place.map(Known::into_pair),
-            name: self.name.map(Known::into_pair),
-            kinds: self.kinds.map(Known::into_pair),
-            facts: self.facts,
-        };
-        (self.site, amendment)
-    }
-}
-
-impl From<&AddedService> for AddedForm {
-    fn from(service: &AddedService) -> Self {
-        let AddedService { id, name, kinds, place, facts, evidence } = service.clone();
-        Self { id, name, kinds, place, facts, evidence }
-    }
-}
-
-impl AddedForm {
-    fn into_model(self) -> AddedService {
-        let Self { id, name, kinds, place, facts, evidence } = self;
-        AddedService { id, name, kinds, place, facts, evidence }
-    }
 }

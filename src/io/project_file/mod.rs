@@ -5,6 +5,7 @@
 mod container;
 mod documents;
 mod exact_json;
+mod forms;
 mod paths;
 #[cfg(test)]
 mod tests;

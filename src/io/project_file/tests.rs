@@ -1,5 +1,8 @@
 //! Does a project come back from its file as it was saved, and is a broken file refused?
 
+mod refused;
+mod saving;
+
 use std::fs;
 
 use proptest::prelude::*;
@@ -58,22 +61,7 @@ fn project(folder: &Path) -> Project {
         ("operator".into(), fact(FactValue::Text("Föreningen\n”Byn”".into()))),
     ]
     .into();
-    let amendments = [
-        (
-            feature("a"),
-            Amendment {
-                place: Some((place, evidence("Eva"))),
-                name: Some(("Handlar'n".into(), evidence("Eva"))),
-                kinds: Some((kinds, Evidence::register("Pipos", "2025"))),
-                facts: facts.clone(),
-            },
-        ),
-        (
-            feature("#12"),
-            Amendment { kinds: Some((KindSet::EMPTY, Evidence::none())), ..Amendment::default() },
-        ),
-        (SiteId::Added(3), Amendment { facts: facts.clone(), ..Amendment::default() }),
-    ];
+    let amendments = amendments(place, kinds, &facts);
     let name = "Ombud".to_owned();
     let added = AddedService { id: 3, name, kinds, place, facts, evidence: evidence("Kommunen") };
     Project {
@@ -96,7 +84,7 @@ fn project(folder: &Path) -> Project {
             threshold: Metres::new(12_345.678_901_234_567),
             ..Parameters::default()
         },
-        amendments: Arc::new(amendments.into()),
+        amendments: Arc::new(amendments),
         added: Arc::new(vec![added]),
         trials: Arc::new(vec![TrialPoint { id: TrialId(2), name: "Läge B".into(), place }]),
         selected: Arc::new([feature("a"), SiteId::Added(3), SiteId::Trial(TrialId(2))].into()),
@@ -106,6 +94,27 @@ fn project(folder: &Path) -> Project {
         held: Arc::default(),
         kept: Arc::default(),
     }
+}
+
+/// One of everything, one that takes kinds away, one of an added service.
+fn amendments(place: LonLat, kinds: KindSet, facts: &BTreeMap<String, Fact>) -> BTreeMap<SiteId, Amendment> {
+    [
+        (
+            feature("a"),
+            Amendment {
+                place: Some((place, evidence("Eva"))),
+                name: Some(("Handlar'n".into(), evidence("Eva"))),
+                kinds: Some((kinds, Evidence::register("Pipos", "2025"))),
+                facts: facts.clone(),
+            },
+        ),
+        (
+            feature("#12"),
+            Amendment { kinds: Some((KindSet::EMPTY, Evidence::none())), ..Amendment::default() },
+        ),
+        (SiteId::Added(3), Amendment { facts: facts.clone(), ..Amendment::default() }),
+    ]
+    .into()
 }
 
 /// A question being asked and an answer saved.
@@ -323,103 +332,6 @@ fn what_is_unknown_is_kept() {
 }
 
 #[test]
-fn a_newer_version_is_refused() {
-    for sql in [
-        "UPDATE sotplan_documents SET version = 2, json = '[]' WHERE name = 'edits'",
-        "UPDATE sotplan_meta SET value = '2' WHERE key = 'format_version'",
-    ] {
-        let (_folder, path, _) = saved();
-        execute(&path, sql);
-        assert!(matches!(open(&path), Err(IoError::NewerProject { version: 2, known: 1, .. })));
-        refused(&path, "newer version");
-    }
-}
-
-#[test]
-fn foreign_files_are_refused_and_left_alone() {
-    let folder = tempdir().expect("a folder");
-    let text = folder.path().join("brev.gpkg");
-    fs::write(&text, "Hej! Detta är ett brev.").expect("a file");
-    refused(&text, "not a Sotplan project");
-
-    let database = folder.path().join("bank.gpkg");
-    execute(&database, "CREATE TABLE accounts (x); INSERT INTO accounts VALUES (1)");
-    refused(&database, "not a Sotplan project");
-
-    let geopackage = folder.path().join("karta.gpkg");
-    execute(&geopackage, "PRAGMA application_id = 0x47504B47; CREATE TABLE gpkg_contents (x)");
-    refused(&geopackage, "GeoPackage without a Sotplan project. ");
-
-    let odd = folder.path().join("udda.gpkg");
-    execute(
-        &odd,
-        "PRAGMA application_id = 0x47504B47; CREATE TABLE sotplan_documents (x); CREATE TABLE sotplan_meta (x)",
-    );
-    refused(&odd, "damaged");
-}
-
-#[test]
-fn a_truncated_file_is_refused_and_left_alone() {
-    let (folder, path, _) = saved();
-    let whole = fs::read(&path).expect("a file");
-    let cut = folder.path().join("kapad.gpkg");
-    for length in [1, 15, 16, 50, 71, 72, 99, 100, 101, 511, 512, 4095, 4096, 8192, whole.len() / 2] {
-        fs::write(&cut, &whole[..length]).expect("a file");
-        refused(&cut, "");
-    }
-    fs::write(&cut, &whole[..whole.len() - 4096]).expect("a file");
-    refused(&cut, "damaged or cut off");
-}
-
-#[test]
-fn an_empty_file_holds_nothing_to_lose() {
-    let folder = tempdir().expect("a folder");
-    let path = folder.path().join("tom.gpkg");
-    fs::write(&path, "").expect("a file");
-    assert!(matches!(open(&path), Err(IoError::Empty { .. })));
-    save(&path, &project(folder.path())).expect("a save");
-    assert_eq!(open(&path).expect("a project").sources().len(), 2);
-}
-
-#[test]
-fn missing_places_are_named() {
-    let folder = tempdir().expect("a folder");
-    let nowhere = folder.path().join("inte").join("här.gpkg");
-    assert!(open(&nowhere).expect_err("no file").to_string().contains("no such file"));
-    assert!(matches!(save(&nowhere, &Project::default()), Err(IoError::Write { .. })));
-    assert!(matches!(open(folder.path()), Err(IoError::Open { .. })));
-    assert!(matches!(save(folder.path(), &Project::default()), Err(IoError::Write { .. })));
-    assert!(names_in(folder.path()).is_empty());
-}
-
-#[test]
-fn a_bad_document_is_named() {
-    let deep = format!("UPDATE sotplan_documents SET json = '{}' WHERE name = 'trials'", "[".repeat(100_000));
-    for (sql, message) in [
-        ("UPDATE sotplan_documents SET json = '{' WHERE name = 'sources'", "“sources”"),
-        ("UPDATE sotplan_documents SET json = '[]' WHERE name = 'edits'", "“edits”"),
-        ("UPDATE sotplan_documents SET version = 0 WHERE name = 'trials'", "unknown version 0"),
-        ("DELETE FROM sotplan_documents WHERE name = 'selection'", "“selection”: it is missing"),
-        ("UPDATE sotplan_documents SET json = replace(json, '3014', '2400')", "EPSG:2400"),
-        ("UPDATE sotplan_documents SET json = replace(json, '12345.67', '1e999')", "“parameters”"),
-        ("UPDATE sotplan_documents SET json = replace(json, '\"id\":9', '\"id\":7')", "id 7 is used twice"),
-        ("UPDATE sotplan_documents SET json = replace(json, '\"id\":2', '\"id\":4294967295')", "too large"),
-        ("UPDATE sotplan_documents SET json = x'ff' WHERE name = 'project'", "damaged"),
-        (
-            "UPDATE sotplan_documents SET json = replace(json, '\"times\":-5', '\"times\":-1')",
-            "“ranking”: a judgement",
-        ),
-        ("UPDATE sotplan_documents SET json = replace(json, '\"below\":0.1', '\"below\":0')", "“ranking”"),
-        (&deep, "“trials”"),
-    ] {
-        let (_folder, path, _) = saved();
-        execute(&path, sql);
-        let error = open(&path).expect_err(sql);
-        assert!(matches!(error, IoError::Project { .. }) && error.to_string().contains(message), "{error}");
-    }
-}
-
-#[test]
 fn a_number_that_json_cannot_hold_is_not_saved() {
     let (_folder, path, mut project) = saved();
     let before = fs::read(&path).expect("a file");
@@ -450,71 +362,6 @@ fn numbered(n: u32) -> Project {
     let place = LonLat::new(14.0, 63.0);
     let trials = (1..=n).map(|id| TrialPoint { id: TrialId(id), name: "x".repeat(2_000), place }).collect();
     Project { name: n.to_string(), trials: Arc::new(trials), ..Project::default() }
-}
-
-#[test]
-fn a_reader_sees_old_or_new_but_no_mix() {
-    let folder = tempdir().expect("a folder");
-    let path = folder.path().join("p.gpkg");
-    save(&path, &numbered(1)).expect("a save");
-    std::thread::scope(|scope| {
-        let writer = scope.spawn(|| (2..30).try_for_each(|n| save(&path, &numbered(n))));
-        while !writer.is_finished() {
-            let read = open(&path).expect("a project");
-            assert_eq!(read.name, read.trials.len().to_string());
-        }
-        writer.join().expect("a thread").expect("every save");
-    });
-    assert_eq!(open(&path).expect("a project").name(), "29");
-}
-
-#[test]
-fn a_save_that_fails_halfway_changes_nothing() {
-    let (_folder, path, mut project) = saved();
-    execute(
-        &path,
-        "CREATE TRIGGER fails BEFORE UPDATE ON sotplan_documents WHEN NEW.name = 'trials'
-         BEGIN SELECT RAISE(ABORT, 'the disk is tired'); END",
-    );
-    let before = rows(&path);
-    project.name = "Nytt namn".into();
-    project.trials = Arc::default();
-    let error = save(&path, &project).expect_err("a failure");
-    assert!(matches!(&error, IoError::Write { .. }) && error.to_string().contains("tired"), "{error}");
-    assert_eq!(rows(&path), before);
-}
-
-#[test]
-fn a_save_cut_short_by_a_crash_leaves_the_old_project() {
-    let (folder, path, project) = saved();
-    let mut connection = Connection::open(&path).expect("a database");
-    connection.execute_batch("PRAGMA cache_size = 1").expect("a small cache");
-    let transaction = connection.transaction().expect("a transaction");
-    let sql = "UPDATE sotplan_documents SET json = hex(zeroblob(100000))";
-    transaction.execute_batch(sql).expect("pages written before the commit");
-    // What the disk holds at this moment is what a crash leaves.
-    let crashed = folder.path().join("kraschad.gpkg");
-    fs::copy(&path, &crashed).expect("a copy");
-    let journal = |of: &Path| of.with_extension("gpkg-journal");
-    fs::copy(journal(&path), journal(&crashed)).expect("a copy of the journal");
-    drop(transaction);
-    assert_ne!(fs::read(&crashed).expect("a file").len(), fs::read(&path).expect("a file").len());
-
-    let back = open(&crashed).expect("the old project").into_project(project.layers, Vec::new());
-    assert_eq!(back.amendments, project.amendments);
-    assert_eq!(rows(&crashed), rows(&path));
-}
-
-#[test]
-fn a_file_in_use_by_another_program_is_saved_whole() {
-    let (_folder, path, mut project) = saved();
-    let other = Connection::open(&path).expect("a database");
-    other.execute_batch("PRAGMA journal_mode = WAL; SELECT * FROM sotplan_meta").expect("as QGIS does");
-    project.name = "Bredvid QGIS".into();
-    save(&path, &project).expect("a save");
-    assert_eq!(open(&path).expect("a project").name(), "Bredvid QGIS");
-    drop(other);
-    assert_eq!(open(&path).expect("a project").name(), "Bredvid QGIS");
 }
 
 fn number() -> impl Strategy<Value = f64> {

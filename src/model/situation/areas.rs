@@ -17,12 +17,54 @@ use crate::units::Metres;
 
 /// Makes the areas of a layer. Features of one code, or without codes of one name, are one area.
 pub(super) fn bind(layer: &Layer, fields: &AreaFields, areas: &mut Vec<Area>, report: &mut LayerReport) {
-    let reprojection = Reprojection::new(layer.source.crs);
     // An area is all of its parts; no single point stands for it.
     report.remarks.retain(|remark| !matches!(remark.kind, RemarkKind::SeveralParts { .. }));
     if fields.code.is_none() && fields.name.is_none() && !layer.table.features.is_empty() {
         report.remarks.push(Remark { number: None, kind: RemarkKind::AreasUnnamed, place: None });
     }
+    let named = named(layer, fields, report);
+    let level = level_of(fields, &named);
+    let shared = shared_codes(&named, level);
+    let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
+    let mut by_name: FxHashMap<String, usize> = FxHashMap::default();
+    for Named { feature_ix, code, name, shape } in named {
+        let Some(feature) = layer.table.features.get(feature_ix) else { continue };
+        report.features_used += 1;
+        let mut remark = |kind| {
+            report.remarks.push(Remark { number: Some(feature.number), kind, place: Some(feature.place) });
+        };
+        let code = recognise::area_code(&code, level);
+        if name.is_empty() && code.is_empty() && (fields.code.is_some() || fields.name.is_some()) {
+            remark(RemarkKind::AreasUnnamed);
+        }
+        let name = Some(name)
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| if code.is_empty() { format!("#{}", feature.number) } else { code.clone() });
+        let folded = recognise::folded(&name);
+        let key = identity(&code, &name, shared);
+        let number_of =
+            |area: &Area| layer.table.features.get(area.feature_ix).map_or(0, |feature| feature.number);
+        if let Some(at) = by_key.get(&key) {
+            let area = &mut areas[*at];
+            remark(RemarkKind::SameArea { of_number: number_of(area), area: area.name.clone() });
+            area.features.push(feature_ix);
+            area.shape.0.extend(shape);
+            continue;
+        }
+        if let Some(area) = by_name.get(&folded).map(|at| &areas[*at]) {
+            remark(RemarkKind::SameAreaName { of_number: number_of(area), name: name.clone() });
+        }
+        by_key.insert(key, areas.len());
+        by_name.entry(folded).or_insert(areas.len());
+        let shape = geo::MultiPolygon::new(shape);
+        let features = vec![feature_ix];
+        areas.push(Area { code, name, level, layer: layer.id, feature_ix, features, shape });
+    }
+}
+
+/// The features that are areas, with what their columns name them.
+fn named(layer: &Layer, fields: &AreaFields, report: &mut LayerReport) -> Vec<Named> {
+    let reprojection = Reprojection::new(layer.source.crs);
     let in_plane = |feature: &Feature| {
         let polygons = polygons_of(feature.shape.as_deref())?;
         Some(polygons.into_iter().map(|polygon| reprojection.plane_polygon(polygon)).collect())
@@ -48,48 +90,17 @@ pub(super) fn bind(layer: &Layer, fields: &AreaFields, areas: &mut Vec<Area>, re
         };
         named.push(Named { feature_ix, code: text(&fields.code), name: text(&fields.name), shape });
     }
-    let level = level_of(fields, &named);
-    let shared = shared_codes(&named, level);
-    let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
-    let mut by_name: FxHashMap<String, usize> = FxHashMap::default();
-    for Named { feature_ix, code, name, shape } in named {
-        let Some(feature) = layer.table.features.get(feature_ix) else { continue };
-        report.features_used += 1;
-        let mut remark = |kind| {
-            report.remarks.push(Remark { number: Some(feature.number), kind, place: Some(feature.place) });
-        };
-        let code = recognise::area_code(&code, level);
-        if name.is_empty() && code.is_empty() && (fields.code.is_some() || fields.name.is_some()) {
-            remark(RemarkKind::AreasUnnamed);
-        }
-        let name = Some(name)
-            .filter(|name| !name.is_empty())
-            .unwrap_or_else(|| if code.is_empty() { format!("#{}", feature.number) } else { code.clone() });
-        let folded = recognise::folded(&name);
-        let key = if code.is_empty() {
-            format!("name {folded}")
-        } else if shared {
-            format!("code {} {}", recognise::code_key(&code), recognise::area_key(&name))
-        } else {
-            format!("code {}", recognise::code_key(&code))
-        };
-        let number_of =
-            |area: &Area| layer.table.features.get(area.feature_ix).map_or(0, |feature| feature.number);
-        if let Some(at) = by_key.get(&key) {
-            let area = &mut areas[*at];
-            remark(RemarkKind::SameArea { of_number: number_of(area), area: area.name.clone() });
-            area.features.push(feature_ix);
-            area.shape.0.extend(shape);
-            continue;
-        }
-        if let Some(area) = by_name.get(&folded).map(|at| &areas[*at]) {
-            remark(RemarkKind::SameAreaName { of_number: number_of(area), name: name.clone() });
-        }
-        by_key.insert(key, areas.len());
-        by_name.entry(folded).or_insert(areas.len());
-        let shape = geo::MultiPolygon::new(shape);
-        let features = vec![feature_ix];
-        areas.push(Area { code, name, level, layer: layer.id, feature_ix, features, shape });
+    named
+}
+
+/// What features of one area have in common: its code, with its name where areas share codes, or its name alone.
+fn identity(code: &str, name: &str, shared: bool) -> String {
+    if code.is_empty() {
+        format!("name {}", recognise::folded(name))
+    } else if shared {
+        format!("code {} {}", recognise::code_key(code), recognise::area_key(name))
+    } else {
+        format!("code {}", recognise::code_key(code))
     }
 }
 

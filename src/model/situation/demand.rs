@@ -29,23 +29,7 @@ pub(super) fn bind(
     report: &mut LayerReport,
 ) {
     let side_m = grid_side(layer);
-    let own = OwnArea::choose(layer, index);
-    let people_of = layer.table.column(field);
-    let snap = project.parameters.area_snap;
-    let cells: Vec<Result<Cell, Refusal>> = layer
-        .table
-        .features
-        .par_iter()
-        .map(|feature| {
-            let (people, remark) = people(field, people_of.and_then(|column| column.entry(feature.row)))?;
-            let way = if index.areas().is_empty() {
-                Way::Nowhere
-            } else {
-                area_of(feature.point, index.settled(own.stated(feature.row), feature.point), index, snap)
-            };
-            Ok(Cell { people, way, remark })
-        })
-        .collect();
+    let cells = cells(layer, field, index, project.parameters.area_snap);
     out.demand.points.reserve(cells.len());
     let mut ways = AreaWays::default();
     let mut others: BTreeMap<u32, (usize, People)> = BTreeMap::new();
@@ -105,6 +89,26 @@ pub(super) fn bind(
     if !index.areas().is_empty() {
         report.area_ways = Some(ways);
     }
+}
+
+/// By feature: its people and how it comes to its area.
+fn cells(layer: &Layer, field: &str, index: &AreaIndex<'_>, snap: Metres) -> Vec<Result<Cell, Refusal>> {
+    let own = OwnArea::choose(layer, index);
+    let people_of = layer.table.column(field);
+    layer
+        .table
+        .features
+        .par_iter()
+        .map(|feature| {
+            let (people, remark) = people(field, people_of.and_then(|column| column.entry(feature.row)))?;
+            let way = if index.areas().is_empty() {
+                Way::Nowhere
+            } else {
+                area_of(feature.point, index.settled(own.stated(feature.row), feature.point), index, snap)
+            };
+            Ok(Cell { people, way, remark })
+        })
+        .collect()
 }
 
 /// What demand is bound into.

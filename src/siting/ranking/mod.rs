@@ -67,6 +67,48 @@ pub struct Ranking {
     pub swap: Option<Swap>,
 }
 
+/// The places that are compared, a row each.
+struct Rows<'a> {
+    compared: &'a [usize],
+    readings: &'a [Readings],
+    /// By row and factor.
+    worth: &'a [Vec<Option<f64>>],
+    grid: &'a Grid,
+    weights: &'a [f64],
+}
+
+impl Rows<'_> {
+    /// A place with its parts, before it has a rank.
+    fn place(&self, row: usize, factors: &[(Factor, f64, Worth)], closeness: Option<f64>) -> Ranked {
+        let at = self.compared[row];
+        let own = self.grid.weights_of(row, self.weights);
+        let part = |(column, (factor, _, _)): (usize, &(Factor, f64, Worth))| Part {
+            factor: *factor,
+            reading: self.readings[at][factor.index()],
+            worth: self.worth[row][column],
+            weight: own[column],
+            contribution: self.worth[row][column].unwrap_or(0.0) * own[column],
+        };
+        let parts: Vec<Part> = factors.iter().enumerate().map(part).collect();
+        let is_scored = self.grid.score(row, self.weights).is_some();
+        Ranked {
+            candidate: at,
+            row,
+            score: is_scored.then(|| parts.iter().map(|part| part.contribution).sum()),
+            rank: 0,
+            closeness,
+            other_rank: 0,
+            known: parts
+                .iter()
+                .zip(self.weights)
+                .filter(|(part, _)| part.reading.map_or_else(Missing::is_beyond_measure, |_| true))
+                .map(|(_, w)| w)
+                .sum(),
+            parts,
+        }
+    }
+}
+
 /// Orders the candidates by a model.
 ///
 /// # Complexity
@@ -103,37 +145,9 @@ pub fn rank(
         .map(|(at, of)| column(at, of, &compared, readings, &rows, model))
         .collect();
     let closeness = closeness(&columns, compared.len());
-    let mut places: Vec<Ranked> = compared
-        .iter()
-        .enumerate()
-        .map(|(row, at)| {
-            let own = grid.weights_of(row, &weights);
-            let part = |(column, (factor, _, _)): (usize, &(Factor, f64, Worth))| Part {
-                factor: *factor,
-                reading: readings[*at][factor.index()],
-                worth: rows[row][column],
-                weight: own[column],
-                contribution: rows[row][column].unwrap_or(0.0) * own[column],
-            };
-            let parts: Vec<Part> = factors.iter().enumerate().map(part).collect();
-            let is_scored = grid.score(row, &weights).is_some();
-            Ranked {
-                candidate: *at,
-                row,
-                score: is_scored.then(|| parts.iter().map(|part| part.contribution).sum()),
-                rank: 0,
-                closeness: closeness[row],
-                other_rank: 0,
-                known: parts
-                    .iter()
-                    .zip(&weights)
-                    .filter(|(part, _)| part.reading.map_or_else(Missing::is_beyond_measure, |_| true))
-                    .map(|(_, w)| w)
-                    .sum(),
-                parts,
-            }
-        })
-        .collect();
+    let by_rows = Rows { compared: &compared, readings, worth: &rows, grid: &grid, weights: &weights };
+    let mut places: Vec<Ranked> =
+        (0..compared.len()).map(|row| by_rows.place(row, &factors, closeness[row])).collect();
     let by_score = ranks(&places.iter().map(|place| place.score).collect::<Vec<_>>());
     let by_closeness = ranks(&closeness);
     for place in &mut places {

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use super::grid::Grid;
 use crate::progress::{Cancelled, Progress};
+use crate::random::Random;
 
 /// Weightings drawn.
 pub const DRAWS: u32 = 10_000;
@@ -39,7 +40,7 @@ pub fn shares(grid: &Grid, draws: u32, seed: u64, progress: &dyn Progress) -> Re
             let mut weights = vec![0.0; grid.columns()];
             let mut scores = vec![f64::NEG_INFINITY; rows];
             for draw in chunk * CHUNK..draws.min((chunk + 1) * CHUNK) {
-                Random::of(seed, draw).weighting(&mut weights);
+                draw_weighting(&mut stream_of(seed, draw), &mut weights);
                 counts.add(grid, &weights, &mut scores);
             }
             Ok(counts)
@@ -83,43 +84,23 @@ impl Counts {
     }
 }
 
-/// `SplitMix64` (Steele, Lea and Flood 2014): small, and good enough to spread weights.
-struct Random(u64);
+/// The numbers of one draw. Each has a stream of its own, so that no order of work can change it.
+fn stream_of(seed: u64, draw: u32) -> Random {
+    let start = Random::new(seed).next_u64() ^ (u64::from(draw) << 32);
+    let mut own = Random::new(start);
+    own.next_u64();
+    own
+}
 
-impl Random {
-    /// Each draw has a stream of its own, so that no order of work can change it.
-    fn of(seed: u64, draw: u32) -> Self {
-        let mut seeded = Self(seed);
-        let start = seeded.next() ^ (u64::from(draw) << 32);
-        let mut own = Self(start);
-        own.next();
-        own
+/// A weighting, each as likely as any other: exponential numbers, divided by their sum.
+fn draw_weighting(random: &mut Random, weights: &mut [f64]) {
+    let mut sum = 0.0;
+    for weight in weights.iter_mut() {
+        *weight = -random.unit_above_zero().ln();
+        sum += *weight;
     }
-
-    const fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// Above 0, at most 1.
-    #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
-    fn unit(&mut self) -> f64 {
-        ((self.next() >> 11) + 1) as f64 / (1_u64 << 53) as f64
-    }
-
-    /// A weighting, each as likely as any other: exponential numbers, divided by their sum.
-    fn weighting(&mut self, weights: &mut [f64]) {
-        let mut sum = 0.0;
-        for weight in weights.iter_mut() {
-            *weight = -self.unit().ln();
-            sum += *weight;
-        }
-        for weight in weights.iter_mut() {
-            *weight /= sum;
-        }
+    for weight in weights.iter_mut() {
+        *weight /= sum;
     }
 }
 
@@ -164,7 +145,7 @@ mod tests {
         found.first.iter().for_each(|share| close(*share, 1.0 / 3.0));
         let mut weights = [0.0; 3];
         let above = (0..DRAWS).filter(|draw| {
-            Random::of(7, *draw).weighting(&mut weights);
+            draw_weighting(&mut stream_of(7, *draw), &mut weights);
             weights[0] > 0.5
         });
         // The corner beyond one half is a quarter of the triangle.

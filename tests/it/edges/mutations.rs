@@ -2,7 +2,7 @@
 //! each reader refuses by name or reads what is left, and what was read is computed.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -13,6 +13,7 @@ use sotplan::io::{
 };
 use sotplan::model::{AreaFields, KindRule, Project, Role, ServiceKind, SourcePlace};
 use sotplan::progress::Unwatched;
+use sotplan::random::Random;
 
 use super::bench::{degrees, feature, point, rectangle, sweref};
 
@@ -22,23 +23,6 @@ mod encoder;
 
 /// How long the mutator works, over all readers.
 const BUDGET: Duration = Duration::from_mins(1);
-
-/// `SplitMix64` (Steele, Lea, Flood 2014).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, count: usize) -> usize {
-        usize::try_from(self.next() % count.max(1) as u64).unwrap_or(0)
-    }
-}
 
 /// Pieces that break readers: numbers at the edges of numbers, brackets, members of formats.
 const PIECES: [&[u8]; 30] = [
@@ -219,17 +203,82 @@ fn geopackage(path: &Path) {
     connection.execute("INSERT INTO roads VALUES (1, ?1, 'x', 70)", [blob]).expect("a row");
 }
 
+/// A sound file of each sort that is unpacked or has a form of its own, to be broken.
+struct Seeds {
+    folder: tempfile::TempDir,
+    gpkg: Vec<u8>,
+    project: Vec<u8>,
+    pbf: Vec<u8>,
+    profile: Vec<u8>,
+}
+
+impl Seeds {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| folder.path().join(name);
+        geopackage(&path("seed.gpkg"));
+        project_file::save(
+            &path("project.gpkg"),
+            &sotplan::app::demo::project(&Unwatched).expect("the demo"),
+        )
+        .expect("saved");
+        let read = |name: &str| std::fs::read(path(name)).expect("a file");
+        let (gpkg, project) = (read("seed.gpkg"), read("project.gpkg"));
+        let pbf = encoder::fixture(false);
+        let profile = serde_json::to_vec(&sotplan::model::TravelProfile::default()).expect("JSON");
+        Self { folder, gpkg, project, pbf, profile }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn put(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        std::fs::write(self.path(name), bytes).expect("written");
+        self.path(name)
+    }
+
+    /// Breaks one sort of file and reads it.
+    fn try_reader(&self, which: u64, random: &mut Random) {
+        let roads = |name: &str, bytes: Vec<u8>| {
+            is_sound(load_roads(&self.put(name, &bytes), &RoadOptions::default(), &Unwatched));
+        };
+        match which {
+            0..=2 => layers(&broken(&shapes(), random), random, &self.path("out")),
+            3 => layers(&broken(&metres(), random), random, &self.path("out")),
+            4 => self.try_everything_of_layers(random),
+            5 => roads("x.osm", broken(&osm(), random)),
+            6 => roads("x.osm.pbf", broken(&self.pbf, random)),
+            7 => roads("x.gpkg", broken(&self.gpkg, random)),
+            8 => is_sound(project_file::open(&self.put("p.gpkg", &broken(&self.project, random)))),
+            9 => {
+                let pairs = b"site,demand,cost\na,1,1\n\"b, c\",2,5.25\n";
+                is_sound(read_pairs(&self.put("c.csv", &broken(pairs, random))));
+            }
+            10 => {
+                let weights = b"demand;weight\n1;1,5\n2;0\n";
+                is_sound(read_weights(&self.put("d.csv", &broken(weights, random))));
+                let sites = b"site,cost,capacity\na,2,1\nb,,1.5\n";
+                is_sound(read_sites(&self.put("s.csv", &broken(sites, random))));
+            }
+            _ => is_sound(read_profile(&self.put("s.json", &broken(&self.profile, random)))),
+        }
+    }
+
+    /// A file of features is read as a layer, roads, closures and places.
+    fn try_everything_of_layers(&self, random: &mut Random) {
+        let file = self.put("x.geojson", &broken(&shapes(), random));
+        let options = LoadOptions::default();
+        is_sound(load_file(&file, &options, &Unwatched));
+        is_sound(load_roads(&file, &RoadOptions::default(), &Unwatched));
+        is_sound(sotplan::app::roads::closures_from_file(&file, &options, 1, &Unwatched));
+        is_sound(sotplan::app::roads::places_from_file(&file, &options, &Unwatched));
+    }
+}
+
 #[test]
 fn no_file_ends_the_program() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = |name: &str| folder.path().join(name);
-    geopackage(&path("seed.gpkg"));
-    project_file::save(&path("project.gpkg"), &sotplan::app::demo::project(&Unwatched).expect("the demo"))
-        .expect("saved");
-    let read = |name: &str| std::fs::read(path(name)).expect("a file");
-    let (gpkg, project) = (read("seed.gpkg"), read("project.gpkg"));
-    let pbf = encoder::fixture(false);
-    let profile = serde_json::to_vec(&sotplan::model::TravelProfile::default()).expect("JSON");
+    let seeds = Seeds::new();
     // A panic is looked for, not shown: the seed and the round tell how to see it again.
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
@@ -239,69 +288,8 @@ fn no_file_ends_the_program() {
         if started.elapsed() > BUDGET {
             break;
         }
-        let mut random = Random(round);
         let which = round % 12;
-        let tried = catch_unwind(AssertUnwindSafe(|| {
-            let random = &mut random;
-            let put = |name: &str, bytes: Vec<u8>| {
-                std::fs::write(path(name), bytes).expect("written");
-                path(name)
-            };
-            match which {
-                0..=2 => {
-                    let bytes = broken(&shapes(), random);
-                    layers(&bytes, random, &path("out"));
-                }
-                3 => {
-                    let bytes = broken(&metres(), random);
-                    layers(&bytes, random, &path("out"));
-                }
-                4 => {
-                    let file = put("x.geojson", broken(&shapes(), random));
-                    is_sound(load_file(&file, &LoadOptions::default(), &Unwatched));
-                    is_sound(load_roads(&file, &RoadOptions::default(), &Unwatched));
-                    is_sound(sotplan::app::roads::closures_from_file(
-                        &file,
-                        &LoadOptions::default(),
-                        1,
-                        &Unwatched,
-                    ));
-                    is_sound(sotplan::app::roads::places_from_file(
-                        &file,
-                        &LoadOptions::default(),
-                        &Unwatched,
-                    ));
-                }
-                5 => is_sound(load_roads(
-                    &put("x.osm", broken(&osm(), random)),
-                    &RoadOptions::default(),
-                    &Unwatched,
-                )),
-                6 => is_sound(load_roads(
-                    &put("x.osm.pbf", broken(&pbf, random)),
-                    &RoadOptions::default(),
-                    &Unwatched,
-                )),
-                7 => is_sound(load_roads(
-                    &put("x.gpkg", broken(&gpkg, random)),
-                    &RoadOptions::default(),
-                    &Unwatched,
-                )),
-                8 => is_sound(project_file::open(&put("p.gpkg", broken(&project, random)))),
-                9 => is_sound(read_pairs(&put(
-                    "c.csv",
-                    broken(b"site,demand,cost\na,1,1\n\"b, c\",2,5.25\n", random),
-                ))),
-                10 => {
-                    is_sound(read_weights(&put("d.csv", broken(b"demand;weight\n1;1,5\n2;0\n", random))));
-                    is_sound(read_sites(&put(
-                        "s.csv",
-                        broken(b"site,cost,capacity\na,2,1\nb,,1.5\n", random),
-                    )));
-                }
-                _ => is_sound(read_profile(&put("s.json", broken(&profile, random)))),
-            }
-        }));
+        let tried = catch_unwind(AssertUnwindSafe(|| seeds.try_reader(which, &mut Random::new(round))));
         if let Err(panic) = tried {
             failed = Some((round, which, sotplan::io::said_by(panic.as_ref())));
             break;

@@ -1,26 +1,19 @@
 //! Random questions, the same in every run: every objective, role, limit and oddity that the rules know.
 
 use sotplan::location::{CostTable, Decay, Limit, Objective, Problem, Role, Site};
+use sotplan::random::Random;
 
-/// Numbers that look random and are the same everywhere (`SplitMix64`).
-pub struct Dice(u64);
+/// A stream of dice.
+pub struct Dice(Random);
 
 impl Dice {
     pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
+        Self(Random::new(seed))
     }
 
     /// Less than `count`.
     pub fn below(&mut self, count: u64) -> u64 {
-        self.next() % count
+        self.0.next_u64() % count
     }
 
     pub fn one_in(&mut self, count: u64) -> bool {

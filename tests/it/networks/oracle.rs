@@ -55,35 +55,8 @@ pub fn segments(roads: &Roads) -> Option<Vec<Segment>> {
 /// that only they lead to, stay for the beginning and end of trips, but for the largest part of all that hang
 /// together; what hangs on those by one end is like them. Is it clear which is the largest?
 fn free_what_is_no_bypass(segments: &mut [Segment]) -> bool {
-    let touched: BTreeSet<usize> =
-        segments.iter().filter(|s| !s.is_private).flat_map(|s| [s.from, s.to]).collect();
-    // The part of each segment: free ones that share a point, private ones that share a point without free roads.
-    let mut part: Vec<usize> = (0..segments.len()).collect();
-    for _ in 0..segments.len() {
-        for (a, one) in segments.iter().enumerate() {
-            for (b, other) in segments.iter().enumerate() {
-                let passes = |point: usize| {
-                    (point == other.from || point == other.to)
-                        && (!one.is_private || !touched.contains(&point))
-                };
-                if one.is_private == other.is_private && (passes(one.from) || passes(one.to)) {
-                    let least = part[a].min(part[b]);
-                    (part[a], part[b]) = (least, least);
-                }
-            }
-        }
-    }
-    // Doors: where a private part leaves for a free one.
-    let mut doors: BTreeSet<(usize, usize, usize)> = BTreeSet::new();
-    for (a, one) in segments.iter().enumerate().filter(|(_, s)| s.is_private) {
-        for (b, other) in segments.iter().enumerate().filter(|(_, s)| !s.is_private) {
-            for point in [one.from, one.to] {
-                if point == other.from || point == other.to {
-                    doors.insert((part[a], part[b], point));
-                }
-            }
-        }
-    }
+    let part = parts(segments);
+    let doors = doors(segments, &part);
     // What hangs together through doors, and the largest free part of it by its length.
     let size = |wanted: usize| -> f64 {
         let own = segments.iter().enumerate().filter(|(at, _)| part[*at] == wanted);
@@ -129,6 +102,43 @@ fn free_what_is_no_bypass(segments: &mut [Segment]) -> bool {
         segments[at].is_private = private.contains(&part[at]);
     }
     true
+}
+
+/// The part of each segment: free ones that share a point, private ones that share a point without free roads.
+fn parts(segments: &[Segment]) -> Vec<usize> {
+    let touched: BTreeSet<usize> =
+        segments.iter().filter(|s| !s.is_private).flat_map(|s| [s.from, s.to]).collect();
+    let mut part: Vec<usize> = (0..segments.len()).collect();
+    for _ in 0..segments.len() {
+        for (a, one) in segments.iter().enumerate() {
+            for (b, other) in segments.iter().enumerate() {
+                let passes = |point: usize| {
+                    (point == other.from || point == other.to)
+                        && (!one.is_private || !touched.contains(&point))
+                };
+                if one.is_private == other.is_private && (passes(one.from) || passes(one.to)) {
+                    let least = part[a].min(part[b]);
+                    (part[a], part[b]) = (least, least);
+                }
+            }
+        }
+    }
+    part
+}
+
+/// Where a private part leaves for a free one: both parts, and the point.
+fn doors(segments: &[Segment], part: &[usize]) -> BTreeSet<(usize, usize, usize)> {
+    let mut doors: BTreeSet<(usize, usize, usize)> = BTreeSet::new();
+    for (a, one) in segments.iter().enumerate().filter(|(_, s)| s.is_private) {
+        for (b, other) in segments.iter().enumerate().filter(|(_, s)| !s.is_private) {
+            for point in [one.from, one.to] {
+                if point == other.from || point == other.to {
+                    doors.insert((part[a], part[b], point));
+                }
+            }
+        }
+    }
+    doors
 }
 
 /// Where the network has put a place, as a position on a segment.
@@ -258,20 +268,11 @@ pub fn all_pairs_with_turns(
     by: By,
     may_turn_round: &dyn Fn(usize) -> bool,
 ) -> Vec<Vec<f64>> {
-    // (segment, way, from, to, cost)
-    let lanes: Vec<(usize, u32, usize, usize, f64)> = segments
-        .iter()
-        .enumerate()
-        .flat_map(|(at, s)| {
-            let way = u32::try_from(s.way).unwrap();
-            [
-                (at, way, s.from, s.to, cost(by, s.length_m, s.forward)),
-                (at, way, s.to, s.from, cost(by, s.length_m, s.backward)),
-            ]
-        })
-        .collect();
+    let lanes = lanes(segments, by);
     let exists = |way: u32, via: u32, arrives: bool| {
-        lanes.iter().any(|l| l.1 == way && l.4 < NO && via as usize == if arrives { l.3 } else { l.2 })
+        lanes
+            .iter()
+            .any(|l| l.way == way && l.cost < NO && via as usize == if arrives { l.to } else { l.from })
     };
     let obeyed: Vec<_> = roads
         .turns
@@ -281,19 +282,66 @@ pub fn all_pairs_with_turns(
     let allows = |a: usize, b: usize| {
         let turns_round = a ^ 1 == b;
         let (a, b) = (&lanes[a], &lanes[b]);
-        if a.3 != b.2 || turns_round && !may_turn_round(a.3) {
+        if a.to != b.from || turns_round && !may_turn_round(a.to) {
             return false;
         }
-        let mut here = obeyed.iter().filter(|t| t.from_way == a.1 && t.via as usize == a.3).peekable();
+        let mut here = obeyed.iter().filter(|t| t.from_way == a.way && t.via as usize == a.to).peekable();
         let only: Vec<u32> = here.clone().filter(|t| t.is_only).map(|t| t.to_way).collect();
-        here.all(|t| t.is_only || t.to_way != b.1) && (only.is_empty() || only.contains(&b.1))
+        here.all(|t| t.is_only || t.to_way != b.way) && (only.is_empty() || only.contains(&b.way))
     };
+    let far = far_by_lane(&lanes, &allows);
+    // The share of a lane before a spot, and after it.
+    let before = |lane: usize, t: f64| if lane.is_multiple_of(2) { t } else { 1.0 - t };
+    let pair = |from: Spot, to: Spot| {
+        let mut best = NO;
+        for a in [from.segment * 2, from.segment * 2 + 1].into_iter().filter(|a| lanes[*a].cost < NO) {
+            let out = lanes[a].cost * (1.0 - before(a, from.t));
+            if from.segment == to.segment && before(a, to.t) >= before(a, from.t) {
+                best = best.min(lanes[a].cost * (before(a, to.t) - before(a, from.t)));
+            }
+            for b in [to.segment * 2, to.segment * 2 + 1].into_iter().filter(|b| lanes[*b].cost < NO) {
+                let inn = lanes[b].cost * before(b, to.t);
+                for (_, arrived) in far[a].iter().enumerate().filter(|(c, _)| allows(*c, b)) {
+                    best = best.min(out + arrived + inn);
+                }
+            }
+        }
+        best
+    };
+    spots.iter().map(|from| spots.iter().map(|to| pair(*from, *to)).collect()).collect()
+}
+
+/// A directed segment.
+#[derive(Clone, Copy)]
+struct Lane {
+    way: u32,
+    from: usize,
+    to: usize,
+    cost: f64,
+}
+
+/// Both directions of each segment, one after the other.
+fn lanes(segments: &[Segment], by: By) -> Vec<Lane> {
+    segments
+        .iter()
+        .flat_map(|s| {
+            let way = u32::try_from(s.way).unwrap();
+            [
+                Lane { way, from: s.from, to: s.to, cost: cost(by, s.length_m, s.forward) },
+                Lane { way, from: s.to, to: s.from, cost: cost(by, s.length_m, s.backward) },
+            ]
+        })
+        .collect()
+}
+
+/// The least cost from each lane's end to each lane's end, by Floyd and Warshall.
+fn far_by_lane(lanes: &[Lane], allows: &dyn Fn(usize, usize) -> bool) -> Vec<Vec<f64>> {
     let mut far: Vec<Vec<f64>> = vec![vec![NO; lanes.len()]; lanes.len()];
     for (a, row) in far.iter_mut().enumerate() {
         row[a] = 0.0;
         for (b, slot) in row.iter_mut().enumerate() {
-            if lanes[b].4 < NO && allows(a, b) {
-                *slot = slot.min(lanes[b].4);
+            if lanes[b].cost < NO && allows(a, b) {
+                *slot = slot.min(lanes[b].cost);
             }
         }
     }
@@ -306,23 +354,5 @@ pub fn all_pairs_with_turns(
             }
         }
     }
-    // The share of a lane before a spot, and after it.
-    let before = |lane: usize, t: f64| if lane.is_multiple_of(2) { t } else { 1.0 - t };
-    let pair = |from: Spot, to: Spot| {
-        let mut best = NO;
-        for a in [from.segment * 2, from.segment * 2 + 1].into_iter().filter(|a| lanes[*a].4 < NO) {
-            let out = lanes[a].4 * (1.0 - before(a, from.t));
-            if from.segment == to.segment && before(a, to.t) >= before(a, from.t) {
-                best = best.min(lanes[a].4 * (before(a, to.t) - before(a, from.t)));
-            }
-            for b in [to.segment * 2, to.segment * 2 + 1].into_iter().filter(|b| lanes[*b].4 < NO) {
-                let inn = lanes[b].4 * before(b, to.t);
-                for (_, arrived) in far[a].iter().enumerate().filter(|(c, _)| allows(*c, b)) {
-                    best = best.min(out + arrived + inn);
-                }
-            }
-        }
-        best
-    };
-    spots.iter().map(|from| spots.iter().map(|to| pair(*from, *to)).collect()).collect()
+    far
 }

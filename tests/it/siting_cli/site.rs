@@ -148,6 +148,11 @@ fn a_village_by_hand() {
     let reason = budget["roles"].as_array().expect("a list").iter().find(|one| one["name"] == "Öst");
     assert_eq!(reason.map(|one| &one["reason"]), Some(&json!("no cost stated (kr)")));
     assert_eq!(budget["money"], json!(5));
+}
+
+#[test]
+fn a_village_and_what_else_there_is_by_hand() {
+    let desk = village();
     let apart = desk.json(&ask(&[
         "--objective",
         "mclp",

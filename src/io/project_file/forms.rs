@@ -1,0 +1,472 @@
+//! In which forms is a project saved? A type for each document, and its way to the model and back.
+//! They are types of their own, so that the model can change while old files stay readable.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::{SavedRoads, SavedSource, paths};
+use crate::geometry::{Crs, LonLat};
+use crate::io::LoadOptions;
+use crate::model::{
+    AddedService, Amendment, Evidence, Exclusion, Fact, Factor, FactorSetting, Held, HeldWhy, Identity,
+    Judgement, KindSet, Layer, LayerId, LineColumns, Parameters, PlanBook, RankingModel, RoadClosure,
+    RoadLayer, Role, Scenario, Scope, SiteId, SourcePlace, Tie, TrialId, TrialPoint,
+};
+
+/// A saved form and the name it is saved under.
+pub(super) trait Form: Serialize + DeserializeOwned + PartialEq {
+    const NAME: &'static str;
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
+pub(super) struct ProjectForm {
+    pub name: String,
+}
+
+impl Form for ProjectForm {
+    const NAME: &'static str = "project";
+}
+
+impl Form for Parameters {
+    const NAME: &'static str = "parameters";
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
+pub(super) struct Sources {
+    /// Bottom first.
+    pub layers: Vec<SourceForm>,
+}
+
+impl Form for Sources {
+    const NAME: &'static str = "sources";
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
+pub(super) struct SourceForm {
+    pub id: LayerId,
+    pub name: String,
+    pub place: PlaceForm,
+    pub sha256: String,
+    pub bytes: u64,
+    pub crs: Crs,
+    pub crs_assumed: bool,
+    pub date: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    pub role: Role,
+    pub is_visible: bool,
+    pub opacity: f32,
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum PlaceForm {
+    /// See [`paths`].
+    File(String),
+    Demo(String),
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
+pub(super) struct Edits {
+    /// In the order of their sites.
+    pub amendments: Vec<AmendmentForm>,
+    pub added: Vec<AddedForm>,
+}
+
+impl Form for Edits {
+    const NAME: &'static str = "edits";
+}
+
+/// A list item, since a JSON key can only be text.
+#[derive(PartialEq, Serialize, Deserialize)]
+pub(super) struct AmendmentForm {
+    pub site: SiteId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Known<LonLat>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<Known<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kinds: Option<Known<KindSet>>,
+    #[serde(default)]
+    pub facts: BTreeMap<String, Fact>,
+}
+
+/// A value and how we know it, in the form of [`Fact`].
+#[derive(PartialEq, Serialize, Deserialize)]
+pub(super) struct Known<T> {
+    pub value: T,
+    pub evidence: Evidence,
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
+pub(super) struct AddedForm {
+    pub id: u32,
+    pub name: String,
+    pub kinds: KindSet,
+    pub place: LonLat,
+    #[serde(default)]
+    pub facts: BTreeMap<String, Fact>,
+    pub evidence: Evidence,
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
+pub(super) struct Trials {
+    pub trials: Vec<TrialForm>,
+}
+
+impl Form for Trials {
+    const NAME: &'static str = "trials";
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
+pub(super) struct TrialForm {
+    pub id: TrialId,
+    pub name: String,
+    pub place: LonLat,
+}
+
+impl From<&TrialPoint> for TrialForm {
+    fn from(trial: &TrialPoint) -> Self {
+        let TrialPoint { id, name, place } = trial.clone();
+        Self { id, name, place }
+    }
+}
+
+impl TrialForm {
+    pub fn into_model(self) -> TrialPoint {
+        let Self { id, name, place } = self;
+        TrialPoint { id, name, place }
+    }
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
+pub(super) struct Selection {
+    pub sites: BTreeSet<SiteId>,
+}
+
+impl Form for Selection {
+    const NAME: &'static str = "selection";
+}
+
+/// Files of roads; a project of an older version has none.
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct RoadForms {
+    pub files: Vec<RoadForm>,
+}
+
+impl Form for RoadForms {
+    const NAME: &'static str = "roads";
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
+pub(super) struct RoadForm {
+    pub id: u32,
+    pub name: String,
+    pub place: PlaceForm,
+    pub sha256: String,
+    pub bytes: u64,
+    pub crs: Crs,
+    pub date: Option<String>,
+    #[serde(default)]
+    pub columns: LineColumns,
+    pub is_visible: bool,
+}
+
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct ClosureForms {
+    pub closures: Vec<RoadClosure>,
+    #[serde(default)]
+    pub services: BTreeSet<SiteId>,
+}
+
+impl Form for ClosureForms {
+    const NAME: &'static str = "closures";
+}
+
+/// How places are compared; a project of an older version is compared by the defaults.
+#[derive(PartialEq, Serialize, Deserialize)]
+pub(super) struct RankingForm {
+    /// A factor that is not named has its default.
+    pub factors: BTreeMap<Factor, FactorSetting>,
+    pub judged: BTreeSet<Factor>,
+    pub judgements: Vec<JudgementForm>,
+    pub scope: Scope,
+    pub released: BTreeSet<Exclusion>,
+    pub seed: u64,
+}
+
+impl Form for RankingForm {
+    const NAME: &'static str = "ranking";
+}
+
+/// Plans; a project of an older version has none.
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct PlanForms {
+    #[serde(default)]
+    pub question: serde_json::Value,
+    /// Each is read by itself: one of a newer version costs no other.
+    pub scenarios: Vec<serde_json::Value>,
+    /// What could not be read, as it was written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<serde_json::Value>,
+}
+
+impl PlanForms {
+    pub fn of(book: &PlanBook) -> Result<Self, serde_json::Error> {
+        let PlanBook { question, scenarios, unread } = book.clone();
+        let scenarios = scenarios.iter().map(serde_json::to_value).collect::<Result<_, _>>()?;
+        Ok(Self { question, scenarios, unread })
+    }
+
+    pub fn into_model(self) -> PlanBook {
+        let mut book = PlanBook { question: self.question, ..PlanBook::default() };
+        for value in self.scenarios.into_iter().chain(self.unread) {
+            match serde_json::from_value::<Scenario>(value.clone()) {
+                Ok(scenario) => book.scenarios.push(scenario),
+                Err(_) => book.unread.push(value),
+            }
+        }
+        book
+    }
+}
+
+impl Form for PlanForms {
+    const NAME: &'static str = "plans";
+}
+
+/// What edits were made for, and those that wait for a decision; a project of an older version tells neither.
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct TieForms {
+    pub ties: Vec<TieForm>,
+    pub held: Vec<HeldForm>,
+}
+
+impl Form for TieForms {
+    const NAME: &'static str = "ties";
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
+pub(super) struct TieForm {
+    pub site: SiteId,
+    #[serde(flatten)]
+    pub tie: Tie,
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
+pub(super) struct HeldForm {
+    pub id: u32,
+    pub was: SiteId,
+    pub layer_name: String,
+    pub identity: Option<Identity>,
+    pub why: HeldWhy,
+    pub amendment: Option<AmendmentForm>,
+    pub is_closed: bool,
+    pub is_selected: bool,
+}
+
+impl From<&Held> for HeldForm {
+    fn from(held: &Held) -> Self {
+        let Held { id, was, layer_name, identity, why, amendment, is_closed, is_selected } = held.clone();
+        let amendment = amendment.as_ref().map(|amendment| AmendmentForm::from((&was, amendment)));
+        Self { id, was, layer_name, identity, why, amendment, is_closed, is_selected }
+    }
+}
+
+impl HeldForm {
+    pub fn into_model(self) -> Held {
+        let Self { id, was, layer_name, identity, why, amendment, is_closed, is_selected } = self;
+        let amendment = amendment.map(|form| form.into_model().1);
+        Held { id, was, layer_name, identity, why, amendment, is_closed, is_selected }
+    }
+}
+
+/// A list item, since a JSON key cannot be a pair.
+#[derive(PartialEq, Serialize, Deserialize)]
+pub(super) struct JudgementForm {
+    pub first: Factor,
+    pub second: Factor,
+    pub times: Judgement,
+}
+
+fn opacity(value: f32) -> f32 {
+    if value.is_finite() { value.clamp(0.0, 1.0) } else { 1.0 }
+}
+
+impl PlaceForm {
+    fn of(project_file: &Path, place: &SourcePlace) -> Self {
+        match place {
+            SourcePlace::File(source) => Self::File(paths::saved_from_path(project_file, source)),
+            SourcePlace::Demo(name) => Self::Demo(name.clone()),
+        }
+    }
+
+    fn into_place(self, project_file: &Path) -> SourcePlace {
+        match self {
+            Self::File(saved) => SourcePlace::File(paths::path_from_saved(project_file, &saved)),
+            Self::Demo(name) => SourcePlace::Demo(name),
+        }
+    }
+}
+
+impl RoadForm {
+    pub fn of(project_file: &Path, layer: &RoadLayer) -> Self {
+        Self {
+            id: layer.id,
+            name: layer.name.clone(),
+            place: PlaceForm::of(project_file, &layer.source.place),
+            sha256: layer.source.sha256.clone(),
+            bytes: layer.source.bytes,
+            crs: layer.source.crs,
+            date: layer.source.date.clone(),
+            columns: layer.columns.clone(),
+            is_visible: layer.is_visible,
+        }
+    }
+
+    pub fn into_saved(self, project_file: &Path) -> SavedRoads {
+        SavedRoads {
+            id: self.id,
+            name: self.name,
+            place: self.place.into_place(project_file),
+            sha256: self.sha256,
+            bytes: self.bytes,
+            crs: self.crs,
+            date: self.date,
+            columns: self.columns,
+            is_visible: self.is_visible,
+        }
+    }
+}
+
+impl SourceForm {
+    pub fn of(project_file: &Path, layer: &Layer) -> Self {
+        Self {
+            id: layer.id,
+            name: layer.name.clone(),
+            place: PlaceForm::of(project_file, &layer.source.place),
+            sha256: layer.source.sha256.clone(),
+            bytes: layer.source.bytes,
+            crs: layer.source.crs,
+            crs_assumed: layer.source.crs_assumed,
+            date: layer.source.date.clone(),
+            part: layer.source.part.clone(),
+            role: layer.role.clone(),
+            is_visible: layer.is_visible,
+            // What only the drawing needs never hinders a save.
+            opacity: opacity(layer.opacity),
+        }
+    }
+
+    pub fn into_saved(self, project_file: &Path) -> SavedSource {
+        SavedSource {
+            id: self.id,
+            name: self.name,
+            place: self.place.into_place(project_file),
+            // What was used is used again, whether the file, the user or a guess said it.
+            options: LoadOptions {
+                crs: Some(self.crs),
+                crs_if_unsaid: None,
+                role: Some(self.role),
+                part: self.part,
+            },
+            sha256: self.sha256,
+            bytes: self.bytes,
+            crs_assumed: self.crs_assumed,
+            date: self.date,
+            is_visible: self.is_visible,
+            opacity: opacity(self.opacity),
+        }
+    }
+}
+
+impl From<&RankingModel> for RankingForm {
+    fn from(model: &RankingModel) -> Self {
+        let judgement = |((first, second), times): (&(Factor, Factor), &Judgement)| (*first, *second, *times);
+        Self {
+            factors: Factor::ALL.into_iter().map(|factor| (factor, *model.setting(factor))).collect(),
+            judged: model.judged.clone(),
+            judgements: model
+                .judgements
+                .iter()
+                .map(judgement)
+                .map(|(first, second, times)| JudgementForm { first, second, times })
+                .collect(),
+            scope: model.scope,
+            released: model.released.clone(),
+            seed: model.seed,
+        }
+    }
+}
+
+impl Default for RankingForm {
+    fn default() -> Self {
+        Self::from(&RankingModel::default())
+    }
+}
+
+impl RankingForm {
+    pub fn into_model(self) -> RankingModel {
+        let mut model = RankingModel::default();
+        model.judgements = self.judgements.into_iter().map(|j| ((j.first, j.second), j.times)).collect();
+        model.judged = self.judged;
+        model.scope = self.scope;
+        model.released = self.released;
+        model.seed = self.seed;
+        for (factor, setting) in self.factors {
+            *model.setting_mut(factor) = setting;
+        }
+        model
+    }
+}
+
+impl<T> Known<T> {
+    fn from_pair((value, evidence): (T, Evidence)) -> Self {
+        Self { value, evidence }
+    }
+
+    fn into_pair(self) -> (T, Evidence) {
+        (self.value, self.evidence)
+    }
+}
+
+impl From<(&SiteId, &Amendment)> for AmendmentForm {
+    fn from((site, amendment): (&SiteId, &Amendment)) -> Self {
+        let Amendment { place, name, kinds, facts } = amendment.clone();
+        Self {
+            site: site.clone(),
+            place: place.map(Known::from_pair),
+            name: name.map(Known::from_pair),
+            kinds: kinds.map(Known::from_pair),
+            facts,
+        }
+    }
+}
+
+impl AmendmentForm {
+    pub fn into_model(self) -> (SiteId, Amendment) {
+        let amendment = Amendment {
+            place: self.place.map(Known::into_pair),
+            name: self.name.map(Known::into_pair),
+            kinds: self.kinds.map(Known::into_pair),
+            facts: self.facts,
+        };
+        (self.site, amendment)
+    }
+}
+
+impl From<&AddedService> for AddedForm {
+    fn from(service: &AddedService) -> Self {
+        let AddedService { id, name, kinds, place, facts, evidence } = service.clone();
+        Self { id, name, kinds, place, facts, evidence }
+    }
+}
+
+impl AddedForm {
+    pub fn into_model(self) -> AddedService {
+        let Self { id, name, kinds, place, facts, evidence } = self;
+        AddedService { id, name, kinds, place, facts, evidence }
+    }
+}

@@ -1,0 +1,274 @@
+//! What do the features of a file say? Columns by type, each text once, beside places and shapes.
+//! Does not know formats: whatever was read becomes the same table, and nobody reads text again.
+
+mod column;
+mod entry;
+
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+pub use self::column::{Column, Mapped};
+pub use self::entry::Entry;
+use super::LayerReport;
+use super::folded::folded;
+use crate::geometry::{LonLat, PlanePoint};
+
+/// A usable feature of a file.
+#[derive(Debug, Clone)]
+pub struct Feature {
+    /// Number in the file, from 1.
+    pub number: u32,
+    /// The feature's `id`, else its property `id`, where one is given and unique.
+    pub id: Option<Box<str>>,
+    pub place: LonLat,
+    pub point: PlanePoint,
+    /// Lines and polygons keep their shape, in degrees.
+    pub shape: Option<Box<geo::Geometry>>,
+    /// Its row in the columns of the table.
+    pub row: u32,
+}
+
+/// What a file holds.
+#[derive(Debug, Default)]
+pub struct FeatureTable {
+    pub features: Vec<Feature>,
+    pub columns: Vec<Column>,
+    /// What was refused and remarked when reading, before the role.
+    pub report: LayerReport,
+    /// Features that say of themselves that they are a demonstration.
+    pub is_demo: bool,
+    names: OnceLock<Names>,
+}
+
+/// Columns by their names.
+#[derive(Debug, Default)]
+struct Names {
+    /// By the name as it is compared: positions of columns, in the order of their names as written.
+    folded: FxHashMap<String, Vec<usize>>,
+    /// Positions of all columns in the order of their names.
+    sorted: Vec<usize>,
+}
+
+impl FeatureTable {
+    /// A table of these features and columns.
+    #[must_use]
+    pub fn new(features: Vec<Feature>, columns: Vec<Column>, report: LayerReport, is_demo: bool) -> Self {
+        Self { features, columns, report, is_demo, names: OnceLock::new() }
+    }
+
+    /// What a feature says.
+    #[must_use]
+    pub fn row(&self, feature: &Feature) -> Row<'_> {
+        Row { table: self, row: feature.row }
+    }
+
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| {
+            let mut sorted: Vec<usize> = (0..self.columns.len()).collect();
+            sorted.sort_by(|a, b| self.columns[*a].name.cmp(&self.columns[*b].name));
+            let mut names = Names { sorted, ..Names::default() };
+            for at in &names.sorted {
+                names.folded.entry(folded(&self.columns[*at].name)).or_default().push(*at);
+            }
+            names
+        })
+    }
+}
+
+/// What one feature says.
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'a> {
+    table: &'a FeatureTable,
+    row: u32,
+}
+
+impl<'a> Row<'a> {
+    /// The value of a column; nothing where there is none.
+    #[must_use]
+    pub fn get(self, column: &str) -> Option<Entry<'a>> {
+        self.table.column(column)?.entry(self.row)
+    }
+
+    /// The values there are, in the order of their columns' names.
+    pub fn entries(self) -> impl Iterator<Item = (&'a str, Entry<'a>)> {
+        let columns = self.table.names().sorted.iter().map(move |at| &self.table.columns[*at]);
+        columns.filter_map(move |column| Some((column.name.as_str(), column.entry(self.row)?)))
+    }
+
+    /// The values of the columns of a name as it is compared: see [`folded`].
+    pub fn called(self, name: &str) -> impl Iterator<Item = Entry<'a>> {
+        let found = self.table.names().folded.get(name).map(Vec::as_slice).unwrap_or_default();
+        found.iter().filter_map(move |at| self.table.columns[*at].entry(self.row))
+    }
+
+    /// The first of these columns that has a value, as text; case does not matter.
+    #[must_use]
+    pub fn text_of(self, wanted: &[&str]) -> Option<String> {
+        wanted.iter().find_map(|name| {
+            let text = self.called(name).next()?.text();
+            Some(text).filter(|text| !text.is_empty())
+        })
+    }
+}
+
+/// Makes the columns of a table, row by row, also in parts of a file that are read side by side.
+#[derive(Debug, Default)]
+pub struct TableBuilder {
+    columns: Vec<Column>,
+    by_name: FxHashMap<String, usize>,
+}
+
+impl TableBuilder {
+    /// Samples that a column keeps.
+    const SAMPLES: usize = 4;
+
+    /// The position of a column, in the order in which they are first seen.
+    pub fn column(&mut self, name: &str) -> usize {
+        if let Some(at) = self.by_name.get(name) {
+            return *at;
+        }
+        self.columns.push(Column::new(name));
+        self.by_name.insert(name.into(), self.columns.len() - 1);
+        self.columns.len() - 1
+    }
+
+    /// Counts a value of a feature, whether the feature is used or not.
+    pub fn count(&mut self, column: usize, sample: String, is_number: bool) {
+        let column = &mut self.columns[column];
+        column.filled += 1;
+        column.numbers += usize::from(is_number);
+        if column.samples.len() < Self::SAMPLES && !column.samples.contains(&sample) {
+            column.samples.push(sample);
+        }
+    }
+
+    /// Keeps a value of a feature that is used. Rows come in ascending order, a column once in each.
+    pub fn put(&mut self, column: usize, row: u32, entry: Entry<'_>) {
+        self.columns[column].push(row, entry);
+    }
+
+    /// Puts another part of the file behind this one, which has so many rows.
+    pub fn merge(&mut self, other: Self, rows: u32) {
+        for theirs in other.columns {
+            let at = self.column(&theirs.name);
+            let ours = &mut self.columns[at];
+            ours.filled += theirs.filled;
+            ours.numbers += theirs.numbers;
+            for sample in &theirs.samples {
+                if ours.samples.len() < Self::SAMPLES && !ours.samples.contains(sample) {
+                    ours.samples.push(sample.clone());
+                }
+            }
+            ours.append(theirs, rows);
+        }
+    }
+
+    /// The columns.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<Column> {
+        for column in &mut self.columns {
+            column.finish();
+        }
+        self.columns
+    }
+}
+
+#[cfg(test)]
+pub mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    /// A table of these objects, a row each.
+    pub fn table_of(objects: &[Value]) -> FeatureTable {
+        let mut builder = TableBuilder::default();
+        let mut features = Vec::new();
+        for (row, object) in (0u32..).zip(objects) {
+            for (name, value) in object.as_object().expect("an object") {
+                let column = builder.column(name);
+                if let Some(entry) = Entry::of(value) {
+                    builder.count(column, entry.text(), entry.number().is_some());
+                    builder.put(column, row, entry);
+                }
+            }
+            let (place, point) = (LonLat::new(15.0, 63.0), PlanePoint::default());
+            features.push(Feature { number: row + 1, id: None, place, point, shape: None, row });
+        }
+        FeatureTable::new(features, builder.finish(), LayerReport::default(), false)
+    }
+
+    /// The values come back as they went in, in whichever parts they are put together.
+    #[test]
+    fn a_table_gives_back_what_was_put_in() {
+        let rows: Vec<Value> = (0..3_000u32)
+            .map(|at| {
+                let mut row =
+                    json!({"id": at, "same": "text", "own": format!("å{at}"), "real": f64::from(at) / 4.0});
+                let object = row.as_object_mut().expect("an object");
+                if at % 7 == 0 {
+                    object.insert("sparse".into(), json!(at));
+                }
+                let mixed = [
+                    json!(1),
+                    json!("1"),
+                    json!(1.5),
+                    json!([1, null]),
+                    json!(u64::MAX),
+                    json!(true),
+                    json!(null),
+                ];
+                object.insert("mixed".into(), mixed[(at % 7) as usize].clone());
+                if at > 2_000 {
+                    object.insert("late".into(), json!(at % 2 == 0));
+                }
+                row
+            })
+            .collect();
+        let whole = table_of(&rows);
+        for cut in [0, 1, 999, 2_001, 3_000] {
+            let mut parts = TableBuilder::default();
+            let (first, second) = rows.split_at(cut);
+            for (part, before) in [(first, 0), (second, cut)] {
+                let mut builder = TableBuilder::default();
+                for (row, object) in (0u32..).zip(part) {
+                    for (name, value) in object.as_object().expect("an object") {
+                        let column = builder.column(name);
+                        if let Some(entry) = Entry::of(value) {
+                            builder.put(column, row, entry);
+                        }
+                    }
+                }
+                parts.merge(builder, u32::try_from(before).expect("few"));
+            }
+            let table =
+                FeatureTable::new(whole.features.clone(), parts.finish(), LayerReport::default(), false);
+            for (feature, object) in table.features.iter().zip(&rows) {
+                for (name, value) in object.as_object().expect("an object") {
+                    let found = table.row(feature).get(name).map_or(Value::Null, Entry::to_value);
+                    assert_eq!(found, *value, "{name} of {} cut at {cut}", feature.number);
+                    let same = whole.row(feature).get(name).map_or(Value::Null, Entry::to_value);
+                    assert_eq!(same, *value);
+                }
+                assert!(table.row(feature).get("none").is_none());
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_found_whatever_their_case() {
+        let table =
+            table_of(&[json!({"NAMN": " Åre ", "namn": "b", "tom": ""}), json!({"namn": "c", "tom": null})]);
+        let row = |at: usize| table.row(&table.features[at]);
+        assert_eq!(row(0).text_of(&["namn"]), Some("Åre".into()), "the first in the order of names");
+        assert_eq!(row(1).text_of(&["tom", "namn"]), Some("c".into()));
+        assert_eq!(row(1).text_of(&["tom"]), None);
+        let names: Vec<&str> = row(0).entries().map(|(name, _)| name).collect();
+        assert_eq!(names, ["NAMN", "namn", "tom"]);
+    }
+}
