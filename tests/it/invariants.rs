@@ -252,6 +252,25 @@ fn every_file_says_what_it_answers() {
     }
 }
 
+/// A function is at most 60 lines by `clippy.toml`.
+#[test]
+fn a_long_file_says_why_it_is_long() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    for folder in ["src", "tests", "benches"] {
+        collect(&root.join(folder), &mut found);
+    }
+    for path in found {
+        let text = std::fs::read_to_string(&path).expect("UTF-8");
+        let says_why = || text.lines().take(3).any(|line| line.contains("Longer than 500 lines:"));
+        assert!(
+            text.lines().count() <= 500 || says_why(),
+            "{}: cut it, or say `Longer than 500 lines:` and why",
+            path.display()
+        );
+    }
+}
+
 #[test]
 fn only_the_command_line_prints() {
     let words = ["println!", "eprintln!", "print!", "eprint!", "dbg!"];

@@ -1,0 +1,206 @@
+//! Do files, roles, messages and projects reach the window, and does each say what is wrong?
+
+use egui_kittest::kittest::Queryable;
+use sotplan::app::command::{Change, Command};
+use sotplan::app::notice::Level;
+use sotplan::lang::{Lang, Said};
+use sotplan::model::{Evidence, EvidenceKind, Fact, FactValue, Role, ServiceKind, SiteId};
+use sotplan::units::People;
+
+use crate::bench::{TWO_STORES, Window, write};
+
+#[test]
+fn the_demo_opens_with_its_answer() {
+    let window = Window::open(Vec::new());
+    let results = window.app().session.results.as_ref().expect("computed");
+    assert!((results.situation.demand.total().value() - 130_810.0).abs() < 0.5);
+    assert!(window.harness.query_by_label_contains("farther than 10 km").is_some());
+    assert!(window.harness.query_by_label("Map").is_some());
+}
+
+#[test]
+fn the_language_switches_at_once_and_back() {
+    let mut window = Window::open(Vec::new());
+    window.click("Svenska");
+    assert!(window.harness.query_by_label_contains("har längre än 10 km").is_some());
+    window.click("English");
+    assert!(window.harness.query_by_label_contains("farther than 10 km").is_some());
+}
+
+#[test]
+fn the_threshold_changes_the_answer_and_undo_brings_it_back() {
+    let mut window = Window::open(Vec::new());
+    let beyond = |window: &Window| {
+        window
+            .app()
+            .session
+            .results
+            .as_ref()
+            .unwrap()
+            .kind(ServiceKind::Grocery)
+            .unwrap()
+            .summary
+            .people_beyond
+    };
+    let before = beyond(&window);
+    window.click("20 km");
+    assert!(beyond(&window) < before);
+    assert!(window.harness.query_by_label_contains("farther than 20 km").is_some());
+    window.click("Undo");
+    assert_eq!(beyond(&window), before);
+    window.click("Redo");
+    assert!(beyond(&window) < before);
+}
+
+#[test]
+fn a_file_loads_gets_a_role_and_the_role_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = write(&folder.path().join("something.geojson"), TWO_STORES);
+    let mut window = Window::open(vec![file]);
+    window.click("Data");
+    window.click("something");
+    assert_eq!(window.app().session.project().layers[0].role.id(), "context");
+    let combo = window.harness.get_by_label("Used as");
+    combo.click();
+    window.harness.run_steps(3);
+    window.click("Fuel");
+    let layer = &window.app().session.project().layers[0];
+    assert!(matches!(&layer.role, Role::Services(_)), "{:?}", layer.role);
+    let results = window.app().session.results.as_ref().unwrap();
+    assert_eq!(results.situation.of_kind(ServiceKind::Fuel).len(), 2);
+}
+
+#[test]
+fn a_broken_file_says_what_is_wrong_and_the_rest_loads() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = write(&folder.path().join("grocery.geojson"), TWO_STORES);
+    let bad =
+        write(&folder.path().join("broken.geojson"), r#"{"type":"FeatureCollection","features":[{"type":"#);
+    let window = Window::open(vec![bad, good]);
+    let errors: Vec<_> =
+        window.app().session.notices.iter().filter(|notice| notice.level() == Level::Error).collect();
+    assert_eq!(errors.len(), 1);
+    assert!(errors[0].said(Lang::En).contains("broken.geojson"), "{}", errors[0].said(Lang::En));
+    assert_eq!(window.app().session.project().layers.len(), 1);
+    assert!(
+        window.harness.query_by_label_contains("broken.geojson").is_some(),
+        "the message is on the screen"
+    );
+}
+
+#[test]
+fn a_project_saves_and_opens_again_with_its_edits() {
+    let mut window = Window::open(Vec::new());
+    window.click("30 km");
+    let path = window.file("plan.gpkg");
+    window.harness.state_mut().session.save(path.clone());
+    window.settle();
+    assert!(!window.app().session.has_unsaved_edits());
+    let again = Window::open(vec![path]);
+    assert!((again.app().session.project().parameters.threshold.km() - 30.0).abs() < 1e-9);
+    assert_eq!(again.app().session.project().layers.len(), window.app().session.project().layers.len());
+}
+
+#[test]
+fn a_fact_about_a_store_that_moved_waits_until_somebody_says_which_it_is() {
+    let stores = tempfile::tempdir().unwrap();
+    let file = write(&stores.path().join("grocery.geojson"), TWO_STORES);
+    let mut window = Window::open(vec![file.clone()]);
+    let layer = window.app().session.project().layers[0].id;
+    for (number, text) in [("#1", "of Norra"), ("#2", "of Södra")] {
+        let site = SiteId::Feature { layer, key: number.into() };
+        let evidence = Evidence { kind: EvidenceKind::Stated, who: "Anna".into(), ..Evidence::none() };
+        let fact = Fact { value: FactValue::Text(text.into()), evidence, note: String::new() };
+        let change = Change::Fact("operator".into(), Some(fact));
+        window.harness.state_mut().session.edit(Command::Amend(site, change), None);
+    }
+    let project = stores.path().join("village.gpkg");
+    window.harness.state_mut().session.save(project.clone());
+    window.settle();
+
+    // Its owner sorts the file anew, and Norra has moved.
+    let moved = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"name":"Södra"},"geometry":{"type":"Point","coordinates":[14.61234,63.11234]}},
+{"type":"Feature","properties":{"name":"Norra"},"geometry":{"type":"Point","coordinates":[14.53234,63.21234]}}]}"#;
+    write(&file, moved);
+    let mut window = Window::open(vec![project]);
+    let said = |window: &Window| -> Vec<(String, String)> {
+        let amendments = &window.app().session.project().amendments;
+        let told = amendments.iter().map(|(site, one)| (site.text(), one.facts["operator"].value.to_text()));
+        told.collect()
+    };
+    let of_sodra = ("layer-1/#1".to_owned(), "of Södra".to_owned());
+    assert_eq!(said(&window), std::slice::from_ref(&of_sodra));
+    assert!(window.messages().iter().any(|text| text.contains("Norra: is now somewhere else")));
+
+    window.click("Data");
+    assert!(window.harness.query_by_label("Facts waiting for a decision: 1").is_some());
+    assert!(window.harness.query_by_label_contains("same name, 1.0").is_some());
+    window.click("This is Norra");
+    assert_eq!(said(&window), [of_sodra.clone(), ("layer-1/#2".to_owned(), "of Norra".to_owned())]);
+    assert!(window.harness.query_by_label_contains("Facts waiting").is_none());
+    window.click("Undo");
+    assert_eq!(said(&window), [of_sodra]);
+    assert!(window.harness.query_by_label("Facts waiting for a decision: 1").is_some());
+}
+
+#[test]
+fn people_counted_twice_are_told_and_counted_once_with_a_click() {
+    let folder = tempfile::tempdir().unwrap();
+    let cells = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"beftotalt":40},"geometry":{"type":"Point","coordinates":[14.51234,63.21234]}},
+{"type":"Feature","properties":{"beftotalt":2},"geometry":{"type":"Point","coordinates":[14.61234,63.11234]}}]}"#;
+    let [first, second] = ["population.geojson", "befolkning.geojson"].map(|name| folder.path().join(name));
+    let stores = write(&folder.path().join("grocery.geojson"), TWO_STORES);
+    let mut window = Window::open(vec![write(&first, cells), write(&second, cells), stores]);
+    let people = |window: &Window| window.app().session.results.as_ref().unwrap().situation.demand.total();
+    assert_eq!(people(&window), People::new(84.0));
+    assert!(window.harness.query_by_label_contains("42 people are counted twice").is_some());
+    window.click("Data");
+    window.click("Count them once");
+    assert_eq!(people(&window), People::new(42.0));
+    window.click("Include all cells again");
+    assert_eq!(people(&window), People::new(84.0));
+}
+
+/// Metres of SWEREF 99 13 30, which nothing in the file says.
+const CELL_OF_A_ZONE: &str = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"beftotalt":40},"geometry":{"type":"Point","coordinates":[179600,7010000]}}]}"#;
+
+#[test]
+fn a_file_of_an_unknown_system_asks_for_it_with_the_zone_that_fits() {
+    let folder = tempfile::tempdir().unwrap();
+    let areas = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"kommun":"J"},
+"geometry":{"type":"Polygon","coordinates":[[[13.9,62.8],[14.3,62.8],[14.3,63.5],[13.9,63.5],[13.9,62.8]]]}}]}"#;
+    let areas = write(&folder.path().join("kommuner.geojson"), areas);
+    let cells = write(&folder.path().join("population.geojson"), CELL_OF_A_ZONE);
+    let mut window = Window::open(vec![areas, cells]);
+    assert_eq!(window.app().session.project().layers.len(), 1);
+    window.click("Data");
+    assert!(window.harness.query_by_label_contains("They fall inside the loaded areas").is_some());
+    window.click("Read with this system");
+    let project = window.app().session.project();
+    assert_eq!(project.layers.len(), 2);
+    let cells = project.layers.iter().find(|layer| layer.name == "population").unwrap();
+    assert_eq!((cells.source.crs.epsg(), cells.source.crs_assumed), (3008, false));
+    assert!(window.app().session.unplaced.is_empty());
+
+    // A file that waits belongs to its project.
+    let other = write(&folder.path().join("befolkning.geojson"), CELL_OF_A_ZONE);
+    window.harness.state_mut().session.open_files(vec![other]);
+    window.settle();
+    assert_eq!(window.app().session.unplaced.len(), 1);
+    window.harness.state_mut().session.new_project();
+    window.settle();
+    assert!(window.app().session.unplaced.is_empty());
+}
+
+#[test]
+fn nothing_loaded_is_a_designed_state() {
+    let mut window = Window::open(Vec::new());
+    window.harness.state_mut().session.new_project();
+    window.harness.run_steps(3);
+    assert!(window.harness.query_by_label_contains("There are no data here yet").is_some());
+    window.click("Open the demo");
+    assert!(window.app().session.results.is_some());
+}

@@ -1,0 +1,9 @@
+//! Does the window do by its labels, without a display, what a user asks of it?
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at its first surprise")]
+
+mod bench;
+mod compare;
+mod files;
+mod map;
+mod plan;
+mod roads;
