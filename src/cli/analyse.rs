@@ -23,8 +23,8 @@ use crate::model::{
     AreaFields, ContextUse, KindRule, Parameters, Project, Refusal, Refused, Role, ServiceKind, recognise,
 };
 use crate::progress::Unwatched;
-use crate::say;
 use crate::units::{Cost, Measure};
+use crate::{say, say_many};
 
 /// The comparison with Pipos, where one is asked for.
 const PIPOS: &str = "pipos.csv";
@@ -338,10 +338,13 @@ fn kind_said(kind: &KindResult, results: &Results, lang: Lang) -> Vec<String> {
     lines.extend(kind.only_services().into_iter().take(3).map(|closure| {
         let service = results.situation.service_name(closure.service);
         let people = lang.people(closure.people_left_without);
-        say!(
+        say_many!(
             lang,
-            "  {people} invånare når ingen annan om {service} läggs ner",
-            "  {people} people reach no other if {service} closes"
+            u8::from(people == "1"),
+            "  {people} invånare når ingen annan om {service} läggs ner"
+                | "  {people} invånare når ingen annan om {service} läggs ner",
+            "  {people} person reaches no other if {service} closes"
+                | "  {people} people reach no other if {service} closes"
         )
     }));
     let without = summary.people_without_value.iter();

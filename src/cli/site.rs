@@ -11,11 +11,12 @@ use crate::app::export::{CsvStyle, Stamp};
 use crate::app::load::{self, Wanted};
 use crate::app::roads::Limit;
 use crate::app::siting::{self, Amount, Beside, ByHand, DecaySaid, EffortSaid, Posed, Question, Solved};
+use crate::app::telling::planning;
 use crate::app::{Results, siting::export};
 use crate::io::refuse_overwriting;
 use crate::lang::{Lang, Said};
 use crate::location::{self, Objective, Role};
-use crate::model::{Project, RuralGroup, SiteId};
+use crate::model::{Project, SiteId};
 use crate::progress::Unwatched;
 use crate::units::{Cost, Measure, People};
 use crate::{say, say_many};
@@ -229,16 +230,13 @@ const NAMED: usize = 5;
 /// Whom a plan is for, where it is not everyone.
 fn for_whom(posed: &Posed, results: &Results, lang: Lang) -> Option<String> {
     let group = posed.question.group.as_ref()?;
-    let people = lang.number(posed.weights.iter().sum::<f64>(), 0);
-    let joined = |groups: Vec<RuralGroup>| {
-        let said: Vec<String> = groups.iter().map(|group| group.said(lang)).collect();
-        said.join(lang.pick(" och ", " and "))
-    };
-    let group = siting::rural_groups(results, group).map_or_else(|| group.clone(), joined);
+    let people = lang.persons(People::new(posed.weights.iter().sum::<f64>().round()));
+    let group = siting::rural_groups(results, group)
+        .map_or_else(|| group.clone(), |groups| planning::of_groups(&groups, lang));
     Some(say!(
         lang,
-        "För vilka: {group}, {people} personer. Talen nedan gäller dem.",
-        "For whom: {group}, {people} people. The figures below are of them."
+        "För vilka: {group}, {people}. Talen nedan gäller dem.",
+        "For whom: {group}, {people}. The figures below are of them."
     ))
 }
 
@@ -250,10 +248,12 @@ fn chosen(chosen: &siting::decide::ChosenPlace, posed: &Posed, lang: Lang) -> Op
     let mut line = format!("  {name}: {people}; {role} ({reason})");
     if chosen.loss.people > 0.0 {
         let left = lang.number(chosen.loss.people, 0);
-        line += &say!(
+        line += &say_many!(
             lang,
-            "; utan den nås {left} personer av ingen plats",
-            "; without it {left} people are reached by none"
+            u8::from(left == "1"),
+            "; utan den nås {left} person av ingen plats" | "; utan den nås {left} personer av ingen plats",
+            "; without it {left} person is reached by none"
+                | "; without it {left} people are reached by none"
         );
     }
     Some(line)
@@ -278,24 +278,25 @@ fn left_out(solved: &Solved, results: &Results, lang: Lang) -> Vec<String> {
     if solved.left_out.is_empty() {
         return Vec::new();
     }
-    let (count, people) = (solved.left_out.len(), lang.number(solved.people_left_out(), 0));
+    let (count, people) =
+        (solved.left_out.len(), lang.persons(People::new(solved.people_left_out().round())));
     let mut lines = vec![if posed.problem.require_all {
         say_many!(
             lang,
             count,
-            "{count} ruta med {people} personer nås av ingen plats:"
-                | "{count} rutor med {people} personer nås av ingen plats:",
-            "{count} cell with {people} people is reached by no place:"
-                | "{count} cells with {people} people are reached by no place:"
+            "{count} ruta med {people} nås av ingen plats:"
+                | "{count} rutor med {people} nås av ingen plats:",
+            "{count} cell with {people} is reached by no place:"
+                | "{count} cells with {people} are reached by no place:"
         )
     } else {
         say_many!(
             lang,
             count,
-            "{count} ruta med {people} personer nås av ingen plats och räknas inte:"
-                | "{count} rutor med {people} personer nås av ingen plats och räknas inte:",
-            "{count} cell with {people} people is reached by no place and does not count:"
-                | "{count} cells with {people} people are reached by no place and do not count:"
+            "{count} ruta med {people} nås av ingen plats och räknas inte:"
+                | "{count} rutor med {people} nås av ingen plats och räknas inte:",
+            "{count} cell with {people} is reached by no place and does not count:"
+                | "{count} cells with {people} are reached by no place and do not count:"
         )
     }];
     let some = solved.left_out.iter().take(NAMED);
@@ -343,7 +344,9 @@ fn report(said: &Site, solved: &Solved, results: &Results, lang: Lang) -> String
         lines.push(say!(lang, "{name} kan inte väljas: {reason}", "{name} may not be chosen: {reason}"));
     }
     lines.extend(posed.exclusions.iter().map(|exclusion| posed.said_exclusion(exclusion, lang)));
-    lines.extend(posed.unknown_favoured.iter().map(|one| posed.said_unknown_favoured(one, lang)));
+    lines.extend(
+        posed.unknown_favoured.iter().map(|one| siting::said_unknown_favoured(&posed.places, one, lang)),
+    );
     lines.extend(posed.ambiguous.iter().map(|one| one.said(lang)));
     lines.extend(notes::of_results(results, lang));
     lines.extend(left_out(solved, results, lang));

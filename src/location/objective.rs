@@ -47,12 +47,21 @@ struct Row {
     may_decay: bool,
     /// Does the question mean nothing without a cutoff?
     needs_cutoff: bool,
-    /// In the words of people who do not plan for a living: Swedish, English.
+    words: Words,
+}
+
+/// An objective in the words of people who do not plan for a living: each in Swedish and English.
+struct Words {
+    /// As one of a list.
     said: [&'static str; 2],
+    /// What it does, in a sentence.
+    explained: [&'static str; 2],
+    /// What follows "Which 9 places"; `{cutoff}` is how far one may have.
+    goal: [&'static str; 2],
 }
 
 /// A row that counts something, one site for each demand point, without cutoff, capacities and decay.
-const fn row(objective: Objective, id: &'static str, counted: Counted, said: [&'static str; 2]) -> Row {
+const fn row(objective: Objective, id: &'static str, counted: Counted, words: Words) -> Row {
     Row {
         objective,
         id,
@@ -61,7 +70,7 @@ const fn row(objective: Objective, id: &'static str, counted: Counted, said: [&'
         has_capacities: false,
         may_decay: false,
         needs_cutoff: false,
-        said,
+        words,
     }
 }
 
@@ -71,7 +80,17 @@ const ROWS: [Row; 6] = [
         Objective::PMedian,
         "p-median",
         Counted::WeightedCost,
-        ["minst resande för alla", "least total travel for everyone"],
+        Words {
+            said: ["minst resande för alla", "least total travel for everyone"],
+            explained: [
+                "Summan av allas väg till närmaste valda plats blir så liten som möjligt.",
+                "The sum of everyone's way to the nearest chosen place becomes as small as possible.",
+            ],
+            goal: [
+                "gör att alla tillsammans reser så lite som möjligt",
+                "let everyone together travel as little as possible",
+            ],
+        },
     ),
     Row {
         needs_cutoff: true,
@@ -80,7 +99,17 @@ const ROWS: [Row; 6] = [
             Objective::Mclp,
             "mclp",
             Counted::Weight,
-            ["flest människor inom gränsen", "most people within the threshold"],
+            Words {
+                said: ["flest människor inom gränsen", "most people within the threshold"],
+                explained: [
+                    "Så många människor som möjligt får en vald plats inom gränsen (maximal täckning).",
+                    "As many people as possible get a chosen place within the threshold (maximal covering).",
+                ],
+                goal: [
+                    "ger så många som möjligt högst {cutoff}",
+                    "give as many people as possible at most {cutoff}",
+                ],
+            },
         )
     },
     Row {
@@ -89,14 +118,34 @@ const ROWS: [Row; 6] = [
             Objective::Lscp,
             "lscp",
             Counted::Sites,
-            ["så få platser som möjligt som når alla", "fewest sites that reach everyone"],
+            Words {
+                said: ["så få platser som möjligt som når alla", "fewest sites that reach everyone"],
+                explained: [
+                    "Så få platser som möjligt når alla som går att nå inom gränsen (fullständig täckning).",
+                    "As few places as possible reach everyone who can be reached within the threshold (set covering).",
+                ],
+                goal: [
+                    "behövs minst för att alla som går att nå ska ha högst {cutoff}",
+                    "are the fewest that give everyone who can be reached at most {cutoff}",
+                ],
+            },
         )
     },
     row(
         Objective::PCenter,
         "p-center",
         Counted::GreatestCost,
-        ["kortast väg för den som har längst", "least worst travel"],
+        Words {
+            said: ["kortast väg för den som har längst", "least worst travel"],
+            explained: [
+                "Den som har längst får så kort väg som möjligt.",
+                "The one who has it farthest gets as short a way as possible.",
+            ],
+            goal: [
+                "ger den som har längst så kort väg som möjligt",
+                "give the one who has it farthest as short a way as possible",
+            ],
+        },
     ),
     Row {
         needs_cutoff: true,
@@ -105,10 +154,20 @@ const ROWS: [Row; 6] = [
             Objective::Backup,
             "backup",
             Counted::Weight,
-            [
-                "flest människor med två platser inom gränsen",
-                "most people with two sites within the threshold",
-            ],
+            Words {
+                said: [
+                    "flest människor med två platser inom gränsen",
+                    "most people with two sites within the threshold",
+                ],
+                explained: [
+                    "Så många som möjligt får två valda platser inom gränsen, om den ena faller bort.",
+                    "As many as possible get two chosen places within the threshold, should one fail.",
+                ],
+                goal: [
+                    "ger så många som möjligt två platser inom {cutoff}",
+                    "give as many people as possible two places within {cutoff}",
+                ],
+            },
         )
     },
     Row {
@@ -117,10 +176,20 @@ const ROWS: [Row; 6] = [
             Objective::Capacitated,
             "capacitated",
             Counted::Weight,
-            [
-                "flest människor som platsernas kapacitet räcker till",
-                "most people whom the sites have capacity for",
-            ],
+            Words {
+                said: [
+                    "flest människor som platsernas kapacitet räcker till",
+                    "most people whom the sites have capacity for",
+                ],
+                explained: [
+                    "Så många som möjligt betjänas av platser med begränsad kapacitet.",
+                    "As many as possible are served by places with limited capacity.",
+                ],
+                goal: [
+                    "räcker till så många människor som möjligt",
+                    "have room for as many people as possible",
+                ],
+            },
         )
     },
 ];
@@ -198,11 +267,25 @@ impl Objective {
     pub const fn needs_cutoff(self) -> bool {
         self.row().needs_cutoff
     }
+
+    /// What it does, in a sentence.
+    #[must_use]
+    pub const fn explained(self, lang: Lang) -> &'static str {
+        let [sv, en] = self.row().words.explained;
+        lang.pick(sv, en)
+    }
+
+    /// What follows "Which 9 places" in a question, where nobody may have farther than `cutoff`.
+    #[must_use]
+    pub fn goal(self, cutoff: &str, lang: Lang) -> String {
+        let [sv, en] = self.row().words.goal;
+        lang.pick(sv, en).replace("{cutoff}", cutoff)
+    }
 }
 
 impl Said for Objective {
     fn said(&self, lang: Lang) -> String {
-        let [sv, en] = self.row().said;
+        let [sv, en] = self.row().words.said;
         lang.pick(sv, en).into()
     }
 }

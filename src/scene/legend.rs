@@ -12,8 +12,8 @@ use crate::app::telling::words::short_number;
 use crate::lang::{Lang, Said};
 use crate::model::travel::TravelModel;
 use crate::model::{Project, RuralGroup, ServiceKind};
-use crate::say;
 use crate::siting::Verdict;
+use crate::{say, say_many};
 
 /// One line of a legend.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,8 +41,13 @@ pub fn of_cells(scene: &Scene, cells: &CellClasses, is_short: bool, lang: Lang) 
             return String::new();
         }
         let (people, count) = cells.counts[class];
-        let (people, count) = (lang.people(people), lang.count(count));
-        say!(lang, "{people} pers., {count} rutor", "{people} people, {count} cells")
+        let (persons, people, said) = (lang.persons(people), lang.people(people), lang.count(count));
+        say_many!(
+            lang,
+            count,
+            "{people} pers., {said} ruta" | "{people} pers., {said} rutor",
+            "{persons}, {said} cell" | "{persons}, {said} cells"
+        )
     };
     let lines_of = |names: Vec<String>, scale: &[Rgb]| -> Vec<Line> {
         let named = names.into_iter().zip(scale).enumerate();

@@ -8,8 +8,8 @@ use crate::lang::{Lang, Said};
 use crate::model::{
     Direction, Exclusion, FactValue, Factor, FactorUnit, Parameters, RankingModel, Situation, SotStatus,
 };
-use crate::say;
 use crate::units::{Measure, People, TOLERANCE};
+use crate::{say, say_many};
 
 /// Something that speaks against a place, or that has to be looked at.
 #[derive(Debug, Clone, PartialEq)]
@@ -148,10 +148,13 @@ impl Flag {
             }
             Self::LeftWithout(people) => {
                 let people = lang.people(*people);
-                say!(
+                say_many!(
                     lang,
-                    "{people} invånare når ingen annan butik om den läggs ner",
-                    "{people} people reach no other store if it closes"
+                    u8::from(people == "1"),
+                    "{people} invånare når ingen annan butik om den läggs ner"
+                        | "{people} invånare når ingen annan butik om den läggs ner",
+                    "{people} person reaches no other store if it closes"
+                        | "{people} people reach no other store if it closes"
                 )
             }
             Self::Doubtful => {

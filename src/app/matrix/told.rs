@@ -1,10 +1,10 @@
 //! How is an answer about tables told? As JSON, and in words, by the names of the tables.
 
 use super::Matrix;
-use crate::app::siting::{decimals, listed};
+use crate::app::siting::{Names, decimals, infeasible, listed};
 use crate::io::JsonWriter;
 use crate::lang::{Lang, Said};
-use crate::location::{self, Alternatives, Answer, Infeasible, LeftOut, Outcome, Plan, Role};
+use crate::location::{self, Alternatives, Answer, Infeasible, Outcome, Plan, Role};
 use crate::say;
 
 impl Matrix {
@@ -14,86 +14,19 @@ impl Matrix {
 
     /// What stands in the way of every plan, by the names of the tables.
     #[must_use]
-    #[expect(clippy::too_many_lines, reason = "one text a reason, in two languages")]
     pub fn said_infeasible(&self, why: &Infeasible, lang: Lang) -> String {
-        let required = || {
-            let sites = self.problem.sites.iter().zip(self.sites.iter());
-            let names: Vec<String> = sites
+        let sites = self.problem.sites.iter().zip(self.sites.iter());
+        let names = Names {
+            required: sites
                 .filter(|(site, _)| site.role == Role::Required)
                 .map(|(_, name)| name.to_owned())
-                .collect();
-            listed(names.into_iter(), lang)
+                .collect(),
+            place: &|site| self.sites.name(site).to_owned(),
+            demand: &|at| self.demand.name(at).to_owned(),
+            exclusion: &|_| None,
+            money: &|whole| self.money_scale.value(u64::try_from(whole).unwrap_or(u64::MAX)).to_string(),
         };
-        let money = |whole: u64| self.money_scale.value(whole);
-        match why {
-            Infeasible::TooManyRequired { required: count, limit } => {
-                let names = required();
-                say!(
-                    lang,
-                    "{count} platser krävs ({names}) men bara {limit} får väljas",
-                    "{count} sites are required ({names}) but only {limit} may be chosen"
-                )
-            }
-            Infeasible::RequiredOverBudget { cost, budget } => {
-                let (cost, budget) = (money(u64::try_from(*cost).unwrap_or(u64::MAX)), money(*budget));
-                let names = required();
-                say!(
-                    lang,
-                    "de platser som krävs ({names}) kostar {cost}, mer än budgeten {budget}",
-                    "the required sites ({names}) cost {cost}, more than the budget of {budget}"
-                )
-            }
-            Infeasible::RequiredExclude { sites } => {
-                let [a, b] = sites.map(|site| self.sites.name(site));
-                say!(
-                    lang,
-                    "både {a} och {b} krävs, men de utesluter varandra",
-                    "both {a} and {b} are required, but they exclude each other"
-                )
-            }
-            Infeasible::TooFewSites { available, limit } => say!(
-                lang,
-                "{limit} platser ska väljas men bara {available} kan väljas",
-                "{limit} sites are to be chosen but only {available} can be"
-            ),
-            Infeasible::Unreachable { demand } => {
-                let names = self.demand_names(demand.iter().map(|one: &LeftOut| one.demand), lang);
-                say!(
-                    lang,
-                    "ingen plats som får väljas når efterfrågan {names}",
-                    "no site that may be chosen reaches demand {names}"
-                )
-            }
-            Infeasible::NeedsMoreSites { needed, limit, witnesses } => {
-                let mut text = say!(
-                    lang,
-                    "för att nå all efterfrågan behövs minst {needed} platser, {limit} är tillåtna",
-                    "to reach all demand at least {needed} sites are needed, {limit} are allowed"
-                );
-                if !witnesses.is_empty() {
-                    let names = self.demand_names(witnesses.iter().copied(), lang);
-                    text +=
-                        &say!(lang, "; dessa delar ingen plats: {names}", "; these share no site: {names}");
-                }
-                text
-            }
-            Infeasible::NeedsMoreBudget { needed, budget } => {
-                let (needed, budget) = (money(*needed), money(*budget));
-                say!(
-                    lang,
-                    "att nå all efterfrågan kostar minst {needed}, budgeten är {budget}",
-                    "to reach all demand costs at least {needed}, the budget is {budget}"
-                )
-            }
-            Infeasible::ExclusionsForbid { witnesses } => {
-                let names = self.demand_names(witnesses.iter().copied(), lang);
-                say!(
-                    lang,
-                    "de platser som behövs för att nå all efterfrågan utesluter varandra: {names}",
-                    "the sites needed to reach all demand exclude each other: {names}"
-                )
-            }
-        }
+        infeasible(why, &names, lang)
     }
 
     /// The verdict in words.

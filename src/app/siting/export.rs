@@ -335,7 +335,7 @@ fn rules(json: &mut JsonWriter, solved: &Solved, results: &Results) {
     json.key("remarks");
     json.begin_array();
     for unknown in &posed.unknown_favoured {
-        json.value(&posed.said_unknown_favoured(unknown, Lang::En));
+        json.value(&super::said_unknown_favoured(&posed.places, unknown, Lang::En));
     }
     for ambiguous in &posed.ambiguous {
         json.value(&ambiguous.said(Lang::En));

@@ -6,6 +6,8 @@ mod costs;
 pub mod decide;
 pub mod export;
 mod fields;
+mod infeasible;
+mod listed;
 pub mod live;
 mod places;
 pub mod plan_export;
@@ -24,6 +26,8 @@ pub use answer::{Figures, LeftOutCell, LeftOutWhy, PlanView, Served, Solved};
 pub use costs::{Ambiguous, group_columns, rural_groups};
 pub use export::Beside;
 pub use fields::number_columns;
+pub(super) use infeasible::{Names, infeasible};
+pub use listed::{listed, places};
 pub use places::{
     Exclusion, ExclusionReason, Place, Reason, UnknownFavoured, role_from_id, role_id, role_of,
 };
@@ -35,4 +39,4 @@ pub use solve::{solve, solve_posed};
 pub use unsolvable::Unsolvable;
 pub(super) use value::Units;
 pub use whole::{Scale, decimals};
-pub use words::{cell_id, listed, said_exclusion};
+pub use words::{cell_id, said_exclusion, said_unknown_favoured};

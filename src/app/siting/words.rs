@@ -2,27 +2,16 @@
 
 use super::answer::Solved;
 use super::answer::{LeftOutCell, LeftOutWhy};
+use super::infeasible::{Names, infeasible};
+use super::listed::{listed, places};
 use super::places::{Exclusion, ExclusionReason, Place, Reason, UnknownFavoured};
 use super::posed::Posed;
 use crate::app::Results;
 use crate::lang::{Lang, Said};
-use crate::location::{Counted, Infeasible, LeftOut, Role};
+use crate::location::{Counted, Infeasible, Role};
 use crate::model::{Layer, SotStatus};
+use crate::say;
 use crate::units::People;
-use crate::{say, say_many};
-
-/// So many are named; the rest are counted.
-const NAMED: usize = 5;
-
-/// A list of names, the rest counted.
-pub fn listed(names: impl ExactSizeIterator<Item = String>, lang: Lang) -> String {
-    let left = names.len().saturating_sub(NAMED);
-    let mut text = names.take(NAMED).collect::<Vec<_>>().join(", ");
-    if left > 0 {
-        text += &say!(lang, " och {left} till", " and {left} more");
-    }
-    text
-}
 
 /// A status with its date.
 fn dated(status: SotStatus, date: &str, lang: Lang) -> String {
@@ -91,6 +80,18 @@ pub fn said_exclusion(places: &[Place], exclusion: &Exclusion, lang: Lang) -> St
     }
 }
 
+/// A rule of the data that could not be followed.
+#[must_use]
+pub fn said_unknown_favoured(places: &[Place], unknown: &UnknownFavoured, lang: Lang) -> String {
+    let name = places.get(unknown.site as usize).map_or("?", |place| place.name.as_str());
+    let named = &unknown.named;
+    say!(
+        lang,
+        "{name}: till förmån för ”{named}”, som ingen eller flera platser heter; regeln gäller inte",
+        "{name}: in favour of “{named}”, which no place or several are called; the rule does not hold"
+    )
+}
+
 impl Solved {
     /// The hint that one locality decides a plan for everyone.
     #[must_use]
@@ -118,17 +119,6 @@ impl Posed {
     #[must_use]
     pub fn said_exclusion(&self, exclusion: &Exclusion, lang: Lang) -> String {
         said_exclusion(&self.places, exclusion, lang)
-    }
-
-    /// A rule of the data that could not be followed.
-    #[must_use]
-    pub fn said_unknown_favoured(&self, unknown: &UnknownFavoured, lang: Lang) -> String {
-        let (name, named) = (self.place_name(unknown.site), &unknown.named);
-        say!(
-            lang,
-            "{name}: till förmån för ”{named}”, som ingen eller flera platser heter; regeln gäller inte",
-            "{name}: in favour of “{named}”, which no place or several are called; the rule does not hold"
-        )
     }
 
     /// A cell: its id in the file, its municipality, its people.
@@ -176,103 +166,22 @@ impl Posed {
 
     /// What stands in the way of every plan, by the names of places and cells.
     #[must_use]
-    #[expect(clippy::too_many_lines, reason = "one text a reason, in two languages")]
     pub fn said_infeasible(&self, why: &Infeasible, results: &Results, lang: Lang) -> String {
-        let cells =
-            |cells: &[u32]| listed(cells.iter().map(|cell| self.cell_name(*cell, results, lang)), lang);
-        let required = || {
-            let names: Vec<String> = self
-                .places
-                .iter()
-                .filter(|place| place.role == Role::Required)
-                .map(|place| place.name.clone())
-                .collect();
-            listed(names.into_iter(), lang)
-        };
-        match why {
-            Infeasible::TooManyRequired { required: count, limit } => {
-                let names = required();
-                say!(
-                    lang,
-                    "{count} platser ska vara med ({names}) men bara {limit} får väljas",
-                    "{count} places are in every plan ({names}) but only {limit} may be chosen"
-                )
-            }
-            Infeasible::RequiredOverBudget { cost, budget } => {
-                let (cost, budget) = (self.money(*cost, lang), self.money(u128::from(*budget), lang));
-                let names = required();
-                say!(
-                    lang,
-                    "platserna som ska vara med ({names}) kostar {cost}, mer än budgeten {budget}",
-                    "the places in every plan ({names}) cost {cost}, more than the budget of {budget}"
-                )
-            }
-            Infeasible::RequiredExclude { sites } => {
-                let pair = self.exclusions.iter().find(|exclusion| {
+        let required = self.places.iter().filter(|place| place.role == Role::Required);
+        let names = Names {
+            required: required.map(|place| place.name.clone()).collect(),
+            place: &|site| self.place_name(site).to_owned(),
+            demand: &|cell| self.cell_name(cell, results, lang),
+            exclusion: &|sites| {
+                let rule = self.exclusions.iter().find(|exclusion| {
                     let [a, b] = exclusion.sites;
-                    *sites == [a, b] || *sites == [b, a]
+                    sites == [a, b] || sites == [b, a]
                 });
-                let rule = pair.map(|pair| self.said_exclusion(pair, lang)).unwrap_or_default();
-                let [a, b] = sites.map(|site| self.place_name(site));
-                say!(
-                    lang,
-                    "både {a} och {b} ska vara med, men utesluter varandra ({rule})",
-                    "both {a} and {b} are in every plan, but exclude each other ({rule})"
-                )
-            }
-            Infeasible::TooFewSites { available, limit } => say!(
-                lang,
-                "{limit} platser ska väljas men bara {available} kan väljas",
-                "{limit} places are to be chosen but only {available} can be"
-            ),
-            Infeasible::Unreachable { demand } => {
-                let by_forbidden = demand.iter().filter(|cell| cell.by_forbidden).count();
-                let cells = cells(&demand.iter().map(|cell: &LeftOut| cell.demand).collect::<Vec<_>>());
-                let mut text = say!(
-                    lang,
-                    "alla ska nås, men ingen plats som kan väljas når {cells}",
-                    "everyone is to be reached, but no place that may be chosen reaches {cells}"
-                );
-                if by_forbidden > 0 {
-                    text += &say!(
-                        lang,
-                        "; {by_forbidden} av dem nås från platser som inte kan väljas",
-                        "; {by_forbidden} of them are reached from places that may not be chosen"
-                    );
-                }
-                text
-            }
-            Infeasible::NeedsMoreSites { needed, limit, witnesses } if witnesses.is_empty() => say!(
-                lang,
-                "för att nå alla behövs minst {needed} platser, {limit} är tillåtna",
-                "to reach everyone at least {needed} places are needed, {limit} are allowed"
-            ),
-            Infeasible::NeedsMoreSites { needed, limit, witnesses } => {
-                let cells = cells(witnesses);
-                say!(
-                    lang,
-                    "för att nå alla behövs minst {needed} platser, {limit} är tillåtna; dessa delar ingen plats: {cells}",
-                    "to reach everyone at least {needed} places are needed, {limit} are allowed; these share no place: {cells}"
-                )
-            }
-            Infeasible::NeedsMoreBudget { needed, budget } => {
-                let needed = self.money(u128::from(*needed), lang);
-                let budget = self.money(u128::from(*budget), lang);
-                say!(
-                    lang,
-                    "att nå alla kostar minst {needed}, budgeten är {budget}",
-                    "to reach everyone costs at least {needed}, the budget is {budget}"
-                )
-            }
-            Infeasible::ExclusionsForbid { witnesses } => {
-                let cells = cells(witnesses);
-                say!(
-                    lang,
-                    "platserna som behövs för att nå alla utesluter varandra: {cells}",
-                    "the places needed to reach everyone exclude each other: {cells}"
-                )
-            }
-        }
+                rule.map(|rule| self.said_exclusion(rule, lang))
+            },
+            money: &|whole| self.money(whole, lang),
+        };
+        infeasible(why, &names, lang)
     }
 
     #[expect(clippy::cast_precision_loss, reason = "shown to users")]
@@ -293,14 +202,14 @@ impl Posed {
                 say!(lang, "{value} person{unit}", "{value} person-{unit}")
             }
             Counted::GreatestCost => format!("{} {unit}", lang.number(value, 2)),
-            Counted::Sites => {
-                let said = lang.number(value, 0);
-                say_many!(
-                    lang,
-                    u8::from(said == "1"),
-                    "{said} plats" | "{said} platser",
-                    "{said} place" | "{said} places"
-                )
+            Counted::Sites =>
+            {
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "a number of sites"
+                )]
+                places(value as usize, lang)
             }
             Counted::Weight => {
                 let value = people(value);

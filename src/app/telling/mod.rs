@@ -2,4 +2,6 @@
 
 pub mod comparing;
 pub mod missing;
+pub mod planning;
+pub mod reaching;
 pub mod words;

@@ -5,10 +5,10 @@ use egui::{RichText, Ui};
 use crate::app::telling::words::short;
 use crate::lang::Said;
 use crate::model::travel::TravelModel;
-use crate::say;
 use crate::ui::action::{Action, FileAction};
 use crate::ui::context::Cx;
 use crate::ui::theme;
+use crate::{say, say_many};
 
 /// The line below.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
@@ -16,26 +16,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     ui.horizontal_centered(|ui| {
         ui.add_space(6.0);
         let session = cx.session;
-        for (is_on, progress, name) in [
-            (session.opening.is_running(), session.opening.progress(), lang.pick("Öppnar", "Opening")),
-            (
-                session.loading.is_running(),
-                session.loading.progress(),
-                lang.pick("Läser filer", "Reading files"),
-            ),
-            (
-                session.reading_again.is_running(),
-                session.reading_again.progress(),
-                lang.pick("Läser om", "Reading again"),
-            ),
-            (session.exporting.is_running(), None, lang.pick("Exporterar", "Exporting")),
-            (session.saving.is_running(), None, lang.pick("Sparar", "Saving")),
-        ] {
-            if is_on {
-                let bar = egui::ProgressBar::new(progress.unwrap_or(0.5)).desired_width(120.0).text(name);
-                ui.add(bar.animate(progress.is_none()));
-            }
-        }
+        running(ui, cx);
         if (session.loading.is_running() || session.opening.is_running())
             && ui.button(lang.pick("Avbryt", "Cancel")).clicked()
         {
@@ -47,13 +28,16 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
             }
             Some(results) => {
                 let demand = &results.situation.demand;
-                let (cells, people) = (lang.count(demand.len()), lang.people(demand.total()));
+                let (cells, people) = (lang.count(demand.len()), lang.persons(demand.total()));
                 let method = results.travel.method().said(lang);
                 let threshold = short(lang, results.limit(), results.measure());
-                ui.label(say!(
+                ui.label(say_many!(
                     lang,
-                    "{cells} rutor · {people} personer · {method} · gräns {threshold} ·",
-                    "{cells} cells · {people} people · {method} · threshold {threshold} ·"
+                    demand.len(),
+                    "{cells} ruta · {people} · {method} · gräns {threshold} ·"
+                        | "{cells} rutor · {people} · {method} · gräns {threshold} ·",
+                    "{cells} cell · {people} · {method} · threshold {threshold} ·"
+                        | "{cells} cells · {people} · {method} · threshold {threshold} ·"
                 ));
                 let closed = results.project.closed_services.len();
                 if closed > 0 {
@@ -71,4 +55,25 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
             }
         }
     });
+}
+
+/// A bar for each piece of work that runs.
+fn running(ui: &mut Ui, cx: &Cx<'_>) {
+    let (lang, session) = (cx.lang, cx.session);
+    for (is_on, progress, name) in [
+        (session.opening.is_running(), session.opening.progress(), lang.pick("Öppnar", "Opening")),
+        (session.loading.is_running(), session.loading.progress(), lang.pick("Läser filer", "Reading files")),
+        (
+            session.reading_again.is_running(),
+            session.reading_again.progress(),
+            lang.pick("Läser om", "Reading again"),
+        ),
+        (session.exporting.is_running(), None, lang.pick("Exporterar", "Exporting")),
+        (session.saving.is_running(), None, lang.pick("Sparar", "Saving")),
+    ] {
+        if is_on {
+            let bar = egui::ProgressBar::new(progress.unwrap_or(0.5)).desired_width(120.0).text(name);
+            ui.add(bar.animate(progress.is_none()));
+        }
+    }
 }

@@ -54,7 +54,7 @@ fn cell_text(cx: &Cx<'_>, view: &View, place: LonLat) -> Option<String> {
     let (lang, scene) = (cx.lang, cx.scene?);
     let results = &scene.results;
     let cell = scene.cell_at(place)?;
-    let people = lang.people(results.situation.demand.people[cell]);
+    let people = lang.persons(results.situation.demand.people[cell]);
     let result = results.kind(view.kind)?;
     let unit = view.kind.unit(lang);
     Some(match result.coverage.at(cell, 0) {
@@ -63,8 +63,8 @@ fn cell_text(cx: &Cx<'_>, view: &View, place: LonLat) -> Option<String> {
             let way = words::trip(lang, trip, results.measure());
             say!(
                 lang,
-                "{people} personer · {way} till närmaste {unit}: {name}",
-                "{people} people · {way} to the nearest {unit}: {name}"
+                "{people} · {way} till närmaste {unit}: {name}",
+                "{people} · {way} to the nearest {unit}: {name}"
             )
         }
         Err(reason) => format!("{people}: {}", reason.said(lang)),

@@ -183,8 +183,9 @@ fn plan_lines(pen: &Pen<'_>) -> Option<(String, Option<String>, Vec<Line>)> {
     let cells_said = Some(cells).filter(|_| camera.rect.width() > NARROW);
     let figure = |class: usize| {
         cells_said.map_or_else(String::new, |cells| {
-            let people = lang.people(cells.counts[class].0);
-            say!(lang, "{people} pers.", "{people} people")
+            let people = cells.counts[class].0;
+            let (short, persons) = (lang.people(people), lang.persons(people));
+            say!(lang, "{short} pers.", "{persons}")
         })
     };
     let title = match view.plan.cells {

@@ -4,6 +4,7 @@ use super::common::nothing_yet;
 use egui::Ui;
 
 use crate::app::session::Export;
+use crate::app::telling::reaching;
 use crate::lang::Said;
 use crate::model::{ServiceKind, SiteId};
 use crate::say;
@@ -19,18 +20,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     let lang = cx.lang;
     let Some(results) = cx.results() else { return nothing_yet(ui, cx, actions) };
     let count = |verdict| results.candidates.iter().filter(|candidate| candidate.verdict == verdict).count();
-    let all = lang.count(results.candidates.len());
-    let meets = lang.count(count(Verdict::Meets));
-    let potential = lang.count(count(Verdict::Potential));
-    let open = lang.count(count(Verdict::CannotBeJudged));
-    answer(
-        ui,
-        &say!(
-            lang,
-            "Av {all} platser når {meets} lägstanivån, {potential} är potentiella och {open} kan inte bedömas än.",
-            "Of {all} places {meets} meet the minimum level, {potential} are potential and {open} cannot be judged yet."
-        ),
-    );
+    answer(ui, &reaching::minimum_level(results, lang));
     heading(ui, lang.pick("Bedömning", "Verdict"));
     for verdict in Verdict::ALL {
         let mut is_shown = !view.places.hidden_verdicts.contains(&verdict);

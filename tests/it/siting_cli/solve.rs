@@ -87,7 +87,7 @@ fn what_cannot_be_is_said_by_name() {
     assert!(status.starts_with("infeasible: ") && status.contains('4'), "{status}");
     assert_eq!(texts(&all["infeasible"]).len(), 1);
     let few = desk.json(&ask(&["--objective", "p-median", "--sites", "1"]));
-    assert!(few["status"].as_str().is_some_and(|status| status.contains("at least 2 sites")), "{few}");
+    assert!(few["status"].as_str().is_some_and(|status| status.contains("at least 2 places")), "{few}");
     let pair = desk.json(&ask(&[
         "--objective",
         "mclp",
@@ -101,11 +101,11 @@ fn what_cannot_be_is_said_by_name() {
         "a,b",
     ]));
     assert!(
-        pair["status"].as_str().is_some_and(|status| status.contains("both a and b are required")),
+        pair["status"].as_str().is_some_and(|status| status.contains("both a and b are in every plan")),
         "{pair}"
     );
     let most = desk.json(&ask(&["--objective", "lscp", "--cutoff", "4", "--sites", "1"]));
-    assert!(most["status"].as_str().is_some_and(|status| status.contains("at least 2 sites")), "{most}");
+    assert!(most["status"].as_str().is_some_and(|status| status.contains("at least 2 places")), "{most}");
     let text = desk.run(&ask(&["--objective", "p-median", "--sites", "3", "--require-all", "--lang", "sv"]));
     assert!(String::from_utf8_lossy(&text.stdout).contains("omöjligt"));
 }

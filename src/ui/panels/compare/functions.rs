@@ -128,8 +128,8 @@ fn missing(
     let places = &cx.ranked.ranking.places;
     let count =
         places.iter().filter(|place| results.readings[place.candidate][factor.index()].is_err()).count();
-    let count = lang.count(count);
-    ui.label(say!(lang, "Saknas värdet ({count} platser)", "Where it is missing ({count} places)"));
+    let places = crate::app::siting::places(count, lang);
+    ui.label(say!(lang, "Saknas värdet ({places})", "Where it is missing ({places})"));
     ui.horizontal_wrapped(|ui| {
         for rule in MissingRule::ALL {
             let response = ui.selectable_label(chosen == rule, rule.said(lang));

@@ -6,7 +6,6 @@ use egui::{RichText, Ui};
 use crate::app::command::Command;
 use crate::lang::{Lang, Said};
 use crate::model::{Amendment, Held, Parameters, SiteId, Suggestion, attribute};
-use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
@@ -14,6 +13,7 @@ use crate::ui::state::Goal;
 use crate::ui::theme;
 use crate::ui::widgets::{heading, icon_button, muted, warning};
 use crate::units::People;
+use crate::{say, say_many};
 
 /// So many are shown at a time.
 const LISTED: usize = 30;
@@ -77,10 +77,11 @@ pub fn note(ui: &mut Ui, cx: &Cx<'_>) {
     let people: People = twice.map(|twice| twice.people).sum();
     if people > People::ZERO {
         let people = cx.lang.people(people);
-        let text = say!(
+        let text = say_many!(
             cx.lang,
-            "{people} invånare räknas två gånger: se Data.",
-            "{people} people are counted twice: see Data."
+            u8::from(people == "1"),
+            "{people} invånare räknas två gånger: se Data." | "{people} invånare räknas två gånger: se Data.",
+            "{people} person is counted twice: see Data." | "{people} people are counted twice: see Data."
         );
         warning(ui, cx.theme, text);
     }
@@ -220,17 +221,18 @@ fn counted_twice(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     for twice in found {
         let (layer, other) = (name(twice.layer), name(twice.already_in));
         let (cells, people) = (lang.count(twice.cells), lang.people(twice.people));
+        let persons = lang.persons(twice.people);
         let text = if twice.is_dropped {
             say!(
                 lang,
-                "{people} invånare i {layer} räknas inte en gång till: de finns redan i {other} (rutor: {cells}).",
-                "{people} people in {layer} are not counted again: they are in {other} already (cells: {cells})."
+                "{people} invånare i {layer} räknas inte en gång till: redan i {other} (rutor: {cells}).",
+                "{persons} in {layer} not counted again: already in {other} (cells: {cells})."
             )
         } else {
             say!(
                 lang,
                 "{people} invånare räknas två gånger: i {layer} och i {other} (rutor: {cells}).",
-                "{people} people are counted twice: in {layer} and in {other} (cells: {cells})."
+                "{persons} counted twice: in {layer} and in {other} (cells: {cells})."
             )
         };
         warning(ui, cx.theme, text);

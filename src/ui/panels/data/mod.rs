@@ -12,7 +12,7 @@ mod unplaced;
 use egui::Ui;
 
 use crate::lang::Said;
-use crate::say;
+use crate::say_many;
 use crate::ui::action::{Action, FileAction, Simple};
 use crate::ui::context::Cx;
 use crate::ui::icons;
@@ -32,17 +32,21 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             ),
         );
     } else {
-        let layers = lang.count(project.layers.len());
+        let count = project.layers.len();
+        let layers = lang.count(count);
         let refused: usize = cx
             .results()
             .map_or(0, |results| results.situation.reports.values().map(|r| r.refused.len()).sum());
         let refused = lang.count(refused);
         answer(
             ui,
-            &say!(
+            &say_many!(
                 lang,
-                "{layers} lager är inlästa, {refused} objekt avvisade.",
-                "{layers} layers are loaded, {refused} features refused."
+                count,
+                "{layers} lager är inläst, {refused} objekt avvisade."
+                    | "{layers} lager är inlästa, {refused} objekt avvisade.",
+                "{layers} layer is loaded, {refused} features refused."
+                    | "{layers} layers are loaded, {refused} features refused."
             ),
         );
     }

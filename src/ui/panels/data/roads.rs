@@ -10,13 +10,13 @@ use crate::app::travel::Travel;
 use crate::lang::{Lang, Said};
 use crate::model::RoadLayer;
 use crate::network::{Graph, Piece};
-use crate::say;
 use crate::ui::action::{Action, FileAction, Simple};
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{PathField, PathUse, View};
 use crate::ui::theme;
 use crate::ui::widgets::{figure, heading, icon_button, muted, warning};
+use crate::{say, say_many};
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
@@ -107,10 +107,12 @@ fn used(ui: &mut Ui, cx: &Cx<'_>, layer: &RoadLayer) {
     let used = lang.whole(report.ways_used);
     muted(
         ui,
-        match report.ways_used {
-            1 => lang.pick("1 väg används", "1 road used").to_owned(),
-            _ => say!(lang, "{used} vägar används", "{used} roads used"),
-        },
+        say_many!(
+            lang,
+            report.ways_used,
+            "{used} väg används" | "{used} vägar används",
+            "{used} road used" | "{used} roads used"
+        ),
     );
     troubles(ui, cx, report.ways_refused.values().sum(), report.remarks.values().sum());
 }

@@ -7,7 +7,6 @@ use super::{candidate, ways};
 use crate::app::command::{Change, Command};
 use crate::lang::Said;
 use crate::model::{Service, ServiceIx, ServiceKind, ServiceOrigin, SiteId, SotPlace};
-use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
@@ -15,6 +14,7 @@ use crate::ui::state::{MapMode, View};
 use crate::ui::theme;
 use crate::ui::widgets::{figure, heading, icon_button, muted};
 use crate::units::{Cost, People};
+use crate::{say, say_many};
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, site: &SiteId, actions: &mut Vec<Action>) {
     if let Some(sot) = cx.sot(site) {
@@ -132,8 +132,12 @@ fn closure_ui(ui: &mut Ui, cx: &Cx<'_>, view: &View, ix: ServiceIx, service: &Se
     let left = closure.people_left_without;
     if left > People::ZERO {
         let people = lang.people(left);
-        let text =
-            say!(lang, "{people} invånare når ingen annan alls.", "{people} people reach no other at all.");
+        let text = say_many!(
+            lang,
+            u8::from(people == "1"),
+            "{people} invånare når ingen annan alls." | "{people} invånare når ingen annan alls.",
+            "{people} person reaches no other at all." | "{people} people reach no other at all."
+        );
         ui.add(egui::Label::new(RichText::new(text).strong().color(theme::error_colour(cx.theme))).wrap());
     }
     figure(ui, lang.pick("Berörda personer", "People affected"), &lang.people(closure.people));
@@ -150,10 +154,7 @@ fn closure_ui(ui: &mut Ui, cx: &Cx<'_>, view: &View, ix: ServiceIx, service: &Se
     );
     for (other, people) in closure.goes_to.iter().take(4) {
         let name = results.situation.service(*other).map_or("", |service| service.name.as_str());
-        let people = lang.people(*people);
-        muted(
-            ui,
-            say!(lang, "{people} personer får {name} som närmast", "{people} people get {name} as nearest"),
-        );
+        let people = lang.persons(*people);
+        muted(ui, say!(lang, "{people} får {name} som närmast", "{people} get {name} as nearest"));
     }
 }

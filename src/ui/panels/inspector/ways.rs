@@ -85,7 +85,7 @@ pub fn reach_ui(ui: &mut Ui, cx: &Cx<'_>, state: &mut ReachState) {
     };
     for at in 0..2 {
         let limit = words::short(lang, reach.limits[at], results.measure());
-        let people = lang.people(reach.people[at]);
+        let people = lang.persons(reach.people[at]);
         let km = lang.number(reach.road[at].km(), 0);
         ui.horizontal(|ui| {
             let (rect, _) = ui.allocate_exact_size(egui::vec2(18.0, 18.0), egui::Sense::hover());
@@ -94,7 +94,7 @@ pub fn reach_ui(ui: &mut Ui, cx: &Cx<'_>, state: &mut ReachState) {
             figure(
                 ui,
                 &say!(lang, "Inom {limit}", "Within {limit}"),
-                &say!(lang, "{people} personer, {km} km väg", "{people} people, {km} km of road"),
+                &say!(lang, "{people}, {km} km väg", "{people}, {km} km of road"),
             );
         });
     }

@@ -4,9 +4,9 @@ use egui::{RichText, Ui};
 
 use crate::app::command::Command;
 use crate::app::session::Export;
-use crate::app::siting::scenario::{PlanChange, keep as kept, said_people};
-use crate::app::siting::{Figures, PlanView, Posed, Solved, Unsolvable};
-use crate::app::telling::words::{short, short_number};
+use crate::app::siting::scenario::{PlanChange, keep as kept};
+use crate::app::siting::{Figures, PlanView, Posed, Solved};
+use crate::app::telling::planning;
 use crate::app::work::planner::{Ask, Details, Job, Pick};
 use crate::lang::{Lang, Said};
 use crate::location::Proof;
@@ -30,22 +30,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let planner = cx.planner;
     if let Some(failure) = &planner.failure {
-        let why = match failure {
-            Unsolvable::NoCapacityField => lang
-                .pick(
-                    "välj kolumnen som säger hur många platserna räcker till",
-                    "choose the column that says how many people places have room for",
-                )
-                .to_owned(),
-            Unsolvable::NoCostField => lang
-                .pick(
-                    "välj kolumnen som säger vad platser kostar",
-                    "choose the column that says what places cost",
-                )
-                .to_owned(),
-            other => other.said(lang),
-        };
-        let text = say!(lang, "Frågan kan inte ställas: {why}.", "The question cannot be asked: {why}.");
+        let text = planning::cannot_be_asked(failure, lang);
         ui.add(egui::Label::new(RichText::new(text).color(theme::error_colour(cx.theme))).wrap());
     }
     match &planner.answer {
@@ -88,20 +73,8 @@ fn shown_scenario<'a>(cx: &Cx<'a>) -> Option<&'a Scenario> {
 
 /// What a saved scenario on the map came to when it was saved; is there one?
 fn scenario_headline(ui: &mut Ui, cx: &Cx<'_>) -> bool {
-    let lang = cx.lang;
     let Some(scenario) = shown_scenario(cx) else { return false };
-    let (name, figures) = (&scenario.name, &scenario.figures);
-    let sites = lang.count(scenario.sites.len());
-    let within = said_people(figures.people_within, lang);
-    let (limit, unit, date) = (short_number(lang, figures.threshold), &figures.unit, &scenario.date);
-    answer(
-        ui,
-        &say!(
-            lang,
-            "”{name}”, sparat {date}: med {sites} platser hade {within} personer högst {limit} {unit} till närmaste SOT-punkt.",
-            "“{name}”, saved {date}: with {sites} places {within} people had at most {limit} {unit} to the nearest SOT point."
-        ),
-    );
+    answer(ui, &planning::scenario(scenario, cx.lang));
     true
 }
 
@@ -123,30 +96,11 @@ fn headline(ui: &mut Ui, cx: &Cx<'_>, solved: &Solved) {
         return;
     };
     let figures = shown_view(cx).map_or(&plan.figures, |view| &view.figures);
-    let sites = lang.count(figures.sites);
-    let within = said_people(figures.people_within, lang);
-    let share = lang.percent(share(figures));
-    let before = said_people(solved.before.people_within, lang);
-    let limit = short(lang, figures.threshold, posed.measure);
-    answer(
-        ui,
-        &say!(
-            lang,
-            "Med dessa {sites} platser har {within} personer, {share}, högst {limit} till närmaste SOT-punkt. I dag: {before}.",
-            "With these {sites} places {within} people, {share}, have at most {limit} to the nearest SOT point. Today: {before}."
-        ),
-    );
+    answer(ui, &planning::headline(solved, figures, lang));
     if is_other_shown(cx) {
-        let value = posed.said_value(plan.value, lang);
-        let (sites, said) = (lang.count(plan.plan.sites.len()), solved.proof().said(lang));
-        muted(
-            ui,
-            say!(
-                lang,
-                "Svaret på frågan: {sites} platser, {value}, {said}.",
-                "The answer to the question: {sites} places, {value}, {said}."
-            ),
-        );
+        if let Some(text) = planning::the_answer_itself(solved, lang) {
+            muted(ui, text);
+        }
         return;
     }
     if let Some(hint) = solved.locality_hint(lang) {
@@ -167,10 +121,6 @@ fn headline(ui: &mut Ui, cx: &Cx<'_>, solved: &Solved) {
     let response = ui.add(egui::Label::new(RichText::new(text).strong().color(colour)).wrap());
     let words = format!("{value}: {said}");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, words.clone()));
-}
-
-fn share(figures: &Figures) -> f64 {
-    if figures.people > 0.0 { figures.people_within / figures.people } else { 0.0 }
 }
 
 /// The button, or what the search knows so far.
@@ -272,29 +222,7 @@ fn shown_view<'a>(cx: &Cx<'a>) -> Option<&'a PlanView> {
 
 /// What is on the map, where it is not the best plan.
 pub fn pick_name(cx: &Cx<'_>, pick: &Pick) -> Option<String> {
-    let lang = cx.lang;
-    let book = &cx.session.project().plans;
-    let name = |id: u32| book.scenario(id).map_or_else(String::new, |scenario| scenario.name.clone());
-    Some(match pick {
-        Pick::Best | Pick::Alternative(0) => return None,
-        Pick::Alternative(at) => {
-            let rank = at + 1;
-            say!(lang, "plan nr {rank} i ordningen", "plan number {rank} in order")
-        }
-        Pick::Point(objective, count) => {
-            let said = objective.said(lang);
-            say!(lang, "{count} platser, {said}", "{count} places, {said}")
-        }
-        Pick::Steps(count) => {
-            say!(lang, "de {count} första, en i taget", "the first {count}, one at a time")
-        }
-        Pick::Instead => lang.pick("planen med bytet", "the plan with the exchange").into(),
-        Pick::Scenario(id) => format!("”{}”", name(*id)),
-        Pick::Difference(a, b) => {
-            let (a, b) = (name(*a), name(*b));
-            say!(lang, "från A ({a}) till B ({b})", "from A ({a}) to B ({b})")
-        }
-    })
+    planning::pick(&cx.session.project().plans, pick, cx.lang)
 }
 
 /// Before and after, and who is left out.
@@ -330,12 +258,7 @@ fn left_out(ui: &mut Ui, cx: &Cx<'_>, solved: &Solved, lang: Lang) {
     if solved.left_out.is_empty() {
         return;
     }
-    let (count, people) = (lang.count(solved.left_out.len()), said_people(solved.people_left_out(), lang));
-    let title = say!(
-        lang,
-        "Utanför varje plan: {people} personer i {count} rutor",
-        "Outside every plan: {people} people in {count} cells"
-    );
+    let title = planning::left_out(solved, lang);
     egui::CollapsingHeader::new(title).id_salt("left-out").show(ui, |ui| {
         let Some(results) = cx.results() else { return };
         let mut most: Vec<_> = solved.left_out.iter().collect();

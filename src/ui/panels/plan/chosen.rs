@@ -5,9 +5,9 @@ use egui_extras::{Column, TableBuilder, TableRow};
 
 use crate::app::siting::decide::ChosenPlace;
 use crate::app::siting::scenario::said_people;
+use crate::app::telling::planning;
 use crate::app::work::planner::Details;
 use crate::lang::Said;
-use crate::location::Objective;
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
@@ -101,23 +101,10 @@ fn place_row(row: &mut TableRow<'_, '_>, cx: &Cx<'_>, details: &Details, chosen:
     row.col(|ui| right(ui, said_people(chosen.people, lang)));
     row.col(|ui| right(ui, number(chosen.mean)));
     row.col(|ui| right(ui, number(chosen.worst)));
-    row.col(|ui| right(ui, loss(cx, details, chosen)));
+    row.col(|ui| right(ui, planning::loss(posed, chosen, lang)));
     row.col(|ui| {
         let said = format!("{}: {}", place.role.said(lang), place.reason.said(lang));
         ui.add(egui::Label::new(&said).truncate()).on_hover_text(said);
     });
     is_entered
-}
-
-/// What the objective loses, and the people nobody serves then.
-fn loss(cx: &Cx<'_>, details: &Details, chosen: &ChosenPlace) -> String {
-    let lang = cx.lang;
-    let posed = &details.posed;
-    let people = said_people(chosen.loss.people, lang);
-    match posed.problem.objective {
-        Objective::Lscp => say!(lang, "{people} personer", "{people} people"),
-        objective if objective.is_maximised() => posed.said_value(chosen.loss.value, lang),
-        _ if chosen.loss.people > 0.0 => say!(lang, "{people} utan plats", "{people} without a place"),
-        _ => format!("+{}", posed.said_value(chosen.loss.value, lang)),
-    }
 }

@@ -3,8 +3,7 @@
 use egui::Ui;
 
 use super::common::{ask, ask_by};
-use crate::app::siting::{DecaySaid, EffortSaid, Place, Question, said_exclusion};
-use crate::location::Objective;
+use crate::app::siting::{DecaySaid, EffortSaid, Place, Question, said_exclusion, said_unknown_favoured};
 use crate::model::SiteId;
 use crate::say;
 use crate::ui::action::Action;
@@ -24,7 +23,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut PlanState, question: &Question
         .show(ui, |ui| pairs(ui, cx, state, question, actions));
     let title = lang.pick("Mer", "More");
     egui::CollapsingHeader::new(title).id_salt("plan-more").show(ui, |ui| {
-        if question.objective == Objective::Mclp {
+        if question.objective.may_decay() {
             decay(ui, cx, question, actions);
         }
         effort(ui, cx, question, actions);
@@ -57,16 +56,7 @@ fn pairs(ui: &mut Ui, cx: &Cx<'_>, state: &mut PlanState, question: &Question, a
         });
     }
     for unknown in &preview.unknown_favoured {
-        let name = preview.places.get(unknown.site as usize).map_or("?", |place| place.name.as_str());
-        let named = &unknown.named;
-        muted(
-            ui,
-            say!(
-                lang,
-                "{name}: till förmån för ”{named}”, som ingen plats heter; regeln gäller inte",
-                "{name}: in favour of “{named}”, which no place is called; the rule does not hold"
-            ),
-        );
+        muted(ui, said_unknown_favoured(&preview.places, unknown, lang));
     }
     let names = [lang.pick("Första platsen", "First place"), lang.pick("Andra platsen", "Second place")];
     for (at, name) in names.into_iter().enumerate() {

@@ -6,7 +6,8 @@ use egui::text::{LayoutJob, TextFormat};
 
 use super::common::{ask, ask_by, to_f64};
 use crate::app::Results;
-use crate::app::siting::{Amount, Question, group_columns, number_columns, rural_groups};
+use crate::app::siting::{Amount, Question, group_columns, number_columns};
+use crate::app::telling::planning;
 use crate::app::telling::words::short;
 use crate::lang::{Lang, Said};
 use crate::location::{Objective, Role};
@@ -30,7 +31,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
     let groups = if results.rural.is_some() { rural_choices() } else { Vec::new() };
     let known: Vec<(String, String)> = groups
         .iter()
-        .map(|groups| (RuralGroup::named(groups), said_groups(groups, lang)))
+        .map(|groups| (RuralGroup::named(groups), planning::of_groups(groups, lang)))
         .filter(|(id, _)| !columns.contains(id))
         .chain(columns.iter().map(|column| (column.clone(), column.clone())))
         .collect();
@@ -38,7 +39,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
     choice_of(ui, whom, lang.pick("alla", "everyone"), question.group.as_deref(), &known, |group| {
         actions.push(ask(Question { group, ..question.clone() }));
     });
-    if question.objective == Objective::Capacitated {
+    if question.objective.has_capacities() {
         column_choice(
             ui,
             lang.pick("Kolumn med kapacitet", "Column with capacity"),
@@ -50,7 +51,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
     }
     locked(ui, cx, view, actions);
     super::more::show(ui, cx, &mut view.plan, question, actions);
-    muted(ui, sentence(cx, question, results));
+    muted(ui, planning::question(results, question, lang));
 }
 
 fn objectives(ui: &mut Ui, lang: Lang, question: &Question, actions: &mut Vec<Action>) {
@@ -71,7 +72,7 @@ fn objectives(ui: &mut Ui, lang: Lang, question: &Question, actions: &mut Vec<Ac
         let label = format!("{said} ({id})");
         response
             .widget_info(|| egui::WidgetInfo::selected(egui::Role::RadioButton, true, is_on, label.clone()));
-        if response.on_hover_text(explained(objective, lang)).clicked() && !is_on {
+        if response.on_hover_text(objective.explained(lang)).clicked() && !is_on {
             actions.push(ask(for_objective(question, objective)));
         }
     }
@@ -80,46 +81,16 @@ fn objectives(ui: &mut Ui, lang: Lang, question: &Question, actions: &mut Vec<Ac
 /// The question with another goal; an amount that the goal does not know becomes one it does.
 fn for_objective(question: &Question, objective: Objective) -> Question {
     let amount = match (question.amount, objective) {
-        (_, Objective::Lscp) => Amount::AsNeeded,
+        (_, objective) if objective.counts_sites() => Amount::AsNeeded,
         (Amount::AsNeeded, _) => Amount::Sites(9),
         (amount, _) => amount,
     };
     Question { objective, amount, ..question.clone() }
 }
 
-/// What a goal does, in a sentence.
-fn explained(objective: Objective, lang: Lang) -> &'static str {
-    match objective {
-        Objective::PMedian => lang.pick(
-            "Summan av allas väg till närmaste valda plats blir så liten som möjligt.",
-            "The sum of everyone's way to the nearest chosen place becomes as small as possible.",
-        ),
-        Objective::Mclp => lang.pick(
-            "Så många människor som möjligt får en vald plats inom gränsen (maximal täckning).",
-            "As many people as possible get a chosen place within the threshold (maximal covering).",
-        ),
-        Objective::Lscp => lang.pick(
-            "Så få platser som möjligt når alla som går att nå inom gränsen (fullständig täckning).",
-            "As few places as possible reach everyone who can be reached within the threshold (set covering).",
-        ),
-        Objective::PCenter => lang.pick(
-            "Den som har längst får så kort väg som möjligt.",
-            "The one who has it farthest gets as short a way as possible.",
-        ),
-        Objective::Backup => lang.pick(
-            "Så många som möjligt får två valda platser inom gränsen, om den ena faller bort.",
-            "As many as possible get two chosen places within the threshold, should one fail.",
-        ),
-        Objective::Capacitated => lang.pick(
-            "Så många som möjligt betjänas av platser med begränsad kapacitet.",
-            "As many as possible are served by places with limited capacity.",
-        ),
-    }
-}
-
 fn amount(ui: &mut Ui, cx: &Cx<'_>, question: &Question, results: &Results, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    if question.objective == Objective::Lscp {
+    if question.objective.counts_sites() {
         muted(ui, lang.pick("Så många som behövs.", "As many as are needed."));
         return;
     }
@@ -268,13 +239,6 @@ fn rural_choices() -> Vec<Vec<RuralGroup>> {
     vec![vec![RuralRemote, Rural], vec![RuralRemote], vec![Rural], vec![Locality]]
 }
 
-/// Groups in words.
-fn said_groups(groups: &[RuralGroup], lang: Lang) -> String {
-    let both = lang.pick(" och ", " and ");
-    let named = RuralGroup::ALL.iter().filter(|group| groups.contains(group));
-    named.map(|group| group.said(lang)).collect::<Vec<_>>().join(both)
-}
-
 /// A choice of one of several things, each with its id and its words, or of none.
 fn choice_of(
     ui: &mut Ui,
@@ -349,57 +313,4 @@ fn locked(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) 
     if ui.checkbox(&mut require_all, text).changed() {
         actions.push(ask(Question { require_all, ..cx.planner.question.clone() }));
     }
-}
-
-/// The question in one sentence.
-fn sentence(cx: &Cx<'_>, question: &Question, results: &Results) -> String {
-    let lang = cx.lang;
-    let measure = results.measure();
-    let limit = short(lang, question.threshold.unwrap_or_else(|| results.limit()), measure);
-    let goal = match question.objective {
-        Objective::PMedian => lang
-            .pick(
-                "gör att alla tillsammans reser så lite som möjligt",
-                "let everyone together travel as little as possible",
-            )
-            .to_owned(),
-        Objective::PCenter => lang
-            .pick(
-                "ger den som har längst så kort väg som möjligt",
-                "give the one who has it farthest as short a way as possible",
-            )
-            .to_owned(),
-        Objective::Mclp => say!(
-            lang,
-            "ger så många som möjligt högst {limit}",
-            "give as many people as possible at most {limit}"
-        ),
-        Objective::Lscp => say!(
-            lang,
-            "behövs minst för att alla som går att nå ska ha högst {limit}",
-            "are the fewest that give everyone who can be reached at most {limit}"
-        ),
-        Objective::Backup => say!(
-            lang,
-            "ger så många som möjligt två platser inom {limit}",
-            "give as many people as possible two places within {limit}"
-        ),
-        Objective::Capacitated => lang
-            .pick("räcker till så många människor som möjligt", "have room for as many people as possible")
-            .to_owned(),
-    };
-    let what = match question.amount {
-        Amount::Sites(count) => say!(lang, "{count} platser", "{count} places"),
-        Amount::Budget(budget) => {
-            let budget = lang.number(budget, 0);
-            say!(lang, "platser som ryms i {budget}", "places that {budget} pays for")
-        }
-        Amount::AsNeeded => lang.pick("platser", "places").to_owned(),
-    };
-    let who = question.group.as_ref().map_or_else(String::new, |group| {
-        let group =
-            rural_groups(results, group).map_or_else(|| group.clone(), |groups| said_groups(&groups, lang));
-        say!(lang, " Räknat på ”{group}”.", " Counted on “{group}”.")
-    });
-    say!(lang, "Frågan: Vilka {what} {goal}?{who}", "The question: Which {what} {goal}?{who}")
 }

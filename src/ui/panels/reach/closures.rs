@@ -7,7 +7,6 @@ use crate::app::travel::Travel;
 use crate::lang::{Lang, Said};
 use crate::model::{ClosureEffect, ClosureShape, MadeOn, RoadClosure};
 use crate::network::POINT_REACH_M;
-use crate::say;
 use crate::ui::action::{Action, Simple};
 use crate::ui::closures::cut_count;
 use crate::ui::context::Cx;
@@ -15,6 +14,7 @@ use crate::ui::icons;
 use crate::ui::state::{Goal, MapMode, View};
 use crate::ui::theme;
 use crate::ui::widgets::{icon_button_if, muted, number_field, sign_button, warning};
+use crate::{say, say_many};
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
@@ -202,12 +202,15 @@ fn hits(ui: &mut Ui, cx: &Cx<'_>, closure: &RoadClosure) {
             };
             ui.label(RichText::new(text).small().color(theme::warning_colour(cx.theme)));
         }
-        Some(1) => {
-            muted(ui, lang.pick("skär vägnätet på 1 ställe", "cuts the network in 1 place"));
-        }
-        Some(n) => {
-            let n = lang.count(n);
-            muted(ui, say!(lang, "skär vägnätet på {n} ställen", "cuts the network in {n} places"));
+        Some(count) => {
+            let n = lang.count(count);
+            let text = say_many!(
+                lang,
+                count,
+                "skär vägnätet på {n} ställe" | "skär vägnätet på {n} ställen",
+                "cuts the network in {n} place" | "cuts the network in {n} places"
+            );
+            muted(ui, text);
         }
     }
 }

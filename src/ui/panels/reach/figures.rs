@@ -2,8 +2,8 @@
 
 use egui::Ui;
 
-use crate::analysis::{CoverageSummary, Rural, Spread};
-use crate::app::Results;
+use crate::analysis::{CoverageSummary, Spread};
+use crate::app::telling::reaching;
 use crate::app::telling::words::of_spreads;
 use crate::lang::{Lang, Said};
 use crate::say;
@@ -44,7 +44,7 @@ pub fn groups(ui: &mut Ui, cx: &Cx<'_>, view: &View) {
     };
     let Some(result) = results.kind(view.kind) else { return };
     let title = lang.pick("Bortom gränsen, efter bygd", "Beyond the threshold, by countryside");
-    heading_with(ui, title, &groups_hint(lang, results, rural));
+    heading_with(ui, title, &reaching::rural(results, rural, lang));
     for figures in &result.groups {
         let name = figures.group.map_or_else(
             || lang.pick("okänd (ingen väg nära)", "unknown (no road near)").to_owned(),
@@ -57,32 +57,6 @@ pub fn groups(ui: &mut Ui, cx: &Cx<'_>, view: &View) {
     }
 }
 
-/// What the groups are, and what was taken for a locality.
-fn groups_hint(lang: Lang, results: &Results, rural: &Rural) -> String {
-    let terms = &results.project.parameters.rural;
-    let (people, near, remote) = (
-        lang.number(terms.locality_people, 0),
-        lang.number(terms.near_min, 0),
-        lang.number(terms.remote_min, 0),
-    );
-    let count = lang.count(rural.localities.len());
-    let from = if rural.is_from_layer {
-        lang.pick("ortslagret", "the layer of places").to_owned()
-    } else {
-        let each = lang.number(terms.cell_people, 0);
-        say!(
-            lang,
-            "rutorna: sammanhängande rutor med minst {each} invånare var",
-            "the cells: touching cells of at least {each} people each"
-        )
-    };
-    say!(
-        lang,
-        "Tillväxtanalys indelning. Glesbygd: mer än {remote} minuter med bil till en tätort med fler än {people} invånare, och öar utan fast förbindelse. Tätortsnära landsbygd: {near}–{remote} minuter. Tätort: resten. {count} tätorter, enligt {from}. Tätorter utanför data räknas inte.",
-        "The classes of Tillväxtanalys. Remote rural: more than {remote} minutes by car to a locality of more than {people} people, and islands without a fixed link. Rural near a locality: {near}–{remote} minutes. Locality: the rest. {count} localities, by {from}. Localities outside the data do not count."
-    )
-}
-
 pub fn gaps(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let Some((results, scene)) = cx.results().zip(cx.scene) else { return };
@@ -92,20 +66,7 @@ pub fn gaps(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         muted(ui, lang.pick("Inga: alla bor inom gränsen.", "None: everybody lives within the threshold."));
     }
     for (gap, _) in result.gaps.iter().take(5) {
-        let people = lang.people(gap.people);
-        let area = results.situation.area_name(gap.area).unwrap_or("–");
-        let text = match gap.max.map(|max| lang.cost(max, results.measure())) {
-            Some(max) => say!(
-                lang,
-                "{people} personer, {area}, upp till {max}",
-                "{people} people, {area}, up to {max}"
-            ),
-            None => say!(
-                lang,
-                "{people} personer, {area}, utan värde",
-                "{people} people, {area}, without a value"
-            ),
-        };
+        let text = reaching::gap(results, gap, lang);
         if ui.add(egui::Button::new(text).frame(false).wrap()).clicked()
             && let Some(first) =
                 gap.cells.first().and_then(|cell| results.situation.demand.origins.get(*cell as usize))

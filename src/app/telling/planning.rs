@@ -1,0 +1,177 @@
+//! What does a plan say, in plain words? The question in one sentence, the answer, and what is lost without a place.
+
+use super::words::{short, short_number};
+use crate::app::Results;
+use crate::app::siting::decide::ChosenPlace;
+use crate::app::siting::{Amount, Figures, Posed, Question, Solved, Unsolvable, places, rural_groups};
+use crate::app::work::planner::Pick;
+use crate::lang::{Lang, Said};
+use crate::location::Counted;
+use crate::model::{PlanBook, RuralGroup, Scenario};
+use crate::units::People;
+use crate::{say, say_many};
+
+/// The question in one sentence.
+#[must_use]
+pub fn question(results: &Results, question: &Question, lang: Lang) -> String {
+    let limit = short(lang, question.threshold.unwrap_or_else(|| results.limit()), results.measure());
+    let goal = question.objective.goal(&limit, lang);
+    let what = match question.amount {
+        Amount::Sites(count) => {
+            say_many!(
+                lang,
+                count,
+                "Vilken {count} plats" | "Vilka {count} platser",
+                "Which {count} place" | "Which {count} places"
+            )
+        }
+        Amount::Budget(budget) => {
+            let budget = lang.number(budget, 0);
+            say!(lang, "Vilka platser som ryms i {budget}", "Which places that {budget} pays for")
+        }
+        Amount::AsNeeded => lang.pick("Vilka platser", "Which places").to_owned(),
+    };
+    let who = question.group.as_ref().map_or_else(String::new, |group| {
+        let group =
+            rural_groups(results, group).map_or_else(|| group.clone(), |groups| of_groups(&groups, lang));
+        say!(lang, " Räknat på ”{group}”.", " Counted on “{group}”.")
+    });
+    say!(lang, "Frågan: {what} {goal}?{who}", "The question: {what} {goal}?{who}")
+}
+
+/// Groups of countryside, in their order.
+#[must_use]
+pub fn of_groups(groups: &[RuralGroup], lang: Lang) -> String {
+    let both = lang.pick(" och ", " and ");
+    let named = RuralGroup::ALL.iter().filter(|group| groups.contains(group));
+    named.map(|group| group.said(lang)).collect::<Vec<_>>().join(both)
+}
+
+/// Why a question cannot be asked, without the command line's options.
+#[must_use]
+pub fn cannot_be_asked(why: &Unsolvable, lang: Lang) -> String {
+    let why = match why {
+        Unsolvable::NoCapacityField => lang
+            .pick(
+                "välj kolumnen som säger hur många platserna räcker till",
+                "choose the column that says how many people places have room for",
+            )
+            .to_owned(),
+        Unsolvable::NoCostField => lang
+            .pick(
+                "välj kolumnen som säger vad platser kostar",
+                "choose the column that says what places cost",
+            )
+            .to_owned(),
+        other => other.said(lang),
+    };
+    say!(lang, "Frågan kan inte ställas: {why}.", "The question cannot be asked: {why}.")
+}
+
+/// How many have a chosen place near, with the plan of these figures and before.
+#[must_use]
+pub fn headline(solved: &Solved, figures: &Figures, lang: Lang) -> String {
+    let count = figures.sites;
+    let sites = lang.count(count);
+    let within = lang.persons(People::new(figures.people_within));
+    let share = if figures.people > 0.0 { figures.people_within / figures.people } else { 0.0 };
+    let share = lang.percent(share);
+    let before = lang.people(People::new(solved.before.people_within));
+    let limit = short(lang, figures.threshold, solved.posed.measure);
+    let with = say_many!(
+        lang,
+        count,
+        "Med denna plats" | "Med dessa {sites} platser",
+        "With this place" | "With these {sites} places"
+    );
+    say!(
+        lang,
+        "{with} har {within}, {share}, högst {limit} till närmaste SOT-punkt. I dag: {before}.",
+        "{with} {within}, {share}, have at most {limit} to the nearest SOT point. Today: {before}."
+    )
+}
+
+/// The value of the best plan and how sure it is, where another plan is looked at.
+#[must_use]
+pub fn the_answer_itself(solved: &Solved, lang: Lang) -> Option<String> {
+    let plan = solved.plan.as_ref()?;
+    let value = solved.posed.said_value(plan.value, lang);
+    let (count, said) = (plan.plan.sites.len(), solved.proof().said(lang));
+    let sites = places(count, lang);
+    Some(say!(
+        lang,
+        "Svaret på frågan: {sites}, {value}, {said}.",
+        "The answer to the question: {sites}, {value}, {said}."
+    ))
+}
+
+/// What a saved scenario came to when it was saved.
+#[must_use]
+pub fn scenario(scenario: &Scenario, lang: Lang) -> String {
+    let (name, figures) = (&scenario.name, &scenario.figures);
+    let sites = places(scenario.sites.len(), lang);
+    let within = lang.persons(People::new(figures.people_within));
+    let (limit, unit, date) = (short_number(lang, figures.threshold), &figures.unit, &scenario.date);
+    say!(
+        lang,
+        "”{name}”, sparat {date}: med {sites} hade {within} högst {limit} {unit} till närmaste SOT-punkt.",
+        "“{name}”, saved {date}: with {sites} {within} had at most {limit} {unit} to the nearest SOT point."
+    )
+}
+
+/// Which plan it is, where it is not the best one.
+#[must_use]
+pub fn pick(plans: &PlanBook, pick: &Pick, lang: Lang) -> Option<String> {
+    let name = |id: u32| plans.scenario(id).map_or_else(String::new, |scenario| scenario.name.clone());
+    Some(match pick {
+        Pick::Best | Pick::Alternative(0) => return None,
+        Pick::Alternative(at) => {
+            let rank = at + 1;
+            say!(lang, "plan nr {rank} i ordningen", "plan number {rank} in order")
+        }
+        Pick::Point(objective, count) => format!("{}, {}", places(*count, lang), objective.said(lang)),
+        Pick::Steps(count) => say_many!(
+            lang,
+            *count,
+            "den första" | "de {count} första, en i taget",
+            "the first one" | "the first {count}, one at a time"
+        ),
+        Pick::Instead => lang.pick("planen med bytet", "the plan with the exchange").into(),
+        Pick::Scenario(id) => format!("”{}”", name(*id)),
+        Pick::Difference(a, b) => {
+            let (a, b) = (name(*a), name(*b));
+            say!(lang, "från A ({a}) till B ({b})", "from A ({a}) to B ({b})")
+        }
+    })
+}
+
+/// How many people no plan reaches.
+#[must_use]
+pub fn left_out(solved: &Solved, lang: Lang) -> String {
+    let people = lang.persons(People::new(solved.people_left_out()));
+    let count = solved.left_out.len();
+    let cells = lang.count(count);
+    say_many!(
+        lang,
+        count,
+        "Utanför varje plan: {people} i {cells} ruta" | "Utanför varje plan: {people} i {cells} rutor",
+        "Outside every plan: {people} in {cells} cell" | "Outside every plan: {people} in {cells} cells"
+    )
+}
+
+/// What is lost without a place: of what the goal counts, and the people nobody serves then.
+#[must_use]
+pub fn loss(posed: &Posed, chosen: &ChosenPlace, lang: Lang) -> String {
+    let lost = People::new(chosen.loss.people);
+    match posed.problem.objective.counted() {
+        Counted::Sites => lang.persons(lost),
+        Counted::Weight => posed.said_value(chosen.loss.value, lang),
+        Counted::WeightedCost | Counted::GreatestCost if lost > People::ZERO => {
+            let people = lang.people(lost);
+            say!(lang, "{people} utan plats", "{people} without a place")
+        }
+        Counted::WeightedCost | Counted::GreatestCost => {
+            format!("+{}", posed.said_value(chosen.loss.value, lang))
+        }
+    }
+}
