@@ -74,10 +74,13 @@ pub fn of_results(results: &Results, lang: Lang) -> Vec<String> {
         let Some(report) = results.report(layer) else { continue };
         let (name, used, read) = (&layer.name, report.features_used, report.features_in);
         let (refused, remarks) = (report.refused.len(), report.remarks.len());
-        lines.push(say!(
+        lines.push(say_many!(
             lang,
-            "{name}: {used} av {read} objekt används, {refused} avvisade, {remarks} anmärkningar",
-            "{name}: {used} of {read} features used, {refused} refused, {remarks} remarks"
+            remarks,
+            "{name}: {used} av {read} objekt används, {refused} avvisade, {remarks} anmärkning"
+                | "{name}: {used} av {read} objekt används, {refused} avvisade, {remarks} anmärkningar",
+            "{name}: {used} of {read} features used, {refused} refused, {remarks} remark"
+                | "{name}: {used} of {read} features used, {refused} refused, {remarks} remarks"
         ));
         let ways = report.area_ways.map(|ways| ways.said(lang));
         lines.extend(of_report(report, lang).into_iter().chain(ways).map(|line| format!("  {line}")));

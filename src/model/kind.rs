@@ -17,6 +17,8 @@ struct Row {
     units: [&'static str; 2],
     /// The flag of the command line for its files: its place among them, in which layers are numbered, and its help.
     flag: Option<(u8, &'static str)>,
+    /// The title of its column in the table of places, and the column's turn there.
+    column: Option<(u8, [&'static str; 2])>,
     /// Parts of lower-case names and values that speak of it; of several kinds the one that stands first here.
     turn: u8,
     words: &'static [&'static str],
@@ -51,6 +53,7 @@ service_kinds! {
         names: ["Livsmedel", "Grocery"],
         units: ["livsmedelsbutik", "grocery store"],
         flag: Some((1, "Grocery stores")),
+        column: None,
         turn: 4,
         words: &["livsmedel", "dagligvar", "matbutik", "grocer", "supermarket", "convenience", "lanthandel"],
         whole_words: &["general"],
@@ -63,6 +66,7 @@ service_kinds! {
         names: ["Drivmedel", "Fuel"],
         units: ["drivmedelsanläggning", "fuel station"],
         flag: Some((2, "Fuel stations")),
+        column: Some((1, ["Drivm.", "Fuel"])),
         turn: 3,
         words: &["drivmedel", "bensin", "tankstation", "fuel"],
         whole_words: &[],
@@ -75,6 +79,7 @@ service_kinds! {
         names: ["Apotek", "Pharmacy"],
         units: ["apotek eller apoteksombud", "pharmacy or pharmacy agent"],
         flag: Some((4, "Pharmacies and pharmacy agents")),
+        column: None,
         turn: 1,
         words: &["apotek", "pharmac"],
         whole_words: &[],
@@ -87,6 +92,7 @@ service_kinds! {
         names: ["Post och paket", "Parcel"],
         units: ["post- eller paketombud", "parcel agent or locker"],
         flag: Some((5, "Parcel agents and lockers")),
+        column: None,
         turn: 2,
         words: &["paket", "parcel", "postombud", "post_office", "post och paket", "utlämning"],
         whole_words: &["post"],
@@ -99,6 +105,7 @@ service_kinds! {
         names: ["Betaltjänster", "Payment"],
         units: ["betaltjänst", "payment service"],
         flag: Some((6, "Payment services")),
+        column: None,
         turn: 5,
         words: &[
             "kontant", "betal", "bankomat", "uttagsautomat", "dagskass", "payment", "cash", "bank och valuta",
@@ -113,6 +120,7 @@ service_kinds! {
         names: ["Räddningstjänst", "Rescue"],
         units: ["räddningsstation", "rescue station"],
         flag: Some((3, "Rescue stations")),
+        column: Some((3, ["Räddn.", "Rescue"])),
         turn: 6,
         words: &["räddning", "raddning", "brandstation", "fire_station", "rescue"],
         whole_words: &[],
@@ -125,6 +133,7 @@ service_kinds! {
         names: ["SOT-punkt", "SOT point"],
         units: ["SOT-punkt på plats", "SOT point in place"],
         flag: Some((7, "SOT places with their status")),
+        column: Some((2, ["SOT", "SOT"])),
         turn: 8,
         words: &[],
         whole_words: &["sot"],
@@ -137,6 +146,7 @@ service_kinds! {
         names: ["Annan service", "Other service"],
         units: ["annan service", "other service"],
         flag: None,
+        column: None,
         turn: 7,
         words: &[
             "polis", "police", "samlingslokal", "folkets hus", "bygdegård", "community_hall", "vårdcentral",
@@ -192,6 +202,16 @@ impl ServiceKind {
     pub const fn unit(self, lang: Lang) -> &'static str {
         let [sv, en] = self.row().units;
         lang.pick(sv, en)
+    }
+
+    /// The title of its column of the nearest in the table of places, and that column's turn among these; `None` where
+    /// the table shows none.
+    #[must_use]
+    pub const fn column(self, lang: Lang) -> Option<(u8, &'static str)> {
+        match self.row().column {
+            Some((turn, [sv, en])) => Some((turn, lang.pick(sv, en))),
+            None => None,
+        }
     }
 
     /// The kinds whose files the command line takes, in the order of its flags, each with its help.
@@ -339,6 +359,9 @@ mod tests {
             assert_eq!(same.count(), 1, "{kind:?}");
             assert_eq!(all.without(kind).iter().count(), ServiceKind::COUNT - 1);
         }
-        assert_eq!(ServiceKind::measured().count(), 7);
+        assert!(
+            !ServiceKind::measured().any(|kind| kind == ServiceKind::Other),
+            "what is unknown is not measured"
+        );
     }
 }

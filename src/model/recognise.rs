@@ -346,7 +346,8 @@ pub fn role(hints: &Hints<'_>) -> Role {
     if hints.polygons > 0.5 && names_areas && (areas.code.is_some() || areas.name.is_some()) {
         return Role::Areas(areas);
     }
-    if ["water", "vatten", "lakes", "sjo", "sjö"].iter().any(|word| name.contains(word)) {
+    let names_water = ["water", "vatten", "lakes", "sjo", "sjö"].iter().any(|word| name.contains(word));
+    if names_water && hints.polygons > 0.5 {
         return Role::Context(ContextUse::Water);
     }
     if ["places", "orter", "tatort", "tätort", "stader", "städer"].iter().any(|word| name.contains(word)) {

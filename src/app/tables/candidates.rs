@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::column::{Column, Shown, Table, shown};
+use super::column::{Column, Table, shown};
 use super::value::Value;
 use crate::app::Results;
 use crate::app::telling::words::short;
@@ -112,16 +112,6 @@ fn if_closed<'a>(measure: Measure, lang: Lang) -> Vec<Of<'a>> {
     columns
 }
 
-/// The kinds whose nearest stands on screen, each with its short title and width.
-fn title_of_nearest(kind: ServiceKind, unit: &str, lang: Lang) -> Option<Shown> {
-    match kind {
-        ServiceKind::Fuel => Some(shown(9, say!(lang, "Drivm. {unit}", "Fuel {unit}"), 72.0)),
-        ServiceKind::Sot => Some(shown(10, format!("SOT {unit}"), 64.0)),
-        ServiceKind::Rescue => Some(shown(11, say!(lang, "Räddn. {unit}", "Rescue {unit}"), 76.0)),
-        _ => None,
-    }
-}
-
 fn nearest<'a>(measure: Measure, lang: Lang) -> Vec<Of<'a>> {
     let mut columns: Vec<Of<'a>> = Vec::new();
     for unit in [Measure::Distance, Measure::Time] {
@@ -142,9 +132,8 @@ fn nearest<'a>(measure: Measure, lang: Lang) -> Vec<Of<'a>> {
             let column =
                 Column::new(format!("nearest_{}_{name}", kind.id()), move |one: &&Candidate| value(one))
                     .ordered(move |a, b| far(a).total_cmp(&far(b)));
-            let title = title_of_nearest(kind, name, lang).filter(|_| unit == measure);
-            columns.push(match title {
-                Some(title) => column.shown_as(title),
+            columns.push(match kind.column(lang).filter(|_| unit == measure) {
+                Some((turn, title)) => column.shown_as(shown(8 + turn, format!("{title} {name}"), 76.0)),
                 None => column,
             });
         }
