@@ -15,7 +15,7 @@ use crate::units::Cost;
 pub struct Loss {
     /// In the units of users; never below zero.
     pub value: f64,
-    /// People who are no longer served.
+    /// People whom no other place of the plan reaches.
     pub people: f64,
 }
 
@@ -67,7 +67,7 @@ impl NearPlaces {
     }
 }
 
-/// What is lost without each place of a plan, in units of the problem: value, and weight not served any more.
+/// What is lost without each place of a plan, in units of the problem: value, and weight that no other place reaches.
 fn losses(problem: &Problem, plan: &Plan) -> Vec<(u64, u64)> {
     let needed = usize::from(problem.objective.sites_needed());
     if problem.objective.has_capacities() {
@@ -89,17 +89,19 @@ fn losses_of_capacity(problem: &Problem, plan: &Plan) -> Vec<(u64, u64)> {
     plan.sites.iter().map(loss).collect()
 }
 
-/// Where several are needed, each of them is missed if nobody stands in.
+/// Where several are needed, each of them is missed if nobody stands in; who has one of them left is still reached.
 fn losses_of_backup(problem: &Problem, plan: &Plan, near: &NearPlaces) -> Vec<(u64, u64)> {
     let mut lost = vec![(0u64, 0u64); plan.sites.len()];
     for (near, weight) in near.iter().zip(&problem.demand) {
+        if let [Some((_, only)), None, ..] = near {
+            lost[*only as usize].1 += weight;
+        }
         let Some((stand_in, needed)) = near.split_last() else { continue };
         if stand_in.is_some() || needed.iter().any(Option::is_none) {
             continue;
         }
         for (_, at) in needed.iter().flatten() {
             lost[*at as usize].0 += weight;
-            lost[*at as usize].1 += weight;
         }
     }
     lost
@@ -265,7 +267,7 @@ mod tests {
         // Within 6: the first has places 0 and 1, the second all three, the third only place 2.
         assert_eq!(of(Objective::PMedian), [(10 * 4, 0), (20 * 2, 0), (0, 30)]);
         assert_eq!(of(Objective::Mclp), [(0, 0), (0, 0), (30, 30)]);
-        assert_eq!(of(Objective::Backup), [(10, 10), (10, 10), (0, 0)]);
+        assert_eq!(of(Objective::Backup), [(10, 0), (10, 0), (0, 30)]);
         assert_eq!(of(Objective::PCenter), [(2, 0), (1, 0), (0, 30)]);
         assert_eq!(of(Objective::Capacitated), [(0, 0), (0, 0), (30, 30)]);
     }
