@@ -103,7 +103,8 @@ def timed(binary, words, folder, out):
     _, _, usage = os.wait4(process.pid, 0)
     figures = {"whole command": time.perf_counter() - started, "memory, MB": usage.ru_maxrss / 1024}
     summary = out / "summary.json"
-    return figures | (json.loads(summary.read_bytes())["seconds"] if summary.exists() else {})
+    stages = json.loads(summary.read_bytes()).get("seconds") if summary.exists() else None
+    return figures | (stages if isinstance(stages, dict) else {})
 
 
 def pair(binaries, folders, name, rounds):

@@ -59,7 +59,10 @@ pub enum IoError {
     #[error("{}", self.said(Lang::En))]
     SeveralColumns { file: String, columns: Vec<String> },
     #[error("{}", self.said(Lang::En))]
-    Project { path: PathBuf, message: String },
+    Project { path: PathBuf, message: Message },
+    /// A project that was not saved; the message says why and what to do.
+    #[error("{}", self.said(Lang::En))]
+    ProjectNotSaved { path: PathBuf, message: Message },
     #[error("{}", self.said(Lang::En))]
     NewerProject { path: PathBuf, version: i64, known: i64 },
     #[error("{0}")]
@@ -242,11 +245,19 @@ impl Said for IoError {
                 )
             }
             Self::Project { path, message } => {
-                let path = path.display();
+                let (path, message) = (path.display(), message.said(lang));
                 say!(
                     lang,
                     "{path}: projektfilen kan inte läsas: {message}",
                     "{path}: the project file cannot be read: {message}"
+                )
+            }
+            Self::ProjectNotSaved { path, message } => {
+                let (path, message) = (path.display(), message.said(lang));
+                say!(
+                    lang,
+                    "{path}: projektet har inte sparats: {message}",
+                    "{path}: the project was not saved: {message}"
                 )
             }
             Self::NewerProject { path, version, known } => {

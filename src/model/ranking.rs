@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Factor, SotStatus};
+use super::{Factor, Message, SotStatus};
 use crate::lang::{Lang, Said};
 
 /// How a value becomes a worth between 0 (worst) and 1 (best).
@@ -288,12 +288,15 @@ impl RankingModel {
 
     /// What is wrong with it, if anything: a saved file may hold what no widget lets through.
     #[must_use]
-    pub fn first_fault(&self) -> Option<String> {
+    pub fn first_fault(&self) -> Option<Message> {
         for factor in Factor::ALL {
             let FactorSetting { weight, function, limit, .. } = *self.setting(factor);
             let id = factor.id();
             if !(0.0..=1e9).contains(&weight) {
-                return Some(format!("{id}: a weight is 0 or more"));
+                return Some(Message::new(
+                    format!("{id}: en vikt är 0 eller mer"),
+                    format!("{id}: a weight is 0 or more"),
+                ));
             }
             let is_sound = match function {
                 ValueFunction::Linear { worst, best } => {
@@ -306,12 +309,17 @@ impl RankingModel {
                 }
             };
             if !is_sound || limit.is_some_and(|limit| !limit.is_finite()) {
-                return Some(format!("{id}: the ends of a value function differ, and its sides are above 0"));
+                return Some(Message::new(
+                    format!("{id}: en värdefunktions ändar skiljer sig åt, och dess sidor är över 0"),
+                    format!("{id}: the ends of a value function differ, and its sides are above 0"),
+                ));
             }
         }
         let is_bad =
             |(pair, judgement): (&(Factor, Factor), &Judgement)| pair.0 >= pair.1 || !judgement.is_sound();
-        self.judgements.iter().any(is_bad).then(|| "a judgement is 1 to 9 or −2 to −9".into())
+        let says =
+            || Message::new("en bedömning är 1 till 9 eller −2 till −9", "a judgement is 1 to 9 or −2 to −9");
+        self.judgements.iter().any(is_bad).then(says)
     }
 }
 

@@ -31,7 +31,7 @@ impl App {
             FileAction::Open(paths) => self.open_paths(paths),
             FileAction::OpenRoads(paths) => self.open_roads(paths),
             FileAction::RelinkRoads(id, path) => self.session.read_roads_again(id, path),
-            FileAction::AddFound(wanted) => self.session.add_found(&wanted),
+            FileAction::AddFound(wanted) => self.session.add_found(&wanted, self.settings.lang),
             FileAction::DropFound => self.session.drop_found(),
             FileAction::ReadIn(path, crs) => self.session.read_in(&path, crs),
             FileAction::DropUnplaced(path) => self.session.drop_unplaced(&path),

@@ -7,6 +7,7 @@ use sotplan::app::command::Command;
 use sotplan::app::export::Stamp;
 use sotplan::app::session::Session;
 use sotplan::geometry::LonLat;
+use sotplan::lang::Lang;
 use sotplan::model::{
     ClosureEffect, ClosureShape, ContextUse, MadeOn, Parameters, RoadClosure, Role, ServiceKind, SourcePlace,
 };
@@ -49,7 +50,9 @@ fn a_project_with_roads_opens_as_it_was_saved() {
     session.settle();
     assert_eq!((session.project().layers.len(), session.project().roads.len()), (1, 1));
     assert_eq!(session.found.len(), 2, "a shop and a pump are offered, not added");
-    session.add_found(&[0, 1]);
+    session.add_found(&[0, 1], Lang::En);
+    let names: Vec<_> = session.project().layers.iter().map(|layer| layer.name.as_str()).collect();
+    assert!(names.contains(&"by – fuel"), "named in the language of the window: {names:?}");
     let pump = session.project().layers.iter().find(|layer| layer.source.part.as_deref() == Some("fuel"));
     let pump = pump.expect("the layer of pumps").id;
     session.edit(Command::SetRole(pump, Role::Context(ContextUse::Other)), None);

@@ -9,6 +9,7 @@ use crate::app::load::{self, ReadFile, WantedFile};
 use crate::app::notice::Notice;
 use crate::geometry::Crs;
 use crate::io::{IoError, Loaded, RoadOptions};
+use crate::lang::{Lang, Said};
 use crate::model::{Layer, LayerId, RoadLayer, Role, SourcePlace};
 
 impl Session {
@@ -56,14 +57,16 @@ impl Session {
         }
     }
 
-    /// Adds layers that were found in a road file, by their positions.
-    pub fn add_found(&mut self, wanted: &[usize]) {
+    /// Adds layers that were found in a road file, by their positions; each is named after its file and what it is.
+    pub fn add_found(&mut self, wanted: &[usize], lang: Lang) {
         let mut layers = Vec::new();
         let mut next = self.project.next_layer_id();
         let mut left = Vec::new();
         for (at, found) in std::mem::take(&mut self.found).into_iter().enumerate() {
             if wanted.contains(&at) {
-                layers.push(Arc::new(found.into_layer(next)));
+                let mut layer = found.into_layer(next);
+                layer.name = format!("{} – {}", layer.name, layer.role.said(lang).to_lowercase());
+                layers.push(Arc::new(layer));
                 next = LayerId(next.0 + 1);
             } else {
                 left.push(found);

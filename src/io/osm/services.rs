@@ -5,7 +5,6 @@ use super::tag_list::Tags;
 use crate::geometry::Crs;
 use crate::io::features::{Intake, Placing};
 use crate::io::input::{PlacedSpot, ReadLayer};
-use crate::lang::{Lang, Said};
 use crate::model::{ContextUse, Entry, KindRule, KindSet, LayerReport, Role, ServiceKind};
 
 /// The kinds that OpenStreetMap tells.
@@ -88,8 +87,7 @@ fn layer(file: &str, spots: &[&PlacedSpot], part: &str, role: Role) -> Option<Re
     }
     let report = LayerReport { features_in: spots.len(), ..LayerReport::default() };
     let table = intake.finish(file, report).ok()?;
-    let name = format!("{} – {}", stem(file), role.said(Lang::Sv).to_lowercase());
-    let part = Some((part.to_owned(), name));
+    let part = Some((part.to_owned(), stem(file).to_owned()));
     Some(ReadLayer { part, role: Some(role), ..ReadLayer::new(table, Crs::Wgs84, false) })
 }
 

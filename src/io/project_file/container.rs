@@ -10,6 +10,8 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, ffi};
 
 use super::documents::{self, Document, Documents};
 use crate::io::IoError;
+use crate::lang::{Lang, Said};
+use crate::model::Message;
 
 /// How the tables are laid out; the documents have versions of their own.
 const FORMAT_VERSION: i64 = 1;
@@ -101,7 +103,11 @@ pub fn read(path: &Path) -> Result<Documents, IoError> {
             path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into());
         return Err(IoError::Empty { file });
     }
-    look(path, "Open a project that Sotplan has saved; roads in a GeoPackage are opened with Open roads")
+    let advice = Message::new(
+        "Öppna ett projekt som Sotplan har sparat; vägar i en GeoPackage öppnas med Öppna vägar",
+        "Open a project that Sotplan has saved; roads in a GeoPackage are opened with Open roads",
+    );
+    look(path, &advice)
 }
 
 /// Writes documents into a new project file or over those of an existing one.
@@ -117,7 +123,12 @@ pub fn write(path: &Path, documents: &Documents) -> Result<(), IoError> {
         Ok(header) if header.is_empty() => create(path, documents),
         Ok(_) => {
             // Read-only first: a foreign file is not even touched.
-            look(path, "Save under another name")?;
+            look(path, &Message::new("Spara under ett annat namn", "Save under another name")).map_err(
+                |error| match error {
+                    IoError::Project { path, message } => IoError::ProjectNotSaved { path, message },
+                    other => other,
+                },
+            )?;
             update(path, documents).map_err(|error| error.on_write(path))
         }
     }
@@ -136,15 +147,23 @@ fn header(path: &Path) -> Result<Vec<u8>, IoError> {
 }
 
 /// Reads the documents of a file that is not empty, or says what it is instead and what to do.
-fn look(path: &Path, advice: &str) -> Result<Documents, IoError> {
-    let refused =
-        |message: &str| IoError::Project { path: path.into(), message: format!("{message}. {advice}") };
+fn look(path: &Path, advice: &Message) -> Result<Documents, IoError> {
+    let refused = |sv: &str, en: &str| IoError::Project {
+        path: path.into(),
+        message: Message::new(
+            format!("{sv}. {}", advice.said(Lang::Sv)),
+            format!("{en}. {}", advice.said(Lang::En)),
+        ),
+    };
     let header = header(path)?;
     if !header.starts_with(SQLITE_MAGIC) {
-        return Err(refused("it is not a Sotplan project"));
+        return Err(refused("den är inget Sotplan-projekt", "it is not a Sotplan project"));
     }
     if header.get(68..72) != Some(b"GPKG") {
-        return Err(refused("it is a database, but not a Sotplan project"));
+        return Err(refused(
+            "den är en databas, men inget Sotplan-projekt",
+            "it is a database, but not a Sotplan project",
+        ));
     }
     let found = match read_with(path, OpenFlags::SQLITE_OPEN_READ_ONLY) {
         // A save was cut short by a crash: SQLite restores the last whole state, for which it must write.
@@ -156,7 +175,10 @@ fn look(path: &Path, advice: &str) -> Result<Documents, IoError> {
         found => found,
     };
     let documents = found.map_err(|trouble| match trouble {
-        Trouble::NotAProject => refused("it is a GeoPackage without a Sotplan project"),
+        Trouble::NotAProject => refused(
+            "den är en GeoPackage utan Sotplan-projekt",
+            "it is a GeoPackage without a Sotplan project",
+        ),
         other => other.on_read(path),
     })?;
     documents::refuse_newer(path, &documents)?;
@@ -296,7 +318,10 @@ impl Trouble {
         let path = path.to_owned();
         let error = match self {
             Self::NotAProject => {
-                return IoError::Project { path, message: "it holds no Sotplan project".into() };
+                return IoError::Project {
+                    path,
+                    message: Message::new("den har inget Sotplan-projekt", "it holds no Sotplan project"),
+                };
             }
             Self::NewerFormat(version) => {
                 return IoError::NewerProject { path, version, known: FORMAT_VERSION };
@@ -308,18 +333,22 @@ impl Trouble {
             Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::SystemIoFailure) => {
                 return IoError::Open { path, source: io::Error::other(error) };
             }
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-                "another program is writing it. Close that program and try again".into()
-            }
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-                "it is damaged or cut off. Use a copy or a backup".into()
-            }
-            Some(ErrorCode::ReadOnly) => {
-                "the last save was cut short, and a write-protected file cannot be restored. \
-                 Copy it and the file ending in “-journal” to another folder"
-                    .into()
-            }
-            _ => format!("it is damaged ({error}). Use a copy or a backup"),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Message::new(
+                "ett annat program skriver i den. Stäng det programmet och försök igen",
+                "another program is writing it. Close that program and try again",
+            ),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Message::new(
+                "den är skadad eller avkortad. Använd en kopia eller säkerhetskopia",
+                "it is damaged or cut off. Use a copy or a backup",
+            ),
+            Some(ErrorCode::ReadOnly) => Message::new(
+                "det senaste sparandet avbröts, och en skrivskyddad fil kan inte återställas. Kopiera den och filen som slutar på ”-journal” till en annan mapp",
+                "the last save was cut short, and a write-protected file cannot be restored. Copy it and the file ending in “-journal” to another folder",
+            ),
+            _ => Message::new(
+                format!("den är skadad ({error}). Använd en kopia eller säkerhetskopia"),
+                format!("it is damaged ({error}). Use a copy or a backup"),
+            ),
         };
         IoError::Project { path, message }
     }

@@ -13,7 +13,7 @@ use super::forms::{
 use super::{SavedProject, exact_json};
 use crate::io::IoError;
 use crate::lang::{Lang, Said};
-use crate::model::{ClosureEffect, Kept, Parameters, Project, RoadClosure, SLOWER_RANGE, Unknown};
+use crate::model::{ClosureEffect, Kept, Message, Parameters, Project, RoadClosure, SLOWER_RANGE, Unknown};
 
 /// A document as it stands in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub const KNOWN: [(&str, i64); 11] = [
 /// The documents of a project to be saved under `path`.
 ///
 /// # Errors
-/// [`IoError::Project`] when a document would not read back as it is.
+/// [`IoError::ProjectNotSaved`] when a document would not read back as it is.
 pub fn from_project(path: &Path, project: &Project) -> Result<Documents, IoError> {
     let mut out = Documents::new();
     write(path, &mut out, &ProjectForm { name: project.name.clone() })?;
@@ -72,7 +72,7 @@ pub fn from_project(path: &Path, project: &Project) -> Result<Documents, IoError
     write(path, &mut out, &closures)?;
     write(path, &mut out, &RankingForm::from(project.ranking.as_ref()))?;
     let plans = PlanForms::of(project.plans.as_ref());
-    write(path, &mut out, &plans.map_err(|error| damaged(path, PlanForms::NAME, &error.to_string()))?)?;
+    write(path, &mut out, &plans.map_err(|error| not_saved(path, PlanForms::NAME, &of_library(&error)))?)?;
     let ties = project.ties_now().into_iter().map(|(site, tie)| TieForm { site, tie });
     let held = project.held.iter().map(HeldForm::from);
     write(path, &mut out, &TieForms { ties: ties.collect(), held: held.collect() })?;
@@ -92,7 +92,11 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
     let sources: Sources = read(path, documents, &mut known)?;
     let parameters: Parameters = read(path, documents, &mut known)?;
     if let Some(fault) = parameters.profile.first_fault() {
-        return Err(damaged(path, Parameters::NAME, &fault.said(Lang::En)));
+        return Err(damaged(
+            path,
+            Parameters::NAME,
+            &Message::new(fault.said(Lang::Sv), fault.said(Lang::En)),
+        ));
     }
     let edits: Edits = read(path, documents, &mut known)?;
     let trials: Trials = read(path, documents, &mut known)?;
@@ -116,7 +120,8 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
     let count = edits.amendments.len();
     let amendments: BTreeMap<_, _> = edits.amendments.into_iter().map(AmendmentForm::into_model).collect();
     if amendments.len() < count {
-        return Err(damaged(path, Edits::NAME, "the same site is amended twice"));
+        let message = Message::new("samma plats är ändrad två gånger", "the same site is amended twice");
+        return Err(damaged(path, Edits::NAME, &message));
     }
     Ok(SavedProject {
         name: form.name,
@@ -178,14 +183,14 @@ pub fn refuse_newer(path: &Path, documents: &Documents) -> Result<(), IoError> {
 }
 
 fn write<T: Form>(path: &Path, out: &mut Documents, form: &T) -> Result<(), IoError> {
-    let json = serde_json::to_string(form).map_err(|error| damaged(path, T::NAME, &error.to_string()))?;
+    let json = serde_json::to_string(form).map_err(|error| not_saved(path, T::NAME, &of_library(&error)))?;
     // JSON has no NaN: better a refused save than a file that cannot be opened.
     if parse::<T>(&json).ok().as_ref() != Some(form) {
-        return Err(damaged(
-            path,
-            T::NAME,
+        let message = Message::new(
+            "ett tal är inte ändligt och kan inte sparas. Rätta det och spara igen",
             "a number is not finite and cannot be saved. Correct it and save again",
-        ));
+        );
+        return Err(not_saved(path, T::NAME, &message));
     }
     let version = KNOWN.iter().find(|(name, _)| *name == T::NAME).map_or(1, |(_, version)| *version);
     out.insert(T::NAME.into(), Document { version, json });
@@ -196,12 +201,19 @@ fn write<T: Form>(path: &Path, out: &mut Documents, form: &T) -> Result<(), IoEr
 type Understood = BTreeMap<&'static str, serde_json::Value>;
 
 fn read<T: Form>(path: &Path, documents: &Documents, known: &mut Understood) -> Result<T, IoError> {
-    let document = documents.get(T::NAME).ok_or_else(|| damaged(path, T::NAME, "it is missing"))?;
+    let document = documents
+        .get(T::NAME)
+        .ok_or_else(|| damaged(path, T::NAME, &Message::new("det saknas", "it is missing")))?;
     // Members that a newer version added have a default.
     if document.version < 1 {
-        return Err(damaged(path, T::NAME, &format!("it has the unknown version {}", document.version)));
+        let version = document.version;
+        let message = Message::new(
+            format!("det har den okända versionen {version}"),
+            format!("it has the unknown version {version}"),
+        );
+        return Err(damaged(path, T::NAME, &message));
     }
-    let form: T = parse(&document.json).map_err(|error| damaged(path, T::NAME, &error.to_string()))?;
+    let form: T = parse(&document.json).map_err(|error| damaged(path, T::NAME, &of_library(&error)))?;
     known.extend(serde_json::to_value(&form).ok().map(|value| (T::NAME, value)));
     Ok(form)
 }
@@ -224,7 +236,11 @@ fn check_ids(path: &Path, document: &str, ids: impl Iterator<Item = u32>) -> Res
     for id in ids {
         // The next id is one more than the largest.
         if id == u32::MAX || !seen.insert(id) {
-            return Err(damaged(path, document, &format!("the id {id} is used twice or is too large")));
+            let message = Message::new(
+                format!("id {id} används två gånger eller är för stort"),
+                format!("the id {id} is used twice or is too large"),
+            );
+            return Err(damaged(path, document, &message));
         }
     }
     Ok(())
@@ -238,12 +254,32 @@ fn check_slowness(path: &Path, closures: &[RoadClosure]) -> Result<(), IoError> 
     match closures.iter().find(|closure| !is_sound(closure)) {
         None => Ok(()),
         Some(closure) => {
-            let message = format!("closure {}: a road is between 1 and 100 times as slow", closure.id);
+            let id = closure.id;
+            let message = Message::new(
+                format!("avstängning {id}: en väg är mellan 1 och 100 gånger så långsam"),
+                format!("closure {id}: a road is between 1 and 100 times as slow"),
+            );
             Err(damaged(path, ClosureForms::NAME, &message))
         }
     }
 }
 
-fn damaged(path: &Path, document: &str, message: &str) -> IoError {
-    IoError::Project { path: path.into(), message: format!("document “{document}”: {message}") }
+fn damaged(path: &Path, document: &str, message: &Message) -> IoError {
+    IoError::Project { path: path.into(), message: in_document(document, message) }
+}
+
+fn not_saved(path: &Path, document: &str, message: &Message) -> IoError {
+    IoError::ProjectNotSaved { path: path.into(), message: in_document(document, message) }
+}
+
+fn in_document(document: &str, message: &Message) -> Message {
+    Message::new(
+        format!("dokumentet ”{document}”: {}", message.said(Lang::Sv)),
+        format!("document “{document}”: {}", message.said(Lang::En)),
+    )
+}
+
+/// What the JSON library says is for those who look into the file.
+fn of_library(error: &serde_json::Error) -> Message {
+    Message::new(error.to_string(), error.to_string())
 }
