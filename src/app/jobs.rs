@@ -2,9 +2,9 @@
 //! the result is sent first and the window woken after, a panic becomes a message.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
+use std::sync::{Arc, LazyLock};
 
 use crate::io::said_by;
 use crate::progress::Progress;
@@ -49,6 +49,10 @@ struct Running<T> {
     shared: Arc<Shared>,
 }
 
+/// The threads of searches; `None` where the system gives no more threads.
+static SEARCHERS: LazyLock<Option<rayon::ThreadPool>> =
+    LazyLock::new(|| rayon::ThreadPoolBuilder::new().thread_name(|at| format!("search {at}")).build().ok());
+
 /// Room for one piece of work of a type.
 pub struct Slot<T> {
     running: Option<Running<T>>,
@@ -79,6 +83,14 @@ impl<T: Send + 'static> Slot<T> {
             (theirs.wake)();
         });
         self.running = Some(Running { receiver, shared });
+    }
+
+    /// The same for a search that may take minutes: it has threads of its own, so that what is quick never waits for it.
+    pub fn start_search(&mut self, wake: &Wake, work: impl FnOnce(&dyn Progress) -> T + Send + 'static) {
+        self.start(wake, move |progress| match SEARCHERS.as_ref() {
+            Some(pool) => pool.install(|| work(progress)),
+            None => work(progress),
+        });
     }
 
     /// The result, once.
@@ -154,6 +166,32 @@ mod tests {
         slot.start(&silent(), |_| 2);
         let _ = release.send(());
         assert_eq!(slot.wait(), Some(Ok(2)));
+    }
+
+    /// A search that holds all its threads; results are computed on the others meanwhile.
+    #[test]
+    fn a_search_keeps_nobody_waiting() {
+        use rayon::prelude::*;
+        let mut search = Slot::default();
+        let is_released = Arc::new(AtomicBool::new(false));
+        let theirs = Arc::clone(&is_released);
+        let (begun, has_begun) = sync_channel::<()>(1);
+        search.start_search(&silent(), move |_| {
+            let _ = begun.send(());
+            let waits = |_| {
+                while !theirs.load(Ordering::Relaxed) {
+                    std::thread::yield_now();
+                }
+            };
+            (0..4 * rayon::current_num_threads()).into_par_iter().for_each(waits);
+        });
+        has_begun.recv().expect("the search begins");
+        let mut quick = Slot::default();
+        quick.start(&silent(), |_| (0..1000_u64).into_par_iter().sum::<u64>());
+        assert_eq!(quick.wait(), Some(Ok(499_500)));
+        assert!(search.is_running() && search.poll().is_none(), "the search goes on");
+        is_released.store(true, Ordering::Relaxed);
+        assert_eq!(search.wait(), Some(Ok(())));
     }
 
     #[test]

@@ -23,7 +23,7 @@ impl Planner {
         self.failure = None;
         self.asked = Some((question.clone(), Arc::clone(&results), Arc::clone(&live)));
         let waker = Arc::clone(wake);
-        self.solving.start(wake, move |progress| {
+        self.solving.start_search(wake, move |progress| {
             let watch = LiveWatch { progress, live: &live, wake: &*waker };
             let posed = Arc::new(pose(&question, &results, &watch)?);
             live.pose(&posed);
@@ -76,7 +76,7 @@ impl Planner {
     pub(super) fn find_alternatives(&mut self, wake: &Wake, loss: f64) {
         let Some(answer) = &self.answer else { return };
         let solved = Arc::clone(&answer.solved);
-        self.finding.start(wake, move |progress| {
+        self.finding.start_search(wake, move |progress| {
             let (posed, watch) = (&solved.posed, Stopped(progress));
             let effort = posed.question.effort.into();
             location::alternatives(&posed.problem, &solved.answer, ALTERNATIVES, loss, &effort, &watch)
@@ -89,14 +89,16 @@ impl Planner {
         let posed = Arc::clone(&answer.solved.posed);
         let Some((wanted, given_up)) = posed.position(wanted).zip(posed.position(given_up)) else { return };
         answer.instead = None;
-        self.trying
-            .start(wake, move |progress| decide::instead(&posed, wanted, given_up, &Stopped(progress)));
+        self.trying.start_search(wake, move |progress| {
+            decide::instead(&posed, wanted, given_up, &Stopped(progress))
+        });
     }
 
     pub(super) fn find_order(&mut self, wake: &Wake) {
         let Some(answer) = &self.answer else { return };
         let posed = Arc::clone(&answer.solved.posed);
-        self.ordering.start(wake, move |progress| Ok(location::greedy_order(&posed.problem, progress)));
+        self.ordering
+            .start_search(wake, move |progress| Ok(location::greedy_order(&posed.problem, progress)));
     }
 
     pub(super) fn draw_curve(&mut self, wake: &Wake) {
@@ -106,7 +108,7 @@ impl Planner {
         answer.curves = Arc::clone(&curves);
         let waker = Arc::clone(wake);
         self.drawing_curve
-            .start(wake, move |progress| draw_curves(&posed, &results, &curves, &*waker, progress));
+            .start_search(wake, move |progress| draw_curves(&posed, &results, &curves, &*waker, progress));
     }
 }
 
