@@ -1,5 +1,6 @@
 //! Does a project come back from its file as it was saved, and is a broken file refused?
 
+mod forms;
 mod refused;
 mod saving;
 
