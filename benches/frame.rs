@@ -66,7 +66,7 @@ fn main() {
         times.push(bench.frame(events));
     }
     print("pan and zoom", times);
-    if results.travel.road().is_some() {
+    if results.travel.is_by_road() {
         roads(&mut bench);
     }
     drag(&mut bench);

@@ -19,6 +19,7 @@ pub mod session;
 pub mod settings;
 pub mod siting;
 pub mod states;
+pub mod streets;
 pub mod tables;
 pub mod telling;
 pub mod travel;

@@ -85,6 +85,12 @@ impl Travel {
 
     /// The roads, if roads are followed.
     #[must_use]
+    pub fn is_by_road(&self) -> bool {
+        self.road().is_some()
+    }
+
+    /// The roads, for whoever asks them more than costs: routes, reach, closures, streets.
+    #[must_use]
     pub fn road(&self) -> Option<&RoadTravel> {
         match self {
             Self::Line(_) | Self::Made(_) => None,

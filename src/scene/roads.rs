@@ -68,7 +68,7 @@ impl RoadScene {
     /// The roads of a result; `previous` is used again while the network is the same.
     #[must_use]
     pub fn of(results: &Results, previous: Option<&Arc<Self>>) -> Option<Arc<Self>> {
-        let network = results.travel.road()?.network();
+        let network = crate::app::streets::network(results)?;
         if let Some(previous) = previous.filter(|previous| Arc::ptr_eq(&previous.graph, &network.graph)) {
             return Some(Arc::clone(previous));
         }

@@ -228,7 +228,7 @@ impl Ways {
         project: &Project,
         wanted: &Wanted<'_>,
     ) -> Vec<Notice> {
-        let road = results.filter(|results| results.travel.road().is_some());
+        let road = results.filter(|results| results.travel.is_by_road());
         match (road, wanted.routes) {
             (Some(results), Some(cell)) => self.routes.ask(wake, results, cell, draw_routes),
             _ => self.routes.forget(),

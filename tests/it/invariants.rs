@@ -279,6 +279,13 @@ fn only_the_command_line_prints() {
     assert_eq!(found, "");
 }
 
+/// Window, command line and map ask `app` what they want to know of roads, so that ways may be made by another maker.
+#[test]
+fn only_app_asks_roads_for_more_than_costs() {
+    let outside = |source: &Source| ["ui", "scene", "cli"].contains(&source.module());
+    assert_eq!(places(&sources(), &["travel.road()"], outside, false), "");
+}
+
 #[test]
 fn nothing_is_unsafe_or_left_to_do() {
     let words = ["unsafe", "todo!", "unimplemented!"];

@@ -5,10 +5,11 @@ use egui::{Color32, FontId, Key, Painter, Pos2, Rect, Response, Shape, Stroke, U
 use geo::TriangulateEarcut;
 
 use super::camera::Camera;
+use crate::app::streets;
 use crate::geometry::LonLat;
 use crate::lang::Said;
 use crate::model::{ClosureShape, RoadClosure};
-use crate::network::{POINT_REACH_M, RoadTravel, Snap};
+use crate::network::{POINT_REACH_M, Snap};
 use crate::say;
 use crate::scene::mercator;
 use crate::scene::roads::is_drawn;
@@ -65,7 +66,8 @@ fn pointed(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camera) {
     let (text, colour) = if let Some(snap) = road_at(cx, place, camera) {
         stretch(painter, cx, camera, snap.stretch, CLOSED.gamma_multiply(0.75));
         cross(painter, camera.screen(mercator(snap.place)), CLOSED, false);
-        let name = road_name(cx, &snap).unwrap_or_default();
+        let name =
+            cx.results().and_then(|results| streets::called(results, &snap, cx.lang)).unwrap_or_default();
         (say!(cx.lang, "Stäng här: {name}", "Close here: {name}"), CLOSED)
     } else {
         let text = cx.lang.pick(
@@ -85,17 +87,8 @@ fn pointed(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camera) {
 
 /// A stretch of road, from junction to junction.
 fn stretch(painter: &Painter, cx: &Cx<'_>, camera: &Camera, stretch: u32, colour: Color32) {
-    let Some(network) = cx.results().and_then(|results| results.travel.road()).map(RoadTravel::network)
-    else {
-        return;
-    };
-    let Some(range) =
-        (stretch as usize).lt(&network.graph.stretches.len()).then(|| network.graph.vertex_range(stretch))
-    else {
-        return;
-    };
-    let line: Vec<Pos2> =
-        network.graph.vertices[range].iter().map(|point| camera.screen(mercator(point.place()))).collect();
+    let line = cx.results().map(|results| streets::line(results, stretch)).unwrap_or_default();
+    let line: Vec<Pos2> = line.into_iter().map(|place| camera.screen(mercator(place))).collect();
     painter.line(line, Stroke::new(5.0, colour));
 }
 
@@ -184,21 +177,7 @@ fn in_progress(painter: &Painter, view: &View, camera: &Camera) {
 pub fn road_at(cx: &Cx<'_>, place: LonLat, camera: &Camera) -> Option<Snap> {
     const POINTS: f64 = 12.0;
     let reach = Metres::new(POINT_REACH_M.max((POINTS / camera.points_per_metre()).min(5_000.0)));
-    let network = cx.results()?.travel.road()?.network();
-    let stretches = network.graph.stretches.len();
-    network.snap_to_class(place, reach, |class| is_drawn(class, camera.zoom, stretches))
-}
-
-/// What a road is called: its name, or its class.
-#[must_use]
-pub fn road_name(cx: &Cx<'_>, snap: &Snap) -> Option<String> {
-    let network = cx.results()?.travel.road()?.network();
-    let way = network.graph.way_along(snap.stretch, snap.cm) as usize;
-    let class = network.graph.stretches[snap.stretch as usize].class.said(cx.lang);
-    Some(match network.roads.name_of(way) {
-        Some(name) => format!("{name}, {class}"),
-        None => class,
-    })
+    streets::nearest(cx.results()?, place, reach, |class, stretches| is_drawn(class, camera.zoom, stretches))
 }
 
 /// A click where a road shall be closed, or on a corner of the area.

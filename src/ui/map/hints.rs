@@ -5,6 +5,7 @@ use egui::Response;
 use super::camera::Camera;
 use super::symbol::Symbol;
 use super::{closures, roads, symbols};
+use crate::app::streets;
 use crate::app::telling::words;
 use crate::geometry::LonLat;
 use crate::lang::Said;
@@ -43,8 +44,8 @@ pub fn show(response: &Response, cx: &Cx<'_>, view: &View, camera: &Camera, symb
 /// The road pointed at and the cell around it.
 fn place_text(cx: &Cx<'_>, view: &View, camera: &Camera, at: egui::Pos2) -> Option<String> {
     let road = roads::at_point(cx, view, camera, at);
-    let road = road.zip(cx.results().and_then(|results| results.travel.road()));
-    let road = road.map(|(stretch, travel)| roads::text(travel.network(), stretch, cx.lang));
+    let road = road.zip(cx.results());
+    let road = road.and_then(|(stretch, results)| streets::told(results, stretch, cx.lang));
     let cell = view.map.pointer.and_then(|place| cell_text(cx, view, place));
     let lines: Vec<String> = road.into_iter().chain(cell).collect();
     (!lines.is_empty()).then(|| lines.join("\n"))

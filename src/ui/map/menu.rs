@@ -3,8 +3,9 @@
 use egui::{Response, Ui};
 
 use super::camera::Camera;
-use super::closures::{road_at, road_name};
+use super::closures::road_at;
 use super::here::{new_service, place_trial, thing_at};
+use crate::app::streets;
 use crate::geometry::LonLat;
 use crate::model::{ClosureShape, ServiceKind};
 use crate::say;
@@ -51,7 +52,8 @@ fn close_road_entries(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, place: LonLat, 
     let here = egui::Button::new(lang.pick("Stäng vägen här", "Close the road here"));
     let camera = Camera::new(view.map.rect, &view.map.memory);
     let road = road_at(cx, place, &camera);
-    let name = road.as_ref().and_then(|snap| road_name(cx, snap));
+    let name =
+        road.as_ref().zip(cx.results()).and_then(|(snap, results)| streets::called(results, snap, cx.lang));
     let not_here = if has_roads {
         lang.pick(
             "Ingen ritad väg här. Zooma in för att nå mindre vägar",

@@ -9,14 +9,11 @@ use super::ground::Labels;
 use super::pen::Pen;
 use super::strip;
 use crate::app::settings::Theme;
-use crate::lang::{Lang, Said};
-use crate::network::RoadNetwork;
-use crate::say;
+use crate::app::streets;
 use crate::scene::Scene;
 use crate::scene::roads::{FERRY, POINTED_ZOOM, RoadScene};
 use crate::ui::context::Cx;
 use crate::ui::state::View;
-use crate::units::Metres;
 
 /// Names of roads are drawn from here on.
 const NAMES_ZOOM: f64 = 13.0;
@@ -102,7 +99,6 @@ pub fn names(pen: &Pen<'_>, labels: &mut Labels) {
     let Pen { painter, cx, view, camera, colours, .. } = pen;
     let Some(scene) = cx.scene.filter(|_| camera.zoom >= NAMES_ZOOM) else { return };
     let Some((roads, layers)) = scene.roads.as_ref().zip(shown(cx, view, scene)) else { return };
-    let Some(network) = scene.results.travel.road().map(crate::network::RoadTravel::network) else { return };
     let mut drawn: FxHashSet<&str> = FxHashSet::default();
     let mut points = Vec::new();
     for chunk in roads.lines.seen(camera.zoom, camera.visible(0.0)) {
@@ -110,7 +106,10 @@ pub fn names(pen: &Pen<'_>, labels: &mut Labels) {
             if drawn.len() >= MOST_NAMES {
                 return;
             }
-            let Some(name) = name(network, line.tag).filter(|name| !drawn.contains(name)) else { continue };
+            let Some(name) = streets::name(&scene.results, line.tag).filter(|name| !drawn.contains(name))
+            else {
+                continue;
+            };
             if !is_shown(roads, &layers, line.tag) {
                 continue;
             }
@@ -143,12 +142,6 @@ pub fn along(points: &[Pos2], share: f32) -> Option<Pos2> {
     points.last().copied()
 }
 
-fn name(network: &RoadNetwork, stretch: u32) -> Option<&str> {
-    let graph = &network.graph;
-    let way = graph.way_along(stretch, graph.stretches[stretch as usize].cm / 2);
-    network.roads.name_of(way as usize)
-}
-
 /// The road under a point of the screen.
 #[must_use]
 pub fn at_point(cx: &Cx<'_>, view: &View, camera: &Camera, at: Pos2) -> Option<u32> {
@@ -161,39 +154,6 @@ pub fn at_point(cx: &Cx<'_>, view: &View, camera: &Camera, at: Pos2) -> Option<u
     let point = camera.mercator(at);
     let stretch = roads.at(camera.zoom, point, (edge[0] - point[0]) * POINTING)?;
     is_shown(roads, &layers, stretch).then_some(stretch)
-}
-
-/// A road in few words: name, class, speed, length.
-#[must_use]
-pub fn text(network: &RoadNetwork, stretch: u32, lang: Lang) -> String {
-    let graph = &network.graph;
-    let road = &graph.stretches[stretch as usize];
-    let way = graph.way_along(stretch, road.cm / 2) as usize;
-    let class = road.class.said(lang);
-    let mut parts = match network.roads.name_of(way) {
-        Some(name) => vec![name.to_owned(), class],
-        None => vec![class],
-    };
-    let lane = u32::from(!road.is_forward);
-    if let Some(way) = network.roads.ways.get(way)
-        && way.limit_forward.max(way.limit_backward) > 0
-    {
-        let limit = lang.number(f64::from(way.limit_forward.max(way.limit_backward)) / 10.0, 0);
-        parts.push(say!(lang, "skyltat {limit} km/h", "limit {limit} km/h"));
-    }
-    if road.ms(lane) > 0 {
-        let used = lang.number(f64::from(road.cm) / f64::from(road.ms(lane)) * 36.0, 0);
-        parts.push(say!(lang, "räknat {used} km/h", "reckoned {used} km/h"));
-    }
-    let length = lang.distance(Metres::new(f64::from(road.cm) / 100.0));
-    parts.push(say!(lang, "{length} till nästa korsning", "{length} between junctions"));
-    if road.is_forward != road.is_backward {
-        parts.push(lang.pick("enkelriktad", "one-way").into());
-    }
-    if network.is_closed(stretch) {
-        parts.push(lang.pick("avstängd", "closed").into());
-    }
-    parts.join(" · ")
 }
 
 /// The colours of roads.

@@ -38,7 +38,7 @@ fn cell(pen: &Pen<'_>, scene: &Scene, origin: DemandOrigin) {
     let Some(level) = scene.levels.first() else { return };
     let Some(corners) = level.corners.get(cell) else { return };
     let points: Vec<_> = corners.iter().map(|corner| camera.screen(*corner)).collect();
-    if scene.results.travel.road().is_some() {
+    if scene.results.travel.is_by_road() {
         routes::draw(painter, cx, camera, &pen.colours);
     } else {
         straight_ways(pen, scene, cell);
@@ -111,7 +111,7 @@ fn catchment(pen: &Pen<'_>, scene: &Scene, site: &SiteId) {
     let demand = &results.situation.demand;
     let mine = (0..demand.len())
         .filter(|cell| result.coverage.nearest.at(*cell, 0).is_some_and(|(s, _)| s == number));
-    let by_road = results.travel.road().is_some();
+    let by_road = results.travel.is_by_road();
     for cell in mine.take(CATCHMENT_LINES) {
         let at = camera.screen(mercator(demand.places[cell]));
         if by_road {

@@ -27,7 +27,7 @@ use crate::units::Measure;
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let Some(results) = cx.session.results.as_ref() else { return };
-    if results.travel.road().is_none() {
+    if !results.travel.is_by_road() {
         muted(
             ui,
             lang.pick(

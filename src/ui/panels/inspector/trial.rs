@@ -5,9 +5,9 @@ use egui::Ui;
 use super::common::{copy_place, nearest, people_within};
 use super::ways;
 use crate::app::command::Command;
+use crate::app::streets;
 use crate::geometry::LonLat;
 use crate::lang::Said;
-use crate::model::travel::Traveller;
 use crate::model::{ServiceKind, SiteId};
 use crate::say;
 use crate::siting::SiteFigures;
@@ -56,8 +56,8 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, selection: &Selection, ac
 fn no_road(ui: &mut Ui, cx: &Cx<'_>, place: LonLat) {
     let lang = cx.lang;
     let Some((results, scene)) = cx.results().zip(cx.scene) else { return };
-    let Some((road, point)) = results.travel.road().zip(scene.reprojection.plane(place)) else { return };
-    if road.snap(point, Traveller::Visitor).is_ok() {
+    let Some(point) = scene.reprojection.plane(place) else { return };
+    if streets::is_reached(results, point) != Some(false) {
         return;
     }
     let limit = lang.distance(results.project.parameters.profile.max_access);

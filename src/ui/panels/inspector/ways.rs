@@ -17,7 +17,7 @@ use crate::units::{Metres, Seconds};
 /// The legs of the route to the nearest service, in the order of travel.
 pub fn route_ui(ui: &mut Ui, cx: &Cx<'_>) {
     let lang = cx.lang;
-    let Some(results) = cx.results().filter(|results| results.travel.road().is_some()) else { return };
+    let Some(results) = cx.results().filter(|results| results.travel.is_by_road()) else { return };
     let Some(routes) = cx.ways.routes.answer() else { return };
     let Some(first) = routes.iter().find(|route| route.way.rank == 0) else { return };
     let route = &first.way.route;
@@ -62,7 +62,7 @@ fn merged(legs: &[Leg], lang: Lang) -> Vec<(String, Metres, Seconds)> {
 /// The button that shows how far a limit reaches along roads, and what it reaches.
 pub fn reach_ui(ui: &mut Ui, cx: &Cx<'_>, state: &mut ReachState) {
     let lang = cx.lang;
-    let Some(results) = cx.results().filter(|results| results.travel.road().is_some()) else { return };
+    let Some(results) = cx.results().filter(|results| results.travel.is_by_road()) else { return };
     ui.add_space(4.0);
     if toggle(ui, state.shows_reach, icons::REACH, lang.pick("Räckvidd längs väg", "Reach along roads"))
         .clicked()

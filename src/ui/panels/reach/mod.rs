@@ -46,7 +46,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     heading(ui, lang.pick("Visa på kartan", "Show on the map"));
     colouring_choice(ui, cx, &mut view.colouring);
     ui.checkbox(&mut view.reach.shows_gaps, lang.pick("Luckor", "Gaps"));
-    if results.travel.road().is_some() {
+    if results.travel.is_by_road() {
         ui.checkbox(&mut view.reach.shows_roads, lang.pick("Vägar", "Roads"));
     }
     if let Some(result) = results.kind(view.kind) {
@@ -81,7 +81,7 @@ fn how(ui: &mut Ui, cx: &Cx<'_>) {
     ui.add_space(4.0);
     egui::CollapsingHeader::new(lang.pick("Så räknades detta", "How this was computed")).id_salt("how").show(ui, |ui| {
         ui.label(say!(lang, "Mått: {method}.", "Measure: {method}."));
-        muted(ui, if results.travel.road().is_some() {
+        muted(ui, if results.travel.is_by_road() {
             lang.pick(
                 "Avstånd mäts längs väg från rutans mittpunkt. Sträckan mellan plats och väg räknas som gång, raka vägen. Andra enheten gäller samma resa.",
                 "Distances follow the roads from the cell's centre. The way between place and road is walked, straight. The other unit is of the same trip.",
