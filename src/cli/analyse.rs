@@ -39,7 +39,7 @@ pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
     let started = Instant::now();
     let project = project(&said.inputs, lang)?;
     let mut phases = Phases::from([("read", started.elapsed().as_secs_f64())]);
-    let results = Results::compute(&project, None, &Unwatched).map_err(|error| error.to_string())?;
+    let results = Results::compute(&project, None, &Unwatched).map_err(|error| error.said(lang))?;
     refuse_empty_layers(&results, lang)?;
     refuse_idle_roads(&results, lang)?;
     phases.extend(&results.phases);

@@ -20,7 +20,7 @@ pub fn run(said: &Map, lang: Lang) -> Result<(), String> {
     let sources = analyse::inputs(&said.inputs).map(std::path::PathBuf::as_path);
     refuse_overwriting(sources, [said.out.as_path()]).map_err(|error| error.said(lang))?;
     let project = analyse::project(&said.inputs, lang)?;
-    let results = Results::compute(&project, None, &Unwatched).map_err(|error| error.to_string())?;
+    let results = Results::compute(&project, None, &Unwatched).map_err(|error| error.said(lang))?;
     if results.situation.of_kind(said.kind).is_empty() && matches!(said.colour, ColourBy::Distance) {
         let kind = said.kind.id();
         return Err(say!(

@@ -63,7 +63,7 @@ fn results(said: &Site, lang: Lang) -> Result<Results, String> {
         )?);
     }
     project = load::with_layers(&project, existing);
-    let results = Results::compute(&project, None, &Unwatched).map_err(|error| error.to_string())?;
+    let results = Results::compute(&project, None, &Unwatched).map_err(|error| error.said(lang))?;
     analyse::refuse_empty_layers(&results, lang)?;
     analyse::refuse_idle_roads(&results, lang)?;
     Ok(results)

@@ -41,16 +41,45 @@ struct Camera {
 }
 
 impl Camera {
-    /// Shows a box with a margin.
-    fn of((min, max): (Mercator, Mercator), picture: &Picture) -> Self {
-        let room = [picture.width - 4.0 * MARGIN, picture.height - 4.0 * MARGIN];
+    /// Shows a box with a margin, and leaves so much free at the left and at the bottom.
+    fn of((min, max): (Mercator, Mercator), picture: &Picture, [left, bottom]: [f64; 2]) -> Self {
+        let room = [picture.width - left, picture.height - bottom];
         let (wide, high) = ((max[0] - min[0]).max(1e-7), (max[1] - min[1]).max(1e-7));
-        let scale = (room[0] / wide).min(room[1] / high);
-        let corner = [(picture.width - wide * scale) / 2.0, (picture.height - high * scale) / 2.0];
+        let within = |room: f64| (room - 4.0 * MARGIN).max(MARGIN);
+        let scale = (within(room[0]) / wide).min(within(room[1]) / high);
+        let corner = [left + (room[0] - wide * scale) / 2.0, (room[1] - high * scale) / 2.0];
         // A unit of the square is the equator, longer than the ground by the latitude.
         let middle = super::lon_lat_of([f64::midpoint(min[0], max[0]), f64::midpoint(min[1], max[1])]);
         let metres = 40_075_016.686 * middle.lat.to_radians().cos();
         Self { scale, origin: min, corner, points_per_metre: scale / metres }
+    }
+
+    /// Shows everything as large as it can be without people or services under the legend.
+    fn beside_legend(scene: &Scene, cells: &CellClasses, picture: &Picture) -> Option<Self> {
+        let bounds = scene.bounds?;
+        let whole = Self::of(bounds, picture, [0.0; 2]);
+        let legend = Legend::of(scene, cells, whole.block_m(scene, cells), picture);
+        let from = [MARGIN + legend.width + RADIUS, picture.height - MARGIN - legend.height - RADIUS];
+        let hides = |point: &Mercator| {
+            let [x, y] = whole.at(*point);
+            x < from[0] && y > from[1]
+        };
+        let services = scene.results.situation.of_kind(picture.kind);
+        let services = services.iter().filter_map(|ix| scene.services.get(ix.at()));
+        let corners = scene.levels.first().into_iter().flat_map(|level| level.corners.iter().flatten());
+        if !corners.chain(services).chain(&scene.sots).any(hides) {
+            return Some(whole);
+        }
+        let beside = Self::of(bounds, picture, [legend.width + MARGIN, 0.0]);
+        let above = Self::of(bounds, picture, [0.0, legend.height + MARGIN]);
+        Some(if beside.scale > above.scale { beside } else { above })
+    }
+
+    /// The side of the blocks that cells are drawn in, metres; 0 for the cells themselves.
+    fn block_m(&self, scene: &Scene, cells: &CellClasses) -> f64 {
+        let level = level_at(scene, self.points_per_metre, SMALLEST_POINTS);
+        let level = level.filter(|_| cells.colouring != Colouring::Off);
+        level.map_or(0.0, |at| scene.levels[at].side_m)
     }
 
     fn at(&self, point: Mercator) -> [f64; 2] {
@@ -69,7 +98,8 @@ impl Camera {
 /// The picture of a result; nothing where there is nothing to show.
 #[must_use]
 pub fn write(scene: &Scene, picture: &Picture) -> Option<String> {
-    let camera = Camera::of(scene.bounds?, picture);
+    let cells = CellClasses::new(scene, picture.kind, picture.colouring);
+    let camera = Camera::beside_legend(scene, &cells, picture)?;
     let mut out =
         Writer { out: String::new(), colours: colours::map_colours(picture.theme), picture, camera };
     let (width, height) = (picture.width, picture.height);
@@ -79,12 +109,12 @@ pub fn write(scene: &Scene, picture: &Picture) -> Option<String> {
     ));
     out.line(&format!(r#"<rect width="{width}" height="{height}" {}/>"#, fill(out.colours.ground)));
     out.ground(scene);
-    let cells = CellClasses::new(scene, picture.kind, picture.colouring);
-    let block_m = out.cells(scene, &cells);
+    out.cells(scene, &cells);
     out.outlines(scene);
     out.services(scene);
     let mut taken = Taken::default();
-    out.legend(scene, &cells, block_m, &mut taken);
+    let legend = Legend::of(scene, &cells, out.camera.block_m(scene, &cells), picture);
+    out.legend(legend, &mut taken);
     out.scale(scene, &mut taken);
     out.names(scene, &mut taken);
     out.line("</svg>");
@@ -96,6 +126,56 @@ fn title(picture: &Picture) -> String {
     match picture.colouring {
         Colouring::Distance => say!(lang, "Till närmaste {kind}", "To the nearest {kind}"),
         _ => picture.kind.said(lang),
+    }
+}
+
+/// What the legend says, and how much room it takes.
+struct Legend {
+    title: String,
+    lines: Vec<Line>,
+    /// SOT places of this line and after are drawn hollow.
+    hollow_from: usize,
+    note: Option<String>,
+    width: f64,
+    height: f64,
+}
+
+impl Legend {
+    fn of(scene: &Scene, cells: &CellClasses, block_m: f64, picture: &Picture) -> Self {
+        let (lang, kind) = (picture.lang, picture.kind);
+        let (title, mut lines) = if cells.colouring == Colouring::Off || scene.levels.is_empty() {
+            (kind.said(lang), Vec::new())
+        } else {
+            legend::of_cells(scene, cells, false, lang)
+        };
+        if picture.shows_gaps && !scene.gaps_of(kind).is_empty() {
+            let text = lang.pick("lucka (kontur)", "gap (outline)");
+            lines.push(Line::swatch(colours::GAP_LINE, text, String::new()));
+        }
+        let colour = colours::kind_colour(kind);
+        let count = lang.count(scene.results.situation.of_kind(kind).len());
+        lines.push(Line { colour, sign: Some(Sign::Kind(kind)), text: kind.said(lang), figure: count });
+        let shown = scene.results.situation.sot_places.iter().filter(|sot| is_shown(scene, sot.layer));
+        let (serving, others): (Vec<_>, Vec<_>) = shown.partition(|sot| sot.status.is_serving());
+        let hollow_from = lines.len() + usize::from(!serving.is_empty());
+        for (count, text) in [
+            (serving.len(), lang.pick("SOT-punkt som finns", "SOT point that exists")),
+            (others.len(), lang.pick("SOT-punkt, annan status", "SOT point, other status")),
+        ] {
+            let (colour, sign) = (colours::kind_colour(ServiceKind::Sot), Some(Sign::Kind(ServiceKind::Sot)));
+            let line = Line { colour, sign, text: text.into(), figure: lang.count(count) };
+            lines.extend(Some(line).filter(|_| count > 0));
+        }
+        let note = legend::note(&scene.results, cells.colouring == Colouring::Distance, block_m, lang);
+        let widest = |of: fn(&Line) -> &str, points: f64| {
+            lines.iter().map(|line| wide(of(line), points)).fold(0.0, f64::max)
+        };
+        let (texts, figures) = (widest(|line| &line.text, 12.0), widest(|line| &line.figure, 12.0));
+        let note_width = note.as_deref().map_or(0.0, |note| wide(note, 11.0));
+        let width = (28.0 + texts + 14.0 + figures).max(wide(&title, 13.0)).max(note_width) + 20.0;
+        #[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
+        let height = 36.0 + lines.len() as f64 * LINE + if note.is_some() { LINE } else { 0.0 };
+        Self { title, lines, hollow_from, note, width, height }
     }
 }
 
@@ -163,13 +243,13 @@ impl Writer<'_> {
         }
     }
 
-    /// The cells, a path for each class; returns the side of the blocks, 0 for the cells themselves.
-    fn cells(&mut self, scene: &Scene, cells: &CellClasses) -> f64 {
+    /// The cells, a path for each class.
+    fn cells(&mut self, scene: &Scene, cells: &CellClasses) {
         let is_population = |role: &Role| matches!(role, Role::Population { .. });
         let shown = scene.results.project.layers.iter().find(|l| l.is_visible && is_population(&l.role));
         let level = level_at(scene, self.camera.points_per_metre, SMALLEST_POINTS);
         let (Some(layer), Some(at)) = (shown.filter(|_| cells.colouring != Colouring::Off), level) else {
-            return 0.0;
+            return;
         };
         let opacity = f64::from(layer.opacity) * 0.92;
         let mut paths = vec![String::new(); cells.palette.len()];
@@ -186,7 +266,6 @@ impl Writer<'_> {
             self.line(&format!(r#"<path d="{path}" {}/>"#, fill(colour)));
         }
         self.line("</g>");
-        scene.levels[at].side_m
     }
 
     /// The services of the kind that serve today, and the SOT places.
@@ -222,40 +301,8 @@ impl Writer<'_> {
         ));
     }
 
-    fn legend(&mut self, scene: &Scene, cells: &CellClasses, block_m: f64, taken: &mut Taken) {
-        let (lang, kind) = (self.picture.lang, self.picture.kind);
-        let (title, mut lines) = if cells.colouring == Colouring::Off || scene.levels.is_empty() {
-            (kind.said(lang), Vec::new())
-        } else {
-            legend::of_cells(scene, cells, false, lang)
-        };
-        if self.picture.shows_gaps && !scene.gaps_of(kind).is_empty() {
-            let text = lang.pick("lucka (kontur)", "gap (outline)");
-            lines.push(Line::swatch(colours::GAP_LINE, text, String::new()));
-        }
-        let colour = colours::kind_colour(kind);
-        let count = lang.count(scene.results.situation.of_kind(kind).len());
-        lines.push(Line { colour, sign: Some(Sign::Kind(kind)), text: kind.said(lang), figure: count });
-        let shown = scene.results.situation.sot_places.iter().filter(|sot| is_shown(scene, sot.layer));
-        let (serving, others): (Vec<_>, Vec<_>) = shown.partition(|sot| sot.status.is_serving());
-        let hollow_from = lines.len() + usize::from(!serving.is_empty());
-        for (count, text) in [
-            (serving.len(), lang.pick("SOT-punkt som finns", "SOT point that exists")),
-            (others.len(), lang.pick("SOT-punkt, annan status", "SOT point, other status")),
-        ] {
-            let (colour, sign) = (colours::kind_colour(ServiceKind::Sot), Some(Sign::Kind(ServiceKind::Sot)));
-            let line = Line { colour, sign, text: text.into(), figure: lang.count(count) };
-            lines.extend(Some(line).filter(|_| count > 0));
-        }
-        let note = legend::note(&scene.results, cells.colouring == Colouring::Distance, block_m, lang);
-        let widest = |of: fn(&Line) -> &str, points: f64| {
-            lines.iter().map(|line| wide(of(line), points)).fold(0.0, f64::max)
-        };
-        let (texts, figures) = (widest(|line| &line.text, 12.0), widest(|line| &line.figure, 12.0));
-        let note_width = note.as_deref().map_or(0.0, |note| wide(note, 11.0));
-        let width = (28.0 + texts + 14.0 + figures).max(wide(&title, 13.0)).max(note_width) + 20.0;
-        #[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
-        let height = 36.0 + lines.len() as f64 * LINE + if note.is_some() { LINE } else { 0.0 };
+    fn legend(&mut self, legend: Legend, taken: &mut Taken) {
+        let Legend { title, lines, hollow_from, note, width, height } = legend;
         let (x, y) = (MARGIN, self.picture.height - MARGIN - height);
         taken.block(frame(x, y, width, height));
         self.line(r#"<g id="legend">"#);

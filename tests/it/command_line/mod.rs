@@ -459,4 +459,20 @@ fn a_map_is_a_picture_of_its_own() {
     assert_eq!(picture.matches(basket).count(), 95);
     let people = write("people.svg", &["--lang", "en", "--colour", "people", "--dark", "--kind", "fuel"]);
     assert!(people.contains("People per km²") && people.contains("#161a1d"));
+    // Whatever its shape, nothing lies under the legend.
+    for (width, height) in [("1200", "1000"), ("900", "700"), ("700", "900"), ("1000", "500")] {
+        let picture = write("shape.svg", &["--width", width, "--height", height]);
+        let number = |text: &str, name: &str| -> f64 {
+            let (_, rest) = text.split_once(&format!(" {name}=\"")).expect("the number");
+            rest.split('"').next().and_then(|number| number.parse().ok()).expect("a number")
+        };
+        let (_, legend) = picture.split_once("<g id=\"legend\">").expect("a legend");
+        let (right, top) = (number(legend, "x") + number(legend, "width"), number(legend, "y"));
+        let (_, services) = picture.split_once("<g id=\"services\">").expect("services");
+        let services: Vec<&str> =
+            services.split("<g id=").next().unwrap_or("").split("<circle").skip(1).collect();
+        assert_eq!(services.len(), 2 * (94 + 9), "two circles a store and a SOT place");
+        let is_under = |circle: &&&str| number(circle, "cx") < right && number(circle, "cy") > top;
+        assert_eq!(services.iter().filter(is_under).count(), 0, "{width} × {height}");
+    }
 }
