@@ -134,6 +134,12 @@ impl Lang {
         format!("{} {word}", self.people(people))
     }
 
+    /// Are these people written as one?
+    #[must_use]
+    pub fn is_one(self, people: People) -> bool {
+        self.people(people) == "1"
+    }
+
     /// Kilometres, two decimals below ten.
     #[must_use]
     pub fn km(self, length: Metres) -> String {

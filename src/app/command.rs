@@ -123,12 +123,16 @@ impl Said for Command {
             Self::Amend(_, Change::Place(..)) => lang.pick("flytta", "move"),
             Self::Amend(_, Change::Reset) => lang.pick("ta tillbaka rättelser", "take back corrections"),
             Self::Amend(..) => lang.pick("rätta uppgift", "correct attribute"),
-            Self::AddTrial(_) => lang.pick("sätt ut provpunkt", "place trial point"),
-            Self::MoveTrial(..) => lang.pick("flytta provpunkt", "move trial point"),
-            Self::RenameTrial(..) => lang.pick("byt namn på provpunkt", "rename trial point"),
-            Self::RemoveTrial(_) => lang.pick("ta bort provpunkt", "remove trial point"),
-            Self::CloseService { is_closed: true, .. } => lang.pick("stäng på prov", "close on trial"),
-            Self::CloseService { .. } | Self::OpenAllServices => lang.pick("öppna igen", "open again"),
+            Self::AddTrial(_) => lang.pick("placera testplats", "place test site"),
+            Self::MoveTrial(..) => lang.pick("flytta testplats", "move test site"),
+            Self::RenameTrial(..) => lang.pick("byt namn på testplats", "rename test site"),
+            Self::RemoveTrial(_) => lang.pick("ta bort testplats", "remove test site"),
+            Self::CloseService { is_closed: true, .. } => {
+                lang.pick("simulera nedläggning", "simulate closure")
+            }
+            Self::CloseService { .. } | Self::OpenAllServices => {
+                lang.pick("ångra nedläggning", "undo the closure")
+            }
             Self::PlaceHeld { .. } => {
                 lang.pick("knyt uppgifter till plats", "assign waiting facts to a place")
             }

@@ -64,7 +64,7 @@ pub fn project(progress: &dyn Progress) -> Result<Project, IoError> {
         let layer = load_bytes(place, bytes, &options, progress)?.into_layer(LayerId(id));
         layers.push(Arc::new(Layer { name: title(name).into(), ..layer }));
     }
-    Ok(Project { name: "Jämtland (demo)".into(), layers, ..Project::default() })
+    Ok(Project { name: "Jämtland (exempel)".into(), layers, ..Project::default() })
 }
 
 /// The layer's name as users read it.

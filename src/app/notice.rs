@@ -156,8 +156,8 @@ impl Said for Notice {
                 say_many!(
                     lang,
                     count,
-                    "{layer}: {used} objekt inläst, {refused} avvisade. Rapporten står under Data"
-                        | "{layer}: {used} objekt inlästa, {refused} avvisade. Rapporten står under Data",
+                    "{layer}: {used} objekt inläst, {refused} avvisade. Rapporten finns under Data"
+                        | "{layer}: {used} objekt inlästa, {refused} avvisade. Rapporten finns under Data",
                     "{layer}: {used} feature read, {refused} refused. The report is under Data"
                         | "{layer}: {used} features read, {refused} refused. The report is under Data"
                 )
@@ -167,8 +167,8 @@ impl Said for Notice {
                 say_many!(
                     lang,
                     count,
-                    "{file}: {used} väg inläst, {refused} avvisade. Rapporten står under Data"
-                        | "{file}: {used} vägar inlästa, {refused} avvisade. Rapporten står under Data",
+                    "{file}: {used} väg inläst, {refused} avvisade. Rapporten finns under Data"
+                        | "{file}: {used} vägar inlästa, {refused} avvisade. Rapporten finns under Data",
                     "{file}: {used} road read, {refused} refused. The report is under Data"
                         | "{file}: {used} roads read, {refused} refused. The report is under Data"
                 )
@@ -181,7 +181,7 @@ impl Said for Notice {
                 .into(),
             Self::NoCritical => lang
                 .pick(
-                    "Det finns inga viktigaste vägar att skriva. Sök fram dem först, i tabellen Viktigaste vägarna",
+                    "Inga viktigaste vägar att exportera. Sök fram dem först, i tabellen Viktigaste vägarna",
                     "There are no critical roads to write. Look for them first, in the table Critical roads",
                 )
                 .into(),
@@ -264,7 +264,7 @@ impl Said for Notice {
                 .into(),
             Self::NothingSelected => lang
                 .pick(
-                    "Inga platser är valda. Kryssa för platser i tabellen först",
+                    "Inga platser är valda. Markera platser i tabellen först",
                     "No sites are chosen. Tick sites in the table first",
                 )
                 .into(),

@@ -98,7 +98,7 @@ impl Said for RankingChange {
             Self::Scope(_) | Self::Release(..) => {
                 lang.pick("ändra vad som jämförs", "change what is compared")
             }
-            Self::Seed(_) => lang.pick("ändra frö", "change seed"),
+            Self::Seed(_) => lang.pick("ändra slumpfrö", "change seed"),
             Self::Reset => lang.pick("återställ jämförelsen", "reset the comparison"),
         }
         .into()

@@ -114,7 +114,7 @@ pub struct Results {
     pub project: Project,
     pub situation: Arc<Situation>,
     pub travel: Travel,
-    /// The kinds that are loaded, in the order of [`ServiceKind::MEASURED`].
+    /// The kinds that are loaded, in the order of [`ServiceKind::measured`].
     pub kinds: Vec<KindResult>,
     pub areas: Vec<AreaRow>,
     /// Who lives in a locality, near one or far from any; `None` where no locality is in the data.

@@ -76,6 +76,12 @@ pub fn inputs(said: &Inputs) -> impl Iterator<Item = &PathBuf> {
 
 /// The project that the arguments describe.
 pub fn project(said: &Inputs, lang: Lang) -> Result<Project, String> {
+    refuse_without_services(said, lang)?;
+    any_project(said, lang)
+}
+
+/// The same, services or not.
+pub fn any_project(said: &Inputs, lang: Lang) -> Result<Project, String> {
     let mut project = if said.demo {
         demo::project(&Unwatched).map_err(|error| error.said(lang))?
     } else {
@@ -191,19 +197,19 @@ fn files(said: &Inputs, lang: Lang) -> Result<Vec<(UseAs, Wanted)>, String> {
     }
     said.places.iter().for_each(|path| add(path, UseAs::Context(ContextUse::Places)));
     said.roads_said.water.iter().for_each(|path| add(path, UseAs::Context(ContextUse::Water)));
-    if !said.demo
-        && files
-            .iter()
-            .all(|(use_as, _)| matches!(use_as, UseAs::Population | UseAs::Areas | UseAs::Context(_)))
-    {
-        return Err(lang
-            .pick(
-                "inget lager med service är angivet. Lägg till t.ex. --grocery FIL",
-                "no service layer is given. Add for example --grocery FILE",
-            )
-            .into());
-    }
     Ok(files)
+}
+
+fn refuse_without_services(said: &Inputs, lang: Lang) -> Result<(), String> {
+    if said.demo || said.services.iter().next().is_some() {
+        return Ok(());
+    }
+    Err(lang
+        .pick(
+            "inget lager med service är angivet. Lägg till t.ex. --grocery FIL",
+            "no service layer is given. Add for example --grocery FILE",
+        )
+        .into())
 }
 
 fn role(use_as: &UseAs, file: &Loaded, said: &Inputs, lang: Lang) -> Result<Role, String> {

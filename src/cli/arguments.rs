@@ -14,9 +14,9 @@ pub use super::plan_arguments::{Decay, Site, Solve};
 
 /// Find, compare and follow up locations for SOT points (Service och trygghet)
 #[derive(Debug, Parser)]
-#[command(name = "sotplan", version, args_conflicts_with_subcommands = true)]
+#[command(name = "sotplan", version, subcommand_precedence_over_arg = true)]
 pub struct Arguments {
-    /// Files to open: GeoJSON layers or a project (.gpkg); the demo without any
+    /// Files to open: layers (GeoJSON, GeoPackage, CSV), roads or a project; the example without any
     pub files: Vec<PathBuf>,
     /// Language of window and messages
     #[arg(long, global = true, value_enum)]
@@ -85,10 +85,10 @@ pub struct Map {
     #[arg(long)]
     pub dark: bool,
     /// Points
-    #[arg(long, default_value_t = 1200, value_parser = clap::value_parser!(u32).range(200..=20_000))]
+    #[arg(long, default_value_t = 1200, value_parser = clap::value_parser!(u32).range(500..=20_000))]
     pub width: u32,
     /// Points
-    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(200..=20_000))]
+    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(400..=20_000))]
     pub height: u32,
 }
 

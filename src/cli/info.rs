@@ -1,6 +1,7 @@
 //! What do files hold? Told as the window would open them: parts, systems, roles, columns, and what is not used.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
@@ -10,7 +11,8 @@ use super::notes;
 use crate::app::load::{ReadFile, WantedFile, read_files};
 use crate::io::{IoError, Loaded};
 use crate::lang::{Lang, Said};
-use crate::model::{Column, RoadLayer, SourceFile};
+use crate::model::roads::RoadReport;
+use crate::model::{Column, Layer, LayerId, LayerReport, Project, RoadLayer, Situation, SourceFile};
 use crate::progress::Unwatched;
 use crate::say;
 
@@ -21,12 +23,12 @@ pub fn run(said: &Info, lang: Lang) -> Result<(), String> {
     for answer in read_files(&wanted, &[], &Unwatched) {
         match answer {
             Ok(ReadFile::NeedsCrs(asked)) => errors.push(asked.error),
-            Ok(read) => parts.push(read),
+            Ok(read) => parts.extend(told(read)),
             Err(error) => errors.push(error),
         }
     }
     if said.json {
-        let parts: Vec<Value> = parts.iter().flat_map(json_of).collect();
+        let parts: Vec<Value> = parts.iter().map(json_of).collect();
         print(json!({ "parts": parts }).to_string().as_bytes())?;
     } else {
         let parts: Vec<String> = parts.iter().flat_map(|part| lines_of(part, lang)).collect();
@@ -44,20 +46,55 @@ impl Info {
     }
 }
 
-fn lines_of(part: &ReadFile, lang: Lang) -> Vec<String> {
+/// What is told of.
+enum Told {
+    Layer(LayerTold),
+    Roads(Box<RoadLayer>),
+    Project(PathBuf, Vec<String>),
+    Unread { file: String, tables: Vec<String> },
+}
+
+/// A layer, and what is used of it in its role, as an analysis would: a row without people is read, but not used.
+struct LayerTold {
+    title: String,
+    layer: Arc<Layer>,
+    report: LayerReport,
+}
+
+impl LayerTold {
+    fn new(loaded: Loaded) -> Self {
+        let title = title(&loaded.source, loaded.name.as_deref());
+        let layer = Arc::new(loaded.into_layer(LayerId(1)));
+        let project = Project { layers: vec![Arc::clone(&layer)], ..Project::default() };
+        let bound = Situation::bind(&project, &Unwatched).ok();
+        let report = bound.and_then(|bound| bound.reports.get(&layer.id).cloned());
+        Self { title, report: report.unwrap_or_else(|| layer.table.report.clone()), layer }
+    }
+}
+
+fn told(part: ReadFile) -> Vec<Told> {
+    let layer = |loaded| Told::Layer(LayerTold::new(loaded));
     match part {
-        ReadFile::Layer(layer) => of_layer(layer, lang),
+        ReadFile::Layer(loaded) => vec![layer(*loaded)],
         ReadFile::Roads(roads, services) => {
-            let services = services.iter().flat_map(|layer| of_layer(layer, lang));
-            of_roads(roads, lang).into_iter().chain(services).collect()
+            std::iter::once(Told::Roads(roads)).chain(services.into_iter().map(layer)).collect()
         }
-        ReadFile::RoadsAgain(roads) => of_roads(roads, lang),
-        ReadFile::NeedsCrs(asked) => vec![asked.error.said(lang)],
-        ReadFile::Project(path, _) => {
+        ReadFile::RoadsAgain(roads) => vec![Told::Roads(roads)],
+        ReadFile::NeedsCrs(_) => Vec::new(),
+        ReadFile::Project(path, unread) => vec![Told::Project(path, unread)],
+        ReadFile::Unread { file, tables } => vec![Told::Unread { file, tables }],
+    }
+}
+
+fn lines_of(part: &Told, lang: Lang) -> Vec<String> {
+    match part {
+        Told::Layer(layer) => of_layer(layer, lang),
+        Told::Roads(roads) => of_roads(roads, lang),
+        Told::Project(path, _) => {
             let path = path.display();
             vec![say!(lang, "{path}: ett sparat projekt", "{path}: a saved project")]
         }
-        ReadFile::Unread { file, tables } => {
+        Told::Unread { file, tables } => {
             let tables = tables.join(", ");
             vec![say!(lang, "{file}: läses inte: {tables}", "{file}: not read: {tables}")]
         }
@@ -70,20 +107,19 @@ fn system(source: &SourceFile, lang: Lang) -> String {
     if source.crs_assumed { say!(lang, "{name}, antaget", "{name}, assumed") } else { name }
 }
 
-fn of_layer(layer: &Loaded, lang: Lang) -> Vec<String> {
-    let (table, name) = (&layer.table, title(&layer.source, layer.name.as_deref()));
+fn of_layer(LayerTold { title, layer, report }: &LayerTold, lang: Lang) -> Vec<String> {
     let (role, system) = (layer.role.said(lang), system(&layer.source, lang));
-    let (used, all) = (lang.whole(table.features.len() as u64), lang.whole(table.report.features_in as u64));
+    let (used, all) = (lang.whole(report.features_used as u64), lang.whole(report.features_in as u64));
     let mut lines = vec![
-        name,
+        title.clone(),
         say!(
             lang,
             "  {role}; {used} av {all} objekt; {system}",
             "  {role}; {used} of {all} features; {system}"
         ),
     ];
-    lines.extend(notes::of_report(&table.report, lang).into_iter().map(|line| format!("  {line}")));
-    lines.extend(table.columns.iter().map(|column| of_column(column, lang)));
+    lines.extend(notes::of_report(report, lang).into_iter().map(|line| format!("  {line}")));
+    lines.extend(layer.table.columns.iter().map(|column| of_column(column, lang)));
     lines
 }
 
@@ -112,9 +148,14 @@ fn of_roads(layer: &RoadLayer, lang: Lang) -> Vec<String> {
         ),
     ];
     let refused = report.ways_refused.iter();
+    let said = refused.map(|(why, count)| (RoadReport::said_reason(lang, why), count));
     lines.extend(
-        refused.map(|(why, count)| say!(lang, "  {count} avvisade: {why}", "  {count} refused: {why}")),
+        said.map(|(why, count)| say!(lang, "  avvisade: {count}, {why}", "  refused: {count}, {why}")),
     );
+    if report.ways_other > 0 {
+        let other = lang.whole(report.ways_other);
+        lines.push(say!(lang, "  inte vägar: {other}", "  not roads: {other}"));
+    }
     lines.extend(report.columns.iter().map(|(what, column)| format!("  – {column}: {what}")));
     lines
 }
@@ -127,25 +168,18 @@ fn title(source: &SourceFile, name: Option<&str>) -> String {
     }
 }
 
-fn json_of(part: &ReadFile) -> Vec<Value> {
+fn json_of(part: &Told) -> Value {
     match part {
-        ReadFile::Layer(layer) => vec![json_of_layer(layer)],
-        ReadFile::Roads(roads, services) => {
-            let services = services.iter().map(json_of_layer);
-            std::iter::once(json_of_roads(roads)).chain(services).collect()
-        }
-        ReadFile::RoadsAgain(roads) => vec![json_of_roads(roads)],
-        ReadFile::NeedsCrs(_) => Vec::new(),
-        ReadFile::Project(path, unread) => vec![json!({
+        Told::Layer(layer) => json_of_layer(layer),
+        Told::Roads(roads) => json_of_roads(roads),
+        Told::Project(path, unread) => json!({
             "holds": "project", "file": path.to_string_lossy(), "not_read": unread,
-        })],
-        ReadFile::Unread { file, tables } => {
-            vec![json!({ "holds": "unread", "file": file, "not_read": tables })]
-        }
+        }),
+        Told::Unread { file, tables } => json!({ "holds": "unread", "file": file, "not_read": tables }),
     }
 }
 
-fn json_of_layer(layer: &Loaded) -> Value {
+fn json_of_layer(LayerTold { layer, report, .. }: &LayerTold) -> Value {
     let table = &layer.table;
     let column = |column: &Column| {
         json!({ "name": column.name, "filled": column.filled, "numbers": column.numbers,
@@ -160,9 +194,9 @@ fn json_of_layer(layer: &Loaded) -> Value {
         "crs_assumed": layer.source.crs_assumed,
         "role": layer.role.id(),
         "told": layer.role.said(Lang::En),
-        "features_in": table.report.features_in,
-        "features_used": table.features.len(),
-        "features_refused": table.report.refused_by_reason(),
+        "features_in": report.features_in,
+        "features_used": report.features_used,
+        "features_refused": report.refused_by_reason(),
         "columns": table.columns.iter().map(column).collect::<Vec<_>>(),
     })
 }
@@ -178,6 +212,7 @@ fn json_of_roads(layer: &RoadLayer) -> Value {
         "features_in": report.ways_in,
         "features_used": report.ways_used,
         "features_refused": report.ways_refused,
+        "not_roads": report.ways_other,
         "columns": report.columns.iter().map(|(what, column)| json!({ "name": column, "means": what }))
             .collect::<Vec<_>>(),
     })

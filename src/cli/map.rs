@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::analyse;
 use super::arguments::{ColourBy, Map, PictureFormat};
+use super::notes;
 use crate::app::Results;
 use crate::app::settings::Theme;
 use crate::io::{refuse_overwriting, write_atomically};
@@ -19,7 +20,18 @@ pub fn run(said: &Map, lang: Lang) -> Result<(), String> {
     let PictureFormat::Svg = said.format;
     let sources = analyse::inputs(&said.inputs).map(std::path::PathBuf::as_path);
     refuse_overwriting(sources, [said.out.as_path()]).map_err(|error| error.said(lang))?;
-    let project = analyse::project(&said.inputs, lang)?;
+    let ending = said.out.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    if let Some(ending) = ending.filter(|ending| ending != "svg") {
+        return Err(say!(
+            lang,
+            "--out: bilden skrivs som SVG, men filen slutar på .{ending}. Kalla den .svg",
+            "--out: the picture is written as SVG, but the file ends in .{ending}. Call it .svg"
+        ));
+    }
+    let project = match said.colour {
+        ColourBy::Distance => analyse::project(&said.inputs, lang)?,
+        _ => analyse::any_project(&said.inputs, lang)?,
+    };
     let results = Results::compute(&project, None, &Unwatched).map_err(|error| error.said(lang))?;
     if results.situation.of_kind(said.kind).is_empty() && matches!(said.colour, ColourBy::Distance) {
         let kind = said.kind.id();
@@ -28,6 +40,9 @@ pub fn run(said: &Map, lang: Lang) -> Result<(), String> {
             "--kind {kind}: inget lager har den sortens service. Ange ett, eller --colour people",
             "--kind {kind}: no layer has services of this kind. Give one, or --colour people"
         ));
+    }
+    for line in notes::of_results(&results, lang) {
+        eprintln!("sotplan: {line}");
     }
     let scene = Scene::new(&Arc::new(results), None);
     let picture = Picture {

@@ -146,15 +146,15 @@ pub fn without_shores(table: &FeatureTable) -> bool {
 pub fn no_shores(name: &str, lang: Lang) -> String {
     say!(
         lang,
-        "{name}: inga ytor eller linjer. Vattnet hindrar ingen gång till vägen",
-        "{name}: no areas or lines. The water keeps nobody from walking across"
+        "{name}: inga ytor eller linjer. Lagret hindrar därför ingen från att gå över vatten",
+        "{name}: no areas or lines. so the layer stops no walk across water"
     )
 }
 
 fn counted_twice(twice: &crate::model::CountedTwice, results: &Results, lang: Lang) -> String {
     let name = |id| results.project.layer(id).map(|layer| layer.name.clone()).unwrap_or_default();
     let (layer, other) = (name(twice.layer), name(twice.already_in));
-    let people = lang.people(twice.people);
+    let (people, persons) = (lang.people(twice.people), lang.persons(twice.people));
     let cells = match (twice.cells, lang) {
         (1, Lang::Sv) => "1 ruta".to_owned(),
         (1, Lang::En) => "1 cell".to_owned(),
@@ -164,14 +164,15 @@ fn counted_twice(twice: &crate::model::CountedTwice, results: &Results, lang: La
         return say!(
             lang,
             "{layer}: {cells} med {people} invånare räknades inte, finns redan i {other}",
-            "{layer}: {cells} with {people} people left out, already in {other}"
+            "{layer}: {cells} with {persons} left out, already in {other}"
         );
     }
     let same = if twice.is_same_file { lang.pick(" (samma fil)", " (the same file)") } else { "" };
+    let are = if lang.is_one(twice.people) { "is" } else { "are" };
     say!(
         lang,
         "{people} invånare räknas två gånger: {cells} i {layer} finns redan i {other}{same}. Ta bort den ena filen, eller ange --count-once",
-        "{people} people are counted twice: {cells} in {layer} already present in {other}{same}. Leave out one of them, or give --count-once"
+        "{persons} {are} counted twice: {cells} in {layer} already present in {other}{same}. Leave out one of them, or give --count-once"
     )
 }
 

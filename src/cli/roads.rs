@@ -1,6 +1,5 @@
 //! `sotplan travel` and `sotplan route`, and what every command says of roads.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -179,7 +178,7 @@ fn network(paths: &[PathBuf], said: &RoadsSaid, crs: Option<u16>, lang: Lang) ->
     warn_roads(&layers, lang);
     let profile = profile(said, lang)?;
     let base = networks::network(&layers.iter(), &profile, said.profile.into(), &Unwatched)
-        .map_err(|error| error.to_string())?
+        .map_err(|error| error.said(lang))?
         .beside(water(said, crs, lang)?);
     let closures = closures(said, crs, lang)?;
     let (cuts, counts) = base.cuts_of(&closures);
@@ -219,7 +218,7 @@ pub fn travel(said: &Travel, lang: Lang) -> Result<(), String> {
         eprintln!("sotplan: {}", notes::over_water(crossing.iter().map(String::as_str), lang));
     }
     let table =
-        roads::cost_table(&network, &from, &to, terms, &Unwatched).map_err(|error| error.to_string())?;
+        roads::cost_table(&network, &from, &to, terms, &Unwatched).map_err(|error| error.said(lang))?;
     write_atomically(&said.out, &[&table]).map_err(|error| error.said(lang))
 }
 
@@ -233,7 +232,7 @@ pub fn route(said: &Route, lang: Lang) -> Result<(), String> {
     let from = on_road(&network, said.from, limit, "--from", lang)?;
     let to = on_road(&network, said.to, limit, "--to", lang)?;
     let by = by(&said.said);
-    let route = network.route(&from, &to, by, &Unwatched).map_err(|error| error.to_string())?;
+    let route = network.route(&from, &to, by, &Unwatched).map_err(|error| error.said(lang))?;
     let Some(route) = route else { return Err(not_connected(&network, &from, &to, lang)) };
     let about = [
         ("profile", network.graph.mode.id().to_owned()),
@@ -243,11 +242,7 @@ pub fn route(said: &Route, lang: Lang) -> Result<(), String> {
     if let Some(path) = &said.out {
         return write_atomically(path, &[&json]).map_err(|error| error.said(lang));
     }
-    let mut out = std::io::stdout().lock();
-    match out.write_all(&json).and_then(|()| out.write_all(b"\n")) {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        written => written.map_err(|error| error.to_string()),
-    }
+    super::common::print(&json)
 }
 
 fn on_road(

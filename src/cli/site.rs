@@ -236,7 +236,7 @@ fn for_whom(posed: &Posed, results: &Results, lang: Lang) -> Option<String> {
     Some(say!(
         lang,
         "För vilka: {group}, {people}. Talen nedan gäller dem.",
-        "For whom: {group}, {people}. The figures below are of them."
+        "For whom: {group}, {people}. The figures below are for them."
     ))
 }
 
@@ -251,7 +251,7 @@ fn chosen(chosen: &siting::decide::ChosenPlace, posed: &Posed, lang: Lang) -> Op
         line += &say_many!(
             lang,
             u8::from(left == "1"),
-            "; utan den nås {left} person av ingen plats" | "; utan den nås {left} personer av ingen plats",
+            "; utan den når {left} person ingen plats" | "; utan den når {left} personer ingen plats",
             "; without it {left} person is reached by none"
                 | "; without it {left} people are reached by none"
         );

@@ -2,7 +2,7 @@
 //! Latin-1, decimal point or comma. As a layer it needs two columns that say where each row stands.
 
 use super::IoError;
-use super::features::{CRS_SAMPLE, Intake, Placing, Unsaid, looks_like_sweref, sample_of, unsaid_crs};
+use super::features::{CRS_SAMPLE, Intake, Placing, Unsaid, sample_of, unsaid_crs};
 use super::input::{Input, LoadOptions, ReadLayer};
 use crate::geometry::Crs;
 use crate::model::recognise::{folded, written_number};
@@ -102,7 +102,12 @@ pub(in crate::io) fn rows(input: &Input<'_>, progress: &dyn Progress) -> Result<
             format!("cannot be read as a table ({error}). Save it as CSV"),
         ),
     };
-    let names: Vec<String> = reader.headers().map_err(fault)?.iter().map(str::to_owned).collect();
+    let mut names: Vec<String> = Vec::new();
+    for name in reader.headers().map_err(fault)? {
+        // Two columns of one name are two: the first keeps it.
+        let same = names.iter().filter(|known| known.as_str() == name).count();
+        names.push(if same == 0 { name.to_owned() } else { format!("{name} ({})", same + 1) });
+    }
     let mut rows = Vec::new();
     for (row, record) in (2u32..).zip(reader.records()) {
         if row.is_multiple_of(4096) {
@@ -111,6 +116,10 @@ pub(in crate::io) fn rows(input: &Input<'_>, progress: &dyn Progress) -> Result<
         let record = record.map_err(fault)?;
         let line = record.position().and_then(|position| u32::try_from(position.line()).ok());
         let number = line.unwrap_or(row) + u32::try_from(skipped).unwrap_or(0);
+        // A line of separators alone is what a spreadsheet leaves of an empty row.
+        if record.iter().all(|value| value.trim().is_empty()) {
+            continue;
+        }
         let mut values: Vec<String> = record.iter().map(str::to_owned).collect();
         values.resize(names.len(), String::new());
         rows.push((number, values));
@@ -133,10 +142,10 @@ pub(in crate::io) fn read(
         let columns = names.join(", ");
         let message = Message::new(
             format!(
-                "tabellen har inga kolumner med koordinater. Döp dem till x och y eller lon och lat. Kolumnerna är: {columns}"
+                "hittar inga kolumner med koordinater. Döp koordinatkolumnerna till x och y, eller lon och lat. Kolumner i filen: {columns}"
             ),
             format!(
-                "the table has no columns of coordinates. Call them x and y or lon and lat. Its columns: {columns}"
+                "no coordinate columns found. Name them x and y, or lon and lat. Columns in the file: {columns}"
             ),
         );
         return Err(IoError::Table { file: file.into(), message });
@@ -177,14 +186,17 @@ fn sampled(rows: &[(u32, Vec<String>)], place: PlaceColumns) -> Vec<(f64, f64)> 
 
 /// In Swedish geodesy x points north: columns that are called so are exchanged, and that is said.
 fn is_northing_first(seen: &[(f64, f64)]) -> bool {
-    let is_exchanged = |(x, y): &&(f64, f64)| looks_like_sweref(*x, *y) && x > y;
+    // In SWEREF 99 TM and its zones alike: northings of Sweden, eastings below a thousand kilometres.
+    let is_exchanged = |(x, y): &&(f64, f64)| (6.0e6..7.9e6).contains(x) && (0.0..1.0e6).contains(y);
     seen.iter().filter(is_exchanged).count() * 2 > seen.len()
 }
 
 fn exchanged(east: &str, north: &str) -> Message {
     Message::new(
-        format!("{east} är nordkoordinaten och {north} östkoordinaten, av talen att döma; de används så"),
-        format!("{east} is the northing and {north} the easting, judging by the numbers; they are used so"),
+        format!("{east} är nordkoordinaten och {north} östkoordinaten, av talen att döma, och används så"),
+        format!(
+            "{east} is the northing and {north} the easting, judging by the numbers, and they are used that way"
+        ),
     )
 }
 
@@ -218,7 +230,7 @@ fn point(row: &[String], names: &[String], place: PlaceColumns) -> Result<geo::P
     let number = |at: usize| {
         let text = row[at].trim();
         if text.is_empty() {
-            return Err(Refusal::NoValue { field: names[at].clone() });
+            return Err(Refusal::NoCoordinate { field: names[at].clone() });
         }
         let read = written_number(text).map(|number| number.value);
         read.ok_or_else(|| Refusal::NotANumber { field: names[at].clone(), value: text.into() })

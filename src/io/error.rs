@@ -141,12 +141,17 @@ impl Said for IoError {
             Self::UnsupportedFormat { file, extension } if extension == "gpkg" => say!(
                 lang,
                 "{file}: innehållet är ingen GeoPackage. Exportera lagret på nytt, t.ex. från QGIS",
-                "{file}: the content is no GeoPackage. Export the layer again, for example from QGIS"
+                "{file}: the content is not a GeoPackage. Export the layer again, for example from QGIS"
             ),
             Self::UnsupportedFormat { file, extension } if extension == "shp" => say!(
                 lang,
                 "{file}: formatet ”shp” läses inte. Exportera lagret som GeoPackage eller GeoJSON, t.ex. från QGIS",
                 "{file}: the format “shp” is not read. Export the layer as GeoPackage or GeoJSON, for example from QGIS"
+            ),
+            Self::UnsupportedFormat { file, extension } if extension.contains("xls") => say!(
+                lang,
+                "{file}: formatet ”{extension}” läses inte. Spara tabellen som CSV, eller exportera lagret som GeoJSON",
+                "{file}: the format “{extension}” is not read. Save the table as CSV, or export the layer as GeoJSON"
             ),
             Self::UnsupportedFormat { file, extension } => say!(
                 lang,
@@ -182,6 +187,11 @@ impl Said for IoError {
                     "{file}: the file names no coordinate reference system, and its numbers (first {x}, {y}) are neither degrees nor SWEREF 99 TM in Sweden. {hint}. Choose the system under Data, or give --crs on the command line"
                 )
             }
+            Self::NoUsableFeature { file, report } if report.features_in == 0 => say!(
+                lang,
+                "{file}: filen har inga objekt. Exportera lagret på nytt eller välj en annan fil",
+                "{file}: the file has no features. Export the layer again or choose another file"
+            ),
             Self::NoUsableFeature { file, report } => {
                 let n = report.features_in;
                 let first = report.refused.first().map_or_else(String::new, |refused| {

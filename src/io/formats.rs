@@ -107,8 +107,9 @@ impl Format {
         if let Some((_, other)) = OTHERS.iter().find(|(magic, _)| start.starts_with(magic)) {
             return Err(unsupported(other));
         }
-        let by_name =
-            || FORMATS.iter().find(|format| format.endings.iter().any(|ending| name.ends_with(ending)));
+        let unpacked = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".bz2")).unwrap_or(&name);
+        let is_called = |ending: &str| name.ends_with(ending) || unpacked.ends_with(ending);
+        let by_name = || FORMATS.iter().find(|format| format.endings.iter().any(|ending| is_called(ending)));
         let ending = name.rsplit_once('.').map(|(_, ending)| ending).unwrap_or_default();
         match by_content.or_else(by_name) {
             Some(format) => Ok(format),
@@ -158,6 +159,7 @@ mod tests {
     #[test]
     fn a_name_tells_what_the_first_bytes_do_not() {
         assert_eq!(told("a.CSV", b"x;y"), "CSV");
+        assert_eq!((told("a.csv.gz", b"x;y"), told("a.tsv.bz2", b"x")), ("CSV".into(), "CSV".into()));
         assert_eq!(told("a.csv", b"{}"), "GeoJSON");
         for name in ["a.osm", "a.osm.xml", "a.xml", "a", "a.geojson"] {
             assert_eq!(

@@ -217,9 +217,10 @@ impl<'a> Input<'a> {
                 .map(tempfile::NamedTempFile::path),
             (Held::Memory(_), _) => {
                 let copy = || {
+                    let bytes = self.bytes(progress)?;
                     let folder = std::env::temp_dir();
                     let written = tempfile::NamedTempFile::new_in(&folder).and_then(|mut file| {
-                        file.write_all(self.bytes(progress).unwrap_or_default())?;
+                        file.write_all(bytes)?;
                         Ok(file)
                     });
                     written.map_err(|source| IoError::Write { path: folder, source })

@@ -106,8 +106,8 @@ const ROWS: [Row; 6] = [
                     "As many people as possible get a chosen place within the threshold (maximal covering).",
                 ],
                 goal: [
-                    "ger så många som möjligt högst {cutoff}",
-                    "give as many people as possible at most {cutoff}",
+                    "ger så många som möjligt högst {cutoff} till närmaste plats",
+                    "bring as many people as possible within {cutoff} of a place",
                 ],
             },
         )
@@ -125,8 +125,8 @@ const ROWS: [Row; 6] = [
                     "As few places as possible reach everyone who can be reached within the threshold (set covering).",
                 ],
                 goal: [
-                    "behövs minst för att alla som går att nå ska ha högst {cutoff}",
-                    "are the fewest that give everyone who can be reached at most {cutoff}",
+                    "räcker, så få som möjligt, för att alla som går att nå ska ha högst {cutoff} till närmaste plats",
+                    "be the fewest that bring everyone who can be reached within {cutoff}",
                 ],
             },
         )

@@ -207,7 +207,7 @@ impl Factor {
             Self::Rescue => lang.pick("Räddning", "Rescue"),
             Self::Town => lang.pick("Till stan", "To town"),
             Self::Sot => lang.pick("Närmaste SOT", "Nearest SOT"),
-            Self::Kinds => lang.pick("Slag på platsen", "Kinds here"),
+            Self::Kinds => lang.pick("Typer på platsen", "Kinds here"),
             Self::OtherRooms => lang.pick("Andra rum", "Other rooms"),
             Self::HardStanding => lang.pick("Hårdgjord yta", "Hard standing"),
             Self::PowerNeed => lang.pick("Effektbehov", "Power need"),
@@ -253,7 +253,7 @@ impl Factor {
                 "Way to the nearest SOT point in place. Farther means that the place is more needed.",
             ),
             Self::Kinds => lang.pick(
-                "Hur många av de fem slagen service som finns på platsen. Fler är bättre.",
+                "Hur många av de fem servicetyperna som finns på platsen. Fler är bättre.",
                 "How many of the five kinds of service are at the place. More is better.",
             ),
             Self::OtherRooms => lang.pick(
@@ -317,7 +317,7 @@ impl Said for Factor {
             Self::Rescue => lang.pick("Räddningstjänstens väg hit", "Way from the rescue service"),
             Self::Town => lang.pick("Väg till stad eller sjukhus", "Way to town or hospital"),
             Self::Sot => lang.pick("Väg till närmaste SOT på plats", "Way to the nearest SOT in place"),
-            Self::Kinds => lang.pick("Slag av service på platsen", "Kinds of service at the place"),
+            Self::Kinds => lang.pick("Typer av service på platsen", "Kinds of service at the place"),
             Self::OtherRooms => lang.pick("Andra rum i huset", "Other rooms in the building"),
             Self::HardStanding => lang.pick("Hårdgjord yta", "Hard standing"),
             Self::PowerNeed => lang.pick("Effektbehov", "Power need"),
@@ -336,9 +336,9 @@ impl FactorUnit {
     #[must_use]
     pub const fn text(self, measure: Measure, lang: Lang) -> &'static str {
         match (self, measure) {
-            (Self::People, _) => lang.pick("personer", "people"),
-            (Self::PersonTravel, Measure::Distance) => lang.pick("personkm", "person-km"),
-            (Self::PersonTravel, Measure::Time) => lang.pick("personmin", "person-min"),
+            (Self::People, _) => lang.pick("invånare", "people"),
+            (Self::PersonTravel, Measure::Distance) => lang.pick("personkilometer", "person-km"),
+            (Self::PersonTravel, Measure::Time) => lang.pick("personminuter", "person-min"),
             (Self::Travel, Measure::Distance) | (Self::Km, _) => "km",
             (Self::Travel, Measure::Time) => "min",
             (Self::Kva, _) => "kVA",

@@ -113,7 +113,7 @@ impl Said for HeldWhy {
             ),
             Self::Elsewhere => lang.pick("finns nu på ett annat ställe", "is now somewhere else"),
             Self::OtherThing => lang.pick("dess id tillhör nu något annat", "its id now belongs to another"),
-            Self::OtherKind => lang.pick("är nu av ett annat slag", "is now of another kind"),
+            Self::OtherKind => lang.pick("är nu av en annan typ", "is now of another kind"),
             Self::Twice => lang.pick("förekommer nu flera gånger", "now occurs several times"),
             Self::Gone => lang.pick("finns inte längre i filen", "is no longer in the file"),
             Self::LayerRemoved => lang.pick("lagret är borttaget", "the layer was removed"),

@@ -109,7 +109,7 @@ impl Said for Role {
             Self::Population { .. } => lang.pick("Befolkning", "Population").into(),
             Self::Services(KindRule::All(kinds)) => kinds.said(lang),
             Self::Services(KindRule::EachItsOwn) => {
-                lang.pick("Service, slag per objekt", "Services, kind by feature").into()
+                lang.pick("Service, typ per objekt", "Services, kind by feature").into()
             }
             Self::SotPlaces => lang.pick("SOT-platser", "SOT places").into(),
             Self::Areas(_) => lang.pick("Områden (kommuner)", "Areas (municipalities)").into(),

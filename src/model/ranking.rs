@@ -310,8 +310,8 @@ impl RankingModel {
             };
             if !is_sound || limit.is_some_and(|limit| !limit.is_finite()) {
                 return Some(Message::new(
-                    format!("{id}: en värdefunktions ändar skiljer sig åt, och dess sidor är över 0"),
-                    format!("{id}: the ends of a value function differ, and its sides are above 0"),
+                    format!("{id}: ändpunkterna måste vara olika, och bredden åt varje håll större än 0"),
+                    format!("{id}: the ends of a value function must differ, and its sides must be above 0"),
                 ));
             }
         }

@@ -116,7 +116,7 @@ impl Said for NoCost {
     fn said(&self, lang: Lang) -> String {
         match self {
             Self::NoService => {
-                lang.pick("ingen service av slaget i data", "no service of the kind in the data")
+                lang.pick("ingen service av den typen i data", "no service of the kind in the data")
             }
             Self::NoRoad => lang.pick("ingen väg i närheten", "no road nearby"),
             Self::NoRoadAtService => lang.pick("ingen väg nära servicen", "no road near the service"),
@@ -124,7 +124,7 @@ impl Said for NoCost {
                 lang.pick("inte förbunden med någon service på väg", "not connected to any service by road")
             }
             Self::BeyondLimit => lang.pick("längre bort än gränsen", "beyond the limit"),
-            Self::NoTime => lang.pick("vägens tid är okänd", "the time of the way is not known"),
+            Self::NoTime => lang.pick("restiden är okänd", "the travel time is unknown"),
         }
         .into()
     }
@@ -388,16 +388,22 @@ pub enum TravelError {
     NoAnswer(Message),
 }
 
+impl Said for Cancelled {
+    fn said(&self, lang: Lang) -> String {
+        lang.pick("avbrutet", "cancelled").into()
+    }
+}
+
 impl Said for TravelError {
     fn said(&self, lang: Lang) -> String {
         match self {
-            Self::Cancelled(_) => lang.pick("avbrutet", "cancelled").into(),
+            Self::Cancelled(cancelled) => cancelled.said(lang),
             Self::NoAnswer(why) => {
                 let why = why.said(lang);
                 say!(
                     lang,
-                    "avstånden kunde inte hämtas: {why}. Inga siffror räknades om",
-                    "the distances could not be had: {why}. No figure was computed anew"
+                    "avstånden kunde inte räknas fram: {why}. Inga siffror räknades om",
+                    "the distances could not be computed: {why}. No figures were updated"
                 )
             }
         }

@@ -45,7 +45,7 @@ pub fn of_cells(scene: &Scene, cells: &CellClasses, is_short: bool, lang: Lang) 
         say_many!(
             lang,
             count,
-            "{people} pers., {said} ruta" | "{people} pers., {said} rutor",
+            "{people} invånare, {said} ruta" | "{people} invånare, {said} rutor",
             "{persons}, {said} cell" | "{persons}, {said} cells"
         )
     };
@@ -190,7 +190,7 @@ pub fn sources(project: &Project, has_tiles: bool, lang: Lang) -> String {
         parts.push("© OpenStreetMap contributors".to_owned());
     }
     if project.is_demo() {
-        parts.push("Sotplan demo".into());
+        parts.push(lang.pick("exempeldata", "example data").into());
     }
     let dates: Vec<&str> = project.layers.iter().filter_map(|layer| layer.source.date.as_deref()).collect();
     if let (Some(first), Some(last)) = (dates.iter().min(), dates.iter().max()) {
@@ -206,7 +206,7 @@ pub fn sources(project: &Project, has_tiles: bool, lang: Lang) -> String {
 /// The mark of demonstration data.
 #[must_use]
 pub const fn demo_mark(lang: Lang) -> &'static str {
-    lang.pick("Demodata – illustrativa", "Demo data – illustrative")
+    lang.pick("Exempeldata – illustrativa", "Example data – illustrative")
 }
 
 #[cfg(test)]

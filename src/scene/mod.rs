@@ -19,7 +19,7 @@ use geo::TriangulateEarcut;
 use rayon::prelude::*;
 use rstar::RTree;
 use rstar::primitives::GeomWithData;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use self::mercator::{Mercator, lon_lat_of, mercator};
 use self::roads::RoadScene;
@@ -248,25 +248,47 @@ impl Scene {
         });
     }
 
+    /// What a picture of everything shows: where people live, the areas they live in, and the services near them.
+    /// Without people the services; else the areas; else what there is.
     fn bounds_of(&self) -> Option<(Mercator, Mercator)> {
-        let areas = self.areas.iter().flat_map(|area| [area.surface.min, area.surface.max]);
-        let cells =
-            self.levels.first().into_iter().flat_map(|level| level.corners.iter().map(|corners| corners[0]));
-        // Services far outside the people would shrink the picture to nothing.
-        let services = self
-            .services
-            .iter()
-            .copied()
-            .filter(|_| self.levels.first().is_none_or(|l| l.corners.is_empty()));
-        let others =
-            self.water.iter().chain(&self.context).flat_map(|(_, surface)| [surface.min, surface.max]);
-        let others = others.filter(|_| self.areas.is_empty());
-        let empty = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
-        let (min, max) = box_of(areas.chain(cells).chain(services).chain(others), empty);
-        if min[0] <= max[0] && min[1] <= max[1] {
-            return Some((min, max));
+        const NOTHING: (Mercator, Mercator) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
+        let known = |(min, max): (Mercator, Mercator)| {
+            Some((min, max)).filter(|_| min[0] <= max[0] && min[1] <= max[1])
+        };
+        let corners =
+            self.levels.first().into_iter().flat_map(|level| level.corners.iter().flatten().copied());
+        if let Some(people) = known(box_of(corners, NOTHING)) {
+            let (min, max) = box_of(self.areas_of_people(), people);
+            // What lies far outside would shrink the picture to nothing.
+            let near = (max[0] - min[0]).max(max[1] - min[1]) / 2.0;
+            let is_near = |[x, y]: &Mercator| {
+                (min[0] - near..=max[0] + near).contains(x) && (min[1] - near..=max[1] + near).contains(y)
+            };
+            let services = self.services.iter().chain(&self.sots).copied().filter(is_near);
+            return Some(box_of(services, (min, max)));
         }
-        self.roads.as_ref().and_then(|roads| roads.lines.bounds())
+        let services = || known(box_of(self.services.iter().chain(&self.sots).copied(), NOTHING));
+        let areas = self.areas.iter().flat_map(|area| [area.surface.min, area.surface.max]);
+        let others = self.water.iter().chain(&self.context);
+        let others = others.flat_map(|(_, surface)| [surface.min, surface.max]);
+        services()
+            .or_else(|| known(box_of(areas, NOTHING)))
+            .or_else(|| known(box_of(others, NOTHING)))
+            .or_else(|| self.roads.as_ref().and_then(|roads| roads.lines.bounds()))
+    }
+
+    /// The corners of the areas that anybody lives in.
+    fn areas_of_people(&self) -> impl Iterator<Item = Mercator> + '_ {
+        let situation = &self.results.situation;
+        let lived_in: FxHashSet<(LayerId, usize)> = situation
+            .demand
+            .areas
+            .iter()
+            .filter_map(|area| situation.areas.get(area.as_ref()?.at()))
+            .map(|area| (area.layer, area.feature_ix))
+            .collect();
+        let shapes = self.areas.iter().filter(move |area| lived_in.contains(&(area.layer, area.feature_ix)));
+        shapes.flat_map(|area| [area.surface.min, area.surface.max])
     }
 
     /// The cell that covers a place.
@@ -304,10 +326,16 @@ fn levels(results: &Results, reprojection: &Reprojection) -> Vec<CellLevel> {
     if count == 0 {
         return Vec::new();
     }
-    let corner = |point: PlanePoint| mercator(reprojection.lon_lat_from_plane(point).unwrap_or_default());
+    // Beyond the projection a corner falls on its cell.
+    let corner = |point: PlanePoint, cell: usize| {
+        mercator(reprojection.lon_lat_from_plane(point).unwrap_or(demand.places[cell]))
+    };
     let cells = CellLevel {
         side_m: 0.0,
-        corners: (0..demand.len()).into_par_iter().map(|cell| cell_shape(demand, cell).map(corner)).collect(),
+        corners: (0..demand.len())
+            .into_par_iter()
+            .map(|cell| cell_shape(demand, cell).map(|point| corner(point, cell)))
+            .collect(),
         starts: (0..=count).collect(),
         members: (0..count).collect(),
     };
@@ -326,7 +354,8 @@ fn levels(results: &Results, reprojection: &Reprojection) -> Vec<CellLevel> {
             #[expect(clippy::cast_precision_loss, reason = "block numbers are small")]
             let (e, n) = (e as f64 * side, n as f64 * side);
             let square = [(e, n), (e + side, n), (e + side, n + side), (e, n + side)];
-            level.corners.push(square.map(|(e, n)| corner(PlanePoint::new(e, n))));
+            let first = members.first().map_or(0, |cell| *cell as usize);
+            level.corners.push(square.map(|(e, n)| corner(PlanePoint::new(e, n), first)));
             level.members.extend(members);
             level.starts.push(u32::try_from(level.members.len()).unwrap_or(u32::MAX));
         }

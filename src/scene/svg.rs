@@ -41,13 +41,13 @@ struct Camera {
 }
 
 impl Camera {
-    /// Shows a box with a margin, and leaves so much free at the left and at the bottom.
-    fn of((min, max): (Mercator, Mercator), picture: &Picture, [left, bottom]: [f64; 2]) -> Self {
-        let room = [picture.width - left, picture.height - bottom];
+    /// Shows a box with a margin, and leaves so much free at the left, at the top and at the bottom.
+    fn of((min, max): (Mercator, Mercator), picture: &Picture, [left, top, bottom]: [f64; 3]) -> Self {
+        let room = [picture.width - left, picture.height - top - bottom];
         let (wide, high) = ((max[0] - min[0]).max(1e-7), (max[1] - min[1]).max(1e-7));
         let within = |room: f64| (room - 4.0 * MARGIN).max(MARGIN);
         let scale = (within(room[0]) / wide).min(within(room[1]) / high);
-        let corner = [left + (room[0] - wide * scale) / 2.0, (room[1] - high * scale) / 2.0];
+        let corner = [left + (room[0] - wide * scale) / 2.0, top + (room[1] - high * scale) / 2.0];
         // A unit of the square is the equator, longer than the ground by the latitude.
         let middle = super::lon_lat_of([f64::midpoint(min[0], max[0]), f64::midpoint(min[1], max[1])]);
         let metres = 40_075_016.686 * middle.lat.to_radians().cos();
@@ -57,22 +57,39 @@ impl Camera {
     /// Shows everything as large as it can be without people or services under the legend.
     fn beside_legend(scene: &Scene, cells: &CellClasses, picture: &Picture) -> Option<Self> {
         let bounds = scene.bounds?;
-        let whole = Self::of(bounds, picture, [0.0; 2]);
-        let legend = Legend::of(scene, cells, whole.block_m(scene, cells), picture);
+        // The mark of example data stands above.
+        let top = if scene.results.project.is_demo() { 22.0 } else { 0.0 };
+        let legend_of = |camera: &Self| Legend::of(scene, cells, camera.block_m(scene, cells), picture);
+        let mut camera = Self::of(bounds, picture, [0.0, top, 0.0]);
+        let (mut width, mut height) = (0.0_f64, 0.0_f64);
+        // What the legend says of blocks depends on the scale: it is measured again where it has become larger.
+        for _ in 0..3 {
+            let legend = legend_of(&camera);
+            if !camera.hides(scene, &legend, picture) {
+                break;
+            }
+            (width, height) = (width.max(legend.width), height.max(legend.height));
+            let beside = Self::of(bounds, picture, [width + MARGIN, top, 0.0]);
+            let above = Self::of(bounds, picture, [0.0, top, height + MARGIN]);
+            camera = if beside.scale > above.scale { beside } else { above };
+        }
+        Some(camera)
+    }
+
+    /// Would people or services that are drawn lie under the legend?
+    fn hides(&self, scene: &Scene, legend: &Legend, picture: &Picture) -> bool {
         let from = [MARGIN + legend.width + RADIUS, picture.height - MARGIN - legend.height - RADIUS];
-        let hides = |point: &Mercator| {
-            let [x, y] = whole.at(*point);
+        let is_under = |point: &Mercator| {
+            let [x, y] = self.at(*point);
             x < from[0] && y > from[1]
         };
-        let services = scene.results.situation.of_kind(picture.kind);
-        let services = services.iter().filter_map(|ix| scene.services.get(ix.at()));
-        let corners = scene.levels.first().into_iter().flat_map(|level| level.corners.iter().flatten());
-        if !corners.chain(services).chain(&scene.sots).any(hides) {
-            return Some(whole);
-        }
-        let beside = Self::of(bounds, picture, [legend.width + MARGIN, 0.0]);
-        let above = Self::of(bounds, picture, [0.0, legend.height + MARGIN]);
-        Some(if beside.scale > above.scale { beside } else { above })
+        let situation = &scene.results.situation;
+        let services = situation.of_kind(picture.kind).iter().filter_map(|ix| scene.services.get(ix.at()));
+        let sots = situation.sot_places.iter().zip(&scene.sots);
+        let sots = sots.filter(|(sot, _)| is_shown(scene, sot.layer)).map(|(_, at)| at);
+        let corners = scene.levels.first().filter(|_| picture.colouring != Colouring::Off);
+        let corners = corners.into_iter().flat_map(|level| level.corners.iter().flatten());
+        corners.chain(services).chain(sots).any(is_under)
     }
 
     /// The side of the blocks that cells are drawn in, metres; 0 for the cells themselves.
@@ -114,8 +131,9 @@ pub fn write(scene: &Scene, picture: &Picture) -> Option<String> {
     out.services(scene);
     let mut taken = Taken::default();
     let legend = Legend::of(scene, &cells, out.camera.block_m(scene, &cells), picture);
+    let legend_at = (legend.width, legend.height);
     out.legend(legend, &mut taken);
-    out.scale(scene, &mut taken);
+    out.scale(scene, legend_at, &mut taken);
     out.names(scene, &mut taken);
     out.line("</svg>");
     Some(out.out)
@@ -149,12 +167,14 @@ impl Legend {
             legend::of_cells(scene, cells, false, lang)
         };
         if picture.shows_gaps && !scene.gaps_of(kind).is_empty() {
-            let text = lang.pick("lucka (kontur)", "gap (outline)");
+            let text = lang.pick("Lucka i täckningen", "Gap in coverage");
             lines.push(Line::swatch(colours::GAP_LINE, text, String::new()));
         }
         let colour = colours::kind_colour(kind);
         let count = lang.count(scene.results.situation.of_kind(kind).len());
-        lines.push(Line { colour, sign: Some(Sign::Kind(kind)), text: kind.said(lang), figure: count });
+        if kind != ServiceKind::Sot {
+            lines.push(Line { colour, sign: Some(Sign::Kind(kind)), text: kind.said(lang), figure: count });
+        }
         let shown = scene.results.situation.sot_places.iter().filter(|sot| is_shown(scene, sot.layer));
         let (serving, others): (Vec<_>, Vec<_>) = shown.partition(|sot| sot.status.is_serving());
         let hollow_from = lines.len() + usize::from(!serving.is_empty());
@@ -272,7 +292,8 @@ impl Writer<'_> {
     fn services(&mut self, scene: &Scene) {
         let (situation, kind) = (&scene.results.situation, self.picture.kind);
         self.line(r#"<g id="services">"#);
-        for ix in situation.of_kind(kind) {
+        // SOT places are drawn with their status below.
+        for ix in situation.of_kind(kind).iter().filter(|_| kind != ServiceKind::Sot) {
             let Some(at) = scene.services.get(ix.at()) else { continue };
             let name = &situation.services[ix.at()].name;
             self.sign(self.camera.at(*at), Sign::Kind(kind), colours::kind_colour(kind), false, name);
@@ -331,14 +352,18 @@ impl Writer<'_> {
     }
 
     /// Scale, sources, and the mark of demonstration data.
-    fn scale(&mut self, scene: &Scene, taken: &mut Taken) {
+    fn scale(&mut self, scene: &Scene, legend: (f64, f64), taken: &mut Taken) {
         let (lang, project) = (self.picture.lang, &scene.results.project);
-        let (right, bottom) = (self.picture.width - MARGIN, self.picture.height - MARGIN);
         let sources = legend::sources(project, false, lang);
         let wide_sources = wide(&sources, 10.5);
         self.line(r#"<g id="scale">"#);
         let (_, points, text) = legend::scale(self.camera.points_per_metre, lang);
         let width = points.max(wide_sources) + 16.0;
+        let right = self.picture.width - MARGIN;
+        // Above the legend where there is no room beside it.
+        let is_beside = MARGIN + legend.0 + MARGIN <= right - width;
+        let lift = if is_beside { 0.0 } else { legend.1 + MARGIN };
+        let bottom = self.picture.height - MARGIN - lift;
         self.panel(right - width, bottom - 46.0, width, 46.0);
         taken.block(frame(right - width, bottom - 46.0, width, 46.0));
         let (from, to, y) = (right - 8.0 - points, right - 8.0, bottom - 20.0);

@@ -25,7 +25,6 @@ pub enum Flag {
     Doubtful,
     Closing,
     NotMet(Rule),
-    Status(SotStatus),
     InFavourOf(String),
 }
 
@@ -39,6 +38,8 @@ pub enum Question {
 /// What to look at and what to ask at a place.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PlaceFlags {
+    /// Told where it decides whether the place is ranked; no warning.
+    pub status: Option<SotStatus>,
     pub flags: Vec<Flag>,
     pub questions: Vec<Question>,
 }
@@ -85,9 +86,7 @@ pub fn flags(
     let left = candidate.people_left_without.filter(|people| *people > People::ZERO);
     out.flags.extend(left.map(Flag::LeftWithout));
     if let Some(sot) = candidate.sot.and_then(|at| situation.sot_places.get(at)) {
-        if Exclusion::of_status(sot.status).is_some() {
-            out.flags.push(Flag::Status(sot.status));
-        }
+        out.status = Some(sot.status).filter(|status| Exclusion::of_status(*status).is_some());
         out.flags.extend(sot.in_favour_of.clone().map(Flag::InFavourOf));
     }
     let beyond = |factor: Factor, value: f64| {
@@ -164,10 +163,6 @@ impl Flag {
             Self::NotMet(rule) => {
                 let (id, name) = (rule.id(), rule.said(lang).to_lowercase());
                 say!(lang, "{id} ej uppfylld: {name}", "{id} not met: {name}")
-            }
-            Self::Status(status) => {
-                let status = status.said(lang);
-                say!(lang, "SOT-status: {status}", "SOT status: {status}")
             }
             Self::InFavourOf(other) => say!(lang, "till förmån för {other}", "in favour of {other}"),
         }

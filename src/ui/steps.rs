@@ -42,7 +42,7 @@ pub const STEPS: [Step; 5] = [
     },
     Step {
         id: StepId::REACH,
-        names: ["Nå", "Reach"],
+        names: ["Tillgänglighet", "Reach"],
         icon: icons::REACH,
         key: Key::Num2,
         shown: &[Shown::Coverage],

@@ -178,7 +178,7 @@ fn a_file_of_an_unknown_system_asks_for_it_with_the_zone_that_fits() {
     assert_eq!(window.app().session.project().layers.len(), 1);
     window.click("Data");
     assert!(window.harness.query_by_label_contains("They fall inside the loaded areas").is_some());
-    window.click("Read with this system");
+    window.click("Load with this system");
     let project = window.app().session.project();
     assert_eq!(project.layers.len(), 2);
     let cells = project.layers.iter().find(|layer| layer.name == "population").unwrap();
@@ -201,6 +201,6 @@ fn nothing_loaded_is_a_designed_state() {
     window.harness.state_mut().session.new_project();
     window.harness.run_steps(3);
     assert!(window.harness.query_by_label_contains("There are no data here yet").is_some());
-    window.click("Open the demo");
+    window.click("Open the example (Jämtland)");
     assert!(window.app().session.results.is_some());
 }

@@ -11,7 +11,7 @@ use crate::bench::Window;
 fn a_trial_point_is_placed_dragged_live_and_undone_in_one_step() {
     let mut window = Window::open(Vec::new());
     window.click("Places");
-    window.click("Place trial point");
+    window.click("Place test site");
     let at = window.map_middle() + vec2(-40.0, 30.0);
     window.click_map(at);
     let trial = window.app().session.project().trials.first().expect("placed").clone();

@@ -24,7 +24,10 @@ impl Matrix {
             place: &|site| self.sites.name(site).to_owned(),
             demand: &|at| self.demand.name(at).to_owned(),
             exclusion: &|_| None,
-            money: &|whole| self.money_scale.value(u64::try_from(whole).unwrap_or(u64::MAX)).to_string(),
+            money: &|whole| {
+                let value = self.money_scale.value(u64::try_from(whole).unwrap_or(u64::MAX));
+                lang.number(value, usize::try_from(decimals(value)).unwrap_or(0).min(6))
+            },
         };
         infeasible(why, &names, lang)
     }

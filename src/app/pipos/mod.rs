@@ -232,7 +232,7 @@ fn not_comparable(kind: ServiceKind) -> Message {
         )
     } else {
         Message::new(
-            "räddningstjänst kan inte jämföras: där åker bilen till människorna. Välj ett annat slag av service",
+            "räddningstjänst kan inte jämföras: där åker bilen till människorna. Välj en annan typ av service",
             "rescue cannot be compared: there the vehicle travels to people. Choose another kind of service",
         )
     }

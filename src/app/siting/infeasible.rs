@@ -78,8 +78,8 @@ pub(in crate::app) fn infeasible(why: &Infeasible, names: &Names<'_>, lang: Lang
             if by_forbidden > 0 {
                 text += &say!(
                     lang,
-                    "; {by_forbidden} av dem nås från platser som inte kan väljas",
-                    "; {by_forbidden} of them are reached from places that may not be chosen"
+                    "; platser som inte kan väljas når {by_forbidden} av dem",
+                    "; places that may not be chosen reach {by_forbidden} of them"
                 );
             }
             text
@@ -88,12 +88,16 @@ pub(in crate::app) fn infeasible(why: &Infeasible, names: &Names<'_>, lang: Lang
             let needed = places(*needed, lang);
             let mut text = say!(
                 lang,
-                "för att nå alla behövs minst {needed}, högst {limit} får väljas",
-                "to reach everyone takes at least {needed}, at most {limit} may be chosen"
+                "för att nå alla behövs minst {needed}, men högst {limit} får väljas",
+                "reaching everyone takes at least {needed}, but at most {limit} may be chosen"
             );
             if !witnesses.is_empty() {
                 let who = names.demand(witnesses.iter().copied(), lang);
-                text += &say!(lang, "; dessa delar ingen plats: {who}", "; these share no place: {who}");
+                text += &say!(
+                    lang,
+                    "; ingen plats når två av dessa: {who}",
+                    "; no one place reaches two of these: {who}"
+                );
             }
             text
         }

@@ -75,14 +75,14 @@ impl Said for Unsolvable {
             Self::Problem(error) => error.said(lang),
             Self::NoLocality => lang
                 .pick(
-                    "ingen tätort med tillräckligt många invånare finns i data, så glesbygd och landsbygd kan inte skiljas ut. Läs in rutor som täcker tätorten, eller ett lager med orter och folkmängd",
-                    "no locality with enough people is in the data, so remote and rural areas cannot be told apart. Load cells that cover the locality, or a layer of places with their people",
+                    "ingen tätort med tillräckligt många invånare finns i data, så glesbygd och tätortsnära landsbygd kan inte skiljas ut. Läs in rutor som täcker tätorten, eller ett lager med orter och deras folkmängd",
+                    "no locality with enough people is in the data, so remote and rural areas cannot be told apart. Load cells that cover the locality, or a layer of places with their population",
                 )
                 .into(),
             Self::NobodyToServe => lang
                 .pick(
-                    "ingen befolkning att betjäna: ingen befolkad ruta hör till gruppen. Lägg till ett befolkningslager eller välj en annan grupp; för glesbygd och landsbygd måste en tätort kunna nås på väg",
-                    "there is nobody to serve: no populated cell belongs to the group. Add a population layer or choose another group; for the countryside a locality must be reached by road",
+                    "ingen befolkning att betjäna: ingen befolkad ruta hör till gruppen. Lägg till ett befolkningslager eller välj en annan grupp; för glesbygd och tätortsnära landsbygd måste en tätort kunna nås på väg",
+                    "there is nobody to serve: no populated cell belongs to the group. Add a population layer or choose another group; for rural groups a locality must be reachable by road",
                 )
                 .into(),
             Self::NoPlaces => lang
@@ -104,7 +104,7 @@ impl Said for Unsolvable {
                 say!(
                     lang,
                     "ingen kolumn med tal heter ”{column}”. Kolumner: {known}. Grupper av landsbygd: rural-remote, rural, locality",
-                    "no column with numbers is called “{column}”. Columns: {known}. Groups of countryside: rural-remote, rural, locality"
+                    "no column with numbers is called “{column}”. Columns: {known}. Rural groups: rural-remote, rural, locality"
                 )
             }
             Self::BadValue { place, column, value } => say!(
@@ -120,7 +120,7 @@ impl Said for Unsolvable {
                 .into(),
             Self::NoCapacityField => lang
                 .pick(
-                    "målet behöver veta hur många platserna räcker till: ange kolumnen (--capacity-field)",
+                    "målet kräver en uppgift om hur många varje plats räcker till: ange kolumnen (--capacity-field)",
                     "the objective needs to know how many people places have room for: name the column (--capacity-field)",
                 )
                 .into(),
@@ -140,7 +140,7 @@ impl Said for Unsolvable {
             Self::Contradiction { place, first, second } => say!(
                 lang,
                 "{place} sägs vara både {first} och {second}. Ta bort det ena",
-                "{place} is said to be both {first} and {second}. Take one of them away"
+                "{place} is said to be both {first} and {second}. Remove one"
             ),
             Self::ExcludesItself { place } => say!(
                 lang,
@@ -148,7 +148,7 @@ impl Said for Unsolvable {
                 "--exclusive {place}: a place cannot exclude itself"
             ),
             Self::BadNumber { what, value } => {
-                say!(lang, "{what}: {value} går inte", "{what}: {value} is not possible")
+                say!(lang, "{what}: {value} är inte ett giltigt värde", "{what}: {value} is not a valid value")
             }
         }
     }

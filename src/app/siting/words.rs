@@ -10,8 +10,8 @@ use crate::app::Results;
 use crate::lang::{Lang, Said};
 use crate::location::{Counted, Infeasible, Role};
 use crate::model::{Layer, SotStatus};
-use crate::say;
 use crate::units::People;
+use crate::{say, say_many};
 
 /// A status with its date.
 fn dated(status: SotStatus, date: &str, lang: Lang) -> String {
@@ -41,7 +41,7 @@ impl Said for Reason {
                 }
                 text
             }
-            Self::ThoughtAway => lang.pick("bortstängd på försök", "closed on trial").into(),
+            Self::ThoughtAway => lang.pick("nedlagd i simuleringen", "closed in the simulation").into(),
             Self::NoCost { column } => {
                 say!(lang, "ingen kostnad angiven ({column})", "no cost stated ({column})")
             }
@@ -87,8 +87,8 @@ pub fn said_unknown_favoured(places: &[Place], unknown: &UnknownFavoured, lang: 
     let named = &unknown.named;
     say!(
         lang,
-        "{name}: till förmån för ”{named}”, som ingen eller flera platser heter; regeln gäller inte",
-        "{name}: in favour of “{named}”, which no place or several are called; the rule does not hold"
+        "{name}: till förmån för ”{named}”, men ingen plats, eller flera, heter så; regeln används inte",
+        "{name}: in favour of “{named}”, but no place, or more than one, has that name; the rule is not applied"
     )
 }
 
@@ -102,8 +102,8 @@ impl Solved {
             name.as_deref().unwrap_or_else(|| lang.pick("Den största tätorten", "The largest locality"));
         Some(say!(
             lang,
-            "{name} väger tyngst: {share} av dem som planen når bor i den tätorten. Välj glesbygd och landsbygd?",
-            "{name} weighs most: {share} of those whom the plan reaches live in that locality. Choose remote and rural?"
+            "{name} väger tyngst: {share} av dem som planen når bor där. Planera i stället för glesbygd och tätortsnära landsbygd?",
+            "{name} weighs most: {share} of those whom the plan reaches live there. Plan for remote and rural areas instead?"
         ))
     }
 }
@@ -213,7 +213,12 @@ impl Posed {
             }
             Counted::Weight => {
                 let value = people(value);
-                say!(lang, "{value} personer", "{value} people")
+                say_many!(
+                    lang,
+                    u8::from(value == "1"),
+                    "{value} person" | "{value} personer",
+                    "{value} person" | "{value} people"
+                )
             }
         }
     }

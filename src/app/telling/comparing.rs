@@ -37,8 +37,8 @@ pub fn first(results: &Results, ranking: &Ranking, lang: Lang) -> String {
                 let known = lang.percent(first.known);
                 return say!(
                     lang,
-                    "Först av {count}: {name}, {score} av 100, räknat på {known} av vikten. Resten saknar uppgift.",
-                    "First of {count}: {name}, {score} of 100, by {known} of the weight. The rest is not known."
+                    "Först av {count}: {name}, {score} av 100, räknat på {known} av vikten. För resten saknas uppgift.",
+                    "First of {count}: {name}, {score} of 100, based on {known} of the weight; the rest has no data."
                 );
             }
             say!(

@@ -21,15 +21,19 @@ pub fn question(results: &Results, question: &Question, lang: Lang) -> String {
             say_many!(
                 lang,
                 count,
-                "Vilken {count} plats" | "Vilka {count} platser",
-                "Which {count} place" | "Which {count} places"
+                "Vilken plats" | "Vilka {count} platser",
+                "Which place would" | "Which {count} places would"
             )
         }
         Amount::Budget(budget) => {
             let budget = lang.number(budget, 0);
-            say!(lang, "Vilka platser som ryms i {budget}", "Which places that {budget} pays for")
+            say!(
+                lang,
+                "Vilka platser inom budgeten {budget}",
+                "Which places within a budget of {budget} would"
+            )
         }
-        Amount::AsNeeded => lang.pick("Vilka platser", "Which places").to_owned(),
+        Amount::AsNeeded => lang.pick("Vilka platser", "Which places would").to_owned(),
     };
     let who = question.group.as_ref().map_or_else(String::new, |group| {
         let group =
@@ -84,10 +88,13 @@ pub fn headline(solved: &Solved, figures: &Figures, lang: Lang) -> String {
         "Med denna plats" | "Med dessa {sites} platser",
         "With this place" | "With these {sites} places"
     );
-    say!(
+    say_many!(
         lang,
-        "{with} har {within}, {share}, högst {limit} till närmaste SOT-punkt. I dag: {before}.",
-        "{with} {within}, {share}, have at most {limit} to the nearest SOT point. Today: {before}."
+        u8::from(lang.is_one(People::new(figures.people_within))),
+        "{with} har {within}, {share}, högst {limit} till närmaste SOT-punkt. I dag: {before}."
+            | "{with} har {within}, {share}, högst {limit} till närmaste SOT-punkt. I dag: {before}.",
+        "{with} {within}, {share}, has at most {limit} to the nearest SOT point. Today: {before}."
+            | "{with} {within}, {share}, have at most {limit} to the nearest SOT point. Today: {before}."
     )
 }
 

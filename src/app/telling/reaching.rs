@@ -16,7 +16,7 @@ use crate::{say, say_many};
 pub fn beyond(results: &Results, kind: ServiceKind, lang: Lang) -> Vec<String> {
     let Some(result) = results.kind(kind) else {
         let none = lang.pick(
-            "Slaget finns inte i data. Välj ett annat eller läs in ett lager.",
+            "Den typen finns inte i data. Välj en annan eller läs in ett lager.",
             "The kind is not in the data. Choose another or load a layer.",
         );
         return vec![none.into()];
@@ -41,8 +41,9 @@ pub fn beyond(results: &Results, kind: ServiceKind, lang: Lang) -> Vec<String> {
         say_many!(
             lang,
             u8::from(people == "1"),
-            "{people} person till saknar värde: {why}." | "{people} personer till saknar värde: {why}.",
-            "{people} person more has no value: {why}." | "{people} people more have no value: {why}."
+            "Ytterligare {people} person saknar värde: {why}."
+                | "Ytterligare {people} personer saknar värde: {why}.",
+            "Another {people} person has no value: {why}." | "Another {people} people have no value: {why}."
         )
     });
     std::iter::once(first).chain(without).collect()
@@ -94,7 +95,7 @@ pub fn closures(result: &KindResult, measure: Measure, lang: Lang) -> Option<Clo
     );
     let farther = result.farther.as_ref().map(|farther| {
         if farther.people == People::ZERO && farther.cut_off == People::ZERO {
-            return lang.pick("Ingen får längre väg.", "Nobody has a longer way.").to_owned();
+            return lang.pick("Ingen får längre väg.", "Nobody has farther to go.").to_owned();
         }
         let people = lang.people(farther.people);
         let (by, most) = (lang.cost(farther.mean, measure), lang.cost(farther.most, measure));
@@ -103,8 +104,8 @@ pub fn closures(result: &KindResult, measure: Measure, lang: Lang) -> Option<Clo
             u8::from(people == "1"),
             "{people} person får längre väg: i medel {by}, som mest {most}."
                 | "{people} personer får längre väg: i medel {by}, som mest {most}.",
-            "{people} person has a longer way: by {by} on average, {most} at most."
-                | "{people} people have a longer way: by {by} on average, {most} at most."
+            "{people} person has farther to go: by {by} on average, {most} at most."
+                | "{people} people have farther to go: by {by} on average, {most} at most."
         )
     });
     let cut_off = result.farther.as_ref().filter(|farther| farther.cut_off > People::ZERO).map(|farther| {

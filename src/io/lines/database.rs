@@ -260,11 +260,10 @@ fn add_lines(
         from = *to;
         let (Some(first), Some(last)) = (line.first().copied(), line.last().copied()) else { continue };
         // Ends are compared in metres of one plane, whatever the system of the file.
-        let metres = |(x, y): (f64, f64)| {
-            let plane = reprojection.plane_from_source(x, y).unwrap_or_default();
-            (plane.e, plane.n)
-        };
-        let ends = [metres(first), metres(last)];
+        let metres =
+            |(x, y): (f64, f64)| reprojection.plane_from_source(x, y).map(|plane| (plane.e, plane.n));
+        let Some((first, last)) = metres(first).zip(metres(last)) else { return Err("outside_area_of_use") };
+        let ends = [first, last];
         let is_plane = !crs.is_degrees() && crs != Crs::WebMercator;
         let mut drawn: f64 = if is_plane {
             line.windows(2)

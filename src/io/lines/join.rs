@@ -56,20 +56,23 @@ pub(super) fn geojson(
         batch.begin(feature.number.into());
         let mut add = |line: &geo::LineString| {
             let places: Vec<LonLat> = line.0.iter().map(|c| LonLat::new(c.x, c.y)).collect();
-            let metres = |place: &LonLat| {
-                let point = plane.plane(*place).unwrap_or_default();
-                (point.e, point.n)
-            };
+            let metres = |place: &LonLat| plane.plane(*place).map(|point| (point.e, point.n));
+            let ends = places.first().and_then(metres).zip(places.last().and_then(metres));
+            let Some((first, last)) = ends else { return places.is_empty() };
             let drawn = places.windows(2).map(|ends| ground_distance(ends[0], ends[1]).value()).sum();
-            let ends = [places.first(), places.last()].map(|end| end.map(metres).unwrap_or_default());
-            batch.line(places.iter().map(|place| RoadPoint::from(*place)), ends, drawn);
+            batch.line(places.iter().map(|place| RoadPoint::from(*place)), [first, last], drawn);
+            true
         };
-        match feature.shape.as_deref() {
+        let is_inside = match feature.shape.as_deref() {
             Some(geo::Geometry::LineString(one)) => add(one),
-            Some(geo::Geometry::MultiLineString(several)) => several.0.iter().for_each(&mut add),
-            _ => {}
+            Some(geo::Geometry::MultiLineString(several)) => several.0.iter().all(&mut add),
+            _ => true,
+        };
+        if is_inside {
+            batch.finish(&chosen, cell);
+        } else {
+            batch.refuse(feature.number.into(), "outside_area_of_use", "geometry".into());
         }
-        batch.finish(&chosen, cell);
     }
     builder.take(batch, 0, &chosen);
     builder.note_columns(std::slice::from_ref(&chosen));

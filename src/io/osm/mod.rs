@@ -81,7 +81,7 @@ fn layer(
     layers(file, spots).into_iter().find(is_meant).ok_or_else(|| IoError::File {
         file: file.into(),
         message: Message::new(
-            format!("filen har inte längre något av slaget {part}. Välj en annan fil eller ta bort lagret"),
+            format!("filen har inte längre något av typen {part}. Välj en annan fil eller ta bort lagret"),
             format!("the file no longer holds anything of the kind {part}. Choose another file or remove the layer"),
         ),
     })

@@ -123,12 +123,8 @@ pub fn write(path: &Path, documents: &Documents) -> Result<(), IoError> {
         Ok(header) if header.is_empty() => create(path, documents),
         Ok(_) => {
             // Read-only first: a foreign file is not even touched.
-            look(path, &Message::new("Spara under ett annat namn", "Save under another name")).map_err(
-                |error| match error {
-                    IoError::Project { path, message } => IoError::ProjectNotSaved { path, message },
-                    other => other,
-                },
-            )?;
+            look(path, &Message::new("Spara under ett annat namn", "Save under another name"))
+                .map_err(not_saved)?;
             update(path, documents).map_err(|error| error.on_write(path))
         }
     }
@@ -313,6 +309,14 @@ impl From<rusqlite::Error> for Trouble {
     }
 }
 
+/// What stands in the way of reading what lies there, to whoever wants to save over it.
+fn not_saved(error: IoError) -> IoError {
+    match error {
+        IoError::Project { path, message } => IoError::ProjectNotSaved { path, message },
+        other => other,
+    }
+}
+
 impl Trouble {
     fn on_read(self, path: &Path) -> IoError {
         let path = path.to_owned();
@@ -320,7 +324,10 @@ impl Trouble {
             Self::NotAProject => {
                 return IoError::Project {
                     path,
-                    message: Message::new("den har inget Sotplan-projekt", "it holds no Sotplan project"),
+                    message: Message::new(
+                        "den innehåller inget Sotplan-projekt",
+                        "it holds no Sotplan project",
+                    ),
                 };
             }
             Self::NewerFormat(version) => {
@@ -354,10 +361,10 @@ impl Trouble {
     }
 
     fn on_write(self, path: &Path) -> IoError {
-        let Self::Sql(error) = self else { return self.on_read(path) };
+        let Self::Sql(error) = self else { return not_saved(self.on_read(path)) };
         let kind = match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-                return Self::Sql(error).on_read(path);
+                return not_saved(Self::Sql(error).on_read(path));
             }
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => ErrorKind::ResourceBusy,
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => ErrorKind::PermissionDenied,

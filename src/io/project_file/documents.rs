@@ -120,7 +120,7 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
     let count = edits.amendments.len();
     let amendments: BTreeMap<_, _> = edits.amendments.into_iter().map(AmendmentForm::into_model).collect();
     if amendments.len() < count {
-        let message = Message::new("samma plats är ändrad två gånger", "the same site is amended twice");
+        let message = Message::new("samma plats har ändrats två gånger", "the same site is changed twice");
         return Err(damaged(path, Edits::NAME, &message));
     }
     Ok(SavedProject {
@@ -187,8 +187,8 @@ fn write<T: Form>(path: &Path, out: &mut Documents, form: &T) -> Result<(), IoEr
     // JSON has no NaN: better a refused save than a file that cannot be opened.
     if parse::<T>(&json).ok().as_ref() != Some(form) {
         let message = Message::new(
-            "ett tal är inte ändligt och kan inte sparas. Rätta det och spara igen",
-            "a number is not finite and cannot be saved. Correct it and save again",
+            "ett tal är oändligt eller ogiltigt och kan inte sparas. Rätta det och spara igen",
+            "a number is infinite or invalid and cannot be saved. Correct it and save again",
         );
         return Err(not_saved(path, T::NAME, &message));
     }
@@ -256,8 +256,8 @@ fn check_slowness(path: &Path, closures: &[RoadClosure]) -> Result<(), IoError> 
         Some(closure) => {
             let id = closure.id;
             let message = Message::new(
-                format!("avstängning {id}: en väg är mellan 1 och 100 gånger så långsam"),
-                format!("closure {id}: a road is between 1 and 100 times as slow"),
+                format!("avstängning {id}: en väg kan göras 1–100 gånger långsammare"),
+                format!("closure {id}: a road can be made 1 to 100 times slower"),
             );
             Err(damaged(path, ClosureForms::NAME, &message))
         }

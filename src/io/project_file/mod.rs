@@ -223,7 +223,7 @@ fn closures_to_prove(
 /// Documents that this version does not know are kept where the file already has them.
 ///
 /// # Errors
-/// [`IoError::Project`] when something else than a Sotplan project stands under the name, which is
+/// [`IoError::ProjectNotSaved`] when something else than a Sotplan project stands under the name, which is
 /// then left as it was; [`IoError::NewerProject`] when a newer version saved it; [`IoError::Write`].
 pub fn save(path: &Path, project: &Project) -> Result<(), IoError> {
     let documents = documents::from_project(path, project)?;

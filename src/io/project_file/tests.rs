@@ -338,7 +338,7 @@ fn a_number_that_json_cannot_hold_is_not_saved() {
     let before = fs::read(&path).expect("a file");
     project.parameters.speed_kmh = Some(f64::NAN);
     let error = save(&path, &project).expect_err("a refusal");
-    assert!(error.to_string().contains("“parameters”: a number is not finite"), "{error}");
+    assert!(error.to_string().contains("“parameters”: a number is infinite or invalid"), "{error}");
     assert_eq!(fs::read(&path).expect("a file"), before);
 }
 

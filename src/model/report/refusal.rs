@@ -30,6 +30,8 @@ pub enum Refusal {
     OutsideAreaOfUse { x: f64, y: f64 },
     /// The population column is missing or null.
     NoValue { field: String },
+    /// A row of a table that does not say where it stands.
+    NoCoordinate { field: String },
     /// The population value is not a number.
     NotANumber { field: String, value: String },
     /// The population value is below zero.
@@ -63,7 +65,7 @@ impl Refusal {
             Self::OtherCrs { .. } => "other_crs",
             Self::SwappedAxes { .. } => "swapped_axes",
             Self::OutsideAreaOfUse { .. } => "outside_area_of_use",
-            Self::NoValue { .. } => "no_value",
+            Self::NoValue { .. } | Self::NoCoordinate { .. } => "no_value",
             Self::NotANumber { .. } => "not_a_number",
             Self::Negative { .. } => "negative",
             Self::TooLarge { .. } => "too_large",
@@ -86,6 +88,7 @@ impl Refusal {
             }
             Self::NotFinite { field, .. }
             | Self::NoValue { field }
+            | Self::NoCoordinate { field }
             | Self::NotANumber { field, .. }
             | Self::Negative { field, .. }
             | Self::TooLarge { field, .. }
@@ -142,8 +145,8 @@ impl Said for Refusal {
             ),
             Self::SwappedAxes { x, y } => say!(
                 lang,
-                "koordinaterna [{x}, {y}] verkar ha bytt plats: GeoJSON skriver longitud (öst) först",
-                "the coordinates [{x}, {y}] seem swapped: GeoJSON writes longitude (east) first"
+                "koordinaterna [{x}, {y}] verkar ha bytt plats: longitud (öst) ska stå först",
+                "the coordinates [{x}, {y}] seem swapped: write longitude (east) first"
             ),
             Self::OutsideAreaOfUse { x, y } => say!(
                 lang,
@@ -153,6 +156,11 @@ impl Said for Refusal {
                 area.lon_max,
                 area.lat_min,
                 area.lat_max
+            ),
+            Self::NoCoordinate { field } => say!(
+                lang,
+                "koordinaten ”{field}” saknas. Fyll i den",
+                "the coordinate “{field}” is missing. Fill it in"
             ),
             Self::NoValue { field } => say!(
                 lang,
@@ -181,7 +189,7 @@ impl Said for Refusal {
             ),
             Self::NoKind => lang
                 .pick(
-                    "inget säger vilket slags service det är. Välj slag för lagret",
+                    "inget säger vilken typ av service det är. Välj typ för lagret",
                     "nothing says which kind of service it is. Choose a kind for the layer",
                 )
                 .into(),

@@ -229,7 +229,7 @@ impl Said for RemarkKind {
             ),
             Self::Duplicate { of_number, of_layer, apart } => say!(
                 lang,
-                "{} från objekt {of_number} i {of_layer}, samma slag: kan vara samma ställe två gånger",
+                "{} från objekt {of_number} i {of_layer}, samma typ: kan vara samma ställe två gånger",
                 "{} from feature {of_number} of {of_layer}, same kind: may be one place twice",
                 lang.distance(*apart)
             ),
@@ -256,11 +256,11 @@ impl Said for RemarkKind {
                 .pick("räknas på raden ”ingen kommun”", "is counted in the row “no municipality”")
                 .into(),
             Self::AreaNotLoaded { name, cells, people } => {
-                let (cells, people) = (lang.count(*cells), lang.people(*people));
+                let (cells, persons, people) = (lang.count(*cells), lang.persons(*people), lang.people(*people));
                 say!(
                     lang,
                     "rutor som anger ”{name}”, som inte finns bland områdena: {cells} med {people} invånare, räknade på raden ”ingen kommun”",
-                    "cells that name “{name}”, which is not among the areas: {cells} with {people} people, counted in the row “no municipality”"
+                    "cells that name “{name}”, which is not among the areas: {cells} with {persons}, counted in the row “no municipality”"
                 )
             }
             Self::OtherArea { name } => say!(
@@ -285,11 +285,11 @@ impl Said for RemarkKind {
                 )
                 .into(),
             Self::CountedTwice { of_number, of_layer, people } => {
-                let people = lang.people(*people);
+                let (persons, people) = (lang.persons(*people), lang.people(*people));
                 say!(
                     lang,
                     "{people} invånare räknas också i objekt {of_number} i {of_layer}: samma invånare räknas två gånger",
-                    "{people} people are also counted in feature {of_number} of {of_layer}: the same people are counted twice"
+                    "{persons} also counted in feature {of_number} of {of_layer}: the same people are counted twice"
                 )
             }
             Self::AmbiguousNumber { field, value, read_as } => {

@@ -104,7 +104,7 @@ impl RoadReport {
             "unknown_duration" => ("okänd restid för färja", "unknown crossing time"),
             "unknown_maxspeed" => ("okänd hastighetsgräns", "unknown speed limit"),
             "unknown_access" => ("okänt tillträde", "unknown access"),
-            "unknown_value" => ("okänt slag av svängförbud", "unknown kind of turn restriction"),
+            "unknown_value" => ("okänd typ av svängförbud", "unknown kind of turn restriction"),
             "via_way" => ("svängförbud via en väg", "turn restriction via a road"),
             "incomplete" => ("ofullständiga i filen", "incomplete in the file"),
             "not_for_cars" => ("gäller inte bil", "not for cars"),

@@ -8,7 +8,7 @@ use super::form_window;
 use crate::app::session::Export;
 use crate::io::is_there;
 use crate::lang::{Lang, Said};
-use crate::say;
+use crate::say_many;
 use crate::scene::ways::PiposTable;
 use crate::ui::action::{Action, FileAction};
 use crate::ui::context::Cx;
@@ -107,13 +107,17 @@ fn about_export(ui: &mut Ui, cx: &Cx<'_>, export: Export, swedish_csv: &mut bool
         );
     }
     if export == Export::Selected {
-        let n = lang.count(cx.session.project().selected.len());
+        let count = cx.session.project().selected.len();
+        let n = lang.count(count);
         muted(
             ui,
-            say!(
+            say_many!(
                 lang,
-                "{n} valda platser exporteras som GeoJSON i WGS 84.",
-                "{n} chosen sites are exported as GeoJSON in WGS 84."
+                count,
+                "{n} vald plats exporteras som GeoJSON i WGS 84."
+                    | "{n} valda platser exporteras som GeoJSON i WGS 84.",
+                "{n} chosen place is exported as GeoJSON in WGS 84."
+                    | "{n} chosen places are exported as GeoJSON in WGS 84."
             ),
         );
     }

@@ -46,7 +46,7 @@ pub fn rescue(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) 
             if ui.button(lang.pick("Återställ arbetet", "Restore the work")).clicked() {
                 actions.push(Action::File(FileAction::Restore(left.clone())));
             }
-            if ui.button(lang.pick("Släng det", "Discard it")).clicked() {
+            if ui.button(lang.pick("Ta bort", "Delete it")).clicked() {
                 actions.push(Action::File(FileAction::DiscardRescued));
             }
         });

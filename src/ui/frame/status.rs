@@ -41,7 +41,11 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
                 ));
                 let closed = results.project.closed_services.len();
                 if closed > 0 {
-                    ui.strong(say!(lang, "stängda på prov: {closed} ·", "closed on trial: {closed} ·"));
+                    ui.strong(say!(
+                        lang,
+                        "nedlagda i simuleringen: {closed} ·",
+                        "closed in the simulation: {closed} ·"
+                    ));
                 }
                 if session.is_current() {
                     ui.label(lang.pick("resultat aktuella", "results current"));

@@ -17,7 +17,7 @@ pub fn new_service(cx: &Cx<'_>, kind: ServiceKind, place: LonLat, moving: Option
 pub fn place_trial(cx: &Cx<'_>, place: LonLat) -> Vec<Action> {
     let id = cx.session.project().next_trial_id();
     let number = id.0;
-    let name = say!(cx.lang, "Provpunkt {number}", "Trial point {number}");
+    let name = say!(cx.lang, "Testplats {number}", "Test site {number}");
     vec![
         Action::Edit(Command::AddTrial(TrialPoint { id, name, place })),
         Action::Select(Some(Selection::Site(SiteId::Trial(id)))),

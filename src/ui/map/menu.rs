@@ -19,7 +19,7 @@ pub fn show(response: &Response, cx: &Cx<'_>, view: &mut View, actions: &mut Vec
     let lang = cx.lang;
     response.context_menu(|ui| {
         let Some(place) = view.map.menu_at else { return };
-        if ui.button(lang.pick("Sätt ut provpunkt här", "Place trial point here")).clicked() {
+        if ui.button(lang.pick("Placera testplats här", "Place test site here")).clicked() {
             actions.extend(place_trial(cx, place));
             ui.close();
         }

@@ -127,7 +127,7 @@ fn lines_of(pen: &Pen<'_>) -> Option<(String, Option<String>, Vec<Line>)> {
     }
     if let Some(comparison) = pipos::shown(cx, view) {
         let lines = legend::of_pipos(comparison, lang);
-        let title = lang.pick("Avstånd mot Pipos", "Distance against Pipos").into();
+        let title = lang.pick("Avstånd jämfört med Pipos", "Distance compared with Pipos").into();
         return Some((title, note(cx, true, camera), lines));
     }
     if let Some(legend) = plan_lines(pen) {
@@ -141,7 +141,7 @@ fn lines_of(pen: &Pen<'_>) -> Option<(String, Option<String>, Vec<Line>)> {
     // Beside the verdicts there is no room for both: the shares of the cells stand in the step Reach.
     let (title, mut lines) = legend::of_cells(scene, cells, has_candidates, lang);
     if cx.shows(Shown::Coverage) && view.reach.shows_gaps {
-        let text = lang.pick("lucka (kontur)", "gap (outline)");
+        let text = lang.pick("Lucka i täckningen", "Gap in coverage");
         lines.push(Line::swatch(colours::GAP_LINE, text, String::new()));
     }
     lines.extend(critical_line(cx, view));
@@ -185,7 +185,7 @@ fn plan_lines(pen: &Pen<'_>) -> Option<(String, Option<String>, Vec<Line>)> {
         cells_said.map_or_else(String::new, |cells| {
             let people = cells.counts[class].0;
             let (short, persons) = (lang.people(people), lang.persons(people));
-            say!(lang, "{short} pers.", "{persons}")
+            say!(lang, "{short} invånare", "{persons}")
         })
     };
     let title = match view.plan.cells {

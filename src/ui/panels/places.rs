@@ -52,21 +52,19 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
 
 fn trials(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    heading(ui, lang.pick("Provpunkter", "Trial points"));
+    heading(ui, lang.pick("Testplatser", "Test sites"));
     muted(
         ui,
         lang.pick(
-            "Prova var som helst: sätt ut en punkt och dra den; siffrorna följer med.",
-            "Try anywhere: place a point and drag it; its figures follow.",
+            "Prova var som helst: placera en testplats och dra den; siffrorna följer med.",
+            "Try anywhere: place a test site and drag it; its figures follow.",
         ),
     );
     if view.mode == MapMode::PlaceTrial {
-        ui.label(
-            lang.pick(
-                "Klicka på kartan där punkten ska stå.",
-                "Click on the map where the point shall stand.",
-            ),
-        );
+        ui.label(lang.pick(
+            "Klicka på kartan där testplatsen ska ligga.",
+            "Click on the map where the test site should be.",
+        ));
     }
     if icon_button(ui, icons::TRIAL, &Simple::PlaceTrial.said(lang)).clicked() {
         actions.push(Action::Do(Simple::PlaceTrial));
@@ -112,6 +110,6 @@ fn chosen(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     });
     muted(
         ui,
-        lang.pick("Kryssa för platser i tabellen under kartan.", "Tick sites in the table below the map."),
+        lang.pick("Markera platser i tabellen under kartan.", "Tick sites in the table below the map."),
     );
 }

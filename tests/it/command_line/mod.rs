@@ -384,40 +384,6 @@ fn the_demo_given_as_files_is_the_demo() {
     assert_eq!(files["candidates"], demo["candidates"]);
 }
 
-/// A table of text is a layer like any other: told by `info`, used by `analyse`.
-#[test]
-fn a_table_of_text_is_a_layer() {
-    let bench = Bench::new();
-    let people = demo_file("population.geojson").to_str().expect("UTF-8").to_owned();
-    let stores =
-        bench.write("livsmedelsbutiker.csv", "id;namn;x;y\n1;Åre Livs;402 000,5;7032000\n2;B;fel;7032000\n");
-    let told = text(&sotplan(&["info", "--lang", "en", &stores]).stdout);
-    for phrase in ["Grocery", "1 of 2 features", "SWEREF 99 TM (EPSG:3006), assumed", "namn: text", "fel"] {
-        assert!(told.contains(phrase), "{told} does not say {phrase}");
-    }
-    let json: Value = serde_json::from_slice(&sotplan(&["info", "--json", &stores]).stdout).expect("JSON");
-    assert_eq!(json["parts"][0]["features_refused"]["not_a_number"], 1, "{json}");
-    let by_degrees = bench.write("stores.csv", "lat,lon,namn\n63.398,13.077,Åre Livs\n");
-    for file in [&stores, &by_degrees] {
-        let out = bench.folder.path().join("out");
-        let done = sotplan(&[
-            "analyse",
-            "--json",
-            "--out",
-            out.to_str().expect("UTF-8"),
-            "--population",
-            &people,
-            "--grocery",
-            file,
-        ]);
-        assert!(done.status.success(), "{}", text(&done.stderr));
-        let summary: Value = serde_json::from_slice(&done.stdout).expect("JSON");
-        assert_eq!(summary["kinds"]["grocery"]["services"], 1, "{summary}");
-    }
-    let neither = text(&sotplan(&["info", "--lang", "en", &stores, "nowhere.csv"]).stderr);
-    assert!(neither.contains("nowhere.csv") && neither.contains("no such file"), "{neither}");
-}
-
 #[test]
 fn a_folder_that_cannot_be_written_is_named() {
     let bench = Bench::new();
@@ -444,7 +410,9 @@ fn a_map_is_a_picture_of_its_own() {
     };
     let picture = write("map.svg", &["--lang", "sv"]);
     assert_eq!(picture, write("again.svg", &["--lang", "sv"]));
-    for phrase in ["Till närmaste livsmedelsbutik", "97\u{a0}355 pers.", "20 km", "Östersund", "Demodata"] {
+    for phrase in
+        ["Till närmaste livsmedelsbutik", "97\u{a0}355 invånare", "20 km", "Östersund", "Exempeldata"]
+    {
         let narrow = phrase.replace('\u{a0}', "\u{202f}");
         assert!(picture.contains(phrase) || picture.contains(&narrow), "no “{phrase}”");
     }

@@ -51,7 +51,7 @@ pub fn scope_ui(ui: &mut Ui, cx: &Cx<'_>, results: &Results, actions: &mut Vec<A
 }
 
 pub fn exports(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
-    heading(ui, cx.lang.pick("Ta med figurerna", "Take the figures along"));
+    heading(ui, cx.lang.pick("Exportera tabeller", "Export tables"));
     for export in [Export::FactorTable, Export::RankingTable] {
         if icon_button(ui, icons::EXPORT, &export.said(cx.lang)).clicked() {
             actions.push(Action::File(FileAction::AskExport(export)));

@@ -84,7 +84,7 @@ fn limit_row(ui: &mut Ui, cx: &Cx<'_>, results: &Results, factor: Factor, action
     let row = NumberRow {
         name: &name,
         hint: &hint,
-        unit: short_unit(factor.unit().text(results.measure(), lang)),
+        unit: factor.unit().text(results.measure(), lang),
         decimals: factor.unit().decimals(),
         range: 0.0..=1e7,
         speed: if factor.unit() == FactorUnit::People { 10.0 } else { 0.1 },
@@ -136,9 +136,9 @@ fn town_people(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let parameters = &cx.session.project().parameters;
     let row = NumberRow {
-        name: lang.pick("Invånare i en stad, minst", "People in a town, at least"),
+        name: lang.pick("Minsta folkmängd för tätort", "Smallest population of a town"),
         hint: lang.pick(
-            "Antagande: orter med så många invånare räknas som stad",
+            "Antagande: orter med så många invånare räknas som tätort",
             "Assumption: places with so many people count as a town",
         ),
         unit: "",
@@ -149,16 +149,6 @@ fn town_people(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     if let Some((id, town_people)) = row.show(ui, lang, parameters.town_people) {
         let parameters = Parameters { town_people, ..parameters.clone() };
         actions.push(Action::EditBy(id, Command::SetParameters(parameters)));
-    }
-}
-
-/// People are counted in people: the word would not fit.
-fn short_unit(unit: &str) -> &str {
-    match unit {
-        "personer" => "pers.",
-        "personkm" | "person-km" => "pkm",
-        "personmin" | "person-min" => "pmin",
-        other => other,
     }
 }
 
@@ -204,7 +194,7 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actio
         muted(
             ui,
             lang.pick(
-                "Inga platser i urvalet. Välj fler till vänster, eller kryssa för platser i tabellen under Platser.",
+                "Inga platser i urvalet. Välj fler till vänster, eller markera platser i tabellen under Platser.",
                 "No places in this choice. Choose more on the left, or tick places in the table under Places.",
             ),
         );
@@ -217,7 +207,9 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actio
         (FlagColumn::Verdict, lang.pick("Bedömning", "Verdict").into(), String::new(), 168.0),
     ];
     headers.extend(Factor::ALL.map(|factor| {
-        (FlagColumn::Factor(factor), factor.short(lang).to_owned(), second_line(cx, results, factor), 98.0)
+        // Person-kilometres with their limit are the longest.
+        let width = if factor.unit() == FactorUnit::PersonTravel { 170.0 } else { 98.0 };
+        (FlagColumn::Factor(factor), factor.short(lang).to_owned(), second_line(cx, results, factor), width)
     }));
     headers.push((FlagColumn::Area, lang.pick("Kommun", "Municipality").into(), String::new(), 96.0));
     let chosen = rows.iter().position(|at| view.selects(&results.candidates[*at].site));
@@ -257,7 +249,7 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actio
 /// Unit and limit, below a column's name.
 fn second_line(cx: &Cx<'_>, results: &Results, factor: Factor) -> String {
     let (lang, measure) = (cx.lang, results.measure());
-    let unit = short_unit(factor.unit().text(measure, lang));
+    let unit = factor.unit().text(measure, lang);
     let limit = limit_of(factor, &cx.session.project().ranking, &results.project.parameters, measure);
     match limit {
         Some(_) if factor.unit() == FactorUnit::YesNo => say!(lang, "ja flaggas", "yes is flagged"),
@@ -302,8 +294,13 @@ fn place_row(row: &mut egui_extras::TableRow<'_, '_>, cx: &Cx<'_>, results: &Res
         ui.add(egui::Label::new(&candidate.name).truncate());
     });
     row.col(|ui| {
+        if let Some(status) = found.status {
+            ui.label(status.said(lang));
+        }
         let Some(first) = found.flags.first() else {
-            ui.weak("–");
+            if found.status.is_none() {
+                ui.weak("–");
+            }
             return;
         };
         let colour = theme::warning_colour(cx.theme);

@@ -22,6 +22,9 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, candidate: &Candidate) {
     let Some(at) = results.candidates.iter().position(|known| known.site == candidate.site) else { return };
     let lang = cx.lang;
     let Some(found) = cx.ranked.flags.get(at) else { return };
+    if let Some(status) = found.status {
+        figure(ui, lang.pick("SOT-status", "SOT status"), &status.said(lang));
+    }
     heading(ui, lang.pick("Att se upp med", "To look out for"));
     if found.flags.is_empty() {
         muted(ui, lang.pick("Inga flaggor.", "No flags."));

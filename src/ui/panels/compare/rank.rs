@@ -136,13 +136,13 @@ fn how(ui: &mut Ui, cx: &Cx<'_>, model: &RankingModel, actions: &mut Vec<Action>
             ui,
             say!(
                 lang,
-                "Andelarna kommer ur {draws} slumpvisa viktningar av de faktorer som har vikt, alla lika sannolika. Samma frö ger samma andelar.",
+                "Andelarna kommer ur {draws} slumpvisa viktningar av de faktorer som har vikt, alla lika sannolika. Samma slumpfrö ger samma andelar.",
                 "The shares come from {draws} random weightings of the factors that have weight, all equally likely. The same seed gives the same shares."
             ),
         );
         let row = NumberRow {
-            name: lang.pick("Frö", "Seed"),
-            hint: lang.pick("Börjar slumpen; ändra det för att se att andelarna håller", "Starts the chance; change it to see that the shares hold"),
+            name: lang.pick("Slumpfrö", "Seed"),
+            hint: lang.pick("Samma tal ger samma slump; ändra det för att se att andelarna håller", "The same number gives the same draws; change it to see that the shares hold"),
             unit: "",
             decimals: 0,
             range: 0.0..=999_999_999.0,

@@ -68,7 +68,7 @@ pub fn note(ui: &mut Ui, cx: &Cx<'_>) {
         let waiting = cx.lang.count(waiting);
         let text = say!(
             cx.lang,
-            "Vägavstängningar som väntar på beslut: {waiting}, se Vägavstängningar under Nå. De stänger inget.",
+            "Vägavstängningar som väntar på beslut: {waiting}, se Vägavstängningar under Tillgänglighet. De stänger inget.",
             "Road closures waiting for a decision: {waiting}, see Road closures under Reach. They close nothing."
         );
         warning(ui, cx.theme, text);
@@ -194,7 +194,7 @@ fn contents(cx: &Cx<'_>, held: &Held, is_in_plan: bool) -> Vec<String> {
         }));
     }
     if held.is_closed {
-        lines.push(lang.pick("stängd på prov", "closed on trial").into());
+        lines.push(lang.pick("nedlagd i simuleringen", "closed in the simulation").into());
     }
     if held.is_selected {
         lines.push(lang.pick("vald för export", "chosen for export").into());
@@ -226,7 +226,7 @@ fn counted_twice(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
             say!(
                 lang,
                 "{people} invånare i {layer} räknas inte en gång till: redan i {other} (rutor: {cells}).",
-                "{persons} in {layer} not counted again: already in {other} (cells: {cells})."
+                "{persons} in {layer}, not counted again: already in {other} (cells: {cells})."
             )
         } else {
             say!(

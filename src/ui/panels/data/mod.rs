@@ -27,8 +27,8 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         muted(
             ui,
             lang.pick(
-                "Dra hit GeoJSON-filer med befolkning, butiker, drivmedel och kommuner, eller öppna dem.",
-                "Drop GeoJSON files with population, stores, fuel and municipalities here, or open them.",
+                "Dra hit filer (GeoJSON, GeoPackage, CSV) med befolkning, butiker, drivmedel och kommuner, eller öppna dem.",
+                "Drop files (GeoJSON, GeoPackage, CSV) with population, stores, fuel and municipalities here, or open them.",
             ),
         );
     } else {

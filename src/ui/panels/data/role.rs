@@ -98,7 +98,7 @@ fn kinds_offered(ui: &mut Ui, cx: &Cx<'_>, layer: &Layer, kinds: KindSet, action
     muted(
         ui,
         lang.pick(
-            "Erbjuder samma butik flera slag? Kryssa i dem:",
+            "Erbjuder samma butik flera typer av service? Markera dem:",
             "Does the same shop offer several kinds? Tick them:",
         ),
     );

@@ -37,7 +37,7 @@ const TABS: Tabs<Drawer> = Tabs {
         },
         Tab {
             id: Drawer::Pipos,
-            names: ["Mot Pipos", "Against Pipos"],
+            names: ["Jämfört med Pipos", "Compared with Pipos"],
             draw: |ui, cx, view, _, actions| {
                 wide(ui, |ui| super::pipos::show(ui, cx, view.reach.pipos.as_ref(), actions));
             },

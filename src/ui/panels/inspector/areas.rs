@@ -59,7 +59,7 @@ pub fn gap(ui: &mut Ui, cx: &Cx<'_>, kind: ServiceKind, origin: DemandOrigin) {
         return;
     };
     let (gap, _) = &result.gaps[at];
-    figure(ui, lang.pick("Slag", "Kind"), &kind.said(lang));
+    figure(ui, lang.pick("Typ", "Kind"), &kind.said(lang));
     figure(ui, lang.pick("Plats i ordningen", "Rank"), &lang.count(at + 1));
     figure(ui, lang.pick("Personer", "People"), &lang.people(gap.people));
     figure(ui, lang.pick("Rutor", "Cells"), &lang.count(gap.cells.len()));

@@ -48,7 +48,7 @@ pub fn people_within(ui: &mut Ui, cx: &Cx<'_>, people: [People; 2]) {
 
 pub fn nearest(ui: &mut Ui, cx: &Cx<'_>, nearest: &KindMap<Option<NearestUnit>>) {
     let lang = cx.lang;
-    heading(ui, lang.pick("Närmaste av varje slag", "Nearest of each kind"));
+    heading(ui, lang.pick("Närmaste av varje typ", "Nearest of each kind"));
     let measure = cx.results().map_or_else(Default::default, crate::app::Results::measure);
     for kind in ServiceKind::measured() {
         let Some(unit) = &nearest[kind] else { continue };

@@ -43,7 +43,7 @@ fn title(cx: &Cx<'_>, selection: &Selection) -> String {
     let lang = cx.lang;
     match selection {
         Selection::Cell(_) => lang.pick("Ruta", "Cell").into(),
-        Selection::Gap(..) => lang.pick("Lucka", "Gap").into(),
+        Selection::Gap(..) => lang.pick("Lucka i täckningen", "Gap in coverage").into(),
         Selection::Area(layer, feature_ix) => cx
             .results()
             .and_then(|r| r.situation.areas.iter().find(|a| a.layer == *layer && a.feature_ix == *feature_ix))

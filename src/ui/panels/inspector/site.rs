@@ -69,9 +69,11 @@ fn sot_ui(ui: &mut Ui, cx: &Cx<'_>, sot: &SotPlace) {
 
 fn service_ui(ui: &mut Ui, cx: &Cx<'_>, service: &Service, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    figure(ui, lang.pick("Slag", "Kind"), &service.kinds.said(lang));
+    figure(ui, lang.pick("Typ", "Kind"), &service.kinds.said(lang));
     if cx.session.project().closed_services.contains(&service.site) {
-        ui.strong(lang.pick("Stängd på prov: räknas inte", "Closed on trial: does not count"));
+        ui.strong(
+            lang.pick("Nedlagd i simuleringen: räknas inte", "Closed in the simulation: does not count"),
+        );
     }
     if let Some(form) = &service.form {
         figure(ui, lang.pick("Form", "Form"), form);
@@ -112,9 +114,9 @@ fn close_on_trial(ui: &mut Ui, cx: &Cx<'_>, site: &SiteId, actions: &mut Vec<Act
     let lang = cx.lang;
     let is_closed = cx.session.project().closed_services.contains(site);
     let (icon, text) = if is_closed {
-        (icons::UNDO, lang.pick("Öppna igen", "Open again"))
+        (icons::UNDO, lang.pick("Ångra nedläggning", "Undo the closure"))
     } else {
-        (icons::CLOSED_ROAD, lang.pick("Stäng på prov", "Close on trial"))
+        (icons::CLOSED_ROAD, lang.pick("Simulera nedläggning", "Simulate closure"))
     };
     if icon_button(ui, icon, text).clicked() {
         actions.push(Action::Edit(Command::CloseService { site: site.clone(), is_closed: !is_closed }));
@@ -155,6 +157,6 @@ fn closure_ui(ui: &mut Ui, cx: &Cx<'_>, view: &View, ix: ServiceIx, service: &Se
     for (other, people) in closure.goes_to.iter().take(4) {
         let name = results.situation.service(*other).map_or("", |service| service.name.as_str());
         let people = lang.persons(*people);
-        muted(ui, say!(lang, "{people} får {name} som närmast", "{people} get {name} as nearest"));
+        muted(ui, say!(lang, "För {people} blir {name} närmast", "For {people} {name} becomes the nearest"));
     }
 }

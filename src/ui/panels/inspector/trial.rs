@@ -45,7 +45,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, selection: &Selection, ac
         None => {}
     }
     ui.add_space(6.0);
-    if icon_button(ui, icons::DELETE, lang.pick("Ta bort provpunkten", "Remove trial point")).clicked() {
+    if icon_button(ui, icons::DELETE, lang.pick("Ta bort testplatsen", "Remove test site")).clicked() {
         actions.push(Action::Edit(Command::RemoveTrial(*id)));
         actions.push(Action::Select(None));
     }

@@ -326,7 +326,7 @@ pub fn how(ui: &mut Ui, cx: &Cx<'_>) {
                 figure(ui, lang.pick("Ingen plan är bättre än", "No plan is better than"), &said);
             }
             figure(ui, lang.pick("Söktid", "Time of search"), &format!("{} s", lang.number(answer.seconds, 2)));
-            figure(ui, lang.pick("Frö", "Seed"), &lang.whole(answer.seed));
+            figure(ui, lang.pick("Slumpfrö", "Seed"), &lang.whole(answer.seed));
             let tolerance = solved.posed.said_value(solved.posed.tolerance(), lang);
             muted(
                 ui,

@@ -184,8 +184,8 @@ fn effort(ui: &mut Ui, cx: &Cx<'_>, question: &Question, actions: &mut Vec<Actio
         change(id, EffortSaid { seconds: (value > 0.0).then_some(value), ..effort });
     }
     let row = NumberRow {
-        name: lang.pick("Frö för slumpen", "Seed"),
-        hint: lang.pick("Samma frö ger samma sökning", "The same seed gives the same search"),
+        name: lang.pick("Slumpfrö", "Seed"),
+        hint: lang.pick("Samma tal ger samma slump", "The same number gives the same search"),
         unit: "",
         decimals: 0,
         range: 0.0..=1e9,

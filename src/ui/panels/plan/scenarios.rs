@@ -245,8 +245,8 @@ fn difference(
         [of.people_gain, of.people_lose, of.people_same].map(|people| said_people(people, lang));
     ui.label(say!(
         lang,
-        "Från A till B får {gain} personer närmare, {lose} längre och {same} lika långt.",
-        "From A to B {gain} people come nearer, {lose} farther and {same} stay the same."
+        "Personer från A till B: {gain} får närmare, {lose} längre och {same} lika långt.",
+        "People from A to B: {gain} nearer, {lose} farther and {same} the same."
     ));
     if let (Some(before), Some(after), Some(results)) = (of.mean_before, of.mean_after, cx.results()) {
         let measure = results.measure();

@@ -27,7 +27,7 @@ fn over_water(ui: &mut Ui, cx: &Cx<'_>, results: &Results, actions: &mut Vec<Act
     let Some((first, told)) = results.over_water.first().zip(reaching::over_water(results, cx.lang)) else {
         return;
     };
-    let show = cx.lang.pick("Visa den med flest", "Show the one with most");
+    let show = cx.lang.pick("Visa den med flest invånare", "Show the one with most people");
     let text = format!("{told} {show}");
     if ui.add(egui::Button::new(text).frame(false).wrap()).clicked() {
         actions.push(Action::Go(Goal { place: first.place, zoom: Some(12.0) }));
@@ -56,8 +56,8 @@ fn closed_on_trial(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let count = lang.count(closed.len());
     ui.horizontal_wrapped(|ui| {
-        ui.strong(say!(lang, "Stängda på prov: {count}.", "Closed on trial: {count}."));
-        if ui.link(lang.pick("Öppna alla igen", "Open all again")).clicked() {
+        ui.strong(say!(lang, "Nedlagda i simuleringen: {count}.", "Closed in the simulation: {count}."));
+        if ui.link(lang.pick("Ångra alla nedläggningar", "Undo all closures")).clicked() {
             actions.push(Action::Edit(Command::OpenAllServices));
         }
     });

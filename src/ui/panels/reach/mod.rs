@@ -31,7 +31,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         return no_population(ui, cx, actions);
     }
     answer::show(ui, cx, view.kind, results, actions);
-    heading(ui, lang.pick("Slag av service", "Kind of service"));
+    heading(ui, lang.pick("Typ av service", "Kind of service"));
     ui.horizontal_wrapped(|ui| {
         for kind in ServiceKind::measured() {
             if results.kind(kind).is_some()
