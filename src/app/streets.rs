@@ -2,11 +2,13 @@
 //! Without roads there is none. Does not know how roads are searched or drawn.
 
 use super::Results;
+use super::travel::{Prepared, Travel};
 use crate::geometry::{LonLat, PlanePoint};
 use crate::lang::{Lang, Said};
+use crate::model::RoadClosure;
 use crate::model::roads::RoadClass;
 use crate::model::travel::Traveller;
-use crate::network::{RoadNetwork, RoadTravel, Snap};
+use crate::network::{Graph, Piece, RoadNetwork, RoadTravel, Snap};
 use crate::say;
 use crate::units::Metres;
 
@@ -99,4 +101,84 @@ pub fn told(results: &Results, stretch: u32, lang: Lang) -> Option<String> {
         parts.push(lang.pick("avstängd", "closed").into());
     }
     Some(parts.join(" · "))
+}
+
+/// The network in few words and numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NetworkTold {
+    /// Does it hang together?
+    pub pieces: String,
+    pub junctions: usize,
+    pub stretches: usize,
+    pub turns_obeyed: usize,
+}
+
+/// The network that the result was measured on.
+#[must_use]
+pub fn network_told(results: &Results, lang: Lang) -> Option<NetworkTold> {
+    let graph = &network(results)?.graph;
+    Some(NetworkTold {
+        pieces: pieces_text(lang, graph),
+        junctions: graph.junctions.len(),
+        stretches: graph.stretches.len(),
+        turns_obeyed: graph.turns_obeyed as usize,
+    })
+}
+
+fn pieces_text(lang: Lang, graph: &Graph) -> String {
+    let small_m = graph.profile.small_piece.value();
+    #[expect(clippy::cast_precision_loss, reason = "lengths of roads, far below 2^53 metres")]
+    let km = |metres: u64| lang.number(metres as f64 / 1000.0, 0);
+    #[expect(clippy::cast_precision_loss, reason = "lengths of roads, far below 2^53 metres")]
+    let (large, small): (Vec<Piece>, Vec<Piece>) =
+        graph.pieces.iter().partition(|piece| piece.road_m as f64 >= small_m);
+    let large_km = km(large.iter().map(|piece| piece.road_m).sum());
+    let mut text = match large.len() {
+        0 => lang.pick("Ingen stor sammanhängande del", "No large connected piece").to_owned(),
+        1 => say!(
+            lang,
+            "1 sammanhängande del med {large_km} km väg",
+            "1 connected piece with {large_km} km of road"
+        ),
+        n => say!(
+            lang,
+            "{n} sammanhängande delar med {large_km} km väg",
+            "{n} connected pieces with {large_km} km of road"
+        ),
+    };
+    let small_km = km(small.iter().map(|piece| piece.road_m).sum());
+    match small.len() {
+        0 => {}
+        1 => text += &say!(lang, ", 1 liten del med {small_km} km", ", 1 small piece with {small_km} km"),
+        n => {
+            let n = lang.count(n);
+            text += &say!(lang, ", {n} små delar med {small_km} km", ", {n} small pieces with {small_km} km");
+        }
+    }
+    text
+}
+
+/// What the result knows of a closure: its roads, and its position among the closures. `None` where that is not known
+/// yet.
+fn known<'a>(results: &'a Results, closure: &RoadClosure) -> Option<(&'a Prepared, usize)> {
+    let Travel::Road(prepared) = &results.travel else { return None };
+    let at = results.project.closures.iter().position(|known| {
+        known.id == closure.id && known.is_active == closure.is_active && known.shape == closure.shape
+    })?;
+    Some((prepared, at))
+}
+
+/// How many places a closure cuts; `None` where that is not known yet.
+#[must_use]
+pub fn cut_count(results: &Results, closure: &RoadClosure) -> Option<usize> {
+    let (prepared, at) = known(results, closure)?;
+    prepared.cut_counts.get(at).copied()
+}
+
+/// The stretches that a closure closes.
+#[must_use]
+pub fn closed_stretches<'a>(results: &'a Results, closure: &RoadClosure) -> &'a [u32] {
+    known(results, closure)
+        .and_then(|(prepared, at)| prepared.closed_stretches.get(at))
+        .map_or(&[], Vec::as_slice)
 }

@@ -36,28 +36,9 @@ impl GridCell {
     }
 }
 
-/// The cell corner that SCB's 13-digit grid id names: east in six digits, then north in seven.
-#[must_use]
-pub fn cell_from_scb_id(id: &str) -> Option<PlanePoint> {
-    if id.len() != 13 || !id.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let e: f64 = id[..6].parse().ok()?;
-    let n: f64 = id[6..].parse().ok()?;
-    ((200_000.0..1_000_000.0).contains(&e) && (6_000_000.0..7_800_000.0).contains(&n))
-        .then_some(PlanePoint::new(e, n))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn reads_the_id_of_a_cell() {
-        assert_eq!(cell_from_scb_id("4420006891000"), Some(PlanePoint::new(442_000.0, 6_891_000.0)));
-        assert_eq!(cell_from_scb_id("442000689100"), None);
-        assert_eq!(cell_from_scb_id("000000689100x"), None);
-    }
 
     #[test]
     fn snaps_a_rounded_centre_but_not_any_point() {

@@ -16,6 +16,6 @@ mod ground;
 mod place;
 
 pub use crs::{Crs, CrsError, Reprojection, plane_from_place};
-pub use grid::{GridCell, cell_from_scb_id};
+pub use grid::GridCell;
 pub use ground::{LocalScale, ground_distance};
 pub use place::{AREA_OF_USE, AreaOfUse, LonLat, PlaneBounds, PlanePoint};

@@ -221,7 +221,7 @@ impl Factor {
 
     /// What it means and why this way is better, for a tooltip.
     #[must_use]
-    #[allow(clippy::too_many_lines, reason = "one sentence a factor, in two languages")]
+    #[expect(clippy::too_many_lines, reason = "one sentence a factor, in two languages")]
     pub const fn meaning(self, lang: Lang) -> &'static str {
         match self {
             Self::PeopleWithin => lang.pick(

@@ -52,7 +52,7 @@ impl App {
 fn around(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     Panel::top("bar").exact_size(42.0).show(ui, |ui| frame::bar::show(ui, cx, view, actions));
     Panel::bottom("status").exact_size(28.0).show(ui, |ui| frame::status::show(ui, cx, actions));
-    Panel::left("rail").exact_size(76.0).resizable(false).show(ui, |ui| {
+    Panel::left("rail").exact_size(98.0).resizable(false).show(ui, |ui| {
         frame::rail::show(ui, cx, view, actions);
     });
 }

@@ -160,16 +160,27 @@ fn as_it_is(text: &str, place: Place, form: Expected) -> Expected {
     )
 }
 
+/// A feature that nothing is wrong with.
+const GOOD: &str = r#"{"type":"Feature","properties":{"a":1},"geometry":{"type":"Point","coordinates":[14.63839,63.17569]}}"#;
+
+fn pair(bad: &str) -> String {
+    format!(r#"{{"type":"FeatureCollection","features":[{GOOD},{bad}]}}"#)
+}
+
+fn geometry(geometry: &str) -> String {
+    pair(&format!(r#"{{"type":"Feature","properties":{{}},"geometry":{geometry}}}"#))
+}
+
 /// The same faults in texts of our own, for a machine without the collection.
+fn judge_all(cases: &[(String, Expected)]) {
+    for (text, expected) in cases {
+        judge(&format!("own text {text}"), text, *expected);
+    }
+}
+
 #[test]
-#[allow(clippy::too_many_lines, reason = "one row a fault")]
-fn the_same_faults_in_our_own_texts() {
-    let good = r#"{"type":"Feature","properties":{"a":1},"geometry":{"type":"Point","coordinates":[14.63839,63.17569]}}"#;
-    let pair = |bad: &str| format!(r#"{{"type":"FeatureCollection","features":[{good},{bad}]}}"#);
-    let geometry =
-        |geometry: &str| pair(&format!(r#"{{"type":"Feature","properties":{{}},"geometry":{geometry}}}"#));
-    let ring = "[14.1234,63.1234],[14.2234,63.1234],[14.2234,63.2234],[14.1234,63.2234]";
-    let cases: [(String, Expected); 24] = [
+fn features_and_files_of_our_own_that_are_none() {
+    judge_all(&[
         (pair("null"), Read(1, &[(2, "null")], &[])),
         (pair(r#"{"type":"Featre","geometry":null,"properties":null}"#), Read(1, &[(2, "“Featre”")], &[])),
         (
@@ -177,6 +188,16 @@ fn the_same_faults_in_our_own_texts() {
             Read(1, &[(2, "must be an object or null, but is [1]")], &[]),
         ),
         (pair(r#"{"type":"Feature","properties":{}}"#), Read(1, &[(2, "has no geometry")], &[])),
+        (format!(r#"{{"type":"FeatureCollection","features":[{GOOD},"#), Read(1, &[], &["file_form"])),
+        (r#"{"type":"FeatureCollection","features":[]}"#.into(), File(&["“features” is empty"])),
+        (r#"{"type":"FeatureCollection","features":{"a":1}}"#.into(), File(&["“features” must be an array"])),
+        (r#"{"type":"point","coordinates":[14,63]}"#.into(), File(&["“point”", "upper and lower case"])),
+    ]);
+}
+
+#[test]
+fn points_of_our_own_that_lie_nowhere() {
+    judge_all(&[
         (geometry("null"), Read(1, &[(2, "has no geometry")], &[])),
         (geometry(r#"{"type":"Point"}"#), Read(1, &[(2, "coordinates")], &[])),
         (geometry(r#"{"type":"Point","coordinates":[]}"#), Read(1, &[(2, "")], &[])),
@@ -202,6 +223,13 @@ fn the_same_faults_in_our_own_texts() {
             geometry(r#"{"type":"Point","coordinates":[14.63839,63.17569,1,2]}"#),
             Read(2, &[], &["loose_form"]),
         ),
+    ]);
+}
+
+#[test]
+fn lines_and_areas_of_our_own_that_are_none() {
+    let ring = "[14.1234,63.1234],[14.2234,63.1234],[14.2234,63.2234],[14.1234,63.2234]";
+    judge_all(&[
         (
             geometry(r#"{"type":"LineString","coordinates":[[14.6,63.1]]}"#),
             Read(1, &[(2, "a line has one position")], &[]),
@@ -223,14 +251,7 @@ fn the_same_faults_in_our_own_texts() {
             Read(1, &[(2, "without geometries")], &[]),
         ),
         (geometry(r#"{"type":"Circle","coordinates":[14.6,63.1]}"#), Read(1, &[(2, "Circle")], &[])),
-        (format!(r#"{{"type":"FeatureCollection","features":[{good},"#), Read(1, &[], &["file_form"])),
-        (r#"{"type":"FeatureCollection","features":[]}"#.into(), File(&["“features” is empty"])),
-        (r#"{"type":"FeatureCollection","features":{"a":1}}"#.into(), File(&["“features” must be an array"])),
-        (r#"{"type":"point","coordinates":[14,63]}"#.into(), File(&["“point”", "upper and lower case"])),
-    ];
-    for (at, (text, expected)) in cases.iter().enumerate() {
-        judge(&format!("own text {at}: {text}"), text, *expected);
-    }
+    ]);
 }
 
 fn judge(name: &str, text: &str, expected: Expected) {

@@ -279,11 +279,20 @@ fn only_the_command_line_prints() {
     assert_eq!(found, "");
 }
 
-/// Window, command line and map ask `app` what they want to know of roads, so that ways may be made by another maker.
+/// The window asks `app` what it wants to know of roads, so that ways may be made by another maker. What it is answered
+/// with (a leg, a place on a road) it may name.
 #[test]
-fn only_app_asks_roads_for_more_than_costs() {
-    let outside = |source: &Source| ["ui", "scene", "cli"].contains(&source.module());
-    assert_eq!(places(&sources(), &["travel.road()"], outside, false), "");
+fn the_window_knows_no_road_network() {
+    let words = [
+        "travel.road()",
+        ".network()",
+        "Travel::Road",
+        "RoadNetwork",
+        "RoadTravel",
+        "network::Graph",
+        ".graph",
+    ];
+    assert_eq!(places(&sources(), &words, |source| source.module() == "ui", false), "");
 }
 
 #[test]

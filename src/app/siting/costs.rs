@@ -248,8 +248,12 @@ pub(super) fn weight_scale(
 ) -> Scale {
     let each = match question.objective.counted() {
         Counted::WeightedCost => greatest.max(1),
-        _ if question.counted_decay() != super::DecaySaid::None => DECAY_UNIT,
-        _ => 1,
+        Counted::GreatestCost | Counted::Sites | Counted::Weight
+            if question.counted_decay() != super::DecaySaid::None =>
+        {
+            DECAY_UNIT
+        }
+        Counted::GreatestCost | Counted::Sites | Counted::Weight => 1,
     };
     // Room is counted in the same units as people.
     let capacities = capacities.filter(|_| question.objective.has_capacities());

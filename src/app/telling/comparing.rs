@@ -1,8 +1,12 @@
 //! What does the ranking say, in plain words? Who is first, what would turn it, and what the other method says.
 
+use super::words::short_number;
 use crate::app::Results;
+use crate::app::siting::places;
 use crate::lang::{Lang, Said};
+use crate::model::Factor;
 use crate::say;
+use crate::siting::ranking::ahp::Odd;
 use crate::siting::ranking::{Ranking, Shares, Swap};
 
 /// A score as users read it: 0 to 100.
@@ -123,4 +127,33 @@ pub fn cross_check(results: &Results, ranking: &Ranking, lang: Lang) -> Option<S
         "En annan räknemetod (TOPSIS) sätter {name} först och {own} på plats {rank}: se efter vad som skiljer.",
         "Another method (TOPSIS) puts {name} first and {own} at rank {rank}: look at what differs."
     ))
+}
+
+/// How many places have something to look out for, and something to ask about.
+#[must_use]
+pub fn flagged(all: usize, flagged: usize, asked: usize, lang: Lang) -> String {
+    let (all, flagged, asked) = (places(all, lang), lang.count(flagged), lang.count(asked));
+    say!(
+        lang,
+        "Av {all} har {flagged} något att se upp med och {asked} något att fråga om.",
+        "Of {all}, {flagged} have something to look out for and {asked} something to ask about."
+    )
+}
+
+/// The judgement that fits worst, in words.
+#[must_use]
+pub fn odd(factors: &[Factor], odd: &Odd, lang: Lang) -> String {
+    let name = |at: usize| factors.get(at).map(|factor| factor.said(lang)).unwrap_or_default();
+    let said = |ratio: f64| {
+        let (larger, smaller) = if ratio >= 1.0 { (odd.first, odd.second) } else { (odd.second, odd.first) };
+        let times = short_number(lang, (ratio.max(1.0 / ratio) * 10.0).round() / 10.0);
+        (name(larger), times, name(smaller))
+    };
+    let (larger, times, smaller) = said(odd.given);
+    let (other_larger, other_times, other_smaller) = said(odd.implied);
+    say!(
+        lang,
+        "Sämst passar: {larger} {times} gånger så viktig som {smaller}. De andra svaren säger: {other_larger} {other_times} gånger {other_smaller}.",
+        "Fits worst: {larger} {times} times as important as {smaller}. The other answers say: {other_larger} {other_times} times {other_smaller}."
+    )
 }

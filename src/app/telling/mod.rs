@@ -4,4 +4,5 @@ pub mod comparing;
 pub mod missing;
 pub mod planning;
 pub mod reaching;
+pub mod waiting;
 pub mod words;

@@ -2,11 +2,12 @@
 
 use super::words::{short, short_number};
 use crate::app::Results;
-use crate::app::siting::decide::ChosenPlace;
+use crate::app::siting::decide::{ChosenPlace, Instead};
+use crate::app::siting::scenario::Difference;
 use crate::app::siting::{Amount, Figures, Posed, Question, Solved, Unsolvable, places, rural_groups};
 use crate::app::work::planner::Pick;
 use crate::lang::{Lang, Said};
-use crate::location::Counted;
+use crate::location::{Counted, Plan};
 use crate::model::{PlanBook, RuralGroup, Scenario};
 use crate::units::People;
 use crate::{say, say_many};
@@ -181,4 +182,89 @@ pub fn loss(posed: &Posed, chosen: &ChosenPlace, lang: Lang) -> String {
             format!("+{}", posed.said_value(chosen.loss.value, lang))
         }
     }
+}
+
+/// What it costs to choose one place instead of another.
+#[must_use]
+pub fn exchange(found: &Instead, posed: &Posed, best: &Plan, lang: Lang) -> String {
+    let (wanted, given_up) = (posed.place_name(found.wanted), posed.place_name(found.given_up));
+    let proof = found.answer.proof().said(lang);
+    match found.loss(posed, best) {
+        None => say!(
+            lang,
+            "{wanted} i stället för {given_up}: det finns ingen sådan plan ({proof}).",
+            "{wanted} instead of {given_up}: there is no such plan ({proof})."
+        ),
+        Some(loss) if loss.abs() < 1e-9 => say!(
+            lang,
+            "{wanted} i stället för {given_up} kostar ingenting ({proof}).",
+            "{wanted} instead of {given_up} costs nothing ({proof})."
+        ),
+        Some(loss) => {
+            let value = posed.said_value(loss.abs(), lang);
+            let how = how_much_worse(posed, loss, lang);
+            say!(
+                lang,
+                "{wanted} i stället för {given_up}: {value} {how} ({proof}).",
+                "{wanted} instead of {given_up}: {value} {how} ({proof})."
+            )
+        }
+    }
+}
+
+/// "more" or "fewer", as the objective counts.
+fn how_much_worse(posed: &Posed, loss: f64, lang: Lang) -> &'static str {
+    match (posed.problem.objective.is_maximised(), loss > 0.0) {
+        (true, true) => lang.pick("färre", "fewer"),
+        (true, false) | (false, true) => lang.pick("mer", "more"),
+        (false, false) => lang.pick("mindre", "less"),
+    }
+}
+
+/// Who gets nearer and farther from one scenario to another, and what the mean way becomes.
+#[must_use]
+pub fn difference(of: &Difference, results: Option<&Results>, lang: Lang) -> Vec<String> {
+    let people = |people: f64| lang.people(People::new(people));
+    let [gain, lose, same] = [of.people_gain, of.people_lose, of.people_same].map(people);
+    let mut lines = vec![say!(
+        lang,
+        "Invånare från A till B: {gain} får närmare, {lose} längre och {same} lika långt.",
+        "People from A to B: {gain} nearer, {lose} farther and {same} the same."
+    )];
+    if let (Some(before), Some(after), Some(results)) = (of.mean_before, of.mean_after, results) {
+        let measure = results.measure();
+        let [before, after] = [before, after].map(|cost| lang.number(measure.in_units(cost), 2));
+        let unit = measure.unit();
+        lines.push(say!(
+            lang,
+            "Medelvägen går från {before} till {after} {unit}, räknat på alla och på dagens underlag.",
+            "The mean way goes from {before} to {after} {unit}, over everyone and with the inputs of now."
+        ));
+    }
+    lines
+}
+
+/// A point of a curve by what the goal counts, and what the last place gained.
+#[must_use]
+pub fn point_by_value(posed: &Posed, count: usize, value: f64, gain: Option<f64>, lang: Lang) -> String {
+    let mut text = format!("{}: {}", places(count, lang), posed.said_value(value, lang));
+    if let Some(gain) = gain {
+        let gain = posed.said_value(gain, lang);
+        text += &say!(lang, " (den sista ger {gain})", " (the last gains {gain})");
+    }
+    text
+}
+
+/// A point of a curve by the people within the threshold and the worst way.
+#[must_use]
+pub fn point_by_people(posed: &Posed, count: usize, figures: &Figures, lang: Lang) -> String {
+    let (places, people) = (places(count, lang), lang.number(figures.people_within, 0));
+    let worst =
+        figures.worst.map_or_else(|| "–".to_owned(), |worst| lang.number(posed.measure.in_units(worst), 1));
+    let unit = posed.measure.unit();
+    say!(
+        lang,
+        "{places}: {people} inom, längst {worst} {unit}",
+        "{places}: {people} within, worst {worst} {unit}"
+    )
 }

@@ -1,5 +1,5 @@
 //! In which forms is a project saved? A type for each document, and its way to the model and back.
-//! They are types of their own, so that the model can change while old files stay readable.
+//! Those of parameters, closures and ties are the model's own, pinned byte for byte; the others may differ from it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -376,7 +376,7 @@ proptest! {
     fn any_values_come_back(
         (lon, lat, number) in (-180.0..180.0, -90.0..90.0, number()),
         (name, key) in (any::<String>(), any::<String>()),
-        kinds in proptest::sample::subsequence(ServiceKind::ALL.to_vec(), 0..=8),
+        kinds in proptest::sample::subsequence(ServiceKind::ALL.to_vec(), 0..=ServiceKind::COUNT),
         id in 0..u32::MAX,
     ) {
         let evidence = Evidence { who: name.clone(), what: key.clone(), ..Evidence::none() };

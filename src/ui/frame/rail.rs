@@ -13,7 +13,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
     for step in &STEPS {
         let name = step.name(cx.lang);
         let is_on = view.step == step.id;
-        let response = ui.add(Button::selectable(is_on, "").min_size(egui::vec2(60.0, 56.0)));
+        let response = ui.add(Button::selectable(is_on, "").min_size(egui::vec2(82.0, 56.0)));
         response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_on, name));
         let colour = if is_on { ui.visuals().selection.stroke.color } else { ui.visuals().text_color() };
         let middle = response.rect.center();

@@ -7,7 +7,7 @@ use super::common::{edit_by, in_scope, scope_ui, words};
 use crate::app::Results;
 use crate::app::command::Command;
 use crate::app::ranking::RankingChange;
-use crate::app::siting;
+use crate::app::telling::comparing;
 use crate::app::telling::words::short_number;
 use crate::lang::Said;
 use crate::model::{Direction, Factor, FactorUnit, Parameters};
@@ -26,19 +26,10 @@ const HEAD: f32 = 38.0;
 pub fn panel(ui: &mut Ui, cx: &Cx<'_>, results: &Results, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let places = in_scope(cx);
-    let all = siting::places(places.len(), lang);
     let of = |at: &&usize| cx.ranked.flags.get(**at);
     let flagged = places.iter().filter(|at| of(at).is_some_and(|flags| !flags.flags.is_empty())).count();
     let asked = places.iter().filter(|at| of(at).is_some_and(|flags| !flags.questions.is_empty())).count();
-    let (flagged, asked) = (lang.count(flagged), lang.count(asked));
-    answer(
-        ui,
-        &say!(
-            lang,
-            "Av {all} har {flagged} något att se upp med och {asked} något att fråga om.",
-            "Of {all}, {flagged} have something to look out for and {asked} something to ask about."
-        ),
-    );
+    answer(ui, &comparing::flagged(places.len(), flagged, asked, lang));
     muted(
         ui,
         lang.pick(

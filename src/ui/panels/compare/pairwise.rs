@@ -5,11 +5,11 @@ use egui::{RichText, Sense, Ui, vec2};
 use super::common::edit;
 use super::common::edit_by;
 use crate::app::ranking::{RankingChange, judgements, weights};
-use crate::app::telling::words::short_number;
+use crate::app::telling::comparing;
 use crate::lang::{Lang, Said};
 use crate::model::{Factor, Judgement};
 use crate::say;
-use crate::siting::ranking::ahp::{CONSISTENT_UP_TO, Odd, Solution};
+use crate::siting::ranking::ahp::{CONSISTENT_UP_TO, Solution};
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
@@ -105,7 +105,7 @@ fn outcome(ui: &mut Ui, cx: &Cx<'_>, factors: &[Factor], solution: &Solution) {
                     "The answers contradict each other (consistency ratio CR {said}, should be at most 0.10)."
                 );
                 if let Some(odd) = &solution.odd {
-                    text = format!("{text} {}", odd_text(factors, odd, lang));
+                    text = format!("{text} {}", comparing::odd(factors, odd, lang));
                 }
                 ui.add(egui::Label::new(RichText::new(text).color(theme::warning_colour(cx.theme))).wrap());
             }
@@ -125,23 +125,6 @@ fn outcome(ui: &mut Ui, cx: &Cx<'_>, factors: &[Factor], solution: &Solution) {
         );
         ui.add_space(4.0);
     }
-}
-
-/// The judgement that fits worst, in words.
-fn odd_text(factors: &[Factor], odd: &Odd, lang: Lang) -> String {
-    let name = |at: usize| factors.get(at).map(|factor| factor.said(lang)).unwrap_or_default();
-    let said = |ratio: f64| {
-        let (larger, smaller) = if ratio >= 1.0 { (odd.first, odd.second) } else { (odd.second, odd.first) };
-        let times = short_number(lang, (ratio.max(1.0 / ratio) * 10.0).round() / 10.0);
-        (name(larger), times, name(smaller))
-    };
-    let (larger, times, smaller) = said(odd.given);
-    let (other_larger, other_times, other_smaller) = said(odd.implied);
-    say!(
-        lang,
-        "Sämst passar: {larger} {times} gånger så viktig som {smaller}. De andra svaren säger: {other_larger} {other_times} gånger {other_smaller}.",
-        "Fits worst: {larger} {times} times as important as {smaller}. The other answers say: {other_larger} {other_times} times {other_smaller}."
-    )
 }
 
 /// What a judgement says.

@@ -4,16 +4,16 @@
 use egui::{RichText, Ui};
 
 use crate::app::command::Command;
+use crate::app::telling::waiting;
 use crate::lang::{Lang, Said};
 use crate::model::{Amendment, Held, Parameters, SiteId, Suggestion, attribute};
+use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::Goal;
 use crate::ui::theme;
 use crate::ui::widgets::{heading, icon_button, muted, warning};
-use crate::units::People;
-use crate::{say, say_many};
 
 /// So many are shown at a time.
 const LISTED: usize = 30;
@@ -35,7 +35,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         ui,
         lang.pick(
             "Filen har ändrats sedan uppgifterna skrevs, och det är inte säkert att platsen är densamma. Uppgifterna räknas inte förrän du har valt plats. Inget går förlorat.",
-            "The file has changed since they were written, and it is not certain that the place is the same. The facts are left out of all figures until you choose a place. Nothing is lost.",
+            "The file has changed since the facts were entered, and it is not certain that the place is the same. The facts are left out of all figures until you choose a place. Nothing is lost.",
         ),
     );
     let in_plans = cx.session.project().sites_in_plans();
@@ -50,39 +50,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
 
 /// The line that says so in other steps.
 pub fn note(ui: &mut Ui, cx: &Cx<'_>) {
-    let held = cx.session.project().held.len();
-    if held > 0 {
-        let lang = cx.lang;
-        let count = lang.count(held);
-        let text = say!(
-            lang,
-            "Platser som väntar på beslut: {count}, se Data. Uppgifterna om dem räknas inte.",
-            "Places waiting for a decision: {count}, see Data. Facts about them are not counted."
-        );
-        warning(ui, cx.theme, text);
-    }
-    let Some(results) = cx.results() else { return };
-    let waiting =
-        results.project.closures.iter().filter(|closure| results.travel.is_waiting(closure)).count();
-    if waiting > 0 {
-        let waiting = cx.lang.count(waiting);
-        let text = say!(
-            cx.lang,
-            "Vägavstängningar som väntar på beslut: {waiting}, se Vägavstängningar under Tillgänglighet. De stänger inget.",
-            "Road closures waiting for a decision: {waiting}, see Road closures under Reach. They close nothing."
-        );
-        warning(ui, cx.theme, text);
-    }
-    let twice = results.situation.counted_twice.iter().filter(|twice| !twice.is_dropped);
-    let people: People = twice.map(|twice| twice.people).sum();
-    if people > People::ZERO {
-        let people = cx.lang.people(people);
-        let text = say_many!(
-            cx.lang,
-            u8::from(people == "1"),
-            "{people} invånare räknas två gånger: se Data." | "{people} invånare räknas två gånger: se Data.",
-            "{people} person is counted twice: see Data." | "{people} people are counted twice: see Data."
-        );
+    for text in waiting::notes(cx.session.project(), cx.results(), cx.lang) {
         warning(ui, cx.theme, text);
     }
 }
@@ -219,22 +187,7 @@ fn counted_twice(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         Action::Edit(Command::SetParameters(parameters))
     };
     for twice in found {
-        let (layer, other) = (name(twice.layer), name(twice.already_in));
-        let (cells, people) = (lang.count(twice.cells), lang.people(twice.people));
-        let persons = lang.persons(twice.people);
-        let text = if twice.is_dropped {
-            say!(
-                lang,
-                "{people} invånare i {layer} räknas inte en gång till: redan i {other} (rutor: {cells}).",
-                "{persons} in {layer}, not counted again: already in {other} (cells: {cells})."
-            )
-        } else {
-            say!(
-                lang,
-                "{people} invånare räknas två gånger: i {layer} och i {other} (rutor: {cells}).",
-                "{persons} counted twice: in {layer} and in {other} (cells: {cells})."
-            )
-        };
+        let (layer, text) = (name(twice.layer), waiting::twice(results, twice, lang));
         warning(ui, cx.theme, text);
         if !twice.is_dropped && twice.layer != twice.already_in {
             let text = say!(lang, "Ta bort lagret {layer}", "Remove the layer {layer}");

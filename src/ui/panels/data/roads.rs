@@ -6,10 +6,9 @@ use super::card::{framed, head, troubles};
 use super::road_report;
 use crate::app::command::Command;
 use crate::app::notice::found_text;
-use crate::app::travel::Travel;
-use crate::lang::{Lang, Said};
+use crate::app::streets;
+use crate::lang::Said;
 use crate::model::RoadLayer;
-use crate::network::{Graph, Piece};
 use crate::ui::action::{Action, FileAction, Simple};
 use crate::ui::context::Cx;
 use crate::ui::icons;
@@ -142,45 +141,14 @@ fn details(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, layer: &RoadLayer, actions
 /// Does everything hang together? A large piece, and how many small ones beside it.
 fn network(ui: &mut Ui, cx: &Cx<'_>) {
     let lang = cx.lang;
-    let Some(Travel::Road(prepared)) = cx.results().map(|results| &results.travel) else { return };
-    let graph = &prepared.travel.network().graph;
+    let Some(told) = cx.results().and_then(|results| streets::network_told(results, lang)) else { return };
     heading(ui, lang.pick("Vägnätet", "The network"));
-    muted(ui, pieces_text(lang, graph));
-    figure(ui, lang.pick("Korsningar", "Junctions"), &lang.count(graph.junctions.len()));
-    figure(ui, lang.pick("Vägsträckor", "Stretches of road"), &lang.count(graph.stretches.len()));
-    let obeyed = lang.whole(u64::from(graph.turns_obeyed));
-    figure(ui, lang.pick("Svängförbud som följs", "Turn restrictions obeyed"), &obeyed);
-}
-
-fn pieces_text(lang: Lang, graph: &Graph) -> String {
-    let small_m = graph.profile.small_piece.value();
-    #[expect(clippy::cast_precision_loss, reason = "lengths of roads, far below 2^53 metres")]
-    let km = |metres: u64| lang.number(metres as f64 / 1000.0, 0);
-    #[expect(clippy::cast_precision_loss, reason = "lengths of roads, far below 2^53 metres")]
-    let (large, small): (Vec<Piece>, Vec<Piece>) =
-        graph.pieces.iter().partition(|piece| piece.road_m as f64 >= small_m);
-    let large_km = km(large.iter().map(|piece| piece.road_m).sum());
-    let mut text = match large.len() {
-        0 => lang.pick("Ingen stor sammanhängande del", "No large connected piece").to_owned(),
-        1 => say!(
-            lang,
-            "1 sammanhängande del med {large_km} km väg",
-            "1 connected piece with {large_km} km of road"
-        ),
-        n => say!(
-            lang,
-            "{n} sammanhängande delar med {large_km} km väg",
-            "{n} connected pieces with {large_km} km of road"
-        ),
-    };
-    let small_km = km(small.iter().map(|piece| piece.road_m).sum());
-    match small.len() {
-        0 => {}
-        1 => text += &say!(lang, ", 1 liten del med {small_km} km", ", 1 small piece with {small_km} km"),
-        n => {
-            let n = lang.count(n);
-            text += &say!(lang, ", {n} små delar med {small_km} km", ", {n} small pieces with {small_km} km");
-        }
-    }
-    text
+    muted(ui, told.pieces);
+    figure(ui, lang.pick("Korsningar", "Junctions"), &lang.count(told.junctions));
+    figure(ui, lang.pick("Vägsträckor", "Stretches of road"), &lang.count(told.stretches));
+    figure(
+        ui,
+        lang.pick("Svängförbud som följs", "Turn restrictions obeyed"),
+        &lang.count(told.turns_obeyed),
+    );
 }

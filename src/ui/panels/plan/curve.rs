@@ -5,6 +5,7 @@ use egui_plot::{Line, Plot, PlotPoint, PlotUi, Points};
 
 use crate::app::siting::Posed;
 use crate::app::siting::decide::{CurvePoint, pareto};
+use crate::app::telling::planning;
 use crate::app::work::planner::{Ask, Job, Pick, Series};
 use crate::lang::{Lang, Said};
 use crate::location::Objective;
@@ -123,24 +124,14 @@ fn dot(cx: &Cx<'_>, plot: PlanPlot, of: &Series, point: &CurvePoint, before: Opt
         PlanPlot::Pareto => [worst, figures.people_within],
     };
     let objective = posed.problem.objective;
-    let (n, said) = (point.count, posed.said_value(value, lang));
-    let places = if n == 1 { lang.pick("plats", "place") } else { lang.pick("platser", "places") };
-    let mut text = format!("{n} {places}: {said}");
     let earlier = before.and_then(|at| of.points.get(at)).and_then(|point| point.answer.plan());
-    if let Some(earlier) = earlier.filter(|_| plot == PlanPlot::Value) {
-        let gain = posed.said_value((value - posed.value(earlier.value)).abs(), lang);
-        text += &say!(lang, " (den sista ger {gain})", " (the last gains {gain})");
-    }
-    if plot != PlanPlot::Value {
-        let people = lang.number(figures.people_within, 0);
-        let (worst, unit) = (lang.number(worst, 1), posed.measure.unit());
-        text = say!(
-            lang,
-            "{n} {places}: {people} inom, längst {worst} {unit}",
-            "{n} {places}: {people} within, worst {worst} {unit}"
-        );
-    }
+    let gain = earlier.map(|earlier| (value - posed.value(earlier.value)).abs());
     let is_proven = point.answer.is_proven();
+    let mut text = if plot == PlanPlot::Value {
+        planning::point_by_value(posed, point.count, value, gain, lang)
+    } else {
+        planning::point_by_people(posed, point.count, figures, lang)
+    };
     if !is_proven {
         text = format!("{text}; {}", point.answer.proof().said(lang));
     }

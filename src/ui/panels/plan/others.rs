@@ -3,10 +3,9 @@
 use egui::Ui;
 
 use super::more::place_choice;
-use crate::app::siting::decide::Instead;
-use crate::app::siting::{Place, Posed};
+use crate::app::siting::Place;
+use crate::app::telling::planning;
 use crate::app::work::planner::{ALTERNATIVES, Answered, Ask, Job, Pick};
-use crate::lang::{Lang, Said};
 use crate::location::{Alternatives, Plan, Role};
 use crate::model::SiteId;
 use crate::say;
@@ -69,49 +68,13 @@ fn exchange(
     });
     if let Some(found) = &answered.instead {
         ui.horizontal_wrapped(|ui| {
-            ui.label(loss_text(found, posed, best, lang));
+            ui.label(planning::exchange(found, posed, best, lang));
             if found.answer.plan().is_some()
                 && ui.button(lang.pick("Visa bytet på kartan", "Show the exchange on the map")).clicked()
             {
                 actions.push(Action::Plan(Ask::Show(Pick::Instead)));
             }
         });
-    }
-}
-
-/// What the exchange costs, in words.
-fn loss_text(found: &Instead, posed: &Posed, best: &Plan, lang: Lang) -> String {
-    let (wanted, given_up) = (posed.place_name(found.wanted), posed.place_name(found.given_up));
-    let proof = found.answer.proof().said(lang);
-    match found.loss(posed, best) {
-        None => say!(
-            lang,
-            "{wanted} i stället för {given_up}: det finns ingen sådan plan ({proof}).",
-            "{wanted} instead of {given_up}: there is no such plan ({proof})."
-        ),
-        Some(loss) if loss.abs() < 1e-9 => say!(
-            lang,
-            "{wanted} i stället för {given_up} kostar ingenting ({proof}).",
-            "{wanted} instead of {given_up} costs nothing ({proof})."
-        ),
-        Some(loss) => {
-            let value = posed.said_value(loss.abs(), lang);
-            let how = worse_words(posed, loss, lang);
-            say!(
-                lang,
-                "{wanted} i stället för {given_up}: {value} {how} ({proof}).",
-                "{wanted} instead of {given_up}: {value} {how} ({proof})."
-            )
-        }
-    }
-}
-
-/// "more" or "fewer", as the objective counts.
-fn worse_words(posed: &Posed, loss: f64, lang: Lang) -> &'static str {
-    match (posed.problem.objective.is_maximised(), loss > 0.0) {
-        (true, true) => lang.pick("färre", "fewer"),
-        (true, false) | (false, true) => lang.pick("mer", "more"),
-        (false, false) => lang.pick("mindre", "less"),
     }
 }
 

@@ -5,6 +5,7 @@ use egui_extras::{Column, TableBuilder, TableRow};
 
 use crate::app::command::Command;
 use crate::app::siting::scenario::{PlanChange, only_in, said_people};
+use crate::app::telling::planning;
 use crate::app::telling::words::short_number;
 use crate::app::work::planner::{Ask, Pick};
 use crate::lang::{Lang, Said};
@@ -240,23 +241,8 @@ fn difference(
     ui.label(say!(lang, "Bara i B: {only_b}", "Only in B: {only_b}"));
     let shown = cx.planner.shown.as_ref().filter(|shown| shown.pick == Pick::Difference(a.id, b.id));
     let Some(shown) = shown else { return };
-    let of = &shown.difference;
-    let [gain, lose, same] =
-        [of.people_gain, of.people_lose, of.people_same].map(|people| said_people(people, lang));
-    ui.label(say!(
-        lang,
-        "Personer från A till B: {gain} får närmare, {lose} längre och {same} lika långt.",
-        "People from A to B: {gain} nearer, {lose} farther and {same} the same."
-    ));
-    if let (Some(before), Some(after), Some(results)) = (of.mean_before, of.mean_after, cx.results()) {
-        let measure = results.measure();
-        let [before, after] = [before, after].map(|cost| lang.number(measure.in_units(cost), 2));
-        let unit = measure.unit();
-        ui.label(say!(
-            lang,
-            "Medelvägen går från {before} till {after} {unit}, räknat på alla och på dagens underlag.",
-            "The mean way goes from {before} to {after} {unit}, over everyone and with the inputs of now."
-        ));
+    for text in planning::difference(&shown.difference, cx.results(), lang) {
+        ui.label(text);
     }
 }
 

@@ -3,7 +3,7 @@
 use egui::{CollapsingHeader, RichText, Ui};
 
 use crate::app::command::Command;
-use crate::app::travel::Travel;
+use crate::app::telling::waiting;
 use crate::lang::{Lang, Said};
 use crate::model::{ClosureEffect, ClosureShape, MadeOn, RoadClosure};
 use crate::network::POINT_REACH_M;
@@ -62,30 +62,8 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
 /// A closure that was made on other roads than it hits now waits for a decision.
 fn held_ui(ui: &mut Ui, cx: &Cx<'_>, closure: &RoadClosure, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    let Some(travel) = cx.results().map(|results| &results.travel) else { return };
-    let Travel::Road(prepared) = travel else { return };
-    if !travel.is_waiting(closure) {
-        return;
-    }
-    let named = |roads: &[String]| {
-        if roads.is_empty() { lang.pick("ingen väg", "no road").to_owned() } else { roads.join(", ") }
-    };
-    let now = named(prepared.roads_hit_by(closure));
-    let text = match &closure.made_on {
-        MadeOn::Roads(roads) => {
-            let before = named(roads);
-            say!(
-                lang,
-                "Vägarna har ändrats. Avstängningen gällde {before} och träffar nu {now}. Den räknas inte förrän du har bekräftat den.",
-                "The roads have changed. The closure was made on {before} and now hits {now}. It is ignored until you confirm it."
-            )
-        }
-        _ => say!(
-            lang,
-            "Vägarna har ändrats, och projektet minns inte vilken väg som stängdes. Nu träffas {now}. Den räknas inte förrän du har bekräftat den.",
-            "The roads have changed, and the project does not remember which road was closed. Now it hits {now}. It is ignored until you confirm it."
-        ),
-    };
+    let told = cx.results().and_then(|results| waiting::closure(results, closure, lang));
+    let Some(text) = told else { return };
     warning(ui, cx.theme, text);
     let name = &closure.name;
     let button = ui.button(lang.pick("Den gäller här", "It applies here"));
