@@ -5,8 +5,8 @@ use super::form::Form;
 use super::{Plan, Problem, Served};
 
 /// Who is served from where under a plan, in order of demand. Each demand point goes to its nearest chosen site;
-/// with [`Objective::Backup`] the points that have two are listed with both, the nearest first; with
-/// [`Objective::Capacitated`] parts of a point's weight may go to several sites, and what no capacity is left for
+/// with [`super::Objective::Backup`] the points that have two are listed with both, the nearest first; with
+/// [`super::Objective::Capacitated`] parts of a point's weight may go to several sites, and what no capacity is left for
 /// is not listed.
 #[must_use]
 pub fn assignment(problem: &Problem, plan: &Plan) -> Vec<Served> {

@@ -6,13 +6,13 @@ use super::LayerId;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SiteId {
-    /// A feature of a layer, by its key (see [`Layer::feature_key`]).
+    /// A feature of a layer, by its key (see [`super::Layer::feature_key`]).
     Feature { layer: LayerId, key: String },
     /// A service added by hand.
     Added(u32),
-    /// A trial point.
+    /// A test site of the user.
     Trial(TrialId),
-    /// A feature that was not surely found again (see [`Held`]); bound to nothing.
+    /// A feature that was not surely found again (see [`super::Held`]); bound to nothing.
     Held(u32),
 }
 

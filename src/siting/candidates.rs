@@ -41,15 +41,15 @@ pub struct Candidate {
     pub point: PlanePoint,
     pub area: Option<AreaIx>,
     pub host: Host,
-    /// Position in [`Situation::sot_places`], if it is one.
+    /// Position in [`crate::model::Bound::sot_places`], if it is one.
     pub sot: Option<usize>,
-    /// By [`ServiceKind::index`]; the place itself counts for kinds other units offer, not for its own.
+    /// The place itself counts for kinds other units offer, not for its own.
     pub nearest: KindMap<Option<NearestUnit>>,
     pub rules: [RuleResult; 9],
     pub verdict: Verdict,
     /// To the nearest fuel, as M5 measures it.
     pub fuel_straight: Option<Metres>,
-    /// By [`ServiceKind::index`]: is a unit of the kind within the distance at which a store hosts a place? Whichever
+    /// Is a unit of the kind within the distance at which a store hosts a place? Whichever
     /// is nearest by road, in a straight line another one may be at the door.
     pub has_here: KindMap<bool>,
     /// The nearest town or hospital, by its position in [`Situation::towns`].

@@ -25,7 +25,7 @@ pub struct SiteFigures {
     pub saved_person_km: f64,
     /// Person-minutes one way, where the travel model knows times.
     pub saved_person_min: Option<f64>,
-    /// By [`ServiceKind::index`].
+    /// The nearest unit of each kind.
     pub nearest: KindMap<Option<NearestUnit>>,
 }
 
