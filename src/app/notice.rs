@@ -156,8 +156,8 @@ impl Said for Notice {
                 say_many!(
                     lang,
                     count,
-                    "{layer}: {used} objekt inläst, {refused} avvisade. Rapporten finns under Data"
-                        | "{layer}: {used} objekt inlästa, {refused} avvisade. Rapporten finns under Data",
+                    "{layer}: {used} objekt inläst, avvisade: {refused}. Rapporten finns under Data"
+                        | "{layer}: {used} objekt inlästa, avvisade: {refused}. Rapporten finns under Data",
                     "{layer}: {used} feature read, {refused} refused. The report is under Data"
                         | "{layer}: {used} features read, {refused} refused. The report is under Data"
                 )
@@ -167,8 +167,8 @@ impl Said for Notice {
                 say_many!(
                     lang,
                     count,
-                    "{file}: {used} väg inläst, {refused} avvisade. Rapporten finns under Data"
-                        | "{file}: {used} vägar inlästa, {refused} avvisade. Rapporten finns under Data",
+                    "{file}: {used} väg inläst, avvisade: {refused}. Rapporten finns under Data"
+                        | "{file}: {used} vägar inlästa, avvisade: {refused}. Rapporten finns under Data",
                     "{file}: {used} road read, {refused} refused. The report is under Data"
                         | "{file}: {used} roads read, {refused} refused. The report is under Data"
                 )
@@ -200,7 +200,7 @@ impl Said for Notice {
                 let all = all.join(", ");
                 say!(
                     lang,
-                    "Projektet sparades av en nyare version och har delar som den här inte förstår: {all}. De visas inte, men följer med oförändrade när du sparar",
+                    "Projektet sparades med en nyare version och har delar som den här inte förstår: {all}. De visas inte, men följer med oförändrade när du sparar",
                     "The project was saved by a newer version and has parts that this one does not understand: {all}. They are not shown, but stay as they are when you save"
                 )
             }
@@ -258,7 +258,7 @@ impl Said for Notice {
             }
             Self::NoPlan => lang
                 .pick(
-                    "Det finns ingen plan att skriva. Hitta en under Planera först",
+                    "Det finns ingen plan att exportera. Hitta en under Planera först",
                     "There is no plan to write. Find one under Plan first",
                 )
                 .into(),

@@ -323,7 +323,7 @@ fn groups_said(groups: &[GroupFigures], lang: Lang) -> String {
 /// What was found about one kind of service.
 fn kind_said(kind: &KindResult, results: &Results, lang: Lang) -> Vec<String> {
     let summary = &kind.summary;
-    let (name, total) = (kind.coverage.kind.said(lang), lang.people(summary.people_total));
+    let (name, persons) = (kind.coverage.kind.said(lang), lang.persons(summary.people_total));
     let beyond = lang.people(summary.people_beyond);
     let share = lang.percent(summary.people_beyond.share_of(summary.people_total));
     let both = |pick: fn(Spread) -> Option<Cost>| {
@@ -335,8 +335,8 @@ fn kind_said(kind: &KindResult, results: &Results, lang: Lang) -> Vec<String> {
     let (mean, p90) = (both(|spread| spread.mean), both(|spread| spread.p90));
     let mut lines = vec![say!(
         lang,
-        "{name}: {beyond} av {total} personer ({share}) bortom gränsen; medel {mean}, P90 {p90}",
-        "{name}: {beyond} of {total} people ({share}) beyond the threshold; mean {mean}, P90 {p90}"
+        "{name}: {beyond} av {persons} ({share}) bortom gränsen; medel {mean}, P90 {p90}",
+        "{name}: {beyond} of {persons} ({share}) beyond the threshold; mean {mean}, P90 {p90}"
     )];
     if !kind.groups.is_empty() {
         lines.push(format!("  {}", groups_said(&kind.groups, lang)));

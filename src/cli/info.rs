@@ -9,7 +9,7 @@ use super::arguments::Info;
 use super::common::print;
 use super::notes;
 use crate::app::load::{ReadFile, WantedFile, read_files};
-use crate::io::{IoError, Loaded};
+use crate::io::{IoError, Loaded, project_file};
 use crate::lang::{Lang, Said};
 use crate::model::roads::RoadReport;
 use crate::model::{Column, Layer, LayerId, LayerReport, Project, RoadLayer, Situation, SourceFile};
@@ -23,6 +23,9 @@ pub fn run(said: &Info, lang: Lang) -> Result<(), String> {
     for answer in read_files(&wanted, &[], &Unwatched) {
         match answer {
             Ok(ReadFile::NeedsCrs(asked)) => errors.push(asked.error),
+            Ok(ReadFile::Project(path, _)) if let Err(error) = project_file::open(&path) => {
+                errors.push(error);
+            }
             Ok(read) => parts.extend(told(read)),
             Err(error) => errors.push(error),
         }
@@ -124,13 +127,13 @@ fn of_layer(LayerTold { title, layer, report }: &LayerTold, lang: Lang) -> Vec<S
 }
 
 fn of_column(column: &Column, lang: Lang) -> String {
-    let (name, filled, samples) =
-        (&column.name, lang.whole(column.filled as u64), column.samples.join(" · "));
+    let samples = column.samples.join(" · ").replace(['\r', '\n'], " ");
+    let (name, filled) = (&column.name, lang.whole(column.filled as u64));
     let is_numbers = column.filled > 0 && column.numbers == column.filled;
     let kind = if is_numbers { lang.pick("tal", "numbers") } else { lang.pick("text", "text") };
     say!(
         lang,
-        "  – {name}: {kind}, {filled} ifyllda: {samples}",
+        "  – {name}: {kind}, ifyllda {filled}: {samples}",
         "  – {name}: {kind}, {filled} filled: {samples}"
     )
 }

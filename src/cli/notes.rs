@@ -19,7 +19,7 @@ pub fn of_report(report: &LayerReport, lang: Lang) -> Vec<String> {
         let (number, field, why) = (first.number, first.reason.field(), first.reason.said(lang));
         lines.push(say!(
             lang,
-            "{count} avvisade, först objekt {number}, {field}: {why}",
+            "avvisade: {count}, först objekt {number}, {field}: {why}",
             "{count} refused, first feature {number}, {field}: {why}"
         ));
     }
@@ -77,8 +77,8 @@ pub fn of_results(results: &Results, lang: Lang) -> Vec<String> {
         lines.push(say_many!(
             lang,
             remarks,
-            "{name}: {used} av {read} objekt används, {refused} avvisade, {remarks} anmärkning"
-                | "{name}: {used} av {read} objekt används, {refused} avvisade, {remarks} anmärkningar",
+            "{name}: {used} av {read} objekt används, avvisade: {refused}, {remarks} anmärkning"
+                | "{name}: {used} av {read} objekt används, avvisade: {refused}, {remarks} anmärkningar",
             "{name}: {used} of {read} features used, {refused} refused, {remarks} remark"
                 | "{name}: {used} of {read} features used, {refused} refused, {remarks} remarks"
         ));
@@ -96,8 +96,8 @@ pub fn of_results(results: &Results, lang: Lang) -> Vec<String> {
         lines.push(say_many!(
             lang,
             report.ways_used,
-            "{name}: {used} väg används, {refused} vägar avvisade"
-                | "{name}: {used} vägar används, {refused} vägar avvisade",
+            "{name}: {used} väg används, avvisade vägar: {refused}"
+                | "{name}: {used} vägar används, avvisade vägar: {refused}",
             "{name}: {used} road used, {refused} roads refused"
                 | "{name}: {used} roads used, {refused} roads refused"
         ));

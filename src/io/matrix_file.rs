@@ -280,7 +280,7 @@ impl Rows {
                 return Err(fault(
                     &file,
                     format!("rad 1: kolumnen {name} finns flera gånger. Behåll en av dem"),
-                    format!("line 1: the column {name} is there several times. Keep one of them"),
+                    format!("line 1: the column {name} occurs more than once. Keep one of them"),
                 ));
             }
             if column.is_none() && at < needed {

@@ -62,7 +62,7 @@ impl Said for Method {
                     Some(SpeedSet::Pipos) => text.extend([", ", &SpeedSet::Pipos.said(lang)]),
                     // That the walk is left out is part of the set.
                     _ if !counts_access => {
-                        text += lang.pick(", utan gången till vägen", ", without the walk to the road");
+                        text += lang.pick(", utan gångsträckan till vägen", ", without the walk to the road");
                     }
                     _ => {}
                 }

@@ -36,7 +36,7 @@ impl Said for Why {
                 say!(lang, "till {name}, inte till det närmaste här", "to {name}, not to the nearest here")
             }
             Self::Walk => {
-                lang.pick("gången till vägen räknas här", "the walk to the road is counted here").into()
+                lang.pick("gångsträckan till vägen räknas här", "the walk to the road is counted here").into()
             }
             Self::Fastest => lang
                 .pick("snabbaste vägen här, kortaste där", "the fastest route here, the shortest there")

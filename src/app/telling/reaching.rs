@@ -83,15 +83,15 @@ pub fn closures(result: &KindResult, measure: Measure, lang: Lang) -> Option<Clo
     let open = result.open.as_ref()?;
     let not_within = |summary: &CoverageSummary| summary.people_total - summary.people_within;
     let (now, before) = (not_within(&result.summary), not_within(open));
-    let (more, before_text) = (lang.persons(now - before), lang.people(before));
+    let (now_text, more, before_text) = (lang.persons(now), lang.people(now - before), lang.people(before));
     let mean = |summary: &CoverageSummary| {
         summary.spread.mean.map_or_else(|| "–".to_owned(), |mean| lang.cost(mean, measure))
     };
     let (mean_now, mean_before) = (mean(&result.summary), mean(open));
     let figures = say!(
         lang,
-        "Vägavstängningarna: {more} fler än de {before_text} utan dem når ingen inom gränsen. Medel {mean_before} utan, {mean_now} med.",
-        "The road closures: {more} more than the {before_text} without them reach none within the threshold. Mean {mean_before} without, {mean_now} with."
+        "Med vägavstängningarna har {now_text} ingen inom gränsen, {more} fler än utan dem ({before_text}). Medel {mean_now}, utan dem {mean_before}.",
+        "With the road closures {now_text} have none within the threshold, {more} more than without them ({before_text}). Mean {mean_now}, without them {mean_before}."
     );
     let farther = result.farther.as_ref().map(|farther| {
         if farther.people == People::ZERO && farther.cut_off == People::ZERO {

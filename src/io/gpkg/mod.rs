@@ -89,7 +89,7 @@ pub(in crate::io) fn of_sqlite(file: &str, error: &rusqlite::Error) -> IoError {
         ),
         Some(ErrorCode::CannotOpen) => Message::new(
             "GeoPackage-filen kan inte öppnas, kanske för att dess ändringar ligger i en -wal-fil som inte följt med. Spara den på nytt i programmet som skrev den",
-            "the GeoPackage cannot be opened, perhaps since its changes lie in a -wal file that did not come along. Save it again in the program that wrote it",
+            "the GeoPackage cannot be opened, perhaps because its changes lie in a -wal file that did not come along. Save it again in the program that wrote it",
         ),
         _ => Message::new(
             format!("GeoPackage-filen kan inte läsas (SQLite: {error}). Exportera den på nytt"),

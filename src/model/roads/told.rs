@@ -45,7 +45,7 @@ impl RoadReport {
         });
         Some(say!(
             lang,
-            "registrets längder används: {stated} km mot {drawn} km ritat ({ratio}); {outliers} stråk skiljer mer än 10 %{first}",
+            "registrets längder används: {stated} km mot {drawn} km ritat ({ratio}); {outliers} sträckor skiljer mer än 10 %{first}",
             "the register’s lengths are used: {stated} km against {drawn} km drawn ({ratio}); {outliers} stretches differ by more than 10 %{first}"
         ))
     }

@@ -138,8 +138,9 @@ fn lines_of(pen: &Pen<'_>) -> Option<(String, Option<String>, Vec<Line>)> {
     if colouring == Colouring::Off || scene.levels.is_empty() {
         return None;
     }
-    // Beside the verdicts there is no room for both: the shares of the cells stand in the step Reach.
-    let (title, mut lines) = legend::of_cells(scene, cells, has_candidates, lang);
+    // Beside the verdicts, and on a narrow map, there is no room for both: the shares stand in the step Reach.
+    let is_short = has_candidates || camera.rect.width() <= NARROW;
+    let (title, mut lines) = legend::of_cells(scene, cells, is_short, lang);
     if cx.shows(Shown::Coverage) && view.reach.shows_gaps {
         let text = lang.pick("Lucka i täckningen", "Gap in coverage");
         lines.push(Line::swatch(colours::GAP_LINE, text, String::new()));

@@ -44,7 +44,7 @@ pub fn troubles(ui: &mut Ui, cx: &Cx<'_>, refused: u64, remarks: u64) {
     let lang = cx.lang;
     if refused > 0 {
         let n = lang.whole(refused);
-        let text = say!(lang, "· {n} avvisade", "· {n} refused");
+        let text = say!(lang, "· avvisade: {n}", "· {n} refused");
         ui.label(RichText::new(text).small().color(theme::error_colour(cx.theme)));
     }
     if remarks > 0 {

@@ -43,10 +43,10 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             &say_many!(
                 lang,
                 count,
-                "{layers} lager är inläst, {refused} objekt avvisade."
-                    | "{layers} lager är inlästa, {refused} objekt avvisade.",
-                "{layers} layer is loaded, {refused} features refused."
-                    | "{layers} layers are loaded, {refused} features refused."
+                "{layers} lager är inläst, avvisade objekt: {refused}."
+                    | "{layers} lager är inlästa, avvisade objekt: {refused}.",
+                "{layers} layer is loaded, features refused: {refused}."
+                    | "{layers} layers are loaded, features refused: {refused}."
             ),
         );
     }

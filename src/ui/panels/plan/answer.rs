@@ -193,7 +193,9 @@ fn growth(ui: &mut Ui, cx: &Cx<'_>, posed: &Posed, moments: &[crate::app::siting
         let bound = of(&|moment| Some(moment.bound));
         plot.line(egui_plot::Line::new(lang.pick("bäst", "best"), best).color(theme::PLAN_NEW).width(2.0));
         plot.line(
-            egui_plot::Line::new(lang.pick("gräns", "bound"), bound).color(theme::SELECTION).width(1.2),
+            egui_plot::Line::new(lang.pick("ingen plan bättre", "no plan better"), bound)
+                .color(theme::SELECTION)
+                .width(1.2),
         );
     });
 }

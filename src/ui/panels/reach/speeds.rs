@@ -78,7 +78,7 @@ fn sets(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
                     "As people drive: a part of the limit, slower on gravel, narrow and private roads. The walk between place and road counts",
                 ),
                 SpeedSet::Pipos => lang.pick(
-                    "Som Pipos räknar på NVDB: skyltad hastighet utan avdrag, registrets längder, ingen gång till vägen, färja 10 km/h utan väntan",
+                    "Som Pipos räknar på NVDB: skyltad hastighet utan avdrag, registrets längder, ingen gångsträcka till vägen, färja 10 km/h utan väntan",
                     "As Pipos counts on NVDB: the posted limit in full, the register’s lengths, no walk to the road, ferries at 10 km/h without a wait",
                 ),
             };
@@ -107,7 +107,7 @@ fn access_counts(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         "Antagande: gången från rutans mitt till vägen läggs till i km och minuter. Pipos räknar den inte",
         "Assumption: the walk from the middle of the cell to the road is added to km and minutes. Pipos does not count it",
     );
-    let text = lang.pick("Räkna med gången till vägen", "Count the walk to the road");
+    let text = lang.pick("Räkna med gångsträckan till vägen", "Count the walk to the road");
     if ui.checkbox(&mut counts, text).on_hover_text(hint).changed() {
         let profile = TravelProfile { counts_access: counts, ..parameters.profile.clone() };
         actions.push(set_profile(parameters, profile));
