@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Modifiers, PointerButton};
+use egui::{Modifiers, PointerButton, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use sotplan::app::export::Stamp;
@@ -87,6 +87,19 @@ impl Window {
         self.press(at, true);
         self.press(at, false);
         self.settle();
+    }
+
+    /// Where on the screen a place is.
+    pub fn on_map(&self, lon: f64, lat: f64) -> egui::Pos2 {
+        let view = &self.app().view;
+        let lon_lat = sotplan::geometry::LonLat::new(lon, lat);
+        let [x, y] = sotplan::scene::mercator(lon_lat);
+        let centre = view.map.memory.detached().unwrap();
+        let [x0, y0] = sotplan::scene::mercator(sotplan::geometry::LonLat::new(centre.x(), centre.y()));
+        let scale = 256.0 * view.map.memory.zoom().exp2();
+        #[expect(clippy::cast_possible_truncation, reason = "screen points")]
+        let offset = vec2(((x - x0) * scale) as f32, ((y - y0) * scale) as f32);
+        view.map.rect.center() + offset
     }
 
     pub fn file(&self, name: &str) -> PathBuf {

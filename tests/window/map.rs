@@ -125,3 +125,48 @@ fn the_map_zooms_by_wheel_around_the_pointer_and_comes_back() {
     assert!((start.0 - end.0).abs() < 1e-9);
     assert!((start.1.lon - end.1.lon).abs() < 1e-6 && (start.1.lat - end.1.lat).abs() < 1e-6);
 }
+
+/// The people, their areas and the services near them on the screen.
+fn shown(window: &Window) -> egui::Rect {
+    let app = window.app();
+    let scene = sotplan::scene::Scene::new(app.session.results.as_ref().unwrap(), None);
+    let (min, max) = scene.bounds.unwrap();
+    let corner = |[x, y]: [f64; 2]| {
+        let place = sotplan::scene::lon_lat_of([x, y]);
+        window.on_map(place.lon, place.lat)
+    };
+    egui::Rect::from_two_pos(corner(min), corner(max))
+}
+
+/// The legend on the screen.
+fn legend(window: &Window) -> egui::Rect {
+    let map = &window.app().view.map;
+    map.legend.unwrap().translate(map.rect.left_bottom().to_vec2())
+}
+
+#[test]
+fn until_it_is_moved_the_map_shows_everything_clear_of_the_legend() {
+    let mut window = Window::open(Vec::new());
+    for size in [[1280.0, 800.0], [1920.0, 1080.0], [1280.0, 720.0]] {
+        window.harness.set_size(size.into());
+        window.harness.run_steps(6);
+        window.settle();
+        let (map, shown, legend) = (window.app().view.map.rect, shown(&window), legend(&window));
+        assert!(map.contains_rect(shown) && !shown.intersects(legend), "{size:?}: {shown:?}, {legend:?}");
+        let beside = egui::Rect::from_min_max(egui::pos2(legend.right(), map.top()), map.max);
+        let above = egui::Rect::from_min_max(map.min, egui::pos2(map.right(), legend.top()));
+        let fills = |free: egui::Rect| (shown.width() / free.width()).max(shown.height() / free.height());
+        assert!(fills(beside) > 0.8 || fills(above) > 0.8, "{size:?}: {shown:?} in {map:?}");
+    }
+    // Moved once, it stays where it is.
+    let at = window.map_middle();
+    window.press(at, true);
+    window.harness.event(egui::Event::PointerMoved(at + vec2(60.0, 0.0)));
+    window.harness.step();
+    window.press(at + vec2(60.0, 0.0), false);
+    window.settle();
+    let zoom = window.app().view.map.memory.zoom();
+    window.harness.set_size([1920.0, 1080.0].into());
+    window.harness.run_steps(6);
+    assert!((window.app().view.map.memory.zoom() - zoom).abs() < 1e-9);
+}

@@ -1,6 +1,5 @@
 //! Do road files, minutes, closures and ways work by clicks?
 
-use egui::vec2;
 use egui_kittest::kittest::Queryable;
 use sotplan::model::ServiceKind;
 use sotplan::ui::state::Selection;
@@ -38,19 +37,6 @@ impl Window {
         window.harness.run_steps(2);
         window.click("OK");
         window
-    }
-
-    /// Where on the screen a place is.
-    fn on_map(&self, lon: f64, lat: f64) -> egui::Pos2 {
-        let view = &self.app().view;
-        let lon_lat = sotplan::geometry::LonLat::new(lon, lat);
-        let [x, y] = sotplan::scene::mercator(lon_lat);
-        let centre = view.map.memory.detached().unwrap();
-        let [x0, y0] = sotplan::scene::mercator(sotplan::geometry::LonLat::new(centre.x(), centre.y()));
-        let scale = 256.0 * view.map.memory.zoom().exp2();
-        #[expect(clippy::cast_possible_truncation, reason = "screen points")]
-        let offset = vec2(((x - x0) * scale) as f32, ((y - y0) * scale) as f32);
-        view.map.rect.center() + offset
     }
 
     /// The farthest cell's way to the store.

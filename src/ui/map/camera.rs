@@ -83,25 +83,51 @@ impl Camera {
         }
     }
 
-    /// Shows a box of the Mercator square as a whole, clear of the legend at the left where there is room.
-    pub fn show_box(rect: Rect, memory: &mut MapMemory, min: Mercator, max: Mercator) {
-        const LEGEND: f32 = 270.0;
-        let left = if rect.width() > 2.2 * LEGEND { LEGEND } else { 0.0 };
-        let free = Rect::from_min_max(rect.min + egui::vec2(left, 0.0), rect.max);
-        let width = (max[0] - min[0]).max(1e-5);
-        let height = (max[1] - min[1]).max(1e-5);
-        let fit = (f64::from(free.width()) / width).min(f64::from(free.height()) / height) * 0.92 / 256.0;
-        let zoom = fit.log2().clamp(*ZOOM.start(), 15.0);
-        let offset = free.center() - rect.center();
-        let scale = 256.0 * zoom.exp2();
+    /// Shows a box of the Mercator square as a whole, as large as it can be without the legend over it.
+    pub fn show_box(rect: Rect, memory: &mut MapMemory, box_: (Mercator, Mercator), legend: Option<Rect>) {
+        let whole = Fit::of(rect, box_);
+        let hides = |legend: &Rect| whole.screen(rect, box_).intersects(*legend);
+        let fit = legend.filter(hides).map_or(whole, |legend| {
+            let beside = Fit::of(Rect::from_min_max(pos2(legend.right(), rect.top()), rect.max), box_);
+            let above = Fit::of(Rect::from_min_max(rect.min, pos2(rect.right(), legend.top())), box_);
+            if beside.zoom > above.zoom { beside } else { above }
+        });
+        let offset = fit.middle - rect.center();
+        let scale = 256.0 * fit.zoom.exp2();
+        let (min, max) = box_;
         let centre = [
             f64::midpoint(min[0], max[0]) - f64::from(offset.x) / scale,
             f64::midpoint(min[1], max[1]) - f64::from(offset.y) / scale,
         ];
         let place = lon_lat_of(centre);
-        if memory.set_zoom(zoom).is_ok() {
+        if memory.set_zoom(fit.zoom).is_ok() {
             memory.center_at(lon_lat(place.lon, place.lat));
         }
+    }
+}
+
+/// How a box is shown in a part of the map.
+#[derive(Debug, Clone, Copy)]
+struct Fit {
+    zoom: f64,
+    middle: Pos2,
+}
+
+impl Fit {
+    fn of(free: Rect, (min, max): (Mercator, Mercator)) -> Self {
+        let (width, height) = ((max[0] - min[0]).max(1e-5), (max[1] - min[1]).max(1e-5));
+        let room = (f64::from(free.width().max(1.0)) / width).min(f64::from(free.height().max(1.0)) / height);
+        // The signs of places at the edge stand out of the box.
+        let zoom = (room * 0.92 / 256.0).log2().clamp(*ZOOM.start(), 15.0);
+        Self { zoom, middle: free.center() }
+    }
+
+    /// Where the box lies then.
+    #[expect(clippy::cast_possible_truncation, reason = "screen points")]
+    fn screen(self, map: Rect, (min, max): (Mercator, Mercator)) -> Rect {
+        let scale = 256.0 * self.zoom.exp2();
+        let size = Vec2::new(((max[0] - min[0]) * scale) as f32, ((max[1] - min[1]) * scale) as f32);
+        Rect::from_center_size(self.middle, size).intersect(map)
     }
 }
 

@@ -10,8 +10,8 @@ use crate::scene::Scene;
 use crate::ui::state::Shown;
 use crate::ui::theme;
 
-/// Draws everything, from the ground up.
-pub fn draw(pen: &Pen<'_>, scene: &Scene, symbols: &[Symbol]) {
+/// Draws everything, from the ground up; returns where the legend stands.
+pub fn draw(pen: &Pen<'_>, scene: &Scene, symbols: &[Symbol]) -> Option<egui::Rect> {
     let Pen { painter, cx, view, camera, .. } = *pen;
     let project = cx.session.project();
     let opacity_of =
@@ -35,7 +35,8 @@ pub fn draw(pen: &Pen<'_>, scene: &Scene, symbols: &[Symbol]) {
         symbols::draw(painter, symbol, is_chosen, is_hovered);
     }
     let mut labels = ground::Labels::default();
-    for rect in overlay::draw(pen) {
+    let (legend, boxes) = overlay::draw(pen);
+    for rect in legend.into_iter().chain(boxes) {
         labels.block(rect);
     }
     for symbol in symbols {
@@ -46,6 +47,7 @@ pub fn draw(pen: &Pen<'_>, scene: &Scene, symbols: &[Symbol]) {
         ground::names(painter, scene, camera, &pen.colours, &mut labels, &opacity_of);
     }
     roads::names(pen, &mut labels);
+    legend
 }
 
 /// The cells, coloured by the plan or by what is chosen.

@@ -29,7 +29,7 @@ pub use self::pen::Drawn;
 use self::pen::Pen;
 use super::action::Action;
 use super::context::Cx;
-use super::state::{Goal, View};
+use super::state::{Fitted, Goal, View};
 use super::theme;
 use super::tiles::OnlineMap;
 
@@ -45,11 +45,16 @@ pub fn show(
     let rect = ui.available_rect_before_wrap();
     // A panel that opens takes room; it must not move the ground under the pointer.
     let before = std::mem::replace(&mut view.map.rect, rect);
-    if before.is_positive() && before.center() != rect.center() && view.map.memory.detached().is_some() {
+    let is_fitted = is_fitted(view);
+    if !is_fitted
+        && before.is_positive()
+        && before.center() != rect.center()
+        && view.map.memory.detached().is_some()
+    {
         let place = Camera::new(before, &view.map.memory).place(rect.center());
         view.map.memory.center_at(lon_lat(place.lon, place.lat));
     }
-    prepare_camera(rect, cx, view);
+    prepare_camera(rect, cx, view, is_fitted);
     let has_tiles = online.is_some();
     let colours = theme::map_colours(cx.theme);
     ui.painter().rect_filled(rect, 0.0, colours.ground);
@@ -75,19 +80,46 @@ pub fn show(
     let camera = Camera::new(rect, &view.map.memory);
     if let Some(scene) = cx.scene {
         let pen = Pen { painter: &painter, cx, view, camera: &camera, colours, has_tiles, drawn };
-        layers::draw(&pen, scene, &symbols);
+        let legend = layers::draw(&pen, scene, &symbols);
+        let legend = legend.map(|legend| legend.translate(-rect.left_bottom().to_vec2()));
+        if view.map.fitted.is_some() && legend != view.map.legend {
+            ui.ctx().request_repaint();
+        }
+        view.map.legend = legend;
     }
     hints::show(&response, cx, view, &camera, &symbols);
     menu::show(&response, cx, view, actions);
 }
 
+/// Longitude, latitude and zoom.
+fn camera_of(view: &View) -> Option<[f64; 3]> {
+    let at = view.map.memory.detached()?;
+    Some([at.x(), at.y(), view.map.memory.zoom()])
+}
+
+/// Does the camera stand where it was last fitted? Then it is fitted again when the map, the data or the legend change;
+/// once the user has moved it, never by itself.
+fn is_fitted(view: &View) -> bool {
+    view.map.fitted.is_some_and(|fitted| Some(fitted.camera) == camera_of(view))
+}
+
 /// Overview and "go there", once the size of the map is known.
-fn prepare_camera(rect: egui::Rect, cx: &Cx<'_>, view: &mut View) {
-    if view.map.wants_overview
-        && let Some((min, max)) = cx.scene.and_then(|scene| scene.bounds)
-    {
-        Camera::show_box(rect, &mut view.map.memory, min, max);
-        view.map.wants_overview = false;
+fn prepare_camera(rect: egui::Rect, cx: &Cx<'_>, view: &mut View, is_fitted: bool) {
+    if let Some(bounds) = cx.scene.and_then(|scene| scene.bounds) {
+        let last = view.map.fitted.filter(|_| is_fitted);
+        // A legend that has grown is kept clear of; one that has shrunk moves nothing.
+        let legend =
+            match (last.filter(|last| last.rect == rect).and_then(|last| last.legend), view.map.legend) {
+                (Some(before), Some(now)) => Some(before.union(now)),
+                (before, now) => now.or(before),
+            };
+        let is_other = |last: Fitted| (last.rect, last.bounds, last.legend) != (rect, bounds, legend);
+        if view.map.wants_overview || last.is_some_and(is_other) {
+            let over = legend.map(|legend| legend.translate(rect.left_bottom().to_vec2()));
+            Camera::show_box(rect, &mut view.map.memory, bounds, over);
+            view.map.wants_overview = false;
+            view.map.fitted = camera_of(view).map(|camera| Fitted { rect, bounds, legend, camera });
+        }
     }
     if let Some(Goal { place, zoom }) = view.map.goal.take() {
         view.map.memory.center_at(lon_lat(place.lon, place.lat));

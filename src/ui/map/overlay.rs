@@ -23,11 +23,11 @@ const NARROW: f32 = 700.0;
 /// Room that the zoom buttons take in the upper left corner.
 const BUTTONS: egui::Vec2 = vec2(42.0, 124.0);
 
-/// Draws everything; returns the boxes that names must keep clear of.
-pub fn draw(pen: &Pen<'_>) -> Vec<Rect> {
+/// Draws everything; returns the legend, and the other boxes that names must keep clear of.
+pub fn draw(pen: &Pen<'_>) -> (Option<Rect>, Vec<Rect>) {
     let Pen { painter, cx, view, camera, colours, has_tiles, .. } = pen;
     let mut boxes = Vec::new();
-    boxes.extend(legend(pen));
+    let legend = legend(pen);
     boxes.push(scale_bar(painter, cx.lang, camera, colours));
     boxes.push(attribution(painter, cx, camera, colours, *has_tiles));
     if cx.session.project().is_demo() {
@@ -46,7 +46,7 @@ pub fn draw(pen: &Pen<'_>) -> Vec<Rect> {
         let at = camera.rect.right_bottom() + vec2(-MARGIN, -MARGIN - 44.0);
         boxes.push(tag(painter, at, Align2::RIGHT_BOTTOM, &text, colours));
     }
-    boxes
+    (legend, boxes)
 }
 
 fn tag(painter: &Painter, at: Pos2, anchor: Align2, text: &str, colours: &MapColours) -> Rect {

@@ -29,6 +29,10 @@ pub fn interact(
     view.map.pointer = at.map(|at| camera.place(at));
     let symbol = at.and_then(|at| symbols::at_point(symbols, at));
     view.hover = symbol.map(|symbol| symbol.selection.clone());
+    // What is done on the map is done where it stands: the ground does not move under the pointer.
+    if response.clicked() || response.dragged() || response.secondary_clicked() {
+        view.map.fitted = None;
+    }
     wheel_and_keys(ui, response, view, camera);
     closures::keys(ui, cx, view, actions);
     drag(ui, response, cx, view, camera, symbols, actions);

@@ -14,6 +14,10 @@ pub struct MapState {
     pub rect: egui::Rect,
     pub goal: Option<Goal>,
     pub wants_overview: bool,
+    /// What the map was last fitted to; `None` once the user has done something on it.
+    pub fitted: Option<Fitted>,
+    /// Where the legend stood in the last frame, seen from the map's lower left corner.
+    pub legend: Option<egui::Rect>,
     /// Where the pointer is on the map.
     pub pointer: Option<LonLat>,
     /// What the context menu is about.
@@ -32,6 +36,8 @@ impl Default for MapState {
             rect: egui::Rect::NOTHING,
             goal: None,
             wants_overview: true,
+            fitted: None,
+            legend: None,
             pointer: None,
             menu_at: None,
             drag: None,
@@ -39,6 +45,17 @@ impl Default for MapState {
             is_pictured: false,
         }
     }
+}
+
+/// What the map was fitted to, and where its camera stood then.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fitted {
+    pub rect: egui::Rect,
+    pub bounds: ([f64; 2], [f64; 2]),
+    /// The room that the legend took, seen from the map's lower left corner.
+    pub legend: Option<egui::Rect>,
+    /// Longitude, latitude and zoom.
+    pub camera: [f64; 3],
 }
 
 /// What a click on the map does.

@@ -19,7 +19,7 @@ pub use self::compare::{CompareState, CompareTab, FlagColumn};
 pub use self::data::DataState;
 pub use self::dialogs::{DialogsState, Draft, EvidenceDraft, NewService, PathField, PathUse};
 pub use self::drawer::{Drawer, DrawerState};
-pub use self::map::{Drag, Goal, MapMode, MapState};
+pub use self::map::{Drag, Fitted, Goal, MapMode, MapState};
 pub use self::places::PlacesState;
 pub use self::plan::{PlanCells, PlanDraft, PlanPlot, PlanState, PlanTab};
 pub use self::reach::{CriticalState, ReachState};
