@@ -32,6 +32,8 @@ use super::context::Cx;
 use super::state::{Fitted, Goal, View};
 use super::theme;
 use super::tiles::OnlineMap;
+use crate::geometry::LonLat;
+use crate::scene::mercator;
 
 /// Draws the map and takes in what is done on it.
 pub fn show(
@@ -103,6 +105,14 @@ fn is_fitted(view: &View) -> bool {
     view.map.fitted.is_some_and(|fitted| Some(fitted.camera) == camera_of(view))
 }
 
+/// Does a place lie on the map, clear of its edge and of the legend?
+fn is_seen(rect: egui::Rect, view: &View, place: LonLat) -> bool {
+    const EDGE: f32 = 24.0;
+    let at = Camera::new(rect, &view.map.memory).screen(mercator(place));
+    let legend = view.map.legend.map(|legend| legend.translate(rect.left_bottom().to_vec2()));
+    rect.shrink(EDGE).contains(at) && !legend.is_some_and(|legend| legend.expand(EDGE / 2.0).contains(at))
+}
+
 /// Overview and "go there", once the size of the map is known.
 fn prepare_camera(rect: egui::Rect, cx: &Cx<'_>, view: &mut View, is_fitted: bool) {
     if let Some(bounds) = cx.scene.and_then(|scene| scene.bounds) {
@@ -121,7 +131,9 @@ fn prepare_camera(rect: egui::Rect, cx: &Cx<'_>, view: &mut View, is_fitted: boo
             view.map.fitted = camera_of(view).map(|camera| Fitted { rect, bounds, legend, camera });
         }
     }
-    if let Some(Goal { place, zoom }) = view.map.goal.take() {
+    if let Some(Goal { place, zoom }) = view.map.goal.take()
+        && (zoom.is_some() || !is_seen(rect, view, place))
+    {
         view.map.memory.center_at(lon_lat(place.lon, place.lat));
         if let Some(zoom) = zoom.filter(|zoom| view.map.memory.zoom() < *zoom) {
             // The goal's zoom is one of ours, inside the range.
