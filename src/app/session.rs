@@ -132,6 +132,14 @@ impl Session {
         &self.history
     }
 
+    /// The project's file, else its name.
+    #[must_use]
+    pub fn name(&self, lang: Lang) -> String {
+        let file = self.path.as_ref().and_then(|path| path.file_name());
+        let name = file.map_or_else(|| self.project.name.clone(), |name| name.to_string_lossy().into_owned());
+        if name.is_empty() { lang.pick("Namnlöst projekt", "Unnamed project").into() } else { name }
+    }
+
     #[must_use]
     pub const fn has_unsaved_edits(&self) -> bool {
         self.revision != self.saved_revision

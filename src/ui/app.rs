@@ -66,6 +66,8 @@ pub struct App {
     pub(super) is_styled: Option<(Theme, f32)>,
     pub(super) may_close: bool,
     pub(super) has_dialogs: bool,
+    /// What the window is called now.
+    pub(super) title: String,
 }
 
 impl App {
@@ -105,6 +107,7 @@ impl App {
             wake,
             today,
             is_styled: None,
+            title: String::new(),
             may_close: false,
             has_dialogs: false,
         }
@@ -149,6 +152,16 @@ impl App {
         }
     }
 
+    /// The window is called what the project is: among several windows one finds the right one.
+    fn be_called(&mut self, ctx: &Context) {
+        let mark = if self.session.has_unsaved_edits() { " •" } else { "" };
+        let title = format!("{}{mark} – Sotplan", self.session.name(self.settings.lang));
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
     pub(super) fn before_drawing(&mut self, ctx: &Context) {
         let style = (self.settings.theme, self.settings.scale);
         if self.is_styled != Some(style) {
@@ -159,6 +172,7 @@ impl App {
             theme::apply(ctx, style.0, style.1);
             self.is_styled = Some(style);
         }
+        self.be_called(ctx);
         let now = ctx.input(|input| input.time);
         self.session.tick(now);
         if let Some(seconds) = self.session.next_tick_in(now) {

@@ -1,6 +1,6 @@
 //! What does an action of the window do? Each is performed once, after drawing.
 
-use egui::Context;
+use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
 use std::cmp::Reverse;
 
@@ -20,6 +20,11 @@ impl App {
         // Longer combinations first: Ctrl+Shift+S is not Ctrl+S.
         let mut entries: Vec<Entry> = commands::all().filter(|entry| entry.shortcut().is_some()).collect();
         entries.sort_by_key(|entry| Reverse(entry.shortcut().is_some_and(|keys| keys.modifiers.shift)));
+        // What some programs have for Ctrl+Y.
+        let redo = KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z);
+        if !ctx.text_edit_focused() && ctx.input_mut(|input| input.consume_shortcut(&redo)) {
+            self.perform(ctx, Action::Do(Simple::Redo));
+        }
         for entry in entries {
             // A text field has its own undo.
             let is_typing =

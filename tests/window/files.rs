@@ -50,6 +50,18 @@ fn the_threshold_changes_the_answer_and_undo_brings_it_back() {
     assert_eq!(beyond(&window), before);
     window.click("Redo");
     assert!(beyond(&window) < before);
+    // By keys, in both of the ways that programs have for it.
+    let shift = egui::Modifiers::COMMAND.plus(egui::Modifiers::SHIFT);
+    for redo in [(egui::Modifiers::COMMAND, egui::Key::Y), (shift, egui::Key::Z)] {
+        window.harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+        window.harness.step();
+        window.settle();
+        assert_eq!(beyond(&window), before, "undone");
+        window.harness.key_press_modifiers(redo.0, redo.1);
+        window.harness.step();
+        window.settle();
+        assert!(beyond(&window) < before, "{redo:?}");
+    }
 }
 
 #[test]

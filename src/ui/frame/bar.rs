@@ -19,14 +19,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         ui.label(RichText::new("Sotplan").strong().size(17.0).color(ui.visuals().hyperlink_color));
         ui.menu_button(lang.pick("Arkiv", "File"), |ui| file_menu(ui, cx, actions));
         ui.separator();
-        let mut name =
-            cx.session.path.as_ref().and_then(|path| path.file_name()).map_or_else(
-                || cx.session.project().name.clone(),
-                |name| name.to_string_lossy().into_owned(),
-            );
-        if name.is_empty() {
-            name = lang.pick("Namnlöst projekt", "Unnamed project").into();
-        }
+        let name = cx.session.name(lang);
         let dot = if cx.session.has_unsaved_edits() { " •" } else { "" };
         let label = ui.label(format!("{name}{dot}"));
         if !dot.is_empty() {

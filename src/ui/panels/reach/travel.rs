@@ -75,7 +75,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     threshold(ui, cx, actions);
 }
 
-/// Roads or the straight line; what stands in the way of roads, and the button that mends it.
+/// Roads or the straight line; what stands in the way of roads, and the button that fixes it.
 fn way_choice(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let project = cx.session.project();
