@@ -127,10 +127,7 @@ impl Lang {
     /// People with their word: "1 person", "1 200 people".
     #[must_use]
     pub fn persons(self, people: People) -> String {
-        let word = match self.people(people).as_str() {
-            "1" => self.pick("person", "person"),
-            _ => self.pick("personer", "people"),
-        };
+        let word = if self.is_one(people) { "person" } else { self.pick("personer", "people") };
         format!("{} {word}", self.people(people))
     }
 

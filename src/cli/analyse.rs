@@ -346,7 +346,7 @@ fn kind_said(kind: &KindResult, results: &Results, lang: Lang) -> Vec<String> {
         let people = lang.people(closure.people_left_without);
         say_many!(
             lang,
-            u8::from(people == "1"),
+            u8::from(lang.is_one(closure.people_left_without)),
             "  {people} invånare når ingen annan om {service} läggs ner"
                 | "  {people} invånare når ingen annan om {service} läggs ner",
             "  {people} person reaches no other if {service} closes"

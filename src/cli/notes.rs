@@ -147,7 +147,7 @@ pub fn no_shores(name: &str, lang: Lang) -> String {
     say!(
         lang,
         "{name}: inga ytor eller linjer. Lagret hindrar därför ingen från att gå över vatten",
-        "{name}: no areas or lines. so the layer stops no walk across water"
+        "{name}: no areas or lines, so the layer stops no walk across water"
     )
 }
 

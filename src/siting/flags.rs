@@ -146,10 +146,11 @@ impl Flag {
                 text.replace(" ,", ",")
             }
             Self::LeftWithout(people) => {
+                let is_one = u8::from(lang.is_one(*people));
                 let people = lang.people(*people);
                 say_many!(
                     lang,
-                    u8::from(people == "1"),
+                    is_one,
                     "{people} invånare når ingen annan butik om den läggs ner"
                         | "{people} invånare når ingen annan butik om den läggs ner",
                     "{people} person reaches no other store if it closes"

@@ -1,6 +1,6 @@
 //! What does an action of the window do? Each is performed once, after drawing.
 
-use egui::{Context, Key, KeyboardShortcut, Modifiers};
+use egui::{Context, KeyboardShortcut};
 
 use std::cmp::Reverse;
 
@@ -18,20 +18,14 @@ use super::app::{App, Dialog, SaveAs};
 impl App {
     pub(super) fn keys(&mut self, ctx: &Context) {
         // Longer combinations first: Ctrl+Shift+S is not Ctrl+S.
-        let mut entries: Vec<Entry> = commands::all().filter(|entry| entry.shortcut().is_some()).collect();
-        entries.sort_by_key(|entry| Reverse(entry.shortcut().is_some_and(|keys| keys.modifiers.shift)));
-        // What some programs have for Ctrl+Y.
-        let redo = KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z);
-        if !ctx.text_edit_focused() && ctx.input_mut(|input| input.consume_shortcut(&redo)) {
-            self.perform(ctx, Action::Do(Simple::Redo));
-        }
-        for entry in entries {
+        let mut keys: Vec<(KeyboardShortcut, Entry)> =
+            commands::all().flat_map(|entry| entry.shortcuts().map(move |keys| (keys, entry))).collect();
+        keys.sort_by_key(|(keys, _)| Reverse(keys.modifiers.shift));
+        for (keys, entry) in keys {
             // A text field has its own undo.
             let is_typing =
                 ctx.text_edit_focused() && matches!(entry, Entry::Do(Simple::Undo | Simple::Redo));
-            if let Some(shortcut) = entry.shortcut().filter(|_| !is_typing)
-                && ctx.input_mut(|input| input.consume_shortcut(&shortcut))
-            {
+            if !is_typing && ctx.input_mut(|input| input.consume_shortcut(&keys)) {
                 self.perform(ctx, entry.action());
             }
         }

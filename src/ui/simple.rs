@@ -10,11 +10,13 @@ struct Row {
     icon: Icon,
     names: [&'static str; 2],
     shortcut: Option<KeyboardShortcut>,
+    /// What other programs have for it.
+    also: Option<KeyboardShortcut>,
 }
 
 impl Row {
     const fn new(icon: Icon, sv: &'static str, en: &'static str) -> Self {
-        Self { icon, names: [sv, en], shortcut: None }
+        Self { icon, names: [sv, en], shortcut: None, also: None }
     }
 
     /// Done with the command key, which is Ctrl, or ⌘ on a Mac.
@@ -23,9 +25,16 @@ impl Row {
     }
 
     const fn on_shift(self, key: Key) -> Self {
-        let modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
-        Self { shortcut: Some(KeyboardShortcut::new(modifiers, key)), ..self }
+        Self { shortcut: Some(with_shift(key)), ..self }
     }
+
+    const fn also_on_shift(self, key: Key) -> Self {
+        Self { also: Some(with_shift(key)), ..self }
+    }
+}
+
+const fn with_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
 }
 
 macro_rules! simple_actions {
@@ -54,7 +63,7 @@ simple_actions! {
     Save: Row::new(icons::SAVE, "Spara projekt", "Save project").on(Key::S),
     SaveAs: Row::new(icons::SAVE, "Spara projekt som…", "Save project as…").on_shift(Key::S),
     Undo: Row::new(icons::UNDO, "Ångra", "Undo").on(Key::Z),
-    Redo: Row::new(icons::REDO, "Gör om", "Redo").on(Key::Y),
+    Redo: Row::new(icons::REDO, "Gör om", "Redo").on(Key::Y).also_on_shift(Key::Z),
     ZoomIn: Row::new(icons::ADD, "Zooma in", "Zoom in"),
     ZoomOut: Row::new(icons::REMOVE, "Zooma ut", "Zoom out"),
     Overview: Row::new(icons::OVERVIEW, "Visa allt", "Show everything").on(Key::Num0),
@@ -84,6 +93,12 @@ impl Simple {
     #[must_use]
     pub const fn shortcut(self) -> Option<KeyboardShortcut> {
         self.row().shortcut
+    }
+
+    /// The keys that other programs have for it.
+    #[must_use]
+    pub const fn other_shortcut(self) -> Option<KeyboardShortcut> {
+        self.row().also
     }
 }
 

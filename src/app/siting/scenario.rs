@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use super::answer::PlanView;
 use super::posed::Posed;
 use super::question::Question;
-use super::whole::decimals;
 use crate::app::Results;
 use crate::geometry::PlanePoint;
 use crate::io::sha256_hex;
@@ -303,12 +302,6 @@ pub fn difference(
 pub fn only_in(one: &Scenario, other: &Scenario) -> Vec<String> {
     let has: BTreeSet<&SiteId> = other.sites.iter().map(|site| &site.site).collect();
     one.sites.iter().filter(|site| !has.contains(&site.site)).map(|site| site.name.clone()).collect()
-}
-
-/// People as they are written: whole where they are whole.
-#[must_use]
-pub fn said_people(people: f64, lang: Lang) -> String {
-    lang.number(people, decimals(people).min(1) as usize)
 }
 
 #[cfg(test)]

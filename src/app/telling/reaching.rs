@@ -30,17 +30,18 @@ pub fn beyond(results: &Results, kind: ServiceKind, lang: Lang) -> Vec<String> {
     let farther = if measure == Measure::Time { "longer" } else { "farther" };
     let first = say_many!(
         lang,
-        u8::from(beyond == "1"),
+        u8::from(lang.is_one(summary.people_beyond)),
         "{beyond} person, {share}, har längre än {limit} till närmaste {unit}."
             | "{beyond} personer, {share}, har längre än {limit} till närmaste {unit}.",
         "{beyond} person, {share}, has {farther} than {limit} to the nearest {unit}."
             | "{beyond} people, {share}, have {farther} than {limit} to the nearest {unit}."
     );
     let without = summary.people_without_value.iter().map(|(reason, people)| {
+        let is_one = u8::from(lang.is_one(*people));
         let (people, why) = (lang.people(*people), reason.said(lang));
         say_many!(
             lang,
-            u8::from(people == "1"),
+            is_one,
             "Ytterligare {people} person saknar värde: {why}."
                 | "Ytterligare {people} personer saknar värde: {why}.",
             "Another {people} person has no value: {why}." | "Another {people} people have no value: {why}."
@@ -101,7 +102,7 @@ pub fn closures(result: &KindResult, measure: Measure, lang: Lang) -> Option<Clo
         let (by, most) = (lang.cost(farther.mean, measure), lang.cost(farther.most, measure));
         say_many!(
             lang,
-            u8::from(people == "1"),
+            u8::from(lang.is_one(farther.people)),
             "{people} person får längre väg: i medel {by}, som mest {most}."
                 | "{people} personer får längre väg: i medel {by}, som mest {most}.",
             "{people} person has farther to go: by {by} on average, {most} at most."
@@ -112,7 +113,7 @@ pub fn closures(result: &KindResult, measure: Measure, lang: Lang) -> Option<Clo
         let people = lang.people(farther.cut_off);
         say_many!(
             lang,
-            u8::from(people == "1"),
+            u8::from(lang.is_one(farther.cut_off)),
             "{people} person når ingen alls." | "{people} personer når ingen alls.",
             "{people} person reaches none at all." | "{people} people reach none at all."
         )

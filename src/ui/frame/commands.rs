@@ -40,6 +40,15 @@ impl Entry {
         }
     }
 
+    /// All keys that do it.
+    pub fn shortcuts(self) -> impl Iterator<Item = KeyboardShortcut> {
+        let other = match self {
+            Self::Do(action) => action.other_shortcut(),
+            Self::Open(_) => None,
+        };
+        self.shortcut().into_iter().chain(other)
+    }
+
     #[must_use]
     pub const fn action(self) -> Action {
         match self {
@@ -71,6 +80,7 @@ mod tests {
         for (at, one) in entries.iter().enumerate() {
             for other in &entries[at + 1..] {
                 assert!(one.shortcut().is_none() || one.shortcut() != other.shortcut());
+                assert!(one.shortcuts().all(|keys| other.shortcuts().all(|others| others != keys)));
                 for lang in [Lang::Sv, Lang::En] {
                     assert_ne!(one.said(lang), other.said(lang));
                 }

@@ -105,11 +105,16 @@ fn is_fitted(view: &View) -> bool {
     view.map.fitted.is_some_and(|fitted| Some(fitted.camera) == camera_of(view))
 }
 
+/// A legend that is seen from the lower left corner of the map, on the screen.
+fn on_map(legend: egui::Rect, rect: egui::Rect) -> egui::Rect {
+    legend.translate(rect.left_bottom().to_vec2())
+}
+
 /// Does a place lie on the map, clear of its edge and of the legend?
 fn is_seen(rect: egui::Rect, view: &View, place: LonLat) -> bool {
     const EDGE: f32 = 24.0;
     let at = Camera::new(rect, &view.map.memory).screen(mercator(place));
-    let legend = view.map.legend.map(|legend| legend.translate(rect.left_bottom().to_vec2()));
+    let legend = view.map.legend.map(|legend| on_map(legend, rect));
     rect.shrink(EDGE).contains(at) && !legend.is_some_and(|legend| legend.expand(EDGE / 2.0).contains(at))
 }
 
@@ -125,7 +130,7 @@ fn prepare_camera(rect: egui::Rect, cx: &Cx<'_>, view: &mut View, is_fitted: boo
             };
         let is_other = |last: Fitted| (last.rect, last.bounds, last.legend) != (rect, bounds, legend);
         if view.map.wants_overview || last.is_some_and(is_other) {
-            let over = legend.map(|legend| legend.translate(rect.left_bottom().to_vec2()));
+            let over = legend.map(|legend| on_map(legend, rect));
             Camera::show_box(rect, &mut view.map.memory, bounds, over);
             view.map.wants_overview = false;
             view.map.fitted = camera_of(view).map(|camera| Fitted { rect, bounds, legend, camera });

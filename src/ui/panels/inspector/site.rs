@@ -136,7 +136,7 @@ fn closure_ui(ui: &mut Ui, cx: &Cx<'_>, view: &View, ix: ServiceIx, service: &Se
         let people = lang.people(left);
         let text = say_many!(
             lang,
-            u8::from(people == "1"),
+            u8::from(lang.is_one(left)),
             "{people} invånare når ingen annan alls." | "{people} invånare når ingen annan alls.",
             "{people} person reaches no other at all." | "{people} people reach no other at all."
         );

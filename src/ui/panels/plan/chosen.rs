@@ -4,7 +4,6 @@ use egui::{Align, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder, TableRow};
 
 use crate::app::siting::decide::ChosenPlace;
-use crate::app::siting::scenario::said_people;
 use crate::app::telling::planning;
 use crate::app::work::planner::Details;
 use crate::lang::Said;
@@ -16,6 +15,7 @@ use crate::ui::state::{Goal, Selection, View};
 use crate::ui::table::{ROW, right, wide};
 use crate::ui::theme;
 use crate::ui::widgets::{muted, row_name};
+use crate::units::People;
 
 pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
@@ -98,7 +98,7 @@ fn place_row(row: &mut TableRow<'_, '_>, cx: &Cx<'_>, details: &Details, chosen:
     let number = |cost: Option<crate::units::Cost>| {
         cost.map_or_else(|| "–".into(), |cost| lang.number(posed.measure.in_units(cost), 1))
     };
-    row.col(|ui| right(ui, said_people(chosen.people, lang)));
+    row.col(|ui| right(ui, lang.people(People::new(chosen.people))));
     row.col(|ui| right(ui, number(chosen.mean)));
     row.col(|ui| right(ui, number(chosen.worst)));
     row.col(|ui| right(ui, planning::loss(posed, chosen, lang)));

@@ -4,7 +4,7 @@ use egui::{Align, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder, TableRow};
 
 use crate::app::command::Command;
-use crate::app::siting::scenario::{PlanChange, only_in, said_people};
+use crate::app::siting::scenario::{PlanChange, only_in};
 use crate::app::telling::planning;
 use crate::app::telling::words::short_number;
 use crate::app::work::planner::{Ask, Pick};
@@ -19,6 +19,7 @@ use crate::ui::state::{PlanCells, PlanState};
 use crate::ui::table::{ROW, right, wide};
 use crate::ui::theme;
 use crate::ui::widgets::{icon_button_if, muted, row_name, sign_button};
+use crate::units::People;
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut PlanState, actions: &mut Vec<Action>) {
     let book = &cx.session.project().plans;
@@ -53,7 +54,7 @@ fn proof(of: PlanProof, lang: Lang) -> String {
 
 /// How many have it near, and how near that is.
 fn within(figures: &PlanFigures, lang: Lang) -> String {
-    let people = said_people(figures.people_within, lang);
+    let people = lang.people(People::new(figures.people_within));
     let limit = short_number(lang, figures.threshold);
     format!("{people} ({limit} {})", figures.unit)
 }
