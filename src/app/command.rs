@@ -8,8 +8,8 @@ use super::siting::scenario::PlanChange;
 use crate::geometry::LonLat;
 use crate::lang::{Lang, Said};
 use crate::model::{
-    AddedService, Amendment, Evidence, Fact, HeldWhy, KindSet, Layer, LayerId, MadeOn, Parameters, Project,
-    RoadClosure, RoadLayer, Role, SiteId, TrialId, TrialPoint,
+    AddedService, Amendment, Bookmark, Evidence, Fact, HeldWhy, KindSet, Layer, LayerId, MadeOn, Parameters,
+    Project, RoadClosure, RoadLayer, Role, SiteId, TrialId, TrialPoint,
 };
 
 /// A change of a feature by hand.
@@ -81,6 +81,8 @@ pub enum Command {
         is_selected: bool,
     },
     ClearSelection,
+    /// The views to come back to, as they shall be.
+    SetBookmarks(Vec<Bookmark>),
     /// Thinks a service away, or back.
     CloseService {
         site: SiteId,
@@ -139,6 +141,7 @@ impl Said for Command {
             Self::DropHeld(_) => lang.pick("ta bort uppgifter som väntar", "discard waiting facts"),
             Self::Rank(change) => return change.said(lang),
             Self::Plan(change) => return change.said(lang),
+            Self::SetBookmarks(_) => lang.pick("ändra bokmärken", "change bookmarks"),
             Self::Select { .. } | Self::ClearSelection => lang.pick("välj platser", "choose sites"),
         }
         .into()
@@ -197,6 +200,7 @@ impl Command {
             }
             Self::Select { site, is_selected: false } => deselect(&mut next, site),
             Self::ClearSelection => next.selected = Arc::default(),
+            Self::SetBookmarks(bookmarks) => next.bookmarks = Arc::new(bookmarks.clone()),
             Self::Rank(change) => next.ranking = Arc::new(change.apply(&project.ranking)),
             Self::Plan(change) => next.plans = Arc::new(change.apply(&project.plans)),
             Self::OpenAllServices => next.closed_services = Arc::default(),

@@ -76,6 +76,16 @@ impl History {
         self.undone.last().map(|step| &step.command)
     }
 
+    /// What was done, the oldest first.
+    pub fn done(&self) -> impl Iterator<Item = &Command> {
+        self.done.iter().map(|step| &step.command)
+    }
+
+    /// What was undone, the one that is done again first.
+    pub fn undone(&self) -> impl Iterator<Item = &Command> {
+        self.undone.iter().rev().map(|step| &step.command)
+    }
+
     pub fn forget(&mut self) {
         self.done.clear();
         self.undone.clear();

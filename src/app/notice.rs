@@ -94,6 +94,7 @@ pub enum Notice {
     Rescued,
     MapSaved(PathBuf),
     Copied(String),
+    RowsCopied(usize),
     NoMapTiles,
     DialogMissing,
 }
@@ -128,7 +129,8 @@ impl Notice {
             | Self::Exported { .. }
             | Self::Rescued
             | Self::MapSaved(_)
-            | Self::Copied(_) => Level::Info,
+            | Self::Copied(_)
+            | Self::RowsCopied(_) => Level::Info,
         }
     }
 }
@@ -318,6 +320,15 @@ impl Said for Notice {
                 say!(lang, "Kartan är sparad som bild i {path}", "The map is saved as a picture in {path}")
             }
             Self::Copied(text) => say!(lang, "Kopierat: {text}", "Copied: {text}"),
+            Self::RowsCopied(count) => {
+                let n = lang.count(*count);
+                say_many!(
+                    lang,
+                    *count,
+                    "{n} rad är kopierad; klistra in den i Excel" | "{n} rader är kopierade; klistra in dem i Excel",
+                    "{n} row copied; paste it into Excel" | "{n} rows copied; paste them into Excel"
+                )
+            }
             Self::NoMapTiles => lang
                 .pick(
                     "Kartbilderna går inte att hämta just nu. Kartan fungerar ändå; nytt försök görs av sig självt",

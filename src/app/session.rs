@@ -168,6 +168,13 @@ impl Session {
         }
     }
 
+    /// Undoes so many steps at once, or redoes so many where it is below 0.
+    pub fn undo_steps(&mut self, steps: isize) {
+        for _ in 0..steps.unsigned_abs() {
+            if steps > 0 { self.undo() } else { self.redo() }
+        }
+    }
+
     pub fn redo(&mut self) {
         if let Some(after) = self.history.redo() {
             self.change(after);

@@ -4,7 +4,7 @@
 use geo::Contains;
 
 use super::Results;
-use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection};
+use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection, plane_from_place};
 use crate::model::roads::RoadClass;
 use crate::model::travel::{Pairs, TravelError, TravelModel, Traveller, Trip};
 use crate::model::{DemandOrigin, ServiceKind};
@@ -65,6 +65,41 @@ pub fn routes(
         }
     }
     Ok(out)
+}
+
+/// A way by road through places, one after the other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Along {
+    pub length: Metres,
+    pub time: Seconds,
+    pub line: Vec<LonLat>,
+}
+
+/// The way by road through these places, as visitors travel; `None` where there is none, or no road near.
+///
+/// # Errors
+/// [`TravelError`] when the result is no longer wanted, or a way could not be had.
+pub fn along(
+    results: &Results,
+    places: &[LonLat],
+    progress: &dyn Progress,
+) -> Result<Option<Along>, TravelError> {
+    let Some(road) = results.travel.road() else { return Ok(None) };
+    let traveller = Traveller::Visitor;
+    let network = road.network_of(traveller);
+    let mut out = Along { length: Metres::ZERO, time: Seconds::ZERO, line: Vec::new() };
+    for pair in places.windows(2) {
+        let points = [pair[0], pair[1]].map(|place| plane_from_place(place));
+        let [Some(from), Some(to)] = points else { return Ok(None) };
+        let (Ok(from), Ok(to)) = (road.snap(from, traveller), road.snap(to, traveller)) else {
+            return Ok(None);
+        };
+        let Some(route) = network.route(&from, &to, road.by(), progress)? else { return Ok(None) };
+        out.length += route.length;
+        out.time += route.time;
+        out.line.extend(route.line());
+    }
+    Ok(Some(out))
 }
 
 /// From where the reach is asked for.

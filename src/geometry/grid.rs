@@ -16,6 +16,16 @@ impl GridCell {
         PlanePoint::new(self.corner.e + self.side_m / 2.0, self.corner.n + self.side_m / 2.0)
     }
 
+    /// The lower-left corner that an id of Statistics Sweden names: six digits of the easting, seven of the northing.
+    /// How large the cell is the id does not say.
+    #[must_use]
+    pub fn corner_of_id(id: &str) -> Option<PlanePoint> {
+        let is_id = id.len() == 13 && id.bytes().all(|byte| byte.is_ascii_digit());
+        let number = |digits: &str| digits.parse::<f64>().ok();
+        let (e, n) = id.split_at_checked(6).filter(|_| is_id)?;
+        Some(PlanePoint::new(number(e)?, number(n)?))
+    }
+
     /// The four corners, counter-clockwise from the lower left.
     #[must_use]
     pub fn corners(self) -> [PlanePoint; 4] {
@@ -39,6 +49,15 @@ impl GridCell {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_id_is_the_lower_left_corner() {
+        let corner = GridCell::corner_of_id("4420006891000");
+        assert_eq!(corner, Some(PlanePoint::new(442_000.0, 6_891_000.0)));
+        for id in ["", "442000689100", "44200068910000", "44200x6891000", "äää0006891"] {
+            assert_eq!(GridCell::corner_of_id(id), None, "{id}");
+        }
+    }
 
     #[test]
     fn snaps_a_rounded_centre_but_not_any_point() {

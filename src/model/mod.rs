@@ -42,7 +42,7 @@ pub use plan::{PlanBook, PlanFigures, PlanProof, PlanSite, Scenario};
 pub use profile::{
     CAR_WEIGHT_RANGE_T, Mode, NO_CAP_KMH, SPEED_RANGE_KMH, SpeedSet, Tracks, TravelProfile, Winter,
 };
-pub use project::{AddedService, Project, TrialPoint};
+pub use project::{AddedService, Bookmark, Project, TrialPoint};
 pub use ranking::{Exclusion, FactorSetting, Judgement, MissingRule, RankingModel, Scope, ValueFunction};
 pub use report::{AreaWays, LayerReport, Message, Refusal, Refused, Remark, RemarkKind};
 pub use road_layer::{

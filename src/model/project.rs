@@ -30,6 +30,15 @@ pub struct TrialPoint {
     pub place: LonLat,
 }
 
+/// A view of the map that somebody wants to come back to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bookmark {
+    pub name: String,
+    pub centre: LonLat,
+    /// As the window counts it: one more shows half as much.
+    pub zoom: f64,
+}
+
 /// Everything that decides a number. Cloning is cheap: layers are shared.
 #[derive(Debug, Clone, Default)]
 pub struct Project {
@@ -47,6 +56,8 @@ pub struct Project {
     pub trials: Arc<Vec<TrialPoint>>,
     /// Sites chosen for export.
     pub selected: Arc<BTreeSet<SiteId>>,
+    /// Views of the map to come back to, in the order they were made.
+    pub bookmarks: Arc<Vec<Bookmark>>,
     /// How places are compared.
     pub ranking: Arc<RankingModel>,
     /// Where SOT points could stand: the question asked, and the answers saved.

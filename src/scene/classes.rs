@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::colours::{self, Rgb};
 use super::{CellLevel, Scene};
 use crate::app::Results;
+use crate::app::settings::Theme;
 use crate::app::siting::scenario::{Change, Difference};
 use crate::model::{RuralGroup, ServiceKind};
 use crate::units::{Cost, People};
@@ -21,6 +22,38 @@ pub enum Colouring {
     Off,
 }
 
+/// Which colours the classes have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scale {
+    Distance,
+    People,
+    Groups,
+    Change,
+}
+
+impl Scale {
+    const fn of(colouring: Colouring) -> Self {
+        match colouring {
+            Colouring::Distance => Self::Distance,
+            Colouring::Groups => Self::Groups,
+            Colouring::People | Colouring::Off => Self::People,
+        }
+    }
+
+    /// The colours of the classes, and of no value.
+    #[must_use]
+    pub fn palette(self, theme: Theme) -> [Rgb; 6] {
+        let mut palette = [colours::no_value(theme); 6];
+        match self {
+            Self::Distance => palette[..5].copy_from_slice(&colours::distance(theme)),
+            Self::People => palette[..5].copy_from_slice(&colours::people(theme)),
+            Self::Change => palette[..5].copy_from_slice(&colours::change(theme)),
+            Self::Groups => palette[..3].copy_from_slice(&colours::groups(theme)),
+        }
+        palette
+    }
+}
+
 /// Class of a square without a value.
 const NO_CLASS: u8 = 5;
 
@@ -32,8 +65,7 @@ pub struct CellClasses {
     results: Arc<Results>,
     pub kind: ServiceKind,
     pub colouring: Colouring,
-    /// Of the classes, and of no value.
-    pub palette: [Rgb; 6],
+    pub scale: Scale,
     /// By level, by square.
     pub classes: Vec<Vec<u8>>,
     /// People and cells of each class, and without a value.
@@ -44,11 +76,10 @@ impl CellClasses {
     #[must_use]
     pub fn new(scene: &Scene, kind: ServiceKind, colouring: Colouring) -> Self {
         let results = &scene.results;
-        let palette = [0, 1, 2, 3, 4, NO_CLASS].map(|class| colour_of(colouring, class));
         let classes = scene.levels.iter().map(|level| {
             (0..level.corners.len()).map(|at| class_of(results, kind, colouring, level, at)).collect()
         });
-        Self::with_classes(results, kind, colouring, palette, classes.collect())
+        Self::with_classes(results, kind, colouring, Scale::of(colouring), classes.collect())
     }
 
     /// Squares by what it costs to get to the places of a plan.
@@ -61,8 +92,7 @@ impl CellClasses {
             Some(cost) => cost_class(Cost::new(cost), limit),
             None => NO_CLASS,
         };
-        let palette = [0, 1, 2, 3, 4, NO_CLASS].map(|class| colour_of(Colouring::Distance, class));
-        Self::of_classes(scene, palette, class)
+        Self::of_classes(scene, Scale::Distance, class)
     }
 
     /// Squares by how much shorter or longer the way becomes.
@@ -88,25 +118,23 @@ impl CellClasses {
             Some(_) => 2,
             None => NO_CLASS,
         };
-        let mut palette = [colours::NO_VALUE; 6];
-        palette[..5].copy_from_slice(&colours::CHANGE);
-        Self::of_classes(scene, palette, class)
+        Self::of_classes(scene, Scale::Change, class)
     }
 
-    fn of_classes(scene: &Scene, palette: [Rgb; 6], class: impl Fn(&CellLevel, usize) -> u8) -> Self {
+    fn of_classes(scene: &Scene, scale: Scale, class: impl Fn(&CellLevel, usize) -> u8) -> Self {
         let classes = scene.levels.iter().map(|level| {
             let squares = 0..level.corners.len();
             squares.map(|at| class(level, at)).collect()
         });
         let kind = ServiceKind::Sot;
-        Self::with_classes(&scene.results, kind, Colouring::Distance, palette, classes.collect())
+        Self::with_classes(&scene.results, kind, Colouring::Distance, scale, classes.collect())
     }
 
     fn with_classes(
         results: &Arc<Results>,
         kind: ServiceKind,
         colouring: Colouring,
-        palette: [Rgb; 6],
+        scale: Scale,
         classes: Vec<Vec<u8>>,
     ) -> Self {
         let mut counts = [(People::ZERO, 0); 6];
@@ -116,7 +144,7 @@ impl CellClasses {
             count.0 += *people;
             count.1 += 1;
         }
-        Self { results: Arc::clone(results), kind, colouring, palette, classes, counts }
+        Self { results: Arc::clone(results), kind, colouring, scale, classes, counts }
     }
 
     /// Are these the classes of this picture?
@@ -183,15 +211,6 @@ pub fn cost_class(cost: Cost, limit: Cost) -> u8 {
     let bounds = colours::DISTANCE_BOUNDS.iter();
     let class = bounds.take_while(|part| !cost.is_within(Cost::new(limit.value() * **part))).count();
     u8::try_from(class).unwrap_or(4)
-}
-
-fn colour_of(colouring: Colouring, class: u8) -> Rgb {
-    let scale: &[Rgb] = match colouring {
-        Colouring::Distance => &colours::DISTANCE,
-        Colouring::Groups => &colours::GROUPS,
-        Colouring::People | Colouring::Off => &colours::PEOPLE,
-    };
-    scale.get(usize::from(class)).copied().unwrap_or(colours::NO_VALUE)
 }
 
 /// The finest level whose squares are at least so large on the screen; the coarsest where none is.

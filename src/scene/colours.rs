@@ -21,70 +21,135 @@ pub const fn rgb(r: u8, g: u8, b: u8) -> Rgb {
 
 pub const SELECTION: Rgb = rgb(0x00, 0x7a, 0xd9);
 
-/// Distance classes, near to far: the first three are within the threshold.
-pub const DISTANCE: [Rgb; 5] = [
-    rgb(0x5e, 0x3c, 0x99),
-    rgb(0xb2, 0xab, 0xd2),
-    rgb(0xf7, 0xf7, 0xf7),
-    rgb(0xfd, 0xb8, 0x63),
-    rgb(0xe6, 0x61, 0x01),
-];
+/// Distance classes, near to far: the first three are within the threshold, where the hue breaks. On light ground the
+/// ends are the darkest, on dark ground the brightest.
+#[must_use]
+pub const fn distance(theme: Theme) -> [Rgb; 5] {
+    match theme {
+        Theme::Light => [
+            rgb(0x00, 0x52, 0x5c),
+            rgb(0x2b, 0x8c, 0x8c),
+            rgb(0x84, 0xc6, 0xba),
+            rgb(0xf6, 0xa8, 0x3c),
+            rgb(0xb8, 0x45, 0x0d),
+        ],
+        Theme::Dark => [
+            rgb(0x9c, 0xf0, 0xe2),
+            rgb(0x4f, 0xb3, 0xaa),
+            rgb(0x2a, 0x75, 0x73),
+            rgb(0xb9, 0x6a, 0x14),
+            rgb(0xff, 0xbe, 0x5c),
+        ],
+    }
+}
 
 /// The upper bounds of the distance classes as parts of the threshold; the last has none.
 pub const DISTANCE_BOUNDS: [f64; 4] = [0.5, 0.8, 1.0, 2.0];
 
 /// How a way changes, from much shorter to much longer; the middle is the same.
-pub const CHANGE: [Rgb; 5] = [
-    rgb(0x21, 0x66, 0xac),
-    rgb(0x92, 0xc5, 0xde),
-    rgb(0xf0, 0xf0, 0xee),
-    rgb(0xf4, 0xa5, 0x82),
-    rgb(0xb2, 0x18, 0x2b),
-];
+#[must_use]
+pub const fn change(theme: Theme) -> [Rgb; 5] {
+    match theme {
+        Theme::Light => [
+            rgb(0x1b, 0x5c, 0xa0),
+            rgb(0x7f, 0xb6, 0xd9),
+            rgb(0xc9, 0xc6, 0xbb),
+            rgb(0xef, 0x9a, 0x76),
+            rgb(0xb2, 0x18, 0x2b),
+        ],
+        Theme::Dark => [
+            rgb(0x8f, 0xc8, 0xf5),
+            rgb(0x3f, 0x7f, 0xb5),
+            rgb(0x54, 0x59, 0x5c),
+            rgb(0xb8, 0x5c, 0x42),
+            rgb(0xff, 0x9a, 0x86),
+        ],
+    }
+}
 
 /// The most important roads: the first, and towards the last.
 pub const CRITICAL: [Rgb; 2] = [rgb(0x8e, 0x01, 0x52), rgb(0xe0, 0x80, 0xb4)];
 
 /// The colour of a class of change; grey where there is none.
 #[must_use]
-pub fn of_change(class: u8) -> Rgb {
-    CHANGE.get(usize::from(class)).copied().unwrap_or(NO_VALUE)
+pub fn of_change(class: u8, theme: Theme) -> Rgb {
+    change(theme).get(usize::from(class)).copied().unwrap_or(no_value(theme))
 }
 
 /// A place that a plan adds to those that exist.
 pub const PLAN_NEW: Rgb = rgb(0xb5, 0x17, 0x6e);
 
-/// People classes, one hue.
-pub const PEOPLE: [Rgb; 5] = [
-    rgb(0xd6, 0xe6, 0xf2),
-    rgb(0xa6, 0xc9, 0xe2),
-    rgb(0x68, 0xa3, 0xcd),
-    rgb(0x2f, 0x74, 0xb0),
-    rgb(0x0b, 0x3c, 0x70),
-];
+/// People classes, one hue: more people stand out more.
+#[must_use]
+pub const fn people(theme: Theme) -> [Rgb; 5] {
+    let light = [
+        rgb(0xc3, 0xd9, 0xea),
+        rgb(0x93, 0xbd, 0xdd),
+        rgb(0x5b, 0x9a, 0xc9),
+        rgb(0x2a, 0x6d, 0xa9),
+        rgb(0x0b, 0x3c, 0x70),
+    ];
+    match theme {
+        Theme::Light => light,
+        Theme::Dark => [
+            rgb(0x29, 0x4b, 0x66),
+            rgb(0x35, 0x6c, 0x95),
+            rgb(0x4f, 0x95, 0xc6),
+            rgb(0x8b, 0xc1, 0xe6),
+            rgb(0xd9, 0xee, 0xfc),
+        ],
+    }
+}
 
 /// A walk over water.
 pub const OVER_WATER: Rgb = rgb(0xd0, 0x1c, 0x8b);
 
 /// Remote rural, rural near a locality, locality: told apart by lightness, too.
-pub const GROUPS: [Rgb; 3] = [rgb(0x1b, 0x78, 0x37), rgb(0xa6, 0xdb, 0xa0), rgb(0x76, 0x2a, 0x83)];
+#[must_use]
+pub const fn groups(theme: Theme) -> [Rgb; 3] {
+    match theme {
+        Theme::Light => [rgb(0x1b, 0x78, 0x37), rgb(0x93, 0xcd, 0x8c), rgb(0x76, 0x2a, 0x83)],
+        Theme::Dark => [rgb(0x3d, 0xa8, 0x5a), rgb(0xb9, 0xe6, 0xb0), rgb(0xc0, 0x84, 0xcf)],
+    }
+}
 
 /// Lower bounds of the people classes: squares, so that the steps look even.
 pub const PEOPLE_BOUNDS: [f64; 5] = [1.0, 9.0, 49.0, 225.0, 900.0];
 
-pub const NO_VALUE: Rgb = rgb(0x9a, 0x9a, 0x9a);
+/// A square without a value.
+#[must_use]
+pub const fn no_value(theme: Theme) -> Rgb {
+    match theme {
+        Theme::Light => rgb(0x8b, 0x8b, 0x90),
+        Theme::Dark => rgb(0x7c, 0x80, 0x86),
+    }
+}
 
-pub const GAP_LINE: Rgb = rgb(0x9e, 0x2a, 0x00);
+/// The outline of a gap: ink, so that no class of cells resembles it.
+#[must_use]
+pub const fn gap_line(theme: Theme) -> Rgb {
+    match theme {
+        Theme::Light => rgb(0x2a, 0x16, 0x0c),
+        Theme::Dark => rgb(0xff, 0xf3, 0xe0),
+    }
+}
 
 /// Colours that differ between light and dark.
 #[derive(Debug, Clone, Copy)]
 pub struct MapColours {
+    /// The sea.
     pub ground: Rgb,
+    /// Land of neighbours.
+    pub abroad: Rgb,
     pub area: Rgb,
     pub area_line: Rgb,
+    pub county_line: Rgb,
+    /// Borders of municipalities that no layer shows.
+    pub fine_line: Rgb,
     pub water: Rgb,
     pub water_line: Rgb,
     pub label: Rgb,
+    pub faint_label: Rgb,
     pub label_halo: Rgb,
     pub box_fill: Rgb,
     pub box_line: Rgb,
@@ -95,26 +160,34 @@ pub struct MapColours {
 pub const fn map_colours(theme: Theme) -> MapColours {
     match theme {
         Theme::Light => MapColours {
-            ground: rgb(0xdf, 0xe4, 0xe6),
-            area: rgb(0xe9, 0xe6, 0xdc),
-            area_line: rgb(0x96, 0x92, 0x86),
-            water: rgb(0xc9, 0xdd, 0xea),
+            ground: rgb(0xd3, 0xe1, 0xe9),
+            abroad: rgb(0xee, 0xee, 0xea),
+            area: rgb(0xf6, 0xf4, 0xee),
+            area_line: rgb(0x8f, 0x8c, 0x82),
+            county_line: rgb(0xb3, 0xaf, 0xa4),
+            fine_line: rgb(0xd5, 0xd2, 0xc8),
+            water: rgb(0xd3, 0xe1, 0xe9),
             water_line: rgb(0xa9, 0xc6, 0xd8),
-            label: rgb(0x3a, 0x3a, 0x38),
-            label_halo: Rgb { r: 0xdc, g: 0xdc, b: 0xd9, a: 0xdc },
-            box_fill: Rgb { r: 0xf2, g: 0xf2, b: 0xf2, a: 0xf2 },
-            box_line: rgb(0xc8, 0xc8, 0xc4),
+            label: rgb(0x33, 0x36, 0x38),
+            faint_label: rgb(0x63, 0x68, 0x6b),
+            label_halo: Rgb { r: 0xe6, g: 0xe6, b: 0xe3, a: 0xe6 },
+            box_fill: Rgb { r: 0xf5, g: 0xf5, b: 0xf5, a: 0xf5 },
+            box_line: rgb(0xcf, 0xd1, 0xce),
         },
         Theme::Dark => MapColours {
-            ground: rgb(0x16, 0x1a, 0x1d),
-            area: rgb(0x22, 0x27, 0x2a),
-            area_line: rgb(0x5f, 0x66, 0x6a),
-            water: rgb(0x1b, 0x3a, 0x4d),
+            ground: rgb(0x12, 0x1a, 0x21),
+            abroad: rgb(0x1c, 0x20, 0x23),
+            area: rgb(0x26, 0x2a, 0x2d),
+            area_line: rgb(0x6f, 0x76, 0x7a),
+            county_line: rgb(0x4b, 0x51, 0x55),
+            fine_line: rgb(0x36, 0x3b, 0x3f),
+            water: rgb(0x12, 0x1a, 0x21),
             water_line: rgb(0x2c, 0x50, 0x66),
             label: rgb(0xe6, 0xe6, 0xe2),
-            label_halo: Rgb { r: 0x14, g: 0x17, b: 0x19, a: 0xd0 },
-            box_fill: Rgb { r: 0x1e, g: 0x22, b: 0x25, a: 0xf2 },
-            box_line: rgb(0x4a, 0x50, 0x54),
+            faint_label: rgb(0xa3, 0xa9, 0xac),
+            label_halo: Rgb { r: 0x13, g: 0x16, b: 0x18, a: 0xe6 },
+            box_fill: Rgb { r: 0x1f, g: 0x23, b: 0x26, a: 0xf5 },
+            box_line: rgb(0x43, 0x49, 0x4d),
         },
     }
 }

@@ -2,12 +2,13 @@
 //! no drawing: the window and pictures lay them out as they like.
 
 use super::Scene;
-use super::classes::{CellClasses, Colouring};
+use super::classes::{CellClasses, Colouring, Scale};
 use super::colours::{self, Rgb};
 use super::plan::PlanDrawn;
 use super::signs::Sign;
 use super::ways::DrawnComparison;
 use crate::app::Results;
+use crate::app::settings::Theme;
 use crate::app::telling::words::short_number;
 use crate::lang::{Lang, Said};
 use crate::model::travel::TravelModel;
@@ -21,6 +22,8 @@ pub struct Line {
     pub colour: Rgb,
     /// A sign instead of a swatch.
     pub sign: Option<Sign>,
+    /// Drawn as an outline, not filled.
+    pub is_outline: bool,
     pub text: String,
     pub figure: String,
 }
@@ -29,63 +32,143 @@ impl Line {
     /// A swatch with a text, and a figure if there is one.
     #[must_use]
     pub fn swatch(colour: Rgb, text: impl Into<String>, figure: String) -> Self {
-        Self { colour, sign: None, text: text.into(), figure }
+        Self { colour, sign: None, is_outline: false, text: text.into(), figure }
+    }
+
+    /// An outline with a text.
+    #[must_use]
+    pub fn outline(colour: Rgb, text: impl Into<String>) -> Self {
+        Self { is_outline: true, ..Self::swatch(colour, text, String::new()) }
     }
 }
 
-/// The title and the lines of what the cells are coloured by; with people and cells of each class unless it is short.
+/// Classes in a row with their limits between them, and how many people each has.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ramp {
+    pub classes: Vec<RampClass>,
+    /// Between the classes, the last with its unit.
+    pub limits: Vec<String>,
+}
+
+/// One class of a row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RampClass {
+    pub colour: Rgb,
+    /// Of the people of the class with the most.
+    pub part: f32,
+    /// What it is, and how many people and cells it has.
+    pub told: String,
+}
+
+/// People and cells of a class, in words.
+fn people_of(cells: &CellClasses, class: usize, lang: Lang) -> String {
+    let (people, count) = cells.counts[class];
+    let (persons, people, said) = (lang.persons(people), lang.people(people), lang.count(count));
+    say_many!(
+        lang,
+        count,
+        "{people} invånare, {said} ruta" | "{people} invånare, {said} rutor",
+        "{persons}, {said} cell" | "{persons}, {said} cells"
+    )
+}
+
+/// The classes of cells in a row; `None` where they are no row, as groups are not.
 #[must_use]
-pub fn of_cells(scene: &Scene, cells: &CellClasses, is_short: bool, lang: Lang) -> (String, Vec<Line>) {
-    let figure = |class: usize| {
-        if is_short {
-            return String::new();
+pub fn ramp(scene: &Scene, cells: &CellClasses, theme: Theme, lang: Lang) -> Option<Ramp> {
+    let measure = scene.results.measure();
+    let (names, limits) = match cells.scale {
+        Scale::Groups => return None,
+        Scale::Distance => {
+            let limit = measure.in_units(scene.results.limit());
+            let limits = colours::DISTANCE_BOUNDS.map(|part| short_number(lang, limit * part));
+            (distance_names(lang, &scene.results), limits.to_vec())
         }
-        let (people, count) = cells.counts[class];
-        let (persons, people, said) = (lang.persons(people), lang.people(people), lang.count(count));
-        say_many!(
-            lang,
-            count,
-            "{people} invånare, {said} ruta" | "{people} invånare, {said} rutor",
-            "{persons}, {said} cell" | "{persons}, {said} cells"
-        )
+        Scale::People => {
+            let limits = colours::PEOPLE_BOUNDS[1..].iter().map(|bound| lang.number(*bound, 0));
+            (density_names(lang), limits.collect())
+        }
+        Scale::Change => {
+            let much = short_number(lang, measure.in_units(scene.results.limit()) * 0.5);
+            let limits = vec![format!("−{much}"), "0".into(), "0".into(), format!("+{much}")];
+            (change_names(lang, &much, measure.unit()), limits)
+        }
     };
-    let lines_of = |names: Vec<String>, scale: &[Rgb]| -> Vec<Line> {
-        let named = names.into_iter().zip(scale).enumerate();
-        named.map(|(class, (text, colour))| Line::swatch(*colour, text, figure(class))).collect()
+    let unit = match cells.scale {
+        Scale::People => lang.pick("/km²", "/km²").to_owned(),
+        _ => format!(" {}", measure.unit()),
     };
-    let (title, mut lines) = match cells.colouring {
+    let mut limits: Vec<String> = limits;
+    if let Some(last) = limits.last_mut() {
+        last.push_str(&unit);
+    }
+    let most = cells.counts[..5].iter().map(|(people, _)| people.value()).fold(1.0, f64::max);
+    let palette = cells.scale.palette(theme);
+    let classes = names.into_iter().enumerate().map(|(class, name)| {
+        #[expect(clippy::cast_possible_truncation, reason = "a part between nothing and one")]
+        let part = (cells.counts[class].0.value() / most) as f32;
+        RampClass { colour: palette[class], part, told: format!("{name}: {}", people_of(cells, class, lang)) }
+    });
+    Some(Ramp { classes: classes.collect(), limits })
+}
+
+/// The classes of density, in words.
+fn density_names(lang: Lang) -> [String; 5] {
+    let bounds = colours::PEOPLE_BOUNDS;
+    [0, 1, 2, 3, 4].map(|class| {
+        let from = lang.number(bounds[class], 0);
+        bounds
+            .get(class + 1)
+            .map_or_else(|| format!("≥ {from}"), |next| format!("{from} – {}", lang.number(next - 1.0, 0)))
+    })
+}
+
+/// The classes of change, in words; `much` is in the unit.
+fn change_names(lang: Lang, much: &str, unit: &str) -> [String; 5] {
+    [
+        say!(lang, "mer än {much} {unit} närmare", "more than {much} {unit} nearer"),
+        say!(lang, "upp till {much} {unit} närmare", "up to {much} {unit} nearer"),
+        lang.pick("lika långt", "the same").to_owned(),
+        say!(lang, "upp till {much} {unit} längre bort", "up to {much} {unit} farther"),
+        say!(lang, "mer än {much} {unit} längre bort", "more than {much} {unit} farther"),
+    ]
+}
+
+/// What the cells are coloured by.
+#[must_use]
+pub fn title(cells: &CellClasses, lang: Lang) -> String {
+    match cells.colouring {
         Colouring::Distance => {
             let kind = cells.kind.unit(lang);
-            let names = distance_names(lang, &scene.results).into();
-            (say!(lang, "Till närmaste {kind}", "To the nearest {kind}"), lines_of(names, &colours::DISTANCE))
+            say!(lang, "Till närmaste {kind}", "To the nearest {kind}")
         }
-        Colouring::Groups => {
-            let names = RuralGroup::ALL.iter().map(|group| group.said(lang)).collect();
-            let title = lang.pick("Tätort och landsbygd", "Localities and countryside");
-            (title.into(), lines_of(names, &colours::GROUPS))
-        }
-        Colouring::People | Colouring::Off => {
-            let bounds = colours::PEOPLE_BOUNDS;
-            let name = |class: usize| {
-                let from = lang.number(bounds[class], 0);
-                match bounds.get(class + 1) {
-                    Some(next) => format!("{from} – {}", lang.number(next - 1.0, 0)),
-                    None => format!("≥ {from}"),
-                }
-            };
-            let names = (0..bounds.len()).map(name).collect();
-            (lang.pick("Invånare per km²", "People per km²").into(), lines_of(names, &colours::PEOPLE))
-        }
+        Colouring::Groups => lang.pick("Tätort och landsbygd", "Localities and countryside").into(),
+        Colouring::People | Colouring::Off => lang.pick("Invånare per km²", "People per km²").into(),
+    }
+}
+
+/// The title and the lines of what the cells are coloured by, with people and cells of each class.
+#[must_use]
+pub fn of_cells(scene: &Scene, cells: &CellClasses, theme: Theme, lang: Lang) -> (String, Vec<Line>) {
+    let names: Vec<String> = match cells.colouring {
+        Colouring::Distance => distance_names(lang, &scene.results).into(),
+        Colouring::Groups => RuralGroup::ALL.iter().map(|group| group.said(lang)).collect(),
+        Colouring::People | Colouring::Off => density_names(lang).into(),
     };
-    lines.extend(no_value(cells, figure(5), lang));
-    (title, lines)
+    let palette = cells.scale.palette(theme);
+    let named = names.into_iter().enumerate();
+    let mut lines: Vec<Line> = named
+        .map(|(class, text)| Line::swatch(palette[class], text, people_of(cells, class, lang)))
+        .collect();
+    lines.extend(no_value(cells, theme, lang));
+    (title(cells, lang), lines)
 }
 
 /// The line of squares without a value, if there are any.
 #[must_use]
-pub fn no_value(cells: &CellClasses, figure: String, lang: Lang) -> Option<Line> {
+pub fn no_value(cells: &CellClasses, theme: Theme, lang: Lang) -> Option<Line> {
     let text = lang.pick("inget värde", "no value");
-    (cells.counts[5].1 > 0).then(|| Line::swatch(colours::NO_VALUE, text, figure))
+    let line = || Line::swatch(colours::no_value(theme), text, people_of(cells, 5, lang));
+    (cells.counts[5].1 > 0).then(line)
 }
 
 /// The classes of costs, in words.
@@ -107,11 +190,10 @@ pub fn distance_names(lang: Lang, results: &Results) -> [String; 5] {
 /// A line for each verdict, with the number of its candidates.
 #[must_use]
 pub fn of_verdicts(results: &Results, lang: Lang) -> Vec<Line> {
-    let line = |verdict: Verdict| Line {
-        colour: colours::verdict_colour(verdict),
-        sign: Some(Sign::Verdict(verdict)),
-        text: verdict.said(lang),
-        figure: lang.count(results.candidates.iter().filter(|c| c.verdict == verdict).count()),
+    let line = |verdict: Verdict| {
+        let count = results.candidates.iter().filter(|c| c.verdict == verdict).count();
+        let line = Line::swatch(colours::verdict_colour(verdict), verdict.said(lang), lang.count(count));
+        Line { sign: Some(Sign::Verdict(verdict)), ..line }
     };
     Verdict::ALL.into_iter().map(line).collect()
 }
@@ -138,7 +220,7 @@ pub fn of_plan(drawn: &PlanDrawn, lang: Lang) -> Vec<Line> {
 
 /// The classes of a comparison with Pipos.
 #[must_use]
-pub fn of_pipos(drawn: &DrawnComparison, lang: Lang) -> Vec<Line> {
+pub fn of_pipos(drawn: &DrawnComparison, theme: Theme, lang: Lang) -> Vec<Line> {
     let names: [&str; DrawnComparison::CLASSES] = [
         lang.pick("kortare här, mer än 10 %", "shorter here, more than 10 %"),
         lang.pick("kortare här, 1–10 %", "shorter here, 1–10 %"),
@@ -150,7 +232,7 @@ pub fn of_pipos(drawn: &DrawnComparison, lang: Lang) -> Vec<Line> {
     let lines = (0u8..).zip(names.into_iter().zip(drawn.counts));
     lines
         .filter(|(class, (_, count))| *count > 0 || usize::from(*class) + 1 < DrawnComparison::CLASSES)
-        .map(|(class, (name, count))| Line::swatch(colours::of_change(class), name, lang.count(count)))
+        .map(|(class, (name, count))| Line::swatch(colours::of_change(class, theme), name, lang.count(count)))
         .collect()
 }
 

@@ -139,6 +139,8 @@ pub struct Scene {
     pub candidates: Vec<Mercator>,
     /// In the order of each kind's gaps.
     pub gaps: Vec<(ServiceKind, Vec<Surface>)>,
+    /// How far apart services of a kind typically lie, in parts of the Mercator square.
+    pub spacing: FxHashMap<ServiceKind, f64>,
     pub roads: Option<Arc<RoadScene>>,
     pub bounds: Option<(Mercator, Mercator)>,
     cells: RTree<CellPoint>,
@@ -178,6 +180,7 @@ impl Scene {
             sots: situation.sot_places.iter().map(|sot| mercator(sot.place)).collect(),
             candidates: results.candidates.iter().map(|candidate| mercator(candidate.place)).collect(),
             gaps,
+            spacing: spacing(results),
             roads: RoadScene::of(results, roads),
             bounds: None,
             cells,
@@ -318,6 +321,25 @@ impl Scene {
     pub fn gaps_of(&self, kind: ServiceKind) -> &[Surface] {
         self.gaps.iter().find(|(known, _)| *known == kind).map_or(&[], |(_, shapes)| shapes)
     }
+}
+
+/// The median distance from a service to the nearest other of its kind; one that stands alone has none.
+fn spacing(results: &Results) -> FxHashMap<ServiceKind, f64> {
+    let of_kind = |kind: ServiceKind| {
+        let services = &results.situation.services;
+        let points: Vec<Mercator> = services
+            .iter()
+            .filter(|service| service.kinds.contains(kind))
+            .map(|service| mercator(service.place))
+            .collect();
+        let tree = RTree::bulk_load(points.clone());
+        let nearest =
+            points.iter().filter_map(|point| tree.nearest_neighbor_iter_with_distance_2(*point).nth(1));
+        let mut apart: Vec<f64> = nearest.map(|(_, squared)| squared.sqrt()).collect();
+        apart.sort_by(f64::total_cmp);
+        apart.get(apart.len() / 2).map(|median| (kind, *median))
+    };
+    results.kinds.iter().filter_map(|of| of_kind(of.coverage.kind)).collect()
 }
 
 fn levels(results: &Results, reprojection: &Reprojection) -> Vec<CellLevel> {

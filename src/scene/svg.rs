@@ -164,16 +164,17 @@ impl Legend {
         let (title, mut lines) = if cells.colouring == Colouring::Off || scene.levels.is_empty() {
             (kind.said(lang), Vec::new())
         } else {
-            legend::of_cells(scene, cells, false, lang)
+            legend::of_cells(scene, cells, picture.theme, lang)
         };
         if picture.shows_gaps && !scene.gaps_of(kind).is_empty() {
             let text = lang.pick("Lucka i täckningen", "Gap in coverage");
-            lines.push(Line::swatch(colours::GAP_LINE, text, String::new()));
+            lines.push(Line::outline(colours::gap_line(picture.theme), text));
         }
         let colour = colours::kind_colour(kind);
         let count = lang.count(scene.results.situation.of_kind(kind).len());
         if kind != ServiceKind::Sot {
-            lines.push(Line { colour, sign: Some(Sign::Kind(kind)), text: kind.said(lang), figure: count });
+            let line = Line::swatch(colour, kind.said(lang), count);
+            lines.push(Line { sign: Some(Sign::Kind(kind)), ..line });
         }
         let shown = scene.results.situation.sot_places.iter().filter(|sot| is_shown(scene, sot.layer));
         let (serving, others): (Vec<_>, Vec<_>) = shown.partition(|sot| sot.status.is_serving());
@@ -183,7 +184,7 @@ impl Legend {
             (others.len(), lang.pick("SOT-punkt, annan status", "SOT point, other status")),
         ] {
             let (colour, sign) = (colours::kind_colour(ServiceKind::Sot), Some(Sign::Kind(ServiceKind::Sot)));
-            let line = Line { colour, sign, text: text.into(), figure: lang.count(count) };
+            let line = Line { sign, ..Line::swatch(colour, text, lang.count(count)) };
             lines.extend(Some(line).filter(|_| count > 0));
         }
         let note = legend::note(&scene.results, cells.colouring == Colouring::Distance, block_m, lang);
@@ -235,7 +236,7 @@ impl Writer<'_> {
         }
         self.line("</g>");
         if self.picture.shows_gaps {
-            let gap = hex(colours::GAP_LINE);
+            let gap = hex(colours::gap_line(self.picture.theme));
             self.line(&format!(r#"<g id="gaps" fill="none" stroke="{gap}" stroke-width="1.8">"#));
             for surface in scene.gaps_of(self.picture.kind) {
                 self.surface(surface, "");
@@ -272,7 +273,7 @@ impl Writer<'_> {
             return;
         };
         let opacity = f64::from(layer.opacity) * 0.92;
-        let mut paths = vec![String::new(); cells.palette.len()];
+        let mut paths = vec![String::new(); cells.scale.palette(self.picture.theme).len()];
         for (corners, class) in scene.levels[at].corners.iter().zip(&cells.classes[at]) {
             let path = &mut paths[usize::from(*class)];
             for (ix, corner) in corners.iter().enumerate() {
@@ -282,7 +283,9 @@ impl Writer<'_> {
             path.push('Z');
         }
         self.line(&format!(r#"<g id="cells" fill-opacity="{opacity:.2}" shape-rendering="crispEdges">"#));
-        for (path, colour) in paths.iter().zip(cells.palette).filter(|(path, _)| !path.is_empty()) {
+        for (path, colour) in
+            paths.iter().zip(cells.scale.palette(self.picture.theme)).filter(|(path, _)| !path.is_empty())
+        {
             self.line(&format!(r#"<path d="{path}" {}/>"#, fill(colour)));
         }
         self.line("</g>");

@@ -10,7 +10,7 @@ use crate::app::Results;
 use crate::app::jobs::{Slot, Wake};
 use crate::app::notice::Notice;
 use crate::app::pipos::{Compared, Comparison, compare_file};
-use crate::app::ways::{self, CellRoute, CriticalRoad, ReachFrom, RoadReach};
+use crate::app::ways::{self, Along, CellRoute, CriticalRoad, ReachFrom, RoadReach};
 use crate::geometry::LonLat;
 use crate::geometry::plane_from_place;
 use crate::io::IoError;
@@ -179,6 +179,8 @@ pub struct Wanted<'a> {
     /// A table to compare with, for a kind, and whether it is looked at.
     pub pipos: Option<(&'a PiposTable, ServiceKind)>,
     pub shows_pipos: bool,
+    /// Places between which is measured by road.
+    pub measured: &'a [LonLat],
 }
 
 /// Everything that is asked about roads.
@@ -187,6 +189,8 @@ pub struct Ways {
     pub routes: Asked<(DemandOrigin, ServiceKind), Vec<DrawnRoute>>,
     pub reach: Asked<ReachFrom, DrawnReach>,
     pub critical: Asked<ServiceKind, DrawnCritical>,
+    /// The way by road through what is measured.
+    pub measured: Asked<Vec<LonLat>, Option<(Along, Vec<Mercator>)>>,
     /// A table of Pipos' own distances beside ours.
     pub pipos: Asked<(PiposTable, ServiceKind), Result<DrawnComparison, IoError>>,
 }
@@ -243,6 +247,10 @@ impl Ways {
         if road.is_none() {
             self.critical.forget();
         }
+        match road.filter(|_| wanted.measured.len() > 1) {
+            Some(results) => self.measured.ask(wake, results, wanted.measured.to_vec(), draw_along),
+            None => self.measured.forget(),
+        }
         match results.zip(wanted.pipos) {
             Some((results, (table, kind))) if wanted.shows_pipos => {
                 self.pipos.ask(wake, results, (table.clone(), kind), compare);
@@ -251,7 +259,13 @@ impl Ways {
             Some((results, _)) if self.pipos.is_of(results) => {}
             _ => self.pipos.forget(),
         }
-        let polled = [self.routes.poll(), self.reach.poll(), self.critical.poll(), self.pipos.poll()];
+        let polled = [
+            self.routes.poll(),
+            self.reach.poll(),
+            self.critical.poll(),
+            self.pipos.poll(),
+            self.measured.poll(),
+        ];
         polled.into_iter().flatten().collect()
     }
 
@@ -274,6 +288,7 @@ impl Ways {
             || self.reach.slot.is_running()
             || self.critical.slot.is_running()
             || self.pipos.slot.is_running()
+            || self.measured.slot.is_running()
     }
 }
 
@@ -311,6 +326,18 @@ fn reach_from(results: &Results, project: &Project, site: &SiteId, kind: Service
 
 fn on_map(line: &[LonLat]) -> Vec<Mercator> {
     line.iter().map(|place| mercator(*place)).collect()
+}
+
+fn draw_along(
+    results: &Results,
+    places: &Vec<LonLat>,
+    progress: &dyn Progress,
+) -> Result<Option<(Along, Vec<Mercator>)>, TravelError> {
+    let along = ways::along(results, places, progress)?;
+    Ok(along.map(|along| {
+        let line = on_map(&along.line);
+        (along, line)
+    }))
 }
 
 fn draw_routes(

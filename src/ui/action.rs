@@ -35,9 +35,17 @@ pub enum Action {
     FindCritical(bool),
     /// Asks about plans, or stops asking.
     Plan(Ask),
+    /// Undoes so many steps, or redoes so many where it is below 0.
+    BackTo(isize),
+    ShowBookmark(usize),
+    RemoveBookmark(usize),
     CloseNow,
     SaveAndClose,
     Copy(String),
+    /// Rows of a table, and how many.
+    CopyRows(String, usize),
+    /// Filters everything to a municipality, or to none.
+    Area(Option<String>),
 }
 
 /// Something to do with files.
@@ -73,6 +81,8 @@ pub enum FileAction {
 #[derive(Debug, Clone)]
 pub enum Setting {
     OnlineMap(bool),
+    /// The start page opens with the program.
+    Start(bool),
     Scale(f32),
     User(String),
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use egui::{Context, Ui};
 
-use super::state::{Selection, Shown, View};
+use super::state::{Selection, Shown, TableId, View};
 use super::steps;
 use super::theme;
 use super::tiles::OnlineMap;
@@ -14,6 +14,7 @@ use crate::app::jobs::{Slot, Wake};
 use crate::app::notice::Notice;
 use crate::app::session::{Export, Session};
 use crate::app::settings::{Settings, Theme};
+use crate::app::work::listing::Listing;
 use crate::app::work::planner::Planner;
 use crate::app::work::ranked::Ranked;
 use crate::app::work::trial::TrialFigures;
@@ -41,6 +42,14 @@ pub(super) enum SaveAs {
     Map,
 }
 
+/// The settings of a machine, as far as they can be true; the usual ones where there are none.
+#[must_use]
+pub fn settings_of(folders: Option<&Folders>) -> Settings {
+    let read =
+        folders.and_then(|folders| settings_file::read_settings(&folders.settings.join("settings.json")));
+    read.map_or_else(Settings::default, Settings::believed)
+}
+
 /// The window.
 pub struct App {
     pub session: Session,
@@ -54,6 +63,7 @@ pub struct App {
     pub(super) ranked: Ranked,
     pub planner: Planner,
     pub trial: TrialFigures,
+    pub(super) listing: Listing,
     pub(super) drawn: Option<PlanDrawn>,
     pub(super) online: Option<OnlineMap>,
     pub(super) dialog: Slot<(Dialog, Vec<PathBuf>)>,
@@ -77,15 +87,11 @@ impl App {
         theme::install_fonts(ctx);
         let waker = ctx.clone();
         let wake: Wake = Arc::new(move || waker.request_repaint());
-        let settings: Settings = folders
-            .as_ref()
-            .and_then(|folders| settings_file::read_settings(&folders.settings.join("settings.json")))
-            .unwrap_or_default();
+        let settings = settings_of(folders.as_ref());
         let today = stamp.date.clone();
         let rescue = folders.as_ref().map(|folders| folders.rescue.as_path());
         let session = Session::new(Arc::clone(&wake), stamp, rescue);
-        let mut view = View::default();
-        view.dialogs.shows_welcome = settings.online_map.is_none();
+        let view = View::default();
         Self {
             session,
             view,
@@ -98,6 +104,7 @@ impl App {
             ranked: Ranked::default(),
             planner: Planner::default(),
             trial: TrialFigures::default(),
+            listing: Listing::default(),
             drawn: None,
             online: None,
             dialog: Slot::default(),
@@ -117,6 +124,7 @@ impl App {
     pub fn open_at_start(&mut self, files: Vec<PathBuf>) {
         if files.is_empty() {
             self.session.open_demo();
+            self.view.dialogs.shows_start = self.settings.shows_start;
         } else {
             self.session.open_files(files);
         }
@@ -133,6 +141,7 @@ impl App {
             && !self.ranked.is_busy()
             && !self.planner.is_busy()
             && !self.trial.is_busy()
+            && !self.listing.is_busy()
             && (!has_layers || (self.session.is_current() && is_newest))
     }
 
@@ -162,17 +171,32 @@ impl App {
         }
     }
 
+    /// The next window opens as this one is left.
+    fn remember_sizes(&mut self, ctx: &Context) {
+        let (inner, is_maximised) = ctx.input(|input| {
+            let viewport = input.viewport();
+            (viewport.inner_rect, viewport.maximized.unwrap_or(false) || viewport.fullscreen.unwrap_or(false))
+        });
+        self.settings.is_maximised = is_maximised;
+        if let Some(inner) = inner.filter(|inner| !is_maximised && inner.is_positive()) {
+            let size = inner.size() * ctx.zoom_factor();
+            self.settings.window = Some([size.x.round(), size.y.round()]);
+        }
+        for (known, width) in self.settings.panels.iter_mut().zip(self.view.widths) {
+            if width > 0.0 {
+                *known = width.round();
+            }
+        }
+    }
+
     pub(super) fn before_drawing(&mut self, ctx: &Context) {
         let style = (self.settings.theme, self.settings.scale);
         if self.is_styled != Some(style) {
-            // With large text the table would leave too little room for the map; it is one click away.
-            if style.1 > 1.3 {
-                self.view.drawer.is_open = false;
-            }
             theme::apply(ctx, style.0, style.1);
             self.is_styled = Some(style);
         }
         self.be_called(ctx);
+        self.remember_sizes(ctx);
         let now = ctx.input(|input| input.time);
         self.session.tick(now);
         if let Some(seconds) = self.session.next_tick_in(now) {
@@ -276,7 +300,11 @@ impl App {
         let ranking = self.ranked.follow(&self.wake, results, is_comparing, self.session.project());
         let planning = self.planner.follow(&self.wake, results, self.session.project());
         let trial = self.trial.follow(&self.wake, results, self.view.trial_place(self.session.project()));
-        let panics = ranking.into_iter().chain(planning).chain(trial);
+        let is_listed = self.view.shows_table(TableId::Features);
+        let layer = self.view.features_layer(self.session.project()).filter(|_| is_listed);
+        let listed =
+            self.listing.follow(&self.wake, layer.map(|layer| (layer, &self.view.tables.features.filter)));
+        let panics = ranking.into_iter().chain(planning).chain(trial).chain(listed);
         self.session.notices.extend(failed.into_iter().chain(panics.map(|panic| Notice::Panicked(panic.0))));
         let kind = self.view.kind;
         let colouring = self.view.colouring_shown(is_planning && self.planner.shown.is_some());
@@ -311,6 +339,7 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self) {
+        self.save_settings();
         self.session.close();
     }
 }

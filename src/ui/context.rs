@@ -1,16 +1,20 @@
 //! What every panel reads to draw itself. Nothing in it can be changed by a panel.
 
+use std::sync::Arc;
+
 use super::simple::Simple;
-use super::state::Shown;
+use super::state::{Shown, View};
+use crate::analysis::AreaRow;
 use crate::app::Results;
 use crate::app::session::Session;
 use crate::app::settings::{Settings, Theme};
+use crate::app::work::listing::Listing;
 use crate::app::work::planner::Planner;
 use crate::app::work::ranked::Ranked;
 use crate::app::work::trial::TrialFigures;
 use crate::geometry::LonLat;
 use crate::lang::Lang;
-use crate::model::{DemandOrigin, Service, ServiceIx, SiteId, SotPlace};
+use crate::model::{Area, AreaIx, DemandOrigin, Layer, Service, ServiceIx, SiteId, SotPlace};
 use crate::scene::Scene;
 use crate::scene::ways::Ways;
 use crate::siting::Candidate;
@@ -24,6 +28,8 @@ pub struct Cx<'a> {
     pub ranked: &'a Ranked,
     pub planner: &'a Planner,
     pub trial: &'a TrialFigures,
+    /// The features of the layer whose table is open.
+    pub listing: &'a Listing,
     pub lang: Lang,
     pub theme: Theme,
     /// `YYYY-MM-DD`, for new evidence.
@@ -57,6 +63,34 @@ impl<'a> Cx<'a> {
             Simple::CloseRoad | Simple::DrawClosure => !self.session.project().roads.is_empty(),
             _ => true,
         }
+    }
+
+    /// Is what lies in this area looked at, while one municipality is chosen?
+    #[must_use]
+    pub fn is_in_area(&self, view: &View, area: Option<AreaIx>) -> bool {
+        let Some(wanted) = &view.area else { return true };
+        self.results().and_then(|results| results.situation.area_name(area)) == Some(wanted.as_str())
+    }
+
+    /// The municipality that everything is filtered to.
+    #[must_use]
+    pub fn area_chosen(&self, view: &View) -> Option<&'a AreaRow> {
+        let (wanted, results) = view.area.as_ref().zip(self.results())?;
+        let is_it = |row: &&AreaRow| results.situation.area_name(row.area) == Some(wanted.as_str());
+        results.areas.iter().find(|row| row.area.is_some() && is_it(row))
+    }
+
+    /// The layer whose features are listed: the one chosen, else the topmost.
+    #[must_use]
+    pub fn features_layer(&self, view: &View) -> Option<Arc<Layer>> {
+        view.features_layer(self.session.project()).cloned()
+    }
+
+    /// A place inside an area.
+    #[must_use]
+    pub fn place_of_area(&self, area: &Area) -> Option<LonLat> {
+        let layer = self.results()?.project.layer(area.layer)?;
+        Some(layer.table.features.get(area.feature_ix)?.place)
     }
 
     /// The position of a cell in the demand.

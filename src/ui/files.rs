@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::action::FileAction;
-use super::state::{Drawer, PathField, PathUse, StepId};
+use super::state::{PathField, PathUse, StepId, TableId};
 use crate::app::notice::Notice;
 use crate::app::session::Export;
 use crate::geometry::Crs;
@@ -58,6 +58,7 @@ impl App {
             Export::Plan => self.export_plan(path),
             Export::Critical => self.export_critical(path),
             Export::Pipos => self.export_pipos(path),
+            Export::Features => self.export_features(path),
             export => self.session.export(export, path, self.csv_style()),
         }
     }
@@ -83,7 +84,7 @@ impl App {
 
     pub(super) fn open_paths(&mut self, paths: Vec<PathBuf>) {
         for path in &paths {
-            self.settings.remember(path.clone());
+            self.settings.remember(path.clone(), &self.today);
         }
         self.save_settings();
         self.session.open_files(paths);
@@ -91,7 +92,7 @@ impl App {
 
     pub(super) fn open_roads(&mut self, paths: Vec<PathBuf>) {
         for path in &paths {
-            self.settings.remember_roads(path.clone());
+            self.settings.remember_roads(path.clone(), &self.today);
         }
         self.save_settings();
         self.session.open_roads(paths);
@@ -183,6 +184,16 @@ impl App {
         }
     }
 
+    /// Writes the features that the table of a layer lists, in its order.
+    fn export_features(&mut self, path: PathBuf) {
+        match self.view.features_layer(self.session.project()).cloned() {
+            Some(layer) if !self.listing.is_busy() => {
+                self.session.export_features(path, layer, self.listing.found());
+            }
+            _ => self.session.notices.push(Notice::NothingSelected),
+        }
+    }
+
     pub(super) fn export_pipos(&mut self, path: PathBuf) {
         match (self.ways.pipos.answer(), &self.view.reach.pipos) {
             (Some(Ok(drawn)), Some(table)) => {
@@ -199,7 +210,7 @@ impl App {
         self.ways.pipos.forget();
         self.view.reach.pipos = Some(table);
         self.view.step = StepId::REACH;
-        self.view.drawer.open(Drawer::Pipos);
+        self.view.open_table(TableId::Pipos);
     }
 
     pub(super) fn save_settings(&mut self) {

@@ -44,6 +44,12 @@ pub const DIFFERS: Icon = i::ICON_SYNC_ALT.codepoint;
 pub const COPY: Icon = i::ICON_CONTENT_COPY.codepoint;
 pub const CLOSED_ROAD: Icon = i::ICON_BLOCK.codepoint;
 pub const AREA: Icon = i::ICON_SELECT_ALL.codepoint;
+pub const MEASURE: Icon = i::ICON_STRAIGHTEN.codepoint;
+pub const BOOKMARK: Icon = i::ICON_BOOKMARK.codepoint;
+pub const FOLD: Icon = i::ICON_LEFT_PANEL_CLOSE.codepoint;
+pub const UNFOLD: Icon = i::ICON_LEFT_PANEL_OPEN.codepoint;
+pub const HISTORY: Icon = i::ICON_HISTORY.codepoint;
+pub const INFO: Icon = i::ICON_INFO.codepoint;
 pub const DATA: Icon = i::ICON_DATABASE.codepoint;
 
 /// The sign of a kind of service.

@@ -8,15 +8,20 @@ use super::action::{Action, FileAction, Setting, Simple};
 use super::frame::commands::{self, Entry};
 use super::map;
 use super::state::{MapMode, PathUse, StepId};
+use crate::app::command::Command;
 use crate::app::notice::Notice;
 use crate::app::session::Export;
 use crate::app::settings::Theme;
+use crate::geometry::LonLat;
 use crate::lang::Lang;
+use crate::model::Bookmark;
+use crate::say;
 
 use super::app::{App, Dialog, SaveAs};
 
 impl App {
     pub(super) fn keys(&mut self, ctx: &Context) {
+        self.escape(ctx);
         // Longer combinations first: Ctrl+Shift+S is not Ctrl+S.
         let mut keys: Vec<(KeyboardShortcut, Entry)> =
             commands::all().flat_map(|entry| entry.shortcuts().map(move |keys| (keys, entry))).collect();
@@ -57,14 +62,31 @@ impl App {
             Action::EditBy(id, command) => self.edit_by(id, command, ctx.input(|input| input.time)),
             Action::Select(selection) => {
                 self.view.selection = selection;
-                self.view.drawer.scrolls_to_selection = true;
+                self.view.map.members = None;
+                self.view.sheet.scrolls_to_selection = true;
             }
             Action::SelectAndGo(selection, goal) => {
                 self.view.selection = Some(selection);
                 self.view.map.goal = Some(goal);
             }
             Action::Go(goal) => self.view.map.goal = Some(goal),
-            Action::Step(step) => self.view.step = step,
+            Action::Step(step) => {
+                self.view.is_folded = false;
+                self.view.step = step;
+            }
+            Action::BackTo(steps) => {
+                self.close_forms_of_things();
+                self.session.undo_steps(steps);
+            }
+            Action::ShowBookmark(at) => {
+                if let Some(bookmark) = self.session.project().bookmarks.get(at) {
+                    let map = &mut self.view.map;
+                    map.memory.center_at(walkers::lon_lat(bookmark.centre.lon, bookmark.centre.lat));
+                    // A zoom out of range, which a file may hold, leaves the map's own.
+                    let _ = map.memory.set_zoom(bookmark.zoom);
+                }
+            }
+            Action::RemoveBookmark(at) => self.remove_bookmark(at),
             Action::Mode(mode) => {
                 self.view.closures.ring.clear();
                 self.view.mode = mode;
@@ -91,6 +113,15 @@ impl App {
                 self.view.dialogs.closes_after_save = self.session.path.is_some();
                 self.perform_simple(ctx, Simple::Save);
             }
+            Action::CopyRows(text, count) => {
+                ctx.copy_text(text);
+                self.session.notices.push(Notice::RowsCopied(count));
+            }
+            Action::Area(area) => {
+                self.view.area = area;
+                self.view.selection = None;
+                self.view.map.wants_overview = true;
+            }
             Action::Copy(text) => {
                 ctx.copy_text(text.clone());
                 self.session.notices.push(Notice::Copied(text));
@@ -100,10 +131,8 @@ impl App {
 
     fn set(&mut self, setting: Setting) {
         match setting {
-            Setting::OnlineMap(is_on) => {
-                self.settings.online_map = Some(is_on);
-                self.view.dialogs.shows_welcome = false;
-            }
+            Setting::OnlineMap(is_on) => self.settings.online_map = Some(is_on),
+            Setting::Start(is_on) => self.settings.shows_start = is_on,
             Setting::Scale(scale) => self.settings.scale = scale,
             Setting::User(user) => self.settings.user = user,
         }
@@ -155,6 +184,20 @@ impl App {
             Simple::ZoomIn => self.zoom(0.5),
             Simple::ZoomOut => self.zoom(-0.5),
             Simple::Overview => self.view.map.wants_overview = true,
+            Simple::GoTo | Simple::Search => self.view.dialogs.search = Some(String::new()),
+            Simple::Measure => {
+                self.view.map.measured.clear();
+                self.view.mode = MapMode::Measure;
+            }
+            Simple::AddBookmark => self.add_bookmark(),
+            Simple::TogglePanel => self.view.is_folded = !self.view.is_folded,
+            Simple::History => self.view.dialogs.shows_history = !self.view.dialogs.shows_history,
+            Simple::Start => self.view.dialogs.shows_start = true,
+            Simple::Tour => {
+                self.view.dialogs.shows_start = false;
+                self.view.dialogs.tour = Some(0);
+            }
+            Simple::About => self.view.dialogs.shows_about = true,
             Simple::PlaceTrial => self.view.mode = MapMode::PlaceTrial,
             Simple::CloseRoad => self.close_on_the_map(MapMode::CloseRoad),
             Simple::DrawClosure => self.close_on_the_map(MapMode::DrawClosure),
@@ -170,9 +213,30 @@ impl App {
                 self.save_settings();
             }
             Simple::ToggleOnlineMap => self.set(Setting::OnlineMap(self.settings.online_map != Some(true))),
-            Simple::Search => self.view.dialogs.search = Some(String::new()),
             Simple::Settings => self.view.dialogs.shows_settings = true,
             Simple::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+        }
+    }
+
+    /// Keeps the view of the map to come back to.
+    fn add_bookmark(&mut self) {
+        let Some(centre) = self.view.map.memory.detached() else { return };
+        let lang = self.settings.lang;
+        let mut bookmarks = self.session.project().bookmarks.as_ref().clone();
+        let n = bookmarks.len() + 1;
+        bookmarks.push(Bookmark {
+            name: say!(lang, "Vy {n}", "View {n}"),
+            centre: LonLat::new(centre.x(), centre.y()),
+            zoom: self.view.map.memory.zoom(),
+        });
+        self.session.edit(Command::SetBookmarks(bookmarks), None);
+    }
+
+    fn remove_bookmark(&mut self, at: usize) {
+        let mut bookmarks = self.session.project().bookmarks.as_ref().clone();
+        if at < bookmarks.len() {
+            bookmarks.remove(at);
+            self.session.edit(Command::SetBookmarks(bookmarks), None);
         }
     }
 

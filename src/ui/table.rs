@@ -1,13 +1,15 @@
 //! What do all tables below the map have in common? Their tabs, their rows, and that a wide one scrolls.
 
+use crate::ui::theme::Bold as _;
 use egui::{Align, Layout, RichText, Sense, Ui};
 use egui_extras::{Column, TableBuilder, TableRow};
 
 use super::action::Action;
 use super::context::Cx;
+use super::icons;
 use super::state::View;
 use super::theme;
-use super::widgets::choice;
+use super::widgets::{choice, sign_button};
 use crate::app::Results;
 use crate::app::tables::Value;
 use crate::lang::Lang;
@@ -27,35 +29,78 @@ pub struct Tabs<T: 'static> {
     pub all: &'static [Tab<T>],
     /// Where the window remembers which is shown.
     pub shown: fn(&mut View) -> &mut T,
-    /// The room stays as it is, whatever the table holds: the map must not jump.
-    pub keeps_room: bool,
 }
+
+/// Strips narrower than this name their tables in a menu.
+const NARROW: f32 = 620.0;
 
 impl<T: Copy + PartialEq> Tabs<T> {
     /// Draws the names in a row, and the table that is shown; it closes when it is chosen again.
     pub fn show(&self, ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
-        ui.horizontal_wrapped(|ui| {
-            for tab in self.all {
-                let name = cx.lang.pick(tab.names[0], tab.names[1]);
-                let is_on = *(self.shown)(view) == tab.id && view.drawer.is_open;
-                let label = say!(cx.lang, "Tabell: {name}", "Table: {name}");
-                if choice(ui, is_on, name, &label).clicked() {
-                    view.drawer.is_open = !is_on;
-                    *(self.shown)(view) = tab.id;
-                    // Panels find their sizes while drawing: once more, so that none is left half moved.
-                    ui.ctx().request_repaint();
-                }
+        ui.horizontal(|ui| {
+            if ui.available_width() < NARROW && self.all.len() > 3 {
+                self.menu(ui, cx, view);
+            } else {
+                self.all.iter().for_each(|tab| self.name(ui, cx, view, tab));
             }
             computing(ui, cx);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| controls(ui, cx, view));
         });
-        let Some(results) = cx.results().filter(|_| view.drawer.is_open) else { return };
-        if self.keeps_room {
-            ui.set_min_height(ui.available_height());
-        }
+        let is_open = view.sheet.is_open(view.step);
+        let Some(results) = cx.results().filter(|_| is_open) else { return };
         let shown = *(self.shown)(view);
         if let Some(tab) = self.all.iter().find(|tab| tab.id == shown) {
             ui.push_id(tab.names, |ui| (tab.draw)(ui, cx, view, results, actions));
         }
+    }
+
+    fn name(&self, ui: &mut Ui, cx: &Cx<'_>, view: &mut View, tab: &Tab<T>) {
+        let name = cx.lang.pick(tab.names[0], tab.names[1]);
+        let is_on = *(self.shown)(view) == tab.id && view.sheet.is_open(view.step);
+        let label = say!(cx.lang, "Tabell: {name}", "Table: {name}");
+        if choice(ui, is_on, name, &label).clicked() {
+            view.sheet.set_open(view.step, !is_on);
+            *(self.shown)(view) = tab.id;
+            // Panels find their sizes while drawing: once more, so that none is left half moved.
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn menu(&self, ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
+        let shown = *(self.shown)(view);
+        let name = self
+            .all
+            .iter()
+            .find(|tab| tab.id == shown)
+            .map_or("", |tab| cx.lang.pick(tab.names[0], tab.names[1]));
+        let title = say!(cx.lang, "Tabell: {name}", "Table: {name}");
+        let menu = ui.menu_button(format!("{title} {}", icons::UP), |ui| {
+            for tab in self.all {
+                self.name(ui, cx, view, tab);
+            }
+        });
+        let label = cx.lang.pick("Välj tabell", "Choose a table");
+        menu.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, label));
+    }
+}
+
+/// Higher, lower, closed.
+fn controls(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
+    let (lang, step) = (cx.lang, view.step);
+    if !view.sheet.is_open(step) {
+        return;
+    }
+    let height = view.sheet.height(step);
+    if sign_button(ui, true, icons::CLOSE, lang.pick("Stäng tabellen", "Close the table")).clicked() {
+        view.sheet.set_open(step, false);
+    }
+    let smaller = lang.pick("Lägre tabell", "Lower table");
+    if sign_button(ui, height.smaller() != height, icons::DOWN, smaller).clicked() {
+        view.sheet.set_height(step, height.smaller());
+    }
+    let larger = lang.pick("Högre tabell", "Higher table");
+    if sign_button(ui, height.larger() != height, icons::UP, larger).clicked() {
+        view.sheet.set_height(step, height.larger());
     }
 }
 
@@ -104,7 +149,7 @@ pub fn clickable(ui: &mut Ui, widths: impl IntoIterator<Item = f32>) -> TableBui
 pub fn names<'a>(header: &mut TableRow<'_, '_>, names: impl IntoIterator<Item = &'a str>) {
     for name in names {
         header.col(|ui| {
-            ui.label(RichText::new(name).small().strong());
+            ui.label(RichText::new(name).small().bold());
         });
     }
 }

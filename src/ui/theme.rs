@@ -1,6 +1,9 @@
 //! Which colours, sizes and spaces does the window have? Safe for colour-blind eyes, equal in light and dark.
 
-use egui::{Color32, Context, FontFamily, FontId, Stroke, TextStyle};
+use std::sync::Arc;
+
+use egui::epaint::text::{FontPriority, FontTweak, InsertFontFamily, VariationCoords};
+use egui::{Color32, Context, FontData, FontDefinitions, FontFamily, FontId, RichText, Stroke, TextStyle};
 
 use crate::app::settings::Theme;
 use crate::model::{Factor, ServiceKind};
@@ -21,18 +24,26 @@ pub const SELECTION: Color32 = colour(colours::SELECTION);
 pub const REACH: [Color32; 2] = [Color32::from_rgb(0x4f, 0xb3, 0xe8), Color32::from_rgb(0x0a, 0x55, 0xc0)];
 pub const PLAN_NEW: Color32 = colour(colours::PLAN_NEW);
 pub const OVER_WATER: Color32 = colour(colours::OVER_WATER);
-pub const NO_VALUE: Color32 = colour(colours::NO_VALUE);
-pub const GAP_LINE: Color32 = colour(colours::GAP_LINE);
+
+/// The outline of a gap.
+#[must_use]
+pub const fn gap_line(theme: Theme) -> Color32 {
+    colour(colours::gap_line(theme))
+}
 
 /// Colours that differ between light and dark.
 #[derive(Debug, Clone, Copy)]
 pub struct MapColours {
     pub ground: Color32,
+    pub abroad: Color32,
     pub area: Color32,
     pub area_line: Color32,
+    pub county_line: Color32,
+    pub fine_line: Color32,
     pub water: Color32,
     pub water_line: Color32,
     pub label: Color32,
+    pub faint_label: Color32,
     pub label_halo: Color32,
     pub box_fill: Color32,
     pub box_line: Color32,
@@ -43,11 +54,15 @@ pub const fn map_colours(theme: Theme) -> MapColours {
     let of = colours::map_colours(theme);
     MapColours {
         ground: colour(of.ground),
+        abroad: colour(of.abroad),
         area: colour(of.area),
         area_line: colour(of.area_line),
+        county_line: colour(of.county_line),
+        fine_line: colour(of.fine_line),
         water: colour(of.water),
         water_line: colour(of.water_line),
         label: colour(of.label),
+        faint_label: colour(of.faint_label),
         label_halo: colour(of.label_halo),
         box_fill: colour(of.box_fill),
         box_line: colour(of.box_line),
@@ -109,9 +124,110 @@ pub fn error_colour(theme: Theme) -> Color32 {
     outcome_colour(Outcome::NotMet, theme)
 }
 
+/// The family of headings, figures and whatever else shall be seen first.
+const BOLD: &str = "bold";
+/// The figure that matters, and the unit beside it.
+pub const FIGURE: f32 = 22.0;
+pub const UNIT: f32 = 12.0;
+
+/// The heavier of the two weights.
+#[must_use]
+pub fn bold_family() -> FontFamily {
+    FontFamily::Name(BOLD.into())
+}
+
+/// Letters of the heavier weight.
+#[must_use]
+pub fn bold_font(size: f32) -> FontId {
+    FontId::new(size, bold_family())
+}
+
+/// Text in the heavier of the two weights.
+pub trait Bold {
+    #[must_use]
+    fn bold(self) -> Self;
+}
+
+impl Bold for RichText {
+    fn bold(self) -> Self {
+        self.family(bold_family())
+    }
+}
+
 /// Fonts, once; sizes and colours, whenever the theme changes.
 pub fn install_fonts(ctx: &Context) {
-    ctx.add_font(egui_material_icons::font_insert());
+    const INTER: &[u8] = include_bytes!("../../assets/fonts/Inter.ttf");
+    let weight =
+        |wght: f32| FontTweak { coords: VariationCoords::new([("wght", wght)]), ..FontTweak::default() };
+    let inter = |wght| Arc::new(FontData::from_static(INTER).tweak(weight(wght)));
+    let mut fonts = FontDefinitions::default();
+    fonts.font_data.insert("inter".into(), inter(400.0));
+    fonts.font_data.insert("inter-bold".into(), inter(620.0));
+    let others = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
+    for (family, first) in [(FontFamily::Proportional, "inter"), (bold_family(), "inter-bold")] {
+        let names = std::iter::once(first.to_owned()).chain(others.iter().cloned()).collect();
+        fonts.families.insert(family, names);
+    }
+    ctx.set_fonts(fonts);
+    let mut icons = egui_material_icons::font_insert();
+    icons.families.push(InsertFontFamily { family: bold_family(), priority: FontPriority::Lowest });
+    ctx.add_font(icons);
+}
+
+/// Colours of the window's own surfaces.
+#[derive(Debug, Clone, Copy)]
+pub struct Surfaces {
+    pub panel: Color32,
+    pub window: Color32,
+    pub field: Color32,
+    pub faint: Color32,
+    pub text: Color32,
+    pub weak: Color32,
+    /// Links, and what is filled in buttons that come next.
+    pub accent: Color32,
+    pub on_accent: Color32,
+    /// What is chosen, and the text on it.
+    pub chosen: Color32,
+    pub on_chosen: Color32,
+    pub line: Color32,
+    pub hovered: Color32,
+    pub pressed: Color32,
+}
+
+#[must_use]
+pub const fn surfaces(theme: Theme) -> Surfaces {
+    match theme {
+        Theme::Light => Surfaces {
+            panel: Color32::from_rgb(0xfd, 0xfd, 0xfc),
+            window: Color32::WHITE,
+            field: Color32::WHITE,
+            faint: Color32::from_rgb(0xf3, 0xf4, 0xf2),
+            text: Color32::from_rgb(0x1d, 0x20, 0x22),
+            weak: Color32::from_rgb(0x5a, 0x60, 0x63),
+            accent: ACCENT,
+            on_accent: Color32::WHITE,
+            chosen: Color32::from_rgb(0xd6, 0xe7, 0xf4),
+            on_chosen: Color32::from_rgb(0x0b, 0x3c, 0x62),
+            line: Color32::from_rgb(0xd9, 0xdb, 0xd8),
+            hovered: Color32::from_rgb(0xee, 0xf2, 0xf4),
+            pressed: Color32::from_rgb(0xdf, 0xe7, 0xec),
+        },
+        Theme::Dark => Surfaces {
+            panel: Color32::from_rgb(0x1b, 0x1e, 0x21),
+            window: Color32::from_rgb(0x24, 0x28, 0x2b),
+            field: Color32::from_rgb(0x12, 0x15, 0x17),
+            faint: Color32::from_rgb(0x25, 0x29, 0x2c),
+            text: Color32::from_rgb(0xe8, 0xe8, 0xe5),
+            weak: Color32::from_rgb(0xa6, 0xac, 0xaf),
+            accent: Color32::from_rgb(0x8c, 0xc4, 0xea),
+            on_accent: Color32::from_rgb(0x0c, 0x1c, 0x28),
+            chosen: Color32::from_rgb(0x1f, 0x4a, 0x69),
+            on_chosen: Color32::from_rgb(0xe3, 0xf0, 0xf9),
+            line: Color32::from_rgb(0x3c, 0x41, 0x45),
+            hovered: Color32::from_rgb(0x2d, 0x33, 0x37),
+            pressed: Color32::from_rgb(0x36, 0x3d, 0x42),
+        },
+    }
 }
 
 /// Applies theme and text size.
@@ -126,40 +242,49 @@ pub fn apply(ctx: &Context, theme: Theme, scale: f32) {
             (TextStyle::Small, FontId::new(12.0, FontFamily::Proportional)),
             (TextStyle::Body, FontId::new(14.0, FontFamily::Proportional)),
             (TextStyle::Button, FontId::new(14.0, FontFamily::Proportional)),
-            (TextStyle::Heading, FontId::new(17.0, FontFamily::Proportional)),
+            (TextStyle::Heading, bold_font(17.0)),
             (TextStyle::Monospace, FontId::new(13.0, FontFamily::Monospace)),
         ]
         .into();
-        style.spacing.item_spacing = egui::vec2(8.0, 6.0);
+        style.spacing.item_spacing = egui::vec2(8.0, 8.0);
         style.spacing.button_padding = egui::vec2(8.0, 4.0);
         style.spacing.interact_size.y = 26.0;
         style.spacing.scroll.bar_width = 8.0;
         style.interaction.selectable_labels = false;
     });
-    ctx.style_mut_of(egui::Theme::Light, |style| {
-        let visuals = &mut style.visuals;
-        visuals.panel_fill = Color32::from_rgb(0xfb, 0xfb, 0xf9);
-        visuals.window_fill = Color32::WHITE;
-        visuals.extreme_bg_color = Color32::WHITE;
-        visuals.faint_bg_color = Color32::from_rgb(0xf1, 0xf2, 0xf0);
-        visuals.override_text_color = Some(Color32::from_rgb(0x22, 0x24, 0x26));
-        visuals.selection.bg_fill = Color32::from_rgb(0xc9, 0xe0, 0xf2);
-        visuals.selection.stroke = Stroke::new(1.0, Color32::from_rgb(0x0b, 0x3c, 0x70));
-        visuals.hyperlink_color = ACCENT;
-        visuals.widgets.inactive.bg_stroke = Stroke::new(1.0, Color32::from_rgb(0xcf, 0xd0, 0xcc));
-        visuals.widgets.noninteractive.bg_stroke = Stroke::new(1.0, Color32::from_rgb(0xdc, 0xdd, 0xd9));
-    });
-    ctx.style_mut_of(egui::Theme::Dark, |style| {
-        let visuals = &mut style.visuals;
-        visuals.panel_fill = Color32::from_rgb(0x1c, 0x1f, 0x22);
-        visuals.window_fill = Color32::from_rgb(0x24, 0x28, 0x2b);
-        visuals.extreme_bg_color = Color32::from_rgb(0x14, 0x16, 0x18);
-        visuals.faint_bg_color = Color32::from_rgb(0x26, 0x2a, 0x2d);
-        visuals.override_text_color = Some(Color32::from_rgb(0xe4, 0xe4, 0xe0));
-        visuals.selection.bg_fill = Color32::from_rgb(0x1f, 0x4e, 0x72);
-        visuals.selection.stroke = Stroke::new(1.0, Color32::from_rgb(0xd6, 0xe6, 0xf2));
-        visuals.hyperlink_color = Color32::from_rgb(0x7d, 0xb8, 0xe0);
-    });
+    ctx.style_mut_of(egui::Theme::Light, |style| paint(&mut style.visuals, Theme::Light));
+    ctx.style_mut_of(egui::Theme::Dark, |style| paint(&mut style.visuals, Theme::Dark));
+}
+
+/// The colours of a theme. Buttons are outlined: the filled one is the one that comes next.
+fn paint(visuals: &mut egui::Visuals, theme: Theme) {
+    let of = surfaces(theme);
+    visuals.panel_fill = of.panel;
+    visuals.window_fill = of.window;
+    visuals.extreme_bg_color = of.field;
+    visuals.faint_bg_color = of.faint;
+    visuals.override_text_color = Some(of.text);
+    visuals.weak_text_color = Some(of.weak);
+    visuals.hyperlink_color = of.accent;
+    visuals.selection.bg_fill = of.chosen;
+    visuals.selection.stroke = Stroke::new(1.0, of.on_chosen);
+    visuals.widgets.noninteractive.bg_stroke = Stroke::new(1.0, of.line);
+    visuals.window_stroke = Stroke::new(1.0, of.line);
+    visuals.window_corner_radius = egui::CornerRadius::same(8);
+    let widgets = &mut visuals.widgets;
+    for (widget, fill) in [
+        (&mut widgets.inactive, of.window),
+        (&mut widgets.hovered, of.hovered),
+        (&mut widgets.active, of.pressed),
+        (&mut widgets.open, of.hovered),
+    ] {
+        widget.weak_bg_fill = fill;
+        widget.bg_stroke = Stroke::new(1.0, of.line);
+        widget.corner_radius = egui::CornerRadius::same(6);
+    }
+    widgets.hovered.bg_stroke = Stroke::new(1.0, of.weak);
+    // The focus of the keyboard is seen.
+    widgets.active.bg_stroke = Stroke::new(1.5, of.accent);
 }
 
 /// A factor in the bars of a ranking: hues by group (people, access, the site, those who run it),
@@ -182,6 +307,6 @@ pub const fn factor_colour(factor: Factor) -> Color32 {
         Factor::TraffickedRoad => Color32::from_rgb(0x6f, 0xb5, 0x78),
         Factor::CivilSociety => Color32::from_rgb(0x5e, 0x3c, 0x99),
         Factor::Readiness => Color32::from_rgb(0xb2, 0xab, 0xd2),
-        Factor::HostViability => NO_VALUE,
+        Factor::HostViability => Color32::from_rgb(0x8b, 0x8b, 0x90),
     }
 }

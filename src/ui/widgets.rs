@@ -1,5 +1,6 @@
 //! Small pieces that panels share: a button with sign and name, a figure with its unit, a muted explanation.
 
+use super::theme::Bold as _;
 use egui::{Button, Response, RichText, Role, Ui, WidgetInfo};
 
 use super::icons::Icon;
@@ -36,6 +37,11 @@ pub fn choice(ui: &mut Ui, is_on: bool, name: &str, label: &str) -> Response {
     let response = ui.selectable_label(is_on, name);
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_on, label));
     response
+}
+
+/// Any button, found by these words.
+pub fn named_button(ui: &mut Ui, button: Button<'_>, text: &str) -> Response {
+    named(ui.add(button), Role::Button, true, text)
 }
 
 fn named(response: Response, kind: Role, is_enabled: bool, text: &str) -> Response {
@@ -143,8 +149,8 @@ pub fn heading(ui: &mut Ui, text: &str) {
 
 /// A heading that explains itself under the pointer.
 pub fn heading_with(ui: &mut Ui, text: &str, hint: &str) {
-    ui.add_space(4.0);
-    let label = ui.label(RichText::new(text).strong());
+    ui.add_space(8.0);
+    let label = ui.label(RichText::new(text).bold());
     if !hint.is_empty() {
         label.on_hover_text(hint);
     }
@@ -153,4 +159,44 @@ pub fn heading_with(ui: &mut Ui, text: &str, hint: &str) {
 /// The answer in plain words.
 pub fn answer(ui: &mut Ui, text: &str) {
     ui.add(egui::Label::new(RichText::new(text).size(17.0)).wrap());
+}
+
+/// A line that is seen before the others.
+pub fn strong(ui: &mut Ui, text: impl Into<String>) -> Response {
+    ui.add(egui::Label::new(RichText::new(text.into()).bold()).wrap())
+}
+
+/// The one button of a panel that comes next, filled.
+pub fn primary_button(ui: &mut Ui, is_enabled: bool, icon: Icon, text: &str) -> Response {
+    let of = theme::surfaces(theme_of(ui));
+    let words = RichText::new(format!("{icon}  {text}")).color(of.on_accent);
+    let button = Button::new(words).fill(of.accent).stroke(egui::Stroke::NONE);
+    named(ui.add_enabled(is_enabled, button), Role::Button, is_enabled, text)
+}
+
+/// A button that is only words: what one may do besides.
+pub fn text_button(ui: &mut Ui, text: &str) -> Response {
+    let words = RichText::new(text).color(ui.visuals().hyperlink_color);
+    named(ui.add(Button::new(words).frame(false).wrap()), Role::Button, true, text)
+}
+
+fn theme_of(ui: &Ui) -> Theme {
+    if ui.visuals().dark_mode { Theme::Dark } else { Theme::Light }
+}
+
+/// The figure that matters, its unit small beside it, and what it is below.
+pub fn big_figure(ui: &mut Ui, value: &str, unit: &str, caption: &str) -> Response {
+    let response = ui
+        .vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let mut job = egui::text::LayoutJob::default();
+            let (text, weak) = (ui.visuals().text_color(), ui.visuals().weak_text_color());
+            job.append(value, 0.0, egui::TextFormat::simple(theme::bold_font(theme::FIGURE), text));
+            job.append(unit, 4.0, egui::TextFormat::simple(egui::FontId::proportional(theme::UNIT), weak));
+            ui.label(job);
+            muted(ui, caption);
+        })
+        .response;
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{caption}: {value} {unit}")));
+    response
 }

@@ -6,15 +6,25 @@ use super::action::{Action, Simple};
 use super::app::App;
 use super::context::Cx;
 use super::map::Drawn;
-use super::state::{Shown, StepId, View};
+use super::state::{Height, Shown, StepId, View};
 use super::steps::{self, Step};
 use super::{frame, map, panels, widgets};
 use crate::lang::Said;
 
+/// Narrowest and widest, points.
+const STEP_WIDTH: std::ops::Range<f32> = 280.0..420.0;
+const INSPECTOR_WIDTH: std::ops::Range<f32> = 300.0..480.0;
+
 impl App {
     pub(super) fn draw(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
         let step = steps::of(self.view.step);
-        let Self { session, view, settings, scene, ways, ranked, planner, trial, today, .. } = self;
+        // What the pointer was on is marked everywhere in the next frame.
+        let pointed = self.view.pointed.take();
+        if pointed != self.view.hover {
+            ui.ctx().request_repaint();
+        }
+        self.view.hover = pointed;
+        let Self { session, view, settings, scene, ways, ranked, planner, trial, listing, today, .. } = self;
         let cx = Cx {
             session,
             settings,
@@ -23,6 +33,7 @@ impl App {
             ranked,
             planner,
             trial,
+            listing,
             lang: settings.lang,
             theme: settings.theme,
             today,
@@ -39,7 +50,7 @@ impl App {
         around(ui, &cx, view, actions);
         step_panel(ui, &cx, step, view, actions);
         inspector(ui, &cx, view, actions);
-        drawer(ui, &cx, step, view, actions);
+        sheet(ui, &cx, step, view, actions);
         CentralPanel::no_frame()
             .show(ui, |ui| map::show(ui, &cx, view, drawn, self.online.as_mut(), actions));
         if !view.map.is_pictured {
@@ -50,27 +61,35 @@ impl App {
 
 /// The bar above, the line below, the rail of steps.
 fn around(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
-    Panel::top("bar").exact_size(42.0).show(ui, |ui| frame::bar::show(ui, cx, view, actions));
-    Panel::bottom("status").exact_size(28.0).show(ui, |ui| frame::status::show(ui, cx, actions));
-    Panel::left("rail").exact_size(98.0).resizable(false).show(ui, |ui| {
+    Panel::top("bar").exact_size(40.0).show(ui, |ui| frame::bar::show(ui, cx, view, actions));
+    Panel::bottom("status").exact_size(26.0).show(ui, |ui| frame::status::show(ui, cx, actions));
+    Panel::left("rail").exact_size(92.0).resizable(false).show(ui, |ui| {
         frame::rail::show(ui, cx, view, actions);
     });
 }
 
-/// The panel of the step.
+/// The panel of the step, unless it is folded to the rail.
 fn step_panel(ui: &mut Ui, cx: &Cx<'_>, step: &Step, view: &mut View, actions: &mut Vec<Action>) {
-    Panel::left("step").default_size(312.0).size_range(270.0..=460.0).resizable(true).show(ui, |ui| {
-        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    if view.is_folded {
+        return;
+    }
+    let width = cx.settings.panels[0].clamp(STEP_WIDTH.start, STEP_WIDTH.end);
+    // What is in the panel never changes its width: a click must not meet another button.
+    let panel = Panel::left("step").default_size(width).size_range(STEP_WIDTH.start..=STEP_WIDTH.end);
+    let response = panel.resizable(true).show(ui, |ui| {
+        egui::ScrollArea::vertical().auto_shrink(false).id_salt(step.id.0).show(ui, |ui| {
             // The scroll bar must not lie over figures.
-            let margin = egui::Margin { left: 0, right: 8, top: 6, bottom: 12 };
+            let margin = egui::Margin { left: 4, right: 10, top: 8, bottom: 16 };
             Frame::new().inner_margin(margin).show(ui, |ui| {
+                ui.set_width(ui.available_width());
                 if step.id != StepId::DATA {
-                    panels::data::held::note(ui, cx);
+                    steps::data::held::note(ui, cx);
                 }
                 (step.panel)(ui, cx, view, actions);
             });
         });
     });
+    view.widths[0] = response.response.rect.width();
 }
 
 /// What is chosen, while something is.
@@ -78,11 +97,14 @@ fn inspector(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action
     if view.selection.is_none() {
         return;
     }
-    let panel = Panel::right("inspector").default_size(330.0).size_range(290.0..=480.0).resizable(true);
-    panel.show(ui, |ui| {
-        ui.add_space(6.0);
+    let width = cx.settings.panels[1].clamp(INSPECTOR_WIDTH.start, INSPECTOR_WIDTH.end);
+    let panel = Panel::right("inspector").default_size(width);
+    let panel = panel.size_range(INSPECTOR_WIDTH.start..=INSPECTOR_WIDTH.end).resizable(true);
+    let response = panel.show(ui, |ui| {
+        ui.add_space(8.0);
         panels::inspector::show(ui, cx, view, actions);
     });
+    view.widths[1] = response.response.rect.width();
 }
 
 /// Zoom and overview, always at hand on the map.
@@ -92,35 +114,51 @@ fn map_buttons(ui: &Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
         ui.ctx(),
         |ui| {
             Frame::popup(ui.style()).inner_margin(3.0).show(ui, |ui| {
-                for action in [Simple::ZoomIn, Simple::ZoomOut, Simple::Overview] {
+                for action in [Simple::ZoomIn, Simple::ZoomOut, Simple::Overview, Simple::Measure] {
                     if widgets::sign_button(ui, true, action.icon(), &action.said(cx.lang)).clicked() {
                         actions.push(Action::Do(action));
                     }
                 }
+                frame::bookmarks::show(ui, cx, actions);
             });
         },
     );
 }
 
-/// The tables below the map.
-fn drawer(ui: &mut Ui, cx: &Cx<'_>, step: &Step, view: &mut View, actions: &mut Vec<Action>) {
-    if view.drawer.is_open {
-        // In a low window the map keeps the larger part.
-        let room = ui.available_height();
-        let height = (room * 0.32).clamp(110.0, 210.0);
-        let (id, height) = if step.works_in_tables {
-            ("drawer-compare", (room * 0.5).clamp(180.0, 460.0))
-        } else {
-            ("drawer", height)
-        };
-        let most = (room - 120.0).clamp(200.0, 700.0);
-        Panel::bottom(id).default_size(height).size_range(110.0..=most).resizable(true).show(ui, |ui| {
-            (step.drawer)(ui, cx, view, actions);
+/// The sheet of tables over the lower map: a strip with their names, and the table while it is open.
+fn sheet(ui: &mut Ui, cx: &Cx<'_>, step: &Step, view: &mut View, actions: &mut Vec<Action>) {
+    const STRIP: f32 = 34.0;
+    let room = ui.available_height();
+    if !view.sheet.is_open(step.id) {
+        Panel::bottom("sheet-closed").exact_size(STRIP).resizable(false).show(ui, |ui| {
+            (step.tables)(ui, cx, view, actions);
         });
-    } else {
-        Panel::bottom("drawer-closed").exact_size(34.0).show(ui, |ui| {
-            (step.drawer)(ui, cx, view, actions);
-        });
+        return;
+    }
+    let height = view.sheet.dragged.unwrap_or_else(|| view.sheet.height(step.id).points(room));
+    let height = height.clamp(STRIP * 2.0, (room - 60.0).max(STRIP * 2.0));
+    let response = Panel::bottom("sheet").exact_size(height).resizable(false).show(ui, |ui| {
+        (step.tables)(ui, cx, view, actions);
+    });
+    grip(ui, response.response.rect, step.id, view, room);
+}
+
+/// The upper edge of the sheet: dragged to one of its heights.
+fn grip(ui: &Ui, sheet: egui::Rect, step: StepId, view: &mut View, room: f32) {
+    let edge = egui::Rect::from_center_size(sheet.center_top(), egui::vec2(sheet.width(), 8.0));
+    let response = ui.interact(edge, egui::Id::unique("sheet-grip"), egui::Sense::drag());
+    if response.hovered() || response.dragged() {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::ResizeVertical);
+    }
+    let colour = ui.visuals().weak_text_color().gamma_multiply(0.6);
+    let mark = egui::Rect::from_center_size(sheet.center_top() + egui::vec2(0.0, 4.0), egui::vec2(36.0, 3.0));
+    ui.painter().rect_filled(mark, 1.5, colour);
+    if response.dragged() {
+        let height = view.sheet.dragged.unwrap_or(sheet.height()) - response.drag_delta().y;
+        view.sheet.dragged = Some(height);
+    } else if let Some(height) = view.sheet.dragged.take() {
+        view.sheet.set_height(step, Height::nearest(height, room));
+        ui.ctx().request_repaint();
     }
 }
 
@@ -139,7 +177,10 @@ fn over_the_map(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Act
     frame::path::show(ui, cx, view, actions);
     frame::records::fact(ui, cx, view, actions);
     frame::records::new_service(ui, cx, view, actions);
-    frame::questions::welcome(ui, cx, view, actions);
-    frame::questions::rescue(ui, cx, view, actions);
+    frame::about::show(ui, cx, view);
+    frame::history::show(ui, cx, view, actions);
+    frame::start::show(ui, cx, view, actions);
+    frame::tour::show(ui, cx, view, actions);
+    frame::questions::rescue(ui, cx, actions);
     frame::questions::closing(ui, cx, view, actions);
 }

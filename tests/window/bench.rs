@@ -25,8 +25,11 @@ impl Window {
             rescue: folder.path().join("rescue"),
         };
         std::fs::create_dir_all(&folders.settings).unwrap();
-        std::fs::write(folders.settings.join("settings.json"), r#"{"lang":"en","online_map":false}"#)
-            .unwrap();
+        std::fs::write(
+            folders.settings.join("settings.json"),
+            r#"{"lang":"en","online_map":false,"shows_start":false}"#,
+        )
+        .unwrap();
         let harness = Harness::builder().with_size([1280.0, 800.0]).build_eframe(move |cc| {
             let mut app = App::new(&cc.egui_ctx, Some(folders), Stamp { date: "2026-01-01".into() });
             app.open_at_start(files);
@@ -51,10 +54,21 @@ impl Window {
         panic!("the window never came to rest");
     }
 
+    /// Clicks what has this label, wherever it must be scrolled to.
     pub fn click(&mut self, label: &str) {
+        self.harness.get_by_label(label).scroll_to_me();
+        self.harness.run_steps(3);
         self.harness.get_by_label(label).click();
         self.harness.run_steps(3);
         self.settle();
+    }
+
+    /// Opens a table by its name, from the menu where there is no room for all names.
+    pub fn table(&mut self, name: &str) {
+        if self.harness.query_by_label("Choose a table").is_some() {
+            self.click("Choose a table");
+        }
+        self.click(&format!("Table: {name}"));
     }
 
     pub fn app(&self) -> &App {

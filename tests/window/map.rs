@@ -53,6 +53,7 @@ fn a_trial_point_is_placed_dragged_live_and_undone_in_one_step() {
 #[test]
 fn a_place_is_chosen_in_the_table_and_exported() {
     let mut window = Window::open(Vec::new());
+    window.table("Places");
     let row = window.harness.get_all_by_label_contains("Choose ").next().expect("a row");
     row.click();
     window.settle();

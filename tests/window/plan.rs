@@ -32,15 +32,16 @@ fn a_plan_is_found_proven_and_stands_on_the_map_with_its_places() {
     assert!(window.harness.query_by_label_contains("With these 9 places").is_some());
     let shown = window.shown();
     assert_eq!((shown.len(), shown.iter().filter(|(_, exists)| *exists).count()), (9, 3));
+    window.table("Chosen places");
     assert!(window.harness.query_by_label("Chosen place: Kall").is_some());
-    window.click("Table: Next best");
+    window.table("Next best");
     window.click("Find the next best");
     let plans = window.answered().alternatives.as_ref().expect("found").plans.len();
     assert!(plans > 1, "{plans}");
     window.harness.get_by_label("Next best plan 2").click();
     window.settle();
     assert!(window.harness.query_by_label_contains("On the map: plan number 2").is_some());
-    window.click("Table: One a year");
+    window.table("One a year");
     window.click("Order: one a year");
     assert_eq!(window.answered().order.as_ref().map(Vec::len), Some(9));
 }
@@ -51,7 +52,7 @@ fn an_exchange_is_of_the_places_that_the_answer_knows() {
     use sotplan::location::Role as PlanRole;
     let mut window = Window::planning();
     window.click("Find the best plan");
-    window.click("Table: Next best");
+    window.table("Next best");
     let posed = window.answered().solved.posed.clone();
     let best = window.answered().solved.answer.plan().unwrap().sites.clone();
     let free = |is_in: bool| {
@@ -87,7 +88,7 @@ fn an_exchange_is_of_the_places_that_the_answer_knows() {
 fn a_plan_of_older_results_is_measured_with_those_of_now() {
     let mut window = Window::planning();
     window.click("Find the best plan");
-    window.click("Table: Next best");
+    window.table("Next best");
     window.click("Find the next best");
     let limit = |window: &Window| window.app().session.results.as_ref().unwrap().limit();
     let before = limit(&window);
@@ -165,6 +166,7 @@ fn a_scenario_is_saved_undone_and_there_when_the_project_is_opened_again() {
     window.click("Save scenario");
     let count = |window: &Window| window.app().session.project().plans.scenarios.len();
     assert_eq!(count(&window), 1);
+    window.table("Scenarios");
     assert!(window.harness.query_by_label("Scenario: Plan 1").is_some());
     window.click("Undo");
     assert_eq!(count(&window), 0);
@@ -209,9 +211,9 @@ fn the_places_of_a_plan_are_written_with_role_reason_and_proof() {
 #[test]
 fn curves_fill_in_and_a_point_shows_its_plan() {
     let mut window = Window::planning();
-    window.harness.state_mut().view.drawer.is_open = true;
+    window.harness.state_mut().view.sheet.set_open(sotplan::ui::state::StepId("plan"), true);
     window.click("Find the best plan");
-    window.click("Table: Trade-off");
+    window.table("Trade-off");
     window.harness.get_by_label("Compute the curves").click();
     for _ in 0..12_000 {
         window.harness.step();

@@ -200,7 +200,7 @@ fn a_cell_tells_its_way_and_a_store_how_far_its_roads_carry() {
     assert!(window.harness.query_by_label_contains("Within 10 km: 100 people").is_some());
     assert!(window.harness.query_by_label_contains("Within 5 km: 0 people").is_some());
 
-    window.click("Table: Critical roads");
+    window.table("Critical roads");
     window.click("Find critical roads to grocery store");
     assert!(window.harness.query_all_by_label("Norrvägen").next().is_some());
 }

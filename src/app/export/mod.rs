@@ -4,6 +4,7 @@
 mod candidates;
 mod compare;
 mod demand;
+mod features;
 mod geometry;
 mod members;
 mod origin;
@@ -13,6 +14,7 @@ mod tables;
 pub use self::candidates::{write_candidates, write_selected};
 pub use self::compare::{Comparison, ranking_member, write_factor_table, write_ranking_table};
 pub use self::demand::write_demand;
+pub use self::features::write_features;
 pub use self::geometry::degrees;
 pub use self::origin::Stamp;
 pub(in crate::app) use self::origin::{assumptions, minutes, origin_members, program_members};

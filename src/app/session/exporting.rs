@@ -8,7 +8,7 @@ use crate::app::pipos::Comparison;
 use crate::app::siting::plan_export::{ExportedPlan, write_plan};
 use crate::app::ways::CriticalRoad;
 use crate::io::refuse_overwriting;
-use crate::model::{ServiceKind, SourcePlace};
+use crate::model::{Layer, ServiceKind, SourcePlace};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -30,6 +30,11 @@ impl Session {
         }
         if what == Export::Pipos {
             self.notices.push(Notice::NoPipos);
+            return;
+        }
+        if what == Export::Features {
+            // Nor is what the table of a layer lists: see `export_features`.
+            self.notices.push(Notice::NothingSelected);
             return;
         }
         if what == Export::Plan {
@@ -60,7 +65,7 @@ impl Session {
                     let comparison = export::Comparison::new(&results, &model, &selected);
                     export::write_ranking_table(&path, &results, &comparison, style)?;
                 }
-                Export::Plan | Export::Critical | Export::Pipos => {}
+                Export::Plan | Export::Critical | Export::Pipos | Export::Features => {}
             }
             Ok(Notice::Exported { path, count })
         });
@@ -84,6 +89,16 @@ impl Session {
             refuse_overwriting(sources.iter().map(PathBuf::as_path), [path.as_path()])?;
             let count = plan.view.plan.sites.len();
             write_plan(&path, &plan, &stamp)?;
+            Ok(Notice::Exported { path, count: Some(count) })
+        });
+    }
+
+    /// Writes these features of a layer, in this order.
+    pub fn export_features(&mut self, path: PathBuf, layer: Arc<Layer>, features: Arc<Vec<u32>>) {
+        let (stamp, sources) = (self.stamp.clone(), self.sources());
+        self.exporting.start(&self.wake, move |_| {
+            refuse_overwriting(sources.iter().map(PathBuf::as_path), [path.as_path()])?;
+            let count = export::write_features(&path, &layer, &features, &stamp)?;
             Ok(Notice::Exported { path, count: Some(count) })
         });
     }

@@ -20,10 +20,12 @@ pub enum Export {
     Critical,
     /// Our distances beside Pipos' own.
     Pipos,
+    /// Features of a layer, as they are in its file.
+    Features,
 }
 
 impl Export {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Selected,
         Self::Candidates,
         Self::CandidateTable,
@@ -36,6 +38,7 @@ impl Export {
         Self::Plan,
         Self::Critical,
         Self::Pipos,
+        Self::Features,
     ];
 
     /// The file name proposed.
@@ -54,6 +57,7 @@ impl Export {
             Self::Plan => "plan.geojson",
             Self::Critical => "critical_roads.geojson",
             Self::Pipos => "pipos.csv",
+            Self::Features => "features.geojson",
         }
     }
 
@@ -61,7 +65,13 @@ impl Export {
     pub const fn is_table(self) -> bool {
         !matches!(
             self,
-            Self::Selected | Self::Candidates | Self::Cells | Self::Gaps | Self::Plan | Self::Critical
+            Self::Selected
+                | Self::Candidates
+                | Self::Cells
+                | Self::Gaps
+                | Self::Plan
+                | Self::Critical
+                | Self::Features
         )
     }
 }
@@ -83,6 +93,8 @@ impl Said for Export {
             }
             Self::Plan => lang.pick("Planens platser (GeoJSON)", "Places of the plan (GeoJSON)"),
             Self::Critical => lang.pick("Viktigaste vägarna (GeoJSON)", "Critical roads (GeoJSON)"),
+            Self::Features => lang
+                .pick("Objekten i attributtabellen (GeoJSON)", "Features of the attribute table (GeoJSON)"),
             Self::Pipos => lang.pick("Jämförelse med Pipos (CSV)", "Comparison with Pipos (CSV)"),
             Self::RankingTable => lang.pick("Jämförelse: rangordning (CSV)", "Comparison: ranking (CSV)"),
         }

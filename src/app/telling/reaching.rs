@@ -1,7 +1,7 @@
 //! How many have far, what do closed roads change, and which places could host a SOT point? The answers in plain words.
 
 use super::words::short;
-use crate::analysis::{CoverageSummary, Gap, Rural};
+use crate::analysis::{AreaRow, CoverageSummary, Gap, Rural};
 use crate::app::Results;
 use crate::app::results::KindResult;
 use crate::lang::{Lang, Said};
@@ -48,6 +48,34 @@ pub fn beyond(results: &Results, kind: ServiceKind, lang: Lang) -> Vec<String> {
         )
     });
     std::iter::once(first).chain(without).collect()
+}
+
+/// How many of a municipality have farther than the threshold, with the whole beside it; `None` where the kind is not in
+/// the data.
+#[must_use]
+pub fn beyond_in(results: &Results, row: &AreaRow, kind: ServiceKind, lang: Lang) -> Option<String> {
+    let of_kind = row.kinds.iter().find(|known| known.kind == kind)?;
+    let summary = &results.kind(kind)?.summary;
+    let name = row.title(&results.situation, lang);
+    let beyond = lang.people(of_kind.people_beyond);
+    let share = lang.percent(of_kind.people_beyond.share_of(row.people));
+    let whole = lang.percent(summary.people_beyond.share_of(summary.people_total));
+    let limit = short(lang, results.limit(), results.measure());
+    let unit = kind.unit(lang);
+    let farther = if results.measure() == Measure::Time { "longer" } else { "farther" };
+    let first = say_many!(
+        lang,
+        u8::from(lang.is_one(of_kind.people_beyond)),
+        "{name}: {beyond} person, {share}, har längre än {limit} till närmaste {unit}. I hela området {whole}."
+            | "{name}: {beyond} personer, {share}, har längre än {limit} till närmaste {unit}. I hela området {whole}.",
+        "{name}: {beyond} person, {share}, has {farther} than {limit} to the nearest {unit}. In the whole area {whole}."
+            | "{name}: {beyond} people, {share}, have {farther} than {limit} to the nearest {unit}. In the whole area {whole}."
+    );
+    if of_kind.people_without_value == People::ZERO {
+        return Some(first);
+    }
+    let without = lang.persons(of_kind.people_without_value);
+    Some(say!(lang, "{first} Utan värde: {without}.", "{first} Without a value: {without}."))
 }
 
 /// How many have water between them and their road.

@@ -1,6 +1,7 @@
 //! Which long work runs beside whoever looks at it, and what did it answer? The search for plans, the shares of a
 //! ranking, the figures of a trial point. Does not know a window.
 
+pub mod listing;
 pub mod planner;
 pub mod ranked;
 pub mod trial;

@@ -7,13 +7,15 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 
 use super::forms::{
-    AddedForm, AmendmentForm, ClosureForms, Edits, Form, HeldForm, PlanForms, ProjectForm, RankingForm,
-    RoadForm, RoadForms, Selection, SourceForm, Sources, TieForm, TieForms, TrialForm, Trials,
+    AddedForm, AmendmentForm, BookmarkForm, ClosureForms, Edits, Form, HeldForm, PlanForms, ProjectForm,
+    RankingForm, RoadForm, RoadForms, Selection, SourceForm, Sources, TieForm, TieForms, TrialForm, Trials,
 };
 use super::{SavedProject, exact_json};
 use crate::io::IoError;
 use crate::lang::{Lang, Said};
-use crate::model::{ClosureEffect, Kept, Message, Parameters, Project, RoadClosure, SLOWER_RANGE, Unknown};
+use crate::model::{
+    Bookmark, ClosureEffect, Kept, Message, Parameters, Project, RoadClosure, SLOWER_RANGE, Unknown,
+};
 
 /// A document as it stands in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +54,14 @@ pub const KNOWN: [(&str, i64); 11] = [
 /// [`IoError::ProjectNotSaved`] when a document would not read back as it is.
 pub fn from_project(path: &Path, project: &Project) -> Result<Documents, IoError> {
     let mut out = Documents::new();
-    write(path, &mut out, &ProjectForm { name: project.name.clone() })?;
+    write(
+        path,
+        &mut out,
+        &ProjectForm {
+            name: project.name.clone(),
+            bookmarks: project.bookmarks.iter().map(BookmarkForm::from).collect(),
+        },
+    )?;
     let layers = project.layers.iter().map(|layer| SourceForm::of(path, layer));
     write(path, &mut out, &Sources { layers: layers.collect() })?;
     write(path, &mut out, &project.parameters)?;
@@ -125,6 +134,7 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
     }
     Ok(SavedProject {
         name: form.name,
+        bookmarks: form.bookmarks.into_iter().map(Bookmark::from).collect(),
         sources: sources.layers.into_iter().map(|layer| layer.into_saved(path)).collect(),
         parameters,
         amendments,

@@ -11,9 +11,9 @@ use super::{SavedRoads, SavedSource, paths};
 use crate::geometry::{Crs, LonLat};
 use crate::io::LoadOptions;
 use crate::model::{
-    AddedService, Amendment, Evidence, Exclusion, Fact, Factor, FactorSetting, Held, HeldWhy, Identity,
-    Judgement, KindSet, Layer, LayerId, LineColumns, Parameters, PlanBook, RankingModel, RoadClosure,
-    RoadLayer, Role, Scenario, Scope, SiteId, SourcePlace, Tie, TrialId, TrialPoint,
+    AddedService, Amendment, Bookmark, Evidence, Exclusion, Fact, Factor, FactorSetting, Held, HeldWhy,
+    Identity, Judgement, KindSet, Layer, LayerId, LineColumns, Parameters, PlanBook, RankingModel,
+    RoadClosure, RoadLayer, Role, Scenario, Scope, SiteId, SourcePlace, Tie, TrialId, TrialPoint,
 };
 
 /// A saved form and the name it is saved under.
@@ -24,6 +24,29 @@ pub(super) trait Form: Serialize + DeserializeOwned + PartialEq {
 #[derive(PartialEq, Serialize, Deserialize)]
 pub(super) struct ProjectForm {
     pub name: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bookmarks: Vec<BookmarkForm>,
+}
+
+/// A view of the map.
+#[derive(PartialEq, Serialize, Deserialize)]
+pub(super) struct BookmarkForm {
+    pub name: String,
+    pub lon: f64,
+    pub lat: f64,
+    pub zoom: f64,
+}
+
+impl From<&Bookmark> for BookmarkForm {
+    fn from(of: &Bookmark) -> Self {
+        Self { name: of.name.clone(), lon: of.centre.lon, lat: of.centre.lat, zoom: of.zoom }
+    }
+}
+
+impl From<BookmarkForm> for Bookmark {
+    fn from(of: BookmarkForm) -> Self {
+        Self { name: of.name, centre: LonLat::new(of.lon, of.lat), zoom: of.zoom }
+    }
 }
 
 impl Form for ProjectForm {

@@ -18,8 +18,8 @@ use super::{IoError, LoadOptions, Loaded, guarded};
 use crate::geometry::Crs;
 use crate::model::roads::Roads;
 use crate::model::{
-    AddedService, Amendment, Held, Kept, Layer, LayerId, LineColumns, MadeOn, Parameters, PlanBook, Project,
-    RankingModel, Remark, RemarkKind, RoadClosure, RoadLayer, SiteId, SourceFile, SourcePlace, Tie,
+    AddedService, Amendment, Bookmark, Held, Kept, Layer, LayerId, LineColumns, MadeOn, Parameters, PlanBook,
+    Project, RankingModel, Remark, RemarkKind, RoadClosure, RoadLayer, SiteId, SourceFile, SourcePlace, Tie,
     TrialPoint,
 };
 
@@ -27,6 +27,7 @@ use crate::model::{
 #[derive(Debug, Clone)]
 pub struct SavedProject {
     name: String,
+    bookmarks: Vec<Bookmark>,
     sources: Vec<SavedSource>,
     parameters: Parameters,
     amendments: BTreeMap<SiteId, Amendment>,
@@ -170,6 +171,7 @@ impl SavedProject {
         let closures = closures_to_prove(self.closures, &self.roads, &roads);
         let project = Project {
             name: self.name,
+            bookmarks: Arc::new(self.bookmarks),
             layers,
             roads,
             closures: Arc::new(closures),

@@ -1,5 +1,6 @@
 //! What stands in the bar above? The project, its menu, undo, search, theme and language.
 
+use crate::ui::theme::Bold as _;
 use egui::{Align, Button, Layout, RichText, Ui};
 
 use crate::app::session::Export;
@@ -9,14 +10,14 @@ use crate::ui::action::{Action, FileAction, Simple};
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::View;
-use crate::ui::widgets::{icon_button, icon_button_if, muted, sign_button};
+use crate::ui::widgets::{icon_button, icon_button_if, sign_button};
 
 /// The bar above.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     ui.horizontal_centered(|ui| {
         ui.add_space(6.0);
-        ui.label(RichText::new("Sotplan").strong().size(17.0).color(ui.visuals().hyperlink_color));
+        ui.label(RichText::new("Sotplan").bold().size(17.0).color(ui.visuals().hyperlink_color));
         ui.menu_button(lang.pick("Arkiv", "File"), |ui| file_menu(ui, cx, actions));
         ui.separator();
         let name = cx.session.name(lang);
@@ -38,6 +39,11 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
                 actions.push(Action::Do(action));
             }
         }
+        if sign_button(ui, true, icons::HISTORY, &Simple::History.said(lang)).clicked() {
+            actions.push(Action::Do(Simple::History));
+        }
+        ui.separator();
+        area_choice(ui, cx, view, actions);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(6.0);
             if sign_button(ui, true, icons::SETTINGS, &Simple::Settings.said(lang)).clicked() {
@@ -88,28 +94,26 @@ fn file_menu(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     ui.separator();
     entry(ui, Simple::SaveMap);
     let has_results = cx.session.results.is_some();
-    for export in Export::ALL {
-        let text = export.said(lang);
-        if icon_button_if(ui, has_results, icons::EXPORT, &text).clicked() {
-            actions.push(Action::File(FileAction::AskExport(export)));
-            ui.close();
-        }
-    }
-    if !cx.settings.recent.is_empty() {
-        ui.separator();
-        muted(ui, lang.pick("Senast använda", "Recent"));
-        for path in &cx.settings.recent {
-            let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-            if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
-                let paths = vec![path.clone()];
-                let is_roads = cx.settings.roads.contains(path);
-                actions.push(if is_roads {
-                    Action::File(FileAction::OpenRoads(paths))
-                } else {
-                    Action::File(FileAction::Open(paths))
-                });
+    ui.menu_button(format!("{}  {}", icons::EXPORT, lang.pick("Exportera", "Export")), |ui| {
+        for export in Export::ALL {
+            let text = export.said(lang);
+            if icon_button_if(ui, has_results, icons::EXPORT, &text).clicked() {
+                actions.push(Action::File(FileAction::AskExport(export)));
                 ui.close();
             }
+        }
+    });
+    if !cx.settings.recent.is_empty() {
+        ui.menu_button(format!("{}  {}", icons::HISTORY, lang.pick("Senast använda", "Recent")), |ui| {
+            recent(ui, cx, actions);
+        });
+    }
+    ui.separator();
+    for action in [Simple::Start, Simple::Tour, Simple::About] {
+        let text = action.said(lang);
+        if icon_button(ui, action.icon(), &text).clicked() {
+            actions.push(Action::Do(action));
+            ui.close();
         }
     }
     ui.separator();
@@ -119,4 +123,47 @@ fn file_menu(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         }
     };
     quit(ui);
+}
+
+/// Files opened last.
+fn recent(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+    for path in &cx.settings.recent {
+        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+            let paths = vec![path.clone()];
+            let is_roads = cx.settings.roads.contains(path);
+            let open = if is_roads { FileAction::OpenRoads(paths) } else { FileAction::Open(paths) };
+            actions.push(Action::File(open));
+            ui.close();
+        }
+    }
+}
+
+/// My municipality: everything is filtered to it, and the whole stays beside it.
+fn area_choice(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let Some(results) = cx.results().filter(|results| results.areas.len() > 1) else { return };
+    let all = lang.pick("Alla kommuner", "All municipalities");
+    let shown = view.area.as_deref().unwrap_or(all);
+    let title = lang.pick("Min kommun", "My municipality");
+    let response =
+        egui::ComboBox::from_id_salt("my-area").selected_text(shown).width(150.0).show_ui(ui, |ui| {
+            if ui.selectable_label(view.area.is_none(), all).clicked() {
+                actions.push(Action::Area(None));
+            }
+            let mut names: Vec<&str> =
+                results.areas.iter().filter_map(|row| results.situation.area_name(row.area)).collect();
+            names.sort_unstable();
+            for name in names {
+                if ui.selectable_label(view.area.as_deref() == Some(name), name).clicked() {
+                    actions.push(Action::Area(Some(name.to_owned())));
+                }
+            }
+        });
+    let label = format!("{title}: {shown}");
+    response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, label.clone()));
+    response.response.on_hover_text(lang.pick(
+        "Välj en kommun: tabeller, svar och karta visar bara den, med hela området bredvid",
+        "Choose one: tables, answer and map show it alone, with the whole area beside it",
+    ));
 }

@@ -19,7 +19,7 @@ pub enum Entry {
 pub fn all() -> impl Iterator<Item = Entry> {
     let leaves = |action: &Simple| *action == Simple::Quit;
     let stays = Simple::ALL.into_iter().filter(move |action| !leaves(action));
-    let steps = STEPS.iter().map(Entry::Open);
+    let steps = STEPS.into_iter().map(Entry::Open);
     stays.map(Entry::Do).chain(steps).chain([Entry::Do(Simple::Quit)])
 }
 

@@ -1,16 +1,22 @@
 //! What stands around steps and map, and over them? Bar, rail, line, messages, search, forms. It knows the table of
 //! steps, not what is in them.
 
+pub mod about;
 pub mod bar;
+pub mod bookmarks;
 pub mod commands;
+pub mod history;
 pub mod notices;
 pub mod path;
+mod places_typed;
 pub mod questions;
 pub mod rail;
 pub mod records;
 pub mod search;
 pub mod settings;
+pub mod start;
 pub mod status;
+pub mod tour;
 
 use egui::{Align2, Window};
 

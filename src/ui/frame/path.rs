@@ -60,7 +60,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             ui.colored_label(theme::warning_colour(cx.theme), text);
         }
     });
-    if is_done || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+    if is_done {
         view.dialogs.path_field = None;
         view.dialogs.asks_to_replace = None;
     }

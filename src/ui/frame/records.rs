@@ -64,7 +64,7 @@ pub fn fact(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             is_done |= ui.button(lang.pick("Avbryt", "Cancel")).clicked();
         });
     });
-    if is_done || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+    if is_done {
         view.dialogs.fact = None;
     }
 }
@@ -137,7 +137,7 @@ pub fn new_service(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<
             is_done |= ui.button(lang.pick("Avbryt", "Cancel")).clicked();
         });
     });
-    if is_done || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+    if is_done {
         view.dialogs.new_service = None;
     }
 }

@@ -3,8 +3,11 @@
 use egui::Ui;
 
 use super::commands::{self, Entry};
+use super::places_typed;
+use crate::app::session::Export;
 use crate::lang::Said;
-use crate::ui::action::{Action, Simple};
+use crate::say;
+use crate::ui::action::{Action, FileAction, Simple};
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{Goal, Selection, View};
@@ -23,7 +26,10 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         .anchor(egui::Align2::CENTER_TOP, [0.0, 70.0])
         .fixed_size([420.0, 320.0])
         .show(ui.ctx(), |ui| {
-            let label = ui.label(lang.pick("Skriv en del av namnet", "Write part of the name"));
+            let label = ui.label(lang.pick(
+                "Ort, butik, koordinater, rut-id eller kommando",
+                "Place, store, coordinates, cell id or command",
+            ));
             let field =
                 ui.add(egui::TextEdit::singleline(text).desired_width(f32::INFINITY)).labelled_by(label.id);
             if !field.has_focus() {
@@ -40,9 +46,17 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             });
         });
     let is_chosen = actions.iter().any(|action| {
-        matches!(action, Action::SelectAndGo(..) | Action::Go(_) | Action::Do(_) | Action::Step(_))
+        matches!(
+            action,
+            Action::SelectAndGo(..)
+                | Action::Go(_)
+                | Action::Do(_)
+                | Action::Step(_)
+                | Action::ShowBookmark(_)
+                | Action::File(_)
+        )
     });
-    if !is_open || is_chosen || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+    if !is_open || is_chosen {
         view.dialogs.search = None;
     }
 }
@@ -52,18 +66,35 @@ fn search_hits(ui: &mut Ui, cx: &Cx<'_>, wanted: &str, actions: &mut Vec<Action>
     const MOST: usize = 20;
     let lang = cx.lang;
     let mut hits: Vec<(icons::Icon, String, Action)> = Vec::new();
+    for typed in places_typed::read(wanted, lang) {
+        let told = &typed.told;
+        let goal = Goal::at(typed.place, Some(12.0));
+        hits.push((icons::MOVE, say!(lang, "Gå till {told}", "Go to {told}"), Action::Go(goal)));
+    }
+    for (at, bookmark) in cx.session.project().bookmarks.iter().enumerate() {
+        if bookmark.name.to_lowercase().contains(wanted) {
+            let name = say!(lang, "Bokmärke: {}", "Bookmark: {}", bookmark.name);
+            hits.push((icons::BOOKMARK, name, Action::ShowBookmark(at)));
+        }
+    }
     if let Some(scene) = cx.scene.filter(|_| !wanted.is_empty()) {
         for label in scene.labels.iter().filter(|label| label.name.to_lowercase().contains(wanted)).take(MOST)
         {
-            let goal = Goal { place: crate::scene::lon_lat_of(label.at), zoom: Some(11.0) };
+            let goal = Goal::at(crate::scene::lon_lat_of(label.at), Some(11.0));
             hits.push((icons::MOVE, label.name.clone(), Action::Go(goal)));
         }
         let services = scene.results.situation.services.iter();
         for service in services.filter(|service| service.name.to_lowercase().contains(wanted)).take(MOST) {
             let kind = service.kinds.iter().next().unwrap_or(crate::model::ServiceKind::Other);
-            let goal = Goal { place: service.place, zoom: Some(11.0) };
+            let goal = Goal::at(service.place, Some(11.0));
             let action = Action::SelectAndGo(Selection::Site(service.site.clone()), goal);
             hits.push((icons::of_kind(kind), service.name.clone(), action));
+        }
+    }
+    for export in Export::ALL.into_iter().filter(|_| cx.results().is_some() && !wanted.is_empty()) {
+        let name = say!(lang, "Exportera: {}", "Export: {}", export.said(lang));
+        if name.to_lowercase().contains(wanted) {
+            hits.push((icons::EXPORT, name, Action::File(FileAction::AskExport(export))));
         }
     }
     let can = |entry: &Entry| match entry {

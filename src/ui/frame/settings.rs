@@ -47,5 +47,5 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
                 actions.push(Action::Set(Setting::User(user)));
             }
         });
-    view.dialogs.shows_settings = is_open && !ui.input(|input| input.key_pressed(egui::Key::Escape));
+    view.dialogs.shows_settings = is_open;
 }

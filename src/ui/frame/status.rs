@@ -1,5 +1,6 @@
 //! What is under way, and what do the figures shown rest on? The line below.
 
+use crate::ui::widgets::strong;
 use egui::{RichText, Ui};
 
 use crate::app::telling::words::short;
@@ -41,11 +42,14 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
                 ));
                 let closed = results.project.closed_services.len();
                 if closed > 0 {
-                    ui.strong(say!(
-                        lang,
-                        "nedlagda i simuleringen: {closed} ·",
-                        "closed in the simulation: {closed} ·"
-                    ));
+                    strong(
+                        ui,
+                        say!(
+                            lang,
+                            "nedlagda i simuleringen: {closed} ·",
+                            "closed in the simulation: {closed} ·"
+                        ),
+                    );
                 }
                 if session.is_current() {
                     ui.label(lang.pick("resultat aktuella", "results current"));

@@ -88,9 +88,15 @@ impl Camera {
         let whole = Fit::of(rect, box_);
         let hides = |legend: &Rect| whole.screen(rect, box_).intersects(*legend);
         let fit = legend.filter(hides).map_or(whole, |legend| {
-            let beside = Fit::of(Rect::from_min_max(pos2(legend.right(), rect.top()), rect.max), box_);
-            let above = Fit::of(Rect::from_min_max(rect.min, pos2(rect.right(), legend.top())), box_);
-            if beside.zoom > above.zoom { beside } else { above }
+            // Whichever side of the legend has most room.
+            let sides = [
+                Rect::from_min_max(pos2(legend.right(), rect.top()), rect.max),
+                Rect::from_min_max(rect.min, pos2(rect.right(), legend.top())),
+                Rect::from_min_max(rect.min, pos2(legend.left(), rect.bottom())),
+                Rect::from_min_max(pos2(rect.left(), legend.bottom()), rect.max),
+            ];
+            let fits = sides.into_iter().filter(Rect::is_positive).map(|side| Fit::of(side, box_));
+            fits.max_by(|a, b| a.zoom.total_cmp(&b.zoom)).unwrap_or(whole)
         });
         let offset = fit.middle - rect.center();
         let scale = 256.0 * fit.zoom.exp2();

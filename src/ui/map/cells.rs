@@ -3,7 +3,7 @@
 use egui::epaint::{Mesh, Vertex, WHITE_UV};
 use egui::{Shape, pos2};
 
-use super::camera::Camera;
+use super::pen::Pen;
 use crate::scene::Scene;
 use crate::scene::classes::{CellClasses, Colouring, SMALLEST_POINTS, level_at};
 use crate::ui::theme;
@@ -13,13 +13,18 @@ const EDGE_POINTS: f64 = 9.0;
 
 /// The mesh of everything seen.
 #[must_use]
-pub fn shape(scene: &Scene, colours: &CellClasses, camera: &Camera, opacity: f32) -> Option<Shape> {
+pub fn shape(pen: &Pen<'_>, scene: &Scene, colours: &CellClasses, opacity: f32) -> Option<Shape> {
+    let camera = pen.camera;
     if colours.colouring == Colouring::Off {
         return None;
     }
     let at = level_at(scene, camera.points_per_metre(), SMALLEST_POINTS)?;
     let (level, classes) = (scene.levels.get(at)?, colours.classes.get(at)?);
-    let palette = colours.palette.map(|of| theme::colour(of).gamma_multiply(opacity));
+    let mut palette = colours.scale.palette(pen.cx.theme).map(|of| theme::colour(of).gamma_multiply(opacity));
+    if let Some(lit) = pen.view.map.lit {
+        let others = (0u8..).zip(&mut palette).filter(|(class, _)| *class != lit);
+        others.for_each(|(_, colour)| *colour = colour.gamma_multiply(0.18));
+    }
     let (min, max) = camera.visible(40.0);
     let first = scene.results.situation.demand.sides_m.first().map_or(1000.0, |side| f64::from(*side));
     let side_points = first.max(100.0) * camera.points_per_metre();

@@ -1,13 +1,16 @@
 //! The calm ground under the data: areas, water, outlines, gaps, names.
 
 use egui::epaint::{Mesh, PathStroke, Vertex, WHITE_UV};
-use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke};
+use std::sync::Arc;
+
+use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke};
 
 use super::camera::Camera;
+use super::pen::Pen;
 use crate::model::LayerId;
 use crate::scene::labels::{self, Frame, Taken};
 use crate::scene::{Scene, Surface};
-use crate::ui::theme::MapColours;
+use crate::ui::theme::{self, MapColours};
 
 /// Draws areas and water; without an online map also their surfaces.
 pub fn surfaces(
@@ -68,7 +71,7 @@ pub fn is_seen(surface: &Surface, (min, max): ([f64; 2], [f64; 2])) -> bool {
         && surface.max[1] >= min[1]
 }
 
-fn fill(painter: &Painter, surface: &Surface, camera: &Camera, colour: Color32) {
+pub fn fill(painter: &Painter, surface: &Surface, camera: &Camera, colour: Color32) {
     let vertices = surface.vertices.iter().map(|point| Vertex {
         pos: camera.screen(*point),
         uv: WHITE_UV,
@@ -124,10 +127,36 @@ impl Labels {
         if !self.taken.take(frame(rect), frame(painter.clip_rect())) {
             return false;
         }
-        painter.rect_filled(rect.expand2(egui::vec2(2.0, 0.0)), 3.0, colours.label_halo);
-        painter.galley(rect.min, galley, colours.label);
+        halo(painter, rect.min, galley, colours);
         true
     }
+
+    /// Draws the name of what is chosen, whatever it touches; others keep clear of it.
+    pub fn draw_always(&mut self, pen: &Pen<'_>, (at, anchor): (Pos2, Align2), text: &str, size: f32) {
+        let font = theme::bold_font(size);
+        let galley = pen.painter.layout_no_wrap(text.to_owned(), font, pen.colours.label);
+        let room = pen.camera.rect.shrink(4.0);
+        let rect = anchor.anchor_size(at, galley.size());
+        let inside =
+            |low: f32, high: f32, least: f32, most: f32| (most - high).min(0.0) + (least - low).max(0.0);
+        let rect = rect.translate(egui::vec2(
+            inside(rect.left(), rect.right(), room.left(), room.right()),
+            inside(rect.top(), rect.bottom(), room.top(), room.bottom()),
+        ));
+        self.block(rect);
+        halo(pen.painter, rect.min, galley, &pen.colours);
+    }
+}
+
+/// Draws text with a halo: no box, so that the map goes on below it.
+fn halo(painter: &Painter, at: Pos2, galley: Arc<Galley>, colours: &MapColours) {
+    const WIDTH: f32 = 1.4;
+    for step in 0u8..8 {
+        let angle = f32::from(step) * std::f32::consts::TAU / 8.0;
+        let offset = egui::vec2(angle.cos(), angle.sin()) * WIDTH;
+        painter.galley_with_override_text_color(at + offset, Arc::clone(&galley), colours.label_halo);
+    }
+    painter.galley_with_override_text_color(at, galley, colours.label);
 }
 
 /// Draws the names of areas and places, the larger first.

@@ -19,12 +19,12 @@ pub fn show(response: &Response, cx: &Cx<'_>, view: &View, camera: &Camera, symb
     let is_free = view.map.drag.is_none() && view.mode != MapMode::CloseRoad;
     let Some(at) = response.hover_pos().filter(|_| is_free) else { return };
     let text = match symbols::at_point(symbols, at) {
-        Some(symbol) if symbol.count > 1 => {
-            let (title, more) = (&symbol.title, symbol.count - 1);
+        Some(symbol) if symbol.count() > 1 => {
+            let (title, more) = (&symbol.title, symbol.count() - 1);
             Some(say!(
                 cx.lang,
-                "{title} och {more} till: klicka för att zooma in",
-                "{title} and {more} more: click to zoom in"
+                "{title} och {more} till: klicka för att se vilka",
+                "{title} and {more} more: click to see which"
             ))
         }
         Some(symbol) => Some(symbol.title.clone()),

@@ -1,17 +1,19 @@
 //! What is drawn on the map, in which order?
 
-use egui::{Stroke, vec2};
+use egui::Stroke;
 
 use super::pen::Pen;
 use super::symbol::Symbol;
-use super::{cells, closures, ground, overlay, pipos, plan, reach, roads, routes, selection, symbols};
+use super::{
+    cells, closures, ground, legend, measure, overlay, pipos, plan, reach, roads, routes, selection, symbols,
+};
 use crate::model::{LayerId, Role};
 use crate::scene::Scene;
 use crate::ui::state::Shown;
 use crate::ui::theme;
 
 /// Draws everything, from the ground up; returns where the legend stands.
-pub fn draw(pen: &Pen<'_>, scene: &Scene, symbols: &[Symbol]) -> Option<egui::Rect> {
+pub fn draw(pen: &Pen<'_>, scene: &Scene, symbols: &[Symbol]) -> Option<legend::Laid> {
     let Pen { painter, cx, view, camera, .. } = *pen;
     let project = cx.session.project();
     let opacity_of =
@@ -27,21 +29,26 @@ pub fn draw(pen: &Pen<'_>, scene: &Scene, symbols: &[Symbol]) -> Option<egui::Re
     if cx.shows(Shown::Coverage) {
         routes::draw_over_water(painter, cx, camera);
     }
+    selection::others_paled(pen, scene);
+    selection::hovered(pen, scene);
     selection::draw(pen, scene);
     closures::draw(painter, cx, view, camera);
+    measure::draw(pen);
     for symbol in symbols {
         let is_chosen = view.selection.as_ref() == Some(&symbol.selection);
         let is_hovered = view.hover.as_ref() == Some(&symbol.selection);
         symbols::draw(painter, symbol, is_chosen, is_hovered);
     }
     let mut labels = ground::Labels::default();
-    let (legend, boxes) = overlay::draw(pen);
-    for rect in legend.into_iter().chain(boxes) {
+    let boxes = overlay::draw(pen);
+    let legend = legend::draw(pen);
+    for rect in legend.iter().map(|legend| legend.rect).chain(boxes) {
         labels.block(rect);
     }
     for symbol in symbols {
-        labels.block(egui::Rect::from_center_size(symbol.at, vec2(16.0, 16.0)));
+        labels.block(egui::Rect::from_center_size(symbol.at, egui::Vec2::splat(2.0 * symbol.radius())));
     }
+    symbols::names(pen, symbols, &mut labels);
     plan::names(pen, &mut labels);
     if !pen.has_tiles {
         ground::names(painter, scene, camera, &pen.colours, &mut labels, &opacity_of);
@@ -56,7 +63,7 @@ fn population(pen: &Pen<'_>, scene: &Scene) {
     let layer = layers.iter().find(|layer| layer.is_visible && matches!(layer.role, Role::Population { .. }));
     if let (Some(cells), Some(layer)) = (plan::colours(pen).or(pen.drawn.cells), layer) {
         let opacity = layer.opacity * if pen.has_tiles { 0.75 } else { 0.92 };
-        pen.painter.extend(cells::shape(scene, cells, pen.camera, opacity));
+        pen.painter.extend(cells::shape(pen, scene, cells, opacity));
     }
 }
 
@@ -66,12 +73,10 @@ fn gaps(pen: &Pen<'_>, scene: &Scene) {
         return;
     }
     let window = camera.visible(10.0);
+    let line = theme::gap_line(pen.cx.theme);
     // Zoomed out the line must not hide the cells it is about.
-    let stroke = if camera.zoom < 8.0 {
-        Stroke::new(0.5, theme::GAP_LINE.gamma_multiply(0.6))
-    } else {
-        Stroke::new(1.4, theme::GAP_LINE)
-    };
+    let stroke =
+        if camera.zoom < 8.0 { Stroke::new(0.5, line.gamma_multiply(0.6)) } else { Stroke::new(1.4, line) };
     for gap in scene.gaps_of(view.kind).iter().filter(|gap| ground::is_seen(gap, window)) {
         ground::lines(painter, gap, camera, stroke);
     }

@@ -7,6 +7,9 @@ mod ground;
 mod here;
 mod hints;
 mod layers;
+mod legend;
+mod measure;
+mod members;
 mod menu;
 mod overlay;
 mod pen;
@@ -29,11 +32,11 @@ pub use self::pen::Drawn;
 use self::pen::Pen;
 use super::action::Action;
 use super::context::Cx;
-use super::state::{Fitted, Goal, View};
+use super::state::{Fitted, Goal, MapMode, View};
 use super::theme;
 use super::tiles::OnlineMap;
 use crate::geometry::LonLat;
-use crate::scene::mercator;
+use crate::scene::{Mercator, mercator};
 
 /// Draws the map and takes in what is done on it.
 pub fn show(
@@ -56,7 +59,7 @@ pub fn show(
         let place = Camera::new(before, &view.map.memory).place(rect.center());
         view.map.memory.center_at(lon_lat(place.lon, place.lat));
     }
-    prepare_camera(rect, cx, view, is_fitted);
+    prepare_camera(rect, before, cx, view, is_fitted);
     let has_tiles = online.is_some();
     let colours = theme::map_colours(cx.theme);
     ui.painter().rect_filled(rect, 0.0, colours.ground);
@@ -82,15 +85,24 @@ pub fn show(
     let camera = Camera::new(rect, &view.map.memory);
     if let Some(scene) = cx.scene {
         let pen = Pen { painter: &painter, cx, view, camera: &camera, colours, has_tiles, drawn };
-        let legend = layers::draw(&pen, scene, &symbols);
-        let legend = legend.map(|legend| legend.translate(-rect.left_bottom().to_vec2()));
+        let laid = layers::draw(&pen, scene, &symbols);
+        let corner = view.map.legend_corner.of(rect).to_vec2();
+        let legend = laid.as_ref().filter(|_| view.map.legend_drag.is_none());
+        let legend =
+            legend.map(|laid| laid.rect.translate(-corner)).or(view.map.legend.filter(|_| laid.is_some()));
         if view.map.fitted.is_some() && legend != view.map.legend {
             ui.ctx().request_repaint();
         }
         view.map.legend = legend;
+        // While something is drawn on the map, the legend is not in the way.
+        let is_free = view.mode == MapMode::Browse && !view.map.is_pictured;
+        if let Some(laid) = laid.filter(|_| is_free) {
+            legend::interact(ui, cx, view, &laid);
+        }
     }
     hints::show(&response, cx, view, &camera, &symbols);
     menu::show(&response, cx, view, actions);
+    members::show(ui, cx, view, &camera, actions);
 }
 
 /// Longitude, latitude and zoom.
@@ -105,22 +117,22 @@ fn is_fitted(view: &View) -> bool {
     view.map.fitted.is_some_and(|fitted| Some(fitted.camera) == camera_of(view))
 }
 
-/// A legend that is seen from the lower left corner of the map, on the screen.
-fn on_map(legend: egui::Rect, rect: egui::Rect) -> egui::Rect {
-    legend.translate(rect.left_bottom().to_vec2())
+/// Where the legend stood last, on the map as it is now.
+fn on_map(legend: egui::Rect, view: &View, rect: egui::Rect) -> egui::Rect {
+    legend.translate(view.map.legend_corner.of(rect).to_vec2())
 }
 
 /// Does a place lie on the map, clear of its edge and of the legend?
 fn is_seen(rect: egui::Rect, view: &View, place: LonLat) -> bool {
     const EDGE: f32 = 24.0;
     let at = Camera::new(rect, &view.map.memory).screen(mercator(place));
-    let legend = view.map.legend.map(|legend| on_map(legend, rect));
+    let legend = view.map.legend.map(|legend| on_map(legend, view, rect));
     rect.shrink(EDGE).contains(at) && !legend.is_some_and(|legend| legend.expand(EDGE / 2.0).contains(at))
 }
 
 /// Overview and "go there", once the size of the map is known.
-fn prepare_camera(rect: egui::Rect, cx: &Cx<'_>, view: &mut View, is_fitted: bool) {
-    if let Some(bounds) = cx.scene.and_then(|scene| scene.bounds) {
+fn prepare_camera(rect: egui::Rect, before: egui::Rect, cx: &Cx<'_>, view: &mut View, is_fitted: bool) {
+    if let Some(bounds) = bounds(cx, view) {
         let last = view.map.fitted.filter(|_| is_fitted);
         // A legend that has grown is kept clear of; one that has shrunk moves nothing.
         let legend =
@@ -130,13 +142,18 @@ fn prepare_camera(rect: egui::Rect, cx: &Cx<'_>, view: &mut View, is_fitted: boo
             };
         let is_other = |last: Fitted| (last.rect, last.bounds, last.legend) != (rect, bounds, legend);
         if view.map.wants_overview || last.is_some_and(is_other) {
-            let over = legend.map(|legend| on_map(legend, rect));
+            let over = legend.map(|legend| on_map(legend, view, rect));
             Camera::show_box(rect, &mut view.map.memory, bounds, over);
             view.map.wants_overview = false;
             view.map.fitted = camera_of(view).map(|camera| Fitted { rect, bounds, legend, camera });
         }
     }
-    if let Some(Goal { place, zoom }) = view.map.goal.take()
+    let goal = view.map.goal.take();
+    if let Some(bounds) = goal.and_then(|goal| goal.bounds) {
+        let over = view.map.legend.map(|legend| on_map(legend, view, rect));
+        Camera::show_box(rect, &mut view.map.memory, bounds, over);
+        view.map.fitted = None;
+    } else if let Some(Goal { place, zoom, .. }) = goal
         && (zoom.is_some() || !is_seen(rect, view, place))
     {
         view.map.memory.center_at(lon_lat(place.lon, place.lat));
@@ -145,8 +162,24 @@ fn prepare_camera(rect: egui::Rect, cx: &Cx<'_>, view: &mut View, is_fitted: boo
             let _ = view.map.memory.set_zoom(zoom);
         }
     }
-    if view.map.memory.detached().is_none() {
-        view.map.memory.center_at(lon_lat(15.0, 63.0));
-        let _ = view.map.memory.set_zoom(6.0);
+    let is_empty = cx.scene.is_none() && cx.session.project().is_empty();
+    if view.map.memory.detached().is_none() || (is_empty && before != rect) {
+        Camera::show_box(rect, &mut view.map.memory, sweden(), None);
     }
+}
+
+/// The corners of Sweden: what is shown while nothing is loaded.
+fn sweden() -> (Mercator, Mercator) {
+    let (west, east) = (mercator(LonLat::new(10.9, 69.1)), mercator(LonLat::new(24.2, 55.3)));
+    ([west[0], west[1]], [east[0], east[1]])
+}
+
+/// What is shown as a whole: the municipality that is looked at, else everything.
+fn bounds(cx: &Cx<'_>, view: &View) -> Option<(Mercator, Mercator)> {
+    let scene = cx.scene?;
+    let area = cx.area_chosen(view).and_then(|row| scene.results.situation.areas.get(row.area?.at()));
+    let shape = area.and_then(|area| {
+        scene.areas.iter().find(|shape| (shape.layer, shape.feature_ix) == (area.layer, area.feature_ix))
+    });
+    shape.map(|shape| (shape.surface.min, shape.surface.max)).or(scene.bounds)
 }

@@ -8,7 +8,7 @@ use super::camera::Camera;
 use crate::scene::colours;
 use crate::scene::ways::DrawnComparison;
 use crate::ui::context::Cx;
-use crate::ui::state::{Drawer, Shown, View};
+use crate::ui::state::{Shown, TableId, View};
 use crate::ui::theme;
 
 /// The size of a mark; of those that would lie on one another the largest difference is drawn.
@@ -18,12 +18,12 @@ const APART: f32 = 3.0;
 /// The comparison, while its table is open in its step.
 #[must_use]
 pub fn shown<'a>(cx: &Cx<'a>, view: &View) -> Option<&'a DrawnComparison> {
-    let is_open = cx.shows(Shown::Coverage) && view.drawer.shows(Drawer::Pipos);
+    let is_open = cx.shows(Shown::Coverage) && view.shows_table(TableId::Pipos);
     cx.ways.pipos.answer().filter(|_| is_open)?.as_ref().ok()
 }
 
-fn colour(class: u8) -> Color32 {
-    theme::colour(colours::of_change(class))
+fn colour(class: u8, cx: &Cx<'_>) -> Color32 {
+    theme::colour(colours::of_change(class, cx.theme))
 }
 
 pub fn draw(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camera) {
@@ -44,7 +44,7 @@ pub fn draw(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camera) {
     for (at, class) in marks.into_iter().rev() {
         let edge = Rect::from_center_size(at, vec2(MARK, MARK));
         mesh.add_colored_rect(edge, Color32::from_black_alpha(120));
-        mesh.add_colored_rect(edge.shrink(0.5), colour(class));
+        mesh.add_colored_rect(edge.shrink(0.5), colour(class, cx));
     }
     painter.add(mesh);
 }

@@ -2,10 +2,10 @@
 
 use egui::{CursorIcon, Key, MouseWheelUnit, PointerButton, Response, Ui, vec2};
 
-use super::camera::{Camera, ZOOM};
+use super::camera::Camera;
 use super::here::{new_service, place_trial, thing_at};
 use super::symbol::Symbol;
-use super::{closures, symbols};
+use super::{closures, measure, members, symbols};
 use crate::app::command::Command;
 use crate::model::{ClosureShape, ServiceKind, SiteId};
 use crate::ui::action::Action;
@@ -28,13 +28,17 @@ pub fn interact(
     let at = response.hover_pos();
     view.map.pointer = at.map(|at| camera.place(at));
     let symbol = at.and_then(|at| symbols::at_point(symbols, at));
-    view.hover = symbol.map(|symbol| symbol.selection.clone());
+    if let Some(symbol) = symbol {
+        view.pointed = Some(symbol.selection.clone());
+    }
     // What is done on the map is done where it stands: the ground does not move under the pointer.
     if response.clicked() || response.dragged() || response.secondary_clicked() {
         view.map.fitted = None;
+        view.map.members = None;
     }
     wheel_and_keys(ui, response, view, camera);
     closures::keys(ui, cx, view, actions);
+    measure::keys(ui, view);
     drag(ui, response, cx, view, camera, symbols, actions);
     if response.double_clicked() && symbol.is_none() && view.mode == MapMode::Browse {
         if let Some(at) = response.interact_pointer_pos() {
@@ -45,9 +49,6 @@ pub fn interact(
     }
     if response.secondary_clicked() {
         view.map.menu_at = response.interact_pointer_pos().map(|at| camera.place(at));
-    }
-    if ui.input(|input| input.key_pressed(Key::Escape)) && view.mode != MapMode::Browse {
-        actions.push(Action::Mode(MapMode::Browse));
     }
     let cursor = match (&view.mode, symbol, &view.map.drag) {
         (_, _, Some(_)) => CursorIcon::Grabbing,
@@ -168,10 +169,11 @@ fn click(
         MapMode::CloseRoad | MapMode::DrawClosure => closures::click(cx, view, camera, response, actions),
         MapMode::Browse => {
             if let Some(symbol) = symbol {
-                if symbol.count > 1 && camera.zoom < *ZOOM.end() - 2.0 {
-                    camera.zoom_at(&mut view.map.memory, at, 1.5);
+                if symbol.count() > 1 {
+                    view.map.members = Some(members::of(symbol, camera));
+                } else {
+                    actions.push(Action::Select(Some(symbol.selection.clone())));
                 }
-                actions.push(Action::Select(Some(symbol.selection.clone())));
             } else if let Some(closure) = closures::at_point(cx, camera, at)
                 .filter(|closure| !matches!(closure.shape, ClosureShape::Area(_)))
             {
@@ -180,6 +182,7 @@ fn click(
                 actions.push(Action::Select(thing_at(cx, place)));
             }
         }
+        MapMode::Measure => view.map.measured.push(place),
         MapMode::PlaceTrial => {
             actions.extend(place_trial(cx, place));
             actions.push(Action::Mode(MapMode::Browse));

@@ -8,7 +8,7 @@ use super::roads::on_screen;
 use super::strip;
 use crate::scene::colours;
 use crate::ui::context::Cx;
-use crate::ui::state::{Drawer, View};
+use crate::ui::state::{TableId, View};
 use crate::ui::theme;
 
 /// The most important roads: the first and the last of the list.
@@ -41,7 +41,7 @@ pub fn draw(painter: &Painter, cx: &Cx<'_>, camera: &Camera) -> bool {
 
 /// Draws the most important roads while their table is open, the first of them above the others.
 pub fn draw_critical(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camera) {
-    if !view.drawer.shows(Drawer::Critical) {
+    if !view.shows_table(TableId::Critical) {
         return;
     }
     let Some(drawn) = cx.ways.critical.answer() else { return };

@@ -18,6 +18,7 @@ const CATCHMENT_LINES: usize = 3_000;
 
 /// Draws the chosen thing.
 pub fn draw(pen: &Pen<'_>, scene: &Scene) {
+    let chosen = Stroke::new(3.0, theme::SELECTION);
     match &pen.view.selection {
         Some(Selection::Cell(origin)) => cell(pen, scene, *origin),
         Some(Selection::Site(_)) if reach::draw(pen.painter, pen.cx, pen.camera) => {}
@@ -25,10 +26,43 @@ pub fn draw(pen: &Pen<'_>, scene: &Scene) {
         Some(Selection::Site(_)) if pen.drawn.plan.is_some() => {}
         Some(Selection::Site(SiteId::Trial(_))) => rings(pen, scene),
         Some(Selection::Site(site)) => catchment(pen, scene, site),
-        Some(Selection::Gap(kind, origin)) => gap(pen, scene, *kind, *origin),
-        Some(Selection::Area(layer, feature_ix)) => area(pen, scene, *layer, *feature_ix),
+        Some(Selection::Gap(kind, origin)) => outline_gap(pen, scene, *kind, *origin, chosen),
+        Some(Selection::Area(layer, feature_ix)) => outline_area(pen, scene, *layer, *feature_ix, chosen),
         None => {}
     }
+}
+
+/// Draws the edge of what the pointer is on, in the map or anywhere else; signs draw themselves.
+pub fn hovered(pen: &Pen<'_>, scene: &Scene) {
+    let stroke = Stroke::new(2.0, theme::SELECTION.gamma_multiply(0.8));
+    match &pen.view.hover {
+        Some(Selection::Gap(kind, origin)) => outline_gap(pen, scene, *kind, *origin, stroke),
+        Some(Selection::Area(layer, feature_ix)) => outline_area(pen, scene, *layer, *feature_ix, stroke),
+        Some(Selection::Cell(origin)) => {
+            let corners = pen.cx.cell(*origin).and_then(|cell| scene.levels.first()?.corners.get(cell));
+            if let Some(corners) = corners {
+                let points = corners.iter().map(|corner| pen.camera.screen(*corner)).collect();
+                pen.painter.add(Shape::closed_line(points, stroke));
+            }
+        }
+        Some(Selection::Site(_)) | None => {}
+    }
+}
+
+/// Pales everything outside the municipality that is looked at.
+pub fn others_paled(pen: &Pen<'_>, scene: &Scene) {
+    let Some(area) = pen.cx.area_chosen(pen.view).and_then(|row| row.area) else { return };
+    let Some(area) = scene.results.situation.areas.get(area.at()) else { return };
+    let veil = pen.colours.ground.gamma_multiply(0.55);
+    for other in
+        scene.areas.iter().filter(|other| (other.layer, other.feature_ix) != (area.layer, area.feature_ix))
+    {
+        if ground::is_seen(&other.surface, pen.camera.visible(20.0)) {
+            ground::fill(pen.painter, &other.surface, pen.camera, veil);
+        }
+    }
+    let stroke = Stroke::new(2.0, pen.colours.label.gamma_multiply(0.7));
+    outline_area(pen, scene, area.layer, area.feature_ix, stroke);
 }
 
 /// Its edge, and the ways to the nearest services.
@@ -67,19 +101,19 @@ fn straight_ways(pen: &Pen<'_>, scene: &Scene, cell: usize) {
     }
 }
 
-fn gap(pen: &Pen<'_>, scene: &Scene, kind: ServiceKind, origin: DemandOrigin) {
+fn outline_gap(pen: &Pen<'_>, scene: &Scene, kind: ServiceKind, origin: DemandOrigin, stroke: Stroke) {
     let Some(result) = scene.results.kind(kind) else { return };
     let first = pen.cx.cell(origin);
     let at = result.gaps.iter().position(|(gap, _)| gap.cells.first().map(|cell| *cell as usize) == first);
     if let Some(surface) = at.and_then(|at| scene.gaps_of(kind).get(at)) {
-        ground::lines(pen.painter, surface, pen.camera, Stroke::new(3.0, theme::SELECTION));
+        ground::lines(pen.painter, surface, pen.camera, stroke);
     }
 }
 
-fn area(pen: &Pen<'_>, scene: &Scene, layer: LayerId, feature_ix: usize) {
+fn outline_area(pen: &Pen<'_>, scene: &Scene, layer: LayerId, feature_ix: usize, stroke: Stroke) {
     let area = scene.areas.iter().find(|area| area.layer == layer && area.feature_ix == feature_ix);
     if let Some(area) = area {
-        ground::lines(pen.painter, &area.surface, pen.camera, Stroke::new(3.0, theme::SELECTION));
+        ground::lines(pen.painter, &area.surface, pen.camera, stroke);
     }
 }
 

@@ -4,7 +4,9 @@ use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Stroke, Vec2, pos2, vec
 use rustc_hash::FxHashMap;
 
 use super::camera::Camera;
-use super::symbol::{RADIUS, Symbol};
+use super::ground::Labels;
+use super::pen::Pen;
+use super::symbol::{RADIUS, Size, Symbol};
 use crate::lang::{Lang, Said};
 use crate::model::{Project, ServiceKind, SiteId};
 use crate::scene::Scene;
@@ -12,14 +14,14 @@ use crate::scene::plan::PlanDrawn;
 use crate::siting::Host;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::state::{Selection, Shown, View};
+use crate::ui::state::{Member, Selection, Shown, View};
 use crate::ui::theme;
-
-/// Signs nearer than this on the screen are drawn as one.
-const CLUSTER_POINTS: f64 = 26.0;
 
 /// From this zoom on every sign stands alone.
 const ALL_ALONE_ZOOM: f64 = 13.0;
+
+/// So many names of signs at most.
+const MOST_NAMES: usize = 60;
 
 /// From this zoom on the other kinds are drawn too.
 const OTHER_KINDS_ZOOM: f64 = 9.6;
@@ -42,7 +44,9 @@ pub fn symbols(
     if cx.shows(Shown::Candidates) {
         candidates(scene, cx, view, camera, &mut single);
     }
-    let mut out = cluster(single, camera);
+    let scale = 256.0 * camera.zoom.exp2();
+    let spacing = scene.spacing.get(&view.kind).copied().unwrap_or(f64::INFINITY);
+    let mut out = cluster(single, Size::of_spacing(spacing * scale), camera);
     if plan.is_none() {
         sots(scene, project, camera, lang, &mut out);
     }
@@ -84,7 +88,9 @@ fn services(scene: &Scene, cx: &Cx<'_>, view: &View, camera: &Camera, out: &mut 
             is_hollow: false,
             selection: Selection::Site(service.site.clone()),
             trial: None,
-            count: 1,
+            others: Vec::new(),
+            size: Size::Large,
+            name: service.name.clone(),
             title: service.name.clone(),
             is_square: false,
             weight: if chosen { 2 } else { 1 },
@@ -109,7 +115,9 @@ fn candidates(scene: &Scene, cx: &Cx<'_>, view: &View, camera: &Camera, out: &mu
                 is_hollow: false,
                 selection: Selection::Site(candidate.site.clone()),
                 trial: None,
-                count: 1,
+                others: Vec::new(),
+                size: Size::Large,
+                name: candidate.name.clone(),
                 title: format!("{}: {}", candidate.name, candidate.verdict.said(cx.lang)),
                 is_square: false,
                 weight: 3,
@@ -131,7 +139,9 @@ fn sots(scene: &Scene, project: &Project, camera: &Camera, lang: Lang, out: &mut
                 is_hollow: !sot.status.is_serving(),
                 selection: Selection::Site(sot.site.clone()),
                 trial: None,
-                count: 1,
+                others: Vec::new(),
+                size: Size::Large,
+                name: sot.name.clone(),
                 title: format!("{}: {} ({})", sot.name, sot.status.said(lang), sot.status_date),
                 is_square: false,
                 weight: 4,
@@ -151,7 +161,9 @@ fn trials(project: &Project, view: &View, camera: &Camera, out: &mut Vec<Symbol>
             is_hollow: false,
             selection: Selection::Site(SiteId::Trial(trial.id)),
             trial: Some(trial.id),
-            count: 1,
+            others: Vec::new(),
+            size: Size::Large,
+            name: trial.name.clone(),
             title: trial.name.clone(),
             is_square: false,
             weight: 9,
@@ -160,7 +172,8 @@ fn trials(project: &Project, view: &View, camera: &Camera, out: &mut Vec<Symbol>
 }
 
 /// Joins signs that fall into the same square of a grid fixed to the ground, so that a pan joins none anew.
-fn cluster(single: Vec<Symbol>, camera: &Camera) -> Vec<Symbol> {
+fn cluster(single: Vec<Symbol>, size: Size, camera: &Camera) -> Vec<Symbol> {
+    let single: Vec<Symbol> = single.into_iter().map(|symbol| Symbol { size, ..symbol }).collect();
     if camera.zoom >= ALL_ALONE_ZOOM {
         return spread(single);
     }
@@ -171,23 +184,34 @@ fn cluster(single: Vec<Symbol>, camera: &Camera) -> Vec<Symbol> {
     for symbol in single {
         #[expect(clippy::cast_possible_truncation, reason = "screen points over a square's side")]
         let key = (
-            ((f64::from(symbol.at.x) + origin[0] * scale) / CLUSTER_POINTS).floor() as i64,
-            ((f64::from(symbol.at.y) + origin[1] * scale) / CLUSTER_POINTS).floor() as i64,
+            ((f64::from(symbol.at.x) + origin[0] * scale) / size.apart()).floor() as i64,
+            ((f64::from(symbol.at.y) + origin[1] * scale) / size.apart()).floor() as i64,
         );
         match squares.get_mut(&key) {
             None => {
                 order.push(key);
                 squares.insert(key, symbol);
             }
-            Some(first) => {
-                first.count += 1;
-                if symbol.weight > first.weight {
-                    *first = Symbol { count: first.count, ..symbol };
-                }
-            }
+            Some(first) => join(first, symbol, camera),
         }
     }
     order.into_iter().filter_map(|key| squares.remove(&key)).collect()
+}
+
+/// Puts a sign behind another; the more important one stands in front.
+fn join(first: &mut Symbol, mut other: Symbol, camera: &Camera) {
+    if other.weight > first.weight {
+        std::mem::swap(first, &mut other);
+        first.others = std::mem::take(&mut other.others);
+    }
+    first.others.push(member(&other, camera));
+}
+
+/// What is known of a sign where it stands behind another.
+#[must_use]
+pub fn member(symbol: &Symbol, camera: &Camera) -> Member {
+    let Symbol { selection, title, icon, .. } = symbol;
+    Member { selection: selection.clone(), title: title.clone(), icon, place: camera.place(symbol.at) }
 }
 
 /// Moves signs on one spot apart, in a ring, so that each can be clicked.
@@ -201,7 +225,7 @@ fn spread(single: Vec<Symbol>) -> Vec<Symbol> {
         if *before > 0 {
             #[expect(clippy::cast_precision_loss, reason = "a handful of signs")]
             let angle = (*before as f32 - 1.0) * std::f32::consts::TAU / 6.0;
-            symbol.at += vec2(angle.cos(), angle.sin()) * RADIUS * 2.2;
+            symbol.at += vec2(angle.cos(), angle.sin()) * symbol.radius() * 2.2;
         }
         *before += 1;
         out.push(symbol);
@@ -211,37 +235,90 @@ fn spread(single: Vec<Symbol>) -> Vec<Symbol> {
 
 /// Draws one sign.
 pub fn draw(painter: &Painter, symbol: &Symbol, is_chosen: bool, is_hovered: bool) {
-    let radius = if is_hovered { RADIUS + 1.5 } else { RADIUS };
+    let radius = if is_hovered { symbol.radius() + 1.5 } else { symbol.radius() };
     if is_chosen {
         painter.circle_filled(symbol.at, radius + 5.0, theme::SELECTION.gamma_multiply(0.35));
         painter.circle_stroke(symbol.at, radius + 4.0, Stroke::new(2.5, theme::SELECTION));
     }
+    if symbol.size == Size::Dot {
+        painter.circle_filled(symbol.at, radius + 0.6, Color32::WHITE);
+        painter.circle_filled(symbol.at, radius, symbol.fill);
+        return;
+    }
+    let ring = if symbol.size == Size::Small { 1.0 } else { 1.5 };
     let sign = if symbol.is_square {
         let square = |half: f32| Rect::from_center_size(symbol.at, Vec2::splat(2.0 * half));
-        painter.rect_filled(square(radius + 2.5), 4.0, Color32::WHITE);
+        painter.rect_filled(square(radius + ring + 1.0), 4.0, Color32::WHITE);
         painter.rect_filled(square(radius + 0.5), 3.0, symbol.fill);
         Color32::WHITE
     } else if symbol.is_hollow {
-        painter.circle_filled(symbol.at, radius + 1.5, Color32::WHITE);
+        painter.circle_filled(symbol.at, radius + ring, Color32::WHITE);
         painter.circle_stroke(symbol.at, radius - 0.5, Stroke::new(2.0, symbol.fill));
         symbol.fill
     } else {
-        painter.circle_filled(symbol.at, radius + 1.5, Color32::WHITE);
+        painter.circle_filled(symbol.at, radius + ring, Color32::WHITE);
         painter.circle_filled(symbol.at, radius, symbol.fill);
         Color32::WHITE
     };
-    painter.text(symbol.at, Align2::CENTER_CENTER, symbol.icon, FontId::proportional(13.5), sign);
-    if symbol.count > 1 {
+    let centre = Align2::CENTER_CENTER;
+    if symbol.size == Size::Small {
+        // No room beside it: the colour says of what, the number how many.
+        let (text, font) = match symbol.count() {
+            1 => (symbol.icon.to_owned(), FontId::proportional(8.5)),
+            count => (number(count), theme::bold_font(8.0)),
+        };
+        painter.text(symbol.at, centre, text, font, sign);
+        return;
+    }
+    painter.text(symbol.at, centre, symbol.icon, FontId::proportional(13.5), sign);
+    if symbol.count() > 1 {
         let at = symbol.at + vec2(radius * 0.85, -radius * 0.85);
         painter.circle_filled(at, 7.5, Color32::WHITE);
         painter.circle_filled(at, 6.5, Color32::from_rgb(0x33, 0x33, 0x33));
-        let text = if symbol.count > 99 { "99+".to_owned() } else { symbol.count.to_string() };
-        painter.text(at, Align2::CENTER_CENTER, text, FontId::proportional(9.5), Color32::WHITE);
+        painter.text(at, centre, number(symbol.count()), FontId::proportional(9.0), Color32::WHITE);
+    }
+}
+
+fn number(count: usize) -> String {
+    if count > 99 { "99+".to_owned() } else { count.to_string() }
+}
+
+/// Draws the names of signs: of what is chosen always, of the others where there is room and signs are large.
+pub fn names(pen: &Pen<'_>, symbols: &[Symbol], taken: &mut Labels) {
+    let (view, selected) = (pen.view, &pen.cx.session.project().selected);
+    let rank = |symbol: &Symbol| {
+        let is_ticked = matches!(&symbol.selection, Selection::Site(site) if selected.contains(site));
+        let is_chosen = view.selection.as_ref() == Some(&symbol.selection);
+        let is_hovered = view.hover.as_ref() == Some(&symbol.selection);
+        match (is_chosen || is_ticked || is_hovered, symbol.size) {
+            (true, _) => Some(0),
+            (false, Size::Large) if symbol.count() == 1 && !symbol.is_square => {
+                Some(10 - symbol.weight.min(9))
+            }
+            _ => None,
+        }
+    };
+    let mut named: Vec<(u8, &Symbol)> =
+        symbols.iter().filter_map(|symbol| rank(symbol).map(|rank| (rank, symbol))).collect();
+    named.sort_by_key(|(rank, _)| *rank);
+    for (rank, symbol) in named.into_iter().take(MOST_NAMES) {
+        let below = symbol.at + vec2(0.0, symbol.radius() + 3.0);
+        let above = symbol.at - vec2(0.0, symbol.radius() + 3.0);
+        let places = [(below, Align2::CENTER_TOP), (above, Align2::CENTER_BOTTOM)];
+        if rank == 0 {
+            taken.draw_always(pen, places[0], &symbol.name, 12.5);
+            continue;
+        }
+        for (at, anchor) in places {
+            if taken.draw(pen.painter, at, anchor, &symbol.name, 12.0, &pen.colours) {
+                break;
+            }
+        }
     }
 }
 
 /// The sign under a point of the screen, the last drawn first.
 #[must_use]
 pub fn at_point(symbols: &[Symbol], at: Pos2) -> Option<&Symbol> {
-    symbols.iter().rev().find(|symbol| symbol.at.distance(at) <= RADIUS + 3.0)
+    symbols.iter().rev().find(|symbol| symbol.at.distance(at) <= symbol.radius().max(4.0) + 3.0)
 }

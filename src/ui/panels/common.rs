@@ -2,14 +2,16 @@
 
 use egui::Ui;
 
+use crate::app::Results;
 use crate::app::command::Command;
 use crate::lang::Said;
-use crate::model::Parameters;
+use crate::model::{Factor, FactorUnit, Parameters, ServiceKind, attribute};
 use crate::scene::classes::Colouring;
-use crate::siting::{Candidate, Outcome};
+use crate::siting::{Candidate, Outcome, fact_of};
 use crate::ui::action::{Action, Simple};
 use crate::ui::context::Cx;
 use crate::ui::icons;
+use crate::ui::state::Goal;
 use crate::ui::widgets::{answer, icon_button, muted};
 
 /// What every step shows before there are results.
@@ -93,4 +95,28 @@ pub fn sources(ui: &mut Ui, cx: &Cx<'_>) {
         muted(ui, format!("{} · {date}", layer.name));
     }
     muted(ui, lang.pick("Register är ofullständiga.", "Registers are incomplete."));
+}
+
+/// A value in the words of its attribute where it has some.
+pub fn words(cx: &Cx<'_>, results: &Results, at: usize, factor: Factor, reading: f64) -> String {
+    let recorded = factor.attribute().filter(|_| factor.unit() == FactorUnit::Words).and_then(|id| {
+        let fact = fact_of(&results.candidates[at], &results.situation, id)?;
+        Some(attribute(id)?.say(&fact.value, cx.lang))
+    });
+    recorded.unwrap_or_else(|| factor.unit().say(reading, cx.lang))
+}
+
+/// Where the map goes to show a gap as a whole, by its number among those of the kind.
+#[must_use]
+pub fn goal_of_gap(cx: &Cx<'_>, kind: ServiceKind, at: usize) -> Option<Goal> {
+    let (scene, results) = cx.scene.zip(cx.results())?;
+    let (gap, _) = results.kind(kind)?.gaps.get(at)?;
+    let place = scene.reprojection.lon_lat_from_plane(gap.centre)?;
+    let surface = scene.gaps_of(kind).get(at);
+    // With the land around it, so that one sees where it is.
+    let bounds = surface.map(|surface| {
+        let by = (surface.max[0] - surface.min[0]).max(surface.max[1] - surface.min[1]) * 0.35;
+        ([surface.min[0] - by, surface.min[1] - by], [surface.max[0] + by, surface.max[1] + by])
+    });
+    Some(Goal { bounds, ..Goal::at(place, Some(9.5)) })
 }

@@ -1,5 +1,6 @@
 //! Which roads do most depend on? The search, and its table, in which one can be closed.
 
+use crate::ui::theme::Bold as _;
 use std::sync::Arc;
 
 use egui::{Align, Layout, RichText, Ui};
@@ -168,7 +169,7 @@ fn table(
                 row.col(|ui| right(ui, lang.number(road.length.km(), 1)));
                 if row.response().clicked() {
                     state.chosen = Some(road.stretch);
-                    actions.push(Action::Go(Goal { place: road.middle, zoom: Some(11.0) }));
+                    actions.push(Action::Go(Goal::at(road.middle, Some(11.0))));
                 }
             });
         });
@@ -176,13 +177,13 @@ fn table(
 
 /// A header; where the table can be ordered by it, it is a button.
 fn sorting_header(ui: &mut Ui, state: &mut CriticalState, name: &str, order: Option<CriticalOrder>) {
-    let text = RichText::new(name).small().strong();
+    let text = RichText::new(name).small().bold();
     let Some(order) = order else {
         ui.label(text);
         return;
     };
     let sign = if state.order == order { icons::DOWN } else { "" };
-    let button = egui::Button::new(RichText::new(format!("{name} {sign}")).small().strong()).frame(false);
+    let button = egui::Button::new(RichText::new(format!("{name} {sign}")).small().bold()).frame(false);
     if ui.add(button).clicked() {
         state.order = order;
     }

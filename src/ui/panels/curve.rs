@@ -71,6 +71,6 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, kind: ServiceKind, results: &Results) {
                     .width(if is_on { 3.0 } else { 1.2 });
                 plot.line(line);
             }
-            plot.vline(VLine::new(lang.pick("Gräns", "Threshold"), limit).color(theme::GAP_LINE));
+            plot.vline(VLine::new(lang.pick("Gräns", "Threshold"), limit).color(theme::gap_line(cx.theme)));
         });
 }

@@ -1,14 +1,9 @@
-//! The panels beside and below the map, a folder or file a step. Each draws from the state and pushes actions; none
-//! changes a project itself, and none knows the map or the window.
+//! What several steps show: their tables, the inspector, common pieces. Each draws from the state and pushes actions;
+//! none changes a project itself, and none knows the map or the window.
 
-mod common;
-pub mod compare;
+pub mod common;
 mod critical;
 mod curve;
-pub mod data;
-pub mod drawer;
 pub mod inspector;
 mod pipos;
-pub mod places;
-pub mod plan;
-pub mod reach;
+pub mod tables;

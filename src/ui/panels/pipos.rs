@@ -85,7 +85,7 @@ fn rows(ui: &mut Ui, lang: Lang, comparison: &Comparison, actions: &mut Vec<Acti
                     row.col(|ui| value(ui, lang, &column.value(&line)));
                 }
                 if row.response().clicked() {
-                    actions.push(Action::Go(Goal { place: line.place, zoom: Some(11.5) }));
+                    actions.push(Action::Go(Goal::at(line.place, Some(11.5))));
                 }
             });
         });

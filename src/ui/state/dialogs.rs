@@ -20,7 +20,13 @@ pub struct DialogsState {
     /// What is searched for.
     pub search: Option<String>,
     pub shows_settings: bool,
-    pub shows_welcome: bool,
+    /// The start page lies over the map.
+    pub shows_start: bool,
+    pub shows_about: bool,
+    /// The list of what was done.
+    pub shows_history: bool,
+    /// The step of the tour that is shown.
+    pub tour: Option<usize>,
     pub asks_to_close: bool,
     pub closes_after_save: bool,
     /// When the messages that go by themselves were first seen; others stay until read.
@@ -37,7 +43,10 @@ impl Default for DialogsState {
             new_service: None,
             search: None,
             shows_settings: false,
-            shows_welcome: false,
+            shows_start: false,
+            shows_about: false,
+            shows_history: false,
+            tour: None,
             asks_to_close: false,
             closes_after_save: false,
             info_seen: None,

@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use walkers::MapMemory;
 
+use super::Selection;
 use crate::geometry::LonLat;
 use crate::model::{ServiceKind, SiteId, TrialId};
+use crate::scene::Mercator;
 
 /// The map, whatever step is open.
 pub struct MapState {
@@ -20,6 +22,16 @@ pub struct MapState {
     pub legend: Option<egui::Rect>,
     /// Where the pointer is on the map.
     pub pointer: Option<LonLat>,
+    /// The points of what is being measured.
+    pub measured: Vec<LonLat>,
+    /// The members of a cluster that is open, and where it stands.
+    pub members: Option<Members>,
+    /// The class of cells that alone is lit.
+    pub lit: Option<u8>,
+    pub legend_corner: Corner,
+    pub legend_is_small: bool,
+    /// How far the legend is dragged from its corner.
+    pub legend_drag: Option<egui::Vec2>,
     /// What the context menu is about.
     pub menu_at: Option<LonLat>,
     pub drag: Option<Drag>,
@@ -39,12 +51,44 @@ impl Default for MapState {
             fitted: None,
             legend: None,
             pointer: None,
+            measured: Vec::new(),
+            members: None,
+            lit: None,
+            legend_corner: Corner::default(),
+            legend_is_small: false,
+            legend_drag: None,
             menu_at: None,
             drag: None,
             image: None,
             is_pictured: false,
         }
     }
+}
+
+/// A corner of the map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Corner {
+    #[default]
+    LowerLeft,
+    LowerRight,
+    UpperLeft,
+    UpperRight,
+}
+
+/// What stands behind one sign.
+#[derive(Debug, Clone)]
+pub struct Members {
+    pub at: LonLat,
+    pub all: Vec<Member>,
+}
+
+/// One thing behind a sign.
+#[derive(Debug, Clone)]
+pub struct Member {
+    pub selection: Selection,
+    pub title: String,
+    pub icon: &'static str,
+    pub place: LonLat,
 }
 
 /// What the map was fitted to, and where its camera stood then.
@@ -66,6 +110,8 @@ pub enum MapMode {
     PlaceTrial,
     AddService(ServiceKind),
     Move(SiteId),
+    /// Clicks are the points between which is measured.
+    Measure,
     /// The next click closes the road there.
     CloseRoad,
     /// Clicks are the corners of an area that is closed.
@@ -85,4 +131,14 @@ pub struct Goal {
     pub place: LonLat,
     /// Zoom in at least to this.
     pub zoom: Option<f64>,
+    /// The corners of what shall be seen as a whole.
+    pub bounds: Option<(Mercator, Mercator)>,
+}
+
+impl Goal {
+    /// A place, zoomed in at least so far.
+    #[must_use]
+    pub const fn at(place: LonLat, zoom: Option<f64>) -> Self {
+        Self { place, zoom, bounds: None }
+    }
 }

@@ -5,12 +5,15 @@ mod closures;
 mod compare;
 mod data;
 mod dialogs;
-mod drawer;
 mod map;
 mod places;
 mod plan;
 mod reach;
+mod sheet;
 mod step;
+mod tables;
+
+use std::sync::Arc;
 
 use egui::Id;
 
@@ -18,15 +21,16 @@ pub use self::closures::ClosuresState;
 pub use self::compare::{CompareState, CompareTab, FlagColumn};
 pub use self::data::DataState;
 pub use self::dialogs::{DialogsState, Draft, EvidenceDraft, NewService, PathField, PathUse};
-pub use self::drawer::{Drawer, DrawerState};
-pub use self::map::{Drag, Fitted, Goal, MapMode, MapState};
+pub use self::map::{Corner, Drag, Fitted, Goal, MapMode, MapState, Member, Members};
 pub use self::places::PlacesState;
 pub use self::plan::{PlanCells, PlanDraft, PlanPlot, PlanState, PlanTab};
 pub use self::reach::{CriticalState, ReachState};
+pub use self::sheet::{Height, SheetState, TableId};
 pub use self::step::{Shown, StepId};
+pub use self::tables::{FeaturesState, Sort, TablesState};
 use crate::app::history::Gesture;
 use crate::geometry::LonLat;
-use crate::model::{DemandOrigin, KindSet, LayerId, Project, ServiceKind, SiteId, TrialId};
+use crate::model::{DemandOrigin, KindSet, Layer, LayerId, Project, ServiceKind, SiteId, TrialId};
 use crate::scene::classes::Colouring;
 use crate::scene::ways::Wanted;
 
@@ -44,6 +48,7 @@ pub enum Selection {
 pub struct View {
     pub step: StepId,
     pub selection: Option<Selection>,
+    /// What the pointer was on in the last frame: in map, table or chart, and marked in all of them.
     pub hover: Option<Selection>,
     pub mode: MapMode,
     /// The kind of service that is looked at.
@@ -52,7 +57,16 @@ pub struct View {
     /// The widget whose edits are one step, its gesture, and when it was last used.
     pub gesture: Option<(Id, Gesture, f64)>,
     pub map: MapState,
-    pub drawer: DrawerState,
+    pub sheet: SheetState,
+    pub tables: TablesState,
+    /// The municipality that everything is filtered to, by its name.
+    pub area: Option<String>,
+    /// What the pointer is on in this frame, for the next one.
+    pub pointed: Option<Selection>,
+    /// The panel of the step is folded to the rail.
+    pub is_folded: bool,
+    /// How wide the panel of the step and the inspector stood last.
+    pub widths: [f32; 2],
     pub dialogs: DialogsState,
     pub data: DataState,
     pub reach: ReachState,
@@ -73,7 +87,12 @@ impl Default for View {
             colouring: Colouring::default(),
             gesture: None,
             map: MapState::default(),
-            drawer: DrawerState::default(),
+            sheet: SheetState::default(),
+            tables: TablesState::default(),
+            area: None,
+            pointed: None,
+            is_folded: false,
+            widths: [0.0; 2],
             dialogs: DialogsState::default(),
             data: DataState::default(),
             reach: ReachState::default(),
@@ -104,7 +123,8 @@ impl View {
             routes,
             reach: site.filter(|_| self.reach.shows_reach).map(|site| (site, self.kind)),
             pipos: self.reach.pipos.as_ref().map(|table| (table, self.kind)),
-            shows_pipos: self.drawer.shows(Drawer::Pipos),
+            shows_pipos: self.shows_table(TableId::Pipos),
+            measured: &self.map.measured,
         }
     }
 
@@ -122,6 +142,25 @@ impl View {
     #[must_use]
     pub fn dragged_to(&self, trial: TrialId) -> Option<LonLat> {
         self.map.drag.as_ref().filter(|drag| drag.trial == trial).map(|drag| drag.place)
+    }
+
+    /// Is this table seen?
+    #[must_use]
+    pub fn shows_table(&self, table: TableId) -> bool {
+        self.sheet.tab == table && self.sheet.is_open(self.step)
+    }
+
+    /// The layer whose features are listed: the one chosen, else the topmost.
+    #[must_use]
+    pub fn features_layer<'a>(&self, project: &'a Project) -> Option<&'a Arc<Layer>> {
+        let chosen = self.tables.features.layer.and_then(|id| project.layer(id));
+        chosen.or_else(|| project.layers.last())
+    }
+
+    /// Opens a table in the step that is open.
+    pub fn open_table(&mut self, table: TableId) {
+        self.sheet.tab = table;
+        self.sheet.set_open(self.step, true);
     }
 
     /// Is it the site that is chosen?

@@ -5,17 +5,9 @@ use std::collections::BTreeSet;
 use crate::siting::Verdict;
 
 /// What is looked at in the step of places.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct PlacesState {
-    /// The column chosen of the table, by its name, and whether the largest stand first.
-    pub sort: (Option<String>, bool),
     /// A part of the names shown.
     pub filter: String,
     pub hidden_verdicts: BTreeSet<Verdict>,
-}
-
-impl Default for PlacesState {
-    fn default() -> Self {
-        Self { sort: (None, true), filter: String::new(), hidden_verdicts: BTreeSet::new() }
-    }
 }

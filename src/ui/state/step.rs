@@ -1,7 +1,7 @@
 //! How is a step of the work named? Its row, with all that belongs to it, stands in `ui::steps`.
 
 /// The name of a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct StepId(pub &'static str);
 
 /// The steps that something else leads to.

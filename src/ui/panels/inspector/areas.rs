@@ -1,14 +1,20 @@
 //! How far do people have in the chosen municipality, or in the chosen gap?
 
+use std::collections::BTreeMap;
+
 use egui::Ui;
 
 use super::common::properties;
 use crate::analysis::Spread;
 use crate::app::telling::words;
 use crate::lang::Said;
-use crate::model::{DemandOrigin, LayerId, ServiceKind};
+use crate::model::travel::Trip;
+use crate::model::{DemandOrigin, LayerId, ServiceIx, ServiceKind};
+use crate::say;
+use crate::ui::action::Action;
 use crate::ui::context::Cx;
-use crate::ui::widgets::{figure, heading, muted};
+use crate::ui::state::{Goal, Selection};
+use crate::ui::widgets::{big_figure, figure, heading, muted, text_button};
 use crate::units::{Cost, People};
 
 pub fn area(ui: &mut Ui, cx: &Cx<'_>, layer: LayerId, feature_ix: usize) {
@@ -20,7 +26,12 @@ pub fn area(ui: &mut Ui, cx: &Cx<'_>, layer: LayerId, feature_ix: usize) {
     if !areas[at].code.is_empty() {
         figure(ui, lang.pick("Kod", "Code"), &areas[at].code);
     }
-    figure(ui, lang.pick("Personer", "People"), &lang.people(row.people));
+    big_figure(
+        ui,
+        &lang.people(row.people),
+        lang.pick("invånare", "people"),
+        lang.pick("i data", "in the data"),
+    );
     figure(ui, lang.pick("Bebodda rutor", "Populated cells"), &lang.count(row.cells));
     for kind in &row.kinds {
         heading(ui, &kind.kind.said(lang));
@@ -37,12 +48,12 @@ pub fn area(ui: &mut Ui, cx: &Cx<'_>, layer: LayerId, feature_ix: usize) {
         figure(ui, "P90", &said(|spread| spread.p90));
         figure(ui, lang.pick("Längst", "Farthest"), &said(|spread| spread.max));
     }
-    if let Some(layer) = cx.session.project().layer(layer) {
+    if let Some(layer) = results.project.layer(layer) {
         properties(ui, cx, layer, feature_ix);
     }
 }
 
-pub fn gap(ui: &mut Ui, cx: &Cx<'_>, kind: ServiceKind, origin: DemandOrigin) {
+pub fn gap(ui: &mut Ui, cx: &Cx<'_>, kind: ServiceKind, origin: DemandOrigin, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let Some((results, first)) = cx.results().zip(cx.cell(origin)) else { return };
     let Some(result) = results.kind(kind) else { return };
@@ -59,15 +70,17 @@ pub fn gap(ui: &mut Ui, cx: &Cx<'_>, kind: ServiceKind, origin: DemandOrigin) {
         return;
     };
     let (gap, _) = &result.gaps[at];
+    let caption = lang.pick("bor i luckan", "live in the gap");
+    big_figure(ui, &lang.people(gap.people), lang.pick("invånare", "people"), caption);
     figure(ui, lang.pick("Typ", "Kind"), &kind.said(lang));
     figure(ui, lang.pick("Plats i ordningen", "Rank"), &lang.count(at + 1));
-    figure(ui, lang.pick("Personer", "People"), &lang.people(gap.people));
     figure(ui, lang.pick("Rutor", "Cells"), &lang.count(gap.cells.len()));
     figure(ui, lang.pick("Kommun", "Municipality"), results.situation.area_name(gap.area).unwrap_or("–"));
     let said =
         |cost: Option<Cost>| cost.map_or_else(|| "–".into(), |cost| lang.cost(cost, results.measure()));
     figure(ui, lang.pick("Medelavstånd", "Mean distance"), &said(gap.mean));
     figure(ui, lang.pick("Längst", "Farthest"), &said(gap.max));
+    nearest_of_gap(ui, cx, kind, &gap.cells, actions);
     muted(
         ui,
         lang.pick(
@@ -75,4 +88,42 @@ pub fn gap(ui: &mut Ui, cx: &Cx<'_>, kind: ServiceKind, origin: DemandOrigin) {
             "A gap is cells beyond the threshold or without a value that touch, corners included.",
         ),
     );
+}
+
+/// Which services are nearest to those who live in a gap, those of most people first; a click chooses one.
+fn nearest_of_gap(ui: &mut Ui, cx: &Cx<'_>, kind: ServiceKind, cells: &[u32], actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let Some((results, result)) = cx.results().and_then(|results| Some((results, results.kind(kind)?)))
+    else {
+        return;
+    };
+    let mut nearest: BTreeMap<ServiceIx, (People, Trip)> = BTreeMap::new();
+    for cell in cells.iter().map(|cell| *cell as usize) {
+        let Ok((service, trip)) = result.coverage.at(cell, 0) else { continue };
+        let known = nearest.entry(service).or_insert((People::ZERO, trip));
+        known.0 += results.situation.demand.people[cell];
+        if trip.length < known.1.length {
+            known.1 = trip;
+        }
+    }
+    let mut nearest: Vec<(ServiceIx, (People, Trip))> = nearest.into_iter().collect();
+    nearest.sort_by(|a, b| b.1.0.cmp(&a.1.0));
+    let unit = kind.unit(lang);
+    heading(ui, &say!(lang, "Närmaste {unit}", "Nearest {unit}"));
+    if nearest.is_empty() {
+        muted(ui, lang.pick("Ingen går att nå.", "None can be reached."));
+    }
+    for (ix, (people, trip)) in nearest.into_iter().take(4) {
+        let Some(service) = results.situation.service(ix) else { continue };
+        let (name, people) = (&service.name, lang.persons(people));
+        let from = words::trip(lang, trip, results.measure());
+        if text_button(ui, name).clicked() {
+            let selection = Selection::Site(service.site.clone());
+            actions.push(Action::SelectAndGo(selection, Goal::at(service.place, None)));
+        }
+        muted(
+            ui,
+            say!(lang, "närmast för {people}, som kortast {from}", "nearest for {people}, at least {from}"),
+        );
+    }
 }

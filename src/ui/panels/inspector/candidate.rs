@@ -1,9 +1,10 @@
 //! Could the chosen place host a SOT point? Its verdict, its rules, its facts, the people around it.
 
+use crate::ui::theme::Bold as _;
 use egui::{RichText, Ui};
 
 use super::common::{nearest, people_within};
-use super::facts;
+use super::{facts, ranked};
 use crate::app::command::Command;
 use crate::app::telling::missing::missing_report;
 use crate::lang::Said;
@@ -12,7 +13,6 @@ use crate::siting::Candidate;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::panels::compare;
 use crate::ui::state::DialogsState;
 use crate::ui::theme;
 use crate::ui::widgets::{figure, heading, icon_button, muted};
@@ -31,7 +31,7 @@ pub fn show(
     ui.horizontal_wrapped(|ui| {
         let colour = theme::verdict_mark(verdict, cx.theme);
         ui.label(RichText::new(icons::of_verdict(verdict)).size(20.0).color(colour));
-        ui.label(RichText::new(verdict.said(lang)).strong().size(15.0));
+        ui.label(RichText::new(verdict.said(lang)).bold().size(15.0));
     });
     let mut is_chosen = cx.session.project().selected.contains(&candidate.site);
     if ui.checkbox(&mut is_chosen, lang.pick("Vald för export", "Chosen for export")).changed() {
@@ -49,7 +49,7 @@ pub fn show(
             }
         },
     );
-    compare::place::show(ui, cx, candidate);
+    ranked::show(ui, cx, candidate);
     rules(ui, cx, candidate);
     facts::show(ui, cx, forms, candidate);
     heading(ui, lang.pick("Människor", "People"));

@@ -5,10 +5,12 @@ mod candidate;
 mod cell;
 mod common;
 pub mod facts;
+mod ranked;
 mod site;
 mod trial;
 mod ways;
 
+use crate::ui::theme::Bold as _;
 use egui::{RichText, Ui};
 
 use crate::model::SiteId;
@@ -22,7 +24,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     let lang = cx.lang;
     let Some(selection) = view.selection.clone() else { return };
     ui.horizontal(|ui| {
-        ui.label(RichText::new(title(cx, &selection)).strong().size(17.0));
+        ui.label(RichText::new(title(cx, &selection)).bold().size(17.0));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
             if sign_button(ui, true, icons::CLOSE, lang.pick("Stäng granskaren", "Close inspector")).clicked()
             {
@@ -35,7 +37,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         Selection::Site(SiteId::Trial(_)) => trial::show(ui, cx, view, &selection, actions),
         Selection::Site(site) => site::show(ui, cx, view, site, actions),
         Selection::Area(layer, feature_ix) => areas::area(ui, cx, *layer, *feature_ix),
-        Selection::Gap(kind, origin) => areas::gap(ui, cx, *kind, *origin),
+        Selection::Gap(kind, origin) => areas::gap(ui, cx, *kind, *origin, actions),
     });
 }
 

@@ -1,5 +1,7 @@
 //! What is known of the chosen service or SOT place, and what if it closes?
 
+use crate::ui::theme::Bold as _;
+use crate::ui::widgets::strong;
 use egui::{RichText, Ui};
 
 use super::common::{copy_place, properties};
@@ -71,7 +73,8 @@ fn service_ui(ui: &mut Ui, cx: &Cx<'_>, service: &Service, actions: &mut Vec<Act
     let lang = cx.lang;
     figure(ui, lang.pick("Typ", "Kind"), &service.kinds.said(lang));
     if cx.session.project().closed_services.contains(&service.site) {
-        ui.strong(
+        strong(
+            ui,
             lang.pick("Nedlagd i simuleringen: räknas inte", "Closed in the simulation: does not count"),
         );
     }
@@ -140,7 +143,7 @@ fn closure_ui(ui: &mut Ui, cx: &Cx<'_>, view: &View, ix: ServiceIx, service: &Se
             "{people} invånare når ingen annan alls." | "{people} invånare når ingen annan alls.",
             "{people} person reaches no other at all." | "{people} people reach no other at all."
         );
-        ui.add(egui::Label::new(RichText::new(text).strong().color(theme::error_colour(cx.theme))).wrap());
+        ui.add(egui::Label::new(RichText::new(text).bold().color(theme::error_colour(cx.theme))).wrap());
     }
     figure(ui, lang.pick("Berörda personer", "People affected"), &lang.people(closure.people));
     // Of those who have another to go to; where nobody has, there is no way that could be longer.

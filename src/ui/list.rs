@@ -1,0 +1,132 @@
+//! How is a table of rows drawn? Titles that sort, rows that are chosen and pointed at, on screen as in files.
+
+use egui::{Align, Layout, RichText, Sense, Ui};
+use egui_extras::{Column as Width, TableBuilder, TableRow};
+
+use super::context::Cx;
+use super::icons;
+use super::state::{Selection, Sort, View};
+use super::table::{ROW, value};
+use super::theme::Bold as _;
+use super::widgets::named_button;
+use crate::app::tables::{Column, Shown};
+use crate::say;
+
+/// Columns on screen.
+pub type OnScreen<'t, 'a, R> = [(&'t Column<'a, R>, &'t Shown)];
+
+/// Puts rows in the order chosen; in that of `usual` where none is, the largest first.
+pub fn sort<R>(rows: &mut [R], columns: &OnScreen<'_, '_, R>, sort: &Sort, usual: Option<&str>) {
+    let (id, is_down) = match (&sort.column, usual) {
+        (Some(id), _) => (id.as_str(), sort.is_down),
+        (None, Some(usual)) => (usual, true),
+        (None, None) => return,
+    };
+    let Some((column, _)) = columns.iter().find(|(column, _)| column.id == id) else { return };
+    rows.sort_by(|a, b| {
+        let order = column.order(a, b);
+        if is_down { order.reverse() } else { order }
+    });
+}
+
+/// The titles, by which rows are sorted.
+pub fn titles<R>(
+    header: &mut TableRow<'_, '_>,
+    cx: &Cx<'_>,
+    columns: &OnScreen<'_, '_, R>,
+    sort: &mut Sort,
+    usual: Option<&str>,
+) {
+    let sorted = sort.column.clone().or_else(|| usual.map(str::to_owned));
+    let is_down = sort.column.is_none() || sort.is_down;
+    for (column, shown) in columns {
+        header.col(|ui| {
+            let is_it = sorted.as_deref() == Some(&column.id);
+            if title(ui, cx, &shown.title, is_it.then_some(is_down)) {
+                if sort.column.is_none() && is_it {
+                    // The usual order counts as chosen: the first click turns it round.
+                    *sort = Sort { column: Some(column.id.clone()), is_down: false };
+                } else {
+                    sort.by(&column.id);
+                }
+            }
+        });
+    }
+}
+
+/// A title that sorts when it is clicked; with an arrow where the table is sorted by it.
+pub fn title(ui: &mut Ui, cx: &Cx<'_>, name: &str, is_down: Option<bool>) -> bool {
+    let arrow = match is_down {
+        None => "",
+        Some(true) => icons::DOWN,
+        Some(false) => icons::UP,
+    };
+    let text = RichText::new(format!("{name}{arrow}")).small().bold();
+    let label = say!(cx.lang, "Sortera efter {name}", "Sort by {name}");
+    named_button(ui, egui::Button::new(text).frame(false), &label).clicked()
+}
+
+/// A table of rows: sorted by its titles, a click chooses, what is pointed at is marked on the map too.
+pub struct List<'a, R> {
+    pub id: &'static str,
+    pub rows: Vec<R>,
+    /// The column that it is sorted by at first.
+    pub usual: Option<&'static str>,
+    /// What a row is about.
+    pub selection: &'a dyn Fn(&R) -> Option<Selection>,
+}
+
+impl<R> List<'_, R> {
+    /// Draws it; the row clicked, if one was. A last row that is no part of the order stands below the others.
+    pub fn show(
+        mut self,
+        ui: &mut Ui,
+        cx: &Cx<'_>,
+        view: &mut View,
+        columns: &OnScreen<'_, '_, R>,
+        last: Option<R>,
+    ) -> Option<R> {
+        let mut sort_of = view.tables.sort(self.id).clone();
+        sort(&mut self.rows, columns, &sort_of, self.usual);
+        self.rows.extend(last);
+        let table = TableBuilder::new(ui)
+            .striped(true)
+            .sense(Sense::click())
+            .cell_layout(Layout::left_to_right(Align::Center));
+        let widths = columns.iter().map(|(_, shown)| shown.width);
+        let table =
+            widths.fold(table, |table, width| table.column(Width::initial(width).resizable(true).clip(true)));
+        let chosen = self.rows.iter().position(|row| {
+            let selection = (self.selection)(row);
+            selection.is_some() && selection == view.selection
+        });
+        let table = match chosen.filter(|_| std::mem::take(&mut view.sheet.scrolls_to_selection)) {
+            Some(row) => table.scroll_to_row(row, Some(Align::Center)),
+            None => table,
+        };
+        let mut clicked = None;
+        let rows = &self.rows;
+        table.header(ROW, |mut header| titles(&mut header, cx, columns, &mut sort_of, self.usual)).body(
+            |body| {
+                body.rows(ROW, rows.len(), |mut row| {
+                    let of = &rows[row.index()];
+                    let selection = (self.selection)(of);
+                    row.set_selected(selection.is_some() && view.selection == selection);
+                    row.set_hovered(selection.is_some() && view.hover == selection);
+                    for (column, _) in columns {
+                        row.col(|ui| value(ui, cx.lang, &column.value(of)));
+                    }
+                    let response = row.response();
+                    if response.hovered() && selection.is_some() {
+                        view.pointed = selection;
+                    }
+                    if response.clicked() {
+                        clicked = Some(row.index());
+                    }
+                });
+            },
+        );
+        *view.tables.sort(self.id) = sort_of;
+        clicked.map(|at| self.rows.swap_remove(at))
+    }
+}

@@ -1,0 +1,53 @@
+//! Which tables stand below the map in the steps that look at what is?
+
+mod areas;
+mod features;
+mod gaps;
+mod places;
+
+use egui::Ui;
+
+use crate::ui::action::Action;
+use crate::ui::context::Cx;
+use crate::ui::state::{TableId, View};
+use crate::ui::table::{Tab, Tabs, wide};
+
+/// The tables of the steps that look at what is.
+const TABS: Tabs<TableId> = Tabs {
+    all: &[
+        Tab { id: TableId::Places, names: ["Platser", "Places"], draw: places::show },
+        Tab {
+            id: TableId::Areas,
+            names: ["Kommuner", "Municipalities"],
+            draw: |ui, cx, view, results, actions| wide(ui, |ui| areas::show(ui, cx, view, results, actions)),
+        },
+        Tab {
+            id: TableId::Gaps,
+            names: ["Luckor", "Gaps"],
+            draw: |ui, cx, view, results, actions| wide(ui, |ui| gaps::show(ui, cx, view, results, actions)),
+        },
+        Tab {
+            id: TableId::Curve,
+            names: ["Täckningskurva", "Coverage curve"],
+            draw: |ui, cx, view, results, _| super::curve::show(ui, cx, view.kind, results),
+        },
+        Tab {
+            id: TableId::Critical,
+            names: ["Viktigaste vägarna", "Critical roads"],
+            draw: |ui, cx, view, _, actions| wide(ui, |ui| super::critical::show(ui, cx, view, actions)),
+        },
+        Tab {
+            id: TableId::Pipos,
+            names: ["Jämfört med Pipos", "Compared with Pipos"],
+            draw: |ui, cx, view, _, actions| {
+                wide(ui, |ui| super::pipos::show(ui, cx, view.reach.pipos.as_ref(), actions));
+            },
+        },
+        Tab { id: TableId::Features, names: ["Attribut", "Attributes"], draw: features::show },
+    ],
+    shown: |view| &mut view.sheet.tab,
+};
+
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
+    TABS.show(ui, cx, view, actions);
+}

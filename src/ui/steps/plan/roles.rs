@@ -1,0 +1,138 @@
+//! Which places must, may and may not be chosen, and why? Changed by hand, with the hand's own words.
+
+use crate::ui::theme::Bold as _;
+use egui::{Align, Layout, RichText, Ui};
+use egui_extras::{Column, TableBuilder, TableRow};
+
+use super::common::{ask, ask_by};
+use crate::app::siting::{ByHand, Place, Question, Reason};
+use crate::lang::Said;
+use crate::location::Role;
+use crate::say;
+use crate::ui::action::Action;
+use crate::ui::context::Cx;
+use crate::ui::icons;
+use crate::ui::state::{Goal, Selection, View};
+use crate::ui::table::{ROW, wide};
+use crate::ui::theme;
+use crate::ui::widgets::{choice, muted, sign_button};
+
+pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let preview = match &cx.planner.preview {
+        Some(Ok(preview)) => preview,
+        Some(Err(why)) => return drop(muted(ui, why.said(lang))),
+        None => return,
+    };
+    ui.horizontal(|ui| {
+        let label = ui.label(lang.pick("Filtrera på namn", "Filter by name"));
+        ui.add(egui::TextEdit::singleline(&mut view.plan.draft.filter).desired_width(160.0)).labelled_by(label.id);
+        muted(
+            ui,
+            lang.pick(
+                "Rollen följer av statusen. Bestäm annat för hand: till exempel släpp en pausad plats.",
+                "The role follows from the status. Decide otherwise by hand: for example release a paused place.",
+            ),
+        );
+    });
+    let wanted = view.plan.draft.filter.trim().to_lowercase();
+    let mut rows: Vec<&Place> =
+        preview.places.iter().filter(|place| place.name.to_lowercase().contains(&wanted)).collect();
+    // What is decided or has a status first: that is what one looks for.
+    rows.sort_by_key(|place| (matches!(place.reason, Reason::Store), place.name.as_str()));
+    wide(ui, |ui| {
+        let mut table = TableBuilder::new(ui)
+            .striped(true)
+            .sense(egui::Sense::click())
+            .cell_layout(Layout::left_to_right(Align::Center));
+        for width in [180.0, 100.0, 262.0, 250.0, 180.0] {
+            table = table.column(Column::initial(width).resizable(true).clip(true));
+        }
+        let headers = [
+            lang.pick("Plats", "Place"),
+            lang.pick("Kommun", "Municipality"),
+            lang.pick("Roll", "Role"),
+            lang.pick("Skäl", "Reason"),
+            lang.pick("Varför (för hand)", "Why (by hand)"),
+        ];
+        table
+            .header(ROW, |mut header| {
+                for name in headers {
+                    header.col(|ui| {
+                        ui.label(RichText::new(name).small().bold());
+                    });
+                }
+            })
+            .body(|body| {
+                body.rows(ROW + 4.0, rows.len(), |mut row| {
+                    let place = rows[row.index()];
+                    row.set_selected(view.selects(&place.site));
+                    place_row(&mut row, cx, place, actions);
+                    if row.response().clicked() {
+                        let goal = Goal::at(place.place, None);
+                        actions.push(Action::SelectAndGo(Selection::Site(place.site.clone()), goal));
+                    }
+                });
+            });
+    });
+}
+
+fn place_row(row: &mut TableRow<'_, '_>, cx: &Cx<'_>, place: &Place, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let question = &cx.planner.question;
+    let by_hand = question.by_hand.iter().find(|said| place.is(&said.site));
+    row.col(|ui| {
+        ui.add(egui::Label::new(&place.name).truncate());
+    });
+    row.col(|ui| {
+        let area = cx.results().and_then(|results| results.situation.area_name(place.area));
+        ui.label(area.unwrap_or("–"));
+    });
+    row.col(|ui| {
+        for (role, short) in [
+            (Role::Required, lang.pick("med", "in")),
+            (Role::Candidate, lang.pick("kan väljas", "may be")),
+            (Role::Forbidden, lang.pick("inte", "not")),
+        ] {
+            let is_on = place.role == role;
+            let label = format!("{}: {}", place.name, role.said(lang));
+            let response = choice(ui, is_on, short, &label);
+            if response.on_hover_text(role.said(lang)).clicked() && !is_on {
+                let why = by_hand.map(|said| said.why.clone()).unwrap_or_default();
+                actions.push(ask(decided(question, place, Some((role, why)))));
+            }
+        }
+        if by_hand.is_some() {
+            let text = say!(lang, "{}: som statusen säger", "{}: as its status says", place.name);
+            if sign_button(ui, true, icons::UNDO, &text).clicked() {
+                actions.push(ask(decided(question, place, None)));
+            }
+        }
+    });
+    row.col(|ui| {
+        let said = place.reason.said(lang);
+        let text = RichText::new(&said);
+        let text = if by_hand.is_some() { text.color(theme::warning_colour(cx.theme)) } else { text };
+        ui.add(egui::Label::new(text).truncate()).on_hover_text(said);
+    });
+    row.col(|ui| {
+        let Some(said) = by_hand else { return };
+        let mut why = said.why.clone();
+        let field = ui.add(egui::TextEdit::singleline(&mut why).desired_width(170.0));
+        let label = say!(lang, "Varför: {}", "Why: {}", place.name);
+        field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, label.clone()));
+        if field.changed() {
+            actions.push(ask_by(field.id, decided(question, place, Some((said.role, why)))));
+        }
+    });
+}
+
+/// The question with a hand's word on a place, or without it.
+fn decided(question: &Question, place: &Place, said: Option<(Role, String)>) -> Question {
+    let mut by_hand: Vec<ByHand> =
+        question.by_hand.iter().filter(|said| !place.is(&said.site)).cloned().collect();
+    if let Some((role, why)) = said {
+        by_hand.push(ByHand { site: place.site.clone(), role, why });
+    }
+    Question { by_hand, ..question.clone() }
+}
