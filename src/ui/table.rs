@@ -50,7 +50,11 @@ impl<T: Copy + PartialEq> Tabs<T> {
         let Some(results) = cx.results().filter(|_| is_open) else { return };
         let shown = *(self.shown)(view);
         if let Some(tab) = self.all.iter().find(|tab| tab.id == shown) {
-            ui.push_id(tab.names, |ui| (tab.draw)(ui, cx, view, results, actions));
+            ui.push_id(tab.names, |ui| {
+                // Rows stand closer than controls.
+                ui.spacing_mut().item_spacing.y = 2.0;
+                (tab.draw)(ui, cx, view, results, actions);
+            });
         }
     }
 

@@ -279,9 +279,12 @@ fn paint(visuals: &mut egui::Visuals, theme: Theme) {
         (&mut widgets.open, of.hovered),
     ] {
         widget.weak_bg_fill = fill;
+        widget.bg_fill = fill;
         widget.bg_stroke = Stroke::new(1.0, of.line);
         widget.corner_radius = egui::CornerRadius::same(6);
     }
+    // The box of a tick must be seen before it is ticked.
+    widgets.inactive.bg_fill = of.pressed;
     widgets.hovered.bg_stroke = Stroke::new(1.0, of.weak);
     // The focus of the keyboard is seen.
     widgets.active.bg_stroke = Stroke::new(1.5, of.accent);

@@ -86,22 +86,19 @@ impl NumberRow<'_> {
         let mut fresh = value;
         let drag = ui
             .horizontal(|ui| {
+                // The name wraps beside its field: nothing of it is lost.
                 let width = (ui.available_width() - 96.0).max(60.0);
-                let text = egui::Label::new(name).truncate().show_tooltip_when_elided(false);
                 let label = ui
-                    .allocate_ui_with_layout(
-                        egui::vec2(width, ui.spacing().interact_size.y),
-                        egui::Layout::left_to_right(egui::Align::Center).with_main_wrap(false),
-                        |ui| {
-                            ui.set_min_width(width);
-                            ui.add(text)
-                        },
-                    )
+                    .vertical(|ui| {
+                        ui.set_width(width);
+                        ui.add_space(3.0);
+                        ui.add(egui::Label::new(name).wrap())
+                    })
                     .inner
                     .on_hover_text(hint);
                 let field = number_field(&mut fresh, lang, decimals).range(range).speed(speed);
                 let suffix = if unit.is_empty() { String::new() } else { format!(" {unit}") };
-                let drag = ui.add_sized([82.0, 22.0], field.suffix(suffix));
+                let drag = ui.add_sized([82.0, 24.0], field.suffix(suffix));
                 drag.labelled_by(label.id).on_hover_text(hint)
             })
             .inner;

@@ -13,6 +13,8 @@ use crate::lang::Said;
 
 /// Narrowest and widest, points.
 const STEP_WIDTH: std::ops::Range<f32> = 280.0..420.0;
+/// Narrower windows show the inspector in the place of the panel, points.
+const NARROW: f32 = 900.0;
 const INSPECTOR_WIDTH: std::ops::Range<f32> = 300.0..480.0;
 
 impl App {
@@ -70,26 +72,38 @@ fn around(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) 
 
 /// The panel of the step, unless it is folded to the rail.
 fn step_panel(ui: &mut Ui, cx: &Cx<'_>, step: &Step, view: &mut View, actions: &mut Vec<Action>) {
-    if view.is_folded {
+    // In a narrow window there is room for one panel beside the map.
+    let is_narrow = ui.available_width() < NARROW && view.selection.is_some();
+    if view.is_folded || is_narrow {
         return;
     }
     let width = cx.settings.panels[0].clamp(STEP_WIDTH.start, STEP_WIDTH.end);
     // What is in the panel never changes its width: a click must not meet another button.
     let panel = Panel::left("step").default_size(width).size_range(STEP_WIDTH.start..=STEP_WIDTH.end);
     let response = panel.resizable(true).show(ui, |ui| {
-        egui::ScrollArea::vertical().auto_shrink(false).id_salt(step.id.0).show(ui, |ui| {
-            // The scroll bar must not lie over figures.
-            let margin = egui::Margin { left: 4, right: 10, top: 8, bottom: 16 };
-            Frame::new().inner_margin(margin).show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                if step.id != StepId::DATA {
-                    steps::data::held::note(ui, cx);
-                }
-                (step.panel)(ui, cx, view, actions);
+        of_fixed_width(ui, |ui| {
+            egui::ScrollArea::vertical().auto_shrink(false).id_salt(step.id.0).show(ui, |ui| {
+                // The scroll bar must not lie over figures.
+                let margin = egui::Margin { left: 4, right: 10, top: 8, bottom: 16 };
+                Frame::new().inner_margin(margin).show(ui, |ui| {
+                    if step.id != StepId::DATA {
+                        steps::data::held::note(ui, cx);
+                    }
+                    (step.panel)(ui, cx, view, actions);
+                });
             });
         });
     });
     view.widths[0] = response.response.rect.width();
+}
+
+/// Draws into the room there is, and takes no more: what is too wide must not move the borders of panels.
+fn of_fixed_width(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
+    let room = ui.available_rect_before_wrap();
+    let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(room));
+    inside.set_clip_rect(room.expand2(egui::vec2(6.0, 0.0)).intersect(ui.clip_rect()));
+    show(&mut inside);
+    ui.advance_cursor_after_rect(room);
 }
 
 /// What is chosen, while something is.
@@ -101,8 +115,10 @@ fn inspector(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action
     let panel = Panel::right("inspector").default_size(width);
     let panel = panel.size_range(INSPECTOR_WIDTH.start..=INSPECTOR_WIDTH.end).resizable(true);
     let response = panel.show(ui, |ui| {
-        ui.add_space(8.0);
-        panels::inspector::show(ui, cx, view, actions);
+        of_fixed_width(ui, |ui| {
+            ui.add_space(8.0);
+            panels::inspector::show(ui, cx, view, actions);
+        });
     });
     view.widths[1] = response.response.rect.width();
 }

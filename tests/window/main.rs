@@ -7,3 +7,4 @@ mod files;
 mod map;
 mod plan;
 mod roads;
+mod walk;

@@ -122,9 +122,11 @@ struct Fit {
 impl Fit {
     fn of(free: Rect, (min, max): (Mercator, Mercator)) -> Self {
         let (width, height) = ((max[0] - min[0]).max(1e-5), (max[1] - min[1]).max(1e-5));
+        // The signs of places at the edge stand out of the box, and above their place.
+        let free =
+            free.shrink2(Vec2::new(14.0_f32.min(free.width() * 0.05), 26.0_f32.min(free.height() * 0.08)));
         let room = (f64::from(free.width().max(1.0)) / width).min(f64::from(free.height().max(1.0)) / height);
-        // The signs of places at the edge stand out of the box.
-        let zoom = (room * 0.92 / 256.0).log2().clamp(*ZOOM.start(), 15.0);
+        let zoom = (room / 256.0).log2().clamp(*ZOOM.start(), 15.0);
         Self { zoom, middle: free.center() }
     }
 

@@ -100,6 +100,8 @@ pub fn lines(painter: &Painter, surface: &Surface, camera: &Camera, stroke: Stro
 #[derive(Default)]
 pub struct Labels {
     taken: Taken,
+    /// What is named already, and where.
+    named: Vec<(String, Pos2)>,
 }
 
 fn frame(rect: Rect) -> Frame {
@@ -107,6 +109,12 @@ fn frame(rect: Rect) -> Frame {
 }
 
 impl Labels {
+    /// Is the same name drawn near already? A place and its store are often called the same.
+    fn is_named(&self, text: &str, at: Pos2) -> bool {
+        const NEAR: f32 = 90.0;
+        self.named.iter().any(|(known, there)| known == text && there.distance(at) < NEAR)
+    }
+
     /// Keeps a part of the map free of names.
     pub fn block(&mut self, rect: Rect) {
         self.taken.block(frame(rect));
@@ -122,11 +130,15 @@ impl Labels {
         size: f32,
         colours: &MapColours,
     ) -> bool {
+        if self.is_named(text, at) {
+            return false;
+        }
         let galley = painter.layout_no_wrap(text.to_owned(), FontId::proportional(size), colours.label);
         let rect = anchor.anchor_size(at, galley.size());
         if !self.taken.take(frame(rect), frame(painter.clip_rect())) {
             return false;
         }
+        self.named.push((text.to_owned(), at));
         halo(painter, rect.min, galley, colours);
         true
     }
@@ -144,6 +156,7 @@ impl Labels {
             inside(rect.top(), rect.bottom(), room.top(), room.bottom()),
         ));
         self.block(rect);
+        self.named.push((text.to_owned(), at));
         halo(pen.painter, rect.min, galley, &pen.colours);
     }
 }

@@ -88,9 +88,14 @@ impl Corner {
 
 /// Draws the card; `None` where there is nothing to explain.
 pub fn draw(pen: &Pen<'_>) -> Option<Laid> {
-    let said = said(pen)?;
     let Pen { painter, view, camera, colours, .. } = pen;
-    let is_small = view.map.legend_is_small || view.mode != MapMode::Browse;
+    // On the smallest of maps it would be all there is.
+    if camera.rect.width() < WIDTH + 120.0 || camera.rect.height() < 150.0 {
+        return None;
+    }
+    let said = said(pen)?;
+    let is_low = camera.rect.height() < 300.0;
+    let is_small = view.map.legend_is_small || view.mode != MapMode::Browse || is_low;
     let text = |text: &str, size: f32, colour| {
         painter.layout(text.to_owned(), FontId::proportional(size), colour, WIDTH - 28.0)
     };

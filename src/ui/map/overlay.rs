@@ -21,8 +21,8 @@ pub fn draw(pen: &Pen<'_>) -> Vec<Rect> {
         let text = legend::demo_mark(cx.lang);
         boxes.push(tag(
             painter,
-            pos2(camera.rect.center().x, camera.rect.top() + MARGIN),
-            Align2::CENTER_TOP,
+            pos2(camera.rect.right() - MARGIN, camera.rect.top() + MARGIN),
+            Align2::RIGHT_TOP,
             text,
             colours,
         ));

@@ -1,5 +1,7 @@
 //! Services, SOT places, candidates and trial points as signs; dense ones as one sign with a count.
 
+use std::collections::BTreeSet;
+
 use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Stroke, Vec2, pos2, vec2};
 use rustc_hash::FxHashMap;
 
@@ -283,11 +285,22 @@ fn number(count: usize) -> String {
     if count > 99 { "99+".to_owned() } else { count.to_string() }
 }
 
+/// The signs of the places that are ticked: a SOT place stands for the store that hosts it.
+fn ticked(cx: &Cx<'_>) -> BTreeSet<SiteId> {
+    let selected = cx.session.project().selected.iter();
+    let Some(results) = cx.results() else { return selected.cloned().collect() };
+    let sign = |site: &SiteId| {
+        let sot = cx.candidate(site).and_then(|candidate| results.situation.sot_places.get(candidate.sot?));
+        sot.map_or_else(|| site.clone(), |sot| sot.site.clone())
+    };
+    selected.map(sign).collect()
+}
+
 /// Draws the names of signs: of what is chosen always, of the others where there is room and signs are large.
 pub fn names(pen: &Pen<'_>, symbols: &[Symbol], taken: &mut Labels) {
-    let (view, selected) = (pen.view, &pen.cx.session.project().selected);
+    let (view, ticked) = (pen.view, ticked(pen.cx));
     let rank = |symbol: &Symbol| {
-        let is_ticked = matches!(&symbol.selection, Selection::Site(site) if selected.contains(site));
+        let is_ticked = matches!(&symbol.selection, Selection::Site(site) if ticked.contains(site));
         let is_chosen = view.selection.as_ref() == Some(&symbol.selection);
         let is_hovered = view.hover.as_ref() == Some(&symbol.selection);
         match (is_chosen || is_ticked || is_hovered, symbol.size) {

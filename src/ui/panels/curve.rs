@@ -31,10 +31,15 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, kind: ServiceKind, results: &Results) {
             "Share of the population (%) that has at most this far ({km}) to the nearest"
         ),
     );
+    names(ui, cx, kind, results);
     let unit = kind.unit(lang);
     let shown = results.kind(kind);
+    // Lines at round numbers, all of one strength.
+    let every = nice_step(measure.in_units(up_to));
     Plot::new("coverage")
-        .legend(egui_plot::Legend::default().position(egui_plot::Corner::RightBottom))
+        .x_grid_spacer(egui_plot::uniform_grid_spacer(move |_| [every; 3]))
+        .y_grid_spacer(egui_plot::uniform_grid_spacer(|_| [20.0; 3]))
+        .grid_spacing(egui::Rangef::new(1.0, 16.0))
         .x_axis_label(km)
         .y_axis_label("%")
         .height(ui.available_height())
@@ -73,4 +78,40 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, kind: ServiceKind, results: &Results) {
             }
             plot.vline(VLine::new(lang.pick("Gräns", "Threshold"), limit).color(theme::gap_line(cx.theme)));
         });
+}
+
+/// A round step that divides a width into six or so.
+fn nice_step(width: f64) -> f64 {
+    let rough = (width / 6.0).max(1e-9);
+    let power = 10f64.powf(rough.log10().floor());
+    [1.0, 2.0, 5.0, 10.0].map(|step| step * power).into_iter().find(|step| *step >= rough).unwrap_or(power)
+}
+
+/// The kinds in the colours of their lines, above the plot and never on it.
+fn names(ui: &mut Ui, cx: &Cx<'_>, kind: ServiceKind, results: &Results) {
+    ui.horizontal_wrapped(|ui| {
+        for of_kind in &results.kinds {
+            let known = of_kind.coverage.kind;
+            let (rect, _) = ui.allocate_exact_size(egui::vec2(14.0, 14.0), egui::Sense::hover());
+            let is_on = known == kind;
+            let line = [rect.left_center(), rect.right_center()];
+            let width = if is_on { 3.0 } else { 1.5 };
+            ui.painter().line_segment(line, egui::Stroke::new(width, theme::kind_mark(known, cx.theme)));
+            let text = egui::RichText::new(known.said(cx.lang)).small();
+            ui.label(if is_on { theme::Bold::bold(text) } else { text });
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_round() {
+        assert!((nice_step(30.0) - 5.0).abs() < 1e-9);
+        assert!((nice_step(60.0) - 10.0).abs() < 1e-9);
+        assert!((nice_step(7.0) - 2.0).abs() < 1e-9);
+        assert!((nice_step(1.0) - 0.2).abs() < 1e-9);
+    }
 }

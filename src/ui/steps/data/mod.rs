@@ -20,7 +20,7 @@ use crate::ui::action::{Action, FileAction, Simple};
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{PathField, PathUse, View};
-use crate::ui::widgets::{answer, heading, icon_button, muted};
+use crate::ui::widgets::{answer, heading, icon_button, muted, primary_button};
 
 /// Its row.
 pub const STEP: Step = Step {
@@ -65,7 +65,7 @@ fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
         );
     }
     ui.horizontal_wrapped(|ui| {
-        if icon_button(ui, icons::OPEN, &Simple::Open.said(lang)).clicked() {
+        if primary_button(ui, true, icons::OPEN, &Simple::Open.said(lang)).clicked() {
             actions.push(Action::Do(Simple::Open));
         }
         if project.layers.is_empty() && icon_button(ui, icons::LAYERS, &Simple::OpenDemo.said(lang)).clicked()

@@ -6,10 +6,12 @@ use crate::ui::state::{Shown, StepId};
 use crate::ui::steps::row::Step;
 use egui::Ui;
 
+use crate::app::Results;
+use crate::app::command::Command;
 use crate::app::session::Export;
 use crate::app::telling::reaching;
 use crate::lang::Said;
-use crate::model::{ServiceKind, SiteId};
+use crate::model::{ServiceKind, SiteId, SotPlace};
 use crate::say;
 use crate::siting::Verdict;
 use crate::ui::action::{Action, FileAction, Simple};
@@ -17,7 +19,7 @@ use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{Goal, MapMode, Selection, View};
 use crate::ui::theme;
-use crate::ui::widgets::{answer, heading, icon_button, icon_button_if, muted};
+use crate::ui::widgets::{answer, heading, icon_button, muted, primary_button, text_button};
 
 /// Its row.
 pub const STEP: Step = Step {
@@ -35,6 +37,8 @@ fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let Some(results) = cx.results() else { return nothing_yet(ui, cx, actions) };
     let count = |verdict| results.candidates.iter().filter(|candidate| candidate.verdict == verdict).count();
     answer(ui, &reaching::minimum_level(results, lang));
+    sots(ui, cx, view, results, actions);
+    chosen(ui, cx, actions);
     heading(ui, lang.pick("Bedömning", "Verdict"));
     for verdict in Verdict::ALL {
         let mut is_shown = !view.places.hidden_verdicts.contains(&verdict);
@@ -61,7 +65,48 @@ fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     crate::ui::panels::common::colouring_choice(ui, cx, &mut view.colouring);
     trials(ui, cx, view, actions);
     by_hand(ui, cx, view, actions);
-    chosen(ui, cx, actions);
+}
+
+/// The SOT places with their status: ticked, they are laid on the map with their names.
+fn sots(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions: &mut Vec<Action>) {
+    const LISTED: usize = 12;
+    let lang = cx.lang;
+    let mine = |sot: &&SotPlace| {
+        let host = cx.candidate(&sot.site);
+        view.area.is_none() || host.is_some_and(|host| cx.is_in_area(view, host.area))
+    };
+    let listed: Vec<&SotPlace> = results.situation.sot_places.iter().filter(mine).collect();
+    if listed.is_empty() {
+        return;
+    }
+    heading(ui, lang.pick("SOT-platser", "SOT places"));
+    for sot in listed.iter().take(LISTED) {
+        ui.horizontal(|ui| {
+            // What is chosen is the store that hosts it, as in the table.
+            let site = cx.candidate(&sot.site).map_or(&sot.site, |candidate| &candidate.site);
+            let mut is_chosen = cx.session.project().selected.contains(site);
+            let tick = ui.checkbox(&mut is_chosen, "");
+            let label = say!(lang, "Visa {} på kartan", "Show {} on the map", sot.name);
+            tick.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, is_chosen, &label));
+            if tick.on_hover_text(&label).changed() {
+                let site = site.clone();
+                actions.push(Action::Edit(Command::Select { site, is_selected: is_chosen }));
+            }
+            let selection = Selection::Site(sot.site.clone());
+            let name = text_button(ui, &sot.name);
+            if name.hovered() {
+                view.pointed = Some(selection.clone());
+            }
+            if name.clicked() {
+                actions.push(Action::SelectAndGo(selection, Goal::at(sot.place, None)));
+            }
+            muted(ui, sot.status.said(lang));
+        });
+    }
+    if listed.len() > LISTED {
+        let more = lang.count(listed.len() - LISTED);
+        muted(ui, say!(lang, "… och {more} till i tabellen", "… and {more} more in the table"));
+    }
 }
 
 fn trials(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
@@ -115,11 +160,11 @@ fn chosen(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     let n = lang.count(count);
     heading(ui, &say!(lang, "Valda platser: {n}", "Chosen sites: {n}"));
     ui.horizontal_wrapped(|ui| {
-        if icon_button_if(ui, count > 0, icons::EXPORT, &Simple::ExportSelected.said(lang)).clicked() {
+        if primary_button(ui, count > 0, icons::EXPORT, &Simple::ExportSelected.said(lang)).clicked() {
             actions.push(Action::File(FileAction::AskExport(Export::Selected)));
         }
         if count > 0 && ui.button(lang.pick("Avmarkera alla", "Clear choice")).clicked() {
-            actions.push(Action::Edit(crate::app::command::Command::ClearSelection));
+            actions.push(Action::Edit(Command::ClearSelection));
         }
     });
     muted(

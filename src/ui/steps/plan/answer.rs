@@ -20,7 +20,7 @@ use crate::ui::icons;
 use crate::ui::panels::common::sources;
 use crate::ui::state::PlanState;
 use crate::ui::theme;
-use crate::ui::widgets::{answer, figure, heading, icon_button, icon_button_if, muted};
+use crate::ui::widgets::{answer, figure, heading, icon_button, muted, primary_button};
 use crate::units::Cost;
 
 /// So many who are left out are named.
@@ -130,7 +130,7 @@ fn run(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     let planner = cx.planner;
     if !planner.is_solving() {
         let text = lang.pick("Hitta bästa planen", "Find the best plan");
-        if icon_button_if(ui, cx.session.is_current(), icons::PLAN, text).clicked() {
+        if primary_button(ui, cx.session.is_current(), icons::PLAN, text).clicked() {
             actions.push(Action::Plan(Ask::Solve));
         }
         return;

@@ -1,0 +1,178 @@
+//! Makes the pictures of the window that the documents show: each step, in both themes and sizes, without a display.
+//! `cargo run --release --example make-screens -- [--out FOLDER] [--only STEP] [--size 1280x800] [--theme light|dark]
+//! [--lang sv|en] [--scale 1.5] [FILE …]`; without files, the example. It needs a graphics driver, which may be one of software.
+#![expect(
+    clippy::print_stdout,
+    clippy::expect_used,
+    reason = "it says what it wrote, and stops at its first surprise"
+)]
+
+use std::path::{Path, PathBuf};
+
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use sotplan::app::export::Stamp;
+use sotplan::app::settings::Theme;
+use sotplan::io::settings_file::Folders;
+use sotplan::lang::Lang;
+use sotplan::ui::App;
+use sotplan::ui::state::{StepId, TableId};
+
+/// What is pictured, and the file it is written to.
+const SHOTS: [(&str, fn(&mut Shot<'_>)); 8] = [
+    ("start", |shot| shot.app().view.dialogs.shows_start = true),
+    ("data", |shot| shot.step("data")),
+    ("reach", |shot| shot.step("reach")),
+    ("gap", |shot| {
+        shot.step("reach");
+        shot.app().view.open_table(TableId::Gaps);
+        shot.settle();
+        let results = shot.app().session.results.clone().expect("results");
+        let kind = shot.app().view.kind;
+        let gaps = &results.kind(kind).expect("the kind").gaps;
+        let first = gaps.first().and_then(|(gap, _)| gap.cells.first()).expect("a gap");
+        let origin = results.situation.demand.origins[*first as usize];
+        shot.app().view.selection = Some(sotplan::ui::state::Selection::Gap(kind, origin));
+    }),
+    ("places", |shot| {
+        shot.step("places");
+        shot.app().view.open_table(TableId::Places);
+    }),
+    ("compare", |shot| {
+        shot.step("compare");
+        shot.app().view.sheet.set_open(StepId("compare"), true);
+    }),
+    ("plan", |shot| {
+        shot.step("plan");
+        shot.click(["Hitta bästa planen", "Find the best plan"]);
+    }),
+    ("compare-closed", |shot| shot.step("compare")),
+];
+
+struct Wanted {
+    out: PathBuf,
+    only: Option<String>,
+    sizes: Vec<[f32; 2]>,
+    themes: Vec<Theme>,
+    lang: Lang,
+    scale: f32,
+    files: Vec<PathBuf>,
+}
+
+impl Wanted {
+    fn read() -> Self {
+        let mut wanted = Self {
+            out: "docs/screens".into(),
+            only: None,
+            sizes: vec![[1280.0, 800.0], [1920.0, 1080.0]],
+            themes: vec![Theme::Light, Theme::Dark],
+            lang: Lang::Sv,
+            scale: 1.0,
+            files: Vec::new(),
+        };
+        let mut words = std::env::args().skip(1);
+        while let Some(word) = words.next() {
+            let mut value = || words.next().expect("a value after the option");
+            match word.as_str() {
+                "--out" => wanted.out = value().into(),
+                "--only" => wanted.only = Some(value()),
+                "--size" => {
+                    let size = value();
+                    let (width, height) = size.split_once('x').expect("width x height");
+                    let number = |text: &str| text.parse().expect("a number");
+                    wanted.sizes = vec![[number(width), number(height)]];
+                }
+                "--theme" => wanted.themes = vec![if value() == "dark" { Theme::Dark } else { Theme::Light }],
+                "--lang" => wanted.lang = if value() == "en" { Lang::En } else { Lang::Sv },
+                "--scale" => wanted.scale = value().parse().expect("a number"),
+                _ => wanted.files.push(word.into()),
+            }
+        }
+        wanted
+    }
+}
+
+/// A window that is pictured.
+struct Shot<'a> {
+    harness: &'a mut Harness<'static, App>,
+}
+
+impl Shot<'_> {
+    fn app(&mut self) -> &mut App {
+        self.harness.state_mut()
+    }
+
+    fn step(&mut self, step: &'static str) {
+        self.app().view.step = StepId(step);
+    }
+
+    fn click(&mut self, names: [&str; 2]) {
+        self.settle();
+        let name = if self.app().settings.lang == Lang::Sv { names[0] } else { names[1] };
+        self.harness.get_by_label(name).click();
+        self.harness.run_steps(3);
+        self.settle();
+    }
+
+    /// Runs frames until the work is done and drawn.
+    fn settle(&mut self) {
+        for _ in 0..24_000 {
+            self.harness.step();
+            let app = self.harness.state();
+            if !app.session.is_busy() && app.is_drawn() {
+                self.harness.run_steps(4);
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+    }
+}
+
+fn main() {
+    let wanted = Wanted::read();
+    std::fs::create_dir_all(&wanted.out).expect("a folder to write to");
+    for size in &wanted.sizes {
+        for theme in &wanted.themes {
+            for (name, set_up) in SHOTS {
+                if wanted.only.as_deref().is_some_and(|only| only != name) {
+                    continue;
+                }
+                let path = wanted.out.join(file_name(name, *size, *theme));
+                picture(&wanted, *size, *theme, set_up, &path);
+                println!("{}", path.display());
+            }
+        }
+    }
+}
+
+fn file_name(name: &str, size: [f32; 2], theme: Theme) -> String {
+    let theme = if theme == Theme::Dark { "dark" } else { "light" };
+    format!("{name}-{}-{theme}.png", size[0])
+}
+
+fn picture(wanted: &Wanted, size: [f32; 2], theme: Theme, set_up: fn(&mut Shot<'_>), path: &Path) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folders = Folders {
+        settings: folder.path().join("settings"),
+        cache: folder.path().join("cache"),
+        rescue: folder.path().join("rescue"),
+    };
+    let (files, lang, scale) = (wanted.files.clone(), wanted.lang, wanted.scale);
+    let mut harness = Harness::builder().with_size(size).wgpu().build_eframe(move |cc| {
+        let mut app = App::new(&cc.egui_ctx, Some(folders), Stamp { date: "2026-01-01".into() });
+        app.settings.lang = lang;
+        app.settings.theme = theme;
+        app.settings.scale = scale;
+        app.settings.online_map = Some(false);
+        app.settings.shows_start = false;
+        app.open_at_start(files);
+        app
+    });
+    let mut shot = Shot { harness: &mut harness };
+    shot.settle();
+    shot.app().session.notices.clear();
+    set_up(&mut shot);
+    shot.settle();
+    let image = harness.render().expect("a graphics driver");
+    image.save(path).expect("the picture is written");
+}
