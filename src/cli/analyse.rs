@@ -16,7 +16,7 @@ use crate::app::results::Phases;
 use crate::app::roads::Limit;
 use crate::app::travel::Travel;
 use crate::app::{Results, demo, outputs};
-use crate::io::{IoError, LoadOptions, Loaded, refuse_overwriting};
+use crate::io::{IoError, LoadOptions, Loaded};
 use crate::lang::{Lang, Said};
 use crate::model::travel::NoCost;
 use crate::model::{
@@ -29,13 +29,15 @@ use crate::{say, say_many};
 /// The comparison with Pipos, where one is asked for.
 const PIPOS: &str = "pipos.csv";
 
+/// The files that are written, and their folder.
+pub fn outputs(said: &Analyse) -> Vec<PathBuf> {
+    let files = outputs::FILES.iter().copied().chain(said.pipos.as_ref().map(|_| PIPOS));
+    files.map(|name| said.out.join(name)).chain([said.out.clone()]).collect()
+}
+
 /// Does the analysis; the error is the message for the user.
 pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
-    let files = outputs::FILES.iter().copied().chain(said.pipos.as_ref().map(|_| PIPOS));
-    let outputs: Vec<PathBuf> = files.map(|name| said.out.join(name)).collect();
     let sources: Vec<PathBuf> = inputs(&said.inputs).chain(&said.pipos).cloned().collect();
-    refuse_overwriting(sources.iter().map(PathBuf::as_path), outputs.iter().map(PathBuf::as_path))
-        .map_err(|error| error.said(lang))?;
     let started = Instant::now();
     let project = project(&said.inputs, lang)?;
     let mut phases = Phases::from([("read", started.elapsed().as_secs_f64())]);
@@ -68,7 +70,7 @@ pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
 }
 
 /// Every file that the arguments name.
-pub fn inputs(said: &Inputs) -> impl Iterator<Item = &PathBuf> {
+fn inputs(said: &Inputs) -> impl Iterator<Item = &PathBuf> {
     let layers = [&said.areas, &said.population, &said.places, &said.roads];
     let services = said.services.iter().map(|(_, file)| file);
     layers.into_iter().flatten().chain(services).chain(super::roads::inputs(&said.roads_said))
@@ -99,18 +101,6 @@ pub fn any_project(said: &Inputs, lang: Lang) -> Result<Project, String> {
     }
     project = load::with_layers(&project, loaded);
     project.parameters = parameters;
-    if said.roads.is_empty() && !said.roads_said.closed.is_empty() {
-        let message =
-            lang.pick("--closed behöver vägar: ange --roads FIL", "--closed needs roads: give --roads FILE");
-        return Err(message.into());
-    }
-    if said.roads.is_empty() && said.roads_said.is_about_roads() {
-        let text = lang.pick(
-            "utan --roads mäts fågelvägen: --profile, --winter, --speeds och --max-access gäller inte",
-            "without --roads straight lines are measured: --profile, --winter, --speeds and --max-access do not apply",
-        );
-        eprintln!("sotplan: {text}");
-    }
     // Services of the road file are not used here: the flags say what is a service.
     let (roads, _) = super::roads::read(&said.roads, &said.roads_said, said.crs, lang)?;
     project = load::with_roads(&project, roads);
@@ -118,38 +108,40 @@ pub fn any_project(said: &Inputs, lang: Lang) -> Result<Project, String> {
     Ok(project)
 }
 
-/// The parameters said. A threshold in minutes counts times, one in kilometres lengths.
-fn parameters(said: &Inputs, lang: Lang) -> Result<Parameters, String> {
-    let defaults = Parameters::default();
-    let (mut threshold, mut time_threshold) = (defaults.threshold, defaults.time_threshold);
+/// What is counted: a threshold in minutes counts times, one in kilometres lengths.
+pub fn measure(said: &Inputs, lang: Lang) -> Result<Measure, String> {
     let by_unit = said.threshold.map(|limit| match limit {
-        Limit::Length(length) => {
-            threshold = length;
-            Measure::Distance
-        }
-        Limit::Time(time) => {
-            time_threshold = time;
-            Measure::Time
-        }
+        Limit::Length(_) => Measure::Distance,
+        Limit::Time(_) => Measure::Time,
     });
     let by_cost = said.roads_said.cost.map(|cost| match cost {
         CostBy::Distance => Measure::Distance,
         CostBy::Time => Measure::Time,
     });
-    if let (Some(unit), Some(cost)) = (by_unit, by_cost)
-        && unit != cost
-    {
-        return Err(lang
+    match (by_unit, by_cost) {
+        (Some(unit), Some(cost)) if unit != cost => Err(lang
             .pick(
                 "--threshold och --cost mäter olika: minuter hör till --cost time, kilometer till --cost distance",
                 "--threshold and --cost measure different things: minutes go with --cost time, kilometres with --cost distance",
             )
-            .into());
+            .into()),
+        _ => Ok(by_cost.or(by_unit).unwrap_or_default()),
+    }
+}
+
+/// The parameters said.
+fn parameters(said: &Inputs, lang: Lang) -> Result<Parameters, String> {
+    let defaults = Parameters::default();
+    let (mut threshold, mut time_threshold) = (defaults.threshold, defaults.time_threshold);
+    match said.threshold {
+        Some(Limit::Length(length)) => threshold = length,
+        Some(Limit::Time(time)) => time_threshold = time,
+        None => {}
     }
     Ok(Parameters {
         detour_factor: said.detour,
         speed_kmh: Some(said.speed),
-        measure: by_cost.or(by_unit).unwrap_or_default(),
+        measure: measure(said, lang)?,
         threshold,
         time_threshold,
         mode: said.roads_said.profile.into(),

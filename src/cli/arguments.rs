@@ -9,8 +9,9 @@ use crate::geometry::LonLat;
 use crate::lang::Lang;
 use crate::model::ServiceKind;
 
-use super::inputs::{Inputs, RoadsSaid, kind, place, threshold};
-pub use super::plan_arguments::{Decay, Site, Solve};
+use super::inputs::{Inputs, RoadsSaid};
+pub use super::plan_arguments::{Site, Solve};
+use super::values::{epsg, kind, place, threshold, whole};
 
 /// Find, compare and follow up locations for SOT points (Service och trygghet)
 #[derive(Debug, Parser)]
@@ -18,7 +19,7 @@ pub use super::plan_arguments::{Decay, Site, Solve};
 pub struct Arguments {
     /// Files to open: layers (GeoJSON, GeoPackage, CSV), roads or a project; the example without any
     pub files: Vec<PathBuf>,
-    /// Language of window and messages
+    /// Language of window, help and messages
     #[arg(long, global = true, value_enum)]
     pub lang: Option<Language>,
     #[command(subcommand)]
@@ -72,7 +73,7 @@ pub struct Map {
     /// How the picture is written
     #[arg(long, value_enum, default_value_t = PictureFormat::Svg)]
     pub format: PictureFormat,
-    /// The kind of service that is shown
+    /// The kind of service that is shown: grocery, fuel, pharmacy, parcel, payment, rescue or sot
     #[arg(long, value_name = "KIND", default_value = "grocery", value_parser = kind)]
     pub kind: ServiceKind,
     /// What the cells are coloured by
@@ -84,11 +85,11 @@ pub struct Map {
     /// Light on dark
     #[arg(long)]
     pub dark: bool,
-    /// Points
-    #[arg(long, default_value_t = 1200, value_parser = clap::value_parser!(u32).range(500..=20_000))]
+    /// Width in points
+    #[arg(long, default_value_t = 1200, value_parser = whole(500..=20_000_u32))]
     pub width: u32,
-    /// Points
-    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(400..=20_000))]
+    /// Height in points
+    #[arg(long, default_value_t = 1000, value_parser = whole(400..=20_000_u32))]
     pub height: u32,
 }
 
@@ -131,7 +132,7 @@ pub struct Travel {
     #[arg(long, value_name = "FILE")]
     pub to: PathBuf,
     /// Only the k nearest of each beginning
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", value_parser = whole(1..=u16::MAX))]
     pub k: Option<u16>,
     /// Nothing farther than this on the road: 60min or 10km
     #[arg(long, value_name = "LIMIT", value_parser = threshold)]
@@ -139,7 +140,7 @@ pub struct Travel {
     #[command(flatten)]
     pub said: RoadsSaid,
     /// Coordinate reference system of files that name none, as an EPSG code
-    #[arg(long, value_name = "EPSG")]
+    #[arg(long, value_name = "EPSG", value_parser = epsg)]
     pub crs: Option<u16>,
     /// The table
     #[arg(long, value_name = "FILE")]
@@ -152,16 +153,16 @@ pub struct Route {
     /// Roads: OpenStreetMap (.osm.pbf, .osm) or lines (GeoJSON, GeoPackage); several are joined
     #[arg(long, value_name = "FILE", required = true)]
     pub roads: Vec<PathBuf>,
-    /// Longitude and latitude
+    /// Where the route begins: longitude and latitude in degrees
     #[arg(long, value_name = "LON,LAT", value_parser = place, allow_hyphen_values = true)]
     pub from: LonLat,
-    /// Longitude and latitude
+    /// Where the route ends: longitude and latitude in degrees
     #[arg(long, value_name = "LON,LAT", value_parser = place, allow_hyphen_values = true)]
     pub to: LonLat,
     #[command(flatten)]
     pub said: RoadsSaid,
     /// Coordinate reference system of files that name none, as an EPSG code
-    #[arg(long, value_name = "EPSG")]
+    #[arg(long, value_name = "EPSG", value_parser = epsg)]
     pub crs: Option<u16>,
     /// The route; standard output if not said
     #[arg(long, value_name = "FILE")]
@@ -183,10 +184,10 @@ pub struct Analyse {
     #[arg(long, value_name = "FILE")]
     pub pipos: Option<PathBuf>,
     /// … its column with the distance, if not recognised
-    #[arg(long, value_name = "NAME", requires = "pipos")]
+    #[arg(long, value_name = "NAME")]
     pub pipos_field: Option<String>,
     /// … the kind of service that it is about
-    #[arg(long, value_name = "KIND", requires = "pipos", default_value = "grocery", value_parser = kind)]
+    #[arg(long, value_name = "KIND", default_value = "grocery", value_parser = kind)]
     pub pipos_kind: ServiceKind,
     /// Tables for a Swedish Excel: byte order mark, semicolon, decimal comma
     #[arg(long)]

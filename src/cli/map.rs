@@ -7,7 +7,7 @@ use super::arguments::{ColourBy, Map, PictureFormat};
 use super::notes;
 use crate::app::Results;
 use crate::app::settings::Theme;
-use crate::io::{refuse_overwriting, write_atomically};
+use crate::io::write_atomically;
 use crate::lang::{Lang, Said};
 use crate::progress::Unwatched;
 use crate::say;
@@ -18,14 +18,12 @@ use crate::scene::svg::{self, Picture};
 /// Writes the picture; the error is the message for the user.
 pub fn run(said: &Map, lang: Lang) -> Result<(), String> {
     let PictureFormat::Svg = said.format;
-    let sources = analyse::inputs(&said.inputs).map(std::path::PathBuf::as_path);
-    refuse_overwriting(sources, [said.out.as_path()]).map_err(|error| error.said(lang))?;
     let ending = said.out.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     if let Some(ending) = ending.filter(|ending| ending != "svg") {
         return Err(say!(
             lang,
-            "--out: bilden skrivs som SVG, men filen slutar på .{ending}. Kalla den .svg",
-            "--out: the picture is written as SVG, but the file ends in .{ending}. Call it .svg"
+            "--out: filen slutar på .{ending}, men bilden skrivs som SVG (--format svg). Kalla den .svg",
+            "--out: the file ends in .{ending}, but the picture is written as SVG (--format svg). Call it .svg"
         ));
     }
     let project = match said.colour {

@@ -4,20 +4,27 @@
 mod analyse;
 mod arguments;
 mod common;
+mod contradictions;
 mod existing;
 mod info;
 mod inputs;
+mod language;
+mod layout;
 mod map;
 mod notes;
 mod plan_arguments;
+mod refused;
 mod roads;
 mod site;
 mod solve;
+mod swedish;
+mod values;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::FromArgMatches as _;
 
 use crate::io::said_by;
 use crate::lang::Lang;
@@ -30,68 +37,74 @@ pub enum Task {
     /// Done already, with this exit code.
     Done(ExitCode),
     /// Open the window with these files; the demo when there are none.
-    Window { files: Vec<std::path::PathBuf>, lang: Option<Lang> },
+    Window { files: Vec<PathBuf>, lang: Option<Lang> },
 }
 
 /// Reads the command line and does what needs no window.
 #[must_use]
 pub fn run() -> Task {
-    let arguments = Arguments::parse();
-    let lang = arguments.lang.map(Lang::from);
-    match arguments.work {
-        None => Task::Window { files: arguments.files, lang },
-        Some(work) => {
-            let lang = lang.unwrap_or_else(language_of_environment);
-            // One plain message instead of a trace; readers name their file themselves.
-            std::panic::set_hook(Box::new(|_| {}));
-            let done = catch_unwind(AssertUnwindSafe(|| match &work {
-                Work::Analyse(said) => analyse::run(said, lang),
-                Work::Travel(said) => roads::travel(said, lang),
-                Work::Route(said) => roads::route(said, lang),
-                Work::Site(said) => site::run(said, lang),
-                Work::Solve(said) => solve::run(said, lang),
-                Work::Info(said) => info::run(said, lang),
-                Work::Map(said) => map::run(said, lang),
-            }))
-            .unwrap_or_else(|panic| {
-                let said = said_by(panic.as_ref());
-                let files = files_of(&work);
-                Err(say!(
-                    lang,
-                    "oväntat fel i programmet ({said}). Filer: {files}. Ingen fil har lämnats halvskriven. Skicka gärna filerna till utvecklarna",
-                    "an unexpected fault in the program ({said}). Files: {files}. No file was left half-written. Please send the files to the developers"
-                ))
-            });
-            Task::Done(match done {
-                Ok(()) => ExitCode::SUCCESS,
-                Err(message) => {
-                    eprintln!("sotplan: {message}");
-                    ExitCode::FAILURE
-                }
-            })
+    let words = language::Words::new(std::env::args_os().collect());
+    let lang = words.lang();
+    let matches = layout::command(lang).try_get_matches_from(words.all);
+    let read = matches.and_then(|matches| Ok((Arguments::from_arg_matches(&matches)?, matches)));
+    let (arguments, matches) = match read {
+        Ok(read) => read,
+        Err(error) => return Task::Done(refused::print(error, lang)),
+    };
+    let refused = contradictions::refuse(&arguments, &matches, &words.said, lang);
+    let Some(work) = arguments.work else {
+        return match refused {
+            Ok(()) => Task::Window { files: arguments.files, lang: arguments.lang.map(Lang::from) },
+            Err(message) => Task::Done(done(Err(message))),
+        };
+    };
+    let files = contradictions::files(&matches);
+    let refused = refused.and_then(|()| contradictions::refuse_overwriting(&files, &outputs(&work), lang));
+    Task::Done(done(refused.and_then(|()| perform(&work, &files, lang))))
+}
+
+/// Does the work. A panic becomes one plain message instead of a trace; readers name their file themselves.
+fn perform(work: &Work, files: &[(String, PathBuf)], lang: Lang) -> Result<(), String> {
+    std::panic::set_hook(Box::new(|_| {}));
+    let done = catch_unwind(AssertUnwindSafe(|| match work {
+        Work::Analyse(said) => analyse::run(said, lang),
+        Work::Travel(said) => roads::travel(said, lang),
+        Work::Route(said) => roads::route(said, lang),
+        Work::Site(said) => site::run(said, lang),
+        Work::Solve(said) => solve::run(said, lang),
+        Work::Info(said) => info::run(said, lang),
+        Work::Map(said) => map::run(said, lang),
+    }));
+    done.unwrap_or_else(|panic| {
+        let said = said_by(panic.as_ref());
+        let files: Vec<String> = files.iter().map(|(_, file)| file.display().to_string()).collect();
+        let files = files.join(", ");
+        Err(say!(
+            lang,
+            "oväntat fel i programmet ({said}). Filer: {files}. Ingen fil har lämnats halvskriven. Skicka gärna filerna till utvecklarna",
+            "an unexpected fault in the program ({said}). Files: {files}. No file was left half-written. Please send the files to the developers"
+        ))
+    })
+}
+
+fn done(result: Result<(), String>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("sotplan: {message}");
+            ExitCode::FAILURE
         }
     }
 }
 
-/// The names of the files that work was asked to read.
-fn files_of(work: &Work) -> String {
-    let files: Vec<&std::path::PathBuf> = match work {
-        Work::Analyse(said) => analyse::inputs(&said.inputs).collect(),
-        Work::Site(said) => analyse::inputs(&said.inputs).chain(&said.existing).collect(),
-        Work::Travel(said) => said.roads.iter().chain([&said.from, &said.to]).collect(),
-        Work::Route(said) => said.roads.iter().collect(),
-        Work::Info(said) => said.inputs().collect(),
-        Work::Map(said) => analyse::inputs(&said.inputs).collect(),
-        Work::Solve(said) => [&said.costs, &said.demand].into_iter().chain(&said.sites_file).collect(),
-    };
-    files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join(", ")
-}
-
-/// The language that the terminal speaks.
-fn language_of_environment() -> Lang {
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .into_iter()
-        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
-        .unwrap_or_default();
-    Lang::from_locale(&locale)
+/// The files that work writes, and the folder it writes them to.
+fn outputs(work: &Work) -> Vec<PathBuf> {
+    match work {
+        Work::Analyse(said) => analyse::outputs(said),
+        Work::Site(said) => site::outputs(said),
+        Work::Travel(said) => vec![said.out.clone()],
+        Work::Route(said) => said.out.iter().cloned().collect(),
+        Work::Map(said) => vec![said.out.clone()],
+        Work::Solve(_) | Work::Info(_) => Vec::new(),
+    }
 }

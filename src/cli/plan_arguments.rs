@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::inputs::{Inputs, decimal, length, threshold};
-use crate::app::roads::Limit;
+use super::inputs::Inputs;
+use super::values::{Decay, amount, decay, length, objective, share, whole, whole_from};
 use crate::location::{Effort, Objective};
 use crate::units::Metres;
 
@@ -16,7 +16,7 @@ pub struct Asked {
     #[arg(long, value_name = "NAME", value_parser = objective)]
     pub objective: Objective,
     /// So many sites, required ones included; for lscp at most so many
-    #[arg(long, value_name = "N", conflicts_with = "budget")]
+    #[arg(long, value_name = "N", value_parser = whole_from(0_usize), conflicts_with = "budget")]
     pub sites: Option<usize>,
     /// Sites that cost at most this together
     #[arg(long, value_name = "SUM", value_parser = amount)]
@@ -28,7 +28,7 @@ pub struct Asked {
     #[arg(long)]
     pub require_all: bool,
     /// So many of the best plans, the best first
-    #[arg(long, value_name = "K", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    #[arg(long, value_name = "K", value_parser = whole(1..=1000_u16))]
     pub alternatives: Option<u16>,
     /// Alternatives are at most this share worse than the best: 0.05
     #[arg(long, value_name = "SHARE", default_value_t = 1.0, value_parser = share)]
@@ -40,7 +40,7 @@ pub struct Asked {
     #[arg(long, value_name = "SHARE", default_value_t = 0.0, value_parser = share)]
     pub gap: f64,
     /// Where the search begins; the same seed gives the same answer
-    #[arg(long, value_name = "S", default_value_t = 1)]
+    #[arg(long, value_name = "S", default_value_t = 1, value_parser = whole_from(0_u64))]
     pub seed: u64,
     /// Print the answer as JSON, and nothing else
     #[arg(long)]
@@ -98,7 +98,7 @@ pub struct Site {
     /// The column of --existing with the status [default: status, if there is one]; in place without one
     #[arg(long, value_name = "NAME")]
     pub status_field: Option<String>,
-    /// A store this near an existing point or a SOT place hosts it, in a straight line
+    /// A store this near an existing point or a SOT place hosts it, in a straight line [default: 500m]
     #[arg(long, value_name = "LENGTH", value_parser = length)]
     pub host_within: Option<Metres>,
     /// Free a place that its status forbids (paused, closed), by id or name
@@ -118,7 +118,7 @@ pub struct Site {
     #[arg(long, value_name = "linear|LIMIT", value_parser = decay)]
     pub decay: Option<Decay>,
     /// Also the best plan for each number of sites up to this, as curve.csv
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", value_parser = whole(1..=u16::MAX))]
     pub curve: Option<u16>,
     /// Folder for the results; made if missing
     #[arg(long, value_name = "DIR")]
@@ -126,34 +126,6 @@ pub struct Site {
     /// Tables for a Swedish Excel: byte order mark, semicolon, decimal comma
     #[arg(long)]
     pub swedish_csv: bool,
-}
-
-/// How worth falls with the way.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Decay {
-    Linear,
-    Half(Limit),
-}
-
-fn objective(text: &str) -> Result<Objective, String> {
-    Objective::parse(text).ok_or_else(|| {
-        let known: Vec<&str> = Objective::ALL.into_iter().map(Objective::id).collect();
-        format!("write one of {}", known.join(", "))
-    })
-}
-
-fn decay(text: &str) -> Result<Decay, String> {
-    if text == "linear" { Ok(Decay::Linear) } else { threshold(text).map(Decay::Half) }
-}
-
-fn amount(text: &str) -> Result<f64, String> {
-    let value = decimal(text).ok_or_else(|| "write a number such as 20".to_owned())??;
-    if value.is_finite() && value >= 0.0 { Ok(value) } else { Err("the number must be zero or more".into()) }
-}
-
-fn share(text: &str) -> Result<f64, String> {
-    let value = decimal(text).ok_or_else(|| "write a share such as 0.01".to_owned())??;
-    if (0.0..=1.0).contains(&value) { Ok(value) } else { Err("the share must lie between 0 and 1".into()) }
 }
 
 /// Parts a pair at the comma that leaves two known names; names may hold commas themselves.
@@ -172,14 +144,5 @@ mod tests {
         assert_eq!(parted("a,b,c", |name| name == "a,b" || name == "c"), Some(["a,b", "c"]));
         assert_eq!(parted("a, x", |name| name == "a"), Some(["a", "x"]));
         assert_eq!(parted("a", |_| true), None);
-    }
-
-    #[test]
-    fn objectives_and_decays_are_read() {
-        assert_eq!(objective("p-median"), Ok(Objective::PMedian));
-        assert!(objective("best").is_err_and(|message| message.contains("mclp")));
-        assert_eq!(decay("linear"), Ok(Decay::Linear));
-        assert!(matches!(decay("5km"), Ok(Decay::Half(Limit::Length(_)))));
-        assert!(amount("-1").is_err() && amount("NaN").is_err() && share("2").is_err());
     }
 }

@@ -4,15 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::arguments::{Route, Travel};
-use super::inputs::{CostBy, RoadsSaid, SpeedsSaid, WinterSaid};
+use super::inputs::{CostBy, RoadsSaid};
 use super::notes;
+use super::values::{SpeedsSaid, WinterSaid};
 use crate::app::export::Stamp;
 use crate::app::roads::{self, NamedPlace, TableTerms};
 use crate::app::{self, load, networks};
 use crate::geometry::LonLat;
-use crate::io::{
-    LoadOptions, Loaded, RoadOptions, load_file, refuse_overwriting, table_named, write_atomically,
-};
+use crate::io::{LoadOptions, Loaded, RoadOptions, load_file, table_named, write_atomically};
 use crate::lang::{Lang, Said};
 use crate::model::travel::NoCost;
 use crate::model::{
@@ -195,9 +194,6 @@ fn by(said: &RoadsSaid) -> By {
 
 /// Writes a table of travel costs; the error is the message for the user.
 pub fn travel(said: &Travel, lang: Lang) -> Result<(), String> {
-    let inputs = said.roads.iter().chain([&said.from, &said.to]).chain(inputs(&said.said));
-    refuse_overwriting(inputs.map(PathBuf::as_path), [said.out.as_path()])
-        .map_err(|error| error.said(lang))?;
     let options = super::common::layer_options(said.crs, lang)?;
     let read = |path: &Path| -> Result<Vec<NamedPlace>, String> {
         let (places, report) =
@@ -224,9 +220,6 @@ pub fn travel(said: &Travel, lang: Lang) -> Result<(), String> {
 
 /// Writes a route; the error is the message for the user.
 pub fn route(said: &Route, lang: Lang) -> Result<(), String> {
-    let inputs = said.roads.iter().chain(inputs(&said.said));
-    refuse_overwriting(inputs.map(PathBuf::as_path), said.out.as_deref())
-        .map_err(|error| error.said(lang))?;
     let network = network(&said.roads, &said.said, said.crs, lang)?;
     let limit = network.graph.profile.max_access;
     let from = on_road(&network, said.from, limit, "--from", lang)?;

@@ -3,32 +3,35 @@
 use std::path::PathBuf;
 
 use super::analyse;
-use super::arguments::{Decay, Site};
+use super::arguments::Site;
 use super::existing::as_sot_places;
 use super::notes;
 use super::plan_arguments::parted;
+use super::values::Decay;
 use crate::app::export::{CsvStyle, Stamp};
 use crate::app::load::{self, Wanted};
 use crate::app::roads::Limit;
 use crate::app::siting::{self, Amount, Beside, ByHand, DecaySaid, EffortSaid, Posed, Question, Solved};
 use crate::app::telling::planning;
 use crate::app::{Results, siting::export};
-use crate::io::refuse_overwriting;
 use crate::lang::{Lang, Said};
-use crate::location::{self, Objective, Role};
+use crate::location::{self, Role};
 use crate::model::{Project, SiteId};
 use crate::progress::Unwatched;
 use crate::units::{Cost, Measure, People};
 use crate::{say, say_many};
 
+/// The files that are written, and their folder.
+pub fn outputs(said: &Site) -> Vec<PathBuf> {
+    export::FILES.iter().map(|name| said.out.join(name)).chain([said.out.clone()]).collect()
+}
+
 /// Answers a question; the error is the message for the user. That no plan can be is an answer, not an error.
 pub fn run(said: &Site, lang: Lang) -> Result<(), String> {
-    let outputs = export::FILES.map(|name| said.out.join(name));
-    let inputs = analyse::inputs(&said.inputs).chain(&said.existing);
-    refuse_overwriting(inputs.map(PathBuf::as_path), outputs.iter().map(PathBuf::as_path))
-        .map_err(|error| error.said(lang))?;
+    // What the options say of each other comes before any file is read.
+    let (amount, decay) = (amount(said, lang)?, decay(said, lang)?);
     let results = results(said, lang)?;
-    let question = question(said, &results, lang)?;
+    let question = Question { amount, decay, ..question(said, &results, lang)? };
     let told = |error: siting::Unsolvable| error.said(lang);
     let posed = siting::pose(&question, &results, &Unwatched).map_err(told)?;
     let solved = siting::solve_posed(posed.into(), &results, &Unwatched).map_err(told)?;
@@ -69,22 +72,23 @@ fn results(said: &Site, lang: Lang) -> Result<Results, String> {
     Ok(results)
 }
 
+/// How much may be chosen.
+fn amount(said: &Site, lang: Lang) -> Result<Amount, String> {
+    match (said.asked.sites, said.asked.budget) {
+        (Some(count), _) => Ok(Amount::Sites(count)),
+        (None, Some(budget)) => Ok(Amount::Budget(budget)),
+        (None, None) if said.asked.objective.counts_sites() => Ok(Amount::AsNeeded),
+        (None, None) => Err(lang
+            .pick(
+                "ange --sites eller --budget: hur mycket som får väljas",
+                "give --sites or --budget: how much may be chosen",
+            )
+            .into()),
+    }
+}
+
 fn question(said: &Site, results: &Results, lang: Lang) -> Result<Question, String> {
     let asked = &said.asked;
-    let measure = results.measure();
-    let amount = match (asked.sites, asked.budget) {
-        (Some(count), _) => Amount::Sites(count),
-        (None, Some(budget)) => Amount::Budget(budget),
-        (None, None) if asked.objective.counts_sites() => Amount::AsNeeded,
-        (None, None) => {
-            return Err(lang
-                .pick(
-                    "ange --sites eller --budget: hur mycket som får väljas",
-                    "give --sites or --budget: how much may be chosen",
-                )
-                .into());
-        }
-    };
     let mut by_hand = Vec::new();
     let locked = [
         ("--release", &said.release, Role::Candidate),
@@ -111,13 +115,11 @@ fn question(said: &Site, results: &Results, lang: Lang) -> Result<Question, Stri
     }
     Ok(Question {
         objective: asked.objective,
-        amount,
-        measure,
+        measure: results.measure(),
         threshold: said.inputs.threshold.map(|_| results.limit()),
         group: said.group.clone(),
         exclusive,
         by_hand,
-        decay: decay(said.decay, asked.objective, measure, lang)?,
         require_all: asked.require_all,
         cost_field: said.cost_field.clone(),
         capacity_field: said.capacity_field.clone(),
@@ -126,32 +128,29 @@ fn question(said: &Site, results: &Results, lang: Lang) -> Result<Question, Stri
     })
 }
 
-fn decay(
-    said: Option<Decay>,
-    objective: Objective,
-    measure: Measure,
-    lang: Lang,
-) -> Result<DecaySaid, String> {
-    if said.is_some() && !objective.may_decay() {
-        return Err(lang
-            .pick(
-                "--decay gäller bara målet mclp: utelämna den",
-                "--decay is for the objective mclp only: leave it out",
-            )
-            .into());
+/// How worth falls with the way, in what the threshold is given in.
+fn decay(said: &Site, lang: Lang) -> Result<DecaySaid, String> {
+    let measure = analyse::measure(&said.inputs, lang)?;
+    if said.decay.is_some() && !said.asked.objective.may_decay() {
+        let objective = said.asked.objective.id();
+        return Err(say!(
+            lang,
+            "--decay gäller bara --objective mclp, inte {objective}: utelämna den",
+            "--decay is for --objective mclp only, not {objective}: leave it out"
+        ));
     }
-    let half: Cost = match (said, measure) {
+    let half: Cost = match (said.decay, measure) {
         (None, _) => return Ok(DecaySaid::None),
         (Some(Decay::Linear), _) => return Ok(DecaySaid::Linear),
         (Some(Decay::Half(Limit::Length(length))), Measure::Distance) => length.into(),
         (Some(Decay::Half(Limit::Time(time))), Measure::Time) => time.into(),
         (Some(Decay::Half(_)), _) => {
-            return Err(lang
-                .pick(
-                    "--decay mäter annat än gränsen: ange båda i km eller båda i min",
-                    "--decay measures something else than the threshold: give both in km or both in min",
-                )
-                .into());
+            let other = if said.inputs.threshold.is_some() { "--threshold" } else { "--cost" };
+            return Err(say!(
+                lang,
+                "--decay och {other} mäter olika: ange --decay i km med --threshold i km eller --cost distance, i min med --threshold i min eller --cost time",
+                "--decay and {other} measure different things: give --decay in km with --threshold in km or --cost distance, in min with --threshold in min or --cost time"
+            ));
         }
     };
     Ok(DecaySaid::Exponential { half })

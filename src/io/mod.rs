@@ -46,6 +46,6 @@ pub use guard::{guarded, said_by};
 pub use input::{Input, LoadOptions, Part, RoadOptions, sha256_hex, table_named};
 pub use json_writer::{JsonWriter, remove_old, write_atomically};
 pub use open::{Loaded, load, load_bytes, load_file, parts};
-pub use overwrite::{is_there, refuse_overwriting};
+pub use overwrite::{is_there, overwritten, refuse_overwriting};
 pub use profile_file::read_profile;
 pub use road_file::{RoadFile, load_roads, roads_of};

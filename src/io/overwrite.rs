@@ -13,9 +13,20 @@ pub fn refuse_overwriting<'a>(
     inputs: impl IntoIterator<Item = &'a Path>,
     outputs: impl IntoIterator<Item = &'a Path>,
 ) -> Result<(), IoError> {
-    let inputs: Vec<PathBuf> = inputs.into_iter().map(|input| real(&file_of(input))).collect();
-    let taken = outputs.into_iter().find(|output| inputs.contains(&real(output)));
-    taken.map_or(Ok(()), |path| Err(IoError::IsInput { path: path.to_owned() }))
+    let inputs: Vec<&Path> = inputs.into_iter().collect();
+    overwritten(&inputs, outputs).map_or(Ok(()), |(_, path)| Err(IoError::IsInput { path: path.to_owned() }))
+}
+
+/// The first output that is one of the inputs, by whatever name, and which of them.
+pub fn overwritten<'a>(
+    inputs: &[&Path],
+    outputs: impl IntoIterator<Item = &'a Path>,
+) -> Option<(usize, &'a Path)> {
+    let inputs: Vec<PathBuf> = inputs.iter().map(|input| real(&file_of(input))).collect();
+    outputs.into_iter().find_map(|output| {
+        let written = real(output);
+        Some((inputs.iter().position(|input| *input == written)?, output))
+    })
 }
 
 /// The file of an input, which may name a table of it.

@@ -16,7 +16,7 @@ struct Row {
     /// One unit, as in "nearest grocery store".
     units: [&'static str; 2],
     /// The flag of the command line for its files: its place among them, in which layers are numbered, and its help.
-    flag: Option<(u8, &'static str)>,
+    flag: Option<(u8, [&'static str; 2])>,
     /// The title of its column in the table of places, and the column's turn there.
     column: Option<(u8, [&'static str; 2])>,
     /// Parts of lower-case names and values that speak of it; of several kinds the one that stands first here.
@@ -52,7 +52,7 @@ service_kinds! {
         is_added_by_hand: true,
         names: ["Livsmedel", "Grocery"],
         units: ["livsmedelsbutik", "grocery store"],
-        flag: Some((1, "Grocery stores")),
+        flag: Some((1, ["Livsmedelsbutiker", "Grocery stores"])),
         column: None,
         turn: 4,
         words: &["livsmedel", "dagligvar", "matbutik", "grocer", "supermarket", "convenience", "lanthandel"],
@@ -65,7 +65,7 @@ service_kinds! {
         is_added_by_hand: true,
         names: ["Drivmedel", "Fuel"],
         units: ["drivmedelsanläggning", "fuel station"],
-        flag: Some((2, "Fuel stations")),
+        flag: Some((2, ["Drivmedelsanläggningar", "Fuel stations"])),
         column: Some((1, ["Drivm.", "Fuel"])),
         turn: 3,
         words: &["drivmedel", "bensin", "tankstation", "fuel"],
@@ -78,7 +78,7 @@ service_kinds! {
         is_added_by_hand: false,
         names: ["Apotek", "Pharmacy"],
         units: ["apotek eller apoteksombud", "pharmacy or pharmacy agent"],
-        flag: Some((4, "Pharmacies and pharmacy agents")),
+        flag: Some((4, ["Apotek och apoteksombud", "Pharmacies and pharmacy agents"])),
         column: None,
         turn: 1,
         words: &["apotek", "pharmac"],
@@ -91,7 +91,7 @@ service_kinds! {
         is_added_by_hand: false,
         names: ["Post och paket", "Parcel"],
         units: ["post- eller paketombud", "parcel agent or locker"],
-        flag: Some((5, "Parcel agents and lockers")),
+        flag: Some((5, ["Post- och paketombud, paketskåp", "Parcel agents and lockers"])),
         column: None,
         turn: 2,
         words: &["paket", "parcel", "postombud", "post_office", "post och paket", "utlämning"],
@@ -104,7 +104,7 @@ service_kinds! {
         is_added_by_hand: false,
         names: ["Betaltjänster", "Payment"],
         units: ["betaltjänst", "payment service"],
-        flag: Some((6, "Payment services")),
+        flag: Some((6, ["Betaltjänster", "Payment services"])),
         column: None,
         turn: 5,
         words: &[
@@ -119,7 +119,7 @@ service_kinds! {
         is_added_by_hand: true,
         names: ["Räddningstjänst", "Rescue"],
         units: ["räddningsstation", "rescue station"],
-        flag: Some((3, "Rescue stations")),
+        flag: Some((3, ["Räddningsstationer", "Rescue stations"])),
         column: Some((3, ["Räddn.", "Rescue"])),
         turn: 6,
         words: &["räddning", "raddning", "brandstation", "fire_station", "rescue"],
@@ -132,7 +132,7 @@ service_kinds! {
         is_added_by_hand: false,
         names: ["SOT-punkt", "SOT point"],
         units: ["SOT-punkt på plats", "SOT point in place"],
-        flag: Some((7, "SOT places with their status")),
+        flag: Some((7, ["SOT-platser med status", "SOT places with their status"])),
         column: Some((2, ["SOT", "SOT"])),
         turn: 8,
         words: &[],
@@ -214,9 +214,10 @@ impl ServiceKind {
         }
     }
 
-    /// The kinds whose files the command line takes, in the order of its flags, each with its help.
+    /// The kinds whose files the command line takes, in the order of its flags, each with its help in Swedish and
+    /// English.
     #[must_use]
-    pub fn flags() -> Vec<(Self, &'static str)> {
+    pub fn flags() -> Vec<(Self, [&'static str; 2])> {
         let mut flags: Vec<_> = Self::ALL
             .into_iter()
             .filter_map(|kind| kind.row().flag.map(|flag| (flag.0, kind, flag.1)))

@@ -2,8 +2,9 @@
 
 use crate::lang::{Lang, Said};
 
-/// A text in both languages, made where the user's language is not known.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A text in both languages, made where the user's language is not known. As an error it is English.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{en}")]
 pub struct Message {
     sv: String,
     en: String,

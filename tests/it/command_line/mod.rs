@@ -1,7 +1,9 @@
 //! Does the program do without a window what its help says: results in files, JSON alone on standard output,
 //! and a message that names the file when something is wrong?
 
+mod contradictions;
 mod inputs;
+mod language;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

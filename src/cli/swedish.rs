@@ -1,0 +1,310 @@
+//! What does the help say in Swedish? One row for each argument, one for each command; `layout` puts them in place.
+//! Option names and values stay as they are: scripts use them, whatever the language.
+
+use crate::model::ServiceKind;
+
+/// The Swedish text of an argument.
+#[derive(Clone, Copy)]
+pub struct Row {
+    /// The commands that have it; "" is the program itself.
+    pub of: &'static [&'static str],
+    pub id: &'static str,
+    /// What stands for its value; empty where it takes none.
+    pub value: &'static str,
+    pub help: &'static str,
+    /// What its possible values mean: their names are English words.
+    pub values: &'static [(&'static str, &'static str)],
+}
+
+const ALL: &[&str] = &["", "analyse", "travel", "route", "site", "solve", "info", "map"];
+const LAYERS: &[&str] = &["analyse", "site", "map"];
+const ROADS: &[&str] = &["analyse", "travel", "route", "site", "map"];
+const FOLDERS: &[&str] = &["analyse", "site"];
+const PLANS: &[&str] = &["site", "solve"];
+
+const fn flag(of: &'static [&'static str], id: &'static str, help: &'static str) -> Row {
+    Row { of, id, value: "", help, values: &[] }
+}
+
+const fn option(
+    of: &'static [&'static str],
+    id: &'static str,
+    value: &'static str,
+    help: &'static str,
+) -> Row {
+    Row { of, id, value, help, values: &[] }
+}
+
+const fn choice(
+    of: &'static [&'static str],
+    [id, value, help]: [&'static str; 3],
+    values: &'static [(&'static str, &'static str)],
+) -> Row {
+    Row { of, id, value, help, values }
+}
+
+/// What each command does.
+pub const COMMANDS: &[(&str, &str)] = &[
+    ("", "Hitta, jämför och följ upp platser för SOT-punkter (Service och trygghet)"),
+    ("analyse", "Täckning, luckor, nedläggningar och möjliga platser, skrivna till en mapp"),
+    ("travel", "Restid och avstånd längs väg mellan platserna i två filer, som CSV"),
+    ("route", "Vägen mellan två platser, som GeoJSON"),
+    ("site", "Var SOT-punkter bör ligga: de bästa platserna för ett mål, med bevis"),
+    ("solve", "De bästa platserna ur en egen tabell över kostnader, med bevis"),
+    ("info", "Vad filer innehåller: lager, vägar, kolumner, koordinatsystem och vad som inte används"),
+    ("map", "En karta över resultatet som bild, utan fönster"),
+    ("help", "Visa den här hjälpen, eller hjälpen för ett kommando"),
+];
+
+pub const ROWS: &[Row] = &[
+    option(
+        &[""],
+        "files",
+        "FILER",
+        "Filer att öppna: lager (GeoJSON, GeoPackage, CSV), vägar eller ett projekt. Utan filer öppnas exemplet",
+    ),
+    choice(
+        ALL,
+        ["lang", "SPRÅK", "Språk i fönster, hjälp och meddelanden"],
+        &[("sv", "svenska"), ("en", "engelska")],
+    ),
+    flag(ALL, "help", "Visa hjälpen"),
+    flag(&[""], "version", "Visa versionen"),
+    // Layers.
+    flag(LAYERS, "demo", "Använd programmets exempeldata (Jämtland)"),
+    option(LAYERS, "population", "FIL", "Befolkning, som rutor eller punkter"),
+    flag(LAYERS, "count_once", "Räkna invånare en gång där rutor sammanfaller eller överlappar"),
+    option(LAYERS, "population_field", "NAMN", "Kolumn med antal invånare, om den inte känns igen"),
+    option(LAYERS, "areas", "FIL", "Kommuner eller andra områden"),
+    option(
+        LAYERS,
+        "places",
+        "FIL",
+        "Orter med folkmängd: tätorterna, för indelningen i glesbygd, tätortsnära landsbygd och tätort",
+    ),
+    option(LAYERS, "area_code_field", "NAMN", "Kolumn med områdets kod, om den inte känns igen"),
+    option(LAYERS, "area_name_field", "NAMN", "Kolumn med områdets namn, om den inte känns igen"),
+    option(ROADS, "crs", "EPSG", "Koordinatsystem för filer som inte anger något, som EPSG-kod"),
+    // Roads, and how they are travelled.
+    option(
+        LAYERS,
+        "roads",
+        "FIL",
+        "Vägar att mäta längs: OpenStreetMap (.osm.pbf, .osm) eller linjer (GeoJSON, GeoPackage). Utan vägar mäts fågelvägen",
+    ),
+    option(
+        &["travel", "route"],
+        "roads",
+        "FIL",
+        "Vägar: OpenStreetMap (.osm.pbf, .osm) eller linjer (GeoJSON, GeoPackage). Flera filer fogas ihop",
+    ),
+    choice(
+        ROADS,
+        ["profile", "FÄRDSÄTT", "Hur man färdas"],
+        &[("car", "bil"), ("rescue", "räddningsfordon"), ("walk", "gång")],
+    ),
+    choice(
+        ROADS,
+        [
+            "cost",
+            "MÅTT",
+            "Snabbaste eller kortaste vägen [standard: time; i en analys det som gränsen anges i]",
+        ],
+        &[("time", "snabbaste"), ("distance", "kortaste")],
+    ),
+    option(
+        ROADS,
+        "closed",
+        "FIL",
+        "Avstängda vägar i GeoJSON: punkter på dem, linjer längs dem eller ytor runt dem",
+    ),
+    option(ROADS, "max_access", "LÄNGD", "En plats längre från väg än så kan inte nås; går före --speeds"),
+    option(
+        ROADS,
+        "speeds",
+        "NAMN|FIL",
+        "Hastigheter och andra antaganden: en färdig uppsättning (default, eller pipos: som Pipos räknar) eller en fil med samma innehåll som \"profile\" i en export",
+    ),
+    option(ROADS, "water", "FIL", "Sjöar, hav eller kust, som gången mellan plats och väg inte korsar"),
+    option(
+        ROADS,
+        "winter",
+        "MM-DD",
+        "Vinter: lägre fart, vinter- och isvägar öppna. Med en dag (MM-DD) bara om det är vinter då; går före --speeds",
+    ),
+    option(ROADS, "class_field", "NAMN", "Kolumner i linjefiler, om de inte känns igen: vägklass"),
+    option(ROADS, "speed_field", "NAMN", "… hastighetsgräns, km/h"),
+    option(ROADS, "direction_field", "NAMN", "… körriktning"),
+    option(ROADS, "length_field", "NAMN", "… längd, meter"),
+    // How distances are judged.
+    option(
+        LAYERS,
+        "threshold",
+        "GRÄNS",
+        "Inom gränsen är högst så långt: 10km, 800m eller 20min [standard: 10km, eller 20min med --cost time]",
+    ),
+    option(LAYERS, "detour", "FAKTOR", "Omvägsfaktor, utan vägar: fågelvägen × faktorn = uppskattad väg"),
+    option(LAYERS, "speed", "KM/H", "Antagen medelfart för minuter, utan vägar"),
+    // What is written.
+    option(FOLDERS, "out", "MAPP", "Mapp för resultaten; skapas om den saknas"),
+    flag(
+        FOLDERS,
+        "swedish_csv",
+        "Tabeller för svensk Excel: byteordningsmärke (BOM), semikolon, decimalkomma",
+    ),
+    flag(&["analyse"], "json", "Skriv sammanfattningen som JSON och inget annat"),
+    option(
+        &["analyse"],
+        "pipos",
+        "FIL",
+        "Tabell med Pipos egna avstånd (CSV eller GeoJSON) att jämföra med, ruta för ruta: pipos.csv",
+    ),
+    option(&["analyse"], "pipos_field", "NAMN", "… kolumn med avståndet, om den inte känns igen"),
+    option(&["analyse"], "pipos_kind", "TYP", "… typ av service som tabellen gäller"),
+    // Travel costs and routes.
+    option(&["travel"], "from", "FIL", "Platser där resorna börjar"),
+    option(&["travel"], "to", "FIL", "Platser där resorna slutar"),
+    option(&["travel"], "k", "ANTAL", "Bara så många av de närmaste från varje startplats"),
+    option(&["travel"], "max", "GRÄNS", "Inget längre bort än så på väg: 60min eller 10km"),
+    option(&["travel"], "out", "FIL", "Fil för tabellen"),
+    option(&["route"], "from", "LON,LAT", "Startplatsen: longitud och latitud i grader"),
+    option(&["route"], "to", "LON,LAT", "Målet: longitud och latitud i grader"),
+    option(&["route"], "out", "FIL", "Fil för vägen; utan den skrivs vägen till standard ut"),
+    // Questions about where things should stand.
+    option(
+        PLANS,
+        "objective",
+        "MÅL",
+        "Mål för planen: p-median (minst resande för alla), mclp (flest människor inom gränsen), lscp (så få platser som möjligt som når alla), p-center (kortast väg för den som har längst), backup (flest människor med två platser inom gränsen), capacitated (flest människor som platsernas kapacitet räcker till)",
+    ),
+    option(PLANS, "sites", "ANTAL", "Antal platser, de som ska vara med inräknade; för lscp högst så många"),
+    option(PLANS, "budget", "SUMMA", "Platserna får tillsammans kosta högst så mycket"),
+    option(PLANS, "exclusive", "A,B", "Två platser som aldrig väljs båda; kan anges flera gånger"),
+    flag(
+        PLANS,
+        "require_all",
+        "Alla måste nås, annars ingen plan. Utan flaggan utelämnas de som inte kan nås, och namnges",
+    ),
+    option(PLANS, "alternatives", "ANTAL", "Så många av de bästa planerna, den bästa först"),
+    option(PLANS, "max_loss", "ANDEL", "Alternativen är högst så stor del sämre än den bästa: 0.05"),
+    option(
+        PLANS,
+        "time",
+        "SEKUNDER",
+        "Längsta söktid; sedan gäller den bästa planen hittills. Utan den söks tills planen är bevisad",
+    ),
+    option(PLANS, "gap", "ANDEL", "Sluta när planen bevisat är så nära den bästa: 0.01"),
+    option(PLANS, "seed", "TAL", "Slumpfrö: samma tal ger samma svar"),
+    flag(PLANS, "json", "Skriv svaret som JSON och inget annat"),
+    option(
+        &["solve"],
+        "costs",
+        "FIL",
+        "CSV med kostnader: site,demand,cost. Par som saknas går inte att resa",
+    ),
+    option(&["solve"], "demand", "FIL", "CSV med efterfrågan: demand,weight"),
+    option(
+        &["solve"],
+        "sites_file",
+        "FIL",
+        "CSV med platser: site,cost,capacity, för budget eller kapacitet",
+    ),
+    option(&["solve"], "cutoff", "KOSTNAD", "En plats når till högst den här kostnaden"),
+    option(&["solve"], "required", "ID", "Platser i varje plan, med komma emellan"),
+    option(&["solve"], "forbidden", "ID", "Platser i ingen plan, med komma emellan"),
+    option(
+        &["site"],
+        "cost_field",
+        "NAMN",
+        "Kolumn med vad en plats kostar. Med en budget väljs ingen plats utan kostnad; en som redan finns kostar 0",
+    ),
+    option(
+        &["site"],
+        "capacity_field",
+        "NAMN",
+        "Kolumn med hur många en plats räcker till; utan tal finns ingen gräns",
+    ),
+    option(
+        &["site"],
+        "existing",
+        "FIL",
+        "Punkter som finns: butiken där, annars en egen plats, är med i varje plan om statusen inte säger annat",
+    ),
+    option(
+        &["site"],
+        "status_field",
+        "NAMN",
+        "Kolumn med status i --existing [standard: status, om den finns]; utan status är punkten på plats",
+    ),
+    option(
+        &["site"],
+        "host_within",
+        "LÄNGD",
+        "En butik så nära en befintlig punkt eller en SOT-plats är dess värdbutik, fågelvägen [standard: 500m]",
+    ),
+    option(
+        &["site"],
+        "release",
+        "PLATS",
+        "Släpp en plats som statusen utesluter (pausad, nedlagd), med id eller namn",
+    ),
+    option(&["site"], "required", "PLATS", "En plats i varje plan, med id eller namn"),
+    option(&["site"], "forbidden", "PLATS", "En plats i ingen plan, med id eller namn"),
+    option(
+        &["site"],
+        "group",
+        "NAMN",
+        "För vilka i stället för alla: en kolumn med antal, eller rural-remote (glesbygd), rural (tätortsnära landsbygd), locality (tätort), flera med komma emellan",
+    ),
+    option(
+        &["site"],
+        "decay",
+        "linear|GRÄNS",
+        "Hur nyttan avtar med vägen (mclp): linear ner till noll vid gränsen, eller en gräns som 5km där den är halverad",
+    ),
+    option(
+        &["site"],
+        "curve",
+        "ANTAL",
+        "Också den bästa planen för varje antal platser upp till detta, som curve.csv",
+    ),
+    // Files looked into, and maps.
+    option(&["info"], "files", "FILER", "Filer: GeoJSON, GeoPackage, CSV, OpenStreetMap"),
+    flag(&["info"], "json", "Skriv som JSON"),
+    option(&["map"], "out", "FIL", "Fil för bilden"),
+    choice(&["map"], ["format", "FORMAT", "Bildens format"], &[("svg", "vektorbild")]),
+    option(
+        &["map"],
+        "kind",
+        "TYP",
+        "Typ av service som visas: grocery (livsmedel), fuel (drivmedel), pharmacy (apotek), parcel (post och paket), payment (betaltjänster), rescue (räddningstjänst) eller sot (SOT-punkter)",
+    ),
+    choice(
+        &["map"],
+        ["colour", "FÄRG", "Vad rutorna färgas efter"],
+        &[
+            ("distance", "avstånd"),
+            ("people", "invånare"),
+            ("groups", "tätort och landsbygd"),
+            ("none", "inget"),
+        ],
+    ),
+    flag(&["map"], "gaps", "Konturer av luckorna i täckningen"),
+    flag(&["map"], "dark", "Ljust på mörkt"),
+    option(&["map"], "width", "BREDD", "Bredd i punkter"),
+    option(&["map"], "height", "HÖJD", "Höjd i punkter"),
+];
+
+/// The text of an argument of a command. Those of the kinds of service stand in the table of kinds.
+pub fn row(command: &str, id: &str) -> Option<Row> {
+    let of_kind = || {
+        let (kind, [help, _]) = ServiceKind::flags().into_iter().find(|(kind, _)| kind.id() == id)?;
+        LAYERS.contains(&command).then(|| option(LAYERS, kind.id(), "FIL", help))
+    };
+    ROWS.iter().copied().find(|row| row.id == id && row.of.contains(&command)).or_else(of_kind)
+}
+
+/// What a command does.
+pub fn about(command: &str) -> Option<&'static str> {
+    COMMANDS.iter().find(|(name, _)| *name == command).map(|(_, about)| *about)
+}
