@@ -26,6 +26,7 @@ mod features;
 mod formats;
 mod geojson;
 mod gpkg;
+pub mod ground;
 mod guard;
 mod input;
 mod json_writer;

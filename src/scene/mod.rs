@@ -3,6 +3,7 @@
 
 pub mod classes;
 pub mod colours;
+pub mod ground;
 pub mod labels;
 pub mod legend;
 pub mod lines;
