@@ -12,9 +12,10 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use geo::{Area, Contains, Coord, LineString, Polygon};
+use geo::{Area, Contains, Coord, Intersects, LineString, MultiPolygon, Polygon};
 use proj4rs::{Proj, transform::transform};
 use serde_json::{Value, json};
+use sotplan::io::ground;
 use sotplan::random::Random;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -83,10 +84,6 @@ fn real(n: i64) -> f64 {
 fn distance(a: Point, b: Point) -> f64 {
     let d = a - b;
     (d.x * d.x + d.y * d.y).sqrt()
-}
-
-fn cross(a: Point, b: Point) -> f64 {
-    a.x * b.y - a.y * b.x
 }
 
 // ---------------------------------------------------------------- projection
@@ -314,11 +311,6 @@ fn counter_clockwise(ring: Vec<Point>) -> Polygon<f64> {
     Polygon::new(ring, Vec::new())
 }
 
-/// The corners of a polygon without the closing one.
-fn corners(polygon: &Polygon<f64>) -> &[Point] {
-    polygon.exterior().0.split_last().map_or(&[], |(_, rest)| rest)
-}
-
 // ---------------------------------------------------------------- who owns a place
 
 struct Ground<'a> {
@@ -362,114 +354,6 @@ impl Ground<'_> {
 }
 
 // ---------------------------------------------------------------- municipality polygons
-
-/// Corners shared by neighbours: two that lie within a metre are one.
-#[derive(Default)]
-struct Nodes(Vec<Point>);
-
-impl Nodes {
-    fn id(&mut self, at: Point) -> usize {
-        if let Some(i) = self.0.iter().position(|&old| distance(old, at) < 1.0) {
-            return i;
-        }
-        self.0.push(at);
-        self.0.len() - 1
-    }
-}
-
-/// The Voronoi cell of one site as corners, each with the neighbour across the edge it begins.
-fn voronoi_cell(sites: &[Site], own: usize) -> Vec<(Point, Option<usize>)> {
-    let square = [(0.0, 6e6), (2e6, 6e6), (2e6, 8e6), (0.0, 8e6)];
-    let mut cell: Vec<_> = square.iter().map(|&(x, y)| (Coord { x, y }, None)).collect();
-    for (other, site) in sites.iter().enumerate().filter(|&(other, _)| other != own) {
-        let (across, middle) = (site.at - sites[own].at, (site.at + sites[own].at) / 2.0);
-        let side = |p: Point| (p.x - middle.x) * across.x + (p.y - middle.y) * across.y;
-        let mut cut = Vec::with_capacity(cell.len() + 1);
-        for (i, &(a, tag)) in cell.iter().enumerate() {
-            let b = cell[(i + 1) % cell.len()].0;
-            let (sa, sb) = (side(a), side(b));
-            if sa <= 0.0 {
-                cut.push((a, tag));
-            }
-            if (sa <= 0.0) != (sb <= 0.0) {
-                let crossing = a + (b - a) * (sa / (sa - sb));
-                cut.push((crossing, if sa <= 0.0 { Some(other) } else { tag }));
-            }
-        }
-        cell = cut;
-    }
-    cell
-}
-
-/// Rings per municipality: Voronoi cells of the sites, merged, inside the outline. Neighbours
-/// share every corner, so nothing overlaps and nothing gapes.
-fn territories(ground: &Ground) -> Result<Vec<Vec<Vec<Point>>>> {
-    let (sites, outline) = (&ground.sites, &ground.facts.outline);
-    let border = corners(outline);
-    let mut nodes = Nodes::default();
-    let mut edges = vec![Vec::new(); ground.facts.municipalities.len()];
-    let mut cuts = vec![Vec::new(); border.len()];
-
-    for (i, site) in sites.iter().enumerate() {
-        let cell = voronoi_cell(sites, i);
-        for (k, &(a, tag)) in cell.iter().enumerate() {
-            let b = cell[(k + 1) % cell.len()].0;
-            let Some(j) = tag.filter(|&j| j > i && sites[j].owner != site.owner) else {
-                continue;
-            };
-            let mut stops = vec![0.0, 1.0];
-            for (s, cut) in cuts.iter_mut().enumerate() {
-                let (from, to) = (border[s], border[(s + 1) % border.len()]);
-                let turn = cross(b - a, to - from);
-                let (t, u) = (cross(from - a, to - from) / turn, cross(from - a, b - a) / turn);
-                if (0.0..=1.0).contains(&t) && (0.0..1.0).contains(&u) {
-                    stops.push(t);
-                    cut.push((u, a + (b - a) * t));
-                }
-            }
-            stops.sort_by(f64::total_cmp);
-            for pair in stops.windows(2) {
-                let (from, to) = (a + (b - a) * pair[0], a + (b - a) * pair[1]);
-                let ends = (nodes.id(from), nodes.id(to));
-                if ends.0 != ends.1 && outline.contains(&((from + to) / 2.0)) {
-                    edges[site.owner].push(ends);
-                    edges[sites[j].owner].push((ends.1, ends.0));
-                }
-            }
-        }
-    }
-    for (s, mut cut) in cuts.into_iter().enumerate() {
-        cut.extend([(0.0, border[s]), (1.0, border[(s + 1) % border.len()])]);
-        cut.sort_by(|a, b| a.0.total_cmp(&b.0));
-        for pair in cut.windows(2) {
-            let ends = (nodes.id(pair[0].1), nodes.id(pair[1].1));
-            let owner = ground.nearest((pair[0].1 + pair[1].1) / 2.0);
-            if let Some(owner) = owner.filter(|_| ends.0 != ends.1) {
-                edges[owner].push(ends);
-            }
-        }
-    }
-    edges.into_iter().map(|edges| rings(edges, &nodes.0)).collect()
-}
-
-/// Joins directed edges (land on the left) into rings.
-fn rings(mut edges: Vec<(usize, usize)>, nodes: &[Point]) -> Result<Vec<Vec<Point>>> {
-    let mut rings = Vec::new();
-    while let Some((start, mut end)) = edges.pop() {
-        let mut ring = vec![nodes[start]];
-        while end != start {
-            ring.push(nodes[end]);
-            let next = edges.iter().position(|e| e.0 == end).ok_or("an open ring")?;
-            end = edges.remove(next).1;
-        }
-        let polygon = Polygon::new(LineString::new(ring.clone()), Vec::new());
-        if polygon.signed_area() <= 0.0 {
-            return Err("a municipality inside another: add or move a village".into());
-        }
-        rings.push(ring);
-    }
-    Ok(rings)
-}
 
 // ---------------------------------------------------------------- population
 
@@ -671,6 +555,25 @@ struct Layer {
     lines: Vec<String>,
 }
 
+/// A geometry of GeoJSON, to a decimetre.
+fn in_degrees(shape: &MultiPolygon) -> String {
+    let ring = |ring: &LineString| {
+        let corners: Vec<String> = ring.coords().map(|c| format!("[{:.6},{:.6}]", c.x, c.y)).collect();
+        format!("[{}]", corners.join(","))
+    };
+    let polygon = |polygon: &Polygon| {
+        let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring);
+        format!("[{}]", rings.collect::<Vec<_>>().join(","))
+    };
+    match shape.0.as_slice() {
+        [one] => format!(r#"{{"type":"Polygon","coordinates":{}}}"#, polygon(one)),
+        many => {
+            let many: Vec<String> = many.iter().map(polygon).collect();
+            format!(r#"{{"type":"MultiPolygon","coordinates":[{}]}}"#, many.join(","))
+        }
+    }
+}
+
 impl Layer {
     fn new(kind: &'static str) -> Self {
         Self { kind, lines: Vec::new() }
@@ -738,7 +641,7 @@ impl Facts {
         let stores = self.place_stores(&ground)?;
         Ok(vec![
             self.population_layer(&ground, &stores)?,
-            self.municipality_layer(&ground)?,
+            self.municipality_layer()?,
             self.place_layer(&villages)?,
             self.water_layer()?,
             self.grocery_layer(&villages, &stores)?,
@@ -773,12 +676,15 @@ impl Facts {
         Ok(layer.file())
     }
 
-    fn municipality_layer(&self, ground: &Ground) -> Result<(String, String)> {
+    /// Drawn as they are on the map that is built in; whose a cell is says the cell.
+    fn municipality_layer(&self) -> Result<(String, String)> {
         let mut layer = Layer::new("municipalities");
-        for (municipality, rings) in self.municipalities.iter().zip(territories(ground)?) {
+        for municipality in &self.municipalities {
+            let known =
+                ground::ground().municipalities.iter().find(|region| region.code == municipality.code);
             layer.add(
                 Some(municipality.code.clone()),
-                &self.projection.polygons(&rings)?,
+                &in_degrees(&known.ok_or("no such municipality")?.shape),
                 &[("kommun_kod", json!(municipality.code)), ("kommun", json!(municipality.name))],
             )?;
         }
@@ -803,9 +709,16 @@ impl Facts {
 
     fn water_layer(&self) -> Result<(String, String)> {
         let mut layer = Layer::new("water");
-        for (name, lake) in &self.water {
-            let shore = self.projection.polygons(&[corners(lake).to_vec()])?;
-            layer.add(None, &shore, &[("name", json!(name))])?;
+        let land: Vec<&MultiPolygon> = ground::ground()
+            .municipalities
+            .iter()
+            .filter(|region| self.municipalities.iter().any(|ours| ours.code == region.code))
+            .map(|region| &region.shape)
+            .collect();
+        for lake in &ground::ground().lakes {
+            if land.iter().any(|shape| shape.intersects(&lake.shape)) {
+                layer.add(None, &in_degrees(&lake.shape), &[("name", json!(lake.name))])?;
+            }
         }
         Ok(layer.file())
     }

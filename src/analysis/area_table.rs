@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::{Coverage, Distribution, Rural, Spread};
 use crate::lang::Lang;
-use crate::model::{AreaIx, ServiceKind, Situation};
+use crate::model::{AreaIx, LayerId, ServiceKind, Situation};
 use crate::say;
 use crate::units::{Cost, Measure, People};
 
@@ -118,6 +118,8 @@ pub fn area_table(
         let named = if at == elsewhere { named.clone() } else { Vec::new() };
         AreaRow { area, named, people, cells: cells.len(), groups, kinds: kinds.collect() }
     };
-    let rows = cells.into_par_iter().enumerate().filter(|(at, cells)| *at < nowhere || !cells.is_empty());
+    // Of the areas that are built in, those that nobody lives in are not what the user asked about.
+    let is_asked = |at: usize| situation.areas.get(at).is_some_and(|area| area.layer != LayerId::BUILT_IN);
+    let rows = cells.into_par_iter().enumerate().filter(|(at, cells)| is_asked(*at) || !cells.is_empty());
     rows.map(row).collect()
 }

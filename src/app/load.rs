@@ -351,6 +351,8 @@ pub fn read_place(
             let bytes = super::demo::bytes(name).unwrap_or_default();
             crate::io::load_bytes(place.clone(), bytes, options, progress)
         }
+        // Nobody asks to read it: it is no layer of a project.
+        SourcePlace::BuiltIn(_) => crate::io::load_bytes(place.clone(), &[], options, progress),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is the program doing? Composes reading, measuring and siting; `cli` and `ui` call the same functions.
 //! Does not know egui, walkers or rfd.
 
+mod built_in;
 pub mod command;
 pub mod demo;
 pub mod export;

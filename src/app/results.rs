@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
+use super::built_in;
 use super::states::States;
 use super::travel::{Made, Travel};
 use crate::analysis::{
@@ -153,6 +154,8 @@ impl Results {
         previous: Option<&Self>,
         progress: &dyn Progress,
     ) -> Result<Self, TravelError> {
+        let with_areas = built_in::with_areas(project);
+        let project = with_areas.as_ref();
         let mut phases = Phases::new();
         let mut clock = Clock::start();
         let bound = previous.filter(|old| has_same_binding(&old.project, project));
@@ -236,7 +239,7 @@ impl Results {
     /// Does this still say what the project says?
     #[must_use]
     pub fn is_current(&self, project: &Project) -> bool {
-        has_same_binding(&self.project, project)
+        has_same_binding(&self.project, &built_in::with_areas(project))
             && self.project.closed_services == project.closed_services
             && self.project.parameters == project.parameters
             && *self.project.closures == *project.closures

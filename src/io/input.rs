@@ -143,6 +143,7 @@ impl<'a> Input<'a> {
         let file = match &place {
             SourcePlace::File(path) => file_name(path),
             SourcePlace::Demo(name) => name.clone(),
+            SourcePlace::BuiltIn(name) => (*name).to_owned(),
         };
         Self {
             place,
@@ -181,6 +182,7 @@ impl<'a> Input<'a> {
         match (&self.place, &self.held) {
             (SourcePlace::File(path), _) | (_, Held::Disk(path)) => path,
             (SourcePlace::Demo(name), Held::Memory(_)) => Path::new(name),
+            (SourcePlace::BuiltIn(name), Held::Memory(_)) => Path::new(name),
         }
     }
 

@@ -18,8 +18,10 @@ pub struct LayerId(pub u32);
 #[serde(rename_all = "snake_case")]
 pub enum SourcePlace {
     File(PathBuf),
-    /// Compiled into the program, by this name.
+    /// Example data compiled into the program, by this name.
     Demo(String),
+    /// The map compiled into the program, by this name.
+    BuiltIn(&'static str),
 }
 
 /// The file behind a layer, and how it was read.
@@ -47,6 +49,7 @@ impl SourceFile {
                 path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into())
             }
             SourcePlace::Demo(name) => name.clone(),
+            SourcePlace::BuiltIn(name) => (*name).to_owned(),
         }
     }
 }
@@ -131,6 +134,11 @@ pub struct Layer {
     pub is_visible: bool,
     /// 0…1.
     pub opacity: f32,
+}
+
+impl LayerId {
+    /// The layer of areas that are built in: no project file names it.
+    pub const BUILT_IN: Self = Self(u32::MAX);
 }
 
 impl Layer {

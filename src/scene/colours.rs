@@ -141,6 +141,8 @@ pub struct MapColours {
     pub ground: Rgb,
     /// Land of neighbours.
     pub abroad: Rgb,
+    /// Sweden, where no layer covers it.
+    pub home: Rgb,
     pub area: Rgb,
     pub area_line: Rgb,
     pub county_line: Rgb,
@@ -161,8 +163,9 @@ pub const fn map_colours(theme: Theme) -> MapColours {
     match theme {
         Theme::Light => MapColours {
             ground: rgb(0xd3, 0xe1, 0xe9),
-            abroad: rgb(0xee, 0xee, 0xea),
-            area: rgb(0xf6, 0xf4, 0xee),
+            abroad: rgb(0xe6, 0xe7, 0xe3),
+            home: rgb(0xf3, 0xf2, 0xec),
+            area: rgb(0xfb, 0xfa, 0xf5),
             area_line: rgb(0x8f, 0x8c, 0x82),
             county_line: rgb(0xb3, 0xaf, 0xa4),
             fine_line: rgb(0xd5, 0xd2, 0xc8),
@@ -175,13 +178,14 @@ pub const fn map_colours(theme: Theme) -> MapColours {
             box_line: rgb(0xcf, 0xd1, 0xce),
         },
         Theme::Dark => MapColours {
-            ground: rgb(0x12, 0x1a, 0x21),
-            abroad: rgb(0x1c, 0x20, 0x23),
-            area: rgb(0x26, 0x2a, 0x2d),
+            ground: rgb(0x0d, 0x19, 0x24),
+            abroad: rgb(0x20, 0x24, 0x27),
+            home: rgb(0x27, 0x2b, 0x2e),
+            area: rgb(0x30, 0x34, 0x37),
             area_line: rgb(0x6f, 0x76, 0x7a),
             county_line: rgb(0x4b, 0x51, 0x55),
             fine_line: rgb(0x36, 0x3b, 0x3f),
-            water: rgb(0x12, 0x1a, 0x21),
+            water: rgb(0x0d, 0x19, 0x24),
             water_line: rgb(0x2c, 0x50, 0x66),
             label: rgb(0xe6, 0xe6, 0xe2),
             faint_label: rgb(0xa3, 0xa9, 0xac),

@@ -20,7 +20,7 @@ use geo::TriangulateEarcut;
 use rayon::prelude::*;
 use rstar::RTree;
 use rstar::primitives::GeomWithData;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 pub use self::mercator::{Mercator, lon_lat_of, mercator};
 use self::roads::RoadScene;
@@ -28,6 +28,7 @@ use crate::analysis::cell_shape;
 use crate::app::Results;
 use crate::app::export::degrees;
 use crate::geometry::{Crs, LonLat, PlaneBounds, PlanePoint, Reprojection};
+use crate::io::ground::ground;
 use crate::model::{ContextUse, Entry, Feature, Layer, LayerId, Role, ServiceKind, recognise};
 
 /// The box of points, and of what was there before.
@@ -228,7 +229,11 @@ impl Scene {
                     _ => {}
                 }
             }
-            let shape = geo::Geometry::MultiPolygon(geo::MultiPolygon::new(polygons));
+            let shape = geo::MultiPolygon::new(polygons);
+            // Of what is built in the land is drawn; the area reaches out into the sea.
+            let land = || ground().municipalities.get(area.feature_ix).map(|region| region.shape.clone());
+            let is_built_in = layer.id == LayerId::BUILT_IN;
+            let shape = geo::Geometry::MultiPolygon(land().filter(|_| is_built_in).unwrap_or(shape));
             self.areas.push(AreaShape {
                 layer: layer.id,
                 feature_ix: area.feature_ix,
@@ -252,8 +257,8 @@ impl Scene {
         });
     }
 
-    /// What a picture of everything shows: where people live, the areas they live in, and the services near them.
-    /// Without people the services; else the areas; else what there is.
+    /// What a picture of everything shows: where people live; without people the services; else the areas; else what
+    /// there is. Never the widest layer: all municipalities of a country would shrink one island's data to a dot.
     fn bounds_of(&self) -> Option<(Mercator, Mercator)> {
         const NOTHING: (Mercator, Mercator) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
         let known = |(min, max): (Mercator, Mercator)| {
@@ -261,38 +266,16 @@ impl Scene {
         };
         let corners =
             self.levels.first().into_iter().flat_map(|level| level.corners.iter().flatten().copied());
-        if let Some(people) = known(box_of(corners, NOTHING)) {
-            let (min, max) = box_of(self.areas_of_people(), people);
-            // What lies far outside would shrink the picture to nothing.
-            let near = (max[0] - min[0]).max(max[1] - min[1]) / 2.0;
-            let is_near = |[x, y]: &Mercator| {
-                (min[0] - near..=max[0] + near).contains(x) && (min[1] - near..=max[1] + near).contains(y)
-            };
-            let services = self.services.iter().chain(&self.sots).copied().filter(is_near);
-            return Some(box_of(services, (min, max)));
-        }
         let services = || known(box_of(self.services.iter().chain(&self.sots).copied(), NOTHING));
-        let areas = self.areas.iter().flat_map(|area| [area.surface.min, area.surface.max]);
+        let areas = self.areas.iter().filter(|area| area.layer != LayerId::BUILT_IN);
+        let areas = areas.flat_map(|area| [area.surface.min, area.surface.max]);
         let others = self.water.iter().chain(&self.context);
         let others = others.flat_map(|(_, surface)| [surface.min, surface.max]);
-        services()
+        known(box_of(corners, NOTHING))
+            .or_else(services)
             .or_else(|| known(box_of(areas, NOTHING)))
             .or_else(|| known(box_of(others, NOTHING)))
             .or_else(|| self.roads.as_ref().and_then(|roads| roads.lines.bounds()))
-    }
-
-    /// The corners of the areas that anybody lives in.
-    fn areas_of_people(&self) -> impl Iterator<Item = Mercator> + '_ {
-        let situation = &self.results.situation;
-        let lived_in: FxHashSet<(LayerId, usize)> = situation
-            .demand
-            .areas
-            .iter()
-            .filter_map(|area| situation.areas.get(area.as_ref()?.at()))
-            .map(|area| (area.layer, area.feature_ix))
-            .collect();
-        let shapes = self.areas.iter().filter(move |area| lived_in.contains(&(area.layer, area.feature_ix)));
-        shapes.flat_map(|area| [area.surface.min, area.surface.max])
     }
 
     /// The cell that covers a place.
@@ -333,14 +316,23 @@ fn spacing(results: &Results) -> FxHashMap<ServiceKind, f64> {
             .filter(|service| service.kinds.contains(kind))
             .map(|service| mercator(service.place))
             .collect();
-        let tree = RTree::bulk_load(points.clone());
-        let nearest =
-            points.iter().filter_map(|point| tree.nearest_neighbor_iter_with_distance_2(*point).nth(1));
-        let mut apart: Vec<f64> = nearest.map(|(_, squared)| squared.sqrt()).collect();
-        apart.sort_by(f64::total_cmp);
-        apart.get(apart.len() / 2).map(|median| (kind, *median))
+        median_apart(points).map(|median| (kind, median))
     };
-    results.kinds.iter().filter_map(|of| of_kind(of.coverage.kind)).collect()
+    let mut spacing: FxHashMap<ServiceKind, f64> =
+        results.kinds.iter().filter_map(|of| of_kind(of.coverage.kind)).collect();
+    // Planned ones stand on the map too.
+    let sots = results.situation.sot_places.iter().map(|sot| mercator(sot.place)).collect();
+    spacing.extend(median_apart(sots).map(|median| (ServiceKind::Sot, median)));
+    spacing
+}
+
+/// The median distance of points to their nearest other.
+fn median_apart(points: Vec<Mercator>) -> Option<f64> {
+    let tree = RTree::bulk_load(points.clone());
+    let nearest = points.iter().filter_map(|point| tree.nearest_neighbor_iter_with_distance_2(*point).nth(1));
+    let mut apart: Vec<f64> = nearest.map(|(_, squared)| squared.sqrt()).collect();
+    apart.sort_by(f64::total_cmp);
+    apart.get(apart.len() / 2).copied()
 }
 
 fn levels(results: &Results, reprojection: &Reprojection) -> Vec<CellLevel> {

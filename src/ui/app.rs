@@ -23,6 +23,7 @@ use crate::io::settings_file::{self, Folders};
 use crate::model::SiteId;
 use crate::scene::Scene;
 use crate::scene::classes::CellClasses;
+use crate::scene::ground::{coarse_ground_scene, ground_scene};
 use crate::scene::plan::PlanDrawn;
 use crate::scene::ways::Ways;
 
@@ -50,6 +51,16 @@ pub fn settings_of(folders: Option<&Folders>) -> Settings {
     read.map_or_else(Settings::default, Settings::believed)
 }
 
+/// Brings the map that is built in into map coordinates, beside the window.
+fn ground_made(wake: &Wake) -> Slot<()> {
+    let mut slot = Slot::default();
+    slot.start(wake, |_| {
+        // Kept by the makers themselves.
+        let _ = (coarse_ground_scene(), ground_scene());
+    });
+    slot
+}
+
 /// The window.
 pub struct App {
     pub session: Session,
@@ -64,6 +75,8 @@ pub struct App {
     pub planner: Planner,
     pub trial: TrialFigures,
     pub(super) listing: Listing,
+    pub(super) making_ground: Slot<()>,
+    pub(super) has_ground: bool,
     pub(super) drawn: Option<PlanDrawn>,
     pub(super) online: Option<OnlineMap>,
     pub(super) dialog: Slot<(Dialog, Vec<PathBuf>)>,
@@ -105,6 +118,8 @@ impl App {
             planner: Planner::default(),
             trial: TrialFigures::default(),
             listing: Listing::default(),
+            making_ground: ground_made(&wake),
+            has_ground: false,
             drawn: None,
             online: None,
             dialog: Slot::default(),
@@ -137,6 +152,7 @@ impl App {
         let scene = self.scene.as_ref().zip(self.session.results.as_ref());
         let is_newest = scene.is_some_and(|(scene, results)| Arc::ptr_eq(&scene.results, results));
         !self.saving_map.is_running()
+            && !self.making_ground.is_running()
             && !self.ways.is_busy()
             && !self.ranked.is_busy()
             && !self.planner.is_busy()
@@ -274,6 +290,10 @@ impl App {
 
     /// A new result is brought into map coordinates beside the window.
     pub(super) fn follow_results(&mut self) {
+        if let Some(made) = self.making_ground.poll() {
+            // Without it the map has no ground; everything else works.
+            self.has_ground = made.is_ok();
+        }
         match self.making_scene.poll() {
             Some(Ok(scene)) => self.scene = Some(scene),
             Some(Err(panic)) => self.session.notices.push(Notice::Panicked(panic.0)),

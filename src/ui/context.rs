@@ -30,6 +30,8 @@ pub struct Cx<'a> {
     pub trial: &'a TrialFigures,
     /// The features of the layer whose table is open.
     pub listing: &'a Listing,
+    /// The map that is built in is ready to be drawn.
+    pub has_ground: bool,
     pub lang: Lang,
     pub theme: Theme,
     /// `YYYY-MM-DD`, for new evidence.

@@ -90,6 +90,7 @@ impl<R> List<'_, R> {
         sort(&mut self.rows, columns, &sort_of, self.usual);
         self.rows.extend(last);
         let table = TableBuilder::new(ui)
+            .min_scrolled_height(0.0)
             .striped(true)
             .sense(Sense::click())
             .cell_layout(Layout::left_to_right(Align::Center));

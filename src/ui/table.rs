@@ -48,6 +48,8 @@ impl<T: Copy + PartialEq> Tabs<T> {
         });
         let is_open = view.sheet.is_open(view.step);
         let Some(results) = cx.results().filter(|_| is_open) else { return };
+        // The room stays as it is, whatever the table holds: the map must not jump.
+        ui.set_min_height(ui.available_height());
         let shown = *(self.shown)(view);
         if let Some(tab) = self.all.iter().find(|tab| tab.id == shown) {
             ui.push_id(tab.names, |ui| {
@@ -141,6 +143,7 @@ pub fn value(ui: &mut Ui, lang: Lang, value: &Value) {
 /// A striped table with columns of these widths, whose rows can be clicked.
 pub fn clickable(ui: &mut Ui, widths: impl IntoIterator<Item = f32>) -> TableBuilder<'_> {
     let table = TableBuilder::new(ui)
+        .min_scrolled_height(0.0)
         .striped(true)
         .sense(Sense::click())
         .cell_layout(Layout::left_to_right(Align::Center));

@@ -36,6 +36,7 @@ pub const fn gap_line(theme: Theme) -> Color32 {
 pub struct MapColours {
     pub ground: Color32,
     pub abroad: Color32,
+    pub home: Color32,
     pub area: Color32,
     pub area_line: Color32,
     pub county_line: Color32,
@@ -55,6 +56,7 @@ pub const fn map_colours(theme: Theme) -> MapColours {
     MapColours {
         ground: colour(of.ground),
         abroad: colour(of.abroad),
+        home: colour(of.home),
         area: colour(of.area),
         area_line: colour(of.area_line),
         county_line: colour(of.county_line),

@@ -36,6 +36,7 @@ impl App {
             planner,
             trial,
             listing,
+            has_ground: self.has_ground,
             lang: settings.lang,
             theme: settings.theme,
             today,
@@ -81,7 +82,7 @@ fn step_panel(ui: &mut Ui, cx: &Cx<'_>, step: &Step, view: &mut View, actions: &
     // What is in the panel never changes its width: a click must not meet another button.
     let panel = Panel::left("step").default_size(width).size_range(STEP_WIDTH.start..=STEP_WIDTH.end);
     let response = panel.resizable(true).show(ui, |ui| {
-        of_fixed_width(ui, |ui| {
+        of_fixed_size(ui, |ui| {
             egui::ScrollArea::vertical().auto_shrink(false).id_salt(step.id.0).show(ui, |ui| {
                 // The scroll bar must not lie over figures.
                 let margin = egui::Margin { left: 4, right: 10, top: 8, bottom: 16 };
@@ -98,7 +99,7 @@ fn step_panel(ui: &mut Ui, cx: &Cx<'_>, step: &Step, view: &mut View, actions: &
 }
 
 /// Draws into the room there is, and takes no more: what is too wide must not move the borders of panels.
-fn of_fixed_width(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
+fn of_fixed_size(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
     let room = ui.available_rect_before_wrap();
     let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(room));
     inside.set_clip_rect(room.expand2(egui::vec2(6.0, 0.0)).intersect(ui.clip_rect()));
@@ -115,7 +116,7 @@ fn inspector(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action
     let panel = Panel::right("inspector").default_size(width);
     let panel = panel.size_range(INSPECTOR_WIDTH.start..=INSPECTOR_WIDTH.end).resizable(true);
     let response = panel.show(ui, |ui| {
-        of_fixed_width(ui, |ui| {
+        of_fixed_size(ui, |ui| {
             ui.add_space(8.0);
             panels::inspector::show(ui, cx, view, actions);
         });
@@ -154,7 +155,7 @@ fn sheet(ui: &mut Ui, cx: &Cx<'_>, step: &Step, view: &mut View, actions: &mut V
     let height = view.sheet.dragged.unwrap_or_else(|| view.sheet.height(step.id).points(room));
     let height = height.clamp(STRIP * 2.0, (room - 60.0).max(STRIP * 2.0));
     let response = Panel::bottom("sheet").exact_size(height).resizable(false).show(ui, |ui| {
-        (step.tables)(ui, cx, view, actions);
+        of_fixed_size(ui, |ui| (step.tables)(ui, cx, view, actions));
     });
     grip(ui, response.response.rect, step.id, view, room);
 }

@@ -7,4 +7,5 @@ mod files;
 mod map;
 mod plan;
 mod roads;
+mod room;
 mod walk;

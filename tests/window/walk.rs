@@ -121,7 +121,7 @@ fn faults(window: &Window) -> String {
     let mut out = String::new();
     for (at, text) in seen.texts.iter().enumerate() {
         let on_map = map.contains(text.rect.center()) && text.clip.contains_rect(map.shrink(2.0));
-        let in_sheet = sheet.contains(text.rect.center()) && sheet.expand(8.0).contains_rect(text.clip);
+        let in_sheet = sheet.expand(8.0).contains_rect(text.clip);
         let words: String = text.text.chars().take(60).collect();
         let is_off = disabled.iter().any(|rect| rect.expand(2.0).contains(text.rect.center()));
         if !on_map && !in_sheet {

@@ -77,7 +77,7 @@ impl Session {
         let all = layers.chain(self.project.roads.iter().map(|layer| &layer.source));
         all.filter_map(|source| match &source.place {
             SourcePlace::File(path) => Some(path.clone()),
-            SourcePlace::Demo(_) => None,
+            SourcePlace::Demo(_) | SourcePlace::BuiltIn(_) => None,
         })
         .collect()
     }

@@ -161,7 +161,7 @@ impl Session {
                 layers.iter().map(|layer| &layer.source).chain(roads.iter().map(|roads| &roads.source));
             let files = again.filter_map(|source| match &source.place {
                 SourcePlace::File(file) => Some(file.clone()),
-                SourcePlace::Demo(_) => None,
+                SourcePlace::Demo(_) | SourcePlace::BuiltIn(_) => None,
             });
             // A file of several layers is read once.
             let files: std::collections::BTreeSet<PathBuf> = files.collect();

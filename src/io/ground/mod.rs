@@ -33,6 +33,18 @@ pub const fn sources(lang: Lang) -> &'static str {
     )
 }
 
+/// SHA-256 of the map as it is built in, lower-case hex.
+#[must_use]
+pub fn sha256() -> String {
+    super::sha256_hex(PACKED)
+}
+
+/// How large it is.
+#[must_use]
+pub const fn bytes() -> u64 {
+    PACKED.len() as u64
+}
+
 /// The map, in WGS 84.
 #[derive(Debug, Default)]
 pub struct Ground {

@@ -323,6 +323,8 @@ impl PlaceForm {
         match place {
             SourcePlace::File(source) => Self::File(paths::saved_from_path(project_file, source)),
             SourcePlace::Demo(name) => Self::Demo(name.clone()),
+            // No project holds it.
+            SourcePlace::BuiltIn(name) => Self::Demo((*name).to_owned()),
         }
     }
 

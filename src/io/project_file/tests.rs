@@ -88,6 +88,11 @@ fn project(folder: &Path) -> Project {
         amendments: Arc::new(amendments),
         added: Arc::new(vec![added]),
         trials: Arc::new(vec![TrialPoint { id: TrialId(2), name: "Läge B".into(), place }]),
+        bookmarks: Arc::new(vec![crate::model::Bookmark {
+            name: "Hallen".into(),
+            centre: LonLat::new(14.1, 63.2),
+            zoom: 10.5,
+        }]),
         selected: Arc::new([feature("a"), SiteId::Added(3), SiteId::Trial(TrialId(2))].into()),
         ranking: Arc::new(ranking()),
         plans: Arc::new(plans()),
@@ -237,6 +242,7 @@ fn everything_comes_back() {
     assert_eq!(back.added, project.added);
     assert_eq!(back.trials, project.trials);
     assert_eq!(back.selected, project.selected);
+    assert_eq!(back.bookmarks, project.bookmarks);
     assert_eq!(back.closures, project.closures);
     assert_eq!(back.closed_services, project.closed_services);
     assert_eq!(back.ranking, project.ranking);

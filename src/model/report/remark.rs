@@ -76,6 +76,8 @@ pub enum RemarkKind {
     },
     /// No column is recognised that names the areas.
     AreasUnnamed,
+    /// No layer of areas is loaded: those that are built in stand in for it.
+    AreasBuiltIn,
     /// The same people stand in an earlier cell.
     CountedTwice {
         of_number: u32,
@@ -134,6 +136,7 @@ impl RemarkKind {
             Self::SameArea { .. } => "same_area",
             Self::SameAreaName { .. } => "same_area_name",
             Self::AreasUnnamed => "areas_unnamed",
+            Self::AreasBuiltIn => "areas_built_in",
             Self::CountedTwice { .. } => "counted_twice",
             Self::AmbiguousNumber { .. } => "ambiguous_number",
             Self::CutByServer => "cut_by_server",
@@ -177,6 +180,9 @@ impl RemarkKind {
             Self::SameArea { .. } => lang.pick("Område i flera objekt", "Area of several features"),
             Self::SameAreaName { .. } => lang.pick("Samma namn, annan kod", "Same name, another code"),
             Self::AreasUnnamed => lang.pick("Områden utan namn", "Areas without names"),
+            Self::AreasBuiltIn => {
+                lang.pick("Inbyggda, förenklade gränser", "Built-in, simplified boundaries")
+            }
             Self::CountedTwice { .. } => lang.pick("Invånare räknade två gånger", "People counted twice"),
             Self::AmbiguousNumber { .. } => lang.pick("Tusental eller decimaler?", "Thousands or decimals?"),
             Self::CutByServer => lang.pick("Filen är avkortad", "The file is cut short"),
@@ -278,6 +284,12 @@ impl Said for RemarkKind {
                 "heter {name} som objekt {of_number} men har en annan kod: räknas som ett eget område",
                 "is called {name} like feature {of_number} but has another code: counted as an area of its own"
             ),
+            Self::AreasBuiltIn => lang
+                .pick(
+                    "inget lager med kommuner är inläst: de inbyggda, förenklade gränserna används. Nära en gräns kan en ruta räknas till grannkommunen; läs in kommunernas gränser för exakta siffror",
+                    "no layer of municipalities is loaded: the built-in, simplified boundaries are used. Near a boundary a cell may be counted with the neighbour; load the municipalities' boundaries for exact figures",
+                )
+                .into(),
             Self::AreasUnnamed => lang
                 .pick(
                     "ingen kolumn känns igen som namn eller kod: områdena heter #1, #2 … Välj kolumnen under lagret (kommandoraden: --area-name-field)",

@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use crate::io::ground;
 use crate::lang::Said;
 use crate::say;
 use crate::ui::action::Simple;
@@ -30,7 +31,7 @@ pub fn show(ui: &Ui, cx: &Cx<'_>, view: &mut View) {
                 "Hittar, jämför och följer upp platser för SOT-punkter (Service och trygghet). Allt räknas på den här datorn; inga data lämnar den.",
                 "Finds, compares and follows up places for SOT points (Service och trygghet). Everything is computed on this computer; no data leave it.",
             ));
-
+            muted(ui, ground::sources(lang));
             muted(ui, lang.pick(
                 "Teckensnitt: Inter (SIL Open Font License 1.1). Symboler: Material Symbols (Apache License 2.0).",
                 "Typeface: Inter (SIL Open Font License 1.1). Signs: Material Symbols (Apache License 2.0).",

@@ -5,7 +5,8 @@ use egui::Stroke;
 use super::pen::Pen;
 use super::symbol::Symbol;
 use super::{
-    cells, closures, ground, legend, measure, overlay, pipos, plan, reach, roads, routes, selection, symbols,
+    cells, closures, ground, land, legend, measure, overlay, pipos, plan, reach, roads, routes, selection,
+    symbols,
 };
 use crate::model::{LayerId, Role};
 use crate::scene::Scene;
@@ -54,6 +55,7 @@ pub fn draw(pen: &Pen<'_>, scene: &Scene, symbols: &[Symbol]) -> Option<legend::
         ground::names(painter, scene, camera, &pen.colours, &mut labels, &opacity_of);
     }
     roads::names(pen, &mut labels);
+    land::names(pen, &mut labels);
     legend
 }
 

@@ -6,6 +6,7 @@ mod closures;
 mod ground;
 mod here;
 mod hints;
+mod land;
 mod layers;
 mod legend;
 mod measure;
@@ -83,8 +84,12 @@ pub fn show(
         cx.scene.map(|scene| symbols::symbols(scene, cx, view, drawn.plan, &camera)).unwrap_or_default();
     pointer::interact(ui, &response, cx, view, &camera, &symbols, actions);
     let camera = Camera::new(rect, &view.map.memory);
+    let pen = Pen { painter: &painter, cx, view, camera: &camera, colours, has_tiles, drawn };
+    land::draw(&pen);
+    if cx.scene.is_none() {
+        land::names(&pen, &mut ground::Labels::default());
+    }
     if let Some(scene) = cx.scene {
-        let pen = Pen { painter: &painter, cx, view, camera: &camera, colours, has_tiles, drawn };
         let laid = layers::draw(&pen, scene, &symbols);
         let corner = view.map.legend_corner.of(rect).to_vec2();
         let legend = laid.as_ref().filter(|_| view.map.legend_drag.is_none());

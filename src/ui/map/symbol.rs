@@ -25,9 +25,9 @@ impl Size {
     /// For things that typically lie so many points apart.
     #[must_use]
     pub fn of_spacing(points: f64) -> Self {
-        if points >= 34.0 {
+        if points >= 56.0 {
             Self::Large
-        } else if points >= 13.0 {
+        } else if points >= 24.0 {
             Self::Small
         } else {
             Self::Dot
@@ -47,9 +47,9 @@ impl Size {
     #[must_use]
     pub const fn apart(self) -> f64 {
         match self {
-            Self::Dot => 12.0,
-            Self::Small => 30.0,
-            Self::Large => 48.0,
+            Self::Dot => 20.0,
+            Self::Small => 33.0,
+            Self::Large => 53.0,
         }
     }
 }

@@ -47,10 +47,10 @@ pub fn symbols(
         candidates(scene, cx, view, camera, &mut single);
     }
     let scale = 256.0 * camera.zoom.exp2();
-    let spacing = scene.spacing.get(&view.kind).copied().unwrap_or(f64::INFINITY);
-    let mut out = cluster(single, Size::of_spacing(spacing * scale), camera);
+    let size = |kind| Size::of_spacing(scene.spacing.get(&kind).copied().unwrap_or(f64::INFINITY) * scale);
+    let mut out = cluster(single, size(view.kind), camera);
     if plan.is_none() {
-        sots(scene, project, camera, lang, &mut out);
+        sots(scene, project, camera, lang, size(ServiceKind::Sot), &mut out);
     }
     if let Some(plan) = plan {
         super::plan::symbols(plan, camera, lang, &mut out);
@@ -128,10 +128,10 @@ fn candidates(scene: &Scene, cx: &Cx<'_>, view: &View, camera: &Camera, out: &mu
     }
 }
 
-fn sots(scene: &Scene, project: &Project, camera: &Camera, lang: Lang, out: &mut Vec<Symbol>) {
+fn sots(scene: &Scene, project: &Project, camera: &Camera, lang: Lang, size: Size, out: &mut Vec<Symbol>) {
     let window = camera.rect.expand(RADIUS * 2.0);
     for (sot, at) in scene.results.situation.sot_places.iter().zip(&scene.sots) {
-        let at = camera.screen(*at) + vec2(0.0, -RADIUS * 1.6);
+        let at = camera.screen(*at) + vec2(0.0, -size.radius() * 1.6);
         let is_shown = project.layer(sot.layer).is_some_and(|layer| layer.is_visible);
         if is_shown && window.contains(at) {
             out.push(Symbol {
@@ -142,7 +142,7 @@ fn sots(scene: &Scene, project: &Project, camera: &Camera, lang: Lang, out: &mut
                 selection: Selection::Site(sot.site.clone()),
                 trial: None,
                 others: Vec::new(),
-                size: Size::Large,
+                size,
                 name: sot.name.clone(),
                 title: format!("{}: {} ({})", sot.name, sot.status.said(lang), sot.status_date),
                 is_square: false,

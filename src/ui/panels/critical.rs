@@ -135,6 +135,7 @@ fn table(
     ];
     let roads = drawn.shown(state.order, state.is_large, measure);
     let mut table = TableBuilder::new(ui)
+        .min_scrolled_height(0.0)
         .striped(true)
         .sense(egui::Sense::click())
         .cell_layout(Layout::left_to_right(Align::Center));

@@ -1,7 +1,7 @@
 //! The coverage curve: which share of the people has at most how far?
 
 use egui::Ui;
-use egui_plot::{Line, Plot, PlotPoints, VLine};
+use egui_plot::{AxisHints, Line, Plot, PlotPoints, VLine};
 
 use crate::app::Results;
 use crate::lang::Said;
@@ -11,6 +11,9 @@ use crate::ui::context::Cx;
 use crate::ui::theme;
 use crate::ui::widgets::muted;
 use crate::units::Measure;
+
+/// Numbers along the axes are all as dark, however near they stand.
+const LABELS: egui::Rangef = egui::Rangef { min: 1.0, max: 2.0 };
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, kind: ServiceKind, results: &Results) {
     let lang = cx.lang;
@@ -40,8 +43,8 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, kind: ServiceKind, results: &Results) {
         .x_grid_spacer(egui_plot::uniform_grid_spacer(move |_| [every; 3]))
         .y_grid_spacer(egui_plot::uniform_grid_spacer(|_| [20.0; 3]))
         .grid_spacing(egui::Rangef::new(1.0, 16.0))
-        .x_axis_label(km)
-        .y_axis_label("%")
+        .custom_x_axes(vec![AxisHints::new_x().label(km).label_spacing(LABELS)])
+        .custom_y_axes(vec![AxisHints::new_y().label("%").label_spacing(LABELS)])
         .height(ui.available_height())
         .allow_scroll(false)
         .allow_zoom(false)

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use walkers::MapMemory;
 
-use super::Selection;
+use super::selection::Selection;
 use crate::geometry::LonLat;
 use crate::model::{ServiceKind, SiteId, TrialId};
 use crate::scene::Mercator;

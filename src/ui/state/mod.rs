@@ -9,6 +9,7 @@ mod map;
 mod places;
 mod plan;
 mod reach;
+mod selection;
 mod sheet;
 mod step;
 mod tables;
@@ -25,24 +26,15 @@ pub use self::map::{Corner, Drag, Fitted, Goal, MapMode, MapState, Member, Membe
 pub use self::places::PlacesState;
 pub use self::plan::{PlanCells, PlanDraft, PlanPlot, PlanState, PlanTab};
 pub use self::reach::{CriticalState, ReachState};
+pub use self::selection::Selection;
 pub use self::sheet::{Height, SheetState, TableId};
 pub use self::step::{Shown, StepId};
 pub use self::tables::{FeaturesState, Sort, TablesState};
 use crate::app::history::Gesture;
 use crate::geometry::LonLat;
-use crate::model::{DemandOrigin, KindSet, Layer, LayerId, Project, ServiceKind, SiteId, TrialId};
+use crate::model::{KindSet, Layer, Project, ServiceKind, SiteId, TrialId};
 use crate::scene::classes::Colouring;
 use crate::scene::ways::Wanted;
-
-/// What is chosen, the same in map, table and inspector.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Selection {
-    Cell(DemandOrigin),
-    Site(SiteId),
-    Area(LayerId, usize),
-    /// A gap, named by its first cell.
-    Gap(ServiceKind, DemandOrigin),
-}
 
 /// The window's memory: what all steps share, then what each of them looks at.
 pub struct View {

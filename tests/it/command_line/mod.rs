@@ -428,7 +428,7 @@ fn a_map_is_a_picture_of_its_own() {
     let basket = sotplan::scene::signs::Sign::Kind(sotplan::model::ServiceKind::Grocery).path();
     assert_eq!(picture.matches(basket).count(), 95);
     let people = write("people.svg", &["--lang", "en", "--colour", "people", "--dark", "--kind", "fuel"]);
-    assert!(people.contains("People per km²") && people.contains("#161a1d"));
+    assert!(people.contains("People per km²") && people.contains("#0d1924"));
     // Whatever its shape, nothing lies under the legend.
     for (width, height) in [("1200", "1000"), ("900", "700"), ("700", "900"), ("1000", "500")] {
         let picture = write("shape.svg", &["--width", width, "--height", height]);

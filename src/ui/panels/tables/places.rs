@@ -65,6 +65,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
     let chosen = rows.iter().position(|row| view.selects(&row.site));
     wide(ui, |ui| {
         let mut table = TableBuilder::new(ui)
+            .min_scrolled_height(0.0)
             .striped(true)
             .sense(egui::Sense::click())
             .cell_layout(Layout::left_to_right(Align::Center))

@@ -208,6 +208,7 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actio
     let chosen = rows.iter().position(|at| view.selects(&results.candidates[*at].site));
     wide(ui, |ui| {
         let mut table = TableBuilder::new(ui)
+            .min_scrolled_height(0.0)
             .striped(true)
             .sense(egui::Sense::click())
             .cell_layout(Layout::left_to_right(Align::Center));

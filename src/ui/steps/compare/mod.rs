@@ -26,7 +26,7 @@ pub const STEP: Step = Step {
     key: egui::Key::Num4,
     shown: &[Shown::Candidates, Shown::Ranking],
     panel: show,
-    tables: tables,
+    tables,
 };
 
 /// The panel on the left.

@@ -45,6 +45,7 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
     ];
     wide(ui, |ui| {
         let mut table = TableBuilder::new(ui)
+            .min_scrolled_height(0.0)
             .striped(true)
             .sense(egui::Sense::click())
             .cell_layout(Layout::left_to_right(Align::Center));

@@ -31,7 +31,7 @@ pub const STEP: Step = Step {
     key: egui::Key::Num5,
     shown: &[Shown::Plan],
     panel: show,
-    tables: tables,
+    tables,
 };
 
 /// The panel on the left.

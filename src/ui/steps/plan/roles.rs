@@ -42,6 +42,7 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action
     rows.sort_by_key(|place| (matches!(place.reason, Reason::Store), place.name.as_str()));
     wide(ui, |ui| {
         let mut table = TableBuilder::new(ui)
+            .min_scrolled_height(0.0)
             .striped(true)
             .sense(egui::Sense::click())
             .cell_layout(Layout::left_to_right(Align::Center));

@@ -83,6 +83,7 @@ fn wide_table(
     ];
     wide(ui, |ui| {
         let mut table = TableBuilder::new(ui)
+            .min_scrolled_height(0.0)
             .id_salt("scenarios")
             .striped(true)
             .vscroll(false)
