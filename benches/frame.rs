@@ -21,15 +21,20 @@ const SIZE: [f32; 2] = [1920.0, 1080.0];
 fn main() {
     let files: Vec<PathBuf> =
         std::env::args().skip(1).filter(|word| !word.starts_with("--")).map(PathBuf::from).collect();
+    let opened = Instant::now();
     let ctx = Context::default();
     let mut app = App::new(&ctx, None, Stamp::default());
     app.settings.online_map = Some(false);
-    app.view.dialogs.shows_welcome = false;
+    app.settings.shows_start = false;
     app.open_at_start(files);
     let mut bench = Bench { ctx, app, time: 0.0 };
     let started = Instant::now();
+    let mut first = None;
     while started.elapsed() < Duration::from_mins(10) {
         bench.frame(Vec::new());
+        if first.is_none() && bench.app.has_map() {
+            first = Some(opened.elapsed());
+        }
         if !bench.app.session.is_busy() && bench.app.session.results.is_some() && bench.app.is_drawn() {
             break;
         }
@@ -37,6 +42,11 @@ fn main() {
     }
     let results = bench.app.session.results.clone().expect("the files give a result");
     bench.app.session.notices.clear();
+    let whole = opened.elapsed().as_secs_f64();
+    println!(
+        "first map {:.2} s, all read, computed and drawn {whole:.2} s",
+        first.unwrap_or_default().as_secs_f64()
+    );
     println!(
         "{} cells, {} services, window {SIZE:?}",
         results.situation.demand.len(),

@@ -3,6 +3,8 @@
 use std::process::ExitCode;
 
 use sotplan::cli::{Task, run};
+#[cfg(feature = "gui")]
+use sotplan::lang::Said;
 
 fn main() -> ExitCode {
     let code = match run() {
@@ -17,15 +19,20 @@ fn main() -> ExitCode {
 fn window(files: Vec<std::path::PathBuf>, lang: Option<sotplan::lang::Lang>) -> ExitCode {
     match sotplan::ui::run(files, lang) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("sotplan: {error:#}");
+        Err((reason, lang)) => {
+            eprintln!("sotplan: {}", reason.said(lang));
             ExitCode::FAILURE
         }
     }
 }
 
 #[cfg(not(feature = "gui"))]
-fn window(_files: Vec<std::path::PathBuf>, _lang: Option<sotplan::lang::Lang>) -> ExitCode {
-    eprintln!("sotplan: built without a window; see sotplan analyse --help");
+fn window(_files: Vec<std::path::PathBuf>, lang: Option<sotplan::lang::Lang>) -> ExitCode {
+    let lang = lang.unwrap_or(sotplan::lang::Lang::Sv);
+    let text = lang.pick(
+        "byggt utan fönster; se sotplan analyse --help",
+        "built without a window; see sotplan analyse --help",
+    );
+    eprintln!("sotplan: {text}");
     ExitCode::FAILURE
 }

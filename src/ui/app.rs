@@ -161,6 +161,12 @@ impl App {
             && (!has_layers || (self.session.is_current() && is_newest))
     }
 
+    /// Is there a map to look at: the one that is built in, if nothing else yet?
+    #[must_use]
+    pub const fn has_map(&self) -> bool {
+        self.has_ground
+    }
+
     /// Draws one frame.
     pub fn frame(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();

@@ -8,4 +8,5 @@ mod map;
 mod plan;
 mod roads;
 mod room;
+mod start;
 mod walk;

@@ -37,7 +37,7 @@ impl Size {
     #[must_use]
     pub const fn radius(self) -> f32 {
         match self {
-            Self::Dot => 2.3,
+            Self::Dot => 2.0,
             Self::Small => 6.0,
             Self::Large => RADIUS,
         }

@@ -243,7 +243,7 @@ pub fn draw(painter: &Painter, symbol: &Symbol, is_chosen: bool, is_hovered: boo
         painter.circle_stroke(symbol.at, radius + 4.0, Stroke::new(2.5, theme::SELECTION));
     }
     if symbol.size == Size::Dot {
-        painter.circle_filled(symbol.at, radius + 0.6, Color32::WHITE);
+        painter.circle_filled(symbol.at, radius + 0.4, Color32::WHITE);
         painter.circle_filled(symbol.at, radius, symbol.fill);
         return;
     }
