@@ -82,6 +82,7 @@ pub fn read_files(
     known: &[Arc<Layer>],
     progress: &dyn Progress,
 ) -> Vec<Result<ReadFile, IoError>> {
+    let wanted = opened_folders(wanted);
     let tried: Vec<Tried> = wanted.par_iter().flat_map_iter(|file| read_file(file, progress)).collect();
     let (mut read, asks): (Vec<Answer>, Vec<Option<Wanted>>) =
         tried.into_iter().map(|tried| (tried.answer, tried.asks)).unzip();
@@ -97,6 +98,18 @@ pub fn read_files(
         (answer, _) => answer,
     };
     read.into_iter().zip(asks).map(asked).collect()
+}
+
+/// The files wanted, those of a folder in its place; a folder without any stays, and says that it is one.
+fn opened_folders(wanted: &[WantedFile]) -> Vec<WantedFile> {
+    let files = |file: &WantedFile| match file {
+        WantedFile::Any(path) => match io::files_in(path).filter(|files| !files.is_empty()) {
+            Some(files) => files.into_iter().map(WantedFile::Any).collect(),
+            None => vec![file.clone()],
+        },
+        _ => vec![file.clone()],
+    };
+    wanted.iter().flat_map(files).collect()
 }
 
 /// An answer, and what would be asked for again with a coordinate system.

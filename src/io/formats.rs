@@ -1,6 +1,8 @@
 //! Which formats are read? One row a format: how it is told, what it can hold, who reads it.
 //! A new format is a file with its reader and a row here.
 
+use std::path::{Path, PathBuf};
+
 use super::content::first_element;
 use super::input::{Input, LoadOptions, Part, ReadLayer, ReadsRoads};
 use super::{IoError, delimited, geojson, gpkg, lines, osm};
@@ -127,6 +129,27 @@ fn text(start: &[u8]) -> &[u8] {
 /// The length of a blob header, and in it the kind of the first blob.
 fn is_pbf(start: &[u8]) -> bool {
     start.len() >= 15 && start[4..].windows(9).take(32).any(|part| part == b"OSMHeader")
+}
+
+/// The files of a folder that have an ending of a format that is read, in the order of their names; not those of folders
+/// in it. `None` where it is no folder.
+#[must_use]
+pub fn files_in(folder: &Path) -> Option<Vec<PathBuf>> {
+    if !folder.is_dir() {
+        return None;
+    }
+    let name =
+        |path: &Path| path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let is_read = |path: &PathBuf| {
+        let name = name(path);
+        path.is_file()
+            && FORMATS.iter().flat_map(|format| format.endings).any(|ending| name.ends_with(ending))
+    };
+    let entries = std::fs::read_dir(folder).ok()?;
+    let mut files: Vec<PathBuf> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(is_read).collect();
+    files.sort();
+    Some(files)
 }
 
 #[cfg(test)]

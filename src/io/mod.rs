@@ -42,6 +42,7 @@ pub mod reference_file;
 mod road_file;
 pub mod settings_file;
 
+pub use self::formats::files_in;
 pub use error::IoError;
 pub use guard::{guarded, said_by};
 pub use input::{Input, LoadOptions, Part, RoadOptions, sha256_hex, table_named};

@@ -1,6 +1,7 @@
 //! What can be drawn of a result, brought into map coordinates once? Made by a job, never while drawing.
 //! Does not know colours or the camera.
 
+pub mod catchments;
 pub mod classes;
 pub mod colours;
 pub mod ground;
@@ -22,6 +23,7 @@ use rstar::RTree;
 use rstar::primitives::GeomWithData;
 use rustc_hash::FxHashMap;
 
+use self::catchments::Catchments;
 pub use self::mercator::{Mercator, lon_lat_of, mercator};
 use self::roads::RoadScene;
 use crate::analysis::cell_shape;
@@ -141,6 +143,7 @@ pub struct Scene {
     pub candidates: Vec<Mercator>,
     /// In the order of each kind's gaps.
     pub gaps: Vec<(ServiceKind, Vec<Surface>)>,
+    pub catchments: Vec<Catchments>,
     /// How far apart services of a kind typically lie, in parts of the Mercator square.
     pub spacing: FxHashMap<ServiceKind, f64>,
     pub roads: Option<Arc<RoadScene>>,
@@ -182,6 +185,7 @@ impl Scene {
             sots: situation.sot_places.iter().map(|sot| mercator(sot.place)).collect(),
             candidates: results.candidates.iter().map(|candidate| mercator(candidate.place)).collect(),
             gaps,
+            catchments: Catchments::of(results),
             spacing: spacing(results),
             roads: RoadScene::of(results, roads),
             bounds: None,

@@ -44,6 +44,7 @@ pub const DIFFERS: Icon = i::ICON_SYNC_ALT.codepoint;
 pub const COPY: Icon = i::ICON_CONTENT_COPY.codepoint;
 pub const CLOSED_ROAD: Icon = i::ICON_BLOCK.codepoint;
 pub const AREA: Icon = i::ICON_SELECT_ALL.codepoint;
+pub const CELLS: Icon = i::ICON_GRID_ON.codepoint;
 pub const MEASURE: Icon = i::ICON_STRAIGHTEN.codepoint;
 pub const BOOKMARK: Icon = i::ICON_BOOKMARK.codepoint;
 pub const FOLD: Icon = i::ICON_LEFT_PANEL_CLOSE.codepoint;

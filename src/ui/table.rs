@@ -133,11 +133,26 @@ pub fn right(ui: &mut Ui, text: String) {
 /// A cell of a table: numbers at the right.
 pub fn value(ui: &mut Ui, lang: Lang, value: &Value) {
     let text = value.said(lang);
+    if let Value::Share(share) = value {
+        share_bar(ui, *share);
+    }
     if value.is_number() {
         right(ui, text);
     } else {
         ui.label(text);
     }
+}
+
+/// A bar behind a share: longer where it is more.
+fn share_bar(ui: &Ui, share: f64) {
+    let rect = ui.max_rect();
+    #[expect(clippy::cast_possible_truncation, reason = "screen points")]
+    let width = (share.clamp(0.0, 1.0) as f32) * rect.width();
+    let bar = egui::Rect::from_min_size(
+        rect.left_top() + egui::vec2(0.0, 3.0),
+        egui::vec2(width, rect.height() - 6.0),
+    );
+    ui.painter().rect_filled(bar, 2.0, ui.visuals().selection.bg_fill);
 }
 
 /// A striped table with columns of these widths, whose rows can be clicked.

@@ -6,7 +6,8 @@ use egui::{Button, Response, RichText, Role, Ui, WidgetInfo};
 use super::icons::Icon;
 use super::theme;
 use crate::app::settings::Theme;
-use crate::lang::Lang;
+use crate::app::telling::glossary::Term;
+use crate::lang::{Lang, Said};
 
 /// A button with sign and words, found by its words.
 pub fn icon_button(ui: &mut Ui, icon: Icon, text: &str) -> Response {
@@ -23,6 +24,12 @@ pub fn icon_button_if(ui: &mut Ui, is_enabled: bool, icon: Icon, text: &str) -> 
 pub fn sign_button(ui: &mut Ui, is_enabled: bool, icon: Icon, text: &str) -> Response {
     let response = ui.add_enabled(is_enabled, Button::new(RichText::new(icon).size(18.0)).frame(false));
     named(response, Role::Button, is_enabled, text).on_hover_text(text)
+}
+
+/// The same, with a longer tooltip than its name.
+pub fn sign_button_with(ui: &mut Ui, is_enabled: bool, icon: Icon, text: &str, hint: &str) -> Response {
+    let response = ui.add_enabled(is_enabled, Button::new(RichText::new(icon).size(18.0)).frame(false));
+    named(response, Role::Button, is_enabled, text).on_hover_text(hint).on_disabled_hover_text(text)
 }
 
 /// A toggle with sign and words.
@@ -65,6 +72,11 @@ pub fn figure(ui: &mut Ui, name: &str, value: &str) -> Response {
     ui.painter().galley(rect.min + egui::vec2(0.0, 1.0), name, colour);
     ui.painter().galley(right, value, colour);
     response
+}
+
+/// A figure whose name is a term: its tooltip says what that means, and its technical name.
+pub fn term_figure(ui: &mut Ui, lang: Lang, term: Term, name: &str, value: &str) -> Response {
+    figure(ui, name, value).on_hover_text(term.said(lang))
 }
 
 /// A number that can be dragged or typed, with its name before and its unit after it.

@@ -15,6 +15,8 @@ use crate::model::{Layer, LayerId, RoadLayer, Role, SourcePlace};
 impl Session {
     /// Opens files, each by its content: a project, layers, roads.
     pub fn open_files(&mut self, paths: Vec<PathBuf>) {
+        // What was said of files before is not about these.
+        self.notices.clear();
         self.read(paths.into_iter().map(WantedFile::Any).collect());
     }
 

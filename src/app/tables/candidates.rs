@@ -68,6 +68,14 @@ fn people(results: &Results, lang: Lang) -> Vec<Of<'_>> {
             .shown_as(shown(turn, say!(lang, "Inom {within}", "Within {within}"), 92.0)),
         );
     }
+    let limit = short(lang, results.limit(), measure);
+    if !radii.iter().any(|radius| *radius == results.limit()) {
+        columns.push(Column::of_screen(
+            "people_in_limit",
+            shown(4, say!(lang, "Inom gränsen {limit}", "Within threshold {limit}"), 130.0),
+            |candidate: &&Candidate| Value::People(candidate.people_in_limit),
+        ));
+    }
     columns.push(
         Column::new("people_nearest", |candidate: &&Candidate| Value::people(candidate.people_nearest))
             .shown_as(shown(6, lang.pick("Närmast för", "Nearest for"), 88.0)),

@@ -8,6 +8,7 @@ mod column;
 mod csv;
 mod gaps;
 mod pipos;
+mod services;
 mod value;
 
 pub use self::areas::{AreaLine, areas};
@@ -18,4 +19,5 @@ pub use self::csv::CsvStyle;
 pub(in crate::app) use self::csv::write_table;
 pub use self::gaps::{GapLine, gaps};
 pub use self::pipos::pipos;
+pub use self::services::{ServiceLine, service_lines, services};
 pub use self::value::Value;

@@ -10,7 +10,7 @@ use crate::ui::action::{Action, FileAction, Simple};
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::View;
-use crate::ui::widgets::{icon_button, icon_button_if, sign_button};
+use crate::ui::widgets::{icon_button, icon_button_if, sign_button, sign_button_with};
 
 /// The bar above.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
@@ -32,10 +32,8 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
                 _ => cx.session.history().redo_command(),
             };
             let name = action.said(lang);
-            let hint = of.map_or_else(String::new, |command| format!("{name}: {}", command.said(lang)));
-            let response = sign_button(ui, cx.can(action), action.icon(), &name);
-            let response = if hint.is_empty() { response } else { response.on_hover_text(hint) };
-            if response.clicked() {
+            let hint = of.map_or_else(|| name.clone(), |command| format!("{name}: {}", command.said(lang)));
+            if sign_button_with(ui, cx.can(action), action.icon(), &name, &hint).clicked() {
                 actions.push(Action::Do(action));
             }
         }

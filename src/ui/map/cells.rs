@@ -21,7 +21,7 @@ pub fn shape(pen: &Pen<'_>, scene: &Scene, colours: &CellClasses, opacity: f32) 
     let at = level_at(scene, camera.points_per_metre(), SMALLEST_POINTS)?;
     let (level, classes) = (scene.levels.get(at)?, colours.classes.get(at)?);
     let mut palette = colours.scale.palette(pen.cx.theme).map(|of| theme::colour(of).gamma_multiply(opacity));
-    if let Some(lit) = pen.view.map.lit {
+    if let Some(lit) = pen.view.map.pointed_class.or(pen.view.map.lit) {
         let others = (0u8..).zip(&mut palette).filter(|(class, _)| *class != lit);
         others.for_each(|(_, colour)| *colour = colour.gamma_multiply(0.18));
     }

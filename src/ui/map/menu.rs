@@ -6,7 +6,7 @@ use super::camera::Camera;
 use super::closures::road_at;
 use super::here::{new_service, place_trial, thing_at};
 use crate::app::streets;
-use crate::geometry::LonLat;
+use crate::geometry::{LonLat, plane_from_place};
 use crate::model::{ClosureShape, ServiceKind};
 use crate::say;
 use crate::ui::action::Action;
@@ -37,7 +37,13 @@ pub fn show(response: &Response, cx: &Cx<'_>, view: &mut View, actions: &mut Vec
             actions.push(Action::Select(thing_at(cx, place)));
             ui.close();
         }
-        if ui.button(lang.pick("Kopiera koordinater", "Copy coordinates")).clicked() {
+        if let Some(point) = plane_from_place(place)
+            && ui.button(lang.pick("Kopiera SWEREF 99 TM (N, E)", "Copy SWEREF 99 TM (N, E)")).clicked()
+        {
+            actions.push(Action::Copy(format!("{:.0}, {:.0}", point.n, point.e)));
+            ui.close();
+        }
+        if ui.button(lang.pick("Kopiera WGS 84 (lon, lat)", "Copy WGS 84 (lon, lat)")).clicked() {
             actions.push(Action::Copy(format!("{:.6}, {:.6}", place.lon, place.lat)));
             ui.close();
         }

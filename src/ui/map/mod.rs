@@ -64,6 +64,13 @@ pub fn show(
     let has_tiles = online.is_some();
     let colours = theme::map_colours(cx.theme);
     ui.painter().rect_filled(rect, 0.0, colours.ground);
+    if has_tiles {
+        // Where no tile has come yet, or none can, there is still a map.
+        let camera = Camera::new(rect, &view.map.memory);
+        let painter = ui.painter().with_clip_rect(rect);
+        let pen = Pen { painter: &painter, cx, view, camera: &camera, colours, has_tiles: false, drawn };
+        land::draw(&pen);
+    }
     let tiles = online.map(|online| online as &mut dyn Tiles);
     let map = Map::new(tiles, &mut view.map.memory, lon_lat(15.0, 63.0))
         .zoom_gesture(false)
@@ -104,6 +111,9 @@ pub fn show(
         if let Some(laid) = laid.filter(|_| is_free) {
             legend::interact(ui, cx, view, &laid);
         }
+    }
+    if view.map.pointed_class.take().is_some() {
+        ui.ctx().request_repaint();
     }
     hints::show(&response, cx, view, &camera, &symbols);
     menu::show(&response, cx, view, actions);

@@ -4,6 +4,7 @@ use egui::{Align2, FontId, Painter, Pos2, Rect, Stroke, pos2, vec2};
 
 use super::camera::Camera;
 use super::pen::Pen;
+use crate::geometry::plane_from_place;
 use crate::lang::Lang;
 use crate::scene::legend;
 use crate::ui::context::Cx;
@@ -29,7 +30,11 @@ pub fn draw(pen: &Pen<'_>) -> Vec<Rect> {
     }
     if let Some(place) = view.map.pointer.filter(|_| !view.map.is_pictured) {
         let lang = cx.lang;
-        let text = format!("{}, {}", lang.number(place.lon, 5), lang.number(place.lat, 5));
+        let plane = plane_from_place(place).map_or_else(String::new, |point| {
+            format!("N {}  E {}  ·  ", lang.number(point.n, 0), lang.number(point.e, 0))
+        });
+        let (lat, lon) = (lang.number(place.lat, 4), lang.number(place.lon, 4));
+        let text = format!("{plane}{lat}, {lon}");
         let at = camera.rect.right_bottom() + vec2(-MARGIN, -MARGIN - 44.0);
         boxes.push(tag(painter, at, Align2::RIGHT_BOTTOM, &text, colours));
     }

@@ -11,6 +11,7 @@ use super::pen::Pen;
 use super::symbol::{RADIUS, Size, Symbol};
 use crate::lang::{Lang, Said};
 use crate::model::{Project, ServiceKind, SiteId};
+use crate::say;
 use crate::scene::Scene;
 use crate::scene::plan::PlanDrawn;
 use crate::siting::Host;
@@ -83,21 +84,27 @@ fn services(scene: &Scene, cx: &Cx<'_>, view: &View, camera: &Camera, out: &mut 
         if !window.contains(at) || !is_visible(project, &service.site) {
             continue;
         }
+        let is_closed = project.closed_services.contains(&service.site);
         out.push(Symbol {
             at,
-            icon: icons::of_kind(kind),
+            icon: if is_closed { icons::CLOSED_ROAD } else { icons::of_kind(kind) },
             fill: theme::kind_colour(kind),
-            is_hollow: false,
+            is_hollow: is_closed,
             selection: Selection::Site(service.site.clone()),
             trial: None,
             others: Vec::new(),
             size: Size::Large,
             name: service.name.clone(),
-            title: service.name.clone(),
+            title: if is_closed { closed_title(&service.name, cx.lang) } else { service.name.clone() },
             is_square: false,
             weight: if chosen { 2 } else { 1 },
         });
     }
+}
+
+/// What a service is called that is thought away.
+fn closed_title(name: &str, lang: Lang) -> String {
+    say!(lang, "{name} (nedlagd i simuleringen)", "{name} (closed in the simulation)")
 }
 
 fn candidates(scene: &Scene, cx: &Cx<'_>, view: &View, camera: &Camera, out: &mut Vec<Symbol>) {
@@ -114,7 +121,7 @@ fn candidates(scene: &Scene, cx: &Cx<'_>, view: &View, camera: &Camera, out: &mu
                 at,
                 icon: icons::of_verdict(candidate.verdict),
                 fill: theme::verdict_colour(candidate.verdict),
-                is_hollow: false,
+                is_hollow: project.closed_services.contains(&candidate.site),
                 selection: Selection::Site(candidate.site.clone()),
                 trial: None,
                 others: Vec::new(),

@@ -5,7 +5,9 @@ use egui::Ui;
 use crate::app::Results;
 use crate::app::command::Command;
 use crate::lang::Said;
+use crate::model::travel::TravelModel;
 use crate::model::{Factor, FactorUnit, Parameters, ServiceKind, attribute};
+use crate::say;
 use crate::scene::classes::Colouring;
 use crate::siting::{Candidate, Outcome, fact_of};
 use crate::ui::action::{Action, Simple};
@@ -119,4 +121,31 @@ pub fn goal_of_gap(cx: &Cx<'_>, kind: ServiceKind, at: usize) -> Option<Goal> {
         ([surface.min[0] - by, surface.min[1] - by], [surface.max[0] + by, surface.max[1] + by])
     });
     Some(Goal { bounds, ..Goal::at(place, Some(9.5)) })
+}
+
+/// How the figures came about, and the assumptions behind them.
+pub fn how(ui: &mut Ui, cx: &Cx<'_>) {
+    let lang = cx.lang;
+    let Some(results) = cx.results() else { return };
+    let method = results.travel.method().said(lang);
+    ui.add_space(4.0);
+    egui::CollapsingHeader::new(lang.pick("Så räknades detta", "How this was computed")).id_salt("how").show(ui, |ui| {
+        ui.label(say!(lang, "Mått: {method}.", "Measure: {method}."));
+        muted(ui, if results.travel.is_by_road() {
+            lang.pick(
+                "Avstånd mäts längs väg från rutans mittpunkt. Sträckan mellan plats och väg räknas som gång, raka vägen. Andra enheten gäller samma resa.",
+                "Distances follow the roads from the cell's centre. The way between place and road is walked, straight. The other unit is of the same trip.",
+            )
+        } else {
+            lang.pick(
+                "Avstånd mäts från rutans mittpunkt i SWEREF 99 TM, gånger omvägsfaktorn.",
+                "Distances are measured from the cell's centre in SWEREF 99 TM, times the detour factor.",
+            )
+        });
+        muted(ui, lang.pick(
+            "Inom betyder högst gränsen. En percentil är det minsta värde där de uppsummerade personerna når andelen. Alla tal är vägda med antal personer.",
+            "Within means at most the threshold. A percentile is the smallest value at which the cumulated people reach the share. All figures are weighted by people.",
+        ));
+        sources(ui, cx);
+    });
 }

@@ -28,6 +28,8 @@ pub struct MapState {
     pub members: Option<Members>,
     /// The class of cells that alone is lit.
     pub lit: Option<u8>,
+    /// The same while a bar of it is pointed at.
+    pub pointed_class: Option<u8>,
     pub legend_corner: Corner,
     pub legend_is_small: bool,
     /// How far the legend is dragged from its corner.
@@ -54,6 +56,7 @@ impl Default for MapState {
             measured: Vec::new(),
             members: None,
             lit: None,
+            pointed_class: None,
             legend_corner: Corner::default(),
             legend_is_small: false,
             legend_drag: None,

@@ -6,6 +6,7 @@ use egui::Ui;
 
 use super::common::properties;
 use crate::analysis::Spread;
+use crate::app::telling::glossary::Term;
 use crate::app::telling::words;
 use crate::lang::Said;
 use crate::model::travel::Trip;
@@ -14,7 +15,7 @@ use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::state::{Goal, Selection};
-use crate::ui::widgets::{big_figure, figure, heading, muted, text_button};
+use crate::ui::widgets::{big_figure, figure, heading, muted, term_figure, text_button};
 use crate::units::{Cost, People};
 
 pub fn area(ui: &mut Ui, cx: &Cx<'_>, layer: LayerId, feature_ix: usize) {
@@ -40,13 +41,19 @@ pub fn area(ui: &mut Ui, cx: &Cx<'_>, layer: LayerId, feature_ix: usize) {
         };
         let share = lang.percent(kind.people_beyond.share_of(row.people));
         let beyond = format!("{} ({share})", lang.people(kind.people_beyond));
-        figure(ui, lang.pick("Bortom gränsen", "Beyond the threshold"), &beyond);
+        term_figure(ui, lang, Term::Beyond, lang.pick("Bortom gränsen", "Beyond the threshold"), &beyond);
         if kind.people_without_value > People::ZERO {
-            figure(ui, lang.pick("Utan värde", "Without a value"), &lang.people(kind.people_without_value));
+            term_figure(
+                ui,
+                lang,
+                Term::WithoutValue,
+                lang.pick("Utan värde", "Without a value"),
+                &lang.people(kind.people_without_value),
+            );
         }
-        figure(ui, "P50", &said(|spread| spread.p50));
-        figure(ui, "P90", &said(|spread| spread.p90));
-        figure(ui, lang.pick("Längst", "Farthest"), &said(|spread| spread.max));
+        term_figure(ui, lang, Term::Median, "P50", &said(|spread| spread.p50));
+        term_figure(ui, lang, Term::P90, "P90", &said(|spread| spread.p90));
+        term_figure(ui, lang, Term::Farthest, lang.pick("Längst", "Farthest"), &said(|spread| spread.max));
     }
     if let Some(layer) = results.project.layer(layer) {
         properties(ui, cx, layer, feature_ix);
@@ -78,8 +85,8 @@ pub fn gap(ui: &mut Ui, cx: &Cx<'_>, kind: ServiceKind, origin: DemandOrigin, ac
     figure(ui, lang.pick("Kommun", "Municipality"), results.situation.area_name(gap.area).unwrap_or("–"));
     let said =
         |cost: Option<Cost>| cost.map_or_else(|| "–".into(), |cost| lang.cost(cost, results.measure()));
-    figure(ui, lang.pick("Medelavstånd", "Mean distance"), &said(gap.mean));
-    figure(ui, lang.pick("Längst", "Farthest"), &said(gap.max));
+    term_figure(ui, lang, Term::Mean, lang.pick("Medelavstånd", "Mean distance"), &said(gap.mean));
+    term_figure(ui, lang, Term::Farthest, lang.pick("Längst", "Farthest"), &said(gap.max));
     nearest_of_gap(ui, cx, kind, &gap.cells, actions);
     muted(
         ui,

@@ -1,5 +1,6 @@
 //! Could the chosen place host a SOT point? Its verdict, its rules, its facts, the people around it.
 
+use crate::app::telling::glossary::Term;
 use crate::ui::theme::Bold as _;
 use egui::{RichText, Ui};
 
@@ -15,7 +16,7 @@ use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::DialogsState;
 use crate::ui::theme;
-use crate::ui::widgets::{figure, heading, icon_button, muted};
+use crate::ui::widgets::{heading, heading_with, icon_button, muted, term_figure};
 
 /// Verdict, comparison, rules, facts, people.
 pub fn show(
@@ -55,10 +56,18 @@ pub fn show(
     heading(ui, lang.pick("Människor", "People"));
     people_within(ui, cx, candidate.people_within);
     if let Some(people) = candidate.people_nearest {
-        figure(ui, lang.pick("Har butiken som närmast", "Have the store as nearest"), &lang.people(people));
+        term_figure(
+            ui,
+            lang,
+            Term::NearestFor,
+            lang.pick("Har butiken som närmast", "Have the store as nearest"),
+            &lang.people(people),
+        );
     }
-    figure(
+    term_figure(
         ui,
+        lang,
+        Term::GapPeople,
         lang.pick("I lucka för SOT i dag, nås härifrån", "In a SOT gap today, reached from here"),
         &candidate
             .gap_people
@@ -70,7 +79,11 @@ pub fn show(
 /// The rules of the minimum level: outcome, reason, evidence.
 fn rules(ui: &mut Ui, cx: &Cx<'_>, candidate: &Candidate) {
     let lang = cx.lang;
-    heading(ui, lang.pick("Lägstanivån, nio regler", "Minimum level, nine rules"));
+    heading_with(
+        ui,
+        lang.pick("Lägstanivån, nio regler", "Minimum level, nine rules"),
+        &Term::MinimumLevel.said(lang),
+    );
     for rule in &candidate.rules {
         ui.horizontal_top(|ui| {
             let colour = theme::outcome_colour(rule.outcome, cx.theme);

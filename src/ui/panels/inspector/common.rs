@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use crate::app::telling::glossary::Term;
 use crate::app::telling::words;
 use crate::geometry::LonLat;
 use crate::lang::Said;
@@ -11,7 +12,7 @@ use crate::siting::NearestUnit;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::widgets::{figure, heading, muted};
+use crate::ui::widgets::{figure, heading, muted, term_figure};
 use crate::units::People;
 
 pub fn copy_place(ui: &mut Ui, cx: &Cx<'_>, place: LonLat, actions: &mut Vec<Action>) {
@@ -42,7 +43,13 @@ pub fn people_within(ui: &mut Ui, cx: &Cx<'_>, people: [People; 2]) {
     let measure = results.measure();
     for (people, radius) in people.into_iter().zip(results.project.parameters.radii(measure)) {
         let radius = words::short(cx.lang, radius, measure);
-        figure(ui, &say!(cx.lang, "Inom {radius}", "Within {radius}"), &cx.lang.people(people));
+        term_figure(
+            ui,
+            cx.lang,
+            Term::PeopleWithin,
+            &say!(cx.lang, "Inom {radius}", "Within {radius}"),
+            &cx.lang.people(people),
+        );
     }
 }
 

@@ -17,6 +17,7 @@ use crate::model::SiteId;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
+use crate::ui::panels::common::how;
 use crate::ui::state::{Selection, View};
 use crate::ui::widgets::sign_button;
 
@@ -32,13 +33,21 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             }
         });
     });
-    egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| match &selection {
+    egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        about(ui, cx, view, &selection, actions);
+        how(ui, cx);
+    });
+}
+
+/// What is known of the chosen thing.
+fn about(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, selection: &Selection, actions: &mut Vec<Action>) {
+    match selection {
         Selection::Cell(origin) => cell::show(ui, cx, view.kind, *origin, actions),
-        Selection::Site(SiteId::Trial(_)) => trial::show(ui, cx, view, &selection, actions),
+        Selection::Site(SiteId::Trial(_)) => trial::show(ui, cx, view, selection, actions),
         Selection::Site(site) => site::show(ui, cx, view, site, actions),
         Selection::Area(layer, feature_ix) => areas::area(ui, cx, *layer, *feature_ix),
         Selection::Gap(kind, origin) => areas::gap(ui, cx, *kind, *origin, actions),
-    });
+    }
 }
 
 fn title(cx: &Cx<'_>, selection: &Selection) -> String {

@@ -1,5 +1,6 @@
 //! What is known of the chosen service or SOT place, and what if it closes?
 
+use crate::app::telling::glossary::Term;
 use crate::ui::theme::Bold as _;
 use crate::ui::widgets::strong;
 use egui::{RichText, Ui};
@@ -14,7 +15,7 @@ use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{MapMode, View};
 use crate::ui::theme;
-use crate::ui::widgets::{figure, heading, icon_button, muted};
+use crate::ui::widgets::{figure, heading_with, icon_button, muted};
 use crate::units::{Cost, People};
 use crate::{say, say_many};
 
@@ -132,7 +133,7 @@ fn closure_ui(ui: &mut Ui, cx: &Cx<'_>, view: &View, ix: ServiceIx, service: &Se
     let kind = view.kind_shown(service.kinds);
     let Some(result) = kind.and_then(|kind| results.kind(kind)) else { return };
     let Some(closure) = result.closures.iter().find(|closure| closure.service == ix) else { return };
-    heading(ui, lang.pick("Om den stänger", "If it closes"));
+    heading_with(ui, lang.pick("Om den stänger", "If it closes"), &Term::ClosureEffect.said(lang));
     let measure = results.measure();
     let left = closure.people_left_without;
     if left > People::ZERO {

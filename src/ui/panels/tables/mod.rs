@@ -4,18 +4,21 @@ mod areas;
 mod features;
 mod gaps;
 mod places;
+mod services;
 
 use egui::Ui;
 
+use crate::app::Results;
+use crate::model::ServiceKind;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
-use crate::ui::state::{TableId, View};
+use crate::ui::state::{Shown, TableId, View};
 use crate::ui::table::{Tab, Tabs, wide};
 
 /// The tables of the steps that look at what is.
 const TABS: Tabs<TableId> = Tabs {
     all: &[
-        Tab { id: TableId::Places, names: ["Platser", "Places"], draw: places::show },
+        Tab { id: TableId::Places, names: ["Platser", "Places"], draw: of_kind },
         Tab {
             id: TableId::Areas,
             names: ["Kommuner", "Municipalities"],
@@ -47,6 +50,17 @@ const TABS: Tabs<TableId> = Tabs {
     ],
     shown: |view| &mut view.sheet.tab,
 };
+
+/// The places that could host a SOT point; in the step of reach, of another kind than stores, its services.
+fn of_kind(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions: &mut Vec<Action>) {
+    let is_about_places =
+        cx.shows(Shown::Candidates) || matches!(view.kind, ServiceKind::Grocery | ServiceKind::Sot);
+    if is_about_places {
+        places::show(ui, cx, view, results, actions);
+    } else {
+        wide(ui, |ui| services::show(ui, cx, view, results, actions));
+    }
+}
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     TABS.show(ui, cx, view, actions);

@@ -9,7 +9,9 @@ use crate::app::tables;
 use crate::lang::Said;
 use crate::model::ServiceKind;
 use crate::say;
-use crate::siting::Candidate;
+use crate::scene::catchments::BARS;
+use crate::scene::classes::{Scale, cost_class};
+use crate::siting::{Candidate, Host};
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
@@ -19,6 +21,7 @@ use crate::ui::state::{Goal, Selection, Sort, View};
 use crate::ui::table::{ROW, value, wide};
 use crate::ui::theme;
 use crate::ui::widgets::muted;
+use crate::units::Cost;
 
 /// Rows are sorted by what people lose if the place closes, until another column is chosen.
 const USUAL: &str = "extra_person";
@@ -70,6 +73,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
             .sense(egui::Sense::click())
             .cell_layout(Layout::left_to_right(Align::Center))
             .column(Column::exact(26.0));
+        table = table.column(Column::exact(SPARK));
         for (_, shown) in &columns {
             table = table.column(Column::initial(shown.width).resizable(true).clip(true));
         }
@@ -79,6 +83,13 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
         view.sheet.scrolls_to_selection = false;
         let header = |mut header: TableRow<'_, '_>| {
             header.col(|_| {});
+            header.col(|ui| {
+                let text = RichText::new(cx.lang.pick("Avstånd", "Distance")).small();
+                ui.label(theme::Bold::bold(text)).on_hover_text(cx.lang.pick(
+                    "De som har butiken närmast, efter hur långt de har: korta avstånd till vänster",
+                    "Those who have the store nearest, by how far they have: short distances on the left",
+                ));
+            });
             titles(&mut header, cx, &columns, &mut sorting, usual.as_deref());
         };
         table.header(ROW, header).body(|body| {
@@ -88,6 +99,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
                 let selection = Selection::Site(candidate.site.clone());
                 row.set_hovered(view.hover.as_ref() == Some(&selection));
                 choice(&mut row, cx, candidate, actions);
+                row.col(|ui| spark(ui, cx, results, candidate));
                 for (column, _) in &columns {
                     row.col(|ui| cell(ui, cx, results, column, candidate));
                 }
@@ -147,5 +159,30 @@ fn cell<'a>(
             ui.label(candidate.verdict.said(lang)).on_hover_text(hint);
         }
         _ => value(ui, lang, &column.value(&candidate)),
+    }
+}
+
+/// Width of the small picture of a catchment, points.
+const SPARK: f32 = 62.0;
+
+/// The people who have the store nearest, by distance, in the colours of the map.
+fn spark(ui: &mut Ui, cx: &Cx<'_>, results: &Results, candidate: &Candidate) {
+    let Host::Store(service) = candidate.host else { return };
+    let of_kind =
+        cx.scene.and_then(|scene| scene.catchments.iter().find(|of| of.kind == ServiceKind::Grocery));
+    let Some((of_kind, bars)) = of_kind.and_then(|of| Some((of, of.bars(service)?))) else { return };
+    let size = egui::vec2(SPARK - 6.0, ui.available_height() - 6.0);
+    let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+    let palette = Scale::Distance.palette(cx.theme);
+    #[expect(clippy::cast_precision_loss, reason = "a few bars")]
+    let side = rect.width() / BARS as f32;
+    for (at, part) in (0u8..).zip(bars) {
+        let middle = (f64::from(at) + 0.5) * of_kind.step.value();
+        let class = cost_class(Cost::new(middle), results.limit());
+        let left = rect.left() + f32::from(at) * side;
+        let top = rect.bottom() - (rect.height() * part).max(1.0);
+        let bar =
+            egui::Rect::from_min_max(egui::pos2(left, top), egui::pos2(left + side - 1.0, rect.bottom()));
+        ui.painter().rect_filled(bar, 0.5, theme::colour(palette[usize::from(class)]));
     }
 }

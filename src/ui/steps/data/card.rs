@@ -1,10 +1,10 @@
 //! What do a layer and a road file show alike? An eye and a title, and how much was refused or remarked on.
 
-use egui::{Button, RichText, Role, Ui, WidgetInfo};
+use egui::{Button, Color32, RichText, Role, Ui, WidgetInfo};
 
 use crate::say;
 use crate::ui::context::Cx;
-use crate::ui::icons;
+use crate::ui::icons::{self, Icon};
 use crate::ui::theme;
 use crate::ui::widgets::sign_button;
 
@@ -23,7 +23,14 @@ pub struct Clicked {
 }
 
 /// The eye that shows or hides, and the title that opens.
-pub fn head(ui: &mut Ui, cx: &Cx<'_>, name: &str, is_visible: bool, is_open: bool) -> Clicked {
+pub fn head(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    name: &str,
+    is_visible: bool,
+    is_open: bool,
+    mark: Option<(Icon, Color32)>,
+) -> Clicked {
     ui.horizontal(|ui| {
         let (icon, text) = if is_visible {
             (icons::VISIBLE, say!(cx.lang, "Dölj {name}", "Hide {name}"))
@@ -31,6 +38,9 @@ pub fn head(ui: &mut Ui, cx: &Cx<'_>, name: &str, is_visible: bool, is_open: boo
             (icons::HIDDEN, say!(cx.lang, "Visa {name}", "Show {name}"))
         };
         let eye = sign_button(ui, true, icon, &text).clicked();
+        if let Some((icon, colour)) = mark {
+            ui.label(RichText::new(icon).size(16.0).color(colour));
+        }
         let arrow = if is_open { icons::DOWN } else { icons::RIGHT };
         let title = ui.add(Button::new(format!("{name} {arrow}")).frame(false).truncate());
         title.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));

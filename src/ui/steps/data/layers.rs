@@ -1,25 +1,27 @@
 //! What is a layer used as, and how does it look? A card for each, which opens.
 
-use egui::Ui;
+use egui::{Color32, Ui};
 
 use super::card::{framed, head, troubles};
 use super::report;
 use super::role::role_choice;
 use crate::app::command::Command;
 use crate::lang::Said;
-use crate::model::{Layer, LayerReport};
+use crate::model::{KindRule, Layer, LayerReport, Role, ServiceKind};
 use crate::say;
+use crate::scene::{colours, mercator};
 use crate::ui::action::{Action, FileAction};
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::state::{PathField, PathUse, View};
+use crate::ui::state::{Goal, PathField, PathUse, TableId, View};
+use crate::ui::theme;
 use crate::ui::widgets::{icon_button, muted, sign_button};
 
 /// A layer: what it is used as, how much of it, and all about it where it is open.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, layer: &Layer, actions: &mut Vec<Action>) {
     let is_open = view.data.open_layer == Some(layer.id);
     framed(ui, |ui| {
-        let clicked = head(ui, cx, &layer.name, layer.is_visible, is_open);
+        let clicked = head(ui, cx, &layer.name, layer.is_visible, is_open, mark(cx, layer));
         if clicked.eye {
             let is_visible = !layer.is_visible;
             actions.push(Action::Edit(Command::ShowLayer { layer: layer.id, is_visible }));
@@ -58,11 +60,13 @@ fn details(
     role_choice(ui, cx, layer, actions);
     crs_choice(ui, cx, layer, actions);
     ui.horizontal(|ui| {
-        let label = ui.label(lang.pick("Genomskinlighet", "Opacity"));
-        let mut opacity = layer.opacity;
+        let label = ui.label(lang.pick("Genomskinlighet", "Transparency"));
+        // What the name says grows to the right.
+        let mut transparency = 1.0 - layer.opacity;
         let slider =
-            ui.add(egui::Slider::new(&mut opacity, 0.1..=1.0).show_value(false)).labelled_by(label.id);
+            ui.add(egui::Slider::new(&mut transparency, 0.0..=0.9).show_value(false)).labelled_by(label.id);
         if slider.changed() {
+            let opacity = 1.0 - transparency;
             actions.push(Action::EditBy(slider.id, Command::SetOpacity { layer: layer.id, opacity }));
         }
     });
@@ -75,6 +79,13 @@ fn details(
         }
         if icon_button(ui, icons::DELETE, lang.pick("Ta bort lagret", "Remove layer")).clicked() {
             actions.push(Action::Edit(Command::RemoveLayer(layer.id)));
+        }
+        if icon_button(ui, icons::OVERVIEW, lang.pick("Zooma till lagret", "Zoom to layer")).clicked() {
+            actions.extend(zoom_to(layer));
+        }
+        if icon_button(ui, icons::LAYERS, lang.pick("Attributtabell", "Attribute table")).clicked() {
+            view.tables.features.layer = Some(layer.id);
+            view.open_table(TableId::Features);
         }
         if icon_button(ui, icons::OPEN, lang.pick("Annan fil…", "Other file…")).clicked() {
             view.dialogs.path_field =
@@ -110,4 +121,33 @@ fn crs_choice(ui: &mut Ui, cx: &Cx<'_>, layer: &Layer, actions: &mut Vec<Action>
         })
         .response
         .labelled_by(label.id);
+}
+
+/// Shows everything of a layer.
+fn zoom_to(layer: &Layer) -> Option<Action> {
+    let points = layer.table.features.iter().map(|feature| mercator(feature.place));
+    let start = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
+    let (min, max) = points
+        .fold(start, |(min, max), [x, y]| ([min[0].min(x), min[1].min(y)], [max[0].max(x), max[1].max(y)]));
+    let place = layer.table.features.first()?.place;
+    Some(Action::Go(Goal { bounds: Some((min, max)), ..Goal::at(place, None) }))
+}
+
+/// The sign and colour by which the layer stands on the map.
+fn mark(cx: &Cx<'_>, layer: &Layer) -> Option<(icons::Icon, Color32)> {
+    match &layer.role {
+        Role::Services(rule) => {
+            let kind = match rule {
+                KindRule::All(kinds) => kinds.iter().next()?,
+                KindRule::EachItsOwn => return Some((icons::PLACES, theme::map_colours(cx.theme).label)),
+            };
+            Some((icons::of_kind(kind), theme::kind_mark(kind, cx.theme)))
+        }
+        Role::SotPlaces => {
+            Some((icons::of_kind(ServiceKind::Sot), theme::kind_mark(ServiceKind::Sot, cx.theme)))
+        }
+        Role::Population { .. } => Some((icons::CELLS, theme::colour(colours::distance(cx.theme)[1]))),
+        Role::Areas(_) => Some((icons::AREA, theme::map_colours(cx.theme).area_line)),
+        Role::Context(_) => Some((icons::LAYERS, theme::map_colours(cx.theme).faint_label)),
+    }
 }

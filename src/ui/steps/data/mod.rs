@@ -101,7 +101,10 @@ fn path_entry(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Actio
         Some(PathField { purpose: PathUse::Open, text }) => text.clone(),
         _ => String::new(),
     };
-    let label = muted(ui, lang.pick("… eller skriv filens sökväg", "… or write the file's path"));
+    let label = muted(
+        ui,
+        lang.pick("… eller skriv sökvägen till en fil eller mapp", "… or write the path of a file or folder"),
+    );
     ui.horizontal(|ui| {
         let width = ui.available_width() - 70.0;
         let field = ui.add(egui::TextEdit::singleline(&mut text).desired_width(width)).labelled_by(label.id);
@@ -111,8 +114,10 @@ fn path_entry(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Actio
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let clicked = ui.button(lang.pick("Läs in", "Load")).clicked();
         if (entered || clicked) && !text.trim().is_empty() {
+            // The path stays: what could not be read is corrected, not typed again.
+            view.dialogs.path_field = Some(PathField { purpose: PathUse::Open, text: text.clone() });
             actions.push(Action::File(FileAction::Open(vec![text.trim().into()])));
-            view.dialogs.path_field = None;
+            field.request_focus();
         }
     });
 }

@@ -79,7 +79,14 @@ fn layer_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, layer: &RoadLayer, action
         warning(ui, cx.theme, format!("{name}: {text}"));
     }
     framed(ui, |ui| {
-        let clicked = head(ui, cx, &layer.name, layer.is_visible, is_open);
+        let clicked = head(
+            ui,
+            cx,
+            &layer.name,
+            layer.is_visible,
+            is_open,
+            Some((icons::REACH, ui.visuals().weak_text_color())),
+        );
         if clicked.eye {
             let is_visible = !layer.is_visible;
             actions.push(Action::Edit(Command::ShowRoads { id: layer.id, is_visible }));

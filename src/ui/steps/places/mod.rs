@@ -1,5 +1,6 @@
 //! Step Places (Platser): which stores could host a SOT point, and what if one stood elsewhere?
 
+use crate::app::telling::glossary::Term;
 use crate::ui::panels::common::nothing_yet;
 use crate::ui::panels::tables;
 use crate::ui::state::{Shown, StepId};
@@ -19,7 +20,7 @@ use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{Goal, MapMode, Selection, View};
 use crate::ui::theme;
-use crate::ui::widgets::{answer, heading, icon_button, muted, primary_button, text_button};
+use crate::ui::widgets::{answer, heading, heading_with, icon_button, muted, primary_button, text_button};
 
 /// Its row.
 pub const STEP: Step = Step {
@@ -39,7 +40,7 @@ fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     answer(ui, &reaching::minimum_level(results, lang));
     sots(ui, cx, view, results, actions);
     chosen(ui, cx, actions);
-    heading(ui, lang.pick("Bedömning", "Verdict"));
+    heading_with(ui, lang.pick("Bedömning", "Verdict"), &Term::Verdict.said(lang));
     for verdict in Verdict::ALL {
         let mut is_shown = !view.places.hidden_verdicts.contains(&verdict);
         let name = format!("{} ({})", verdict.said(lang), lang.count(count(verdict)));
@@ -111,7 +112,7 @@ fn sots(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions: &
 
 fn trials(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    heading(ui, lang.pick("Testplatser", "Test sites"));
+    heading_with(ui, lang.pick("Testplatser", "Test sites"), &Term::TestSite.said(lang));
     muted(
         ui,
         lang.pick(

@@ -4,6 +4,7 @@ use egui::Ui;
 
 use crate::analysis::{CoverageSummary, Spread};
 use crate::app::Results;
+use crate::app::telling::glossary::Term;
 use crate::app::telling::reaching;
 use crate::app::telling::words::of_spreads;
 use crate::lang::{Lang, Said};
@@ -12,7 +13,7 @@ use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::panels::common::goal_of_gap;
 use crate::ui::state::{Selection, TableId, View};
-use crate::ui::widgets::{big_figure, figure, heading, heading_with, muted};
+use crate::ui::widgets::{big_figure, figure, heading, heading_with, muted, term_figure};
 use crate::units::{Cost, Measure, People};
 
 /// The figures that matter: how many have too far, and how far people have in the middle.
@@ -32,9 +33,9 @@ pub fn first(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results) {
     ui.columns_const(|[left, right]| {
         let unit = lang.percent(beyond.share_of(people));
         let caption = lang.pick("invånare bortom gränsen", "people beyond the threshold");
-        big_figure(left, &lang.people(beyond), &unit, caption);
+        big_figure(left, &lang.people(beyond), &unit, caption).on_hover_text(Term::Beyond.said(lang));
         let caption = lang.pick("hälften har högst (P50)", "half have at most (P50)");
-        big_figure(right, &cost(spread.p50), measure.unit(), caption);
+        big_figure(right, &cost(spread.p50), measure.unit(), caption).on_hover_text(Term::Median.said(lang));
     });
 }
 
@@ -44,20 +45,52 @@ pub fn in_the_whole_area(ui: &mut Ui, lang: Lang, summary: &CoverageSummary, mea
     let said = |of: fn(&Spread) -> Option<Cost>| {
         of_spreads(lang, &summary.lengths, summary.times.as_ref(), measure, of)
     };
-    figure(ui, lang.pick("Inom gränsen", "Within the threshold"), &lang.people(summary.people_within));
-    figure(ui, lang.pick("Bortom gränsen", "Beyond the threshold"), &lang.people(summary.people_beyond));
+    term_figure(
+        ui,
+        lang,
+        Term::Within,
+        lang.pick("Inom gränsen", "Within the threshold"),
+        &lang.people(summary.people_within),
+    );
+    term_figure(
+        ui,
+        lang,
+        Term::Beyond,
+        lang.pick("Bortom gränsen", "Beyond the threshold"),
+        &lang.people(summary.people_beyond),
+    );
     let without: People = summary.people_without_value.values().copied().sum();
     if without > People::ZERO {
-        figure(ui, lang.pick("Utan värde", "Without a value"), &lang.people(without));
+        term_figure(
+            ui,
+            lang,
+            Term::WithoutValue,
+            lang.pick("Utan värde", "Without a value"),
+            &lang.people(without),
+        );
     }
-    figure(ui, lang.pick("Medelavstånd", "Mean distance"), &said(|spread| spread.mean));
-    figure(ui, lang.pick("Hälften har högst (P50)", "Half have at most (P50)"), &said(|spread| spread.p50));
-    figure(
+    term_figure(
         ui,
+        lang,
+        Term::Mean,
+        lang.pick("Medelavstånd", "Mean distance"),
+        &said(|spread| spread.mean),
+    );
+    term_figure(
+        ui,
+        lang,
+        Term::Median,
+        lang.pick("Hälften har högst (P50)", "Half have at most (P50)"),
+        &said(|spread| spread.p50),
+    );
+    term_figure(
+        ui,
+        lang,
+        Term::P90,
         lang.pick("Nio av tio har högst (P90)", "Nine in ten have at most (P90)"),
         &said(|spread| spread.p90),
     );
-    figure(ui, lang.pick("Längst", "Farthest"), &said(|spread| spread.max));
+    term_figure(ui, lang, Term::Farthest, lang.pick("Längst", "Farthest"), &said(|spread| spread.max));
 }
 
 /// How each group of countryside has it, beside everyone.
@@ -86,7 +119,7 @@ pub fn gaps(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     let lang = cx.lang;
     let Some(results) = cx.results() else { return };
     let Some(result) = results.kind(view.kind) else { return };
-    heading(ui, lang.pick("Största luckorna", "Largest gaps"));
+    heading_with(ui, lang.pick("Största luckorna", "Largest gaps"), &Term::Gap.said(lang));
     if result.gaps.is_empty() {
         muted(ui, lang.pick("Inga: alla bor inom gränsen.", "None: everybody lives within the threshold."));
     }

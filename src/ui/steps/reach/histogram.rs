@@ -72,7 +72,7 @@ impl Bars {
 }
 
 /// The bars; a drag of the line sets the threshold.
-pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let Some(bars) = Bars::of(results, view.kind, cx, view) else { return };
     let (rect, response) =
@@ -108,7 +108,11 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results, actions: &
             actions.push(Action::EditBy(response.id, changed));
         }
     } else if let Some(at) = response.hover_pos().filter(|at| plot.contains(*at)) {
-        let told = told(&bars, (at.x - plot.left()) / plot.width(), lang);
+        let part = (at.x - plot.left()) / plot.width();
+        let told = told(&bars, part, lang);
+        // Its cells stand out on the map.
+        let cost = Cost::new(f64::from(part) * bars.up_to);
+        view.map.pointed_class = Some(cost_class(cost, Cost::new(limit)));
         response.on_hover_text_at_pointer(told);
     }
 }

@@ -17,12 +17,10 @@ use egui::Ui;
 
 use crate::lang::Said;
 use crate::model::ServiceKind;
-use crate::model::travel::TravelModel;
-use crate::say;
 use crate::ui::action::{Action, Simple};
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::panels::common::{colouring_choice, nothing_yet, sources};
+use crate::ui::panels::common::{colouring_choice, how, nothing_yet};
 use crate::ui::state::View;
 use crate::ui::widgets::{answer, heading, icon_button, muted, toggle};
 
@@ -88,31 +86,4 @@ fn no_population(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     if icon_button(ui, icons::OPEN, lang.pick("Öppna befolkning…", "Open population…")).clicked() {
         actions.push(Action::Do(Simple::Open));
     }
-}
-
-/// How the figures came about, and the assumptions behind them.
-fn how(ui: &mut Ui, cx: &Cx<'_>) {
-    let lang = cx.lang;
-    let Some(results) = cx.results() else { return };
-    let method = results.travel.method().said(lang);
-    ui.add_space(4.0);
-    egui::CollapsingHeader::new(lang.pick("Så räknades detta", "How this was computed")).id_salt("how").show(ui, |ui| {
-        ui.label(say!(lang, "Mått: {method}.", "Measure: {method}."));
-        muted(ui, if results.travel.is_by_road() {
-            lang.pick(
-                "Avstånd mäts längs väg från rutans mittpunkt. Sträckan mellan plats och väg räknas som gång, raka vägen. Andra enheten gäller samma resa.",
-                "Distances follow the roads from the cell's centre. The way between place and road is walked, straight. The other unit is of the same trip.",
-            )
-        } else {
-            lang.pick(
-                "Avstånd mäts från rutans mittpunkt i SWEREF 99 TM, gånger omvägsfaktorn.",
-                "Distances are measured from the cell's centre in SWEREF 99 TM, times the detour factor.",
-            )
-        });
-        muted(ui, lang.pick(
-            "Inom betyder högst gränsen. En percentil är det minsta värde där de uppsummerade personerna når andelen. Alla tal är vägda med antal personer.",
-            "Within means at most the threshold. A percentile is the smallest value at which the cumulated people reach the share. All figures are weighted by people.",
-        ));
-        sources(ui, cx);
-    });
 }

@@ -1,5 +1,6 @@
 //! How is distance measured? Along roads or in a straight line, by whom, in kilometres or minutes, within which limit.
 
+use crate::app::telling::glossary::Term;
 use crate::ui::panels::common::set;
 use egui::Ui;
 
@@ -11,7 +12,7 @@ use crate::say;
 use crate::ui::action::{Action, Simple};
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::widgets::{NumberRow, heading, icon_button, muted};
+use crate::ui::widgets::{NumberRow, heading, heading_with, icon_button, muted};
 use crate::units::{Measure, Metres, Seconds};
 
 /// Does the project follow roads, as it now stands?
@@ -165,7 +166,7 @@ fn threshold(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         Measure::Distance => &Parameters::THRESHOLD_PRESETS_KM,
         Measure::Time => &Parameters::THRESHOLD_PRESETS_MIN,
     };
-    heading(ui, lang.pick("Gräns", "Threshold"));
+    heading_with(ui, lang.pick("Gräns", "Threshold"), &Term::Threshold.said(lang));
     ui.horizontal_wrapped(|ui| {
         for value in presets {
             let is_on = (now - value).abs() < 1e-9;
