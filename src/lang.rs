@@ -49,8 +49,9 @@ macro_rules! say_many {
     };
 }
 
-/// Narrow no-break space, the thousands separator of both languages here.
-const THOUSANDS: char = '\u{202f}';
+/// No-break space, the thousands separator of both languages here. The window's letters have a narrow one; the narrow
+/// no-break space itself is one at which its text breaks.
+const THOUSANDS: char = '\u{a0}';
 
 impl Lang {
     /// A fixed text.
@@ -182,9 +183,9 @@ mod tests {
 
     #[test]
     fn writes_numbers_as_each_language_does() {
-        assert_eq!(Lang::Sv.number(132_637.0, 0), "132\u{202f}637");
+        assert_eq!(Lang::Sv.number(132_637.0, 0), "132\u{a0}637");
         assert_eq!(Lang::Sv.number(4.489, 2), "4,49");
-        assert_eq!(Lang::En.number(-1234.5, 1), "\u{2212}1\u{202f}234.5");
+        assert_eq!(Lang::En.number(-1234.5, 1), "\u{2212}1\u{a0}234.5");
         assert_eq!(Lang::En.number(-0.001, 1), "0.0");
         assert_eq!(Lang::Sv.km(Metres::new(12_340.0)), "12,3 km");
         assert_eq!(Lang::Sv.distance(Metres::new(180.4)), "180 m");

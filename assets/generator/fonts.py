@@ -26,6 +26,7 @@ def main() -> None:
     for glyph in font.getGlyphOrder():
         font["gvar"].variations.setdefault(glyph, [])
     freeze_tabular_digits(font)
+    narrow_no_break_space(font)
     options = subset.Options(layout_features=["kern", "mark", "mkmk", "ccmp", "locl"], name_IDs=["*"])
     options.notdef_outline = True
     subsetter = subset.Subsetter(options)
@@ -47,6 +48,14 @@ def freeze_tabular_digits(font: TTFont) -> None:
         for code in range(0x30, 0x3A):
             if table.cmap.get(code) in swap:
                 table.cmap[code] = swap[table.cmap[code]]
+
+
+def narrow_no_break_space(font: TTFont) -> None:
+    """The no-break space stands between thousands, and between a number and its unit: narrower than between words."""
+    narrow = font.getBestCmap()[0x202F]
+    for table in font["cmap"].tables:
+        if 0xA0 in table.cmap:
+            table.cmap[0xA0] = narrow
 
 
 main()

@@ -270,6 +270,16 @@ fn walk(lang: Lang, theme: Theme, scale: f32) {
         view.sheet.set_open(StepId("plan"), true);
         look(&mut window, "plan", &format!("{tab:?}"));
     }
+    close_all(window.harness.state_mut());
+    window.harness.state_mut().view.step = StepId("plan");
+    window.harness.run_steps(2);
+    window.click(lang.pick("Hitta bästa planen", "Find the best plan"));
+    for tab in tabs {
+        let view = &mut window.harness.state_mut().view;
+        view.plan.tab = tab;
+        view.sheet.set_open(StepId("plan"), true);
+        look(&mut window, "plan found", &format!("{tab:?}"));
+    }
     for at in 0..5 {
         close_all(window.harness.state_mut());
         window.harness.state_mut().view.dialogs.tour = Some(at);

@@ -63,7 +63,7 @@ impl Bench {
             .output()
             .expect("the program starts");
         // The spaces between thousands are thin.
-        let thin = ['\u{202f}', '\u{a0}', '\u{2009}'];
+        let thin = ['\u{a0}', '\u{a0}', '\u{2009}'];
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8").replace(thin, " ");
         let run = Run { is_success: done.status.success(), out: text(done.stdout), err: text(done.stderr) };
         assert!(!run.err.contains("panicked"), "{}", run.err);

@@ -296,10 +296,10 @@ pub fn keep(ui: &mut Ui, cx: &Cx<'_>, state: &mut PlanState, actions: &mut Vec<A
     let book = &cx.session.project().plans;
     let number = book.next_id();
     let proposed = say!(lang, "Plan {number}", "Plan {number}");
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let label = lang.pick("Namn på scenariot", "Name of the scenario");
         let field = ui
-            .add(egui::TextEdit::singleline(&mut state.draft.name).hint_text(&proposed).desired_width(150.0));
+            .add(egui::TextEdit::singleline(&mut state.draft.name).hint_text(&proposed).desired_width(110.0));
         field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, label));
         if icon_button(ui, icons::SAVE, lang.pick("Spara scenario", "Save scenario")).clicked() {
             let name = state.draft.name.trim();

@@ -67,7 +67,7 @@ fn objectives(ui: &mut Ui, lang: Lang, question: &Question, actions: &mut Vec<Ac
         };
         text.append(&said, 0.0, format(ui.visuals().text_color(), 14.0));
         text.append(&format!("  {id}"), 0.0, format(ui.visuals().weak_text_color(), 12.0));
-        text.wrap.max_width = ui.available_width() - 30.0;
+        text.wrap.max_width = ui.available_width() - 40.0;
         let response = ui.radio(is_on, text);
         let label = format!("{said} ({id})");
         response
