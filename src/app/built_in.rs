@@ -51,7 +51,7 @@ fn made(municipalities: &[Region]) -> Layer {
     let report = LayerReport { features_in: count, remarks: vec![remark], ..LayerReport::default() };
     Layer {
         id: LayerId::BUILT_IN,
-        name: "Kommuner (inbyggda gränser)".into(),
+        name: "Municipalities (built-in boundaries)".into(),
         source: SourceFile {
             place: SourcePlace::BuiltIn("ground.topojson.gz"),
             sha256: ground::sha256(),

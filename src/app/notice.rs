@@ -95,6 +95,8 @@ pub enum Notice {
     MapSaved(PathBuf),
     Copied(String),
     RowsCopied(usize),
+    /// The table of a layer is not open.
+    NoFeatures,
     NoMapTiles,
     DialogMissing,
 }
@@ -116,6 +118,7 @@ impl Notice {
             | Self::BesideProject { .. }
             | Self::OneProject { .. }
             | Self::NothingSelected
+            | Self::NoFeatures
             | Self::NoPlan
             | Self::NoCritical
             | Self::NoPipos
@@ -320,6 +323,12 @@ impl Said for Notice {
                 say!(lang, "Kartan är sparad som bild i {path}", "The map is saved as a picture in {path}")
             }
             Self::Copied(text) => say!(lang, "Kopierat: {text}", "Copied: {text}"),
+            Self::NoFeatures => lang
+                .pick(
+                    "Öppna tabellen Attribut först: den säger vilket lager och vilka objekt som ska exporteras",
+                    "Open the table Attributes first: it says which layer and which features to export",
+                )
+                .into(),
             Self::RowsCopied(count) => {
                 let n = lang.count(*count);
                 say_many!(

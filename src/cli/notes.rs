@@ -53,7 +53,9 @@ pub fn warnings(results: &Results, lang: Lang) -> Vec<String> {
     let mut lines = Vec::new();
     for layer in &results.project.layers {
         let Some(report) = results.report(layer) else { continue };
-        lines.extend(of_report(report, lang).into_iter().map(|line| format!("{}: {line}", layer.name)));
+        lines.extend(
+            of_report(report, lang).into_iter().map(|line| format!("{}: {line}", layer.called(lang))),
+        );
     }
     lines.extend(results.situation.counted_twice.iter().map(|twice| counted_twice(twice, results, lang)));
     for layer in &results.project.roads {
@@ -72,7 +74,7 @@ pub fn of_results(results: &Results, lang: Lang) -> Vec<String> {
     lines.extend(results.project.layers.iter().filter_map(|layer| of_context(layer, lang)));
     for layer in &results.project.layers {
         let Some(report) = results.report(layer) else { continue };
-        let (name, used, read) = (&layer.name, report.features_used, report.features_in);
+        let (name, used, read) = (layer.called(lang), report.features_used, report.features_in);
         let (refused, remarks) = (report.refused.len(), report.remarks.len());
         lines.push(say_many!(
             lang,

@@ -139,9 +139,26 @@ pub struct Layer {
 impl LayerId {
     /// The layer of areas that are built in: no project file names it.
     pub const BUILT_IN: Self = Self(u32::MAX);
+
+    /// The stable name in exports.
+    #[must_use]
+    pub fn text(self) -> String {
+        if self == Self::BUILT_IN { "built-in".to_owned() } else { format!("layer-{}", self.0) }
+    }
 }
 
 impl Layer {
+    /// What it is called in a language: as it is named, but for what is built in.
+    #[must_use]
+    pub fn called(&self, lang: Lang) -> &str {
+        match self.id {
+            LayerId::BUILT_IN => {
+                lang.pick("Kommuner (inbyggda gränser)", "Municipalities (built-in boundaries)")
+            }
+            _ => &self.name,
+        }
+    }
+
     /// The key by which an edit names a feature: its id where unique, else `#` and its number.
     #[must_use]
     pub fn feature_key(feature: &Feature) -> String {

@@ -44,7 +44,7 @@ impl Catchments {
         Self { kind, step, bars: coverage.services.iter().copied().zip(scaled).collect() }
     }
 
-    /// The bars of a service; `None` where it is not of the kind or serves nobody.
+    /// The bars of a service, all nothing where it serves nobody; `None` where it is not of the kind.
     #[must_use]
     pub fn bars(&self, service: ServiceIx) -> Option<&Bars> {
         self.bars.iter().find(|(known, _)| *known == service).map(|(_, bars)| bars)

@@ -45,6 +45,7 @@ impl Line {
 /// Classes in a row with their limits between them, and how many people each has.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ramp {
+    pub scale: Scale,
     pub classes: Vec<RampClass>,
     /// Between the classes, the last with its unit.
     pub limits: Vec<String>,
@@ -108,7 +109,7 @@ pub fn ramp(scene: &Scene, cells: &CellClasses, theme: Theme, lang: Lang) -> Opt
         let part = (cells.counts[class].0.value() / most) as f32;
         RampClass { colour: palette[class], part, told: format!("{name}: {}", people_of(cells, class, lang)) }
     });
-    Some(Ramp { classes: classes.collect(), limits })
+    Some(Ramp { scale: cells.scale, classes: classes.collect(), limits })
 }
 
 /// The classes of density, in words.

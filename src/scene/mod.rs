@@ -38,6 +38,13 @@ fn box_of(points: impl Iterator<Item = Mercator>, before: (Mercator, Mercator)) 
     points.fold(before, |(min, max), [x, y]| ([min[0].min(x), min[1].min(y)], [max[0].max(x), max[1].max(y)]))
 }
 
+/// The box around points; `None` where there are none.
+#[must_use]
+pub fn box_around(points: impl IntoIterator<Item = Mercator>) -> Option<(Mercator, Mercator)> {
+    let (min, max) = box_of(points.into_iter(), ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]));
+    (min[0] <= max[0] && min[1] <= max[1]).then_some((min, max))
+}
+
 /// A surface: triangles and outlines.
 #[derive(Debug, Default)]
 pub struct Surface {
@@ -264,21 +271,17 @@ impl Scene {
     /// What a picture of everything shows: where people live; without people the services; else the areas; else what
     /// there is. Never the widest layer: all municipalities of a country would shrink one island's data to a dot.
     fn bounds_of(&self) -> Option<(Mercator, Mercator)> {
-        const NOTHING: (Mercator, Mercator) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
-        let known = |(min, max): (Mercator, Mercator)| {
-            Some((min, max)).filter(|_| min[0] <= max[0] && min[1] <= max[1])
-        };
         let corners =
             self.levels.first().into_iter().flat_map(|level| level.corners.iter().flatten().copied());
-        let services = || known(box_of(self.services.iter().chain(&self.sots).copied(), NOTHING));
+        let services = || box_around(self.services.iter().chain(&self.sots).copied());
         let areas = self.areas.iter().filter(|area| area.layer != LayerId::BUILT_IN);
         let areas = areas.flat_map(|area| [area.surface.min, area.surface.max]);
         let others = self.water.iter().chain(&self.context);
         let others = others.flat_map(|(_, surface)| [surface.min, surface.max]);
-        known(box_of(corners, NOTHING))
+        box_around(corners)
             .or_else(services)
-            .or_else(|| known(box_of(areas, NOTHING)))
-            .or_else(|| known(box_of(others, NOTHING)))
+            .or_else(|| box_around(areas))
+            .or_else(|| box_around(others))
             .or_else(|| self.roads.as_ref().and_then(|roads| roads.lines.bounds()))
     }
 

@@ -42,8 +42,8 @@ pub enum Action {
     CloseNow,
     SaveAndClose,
     Copy(String),
-    /// Rows of a table, and how many.
-    CopyRows(String, usize),
+    /// The features that the table of a layer lists, for a spreadsheet.
+    CopyFeatures,
     /// Filters everything to a municipality, or to none.
     Area(Option<String>),
 }

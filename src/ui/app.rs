@@ -75,6 +75,7 @@ pub struct App {
     pub planner: Planner,
     pub trial: TrialFigures,
     pub(super) listing: Listing,
+    pub(super) copying: Slot<(String, usize)>,
     pub(super) making_ground: Slot<()>,
     pub(super) has_ground: bool,
     pub(super) drawn: Option<PlanDrawn>,
@@ -118,6 +119,7 @@ impl App {
             planner: Planner::default(),
             trial: TrialFigures::default(),
             listing: Listing::default(),
+            copying: Slot::default(),
             making_ground: ground_made(&wake),
             has_ground: false,
             drawn: None,
@@ -225,12 +227,11 @@ impl App {
             ctx.request_repaint_after(std::time::Duration::from_secs_f64(seconds));
         }
         if std::mem::take(&mut self.session.wants_overview) {
-            self.view.map.wants_overview = true;
-            self.view.selection = None;
-            self.view.reach.pipos = None;
+            self.view.forget_project();
             self.scene = None;
         }
         self.follow_results();
+        self.take_copy(ctx);
         self.fade_messages(ctx, now);
         self.take_dialog();
         self.take_map_image(ctx);
@@ -247,6 +248,18 @@ impl App {
         }
     }
 
+    /// Rows for a spreadsheet, when they are ready.
+    fn take_copy(&mut self, ctx: &Context) {
+        match self.copying.poll() {
+            Some(Ok((text, count))) => {
+                ctx.copy_text(text);
+                self.session.notices.push(Notice::RowsCopied(count));
+            }
+            Some(Err(panic)) => self.session.notices.push(Notice::Panicked(panic.0)),
+            None => {}
+        }
+    }
+
     /// What is chosen but no longer there, after an undo or with other files, is let go.
     pub(super) fn drop_what_is_gone(&mut self) {
         let Some(results) = self.session.results.as_ref().filter(|_| self.session.is_current()) else {
@@ -258,6 +271,13 @@ impl App {
             self.view.kind = first.coverage.kind;
         }
         let situation = &results.situation;
+        // A municipality that is gone hides everything else no longer.
+        let has_area = |name: &String| {
+            results.areas.iter().any(|row| situation.area_name(row.area) == Some(name.as_str()))
+        };
+        if self.view.area.as_ref().is_some_and(|name| !has_area(name)) {
+            self.view.area = None;
+        }
         let is_there = match &self.view.selection {
             Some(Selection::Site(SiteId::Trial(id))) => {
                 self.session.project().trials.iter().any(|trial| trial.id == *id)
@@ -274,6 +294,7 @@ impl App {
         };
         if !is_there {
             self.view.selection = None;
+            self.view.map.members = None;
         }
     }
 
@@ -365,7 +386,7 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self) {
-        self.save_settings();
+        self.save_sizes();
         self.session.close();
     }
 }

@@ -9,13 +9,15 @@ use super::action::FileAction;
 use super::state::{PathField, PathUse, StepId, TableId};
 use crate::app::notice::Notice;
 use crate::app::session::Export;
+use crate::app::work::listing::Found;
 use crate::geometry::Crs;
 use crate::io::settings_file::{self};
 use crate::io::{IoError, LoadOptions, write_atomically};
 use crate::model::{Layer, LayerId, SourcePlace};
 use crate::scene::ways::PiposTable;
 
-use super::app::{App, Dialog, SaveAs};
+use super::app::{App, Dialog, SaveAs, settings_of};
+use crate::app::settings::Settings;
 
 /// Endings that the dialogs offer.
 const OPENED: [&str; 10] =
@@ -186,11 +188,9 @@ impl App {
 
     /// Writes the features that the table of a layer lists, in its order.
     fn export_features(&mut self, path: PathBuf) {
-        match self.view.features_layer(self.session.project()).cloned() {
-            Some(layer) if !self.listing.is_busy() => {
-                self.session.export_features(path, layer, self.listing.found());
-            }
-            _ => self.session.notices.push(Notice::NothingSelected),
+        match self.listing.found().cloned() {
+            Some(Found { layer, features }) => self.session.export_features(path, layer, features),
+            None => self.session.notices.push(Notice::NoFeatures),
         }
     }
 
@@ -211,6 +211,17 @@ impl App {
         self.view.reach.pipos = Some(table);
         self.view.step = StepId::REACH;
         self.view.open_table(TableId::Pipos);
+    }
+
+    /// Keeps the sizes of window and panels for the next start; what else another window has saved stays as it is.
+    pub(super) fn save_sizes(&mut self) {
+        let saved = settings_of(self.folders.as_ref());
+        let Settings { window, is_maximised, panels, .. } = self.settings;
+        let wanted = Settings { window, is_maximised, panels, ..saved.clone() };
+        if wanted != saved {
+            self.settings = wanted;
+            self.save_settings();
+        }
     }
 
     pub(super) fn save_settings(&mut self) {

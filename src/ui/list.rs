@@ -1,5 +1,8 @@
 //! How is a table of rows drawn? Titles that sort, rows that are chosen and pointed at, on screen as in files.
 
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
 use egui::{Align, Layout, RichText, Sense, Ui};
 use egui_extras::{Column as Width, TableBuilder, TableRow};
 
@@ -15,18 +18,36 @@ use crate::say;
 /// Columns on screen.
 pub type OnScreen<'t, 'a, R> = [(&'t Column<'a, R>, &'t Shown)];
 
-/// Puts rows in the order chosen; in that of `usual` where none is, the largest first.
-pub fn sort<R>(rows: &mut [R], columns: &OnScreen<'_, '_, R>, sort: &Sort, usual: Option<&str>) {
-    let (id, is_down) = match (&sort.column, usual) {
-        (Some(id), _) => (id.as_str(), sort.is_down),
-        (None, Some(usual)) => (usual, true),
-        (None, None) => return,
-    };
-    let Some((column, _)) = columns.iter().find(|(column, _)| column.id == id) else { return };
-    rows.sort_by(|a, b| {
-        let order = column.order(a, b);
-        if is_down { order.reverse() } else { order }
-    });
+/// The rows in the order chosen; in that of `usual` where none is, the largest first. Found anew only when the results,
+/// the order or the rows are others: `of` names what else decides which rows there are.
+pub fn ordered<R>(
+    cx: &Cx<'_>,
+    view: &mut View,
+    (id, of): (&'static str, impl Hash),
+    rows: &[R],
+    columns: &OnScreen<'_, '_, R>,
+    usual: Option<&str>,
+) -> Arc<Vec<usize>> {
+    let sort = view.tables.sort(id).clone();
+    let mut hasher = rustc_hash::FxHasher::default();
+    let results = cx.results().map_or(0, |results| std::ptr::from_ref(results).addr());
+    (results, &sort, usual, rows.len(), view.kind, &view.area, cx.lang == crate::lang::Lang::Sv, of)
+        .hash(&mut hasher);
+    view.tables.order(id, hasher.finish(), || {
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        let (wanted, is_down) = match (&sort.column, usual) {
+            (Some(id), _) => (id.as_str(), sort.is_down),
+            (None, Some(usual)) => (usual, true),
+            (None, None) => return order,
+        };
+        if let Some((column, _)) = columns.iter().find(|(column, _)| column.id == wanted) {
+            order.sort_by(|a, b| {
+                let order = column.order(&rows[*a], &rows[*b]);
+                if is_down { order.reverse() } else { order }
+            });
+        }
+        order
+    })
 }
 
 /// The titles, by which rows are sorted.
@@ -86,8 +107,9 @@ impl<R> List<'_, R> {
         columns: &OnScreen<'_, '_, R>,
         last: Option<R>,
     ) -> Option<R> {
+        let mut order = ordered(cx, view, (self.id, ()), &self.rows, columns, self.usual).as_ref().clone();
         let mut sort_of = view.tables.sort(self.id).clone();
-        sort(&mut self.rows, columns, &sort_of, self.usual);
+        order.extend(last.is_some().then_some(self.rows.len()));
         self.rows.extend(last);
         let table = TableBuilder::new(ui)
             .min_scrolled_height(0.0)
@@ -97,11 +119,12 @@ impl<R> List<'_, R> {
         let widths = columns.iter().map(|(_, shown)| shown.width);
         let table =
             widths.fold(table, |table, width| table.column(Width::initial(width).resizable(true).clip(true)));
-        let chosen = self.rows.iter().position(|row| {
-            let selection = (self.selection)(row);
+        let chosen = order.iter().position(|at| {
+            let selection = self.rows.get(*at).and_then(|row| (self.selection)(row));
             selection.is_some() && selection == view.selection
         });
-        let table = match chosen.filter(|_| std::mem::take(&mut view.sheet.scrolls_to_selection)) {
+        let scrolls = std::mem::take(&mut view.sheet.scrolls_to_selection);
+        let table = match chosen.filter(|_| scrolls) {
             Some(row) => table.scroll_to_row(row, Some(Align::Center)),
             None => table,
         };
@@ -110,7 +133,8 @@ impl<R> List<'_, R> {
         table.header(ROW, |mut header| titles(&mut header, cx, columns, &mut sort_of, self.usual)).body(
             |body| {
                 body.rows(ROW, rows.len(), |mut row| {
-                    let of = &rows[row.index()];
+                    let at = order[row.index()];
+                    let of = &rows[at];
                     let selection = (self.selection)(of);
                     row.set_selected(selection.is_some() && view.selection == selection);
                     row.set_hovered(selection.is_some() && view.hover == selection);
@@ -122,7 +146,7 @@ impl<R> List<'_, R> {
                         view.pointed = selection;
                     }
                     if response.clicked() {
-                        clicked = Some(row.index());
+                        clicked = Some(at);
                     }
                 });
             },

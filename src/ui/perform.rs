@@ -12,6 +12,7 @@ use crate::app::command::Command;
 use crate::app::notice::Notice;
 use crate::app::session::Export;
 use crate::app::settings::Theme;
+use crate::app::work::listing::copied;
 use crate::geometry::LonLat;
 use crate::lang::Lang;
 use crate::model::Bookmark;
@@ -79,7 +80,11 @@ impl App {
                 self.session.undo_steps(steps);
             }
             Action::ShowBookmark(at) => {
-                if let Some(bookmark) = self.session.project().bookmarks.get(at) {
+                // A file may hold anything.
+                let is_place = |bookmark: &&Bookmark| {
+                    bookmark.centre.lat.abs() < 85.0 && bookmark.centre.lon.abs() <= 180.0
+                };
+                if let Some(bookmark) = self.session.project().bookmarks.get(at).filter(is_place) {
                     let map = &mut self.view.map;
                     map.memory.center_at(walkers::lon_lat(bookmark.centre.lon, bookmark.centre.lat));
                     // A zoom out of range, which a file may hold, leaves the map's own.
@@ -113,9 +118,10 @@ impl App {
                 self.view.dialogs.closes_after_save = self.session.path.is_some();
                 self.perform_simple(ctx, Simple::Save);
             }
-            Action::CopyRows(text, count) => {
-                ctx.copy_text(text);
-                self.session.notices.push(Notice::RowsCopied(count));
+            Action::CopyFeatures => {
+                if let Some(found) = self.listing.found().cloned() {
+                    self.copying.start(&self.wake, move |_| (copied(&found), found.features.len()));
+                }
             }
             Action::Area(area) => {
                 self.view.area = area;
@@ -223,7 +229,11 @@ impl App {
         let Some(centre) = self.view.map.memory.detached() else { return };
         let lang = self.settings.lang;
         let mut bookmarks = self.session.project().bookmarks.as_ref().clone();
-        let n = bookmarks.len() + 1;
+        let is_taken = |n: usize| {
+            let name = say!(lang, "Vy {n}", "View {n}");
+            self.session.project().bookmarks.iter().any(|bookmark| bookmark.name == name)
+        };
+        let n = (1..).find(|n| !is_taken(*n)).unwrap_or(1);
         bookmarks.push(Bookmark {
             name: say!(lang, "Vy {n}", "View {n}"),
             centre: LonLat::new(centre.x(), centre.y()),

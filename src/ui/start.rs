@@ -50,13 +50,21 @@ impl Said for NoWindow {
     }
 }
 
-impl From<eframe::Error> for NoWindow {
-    fn from(error: eframe::Error) -> Self {
-        match error {
-            eframe::Error::WinitEventLoop(_) | eframe::Error::Winit(_) => Self::Display,
-            eframe::Error::Wgpu(_) => Self::Graphics,
-            other => Self::Other(without_places(&other.to_string())),
+/// Why there is no window, by what the library says and what the system has.
+fn of_error(error: eframe::Error) -> NoWindow {
+    let names = ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"];
+    let has_display =
+        names.into_iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
+    match error {
+        eframe::Error::WinitEventLoop(_) | eframe::Error::Winit(_)
+            if cfg!(target_os = "linux") && !has_display =>
+        {
+            NoWindow::Display
         }
+        // A display that is named and does not answer.
+        eframe::Error::WinitEventLoop(error) => NoWindow::Other(without_places(&error.to_string())),
+        eframe::Error::Wgpu(_) => NoWindow::Graphics,
+        other => NoWindow::Other(without_places(&other.to_string())),
     }
 }
 
@@ -83,6 +91,8 @@ pub fn run(files: Vec<PathBuf>, lang: Option<Lang>) -> Result<(), (NoWindow, Lan
     std::panic::set_hook(Box::new(|_| {}));
     let hook = std::sync::Arc::new(std::sync::Mutex::new(Some(usual)));
     let is_open = std::sync::Arc::clone(&hook);
+    // Held until the window stands.
+    let is_held = std::sync::Arc::clone(&hook);
     let opened = catch_unwind(AssertUnwindSafe(|| {
         eframe::run_native(
             "Sotplan",
@@ -102,16 +112,22 @@ pub fn run(files: Vec<PathBuf>, lang: Option<Lang>) -> Result<(), (NoWindow, Lan
             }),
         )
     }));
+    let usual = is_held.lock().ok().and_then(|mut hook| hook.take());
+    let stood = usual.is_none();
+    if let Some(usual) = usual {
+        std::panic::set_hook(usual);
+    }
     match opened {
-        Ok(done) => done.map_err(|error| (error.into(), said_in)),
-        Err(_) if is_wrong_scale() => again(said_in),
+        Ok(done) => done.map_err(|error| (of_error(error), said_in)),
+        Err(_) if tries_again(stood, std::env::var_os(TRIED).is_some()) => again(said_in),
         Err(panic) => Err((NoWindow::Other(without_places(&said_by(panic.as_ref()))), said_in)),
     }
 }
 
-/// Could the scale of the screen be what stopped the window? Some systems tell 0 dots an inch.
-fn is_wrong_scale() -> bool {
-    std::env::var_os(TRIED).is_none()
+/// Is a fault at the start worth a second try with a screen of the usual scale? Some systems of X11 tell 0 dots an inch.
+/// What happens to a window that stood is another matter.
+const fn tries_again(stood: bool, has_tried: bool) -> bool {
+    cfg!(target_os = "linux") && !stood && !has_tried
 }
 
 /// Starts once more with a screen of the usual scale: a program can open its windows only once.
@@ -168,8 +184,14 @@ mod tests {
     }
 
     #[test]
+    fn only_a_window_that_never_stood_is_tried_again_and_once() {
+        assert_eq!(tries_again(false, false), cfg!(target_os = "linux"));
+        assert!(!tries_again(true, false) && !tries_again(false, true) && !tries_again(true, true));
+    }
+
+    #[test]
     fn no_message_names_a_place_in_source_code_and_each_says_what_to_do() {
-        let text = "os error at /root/.cargo/registry/src/x/winit/mod.rs:765: nothing there";
+        let text = "os error at /somewhere/.cargo/registry/winit/mod.rs:765: nothing there";
         assert_eq!(without_places(text), "os error at nothing there");
         for reason in [NoWindow::Display, NoWindow::Graphics, NoWindow::Other("why".into())] {
             let [sv, en] = [Lang::Sv, Lang::En].map(|lang| reason.said(lang));

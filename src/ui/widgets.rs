@@ -22,13 +22,13 @@ pub fn icon_button_if(ui: &mut Ui, is_enabled: bool, icon: Icon, text: &str) -> 
 
 /// A button that is only a sign; its words are its tooltip and its accessible name.
 pub fn sign_button(ui: &mut Ui, is_enabled: bool, icon: Icon, text: &str) -> Response {
-    let response = ui.add_enabled(is_enabled, Button::new(RichText::new(icon).size(18.0)).frame(false));
-    named(response, Role::Button, is_enabled, text).on_hover_text(text)
+    sign_button_with(ui, is_enabled, icon, text, text)
 }
 
 /// The same, with a longer tooltip than its name.
 pub fn sign_button_with(ui: &mut Ui, is_enabled: bool, icon: Icon, text: &str, hint: &str) -> Response {
     let response = ui.add_enabled(is_enabled, Button::new(RichText::new(icon).size(18.0)).frame(false));
+    focus_ring(ui, &response);
     named(response, Role::Button, is_enabled, text).on_hover_text(hint).on_disabled_hover_text(text)
 }
 
@@ -48,12 +48,22 @@ pub fn choice(ui: &mut Ui, is_on: bool, name: &str, label: &str) -> Response {
 
 /// Any button, found by these words.
 pub fn named_button(ui: &mut Ui, button: Button<'_>, text: &str) -> Response {
-    named(ui.add(button), Role::Button, true, text)
+    let response = ui.add(button);
+    focus_ring(ui, &response);
+    named(response, Role::Button, true, text)
 }
 
 fn named(response: Response, kind: Role, is_enabled: bool, text: &str) -> Response {
     response.widget_info(|| WidgetInfo::labeled(kind, is_enabled, text));
     response
+}
+
+/// Where the keyboard is: seen also at what has no frame of its own.
+pub fn focus_ring(ui: &Ui, response: &Response) {
+    if response.has_focus() {
+        let stroke = egui::Stroke::new(2.0, ui.visuals().hyperlink_color);
+        ui.painter().rect_stroke(response.rect.expand(1.0), 5.0, stroke, egui::StrokeKind::Outside);
+    }
 }
 
 /// A name and its figure on one line, the figure to the right.
@@ -136,8 +146,7 @@ pub fn read_number(text: &str) -> Option<f64> {
 
 /// The name in a row of a table: reached by the keyboard, and does what the row does.
 pub fn row_name(ui: &mut Ui, text: &str, label: &str) -> Response {
-    let response = ui.add(Button::new(text).frame(false).truncate());
-    named(response, Role::Button, true, label)
+    named_button(ui, Button::new(text).frame(false).truncate(), label)
 }
 
 /// An explanation, smaller and paler.
@@ -180,13 +189,15 @@ pub fn primary_button(ui: &mut Ui, is_enabled: bool, icon: Icon, text: &str) -> 
     let of = theme::surfaces(theme_of(ui));
     let words = RichText::new(format!("{icon}  {text}")).color(of.on_accent);
     let button = Button::new(words).fill(of.accent).stroke(egui::Stroke::NONE);
-    named(ui.add_enabled(is_enabled, button), Role::Button, is_enabled, text)
+    let response = ui.add_enabled(is_enabled, button);
+    focus_ring(ui, &response);
+    named(response, Role::Button, is_enabled, text)
 }
 
 /// A button that is only words: what one may do besides.
 pub fn text_button(ui: &mut Ui, text: &str) -> Response {
     let words = RichText::new(text).color(ui.visuals().hyperlink_color);
-    named(ui.add(Button::new(words).frame(false).wrap()), Role::Button, true, text)
+    named_button(ui, Button::new(words).frame(false).wrap(), text)
 }
 
 fn theme_of(ui: &Ui) -> Theme {

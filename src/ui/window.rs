@@ -163,7 +163,7 @@ fn sheet(ui: &mut Ui, cx: &Cx<'_>, step: &Step, view: &mut View, actions: &mut V
 /// The upper edge of the sheet: dragged to one of its heights.
 fn grip(ui: &Ui, sheet: egui::Rect, step: StepId, view: &mut View, room: f32) {
     let edge = egui::Rect::from_center_size(sheet.center_top(), egui::vec2(sheet.width(), 8.0));
-    let response = ui.interact(edge, egui::Id::unique("sheet-grip"), egui::Sense::drag());
+    let response = ui.interact(edge, egui::Id::unique("sheet-grip"), egui::Sense::DRAG);
     if response.hovered() || response.dragged() {
         ui.ctx().set_cursor_icon(egui::CursorIcon::ResizeVertical);
     }

@@ -19,6 +19,73 @@ fn the_demo_opens_with_its_answer() {
 }
 
 #[test]
+fn attributes_are_filtered_and_written_and_never_an_empty_file_by_mistake() {
+    let mut window = Window::open(Vec::new());
+    let path = window.file("features.geojson");
+    let export = |window: &mut Window| {
+        let layers = window.app().session.project().layers.clone();
+        let grocery = layers.iter().find(|layer| layer.table.column("staffing").is_some()).unwrap();
+        window.harness.state_mut().view.tables.features.layer = Some(grocery.id);
+        window.settle();
+        window.harness.state_mut().view.dialogs.path_field = Some(sotplan::ui::state::PathField {
+            purpose: sotplan::ui::state::PathUse::Export(sotplan::app::session::Export::Features),
+            text: window.file("features.geojson").display().to_string(),
+        });
+        window.harness.run_steps(2);
+        window.click("OK");
+    };
+    export(&mut window);
+    assert!(!path.exists(), "no table is open, so nothing says what to write");
+    assert!(
+        window
+            .messages()
+            .iter()
+            .any(|text| text.contains("open the table") || text.contains("Open the table"))
+    );
+    window.table("Attributes");
+    window.harness.state_mut().view.tables.features.filter.text = "Lanthandeln".into();
+    export(&mut window);
+    let json: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    let features = json["features"].as_array().unwrap();
+    assert!(!features.is_empty() && features.len() < 94, "{}", features.len());
+    assert!(features.iter().all(|one| one["properties"].to_string().contains("Lanthandeln")));
+    assert_eq!(json["sotplan"]["features_in_source"], 94);
+}
+
+#[test]
+fn a_municipality_that_is_gone_filters_nothing_any_more() {
+    let mut window = Window::open(Vec::new());
+    window.click("My municipality: All municipalities");
+    window.click("Krokom");
+    assert_eq!(window.app().view.area.as_deref(), Some("Krokom"));
+    window.harness.state_mut().session.new_project();
+    window.settle();
+    assert_eq!(window.app().view.area, None);
+}
+
+#[test]
+fn without_areas_the_built_in_ones_stand_in_and_say_so_and_are_not_saved() {
+    let mut window = Window::open(Vec::new());
+    let areas =
+        window.app().session.project().layers.iter().find(|layer| layer.role.id() == "areas").unwrap().id;
+    let before: Vec<f64> =
+        window.app().session.results.as_ref().unwrap().areas.iter().map(|row| row.people.value()).collect();
+    window.harness.state_mut().session.edit(sotplan::app::command::Command::RemoveLayer(areas), None);
+    window.settle();
+    let results = window.app().session.results.clone().unwrap();
+    let after: Vec<f64> = results.areas.iter().map(|row| row.people.value()).collect();
+    assert_eq!(before, after, "cells say themselves where they belong");
+    let layer =
+        results.project.layers.iter().find(|layer| layer.id == sotplan::model::LayerId::BUILT_IN).unwrap();
+    assert!(results.report(layer).unwrap().remarks.iter().any(|remark| remark.kind == sotplan::model::RemarkKind::AreasBuiltIn));
+    let path = window.file("saved.gpkg");
+    window.harness.state_mut().session.save(path.clone());
+    window.settle();
+    let bytes = std::fs::read(path).unwrap();
+    assert!(!bytes.windows(12).any(|part| part == b"ground.topoj"), "no project names what is built in");
+}
+
+#[test]
 fn the_language_switches_at_once_and_back() {
     let mut window = Window::open(Vec::new());
     window.click("Svenska");

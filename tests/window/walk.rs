@@ -6,10 +6,11 @@ use std::fmt::Write as _;
 use egui::epaint::{ClippedShape, TextShape};
 use egui::{Color32, Rect, Shape};
 use egui_kittest::kittest::{By, Queryable};
+use sotplan::app::command::Command;
 use sotplan::app::settings::Theme;
 use sotplan::geometry::LonLat;
 use sotplan::lang::Lang;
-use sotplan::model::{ServiceKind, SiteId};
+use sotplan::model::{ServiceKind, SiteId, TrialId, TrialPoint};
 use sotplan::ui::App;
 use sotplan::ui::state::{
     CompareTab, Draft, EvidenceDraft, Height, MapMode, NewService, PathField, PathUse, PlanTab, Selection,
@@ -165,7 +166,7 @@ fn selected_site(app: &App) -> SiteId {
     results.candidates.iter().find(|candidate| candidate.sot.is_some()).unwrap().site.clone()
 }
 
-const STOPS: [Stop; 17] = [
+const STOPS: [Stop; 23] = [
     ("as it opens", |_| {}),
     ("table of places", |app| app.view.open_table(TableId::Places)),
     ("table of municipalities", |app| app.view.open_table(TableId::Areas)),
@@ -191,6 +192,27 @@ const STOPS: [Stop; 17] = [
         let origin = app.session.results.as_ref().unwrap().situation.demand.origins[0];
         app.view.selection = Some(Selection::Cell(origin));
     }),
+    ("services of another kind", |app| {
+        app.view.kind = ServiceKind::Fuel;
+        app.view.open_table(TableId::Places);
+    }),
+    ("one municipality", |app| {
+        app.view.area = Some("Krokom".into());
+        app.view.open_table(TableId::Places);
+    }),
+    ("measuring", |app| {
+        app.view.mode = MapMode::Measure;
+        app.view.map.measured = vec![LonLat::new(14.5, 63.2), LonLat::new(14.9, 63.4)];
+    }),
+    ("a test site", |app| {
+        let trial = TrialPoint { id: TrialId(1), name: "Test site 1".into(), place: LonLat::new(14.5, 63.2) };
+        if app.session.project().trials.is_empty() {
+            app.session.edit(Command::AddTrial(trial), None);
+        }
+        app.view.selection = Some(Selection::Site(SiteId::Trial(TrialId(1))));
+    }),
+    ("history", |app| app.view.dialogs.shows_history = true),
+    ("closing", |app| app.view.dialogs.asks_to_close = true),
     ("start page", |app| app.view.dialogs.shows_start = true),
     ("settings", |app| app.view.dialogs.shows_settings = true),
     ("about", |app| app.view.dialogs.shows_about = true),
@@ -212,6 +234,9 @@ fn close_all(app: &mut App) {
     app.view.dialogs = sotplan::ui::state::DialogsState::default();
     app.view.selection = None;
     app.view.mode = MapMode::Browse;
+    app.view.kind = ServiceKind::Grocery;
+    app.view.area = None;
+    app.view.map.measured.clear();
     for step in STEPS {
         app.view.sheet.set_open(StepId(step), false);
         app.view.sheet.set_height(StepId(step), Height::Half);
@@ -236,8 +261,17 @@ fn walk(lang: Lang, theme: Theme, scale: f32) {
     for step in STEPS {
         for (name, go) in STOPS {
             // What lies over every step alike is looked at once.
-            let is_everywhere =
-                matches!(name, "start page" | "settings" | "about" | "search" | "a new store");
+            let is_everywhere = matches!(
+                name,
+                "start page"
+                    | "settings"
+                    | "about"
+                    | "search"
+                    | "a new store"
+                    | "measuring"
+                    | "history"
+                    | "closing"
+            );
             if is_everywhere && step != "reach" {
                 continue;
             }

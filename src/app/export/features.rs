@@ -6,7 +6,7 @@ use super::geometry::geometry_member;
 use super::members::{point_geometry, write_collection};
 use super::origin::{Stamp, program_members};
 use crate::io::{IoError, JsonWriter};
-use crate::model::Layer;
+use crate::model::{Entry, Layer};
 
 /// Writes these features of a layer in this order; how many there were.
 ///
@@ -29,8 +29,10 @@ pub fn write_features(path: &Path, layer: &Layer, features: &[u32], stamp: &Stam
         }
         json.key("properties");
         json.begin_object();
-        for (name, entry) in layer.table.row(feature).entries() {
-            json.member(name, &entry.to_value());
+        // A column without a value is there as null: the first feature tells other programs which columns there are.
+        let row = layer.table.row(feature);
+        for column in &layer.table.columns {
+            json.member(&column.name, &row.get(&column.name).map(Entry::to_value));
         }
         json.end_object();
         json.end_object();

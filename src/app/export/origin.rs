@@ -147,7 +147,7 @@ pub(in crate::app) fn assumptions(results: &Results, stamp: &Stamp) -> Vec<u8> {
     json.begin_array();
     for layer in &results.project.layers {
         json.begin_object();
-        json.member("layer", &format!("layer-{}", layer.id.0));
+        json.member("layer", &layer.id.text());
         json.member("name", &layer.name);
         json.member("file", &layer.source.name());
         json.member("role", layer.role.id());

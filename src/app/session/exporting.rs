@@ -34,7 +34,7 @@ impl Session {
         }
         if what == Export::Features {
             // Nor is what the table of a layer lists: see `export_features`.
-            self.notices.push(Notice::NothingSelected);
+            self.notices.push(Notice::NoFeatures);
             return;
         }
         if what == Export::Plan {

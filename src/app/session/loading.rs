@@ -15,8 +15,8 @@ use crate::model::{Layer, LayerId, RoadLayer, Role, SourcePlace};
 impl Session {
     /// Opens files, each by its content: a project, layers, roads.
     pub fn open_files(&mut self, paths: Vec<PathBuf>) {
-        // What was said of files before is not about these.
-        self.notices.clear();
+        // Good news of before is out of date; what stays until it is read stays.
+        self.notices.retain(Notice::stays);
         self.read(paths.into_iter().map(WantedFile::Any).collect());
     }
 

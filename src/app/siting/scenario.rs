@@ -12,7 +12,7 @@ use crate::io::sha256_hex;
 use crate::lang::{Lang, Said};
 use crate::location::{Answer, Proof};
 use crate::model::travel::{Pairs, TravelError, TravelModel};
-use crate::model::{PlanBook, PlanFigures, PlanProof, PlanSite, Project, Scenario, SiteId, Unknown};
+use crate::model::{LayerId, PlanBook, PlanFigures, PlanProof, PlanSite, Project, Scenario, SiteId, Unknown};
 use crate::progress::Progress;
 use crate::units::Cost;
 
@@ -116,6 +116,8 @@ pub fn inputs(project: &Project) -> String {
     let layers: Vec<_> = project
         .layers
         .iter()
+        // What is built in is no input: a plan is not out of date because the program is newer.
+        .filter(|layer| layer.id != LayerId::BUILT_IN)
         .map(|layer| (layer.id, &layer.source.sha256, layer.source.crs, &layer.role))
         .collect();
     let roads: Vec<_> = project.roads.iter().map(|layer| (&layer.source.sha256, &layer.columns)).collect();

@@ -1,12 +1,14 @@
 //! Which features of a layer fit a filter, and in which order? Found beside whoever looks at the table.
 
 use std::cmp::Ordering;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::app::jobs::{Panicked, Slot, Wake};
 use crate::model::{Entry, FeatureTable, Layer};
+use crate::progress::{Cancelled, Progress};
 
 /// What is wanted of a layer's features.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -19,12 +21,19 @@ pub struct Filter {
     pub sort: Option<(String, bool)>,
 }
 
-/// The features that fit, by position in the layer, in their order.
+/// The features of a layer that fit, by position in it, in their order.
+#[derive(Debug, Clone)]
+pub struct Found {
+    pub layer: Arc<Layer>,
+    pub features: Arc<Vec<u32>>,
+}
+
+/// The features that fit, found beside whoever looks.
 #[derive(Default)]
 pub struct Listing {
     wanted: Option<(Arc<Layer>, Filter)>,
-    found: Arc<Vec<u32>>,
-    finding: Slot<Vec<u32>>,
+    found: Option<Found>,
+    finding: Slot<Result<Found, Cancelled>>,
 }
 
 impl Listing {
@@ -32,7 +41,7 @@ impl Listing {
     pub fn follow(&mut self, wake: &Wake, wanted: Option<(&Arc<Layer>, &Filter)>) -> Option<Panicked> {
         let failed = match self.finding.poll() {
             Some(Ok(found)) => {
-                self.found = Arc::new(found);
+                self.found = found.ok().or(self.found.take());
                 None
             }
             Some(Err(panic)) => Some(panic),
@@ -44,21 +53,21 @@ impl Listing {
         };
         let is_same = |(known, of): &(Arc<Layer>, Filter)| Arc::ptr_eq(known, layer) && of == filter;
         if !self.wanted.as_ref().is_some_and(is_same) {
-            let is_other_layer = self.wanted.as_ref().is_none_or(|(known, _)| known.id != layer.id);
-            if is_other_layer {
-                self.found = Arc::default();
-            }
+            self.found = self.found.take().filter(|found| Arc::ptr_eq(&found.layer, layer));
             self.wanted = Some((Arc::clone(layer), filter.clone()));
             let (layer, filter) = (Arc::clone(layer), filter.clone());
-            self.finding.start(wake, move |_| listed(&layer.table, &filter));
+            self.finding.start(wake, move |progress| {
+                let features = Arc::new(listed(&layer.table, &filter, progress)?);
+                Ok(Found { layer, features })
+            });
         }
         failed
     }
 
     /// The newest that were found, be they of a filter a moment ago.
     #[must_use]
-    pub fn found(&self) -> Arc<Vec<u32>> {
-        Arc::clone(&self.found)
+    pub const fn found(&self) -> Option<&Found> {
+        self.found.as_ref()
     }
 
     #[must_use]
@@ -68,7 +77,7 @@ impl Listing {
 }
 
 /// The features that fit, in their order.
-fn listed(table: &FeatureTable, filter: &Filter) -> Vec<u32> {
+fn listed(table: &FeatureTable, filter: &Filter, progress: &dyn Progress) -> Result<Vec<u32>, Cancelled> {
     let text = filter.text.trim().to_lowercase();
     let count = u32::try_from(table.features.len()).unwrap_or(u32::MAX);
     let fits = |at: &u32| {
@@ -83,7 +92,13 @@ fn listed(table: &FeatureTable, filter: &Filter) -> Vec<u32> {
         });
         has_text && has_number
     };
-    let mut found: Vec<u32> = (0..count).into_par_iter().filter(fits).collect();
+    const AT_A_TIME: u32 = 20_000;
+    let mut found: Vec<u32> = Vec::new();
+    for start in (0..count).step_by(AT_A_TIME as usize) {
+        progress.check()?;
+        let end = count.min(start.saturating_add(AT_A_TIME));
+        found.extend((start..end).into_par_iter().filter(fits).collect::<Vec<u32>>());
+    }
     if let Some((column, is_down)) = &filter.sort {
         let entry = |at: &u32| table.row(&table.features[*at as usize]).get(column);
         found.par_sort_by(|a, b| {
@@ -94,7 +109,7 @@ fn listed(table: &FeatureTable, filter: &Filter) -> Vec<u32> {
             order.then(a.cmp(b))
         });
     }
-    found
+    Ok(found)
 }
 
 /// Numbers by size, before texts by letter, before nothing.
@@ -110,6 +125,21 @@ fn order(a: Option<Entry<'_>>, b: Option<Entry<'_>>) -> Ordering {
         (None, Some(_)) => Ordering::Greater,
         (None, None) => Ordering::Equal,
     }
+}
+
+/// Rows as a spreadsheet takes them: tabs between values, one line each, titles first.
+#[must_use]
+pub fn copied(found: &Found) -> String {
+    let layer = &found.layer;
+    let plain = |text: String| text.replace(['\t', '\n', '\r'], " ");
+    let columns: Vec<&str> = layer.table.columns.iter().map(|column| column.name.as_str()).collect();
+    let mut out = columns.join("\t");
+    for feature in found.features.iter().filter_map(|at| layer.table.features.get(*at as usize)) {
+        let row = layer.table.row(feature);
+        let values = columns.iter().map(|column| plain(row.get(column).map(Entry::text).unwrap_or_default()));
+        let _ = write!(out, "\n{}", values.collect::<Vec<_>>().join("\t"));
+    }
+    out
 }
 
 #[cfg(test)]
@@ -134,7 +164,7 @@ mod tests {
         };
         for is_down in [false, true] {
             let filter = Filter { text: "ö".into(), between: None, sort: Some(("name".into(), is_down)) };
-            let found = listed(&layer.table, &filter);
+            let found = listed(&layer.table, &filter, &Unwatched).expect("nobody cancels");
             assert!(!found.is_empty() && found.len() < layer.table.features.len());
             let names: Vec<String> = found.iter().map(|at| name(at).to_lowercase()).collect();
             let mut sorted = names.clone();
@@ -163,7 +193,7 @@ mod tests {
         let (low, high) = (number(3).expect("a number"), number(40).expect("a number"));
         let (low, high) = (low.min(high), low.max(high));
         let filter = Filter { between: Some((column.clone(), Some(low), Some(high))), ..Filter::default() };
-        let found = listed(&layer.table, &filter).len();
+        let found = listed(&layer.table, &filter, &Unwatched).expect("nobody cancels").len();
         let count = (0..layer.table.features.len())
             .filter(|at| number(*at).is_some_and(|number| number >= low && number <= high))
             .count();

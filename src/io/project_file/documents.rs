@@ -14,7 +14,7 @@ use super::{SavedProject, exact_json};
 use crate::io::IoError;
 use crate::lang::{Lang, Said};
 use crate::model::{
-    Bookmark, ClosureEffect, Kept, Message, Parameters, Project, RoadClosure, SLOWER_RANGE, Unknown,
+    Bookmark, ClosureEffect, Kept, LayerId, Message, Parameters, Project, RoadClosure, SLOWER_RANGE, Unknown,
 };
 
 /// A document as it stands in the file.
@@ -62,7 +62,9 @@ pub fn from_project(path: &Path, project: &Project) -> Result<Documents, IoError
             bookmarks: project.bookmarks.iter().map(BookmarkForm::from).collect(),
         },
     )?;
-    let layers = project.layers.iter().map(|layer| SourceForm::of(path, layer));
+    // What is built in is no file of the project.
+    let layers = project.layers.iter().filter(|layer| layer.id != LayerId::BUILT_IN);
+    let layers = layers.map(|layer| SourceForm::of(path, layer));
     write(path, &mut out, &Sources { layers: layers.collect() })?;
     write(path, &mut out, &project.parameters)?;
     let edits = Edits {

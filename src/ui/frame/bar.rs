@@ -3,6 +3,7 @@
 use crate::ui::theme::Bold as _;
 use egui::{Align, Button, Layout, RichText, Ui};
 
+use super::start;
 use crate::app::session::Export;
 use crate::app::settings::Theme;
 use crate::lang::Said;
@@ -103,7 +104,7 @@ fn file_menu(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     });
     if !cx.settings.recent.is_empty() {
         ui.menu_button(format!("{}  {}", icons::HISTORY, lang.pick("Senast använda", "Recent")), |ui| {
-            recent(ui, cx, actions);
+            start::recent(ui, cx, usize::MAX, actions);
         });
     }
     ui.separator();
@@ -121,20 +122,6 @@ fn file_menu(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         }
     };
     quit(ui);
-}
-
-/// Files opened last.
-fn recent(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
-    for path in &cx.settings.recent {
-        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
-            let paths = vec![path.clone()];
-            let is_roads = cx.settings.roads.contains(path);
-            let open = if is_roads { FileAction::OpenRoads(paths) } else { FileAction::Open(paths) };
-            actions.push(Action::File(open));
-            ui.close();
-        }
-    }
 }
 
 /// My municipality: everything is filtered to it, and the whole stays beside it.

@@ -13,7 +13,9 @@ use crate::ui::widgets::{icon_button, muted, primary_button, text_button};
 /// The page, at the start and whenever nothing is loaded.
 pub fn show(ui: &Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let is_empty = cx.session.project().is_empty() && !cx.session.is_busy() && cx.session.unplaced.is_empty();
-    if !view.dialogs.shows_start && !is_empty {
+    // Questions and forms go first.
+    let is_asked = !cx.session.left_behind.is_empty() || view.dialogs.is_any_open();
+    if is_asked || (!view.dialogs.shows_start && !is_empty) {
         return;
     }
     let middle = view.map.rect.center();
@@ -64,7 +66,11 @@ fn contents(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         }
     });
     muted(ui, lang.pick("Det går också att dra filer hit.", "Files can also be dropped here."));
-    recent(ui, cx, actions);
+    if !cx.settings.recent.is_empty() {
+        ui.add_space(8.0);
+        ui.label(RichText::new(lang.pick("Senast använda", "Recent")).bold());
+        recent(ui, cx, 5, actions);
+    }
     ui.separator();
     let mut online = cx.settings.online_map == Some(true);
     let text = lang.pick("Bakgrundskarta från OpenStreetMap", "Background map from OpenStreetMap");
@@ -91,13 +97,8 @@ fn contents(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
 }
 
 /// What was open last, with the day.
-fn recent(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
-    if cx.settings.recent.is_empty() {
-        return;
-    }
-    ui.add_space(8.0);
-    ui.label(RichText::new(cx.lang.pick("Senast använda", "Recent")).bold());
-    for path in cx.settings.recent.iter().take(5) {
+pub fn recent(ui: &mut Ui, cx: &Cx<'_>, most: usize, actions: &mut Vec<Action>) {
+    for path in cx.settings.recent.iter().take(most) {
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let day = cx.settings.opened.get(path).map(String::as_str).unwrap_or_default();
         ui.horizontal(|ui| {
@@ -106,6 +107,7 @@ fn recent(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
                 let is_roads = cx.settings.roads.contains(path);
                 let open = if is_roads { FileAction::OpenRoads(paths) } else { FileAction::Open(paths) };
                 actions.push(Action::File(open));
+                ui.close();
             }
             muted(ui, day);
         });

@@ -5,7 +5,7 @@ use egui::{Shape, pos2};
 
 use super::pen::Pen;
 use crate::scene::Scene;
-use crate::scene::classes::{CellClasses, Colouring, SMALLEST_POINTS, level_at};
+use crate::scene::classes::{CellClasses, Colouring, SMALLEST_POINTS, Scale, level_at};
 use crate::ui::theme;
 
 /// Squares larger than this show their edges.
@@ -21,7 +21,9 @@ pub fn shape(pen: &Pen<'_>, scene: &Scene, colours: &CellClasses, opacity: f32) 
     let at = level_at(scene, camera.points_per_metre(), SMALLEST_POINTS)?;
     let (level, classes) = (scene.levels.get(at)?, colours.classes.get(at)?);
     let mut palette = colours.scale.palette(pen.cx.theme).map(|of| theme::colour(of).gamma_multiply(opacity));
-    if let Some(lit) = pen.view.map.pointed_class.or(pen.view.map.lit) {
+    let pointed = pen.view.map.pointed_class[0].filter(|_| colours.scale == Scale::Distance);
+    let lit = pen.view.map.lit.filter(|(scale, _)| *scale == colours.scale).map(|(_, class)| class);
+    if let Some(lit) = pointed.or(lit) {
         let others = (0u8..).zip(&mut palette).filter(|(class, _)| *class != lit);
         others.for_each(|(_, colour)| *colour = colour.gamma_multiply(0.18));
     }

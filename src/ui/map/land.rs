@@ -43,25 +43,42 @@ pub fn draw(pen: &Pen<'_>) {
     lines(pen, &borders.coast, Stroke::new(0.8, colours.water_line));
 }
 
-/// Draws what of lines is in the window, without points that fall on the same point of the screen.
+/// Draws what of lines is in the window, without points that fall on the same point of the screen: a coast may have
+/// thousands of them, of which a window sees a few.
 fn lines(pen: &Pen<'_>, all: &[Vec<Mercator>], stroke: Stroke) {
-    let (min, max) = pen.camera.visible(20.0);
+    let window = pen.camera.visible(20.0);
+    let mut run: Vec<Pos2> = Vec::new();
     for line in all {
-        let is_in = |[x, y]: &Mercator| (min[0]..=max[0]).contains(x) && (min[1]..=max[1]).contains(y);
-        // Either a point lies in the window, or a line passes by it; the latter matters only close up.
-        if pen.camera.zoom < 9.0 && !line.iter().any(is_in) {
-            continue;
-        }
-        let mut points: Vec<Pos2> = Vec::with_capacity(line.len());
-        for at in line.iter().map(|point| pen.camera.screen(*point)) {
-            if points.last().is_none_or(|last| last.distance_sq(at) > 1.5) {
-                points.push(at);
+        for pair in line.windows(2) {
+            if is_near(pair[0], pair[1], window) {
+                if run.is_empty() {
+                    run.push(pen.camera.screen(pair[0]));
+                }
+                let at = pen.camera.screen(pair[1]);
+                if run.last().is_none_or(|last| last.distance_sq(at) > NEAR_SQUARED) {
+                    run.push(at);
+                }
+            } else {
+                end_of_run(pen, &mut run, stroke);
             }
         }
-        if points.len() > 1 && pen.camera.rect.expand(20.0).intersects(egui::Rect::from_points(&points)) {
-            pen.painter.add(Shape::line(points, PathStroke::from(stroke)));
-        }
+        end_of_run(pen, &mut run, stroke);
     }
+}
+
+/// Points of the screen nearer than this are drawn as one, squared.
+const NEAR_SQUARED: f32 = 4.0;
+
+fn end_of_run(pen: &Pen<'_>, run: &mut Vec<Pos2>, stroke: Stroke) {
+    if run.len() > 1 {
+        pen.painter.add(Shape::line(run.clone(), PathStroke::from(stroke)));
+    }
+    run.clear();
+}
+
+/// Could the line between two points be seen in a window?
+fn is_near(a: Mercator, b: Mercator, (min, max): (Mercator, Mercator)) -> bool {
+    (0..2).all(|axis| a[axis].min(b[axis]) <= max[axis] && a[axis].max(b[axis]) >= min[axis])
 }
 
 /// Draws the names of counties, close up those of municipalities, and of neighbours far out; paler than those of the data.

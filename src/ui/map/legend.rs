@@ -11,13 +11,14 @@ use egui::{pos2, vec2};
 use super::pen::Pen;
 use super::{pipos, plan};
 use crate::app::work::planner::Pick;
-use crate::scene::classes::{CellClasses, Colouring, SMALLEST_POINTS, level_at};
+use crate::scene::classes::{CellClasses, Colouring, SMALLEST_POINTS, Scale, level_at};
 use crate::scene::colours;
 use crate::scene::legend::{self, Line, Ramp};
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{Corner, MapMode, PlanCells, Shown, TableId, View};
 use crate::ui::theme::{self, MapColours};
+use crate::ui::widgets::focus_ring;
 
 const MARGIN: f32 = 10.0;
 const PAD: f32 = 10.0;
@@ -44,6 +45,7 @@ pub struct Laid {
     fold: Rect,
     /// The classes, and what each says.
     classes: Vec<(Rect, String)>,
+    scale: Option<Scale>,
 }
 
 impl Corner {
@@ -138,7 +140,8 @@ pub fn draw(pen: &Pen<'_>) -> Option<Laid> {
     if let Some(note) = note {
         painter.galley(at + vec2(0.0, 2.0), note, colours.faint_label);
     }
-    Some(Laid { rect, fold, classes })
+    let scale = said.ramp.as_ref().map(|ramp| ramp.scale);
+    Some(Laid { rect, fold, classes, scale })
 }
 
 /// The classes in a row, a bar of people over each, the limits below between them.
@@ -150,7 +153,8 @@ fn draw_ramp(painter: &Painter, rect: Rect, ramp: &Ramp, pen: &Pen<'_>) -> Vec<(
     for (at, class) in (0u8..).zip(&ramp.classes) {
         let left = rect.left() + side * f32::from(at);
         let column = Rect::from_min_size(pos2(left, rect.top()), vec2(side, BARS + BAND + 2.0));
-        let is_pale = view.map.lit.is_some_and(|lit| lit != at);
+        let lit = view.map.lit.filter(|(scale, _)| *scale == ramp.scale).map(|(_, class)| class);
+        let is_pale = lit.is_some_and(|lit| lit != at);
         let colour = theme::colour(class.colour).gamma_multiply(if is_pale { 0.25 } else { 1.0 });
         let bar = (BARS - 2.0) * class.part.sqrt();
         let foot = rect.top() + BARS;
@@ -159,7 +163,7 @@ fn draw_ramp(painter: &Painter, rect: Rect, ramp: &Ramp, pen: &Pen<'_>) -> Vec<(
         painter.rect_filled(bar, 1.0, colours.faint_label.gamma_multiply(if is_pale { 0.3 } else { 0.9 }));
         let band = Rect::from_min_size(pos2(left, foot + 2.0), vec2(side - 1.0, BAND));
         painter.rect_filled(band, 2.0, colour);
-        if view.map.lit == Some(at) {
+        if lit == Some(at) {
             painter.rect_stroke(band, 2.0, Stroke::new(1.5, colours.label), egui::StrokeKind::Outside);
         }
         laid.push((column, class.told.clone()));
@@ -185,7 +189,8 @@ pub fn interact(ui: &Ui, cx: &Cx<'_>, view: &mut View, laid: &Laid) {
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_on, text));
         response
     };
-    let card = ui.interact(laid.rect, id, Sense::drag());
+    // Moved by the pointer alone: nothing to stop at with the keyboard.
+    let card = ui.interact(laid.rect, id, Sense::DRAG);
     card.widget_info(|| WidgetInfo::labeled(Role::Group, true, lang.pick("Teckenförklaring", "Legend")));
     if card.dragged() {
         let moved = view.map.legend_drag.unwrap_or_default() + card.drag_delta();
@@ -202,11 +207,13 @@ pub fn interact(ui: &Ui, cx: &Cx<'_>, view: &mut View, laid: &Laid) {
     let fold = name(ui.interact(laid.fold, id.with("fold"), Sense::click()), text, false).on_hover_text(text);
     let colour = if fold.hovered() { ui.visuals().text_color() } else { ui.visuals().weak_text_color() };
     ui.painter().text(laid.fold.center(), Align2::CENTER_CENTER, icon, FontId::proportional(16.0), colour);
+    focus_ring(ui, &fold);
     if fold.clicked() {
         view.map.legend_is_small = !view.map.legend_is_small;
     }
     for (at, (rect, told)) in (0u8..).zip(&laid.classes) {
-        let is_on = view.map.lit == Some(at);
+        let this = laid.scale.map(|scale| (scale, at));
+        let is_on = view.map.lit == this;
         let class = name(ui.interact(*rect, id.with(at), Sense::click()), told, is_on).on_hover_ui(|ui| {
             ui.label(told);
             crate::ui::widgets::muted(
@@ -214,8 +221,9 @@ pub fn interact(ui: &Ui, cx: &Cx<'_>, view: &mut View, laid: &Laid) {
                 lang.pick("Klicka för att lyfta fram rutorna", "Click to highlight its cells"),
             );
         });
+        focus_ring(ui, &class);
         if class.clicked() {
-            view.map.lit = if is_on { None } else { Some(at) };
+            view.map.lit = if is_on { None } else { this };
         }
     }
     if laid.classes.is_empty() {

@@ -6,7 +6,7 @@ use super::camera::Camera;
 use super::symbol::Symbol;
 use super::symbols::member;
 use crate::say_many;
-use crate::scene::mercator;
+use crate::scene::{Mercator, box_around, mercator};
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::state::{Goal, Members, View};
@@ -62,11 +62,8 @@ pub fn show(ui: &Ui, cx: &Cx<'_>, view: &mut View, camera: &Camera, actions: &mu
 }
 
 /// The box around all of them; `None` where they stand on one spot.
-fn bounds(members: &Members) -> Option<(crate::scene::Mercator, crate::scene::Mercator)> {
-    let points = members.all.iter().map(|member| mercator(member.place));
-    let start = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
-    let (min, max) = points
-        .fold(start, |(min, max), [x, y]| ([min[0].min(x), min[1].min(y)], [max[0].max(x), max[1].max(y)]));
+fn bounds(members: &Members) -> Option<(Mercator, Mercator)> {
+    let (min, max) = box_around(members.all.iter().map(|member| mercator(member.place)))?;
     let side = (max[0] - min[0]).max(max[1] - min[1]);
     (side > 1e-7).then(|| {
         let by = side * 0.2;

@@ -112,9 +112,12 @@ pub fn show(
             legend::interact(ui, cx, view, &laid);
         }
     }
-    if view.map.pointed_class.take().is_some() {
+    // What is pointed at in a chart is told anew each frame; only a change draws the map again.
+    let [now, before] = view.map.pointed_class;
+    if now != before {
         ui.ctx().request_repaint();
     }
+    view.map.pointed_class = [None, now];
     hints::show(&response, cx, view, &camera, &symbols);
     menu::show(&response, cx, view, actions);
     members::show(ui, cx, view, &camera, actions);
@@ -192,7 +195,9 @@ fn sweden() -> (Mercator, Mercator) {
 /// What is shown as a whole: the municipality that is looked at, else everything.
 fn bounds(cx: &Cx<'_>, view: &View) -> Option<(Mercator, Mercator)> {
     let scene = cx.scene?;
-    let area = cx.area_chosen(view).and_then(|row| scene.results.situation.areas.get(row.area?.at()));
+    let wanted = view.area.as_ref();
+    let area =
+        wanted.and_then(|wanted| scene.results.situation.areas.iter().find(|area| area.name == *wanted));
     let shape = area.and_then(|area| {
         scene.areas.iter().find(|shape| (shape.layer, shape.feature_ix) == (area.layer, area.feature_ix))
     });

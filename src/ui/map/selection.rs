@@ -51,8 +51,8 @@ pub fn hovered(pen: &Pen<'_>, scene: &Scene) {
 
 /// Pales everything outside the municipality that is looked at.
 pub fn others_paled(pen: &Pen<'_>, scene: &Scene) {
-    let Some(area) = pen.cx.area_chosen(pen.view).and_then(|row| row.area) else { return };
-    let Some(area) = scene.results.situation.areas.get(area.at()) else { return };
+    let Some(wanted) = &pen.view.area else { return };
+    let Some(area) = scene.results.situation.areas.iter().find(|area| area.name == *wanted) else { return };
     let veil = pen.colours.ground.gamma_multiply(0.55);
     for other in
         scene.areas.iter().filter(|other| (other.layer, other.feature_ix) != (area.layer, area.feature_ix))

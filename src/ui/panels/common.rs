@@ -13,7 +13,7 @@ use crate::siting::{Candidate, Outcome, fact_of};
 use crate::ui::action::{Action, Simple};
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::state::Goal;
+use crate::ui::state::{Goal, View};
 use crate::ui::widgets::{answer, icon_button, muted};
 
 /// What every step shows before there are results.
@@ -112,6 +112,10 @@ pub fn words(cx: &Cx<'_>, results: &Results, at: usize, factor: Factor, reading:
 #[must_use]
 pub fn goal_of_gap(cx: &Cx<'_>, kind: ServiceKind, at: usize) -> Option<Goal> {
     let (scene, results) = cx.scene.zip(cx.results())?;
+    // Of older results a number may name another gap.
+    if !std::ptr::eq(scene.results.as_ref(), results) {
+        return None;
+    }
     let (gap, _) = results.kind(kind)?.gaps.get(at)?;
     let place = scene.reprojection.lon_lat_from_plane(gap.centre)?;
     let surface = scene.gaps_of(kind).get(at);
@@ -148,4 +152,16 @@ pub fn how(ui: &mut Ui, cx: &Cx<'_>) {
         ));
         sources(ui, cx);
     });
+}
+
+/// Says that a step is about the whole area, while one municipality is looked at.
+pub fn about_everything(ui: &mut Ui, cx: &Cx<'_>, view: &View) {
+    if let Some(area) = &view.area {
+        let text = say!(
+            cx.lang,
+            "Det här steget gäller hela området, inte bara {area}.",
+            "This step is about the whole area, not {area} alone."
+        );
+        muted(ui, text);
+    }
 }

@@ -54,6 +54,22 @@ impl Default for DialogsState {
     }
 }
 
+impl DialogsState {
+    /// Does any form lie over the map, but the start page?
+    #[must_use]
+    pub fn is_any_open(&self) -> bool {
+        let is_form = |field: &PathField| field.purpose != PathUse::Open;
+        self.path_field.as_ref().is_some_and(is_form)
+            || self.fact.is_some()
+            || self.new_service.is_some()
+            || self.search.is_some()
+            || self.tour.is_some()
+            || self.shows_settings
+            || self.shows_about
+            || self.asks_to_close
+    }
+}
+
 /// What a path field is for.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum PathUse {

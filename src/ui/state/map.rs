@@ -8,6 +8,7 @@ use super::selection::Selection;
 use crate::geometry::LonLat;
 use crate::model::{ServiceKind, SiteId, TrialId};
 use crate::scene::Mercator;
+use crate::scene::classes::Scale;
 
 /// The map, whatever step is open.
 pub struct MapState {
@@ -26,10 +27,10 @@ pub struct MapState {
     pub measured: Vec<LonLat>,
     /// The members of a cluster that is open, and where it stands.
     pub members: Option<Members>,
-    /// The class of cells that alone is lit.
-    pub lit: Option<u8>,
-    /// The same while a bar of it is pointed at.
-    pub pointed_class: Option<u8>,
+    /// The class of cells that alone is lit, of the scale it is a class of.
+    pub lit: Option<(Scale, u8)>,
+    /// The same while a bar of it is pointed at, in this frame and in the last.
+    pub pointed_class: [Option<u8>; 2],
     pub legend_corner: Corner,
     pub legend_is_small: bool,
     /// How far the legend is dragged from its corner.
@@ -56,7 +57,7 @@ impl Default for MapState {
             measured: Vec::new(),
             members: None,
             lit: None,
-            pointed_class: None,
+            pointed_class: [None; 2],
             legend_corner: Corner::default(),
             legend_is_small: false,
             legend_drag: None,
@@ -65,6 +66,16 @@ impl Default for MapState {
             image: None,
             is_pictured: false,
         }
+    }
+}
+
+impl MapState {
+    /// Lets go of everything that was about another project, and shows all of the new one.
+    pub fn forget_project(&mut self) {
+        self.measured.clear();
+        self.members = None;
+        self.lit = None;
+        self.wants_overview = true;
     }
 }
 

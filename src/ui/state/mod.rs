@@ -142,6 +142,21 @@ impl View {
         self.sheet.tab == table && self.sheet.is_open(self.step)
     }
 
+    /// Lets go of everything that was about another project.
+    pub fn forget_project(&mut self) {
+        self.selection = None;
+        self.hover = None;
+        self.pointed = None;
+        self.area = None;
+        self.mode = MapMode::Browse;
+        self.tables.features = FeaturesState::default();
+        self.places.filter.clear();
+        self.reach.pipos = None;
+        self.dialogs.fact = None;
+        self.dialogs.new_service = None;
+        self.map.forget_project();
+    }
+
     /// The layer whose features are listed: the one chosen, else the topmost.
     #[must_use]
     pub fn features_layer<'a>(&self, project: &'a Project) -> Option<&'a Arc<Layer>> {

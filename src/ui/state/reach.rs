@@ -9,6 +9,8 @@ pub struct ReachState {
     pub shows_roads: bool,
     /// The reach along roads of what is chosen is asked for.
     pub shows_reach: bool,
+    /// The line of the threshold in the histogram is being dragged.
+    pub holds_threshold: bool,
     pub critical: CriticalState,
     /// The table of Pipos that is compared.
     pub pipos: Option<PiposTable>,
@@ -20,6 +22,7 @@ impl Default for ReachState {
             shows_gaps: true,
             shows_roads: true,
             shows_reach: false,
+            holds_threshold: false,
             critical: CriticalState::default(),
             pipos: None,
         }

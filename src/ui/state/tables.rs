@@ -1,12 +1,13 @@
 //! What does the window remember of its tables? By which column each is sorted, and what is filtered of a layer.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::app::work::listing::Filter;
 use crate::model::LayerId;
 
 /// By which column a table is sorted.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Sort {
     /// By its id; `None` as the table comes.
     pub column: Option<String>,
@@ -26,10 +27,27 @@ impl Sort {
 #[derive(Debug, Clone, Default)]
 pub struct TablesState {
     sorts: BTreeMap<&'static str, Sort>,
+    /// The order of each table's rows, and what it was found for.
+    orders: BTreeMap<&'static str, (u64, Arc<Vec<usize>>)>,
     pub features: FeaturesState,
 }
 
 impl TablesState {
+    /// The order of a table's rows: the one known, while what it is found for stays the same.
+    pub fn order(
+        &mut self,
+        table: &'static str,
+        of: u64,
+        find: impl FnOnce() -> Vec<usize>,
+    ) -> Arc<Vec<usize>> {
+        if let Some((_, order)) = self.orders.get(table).filter(|(known, _)| *known == of) {
+            return Arc::clone(order);
+        }
+        let order = Arc::new(find());
+        self.orders.insert(table, (of, Arc::clone(&order)));
+        order
+    }
+
     pub fn sort(&mut self, table: &'static str) -> &mut Sort {
         self.sorts.entry(table).or_default()
     }

@@ -16,7 +16,7 @@ use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::state::{Goal, Selection};
 use crate::ui::widgets::{big_figure, figure, heading, muted, term_figure, text_button};
-use crate::units::{Cost, People};
+use crate::units::{Cost, Measure, People};
 
 pub fn area(ui: &mut Ui, cx: &Cx<'_>, layer: LayerId, feature_ix: usize) {
     let lang = cx.lang;
@@ -109,7 +109,11 @@ fn nearest_of_gap(ui: &mut Ui, cx: &Cx<'_>, kind: ServiceKind, cells: &[u32], ac
         let Ok((service, trip)) = result.coverage.at(cell, 0) else { continue };
         let known = nearest.entry(service).or_insert((People::ZERO, trip));
         known.0 += results.situation.demand.people[cell];
-        if trip.length < known.1.length {
+        let is_nearer = match results.measure() {
+            Measure::Time => trip.time < known.1.time,
+            Measure::Distance => trip.length < known.1.length,
+        };
+        if is_nearer {
             known.1 = trip;
         }
     }

@@ -1,6 +1,5 @@
 //! The features of a layer as they are in its file: filtered by text and number, sorted, chosen here and on the map.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use egui::{Align, ComboBox, Layout, Sense, TextEdit, Ui};
@@ -22,13 +21,15 @@ use crate::ui::widgets::{icon_button, muted, read_number};
 const NUMBER: f32 = 56.0;
 const VALUE: f32 = 120.0;
 
-pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions: &mut Vec<Action>) {
     let Some(layer) = cx.features_layer(view) else { return };
-    controls(ui, cx, view, &layer, actions);
-    let found = cx.listing.found();
+    let found = cx.listing.found().filter(|found| Arc::ptr_eq(&found.layer, &layer));
+    let found = found.map(|found| Arc::clone(&found.features)).unwrap_or_default();
+    controls(ui, cx, view, &layer, &found, actions);
     let columns: Vec<&str> = columns(&layer);
     let chosen = view.selection.as_ref().and_then(|selection| feature_of(&layer, selection));
     let chosen = chosen.and_then(|at| found.iter().position(|known| *known as usize == at));
+    let scrolls = std::mem::take(&mut view.sheet.scrolls_to_selection);
     wide(ui, |ui| {
         let mut table = TableBuilder::new(ui)
             .min_scrolled_height(0.0)
@@ -39,7 +40,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mu
         for _ in &columns {
             table = table.column(Width::initial(VALUE).resizable(true).clip(true));
         }
-        if let Some(row) = chosen.filter(|_| std::mem::take(&mut view.sheet.scrolls_to_selection)) {
+        if let Some(row) = chosen.filter(|_| scrolls) {
             table = table.scroll_to_row(row, Some(Align::Center));
         }
         let filter = &mut view.tables.features.filter;
@@ -75,7 +76,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mu
                     }
                     let response = row.response();
                     if response.hovered() {
-                        pointed = selection_of(&layer, at, feature);
+                        pointed = selection_of(results, &layer, at, feature);
                     }
                     if response.clicked() {
                         clicked = Some((at, feature));
@@ -86,7 +87,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mu
         view.pointed = pointed.or_else(|| view.pointed.take());
         if let Some((at, feature)) = clicked {
             let goal = Goal::at(feature.place, None);
-            actions.push(match selection_of(&layer, at, feature) {
+            actions.push(match selection_of(results, &layer, at, feature) {
                 Some(selection) => Action::SelectAndGo(selection, goal),
                 None => Action::Go(goal),
             });
@@ -111,26 +112,37 @@ fn value(ui: &mut Ui, entry: Option<Entry<'_>>) {
 }
 
 /// Layer, filter, and what can be done with what fits.
-fn controls(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, layer: &Arc<Layer>, actions: &mut Vec<Action>) {
+fn controls(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    view: &mut View,
+    layer: &Arc<Layer>,
+    found: &Arc<Vec<u32>>,
+    actions: &mut Vec<Action>,
+) {
     let lang = cx.lang;
     let state = &mut view.tables.features;
     ui.horizontal_wrapped(|ui| {
-        ComboBox::from_id_salt("features-layer").selected_text(&layer.name).width(170.0).show_ui(ui, |ui| {
-            for other in &cx.session.project().layers {
-                if ui.selectable_label(other.id == layer.id, &other.name).clicked() {
-                    *state = FeaturesState { layer: Some(other.id), ..FeaturesState::default() };
+        let chosen = ComboBox::from_id_salt("features-layer")
+            .selected_text(&layer.name)
+            .width(170.0)
+            .show_ui(ui, |ui| {
+                for other in &cx.session.project().layers {
+                    if ui.selectable_label(other.id == layer.id, &other.name).clicked() {
+                        *state = FeaturesState { layer: Some(other.id), ..FeaturesState::default() };
+                    }
                 }
-            }
-        });
+            });
+        let label = say!(lang, "Lager: {}", "Layer: {}", layer.name);
+        chosen.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, label.clone()));
         let hint = lang.pick("Filtrera på text", "Filter by text");
         let field = ui.add(TextEdit::singleline(&mut state.filter.text).hint_text(hint).desired_width(140.0));
         field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, hint));
         number_filter(ui, cx, state, layer);
-        let found = cx.listing.found();
         let (n, of) = (lang.count(found.len()), lang.count(layer.table.features.len()));
         muted(ui, say!(lang, "{n} av {of}", "{n} of {of}"));
         if icon_button(ui, icons::COPY, lang.pick("Kopiera rader", "Copy rows")).clicked() {
-            actions.push(Action::CopyRows(copied(layer, &found), found.len()));
+            actions.push(Action::CopyFeatures);
         }
         if icon_button(ui, icons::EXPORT, lang.pick("Exportera urvalet…", "Export these…")).clicked() {
             actions.push(Action::File(FileAction::AskExport(Export::Features)));
@@ -170,21 +182,8 @@ fn number_filter(ui: &mut Ui, cx: &Cx<'_>, state: &mut FeaturesState, layer: &La
     state.filter.between = Some((column.clone(), read_number(&ends[0]), read_number(&ends[1])));
 }
 
-/// Rows as a spreadsheet takes them: tabs between values, one line each, titles first.
-fn copied(layer: &Layer, found: &[u32]) -> String {
-    let plain = |text: String| text.replace(['\t', '\n', '\r'], " ");
-    let columns = columns(layer);
-    let mut out = columns.join("\t");
-    for feature in found.iter().filter_map(|at| layer.table.features.get(*at as usize)) {
-        let row = layer.table.row(feature);
-        let values = columns.iter().map(|column| plain(row.get(column).map(Entry::text).unwrap_or_default()));
-        let _ = write!(out, "\n{}", values.collect::<Vec<_>>().join("\t"));
-    }
-    out
-}
-
 /// What a feature is on the map.
-fn selection_of(layer: &Layer, at: usize, feature: &Feature) -> Option<Selection> {
+fn selection_of(results: &Results, layer: &Layer, at: usize, feature: &Feature) -> Option<Selection> {
     match &layer.role {
         Role::Services(_) | Role::SotPlaces => {
             Some(Selection::Site(SiteId::Feature { layer: layer.id, key: Layer::feature_key(feature) }))
@@ -193,7 +192,12 @@ fn selection_of(layer: &Layer, at: usize, feature: &Feature) -> Option<Selection
             let feature_ix = u32::try_from(at).ok()?;
             Some(Selection::Cell(DemandOrigin { layer: layer.id, feature_ix }))
         }
-        Role::Areas(_) => Some(Selection::Area(layer.id, at)),
+        // Of several features of one area the first stands for it.
+        Role::Areas(_) => {
+            let areas = &results.situation.areas;
+            let area = areas.iter().find(|area| area.layer == layer.id && area.features.contains(&at))?;
+            Some(Selection::Area(layer.id, area.feature_ix))
+        }
         Role::Context(_) => None,
     }
 }

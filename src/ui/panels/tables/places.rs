@@ -15,9 +15,9 @@ use crate::siting::{Candidate, Host};
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::list::{OnScreen, sort, titles};
+use crate::ui::list::{ordered, titles};
 use crate::ui::panels::common::outcome_line;
-use crate::ui::state::{Goal, Selection, Sort, View};
+use crate::ui::state::{Goal, Selection, View};
 use crate::ui::table::{ROW, value, wide};
 use crate::ui::theme;
 use crate::ui::widgets::muted;
@@ -26,15 +26,8 @@ use crate::units::Cost;
 /// Rows are sorted by what people lose if the place closes, until another column is chosen.
 const USUAL: &str = "extra_person";
 
-/// The candidates shown, in the order chosen.
-fn rows<'a>(
-    cx: &Cx<'_>,
-    view: &View,
-    results: &'a Results,
-    columns: &OnScreen<'_, 'a, &'a Candidate>,
-    sorting: &Sort,
-    usual: Option<&str>,
-) -> Vec<&'a Candidate> {
+/// The candidates shown.
+fn rows<'a>(cx: &Cx<'_>, view: &View, results: &'a Results) -> Vec<&'a Candidate> {
     let wanted = view.places.filter.trim().to_lowercase();
     let is_wanted = |candidate: &&Candidate| {
         let area = results.situation.area_name(candidate.area).unwrap_or_default();
@@ -43,10 +36,7 @@ fn rows<'a>(
             && cx.is_in_area(view, candidate.area)
             && names.iter().any(|name| name.to_lowercase().contains(&wanted))
     };
-    let mut rows: Vec<&Candidate> = results.candidates.iter().filter(is_wanted).collect();
-    rows.sort_by(|a, b| a.name.cmp(&b.name));
-    sort(&mut rows, columns, sorting, usual);
-    rows
+    results.candidates.iter().filter(is_wanted).collect()
 }
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions: &mut Vec<Action>) {
@@ -54,7 +44,10 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
     let columns = table.on_screen();
     let mut sorting = view.tables.sort("places").clone();
     let usual = columns.iter().map(|(column, _)| column.id.clone()).find(|id| id.starts_with(USUAL));
-    let rows = rows(cx, view, results, &columns, &sorting, usual.as_deref());
+    let mut rows = rows(cx, view, results);
+    let filter = (view.places.filter.clone(), view.places.hidden_verdicts.clone());
+    let order = ordered(cx, view, ("places", filter), &rows, &columns, usual.as_deref());
+    rows = order.iter().filter_map(|at| rows.get(*at).copied()).collect();
     if rows.is_empty() {
         muted(
             ui,
@@ -180,7 +173,7 @@ fn spark(ui: &mut Ui, cx: &Cx<'_>, results: &Results, candidate: &Candidate) {
         let middle = (f64::from(at) + 0.5) * of_kind.step.value();
         let class = cost_class(Cost::new(middle), results.limit());
         let left = rect.left() + f32::from(at) * side;
-        let top = rect.bottom() - (rect.height() * part).max(1.0);
+        let top = rect.bottom() - rect.height() * part;
         let bar =
             egui::Rect::from_min_max(egui::pos2(left, top), egui::pos2(left + side - 1.0, rect.bottom()));
         ui.painter().rect_filled(bar, 0.5, theme::colour(palette[usize::from(class)]));

@@ -14,6 +14,7 @@ use egui::Ui;
 
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
+use crate::ui::panels::common::about_everything;
 use crate::ui::state::{CompareTab, View};
 use crate::ui::table::{Tab, Tabs};
 use crate::ui::widgets::{answer, muted};
@@ -32,6 +33,7 @@ pub const STEP: Step = Step {
 /// The panel on the left.
 fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let Some(results) = cx.results() else { return crate::ui::panels::common::nothing_yet(ui, cx, actions) };
+    about_everything(ui, cx, view);
     if results.candidates.is_empty() {
         answer(
             ui,

@@ -6,16 +6,18 @@ use super::card::{framed, head, troubles};
 use super::report;
 use super::role::role_choice;
 use crate::app::command::Command;
+use crate::geometry::LonLat;
 use crate::lang::Said;
-use crate::model::{KindRule, Layer, LayerReport, Role, ServiceKind};
+use crate::model::{Feature, KindRule, Layer, LayerReport, Role, ServiceKind};
 use crate::say;
-use crate::scene::{colours, mercator};
+use crate::scene::{box_around, colours, mercator};
 use crate::ui::action::{Action, FileAction};
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{Goal, PathField, PathUse, TableId, View};
 use crate::ui::theme;
 use crate::ui::widgets::{icon_button, muted, sign_button};
+use geo::BoundingRect;
 
 /// A layer: what it is used as, how much of it, and all about it where it is open.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, layer: &Layer, actions: &mut Vec<Action>) {
@@ -125,12 +127,13 @@ fn crs_choice(ui: &mut Ui, cx: &Cx<'_>, layer: &Layer, actions: &mut Vec<Action>
 
 /// Shows everything of a layer.
 fn zoom_to(layer: &Layer) -> Option<Action> {
-    let points = layer.table.features.iter().map(|feature| mercator(feature.place));
-    let start = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
-    let (min, max) = points
-        .fold(start, |(min, max), [x, y]| ([min[0].min(x), min[1].min(y)], [max[0].max(x), max[1].max(y)]));
+    let corners = |feature: &Feature| match feature.shape.as_ref().and_then(|shape| shape.bounding_rect()) {
+        Some(rect) => [rect.min(), rect.max()].map(|c| mercator(LonLat::new(c.x, c.y))),
+        None => [mercator(feature.place); 2],
+    };
+    let bounds = box_around(layer.table.features.iter().flat_map(corners));
     let place = layer.table.features.first()?.place;
-    Some(Action::Go(Goal { bounds: Some((min, max)), ..Goal::at(place, None) }))
+    Some(Action::Go(Goal { bounds, ..Goal::at(place, None) }))
 }
 
 /// The sign and colour by which the layer stands on the map.

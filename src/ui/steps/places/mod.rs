@@ -14,7 +14,7 @@ use crate::app::telling::reaching;
 use crate::lang::Said;
 use crate::model::{ServiceKind, SiteId, SotPlace};
 use crate::say;
-use crate::siting::Verdict;
+use crate::siting::{Candidate, Verdict};
 use crate::ui::action::{Action, FileAction, Simple};
 use crate::ui::context::Cx;
 use crate::ui::icons;
@@ -36,8 +36,18 @@ pub const STEP: Step = Step {
 fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let Some(results) = cx.results() else { return nothing_yet(ui, cx, actions) };
-    let count = |verdict| results.candidates.iter().filter(|candidate| candidate.verdict == verdict).count();
+    let mine = |candidate: &&Candidate| cx.is_in_area(view, candidate.area);
+    let of_mine: Vec<Verdict> =
+        results.candidates.iter().filter(mine).map(|candidate| candidate.verdict).collect();
+    let count = |verdict| of_mine.iter().filter(|known| **known == verdict).count();
     answer(ui, &reaching::minimum_level(results, lang));
+    if let Some(area) = &view.area {
+        let (n, of) = (lang.count(of_mine.len()), lang.count(results.candidates.len()));
+        muted(
+            ui,
+            say!(lang, "Nedan bara {area}: {n} av {of} platser.", "Below {area} alone: {n} of {of} places."),
+        );
+    }
     sots(ui, cx, view, results, actions);
     chosen(ui, cx, actions);
     heading_with(ui, lang.pick("Bedömning", "Verdict"), &Term::Verdict.said(lang));

@@ -19,6 +19,7 @@ use egui::Ui;
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
+use crate::ui::panels::common::about_everything;
 use crate::ui::state::{PlanCells, PlanState, PlanTab, View};
 use crate::ui::table::{Tab, Tabs};
 use crate::ui::widgets::{answer, choice, heading, muted};
@@ -38,6 +39,7 @@ pub const STEP: Step = Step {
 fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let Some(results) = cx.results() else { return crate::ui::panels::common::nothing_yet(ui, cx, actions) };
+    about_everything(ui, cx, view);
     if results.candidates.is_empty() || results.situation.demand.is_empty() {
         answer(
             ui,

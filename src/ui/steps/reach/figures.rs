@@ -124,8 +124,12 @@ pub fn gaps(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         muted(ui, lang.pick("Inga: alla bor inom gränsen.", "None: everybody lives within the threshold."));
     }
     let gaps = result.gaps.iter().enumerate();
-    let mine: Vec<_> = gaps.filter(|(_, (gap, _))| cx.is_in_area(view, gap.area)).take(5).collect();
-    for (at, (gap, _)) in mine {
+    let mine: Vec<_> = gaps.filter(|(_, (gap, _))| cx.is_in_area(view, gap.area)).collect();
+    if mine.is_empty() && !result.gaps.is_empty() {
+        muted(ui, lang.pick("Inga i den här kommunen.", "None in this municipality."));
+    }
+    let all = mine.len();
+    for (at, (gap, _)) in mine.into_iter().take(5) {
         let text = reaching::gap(results, gap, lang);
         let response = ui.add(egui::Button::new(text).frame(false).wrap());
         let first = gap.cells.first().and_then(|cell| results.situation.demand.origins.get(*cell as usize));
@@ -137,8 +141,8 @@ pub fn gaps(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             actions.push(Action::SelectAndGo(selection, goal));
         }
     }
-    if result.gaps.len() > 5 {
-        let count = lang.count(result.gaps.len());
+    if all > 5 {
+        let count = lang.count(all);
         if ui.link(say!(lang, "Visa alla {count} i tabellen", "Show all {count} in the table")).clicked() {
             view.open_table(TableId::Gaps);
         }

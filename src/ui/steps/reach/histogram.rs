@@ -1,6 +1,6 @@
 //! How many people have how far? Bars by distance in the colours of the map, the threshold as a line that is dragged.
 
-use egui::{Align2, CursorIcon, FontId, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, CursorIcon, FontId, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::travel::with_limit;
 use crate::app::Results;
@@ -14,6 +14,7 @@ use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::state::View;
 use crate::ui::theme;
+use crate::ui::widgets::{focus_ring, muted};
 use crate::units::{Cost, Measure, People};
 
 const BINS: usize = 32;
@@ -42,8 +43,17 @@ impl Bars {
         let up_to = up_to.unwrap_or(limit * 2.0);
         let mut bars = Self { measure, up_to, people: [People::ZERO; BINS], beyond: People::ZERO };
         let demand = &results.situation.demand;
-        let area = cx.area_chosen(view).and_then(|row| row.area);
-        for cell in (0..demand.len()).filter(|cell| area.is_none() || demand.areas[*cell] == area) {
+        let Some(area) = cx.area_chosen(view).and_then(|row| row.area) else {
+            // Of everybody the result knows the distribution: no cell is looked at.
+            let within = |end: f64| result.coverage.spread.people_within(measure.from_units(end));
+            for bin in 0..BINS {
+                let [from, to] = bars.ends(bin);
+                bars.people[bin] = within(to) - if bin == 0 { People::ZERO } else { within(from) };
+            }
+            bars.beyond = result.coverage.spread.people() - within(up_to);
+            return Some(bars);
+        };
+        for cell in (0..demand.len()).filter(|cell| demand.areas[*cell] == Some(area)) {
             let Some((_, cost)) = result.coverage.nearest.cost(cell, 0) else { continue };
             bars.add(measure.in_units(cost), demand.people[cell]);
         }
@@ -96,8 +106,18 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
         "Distribution of the distance; drag the line to change the threshold ({} {unit})",
         short_number(lang, limit)
     );
-    response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, text.clone()));
-    if (response.dragged() || response.clicked())
+    response.widget_info(|| WidgetInfo::slider(true, limit, text.clone()));
+    focus_ring(ui, &response);
+    let origin = ui.input(|input| input.pointer.press_origin());
+    // Once held, the line leaves the pointer's first place behind.
+    let is_line = view.reach.holds_threshold || origin.is_some_and(|at| near_line(at.x));
+    view.reach.holds_threshold = response.dragged() && is_line;
+    if let Some(value) = by_keys(ui, &response, limit) {
+        let changed = Command::SetParameters(with_limit(parameters, bars.measure, value));
+        actions.push(Action::EditBy(response.id, changed));
+    }
+    if response.dragged()
+        && is_line
         && let Some(at) = response.interact_pointer_pos()
     {
         let part = f64::from(((at.x - plot.left()) / plot.width()).clamp(0.01, 1.0));
@@ -107,13 +127,39 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
             let changed = Command::SetParameters(with_limit(parameters, bars.measure, value));
             actions.push(Action::EditBy(response.id, changed));
         }
-    } else if let Some(at) = response.hover_pos().filter(|at| plot.contains(*at)) {
+    } else if let Some(at) = response.hover_pos().filter(|at| plot.contains(*at) && !is_held) {
         let part = (at.x - plot.left()) / plot.width();
         let told = told(&bars, part, lang);
         // Its cells stand out on the map.
         let cost = Cost::new(f64::from(part) * bars.up_to);
-        view.map.pointed_class = Some(cost_class(cost, Cost::new(limit)));
-        response.on_hover_text_at_pointer(told);
+        view.map.pointed_class[0] = Some(cost_class(cost, Cost::new(limit)));
+        response.clone().on_hover_text_at_pointer(told);
+    }
+    if bars.beyond > People::ZERO {
+        let (people, end) = (lang.persons(bars.beyond), short_number(lang, bars.up_to));
+        let text = say!(
+            lang,
+            "Utanför bilden: {people} har längre än {end} {unit}.",
+            "Beyond the picture: {people} with more than {end} {unit}."
+        );
+        muted(ui, text);
+    }
+}
+
+/// The threshold after an arrow key, half a unit a press.
+fn by_keys(ui: &Ui, response: &egui::Response, limit: f64) -> Option<f64> {
+    if !response.has_focus() {
+        return None;
+    }
+    ui.memory_mut(|memory| {
+        let arrows = egui::EventFilter { horizontal_arrows: true, ..Default::default() };
+        memory.set_focus_lock_filter(response.id, arrows);
+    });
+    let pressed = |key| ui.input(|input| input.key_pressed(key));
+    match (pressed(egui::Key::ArrowRight), pressed(egui::Key::ArrowLeft)) {
+        (true, _) => Some(limit + 0.5),
+        (_, true) => Some((limit - 0.5).max(0.5)),
+        _ => None,
     }
 }
 
