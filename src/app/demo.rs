@@ -29,6 +29,9 @@ const FILES: [(&str, &[u8]); 11] = [
     demo_file!("sot.geojson"),
 ];
 
+/// What the project of the example is called.
+pub const NAME: &str = "Jämtland (exempel)";
+
 /// The bytes of a demo file.
 #[must_use]
 pub fn bytes(name: &str) -> Option<&'static [u8]> {
@@ -64,7 +67,7 @@ pub fn project(progress: &dyn Progress) -> Result<Project, IoError> {
         let layer = load_bytes(place, bytes, &options, progress)?.into_layer(LayerId(id));
         layers.push(Arc::new(Layer { name: title(name).into(), ..layer }));
     }
-    Ok(Project { name: "Jämtland (exempel)".into(), layers, ..Project::default() })
+    Ok(Project { name: NAME.into(), layers, ..Project::default() })
 }
 
 /// The layer's name as users read it.

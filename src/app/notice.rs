@@ -95,6 +95,9 @@ pub enum Notice {
     MapSaved(PathBuf),
     Copied(String),
     RowsCopied(usize),
+    Bookmarked(String),
+    /// Somebody's own data have taken the place of the example.
+    ExampleReplaced,
     /// The table of a layer is not open.
     NoFeatures,
     NoMapTiles,
@@ -133,7 +136,9 @@ impl Notice {
             | Self::Rescued
             | Self::MapSaved(_)
             | Self::Copied(_)
-            | Self::RowsCopied(_) => Level::Info,
+            | Self::RowsCopied(_)
+            | Self::Bookmarked(_)
+            | Self::ExampleReplaced => Level::Info,
         }
     }
 }
@@ -323,6 +328,14 @@ impl Said for Notice {
                 say!(lang, "Kartan är sparad som bild i {path}", "The map is saved as a picture in {path}")
             }
             Self::Copied(text) => say!(lang, "Kopierat: {text}", "Copied: {text}"),
+            Self::ExampleReplaced => lang
+                .pick("Exemplet är borta: dina egna data visas", "The example is gone: your own data are shown")
+                .into(),
+            Self::Bookmarked(name) => say!(
+                lang,
+                "Vyn är sparad som bokmärke: {name}. Byt namn under bokmärket på kartan",
+                "The view is kept as a bookmark: {name}. Rename it under the bookmark on the map"
+            ),
             Self::NoFeatures => lang
                 .pick(
                     "Öppna tabellen Attribut först: den säger vilket lager och vilka objekt som ska exporteras",

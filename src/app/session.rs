@@ -68,6 +68,8 @@ pub struct Session {
     pub exporting: Slot<Result<Notice, IoError>>,
     saving_revision: u64,
     /// The window should show all of the data.
+    /// A project that was read, while the one that is open has edits that are not saved.
+    pub waiting_project: Option<PathBuf>,
     pub wants_overview: bool,
     suggesting: Slot<Suggestions>,
     suggestions: Suggestions,
@@ -116,6 +118,7 @@ impl Session {
             rescuing: Slot::default(),
             exporting: Slot::default(),
             saving_revision: 0,
+            waiting_project: None,
             wants_overview: false,
             suggesting: Slot::default(),
             suggestions: Suggestions::default(),
@@ -137,6 +140,9 @@ impl Session {
     pub fn name(&self, lang: Lang) -> String {
         let file = self.path.as_ref().and_then(|path| path.file_name());
         let name = file.map_or_else(|| self.project.name.clone(), |name| name.to_string_lossy().into_owned());
+        if name == super::demo::NAME {
+            return lang.pick(super::demo::NAME, "Jämtland (example)").into();
+        }
         if name.is_empty() { lang.pick("Namnlöst projekt", "Unnamed project").into() } else { name }
     }
 
@@ -204,6 +210,22 @@ impl Session {
         if let Some(place) = &self.rescue_place {
             place.clear();
         }
+    }
+
+    /// Opens the project that waited.
+    pub fn open_waiting(&mut self, path: PathBuf) {
+        self.waiting_project = None;
+        self.open_project(path, false);
+    }
+
+    /// The user's own data take the place of the example, where nothing was done with that.
+    fn leave_example(&mut self) {
+        self.change(Project::default());
+        self.history.forget();
+        self.saved_revision = self.revision;
+        self.results = None;
+        self.wants_overview = true;
+        self.notices.push(Notice::ExampleReplaced);
     }
 
     pub fn new_project(&mut self) {

@@ -286,7 +286,7 @@ fn not_connected(network: &RoadNetwork, from: &Snap, to: &Snap, lang: Lang) -> S
         };
         return say!(
             lang,
-            "platserna är inte förbundna på väg: {between}",
+            "platserna är inte förbundna längs väg: {between}",
             "the places are not connected by road: {between}"
         );
     }
@@ -318,7 +318,7 @@ fn not_connected(network: &RoadNetwork, from: &Snap, to: &Snap, lang: Lang) -> S
     };
     say!(
         lang,
-        "platserna är inte förbundna på väg: den första ligger på {from}, den andra på {to}{closed}",
+        "platserna är inte förbundna längs väg: den första ligger på {from}, den andra på {to}{closed}",
         "the places are not connected by road: the first lies on {from}, the second on {to}{closed}"
     )
 }

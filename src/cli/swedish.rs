@@ -180,11 +180,7 @@ pub const ROWS: &[Row] = &[
     option(PLANS, "sites", "ANTAL", "Antal platser, de som ska vara med inräknade; för lscp högst så många"),
     option(PLANS, "budget", "SUMMA", "Platserna får tillsammans kosta högst så mycket"),
     option(PLANS, "exclusive", "A,B", "Två platser som aldrig väljs båda; kan anges flera gånger"),
-    flag(
-        PLANS,
-        "require_all",
-        "Alla måste nås, annars ingen plan. Utan flaggan utelämnas de som inte kan nås, och namnges",
-    ),
+    flag(PLANS, "require_all", "Kräv att alla nås. Utan flaggan utelämnas de som inte kan nås, och namnges"),
     option(PLANS, "alternatives", "ANTAL", "Så många av de bästa planerna, den bästa först"),
     option(PLANS, "max_loss", "ANDEL", "Alternativen är högst så stor del sämre än den bästa: 0.05"),
     option(

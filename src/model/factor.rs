@@ -316,7 +316,10 @@ impl Said for Factor {
             Self::Fuel => lang.pick("Avstånd till drivmedel", "Distance to fuel"),
             Self::Rescue => lang.pick("Räddningstjänstens väg hit", "Way from the rescue service"),
             Self::Town => lang.pick("Väg till stad eller sjukhus", "Way to town or hospital"),
-            Self::Sot => lang.pick("Väg till närmaste SOT på plats", "Way to the nearest SOT in place"),
+            Self::Sot => lang.pick(
+                "Avstånd till närmaste SOT-punkt på plats",
+                "Distance to the nearest SOT point in place",
+            ),
             Self::Kinds => lang.pick("Typer av service på platsen", "Kinds of service at the place"),
             Self::OtherRooms => lang.pick("Andra rum i huset", "Other rooms in the building"),
             Self::HardStanding => lang.pick("Hårdgjord yta", "Hard standing"),

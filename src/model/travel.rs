@@ -57,7 +57,7 @@ impl Said for Method {
                     Measure::Time => lang.pick("snabbaste vägen", "fastest route"),
                     Measure::Distance => lang.pick("kortaste vägen", "shortest route"),
                 };
-                let mut text = say!(lang, "på väg, {mode}, {which}", "by road, {mode}, {which}");
+                let mut text = say!(lang, "längs väg, {mode}, {which}", "by road, {mode}, {which}");
                 match set {
                     Some(SpeedSet::Pipos) => text.extend([", ", &SpeedSet::Pipos.said(lang)]),
                     // That the walk is left out is part of the set.
@@ -120,9 +120,8 @@ impl Said for NoCost {
             }
             Self::NoRoad => lang.pick("ingen väg i närheten", "no road nearby"),
             Self::NoRoadAtService => lang.pick("ingen väg nära servicen", "no road near the service"),
-            Self::NotConnected => {
-                lang.pick("inte förbunden med någon service på väg", "not connected to any service by road")
-            }
+            Self::NotConnected => lang
+                .pick("inte förbunden med någon service längs väg", "not connected to any service by road"),
             Self::BeyondLimit => lang.pick("längre bort än gränsen", "beyond the limit"),
             Self::NoTime => lang.pick("restiden är okänd", "the travel time is unknown"),
         }

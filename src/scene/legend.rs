@@ -81,7 +81,9 @@ pub fn ramp(scene: &Scene, cells: &CellClasses, theme: Theme, lang: Lang) -> Opt
         Scale::Groups => return None,
         Scale::Distance => {
             let limit = measure.in_units(scene.results.limit());
-            let limits = colours::DISTANCE_BOUNDS.map(|part| short_number(lang, limit * part));
+            let rounded =
+                |limit: f64| if limit >= 10.0 { lang.number(limit, 0) } else { short_number(lang, limit) };
+            let limits = colours::DISTANCE_BOUNDS.map(|part| rounded(limit * part));
             (distance_names(lang, &scene.results), limits.to_vec())
         }
         Scale::People => {
@@ -168,7 +170,8 @@ pub fn of_cells(scene: &Scene, cells: &CellClasses, theme: Theme, lang: Lang) ->
 #[must_use]
 pub fn no_value(cells: &CellClasses, theme: Theme, lang: Lang) -> Option<Line> {
     let text = lang.pick("inget värde", "no value");
-    let line = || Line::swatch(colours::no_value(theme), text, people_of(cells, 5, lang));
+    // The people alone: with the cells it would not stand beside the text.
+    let line = || Line::swatch(colours::no_value(theme), text, lang.persons(cells.counts[5].0));
     (cells.counts[5].1 > 0).then(line)
 }
 
@@ -246,7 +249,7 @@ pub fn note(results: &Results, is_measured: bool, block_m: f64, lang: Lang) -> O
     }
     if block_m > 0.0 {
         let side = lang.number(block_m / 1000.0, 0);
-        notes.push(say!(lang, "utzoomat: {side} km-block", "zoomed out: {side} km blocks"));
+        notes.push(say!(lang, "utzoomad karta: rutor om {side} km", "zoomed out: squares of {side} km"));
     }
     (!notes.is_empty()).then(|| notes.join(" · "))
 }

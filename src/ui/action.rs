@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use egui::Id;
 
 pub use super::simple::Simple;
-use super::state::{Goal, MapMode, Selection, StepId};
+use super::state::{Goal, Leaving, MapMode, Selection, StepId};
 use crate::app::command::Command;
 use crate::app::session::Export;
 use crate::app::work::planner::Ask;
-use crate::geometry::Crs;
+use crate::geometry::{Crs, LonLat};
 use crate::model::LayerId;
 use crate::scene::ways::PiposTable;
 
@@ -24,6 +24,8 @@ pub enum Action {
     /// Chosen in a table or list: the map goes there.
     SelectAndGo(Selection, Goal),
     Go(Goal),
+    /// Goes to a place and marks it with this text.
+    Pin(LonLat, String),
     Step(StepId),
     Mode(MapMode),
     /// Shows a closure in its list.
@@ -39,8 +41,11 @@ pub enum Action {
     BackTo(isize),
     ShowBookmark(usize),
     RemoveBookmark(usize),
-    CloseNow,
-    SaveAndClose,
+    /// Leaves the project, whatever is not saved.
+    Leave(Leaving),
+    SaveAndLeave(Leaving),
+    /// Keeps the project; what waits to take its place is dropped.
+    Stay,
     Copy(String),
     /// The features that the table of a layer lists, for a spreadsheet.
     CopyFeatures,

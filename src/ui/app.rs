@@ -76,6 +76,8 @@ pub struct App {
     pub trial: TrialFigures,
     pub(super) listing: Listing,
     pub(super) copying: Slot<(String, usize)>,
+    /// Files that were asked for and are not read yet.
+    pub(super) asked: Vec<PathBuf>,
     pub(super) making_ground: Slot<()>,
     pub(super) has_ground: bool,
     pub(super) drawn: Option<PlanDrawn>,
@@ -120,6 +122,7 @@ impl App {
             trial: TrialFigures::default(),
             listing: Listing::default(),
             copying: Slot::default(),
+            asked: Vec::new(),
             making_ground: ground_made(&wake),
             has_ground: false,
             drawn: None,
@@ -143,7 +146,7 @@ impl App {
             self.session.open_demo();
             self.view.dialogs.shows_start = self.settings.shows_start;
         } else {
-            self.session.open_files(files);
+            self.open_paths(files);
         }
     }
 
@@ -232,6 +235,7 @@ impl App {
         }
         self.follow_results();
         self.take_copy(ctx);
+        self.remember_opened();
         self.fade_messages(ctx, now);
         self.take_dialog();
         self.take_map_image(ctx);

@@ -23,7 +23,7 @@ impl App {
 /// The form that lies topmost.
 fn close_form(view: &mut View) -> bool {
     let dialogs = &mut view.dialogs;
-    if dialogs.search.take().is_some() || std::mem::take(&mut dialogs.asks_to_close) {
+    if dialogs.search.take().is_some() || dialogs.leaving.take().is_some() {
         return true;
     }
     let is_form = |field: &PathField| field.purpose != PathUse::Open;
@@ -49,7 +49,11 @@ fn close_on_map(view: &mut View) -> bool {
         view.mode = MapMode::Browse;
         return true;
     }
-    if view.map.members.take().is_some() || view.selection.take().is_some() {
+    if view.map.members.take().is_some()
+        || view.map.lit.take().is_some()
+        || view.map.pin.take().is_some()
+        || view.selection.take().is_some()
+    {
         return true;
     }
     let is_open = view.sheet.is_open(view.step);

@@ -85,18 +85,12 @@ impl App {
     }
 
     pub(super) fn open_paths(&mut self, paths: Vec<PathBuf>) {
-        for path in &paths {
-            self.settings.remember(path.clone(), &self.today);
-        }
-        self.save_settings();
+        self.asked.extend(paths.iter().cloned());
         self.session.open_files(paths);
     }
 
     pub(super) fn open_roads(&mut self, paths: Vec<PathBuf>) {
-        for path in &paths {
-            self.settings.remember_roads(path.clone(), &self.today);
-        }
-        self.save_settings();
+        self.asked.extend(paths.iter().cloned());
         self.session.open_roads(paths);
     }
 
@@ -213,6 +207,26 @@ impl App {
         self.view.open_table(TableId::Pipos);
     }
 
+    /// What was opened stands among the recent files; what could not be read does not.
+    pub(super) fn remember_opened(&mut self) {
+        if self.asked.is_empty() || self.session.loading.is_running() || self.session.opening.is_running() {
+            return;
+        }
+        let project = self.session.project();
+        let is_at =
+            |place: &SourcePlace, path: &PathBuf| matches!(place, SourcePlace::File(known) if known == path);
+        for path in std::mem::take(&mut self.asked) {
+            let is_roads = project.roads.iter().any(|layer| is_at(&layer.source.place, &path));
+            let is_layer = project.layers.iter().any(|layer| is_at(&layer.source.place, &path));
+            if is_layer || self.session.path.as_ref() == Some(&path) {
+                self.settings.remember(path, &self.today);
+            } else if is_roads {
+                self.settings.remember_roads(path, &self.today);
+            }
+        }
+        self.save_settings();
+    }
+
     /// Keeps the sizes of window and panels for the next start; what else another window has saved stays as it is.
     pub(super) fn save_sizes(&mut self) {
         let saved = settings_of(self.folders.as_ref());
@@ -281,7 +295,7 @@ impl App {
         let paths: Vec<PathBuf> =
             ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         if !paths.is_empty() {
-            self.session.open_files(paths);
+            self.open_paths(paths);
         }
     }
 }

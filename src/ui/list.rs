@@ -57,13 +57,23 @@ pub fn titles<R>(
     columns: &OnScreen<'_, '_, R>,
     sort: &mut Sort,
     usual: Option<&str>,
+    first: Option<&R>,
 ) {
     let sorted = sort.column.clone().or_else(|| usual.map(str::to_owned));
     let is_down = sort.column.is_none() || sort.is_down;
     for (column, shown) in columns {
+        // Heads of numbers stand over them.
+        let is_number = first.is_some_and(|row| column.value(row).is_number());
+        let layout = if is_number {
+            Layout::right_to_left(Align::Center)
+        } else {
+            Layout::left_to_right(Align::Center)
+        };
         header.col(|ui| {
             let is_it = sorted.as_deref() == Some(&column.id);
-            if title(ui, cx, &shown.title, is_it.then_some(is_down)) {
+            let clicked =
+                ui.with_layout(layout, |ui| title(ui, cx, &shown.title, is_it.then_some(is_down))).inner;
+            if clicked {
                 if sort.column.is_none() && is_it {
                     // The usual order counts as chosen: the first click turns it round.
                     *sort = Sort { column: Some(column.id.clone()), is_down: false };
@@ -130,8 +140,11 @@ impl<R> List<'_, R> {
         };
         let mut clicked = None;
         let rows = &self.rows;
-        table.header(ROW, |mut header| titles(&mut header, cx, columns, &mut sort_of, self.usual)).body(
-            |body| {
+        table
+            .header(ROW, |mut header| {
+                titles(&mut header, cx, columns, &mut sort_of, self.usual, rows.first())
+            })
+            .body(|body| {
                 body.rows(ROW, rows.len(), |mut row| {
                     let at = order[row.index()];
                     let of = &rows[at];
@@ -149,8 +162,7 @@ impl<R> List<'_, R> {
                         clicked = Some(at);
                     }
                 });
-            },
-        );
+            });
         *view.tables.sort(self.id) = sort_of;
         clicked.map(|at| self.rows.swap_remove(at))
     }

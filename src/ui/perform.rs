@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use super::action::{Action, FileAction, Setting, Simple};
 use super::frame::commands::{self, Entry};
 use super::map;
-use super::state::{MapMode, PathUse, StepId};
+use super::state::{Goal, Leaving, MapMode, PathUse, Selection, StepId};
 use crate::app::command::Command;
 use crate::app::notice::Notice;
 use crate::app::session::Export;
@@ -15,7 +15,7 @@ use crate::app::settings::Theme;
 use crate::app::work::listing::copied;
 use crate::geometry::LonLat;
 use crate::lang::Lang;
-use crate::model::Bookmark;
+use crate::model::{Bookmark, SiteId};
 use crate::say;
 
 use super::app::{App, Dialog, SaveAs};
@@ -38,17 +38,22 @@ impl App {
     }
 
     pub(super) fn closing(&mut self, ctx: &Context) {
-        if self.view.dialogs.closes_after_save && !self.session.saving.is_running() {
-            self.view.dialogs.closes_after_save = false;
-            if !self.session.has_unsaved_edits() {
-                self.may_close = true;
-                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
-            }
+        if !self.session.saving.is_running()
+            && let Some(leaving) = self.view.dialogs.leaves_after_save.take()
+            && !self.session.has_unsaved_edits()
+        {
+            self.leave(ctx, leaving);
+        }
+        // A project that was read waits while the one that is open has edits.
+        if let Some(path) = self.session.waiting_project.clone()
+            && self.view.dialogs.leaving.is_none()
+        {
+            self.view.dialogs.leaving = Some(Leaving::Open(path));
         }
         if ctx.input(|input| input.viewport().close_requested()) && !self.may_close {
             if self.session.has_unsaved_edits() {
                 ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-                self.view.dialogs.asks_to_close = true;
+                self.view.dialogs.leaving = Some(Leaving::Close);
             } else {
                 self.may_close = true;
             }
@@ -62,6 +67,12 @@ impl App {
             Action::Edit(command) => self.session.edit(command, None),
             Action::EditBy(id, command) => self.edit_by(id, command, ctx.input(|input| input.time)),
             Action::Select(selection) => {
+                // The inspector may open over what was clicked: then the map goes there.
+                if let Some(Selection::Site(site)) = &selection
+                    && let Some(place) = self.place_of(site)
+                {
+                    self.view.map.goal = Some(Goal::at(place, None));
+                }
                 self.view.selection = selection;
                 self.view.map.members = None;
                 self.view.sheet.scrolls_to_selection = true;
@@ -71,8 +82,13 @@ impl App {
                 self.view.map.goal = Some(goal);
             }
             Action::Go(goal) => self.view.map.goal = Some(goal),
+            Action::Pin(place, text) => {
+                self.view.map.goal = Some(Goal::at(place, Some(11.0)));
+                self.view.map.pin = Some((place, text));
+            }
             Action::Step(step) => {
                 self.view.is_folded = false;
+                self.view.map.lit = None;
                 self.view.step = step;
             }
             Action::BackTo(steps) => {
@@ -109,13 +125,15 @@ impl App {
             }
             Action::FindCritical(is_wanted) => self.find_critical(is_wanted),
             Action::Plan(ask) => self.planner.ask(&self.wake, ask),
-            Action::CloseNow => {
-                self.may_close = true;
-                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            Action::Stay => {
+                self.view.dialogs.leaving = None;
+                self.session.waiting_project = None;
             }
-            Action::SaveAndClose => {
-                self.view.dialogs.asks_to_close = false;
-                self.view.dialogs.closes_after_save = self.session.path.is_some();
+            Action::Leave(leaving) => self.leave(ctx, leaving),
+            Action::SaveAndLeave(leaving) => {
+                self.view.dialogs.leaving = None;
+                self.session.waiting_project = None;
+                self.view.dialogs.leaves_after_save = Some(leaving).filter(|_| self.session.path.is_some());
                 self.perform_simple(ctx, Simple::Save);
             }
             Action::CopyFeatures => {
@@ -172,8 +190,8 @@ impl App {
                 self.ask_to_open(PathUse::OpenRoads, Dialog::OpenRoads);
             }
             Simple::ComparePipos => self.ask_to_open(PathUse::ComparePipos, Dialog::ComparePipos),
-            Simple::OpenDemo => self.session.open_demo(),
-            Simple::NewProject => self.session.new_project(),
+            Simple::OpenDemo => self.ask_to_leave(ctx, Leaving::Example),
+            Simple::NewProject => self.ask_to_leave(ctx, Leaving::New),
             Simple::Save => match self.session.path.clone() {
                 Some(path) => self.session.save(path),
                 None => self.ask_path(PathUse::SaveProject, SaveAs::Project, "projekt.gpkg"),
@@ -224,6 +242,37 @@ impl App {
         }
     }
 
+    /// Where a service or a SOT place lies.
+    fn place_of(&self, site: &SiteId) -> Option<LonLat> {
+        let situation = &self.session.results.as_ref()?.situation;
+        let service =
+            situation.services.iter().find(|service| service.site == *site).map(|service| service.place);
+        service.or_else(|| situation.sot_places.iter().find(|sot| sot.site == *site).map(|sot| sot.place))
+    }
+
+    /// Asks first where edits would be lost.
+    fn ask_to_leave(&mut self, ctx: &Context, leaving: Leaving) {
+        if self.session.has_unsaved_edits() {
+            self.view.dialogs.leaving = Some(leaving);
+        } else {
+            self.leave(ctx, leaving);
+        }
+    }
+
+    /// Lets go of the project for what takes its place.
+    fn leave(&mut self, ctx: &Context, leaving: Leaving) {
+        self.view.dialogs.leaving = None;
+        match leaving {
+            Leaving::Close => {
+                self.may_close = true;
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+            Leaving::New => self.session.new_project(),
+            Leaving::Example => self.session.open_demo(),
+            Leaving::Open(path) => self.session.open_waiting(path),
+        }
+    }
+
     /// Keeps the view of the map to come back to.
     fn add_bookmark(&mut self) {
         let Some(centre) = self.view.map.memory.detached() else { return };
@@ -239,7 +288,9 @@ impl App {
             centre: LonLat::new(centre.x(), centre.y()),
             zoom: self.view.map.memory.zoom(),
         });
+        let name = bookmarks.last().map(|bookmark| bookmark.name.clone()).unwrap_or_default();
         self.session.edit(Command::SetBookmarks(bookmarks), None);
+        self.session.notices.push(Notice::Bookmarked(name));
     }
 
     fn remove_bookmark(&mut self, at: usize) {

@@ -113,7 +113,7 @@ fn controls(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
 /// Says that the figures are of before the last change.
 fn computing(ui: &mut Ui, cx: &Cx<'_>) {
     if cx.session.results.is_some() && !cx.session.is_current() {
-        let text = cx.lang.pick("räknar om…", "computing anew…");
+        let text = cx.lang.pick("räknar om…", "recalculating…");
         ui.label(RichText::new(text).color(theme::warning_colour(cx.theme)));
     }
 }

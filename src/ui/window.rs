@@ -130,13 +130,21 @@ fn map_buttons(ui: &Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
     egui::Area::new(egui::Id::unique("map-buttons")).fixed_pos(at).order(egui::Order::Middle).show(
         ui.ctx(),
         |ui| {
+            // On a low map they stand beside each other.
+            let layout = if view.map.rect.height() < 230.0 {
+                egui::Layout::left_to_right(egui::Align::Center)
+            } else {
+                egui::Layout::top_down(egui::Align::Center)
+            };
             Frame::popup(ui.style()).inner_margin(3.0).show(ui, |ui| {
-                for action in [Simple::ZoomIn, Simple::ZoomOut, Simple::Overview, Simple::Measure] {
-                    if widgets::sign_button(ui, true, action.icon(), &action.said(cx.lang)).clicked() {
-                        actions.push(Action::Do(action));
+                ui.with_layout(layout, |ui| {
+                    for action in [Simple::ZoomIn, Simple::ZoomOut, Simple::Overview, Simple::Measure] {
+                        if widgets::sign_button(ui, true, action.icon(), &action.said(cx.lang)).clicked() {
+                            actions.push(Action::Do(action));
+                        }
                     }
-                }
-                frame::bookmarks::show(ui, cx, actions);
+                    frame::bookmarks::show(ui, cx, actions);
+                })
             });
         },
     );

@@ -29,7 +29,7 @@ impl Window {
 fn comparing_begins_with_flags_and_selecting_a_row_selects_the_place() {
     let mut window = Window::comparing("Flags");
     assert!(window.harness.query_by_label_contains("have something to look out for").is_some());
-    assert!(window.harness.query_by_label_contains("Limits of flags").is_some());
+    assert!(window.harness.query_by_label_contains("Flag limits").is_some());
     // Places in place, paused or not possible are told, with their number.
     assert!(window.harness.query_by_label_contains("Leave out: SOT point in place already (3)").is_some());
     assert!(window.harness.query_by_label_contains("Leave out: paused or closed (2)").is_some());

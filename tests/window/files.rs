@@ -77,7 +77,14 @@ fn without_areas_the_built_in_ones_stand_in_and_say_so_and_are_not_saved() {
     assert_eq!(before, after, "cells say themselves where they belong");
     let layer =
         results.project.layers.iter().find(|layer| layer.id == sotplan::model::LayerId::BUILT_IN).unwrap();
-    assert!(results.report(layer).unwrap().remarks.iter().any(|remark| remark.kind == sotplan::model::RemarkKind::AreasBuiltIn));
+    assert!(
+        results
+            .report(layer)
+            .unwrap()
+            .remarks
+            .iter()
+            .any(|remark| remark.kind == sotplan::model::RemarkKind::AreasBuiltIn)
+    );
     let path = window.file("saved.gpkg");
     window.harness.state_mut().session.save(path.clone());
     window.settle();
@@ -257,7 +264,7 @@ fn a_file_of_an_unknown_system_asks_for_it_with_the_zone_that_fits() {
     assert_eq!(window.app().session.project().layers.len(), 1);
     window.click("Data");
     assert!(window.harness.query_by_label_contains("They fall inside the loaded areas").is_some());
-    window.click("Load with this system");
+    window.click("Load with this coordinate system");
     let project = window.app().session.project();
     assert_eq!(project.layers.len(), 2);
     let cells = project.layers.iter().find(|layer| layer.name == "population").unwrap();

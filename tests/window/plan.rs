@@ -41,7 +41,7 @@ fn a_plan_is_found_proven_and_stands_on_the_map_with_its_places() {
     window.harness.get_by_label("Next best plan 2").click();
     window.settle();
     assert!(window.harness.query_by_label_contains("On the map: plan number 2").is_some());
-    window.table("One a year");
+    window.table("One per year");
     window.click("Order: one a year");
     assert_eq!(window.answered().order.as_ref().map(Vec::len), Some(9));
 }

@@ -13,8 +13,8 @@ use sotplan::lang::Lang;
 use sotplan::model::{ServiceKind, SiteId, TrialId, TrialPoint};
 use sotplan::ui::App;
 use sotplan::ui::state::{
-    CompareTab, Draft, EvidenceDraft, Height, MapMode, NewService, PathField, PathUse, PlanTab, Selection,
-    StepId, TableId,
+    CompareTab, Draft, EvidenceDraft, Height, Leaving, MapMode, NewService, PathField, PathUse, PlanTab,
+    Selection, StepId, TableId,
 };
 
 use crate::bench::Window;
@@ -212,7 +212,7 @@ const STOPS: [Stop; 23] = [
         app.view.selection = Some(Selection::Site(SiteId::Trial(TrialId(1))));
     }),
     ("history", |app| app.view.dialogs.shows_history = true),
-    ("closing", |app| app.view.dialogs.asks_to_close = true),
+    ("closing", |app| app.view.dialogs.leaving = Some(Leaving::Close)),
     ("start page", |app| app.view.dialogs.shows_start = true),
     ("settings", |app| app.view.dialogs.shows_settings = true),
     ("about", |app| app.view.dialogs.shows_about = true),

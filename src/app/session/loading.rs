@@ -168,8 +168,16 @@ impl Session {
             // A file of several layers is read once.
             let files: std::collections::BTreeSet<PathBuf> = files.collect();
             self.after_opening = files.into_iter().map(WantedFile::Any).collect();
-            self.open_project(path, false);
+            if self.has_unsaved_edits() {
+                self.waiting_project = Some(path);
+            } else {
+                self.open_project(path, false);
+            }
         } else {
+            let has_people = layers.iter().any(|layer| matches!(layer.role, Role::Population { .. }));
+            if has_people && self.project.is_demo() && !self.has_unsaved_edits() {
+                self.leave_example();
+            }
             self.take_layers(layers);
             self.take_roads(roads);
         }

@@ -102,13 +102,13 @@ fn if_closed<'a>(measure: Measure, lang: Lang) -> Vec<Of<'a>> {
         }
     };
     let unit = measure.unit();
-    let title = shown(8, say!(lang, "Om nedlagd: person-{unit}", "If closed: person-{unit}"), 178.0);
+    let title = shown(8, say!(lang, "Vid nedläggning: person-{unit}", "If closed: person-{unit}"), 178.0);
     let is_time = measure == Measure::Time;
     let mut columns = vec![
         Column::new("people_left_without_if_closed", |candidate: &&Candidate| {
             Value::people(candidate.people_left_without)
         })
-        .shown_as(shown(7, lang.pick("Om nedlagd: utan butik", "If closed: no store"), 158.0)),
+        .shown_as(shown(7, lang.pick("Vid nedläggning: utan butik", "If closed: no store"), 158.0)),
         Column::new("extra_person_km_if_closed", km)
             .shown_if(!is_time, title.clone())
             .ordered(order(|candidate| candidate.extra_person_km)),

@@ -58,7 +58,7 @@ pub fn services(results: &Results, lang: Lang) -> Table<'_, ServiceLine<'_>> {
         ),
         Column::of_screen(
             "extra_person",
-            shown(5, say!(lang, "Om nedlagd: person-{unit}", "If closed: person-{unit}"), 178.0),
+            shown(5, say!(lang, "Vid nedläggning: person-{unit}", "If closed: person-{unit}"), 178.0),
             move |line: &ServiceLine<'_>| match measure {
                 Measure::Distance => cost(line.closure.extra_person_km),
                 Measure::Time => line.closure.extra_person_min.map_or(Value::Nothing, cost),

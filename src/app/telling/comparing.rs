@@ -71,7 +71,7 @@ pub fn stability(
     let three = lang.percent(*shares.among_three.get(first.row)?);
     Some(say!(
         lang,
-        "Med helt andra vikter? {name} är först i {share} av alla viktningar och bland de tre första i {three}.",
+        "Med slumpade vikter: {name} är först i {share} av alla viktningar och bland de tre första i {three}.",
         "With quite other weights? {name} is first in {share} of all weightings and among the first three in {three}."
     ))
 }
@@ -135,7 +135,7 @@ pub fn flagged(all: usize, flagged: usize, asked: usize, lang: Lang) -> String {
     let (all, flagged, asked) = (places(all, lang), lang.count(flagged), lang.count(asked));
     say!(
         lang,
-        "Av {all} har {flagged} något att se upp med och {asked} något att fråga om.",
+        "Av {all} har {flagged} varningar och {asked} obesvarade frågor.",
         "Of {all}, {flagged} have something to look out for and {asked} something to ask about."
     )
 }

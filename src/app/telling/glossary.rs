@@ -95,8 +95,8 @@ impl Term {
                 "So many have farther than the threshold to the nearest. Those who reach none are counted apart.",
             ),
             Self::WithoutValue => lang.pick(
-                "För dem går ingen väg att räkna, till exempel för att ingen väg finns nära.",
-                "For them no way can be computed, for instance because no road is near.",
+                "För dem kan inget avstånd beräknas, till exempel för att ingen väg finns nära.",
+                "For them no distance can be computed, for instance because no road is near.",
             ),
             Self::Mean => lang.pick(
                 "Summan av allas avstånd delad med antalet invånare.",
@@ -111,16 +111,16 @@ impl Term {
                 "Nine in ten people have at most this far.",
             ),
             Self::Farthest => lang.pick(
-                "Så långt har den ruta med invånare som har längst.",
-                "This far has the populated cell that has farthest.",
+                "Avståndet från den bebodda ruta som har längst.",
+                "The distance of the populated cell that is farthest away.",
             ),
             Self::Gap => lang.pick(
                 "Rutor bortom gränsen som hänger ihop, även i hörnen, räknas som en lucka.",
                 "Cells beyond the threshold that touch, corners included, count as one gap.",
             ),
             Self::Threshold => lang.pick(
-                "Så långt får det vara. Du väljer; ändra den och alla siffror räknas om.",
-                "So far it may be. You choose; change it and all figures are computed anew.",
+                "Det längsta godtagbara avståndet. Ändrar du det räknas alla siffror om.",
+                "The longest acceptable distance. Change it and all figures are recalculated.",
             ),
             Self::DetourFactor => lang.pick(
                 "Hur mycket längre vägen antas vara än fågelvägen; 1,3 är ett antagande som du kan ändra.",

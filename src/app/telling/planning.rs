@@ -237,7 +237,7 @@ pub fn difference(of: &Difference, results: Option<&Results>, lang: Lang) -> Vec
         let unit = measure.unit();
         lines.push(say!(
             lang,
-            "Medelvägen går från {before} till {after} {unit}, räknat på alla och på dagens underlag.",
+            "Medelavstånden går från {before} till {after} {unit}, räknat på alla och på dagens underlag.",
             "The mean way goes from {before} to {after} {unit}, over everyone and with the inputs of now."
         ));
     }

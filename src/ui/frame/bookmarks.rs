@@ -2,6 +2,7 @@
 
 use egui::{RichText, Ui};
 
+use crate::app::command::Command;
 use crate::lang::Said;
 use crate::say;
 use crate::ui::action::{Action, Simple};
@@ -25,9 +26,19 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         }
         for (at, bookmark) in bookmarks.iter().enumerate() {
             ui.horizontal(|ui| {
-                if ui.button(&bookmark.name).clicked() {
+                let show = say!(lang, "Visa {}", "Show {}", bookmark.name);
+                if sign_button(ui, true, icons::MOVE, &show).clicked() {
                     actions.push(Action::ShowBookmark(at));
                     ui.close();
+                }
+                let mut name = bookmark.name.clone();
+                let field = ui.add(egui::TextEdit::singleline(&mut name).desired_width(140.0));
+                let label = lang.pick("Bokmärkets namn", "Name of the bookmark");
+                field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, label));
+                if field.changed() {
+                    let mut fresh = bookmarks.as_ref().clone();
+                    fresh[at].name = name;
+                    actions.push(Action::EditBy(field.id, Command::SetBookmarks(fresh)));
                 }
                 let remove = say!(lang, "Ta bort {}", "Remove {}", bookmark.name);
                 if sign_button(ui, true, icons::DELETE, &remove).clicked() {

@@ -5,7 +5,7 @@ use egui::Ui;
 use super::form_window;
 use crate::ui::action::{Action, FileAction};
 use crate::ui::context::Cx;
-use crate::ui::state::View;
+use crate::ui::state::{Leaving, View};
 
 /// Work that another run left behind.
 pub fn rescue(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
@@ -21,7 +21,7 @@ pub fn rescue(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
             if ui.button(lang.pick("Återställ arbetet", "Restore the work")).clicked() {
                 actions.push(Action::File(FileAction::Restore(left.clone())));
             }
-            if ui.button(lang.pick("Ta bort", "Delete it")).clicked() {
+            if ui.button(lang.pick("Kasta det osparade arbetet", "Discard the unsaved work")).clicked() {
                 actions.push(Action::File(FileAction::DiscardRescued));
             }
         });
@@ -30,9 +30,7 @@ pub fn rescue(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
 
 /// Closing with unsaved edits.
 pub fn closing(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
-    if !view.dialogs.asks_to_close {
-        return;
-    }
+    let Some(leaving) = view.dialogs.leaving.clone() else { return };
     let lang = cx.lang;
     form_window(lang.pick("Spara ändringarna?", "Save the edits?")).show(ui.ctx(), |ui| {
         ui.set_width(380.0);
@@ -40,15 +38,20 @@ pub fn closing(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Acti
             "Projektet har ändringar som inte är sparade.",
             "The project has edits that are not saved.",
         ));
+        let without = if leaving == Leaving::Close {
+            lang.pick("Avsluta utan att spara", "Quit without saving")
+        } else {
+            lang.pick("Fortsätt utan att spara", "Continue without saving")
+        };
         ui.horizontal(|ui| {
             if ui.button(lang.pick("Spara", "Save")).clicked() {
-                actions.push(Action::SaveAndClose);
+                actions.push(Action::SaveAndLeave(leaving.clone()));
             }
-            if ui.button(lang.pick("Avsluta utan att spara", "Quit without saving")).clicked() {
-                actions.push(Action::CloseNow);
+            if ui.button(without).clicked() {
+                actions.push(Action::Leave(leaving.clone()));
             }
             if ui.button(lang.pick("Stanna kvar", "Stay")).clicked() {
-                view.dialogs.asks_to_close = false;
+                actions.push(Action::Stay);
             }
         });
     });

@@ -50,6 +50,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             action,
             Action::SelectAndGo(..)
                 | Action::Go(_)
+                | Action::Pin(..)
                 | Action::Do(_)
                 | Action::Step(_)
                 | Action::ShowBookmark(_)
@@ -68,8 +69,11 @@ fn search_hits(ui: &mut Ui, cx: &Cx<'_>, wanted: &str, actions: &mut Vec<Action>
     let mut hits: Vec<(icons::Icon, String, Action)> = Vec::new();
     for typed in places_typed::read(wanted, lang) {
         let told = &typed.told;
-        let goal = Goal::at(typed.place, Some(12.0));
-        hits.push((icons::MOVE, say!(lang, "Gå till {told}", "Go to {told}"), Action::Go(goal)));
+        hits.push((
+            icons::MOVE,
+            say!(lang, "Gå till {told}", "Go to {told}"),
+            Action::Pin(typed.place, told.clone()),
+        ));
     }
     for (at, bookmark) in cx.session.project().bookmarks.iter().enumerate() {
         if bookmark.name.to_lowercase().contains(wanted) {
@@ -110,7 +114,7 @@ fn search_hits(ui: &mut Ui, cx: &Cx<'_>, wanted: &str, actions: &mut Vec<Action>
         }
     }
     if hits.is_empty() {
-        muted(ui, lang.pick("Inget heter så.", "Nothing has that name."));
+        muted(ui, lang.pick("Inga träffar.", "No matches."));
     }
     hits.into_iter().next().map(|(_, _, action)| action)
 }

@@ -30,6 +30,18 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             }
             muted(ui, lang.pick("Då hämtas kartbilder för det område du ser. Dina data lämnar aldrig datorn.", "Map tiles for the area you look at are then fetched. Your data never leave the computer."));
             ui.separator();
+            ui.horizontal_wrapped(|ui| {
+                for action in [Simple::ToggleTheme, Simple::ToggleLanguage] {
+                    if crate::ui::widgets::icon_button(ui, action.icon(), &action.said(lang)).clicked() {
+                        actions.push(Action::Do(action));
+                    }
+                }
+            });
+            let mut shows = cx.settings.shows_start;
+            if ui.checkbox(&mut shows, lang.pick("Visa startsidan vid start", "Show the start page at the start")).changed() {
+                actions.push(Action::Set(Setting::Start(shows)));
+            }
+            ui.separator();
             ui.label(lang.pick("Storlek på text och knappar", "Size of text and controls"));
             ui.horizontal(|ui| {
                 for scale in Settings::SCALES {
@@ -41,7 +53,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
                 }
             });
             ui.separator();
-            let label = ui.label(lang.pick("Ditt namn (står vid uppgifter du fyller i)", "Your name (stands beside facts you fill in)"));
+            let label = ui.label(lang.pick("Ditt namn (visas vid uppgifter du fyller i)", "Your name (shown beside facts you enter)"));
             let mut user = cx.settings.user.clone();
             if ui.text_edit_singleline(&mut user).labelled_by(label.id).changed() {
                 actions.push(Action::Set(Setting::User(user)));

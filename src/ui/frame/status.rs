@@ -52,12 +52,12 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
                     );
                 }
                 if session.is_current() {
-                    ui.label(lang.pick("resultat aktuella", "results current"));
+                    ui.label(lang.pick("resultaten är aktuella", "results current"));
                 } else {
                     let done = session.computing.progress().map_or_else(String::new, |done| {
                         format!(" {}\u{a0}%", lang.number(f64::from(done) * 100.0, 0))
                     });
-                    let text = format!("{}{done}", lang.pick("räknar om…", "computing anew…"));
+                    let text = format!("{}{done}", lang.pick("räknar om…", "recalculating…"));
                     ui.label(RichText::new(text).color(theme::warning_colour(cx.theme)));
                 }
             }

@@ -1,6 +1,6 @@
 //! What is where? Five cards that point at the parts of the window, one after the other.
 
-use egui::{Area, Frame, Id, Order, Pos2, RichText, Stroke, Ui, pos2};
+use egui::{Area, Frame, Id, Order, Rect, RichText, Stroke, Ui, pos2};
 
 use crate::lang::Lang;
 use crate::say;
@@ -16,21 +16,21 @@ const CARDS: [([&str; 2], [&str; 2]); 5] = [
     (
         ["Stegen", "The steps"],
         [
-            "Arbetet går uppifrån och ned: läs in data, se hur långt människor har, granska platser, jämför dem, planera. Du kan hoppa mellan stegen när du vill.",
+            "Arbeta uppifrån och ned: läs in data, se hur långt invånarna har, granska platser, jämför dem, planera. Du kan hoppa mellan stegen när du vill.",
             "The work goes from top to bottom: load data, see how far people have, look at places, compare them, plan. You can move between the steps as you like.",
         ],
     ),
     (
         ["Svaret först", "The answer first"],
         [
-            "Panelen börjar med svaret i klartext. Därunder står siffrorna bakom, vad de bygger på och det du kan ändra.",
+            "Panelen börjar med svaret i klartext. Därunder står siffrorna bakom, vad de bygger på och vad du kan ändra.",
             "The panel begins with the answer in plain words. Below are the figures behind it, what they rest on, and what you can change.",
         ],
     ),
     (
         ["Kartan", "The map"],
         [
-            "Färgen visar hur långt det är till närmaste. Klicka på en ruta, en butik eller en lucka för att få veta allt om den. Högerklicka för fler val.",
+            "Färgen visar avståndet till närmaste butik eller annan service. Klicka på en ruta, en butik eller en lucka för att få veta allt om den. Högerklicka för fler val.",
             "The colour shows how far it is to the nearest. Click a cell, a store or a gap to learn all about it. Right-click for more.",
         ],
     ),
@@ -58,10 +58,16 @@ pub fn show(ui: &Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
         return;
     };
     let lang: Lang = cx.lang;
-    let (mark, corner) = place_of(at, view);
-    let painter = ui.ctx().layer_painter(egui::LayerId::new(Order::Foreground, Id::unique("tour-mark")));
-    painter.circle_stroke(mark, 16.0, Stroke::new(3.0, theme::SELECTION));
-    Area::new(Id::unique("tour")).fixed_pos(corner).order(Order::Foreground).show(ui.ctx(), |ui| {
+    let part = part_of(at, ui.ctx().content_rect(), view);
+    let screen = ui.ctx().content_rect();
+    // Clicks beside the card do nothing: the same click must never meet a figure.
+    Area::new(Id::unique("tour-veil")).fixed_pos(screen.min).order(Order::Foreground).show(ui.ctx(), |ui| {
+        ui.allocate_response(screen.size(), egui::Sense::CLICK | egui::Sense::DRAG);
+        ui.painter().rect_stroke(part, 8.0, Stroke::new(3.0, theme::SELECTION), egui::StrokeKind::Inside);
+    });
+    // Always in the same place, so that the buttons are.
+    let corner = view.map.rect.center() - egui::vec2(176.0, 100.0);
+    Area::new(Id::unique("tour")).fixed_pos(corner).order(Order::Tooltip).show(ui.ctx(), |ui| {
         Frame::popup(ui.style()).inner_margin(16.0).stroke(Stroke::new(1.5, theme::SELECTION)).show(
             ui,
             |ui| {
@@ -93,14 +99,16 @@ pub fn show(ui: &Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     });
 }
 
-/// What a card is about, and where the card stands.
-fn place_of(at: usize, view: &View) -> (Pos2, Pos2) {
+/// The part of the window that a card is about.
+fn part_of(at: usize, screen: Rect, view: &View) -> Rect {
+    const BAR: f32 = 40.0;
+    const RAIL: f32 = 92.0;
     let map = view.map.rect;
     match at {
-        0 => (pos2(46.0, 120.0), pos2(110.0, 100.0)),
-        1 => (pos2(map.left() - 24.0, map.top() + 36.0), pos2(map.left() + 16.0, map.top() + 16.0)),
-        2 => (map.center(), map.center() + egui::vec2(24.0, -60.0)),
-        3 => (pos2(map.left() + 60.0, map.bottom() + 16.0), pos2(map.left() + 90.0, map.bottom() - 190.0)),
-        _ => (pos2(map.right() - 190.0, 20.0), pos2(map.right() - 380.0, 56.0)),
+        0 => Rect::from_min_max(pos2(0.0, BAR), pos2(RAIL, BAR + 330.0)),
+        1 => Rect::from_min_max(pos2(RAIL, BAR), pos2(map.left().max(RAIL + 40.0), screen.bottom() - 26.0)),
+        2 => map,
+        3 => Rect::from_min_max(map.left_bottom(), pos2(map.right(), screen.bottom() - 26.0)),
+        _ => Rect::from_min_max(pos2(screen.right() - 260.0, 0.0), pos2(screen.right(), BAR)),
     }
 }

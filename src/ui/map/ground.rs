@@ -163,7 +163,7 @@ impl Labels {
 
 /// Draws text with a halo: no box, so that the map goes on below it.
 fn halo(painter: &Painter, at: Pos2, galley: Arc<Galley>, colours: &MapColours) {
-    const WIDTH: f32 = 1.4;
+    const WIDTH: f32 = 1.8;
     for step in 0u8..8 {
         let angle = f32::from(step) * std::f32::consts::TAU / 8.0;
         let offset = egui::vec2(angle.cos(), angle.sin()) * WIDTH;

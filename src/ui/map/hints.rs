@@ -16,7 +16,7 @@ use crate::ui::state::{MapMode, View};
 /// What is under the pointer, in few words.
 pub fn show(response: &Response, cx: &Cx<'_>, view: &View, camera: &Camera, symbols: &[Symbol]) {
     // While a road is chosen to be closed, its name alone stands at the pointer.
-    let is_free = view.map.drag.is_none() && view.mode != MapMode::CloseRoad;
+    let is_free = view.map.drag.is_none() && !matches!(view.mode, MapMode::CloseRoad | MapMode::Measure);
     let Some(at) = response.hover_pos().filter(|_| is_free) else { return };
     let text = match symbols::at_point(symbols, at) {
         Some(symbol) if symbol.count() > 1 => {

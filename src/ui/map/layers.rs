@@ -5,8 +5,8 @@ use egui::Stroke;
 use super::pen::Pen;
 use super::symbol::Symbol;
 use super::{
-    cells, closures, ground, land, legend, measure, overlay, pipos, plan, reach, roads, routes, selection,
-    symbols,
+    cells, closures, ground, land, legend, measure, overlay, pin, pipos, plan, reach, roads, routes,
+    selection, symbols,
 };
 use crate::model::{LayerId, Role};
 use crate::scene::Scene;
@@ -40,6 +40,7 @@ pub fn draw(pen: &Pen<'_>, scene: &Scene, symbols: &[Symbol]) -> Option<legend::
         let is_hovered = view.hover.as_ref() == Some(&symbol.selection);
         symbols::draw(painter, symbol, is_chosen, is_hovered);
     }
+    selection::over_signs(pen, scene);
     let mut labels = ground::Labels::default();
     let boxes = overlay::draw(pen);
     let legend = legend::draw(pen);
@@ -49,6 +50,7 @@ pub fn draw(pen: &Pen<'_>, scene: &Scene, symbols: &[Symbol]) -> Option<legend::
     for symbol in symbols {
         labels.block(egui::Rect::from_center_size(symbol.at, egui::Vec2::splat(2.0 * symbol.radius())));
     }
+    pin::draw(pen, &mut labels);
     symbols::names(pen, symbols, &mut labels);
     plan::names(pen, &mut labels);
     if !pen.has_tiles {
@@ -78,7 +80,7 @@ fn gaps(pen: &Pen<'_>, scene: &Scene) {
     let line = theme::gap_line(pen.cx.theme);
     // Zoomed out the line must not hide the cells it is about.
     let stroke =
-        if camera.zoom < 8.0 { Stroke::new(0.5, line.gamma_multiply(0.6)) } else { Stroke::new(1.4, line) };
+        if camera.zoom < 8.0 { Stroke::new(0.8, line.gamma_multiply(0.8)) } else { Stroke::new(1.4, line) };
     for gap in scene.gaps_of(view.kind).iter().filter(|gap| ground::is_seen(gap, window)) {
         ground::lines(painter, gap, camera, stroke);
     }

@@ -54,7 +54,7 @@ pub fn draw(pen: &Pen<'_>) {
     let text = if points.len() > 1 {
         told(cx, &points)
     } else {
-        lang.pick("Klicka där mätningen ska börja.", "Click where to begin measuring.").to_owned()
+        lang.pick("Klicka på startpunkten.", "Click where to begin measuring.").to_owned()
     };
     let hint = lang.pick(
         "Klicka för fler punkter · Backsteg tar bort den sista · Esc avslutar",

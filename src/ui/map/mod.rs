@@ -14,6 +14,7 @@ mod members;
 mod menu;
 mod overlay;
 mod pen;
+mod pin;
 mod pipos;
 mod plan;
 mod pointer;

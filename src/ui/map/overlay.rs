@@ -8,6 +8,7 @@ use crate::geometry::plane_from_place;
 use crate::lang::Lang;
 use crate::scene::legend;
 use crate::ui::context::Cx;
+use crate::ui::state::Corner;
 use crate::ui::theme::MapColours;
 
 const MARGIN: f32 = 10.0;
@@ -20,12 +21,15 @@ pub fn draw(pen: &Pen<'_>) -> Vec<Rect> {
     boxes.push(attribution(painter, cx, camera, colours, *has_tiles));
     if cx.session.project().is_demo() {
         let text = legend::demo_mark(cx.lang);
+        let is_taken = view.map.legend_corner == Corner::UpperRight;
+        let (at, align) = if is_taken {
+            (pos2(camera.rect.center().x, camera.rect.top() + MARGIN), Align2::CENTER_TOP)
+        } else {
+            (pos2(camera.rect.right() - MARGIN, camera.rect.top() + MARGIN), Align2::RIGHT_TOP)
+        };
         boxes.push(tag(
-            painter,
-            pos2(camera.rect.right() - MARGIN, camera.rect.top() + MARGIN),
-            Align2::RIGHT_TOP,
-            text,
-            colours,
+            painter, // Where the legend is not.
+            at, align, text, colours,
         ));
     }
     if let Some(place) = view.map.pointer.filter(|_| !view.map.is_pictured) {
@@ -34,7 +38,8 @@ pub fn draw(pen: &Pen<'_>) -> Vec<Rect> {
             format!("N {}  E {}  ·  ", lang.number(point.n, 0), lang.number(point.e, 0))
         });
         let (lat, lon) = (lang.number(place.lat, 4), lang.number(place.lon, 4));
-        let text = format!("{plane}{lat}, {lon}");
+        let east = lang.pick("Ö", "E");
+        let text = format!("{plane}{lat}° N  {lon}° {east}");
         let at = camera.rect.right_bottom() + vec2(-MARGIN, -MARGIN - 44.0);
         boxes.push(tag(painter, at, Align2::RIGHT_BOTTOM, &text, colours));
     }

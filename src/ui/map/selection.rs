@@ -18,7 +18,6 @@ const CATCHMENT_LINES: usize = 3_000;
 
 /// Draws the chosen thing.
 pub fn draw(pen: &Pen<'_>, scene: &Scene) {
-    let chosen = Stroke::new(3.0, theme::SELECTION);
     match &pen.view.selection {
         Some(Selection::Cell(origin)) => cell(pen, scene, *origin),
         Some(Selection::Site(_)) if reach::draw(pen.painter, pen.cx, pen.camera) => {}
@@ -26,9 +25,19 @@ pub fn draw(pen: &Pen<'_>, scene: &Scene) {
         Some(Selection::Site(_)) if pen.drawn.plan.is_some() => {}
         Some(Selection::Site(SiteId::Trial(_))) => rings(pen, scene),
         Some(Selection::Site(site)) => catchment(pen, scene, site),
-        Some(Selection::Gap(kind, origin)) => outline_gap(pen, scene, *kind, *origin, chosen),
-        Some(Selection::Area(layer, feature_ix)) => outline_area(pen, scene, *layer, *feature_ix, chosen),
-        None => {}
+        // Over the signs: see `over_signs`.
+        Some(Selection::Gap(..) | Selection::Area(..)) | None => {}
+    }
+}
+
+/// Draws the edge of the gap or the area that is chosen, over the signs that would hide it.
+pub fn over_signs(pen: &Pen<'_>, scene: &Scene) {
+    for stroke in [Stroke::new(6.0, pen.colours.label_halo), Stroke::new(3.0, theme::SELECTION)] {
+        match &pen.view.selection {
+            Some(Selection::Gap(kind, origin)) => outline_gap(pen, scene, *kind, *origin, stroke),
+            Some(Selection::Area(layer, feature_ix)) => outline_area(pen, scene, *layer, *feature_ix, stroke),
+            _ => {}
+        }
     }
 }
 

@@ -23,6 +23,13 @@ use crate::ui::theme;
 /// From this zoom on every sign stands alone.
 const ALL_ALONE_ZOOM: f64 = 13.0;
 
+/// So many services of a kind are never drawn as dots, from this zoom on.
+const FEW: usize = 60;
+const FEW_ZOOM: f64 = 8.0;
+
+/// The weight of SOT places among signs.
+const SOT_WEIGHT: u8 = 4;
+
 /// So many names of signs at most.
 const MOST_NAMES: usize = 60;
 
@@ -48,7 +55,12 @@ pub fn symbols(
         candidates(scene, cx, view, camera, &mut single);
     }
     let scale = 256.0 * camera.zoom.exp2();
-    let size = |kind| Size::of_spacing(scene.spacing.get(&kind).copied().unwrap_or(f64::INFINITY) * scale);
+    let size = |kind| {
+        let size = Size::of_spacing(scene.spacing.get(&kind).copied().unwrap_or(f64::INFINITY) * scale);
+        // A handful is never lost among the cells.
+        let is_few = scene.results.situation.of_kind(kind).len() <= FEW && camera.zoom >= FEW_ZOOM;
+        if is_few { size.max(Size::Small) } else { size }
+    };
     let mut out = cluster(single, size(view.kind), camera);
     if plan.is_none() {
         sots(scene, project, camera, lang, size(ServiceKind::Sot), &mut out);
@@ -153,7 +165,7 @@ fn sots(scene: &Scene, project: &Project, camera: &Camera, lang: Lang, size: Siz
                 name: sot.name.clone(),
                 title: format!("{}: {} ({})", sot.name, sot.status.said(lang), sot.status_date),
                 is_square: false,
-                weight: 4,
+                weight: SOT_WEIGHT,
             });
         }
     }
@@ -312,6 +324,8 @@ pub fn names(pen: &Pen<'_>, symbols: &[Symbol], taken: &mut Labels) {
         let is_hovered = view.hover.as_ref() == Some(&symbol.selection);
         match (is_chosen || is_ticked || is_hovered, symbol.size) {
             (true, _) => Some(0),
+            // SOT places are what the map is about, at every scale where there is room.
+            (false, Size::Small | Size::Large) if symbol.weight == SOT_WEIGHT => Some(1),
             (false, Size::Large) if symbol.count() == 1 && !symbol.is_square => {
                 Some(10 - symbol.weight.min(9))
             }
@@ -324,7 +338,13 @@ pub fn names(pen: &Pen<'_>, symbols: &[Symbol], taken: &mut Labels) {
     for (rank, symbol) in named.into_iter().take(MOST_NAMES) {
         let below = symbol.at + vec2(0.0, symbol.radius() + 3.0);
         let above = symbol.at - vec2(0.0, symbol.radius() + 3.0);
-        let places = [(below, Align2::CENTER_TOP), (above, Align2::CENTER_BOTTOM)];
+        let beside = vec2(symbol.radius() + 4.0, 0.0);
+        let places = [
+            (below, Align2::CENTER_TOP),
+            (above, Align2::CENTER_BOTTOM),
+            (symbol.at + beside, Align2::LEFT_CENTER),
+            (symbol.at - beside, Align2::RIGHT_CENTER),
+        ];
         if rank == 0 {
             taken.draw_always(pen, places[0], &symbol.name, 12.5);
             continue;

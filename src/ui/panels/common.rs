@@ -8,6 +8,7 @@ use crate::lang::Said;
 use crate::model::travel::TravelModel;
 use crate::model::{Factor, FactorUnit, Parameters, ServiceKind, attribute};
 use crate::say;
+use crate::scene::box_around;
 use crate::scene::classes::Colouring;
 use crate::siting::{Candidate, Outcome, fact_of};
 use crate::ui::action::{Action, Simple};
@@ -28,7 +29,7 @@ pub fn nothing_yet(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     muted(
         ui,
         lang.pick(
-            "Befolkning och butiker behövs för att se hur långt människor har till service.",
+            "Befolkning och butiker behövs för att se hur långt invånarna har till service.",
             "Population and stores are needed to see how far people have to services.",
         ),
     );
@@ -118,12 +119,16 @@ pub fn goal_of_gap(cx: &Cx<'_>, kind: ServiceKind, at: usize) -> Option<Goal> {
     }
     let (gap, _) = results.kind(kind)?.gaps.get(at)?;
     let place = scene.reprojection.lon_lat_from_plane(gap.centre)?;
-    let surface = scene.gaps_of(kind).get(at);
-    // With the land around it, so that one sees where it is.
-    let bounds = surface.map(|surface| {
-        let by = (surface.max[0] - surface.min[0]).max(surface.max[1] - surface.min[1]) * 0.35;
-        ([surface.min[0] - by, surface.min[1] - by], [surface.max[0] + by, surface.max[1] + by])
-    });
+    // With the nearest service and land around it, so that one sees where it is.
+    let surface = scene.gaps_of(kind).get(at)?;
+    let cell = gap.cells.first().map(|cell| *cell as usize);
+    let nearest = cell.and_then(|cell| results.kind(kind)?.coverage.at(cell, 0).ok());
+    let nearest = nearest.and_then(|(service, _)| scene.services.get(service.at()).copied());
+    let (min, max) = box_around([surface.min, surface.max].into_iter().chain(nearest))?;
+    // A unit of the square is the equator, longer than the ground by the latitude.
+    let least = 30_000.0 / (40_075_016.686 * place.lat.to_radians().cos());
+    let by = [0, 1].map(|axis| ((max[axis] - min[axis]) * 0.2).max((least - max[axis] + min[axis]) / 2.0));
+    let bounds = Some(([min[0] - by[0], min[1] - by[1]], [max[0] + by[0], max[1] + by[1]]));
     Some(Goal { bounds, ..Goal::at(place, Some(9.5)) })
 }
 

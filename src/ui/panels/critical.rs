@@ -50,7 +50,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         Some(drawn) => table(ui, cx, &mut view.reach.critical, drawn, actions),
         None if asked.progress().is_none() => {
             muted(ui, lang.pick(
-                "Varje vägsträcka stängs i tanken, en i taget: hur många får längre till närmaste, hur mycket längre, och hur många kommer inte fram alls? Den som bor längs sträckan kan köra ut åt båda håll; en avstängd punkt på den berör därför fler.",
+                "Varje vägsträcka stängs i beräkningen, en i taget: hur många får längre till närmaste, hur mycket längre, och hur många kommer inte fram alls? Den som bor längs sträckan kan köra ut åt båda håll; en avstängd punkt på den berör därför fler.",
                 "Each stretch of road is closed in thought, one at a time: how many get farther to the nearest, how much farther, and how many do not get there at all? Who lives along the stretch leaves it at either end; a spot closed on it concerns more.",
             ));
         }

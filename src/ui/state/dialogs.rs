@@ -27,8 +27,10 @@ pub struct DialogsState {
     pub shows_history: bool,
     /// The step of the tour that is shown.
     pub tour: Option<usize>,
-    pub asks_to_close: bool,
-    pub closes_after_save: bool,
+    /// What would lose edits that are not saved: asked about first.
+    pub leaving: Option<Leaving>,
+    /// What is done when the project is saved.
+    pub leaves_after_save: Option<Leaving>,
     /// When the messages that go by themselves were first seen; others stay until read.
     pub info_seen: Option<f64>,
 }
@@ -47,8 +49,8 @@ impl Default for DialogsState {
             shows_about: false,
             shows_history: false,
             tour: None,
-            asks_to_close: false,
-            closes_after_save: false,
+            leaving: None,
+            leaves_after_save: None,
             info_seen: None,
         }
     }
@@ -66,8 +68,18 @@ impl DialogsState {
             || self.tour.is_some()
             || self.shows_settings
             || self.shows_about
-            || self.asks_to_close
+            || self.leaving.is_some()
     }
+}
+
+/// What takes the place of the project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Leaving {
+    Close,
+    New,
+    Example,
+    /// A project that was read and waits.
+    Open(PathBuf),
 }
 
 /// What a path field is for.

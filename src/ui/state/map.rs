@@ -25,6 +25,8 @@ pub struct MapState {
     pub pointer: Option<LonLat>,
     /// The points of what is being measured.
     pub measured: Vec<LonLat>,
+    /// A place that was asked for by its coordinates, and how it was written.
+    pub pin: Option<(LonLat, String)>,
     /// The members of a cluster that is open, and where it stands.
     pub members: Option<Members>,
     /// The class of cells that alone is lit, of the scale it is a class of.
@@ -55,6 +57,7 @@ impl Default for MapState {
             legend: None,
             pointer: None,
             measured: Vec::new(),
+            pin: None,
             members: None,
             lit: None,
             pointed_class: [None; 2],
@@ -74,6 +77,7 @@ impl MapState {
     pub fn forget_project(&mut self) {
         self.measured.clear();
         self.members = None;
+        self.pin = None;
         self.lit = None;
         self.wants_overview = true;
     }

@@ -21,7 +21,7 @@ use egui::Id;
 pub use self::closures::ClosuresState;
 pub use self::compare::{CompareState, CompareTab, FlagColumn};
 pub use self::data::DataState;
-pub use self::dialogs::{DialogsState, Draft, EvidenceDraft, NewService, PathField, PathUse};
+pub use self::dialogs::{DialogsState, Draft, EvidenceDraft, Leaving, NewService, PathField, PathUse};
 pub use self::map::{Corner, Drag, Fitted, Goal, MapMode, MapState, Member, Members};
 pub use self::places::PlacesState;
 pub use self::plan::{PlanCells, PlanDraft, PlanPlot, PlanState, PlanTab};

@@ -239,7 +239,7 @@ fn the_text_names_measure_threshold_and_reasons() {
     assert!(!english.contains("estimate") && !english.contains("straight"), "{english}");
     let swedish = run(&["--lang", "sv"]);
     for phrase in
-        ["på väg, bil, kortaste vägen", "10,0 km", "120 av 280 personer", "ingen väg i närheten: 50"]
+        ["längs väg, bil, kortaste vägen", "10,0 km", "120 av 280 personer", "ingen väg i närheten: 50"]
     {
         assert!(swedish.contains(phrase), "{phrase}: {swedish}");
     }

@@ -163,7 +163,7 @@ fn what_cannot_be_reached_is_told() {
     );
     ask(
         &["--from", "14.1,63.1", "--to", "14.5,63.01", "--lang", "sv"],
-        &["inte förbundna på väg", "den andra på en del av vägnätet med 3,3 km"],
+        &["inte förbundna längs väg", "den andra på en del av vägnätet med 3,3 km"],
     );
     ask(
         &["--from", "14.1,63.08", "--to", "14.1,63.1", "--max-access", "2km"],
@@ -185,7 +185,7 @@ fn what_cannot_be_reached_is_told() {
     );
     ask(
         &["--from", "14.0,63.15", "--to", "14.1,63.1", "--closed", "closed.geojson", "--lang", "sv"],
-        &["inte förbundna på väg", "avstängda vägar"],
+        &["inte förbundna längs väg", "avstängda vägar"],
     );
     for wrong in ["14.1", "14.1;63.1", "x,63", "63.1,194.1", "14,95", "NaN,63", "14,inf"] {
         let done = country.run(&["route", "--roads", "roads.osm", "--from", wrong, "--to", "14.1,63.1"]);

@@ -80,7 +80,7 @@ pub fn gap(ui: &mut Ui, cx: &Cx<'_>, kind: ServiceKind, origin: DemandOrigin, ac
     let caption = lang.pick("bor i luckan", "live in the gap");
     big_figure(ui, &lang.people(gap.people), lang.pick("invånare", "people"), caption);
     figure(ui, lang.pick("Typ", "Kind"), &kind.said(lang));
-    figure(ui, lang.pick("Plats i ordningen", "Rank"), &lang.count(at + 1));
+    figure(ui, lang.pick("Rang", "Rank"), &lang.count(at + 1));
     figure(ui, lang.pick("Rutor", "Cells"), &lang.count(gap.cells.len()));
     figure(ui, lang.pick("Kommun", "Municipality"), results.situation.area_name(gap.area).unwrap_or("–"));
     let said =
@@ -134,7 +134,11 @@ fn nearest_of_gap(ui: &mut Ui, cx: &Cx<'_>, kind: ServiceKind, cells: &[u32], ac
         }
         muted(
             ui,
-            say!(lang, "närmast för {people}, som kortast {from}", "nearest for {people}, at least {from}"),
+            say!(
+                lang,
+                "närmast för {people}, kortaste avstånd {from}",
+                "nearest for {people}, shortest {from}"
+            ),
         );
     }
 }

@@ -53,14 +53,14 @@ pub fn show(
     ranked::show(ui, cx, candidate);
     rules(ui, cx, candidate);
     facts::show(ui, cx, forms, candidate);
-    heading(ui, lang.pick("Människor", "People"));
+    heading(ui, lang.pick("Invånare", "People"));
     people_within(ui, cx, candidate.people_within);
     if let Some(people) = candidate.people_nearest {
         term_figure(
             ui,
             lang,
             Term::NearestFor,
-            lang.pick("Har butiken som närmast", "Have the store as nearest"),
+            lang.pick("Butiken är närmast för", "Have the store as nearest"),
             &lang.people(people),
         );
     }
@@ -68,7 +68,10 @@ pub fn show(
         ui,
         lang,
         Term::GapPeople,
-        lang.pick("I lucka för SOT i dag, nås härifrån", "In a SOT gap today, reached from here"),
+        lang.pick(
+            "Får SOT-punkt inom gränsen med en punkt här",
+            "Would get a SOT point within the threshold here",
+        ),
         &candidate
             .gap_people
             .map_or_else(|| lang.pick("inget SOT-lager", "no SOT layer").into(), |p| lang.people(p)),

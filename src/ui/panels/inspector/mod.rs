@@ -27,7 +27,8 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     ui.horizontal(|ui| {
         ui.label(RichText::new(title(cx, &selection)).bold().size(17.0));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
-            if sign_button(ui, true, icons::CLOSE, lang.pick("Stäng granskaren", "Close inspector")).clicked()
+            if sign_button(ui, true, icons::CLOSE, lang.pick("Stäng informationspanelen", "Close inspector"))
+                .clicked()
             {
                 actions.push(Action::Select(None));
             }

@@ -64,7 +64,7 @@ fn score(ui: &mut Ui, cx: &Cx<'_>, results: &Results, place: &Ranked) {
         return;
     };
     let (rank, of) = (lang.count(place.rank), lang.count(cx.ranked.ranking.places.len()));
-    figure(ui, lang.pick("Plats i ordningen", "Rank"), &say!(lang, "{rank} av {of}", "{rank} of {of}"));
+    figure(ui, lang.pick("Rang", "Rank"), &say!(lang, "{rank} av {of}", "{rank} of {of}"));
     figure(ui, lang.pick("Enligt TOPSIS", "By TOPSIS"), &lang.count(place.other_rank));
     if let Some(shares) = &cx.ranked.shares
         && let Some((first, three)) = shares.first.get(place.row).zip(shares.among_three.get(place.row))

@@ -161,11 +161,16 @@ fn number_filter(ui: &mut Ui, cx: &Cx<'_>, state: &mut FeaturesState, layer: &La
         first.filter_map(|feature| layer.table.row(feature).get(name)).any(|entry| entry.number().is_some())
     };
     let shown = shown.to_owned();
+    let numbers: Vec<&str> = columns(layer).into_iter().filter(numeric).collect();
+    if numbers.is_empty() {
+        ui.weak(lang.pick("Lagret har inga kolumner med tal", "The layer has no columns of numbers"));
+        return;
+    }
     ComboBox::from_id_salt("features-number").selected_text(shown).width(140.0).show_ui(ui, |ui| {
         if ui.selectable_label(column.is_empty(), none).clicked() {
             column.clear();
         }
-        for name in columns(layer).into_iter().filter(numeric) {
+        for name in numbers {
             if ui.selectable_label(column == name, name).clicked() {
                 name.clone_into(column);
             }

@@ -83,7 +83,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
                     "Those who have the store nearest, by how far they have: short distances on the left",
                 ));
             });
-            titles(&mut header, cx, &columns, &mut sorting, usual.as_deref());
+            titles(&mut header, cx, &columns, &mut sorting, usual.as_deref(), rows.first());
         };
         table.header(ROW, header).body(|body| {
             body.rows(ROW, rows.len(), |mut row| {

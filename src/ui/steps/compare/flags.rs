@@ -23,7 +23,7 @@ use crate::ui::table::{ROW, right, wide};
 use crate::ui::theme;
 use crate::ui::widgets::{NumberRow, answer, heading, muted};
 
-const HEAD: f32 = 38.0;
+const HEAD: f32 = 44.0;
 
 pub fn panel(ui: &mut Ui, cx: &Cx<'_>, results: &Results, actions: &mut Vec<Action>) {
     let lang = cx.lang;
@@ -46,7 +46,7 @@ pub fn panel(ui: &mut Ui, cx: &Cx<'_>, results: &Results, actions: &mut Vec<Acti
 
 /// Limits beyond which a value is flagged.
 fn limits(ui: &mut Ui, cx: &Cx<'_>, results: &Results, actions: &mut Vec<Action>) {
-    heading(ui, cx.lang.pick("Gränser för flaggor", "Limits of flags"));
+    heading(ui, cx.lang.pick("Gränser för flaggor", "Flag limits"));
     let (with, without): (Vec<Factor>, Vec<Factor>) = Factor::ALL
         .into_iter()
         .filter(|factor| !matches!(factor.unit(), FactorUnit::YesNo | FactorUnit::Words))
@@ -90,7 +90,7 @@ fn limit_row(ui: &mut Ui, cx: &Cx<'_>, results: &Results, factor: Factor, action
 /// A limit for a factor that has none.
 fn add_limit(ui: &mut Ui, cx: &Cx<'_>, results: &Results, without: &[Factor], actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    let label = ui.label(lang.pick("Flagga också", "Flag also"));
+    let label = ui.label(lang.pick("Flagga också", "Also flag"));
     egui::ComboBox::from_id_salt("add-limit")
         .selected_text(lang.pick("välj en faktor…", "choose a factor…"))
         .width(220.0)

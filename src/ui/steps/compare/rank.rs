@@ -173,7 +173,7 @@ fn headers(lang: Lang) -> [(&'static str, &'static str, f32); 10] {
             lang.pick("Peka på en stapel för talen", "Point at a bar for its numbers"),
             220.0,
         ),
-        ("TOPSIS", lang.pick("Plats i ordningen enligt en annan metod", "Rank by another method"), 76.0),
+        ("TOPSIS", lang.pick("Rang enligt en annan metod", "Rank by another method"), 76.0),
         (
             lang.pick("Först i", "First in"),
             lang.pick("Andel av alla viktningar", "Share of all weightings"),

@@ -79,6 +79,9 @@ fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     }
     held::show(ui, cx, actions);
     roads::show(ui, cx, view, actions);
+    if project.layers.is_empty() {
+        return;
+    }
     heading(ui, lang.pick("Lager, översta först", "Layers, topmost first"));
     let layers: Vec<_> = project.layers.iter().rev().cloned().collect();
     for layer in layers {

@@ -34,7 +34,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut DataState, asked: &NeedsCrs, a
             .response
             .labelled_by(label.id);
         ui.horizontal_wrapped(|ui| {
-            let text = lang.pick("Läs in med valt system", "Load with this system");
+            let text = lang.pick("Läs in med valt system", "Load with this coordinate system");
             if icon_button_if(ui, chosen.is_some(), icons::DONE, text).clicked()
                 && let Some(crs) = chosen
             {

@@ -167,7 +167,7 @@ fn run(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         let gap = now.gap().map_or_else(|| "–".into(), |gap| format!("{} %", lang.number(gap * 100.0, 2)));
         figure(
             ui,
-            lang.pick("Gap (högst så långt från det bästa)", "Gap (at most this far from the best)"),
+            lang.pick("Avvikelse (högst så långt från det bästa)", "Gap (at most this far from the best)"),
             &gap,
         );
         growth(ui, cx, posed, &now.moments);
@@ -243,12 +243,12 @@ fn figures(ui: &mut Ui, cx: &Cx<'_>, solved: &Solved) {
     };
     figure(
         ui,
-        &say!(lang, "Medelväg, {unit} (i dag, planen)", "Mean way, {unit} (today, plan)"),
+        &say!(lang, "Medelavstånd, {unit} (i dag, planen)", "Mean distance, {unit} (today, plan)"),
         &pair(&|figures| said(figures.mean)),
     );
     figure(
         ui,
-        &say!(lang, "Längsta väg, {unit}", "Worst way, {unit}"),
+        &say!(lang, "Längsta avstånd, {unit}", "Longest distance, {unit}"),
         &pair(&|figures| said(figures.worst)),
     );
     if let Some(money) = plan.money {
@@ -279,7 +279,7 @@ fn left_out(ui: &mut Ui, cx: &Cx<'_>, solved: &Solved, lang: Lang) {
 /// Saving the plan shown as a scenario, and writing it to a file.
 pub fn keep(ui: &mut Ui, cx: &Cx<'_>, state: &mut PlanState, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    heading(ui, lang.pick("Spara planen som visas", "Keep the plan shown"));
+    heading(ui, lang.pick("Spara planen som visas", "Save the plan shown"));
     let Some(shown) = &cx.planner.shown else { return };
     let Some(details) = &shown.details else {
         let text = if let Pick::Steps(_) = shown.pick {

@@ -40,7 +40,7 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
         (lang.pick("Betjänar", "Serves").to_owned(), 84.0),
         (say!(lang, "Medel {unit}", "Mean {unit}"), 84.0),
         (say!(lang, "Längst {unit}", "Worst {unit}"), 84.0),
-        (lang.pick("Utan den förloras", "Lost without it").to_owned(), 190.0),
+        (lang.pick("Försämring utan den", "Lost without it").to_owned(), 190.0),
         (lang.pick("Skäl", "Reason").to_owned(), 260.0),
     ];
     wide(ui, |ui| {

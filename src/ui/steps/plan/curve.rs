@@ -50,7 +50,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut PlanState, actions: &mut Vec<A
             let name = match plot {
                 PlanPlot::Value => lang.pick("Målet", "The goal"),
                 PlanPlot::People => lang.pick("Människor inom gränsen", "People within"),
-                PlanPlot::Worst => lang.pick("Längsta väg", "Worst way"),
+                PlanPlot::Worst => lang.pick("Längsta avstånd", "Longest distance"),
                 PlanPlot::Pareto => lang.pick("Mot varandra (Pareto)", "Against each other (Pareto)"),
             };
             let label = say!(lang, "Kurva: {name}", "Curve: {name}");

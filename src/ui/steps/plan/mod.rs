@@ -88,7 +88,10 @@ fn on_the_map(ui: &mut Ui, cx: &Cx<'_>, state: &mut PlanState) {
             }
         }
     });
-    ui.checkbox(&mut state.shows_lines, lang.pick("Linjer: vem går vart", "Lines: who goes where"));
+    ui.checkbox(
+        &mut state.shows_lines,
+        lang.pick("Linjer: vilken plats rutorna hör till", "Lines: who goes where"),
+    );
 }
 
 /// The tables below the map.
@@ -116,7 +119,7 @@ const TABS: Tabs<PlanTab> = Tabs {
         },
         Tab {
             id: PlanTab::Order,
-            names: ["En om året", "One a year"],
+            names: ["En plats per år", "One per year"],
             draw: |ui, cx, _, _, actions| order::show(ui, cx, actions),
         },
         Tab {

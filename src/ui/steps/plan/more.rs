@@ -112,12 +112,12 @@ pub(super) fn place_choice(
 
 fn decay(ui: &mut Ui, cx: &Cx<'_>, question: &Question, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    ui.label(lang.pick("Är nära värt mer?", "Is near worth more?"));
+    ui.label(lang.pick("Ska närhet räknas högre?", "Is near worth more?"));
     let half = question.measure.from_units(5.0);
     for (decay, name) in [
         (
             DecaySaid::None,
-            lang.pick("nej, inom gränsen räknas helt", "no, within the threshold counts whole"),
+            lang.pick("nej, alla inom gränsen räknas lika", "no, within the threshold counts whole"),
         ),
         (
             DecaySaid::Linear,
@@ -125,7 +125,7 @@ fn decay(ui: &mut Ui, cx: &Cx<'_>, question: &Question, actions: &mut Vec<Action
         ),
         (
             DecaySaid::Exponential { half },
-            lang.pick("ja, halveras för varje sträcka", "yes, halved by each length"),
+            lang.pick("ja, halveras med avståndet", "yes, halved by each length"),
         ),
     ] {
         let is_on = std::mem::discriminant(&question.decay) == std::mem::discriminant(&decay);
@@ -156,7 +156,7 @@ fn effort(ui: &mut Ui, cx: &Cx<'_>, question: &Question, actions: &mut Vec<Actio
         actions.push(ask_by(id, Question { effort, ..question.clone() }));
     };
     let row = NumberRow {
-        name: lang.pick("Nöj dig med gap", "Be content with gap"),
+        name: lang.pick("Tillåten avvikelse från det bästa", "Accept a gap of"),
         hint: lang.pick(
             "Sökningen slutar när planen bevisat är så nära den bästa; 0 = tills det är bevisat",
             "The search ends when the plan is proven this near the best; 0 = until it is proven",

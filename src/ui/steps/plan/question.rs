@@ -24,7 +24,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
     let question = &cx.planner.question;
     heading(ui, lang.pick("Målet", "The goal"));
     objectives(ui, lang, question, actions);
-    heading(ui, lang.pick("Hur mycket får väljas?", "How much may be chosen?"));
+    heading(ui, lang.pick("Hur många platser?", "How much may be chosen?"));
     amount(ui, cx, question, results, actions);
     threshold(ui, cx, question, results, actions);
     let columns = group_columns(results);
@@ -309,7 +309,7 @@ fn locked(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) 
         view.sheet.set_open(view.step, true);
     }
     let mut require_all = cx.planner.question.require_all;
-    let text = lang.pick("Alla måste nås, annars ingen plan", "Everyone must be reached, or no plan");
+    let text = lang.pick("Kräv att alla nås", "Everyone must be reached, or no plan");
     if ui.checkbox(&mut require_all, text).changed() {
         actions.push(ask(Question { require_all, ..cx.planner.question.clone() }));
     }

@@ -94,7 +94,7 @@ fn closure_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, closure: &RoadClosure, 
                 tick.widget_info(|| {
                     egui::WidgetInfo::selected(egui::Role::CheckBox, true, is_active, label.clone())
                 });
-                if tick.on_hover_text(lang.pick("Gäller den nu?", "Does it hold now?")).changed() {
+                if tick.on_hover_text(lang.pick("Aktiv?", "Does it hold now?")).changed() {
                     actions.push(Action::Edit(edit(RoadClosure { is_active, ..closure.clone() })));
                 }
                 let mut text = closure.name.clone();

@@ -34,7 +34,7 @@ pub fn first(ui: &mut Ui, cx: &Cx<'_>, view: &View, results: &Results) {
         let unit = lang.percent(beyond.share_of(people));
         let caption = lang.pick("invånare bortom gränsen", "people beyond the threshold");
         big_figure(left, &lang.people(beyond), &unit, caption).on_hover_text(Term::Beyond.said(lang));
-        let caption = lang.pick("hälften har högst (P50)", "half have at most (P50)");
+        let caption = lang.pick("hälften bor inom (P50)", "half live within (P50)");
         big_figure(right, &cost(spread.p50), measure.unit(), caption).on_hover_text(Term::Median.said(lang));
     });
 }
@@ -80,14 +80,14 @@ pub fn in_the_whole_area(ui: &mut Ui, lang: Lang, summary: &CoverageSummary, mea
         ui,
         lang,
         Term::Median,
-        lang.pick("Hälften har högst (P50)", "Half have at most (P50)"),
+        lang.pick("Hälften bor inom (P50)", "Half live within (P50)"),
         &said(|spread| spread.p50),
     );
     term_figure(
         ui,
         lang,
         Term::P90,
-        lang.pick("Nio av tio har högst (P90)", "Nine in ten have at most (P90)"),
+        lang.pick("Nio av tio bor inom (P90)", "Nine in ten live within (P90)"),
         &said(|spread| spread.p90),
     );
     term_figure(ui, lang, Term::Farthest, lang.pick("Längst", "Farthest"), &said(|spread| spread.max));
@@ -101,7 +101,7 @@ pub fn groups(ui: &mut Ui, cx: &Cx<'_>, view: &View) {
         return;
     };
     let Some(result) = results.kind(view.kind) else { return };
-    let title = lang.pick("Bortom gränsen, efter bygd", "Beyond the threshold, by countryside");
+    let title = lang.pick("Bortom gränsen, per områdestyp", "Beyond the threshold, by countryside");
     heading_with(ui, title, &reaching::rural(results, rural, lang));
     for figures in &result.groups {
         let name = figures.group.map_or_else(

@@ -53,6 +53,7 @@ fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
                 && toggle(ui, view.kind == kind, icons::of_kind(kind), &kind.said(lang)).clicked()
             {
                 view.kind = kind;
+                view.map.lit = None;
             }
         }
     });
@@ -79,7 +80,7 @@ fn no_population(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     muted(
         ui,
         lang.pick(
-            "Utan befolkning går det inte att säga hur långt människor har. Läs in rutor eller punkter med antal personer, eller välj rollen Befolkning för ett lager under Data.",
+            "Utan befolkning går det inte att säga hur långt invånarna har. Läs in rutor eller punkter med antal personer, eller välj rollen Befolkning för ett lager under Data.",
             "Without population nobody can say how far people have. Load cells or points with a number of people, or choose the role Population for a layer under Data.",
         ),
     );
