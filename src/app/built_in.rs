@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use geo::{Geometry, InteriorPoint};
 
-use crate::geometry::{Crs, LonLat, PlanePoint, plane_from_place};
+use crate::geometry::{Crs, LonLat, plane_from_place};
 use crate::io::ground::{self, Region};
 use crate::model::{
     AreaFields, Entry, Feature, FeatureTable, Layer, LayerId, LayerReport, Project, Remark, RemarkKind, Role,
@@ -76,7 +76,7 @@ fn feature(row: u32, region: &Region) -> Feature {
         number: row + 1,
         id: Some(region.code.clone().into()),
         place,
-        point: plane_from_place(place).unwrap_or(PlanePoint::default()),
+        point: plane_from_place(place).unwrap_or_default(),
         shape: Some(Box::new(Geometry::MultiPolygon(region.area.clone()))),
         row,
     }

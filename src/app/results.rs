@@ -154,8 +154,15 @@ impl Results {
         previous: Option<&Self>,
         progress: &dyn Progress,
     ) -> Result<Self, TravelError> {
-        let with_areas = built_in::with_areas(project);
-        let project = with_areas.as_ref();
+        Self::computed(&built_in::with_areas(project), made, previous, progress)
+    }
+
+    fn computed(
+        project: &Project,
+        made: Option<Made>,
+        previous: Option<&Self>,
+        progress: &dyn Progress,
+    ) -> Result<Self, TravelError> {
         let mut phases = Phases::new();
         let mut clock = Clock::start();
         let bound = previous.filter(|old| has_same_binding(&old.project, project));

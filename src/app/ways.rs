@@ -89,7 +89,7 @@ pub fn along(
     let network = road.network_of(traveller);
     let mut out = Along { length: Metres::ZERO, time: Seconds::ZERO, line: Vec::new() };
     for pair in places.windows(2) {
-        let points = [pair[0], pair[1]].map(|place| plane_from_place(place));
+        let points = [pair[0], pair[1]].map(plane_from_place);
         let [Some(from), Some(to)] = points else { return Ok(None) };
         let (Ok(from), Ok(to)) = (road.snap(from, traveller), road.snap(to, traveller)) else {
             return Ok(None);

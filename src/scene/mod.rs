@@ -323,19 +323,19 @@ fn spacing(results: &Results) -> FxHashMap<ServiceKind, f64> {
             .filter(|service| service.kinds.contains(kind))
             .map(|service| mercator(service.place))
             .collect();
-        median_apart(points).map(|median| (kind, median))
+        median_apart(&points).map(|median| (kind, median))
     };
     let mut spacing: FxHashMap<ServiceKind, f64> =
         results.kinds.iter().filter_map(|of| of_kind(of.coverage.kind)).collect();
     // Planned ones stand on the map too.
-    let sots = results.situation.sot_places.iter().map(|sot| mercator(sot.place)).collect();
-    spacing.extend(median_apart(sots).map(|median| (ServiceKind::Sot, median)));
+    let sots: Vec<Mercator> = results.situation.sot_places.iter().map(|sot| mercator(sot.place)).collect();
+    spacing.extend(median_apart(&sots).map(|median| (ServiceKind::Sot, median)));
     spacing
 }
 
 /// The median distance of points to their nearest other.
-fn median_apart(points: Vec<Mercator>) -> Option<f64> {
-    let tree = RTree::bulk_load(points.clone());
+fn median_apart(points: &[Mercator]) -> Option<f64> {
+    let tree = RTree::bulk_load(points.to_vec());
     let nearest = points.iter().filter_map(|point| tree.nearest_neighbor_iter_with_distance_2(*point).nth(1));
     let mut apart: Vec<f64> = nearest.map(|(_, squared)| squared.sqrt()).collect();
     apart.sort_by(f64::total_cmp);

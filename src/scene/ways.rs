@@ -328,6 +328,7 @@ fn on_map(line: &[LonLat]) -> Vec<Mercator> {
     line.iter().map(|place| mercator(*place)).collect()
 }
 
+#[expect(clippy::ptr_arg, reason = "the question as it is asked")]
 fn draw_along(
     results: &Results,
     places: &Vec<LonLat>,

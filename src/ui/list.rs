@@ -142,7 +142,7 @@ impl<R> List<'_, R> {
         let rows = &self.rows;
         table
             .header(ROW, |mut header| {
-                titles(&mut header, cx, columns, &mut sort_of, self.usual, rows.first())
+                titles(&mut header, cx, columns, &mut sort_of, self.usual, rows.first());
             })
             .body(|body| {
                 body.rows(ROW, rows.len(), |mut row| {

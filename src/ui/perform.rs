@@ -66,17 +66,7 @@ impl App {
             Action::Do(simple) => self.perform_simple(ctx, simple),
             Action::Edit(command) => self.session.edit(command, None),
             Action::EditBy(id, command) => self.edit_by(id, command, ctx.input(|input| input.time)),
-            Action::Select(selection) => {
-                // The inspector may open over what was clicked: then the map goes there.
-                if let Some(Selection::Site(site)) = &selection
-                    && let Some(place) = self.place_of(site)
-                {
-                    self.view.map.goal = Some(Goal::at(place, None));
-                }
-                self.view.selection = selection;
-                self.view.map.members = None;
-                self.view.sheet.scrolls_to_selection = true;
-            }
+            Action::Select(selection) => self.select(selection),
             Action::SelectAndGo(selection, goal) => {
                 self.view.selection = Some(selection);
                 self.view.map.goal = Some(goal);
@@ -95,18 +85,7 @@ impl App {
                 self.close_forms_of_things();
                 self.session.undo_steps(steps);
             }
-            Action::ShowBookmark(at) => {
-                // A file may hold anything.
-                let is_place = |bookmark: &&Bookmark| {
-                    bookmark.centre.lat.abs() < 85.0 && bookmark.centre.lon.abs() <= 180.0
-                };
-                if let Some(bookmark) = self.session.project().bookmarks.get(at).filter(is_place) {
-                    let map = &mut self.view.map;
-                    map.memory.center_at(walkers::lon_lat(bookmark.centre.lon, bookmark.centre.lat));
-                    // A zoom out of range, which a file may hold, leaves the map's own.
-                    let _ = map.memory.set_zoom(bookmark.zoom);
-                }
-            }
+            Action::ShowBookmark(at) => self.show_bookmark(at),
             Action::RemoveBookmark(at) => self.remove_bookmark(at),
             Action::Mode(mode) => {
                 self.view.closures.ring.clear();
@@ -130,22 +109,13 @@ impl App {
                 self.session.waiting_project = None;
             }
             Action::Leave(leaving) => self.leave(ctx, leaving),
-            Action::SaveAndLeave(leaving) => {
-                self.view.dialogs.leaving = None;
-                self.session.waiting_project = None;
-                self.view.dialogs.leaves_after_save = Some(leaving).filter(|_| self.session.path.is_some());
-                self.perform_simple(ctx, Simple::Save);
-            }
+            Action::SaveAndLeave(leaving) => self.save_and_leave(ctx, leaving),
             Action::CopyFeatures => {
                 if let Some(found) = self.listing.found().cloned() {
                     self.copying.start(&self.wake, move |_| (copied(&found), found.features.len()));
                 }
             }
-            Action::Area(area) => {
-                self.view.area = area;
-                self.view.selection = None;
-                self.view.map.wants_overview = true;
-            }
+            Action::Area(area) => self.show_area(area),
             Action::Copy(text) => {
                 ctx.copy_text(text.clone());
                 self.session.notices.push(Notice::Copied(text));
@@ -242,6 +212,44 @@ impl App {
         }
     }
 
+    fn select(&mut self, selection: Option<Selection>) {
+        // The inspector may open over what was clicked: then the map goes there.
+        if let Some(Selection::Site(site)) = &selection
+            && let Some(place) = self.place_of(site)
+        {
+            self.view.map.goal = Some(Goal::at(place, None));
+        }
+        self.view.selection = selection;
+        self.view.map.members = None;
+        self.view.sheet.scrolls_to_selection = true;
+    }
+
+    fn show_bookmark(&mut self, at: usize) {
+        // A file may hold anything.
+        let is_place =
+            |bookmark: &&Bookmark| bookmark.centre.lat.abs() < 85.0 && bookmark.centre.lon.abs() <= 180.0;
+        if let Some(bookmark) = self.session.project().bookmarks.get(at).filter(is_place) {
+            let map = &mut self.view.map;
+            map.memory.center_at(walkers::lon_lat(bookmark.centre.lon, bookmark.centre.lat));
+            // A zoom out of range leaves the map's own.
+            let _ = map.memory.set_zoom(bookmark.zoom);
+        }
+    }
+
+    /// Filters everything to a municipality, or to none.
+    fn show_area(&mut self, area: Option<String>) {
+        self.view.area = area;
+        self.view.selection = None;
+        self.view.map.wants_overview = true;
+    }
+
+    fn save_and_leave(&mut self, ctx: &Context, leaving: Leaving) {
+        self.view.dialogs.leaving = None;
+        self.session.waiting_project = None;
+        self.view.dialogs.leaves_after_save = Some(leaving).filter(|_| self.session.path.is_some());
+        self.perform_simple(ctx, Simple::Save);
+    }
+
     /// Where a service or a SOT place lies.
     fn place_of(&self, site: &SiteId) -> Option<LonLat> {
         let situation = &self.session.results.as_ref()?.situation;
@@ -282,7 +290,7 @@ impl App {
             let name = say!(lang, "Vy {n}", "View {n}");
             self.session.project().bookmarks.iter().any(|bookmark| bookmark.name == name)
         };
-        let n = (1..).find(|n| !is_taken(*n)).unwrap_or(1);
+        let n = (1..=bookmarks.len() + 1).find(|n| !is_taken(*n)).unwrap_or(1);
         bookmarks.push(Bookmark {
             name: say!(lang, "Vy {n}", "View {n}"),
             centre: LonLat::new(centre.x(), centre.y()),

@@ -216,7 +216,7 @@ impl Counted {
         let map = self.window.app().view.map.rect;
         let below = |node: &egui_kittest::Node<'_>| node.rect().top() > map.bottom();
         let node = self.window.harness.get_all_by_label(text).find(below);
-        node.expect("a row with this text").click();
+        node.unwrap().click();
         self.window.harness.run_steps(3);
         self.window.settle();
         self.clicks += 1;

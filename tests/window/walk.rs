@@ -25,7 +25,7 @@ const STEPS: [&str; 5] = ["data", "reach", "places", "compare", "plan"];
 struct Text {
     rect: Rect,
     clip: Rect,
-    text: String,
+    words: String,
     colour: Color32,
     /// The surface behind it.
     behind: Option<Color32>,
@@ -86,9 +86,9 @@ fn rows_of(of: &TextShape, clip: Rect, turn: usize, behind: impl Fn(Rect) -> Opt
     let rows = of.galley.rows.iter().map(|row| {
         let rect = row.row.visuals.mesh_bounds.translate(row.pos.to_vec2() + of.pos.to_vec2());
         let text: String = row.row.glyphs.iter().map(|glyph| glyph.chr).collect();
-        Text { rect, clip, text, colour, behind: behind(rect), is_elided, size, turn }
+        Text { rect, clip, words: text, colour, behind: behind(rect), is_elided, size, turn }
     });
-    rows.filter(|row| !row.text.trim().is_empty() && row.rect.is_positive() && clip.intersects(row.rect))
+    rows.filter(|row| !row.words.trim().is_empty() && row.rect.is_positive() && clip.intersects(row.rect))
         .collect()
 }
 
@@ -114,6 +114,7 @@ fn faults(window: &Window) -> String {
     // Tables scroll sideways and columns are as wide as one draws them; names on the map have tests of their own.
     let map = view.map.rect;
     let sheet = Rect::from_min_max(egui::pos2(map.left(), map.bottom()), egui::pos2(map.right(), 4000.0));
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is of one lifetime")]
     let disabled: Vec<Rect> = window
         .harness
         .query_all(By::new().predicate(|node| node.is_disabled()))
@@ -123,7 +124,7 @@ fn faults(window: &Window) -> String {
     for (at, text) in seen.texts.iter().enumerate() {
         let on_map = map.contains(text.rect.center()) && text.clip.contains_rect(map.shrink(2.0));
         let in_sheet = sheet.expand(8.0).contains_rect(text.clip);
-        let words: String = text.text.chars().take(60).collect();
+        let words: String = text.words.chars().take(60).collect();
         let is_off = disabled.iter().any(|rect| rect.expand(2.0).contains(text.rect.center()));
         if !on_map && !in_sheet {
             if text.is_elided {
@@ -137,7 +138,7 @@ fn faults(window: &Window) -> String {
             let ratio = contrast(text.colour, behind);
             // Large text may have less, by WCAG 1.4.3, and so may signs, by 1.4.11.
             let is_sign =
-                text.text.chars().all(|c| ('\u{e000}'..='\u{f8ff}').contains(&c) || c.is_whitespace());
+                text.words.chars().all(|c| ('\u{e000}'..='\u{f8ff}').contains(&c) || c.is_whitespace());
             let least = if text.size >= 22.0 || is_sign { 3.0 } else { 4.5 };
             if ratio < least {
                 let _ = writeln!(out, "faint ({ratio:.2}): {words} {:?} on {behind:?}", text.colour);
@@ -149,8 +150,8 @@ fn faults(window: &Window) -> String {
                 let between = |(turn, _): &&(usize, Rect)| *turn > other.turn && *turn < text.turn;
                 seen.fills.iter().filter(between).any(|(_, fill)| fill.expand(1.0).contains_rect(shared))
             };
-            if shared.width() > 2.0 && shared.height() > 3.0 && other.text != text.text && !is_hidden() {
-                let under: String = other.text.chars().take(60).collect();
+            if shared.width() > 2.0 && shared.height() > 3.0 && other.words != text.words && !is_hidden() {
+                let under: String = other.words.chars().take(60).collect();
                 let _ = writeln!(out, "over each other: {under} | {words} at {shared:?}");
             }
         }
@@ -243,6 +244,7 @@ fn close_all(app: &mut App) {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one way through the window, stop by stop")]
 fn walk(lang: Lang, theme: Theme, scale: f32) {
     let mut window = Window::open(Vec::new());
     window.harness.set_size([1280.0, 720.0].into());

@@ -158,29 +158,36 @@ impl Session {
                 Err(error) => self.notices.push(Notice::Io(error)),
             }
         }
-        if let Some(path) = project {
-            let again =
-                layers.iter().map(|layer| &layer.source).chain(roads.iter().map(|roads| &roads.source));
-            let files = again.filter_map(|source| match &source.place {
-                SourcePlace::File(file) => Some(file.clone()),
-                SourcePlace::Demo(_) | SourcePlace::BuiltIn(_) => None,
-            });
-            // A file of several layers is read once.
-            let files: std::collections::BTreeSet<PathBuf> = files.collect();
-            self.after_opening = files.into_iter().map(WantedFile::Any).collect();
-            if self.has_unsaved_edits() {
-                self.waiting_project = Some(path);
-            } else {
-                self.open_project(path, false);
-            }
-        } else {
-            let has_people = layers.iter().any(|layer| matches!(layer.role, Role::Population { .. }));
-            if has_people && self.project.is_demo() && !self.has_unsaved_edits() {
-                self.leave_example();
-            }
-            self.take_layers(layers);
-            self.take_roads(roads);
+        match project {
+            Some(path) => self.take_project(path, &layers, &roads),
+            None => self.take_data(layers, roads),
         }
+    }
+
+    /// A project takes the place of everything: what was opened beside it is read after it.
+    fn take_project(&mut self, path: PathBuf, layers: &[Arc<Layer>], roads: &[Arc<RoadLayer>]) {
+        let again = layers.iter().map(|layer| &layer.source).chain(roads.iter().map(|roads| &roads.source));
+        let files = again.filter_map(|source| match &source.place {
+            SourcePlace::File(file) => Some(file.clone()),
+            SourcePlace::Demo(_) | SourcePlace::BuiltIn(_) => None,
+        });
+        // A file of several layers is read once.
+        let files: std::collections::BTreeSet<PathBuf> = files.collect();
+        self.after_opening = files.into_iter().map(WantedFile::Any).collect();
+        if self.has_unsaved_edits() {
+            self.waiting_project = Some(path);
+        } else {
+            self.open_project(path, false);
+        }
+    }
+
+    fn take_data(&mut self, layers: Vec<Arc<Layer>>, roads: Vec<Arc<RoadLayer>>) {
+        let has_people = layers.iter().any(|layer| matches!(layer.role, Role::Population { .. }));
+        if has_people && self.project.is_demo() && !self.has_unsaved_edits() {
+            self.leave_example();
+        }
+        self.take_layers(layers);
+        self.take_roads(roads);
     }
 
     fn take_layers(&mut self, layers: Vec<Arc<Layer>>) {

@@ -72,18 +72,17 @@ impl Term {
             Self::ClosureEffect => "interdiction of one facility",
             Self::PersonKm => "demand-weighted distance",
             Self::PeopleWithin => "cumulative opportunity",
-            Self::NearestFor => "allocation to the nearest facility",
             Self::GapPeople => "marginal coverage",
-            Self::MinimumLevel => "M1–M9",
-            Self::Verdict => "M1–M9",
+            Self::MinimumLevel | Self::Verdict => "M1–M9",
             Self::Countryside => "access to a locality by car",
             Self::TestSite => "candidate facility",
-            Self::Catchment => "allocation to the nearest facility",
+            Self::NearestFor | Self::Catchment => "allocation to the nearest facility",
         }
     }
 
     /// One plain sentence.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "texts: one for each term, in two languages")]
     pub const fn plain(self, lang: Lang) -> &'static str {
         match self {
             Self::Within => lang.pick(

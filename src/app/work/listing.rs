@@ -76,6 +76,9 @@ impl Listing {
     }
 }
 
+/// So many features are looked at between two questions whether they are still wanted.
+const AT_A_TIME: u32 = 20_000;
+
 /// The features that fit, in their order.
 fn listed(table: &FeatureTable, filter: &Filter, progress: &dyn Progress) -> Result<Vec<u32>, Cancelled> {
     let text = filter.text.trim().to_lowercase();
@@ -92,7 +95,6 @@ fn listed(table: &FeatureTable, filter: &Filter, progress: &dyn Progress) -> Res
         });
         has_text && has_number
     };
-    const AT_A_TIME: u32 = 20_000;
     let mut found: Vec<u32> = Vec::new();
     for start in (0..count).step_by(AT_A_TIME as usize) {
         progress.check()?;

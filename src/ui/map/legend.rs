@@ -59,6 +59,7 @@ impl Corner {
     }
 
     /// The corner of a map.
+    #[must_use]
     pub fn of(self, map: Rect) -> egui::Pos2 {
         self.align().pos_in_rect(&map)
     }

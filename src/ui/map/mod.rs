@@ -52,16 +52,7 @@ pub fn show(
     let rect = ui.available_rect_before_wrap();
     // A panel that opens takes room; it must not move the ground under the pointer.
     let before = std::mem::replace(&mut view.map.rect, rect);
-    let is_fitted = is_fitted(view);
-    if !is_fitted
-        && before.is_positive()
-        && before.center() != rect.center()
-        && view.map.memory.detached().is_some()
-    {
-        let place = Camera::new(before, &view.map.memory).place(rect.center());
-        view.map.memory.center_at(lon_lat(place.lon, place.lat));
-    }
-    prepare_camera(rect, before, cx, view, is_fitted);
+    keep_ground(rect, before, cx, view);
     let has_tiles = online.is_some();
     let colours = theme::map_colours(cx.theme);
     ui.painter().rect_filled(rect, 0.0, colours.ground);
@@ -97,21 +88,9 @@ pub fn show(
     if cx.scene.is_none() {
         land::names(&pen, &mut ground::Labels::default());
     }
-    if let Some(scene) = cx.scene {
-        let laid = layers::draw(&pen, scene, &symbols);
-        let corner = view.map.legend_corner.of(rect).to_vec2();
-        let legend = laid.as_ref().filter(|_| view.map.legend_drag.is_none());
-        let legend =
-            legend.map(|laid| laid.rect.translate(-corner)).or(view.map.legend.filter(|_| laid.is_some()));
-        if view.map.fitted.is_some() && legend != view.map.legend {
-            ui.ctx().request_repaint();
-        }
-        view.map.legend = legend;
-        // While something is drawn on the map, the legend is not in the way.
-        let is_free = view.mode == MapMode::Browse && !view.map.is_pictured;
-        if let Some(laid) = laid.filter(|_| is_free) {
-            legend::interact(ui, cx, view, &laid);
-        }
+    let laid = cx.scene.map(|scene| layers::draw(&pen, scene, &symbols));
+    if let Some(laid) = laid {
+        remember_legend(ui, cx, view, laid);
     }
     // What is pointed at in a chart is told anew each frame; only a change draws the map again.
     let [now, before] = view.map.pointed_class;
@@ -122,6 +101,38 @@ pub fn show(
     hints::show(&response, cx, view, &camera, &symbols);
     menu::show(&response, cx, view, actions);
     members::show(ui, cx, view, &camera, actions);
+}
+
+/// Keeps the ground where it is under the pointer, unless the map is fitted.
+fn keep_ground(rect: egui::Rect, before: egui::Rect, cx: &Cx<'_>, view: &mut View) {
+    let is_fitted = is_fitted(view);
+    if !is_fitted
+        && before.is_positive()
+        && before.center() != rect.center()
+        && view.map.memory.detached().is_some()
+    {
+        let place = Camera::new(before, &view.map.memory).place(rect.center());
+        view.map.memory.center_at(lon_lat(place.lon, place.lat));
+    }
+    prepare_camera(rect, before, cx, view, is_fitted);
+}
+
+/// Takes in what is done with the legend, and where it stands: the camera keeps clear of it.
+fn remember_legend(ui: &Ui, cx: &Cx<'_>, view: &mut View, laid: Option<legend::Laid>) {
+    let rect = view.map.rect;
+    let corner = view.map.legend_corner.of(rect).to_vec2();
+    let legend = laid.as_ref().filter(|_| view.map.legend_drag.is_none());
+    let legend =
+        legend.map(|laid| laid.rect.translate(-corner)).or(view.map.legend.filter(|_| laid.is_some()));
+    if view.map.fitted.is_some() && legend != view.map.legend {
+        ui.ctx().request_repaint();
+    }
+    view.map.legend = legend;
+    // While something is drawn on the map, the legend is not in the way.
+    let is_free = view.mode == MapMode::Browse && !view.map.is_pictured;
+    if let Some(laid) = laid.filter(|_| is_free) {
+        legend::interact(ui, cx, view, &laid);
+    }
 }
 
 /// Longitude, latitude and zoom.

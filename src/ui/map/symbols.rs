@@ -338,7 +338,7 @@ pub fn names(pen: &Pen<'_>, symbols: &[Symbol], taken: &mut Labels) {
     for (rank, symbol) in named.into_iter().take(MOST_NAMES) {
         let below = symbol.at + vec2(0.0, symbol.radius() + 3.0);
         let above = symbol.at - vec2(0.0, symbol.radius() + 3.0);
-        let beside = vec2(symbol.radius() + 4.0, 0.0);
+        let beside = vec2(symbol.radius() + 6.0, 0.0);
         let places = [
             (below, Align2::CENTER_TOP),
             (above, Align2::CENTER_BOTTOM),

@@ -127,7 +127,7 @@ pub fn goal_of_gap(cx: &Cx<'_>, kind: ServiceKind, at: usize) -> Option<Goal> {
     let (min, max) = box_around([surface.min, surface.max].into_iter().chain(nearest))?;
     // A unit of the square is the equator, longer than the ground by the latitude.
     let least = 30_000.0 / (40_075_016.686 * place.lat.to_radians().cos());
-    let by = [0, 1].map(|axis| ((max[axis] - min[axis]) * 0.2).max((least - max[axis] + min[axis]) / 2.0));
+    let by = [0, 1].map(|axis| ((max[axis] - min[axis]) * 0.2).max((least - (max[axis] - min[axis])) * 0.5));
     let bounds = Some(([min[0] - by[0], min[1] - by[1]], [max[0] + by[0], max[1] + by[1]]));
     Some(Goal { bounds, ..Goal::at(place, Some(9.5)) })
 }

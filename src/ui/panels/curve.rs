@@ -4,13 +4,14 @@ use egui::Ui;
 use egui_plot::{AxisHints, Line, Plot, PlotPoints, VLine};
 
 use crate::app::Results;
+use crate::app::results::KindResult;
 use crate::lang::Said;
 use crate::model::ServiceKind;
 use crate::say;
 use crate::ui::context::Cx;
 use crate::ui::theme;
 use crate::ui::widgets::muted;
-use crate::units::Measure;
+use crate::units::{Cost, Measure};
 
 /// Numbers along the axes are all as dark, however near they stand.
 const LABELS: egui::Rangef = egui::Rangef { min: 1.0, max: 2.0 };
@@ -67,20 +68,29 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, kind: ServiceKind, results: &Results) {
         })
         .show(ui, |plot| {
             for of_kind in &results.kinds {
-                let curve = of_kind.coverage.spread.curve(measure.from_units(step), up_to);
-                let points: PlotPoints<'_> = curve
-                    .into_iter()
-                    .map(|(cost, people)| [measure.in_units(cost), people.share_of(total) * 100.0])
-                    .collect();
-                let is_on = of_kind.coverage.kind == kind;
-                let colour = theme::kind_mark(of_kind.coverage.kind, cx.theme);
-                let line = Line::new(of_kind.coverage.kind.said(lang), points)
-                    .color(if is_on { colour } else { colour.gamma_multiply(0.35) })
-                    .width(if is_on { 3.0 } else { 1.2 });
-                plot.line(line);
+                plot.line(line_of(cx, of_kind, kind, results, (measure.from_units(step), up_to)));
             }
             plot.vline(VLine::new(lang.pick("Gräns", "Threshold"), limit).color(theme::gap_line(cx.theme)));
         });
+}
+
+/// The curve of a kind; that of the kind in question stands out.
+fn line_of<'a>(
+    cx: &Cx<'_>,
+    of_kind: &KindResult,
+    kind: ServiceKind,
+    results: &Results,
+    (step, up_to): (Cost, Cost),
+) -> Line<'a> {
+    let (total, measure) = (results.situation.demand.total(), results.measure());
+    let curve = of_kind.coverage.spread.curve(step, up_to).into_iter();
+    let points: PlotPoints<'_> =
+        curve.map(|(cost, people)| [measure.in_units(cost), people.share_of(total) * 100.0]).collect();
+    let is_on = of_kind.coverage.kind == kind;
+    let colour = theme::kind_mark(of_kind.coverage.kind, cx.theme);
+    Line::new(of_kind.coverage.kind.said(cx.lang), points)
+        .color(if is_on { colour } else { colour.gamma_multiply(0.35) })
+        .width(if is_on { 3.0 } else { 1.2 })
 }
 
 /// A round step that divides a width into six or so.

@@ -4,6 +4,7 @@ use crate::scene::ways::{CriticalOrder, PiposTable};
 
 /// What is looked at in the step of reach, and of the roads in every step.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a tick of its own")]
 pub struct ReachState {
     pub shows_gaps: bool,
     pub shows_roads: bool,

@@ -118,7 +118,7 @@ fn nearest_of_gap(ui: &mut Ui, cx: &Cx<'_>, kind: ServiceKind, cells: &[u32], ac
         }
     }
     let mut nearest: Vec<(ServiceIx, (People, Trip))> = nearest.into_iter().collect();
-    nearest.sort_by(|a, b| b.1.0.cmp(&a.1.0));
+    nearest.sort_by_key(|(_, (people, _))| std::cmp::Reverse(*people));
     let unit = kind.unit(lang);
     heading(ui, &say!(lang, "Närmaste {unit}", "Nearest {unit}"));
     if nearest.is_empty() {

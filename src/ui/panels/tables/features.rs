@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::{Align, ComboBox, Layout, Sense, TextEdit, Ui};
-use egui_extras::{Column as Width, TableBuilder};
+use egui_extras::{Column as Width, TableBuilder, TableRow};
 
 use crate::app::Results;
 use crate::app::session::Export;
@@ -47,42 +47,25 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
         let mut sort = filter.sort.clone();
         let mut clicked = None;
         let mut pointed = None;
-        table
-            .header(ROW, |mut header| {
-                header.col(|ui| {
-                    if title(ui, cx, "#", None) {
-                        sort = None;
-                    }
-                });
+        table.header(ROW, |mut header| heads(&mut header, cx, &columns, &mut sort)).body(|body| {
+            body.rows(ROW, found.len(), |mut row| {
+                let Some(at) = found.get(row.index()).map(|at| *at as usize) else { return };
+                let Some(feature) = layer.table.features.get(at) else { return };
+                row.set_selected(chosen == Some(row.index()));
+                row.col(|ui| right(ui, cx.lang.whole(u64::from(feature.number))));
+                let values = layer.table.row(feature);
                 for column in &columns {
-                    let is_it =
-                        sort.as_ref().filter(|(known, _)| known == column).map(|(_, is_down)| *is_down);
-                    header.col(|ui| {
-                        if title(ui, cx, column, is_it) {
-                            sort = Some(((*column).to_owned(), is_it.is_some_and(|is_down| !is_down)));
-                        }
-                    });
+                    row.col(|ui| value(ui, values.get(column)));
                 }
-            })
-            .body(|body| {
-                body.rows(ROW, found.len(), |mut row| {
-                    let Some(at) = found.get(row.index()).map(|at| *at as usize) else { return };
-                    let Some(feature) = layer.table.features.get(at) else { return };
-                    row.set_selected(chosen == Some(row.index()));
-                    row.col(|ui| right(ui, cx.lang.whole(u64::from(feature.number))));
-                    let values = layer.table.row(feature);
-                    for column in &columns {
-                        row.col(|ui| value(ui, values.get(column)));
-                    }
-                    let response = row.response();
-                    if response.hovered() {
-                        pointed = selection_of(results, &layer, at, feature);
-                    }
-                    if response.clicked() {
-                        clicked = Some((at, feature));
-                    }
-                });
+                let response = row.response();
+                if response.hovered() {
+                    pointed = selection_of(results, &layer, at, feature);
+                }
+                if response.clicked() {
+                    clicked = Some((at, feature));
+                }
             });
+        });
         filter.sort = sort;
         view.pointed = pointed.or_else(|| view.pointed.take());
         if let Some((at, feature)) = clicked {
@@ -93,6 +76,23 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
             });
         }
     });
+}
+
+/// The heads, by which rows are sorted; the number's puts them back as in the file.
+fn heads(header: &mut TableRow<'_, '_>, cx: &Cx<'_>, columns: &[&str], sort: &mut Option<(String, bool)>) {
+    header.col(|ui| {
+        if title(ui, cx, "#", None) {
+            *sort = None;
+        }
+    });
+    for column in columns {
+        let is_it = sort.as_ref().filter(|(known, _)| known == column).map(|(_, is_down)| *is_down);
+        header.col(|ui| {
+            if title(ui, cx, column, is_it) {
+                *sort = Some(((*column).to_owned(), is_it.is_some_and(|is_down| !is_down)));
+            }
+        });
+    }
 }
 
 fn columns(layer: &Layer) -> Vec<&str> {

@@ -44,19 +44,12 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
     let columns = table.on_screen();
     let mut sorting = view.tables.sort("places").clone();
     let usual = columns.iter().map(|(column, _)| column.id.clone()).find(|id| id.starts_with(USUAL));
-    let mut rows = rows(cx, view, results);
+    let rows = rows(cx, view, results);
     let filter = (view.places.filter.clone(), view.places.hidden_verdicts.clone());
     let order = ordered(cx, view, ("places", filter), &rows, &columns, usual.as_deref());
-    rows = order.iter().filter_map(|at| rows.get(*at).copied()).collect();
+    let rows: Vec<&Candidate> = order.iter().filter_map(|at| rows.get(*at).copied()).collect();
     if rows.is_empty() {
-        muted(
-            ui,
-            cx.lang.pick(
-                "Inga platser: läs in livsmedelsbutiker, eller ändra filtret under Platser.",
-                "No places: load grocery stores, or change the filter under Places.",
-            ),
-        );
-        return;
+        return no_places(ui, cx);
     }
     let chosen = rows.iter().position(|row| view.selects(&row.site));
     wide(ui, |ui| {
@@ -76,13 +69,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
         view.sheet.scrolls_to_selection = false;
         let header = |mut header: TableRow<'_, '_>| {
             header.col(|_| {});
-            header.col(|ui| {
-                let text = RichText::new(cx.lang.pick("Avstånd", "Distance")).small();
-                ui.label(theme::Bold::bold(text)).on_hover_text(cx.lang.pick(
-                    "De som har butiken närmast, efter hur långt de har: korta avstånd till vänster",
-                    "Those who have the store nearest, by how far they have: short distances on the left",
-                ));
-            });
+            header.col(|ui| spark_title(ui, cx));
             titles(&mut header, cx, &columns, &mut sorting, usual.as_deref(), rows.first());
         };
         table.header(ROW, header).body(|body| {
@@ -107,6 +94,22 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
         });
     });
     *view.tables.sort("places") = sorting;
+}
+
+fn no_places(ui: &mut Ui, cx: &Cx<'_>) {
+    let text = cx.lang.pick(
+        "Inga platser: läs in livsmedelsbutiker, eller ändra filtret under Platser.",
+        "No places: load grocery stores, or change the filter under Places.",
+    );
+    muted(ui, text);
+}
+
+fn spark_title(ui: &mut Ui, cx: &Cx<'_>) {
+    let text = RichText::new(cx.lang.pick("Avstånd", "Distance")).small();
+    ui.label(theme::Bold::bold(text)).on_hover_text(cx.lang.pick(
+        "De som har butiken närmast, efter hur långt de har: korta avstånd till vänster",
+        "Those who have the store nearest, by how far they have: short distances on the left",
+    ));
 }
 
 /// The tick that chooses a place.

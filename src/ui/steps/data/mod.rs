@@ -14,7 +14,7 @@ use crate::ui::state::StepId;
 use crate::ui::steps::row::Step;
 use egui::Ui;
 
-use crate::lang::Said;
+use crate::lang::{Lang, Said};
 use crate::say_many;
 use crate::ui::action::{Action, FileAction, Simple};
 use crate::ui::context::Cx;
@@ -88,6 +88,11 @@ fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
         layers::show(ui, cx, view, &layer, actions);
     }
     ui.add_space(6.0);
+    incomplete(ui, lang);
+}
+
+/// What no register says of itself.
+fn incomplete(ui: &mut Ui, lang: Lang) {
     muted(
         ui,
         lang.pick(
