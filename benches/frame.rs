@@ -42,11 +42,8 @@ fn main() {
     }
     let results = bench.app.session.results.clone().expect("the files give a result");
     bench.app.session.notices.clear();
-    let whole = opened.elapsed().as_secs_f64();
-    println!(
-        "first map {:.2} s, all read, computed and drawn {whole:.2} s",
-        first.unwrap_or_default().as_secs_f64()
-    );
+    let [map, all] = [first.unwrap_or_default(), opened.elapsed()].map(|time| time.as_secs_f64());
+    println!("first map {map:.2} s, all read, computed and drawn {all:.2} s");
     println!(
         "{} cells, {} services, window {SIZE:?}",
         results.situation.demand.len(),
