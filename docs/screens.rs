@@ -19,8 +19,11 @@ use sotplan::lang::Lang;
 use sotplan::ui::App;
 use sotplan::ui::state::{StepId, TableId};
 
-/// What is pictured, and the file it is written to.
-const SHOTS: [(&str, fn(&mut Shot<'_>)); 7] = [
+/// Brings a window to where it is pictured.
+type SetUp = fn(&mut Shot<'_>);
+
+/// What is pictured: the first part of its file's name, and how one gets there.
+const SHOTS: [(&str, SetUp); 7] = [
     ("start", |shot| shot.app().view.dialogs.shows_start = true),
     ("data", |shot| shot.step("data")),
     ("reach", |shot| shot.step("reach")),
@@ -162,7 +165,7 @@ fn write(picture: &image::RgbImage, path: &Path) {
     picture.write_with_encoder(encoder).expect("the picture is written");
 }
 
-fn picture(wanted: &Wanted, size: [f32; 2], theme: Theme, set_up: fn(&mut Shot<'_>), path: &Path) {
+fn picture(wanted: &Wanted, size: [f32; 2], theme: Theme, set_up: SetUp, path: &Path) {
     let folder = tempfile::tempdir().expect("a folder");
     let folders = Folders {
         settings: folder.path().join("settings"),
