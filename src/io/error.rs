@@ -69,6 +69,32 @@ pub enum IoError {
     Cancelled(#[from] Cancelled),
 }
 
+/// What the system says of a file, in the language of the user; its own words where it says something rare.
+fn said_by_system(error: &std::io::Error, lang: Lang) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => lang.pick("mappen finns inte", "there is no such folder"),
+        ErrorKind::PermissionDenied => lang.pick("behörighet saknas", "permission denied"),
+        ErrorKind::AlreadyExists => lang.pick("den finns redan", "it exists already"),
+        ErrorKind::IsADirectory => lang.pick("det är en mapp", "it is a folder"),
+        ErrorKind::NotADirectory => {
+            lang.pick("en del av sökvägen är ingen mapp", "a part of the path is no folder")
+        }
+        ErrorKind::StorageFull => lang.pick("disken är full", "the disk is full"),
+        ErrorKind::QuotaExceeded => lang.pick("lagringsutrymmet är slut", "the quota is used up"),
+        ErrorKind::ReadOnlyFilesystem => lang.pick("disken går bara att läsa", "the disk is read-only"),
+        ErrorKind::FileTooLarge => lang.pick("filen är för stor", "the file is too large"),
+        ErrorKind::InvalidFilename => {
+            lang.pick("filnamnet går inte att använda", "the file name cannot be used")
+        }
+        ErrorKind::ResourceBusy => lang.pick("ett annat program använder den", "another program uses it"),
+        ErrorKind::TimedOut => lang.pick("det tog för lång tid", "it took too long"),
+        ErrorKind::UnexpectedEof => lang.pick("filen tar slut för tidigt", "the file ends too early"),
+        _ => return error.to_string(),
+    }
+    .to_owned()
+}
+
 impl Said for IoError {
     #[expect(clippy::too_many_lines, reason = "one line an error, in two languages")]
     fn said(&self, lang: Lang) -> String {
@@ -88,19 +114,22 @@ impl Said for IoError {
                             "{path}: is a folder, not a file. Choose a file in the folder"
                         )
                     }
-                    _ => say!(
-                        lang,
-                        "{path}: kan inte öppnas ({source}). Kontrollera att filen får läsas",
-                        "{path}: cannot be opened ({source}). Check that the file may be read"
-                    ),
+                    _ => {
+                        let why = said_by_system(source, lang);
+                        say!(
+                            lang,
+                            "{path}: kan inte öppnas ({why}). Kontrollera att filen får läsas",
+                            "{path}: cannot be opened ({why}). Check that the file may be read"
+                        )
+                    }
                 }
             }
             Self::Write { path, source } => {
-                let path = path.display();
+                let (path, why) = (path.display(), said_by_system(source, lang));
                 say!(
                     lang,
-                    "{path}: kan inte skrivas ({source}). Välj en annan plats",
-                    "{path}: cannot be written ({source}). Choose another place"
+                    "{path}: kan inte skrivas ({why}). Välj en annan plats",
+                    "{path}: cannot be written ({why}). Choose another place"
                 )
             }
             Self::Panicked { file, said } => say!(

@@ -283,3 +283,15 @@ fn the_worst_gap_of_my_municipality_takes_four_clicks() {
     assert!(job.clicks <= 5, "{}", job.clicks);
     assert_eq!(job.clicks, 4);
 }
+
+#[test]
+fn enter_turns_the_cards_of_the_tour_to_the_end() {
+    let mut window = Window::open(Vec::new());
+    window.harness.state_mut().view.dialogs.tour = Some(0);
+    window.harness.run_steps(3);
+    for next in [Some(1), Some(2), Some(3), Some(4), None] {
+        window.harness.key_press(egui::Key::Enter);
+        window.harness.run_steps(3);
+        assert_eq!(window.app().view.dialogs.tour, next);
+    }
+}

@@ -76,11 +76,18 @@ pub fn show(ui: &Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
                 ui.label(lang.pick(text[0], text[1]));
                 ui.horizontal(|ui| {
                     let (n, of) = (at + 1, CARDS.len());
-                    if n < of {
-                        if primary_button(ui, true, icons::RIGHT, lang.pick("Nästa", "Next")).clicked() {
-                            view.dialogs.tour = Some(n);
-                        }
-                    } else if primary_button(ui, true, icons::DONE, lang.pick("Börja", "Begin")).clicked() {
+                    let next = if n < of {
+                        primary_button(ui, true, icons::RIGHT, lang.pick("Nästa", "Next"))
+                    } else {
+                        primary_button(ui, true, icons::DONE, lang.pick("Börja", "Begin"))
+                    };
+                    // Enter goes on at once; whoever tabs to another button presses that one.
+                    if ui.memory(|memory| memory.focused().is_none()) {
+                        next.request_focus();
+                    }
+                    if next.clicked() && n < of {
+                        view.dialogs.tour = Some(n);
+                    } else if next.clicked() {
                         view.dialogs.tour = None;
                         if view.step != StepId::REACH {
                             actions.push(Action::Step(StepId::REACH));
