@@ -288,7 +288,7 @@ pub fn column(file: &Loaded, said: &str) -> Result<String, IoError> {
 }
 
 /// Tells of files without a named system with which zones they would fall into the areas read beside them or known.
-fn suggest_zones<T>(
+pub(super) fn suggest_zones<T>(
     read: &mut [Result<T, IoError>],
     known: &[Arc<Layer>],
     table_of: fn(&T) -> Option<(&Role, &FeatureTable)>,

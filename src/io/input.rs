@@ -11,7 +11,7 @@ use super::IoError;
 use super::content::{self, Packing, file_name};
 use crate::geometry::Crs;
 use crate::model::roads::Roads;
-use crate::model::{FeatureTable, KindSet, LineColumns, Role, SourceFile, SourcePlace};
+use crate::model::{FeatureTable, KindSet, LineColumns, Reading, Role, SourceFile, SourcePlace};
 use crate::progress::Progress;
 
 /// Bytes read between two looks at "stop?".
@@ -27,6 +27,8 @@ pub struct LoadOptions {
     pub role: Option<Role>,
     /// Which of several layers of the file (see [`SourceFile::part`]).
     pub part: Option<String>,
+    /// Which columns mean what, and which rows are wanted.
+    pub reading: Reading,
 }
 
 /// What the user says of a road file instead of letting the program recognise it. `OpenStreetMap` files need nothing.
@@ -263,6 +265,7 @@ impl<'a> Input<'a> {
             crs_assumed,
             date: date_in_name(&self.file),
             part: None,
+            reading: Reading::default(),
         })
     }
 

@@ -82,23 +82,25 @@ pub fn load(input: &Input<'_>, options: &LoadOptions, progress: &dyn Progress) -
         rayon::join(|| input.sha256(progress).map(drop), || (format.layer)(input, options, progress));
     let read = read?;
     sha256?;
-    loaded(input, read, options.role.as_ref(), progress)
+    loaded(input, read, options, progress)
 }
 
 /// A layer with its source and its role.
 pub(in crate::io) fn loaded(
     input: &Input<'_>,
     read: ReadLayer,
-    role: Option<&Role>,
+    options: &LoadOptions,
     progress: &dyn Progress,
 ) -> Result<Loaded, IoError> {
-    let ReadLayer { table, crs, crs_assumed, part, told_by, role: own } = read;
+    let ReadLayer { mut table, crs, crs_assumed, part, told_by, role: own } = read;
+    options.reading.apply(&mut table);
     let told_by = told_by.as_deref().unwrap_or(input.file());
-    let role = role.cloned().or(own).unwrap_or_else(|| recognise::role_of(told_by, &table));
+    let role = options.role.clone().or(own).unwrap_or_else(|| recognise::role_of(told_by, &table));
     let mut source = input.source(crs, crs_assumed, progress)?;
     source.date = super::input::date_in_name(told_by).or(source.date);
     let (part, name) = part.unzip();
     source.part = part;
+    source.reading = options.reading.clone();
     Ok(Loaded { source, name, role, table })
 }
 

@@ -151,6 +151,7 @@ impl App {
             crs,
             role: Some(moved.role.clone()),
             part: moved.source.part.clone(),
+            reading: moved.source.reading.clone(),
             ..LoadOptions::default()
         };
         self.session.read_again(Arc::new(moved), options);
