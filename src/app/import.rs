@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::load::{self, Wanted};
+use super::load::{self, ReadFile, Wanted};
 use crate::geometry::Crs;
 use crate::io::{self, Input, IoError, LoadOptions, Part};
 use crate::model::{
@@ -224,6 +224,24 @@ impl Import {
             ..LoadOptions::default()
         };
         Wanted { path: self.path.clone(), options }
+    }
+}
+
+/// Reads files anew whose columns are those of a way of reading that is kept; one that cannot be read so stays as it is.
+pub fn as_mapped(read: &mut [Result<ReadFile, IoError>], mappings: &[Mapping], progress: &dyn Progress) {
+    for one in read.iter_mut() {
+        let Ok(ReadFile::Layer(loaded)) = one else { continue };
+        let Some(mapping) = Mapping::of(mappings, &loaded.table) else { continue };
+        let options = LoadOptions {
+            crs: mapping.crs,
+            role: Some(mapping.role.clone()),
+            part: loaded.source.part.clone(),
+            reading: mapping.reading.clone(),
+            ..LoadOptions::default()
+        };
+        if let Ok(fresh) = load::read_place(&loaded.source.place, &options, progress) {
+            **loaded = fresh;
+        }
     }
 }
 

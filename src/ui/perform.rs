@@ -159,6 +159,7 @@ impl App {
                 self.view.step = StepId::DATA;
                 self.ask_to_open(PathUse::OpenRoads, Dialog::OpenRoads);
             }
+            Simple::Import => self.ask_to_open(PathUse::Import, Dialog::Import),
             Simple::ComparePipos => self.ask_to_open(PathUse::ComparePipos, Dialog::ComparePipos),
             Simple::OpenDemo => self.ask_to_leave(ctx, Leaving::Example),
             Simple::NewProject => self.ask_to_leave(ctx, Leaving::New),
