@@ -8,6 +8,7 @@ use egui::{Align, Align2, Layout, RichText, ScrollArea, Ui, Window, vec2};
 
 use crate::app::import::{Draft, Import};
 use crate::lang::{Lang, Said};
+use crate::model::{ContextUse, Role};
 use crate::ui::action::{Action, FileAction};
 use crate::ui::context::Cx;
 use crate::ui::icons;
@@ -21,7 +22,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     let lang = cx.lang;
     let Some(import) = cx.session.importing.shown() else { return };
     let screen = ui.ctx().content_rect().size();
-    let size = vec2((screen.x - 48.0).min(1020.0), (screen.y - 88.0).min(660.0));
+    let size = vec2((screen.x - 64.0).min(1020.0), (screen.y - 104.0).min(640.0));
     let file = import.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let title = if import.replaces.is_some() {
         say!(lang, "Ny leverans: {file}", "New delivery: {file}")
@@ -35,11 +36,11 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         .fixed_size(size)
         .anchor(Align2::CENTER_CENTER, [0.0, 0.0])
         .show(ui.ctx(), |ui| {
-            ui.set_min_size(size);
+            ui.set_max_size(size);
             let at = view.import.at.min(import.drafts.len().saturating_sub(1));
             tables(ui, cx, view, import, at, actions);
-            const FOOT: f32 = 44.0;
-            let height = ui.available_height() - FOOT;
+            const FOOT: f32 = 56.0;
+            let height = (ui.max_rect().bottom() - ui.cursor().top() - FOOT).max(100.0);
             ui.horizontal_top(|ui| {
                 let left = (size.x * 0.36).clamp(250.0, 350.0);
                 column(ui, vec2(left, height), |ui| {
@@ -50,7 +51,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
                     });
                 });
                 ui.separator();
-                let right = ui.available_width();
+                let right = ui.available_width() - 2.0;
                 column(ui, vec2(right, height), |ui| {
                     if let Some(draft) = import.drafts.get(at) {
                         preview::show(ui, cx, view, import, draft);
@@ -128,6 +129,18 @@ fn outcome(draft: &Draft, lang: Lang) -> String {
 fn said(ui: &mut Ui, cx: &Cx<'_>, draft: &Draft) {
     let text = outcome(draft, cx.lang);
     match &draft.read {
+        Ok(read) if read.layer.role == Role::Context(ContextUse::Other) => {
+            answer(ui, &text);
+            let unknown = "Filens namn och kolumner säger inte vad den är. Välj nedan vad den används som.";
+            warning(
+                ui,
+                cx.theme,
+                cx.lang.pick(
+                    unknown,
+                    "Name and columns do not say what the file is. Choose below what it is used as.",
+                ),
+            );
+        }
         Ok(read) if read.report.features_used > 0 => answer(ui, &text),
         Ok(_) => {
             warning(ui, cx.theme, text);
