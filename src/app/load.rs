@@ -146,6 +146,10 @@ fn read_layer(file: &Wanted, progress: &dyn Progress) -> Tried {
 
 /// A file by its content: a project, or roads and layers, several of a file that holds several.
 fn read_any(path: &Path, progress: &dyn Progress) -> Vec<Tried> {
+    if let Some((path, part)) = io::table_named(path) {
+        let options = LoadOptions { part: Some(part), ..LoadOptions::default() };
+        return vec![read_layer(&Wanted { path, options }, progress)];
+    }
     let input = match Input::open(path) {
         Ok(input) => input,
         Err(error) => return vec![Err(error).into()],

@@ -3,6 +3,7 @@
 
 mod amendment;
 mod attribute;
+mod column_use;
 mod difference;
 mod evidence;
 mod factor;
@@ -32,6 +33,7 @@ pub mod travel;
 
 pub use amendment::Amendment;
 pub use attribute::{AttributeDef, AttributeType, Fact, FactValue, STORE_ATTRIBUTES, attribute};
+pub use column_use::column_use;
 pub use difference::Difference;
 pub use evidence::{Evidence, EvidenceKind, is_evidence_date};
 pub use factor::{Direction, Factor, FactorSource, FactorUnit};
@@ -59,5 +61,5 @@ pub use situation::{
     SotPlace, Town,
 };
 pub use status::SotStatus;
-pub use table::{Column, Entry, Feature, FeatureTable, Mapped, Row, TableBuilder};
+pub use table::{Column, ColumnType, Entry, Feature, FeatureTable, Mapped, Row, TableBuilder};
 pub use tie::Suggestion;

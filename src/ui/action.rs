@@ -9,8 +9,10 @@ use super::state::{Goal, Leaving, MapMode, Selection, StepId};
 use crate::app::command::Command;
 use crate::app::import::{Chosen, Mapping};
 use crate::app::session::Export;
+use crate::app::settings::Theme;
 use crate::app::work::planner::Ask;
 use crate::geometry::{Crs, LonLat};
+use crate::lang::Lang;
 use crate::model::LayerId;
 use crate::scene::ways::PiposTable;
 
@@ -95,6 +97,8 @@ pub enum FileAction {
 /// A setting of this machine.
 #[derive(Debug, Clone)]
 pub enum Setting {
+    Theme(Theme),
+    Language(Lang),
     OnlineMap(bool),
     /// The start page opens with the program.
     Start(bool),

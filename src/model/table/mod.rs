@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-pub use self::column::{Column, Mapped};
+pub use self::column::{Column, ColumnType, Mapped};
 pub use self::entry::Entry;
 use super::LayerReport;
 use super::folded::folded;

@@ -56,8 +56,7 @@ fn system(ui: &mut Ui, lang: Lang, draft: &Draft, chosen: &mut Chosen) {
     let label = ui.label(lang.pick("Koordinatsystem", "Coordinate system"));
     let found = draft.read.as_ref().ok().map(|read| (read.layer.source.crs, read.layer.source.crs_assumed));
     let text = match (chosen.crs, found) {
-        (Some(crs), _) => crs.name(),
-        (None, Some((crs, _))) => crs.name(),
+        (Some(crs), _) | (None, Some((crs, _))) => crs.name(),
         (None, None) => lang.pick("– välj –", "– choose –").to_owned(),
     };
     ComboBox::from_id_salt("import-crs")

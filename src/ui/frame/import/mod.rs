@@ -17,6 +17,9 @@ use crate::ui::theme::{self, Bold as _};
 use crate::ui::widgets::{answer, choice, muted, primary_button, text_button, warning};
 use crate::{say, say_many};
 
+/// The height of the sheet's last line, with its buttons.
+const FOOT: f32 = 56.0;
+
 /// The sheet, while a file is looked at.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
@@ -39,7 +42,6 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             ui.set_max_size(size);
             let at = view.import.at.min(import.drafts.len().saturating_sub(1));
             tables(ui, cx, view, import, at, actions);
-            const FOOT: f32 = 56.0;
             let height = (ui.max_rect().bottom() - ui.cursor().top() - FOOT).max(100.0);
             ui.horizontal_top(|ui| {
                 let left = (size.x * 0.36).clamp(250.0, 350.0);

@@ -8,7 +8,7 @@ use crate::app::import::{Draft, Import, Read};
 use crate::geometry::LonLat;
 use crate::lang::Said;
 use crate::model::recognise::name_of;
-use crate::model::{Difference, Feature, FeatureTable, LayerReport};
+use crate::model::{Difference, Entry, Feature, FeatureTable, LayerReport};
 use crate::say;
 use crate::scene::ground::coarse_ground_scene;
 use crate::scene::{Mercator, box_around, mercator};
@@ -53,12 +53,11 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, import: &Import, draft: &
         ImportTab::Rows => rows(ui, cx, &read.layer.table),
         ImportTab::Map => map(ui, cx, read),
         ImportTab::Refused => refusals(ui, cx, &read.report),
-        ImportTab::Difference => match (&read.difference, &import.replaces) {
-            (Some(difference), Some(earlier)) => {
-                differences(ui, cx, difference, &earlier.table, &read.layer.table)
+        ImportTab::Difference => {
+            if let (Some(difference), Some(earlier)) = (&read.difference, &import.replaces) {
+                differences(ui, cx, difference, &earlier.table, &read.layer.table);
             }
-            _ => {}
-        },
+        }
     }
 }
 
@@ -100,8 +99,7 @@ fn rows(ui: &mut Ui, cx: &Cx<'_>, table: &FeatureTable) {
                     });
                     for column in &table.columns {
                         row.col(|ui| {
-                            let text =
-                                column.entry(feature.row).map(|entry| entry.text()).unwrap_or_default();
+                            let text = column.entry(feature.row).map(Entry::text).unwrap_or_default();
                             ui.add(egui::Label::new(text).truncate());
                         });
                     }
@@ -126,7 +124,7 @@ fn map(ui: &mut Ui, cx: &Cx<'_>, read: &Read) {
     let pad = ((max[0] - min[0]).max(max[1] - min[1]) * 0.25).max(0.0004);
     let (width, height) = (max[0] - min[0] + 2.0 * pad, max[1] - min[1] + 2.0 * pad);
     let scale = (f64::from(rect.width()) / width).min(f64::from(rect.height()) / height);
-    let centre = ((min[0] + max[0]) / 2.0, (min[1] + max[1]) / 2.0);
+    let centre = (f64::midpoint(min[0], max[0]), f64::midpoint(min[1], max[1]));
     #[expect(clippy::cast_possible_truncation, reason = "points of a screen")]
     let screen = |at: Mercator| {
         let (dx, dy) = ((at[0] - centre.0) * scale, (at[1] - centre.1) * scale);
