@@ -7,6 +7,7 @@ pub mod demo;
 pub mod export;
 pub mod history;
 pub mod import;
+pub mod importing;
 pub mod jobs;
 pub mod load;
 pub mod matrix;

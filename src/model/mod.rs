@@ -30,6 +30,7 @@ mod status;
 mod table;
 mod tie;
 pub mod travel;
+mod written;
 
 pub use amendment::Amendment;
 pub use attribute::{AttributeDef, AttributeType, Fact, FactValue, STORE_ATTRIBUTES, attribute};
