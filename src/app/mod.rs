@@ -3,8 +3,10 @@
 
 mod built_in;
 pub mod command;
+pub mod deciding;
 pub mod demo;
 pub mod export;
+pub mod findings;
 pub mod history;
 pub mod import;
 pub mod importing;

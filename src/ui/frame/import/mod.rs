@@ -7,12 +7,12 @@ mod preview;
 use egui::{Align, Align2, Layout, ScrollArea, Ui, Window, vec2};
 
 use crate::app::import::Import;
+use crate::say;
 use crate::ui::action::{Action, FileAction};
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::View;
 use crate::ui::widgets::{choice, muted, primary_button, text_button};
-use crate::say;
 
 /// The height of the sheet's last line, with its buttons.
 const FOOT: f32 = 56.0;
