@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::geometry::Crs;
+use crate::geometry::{Crs, stated};
 
 /// What a `crs` member, of a file, a feature or a geometry, says.
 pub(super) enum StatedCrs {
@@ -25,8 +25,8 @@ pub(super) fn stated_crs(member: Option<&Value>) -> StatedCrs {
         let text: String = member.to_string().chars().take(120).collect();
         return if is_empty { StatedCrs::Nothing } else { StatedCrs::Unknown(text) };
     };
-    match Crs::from_name(&text) {
-        Some(Ok(crs)) => StatedCrs::Known(crs),
-        Some(Err(_)) | None => StatedCrs::Unknown(format!("“{text}”")),
+    match stated(&text) {
+        Ok(crs) => StatedCrs::Known(crs),
+        Err(not_understood) => StatedCrs::Unknown(not_understood.to_string()),
     }
 }

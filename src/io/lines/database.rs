@@ -264,7 +264,7 @@ fn add_lines(
             |(x, y): (f64, f64)| reprojection.plane_from_source(x, y).map(|plane| (plane.e, plane.n));
         let Some((first, last)) = metres(first).zip(metres(last)) else { return Err("outside_area_of_use") };
         let ends = [first, last];
-        let is_plane = !crs.is_degrees() && crs != Crs::WebMercator;
+        let is_plane = crs.is_true_to_length();
         let mut drawn: f64 = if is_plane {
             line.windows(2)
                 .map(|ends| {
