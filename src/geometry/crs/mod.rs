@@ -2,13 +2,16 @@
 //! What numbers are in another system is told by `reprojection`, what a text means by `stated`.
 
 mod definitions;
+mod described;
 mod known;
+mod projjson;
 mod reprojection;
 mod stated;
+mod wkt;
 
 pub use definitions::Epsg;
 pub use reprojection::{Reprojection, plane_from_place};
-pub use stated::{NotUnderstood, stated};
+pub use stated::{NotUnderstood, stated, stated_object};
 
 /// A coordinate reference system the program reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]

@@ -1,7 +1,7 @@
 //! Which system does a text name: a code, a URN, a URL, a name, WKT or PROJJSON? A statement that is not understood is
 //! never guessed over.
 
-use super::{Crs, known};
+use super::{Crs, known, projjson, wkt};
 
 /// A statement that names no system the program can compute: as a user finds it again in the file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -11,47 +11,70 @@ pub struct NotUnderstood(pub String);
 /// Letters of a statement that are shown.
 const SHOWN: usize = 120;
 
-/// The system that a text states, in any of the ways files have for it.
+/// The system that a text states, in any of the ways files have for it: `3006`, `EPSG:3006`, a URN or URL of the OGC,
+/// a name, well-known text (1, 2, Esri's `.prj`), PROJJSON.
+///
+/// ```
+/// use sotplan::geometry::{Crs, stated};
+/// assert_eq!(stated("urn:ogc:def:crs:EPSG::3006"), Ok(Crs::Sweref99Tm));
+/// assert!(stated("our own grid").is_err());
+/// ```
 ///
 /// # Errors
 /// [`NotUnderstood`] for anything else, for a code that is nobody's, and for a system that cannot be computed.
 pub fn stated(text: &str) -> Result<Crs, NotUnderstood> {
-    let text = text.trim().trim_start_matches('\u{feff}').trim();
+    let text = text.trim().trim_start_matches('\u{feff}').trim_matches(['\0', ' ', '\n', '\r', '\t']);
+    let not_understood = || NotUnderstood(format!("“{}”", shown(text)));
+    if text.starts_with('{') {
+        let object = serde_json::from_str(text).map_err(|_| not_understood())?;
+        return stated_object(&object);
+    }
+    if wkt::looks_like(text) {
+        return wkt::described(text).ok_or_else(not_understood)?.crs();
+    }
     named(text)
+}
+
+/// The system that an object states: PROJJSON.
+///
+/// # Errors
+/// As of [`stated`].
+pub fn stated_object(object: &serde_json::Value) -> Result<Crs, NotUnderstood> {
+    let found = projjson::described(object);
+    found.ok_or_else(|| NotUnderstood(shown(&object.to_string())))?.crs()
 }
 
 /// A system by its code or name alone.
 fn named(text: &str) -> Result<Crs, NotUnderstood> {
     let not_understood = || NotUnderstood(format!("“{}”", shown(text)));
     let upper = text.to_ascii_uppercase();
-    let is_ogc = upper.contains("OGC") || !upper.contains("EPSG");
-    if is_ogc && upper.rsplit([':', '/', '#']).next() == Some("CRS84") {
+    if upper.rsplit([':', '/', '#']).next() == Some("CRS84") {
         return Ok(Crs::Wgs84);
     }
-    if upper.bytes().all(|byte| byte.is_ascii_digit()) && !upper.is_empty() {
-        return code(&upper, None);
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number(&upper) {
+        return code(&upper);
     }
+    // The last of a text that names whose the number is: `EPSG:3006`, `urn:…:EPSG:9.8:3006`, `SWEREF 99 TM (EPSG:3006)`.
     if upper.contains("EPSG") || upper.starts_with("ESRI:") {
-        let digits = upper.rsplit([':', '/', '#', ' ', '=']).next().unwrap_or_default();
-        let digits = digits.trim_end_matches([')', ']', '"', '>']).trim();
-        let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-        if is_number {
-            return code(digits, Some(text));
-        }
-        return Err(not_understood());
+        let digits = upper.trim_end_matches([')', ']', '"', '>', ' ']);
+        let digits = digits.rsplit([':', '/', '#', ' ', '=']).next().unwrap_or_default();
+        // `epsg.xml#3006` and `EPSG3006` too.
+        let digits = digits.strip_prefix("EPSG").unwrap_or(digits);
+        return if is_number(digits) { code(digits) } else { Err(not_understood()) };
     }
     by_name(text).ok_or_else(not_understood)
 }
 
 /// A system by its number: EPSG's, or one of the numbers by which Esri and Google called Web Mercator.
-fn code(digits: &str, text: Option<&str>) -> Result<Crs, NotUnderstood> {
+pub(super) fn code(digits: &str) -> Result<Crs, NotUnderstood> {
     match digits.parse::<u32>() {
         Ok(102_100 | 102_113 | 900_913) => Ok(Crs::WebMercator),
         Ok(number) => {
             let epsg = u16::try_from(number).ok();
             epsg.and_then(|epsg| Crs::try_from(epsg).ok()).ok_or_else(|| unsupported(number))
         }
-        Err(_) => Err(NotUnderstood(format!("“{}”", shown(text.unwrap_or(digits))))),
+        Err(_) => Err(NotUnderstood(format!("“{}”", shown(digits)))),
     }
 }
 
@@ -86,16 +109,18 @@ pub(super) fn by_name(text: &str) -> Option<Crs> {
     if let Some(zone) = letters.strip_prefix("rt90") {
         return rt90(zone);
     }
-    let plain = letters
-        .replace("sweref1999", "sweref99")
-        .replace("etrs1989", "etrs89")
-        .replace("wgs1984", "wgs84")
-        .replace("euref_fin", "eureffin");
-    let codes = [plain.clone(), plain.replace("utmzone", "utmzone")];
-    codes.iter().find_map(|name| only(known::by_name(name)))
+    let plain =
+        letters.replace("sweref1999", "sweref99").replace("etrs1989", "etrs89").replace("wgs1984", "wgs84");
+    let esri = match plain.as_str() {
+        "eureffintm35fin" => "etrs89tm35finen",
+        "etrs89laea" => "etrs89extendedlaeaeurope",
+        "etrs89lcc" => "etrs89extendedlcceurope",
+        other => other,
+    };
+    only(known::by_name(&plain)).or_else(|| only(known::by_name(esri)))
 }
 
-/// The one system of several of a name: the first that is computed and has no heights.
+/// The one system of a name: of several the first that is computed.
 fn only(codes: &[u16]) -> Option<Crs> {
     codes.iter().find_map(|code| Crs::try_from(*code).ok())
 }

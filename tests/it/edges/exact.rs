@@ -41,7 +41,7 @@ fn written(crs: Crs, point: PlanePoint) -> [f64; 2] {
     let round = |v: f64, by: f64| (v * by).round() / by;
     match crs {
         Crs::Sweref99Tm => [round(point.e, 1e3), round(point.n, 1e3)],
-        Crs::Wgs84 => [round(place.lon, 1e10), round(place.lat, 1e10)],
+        _ if crs.is_wgs84_degrees() => [round(place.lon, 1e10), round(place.lat, 1e10)],
         // From what the program says, step by step to the numbers that it reads as the place.
         _ => {
             let own = Reprojection::new(crs);
