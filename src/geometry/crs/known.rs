@@ -5,15 +5,16 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 /// A system of the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Known {
     pub code: u16,
     pub name: &'static str,
     pub datum: &'static str,
     /// Its first axis is north, by the letter.
     pub is_north_first: bool,
-    /// Its numbers are gon, which nobody computes here.
-    pub is_in_gon: bool,
+    /// How far from the truth its way to WGS 84 may be, metres; 0 for one that transforms nothing; `None` where it is
+    /// not computed.
+    pub accuracy_m: Option<f64>,
 }
 
 static TABLE: LazyLock<Vec<Known>> = LazyLock::new(|| {
@@ -24,12 +25,12 @@ static TABLE: LazyLock<Vec<Known>> = LazyLock::new(|| {
             datum = name;
             continue;
         }
-        let mut words = line.splitn(3, ' ');
-        let (code, axes, name) = (words.next(), words.next(), words.next());
+        let mut words = line.splitn(4, ' ');
+        let (code, axis, accuracy, name) = (words.next(), words.next(), words.next(), words.next());
         let code = code.and_then(|code| code.parse().ok());
-        if let (Some(code), Some(axes), Some(name)) = (code, axes, name) {
-            let (is_north_first, is_in_gon) = (axes.starts_with('n'), axes.ends_with('g'));
-            table.push(Known { code, name, datum, is_north_first, is_in_gon });
+        if let (Some(code), Some(axis), Some(accuracy), Some(name)) = (code, axis, accuracy, name) {
+            let (is_north_first, accuracy_m) = (axis == "n", accuracy.parse().ok());
+            table.push(Known { code, name, datum, is_north_first, accuracy_m });
         }
     }
     table.sort_unstable_by_key(|known| known.code);

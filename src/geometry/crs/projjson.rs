@@ -31,7 +31,7 @@ pub fn described(value: &Value) -> Option<Described> {
     let meridian = datum.and_then(|datum| datum.get("prime_meridian")?.get("longitude"));
     let conversion = value.get("conversion");
     let parameters = conversion.and_then(|conversion| conversion.get("parameters")?.as_array());
-    let parameters = parameters.into_iter().flatten().filter_map(|parameter| {
+    let parameters = parameters.into_iter().flatten().map(|parameter| {
         let by = unit(parameter.get("unit"))?.1;
         Some((text(parameter, "name")?, parameter.get("value")?.as_f64()? * by))
     });
@@ -44,7 +44,7 @@ pub fn described(value: &Value) -> Option<Described> {
         ellipsoid,
         meridian: meridian.and_then(Value::as_f64),
         method: conversion.and_then(|conversion| text(conversion.get("method")?, "name")),
-        parameters: parameters.collect(),
+        parameters: parameters.collect::<Option<_>>()?,
         unit: axis.and_then(|axis| unit(axis.get("unit"))).map(|(size, _)| size),
     })
 }

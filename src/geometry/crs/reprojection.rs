@@ -212,7 +212,7 @@ fn bent(
 }
 
 /// The table of projections is compiled in, a [`Crs::Other`] is only made of what can be computed, and a test asks for
-/// every other system there is.
+/// every system there is.
 #[expect(clippy::panic, reason = "a system of the program that its own table lacks is a slip in the program")]
 fn proj(crs: Crs) -> Proj {
     let text = definitions::text(crs.epsg()).unwrap_or_default();

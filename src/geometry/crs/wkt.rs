@@ -79,6 +79,7 @@ fn of_part(whole: &Part<'_>) -> Option<Described> {
         let by = unit.map_or(1.0, f64::to_degrees);
         Some((part.values.first()?.to_string(), if (by - 1.0).abs() < 1e-9 { value } else { value * by }))
     };
+    let said = parameters.parts.iter().filter(|part| part.is(&["PARAMETER"]));
     Some(Described {
         kind,
         name: (*whole.values.first()?).to_owned(),
@@ -93,12 +94,8 @@ fn of_part(whole: &Part<'_>) -> Option<Described> {
             .part(&["PROJECTION", "METHOD"])
             .and_then(|method| method.values.first())
             .map(ToString::to_string),
-        parameters: parameters
-            .parts
-            .iter()
-            .filter(|part| part.is(&["PARAMETER"]))
-            .filter_map(number_of)
-            .collect(),
+        // A number that is none is no number left out.
+        parameters: said.map(number_of).collect::<Option<_>>()?,
         unit: unit.and_then(|unit| unit.number(1)),
     })
 }
