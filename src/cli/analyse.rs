@@ -90,7 +90,7 @@ pub fn any_project(said: &Inputs, lang: Lang) -> Result<Project, String> {
         Project::default()
     };
     let parameters = parameters(said, lang)?;
-    let files = files(said, lang)?;
+    let files = files(said)?;
     let wanted: Vec<Wanted> = files.iter().map(|(_, wanted)| wanted.clone()).collect();
     let mut loaded = Vec::new();
     let read = load::read_all(&wanted, &Unwatched);
@@ -173,8 +173,8 @@ impl UseAs {
     }
 }
 
-fn files(said: &Inputs, lang: Lang) -> Result<Vec<(UseAs, Wanted)>, String> {
-    let options = super::common::layer_options(said.crs, lang)?;
+fn files(said: &Inputs) -> Result<Vec<(UseAs, Wanted)>, String> {
+    let options = super::common::layer_options(said.crs);
     let mut files = Vec::new();
     let mut add = |path: &Path, use_as: UseAs| {
         // Of several tables of a database the one that fits is taken.
