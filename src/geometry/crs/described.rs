@@ -3,8 +3,9 @@
 
 use std::f64::consts::PI;
 
-use super::stated::{NotUnderstood, by_name, code, shown};
-use super::{Crs, definitions, known};
+use super::names::{NotUnderstood, by_name, code, shown};
+use super::system::Crs;
+use super::{definitions, known};
 
 /// What a description is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,13 +4,23 @@
 use geo::{Coord, MapCoordsInPlace};
 use proj4rs::Proj;
 
-use super::{Crs, definitions};
+use super::definitions;
+use super::system::Crs;
 use crate::geometry::{LonLat, PlanePoint};
 
 /// A place of degrees in the plane we measure in; for many places make a [`Reprojection`] once.
 #[must_use]
 pub fn plane_from_place(place: LonLat) -> Option<PlanePoint> {
     Reprojection::new(Crs::Wgs84).plane(place)
+}
+
+impl Crs {
+    /// A place in this system, east (or longitude) first; `None` where the projection has no answer. For many places
+    /// make a [`Reprojection`] once.
+    #[must_use]
+    pub fn from_wgs84(self, place: LonLat) -> Option<(f64, f64)> {
+        Reprojection::new(self).source_from_wgs84(place)
+    }
 }
 
 /// From one system into degrees and into the plane we measure in.

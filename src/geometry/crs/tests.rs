@@ -1,3 +1,5 @@
+//! Are systems understood as they are written, and their places where PROJ has them?
+
 use super::*;
 use crate::geometry::{LonLat, ground_distance};
 
