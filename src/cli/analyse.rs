@@ -90,7 +90,7 @@ pub fn any_project(said: &Inputs, lang: Lang) -> Result<Project, String> {
         Project::default()
     };
     let parameters = parameters(said, lang)?;
-    let files = files(said)?;
+    let files = files(said);
     let wanted: Vec<Wanted> = files.iter().map(|(_, wanted)| wanted.clone()).collect();
     let mut loaded = Vec::new();
     let read = load::read_all(&wanted, &Unwatched);
@@ -173,7 +173,7 @@ impl UseAs {
     }
 }
 
-fn files(said: &Inputs) -> Result<Vec<(UseAs, Wanted)>, String> {
+fn files(said: &Inputs) -> Vec<(UseAs, Wanted)> {
     let options = super::common::layer_options(said.crs);
     let mut files = Vec::new();
     let mut add = |path: &Path, use_as: UseAs| {
@@ -189,7 +189,7 @@ fn files(said: &Inputs) -> Result<Vec<(UseAs, Wanted)>, String> {
     }
     said.places.iter().for_each(|path| add(path, UseAs::Context(ContextUse::Places)));
     said.roads_said.water.iter().for_each(|path| add(path, UseAs::Context(ContextUse::Water)));
-    Ok(files)
+    files
 }
 
 fn refuse_without_services(said: &Inputs, lang: Lang) -> Result<(), String> {

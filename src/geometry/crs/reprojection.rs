@@ -72,7 +72,9 @@ impl Reprojection {
         if self.is_wgs84 {
             return true;
         }
-        points.iter_mut().for_each(|point| *point = self.taken(*point));
+        for point in points.iter_mut() {
+            *point = self.taken(*point);
+        }
         if proj4rs::transform::transform(&self.source, &self.degrees, points).is_err() {
             return false;
         }
