@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::app::roads::Limit;
-use crate::geometry::LonLat;
+use crate::geometry::{Crs, LonLat};
 use crate::lang::Lang;
 use crate::model::ServiceKind;
 
 use super::inputs::{Inputs, RoadsSaid};
 pub use super::plan_arguments::{Site, Solve};
-use super::values::{amount, epsg, kind, place, threshold, whole};
+use super::values::{amount, kind, place, system, threshold, whole};
 
 /// Find, compare and follow up locations for SOT points (Service och trygghet)
 #[derive(Debug, Parser)]
@@ -172,9 +172,9 @@ pub struct Travel {
     pub max: Option<Limit>,
     #[command(flatten)]
     pub said: RoadsSaid,
-    /// Coordinate reference system of files that name none, as an EPSG code
-    #[arg(long, value_name = "EPSG", value_parser = epsg)]
-    pub crs: Option<u16>,
+    /// Coordinate reference system of files that name none: its EPSG code or name
+    #[arg(long, value_name = "EPSG", value_parser = system)]
+    pub crs: Option<Crs>,
     /// The table
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
@@ -194,9 +194,9 @@ pub struct Route {
     pub to: LonLat,
     #[command(flatten)]
     pub said: RoadsSaid,
-    /// Coordinate reference system of files that name none, as an EPSG code
-    #[arg(long, value_name = "EPSG", value_parser = epsg)]
-    pub crs: Option<u16>,
+    /// Coordinate reference system of files that name none: its EPSG code or name
+    #[arg(long, value_name = "EPSG", value_parser = system)]
+    pub crs: Option<Crs>,
     /// The route; standard output if not said
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,

@@ -88,7 +88,7 @@ pub const ROWS: &[Row] = &[
     ),
     option(LAYERS, "area_code_field", "NAMN", "Kolumn med områdets kod, om den inte känns igen"),
     option(LAYERS, "area_name_field", "NAMN", "Kolumn med områdets namn, om den inte känns igen"),
-    option(ROADS, "crs", "EPSG", "Koordinatsystem för filer som inte anger något, som EPSG-kod"),
+    option(ROADS, "crs", "EPSG", "Koordinatsystem för filer som inte anger något: EPSG-kod eller namn"),
     // Roads, and how they are travelled.
     option(
         LAYERS,

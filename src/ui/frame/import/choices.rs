@@ -4,7 +4,6 @@
 use egui::{ComboBox, RichText, TextEdit, Ui};
 
 use crate::app::import::{self, Chosen, Draft, Import};
-use crate::geometry::Crs;
 use crate::io::IoError;
 use crate::lang::{Lang, Said};
 use crate::model::{Condition, ContextUse, KindRule, Layer, Meaning, Role, Test};
@@ -13,6 +12,7 @@ use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::panels::role::role_choice;
 use crate::ui::state::View;
+use crate::ui::systems::{Open, Picked, systems};
 use crate::ui::theme::{self, Bold as _};
 use crate::ui::widgets::{answer, heading, icon_button, icon_button_if, muted, sign_button, warning};
 use crate::{say, say_many};
@@ -60,22 +60,15 @@ fn system(ui: &mut Ui, lang: Lang, draft: &Draft, chosen: &mut Chosen) {
         (Some(crs), _) | (None, Some((crs, _))) => crs.name(),
         (None, None) => lang.pick("– välj –", "– choose –").to_owned(),
     };
-    ComboBox::from_id_salt("import-crs")
-        .selected_text(text)
-        .width(230.0)
-        .show_ui(ui, |ui| {
-            let own = lang.pick("Som filen anger", "As the file says");
-            if ui.selectable_label(chosen.crs.is_none(), own).clicked() {
-                chosen.crs = None;
-            }
-            for crs in Crs::all() {
-                if ui.selectable_label(chosen.crs == Some(crs), crs.name()).clicked() {
-                    chosen.crs = Some(crs);
-                }
-            }
-        })
-        .response
-        .labelled_by(label.id);
+    let own = lang.pick("Som filen anger", "As the file says");
+    let open = Open { text: own, is_on: chosen.crs.is_none() };
+    let (picked, response) = systems(ui, lang, "import-crs", text, chosen.crs, Some(&open));
+    response.labelled_by(label.id);
+    match picked {
+        Some(Picked::Open) => chosen.crs = None,
+        Some(Picked::System(crs)) => chosen.crs = Some(crs),
+        None => {}
+    }
     let why = match (&draft.read, chosen.crs, found) {
         (Err(IoError::UnnamedCrs { fits, .. }), None, _) if !fits.is_empty() => {
             let names: Vec<String> = fits.iter().map(|crs| crs.name()).collect();
