@@ -58,6 +58,8 @@ pub enum Work {
     Solve(Box<Solve>),
     /// What files hold: layers, roads, columns, coordinate systems, and what of them is not used
     Info(Info),
+    /// A layer in another format or coordinate system, with all its columns and rows
+    Convert(Convert),
     /// A map of the result as a picture, without a window
     Map(Box<Map>),
 }
@@ -117,6 +119,29 @@ pub struct Info {
     /// Print as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// A layer to write anew.
+#[derive(Debug, Args)]
+pub struct Convert {
+    /// The layer: a file, or FILE:TABLE
+    #[arg(value_name = "FILE")]
+    pub input: PathBuf,
+    /// The new file; its ending says the format: .geojson, .geojsonl, .csv, .tsv, .gpkg, .xlsx or .fgb
+    #[arg(value_name = "OUT")]
+    pub out: PathBuf,
+    /// Which table of a file with several
+    #[arg(long, value_name = "NAME")]
+    pub table: Option<String>,
+    /// Coordinate reference system to write, as an EPSG code; if not said, WGS 84 in GeoJSON and the source's own in all other formats
+    #[arg(long, value_name = "EPSG", value_parser = epsg)]
+    pub to_crs: Option<u16>,
+    /// Coordinate reference system of a file that names none, as an EPSG code
+    #[arg(long, value_name = "EPSG", value_parser = epsg)]
+    pub crs: Option<u16>,
+    /// Tables for a Swedish Excel: byte order mark, semicolon, decimal comma
+    #[arg(long)]
+    pub swedish_csv: bool,
 }
 
 /// A table of travel costs.

@@ -5,6 +5,7 @@ mod analyse;
 mod arguments;
 mod common;
 mod contradictions;
+mod convert;
 mod existing;
 mod info;
 mod inputs;
@@ -73,6 +74,7 @@ fn perform(work: &Work, files: &[(String, PathBuf)], lang: Lang) -> Result<(), S
         Work::Site(said) => site::run(said, lang),
         Work::Solve(said) => solve::run(said, lang),
         Work::Info(said) => info::run(said, lang),
+        Work::Convert(said) => convert::run(said, lang),
         Work::Map(said) => map::run(said, lang),
     }));
     done.unwrap_or_else(|panic| {
@@ -104,6 +106,7 @@ fn outputs(work: &Work) -> Vec<PathBuf> {
         Work::Site(said) => site::outputs(said),
         Work::Travel(said) => vec![said.out.clone()],
         Work::Route(said) => said.out.iter().cloned().collect(),
+        Work::Convert(said) => vec![said.out.clone()],
         Work::Map(said) => vec![said.out.clone()],
         Work::Solve(_) | Work::Info(_) => Vec::new(),
     }

@@ -16,7 +16,7 @@ pub struct Row {
     pub values: &'static [(&'static str, &'static str)],
 }
 
-const ALL: &[&str] = &["", "analyse", "travel", "route", "site", "solve", "info", "map"];
+const ALL: &[&str] = &["", "analyse", "travel", "route", "site", "solve", "info", "convert", "map"];
 const LAYERS: &[&str] = &["analyse", "site", "map"];
 const ROADS: &[&str] = &["analyse", "travel", "route", "site", "map"];
 const FOLDERS: &[&str] = &["analyse", "site"];
@@ -52,6 +52,7 @@ pub const COMMANDS: &[(&str, &str)] = &[
     ("site", "Var SOT-punkter bör ligga: de bästa platserna för ett mål, med bevis"),
     ("solve", "De bästa platserna ur en egen tabell över kostnader, med bevis"),
     ("info", "Vad filer innehåller: lager, vägar, kolumner, koordinatsystem och vad som inte används"),
+    ("convert", "Ett lager i ett annat format eller koordinatsystem, med alla kolumner och rader"),
     ("map", "En karta över resultatet som bild, utan fönster"),
     ("help", "Visa den här hjälpen, eller hjälpen för ett kommando"),
 ];
@@ -148,7 +149,7 @@ pub const ROWS: &[Row] = &[
     // What is written.
     option(FOLDERS, "out", "MAPP", "Mapp för resultaten; skapas om den saknas"),
     flag(
-        FOLDERS,
+        &["analyse", "site", "convert"],
         "swedish_csv",
         "Tabeller för svensk Excel: byteordningsmärke (BOM), semikolon, decimalkomma",
     ),
@@ -267,6 +268,26 @@ pub const ROWS: &[Row] = &[
     // Files looked into, and maps.
     option(&["info"], "files", "FILER", "Filer: GeoJSON, GeoPackage, CSV, OpenStreetMap"),
     flag(&["info"], "json", "Skriv som JSON"),
+    option(&["convert"], "input", "FIL", "Lagret: en fil, eller FIL:TABELL"),
+    option(
+        &["convert"],
+        "out",
+        "UT",
+        "Den nya filen. Ändelsen säger formatet: .geojson, .geojsonl, .csv, .tsv, .gpkg, .xlsx eller .fgb",
+    ),
+    option(&["convert"], "table", "NAMN", "Vilken tabell, om filen har flera"),
+    option(
+        &["convert"],
+        "to_crs",
+        "EPSG",
+        "Koordinatsystem att skriva i, som EPSG-kod. Utan det skrivs GeoJSON i WGS 84 och alla andra format i källans eget",
+    ),
+    option(
+        &["convert"],
+        "crs",
+        "EPSG",
+        "Koordinatsystem för en fil som inte anger något, som EPSG-kod",
+    ),
     option(&["map"], "out", "FIL", "Fil för bilden"),
     choice(&["map"], ["format", "FORMAT", "Bildens format"], &[("svg", "vektorbild")]),
     option(

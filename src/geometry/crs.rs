@@ -242,6 +242,13 @@ impl Reprojection {
         map_rings(polygon, |ring| bent(&ring.0, bend_m, degrees, plane))
     }
 
+    /// The coordinate of a place in the source system: east and north, or degrees. `None` where the projection has no
+    /// answer.
+    #[must_use]
+    pub fn source_from_lon_lat(&self, place: LonLat) -> Option<(f64, f64)> {
+        self.source_from_degrees(Coord { x: place.lon, y: place.lat }).map(|c| (c.x, c.y))
+    }
+
     fn source_from_degrees(&self, c: Coord) -> Option<Coord> {
         if self.crs.is_degrees() {
             return Some(c);

@@ -61,5 +61,5 @@ pub use situation::{
     SotPlace, Town,
 };
 pub use status::SotStatus;
-pub use table::{Column, ColumnType, Entry, Feature, FeatureTable, Mapped, Row, TableBuilder};
+pub use table::{Column, ColumnType, Entry, Feature, FeatureTable, Mapped, Placeless, PlacelessRow, Row, TableBuilder};
 pub use tie::Suggestion;

@@ -1,6 +1,7 @@
 //! Which tables does a GeoPackage hold, and how is one of points or areas read as a layer?
 //! Tables of roads are `lines::database`'s.
 
+mod schema;
 mod shape;
 
 use std::borrow::Cow;
@@ -12,6 +13,7 @@ use geo::CoordsIter as _;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Row};
 
+pub(in crate::io) use self::schema::SCHEMA;
 use self::shape::shape;
 use super::features::{Intake, Placing, sample_of};
 use super::input::{Input, LoadOptions, Part, ReadLayer};
