@@ -1,9 +1,11 @@
 //! How does a layer come into another format? Read as everywhere, written whole, and the rows are counted.
 
 use super::arguments::Convert;
-use super::common::{known_crs, layer_options, print};
+use super::common::{layer_options, print};
 use super::notes;
-use crate::io::{LoadOptions, WriteOptions, Written, load_file, table_named, write_layer};
+use crate::io::{
+    LoadOptions, WriteOptions, Written, load_file, refuse_overwriting, table_named, write_layer,
+};
 use crate::lang::{Lang, Said};
 use crate::model::LayerReport;
 use crate::progress::Unwatched;
@@ -11,8 +13,9 @@ use crate::{say, say_many};
 
 /// Reads and writes.
 pub fn run(said: &Convert, lang: Lang) -> Result<(), String> {
-    let to_crs = said.to_crs.map(|code| known_crs("--to-crs", code, lang)).transpose()?;
-    let options = LoadOptions { part: said.table.clone(), ..layer_options(said.crs, lang)? };
+    let refused = refuse_overwriting([said.input.as_path()], [said.out.as_path()]);
+    refused.map_err(|error| error.said(lang))?;
+    let options = LoadOptions { part: said.table.clone(), ..layer_options(said.crs) };
     if let (Some(table), Some((_, named))) = (&said.table, table_named(&said.input)) {
         return Err(say!(
             lang,
@@ -21,7 +24,7 @@ pub fn run(said: &Convert, lang: Lang) -> Result<(), String> {
         ));
     }
     let loaded = load_file(&said.input, &options, &Unwatched).map_err(|error| error.said(lang))?;
-    let options = WriteOptions { crs: to_crs, swedish: said.swedish_csv };
+    let options = WriteOptions { crs: said.to_crs, swedish: said.swedish_csv };
     let written = write_layer(&said.out, &loaded, &options).map_err(|error| error.said(lang))?;
     let lines = lines(said, &loaded.table.report, &written, lang);
     print(lines.join("\n").as_bytes())

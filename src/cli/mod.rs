@@ -3,6 +3,7 @@
 
 mod analyse;
 mod arguments;
+mod check;
 mod common;
 mod contradictions;
 mod convert;
@@ -76,6 +77,7 @@ fn perform(work: &Work, files: &[(String, PathBuf)], lang: Lang) -> Result<(), S
         Work::Info(said) => info::run(said, lang),
         Work::Convert(said) => convert::run(said, lang),
         Work::Map(said) => map::run(said, lang),
+        Work::Check(said) => check::run(said, lang),
     }));
     done.unwrap_or_else(|panic| {
         let said = said_by(panic.as_ref());
@@ -106,8 +108,9 @@ fn outputs(work: &Work) -> Vec<PathBuf> {
         Work::Site(said) => site::outputs(said),
         Work::Travel(said) => vec![said.out.clone()],
         Work::Route(said) => said.out.iter().cloned().collect(),
-        Work::Convert(said) => vec![said.out.clone()],
         Work::Map(said) => vec![said.out.clone()],
-        Work::Solve(_) | Work::Info(_) => Vec::new(),
+        Work::Check(said) => check::outputs(said),
+        // Converting has no option for what it writes, and says itself what it does not write over.
+        Work::Solve(_) | Work::Info(_) | Work::Convert(_) => Vec::new(),
     }
 }

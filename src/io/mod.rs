@@ -51,5 +51,5 @@ pub use json_writer::{JsonWriter, remove_old, write_atomically};
 pub use open::{Loaded, format_name, load, load_bytes, load_file, parts};
 pub use overwrite::{is_there, overwritten, refuse_overwriting};
 pub use profile_file::read_profile;
-pub use write::{Target, WriteOptions, Written, write_layer};
 pub use road_file::{RoadFile, load_roads, roads_of};
+pub use write::{Target, WriteOptions, Written, write_layer};

@@ -26,9 +26,10 @@ pub fn table(outgoing: &mut Outgoing<'_>, delimiter: u8, is_swedish: bool) -> Re
             Some(entry @ Entry::Real(_)) => number(as_text(entry).into_owned()),
             Some(entry) => as_text(entry).into_owned(),
         });
-        let pair = places.pair.iter().flatten().enumerate().map(|(axis, _)| {
-            row.point.map_or_else(String::new, |(x, y)| number([x, y][axis].to_string()))
-        });
+        let pair =
+            places.pair.iter().flatten().enumerate().map(|(axis, _)| {
+                row.point.map_or_else(String::new, |(x, y)| number([x, y][axis].to_string()))
+            });
         let shape = places.wkt.iter().map(|_| wkt(row).unwrap_or_default());
         table.write_record(own.chain(pair).chain(shape)).map_err(failed)?;
     }

@@ -1,23 +1,22 @@
-//! How is a layer written as FlatGeobuf? With an index, unless rows stand nowhere: then in the order of the source.
+//! How is a layer written as FlatGeobuf? With an index, and so in the order of places;
+//! rows that stand nowhere have no room in it.
 
 use flatgeobuf::{ColumnType, FgbCrs, FgbWriter, FgbWriterOptions, GeometryType};
-use geozero::{ColumnValue, PropertyProcessor as _};
+use geozero::{ColumnValue, FeatureProcessor, GeozeroDatasource, GeozeroGeometry as _};
 
-use super::outgoing::{Kind, Outgoing, as_text};
+use super::outgoing::{Kind, OutRow, Outgoing, as_text};
 use crate::model::{Entry, Message};
 
 /// The file.
 ///
 /// # Errors
 /// What the writer says, in words.
-#[expect(clippy::cast_precision_loss, reason = "whole numbers of a column of reals are exact")]
 pub fn file(outgoing: &mut Outgoing<'_>) -> Result<Vec<u8>, Message> {
+    outgoing.only_placed();
     outgoing.ids_as_column();
     outgoing.note_mixed();
     let failed = |error: String| Message::new(error.clone(), error);
-    let has_index = outgoing.rows.iter().all(|row| row.shape.is_some());
     let options = FgbWriterOptions {
-        write_index: has_index,
         // One type of geometry, or none said.
         promote_to_multi: false,
         detect_type: false,
@@ -47,31 +46,38 @@ pub fn file(outgoing: &mut Outgoing<'_>) -> Result<Vec<u8>, Message> {
         writer.add_column(&field.name, kind, |_, _| {});
     }
     for row in &outgoing.rows {
-        let nowhere = || geo::Geometry::GeometryCollection(geo::GeometryCollection::default());
-        let shape = row.shape.clone().unwrap_or_else(nowhere);
-        let mut fault = None;
-        let said = writer.add_feature_geom(shape, |feature| {
-            for (at, field) in outgoing.fields.iter().enumerate() {
-                let Some(entry) = outgoing.value(row, at) else { continue };
-                let text = as_text(entry);
-                let value = match (field.kind, entry) {
-                    (Kind::Integer, Entry::Integer(number)) => ColumnValue::Long(number),
-                    (Kind::Real, Entry::Integer(number)) => ColumnValue::Double(number as f64),
-                    (Kind::Real, Entry::Real(number)) => ColumnValue::Double(number),
-                    (Kind::Boolean, Entry::Flag(said)) => ColumnValue::Bool(said),
-                    (Kind::Moment, _) => ColumnValue::DateTime(&text),
-                    _ => ColumnValue::String(&text),
-                };
-                if let Err(error) = feature.property(at, &field.name, &value) {
-                    fault = Some(error.to_string());
-                }
-            }
-        });
-        if let Some(fault) = said.err().map(|error| error.to_string()).or(fault) {
-            return Err(failed(fault));
-        }
+        writer.add_feature(One { outgoing, row }).map_err(|error| failed(error.to_string()))?;
     }
     let mut out = Vec::new();
     writer.write(&mut out).map_err(|error| failed(error.to_string()))?;
     Ok(out)
+}
+
+/// One row: its shape, if it has one, and its values.
+struct One<'r, 'a> {
+    outgoing: &'r Outgoing<'a>,
+    row: &'r OutRow<'a>,
+}
+
+impl GeozeroDatasource for One<'_, '_> {
+    #[expect(clippy::cast_precision_loss, reason = "whole numbers of a column of reals are exact")]
+    fn process<P: FeatureProcessor>(&mut self, processor: &mut P) -> geozero::error::Result<()> {
+        if let Some(shape) = &self.row.shape {
+            shape.process_geom(processor)?;
+        }
+        for (at, field) in self.outgoing.fields.iter().enumerate() {
+            let Some(entry) = self.outgoing.value(self.row, at) else { continue };
+            let text = as_text(entry);
+            let value = match (field.kind, entry) {
+                (Kind::Integer, Entry::Integer(number)) => ColumnValue::Long(number),
+                (Kind::Real, Entry::Integer(number)) => ColumnValue::Double(number as f64),
+                (Kind::Real, Entry::Real(number)) => ColumnValue::Double(number),
+                (Kind::Boolean, Entry::Flag(said)) => ColumnValue::Bool(said),
+                (Kind::Moment, _) => ColumnValue::DateTime(&text),
+                _ => ColumnValue::String(&text),
+            };
+            processor.property(at, &field.name, &value)?;
+        }
+        Ok(())
+    }
 }

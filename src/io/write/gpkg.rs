@@ -24,7 +24,8 @@ pub fn write(path: &Path, outgoing: &mut Outgoing<'_>) -> Result<(), IoError> {
     outgoing.distinct_names();
     outgoing.note_mixed();
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let file = tempfile::Builder::new().prefix(".sotplan-").suffix(".tmp").tempfile_in(folder).map_err(failed)?;
+    let file =
+        tempfile::Builder::new().prefix(".sotplan-").suffix(".tmp").tempfile_in(folder).map_err(failed)?;
     fill(file.path(), outgoing).map_err(|error| failed(std::io::Error::other(error)))?;
     file.as_file().sync_all().map_err(failed)?;
     readable_by_others(file.as_file()).map_err(failed)?;
@@ -57,8 +58,8 @@ impl Names {
     fn new(outgoing: &Outgoing<'_>) -> Self {
         let name = outgoing.name.trim();
         let lower = name.to_lowercase();
-        let is_reserved = name.is_empty()
-            || ["gpkg_", "rtree_", "sqlite_"].iter().any(|prefix| lower.starts_with(prefix));
+        let is_reserved =
+            name.is_empty() || ["gpkg_", "rtree_", "sqlite_"].iter().any(|prefix| lower.starts_with(prefix));
         let table = if is_reserved { format!("layer_{name}") } else { name.to_owned() };
         let key_field = outgoing.fields.iter().position(|field| field.name.eq_ignore_ascii_case("fid"));
         let key_field = key_field.filter(|at| is_key(outgoing, *at));
@@ -142,7 +143,8 @@ fn describe(
         params![names.table, names.geometry],
     )?;
     let index = index(names);
-    transaction.execute_batch(&format!("CREATE VIRTUAL TABLE {index} USING rtree(id, minx, maxx, miny, maxy)"))
+    transaction
+        .execute_batch(&format!("CREATE VIRTUAL TABLE {index} USING rtree(id, minx, maxx, miny, maxy)"))
 }
 
 fn joined(a: geo::Rect, b: geo::Rect) -> geo::Rect {
@@ -174,7 +176,8 @@ fn rows(transaction: &Transaction<'_>, outgoing: &Outgoing<'_>, names: &Names) -
     let places: Vec<String> = (1..=fields.len() + 2).map(|place| format!("?{place}")).collect();
     let table = quoted(&names.table);
     let mut insert = transaction.prepare(&format!("INSERT INTO {table} VALUES ({})", places.join(", ")))?;
-    let mut place = transaction.prepare(&format!("INSERT INTO {} VALUES (?1, ?2, ?3, ?4, ?5)", index(names)))?;
+    let mut place =
+        transaction.prepare(&format!("INSERT INTO {} VALUES (?1, ?2, ?3, ?4, ?5)", index(names)))?;
     let epsg = i32::from(outgoing.crs.epsg());
     for (number, row) in (1i64..).zip(&outgoing.rows) {
         let key = match names.key_field.and_then(|field| outgoing.value(row, field)) {
@@ -196,14 +199,13 @@ fn rows(transaction: &Transaction<'_>, outgoing: &Outgoing<'_>, names: &Names) -
     Ok(())
 }
 
-
 /// A shape as the format wants it; more than a point with its bounds in front.
 fn blob(row: &OutRow<'_>, rect: Option<geo::Rect>, epsg: i32) -> rusqlite::Result<Option<Vec<u8>>> {
     let Some(shape) = &row.shape else { return Ok(None) };
     let is_point = matches!(shape, geo::Geometry::Point(_));
-    let bounds = rect.filter(|_| !is_point).map_or_else(Vec::new, |rect| {
-        vec![rect.min().x, rect.max().x, rect.min().y, rect.max().y]
-    });
+    let bounds = rect
+        .filter(|_| !is_point)
+        .map_or_else(Vec::new, |rect| vec![rect.min().x, rect.max().x, rect.min().y, rect.max().y]);
     let failed = |error| rusqlite::Error::ToSqlConversionFailure(Box::new(error));
     shape.to_gpkg_wkb(CoordDimensions::xy(), Some(epsg), bounds).map(Some).map_err(failed)
 }
@@ -216,7 +218,9 @@ fn sql_value<'r>(outgoing: &'r Outgoing<'_>, row: &'r OutRow<'_>, field: usize) 
         Some(Entry::Integer(number)) if kind == Kind::Integer => ToSqlOutput::Owned(Value::Integer(number)),
         Some(Entry::Integer(number)) if kind == Kind::Real => ToSqlOutput::Owned(Value::Real(number as f64)),
         Some(Entry::Real(number)) if kind == Kind::Real => ToSqlOutput::Owned(Value::Real(number)),
-        Some(Entry::Flag(said)) if kind == Kind::Boolean => ToSqlOutput::Owned(Value::Integer(i64::from(said))),
+        Some(Entry::Flag(said)) if kind == Kind::Boolean => {
+            ToSqlOutput::Owned(Value::Integer(i64::from(said)))
+        }
         Some(Entry::Text(text)) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
         Some(entry) => ToSqlOutput::Owned(Value::Text(as_text(entry).into_owned())),
     }
@@ -236,18 +240,32 @@ fn index_kept(names: &Names) -> String {
     let drop_both = format!("DELETE FROM {r} WHERE id IN (OLD.{i}, NEW.{i});");
     let all = [
         ("insert", format!("AFTER INSERT ON {t} WHEN ({has_new})"), put.clone()),
-        ("update1", format!("AFTER UPDATE OF {c} ON {t} WHEN OLD.{i} = NEW.{i} AND ({has_new})"), put.clone()),
-        ("update2", format!("AFTER UPDATE OF {c} ON {t} WHEN OLD.{i} = NEW.{i} AND ({has_none})"), drop_old.clone()),
-        ("update3", format!("AFTER UPDATE ON {t} WHEN OLD.{i} != NEW.{i} AND ({has_new})"), format!("{drop_old} {put}")),
+        (
+            "update1",
+            format!("AFTER UPDATE OF {c} ON {t} WHEN OLD.{i} = NEW.{i} AND ({has_new})"),
+            put.clone(),
+        ),
+        (
+            "update2",
+            format!("AFTER UPDATE OF {c} ON {t} WHEN OLD.{i} = NEW.{i} AND ({has_none})"),
+            drop_old.clone(),
+        ),
+        (
+            "update3",
+            format!("AFTER UPDATE ON {t} WHEN OLD.{i} != NEW.{i} AND ({has_new})"),
+            format!("{drop_old} {put}"),
+        ),
         ("update4", format!("AFTER UPDATE ON {t} WHEN OLD.{i} != NEW.{i} AND ({has_none})"), drop_both),
         ("delete", format!("AFTER DELETE ON {t} WHEN OLD.{c} NOT NULL"), drop_old),
     ];
-    all.map(|(name, when, what)| format!("CREATE TRIGGER {} {when} BEGIN {what} END;\n", trigger(name))).concat()
+    all.map(|(name, when, what)| format!("CREATE TRIGGER {} {when} BEGIN {what} END;\n", trigger(name)))
+        .concat()
 }
 
 /// The one type of all shapes, in capitals; single shapes become ones of one part where others have several.
 pub(super) fn one_type(rows: &mut [OutRow<'_>]) -> &'static str {
-    let mut types: Vec<&'static str> = rows.iter().filter_map(|row| row.shape.as_ref().map(type_of)).collect();
+    let mut types: Vec<&'static str> =
+        rows.iter().filter_map(|row| row.shape.as_ref().map(type_of)).collect();
     types.sort_unstable();
     types.dedup();
     let multi = match types.as_slice() {

@@ -58,8 +58,12 @@ impl Target {
         found.ok_or_else(|| {
             let endings = ENDINGS.map(|(ending, _)| ending).join(", ");
             let message = Message::new(
-                format!("filnamnets ändelse säger inte vilket format som ska skrivas. Använd en av {endings}"),
-                format!("the ending of the file's name tells no format that is written. Use one of {endings}"),
+                format!(
+                    "filnamnets ändelse säger inte vilket format som ska skrivas. Använd en av {endings}"
+                ),
+                format!(
+                    "the ending of the file's name tells no format that is written. Use one of {endings}"
+                ),
             );
             IoError::File { file, message }
         })

@@ -59,6 +59,8 @@ pub struct Outgoing<'a> {
     pub rows: Vec<OutRow<'a>>,
     pub notes: Vec<Message>,
     refused: BTreeMap<&'static str, usize>,
+    /// Rows without a place, by the reason for which no analysis uses them.
+    nowhere: BTreeMap<&'static str, usize>,
     /// Ids stand in no column.
     has_own_ids: bool,
 }
@@ -70,7 +72,9 @@ impl<'a> Outgoing<'a> {
         let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
         let mut refused = table.report.refused_by_reason();
         // Rows without a place are not used, but written.
+        let mut nowhere = BTreeMap::new();
         for kept in table.report.refused.iter().filter(|refused| refused.reason.is_placeless()) {
+            *nowhere.entry(kept.reason.code()).or_insert(0) += 1;
             if let Some(count) = refused.get_mut(kept.reason.code()) {
                 *count = count.saturating_sub(1);
             }
@@ -88,6 +92,7 @@ impl<'a> Outgoing<'a> {
             rows: rows.rows,
             notes: Vec::new(),
             refused,
+            nowhere,
         };
         outgoing.fields = fields(table);
         for at in 0..outgoing.fields.len() {
@@ -120,6 +125,22 @@ impl<'a> Outgoing<'a> {
         let name = self.free_name("id");
         self.fields.insert(0, Field { name, kind: Kind::Text, values: Values::Ids });
         self.has_own_ids = false;
+    }
+
+    /// Leaves out rows without a place, for a format that has no room for them, and says it.
+    pub fn only_placed(&mut self) {
+        self.rows.retain(|row| row.shape.is_some());
+        let left_out: usize = self.nowhere.values().sum();
+        if left_out == 0 {
+            return;
+        }
+        for (reason, count) in std::mem::take(&mut self.nowhere) {
+            *self.refused.entry(reason).or_insert(0) += count;
+        }
+        self.notes.push(Message::new(
+            "rader utan plats skrivs inte i det här formatet. Skriv .gpkg, .geojson, .csv eller .xlsx för att få med dem",
+            "rows without a place are not written in this format. Write .gpkg, .geojson, .csv or .xlsx to keep them",
+        ));
     }
 
     /// A name that no column has, whatever its case: the one wanted, else with a number behind.
@@ -258,8 +279,7 @@ fn fields(table: &FeatureTable) -> Vec<Field<'_>> {
     };
     let placed =
         table.columns.iter().map(|column| field(&column.name, Some(column), of_placeless(&column.name)));
-    let only_placeless =
-        table.placeless.columns.iter().filter(|column| table.column(&column.name).is_none());
+    let only_placeless = table.placeless.columns.iter().filter(|column| table.column(&column.name).is_none());
     placed.chain(only_placeless.map(|column| field(&column.name, None, Some(column)))).collect()
 }
 
@@ -285,13 +305,17 @@ fn rows(loaded: &Loaded, crs: Crs) -> Rows<'_> {
     let placed: Vec<(u32, Option<OutRow<'_>>)> = table
         .features
         .par_iter()
-        .map_init(|| Taking::new(loaded.source.crs, crs), |taking, feature| (feature.number, taking.row(feature)))
+        .map_init(
+            || Taking::new(loaded.source.crs, crs),
+            |taking, feature| (feature.number, taking.row(feature)),
+        )
         .collect();
     let lost = placed.iter().filter(|(_, row)| row.is_none()).count();
     let placed = placed.into_iter().filter_map(|(number, row)| Some((number, row?)));
-    let placeless = table.placeless.rows.iter().map(|row| {
-        (row.number, OutRow { id: row.id.as_deref(), shape: None, point: None, row: row.row })
-    });
+    let placeless =
+        table.placeless.rows.iter().map(|row| {
+            (row.number, OutRow { id: row.id.as_deref(), shape: None, point: None, row: row.row })
+        });
     let mut all: Vec<(u32, OutRow<'_>)> = placed.chain(placeless).collect();
     all.sort_by_key(|(number, _)| *number);
     Rows { rows: all.into_iter().map(|(_, row)| row).collect(), lost }
@@ -335,14 +359,15 @@ impl Taking {
     }
 
     fn taken(&self, place: LonLat) -> Option<(f64, f64)> {
-        let (x, y) = self.reprojection.source_from_lon_lat(place)?;
+        let (x, y) = self.reprojection.source_from_wgs84(place)?;
         Some((self.rounded(x), self.rounded(y)))
     }
 
     /// What the way through degrees and the projection add is not written: 1 µm where the system is the source's, so that
     /// whole metres stay whole; a millimetre, or a centimetre in degrees, where it is another.
     fn rounded(&self, value: f64) -> f64 {
-        let scale = match (self.to.is_degrees(), self.from == self.to) {
+        let is_same = self.from == self.to || (self.from.is_wgs84_degrees() && self.to.is_wgs84_degrees());
+        let scale = match (self.to.is_degrees(), is_same) {
             (true, true) => return value,
             (true, false) => 1e7,
             (false, true) => 1e6,

@@ -24,17 +24,21 @@ pub fn workbook(outgoing: &mut Outgoing<'_>) -> Result<Vec<u8>, Message> {
     outgoing.note_mixed();
     let places = PlaceFields::new(outgoing);
     let added = places.pair.iter().flatten().chain(&places.wkt);
-    let names: Vec<String> =
-        outgoing.fields.iter().map(|field| &field.name).chain(added).cloned().collect();
+    let names: Vec<String> = outgoing.fields.iter().map(|field| &field.name).chain(added).cloned().collect();
     if outgoing.rows.len() > ROWS || names.len() > COLUMNS {
         let (rows, columns) = (outgoing.rows.len(), names.len());
         return Err(Message::new(
-            format!("ett Excelblad rymmer {ROWS} rader och {COLUMNS} kolumner, här är {rows} rader och {columns} kolumner. Skriv .csv eller .gpkg"),
-            format!("an Excel sheet holds {ROWS} rows and {COLUMNS} columns, here are {rows} rows and {columns} columns. Write .csv or .gpkg"),
+            format!(
+                "ett Excelblad rymmer {ROWS} rader och {COLUMNS} kolumner, här är {rows} rader och {columns} kolumner. Skriv .csv eller .gpkg"
+            ),
+            format!(
+                "an Excel sheet holds {ROWS} rows and {COLUMNS} columns, here are {rows} rows and {columns} columns. Write .csv or .gpkg"
+            ),
         ));
     }
     let mut book = Workbook::new();
-    let mut sheet = Sheet { long_shapes: 0, huge_numbers: 0, day: Format::new().set_num_format("yyyy-mm-dd") };
+    let mut sheet =
+        Sheet { long_shapes: 0, huge_numbers: 0, day: Format::new().set_num_format("yyyy-mm-dd") };
     let page = book.add_worksheet();
     let failed = |error: &XlsxError| Message::new(error.to_string(), error.to_string());
     page.set_name(sheet_name(&outgoing.name)).map_err(|error| failed(&error))?;
@@ -101,12 +105,17 @@ impl Sheet {
     fn too_long(&self, outgoing: &Outgoing<'_>, row: &OutRow<'_>, line: u32) -> Result<(), Message> {
         for (at, field) in outgoing.fields.iter().enumerate() {
             let is_long = |text: &str| text.len() > LETTERS && text.encode_utf16().count() > LETTERS;
-            let text = outgoing.value(row, at).filter(|entry| matches!(entry, Entry::Text(_) | Entry::Other(_)));
+            let text =
+                outgoing.value(row, at).filter(|entry| matches!(entry, Entry::Text(_) | Entry::Other(_)));
             if text.is_some_and(|entry| is_long(&as_text(entry))) {
                 let name = &field.name;
                 return Err(Message::new(
-                    format!("rad {line}, ”{name}”: texten är längre än de {LETTERS} tecken som en cell i Excel rymmer. Skriv .csv eller .gpkg"),
-                    format!("row {line}, “{name}”: the text is longer than the {LETTERS} characters that a cell of Excel holds. Write .csv or .gpkg"),
+                    format!(
+                        "rad {line}, ”{name}”: texten är längre än de {LETTERS} tecken som en cell i Excel rymmer. Skriv .csv eller .gpkg"
+                    ),
+                    format!(
+                        "row {line}, “{name}”: the text is longer than the {LETTERS} characters that a cell of Excel holds. Write .csv or .gpkg"
+                    ),
                 ));
             }
         }
