@@ -41,6 +41,7 @@ pub mod project_file;
 pub mod reference_file;
 mod road_file;
 pub mod settings_file;
+mod write;
 
 pub use self::formats::files_in;
 pub use error::IoError;
@@ -51,3 +52,4 @@ pub use open::{Loaded, format_name, load, load_bytes, load_file, parts};
 pub use overwrite::{is_there, overwritten, refuse_overwriting};
 pub use profile_file::read_profile;
 pub use road_file::{RoadFile, load_roads, roads_of};
+pub use write::{Target, WriteOptions, Written, write_layer};

@@ -1,6 +1,7 @@
 //! Which tables does a GeoPackage hold, and how is one of points or areas read as a layer?
 //! Tables of roads are `lines::database`'s.
 
+mod schema;
 mod shape;
 mod system;
 
@@ -13,6 +14,7 @@ use geo::CoordsIter as _;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Row};
 
+pub(in crate::io) use self::schema::SCHEMA;
 use self::shape::shape;
 use self::system::System;
 use super::features::{Intake, Placing, sample_of};

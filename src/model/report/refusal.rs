@@ -57,6 +57,12 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// Is nothing wrong but that it stands nowhere?
+    #[must_use]
+    pub const fn is_placeless(&self) -> bool {
+        matches!(self, Self::NoGeometry | Self::EmptyGeometry | Self::NoCoordinate { .. })
+    }
+
     /// The stable name in reports.
     #[must_use]
     pub const fn code(&self) -> &'static str {
