@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::content::first_element;
 use super::input::{Input, LoadOptions, Part, ReadLayer, ReadsRoads};
-use super::{IoError, delimited, geojson, gpkg, lines, osm};
+use super::sides::SHAPES_BEGIN;
+use super::{IoError, delimited, geojson, gpkg, lines, osm, shapefile};
 use crate::progress::Progress;
 
 /// Reads what a file holds as a list, without reading it all.
@@ -28,7 +29,7 @@ pub(in crate::io) struct Format {
 }
 
 /// All of them; the first that its content tells, else the first that its name tells.
-pub(in crate::io) const FORMATS: [Format; 5] = [
+pub(in crate::io) const FORMATS: [Format; 6] = [
     Format {
         name: "GeoPackage",
         endings: &[".gpkg"],
@@ -58,6 +59,15 @@ pub(in crate::io) const FORMATS: [Format; 5] = [
     },
     GEOJSON,
     Format {
+        name: "Shapefile",
+        endings: &[".shp"],
+        told: |start| start.starts_with(SHAPES_BEGIN),
+        in_memory: true,
+        inspect: |_, _| Ok(vec![Part::Layer(None)]),
+        layer: shapefile::read,
+        roads: None,
+    },
+    Format {
         name: "CSV",
         endings: &[".csv", ".tsv"],
         told: |_| false,
@@ -80,15 +90,14 @@ const GEOJSON: Format = Format {
 };
 
 /// Formats that are not read and that users try most: by their first bytes, and by the endings of their names.
-const OTHERS: [(&[u8], &str); 5] = [
+const OTHERS: [(&[u8], &str); 4] = [
     (b"PK\x03\x04", "zip/xlsx/kmz"),
     (b"PAR1", "parquet"),
     (b"PMTiles", "pmtiles"),
-    (&[0, 0, 0x27, 0x0a], "shp"),
     (b"%PDF", "pdf"),
 ];
-const OTHER_ENDINGS: [&str; 10] =
-    ["shp", "dbf", "xlsx", "xls", "kml", "kmz", "gml", "tif", "parquet", "pmtiles"];
+const OTHER_ENDINGS: [&str; 12] =
+    ["dbf", "shx", "prj", "cpg", "xlsx", "xls", "kml", "kmz", "gml", "tif", "parquet", "pmtiles"];
 
 impl Format {
     /// Do the first bytes tell it?
@@ -116,7 +125,7 @@ impl Format {
         match by_content.or_else(by_name) {
             Some(format) => Ok(format),
             None if OTHER_ENDINGS.contains(&ending) => Err(unsupported(ending)),
-            None => Ok(&FORMATS[3]),
+            None => Ok(FORMATS.iter().find(|format| format.name == GEOJSON.name).unwrap_or(&FORMATS[0])),
         }
     }
 }
@@ -198,6 +207,7 @@ mod tests {
         assert_eq!(told("a.txt", b"not a PBF"), "GeoJSON");
         assert_eq!(told("a.osm.gz", b"damaged"), "OpenStreetMap XML");
         assert_eq!(told("a.geojson", b"SQLite format 3\0"), "GeoPackage");
-        assert!(told("a.shp", b"").contains("shp"));
+        assert_eq!(told("a.shp", b""), "Shapefile");
+        assert!(told("a.dbf", b"").contains("dbf"));
     }
 }

@@ -41,6 +41,8 @@ pub mod project_file;
 pub mod reference_file;
 mod road_file;
 pub mod settings_file;
+mod shapefile;
+mod sides;
 
 pub use self::formats::files_in;
 pub use error::IoError;
@@ -51,3 +53,4 @@ pub use open::{Loaded, load, load_bytes, load_file, parts};
 pub use overwrite::{is_there, overwritten, refuse_overwriting};
 pub use profile_file::read_profile;
 pub use road_file::{RoadFile, load_roads, roads_of};
+pub use sides::main_file;

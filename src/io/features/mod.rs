@@ -1,13 +1,20 @@
 //! Which features of a file are used, where do they stand, and what is said of the others?
 //! Every reader, whatever its format, puts its features in here. Does not know formats.
 
+mod check;
+mod nesting;
 mod rings;
+mod rows;
+mod stated;
 
 use geo::{
     BoundingRect, Centroid, Contains, CoordsIter, InteriorPoint, InterpolatableLine, MapCoordsInPlace,
 };
 use rustc_hash::FxHashMap;
 
+pub(in crate::io) use self::nesting::area_of_rings;
+pub(in crate::io) use self::rows::{Columns, RowIn, told_apart};
+pub(in crate::io) use self::stated::system_of;
 use super::IoError;
 use crate::geometry::{AREA_OF_USE, Crs, LonLat, PlanePoint, Reprojection};
 use crate::model::{
@@ -224,6 +231,20 @@ pub(in crate::io) enum Unsaid {
     Said(Crs),
     LooksLikeSweref,
     LooksLikeDegrees,
+}
+
+/// What is said of a system that was told by the numbers alone, in a format that has no system of its own.
+pub(in crate::io) fn told_by_numbers(unsaid: &Unsaid) -> Option<RemarkKind> {
+    match unsaid {
+        Unsaid::Said(_) => None,
+        Unsaid::LooksLikeSweref => Some(RemarkKind::AssumedSweref99Tm),
+        Unsaid::LooksLikeDegrees => Some(RemarkKind::AboutFile {
+            message: Message::new(
+                "filen anger inget koordinatsystem och talen ser ut som grader: tolkad som WGS 84. Välj ett annat system om det är fel",
+                "the file names no coordinate reference system and the numbers look like degrees: taken as WGS 84. Choose another system if this is wrong",
+            ),
+        }),
+    }
 }
 
 /// Features looked at to tell degrees from metres.

@@ -14,6 +14,8 @@ pub enum Refusal {
     NotAFeature { found: Message },
     /// `properties` is neither an object nor null.
     BadProperties { found: String },
+    /// The file marks it as deleted.
+    Deleted,
     /// The geometry is null or missing.
     NoGeometry,
     /// The geometry has no coordinates.
@@ -58,6 +60,7 @@ impl Refusal {
             Self::NotJson { .. } => "not_json",
             Self::NotAFeature { .. } => "not_a_feature",
             Self::BadProperties { .. } => "bad_properties",
+            Self::Deleted => "deleted",
             Self::NoGeometry => "no_geometry",
             Self::EmptyGeometry => "empty_geometry",
             Self::BadGeometry { .. } => "bad_geometry",
@@ -81,7 +84,7 @@ impl Refusal {
     #[must_use]
     pub fn field(&self) -> String {
         match self {
-            Self::NotJson { .. } | Self::NotAFeature { .. } => "feature".into(),
+            Self::NotJson { .. } | Self::NotAFeature { .. } | Self::Deleted => "feature".into(),
             Self::BadProperties { .. } => "properties".into(),
             Self::NoGeometry | Self::EmptyGeometry | Self::BadGeometry { .. } | Self::NotAPolygon { .. } => {
                 "geometry".into()
@@ -125,6 +128,7 @@ impl Said for Refusal {
                 "”properties” ska vara ett objekt eller null, men är {found}",
                 "“properties” must be an object or null, but is {found}"
             ),
+            Self::Deleted => lang.pick("är markerat som borttaget i filen", "is marked as deleted in the file").into(),
             Self::NoGeometry => lang.pick("saknar geometri", "has no geometry").into(),
             Self::EmptyGeometry => lang.pick("geometrin är tom", "the geometry is empty").into(),
             Self::BadGeometry { message } => say!(

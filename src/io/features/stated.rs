@@ -1,0 +1,66 @@
+//! Which system does a text name, as files carry it beside or in their head: a name, a code, or well-known text (WKT)?
+//! The one place of all readers that asks.
+
+use crate::geometry::Crs;
+
+/// The system that a text names; `None` where it says nothing, an error with what it says where that is not understood.
+pub(in crate::io) fn system_of(text: &str) -> Option<Result<Crs, String>> {
+    let text = text.trim_start_matches('\u{feff}').trim_matches(|sign: char| sign.is_whitespace() || sign == '\0');
+    if text.is_empty() {
+        return None;
+    }
+    let written = |name: &str| Err(format!("“{}”", name.chars().take(120).collect::<String>()));
+    if !text.contains('[') {
+        return Some(Crs::from_name(text).and_then(Result::ok).map_or_else(|| written(text), Ok));
+    }
+    let name = text.split('"').nth(1).unwrap_or(text);
+    let known = match code_of(text) {
+        Some(code) => Crs::from_name(&format!("EPSG:{code}")),
+        None => Crs::from_name(name),
+    };
+    Some(known.and_then(Result::ok).map_or_else(|| written(name), Ok))
+}
+
+/// The code of EPSG that well-known text gives the whole system, not a part of it.
+fn code_of(text: &str) -> Option<&str> {
+    let (mut depth, mut is_quoted) = (0usize, false);
+    for (at, sign) in text.char_indices() {
+        match sign {
+            '"' => is_quoted = !is_quoted,
+            '[' | '(' if !is_quoted => {
+                let before = text[..at].trim_end().to_ascii_uppercase();
+                if depth == 1 && (before.ends_with("AUTHORITY") || before.ends_with(",ID") || before.ends_with(" ID"))
+                {
+                    let inner = text[at + 1..].split([']', ')']).next()?;
+                    let mut parts = inner.split(',').map(|part| part.trim().trim_matches('"'));
+                    let (authority, code) = (parts.next()?, parts.next()?);
+                    return authority.eq_ignore_ascii_case("EPSG").then_some(code);
+                }
+                depth += 1;
+            }
+            ']' | ')' if !is_quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn well_known_text_names_its_system() {
+        let tm = Some(Ok(Crs::Sweref99Tm));
+        let esri = r#"PROJCS["SWEREF99_TM",GEOGCS["GCS_SWEREF99",DATUM["D_SWEREF99",SPHEROID["GRS_1980",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Transverse_Mercator"],UNIT["Meter",1.0]]"#;
+        assert_eq!(system_of(esri), tm);
+        let ogc = r#"PROJCS["x",GEOGCS["y",AUTHORITY["EPSG","4619"]],AUTHORITY["EPSG","3006"]]"#;
+        assert_eq!(system_of(ogc), tm);
+        assert_eq!(system_of("PROJCRS[\"x\",\n BASEGEOGCRS[\"y\",\n ID[\"EPSG\",4619]],\n ID[\"EPSG\",3006]]\0"), tm);
+        assert_eq!(system_of("EPSG:3006"), tm);
+        assert_eq!(system_of(" \n\0"), None);
+        assert_eq!(system_of("LOCAL_CS[\"eget nät\"]"), Some(Err("“eget nät”".into())));
+        // A part that has a code says nothing of the whole.
+        assert!(matches!(system_of(r#"PROJCS["x",GEOGCS["y",AUTHORITY["EPSG","4326"]]]"#), Some(Err(_))));
+    }
+}
