@@ -6,6 +6,7 @@ pub mod command;
 pub mod demo;
 pub mod export;
 pub mod history;
+pub mod import;
 pub mod jobs;
 pub mod load;
 pub mod matrix;

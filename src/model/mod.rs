@@ -3,6 +3,8 @@
 
 mod amendment;
 mod attribute;
+mod column_use;
+mod difference;
 mod evidence;
 mod factor;
 mod folded;
@@ -16,6 +18,7 @@ mod plan;
 mod profile;
 mod project;
 mod ranking;
+mod reading;
 pub mod recognise;
 mod report;
 mod road_layer;
@@ -30,6 +33,8 @@ pub mod travel;
 
 pub use amendment::Amendment;
 pub use attribute::{AttributeDef, AttributeType, Fact, FactValue, STORE_ATTRIBUTES, attribute};
+pub use column_use::column_use;
+pub use difference::Difference;
 pub use evidence::{Evidence, EvidenceKind, is_evidence_date};
 pub use factor::{Direction, Factor, FactorSource, FactorUnit};
 pub use held::{Held, HeldWhy, Identity, Tie};
@@ -44,6 +49,7 @@ pub use profile::{
 };
 pub use project::{AddedService, Bookmark, Project, TrialPoint};
 pub use ranking::{Exclusion, FactorSetting, Judgement, MissingRule, RankingModel, Scope, ValueFunction};
+pub use reading::{Condition, Meaning, Reading, Test};
 pub use report::{AreaWays, LayerReport, Message, Refusal, Refused, Remark, RemarkKind};
 pub use road_layer::{
     ClosureEffect, ClosureShape, LineColumns, MadeOn, RoadClosure, RoadLayer, SLOWER_RANGE,
@@ -55,5 +61,5 @@ pub use situation::{
     SotPlace, Town,
 };
 pub use status::SotStatus;
-pub use table::{Column, Entry, Feature, FeatureTable, Mapped, Row, TableBuilder};
+pub use table::{Column, ColumnType, Entry, Feature, FeatureTable, Mapped, Row, TableBuilder};
 pub use tie::Suggestion;

@@ -169,6 +169,7 @@ fn layer(id: u32, name: &str, role: Role, made: Vec<Made>) -> Arc<Layer> {
         crs_assumed: false,
         date: None,
         part: None,
+        reading: sotplan::model::Reading::default(),
     };
     let table = FeatureTable::new(features, builder.finish(), report, false);
     Arc::new(Layer {

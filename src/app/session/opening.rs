@@ -92,6 +92,7 @@ fn empty_layer(source: &project_file::SavedSource) -> Layer {
             crs_assumed: source.crs_assumed,
             date: source.date.clone(),
             part: source.options.part.clone(),
+            reading: source.options.reading.clone(),
         },
         role: source
             .options

@@ -12,7 +12,7 @@ use crate::geometry::{Crs, LonLat};
 use crate::io::LoadOptions;
 use crate::model::{
     AddedService, Amendment, Bookmark, Evidence, Exclusion, Fact, Factor, FactorSetting, Held, HeldWhy,
-    Identity, Judgement, KindSet, Layer, LayerId, LineColumns, Parameters, PlanBook, RankingModel,
+    Identity, Judgement, KindSet, Layer, LayerId, LineColumns, Parameters, PlanBook, RankingModel, Reading,
     RoadClosure, RoadLayer, Role, Scenario, Scope, SiteId, SourcePlace, Tie, TrialId, TrialPoint,
 };
 
@@ -79,6 +79,8 @@ pub(super) struct SourceForm {
     pub date: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<String>,
+    #[serde(default, skip_serializing_if = "Reading::is_empty")]
+    pub reading: Reading,
     pub role: Role,
     pub is_visible: bool,
     pub opacity: f32,
@@ -378,6 +380,7 @@ impl SourceForm {
             crs_assumed: layer.source.crs_assumed,
             date: layer.source.date.clone(),
             part: layer.source.part.clone(),
+            reading: layer.source.reading.clone(),
             role: layer.role.clone(),
             is_visible: layer.is_visible,
             // What only the drawing needs never hinders a save.
@@ -396,6 +399,7 @@ impl SourceForm {
                 crs_if_unsaid: None,
                 role: Some(self.role),
                 part: self.part,
+                reading: self.reading,
             },
             sha256: self.sha256,
             bytes: self.bytes,

@@ -73,6 +73,7 @@ impl SavedRoads {
                 crs_assumed: false,
                 date: self.date.clone(),
                 part: None,
+                reading: crate::model::Reading::default(),
             };
             (source, Roads::default())
         });

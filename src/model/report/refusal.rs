@@ -42,6 +42,8 @@ pub enum Refusal {
     TooLarge { field: String, value: f64 },
     /// The people are counted in an earlier cell at the same place.
     CountedBefore { of_number: u32, of_layer: String },
+    /// The user does not want it: what its row does not say.
+    NotWanted { field: String, condition: Message },
     /// Nothing says which kind of service it is.
     NoKind,
     /// An area needs a polygon.
@@ -73,6 +75,7 @@ impl Refusal {
             Self::Negative { .. } => "negative",
             Self::TooLarge { .. } => "too_large",
             Self::CountedBefore { .. } => "counted_before",
+            Self::NotWanted { .. } => "not_wanted",
             Self::NoKind => "no_kind",
             Self::NotAPolygon { .. } => "not_a_polygon",
             Self::NoStatus { .. } => "no_status",
@@ -95,6 +98,7 @@ impl Refusal {
             | Self::NotANumber { field, .. }
             | Self::Negative { field, .. }
             | Self::TooLarge { field, .. }
+            | Self::NotWanted { field, .. }
             | Self::NotSlower { field, .. } => field.clone(),
             Self::SwappedAxes { .. } | Self::OutsideAreaOfUse { .. } | Self::CountedBefore { .. } => {
                 "geometry.coordinates".into()
@@ -190,6 +194,12 @@ impl Said for Refusal {
                 lang,
                 "invånarna räknas redan i objekt {of_number} i {of_layer}",
                 "its people are already counted in feature {of_number} of {of_layer}"
+            ),
+            Self::NotWanted { condition, .. } => say!(
+                lang,
+                "valdes bort vid inläsningen: uppfyller inte villkoret ”{}”",
+                "left out when the file was read: does not meet the condition “{}”",
+                condition.said(lang)
             ),
             Self::NoKind => lang
                 .pick(

@@ -78,8 +78,11 @@ fn facts(
     report: &mut LayerReport,
 ) -> BTreeMap<&'static str, Fact> {
     let mut facts = BTreeMap::new();
-    for (name, value) in row.entries() {
-        let Some(def) = attribute(name) else { continue };
+    let meant = || row.meant().filter_map(|(name, value)| Some((attribute(name)?, name, value)));
+    let own = row.entries().filter_map(|(name, value)| Some((attribute(name)?, name, value)));
+    // What the user says that a column means stands in place of what its name would say.
+    let own = own.filter(|(def, ..)| !meant().any(|(other, ..)| other.id == def.id));
+    for (def, name, value) in own.chain(meant()) {
         let text = value.text();
         if text.is_empty() {
             continue;

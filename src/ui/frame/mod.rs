@@ -6,6 +6,7 @@ pub mod bar;
 pub mod bookmarks;
 pub mod commands;
 pub mod history;
+pub mod import;
 pub mod notices;
 pub mod path;
 mod places_typed;

@@ -87,6 +87,8 @@ pub enum Leaving {
 pub enum PathUse {
     Open,
     OpenRoads,
+    /// A file that is looked at before it is loaded.
+    Import,
     /// A table of Pipos' own distances.
     ComparePipos,
     SaveProject,

@@ -5,6 +5,7 @@ mod closures;
 mod compare;
 mod data;
 mod dialogs;
+mod import;
 mod map;
 mod places;
 mod plan;
@@ -22,6 +23,7 @@ pub use self::closures::ClosuresState;
 pub use self::compare::{CompareState, CompareTab, FlagColumn};
 pub use self::data::DataState;
 pub use self::dialogs::{DialogsState, Draft, EvidenceDraft, Leaving, NewService, PathField, PathUse};
+pub use self::import::{ImportState, ImportTab};
 pub use self::map::{Corner, Drag, Fitted, Goal, MapMode, MapState, Member, Members};
 pub use self::places::PlacesState;
 pub use self::plan::{PlanCells, PlanDraft, PlanPlot, PlanState, PlanTab};
@@ -61,6 +63,7 @@ pub struct View {
     pub widths: [f32; 2],
     pub dialogs: DialogsState,
     pub data: DataState,
+    pub import: ImportState,
     pub reach: ReachState,
     pub closures: ClosuresState,
     pub places: PlacesState,
@@ -87,6 +90,7 @@ impl Default for View {
             widths: [0.0; 2],
             dialogs: DialogsState::default(),
             data: DataState::default(),
+            import: ImportState::default(),
             reach: ReachState::default(),
             closures: ClosuresState::default(),
             places: PlacesState::default(),

@@ -6,7 +6,6 @@ mod layers;
 mod report;
 mod road_report;
 mod roads;
-mod role;
 mod unplaced;
 
 use crate::ui::panels::tables;
@@ -67,6 +66,9 @@ fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
         if primary_button(ui, true, icons::OPEN, &Simple::Open.said(lang)).clicked() {
             actions.push(Action::Do(Simple::Open));
+        }
+        if icon_button(ui, icons::CHECK, &Simple::Import.said(lang)).clicked() {
+            actions.push(Action::Do(Simple::Import));
         }
         if project.layers.is_empty() && icon_button(ui, icons::LAYERS, &Simple::OpenDemo.said(lang)).clicked()
         {
