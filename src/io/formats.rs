@@ -4,9 +4,10 @@
 use std::path::{Path, PathBuf};
 
 use super::content::first_element;
-use super::input::{Input, LoadOptions, Part, ReadLayer, ReadsRoads};
-use super::sides::SHAPES_BEGIN;
-use super::{IoError, delimited, geojson, gpkg, lines, osm, shapefile};
+use super::archive::{self, Readers};
+use super::input::{Input, LoadOptions, Part, ReadLayer, ReadRoads, ReadsRoads, RoadOptions};
+use super::sides::{SHAPES_BEGIN, SIDES};
+use super::{IoError, delimited, flatgeobuf, geojson, gpkg, lines, osm, shapefile};
 use crate::progress::Progress;
 
 /// Reads what a file holds as a list, without reading it all.
@@ -29,7 +30,7 @@ pub(in crate::io) struct Format {
 }
 
 /// All of them; the first that its content tells, else the first that its name tells.
-pub(in crate::io) const FORMATS: [Format; 6] = [
+pub(in crate::io) const FORMATS: [Format; 8] = [
     Format {
         name: "GeoPackage",
         endings: &[".gpkg"],
@@ -68,6 +69,24 @@ pub(in crate::io) const FORMATS: [Format; 6] = [
         roads: None,
     },
     Format {
+        name: "FlatGeobuf",
+        endings: &[".fgb"],
+        told: flatgeobuf::is_it,
+        in_memory: true,
+        inspect: |_, _| Ok(vec![Part::Layer(None)]),
+        layer: flatgeobuf::read,
+        roads: None,
+    },
+    Format {
+        name: "Zip",
+        endings: &[".zip"],
+        told: is_archive,
+        in_memory: false,
+        inspect: |input, progress| archive::parts(input, &IN_ARCHIVE, progress),
+        layer: |input, options, progress| archive::layer(input, options, &IN_ARCHIVE, progress),
+        roads: Some(|input, options, progress| archive::roads(input, options, &IN_ARCHIVE, progress)),
+    },
+    Format {
         name: "CSV",
         endings: &[".csv", ".tsv"],
         told: |_| false,
@@ -77,6 +96,52 @@ pub(in crate::io) const FORMATS: [Format; 6] = [
         roads: None,
     },
 ];
+
+/// What lies in an archive is read as if it lay beside it; an archive in an archive is not.
+const IN_ARCHIVE: Readers = Readers {
+    is_opened: |name| is_of_a_format(name) && !name.to_lowercase().ends_with(".zip"),
+    is_beside: |name| {
+        let name = name.to_lowercase();
+        SIDES.iter().any(|side| name.rsplit_once('.').is_some_and(|(_, ending)| ending == *side))
+    },
+    inspect: |input, progress| (in_archive(input)?.inspect)(input, progress),
+    layer: |input, options, progress| (in_archive(input)?.layer)(input, options, progress),
+    roads: roads_in_archive,
+};
+
+fn in_archive(input: &Input<'_>) -> Result<&'static Format, IoError> {
+    let format = Format::of(input)?;
+    if format.name == "Zip" {
+        return Err(IoError::UnsupportedFormat { file: input.file().into(), extension: "zip".into() });
+    }
+    Ok(format)
+}
+
+fn roads_in_archive(
+    input: &Input<'_>,
+    options: &RoadOptions,
+    progress: &dyn Progress,
+) -> Result<ReadRoads, IoError> {
+    let format = in_archive(input)?;
+    let none = || IoError::UnsupportedFormat { file: input.file().into(), extension: format.name.into() };
+    (format.roads.ok_or_else(none)?)(input, options, progress)
+}
+
+/// Has a file an ending of a format that is read?
+fn is_of_a_format(name: &str) -> bool {
+    let name = name.to_lowercase();
+    FORMATS.iter().flat_map(|format| format.endings).any(|ending| name.ends_with(ending))
+}
+
+/// An archive whose first file is none of those that other formats are packed as.
+fn is_archive(start: &[u8]) -> bool {
+    archive::first_name(start).is_some_and(|name| {
+        let name = name.to_lowercase();
+        let is_office = name == "[content_types].xml" || name == "mimetype";
+        let is_in = |folder: &&str| name.starts_with(*folder);
+        !is_office && !["_rels/", "xl/", "docprops/"].iter().any(is_in) && !name.ends_with(".kml")
+    })
+}
 
 /// What nothing tells is read as this, which says best what is wrong with it.
 const GEOJSON: Format = Format {
@@ -115,7 +180,8 @@ impl Format {
         let by_content = FORMATS.iter().find(|format| format.tells(start));
         let unsupported =
             |ending: &str| IoError::UnsupportedFormat { file: input.file().into(), extension: ending.into() };
-        if let Some((_, other)) = OTHERS.iter().find(|(magic, _)| start.starts_with(magic)) {
+        let other = OTHERS.iter().find(|(magic, _)| start.starts_with(magic));
+        if let (None, Some((_, other))) = (by_content, other) {
             return Err(unsupported(other));
         }
         let unpacked = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".bz2")).unwrap_or(&name);
@@ -147,12 +213,8 @@ pub fn files_in(folder: &Path) -> Option<Vec<PathBuf>> {
     if !folder.is_dir() {
         return None;
     }
-    let name =
-        |path: &Path| path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     let is_read = |path: &PathBuf| {
-        let name = name(path);
-        path.is_file()
-            && FORMATS.iter().flat_map(|format| format.endings).any(|ending| name.ends_with(ending))
+        path.is_file() && path.file_name().is_some_and(|name| is_of_a_format(&name.to_string_lossy()))
     };
     let entries = std::fs::read_dir(folder).ok()?;
     let mut files: Vec<PathBuf> =

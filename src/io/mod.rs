@@ -18,11 +18,13 @@
 //! # Ok::<(), sotplan::io::IoError>(())
 //! ```
 
+mod archive;
 pub mod beside;
 mod content;
 mod delimited;
 mod error;
 mod features;
+mod flatgeobuf;
 mod formats;
 mod geojson;
 mod gpkg;

@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 
 pub(in crate::io) use self::nesting::area_of_rings;
 pub(in crate::io) use self::rows::{Columns, RowIn, told_apart};
-pub(in crate::io) use self::stated::system_of;
+pub(in crate::io) use self::stated::{system, system_of};
 use super::IoError;
 use crate::geometry::{AREA_OF_USE, Crs, LonLat, PlanePoint, Reprojection};
 use crate::model::{
@@ -245,6 +245,12 @@ pub(in crate::io) fn told_by_numbers(unsaid: &Unsaid) -> Option<RemarkKind> {
             ),
         }),
     }
+}
+
+/// Puts remarks about the file as a whole into a report.
+pub(in crate::io) fn remark_file(report: &mut LayerReport, messages: impl IntoIterator<Item = Message>) {
+    let remarks = messages.into_iter().map(|message| RemarkKind::AboutFile { message });
+    report.remarks.extend(remarks.map(|kind| Remark { number: None, kind, place: None }));
 }
 
 /// Features looked at to tell degrees from metres.

@@ -1,7 +1,45 @@
 //! Which system does a text name, as files carry it beside or in their head: a name, a code, or well-known text (WKT)?
 //! The one place of all readers that asks.
 
+use super::{Unsaid, told_by_numbers, unsaid_crs};
 use crate::geometry::Crs;
+use crate::io::IoError;
+use crate::io::input::LoadOptions;
+use crate::model::{LayerReport, Remark};
+
+/// The system of a file, and whether it was told by its numbers alone: what the user says, else what the file states,
+/// else what the first positions of some of its features look like, and then that is said.
+///
+/// # Errors
+/// [`IoError::UnsupportedCrs`] for a statement that is not understood, [`IoError::UnnamedCrs`] where nothing tells.
+pub(in crate::io) fn system(
+    file: &str,
+    options: &LoadOptions,
+    stated: Option<Result<Crs, String>>,
+    seen: Vec<(f64, f64)>,
+    report: &mut LayerReport,
+) -> Result<(Crs, bool), IoError> {
+    if let Some(crs) = options.crs {
+        return Ok((crs, false));
+    }
+    match stated {
+        Some(Ok(crs)) => return Ok((crs, false)),
+        Some(Err(found)) => {
+            let unknown = || IoError::UnsupportedCrs { file: file.into(), found };
+            return Ok((options.crs_if_unsaid.ok_or_else(unknown)?, false));
+        }
+        None => {}
+    }
+    let unsaid = unsaid_crs(file, seen, options.crs_if_unsaid)?;
+    let crs = match unsaid {
+        Unsaid::Said(crs) => return Ok((crs, false)),
+        Unsaid::LooksLikeSweref => Crs::Sweref99Tm,
+        Unsaid::LooksLikeDegrees => Crs::Wgs84,
+    };
+    let kind = told_by_numbers(&unsaid);
+    report.remarks.extend(kind.map(|kind| Remark { number: None, kind, place: None }));
+    Ok((crs, true))
+}
 
 /// The system that a text names; `None` where it says nothing, an error with what it says where that is not understood.
 pub(in crate::io) fn system_of(text: &str) -> Option<Result<Crs, String>> {

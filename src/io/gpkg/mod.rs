@@ -13,7 +13,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Row};
 
 use self::shape::shape;
-use super::features::{Intake, Placing, sample_of};
+use super::features::{Intake, Placing, remark_file, sample_of};
 use super::input::{Input, LoadOptions, Part, ReadLayer};
 use super::{IoError, geojson};
 use crate::geometry::Crs;
@@ -69,11 +69,54 @@ pub struct Tables {
 
 /// A connection that only reads.
 pub(in crate::io) fn open(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    opened(path).map(|(connection, _)| connection)
+}
+
+/// A connection that only reads, and whether it takes the file for one that nobody changes.
+fn opened(path: &Path) -> rusqlite::Result<(Connection, bool)> {
+    let connection = secured(Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?)?;
+    // Opening alone reads nothing.
+    match connection.query_row("PRAGMA schema_version", [], |_| Ok(())) {
+        Ok(()) => Ok((connection, false)),
+        Err(error) if cannot_write(&error) && is_left_whole(path) => Ok((unchanging(path)?, true)),
+        Err(error) => Err(error),
+    }
+}
+
+fn secured(connection: Connection) -> rusqlite::Result<Connection> {
     connection.busy_timeout(PATIENCE)?;
     // The file may come from anybody: no function hidden in its schema is called.
     connection.pragma_update(None, "trusted_schema", false)?;
     Ok(connection)
+}
+
+fn cannot_write(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
+}
+
+/// Is a file in the mode in which changes are written beside it (bytes 18 and 19 are 2), and are there none?
+fn is_left_whole(path: &Path) -> bool {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push("-wal");
+    let has_changes = std::fs::metadata(beside).is_ok_and(|meta| meta.len() > 0);
+    !has_changes && super::content::head(path).is_ok_and(|(head, _)| head.get(18..20) == Some(&[2, 2]))
+}
+
+/// A connection to a file that lies where nothing can be written: SQLite is told that nobody changes it, so that it wants
+/// no files beside it.
+fn unchanging(path: &Path) -> rusqlite::Result<Connection> {
+    let text = path.to_string_lossy();
+    let text = if cfg!(windows) { format!("/{}", text.replace('\\', "/")) } else { text.into_owned() };
+    let text = text.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    secured(Connection::open_with_flags(format!("file:{text}?immutable=1"), flags)?)
+}
+
+fn taken_as_whole() -> Message {
+    Message::new(
+        "filen är lämnad i ett läge där ändringar skrivs bredvid den (WAL), i en mapp som inte går att skriva i. Inga ändringar ligger bredvid, så den är läst som den är",
+        "the file was left in a mode in which changes are written beside it (WAL), in a folder that cannot be written. No changes lie beside it, so it is read as it is",
+    )
 }
 
 /// What SQLite says, in words.
@@ -87,9 +130,9 @@ pub(in crate::io) fn of_sqlite(file: &str, error: &rusqlite::Error) -> IoError {
             "GeoPackage-filen kan inte läsas: den är skadad eller avbruten. Exportera den på nytt",
             "the GeoPackage cannot be read: it is damaged or cut off. Export it again",
         ),
-        Some(ErrorCode::CannotOpen) => Message::new(
-            "GeoPackage-filen kan inte öppnas, kanske för att dess ändringar ligger i en -wal-fil som inte följt med. Spara den på nytt i programmet som skrev den",
-            "the GeoPackage cannot be opened, perhaps because its changes lie in a -wal file that did not come along. Save it again in the program that wrote it",
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly) => Message::new(
+            "GeoPackage-filen kan inte öppnas, kanske för att dess ändringar ligger i en -wal-fil som inte följt med, eller i en mapp som inte går att skriva i. Kopiera filen, med sin -wal-fil om den har en, till en mapp där du kan skriva, eller spara den på nytt i programmet som skrev den",
+            "the GeoPackage cannot be opened, perhaps because its changes lie in a -wal file that did not come along, or in a folder that cannot be written. Copy the file, with its -wal file if it has one, to a folder where you can write, or save it again in the program that wrote it",
         ),
         _ => Message::new(
             format!("GeoPackage-filen kan inte läsas (SQLite: {error}). Exportera den på nytt"),
@@ -112,10 +155,14 @@ pub(in crate::io) fn tables(input: &Input<'_>, progress: &dyn Progress) -> Resul
 
 /// A connection to a file that only reads.
 pub(in crate::io) fn connected(input: &Input<'_>, progress: &dyn Progress) -> Result<Connection, IoError> {
+    connected_told(input, progress).map(|(connection, _)| connection)
+}
+
+fn connected_told(input: &Input<'_>, progress: &dyn Progress) -> Result<(Connection, bool), IoError> {
     if !input.head().starts_with(b"SQLite format 3\0") {
         return Err(IoError::UnsupportedFormat { file: input.file().into(), extension: "gpkg".into() });
     }
-    open(input.path(progress)?).map_err(|error| of_sqlite(input.file(), &error))
+    opened(input.path(progress)?).map_err(|error| of_sqlite(input.file(), &error))
 }
 
 pub(in crate::io) fn listed(connection: &Connection) -> rusqlite::Result<Tables> {
@@ -150,9 +197,11 @@ pub(in crate::io) fn listed(connection: &Connection) -> rusqlite::Result<Tables>
         out.features.push(Table { name, geometry, kind, epsg, columns });
     }
     if has("gpkg_contents")? {
-        let mut statement = connection
-            .prepare("SELECT table_name FROM gpkg_contents WHERE data_type <> 'features' ORDER BY 1")?;
-        let others = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+        // Tables of pictures and of values alone; those that are only listed too.
+        let mut statement = connection.prepare("SELECT table_name FROM gpkg_contents ORDER BY 1")?;
+        let listed = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+        let is_read = |name: &String| out.features.iter().any(|table| table.name.eq_ignore_ascii_case(name));
+        let others: Vec<String> = listed.into_iter().filter(|name| !is_read(name) && !out.others.contains(name)).collect();
         out.others.extend(others);
     }
     Ok(out)
@@ -196,7 +245,7 @@ fn read_table(
     progress: &dyn Progress,
 ) -> Result<ReadLayer, IoError> {
     let file = input.file();
-    let connection = connected(input, progress)?;
+    let (connection, is_taken_as_whole) = connected_told(input, progress)?;
     let told = || told_by_numbers(&connection, table);
     let crs =
         options.crs.or_else(|| table.crs()).or(options.crs_if_unsaid).or_else(told).ok_or_else(|| {
@@ -207,7 +256,9 @@ fn read_table(
         })?;
     // What the layer is is told by the table's name, not by the file's.
     let told_by = format!("{}.geojson", table.name.replace(['/', '\\'], " "));
-    let features = features(&connection, file, table, crs, progress)?;
+    let mut report = LayerReport::default();
+    remark_file(&mut report, is_taken_as_whole.then(taken_as_whole));
+    let features = features(&connection, (file, report), table, crs, progress)?;
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let name = if stem == table.name { stem.to_owned() } else { format!("{stem} – {}", table.name) };
     let part = Some((table.name.clone(), name));
@@ -316,7 +367,7 @@ pub(in crate::io) fn told_by_numbers(connection: &Connection, table: &Table) -> 
 /// The rows of a table, in its own system.
 fn features(
     connection: &Connection,
-    file: &str,
+    (file, mut report): (&str, LayerReport),
     table: &Table,
     crs: Crs,
     progress: &dyn Progress,
@@ -366,8 +417,8 @@ fn features(
         let said = said.iter().map(|(column, said)| (*column, said.entry()));
         intake.take(number, key.or(own_id), placed, remarks, said);
     }
-    let features_in = number as usize;
-    intake.finish(&format!("{file} ({})", table.name), LayerReport { features_in, ..LayerReport::default() })
+    report.features_in = number as usize;
+    intake.finish(&format!("{file} ({})", table.name), report)
 }
 
 fn unreadable() -> Refusal {

@@ -16,12 +16,11 @@ use self::table::Table;
 use self::text::Decoder;
 use super::IoError;
 use super::features::{
-    CRS_SAMPLE, Columns, Intake, Placing, RowIn, Unsaid, system_of, told_by_numbers, unsaid_crs,
+    CRS_SAMPLE, Columns, Intake, Placing, RowIn, remark_file, system, system_of,
 };
 use super::input::{Input, LoadOptions, ReadLayer};
 use super::sides::SHAPES_BEGIN;
-use crate::geometry::Crs;
-use crate::model::{LayerReport, Message, Refusal, Remark, RemarkKind};
+use crate::model::{LayerReport, Message, Refusal};
 use crate::progress::Progress;
 
 /// Records handled between two looks at "stop?".
@@ -50,22 +49,25 @@ pub(in crate::io) fn read(
     let dbf = dbf.as_ref().map(|dbf| dbf.bytes(progress)).transpose()?;
     let mut report = LayerReport::default();
     let Records { at: records, notes } = Records::new(shp, shx);
-    remark(&mut report, notes);
+    remark_file(&mut report, notes);
     report.features_in = records.len();
     let table = match dbf {
         Some(dbf) => table_of(input, dbf, &mut report, progress)?,
         None => {
-            remark(&mut report, [without_table()]);
+            remark_file(&mut report, [without_table()]);
             None
         }
     };
     if let Some(table) = &table {
-        remark(&mut report, table::counted(table, records.len()));
+        remark_file(&mut report, table::counted(table, records.len()));
     }
     let content = |record: &Option<std::ops::Range<usize>>| record.clone().map(|range| &shp[range]);
     let step = (records.len() / CRS_SAMPLE).max(1);
     let first = records.iter().step_by(step).filter_map(|record| shapes::first_position(content(record)?));
-    let (crs, crs_assumed) = system(input, options, first.collect(), &mut report, progress)?;
+    let prj = input.side("prj")?;
+    let prj = prj.as_ref().map(|prj| prj.bytes(progress)).transpose()?.map(String::from_utf8_lossy);
+    let stated = prj.as_deref().and_then(system_of);
+    let (crs, crs_assumed) = system(file, options, stated, first.collect(), &mut report)?;
     let placing = Placing::new(crs);
     let read = |(chunk, records): (usize, &[Option<std::ops::Range<usize>>])| {
         progress.check()?;
@@ -82,15 +84,10 @@ pub(in crate::io) fn read(
         unclear += of_part;
     }
     if let Some(table) = table.filter(|_| unclear > 0) {
-        remark(&mut report, [unclear_texts(unclear, table.decoder)]);
+        remark_file(&mut report, [unclear_texts(unclear, table.decoder)]);
     }
     progress.report(1, 1);
     Ok(ReadLayer::new(all.finish(file, report)?, crs, crs_assumed))
-}
-
-fn remark(report: &mut LayerReport, messages: impl IntoIterator<Item = Message>) {
-    let remarks = messages.into_iter().map(|message| RemarkKind::AboutFile { message });
-    report.remarks.extend(remarks.map(|kind| Remark { number: None, kind, place: None }));
 }
 
 fn without_table() -> Message {
@@ -133,7 +130,7 @@ fn table_of<'a>(
             Some(Ok(decoder)) => {
                 if !texts.is_ascii() {
                     let looks_like_utf8 = std::str::from_utf8(texts).is_ok();
-                    remark(report, [text::of_header(decoder, looks_like_utf8)]);
+                    remark_file(report, [text::of_header(decoder, looks_like_utf8)]);
                 }
                 decoder
             }
@@ -146,7 +143,7 @@ fn table_of<'a>(
             None => {
                 let decoder = Decoder::guessed(texts);
                 if !texts.is_ascii() {
-                    remark(report, [text::guessed(decoder)]);
+                    remark_file(report, [text::guessed(decoder)]);
                 }
                 decoder
             }
@@ -158,41 +155,9 @@ fn table_of<'a>(
             "tabellen (.dbf) kan inte läsas: bara geometrin läses in. Exportera lagret på nytt",
             "the table (.dbf) cannot be read: only the geometry is read. Export the layer again",
         );
-        remark(report, [message]);
+        remark_file(report, [message]);
     }
     Ok(table)
-}
-
-/// The system: what the user says, what the file beside names, or what the numbers look like.
-fn system(
-    input: &Input<'_>,
-    options: &LoadOptions,
-    seen: Vec<(f64, f64)>,
-    report: &mut LayerReport,
-    progress: &dyn Progress,
-) -> Result<(Crs, bool), IoError> {
-    if let Some(crs) = options.crs {
-        return Ok((crs, false));
-    }
-    let prj = input.side("prj")?;
-    let prj = prj.as_ref().map(|prj| prj.bytes(progress)).transpose()?.map(String::from_utf8_lossy);
-    match prj.as_deref().and_then(system_of) {
-        Some(Ok(crs)) => return Ok((crs, false)),
-        Some(Err(found)) => {
-            let unknown = || IoError::UnsupportedCrs { file: input.file().into(), found };
-            return Ok((options.crs_if_unsaid.ok_or_else(unknown)?, false));
-        }
-        None => {}
-    }
-    let unsaid = unsaid_crs(input.file(), seen, options.crs_if_unsaid)?;
-    let crs = match unsaid {
-        Unsaid::Said(crs) => return Ok((crs, false)),
-        Unsaid::LooksLikeSweref => Crs::Sweref99Tm,
-        Unsaid::LooksLikeDegrees => Crs::Wgs84,
-    };
-    let kind = told_by_numbers(&unsaid);
-    report.remarks.extend(kind.map(|kind| Remark { number: None, kind, place: None }));
-    Ok((crs, true))
 }
 
 /// Rows taken in by one thread.

@@ -16,6 +16,8 @@ pub enum Refusal {
     BadProperties { found: String },
     /// The file marks it as deleted.
     Deleted,
+    /// What its row says cannot be read.
+    BadRow { message: Message },
     /// The geometry is null or missing.
     NoGeometry,
     /// The geometry has no coordinates.
@@ -63,6 +65,7 @@ impl Refusal {
             Self::NotAFeature { .. } => "not_a_feature",
             Self::BadProperties { .. } => "bad_properties",
             Self::Deleted => "deleted",
+            Self::BadRow { .. } => "bad_row",
             Self::NoGeometry => "no_geometry",
             Self::EmptyGeometry => "empty_geometry",
             Self::BadGeometry { .. } => "bad_geometry",
@@ -87,7 +90,9 @@ impl Refusal {
     #[must_use]
     pub fn field(&self) -> String {
         match self {
-            Self::NotJson { .. } | Self::NotAFeature { .. } | Self::Deleted => "feature".into(),
+            Self::NotJson { .. } | Self::NotAFeature { .. } | Self::Deleted | Self::BadRow { .. } => {
+                "feature".into()
+            }
             Self::BadProperties { .. } => "properties".into(),
             Self::NoGeometry | Self::EmptyGeometry | Self::BadGeometry { .. } | Self::NotAPolygon { .. } => {
                 "geometry".into()
@@ -133,6 +138,9 @@ impl Said for Refusal {
                 "“properties” must be an object or null, but is {found}"
             ),
             Self::Deleted => lang.pick("är markerat som borttaget i filen", "is marked as deleted in the file").into(),
+            Self::BadRow { message } => {
+                say!(lang, "raden går inte att tolka: {}", "the row is not readable: {}", message.said(lang))
+            }
             Self::NoGeometry => lang.pick("saknar geometri", "has no geometry").into(),
             Self::EmptyGeometry => lang.pick("geometrin är tom", "the geometry is empty").into(),
             Self::BadGeometry { message } => say!(
