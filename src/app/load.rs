@@ -107,7 +107,8 @@ fn opened_folders(wanted: &[WantedFile]) -> Vec<WantedFile> {
     let mut is_new = |file: &WantedFile| {
         let WantedFile::Any(path) = file else { return true };
         let main = io::main_file(path);
-        let is_known = main.extension().is_some_and(|own| own.eq_ignore_ascii_case("shp")) && shapes.contains(&main);
+        let is_known =
+            main.extension().is_some_and(|own| own.eq_ignore_ascii_case("shp")) && shapes.contains(&main);
         shapes.push(main);
         !is_known
     };

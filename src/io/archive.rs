@@ -77,14 +77,20 @@ fn of_zip<T>(input: &Input<'_>, inside: &str, error: &ZipError) -> Result<T, IoE
         return refused(
             input,
             format!("{inside} i arkivet är skyddad med lösenord. Packa upp arkivet och öppna filerna i det"),
-            format!("{inside} in the archive is protected by a password. Unpack the archive and open the files in it"),
+            format!(
+                "{inside} in the archive is protected by a password. Unpack the archive and open the files in it"
+            ),
         );
     }
     if matches!(error, ZipError::CompressionMethodNotSupported(_)) {
         return refused(
             input,
-            format!("{inside} i arkivet är packad på ett sätt som inte läses. Packa upp arkivet och öppna filerna i det"),
-            format!("{inside} in the archive is packed in a way that is not read. Unpack the archive and open the files in it"),
+            format!(
+                "{inside} i arkivet är packad på ett sätt som inte läses. Packa upp arkivet och öppna filerna i det"
+            ),
+            format!(
+                "{inside} in the archive is packed in a way that is not read. Unpack the archive and open the files in it"
+            ),
         );
     }
     refused(
@@ -102,8 +108,14 @@ fn archive(input: &Input<'_>, progress: &dyn Progress) -> Result<ZipArchive<File
     if found.len() > MOST_FILES {
         return refused(
             input,
-            format!("zip-arkivet har {} filer, fler än någon leverans. Packa upp det och öppna filerna i det", found.len()),
-            format!("the zip archive holds {} files, more than any delivery. Unpack it and open the files in it", found.len()),
+            format!(
+                "zip-arkivet har {} filer, fler än någon leverans. Packa upp det och öppna filerna i det",
+                found.len()
+            ),
+            format!(
+                "the zip archive holds {} files, more than any delivery. Unpack it and open the files in it",
+                found.len()
+            ),
         );
     }
     Ok(found)
@@ -136,7 +148,8 @@ fn unpacked(input: &Input<'_>, readers: &Readers, progress: &dyn Progress) -> Re
         // A name that stands there twice has one content that is meant, and nobody knows which.
         let name = safe(file);
         let out = tempfile::Builder::new().prefix(&name).rand_bytes(0).tempfile_in(&within);
-        let (out, path) = out.or_else(|_| twice(input, &inside))?.keep().map_err(|kept| write_error(kept.error))?;
+        let (out, path) =
+            out.or_else(|_| twice(input, &inside))?.keep().map_err(|kept| write_error(kept.error))?;
         left = copied(input, (entry, out), left, progress)?;
         if is_opened {
             opened.push(Unpacked { inside, path });
@@ -194,7 +207,8 @@ fn too_much<T>(input: &Input<'_>) -> Result<T, IoError> {
 
 /// A name that every system can write, of at most so many bytes that it can.
 fn safe(file: &str) -> String {
-    let is_plain = |sign: char| !sign.is_control() && !matches!(sign, ':' | '*' | '?' | '"' | '<' | '>' | '|');
+    let is_plain =
+        |sign: char| !sign.is_control() && !matches!(sign, ':' | '*' | '?' | '"' | '<' | '>' | '|');
     let plain = file.chars().map(|sign| if is_plain(sign) { sign } else { '_' });
     let plain: String = plain.collect();
     let (stem, ending) = plain.rsplit_once('.').unwrap_or((&plain, ""));
@@ -218,9 +232,8 @@ impl Contents {
 
     /// The file of a name and the table in it.
     fn find<'a>(&'a self, wanted: &str) -> Option<(&'a Unpacked, Option<String>)> {
-        let is_called = |file: &&Unpacked, name: &str| {
-            [self.name(file), &file.inside, file.file()].contains(&name)
-        };
+        let is_called =
+            |file: &&Unpacked, name: &str| [self.name(file), &file.inside, file.file()].contains(&name);
         let found = |name: &str| self.opened.iter().find(|file| is_called(file, name));
         if let Some(file) = found(wanted) {
             return Some((file, None));
@@ -316,7 +329,9 @@ pub(in crate::io) fn layer(
         _ => file.stem().to_owned(),
     };
     let part = match &read.part {
-        Some((table, of_file)) => (format!("{name}:{table}"), of_file.rsplit('/').next().unwrap_or(of_file).to_owned()),
+        Some((table, of_file)) => {
+            (format!("{name}:{table}"), of_file.rsplit('/').next().unwrap_or(of_file).to_owned())
+        }
         None => (name.to_owned(), shown),
     };
     let told_by = read.told_by.or_else(|| Some(file.file().to_owned()));
@@ -347,5 +362,103 @@ pub(in crate::io) fn roads(
     match one {
         Some(only) => (readers.roads)(&contents.input(input, only)?, options, progress),
         None => nothing(input, &contents),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+    use crate::io::{IoError, Loaded, guarded, load_bytes};
+    use crate::model::SourcePlace;
+    use crate::progress::Unwatched;
+
+    const ONE: &[u8] = br#"{"type": "Point", "coordinates": [15, 63]}"#;
+
+    fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in files {
+            writer.start_file(*name, SimpleFileOptions::default()).expect("begun");
+            writer.write_all(bytes).expect("written");
+        }
+        writer.finish().expect("finished").into_inner()
+    }
+
+    fn load(zip: &[u8], part: Option<&str>) -> Result<Loaded, IoError> {
+        let options = LoadOptions { part: part.map(str::to_owned), ..LoadOptions::default() };
+        guarded("a.zip", || load_bytes(SourcePlace::File("a.zip".into()), zip, &options, &Unwatched))
+    }
+
+    fn parts_of(zip: &[u8]) -> Result<Vec<Part>, IoError> {
+        crate::io::parts(&Input::of_bytes(SourcePlace::File("a.zip".into()), zip), &Unwatched)
+    }
+
+    #[test]
+    fn each_file_that_is_read_is_a_part() {
+        // A shape of one point, with the system in the file beside it.
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("öar.shp");
+        let mut shapes = ::shapefile::ShapeWriter::from_path(&path).expect("a file");
+        shapes.write_shape(&::shapefile::Point::new(150_000.0, 7_000_000.0)).expect("written");
+        drop(shapes);
+        let shp = std::fs::read(&path).expect("shapes");
+        let one = zipped(&[
+            ("län/öar.shp", &shp),
+            ("län/öar.PRJ", b"PROJCS[\"SWEREF99 18 00\",AUTHORITY[\"EPSG\",\"3011\"]]"),
+            ("läs mig.txt", b"text"),
+            ("__MACOSX/._a.shp", b"x"),
+        ]);
+        let layer = |name: &str| Part::Layer(Some(name.into()));
+        assert_eq!(parts_of(&one).expect("parts"), [layer("öar"), Part::Unread("läs mig.txt".into())]);
+        let loaded = load(&one, None).expect("one point");
+        assert_eq!(loaded.source.crs.epsg(), 3011);
+        assert_eq!((loaded.source.part.as_deref(), loaded.name.as_deref()), (Some("öar"), Some("a – öar")));
+        let two = zipped(&[("a/x.geojson", ONE), ("b/x.geojson", ONE), ("y.json", ONE)]);
+        let names = ["a/x.geojson", "b/x.geojson", "y"];
+        assert_eq!(parts_of(&two).expect("parts"), names.map(layer));
+        for name in names {
+            assert_eq!(load(&two, Some(name)).expect("one").source.part.as_deref(), Some(name));
+        }
+        let said = load(&two, None).expect_err("which?").to_string();
+        assert!(said.contains("a.zip:NAM") && said.contains("b/x.geojson"), "{said}");
+        assert!(load(&two, Some("z")).expect_err("none").to_string().contains("a/x.geojson"));
+    }
+
+    #[test]
+    fn names_lead_nowhere_and_sizes_are_not_believed() {
+        let outside = zipped(&[("../../../etc/x.geojson", ONE), ("C:\\x\\y?.geojson", ONE)]);
+        assert!(load(&outside, Some("x")).is_ok());
+        assert_eq!(parts_of(&outside).expect("parts").len(), 2);
+        let bomb = zipped(&[("a.geojson", &vec![b' '; 40 << 20])]);
+        assert!(bomb.len() < 100_000);
+        let said = load(&bomb, None).expect_err("a bomb").to_string();
+        assert!(said.contains("orimligt") || said.contains("unreasonably"), "{said}");
+        let within = zipped(&[("a.zip", &zipped(&[("a.geojson", ONE)]))]);
+        assert!(load(&within, None).is_err());
+        assert!(load(&zipped(&[]), None).is_err() && load(&zipped(&[("a.txt", b"x")]), None).is_err());
+    }
+
+    #[test]
+    fn an_archive_that_is_cut_or_broken_is_refused() {
+        let good = zipped(&[("a.geojson", ONE), ("b.txt", b"b")]);
+        assert!(load(&good, None).is_ok());
+        for length in 0..good.len() {
+            let read = load(&good[..length], None);
+            assert!(
+                matches!(&read, Err(error) if !matches!(error, IoError::Panicked { .. })),
+                "{length}: {read:?}"
+            );
+        }
+        for at in 0..good.len() {
+            for bit in [0, 3, 7] {
+                let mut bad = good.clone();
+                bad[at] ^= 1 << bit;
+                assert!(!matches!(load(&bad, None), Err(IoError::Panicked { .. })), "{at}");
+            }
+        }
     }
 }

@@ -3,8 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::content::first_element;
 use super::archive::{self, Readers};
+use super::content::first_element;
 use super::input::{Input, LoadOptions, Part, ReadLayer, ReadRoads, ReadsRoads, RoadOptions};
 use super::sides::{SHAPES_BEGIN, SIDES};
 use super::{IoError, delimited, flatgeobuf, geojson, gpkg, lines, osm, shapefile};
@@ -155,12 +155,8 @@ const GEOJSON: Format = Format {
 };
 
 /// Formats that are not read and that users try most: by their first bytes, and by the endings of their names.
-const OTHERS: [(&[u8], &str); 4] = [
-    (b"PK\x03\x04", "zip/xlsx/kmz"),
-    (b"PAR1", "parquet"),
-    (b"PMTiles", "pmtiles"),
-    (b"%PDF", "pdf"),
-];
+const OTHERS: [(&[u8], &str); 4] =
+    [(b"PK\x03\x04", "zip/xlsx/kmz"), (b"PAR1", "parquet"), (b"PMTiles", "pmtiles"), (b"%PDF", "pdf")];
 const OTHER_ENDINGS: [&str; 12] =
     ["dbf", "shx", "prj", "cpg", "xlsx", "xls", "kml", "kmz", "gml", "tif", "parquet", "pmtiles"];
 

@@ -264,25 +264,30 @@ impl<'a> Input<'a> {
     /// # Errors
     /// [`IoError`] when it cannot be read, or when cancelled.
     pub fn sha256(&self, progress: &dyn Progress) -> Result<&str, IoError> {
-        let own = || match (&self.held, self.raw.get()) {
-            (Held::Memory(bytes), _) => Ok(sha256_hex(bytes)),
-            (_, Some(bytes)) => Ok(sha256_hex(bytes)),
-            (Held::Disk(path), None) => digest(path, progress),
-        };
         let all = || {
-            let mut all = own()?;
+            let mut all = self.own_sha256(progress)?;
             if !self.head.starts_with(sides::SHAPES_BEGIN) {
                 return Ok(all);
             }
             all.insert_str(0, "shp ");
             for ending in sides::SIDES {
                 if let Some(side) = self.side(ending)? {
-                    all = format!("{all}\n{ending} {}", side.sha256(progress)?);
+                    // The index begins as the shapes do, so each is asked for itself alone.
+                    all = format!("{all}\n{ending} {}", side.own_sha256(progress)?);
                 }
             }
             Ok(sha256_hex(all.as_bytes()))
         };
         once(&self.sha256, all).map(String::as_str)
+    }
+
+    /// The digest of this one file.
+    fn own_sha256(&self, progress: &dyn Progress) -> Result<String, IoError> {
+        match (&self.held, self.raw.get()) {
+            (Held::Memory(bytes), _) => Ok(sha256_hex(bytes)),
+            (_, Some(bytes)) => Ok(sha256_hex(bytes)),
+            (Held::Disk(path), None) => digest(path, progress),
+        }
     }
 
     /// What is kept of where a layer or roads come from.

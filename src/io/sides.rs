@@ -30,7 +30,8 @@ pub(in crate::io) fn beside(path: &Path, ending: &str) -> Option<PathBuf> {
             && other.file_stem().is_some_and(|own| compared(own) == stem)
     };
     let entries = std::fs::read_dir(folder).ok()?;
-    let mut found: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(is_it).collect();
+    let mut found: Vec<PathBuf> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(is_it).collect();
     found.sort();
     found.into_iter().find(|path| path.is_file())
 }

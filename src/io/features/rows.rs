@@ -43,8 +43,7 @@ impl Columns {
                 own_id = Some(sample_of(*entry).into());
             }
         }
-        let placed =
-            shape.and_then(check::checked).and_then(|shape| placing.place(shape, &mut remarks));
+        let placed = shape.and_then(check::checked).and_then(|shape| placing.place(shape, &mut remarks));
         let said = said.into_iter().map(|(column, entry)| (self.at[column], entry));
         intake.take(number, id.or(own_id), placed, remarks, said);
     }

@@ -43,7 +43,8 @@ pub(in crate::io) fn system(
 
 /// The system that a text names; `None` where it says nothing, an error with what it says where that is not understood.
 pub(in crate::io) fn system_of(text: &str) -> Option<Result<Crs, String>> {
-    let text = text.trim_start_matches('\u{feff}').trim_matches(|sign: char| sign.is_whitespace() || sign == '\0');
+    let text =
+        text.trim_start_matches('\u{feff}').trim_matches(|sign: char| sign.is_whitespace() || sign == '\0');
     if text.is_empty() {
         return None;
     }
@@ -67,7 +68,8 @@ fn code_of(text: &str) -> Option<&str> {
             '"' => is_quoted = !is_quoted,
             '[' | '(' if !is_quoted => {
                 let before = text[..at].trim_end().to_ascii_uppercase();
-                if depth == 1 && (before.ends_with("AUTHORITY") || before.ends_with(",ID") || before.ends_with(" ID"))
+                if depth == 1
+                    && (before.ends_with("AUTHORITY") || before.ends_with(",ID") || before.ends_with(" ID"))
                 {
                     let inner = text[at + 1..].split([']', ')']).next()?;
                     let mut parts = inner.split(',').map(|part| part.trim().trim_matches('"'));
@@ -94,7 +96,10 @@ mod tests {
         assert_eq!(system_of(esri), tm);
         let ogc = r#"PROJCS["x",GEOGCS["y",AUTHORITY["EPSG","4619"]],AUTHORITY["EPSG","3006"]]"#;
         assert_eq!(system_of(ogc), tm);
-        assert_eq!(system_of("PROJCRS[\"x\",\n BASEGEOGCRS[\"y\",\n ID[\"EPSG\",4619]],\n ID[\"EPSG\",3006]]\0"), tm);
+        assert_eq!(
+            system_of("PROJCRS[\"x\",\n BASEGEOGCRS[\"y\",\n ID[\"EPSG\",4619]],\n ID[\"EPSG\",3006]]\0"),
+            tm
+        );
         assert_eq!(system_of("EPSG:3006"), tm);
         assert_eq!(system_of(" \n\0"), None);
         assert_eq!(system_of("LOCAL_CS[\"eget nät\"]"), Some(Err("“eget nät”".into())));

@@ -14,7 +14,9 @@ use rayon::prelude::*;
 
 use self::values::Field;
 use super::IoError;
-use super::features::{CRS_SAMPLE, Columns, Intake, Placing, RowIn, remark_file, system, system_of, told_apart};
+use super::features::{
+    CRS_SAMPLE, Columns, Intake, Placing, RowIn, remark_file, system, system_of, told_apart,
+};
 use super::input::{Input, LoadOptions, ReadLayer};
 use crate::geometry::Crs;
 use crate::model::{LayerReport, Message, Refusal};
@@ -54,14 +56,18 @@ pub(in crate::io) fn read(
     }
     if bytes[3] > flatgeobuf::VERSION {
         let message = Message::new(
-            format!("FlatGeobuf av version {}, som är nyare än den som läses. Exportera som GeoPackage", bytes[3]),
+            format!(
+                "FlatGeobuf av version {}, som är nyare än den som läses. Exportera som GeoPackage",
+                bytes[3]
+            ),
             format!("FlatGeobuf of version {}, newer than what is read. Export as GeoPackage", bytes[3]),
         );
         return Err(IoError::File { file: file.into(), message });
     }
     let (header, end) = sized(bytes, MAGIC).ok_or_else(damaged)?;
     let header = flatgeobuf::size_prefixed_root_as_header(header).map_err(|_| damaged())?;
-    let begins = end.checked_add(index_size(&header, bytes.len()).ok_or_else(damaged)?).ok_or_else(damaged)?;
+    let begins =
+        end.checked_add(index_size(&header, bytes.len()).ok_or_else(damaged)?).ok_or_else(damaged)?;
     let mut report = LayerReport::default();
     let records = records(bytes, begins, &header, &mut report);
     report.features_in = records.len();
@@ -70,7 +76,8 @@ pub(in crate::io) fn read(
     let step = (records.len() / CRS_SAMPLE).max(1);
     let first = records.iter().step_by(step).filter_map(|record| first_position(&bytes[record.clone()?]));
     let (crs, crs_assumed) = system(file, options, stated(&header), first.collect(), &mut report)?;
-    let reading = Reading { kind: header.geometry_type(), fields: &fields, names: &names, placing: Placing::new(crs) };
+    let reading =
+        Reading { kind: header.geometry_type(), fields: &fields, names: &names, placing: Placing::new(crs) };
     let read = |(chunk, records): (usize, &[Option<Range<usize>>])| {
         progress.check()?;
         let mut intake = Intake::default();
@@ -126,10 +133,17 @@ fn records(
     let whole = out.iter().flatten().count() as u64;
     let claimed = header.features_count();
     if whole < out.len() as u64 || (claimed > 0 && whole < claimed) {
-        remark_file(report, [Message::new(
-            format!("filen bryts av: den uppger {claimed} objekt och har {whole} hela. Hämta eller exportera den på nytt"),
-            format!("the file breaks off: it claims {claimed} features and holds {whole} whole ones. Fetch or export it again"),
-        )]);
+        remark_file(
+            report,
+            [Message::new(
+                format!(
+                    "filen bryts av: den uppger {claimed} objekt och har {whole} hela. Hämta eller exportera den på nytt"
+                ),
+                format!(
+                    "the file breaks off: it claims {claimed} features and holds {whole} whole ones. Fetch or export it again"
+                ),
+            )],
+        );
     }
     out
 }
@@ -142,7 +156,8 @@ fn stated(header: &Header<'_>) -> Option<Result<Crs, String>> {
         (_, Some(code)) => Some(code.to_owned()),
         _ => None,
     };
-    let coded = code.map(|code| format!("{}:{code}", crs.org().filter(|org| !org.is_empty()).unwrap_or("EPSG")));
+    let coded =
+        code.map(|code| format!("{}:{code}", crs.org().filter(|org| !org.is_empty()).unwrap_or("EPSG")));
     let texts = [coded.as_deref(), crs.wkt(), crs.name()];
     let mut told = texts.into_iter().flatten().filter_map(system_of);
     let first = told.next()?;
@@ -169,9 +184,9 @@ impl Reading<'_> {
         let bad = |sv: &str, en: &str| Refusal::BadRow { message: Message::new(sv, en) };
         let cut = || bad("filen tar slut inne i objektet", "the file ends inside this feature");
         let damaged = || bad("objektet är skadat", "the feature is damaged");
-        let feature: Result<Feature<'a>, Refusal> = record.ok_or_else(cut).and_then(|record| {
-            flatgeobuf::size_prefixed_root_as_feature(record).map_err(|_| damaged())
-        });
+        let feature: Result<Feature<'a>, Refusal> = record
+            .ok_or_else(cut)
+            .and_then(|record| flatgeobuf::size_prefixed_root_as_feature(record).map_err(|_| damaged()));
         let (mut shape, mut said) = (Err(Refusal::NoGeometry), Vec::new());
         match feature {
             Ok(feature) => {

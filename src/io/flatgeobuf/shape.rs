@@ -1,7 +1,10 @@
 //! Which shape does a geometry of a FlatGeobuf draw? Where its parts end is compared with the positions there are.
 
 use flatgeobuf::{Geometry as Written, GeometryType};
-use geo::{Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon};
+use geo::{
+    Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point,
+    Polygon,
+};
 
 use crate::model::{Message, Refusal};
 
@@ -30,8 +33,9 @@ fn lines(written: &Written<'_>) -> Result<Vec<LineString>, Refusal> {
     let mut out = Vec::with_capacity(ends.len());
     for end in ends {
         let part = usize::try_from(end).ok().and_then(|end| Some((end, all.get(from..end)?)));
-        let (end, part) = part
-            .ok_or_else(|| bad("formens delar ligger utanför den", "the parts of the shape lie outside of it"))?;
+        let (end, part) = part.ok_or_else(|| {
+            bad("formens delar ligger utanför den", "the parts of the shape lie outside of it")
+        })?;
         out.push(LineString::new(part.to_vec()));
         from = end;
     }
@@ -74,8 +78,12 @@ pub(super) fn shape(written: &Written<'_>, kind: GeometryType, depth: usize) -> 
         other => {
             let name = other.variant_name().unwrap_or("?");
             return Err(bad(
-                format!("är en kurva eller 3D-yta ({name}), som inte läses. Exportera lagret med raka linjer"),
-                format!("is a curve or 3D surface ({name}), which is not read. Export the layer with straight lines"),
+                format!(
+                    "är en kurva eller 3D-yta ({name}), som inte läses. Exportera lagret med raka linjer"
+                ),
+                format!(
+                    "is a curve or 3D surface ({name}), which is not read. Export the layer with straight lines"
+                ),
             ));
         }
     })

@@ -201,7 +201,8 @@ pub(in crate::io) fn listed(connection: &Connection) -> rusqlite::Result<Tables>
         let mut statement = connection.prepare("SELECT table_name FROM gpkg_contents ORDER BY 1")?;
         let listed = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
         let is_read = |name: &String| out.features.iter().any(|table| table.name.eq_ignore_ascii_case(name));
-        let others: Vec<String> = listed.into_iter().filter(|name| !is_read(name) && !out.others.contains(name)).collect();
+        let others: Vec<String> =
+            listed.into_iter().filter(|name| !is_read(name) && !out.others.contains(name)).collect();
         out.others.extend(others);
     }
     Ok(out)
@@ -479,5 +480,71 @@ mod tests {
         assert!(count(&trusting).expect("it trusts") > 0);
         let error = count(&open(&path).expect("it opens")).expect_err("it does not trust");
         assert!(error.to_string().contains("use of virtual table"), "{error}");
+    }
+
+    /// A table of one point and a view of it, which the lists name, and two tables that are only listed.
+    fn with_view(path: &Path) -> Connection {
+        let connection = Connection::open(path).expect("a database");
+        connection
+            .execute_batch(
+                "CREATE TABLE gpkg_contents (table_name TEXT, data_type TEXT);
+                 CREATE TABLE gpkg_spatial_ref_sys (srs_id INTEGER, organization_coordsys_id INTEGER);
+                 CREATE TABLE gpkg_geometry_columns
+                   (table_name TEXT, column_name TEXT, geometry_type_name TEXT, srs_id INTEGER);
+                 CREATE TABLE butiker (fid INTEGER PRIMARY KEY, geom BLOB, namn TEXT);
+                 CREATE VIEW öppna AS SELECT fid, geom, namn || '!' AS namn FROM butiker;
+                 INSERT INTO gpkg_spatial_ref_sys VALUES (7, 3006);
+                 INSERT INTO gpkg_contents VALUES ('butiker', 'features'), ('öppna', 'features'),
+                   ('borta', 'features'), ('värden', 'attributes');
+                 INSERT INTO gpkg_geometry_columns VALUES ('butiker', 'geom', 'POINT', 7),
+                   ('öppna', 'geom', 'POINT', 7), ('borta', 'geom', 'POINT', 7);",
+            )
+            .expect("good SQL");
+        let mut blob = b"GP\0\x01".to_vec();
+        blob.extend(3006i32.to_le_bytes());
+        blob.push(1);
+        blob.extend(1u32.to_le_bytes());
+        blob.extend([500_000.0f64, 7_000_000.0].map(f64::to_le_bytes).concat());
+        connection.execute("INSERT INTO butiker VALUES (4, ?1, 'Å')", [blob]).expect("a row");
+        connection
+    }
+
+    #[test]
+    fn a_view_is_read_and_what_is_only_listed_is_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.gpkg");
+        drop(with_view(&path));
+        let input = Input::open(&path).expect("a file");
+        let parts = parts(&input, |_| false, &crate::progress::Unwatched).expect("parts");
+        let layers = ["butiker", "öppna"].map(|name| Part::Layer(Some(name.into())));
+        let unread = ["borta", "värden"].map(|name| Part::Unread(name.into()));
+        assert_eq!(parts, [layers, unread].concat());
+        let options = LoadOptions { part: Some("öppna".into()), ..LoadOptions::default() };
+        let read = layer(&input, &options, &crate::progress::Unwatched).expect("a layer");
+        let row = read.table.row(&read.table.features[0]);
+        assert_eq!((row.get("namn"), read.crs), (Some(Entry::Text("Å!")), Crs::Sweref99Tm));
+        let gone = LoadOptions { part: Some("borta".into()), ..LoadOptions::default() };
+        assert!(layer(&input, &gone, &crate::progress::Unwatched).is_err());
+    }
+
+    /// SQLite wants to write beside a file in this mode; where it cannot, a file without changes is read as it is.
+    #[test]
+    fn a_file_that_was_left_in_wal_mode_is_read_as_it_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("50 % å?#.gpkg");
+        let connection = with_view(&path);
+        connection.pragma_update(None, "journal_mode", "wal").expect("wal");
+        drop(connection);
+        assert!(is_left_whole(&path));
+        let frozen = unchanging(&path).expect("it opens");
+        let count: i64 =
+            frozen.query_row("SELECT count(*) FROM butiker", [], |row| row.get(0)).expect("it reads");
+        assert_eq!(count, 1);
+        assert!(frozen.execute("DELETE FROM butiker", []).is_err());
+        std::fs::write(folder.path().join("50 % å?#.gpkg-wal"), "changes").expect("written");
+        assert!(!is_left_whole(&path));
+        let rollback = folder.path().join("b.gpkg");
+        drop(with_view(&rollback));
+        assert!(!is_left_whole(&rollback), "this mode writes nothing when it reads");
     }
 }

@@ -15,9 +15,7 @@ use self::shapes::Records;
 use self::table::Table;
 use self::text::Decoder;
 use super::IoError;
-use super::features::{
-    CRS_SAMPLE, Columns, Intake, Placing, RowIn, remark_file, system, system_of,
-};
+use super::features::{CRS_SAMPLE, Columns, Intake, Placing, RowIn, remark_file, system, system_of};
 use super::input::{Input, LoadOptions, ReadLayer};
 use super::sides::SHAPES_BEGIN;
 use crate::model::{LayerReport, Message, Refusal};
@@ -100,8 +98,12 @@ fn without_table() -> Message {
 fn unclear_texts(values: usize, decoder: Decoder) -> Message {
     let name = decoder.name();
     Message::new(
-        format!("{values} texter har tecken som inte finns i {name} och visas som �. Rätta kodningen i .cpg-filen"),
-        format!("{values} texts have characters that are not in {name} and are shown as �. Correct the encoding in the .cpg file"),
+        format!(
+            "{values} texter har tecken som inte finns i {name} och visas som �. Rätta kodningen i .cpg-filen"
+        ),
+        format!(
+            "{values} texts have characters that are not in {name} and are shown as �. Correct the encoding in the .cpg file"
+        ),
     )
 }
 
@@ -122,8 +124,12 @@ fn table_of<'a>(
         Some(Ok(decoder)) => decoder,
         Some(Err(said)) => {
             return unknown(
-                format!("teckenkodningen ”{said}” i .cpg-filen känns inte igen. Skriv t.ex. UTF-8 eller 1252 i den"),
-                format!("the encoding “{said}” in the .cpg file is not known. Write for example UTF-8 or 1252 into it"),
+                format!(
+                    "teckenkodningen ”{said}” i .cpg-filen känns inte igen. Skriv t.ex. UTF-8 eller 1252 i den"
+                ),
+                format!(
+                    "the encoding “{said}” in the .cpg file is not known. Write for example UTF-8 or 1252 into it"
+                ),
             );
         }
         None => match Decoder::of_language(table::language(dbf)) {
@@ -136,8 +142,12 @@ fn table_of<'a>(
             }
             Some(Err(said)) => {
                 return unknown(
-                    format!("tabellen (.dbf) anger en teckenkodning som inte känns igen ({said}). Lägg en fil med samma namn och ändelsen .cpg bredvid, med t.ex. UTF-8 eller 1252 i"),
-                    format!("the table (.dbf) names an encoding that is not known ({said}). Put a file of the same name with the ending .cpg beside it that says for example UTF-8 or 1252"),
+                    format!(
+                        "tabellen (.dbf) anger en teckenkodning som inte känns igen ({said}). Lägg en fil med samma namn och ändelsen .cpg bredvid, med t.ex. UTF-8 eller 1252 i"
+                    ),
+                    format!(
+                        "the table (.dbf) names an encoding that is not known ({said}). Put a file of the same name with the ending .cpg beside it that says for example UTF-8 or 1252"
+                    ),
                 );
             }
             None => {

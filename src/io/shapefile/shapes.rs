@@ -86,12 +86,14 @@ fn indexed(shp: &[u8], shx: &[u8]) -> Option<Vec<Option<Range<usize>>>> {
         if begins < HEADER {
             return None;
         }
-        let record = content(shp, begins);
-        let is_same = |record: &Range<usize>| big(entry, 4).is_some_and(|words| words * 2 == record.len());
-        if !record.as_ref().is_none_or(is_same) {
-            return None;
-        }
-        at.push(record);
+        let length = big(entry, 4)?.checked_mul(2)?;
+        let is_there = begins.checked_add(8)?.checked_add(length)? <= shp.len();
+        // A record of a file that is cut off is missing; any other that is not as the index says makes it another's.
+        let record = is_there.then(|| content(shp, begins).filter(|record| record.len() == length));
+        at.push(match record {
+            None => None,
+            Some(record) => Some(record?),
+        });
     }
     Some(at)
 }
@@ -101,7 +103,10 @@ fn bad(sv: impl Into<String>, en: impl Into<String>) -> Refusal {
 }
 
 pub(super) fn too_short() -> Refusal {
-    bad("filen tar slut inne i objektet, eller objektet är kortare än det uppger", "the file ends inside this feature, or the feature is shorter than it claims")
+    bad(
+        "filen tar slut inne i objektet, eller objektet är kortare än det uppger",
+        "the file ends inside this feature, or the feature is shorter than it claims",
+    )
 }
 
 /// The kind of a shape by its number, whatever else (heights, measures) its positions have.

@@ -196,8 +196,12 @@ pub(super) fn counted(table: &Table<'_>, shapes: usize) -> Vec<Message> {
     let mut notes = Vec::new();
     if rows < claimed {
         notes.push(Message::new(
-            format!("tabellen (.dbf) bryts av: den uppger {claimed} rader men har {rows}. Hämta filerna på nytt"),
-            format!("the table (.dbf) breaks off: it claims {claimed} rows but has {rows}. Fetch the files again"),
+            format!(
+                "tabellen (.dbf) bryts av: den uppger {claimed} rader men har {rows}. Hämta filerna på nytt"
+            ),
+            format!(
+                "the table (.dbf) breaks off: it claims {claimed} rows but has {rows}. Fetch the files again"
+            ),
         ));
     }
     if rows < shapes {

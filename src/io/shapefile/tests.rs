@@ -94,9 +94,12 @@ fn points_and_what_they_say_are_read() {
 fn every_kind_of_shape_is_drawn() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |x: f64, y: f64| Point::new(500_000.0 + x, 7_000_000.0 + y);
-    let line = Polyline::with_parts(vec![vec![at(0.0, 0.0), at(10.0, 0.0)], vec![at(0.0, 5.0), at(10.0, 5.0)]]);
+    let line =
+        Polyline::with_parts(vec![vec![at(0.0, 0.0), at(10.0, 0.0)], vec![at(0.0, 5.0), at(10.0, 5.0)]]);
     let loaded = load(&write(folder.path(), "linjer.shp", &[(line, row(Some("l"), None))])).expect("lines");
-    assert!(matches!(loaded.table.features[0].shape.as_deref(), Some(geo::Geometry::MultiLineString(lines)) if lines.0.len() == 2));
+    assert!(
+        matches!(loaded.table.features[0].shape.as_deref(), Some(geo::Geometry::MultiLineString(lines)) if lines.0.len() == 2)
+    );
     let high = |x: f64, y: f64| PointZ::new(500_000.0 + x, 7_000_000.0 + y, 300.0, NO_DATA);
     let line = PolylineZ::new(vec![high(0.0, 0.0), high(10.0, 0.0)]);
     let loaded = load(&write(folder.path(), "höjd.shp", &[(line, row(Some("z"), None))])).expect("a line");
@@ -104,9 +107,8 @@ fn every_kind_of_shape_is_drawn() {
     let points = Multipoint::new(vec![at(0.0, 0.0), at(2.0, 0.0)]);
     let loaded = load(&write(folder.path(), "flera.shp", &[(points, row(Some("p"), None))])).expect("points");
     assert!(remarks(&loaded).contains("2 parts"));
-    let ring = |from: f64, to: f64| {
-        vec![at(from, from), at(from, to), at(to, to), at(to, from), at(from, from)]
-    };
+    let ring =
+        |from: f64, to: f64| vec![at(from, from), at(from, to), at(to, to), at(to, from), at(from, from)];
     let area = GenericPolygon::with_rings(vec![
         PolygonRing::Inner(ring(2.0, 8.0)),
         PolygonRing::Outer(ring(0.0, 10.0)),
@@ -142,7 +144,10 @@ fn what_is_deleted_too_few_or_unsaid_is_told() {
     std::fs::write(path.with_extension("dbf"), &dbf[..begins + 3 * size]).expect("written");
     let loaded = load(&path).expect("four");
     assert_eq!(loaded.table.features.len(), 4);
-    assert!(remarks(&loaded).contains("claims 4 rows but has 3") && remarks(&loaded).contains("4 shapes but only 3 rows"));
+    assert!(
+        remarks(&loaded).contains("claims 4 rows but has 3")
+            && remarks(&loaded).contains("4 shapes but only 3 rows")
+    );
     // No table, no index, no system.
     for ending in ["dbf", "shx", "prj"] {
         std::fs::remove_file(path.with_extension(ending)).expect("removed");
@@ -225,9 +230,8 @@ fn hostile_files_are_refused_or_read_in_part() {
         assert!(read.is_err() || read.is_ok_and(|read| !read.table.report.refused.is_empty()), "{length}");
     }
     let mut random = Random::new(7);
-    let others = ["dbf", "shx", "cpg", "prj"].map(|ending| {
-        (ending, std::fs::read(path.with_extension(ending)).expect("a file"))
-    });
+    let others = ["dbf", "shx", "cpg", "prj"]
+        .map(|ending| (ending, std::fs::read(path.with_extension(ending)).expect("a file")));
     for _ in 0..400 {
         let (ending, good) = &others[random.below(4)];
         let mut side = good.clone();
@@ -255,7 +259,8 @@ fn an_index_tells_which_records_hold() {
     let shx = std::fs::read(path.with_extension("shx")).expect("an index");
     let without = [&shx[..108], &shx[116..]].concat();
     std::fs::write(path.with_extension("shx"), without).expect("written");
-    let east = |loaded: &Loaded| loaded.table.features.iter().map(|f| f.point.e - 500_000.0).collect::<Vec<_>>();
+    let east =
+        |loaded: &Loaded| loaded.table.features.iter().map(|f| f.point.e - 500_000.0).collect::<Vec<_>>();
     assert_eq!(east(&load(&path).expect("two")), [0.0, 2.0]);
     // An index of other shapes is not used.
     let mut other = shx.clone();

@@ -30,9 +30,7 @@ impl Decoder {
 
     pub fn name(self) -> String {
         match self {
-            Self::Known(encoding) => {
-                encoding.name().replace("windows", "Windows").replace("gbk", "GBK")
-            }
+            Self::Known(encoding) => encoding.name().replace("windows", "Windows").replace("gbk", "GBK"),
             Self::Dos(page) => format!("CP{page}"),
         }
     }
@@ -69,7 +67,9 @@ impl Decoder {
         let found = match letters.as_str() {
             "utf" if digits == "8" => Some(Self::Known(UTF_8)),
             "latin" if digits == "1" => Some(Self::Known(WINDOWS_1252)),
-            "" | "iso" if latin.is_some_and(|part| part < 20) => latin.and_then(|part| Self::of_page(28590 + part)),
+            "" | "iso" if latin.is_some_and(|part| part < 20) => {
+                latin.and_then(|part| Self::of_page(28590 + part))
+            }
             "" | "ansi" | "cp" | "oem" | "ibm" | "windows" | "win" => page.and_then(Self::of_page),
             _ => None,
         };
@@ -133,11 +133,8 @@ pub(super) fn guessed(decoder: Decoder) -> Message {
 /// That only the language byte says the encoding.
 pub(super) fn of_header(decoder: Decoder, looks_like_utf8: bool) -> Message {
     let name = decoder.name();
-    let (sv, en) = if looks_like_utf8 {
-        (", men den ser ut som UTF-8", ", but it looks like UTF-8")
-    } else {
-        ("", "")
-    };
+    let (sv, en) =
+        if looks_like_utf8 { (", men den ser ut som UTF-8", ", but it looks like UTF-8") } else { ("", "") };
     Message::new(
         format!(
             "texten är läst som {name}, som tabellen (.dbf) anger{sv}. Blir å, ä och ö fel, lägg en fil med samma namn och ändelsen .cpg bredvid, med rätt kodning i"
@@ -160,7 +157,17 @@ mod tests {
         for said in ["UTF-8", "utf8", "\u{feff}UTF-8\r\n", "65001", "CP65001"] {
             assert_eq!(read(Decoder::of_cpg(said), "åäö".as_bytes()), "åäö", "{said}");
         }
-        for said in ["1252", "ANSI 1252", "CP1252", "windows-1252", "ISO-8859-1", "ISO 8859-1", "88591", "8859-1", "latin1"] {
+        for said in [
+            "1252",
+            "ANSI 1252",
+            "CP1252",
+            "windows-1252",
+            "ISO-8859-1",
+            "ISO 8859-1",
+            "88591",
+            "8859-1",
+            "latin1",
+        ] {
             assert_eq!(read(Decoder::of_cpg(said), b"\xe5\xe4\xf6"), "åäö", "{said}");
         }
         for said in ["850", "OEM 850", "IBM850", "437", "CP865"] {

@@ -137,7 +137,9 @@ impl Said for Refusal {
                 "”properties” ska vara ett objekt eller null, men är {found}",
                 "“properties” must be an object or null, but is {found}"
             ),
-            Self::Deleted => lang.pick("är markerat som borttaget i filen", "is marked as deleted in the file").into(),
+            Self::Deleted => {
+                lang.pick("är markerat som borttaget i filen", "is marked as deleted in the file").into()
+            }
             Self::BadRow { message } => {
                 say!(lang, "raden går inte att tolka: {}", "the row is not readable: {}", message.said(lang))
             }
