@@ -100,8 +100,18 @@ pub fn read_files(
     read.into_iter().zip(asks).map(asked).collect()
 }
 
-/// The files wanted, those of a folder in its place; a folder without any stays, and says that it is one.
+/// The files wanted, those of a folder in its place; a folder without any stays, and says that it is one. All files of
+/// a shapefile together are one.
 fn opened_folders(wanted: &[WantedFile]) -> Vec<WantedFile> {
+    let mut shapes: Vec<PathBuf> = Vec::new();
+    let mut is_new = |file: &WantedFile| {
+        let WantedFile::Any(path) = file else { return true };
+        let main = io::main_file(path);
+        let is_known =
+            main.extension().is_some_and(|own| own.eq_ignore_ascii_case("shp")) && shapes.contains(&main);
+        shapes.push(main);
+        !is_known
+    };
     let files = |file: &WantedFile| match file {
         WantedFile::Any(path) => match io::files_in(path).filter(|files| !files.is_empty()) {
             Some(files) => files.into_iter().map(WantedFile::Any).collect(),
@@ -109,7 +119,7 @@ fn opened_folders(wanted: &[WantedFile]) -> Vec<WantedFile> {
         },
         _ => vec![file.clone()],
     };
-    wanted.iter().flat_map(files).collect()
+    wanted.iter().flat_map(files).filter(|file| is_new(file)).collect()
 }
 
 /// An answer, and what would be asked for again with a coordinate system.

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::findings;
 use super::export::{self, Comparison, CsvStyle, Stamp};
+use super::findings;
 use super::results::{KindResult, Phases, Results};
 use crate::analysis::Spread;
 use crate::io::{IoError, JsonWriter, write_atomically};

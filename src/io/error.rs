@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::sides::SIDES;
 use crate::geometry::Crs;
 use crate::lang::{Lang, Said};
 use crate::model::roads::RoadReport;
@@ -172,10 +173,10 @@ impl Said for IoError {
                 "{file}: innehållet är ingen GeoPackage. Exportera lagret på nytt, t.ex. från QGIS",
                 "{file}: the content is not a GeoPackage. Export the layer again, for example from QGIS"
             ),
-            Self::UnsupportedFormat { file, extension } if extension == "shp" => say!(
+            Self::UnsupportedFormat { file, extension } if SIDES.contains(&extension.as_str()) => say!(
                 lang,
-                "{file}: formatet ”shp” läses inte. Exportera lagret som GeoPackage eller GeoJSON, t.ex. från QGIS",
-                "{file}: the format “shp” is not read. Export the layer as GeoPackage or GeoJSON, for example from QGIS"
+                "{file}: är en del av en shapefil, men filen med formerna (.shp) ligger inte bredvid. Lägg alla filer med samma namn i samma mapp och öppna .shp-filen",
+                "{file}: is a part of a shapefile, but the file of its shapes (.shp) does not lie beside it. Put all files of the same name into one folder and open the .shp"
             ),
             Self::UnsupportedFormat { file, extension } if extension.contains("xls") => say!(
                 lang,

@@ -3,9 +3,12 @@
 
 use std::path::{Path, PathBuf};
 
+use super::archive::{self, Readers};
 use super::content::first_element;
-use super::input::{Input, LoadOptions, Part, ReadLayer, ReadsRoads};
-use super::{IoError, delimited, geojson, gpkg, lines, osm};
+use super::input::{Input, LoadOptions, Part, ReadLayer, ReadRoads, ReadsRoads, RoadOptions};
+use super::relatives::{self, Relative};
+use super::sides::{SHAPES_BEGIN, SIDES};
+use super::{IoError, delimited, flatgeobuf, geojson, gpkg, lines, marks, osm, shapefile};
 use crate::progress::Progress;
 
 /// Reads what a file holds as a list, without reading it all.
@@ -28,7 +31,7 @@ pub(in crate::io) struct Format {
 }
 
 /// All of them; the first that its content tells, else the first that its name tells.
-pub(in crate::io) const FORMATS: [Format; 5] = [
+pub(in crate::io) const FORMATS: [Format; 14] = [
     Format {
         name: "GeoPackage",
         endings: &[".gpkg"],
@@ -56,7 +59,88 @@ pub(in crate::io) const FORMATS: [Format; 5] = [
         layer: osm::layer_of_xml,
         roads: Some(osm::roads_of_xml),
     },
+    Format {
+        name: "Esri JSON",
+        endings: &[".esrijson"],
+        told: |start| Relative::of(start) == Some(Relative::Esri),
+        in_memory: true,
+        inspect: |_, _| Ok(vec![Part::Layer(None)]),
+        layer: relatives::esri,
+        roads: None,
+    },
+    Format {
+        name: "Overpass JSON",
+        endings: &[],
+        told: |start| Relative::of(start) == Some(Relative::Overpass),
+        in_memory: true,
+        inspect: |_, _| Ok(vec![Part::Layer(None)]),
+        layer: relatives::overpass,
+        roads: None,
+    },
+    Format {
+        name: "TopoJSON",
+        endings: &[".topojson"],
+        told: |start| Relative::of(start) == Some(Relative::Topology),
+        in_memory: true,
+        inspect: relatives::topology_parts,
+        layer: relatives::topology,
+        roads: None,
+    },
+    Format {
+        name: "uMap",
+        endings: &[".umap"],
+        told: |start| Relative::of(start) == Some(Relative::Umap),
+        in_memory: true,
+        inspect: relatives::umap_parts,
+        layer: relatives::umap,
+        roads: None,
+    },
     GEOJSON,
+    Format {
+        name: "Shapefile",
+        endings: &[".shp"],
+        told: |start| start.starts_with(SHAPES_BEGIN),
+        in_memory: true,
+        inspect: |_, _| Ok(vec![Part::Layer(None)]),
+        layer: shapefile::read,
+        roads: None,
+    },
+    Format {
+        name: "FlatGeobuf",
+        endings: &[".fgb"],
+        told: flatgeobuf::is_it,
+        in_memory: true,
+        inspect: |_, _| Ok(vec![Part::Layer(None)]),
+        layer: flatgeobuf::read,
+        roads: None,
+    },
+    Format {
+        name: "GPX",
+        endings: &[".gpx"],
+        told: |start| is_xml_of(start, b"gpx"),
+        in_memory: true,
+        inspect: |_, _| Ok(vec![Part::Layer(None)]),
+        layer: marks::gpx,
+        roads: None,
+    },
+    Format {
+        name: "KML",
+        endings: &[".kml", ".kmz"],
+        told: |start| is_xml_of(start, b"kml") || is_kmz(start),
+        in_memory: true,
+        inspect: |_, _| Ok(vec![Part::Layer(None)]),
+        layer: marks::kml,
+        roads: None,
+    },
+    Format {
+        name: "Zip",
+        endings: &[".zip"],
+        told: is_archive,
+        in_memory: false,
+        inspect: |input, progress| archive::parts(input, &IN_ARCHIVE, progress),
+        layer: |input, options, progress| archive::layer(input, options, &IN_ARCHIVE, progress),
+        roads: Some(|input, options, progress| archive::roads(input, options, &IN_ARCHIVE, progress)),
+    },
     Format {
         name: "CSV",
         endings: &[".csv", ".tsv"],
@@ -67,6 +151,63 @@ pub(in crate::io) const FORMATS: [Format; 5] = [
         roads: None,
     },
 ];
+
+/// What lies in an archive is read as if it lay beside it; an archive in an archive is not.
+const IN_ARCHIVE: Readers = Readers {
+    is_opened: |name| is_of_a_format(name) && !name.to_lowercase().ends_with(".zip"),
+    is_beside: |name| {
+        let name = name.to_lowercase();
+        SIDES.iter().any(|side| name.rsplit_once('.').is_some_and(|(_, ending)| ending == *side))
+    },
+    inspect: |input, progress| (in_archive(input)?.inspect)(input, progress),
+    layer: |input, options, progress| (in_archive(input)?.layer)(input, options, progress),
+    roads: roads_in_archive,
+};
+
+fn in_archive(input: &Input<'_>) -> Result<&'static Format, IoError> {
+    let format = Format::of(input)?;
+    if format.name == "Zip" {
+        return Err(IoError::UnsupportedFormat { file: input.file().into(), extension: "zip".into() });
+    }
+    Ok(format)
+}
+
+fn roads_in_archive(
+    input: &Input<'_>,
+    options: &RoadOptions,
+    progress: &dyn Progress,
+) -> Result<ReadRoads, IoError> {
+    let format = in_archive(input)?;
+    let none = || IoError::UnsupportedFormat { file: input.file().into(), extension: format.name.into() };
+    (format.roads.ok_or_else(none)?)(input, options, progress)
+}
+
+/// Has a file an ending of a format that is read?
+fn is_of_a_format(name: &str) -> bool {
+    let name = name.to_lowercase();
+    FORMATS.iter().flat_map(|format| format.endings).any(|ending| name.ends_with(ending))
+}
+
+/// The first element of a text, whatever prefix its name has; a text of two bytes a sign is told by the file's name.
+fn is_xml_of(start: &[u8], name: &[u8]) -> bool {
+    let text = text(start);
+    let first = if text.first() == Some(&b'<') { first_element(text) } else { None };
+    first.is_some_and(|first| first.rsplit(|sign| *sign == b':').next() == Some(name))
+}
+
+fn is_kmz(start: &[u8]) -> bool {
+    archive::first_name(start).is_some_and(|name| name.to_lowercase().ends_with(".kml"))
+}
+
+/// An archive whose first file is none of those that other formats are packed as.
+fn is_archive(start: &[u8]) -> bool {
+    archive::first_name(start).is_some_and(|name| {
+        let name = name.to_lowercase();
+        let is_office = name == "[content_types].xml" || name == "mimetype";
+        let is_in = |folder: &&str| name.starts_with(*folder);
+        !is_office && !["_rels/", "xl/", "docprops/"].iter().any(is_in) && !is_kmz(start)
+    })
+}
 
 /// What nothing tells is read as this, which says best what is wrong with it.
 const GEOJSON: Format = Format {
@@ -80,15 +221,10 @@ const GEOJSON: Format = Format {
 };
 
 /// Formats that are not read and that users try most: by their first bytes, and by the endings of their names.
-const OTHERS: [(&[u8], &str); 5] = [
-    (b"PK\x03\x04", "zip/xlsx/kmz"),
-    (b"PAR1", "parquet"),
-    (b"PMTiles", "pmtiles"),
-    (&[0, 0, 0x27, 0x0a], "shp"),
-    (b"%PDF", "pdf"),
-];
+const OTHERS: [(&[u8], &str); 4] =
+    [(b"PK\x03\x04", "zip/xlsx/kmz"), (b"PAR1", "parquet"), (b"PMTiles", "pmtiles"), (b"%PDF", "pdf")];
 const OTHER_ENDINGS: [&str; 10] =
-    ["shp", "dbf", "xlsx", "xls", "kml", "kmz", "gml", "tif", "parquet", "pmtiles"];
+    ["dbf", "shx", "prj", "cpg", "xlsx", "xls", "gml", "tif", "parquet", "pmtiles"];
 
 impl Format {
     /// Do the first bytes tell it?
@@ -106,7 +242,8 @@ impl Format {
         let by_content = FORMATS.iter().find(|format| format.tells(start));
         let unsupported =
             |ending: &str| IoError::UnsupportedFormat { file: input.file().into(), extension: ending.into() };
-        if let Some((_, other)) = OTHERS.iter().find(|(magic, _)| start.starts_with(magic)) {
+        let other = OTHERS.iter().find(|(magic, _)| start.starts_with(magic));
+        if let (None, Some((_, other))) = (by_content, other) {
             return Err(unsupported(other));
         }
         let unpacked = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".bz2")).unwrap_or(&name);
@@ -116,7 +253,7 @@ impl Format {
         match by_content.or_else(by_name) {
             Some(format) => Ok(format),
             None if OTHER_ENDINGS.contains(&ending) => Err(unsupported(ending)),
-            None => Ok(&FORMATS[3]),
+            None => Ok(FORMATS.iter().find(|format| format.name == GEOJSON.name).unwrap_or(&FORMATS[0])),
         }
     }
 }
@@ -138,12 +275,8 @@ pub fn files_in(folder: &Path) -> Option<Vec<PathBuf>> {
     if !folder.is_dir() {
         return None;
     }
-    let name =
-        |path: &Path| path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     let is_read = |path: &PathBuf| {
-        let name = name(path);
-        path.is_file()
-            && FORMATS.iter().flat_map(|format| format.endings).any(|ending| name.ends_with(ending))
+        path.is_file() && path.file_name().is_some_and(|name| is_of_a_format(&name.to_string_lossy()))
     };
     let entries = std::fs::read_dir(folder).ok()?;
     let mut files: Vec<PathBuf> =
@@ -198,6 +331,7 @@ mod tests {
         assert_eq!(told("a.txt", b"not a PBF"), "GeoJSON");
         assert_eq!(told("a.osm.gz", b"damaged"), "OpenStreetMap XML");
         assert_eq!(told("a.geojson", b"SQLite format 3\0"), "GeoPackage");
-        assert!(told("a.shp", b"").contains("shp"));
+        assert_eq!(told("a.shp", b""), "Shapefile");
+        assert!(told("a.dbf", b"").contains("dbf"));
     }
 }

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::IoError;
 use super::content::{self, Packing, file_name};
+use super::sides;
 use crate::geometry::Crs;
 use crate::lang::Lang;
 use crate::model::roads::Roads;
@@ -142,13 +143,36 @@ impl<'a> Input<'a> {
     /// [`IoError`] when there is none, or none that may be read.
     pub fn open(path: &Path) -> Result<Self, IoError> {
         content::refuse_geodatabase(path)?;
+        let path = &sides::main_file(path);
+        Self::of_disk(path, SourcePlace::File(path.to_owned()))
+    }
+
+    /// What was unpacked from an archive, called by its name there; it is as it lies.
+    ///
+    /// # Errors
+    /// Those of [`Self::open`].
+    pub(in crate::io) fn unpacked(path: &Path, name: String) -> Result<Self, IoError> {
+        let place = SourcePlace::File(path.to_owned());
+        Ok(Self { file: name, ..Self::of_disk(path, place)? })
+    }
+
+    /// A file beside a shapefile, as it lies.
+    ///
+    /// # Errors
+    /// Those of [`Self::open`].
+    pub(in crate::io) fn side(&self, ending: &str) -> Result<Option<Input<'static>>, IoError> {
+        let Held::Disk(path) = &self.held else { return Ok(None) };
+        let found = sides::beside(path, ending);
+        found.map(|side| Input::of_disk(&side, SourcePlace::File(side.clone()))).transpose()
+    }
+
+    fn of_disk(path: &Path, place: SourcePlace) -> Result<Self, IoError> {
         let open_error = |source| IoError::Open { path: path.to_owned(), source };
         let meta = std::fs::metadata(path).map_err(open_error)?;
         if meta.is_dir() {
             return Err(open_error(std::io::ErrorKind::IsADirectory.into()));
         }
         let (head, packing) = content::head(path).map_err(open_error)?;
-        let place = SourcePlace::File(path.to_owned());
         Ok(Self::new(place, Held::Disk(path.to_owned()), meta.len(), (head, packing)))
     }
 
@@ -251,17 +275,36 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// The digest of its bytes as they lie, lower-case hex.
+    /// The digest of its bytes as they lie, lower-case hex. A shapefile is all of its files: its digest is that of
+    /// theirs, so that it is another one when the table beside the shapes changes.
     ///
     /// # Errors
     /// [`IoError`] when it cannot be read, or when cancelled.
     pub fn sha256(&self, progress: &dyn Progress) -> Result<&str, IoError> {
-        let digest = || match (&self.held, self.raw.get()) {
+        let all = || {
+            let mut all = self.own_sha256(progress)?;
+            if !self.head.starts_with(sides::SHAPES_BEGIN) {
+                return Ok(all);
+            }
+            all.insert_str(0, "shp ");
+            for ending in sides::SIDES {
+                if let Some(side) = self.side(ending)? {
+                    // The index begins as the shapes do, so each is asked for itself alone.
+                    all = format!("{all}\n{ending} {}", side.own_sha256(progress)?);
+                }
+            }
+            Ok(sha256_hex(all.as_bytes()))
+        };
+        once(&self.sha256, all).map(String::as_str)
+    }
+
+    /// The digest of this one file.
+    fn own_sha256(&self, progress: &dyn Progress) -> Result<String, IoError> {
+        match (&self.held, self.raw.get()) {
             (Held::Memory(bytes), _) => Ok(sha256_hex(bytes)),
             (_, Some(bytes)) => Ok(sha256_hex(bytes)),
             (Held::Disk(path), None) => digest(path, progress),
-        };
-        once(&self.sha256, digest).map(String::as_str)
+        }
     }
 
     /// What is kept of where a layer or roads come from.

@@ -18,11 +18,13 @@
 //! # Ok::<(), sotplan::io::IoError>(())
 //! ```
 
+mod archive;
 pub mod beside;
 mod content;
 mod delimited;
 mod error;
 mod features;
+mod flatgeobuf;
 mod formats;
 mod geojson;
 mod gpkg;
@@ -32,6 +34,7 @@ mod input;
 mod json_writer;
 mod kept_roads;
 mod lines;
+mod marks;
 pub mod matrix_file;
 mod open;
 mod osm;
@@ -39,8 +42,11 @@ mod overwrite;
 mod profile_file;
 pub mod project_file;
 pub mod reference_file;
+mod relatives;
 mod road_file;
 pub mod settings_file;
+mod shapefile;
+mod sides;
 mod write;
 
 pub use self::formats::files_in;
@@ -52,4 +58,5 @@ pub use open::{Loaded, format_name, load, load_bytes, load_file, parts};
 pub use overwrite::{is_there, overwritten, refuse_overwriting};
 pub use profile_file::read_profile;
 pub use road_file::{RoadFile, load_roads, roads_of};
+pub use sides::main_file;
 pub use write::{Target, WriteOptions, Written, write_layer};

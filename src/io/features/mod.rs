@@ -2,7 +2,11 @@
 //! Every reader, whatever its format, puts its features in here. Does not know formats.
 
 mod axes;
+mod check;
+mod nesting;
 mod rings;
+pub(in crate::io) mod rows;
+pub(in crate::io) mod stated;
 
 use geo::{
     BoundingRect, Centroid, Contains, CoordsIter, InteriorPoint, InterpolatableLine, MapCoordsInPlace,
@@ -10,6 +14,7 @@ use geo::{
 use rustc_hash::FxHashMap;
 
 pub(in crate::io) use self::axes::{Order, order_of, said as said_of_order};
+pub(in crate::io) use self::nesting::{area_of_rings, turned};
 use super::IoError;
 use crate::geometry::{AREA_OF_USE, Crs, LonLat, PlanePoint, Reprojection};
 use crate::model::{
@@ -242,6 +247,26 @@ pub(in crate::io) enum Unsaid {
     Said(Crs),
     LooksLikeSweref,
     LooksLikeDegrees,
+}
+
+/// What is said of a system that was told by the numbers alone, in a format that has no system of its own.
+pub(in crate::io) fn told_by_numbers(unsaid: &Unsaid) -> Option<RemarkKind> {
+    match unsaid {
+        Unsaid::Said(_) => None,
+        Unsaid::LooksLikeSweref => Some(RemarkKind::AssumedSweref99Tm),
+        Unsaid::LooksLikeDegrees => Some(RemarkKind::AboutFile {
+            message: Message::new(
+                "filen anger inget koordinatsystem och talen ser ut som grader: tolkad som WGS 84. Välj ett annat system om det är fel",
+                "the file names no coordinate reference system and the numbers look like degrees: taken as WGS 84. Choose another system if this is wrong",
+            ),
+        }),
+    }
+}
+
+/// Puts remarks about the file as a whole into a report.
+pub(in crate::io) fn remark_file(report: &mut LayerReport, messages: impl IntoIterator<Item = Message>) {
+    let remarks = messages.into_iter().map(|message| RemarkKind::AboutFile { message });
+    report.remarks.extend(remarks.map(|kind| Remark { number: None, kind, place: None }));
 }
 
 /// Features looked at to tell degrees from metres.

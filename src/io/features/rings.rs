@@ -36,7 +36,7 @@ fn any_polygon(geometry: &Geometry, found: &dyn Fn(&Polygon) -> bool) -> bool {
 }
 
 /// Twice the area, below zero when the ring runs clockwise.
-fn doubled_area(ring: &LineString) -> f64 {
+pub(super) fn doubled_area(ring: &LineString) -> f64 {
     // From the first position, so that small rings far from zero keep their digits.
     let Some(from) = ring.0.first() else { return 0.0 };
     ring.0

@@ -17,7 +17,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Row};
 pub(in crate::io) use self::schema::SCHEMA;
 use self::shape::shape;
 use self::system::System;
-use super::features::{Intake, Placing, sample_of};
+use super::features::{Intake, Placing, remark_file, sample_of};
 use super::input::{Input, LoadOptions, Part, ReadLayer};
 use super::{IoError, geojson};
 use crate::geometry::Crs;
@@ -79,11 +79,54 @@ pub struct Tables {
 
 /// A connection that only reads.
 pub(in crate::io) fn open(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    opened(path).map(|(connection, _)| connection)
+}
+
+/// A connection that only reads, and whether it takes the file for one that nobody changes.
+fn opened(path: &Path) -> rusqlite::Result<(Connection, bool)> {
+    let connection = secured(Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?)?;
+    // Opening alone reads nothing.
+    match connection.query_row("PRAGMA schema_version", [], |_| Ok(())) {
+        Ok(()) => Ok((connection, false)),
+        Err(error) if cannot_write(&error) && is_left_whole(path) => Ok((unchanging(path)?, true)),
+        Err(error) => Err(error),
+    }
+}
+
+fn secured(connection: Connection) -> rusqlite::Result<Connection> {
     connection.busy_timeout(PATIENCE)?;
     // The file may come from anybody: no function hidden in its schema is called.
     connection.pragma_update(None, "trusted_schema", false)?;
     Ok(connection)
+}
+
+fn cannot_write(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
+}
+
+/// Is a file in the mode in which changes are written beside it (bytes 18 and 19 are 2), and are there none?
+fn is_left_whole(path: &Path) -> bool {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push("-wal");
+    let has_changes = std::fs::metadata(beside).is_ok_and(|meta| meta.len() > 0);
+    !has_changes && super::content::head(path).is_ok_and(|(head, _)| head.get(18..20) == Some(&[2, 2]))
+}
+
+/// A connection to a file that lies where nothing can be written: SQLite is told that nobody changes it, so that it wants
+/// no files beside it.
+fn unchanging(path: &Path) -> rusqlite::Result<Connection> {
+    let text = path.to_string_lossy();
+    let text = if cfg!(windows) { format!("/{}", text.replace('\\', "/")) } else { text.into_owned() };
+    let text = text.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    secured(Connection::open_with_flags(format!("file:{text}?immutable=1"), flags)?)
+}
+
+fn taken_as_whole() -> Message {
+    Message::new(
+        "filen är lämnad i ett läge där ändringar skrivs bredvid den (WAL), i en mapp som inte går att skriva i. Inga ändringar ligger bredvid, så den är läst som den är",
+        "the file was left in a mode in which changes are written beside it (WAL), in a folder that cannot be written. No changes lie beside it, so it is read as it is",
+    )
 }
 
 /// What SQLite says, in words.
@@ -97,9 +140,9 @@ pub(in crate::io) fn of_sqlite(file: &str, error: &rusqlite::Error) -> IoError {
             "GeoPackage-filen kan inte läsas: den är skadad eller avbruten. Exportera den på nytt",
             "the GeoPackage cannot be read: it is damaged or cut off. Export it again",
         ),
-        Some(ErrorCode::CannotOpen) => Message::new(
-            "GeoPackage-filen kan inte öppnas, kanske för att dess ändringar ligger i en -wal-fil som inte följt med. Spara den på nytt i programmet som skrev den",
-            "the GeoPackage cannot be opened, perhaps because its changes lie in a -wal file that did not come along. Save it again in the program that wrote it",
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly) => Message::new(
+            "GeoPackage-filen kan inte öppnas, kanske för att dess ändringar ligger i en -wal-fil som inte följt med, eller i en mapp som inte går att skriva i. Kopiera filen, med sin -wal-fil om den har en, till en mapp där du kan skriva, eller spara den på nytt i programmet som skrev den",
+            "the GeoPackage cannot be opened, perhaps because its changes lie in a -wal file that did not come along, or in a folder that cannot be written. Copy the file, with its -wal file if it has one, to a folder where you can write, or save it again in the program that wrote it",
         ),
         _ => Message::new(
             format!("GeoPackage-filen kan inte läsas (SQLite: {error}). Exportera den på nytt"),
@@ -122,10 +165,14 @@ pub(in crate::io) fn tables(input: &Input<'_>, progress: &dyn Progress) -> Resul
 
 /// A connection to a file that only reads.
 pub(in crate::io) fn connected(input: &Input<'_>, progress: &dyn Progress) -> Result<Connection, IoError> {
+    connected_told(input, progress).map(|(connection, _)| connection)
+}
+
+fn connected_told(input: &Input<'_>, progress: &dyn Progress) -> Result<(Connection, bool), IoError> {
     if !input.head().starts_with(b"SQLite format 3\0") {
         return Err(IoError::UnsupportedFormat { file: input.file().into(), extension: "gpkg".into() });
     }
-    open(input.path(progress)?).map_err(|error| of_sqlite(input.file(), &error))
+    opened(input.path(progress)?).map_err(|error| of_sqlite(input.file(), &error))
 }
 
 pub(in crate::io) fn listed(connection: &Connection) -> rusqlite::Result<Tables> {
@@ -159,9 +206,12 @@ pub(in crate::io) fn listed(connection: &Connection) -> rusqlite::Result<Tables>
         out.features.push(Table { name, geometry, kind, system, columns });
     }
     if has("gpkg_contents")? {
-        let mut statement = connection
-            .prepare("SELECT table_name FROM gpkg_contents WHERE data_type <> 'features' ORDER BY 1")?;
-        let others = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+        // Tables of pictures and of values alone; those that are only listed too.
+        let mut statement = connection.prepare("SELECT table_name FROM gpkg_contents ORDER BY 1")?;
+        let listed = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+        let is_read = |name: &String| out.features.iter().any(|table| table.name.eq_ignore_ascii_case(name));
+        let others: Vec<String> =
+            listed.into_iter().filter(|name| !is_read(name) && !out.others.contains(name)).collect();
         out.others.extend(others);
     }
     Ok(out)
@@ -205,7 +255,7 @@ fn read_table(
     progress: &dyn Progress,
 ) -> Result<ReadLayer, IoError> {
     let file = input.file();
-    let connection = connected(input, progress)?;
+    let (connection, is_taken_as_whole) = connected_told(input, progress)?;
     let stated = options.crs.or_else(|| table.crs()).or(options.crs_if_unsaid);
     let crs = stated.or_else(|| told_by_numbers(&connection, table)).ok_or_else(|| {
         IoError::UnsupportedCrs { file: format!("{file} ({})", table.name), found: table.system.named() }
@@ -213,11 +263,12 @@ fn read_table(
     let is_assumed = stated.is_none() && crs == Crs::Sweref99Tm;
     // What the layer is is told by the table's name, not by the file's.
     let told_by = format!("{}.geojson", table.name.replace(['/', '\\'], " "));
-    let mut features = features(&connection, file, table, crs, progress)?;
+    let mut report = LayerReport::default();
+    remark_file(&mut report, is_taken_as_whole.then(taken_as_whole));
     if is_assumed {
-        let remark = Remark { number: None, kind: RemarkKind::AssumedSweref99Tm, place: None };
-        features.report.remarks.insert(0, remark);
+        report.remarks.push(Remark { number: None, kind: RemarkKind::AssumedSweref99Tm, place: None });
     }
+    let features = features(&connection, (file, report), table, crs, progress)?;
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let name = if stem == table.name { stem.to_owned() } else { format!("{stem} – {}", table.name) };
     let part = Some((table.name.clone(), name));
@@ -324,7 +375,7 @@ pub(in crate::io) fn told_by_numbers(connection: &Connection, table: &Table) -> 
 /// The rows of a table, in its own system.
 fn features(
     connection: &Connection,
-    file: &str,
+    (file, mut report): (&str, LayerReport),
     table: &Table,
     crs: Crs,
     progress: &dyn Progress,
@@ -374,8 +425,8 @@ fn features(
         let said = said.iter().map(|(column, said)| (*column, said.entry()));
         intake.take(number, key.or(own_id), placed, remarks, said);
     }
-    let features_in = number as usize;
-    intake.finish(&format!("{file} ({})", table.name), LayerReport { features_in, ..LayerReport::default() })
+    report.features_in = number as usize;
+    intake.finish(&format!("{file} ({})", table.name), report)
 }
 
 fn unreadable() -> Refusal {
@@ -436,5 +487,71 @@ mod tests {
         assert!(count(&trusting).expect("it trusts") > 0);
         let error = count(&open(&path).expect("it opens")).expect_err("it does not trust");
         assert!(error.to_string().contains("use of virtual table"), "{error}");
+    }
+
+    /// A table of one point and a view of it, which the lists name, and two tables that are only listed.
+    fn with_view(path: &Path) -> Connection {
+        let connection = Connection::open(path).expect("a database");
+        connection
+            .execute_batch(
+                "CREATE TABLE gpkg_contents (table_name TEXT, data_type TEXT);
+                 CREATE TABLE gpkg_spatial_ref_sys (srs_id INTEGER, organization_coordsys_id INTEGER);
+                 CREATE TABLE gpkg_geometry_columns
+                   (table_name TEXT, column_name TEXT, geometry_type_name TEXT, srs_id INTEGER);
+                 CREATE TABLE butiker (fid INTEGER PRIMARY KEY, geom BLOB, namn TEXT);
+                 CREATE VIEW öppna AS SELECT fid, geom, namn || '!' AS namn FROM butiker;
+                 INSERT INTO gpkg_spatial_ref_sys VALUES (7, 3006);
+                 INSERT INTO gpkg_contents VALUES ('butiker', 'features'), ('öppna', 'features'),
+                   ('borta', 'features'), ('värden', 'attributes');
+                 INSERT INTO gpkg_geometry_columns VALUES ('butiker', 'geom', 'POINT', 7),
+                   ('öppna', 'geom', 'POINT', 7), ('borta', 'geom', 'POINT', 7);",
+            )
+            .expect("good SQL");
+        let mut blob = b"GP\0\x01".to_vec();
+        blob.extend(3006i32.to_le_bytes());
+        blob.push(1);
+        blob.extend(1u32.to_le_bytes());
+        blob.extend([500_000.0f64, 7_000_000.0].map(f64::to_le_bytes).concat());
+        connection.execute("INSERT INTO butiker VALUES (4, ?1, 'Å')", [blob]).expect("a row");
+        connection
+    }
+
+    #[test]
+    fn a_view_is_read_and_what_is_only_listed_is_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.gpkg");
+        drop(with_view(&path));
+        let input = Input::open(&path).expect("a file");
+        let parts = parts(&input, |_| false, &crate::progress::Unwatched).expect("parts");
+        let layers = ["butiker", "öppna"].map(|name| Part::Layer(Some(name.into())));
+        let unread = ["borta", "värden"].map(|name| Part::Unread(name.into()));
+        assert_eq!(parts, [layers, unread].concat());
+        let options = LoadOptions { part: Some("öppna".into()), ..LoadOptions::default() };
+        let read = layer(&input, &options, &crate::progress::Unwatched).expect("a layer");
+        let row = read.table.row(&read.table.features[0]);
+        assert_eq!((row.get("namn"), read.crs), (Some(Entry::Text("Å!")), Crs::Sweref99Tm));
+        let gone = LoadOptions { part: Some("borta".into()), ..LoadOptions::default() };
+        assert!(layer(&input, &gone, &crate::progress::Unwatched).is_err());
+    }
+
+    /// SQLite wants to write beside a file in this mode; where it cannot, a file without changes is read as it is.
+    #[test]
+    fn a_file_that_was_left_in_wal_mode_is_read_as_it_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("50 % å?#.gpkg");
+        let connection = with_view(&path);
+        connection.pragma_update(None, "journal_mode", "wal").expect("wal");
+        drop(connection);
+        assert!(is_left_whole(&path));
+        let frozen = unchanging(&path).expect("it opens");
+        let count: i64 =
+            frozen.query_row("SELECT count(*) FROM butiker", [], |row| row.get(0)).expect("it reads");
+        assert_eq!(count, 1);
+        assert!(frozen.execute("DELETE FROM butiker", []).is_err());
+        std::fs::write(folder.path().join("50 % å?#.gpkg-wal"), "changes").expect("written");
+        assert!(!is_left_whole(&path));
+        let rollback = folder.path().join("b.gpkg");
+        drop(with_view(&rollback));
+        assert!(!is_left_whole(&rollback), "this mode writes nothing when it reads");
     }
 }

@@ -14,6 +14,10 @@ pub enum Refusal {
     NotAFeature { found: Message },
     /// `properties` is neither an object nor null.
     BadProperties { found: String },
+    /// The file marks it as deleted.
+    Deleted,
+    /// What its row says cannot be read.
+    BadRow { message: Message },
     /// The geometry is null or missing.
     NoGeometry,
     /// The geometry has no coordinates.
@@ -70,6 +74,8 @@ impl Refusal {
             Self::NotJson { .. } => "not_json",
             Self::NotAFeature { .. } => "not_a_feature",
             Self::BadProperties { .. } => "bad_properties",
+            Self::Deleted => "deleted",
+            Self::BadRow { .. } => "bad_row",
             Self::NoGeometry => "no_geometry",
             Self::EmptyGeometry => "empty_geometry",
             Self::BadGeometry { .. } => "bad_geometry",
@@ -96,9 +102,12 @@ impl Refusal {
     #[must_use]
     pub fn field(&self) -> String {
         match self {
-            Self::NotJson { .. } | Self::NotAFeature { .. } | Self::Dropped { .. } | Self::Merged { .. } => {
-                "feature".into()
-            }
+            Self::NotJson { .. }
+            | Self::NotAFeature { .. }
+            | Self::Dropped { .. }
+            | Self::Merged { .. }
+            | Self::Deleted
+            | Self::BadRow { .. } => "feature".into(),
             Self::BadProperties { .. } => "properties".into(),
             Self::NoGeometry | Self::EmptyGeometry | Self::BadGeometry { .. } | Self::NotAPolygon { .. } => {
                 "geometry".into()
@@ -143,6 +152,12 @@ impl Said for Refusal {
                 "”properties” ska vara ett objekt eller null, men är {found}",
                 "“properties” must be an object or null, but is {found}"
             ),
+            Self::Deleted => {
+                lang.pick("är markerat som borttaget i filen", "is marked as deleted in the file").into()
+            }
+            Self::BadRow { message } => {
+                say!(lang, "raden går inte att tolka: {}", "the row is not readable: {}", message.said(lang))
+            }
             Self::NoGeometry => lang.pick("saknar geometri", "has no geometry").into(),
             Self::EmptyGeometry => lang.pick("geometrin är tom", "the geometry is empty").into(),
             Self::BadGeometry { message } => say!(

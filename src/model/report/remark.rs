@@ -18,6 +18,10 @@ pub enum RemarkKind {
     LooseForm {
         message: Message,
     },
+    /// What is worth knowing of the file as a whole, whatever its format.
+    AboutFile {
+        message: Message,
+    },
     /// A ring's last position differs from its first: closed.
     RingClosed,
     /// The geometry crosses itself.
@@ -119,6 +123,7 @@ impl RemarkKind {
             Self::AssumedSweref99Tm => "assumed_sweref99tm",
             Self::FileForm { .. } => "file_form",
             Self::LooseForm { .. } => "loose_form",
+            Self::AboutFile { .. } => "about_file",
             Self::RingClosed => "ring_closed",
             Self::NotSimple => "not_simple",
             Self::SeveralParts { .. } => "several_parts",
@@ -161,6 +166,7 @@ impl RemarkKind {
             Self::FileForm { .. } | Self::LooseForm { .. } => {
                 lang.pick("Avviker från formatet", "Loose form")
             }
+            Self::AboutFile { .. } => lang.pick("Om filen", "About the file"),
             Self::RingClosed => lang.pick("Öppen ring, sluten", "Open ring, closed"),
             Self::NotSimple => lang.pick("Ytan korsar sig själv", "Shape crosses itself"),
             Self::SeveralParts { .. } => lang.pick("Flera delar", "Several parts"),
@@ -208,6 +214,7 @@ impl Said for RemarkKind {
                 let message = message.said(lang);
                 say!(lang, "avviker från RFC 7946: {message}", "differs from RFC 7946: {message}")
             }
+            Self::AboutFile { message } => message.said(lang),
             Self::RingClosed => lang
                 .pick(
                     "ringens sista punkt är inte den första: ringen slöts",
