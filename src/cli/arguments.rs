@@ -157,7 +157,7 @@ pub struct Info {
 /// A layer to write anew.
 #[derive(Debug, Args)]
 pub struct Convert {
-    /// The layer: a file, or FILE:TABLE
+    /// The layer: a file, or a file, a colon and its table
     #[arg(value_name = "FILE")]
     pub input: PathBuf,
     /// The new file; its ending says the format: .geojson, .geojsonl, .csv, .tsv, .gpkg, .xlsx or .fgb

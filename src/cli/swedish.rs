@@ -290,7 +290,7 @@ pub const ROWS: &[Row] = &[
     // Files looked into, and maps.
     option(&["info"], "files", "FILER", "Filer: GeoJSON, GeoPackage, CSV, OpenStreetMap"),
     flag(&["info"], "json", "Skriv som JSON"),
-    option(&["convert"], "input", "FIL", "Lagret: en fil, eller FIL:TABELL"),
+    option(&["convert"], "input", "FIL", "Lagret: en fil, eller en fil, kolon och dess tabell"),
     option(
         &["convert"],
         "out",

@@ -1,4 +1,4 @@
-//! How is a layer written as FlatGeobuf? With an index, and so in the order of places;
+//! How is a layer written as `FlatGeobuf`? With an index, and so in the order of places;
 //! rows that stand nowhere have no room in it.
 
 use flatgeobuf::{ColumnType, FgbCrs, FgbWriter, FgbWriterOptions, GeometryType};

@@ -44,7 +44,9 @@ pub fn collection(outgoing: &Outgoing<'_>) -> Vec<u8> {
 /// A feature a line, and nothing else.
 pub fn lines(outgoing: &Outgoing<'_>) -> Vec<u8> {
     let mut features = features(outgoing);
-    features.iter_mut().for_each(|feature| feature.push(b'\n'));
+    for feature in &mut features {
+        feature.push(b'\n');
+    }
     features.concat()
 }
 

@@ -269,7 +269,6 @@ pub(super) fn one_type(rows: &mut [OutRow<'_>]) -> &'static str {
     types.sort_unstable();
     types.dedup();
     let multi = match types.as_slice() {
-        [] => return "GEOMETRY",
         [only] => return only,
         ["MULTIPOINT", "POINT"] => "MULTIPOINT",
         ["LINESTRING", "MULTILINESTRING"] => "MULTILINESTRING",

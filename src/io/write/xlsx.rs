@@ -42,9 +42,9 @@ pub fn workbook(outgoing: &mut Outgoing<'_>) -> Result<Vec<u8>, Message> {
     let page = book.add_worksheet();
     let failed = |error: &XlsxError| Message::new(error.to_string(), error.to_string());
     page.set_name(sheet_name(&outgoing.name)).map_err(|error| failed(&error))?;
-    sheet.head(page, &names, outgoing.rows.len()).map_err(|error| failed(&error))?;
+    Sheet::head(page, &names, outgoing.rows.len()).map_err(|error| failed(&error))?;
     for (line, row) in (1u32..).zip(&outgoing.rows) {
-        sheet.too_long(outgoing, row, line)?;
+        Sheet::too_long(outgoing, row, line)?;
         sheet.row(page, outgoing, &places, row, line).map_err(|error| failed(&error))?;
     }
     if sheet.long_shapes > 0 {
@@ -85,7 +85,7 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn head(&self, page: &mut Worksheet, names: &[String], rows: usize) -> Result<(), XlsxError> {
+    fn head(page: &mut Worksheet, names: &[String], rows: usize) -> Result<(), XlsxError> {
         let bold = Format::new().set_bold();
         for (column, name) in (0u16..).zip(names) {
             let head: String = name.chars().take(LETTERS / 2).collect();
@@ -102,7 +102,7 @@ impl Sheet {
     }
 
     /// A text that no cell holds is an error: cut off, it would be another one.
-    fn too_long(&self, outgoing: &Outgoing<'_>, row: &OutRow<'_>, line: u32) -> Result<(), Message> {
+    fn too_long(outgoing: &Outgoing<'_>, row: &OutRow<'_>, line: u32) -> Result<(), Message> {
         for (at, field) in outgoing.fields.iter().enumerate() {
             let is_long = |text: &str| text.len() > LETTERS && text.encode_utf16().count() > LETTERS;
             let text =
@@ -165,7 +165,7 @@ impl Sheet {
         entry: Entry<'_>,
     ) -> Result<(), XlsxError> {
         match (kind, entry) {
-            (Kind::Date, Entry::Text(day)) if day >= FIRST_DAY && day <= "9999-12-31" => {
+            (Kind::Date, Entry::Text(day)) if (FIRST_DAY..="9999-12-31").contains(&day) => {
                 let day = ExcelDateTime::parse_from_str(day)?;
                 page.write_datetime_with_format(line, column, &day, &self.day)?;
             }
