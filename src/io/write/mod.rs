@@ -9,10 +9,10 @@ mod outgoing;
 mod places;
 mod xlsx;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use self::outgoing::Outgoing;
+pub use self::outgoing::Written;
 use super::open::Loaded;
 use super::{IoError, write_atomically};
 use crate::geometry::Crs;
@@ -77,19 +77,6 @@ pub struct WriteOptions {
     pub crs: Option<Crs>,
     /// Tables of text with byte order mark, semicolon and decimal comma.
     pub swedish: bool,
-}
-
-/// What became of the rows.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Written {
-    pub rows: usize,
-    /// Of these, rows without a place.
-    pub without_place: usize,
-    /// Rows that are not written, by reason.
-    pub refused: BTreeMap<&'static str, usize>,
-    pub crs: Crs,
-    /// What the file says otherwise than its source, and why.
-    pub notes: Vec<Message>,
 }
 
 /// Writes a layer. The old file, if there is one, stays until the new one is whole.

@@ -6,10 +6,22 @@ use std::collections::BTreeMap;
 use geo::MapCoordsInPlace as _;
 use rayon::prelude::*;
 
-use super::Written;
 use crate::geometry::{Crs, LonLat, Reprojection};
 use crate::io::open::Loaded;
 use crate::model::{Column, Entry, Feature, FeatureTable, Message};
+
+/// What became of the rows.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Written {
+    pub rows: usize,
+    /// Of these, rows without a place.
+    pub without_place: usize,
+    /// Rows that are not written, by reason.
+    pub refused: BTreeMap<&'static str, usize>,
+    pub crs: Crs,
+    /// What the file says otherwise than its source, and why.
+    pub notes: Vec<Message>,
+}
 
 /// The type of a column's values, as a format with types needs to know it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,3 +1,5 @@
+//! Does what is written come back the same?
+
 use serde_json::{Value, json};
 
 use super::*;
