@@ -6,9 +6,9 @@ use serde::de::{Deserializer, IgnoredAny};
 use serde_json::value::RawValue;
 
 use super::members::Members;
+use super::object::{Part, repeated};
 use super::properties::{PropertyScan, Said};
 use super::shape::{first_of, remark_loose, shape_of};
-use super::split::{Part, repeated};
 use super::stated::{StatedCrs, stated_crs};
 use super::wording::of_library;
 use crate::io::features::{Intake, Placed, Placing};

@@ -3,6 +3,7 @@
 
 mod feature;
 mod members;
+mod object;
 mod properties;
 mod shape;
 mod split;
@@ -12,8 +13,9 @@ mod wording;
 use rayon::prelude::*;
 
 use self::feature::{Context, read_feature};
+use self::object::Part;
 pub(in crate::io) use self::shape::shape_of;
-use self::split::{Document, Part, split};
+use self::split::{Document, split};
 use self::stated::{StatedCrs, stated_crs};
 use super::IoError;
 use super::features::{CRS_SAMPLE, Intake, Order, Placing, Unsaid, order_of, said_of_order, unsaid_crs};
