@@ -234,7 +234,12 @@ fn other_files_that_hold_no_roads() {
     country.write("cut.geojson", &collection(&[shape("LineString", "[[14,63],[14,63.1]]", "")])[..60]);
     refused(&country, "cut.geojson", &["cut.geojson"], &["cut.geojson"]);
     country.write("roads.shp", [0, 0, 0x27, 0x0a, 0, 0]);
-    refused(&country, "roads.shp", &["no shapefile, or is cut off"], &["ingen shapefil, eller är avbrutet"]);
+    refused(
+        &country,
+        "roads.shp",
+        &["holds no roads", "Choose OpenStreetMap"],
+        &["har inga vägar", "Välj OpenStreetMap"],
+    );
     country.write("broken.gpkg", [&b"SQLite format 3\0"[..], &[7; 3000]].concat());
     refused(
         &country,
