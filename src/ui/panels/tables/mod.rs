@@ -50,7 +50,7 @@ const TABS: Tabs<TableId> = Tabs {
         Tab { id: TableId::Features, names: ["Attribut", "Attributes"], draw: features::show },
         Tab {
             id: TableId::Findings,
-            names: ["Att granska", "To review"],
+            names: ["Granska", "Review"],
             draw: |ui, cx, view, results, actions| {
                 wide(ui, |ui| findings::show(ui, cx, view, results, actions));
             },
