@@ -1,6 +1,6 @@
 //! What can be done to a project? Closed commands; applying one makes the next project.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::ranking::RankingChange;
@@ -220,23 +220,21 @@ impl Command {
                 Arc::make_mut(&mut next.added).retain(|service| service.id != *id);
             }
             Self::Amend(site, change) => amend(&mut next, site, change),
-            Self::AmendAll(changes) => {
-                amend_all(&mut next, changes);
-            }
+            Self::AmendAll(changes) => amend_all(&mut next, changes),
             Self::AddTrial(trial) => edit_trials(&mut next, |trials| trials.push(trial.clone())),
             Self::MoveTrial(id, place) => edit_trial(&mut next, *id, |trial| trial.place = *place),
             Self::RenameTrial(id, name) => edit_trial(&mut next, *id, |trial| trial.name.clone_from(name)),
             Self::RemoveTrial(id) => {
                 edit_trials(&mut next, |trials| trials.retain(|trial| trial.id != *id));
-                deselect(&mut next, &SiteId::Trial(*id));
+                mark(&mut next.selected, &SiteId::Trial(*id), false);
             }
-            Self::Select { site, is_selected } => select(&mut next, site, *is_selected),
+            Self::Select { site, is_selected } => mark(&mut next.selected, site, *is_selected),
             Self::ClearSelection => next.selected = Arc::default(),
             Self::SetBookmarks(bookmarks) => next.bookmarks = Arc::new(bookmarks.clone()),
             Self::Rank(change) => next.ranking = Arc::new(change.apply(&project.ranking)),
             Self::Plan(change) => next.plans = Arc::new(change.apply(&project.plans)),
             Self::OpenAllServices => next.closed_services = Arc::default(),
-            Self::CloseService { site, is_closed } => close_service(&mut next, site, *is_closed),
+            Self::CloseService { site, is_closed } => mark(&mut next.closed_services, site, *is_closed),
         }
         next
     }
@@ -341,20 +339,13 @@ fn edit_trial(project: &mut Project, id: TrialId, edit: impl FnOnce(&mut TrialPo
     });
 }
 
-fn select(project: &mut Project, site: &SiteId, is_selected: bool) {
-    if is_selected {
-        Arc::make_mut(&mut project.selected).insert(site.clone());
+/// Puts a site into a set, or takes it out.
+fn mark(set: &mut Arc<BTreeSet<SiteId>>, site: &SiteId, is_in: bool) {
+    let set = Arc::make_mut(set);
+    if is_in {
+        set.insert(site.clone());
     } else {
-        deselect(project, site);
-    }
-}
-
-fn close_service(project: &mut Project, site: &SiteId, is_closed: bool) {
-    let closed = Arc::make_mut(&mut project.closed_services);
-    if is_closed {
-        closed.insert(site.clone());
-    } else {
-        closed.remove(site);
+        set.remove(site);
     }
 }
 
@@ -362,12 +353,6 @@ fn amend_all(project: &mut Project, changes: &[(SiteId, Change)]) {
     for (site, change) in changes {
         amend(project, site, change);
     }
-}
-
-fn deselect(project: &mut Project, site: &SiteId) {
-    let mut selected = project.selected.as_ref().clone();
-    selected.remove(site);
-    project.selected = Arc::new(selected);
 }
 
 /// A hand's word on a feature of a file, or on a service that a hand added.
@@ -388,7 +373,8 @@ fn amend(project: &mut Project, site: &SiteId, change: &Change) {
         project.added = Arc::new(added);
         return;
     }
-    let mut amendments = project.amendments.as_ref().clone();
+    // Of several changes only the first copies what other projects share.
+    let amendments = Arc::make_mut(&mut project.amendments);
     let amendment: &mut Amendment = amendments.entry(site.clone()).or_default();
     match change {
         Change::Place(place, evidence) => amendment.place = Some((*place, evidence.clone())),
@@ -407,7 +393,6 @@ fn amend(project: &mut Project, site: &SiteId, change: &Change) {
     if amendment.is_empty() {
         amendments.remove(site);
     }
-    project.amendments = Arc::new(amendments);
 }
 
 fn unsettle(amendment: &mut Amendment, finding: FindingKind, other: Option<&SiteId>) {

@@ -2,7 +2,7 @@
 
 use super::command::{Change, Command};
 use super::findings::Finding;
-use crate::model::{Evidence, FindingKind, LeftOut, Settled, SiteId};
+use crate::model::{Evidence, LeftOut, Settled, SiteId};
 
 /// What to do about a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,15 +43,14 @@ pub fn change(finding: &Finding, verdict: Verdict, evidence: &Evidence) -> Optio
     Some((site, change))
 }
 
-/// One step that decides all open findings of some kinds; nothing where there are none.
+/// One step that decides all of these findings that are open; nothing where there are none.
 #[must_use]
-pub fn decide_all(
-    findings: &[Finding],
-    wanted: impl Fn(FindingKind) -> bool,
+pub fn decide_all<'a>(
+    findings: impl IntoIterator<Item = &'a Finding>,
     verdict: Verdict,
     evidence: &Evidence,
 ) -> Option<Command> {
-    let open = findings.iter().filter(|finding| finding.is_open() && wanted(finding.kind));
+    let open = findings.into_iter().filter(|finding| finding.is_open());
     let changes: Vec<(SiteId, Change)> =
         open.filter_map(|finding| change(finding, verdict, evidence)).collect();
     (!changes.is_empty()).then_some(Command::AmendAll(changes))

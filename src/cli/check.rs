@@ -44,13 +44,14 @@ pub fn run(said: &Check, lang: Lang) -> Result<(), String> {
         let style = if said.swedish_csv { CsvStyle::Swedish } else { CsvStyle::Plain };
         write_findings(out, &results, style).map_err(|error| error.said(lang))?;
     }
-    let is_merged = |kind: FindingKind| {
+    let is_merged = |finding: &&Finding| {
         said.merge.iter().any(|by| match by {
-            MergeBy::SamePlace => kind == FindingKind::SamePlace,
-            MergeBy::SameName => kind == FindingKind::SameName,
+            MergeBy::SamePlace => finding.kind == FindingKind::SamePlace,
+            MergeBy::SameName => finding.kind == FindingKind::SameName,
         })
     };
-    let merged = match decide_all(&results.findings.found, is_merged, Verdict::Merge, &Evidence::default()) {
+    let to_merge = results.findings.found.iter().filter(is_merged);
+    let merged = match decide_all(to_merge, Verdict::Merge, &Evidence::default()) {
         Some(command) => {
             let after = Results::compute(&command.apply(&project), Some(&results), &Unwatched);
             Some(after.map_err(|error| error.said(lang))?)

@@ -11,7 +11,7 @@ use self::told::{FileTold, TableTold};
 use super::arguments::Info;
 use super::common::print;
 use super::notes;
-use crate::io::files_in;
+use crate::io::{files_in, stem};
 use crate::lang::{Lang, Said};
 use crate::model::roads::RoadReport;
 use crate::model::{Column, ColumnType, RoadLayer, SourceFile, column_use};
@@ -206,7 +206,7 @@ fn json_of_roads(file: &FileTold, layer: &RoadLayer, lang: Lang) -> Value {
     let report = &layer.roads.report;
     let columns = report.columns.iter().map(|(what, column)| json!({ "name": column, "role": what }));
     json!({
-        "name": told::stem(&file.name),
+        "name": stem(&file.name),
         "role": "roads",
         "told": lang.pick("Vägar", "Roads"),
         "rows": report.ways_in,

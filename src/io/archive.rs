@@ -11,7 +11,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::IoError;
-use super::content::Packing;
+use super::content::{Packing, stem};
 use super::input::{Input, LoadOptions, Part, ReadLayer, ReadRoads, RoadOptions};
 use crate::model::Message;
 use crate::progress::Progress;
@@ -61,7 +61,7 @@ impl Unpacked {
     }
 
     fn stem(&self) -> &str {
-        self.file().rsplit_once('.').map_or(self.file(), |(stem, _)| stem)
+        stem(self.file())
     }
 }
 

@@ -173,6 +173,17 @@ pub fn refuse_geodatabase(path: &Path) -> Result<(), IoError> {
     Err(IoError::File { file: file_name(path), message })
 }
 
+/// A name without its ending.
+#[must_use]
+pub fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// A text past its byte order mark and blanks.
+pub(in crate::io) fn text_start(start: &[u8]) -> &[u8] {
+    start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start()
+}
+
 /// A file's name without folders.
 pub(in crate::io) fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into())

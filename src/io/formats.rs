@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::archive::{self, Readers};
-use super::content::first_element;
+use super::content::{first_element, text_start};
 use super::input::{Input, LoadOptions, Part, ReadLayer, ReadRoads, ReadsRoads, RoadOptions};
 use super::relatives::{self, Relative};
 use super::sides::{SHAPES_BEGIN, SIDES};
@@ -53,7 +53,9 @@ pub(in crate::io) const FORMATS: [Format; 14] = [
     Format {
         name: "OpenStreetMap XML",
         endings: &[".osm.bz2", ".osm.gz", ".osm"],
-        told: |start| text(start).first() == Some(&b'<') && first_element(text(start)) == Some(b"osm"),
+        told: |start| {
+            text_start(start).first() == Some(&b'<') && first_element(text_start(start)) == Some(b"osm")
+        },
         in_memory: false,
         inspect: |_, _| Ok(vec![Part::Roads]),
         layer: osm::layer_of_xml,
@@ -190,7 +192,7 @@ fn is_of_a_format(name: &str) -> bool {
 
 /// The first element of a text, whatever prefix its name has; a text of two bytes a sign is told by the file's name.
 fn is_xml_of(start: &[u8], name: &[u8]) -> bool {
-    let text = text(start);
+    let text = text_start(start);
     let first = if text.first() == Some(&b'<') { first_element(text) } else { None };
     first.is_some_and(|first| first.rsplit(|sign| *sign == b':').next() == Some(name))
 }
@@ -213,7 +215,7 @@ fn is_archive(start: &[u8]) -> bool {
 const GEOJSON: Format = Format {
     name: "GeoJSON",
     endings: &[".geojson", ".json", ".geojsonl", ".geojsonseq", ".ndjson"],
-    told: |start| matches!(text(start).first(), Some(b'{' | b'[' | 0x1e)),
+    told: |start| matches!(text_start(start).first(), Some(b'{' | b'[' | 0x1e)),
     in_memory: true,
     inspect: |_, _| Ok(vec![Part::Layer(None)]),
     layer: geojson::read,
@@ -256,11 +258,6 @@ impl Format {
             None => Ok(FORMATS.iter().find(|format| format.name == GEOJSON.name).unwrap_or(&FORMATS[0])),
         }
     }
-}
-
-/// A text past its byte order mark and blanks.
-fn text(start: &[u8]) -> &[u8] {
-    start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start()
 }
 
 /// The length of a blob header, and in it the kind of the first blob.

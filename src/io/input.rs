@@ -78,6 +78,14 @@ impl ReadLayer {
         }
         Self { table, crs, crs_assumed, part: None, told_by: None, role: None }
     }
+
+    /// One of several layers of a file: what it is is told by its own name, not by the file's.
+    pub(in crate::io) fn of_part(self, file: &str, name: &str) -> Self {
+        let stem = content::stem(file);
+        let shown = if stem == name { name.to_owned() } else { format!("{stem} – {name}") };
+        let told_by = format!("{}.geojson", name.replace(['/', '\\'], " "));
+        Self { part: Some((name.to_owned(), shown)), told_by: Some(told_by), ..self }
+    }
 }
 
 /// Coordinates of an older system are transformed, which is not exact.

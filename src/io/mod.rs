@@ -20,6 +20,8 @@
 
 mod archive;
 pub mod beside;
+#[cfg(test)]
+mod chance;
 mod content;
 mod delimited;
 mod error;
@@ -50,6 +52,7 @@ mod sides;
 mod write;
 
 pub use self::formats::files_in;
+pub use content::stem;
 pub use error::IoError;
 pub use guard::{guarded, said_by};
 pub use input::{Input, LoadOptions, Part, RoadOptions, sha256_hex, table_named};

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::content::file_name;
+use super::content::{file_name, stem};
 use super::formats::Format;
 use super::input::{Input, LoadOptions, Part, ReadLayer, table_named};
 use super::{IoError, guarded};
@@ -25,10 +25,7 @@ impl Loaded {
     /// The layer of a project.
     #[must_use]
     pub fn into_layer(self, id: LayerId) -> Layer {
-        let name = self.name.unwrap_or_else(|| {
-            let file = self.source.name();
-            file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem).to_owned()
-        });
+        let name = self.name.unwrap_or_else(|| stem(&self.source.name()).to_owned());
         Layer {
             id,
             name,
@@ -94,8 +91,8 @@ pub(in crate::io) fn loaded(
 ) -> Result<Loaded, IoError> {
     let ReadLayer { mut table, crs, crs_assumed, part, told_by, role: own } = read;
     // A part that the file has not is never passed over in silence.
-    let stem = input.file().rsplit_once('.').map_or(input.file(), |(stem, _)| stem);
-    if let Some(wanted) = options.part.as_ref().filter(|wanted| part.is_none() && *wanted != stem) {
+    let of_file = stem(input.file());
+    if let Some(wanted) = options.part.as_ref().filter(|wanted| part.is_none() && *wanted != of_file) {
         let message = Message::new(
             format!(
                 "tabellen {wanted} finns inte: filen har bara en tabell. Skriv filens namn utan :{wanted}"

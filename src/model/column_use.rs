@@ -16,12 +16,15 @@ pub fn column_use(layer: &Layer, column: &Column) -> Option<String> {
         Role::Population { field } if field == name => Some("population"),
         Role::Areas(fields) if fields.code.as_deref() == Some(name) => Some("area_code"),
         Role::Areas(fields) if fields.name.as_deref() == Some(name) => Some("area_name"),
-        Role::Services(_) | Role::SotPlaces => return of_place(column),
+        Role::Services(_) | Role::SotPlaces => match attribute(name) {
+            Some(def) => return Some(format!("attribute:{}", def.id)),
+            None => of_place(&folded(name)),
+        },
         _ => None,
     };
-    let of_role = of_role.or_else(|| recognise::place_use(name));
     let own_area = || !recognise::own_area_columns(std::slice::from_ref(column)).is_empty();
-    of_role.or_else(|| own_area().then_some("own_area")).map(str::to_owned)
+    let known = of_role.or_else(|| recognise::place_use(name));
+    known.or_else(|| own_area().then_some("own_area")).map(str::to_owned)
 }
 
 fn of_meaning(meaning: &Meaning) -> String {
@@ -34,25 +37,14 @@ fn of_meaning(meaning: &Meaning) -> String {
     }
 }
 
-fn of_place(column: &Column) -> Option<String> {
-    let name = folded(&column.name);
-    if let Some(def) = attribute(&column.name) {
-        return Some(format!("attribute:{}", def.id));
-    }
-    let is_among = |names: &[&str]| names.contains(&name.as_str());
-    let known = if name == "id" {
-        Some("id")
-    } else if is_among(&recognise::NAMES) {
-        Some("name")
-    } else if is_among(&recognise::KIND_COLUMNS) {
-        Some("kind")
-    } else if is_among(&recognise::FORMS) {
-        Some("form")
-    } else if is_among(&recognise::TURNOUTS) {
-        Some("turnout_min")
-    } else {
-        recognise::place_use(&column.name)
-    };
-    let own_area = || !recognise::own_area_columns(std::slice::from_ref(column)).is_empty();
-    known.or_else(|| own_area().then_some("own_area")).map(str::to_owned)
+/// What a column of places is taken for by its name, folded.
+fn of_place(name: &str) -> Option<&'static str> {
+    let lists: [(&[&str], &str); 5] = [
+        (&["id"], "id"),
+        (&recognise::NAMES, "name"),
+        (&recognise::KIND_COLUMNS, "kind"),
+        (&recognise::FORMS, "form"),
+        (&recognise::TURNOUTS, "turnout_min"),
+    ];
+    lists.into_iter().find(|(names, _)| names.contains(&name)).map(|(_, what)| what)
 }

@@ -164,8 +164,7 @@ fn a_merger_leaves_one_that_knows_what_both_did() {
     let before = project(&stores, &here());
     let found = results(&before).findings.found.clone();
     let said = Evidence { who: "Eva".into(), what: "samtal".into(), ..Evidence::default() };
-    let command =
-        decide_all(&found, |kind| kind == FindingKind::SameName, Verdict::Merge, &said).expect("a merger");
+    let command = decide_all(&found, Verdict::Merge, &said).expect("a merger");
     let after = results(&command.apply(&before));
     let [one] = after.situation.services.as_slice() else { panic!("one store") };
     assert!(one.facts.contains_key("staffing"));
@@ -215,7 +214,7 @@ fn decisions_survive_a_save_and_a_file_in_another_order() {
     };
     let before = load::with_layers(&Project::default(), vec![read()]);
     let found = results(&before).findings.found.clone();
-    let merge = decide_all(&found, |_| true, Verdict::Merge, &Evidence::default()).expect("a merger");
+    let merge = decide_all(&found, Verdict::Merge, &Evidence::default()).expect("a merger");
     let merged = merge.apply(&before);
     assert_eq!(results(&merged).situation.services.len(), 2);
     let saved = folder.path().join("p.sotplan");

@@ -33,42 +33,41 @@ enum ToRoad {
 impl Finder<'_> {
     /// Services that lie where none is, each told once: by what is worst.
     pub fn misplaced_services(&self) -> Vec<Finding> {
-        let areas = AreaIndex::new(&self.situation.areas);
-        let has_areas = self.situation.areas.iter().any(|area| area.layer != LayerId::BUILT_IN);
-        let services: Vec<&Service> = self
-            .situation
-            .services
-            .iter()
-            // A SOT place is judged with its store.
-            .filter(|service| service.kinds != ServiceKind::Sot.into())
-            .collect();
-        let finding = |service: &&Service| {
-            let about = Some(self.place(service));
-            let told = |kind, by, told| {
-                Some(Finding { kind, about: about.clone(), other: None, by, told, settled: None })
-            };
-            let outside = self.ground.outside_country(service.point);
-            if outside.value() > COARSE_MARGIN_M {
-                return told(FindingKind::OutsideCountry, Some(outside), Told::Place);
-            }
-            let road = self.to_road(service.place);
-            let is_dry = matches!(road, ToRoad::Near(by) if by.value() < DRY_M);
-            if let Some((by, lake)) = self.in_water(service.point).filter(|_| !is_dry) {
-                return told(FindingKind::InWater, Some(by), lake);
-            }
-            match road {
-                ToRoad::None => return told(FindingKind::FarFromRoad, None, Told::Place),
-                ToRoad::Near(by) if !by.is_within(self.project.parameters.far_from_road) => {
-                    return told(FindingKind::FarFromRoad, Some(by), Told::Place);
-                }
-                ToRoad::Near(_) | ToRoad::NotFollowed => {}
-            }
-            let outside = areas.find(service.point).map_or(Metres::ZERO, |(_, by)| by);
-            (has_areas && service.area.is_none() && !outside.is_within(self.project.parameters.border_near))
-                .then(|| told(FindingKind::OutsideAreas, Some(outside), Told::Place))
-                .flatten()
+        let own = self.situation.areas.iter().any(|area| area.layer != LayerId::BUILT_IN);
+        let areas = own.then(|| AreaIndex::new(&self.situation.areas));
+        // A SOT place is judged with its store.
+        let services = self.situation.services.par_iter().filter(|one| one.kinds != ServiceKind::Sot.into());
+        let finding = |service: &Service| {
+            let (kind, by, told) = self.misplaced(service, areas.as_ref())?;
+            Some(Finding { kind, about: Some(self.place(service)), other: None, by, told, settled: None })
         };
-        services.par_iter().filter_map(finding).collect()
+        services.filter_map(finding).collect()
+    }
+
+    fn misplaced(
+        &self,
+        service: &Service,
+        areas: Option<&AreaIndex<'_>>,
+    ) -> Option<(FindingKind, Option<Metres>, Told)> {
+        let outside = self.ground.outside_country(service.point);
+        if outside.value() > COARSE_MARGIN_M {
+            return Some((FindingKind::OutsideCountry, Some(outside), Told::Place));
+        }
+        let road = self.to_road(service.place);
+        let is_dry = matches!(road, ToRoad::Near(by) if by.value() < DRY_M);
+        if let Some((by, water)) = self.in_water(service.point).filter(|_| !is_dry) {
+            return Some((FindingKind::InWater, Some(by), water));
+        }
+        match road {
+            ToRoad::None => return Some((FindingKind::FarFromRoad, None, Told::Place)),
+            ToRoad::Near(by) if !by.is_within(self.project.parameters.far_from_road) => {
+                return Some((FindingKind::FarFromRoad, Some(by), Told::Place));
+            }
+            ToRoad::Near(_) | ToRoad::NotFollowed => {}
+        }
+        let (_, outside) = areas.filter(|_| service.area.is_none())?.find(service.point)?;
+        let is_outside = !outside.is_within(self.project.parameters.border_near);
+        is_outside.then_some((FindingKind::OutsideAreas, Some(outside), Told::Place))
     }
 
     fn to_road(&self, place: LonLat) -> ToRoad {
@@ -164,10 +163,7 @@ fn unstaffed_hint(row: Row<'_>) -> Option<(String, String)> {
     row.entries().find_map(|(column, value)| {
         let text = value.text();
         let (plain, name) = (recognise::folded(&text), recognise::folded(column));
-        let is_hours = name.contains("hours")
-            || name.contains("öppet")
-            || name.contains("oppet")
-            || name.contains("öppettid");
+        let is_hours = name.contains("hours") || name.contains("öppet") || name.contains("oppet");
         let is_hint = WORDS.iter().any(|word| plain.contains(word))
             || (is_hours && ROUND_THE_CLOCK.iter().any(|word| plain.contains(word)));
         is_hint.then(|| (column.to_owned(), text))

@@ -12,7 +12,7 @@ use crate::model::{
 use crate::units::People;
 
 /// What was decided of a place.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Decision {
     Merged(SiteId),
     Dropped,

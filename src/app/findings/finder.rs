@@ -11,7 +11,7 @@ pub(super) struct Finder<'a> {
     pub project: &'a Project,
     pub situation: &'a Situation,
     pub travel: &'a Travel,
-    pub ground: &'a Ground,
+    pub ground: &'static Ground,
 }
 
 impl Finder<'_> {

@@ -9,31 +9,26 @@ use crate::io::ground;
 use crate::model::{Area, AreaIndex, LayerId};
 use crate::units::Metres;
 
-/// Sweden, its neighbours' land and the large lakes, in SWEREF 99 TM.
-pub(super) struct BuiltIn {
+/// The map that is built in, in SWEREF 99 TM.
+pub(super) struct Ground {
     /// Sweden's municipalities with the waters nearest to them.
-    country: Vec<Area>,
+    country: AreaIndex<'static>,
     /// All land around, Sweden's among it.
-    land: Vec<Area>,
+    land: AreaIndex<'static>,
     lakes: Vec<(Option<String>, geo::MultiPolygon, geo::Rect)>,
 }
 
-/// The indices of the map that is built in.
-pub(super) struct Ground {
-    country: AreaIndex<'static>,
-    land: AreaIndex<'static>,
-    lakes: &'static [(Option<String>, geo::MultiPolygon, geo::Rect)],
-}
-
 impl Ground {
-    pub(super) fn built_in() -> Self {
-        static PARTS: OnceLock<BuiltIn> = OnceLock::new();
-        let parts = PARTS.get_or_init(made);
-        Self {
-            country: AreaIndex::new(&parts.country),
-            land: AreaIndex::new(&parts.land),
-            lakes: &parts.lakes,
-        }
+    /// Made once, when something is first asked.
+    pub(super) fn built_in() -> &'static Self {
+        static AREAS: OnceLock<[Vec<Area>; 2]> = OnceLock::new();
+        static GROUND: OnceLock<Ground> = OnceLock::new();
+        let [country, land] = AREAS.get_or_init(areas);
+        GROUND.get_or_init(|| Self {
+            country: AreaIndex::new(country),
+            land: AreaIndex::new(land),
+            lakes: lakes(),
+        })
     }
 
     /// How far outside Sweden a point is; zero within.
@@ -47,7 +42,7 @@ impl Ground {
     }
 
     /// The lake that a point lies in, by its name, and how far its shore is.
-    pub(super) fn in_lake(&self, point: PlanePoint) -> Option<(Option<&'static str>, Metres)> {
+    pub(super) fn in_lake(&'static self, point: PlanePoint) -> Option<(Option<&'static str>, Metres)> {
         let here = geo::Point::new(point.e, point.n);
         let lakes = self.lakes.iter().filter(|(.., bounds)| bounds.contains(&here));
         let (name, polygon) = lakes
@@ -59,12 +54,10 @@ impl Ground {
     }
 }
 
-fn made() -> BuiltIn {
+/// The municipalities, and all land.
+fn areas() -> [Vec<Area>; 2] {
     let map = ground::ground();
     let to_plane = Reprojection::new(Crs::Wgs84);
-    let in_plane = |shape: &geo::MultiPolygon| {
-        geo::MultiPolygon::new(shape.iter().filter_map(|polygon| to_plane.plane_polygon(polygon)).collect())
-    };
     let area = |code: &str, name: &str, shape: &geo::MultiPolygon| Area {
         code: code.to_owned(),
         name: name.to_owned(),
@@ -72,16 +65,24 @@ fn made() -> BuiltIn {
         layer: LayerId::BUILT_IN,
         feature_ix: 0,
         features: Vec::new(),
-        shape: in_plane(shape),
+        shape: in_plane(shape, &to_plane),
     };
-    let lakes = map.lakes.iter().filter_map(|lake| {
-        let shape = in_plane(&lake.shape);
+    [
+        map.municipalities.iter().map(|one| area(&one.code, &one.name, &one.area)).collect(),
+        map.land.iter().map(|one| area(&one.iso, &one.names[0], &one.shape)).collect(),
+    ]
+}
+
+fn lakes() -> Vec<(Option<String>, geo::MultiPolygon, geo::Rect)> {
+    let to_plane = Reprojection::new(Crs::Wgs84);
+    let lake = |lake: &ground::Lake| {
+        let shape = in_plane(&lake.shape, &to_plane);
         let bounds = shape.bounding_rect()?;
         Some((lake.name.clone(), shape, bounds))
-    });
-    BuiltIn {
-        country: map.municipalities.iter().map(|one| area(&one.code, &one.name, &one.area)).collect(),
-        land: map.land.iter().map(|one| area(&one.iso, &one.names[0], &one.shape)).collect(),
-        lakes: lakes.collect(),
-    }
+    };
+    ground::ground().lakes.iter().filter_map(lake).collect()
+}
+
+fn in_plane(shape: &geo::MultiPolygon, to_plane: &Reprojection) -> geo::MultiPolygon {
+    geo::MultiPolygon::new(shape.iter().filter_map(|polygon| to_plane.plane_polygon(polygon)).collect())
 }

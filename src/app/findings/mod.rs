@@ -8,7 +8,7 @@ mod finding;
 mod ground;
 mod twice;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::decided::{Decided, Decision, counts, decided};
 use self::finder::Finder;
@@ -22,7 +22,10 @@ use crate::model::{Evidence, FindingKind, Project, SiteId, Situation};
 pub struct Findings {
     /// In the order of their kinds.
     pub found: Vec<Finding>,
+    /// Decisions that no finding tells of: what is kept and still found tells it itself.
     pub decided: Vec<Decided>,
+    /// Services at one point are one place.
+    pub places: usize,
 }
 
 impl Findings {
@@ -48,8 +51,7 @@ impl Findings {
 /// Everything that has to be looked at, and was.
 #[must_use]
 pub fn find(project: &Project, situation: &Situation, travel: &Travel) -> Findings {
-    let ground = Ground::built_in();
-    let finder = Finder { project, situation, travel, ground: &ground };
+    let finder = Finder { project, situation, travel, ground: Ground::built_in() };
     let mut found = twice::find(&finder);
     found.extend(finder.misplaced_services());
     found.extend(finder.cells_abroad());
@@ -61,7 +63,15 @@ pub fn find(project: &Project, situation: &Situation, travel: &Travel) -> Findin
     found.sort_by_key(|finding| {
         (finding.kind, finding.about.as_ref().map(|place| (place.layer, place.number)))
     });
-    Findings { found, decided: decided(project) }
+    let told = |finding: &Finding| {
+        let other = finding.other.as_ref().map(|place| place.site.clone());
+        Some((finding.about.as_ref()?.site.clone(), Decision::Kept(finding.kind, other)))
+    };
+    let told: BTreeSet<(SiteId, Decision)> =
+        found.iter().filter(|finding| !finding.is_open()).filter_map(told).collect();
+    let mut decided = decided(project);
+    decided.retain(|one| !told.contains(&(one.about.site.clone(), one.decision.clone())));
+    Findings { found, decided, places: counts(situation).1 }
 }
 
 fn settled(project: &Project, finding: &Finding) -> Option<Evidence> {

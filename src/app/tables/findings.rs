@@ -79,17 +79,8 @@ impl FindingLine<'_> {
 pub fn finding_lines(results: &Results) -> Vec<FindingLine<'_>> {
     let findings = &results.findings;
     let (open, settled): (Vec<_>, Vec<_>) = findings.found.iter().partition(|finding| finding.is_open());
-    let is_listed = |decided: &&Decided| {
-        let Decision::Kept(kind, with) = &decided.decision else { return false };
-        settled.iter().any(|finding| {
-            finding.kind == *kind
-                && finding.about.as_ref().map(|place| &place.site) == Some(&decided.about.site)
-                && finding.other.as_ref().map(|place| &place.site) == with.as_ref()
-        })
-    };
-    let gone: Vec<&Decided> = findings.decided.iter().filter(|decided| !is_listed(decided)).collect();
     let found = open.into_iter().chain(settled).map(FindingLine::Finding);
-    found.chain(gone.into_iter().map(FindingLine::Decided)).collect()
+    found.chain(findings.decided.iter().map(FindingLine::Decided)).collect()
 }
 
 /// The columns.

@@ -7,7 +7,7 @@ use geo::BoundingRect as _;
 
 use crate::app::import::report_of;
 use crate::app::load::{ReadFile, WantedFile, read_files};
-use crate::io::{Input, IoError, Loaded, format_name, project_file, table_named};
+use crate::io::{Input, IoError, Loaded, format_name, project_file, stem, table_named};
 use crate::lang::{Lang, Said};
 use crate::model::{Feature, FeatureTable, Layer, LayerId, LayerReport, RemarkKind, RoadLayer, SourceFile};
 use crate::progress::Unwatched;
@@ -143,11 +143,6 @@ impl LayerTold {
         }
         found.into_iter().map(|(_, text, count)| format!("{text} ({count})")).collect()
     }
-}
-
-/// A name without its ending.
-pub fn stem(name: &str) -> &str {
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// What the features of a table are.

@@ -179,18 +179,13 @@ fn read_table(
         IoError::UnsupportedCrs { file: format!("{file} ({})", table.name), found: table.system.named() }
     })?;
     let is_assumed = stated.is_none() && crs == Crs::Sweref99Tm;
-    // What the layer is is told by the table's name, not by the file's.
-    let told_by = format!("{}.geojson", table.name.replace(['/', '\\'], " "));
     let mut report = LayerReport::default();
     remark_file(&mut report, is_taken_as_whole.then(taken_as_whole));
     if is_assumed {
         report.remarks.push(Remark { number: None, kind: RemarkKind::AssumedSweref99Tm, place: None });
     }
     let features = features(&connection, (file, report), table, crs, progress)?;
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let name = if stem == table.name { stem.to_owned() } else { format!("{stem} – {}", table.name) };
-    let part = Some((table.name.clone(), name));
-    Ok(ReadLayer { part, told_by: Some(told_by), ..ReadLayer::new(features, crs, is_assumed) })
+    Ok(ReadLayer::new(features, crs, is_assumed).of_part(file, &table.name))
 }
 
 /// The layer of a file: of the table that is named, the only one, or the only one of a role.

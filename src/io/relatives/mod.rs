@@ -14,7 +14,8 @@ pub(in crate::io) use self::{esri::read as esri, overpass::read as overpass};
 pub(in crate::io) use self::{topology::layer as topology, topology::parts as topology_parts};
 pub(in crate::io) use self::{umap::layer as umap, umap::parts as umap_parts};
 use super::IoError;
-use super::input::{Input, ReadLayer};
+use super::content::text_start;
+use super::input::Input;
 use crate::geometry::Crs;
 use crate::model::{Entry, Message};
 use crate::progress::Progress;
@@ -42,7 +43,7 @@ const OF_ESRI: [&[u8]; 7] = [
 impl Relative {
     /// By the first bytes: the names of the members that stand there, and what `type` says.
     pub fn of(start: &[u8]) -> Option<Self> {
-        let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
+        let start = text_start(start);
         if !start.starts_with(b"{") {
             return None;
         }
@@ -122,15 +123,6 @@ fn named_system(member: Option<&Value>) -> Option<Result<Crs, String>> {
         Some(name) => super::features::stated::system_of(name)?,
         None => Err(member.to_string().chars().take(120).collect()),
     })
-}
-
-/// A layer of several in a file.
-fn named(read: ReadLayer, input: &Input<'_>, name: &str) -> ReadLayer {
-    let file = input.file();
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let shown = if stem == name { name.to_owned() } else { format!("{stem} – {name}") };
-    let told_by = format!("{}.geojson", name.replace(['/', '\\'], " "));
-    ReadLayer { part: Some((name.to_owned(), shown)), told_by: Some(told_by), ..read }
 }
 
 /// Which of several layers is meant.

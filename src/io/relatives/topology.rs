@@ -8,7 +8,7 @@ use geo::{
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{chosen, named, named_system, not_read, text};
+use super::{chosen, named_system, not_read, text};
 use crate::io::IoError;
 use crate::io::features::rows::FreeRow;
 use crate::io::features::stated::system;
@@ -93,7 +93,7 @@ pub(in crate::io) fn layer(
         FreeRow { number, id, shape, remarks: Vec::new(), said }.take(&placing, &mut intake);
     }
     let read = ReadLayer::new(intake.finish(input.file(), report)?, crs, crs_assumed);
-    Ok(if names.len() > 1 { named(read, input, &name) } else { read })
+    Ok(if names.len() > 1 { read.of_part(input.file(), &name) } else { read })
 }
 
 /// The arcs where they lie.

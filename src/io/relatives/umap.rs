@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::{chosen, named, not_read, text};
+use super::{chosen, not_read, text};
 use crate::io::features::rows::told_apart;
 use crate::io::input::{Input, LoadOptions, Part, ReadLayer};
 use crate::io::{IoError, geojson};
@@ -70,5 +70,5 @@ pub(in crate::io) fn layer(
     let names: Vec<String> = layers.iter().map(|(name, ..)| name.clone()).collect();
     let at = chosen(input, &names, options.part.as_ref())?;
     let read = geojson::read_text(input.file(), layers[at].2.get().as_bytes(), options, progress)?;
-    Ok(named(read, input, &names[at]))
+    Ok(read.of_part(input.file(), &names[at]))
 }

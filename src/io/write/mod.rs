@@ -13,6 +13,7 @@ use std::path::Path;
 
 use self::outgoing::Outgoing;
 pub use self::outgoing::Written;
+use super::content::file_name;
 use super::open::Loaded;
 use super::{IoError, write_atomically};
 use crate::geometry::Crs;
@@ -52,8 +53,7 @@ impl Target {
     /// # Errors
     /// [`IoError::File`] with the endings there are.
     pub fn of(path: &Path) -> Result<Self, IoError> {
-        let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        let name = file.to_lowercase();
+        let name = file_name(path).to_lowercase();
         let found = ENDINGS.iter().find(|(ending, _)| name.ends_with(ending)).map(|(_, target)| *target);
         found.ok_or_else(|| {
             let endings = ENDINGS.map(|(ending, _)| ending).join(", ");
@@ -65,7 +65,7 @@ impl Target {
                     "the ending of the file's name tells no format that is written. Use one of {endings}"
                 ),
             );
-            IoError::File { file, message }
+            refused(path, message)
         })
     }
 }
@@ -96,35 +96,25 @@ pub fn write_layer(path: &Path, loaded: &Loaded, options: &WriteOptions) -> Resu
         return Err(refused(path, message));
     }
     let mut outgoing = Outgoing::new(loaded, crs);
-    match target {
-        Target::GeoJson => write_atomically(path, &[&geojson::collection(&outgoing)])?,
-        Target::GeoJsonLines => write_atomically(path, &[&geojson::lines(&outgoing)])?,
-        Target::Csv | Target::Tsv => {
-            let delimiter = match (target, options.swedish) {
-                (Target::Tsv, _) => b'\t',
-                (_, true) => b';',
-                (_, false) => b',',
-            };
-            let bytes = csv::table(&mut outgoing, delimiter, options.swedish)
-                .map_err(|message| refused(path, message))?;
-            write_atomically(path, &[&bytes])?;
+    let bytes = match target {
+        Target::GeoPackage => {
+            gpkg::write(path, &mut outgoing)?;
+            return Ok(outgoing.written());
         }
-        Target::GeoPackage => gpkg::write(path, &mut outgoing)?,
-        Target::Excel => {
-            let bytes = xlsx::workbook(&mut outgoing).map_err(|message| refused(path, message))?;
-            write_atomically(path, &[&bytes])?;
-        }
-        Target::FlatGeobuf => {
-            let bytes = flatgeobuf::file(&mut outgoing).map_err(|message| refused(path, message))?;
-            write_atomically(path, &[&bytes])?;
-        }
-    }
+        Target::GeoJson => Ok(geojson::collection(&outgoing)),
+        Target::GeoJsonLines => Ok(geojson::lines(&outgoing)),
+        Target::Csv if options.swedish => csv::table(&mut outgoing, b';', true),
+        Target::Csv => csv::table(&mut outgoing, b',', false),
+        Target::Tsv => csv::table(&mut outgoing, b'\t', options.swedish),
+        Target::Excel => xlsx::workbook(&mut outgoing),
+        Target::FlatGeobuf => flatgeobuf::file(&mut outgoing),
+    };
+    write_atomically(path, &[&bytes.map_err(|message| refused(path, message))?])?;
     Ok(outgoing.written())
 }
 
 fn refused(path: &Path, message: Message) -> IoError {
-    let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    IoError::File { file, message }
+    IoError::File { file: file_name(path), message }
 }
 
 #[cfg(test)]

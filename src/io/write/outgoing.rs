@@ -7,6 +7,7 @@ use geo::MapCoordsInPlace as _;
 use rayon::prelude::*;
 
 use crate::geometry::{Crs, LonLat, Reprojection};
+use crate::io::content::stem;
 use crate::io::open::Loaded;
 use crate::model::{Column, Entry, Feature, FeatureTable, Message};
 
@@ -81,7 +82,6 @@ impl<'a> Outgoing<'a> {
     pub fn new(loaded: &'a Loaded, crs: Crs) -> Self {
         let table = &loaded.table;
         let file = loaded.source.name();
-        let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
         let mut refused = table.report.refused_by_reason();
         // Rows without a place are not used, but written.
         let mut nowhere = BTreeMap::new();
@@ -97,7 +97,7 @@ impl<'a> Outgoing<'a> {
         }
         refused.retain(|_, count| *count > 0);
         let mut outgoing = Self {
-            name: loaded.source.part.clone().unwrap_or_else(|| stem.to_owned()),
+            name: loaded.source.part.clone().unwrap_or_else(|| stem(&file).to_owned()),
             crs,
             fields: Vec::new(),
             has_own_ids: has_own_ids(table),

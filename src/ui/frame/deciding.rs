@@ -78,10 +78,7 @@ fn command(deciding: &Deciding, found: &[&Finding]) -> Option<Command> {
             let (site, change) = change(found.first()?, deciding.verdict, &evidence)?;
             Some(Command::Amend(site, change))
         }
-        DecidingOf::All(kind) => {
-            let found: Vec<Finding> = found.iter().copied().cloned().collect();
-            decide_all(&found, |other| other == *kind, deciding.verdict, &evidence)
-        }
+        DecidingOf::All(_) => decide_all(found.iter().copied(), deciding.verdict, &evidence),
     }
 }
 

@@ -12,6 +12,14 @@ pub struct Deciding {
     pub evidence: EvidenceDraft,
 }
 
+impl Deciding {
+    /// Nothing is said yet of how one knows.
+    #[must_use]
+    pub fn new(verdict: Verdict, of: DecidingOf, today: &str) -> Self {
+        Self { verdict, of, evidence: EvidenceDraft::of(today) }
+    }
+}
+
 /// What a decision is about.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DecidingOf {

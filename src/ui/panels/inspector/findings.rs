@@ -54,11 +54,8 @@ fn one(
     }
     ui.horizontal_wrapped(|ui| {
         let mut ask = |verdict| {
-            dialogs.deciding = Some(Deciding {
-                verdict,
-                of: DecidingOf::One { kind: finding.kind, site: about.site.clone(), other: other.clone() },
-                evidence: EvidenceDraft::of(cx.today),
-            });
+            let of = DecidingOf::One { kind: finding.kind, site: about.site.clone(), other: other.clone() };
+            dialogs.deciding = Some(Deciding::new(verdict, of, cx.today));
         };
         if Verdict::Merge.fits(finding)
             && icon_button(ui, icons::LAYERS, lang.pick("Slå ihop …", "Merge …")).clicked()

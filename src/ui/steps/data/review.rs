@@ -9,14 +9,15 @@ use crate::model::FindingKind;
 use crate::say;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::state::{Deciding, DecidingOf, EvidenceDraft, TableId, View};
+use crate::ui::state::{Deciding, DecidingOf, TableId, View};
 use crate::ui::widgets::{figure, heading_with, icon_button, muted};
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
     let lang = cx.lang;
     let Some(results) = cx.results() else { return };
     let by_kind = findings::by_kind(&results.findings.found);
-    let decided = results.findings.decided.len();
+    let kept: usize = by_kind.values().map(|(_, settled)| settled).sum();
+    let decided = results.findings.decided.len() + kept;
     if by_kind.is_empty() && decided == 0 {
         return;
     }
@@ -37,31 +38,13 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
             say!(lang, "{open} (granskade: {of})", "{open} (reviewed: {of})")
         };
         figure(ui, &kind.said(lang), &value);
-        if kind == FindingKind::SameName && open > 0 {
-            let open = lang.count(open);
-            let text = say!(lang, "Slå ihop alla {open} …", "Merge all {open} …");
-            if icon_button(ui, icons::LAYERS, &text).clicked() {
-                view.dialogs.deciding = Some(Deciding {
-                    verdict: Verdict::Merge,
-                    of: DecidingOf::All(kind),
-                    evidence: EvidenceDraft::of(cx.today),
-                });
-            }
-        }
-        if kind == FindingKind::OutsideCountry && open > 0 {
-            let open = lang.count(open);
-            let text = say!(lang, "Räkna inte med någon av {open} …", "Leave out all {open} …");
-            if icon_button(ui, icons::DELETE, &text).clicked() {
-                view.dialogs.deciding = Some(Deciding {
-                    verdict: Verdict::Drop,
-                    of: DecidingOf::All(kind),
-                    evidence: EvidenceDraft::of(cx.today),
-                });
-            }
+        if open > 0 {
+            at_once(ui, cx, view, kind, open);
         }
     }
-    let (services, places, _) = findings::counts(&results.situation);
-    let (services, places) = (lang.count(services), lang.count(places));
+    let (services, places) =
+        (lang.count(results.situation.services.len()), lang.count(results.findings.places));
+    let decided = lang.count(decided);
     muted(
         ui,
         say!(
@@ -72,5 +55,23 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
     );
     if icon_button(ui, icons::CHECK, lang.pick("Visa i tabell", "Show in table")).clicked() {
         view.open_table(TableId::Findings);
+    }
+}
+
+/// What can be decided of all open findings of a kind, where that is safe.
+fn at_once(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, kind: FindingKind, open: usize) {
+    let (lang, open) = (cx.lang, cx.lang.count(open));
+    let (verdict, icon, text) = match kind {
+        FindingKind::SameName => {
+            (Verdict::Merge, icons::LAYERS, say!(lang, "Slå ihop alla {open} …", "Merge all {open} …"))
+        }
+        FindingKind::OutsideCountry => {
+            let text = say!(lang, "Räkna inte med någon av {open} …", "Leave out all {open} …");
+            (Verdict::Drop, icons::DELETE, text)
+        }
+        _ => return,
+    };
+    if icon_button(ui, icon, &text).clicked() {
+        view.dialogs.deciding = Some(Deciding::new(verdict, DecidingOf::All(kind), cx.today));
     }
 }
