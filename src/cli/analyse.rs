@@ -174,7 +174,7 @@ impl UseAs {
 }
 
 fn files(said: &Inputs, lang: Lang) -> Result<Vec<(UseAs, Wanted)>, String> {
-    let options = super::common::layer_options(said.crs, lang)?;
+    let options = super::common::layer_options(said.crs, said.encoding, lang)?;
     let mut files = Vec::new();
     let mut add = |path: &Path, use_as: UseAs| {
         // Of several tables of a database the one that fits is taken.

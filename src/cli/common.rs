@@ -3,10 +3,15 @@
 use crate::geometry::Crs;
 use crate::io::LoadOptions;
 use crate::lang::Lang;
+use crate::model::TextEncoding;
 use crate::say;
 
 /// How files are read; `crs` is for those that name no system of their own.
-pub fn layer_options(crs: Option<u16>, lang: Lang) -> Result<LoadOptions, String> {
+pub fn layer_options(
+    crs: Option<u16>,
+    encoding: Option<TextEncoding>,
+    lang: Lang,
+) -> Result<LoadOptions, String> {
     let known = |code| {
         Crs::try_from(code).map_err(|_| {
             say!(
@@ -16,7 +21,7 @@ pub fn layer_options(crs: Option<u16>, lang: Lang) -> Result<LoadOptions, String
             )
         })
     };
-    Ok(LoadOptions { crs_if_unsaid: crs.map(known).transpose()?, ..LoadOptions::default() })
+    Ok(LoadOptions { crs_if_unsaid: crs.map(known).transpose()?, encoding, ..LoadOptions::default() })
 }
 
 /// Writes a result to standard output.

@@ -104,10 +104,18 @@ fn lines_of(part: &Told, lang: Lang) -> Vec<String> {
     }
 }
 
-/// The system, and whether it was told by the numbers.
+/// The system and the encoding, and whether they were told by the content.
 fn system(source: &SourceFile, lang: Lang) -> String {
     let name = source.crs.name();
-    if source.crs_assumed { say!(lang, "{name}, antaget", "{name}, assumed") } else { name }
+    let name = if source.crs_assumed { say!(lang, "{name}, antaget", "{name}, assumed") } else { name };
+    match source.encoding {
+        Some(found) if found.is_guess => {
+            let encoding = found.encoding.name();
+            say!(lang, "{name}; {encoding}, antaget", "{name}; {encoding}, assumed")
+        }
+        Some(found) => format!("{name}; {}", found.encoding.name()),
+        None => name,
+    }
 }
 
 fn of_layer(LayerTold { title, layer, report }: &LayerTold, lang: Lang) -> Vec<String> {
@@ -195,6 +203,8 @@ fn json_of_layer(LayerTold { layer, report, .. }: &LayerTold) -> Value {
         "sha256": layer.source.sha256,
         "crs": format!("EPSG:{}", layer.source.crs.epsg()),
         "crs_assumed": layer.source.crs_assumed,
+        "encoding": layer.source.encoding.map(|found| found.encoding.name()),
+        "encoding_assumed": layer.source.encoding.is_some_and(|found| found.is_guess),
         "role": layer.role.id(),
         "told": layer.role.said(Lang::En),
         "features_in": report.features_in,

@@ -1,8 +1,10 @@
 //! What do several commands take? Layers, roads and parameters.
 
-use super::values::{SpeedsSaid, WinterSaid, detour, epsg, length, speed, speeds, threshold, winter};
+use super::values::{
+    SpeedsSaid, WinterSaid, detour, epsg, length, speed, speeds, text_encoding, threshold, winter,
+};
 use crate::app::roads::Limit;
-use crate::model::{Mode, ServiceKind};
+use crate::model::{Mode, ServiceKind, TextEncoding};
 use crate::units::Metres;
 use clap::{Arg, ArgAction, ArgMatches, Args, FromArgMatches, ValueEnum};
 use std::path::PathBuf;
@@ -143,6 +145,9 @@ pub struct Inputs {
     /// Coordinate reference system of files that name none, as an EPSG code
     #[arg(long, value_name = "EPSG", value_parser = epsg)]
     pub crs: Option<u16>,
+    /// Encoding of text files that are not UTF-8, whatever their bytes tell: windows-1252, iso-8859-1, utf-16le …
+    #[arg(long, value_name = "NAME", value_parser = text_encoding)]
+    pub encoding: Option<TextEncoding>,
     /// Roads to travel on: OpenStreetMap (.osm.pbf, .osm) or lines (GeoJSON, GeoPackage); straight lines without
     #[arg(long, value_name = "FILE")]
     pub roads: Vec<PathBuf>,

@@ -85,6 +85,12 @@ pub const ROWS: &[Row] = &[
     option(LAYERS, "area_code_field", "NAMN", "Kolumn med områdets kod, om den inte känns igen"),
     option(LAYERS, "area_name_field", "NAMN", "Kolumn med områdets namn, om den inte känns igen"),
     option(ROADS, "crs", "EPSG", "Koordinatsystem för filer som inte anger något, som EPSG-kod"),
+    option(
+        LAYERS,
+        "encoding",
+        "NAMN",
+        "Teckenkodning för textfiler som inte är UTF-8, vad deras innehåll än tyder på: windows-1252, iso-8859-1, utf-16le …",
+    ),
     // Roads, and how they are travelled.
     option(
         LAYERS,

@@ -10,7 +10,7 @@ use crate::app::roads::Limit;
 use crate::geometry::LonLat;
 use crate::location::Objective;
 use crate::model::recognise::may_be_thousands;
-use crate::model::{Message, MonthDay, Parameters, ServiceKind, SpeedSet};
+use crate::model::{Message, MonthDay, Parameters, ServiceKind, SpeedSet, TextEncoding};
 use crate::units::{Metres, Seconds};
 
 /// Where assumptions come from.
@@ -90,6 +90,13 @@ pub fn epsg(text: &str) -> Result<u16, Message> {
             "skriv EPSG-koden som ett tal, till exempel 3006",
             "write the EPSG code as a number, such as 3006",
         )
+    })
+}
+
+pub fn text_encoding(text: &str) -> Result<TextEncoding, Message> {
+    TextEncoding::named(text).ok_or_else(|| {
+        let known = TextEncoding::ALL.map(TextEncoding::name).join(", ");
+        Message::new(format!("skriv något av {known}"), format!("write one of {known}"))
     })
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::content::first_element;
 use super::input::{Input, LoadOptions, Part, ReadLayer, ReadsRoads};
-use super::{IoError, delimited, geojson, gpkg, lines, osm};
+use super::{IoError, delimited, encoding, geojson, gpkg, lines, osm};
 use crate::progress::Progress;
 
 /// Reads what a file holds as a list, without reading it all.
@@ -102,7 +102,7 @@ impl Format {
     /// [`IoError::UnsupportedFormat`] for one that is known and not read.
     pub fn of(input: &Input<'_>) -> Result<&'static Self, IoError> {
         let name = input.file().to_lowercase();
-        let start = input.head();
+        let start = &encoding::head(input.head());
         let by_content = FORMATS.iter().find(|format| format.tells(start));
         let unsupported =
             |ending: &str| IoError::UnsupportedFormat { file: input.file().into(), extension: ending.into() };

@@ -11,7 +11,9 @@ use super::IoError;
 use super::content::{self, Packing, file_name};
 use crate::geometry::Crs;
 use crate::model::roads::Roads;
-use crate::model::{FeatureTable, KindSet, LineColumns, Role, SourceFile, SourcePlace};
+use crate::model::{
+    FeatureTable, FileEncoding, KindSet, LineColumns, Role, SourceFile, SourcePlace, TextEncoding,
+};
 use crate::progress::Progress;
 
 /// Bytes read between two looks at "stop?".
@@ -27,6 +29,8 @@ pub struct LoadOptions {
     pub role: Option<Role>,
     /// Which of several layers of the file (see [`SourceFile::part`]).
     pub part: Option<String>,
+    /// How the letters of a text are written, whatever its bytes tell.
+    pub encoding: Option<TextEncoding>,
 }
 
 /// What the user says of a road file instead of letting the program recognise it. `OpenStreetMap` files need nothing.
@@ -61,12 +65,14 @@ pub struct ReadLayer {
     pub told_by: Option<String>,
     /// What it is, where the format says it.
     pub role: Option<Role>,
+    /// How its letters are written, where it is text.
+    pub encoding: Option<FileEncoding>,
 }
 
 impl ReadLayer {
     /// The only layer of its file.
     pub(in crate::io) const fn new(table: FeatureTable, crs: Crs, crs_assumed: bool) -> Self {
-        Self { table, crs, crs_assumed, part: None, told_by: None, role: None }
+        Self { table, crs, crs_assumed, part: None, told_by: None, role: None, encoding: None }
     }
 }
 
@@ -261,6 +267,7 @@ impl<'a> Input<'a> {
             bytes: self.size,
             crs,
             crs_assumed,
+            encoding: None,
             date: date_in_name(&self.file),
             part: None,
         })

@@ -21,6 +21,7 @@
 pub mod beside;
 mod content;
 mod delimited;
+mod encoding;
 mod error;
 mod features;
 mod formats;

@@ -92,13 +92,14 @@ pub(in crate::io) fn loaded(
     role: Option<&Role>,
     progress: &dyn Progress,
 ) -> Result<Loaded, IoError> {
-    let ReadLayer { table, crs, crs_assumed, part, told_by, role: own } = read;
+    let ReadLayer { table, crs, crs_assumed, part, told_by, role: own, encoding } = read;
     let told_by = told_by.as_deref().unwrap_or(input.file());
     let role = role.cloned().or(own).unwrap_or_else(|| recognise::role_of(told_by, &table));
     let mut source = input.source(crs, crs_assumed, progress)?;
     source.date = super::input::date_in_name(told_by).or(source.date);
     let (part, name) = part.unzip();
     source.part = part;
+    source.encoding = encoding;
     Ok(Loaded { source, name, role, table })
 }
 

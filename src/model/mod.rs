@@ -3,6 +3,7 @@
 
 mod amendment;
 mod attribute;
+mod encoding;
 mod evidence;
 mod factor;
 mod folded;
@@ -30,6 +31,7 @@ pub mod travel;
 
 pub use amendment::Amendment;
 pub use attribute::{AttributeDef, AttributeType, Fact, FactValue, STORE_ATTRIBUTES, attribute};
+pub use encoding::{FileEncoding, TextEncoding};
 pub use evidence::{Evidence, EvidenceKind, is_evidence_date};
 pub use factor::{Direction, Factor, FactorSource, FactorUnit};
 pub use held::{Held, HeldWhy, Identity, Tie};

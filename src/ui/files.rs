@@ -151,6 +151,8 @@ impl App {
             crs,
             role: Some(moved.role.clone()),
             part: moved.source.part.clone(),
+            // What was said once holds; a guess is made again.
+            encoding: moved.source.encoding.filter(|found| !found.is_guess).map(|found| found.encoding),
             ..LoadOptions::default()
         };
         self.session.read_again(Arc::new(moved), options);

@@ -5,7 +5,7 @@ use crate::app::notice::Notice;
 use crate::app::siting::scenario;
 use crate::io::{IoError, RoadOptions, project_file};
 use crate::lang::{Lang, Said};
-use crate::model::{FeatureTable, Held, Layer, Project, SourceFile};
+use crate::model::{FeatureTable, FileEncoding, Held, Layer, Project, SourceFile};
 use crate::progress::Progress;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -90,6 +90,10 @@ fn empty_layer(source: &project_file::SavedSource) -> Layer {
             bytes: source.bytes,
             crs: source.options.crs.unwrap_or_default(),
             crs_assumed: source.crs_assumed,
+            encoding: source
+                .options
+                .encoding
+                .map(|encoding| FileEncoding { encoding, is_guess: source.is_encoding_guessed }),
             date: source.date.clone(),
             part: source.options.part.clone(),
         },

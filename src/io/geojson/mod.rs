@@ -15,9 +15,9 @@ use self::feature::{Context, read_feature};
 pub(in crate::io) use self::shape::shape_of;
 use self::split::{Document, Part, split};
 use self::stated::{StatedCrs, stated_crs};
-use super::IoError;
 use super::features::{CRS_SAMPLE, Intake, Placing, Unsaid, unsaid_crs};
 use super::input::{Input, LoadOptions, ReadLayer};
+use super::{IoError, encoding};
 use crate::geometry::Crs;
 use crate::model::{LayerReport, Remark, RemarkKind};
 use crate::progress::Progress;
@@ -30,9 +30,12 @@ const CHUNK: usize = 2048;
 /// # Errors
 /// [`IoError`] when the file is not GeoJSON, none of its features can be used, or when cancelled.
 pub fn read(input: &Input<'_>, options: &LoadOptions, progress: &dyn Progress) -> Result<ReadLayer, IoError> {
-    let (file, bytes) = (input.file(), input.bytes(progress)?);
+    let file = input.file();
+    let decoded = encoding::decode(input.bytes(progress)?, options.encoding);
+    let bytes = decoded.text.as_bytes();
     let document = split(file, bytes, progress)?;
     let mut report = LayerReport { features_in: document.parts.len(), ..LayerReport::default() };
+    report.remarks.extend(decoded.remarks());
     for message in &document.loose {
         remark_file(&mut report, RemarkKind::FileForm { message: message.clone() });
     }
@@ -47,7 +50,8 @@ pub fn read(input: &Input<'_>, options: &LoadOptions, progress: &dyn Progress) -
         None => decide_crs(file, bytes, &document, options.crs_if_unsaid, &mut report)?,
     };
     let intake = read_parts(bytes, &document, &Placing::new(crs), is_said, progress)?;
-    Ok(ReadLayer::new(intake.finish(file, report)?, crs, crs_assumed))
+    let read = ReadLayer::new(intake.finish(file, report)?, crs, crs_assumed);
+    Ok(ReadLayer { encoding: Some(decoded.encoding), ..read })
 }
 
 fn remark_file(report: &mut LayerReport, kind: RemarkKind) {

@@ -11,9 +11,10 @@ use super::{SavedRoads, SavedSource, paths};
 use crate::geometry::{Crs, LonLat};
 use crate::io::LoadOptions;
 use crate::model::{
-    AddedService, Amendment, Bookmark, Evidence, Exclusion, Fact, Factor, FactorSetting, Held, HeldWhy,
-    Identity, Judgement, KindSet, Layer, LayerId, LineColumns, Parameters, PlanBook, RankingModel,
-    RoadClosure, RoadLayer, Role, Scenario, Scope, SiteId, SourcePlace, Tie, TrialId, TrialPoint,
+    AddedService, Amendment, Bookmark, Evidence, Exclusion, Fact, Factor, FactorSetting, FileEncoding, Held,
+    HeldWhy, Identity, Judgement, KindSet, Layer, LayerId, LineColumns, Parameters, PlanBook, RankingModel,
+    RoadClosure, RoadLayer, Role, Scenario, Scope, SiteId, SourcePlace, TextEncoding, Tie, TrialId,
+    TrialPoint,
 };
 
 /// A saved form and the name it is saved under.
@@ -79,6 +80,9 @@ pub(super) struct SourceForm {
     pub date: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<String>,
+    /// Where it is not UTF-8, which is told by the bytes whenever they are read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<FileEncoding>,
     pub role: Role,
     pub is_visible: bool,
     pub opacity: f32,
@@ -378,6 +382,7 @@ impl SourceForm {
             crs_assumed: layer.source.crs_assumed,
             date: layer.source.date.clone(),
             part: layer.source.part.clone(),
+            encoding: layer.source.encoding.filter(|found| found.encoding != TextEncoding::Utf8),
             role: layer.role.clone(),
             is_visible: layer.is_visible,
             // What only the drawing needs never hinders a save.
@@ -396,10 +401,12 @@ impl SourceForm {
                 crs_if_unsaid: None,
                 role: Some(self.role),
                 part: self.part,
+                encoding: self.encoding.map(|found| found.encoding),
             },
             sha256: self.sha256,
             bytes: self.bytes,
             crs_assumed: self.crs_assumed,
+            is_encoding_guessed: self.encoding.is_some_and(|found| found.is_guess),
             date: self.date,
             is_visible: self.is_visible,
             opacity: opacity(self.opacity),

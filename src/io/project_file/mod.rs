@@ -71,6 +71,7 @@ impl SavedRoads {
                 bytes: self.bytes,
                 crs: self.crs,
                 crs_assumed: false,
+                encoding: None,
                 date: self.date.clone(),
                 part: None,
             };
@@ -100,6 +101,7 @@ pub struct SavedSource {
     pub sha256: String,
     pub bytes: u64,
     pub crs_assumed: bool,
+    pub is_encoding_guessed: bool,
     pub date: Option<String>,
     pub is_visible: bool,
     /// 0…1.
@@ -115,6 +117,11 @@ impl SavedSource {
         if self.crs_assumed && !loaded.source.crs_assumed {
             loaded.source.crs_assumed = true;
             let kind = RemarkKind::AssumedSweref99Tm;
+            loaded.table.report.remarks.insert(0, Remark { number: None, kind, place: None });
+        }
+        if let Some(found) = loaded.source.encoding.as_mut().filter(|_| self.is_encoding_guessed) {
+            found.is_guess = true;
+            let kind = RemarkKind::EncodingGuessed { encoding: found.encoding };
             loaded.table.report.remarks.insert(0, Remark { number: None, kind, place: None });
         }
         let mut layer = loaded.into_layer(self.id);
