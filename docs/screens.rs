@@ -23,9 +23,16 @@ use sotplan::ui::state::{StepId, TableId};
 type SetUp = fn(&mut Shot<'_>);
 
 /// What is pictured: the first part of its file's name, and how one gets there.
-const SHOTS: [(&str, SetUp); 7] = [
+const SHOTS: [(&str, SetUp); 8] = [
     ("start", |shot| shot.app().view.dialogs.shows_start = true),
     ("data", |shot| shot.step("data")),
+    ("import", |shot| {
+        shot.step("data");
+        let path = std::env::temp_dir().join("kommunens lista 2026.csv");
+        std::fs::write(&path, LIST).expect("a file to look at");
+        shot.app().session.look_at(path, None);
+        shot.settle();
+    }),
     ("reach", |shot| shot.step("reach")),
     ("gap", |shot| {
         shot.step("reach");
@@ -51,6 +58,17 @@ const SHOTS: [(&str, SetUp); 7] = [
         shot.click(["Hitta bästa planen", "Find the best plan"]);
     }),
 ];
+
+/// A list as a municipality keeps it.
+const LIST: &str = "Butiksnamn;Adress;Typ;Öppet tim/v;x;y
+Hallens lanthandel;Hallen 230;Butik;63;455900;7004300
+Kalls livs;Kall 110;Butik;55;403100;7042800
+Undersåker nära;Undersåker 14;Butik;70;414200;7021900
+Automat Edsåsdalen;Edsåsdalen 2;Obemannad;168;407300;7022400
+Mattmars handel;Mattmar 7;Butik;48;443600;7018100
+Byns mack;Mörsil 5;Drivmedel;168;437900;7021300
+Storlien sommarbutik;Storlien 1;Butik;40;;
+";
 
 struct Wanted {
     out: PathBuf,

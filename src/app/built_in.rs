@@ -61,6 +61,7 @@ fn made(municipalities: &[Region]) -> Layer {
             encoding: None,
             date: None,
             part: None,
+            reading: crate::model::Reading::default(),
         },
         role: Role::Areas(AreaFields { code: Some(CODE.into()), name: Some(NAME.into()) }),
         table: Arc::new(FeatureTable::new(features, builder.finish(), report, false)),

@@ -146,6 +146,10 @@ fn read_layer(file: &Wanted, progress: &dyn Progress) -> Tried {
 
 /// A file by its content: a project, or roads and layers, several of a file that holds several.
 fn read_any(path: &Path, progress: &dyn Progress) -> Vec<Tried> {
+    if let Some((path, part)) = io::table_named(path) {
+        let options = LoadOptions { part: Some(part), ..LoadOptions::default() };
+        return vec![read_layer(&Wanted { path, options }, progress)];
+    }
     let input = match Input::open(path) {
         Ok(input) => input,
         Err(error) => return vec![Err(error).into()],
@@ -288,7 +292,7 @@ pub fn column(file: &Loaded, said: &str) -> Result<String, IoError> {
 }
 
 /// Tells of files without a named system with which zones they would fall into the areas read beside them or known.
-fn suggest_zones<T>(
+pub(super) fn suggest_zones<T>(
     read: &mut [Result<T, IoError>],
     known: &[Arc<Layer>],
     table_of: fn(&T) -> Option<(&Role, &FeatureTable)>,

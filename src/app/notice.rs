@@ -98,6 +98,19 @@ pub enum Notice {
     Bookmarked(String),
     /// Somebody's own data have taken the place of the example.
     ExampleReplaced,
+    /// A new delivery of a layer's file is read: so many features are other than before.
+    Delivered {
+        layer: String,
+        new: usize,
+        gone: usize,
+        moved: usize,
+        changed: usize,
+    },
+    /// A file was read in a way that is kept under a name.
+    Mapped {
+        file: String,
+        mapping: String,
+    },
     /// The table of a layer is not open.
     NoFeatures,
     NoMapTiles,
@@ -138,6 +151,8 @@ impl Notice {
             | Self::Copied(_)
             | Self::RowsCopied(_)
             | Self::Bookmarked(_)
+            | Self::Delivered { .. }
+            | Self::Mapped { .. }
             | Self::ExampleReplaced => Level::Info,
         }
     }
@@ -328,6 +343,19 @@ impl Said for Notice {
                 say!(lang, "Kartan är sparad som bild i {path}", "The map is saved as a picture in {path}")
             }
             Self::Copied(text) => say!(lang, "Kopierat: {text}", "Copied: {text}"),
+            Self::Delivered { layer, new, gone, moved, changed } => {
+                let [new, gone, moved, changed] = [new, gone, moved, changed].map(|n| lang.count(*n));
+                say!(
+                    lang,
+                    "{layer} är inläst på nytt. Nya: {new}, borta: {gone}, flyttade: {moved}, ändrade: {changed}",
+                    "{layer} is read again. New: {new}, gone: {gone}, moved: {moved}, changed: {changed}"
+                )
+            }
+            Self::Mapped { file, mapping } => say!(
+                lang,
+                "{file} lästes in på det sätt som är sparat som ”{mapping}”",
+                "{file} was read in the way that is kept as “{mapping}”"
+            ),
             Self::ExampleReplaced => lang
                 .pick("Exemplet är borta: dina egna data visas", "The example is gone: your own data are shown")
                 .into(),

@@ -3,11 +3,13 @@
 
 mod exporting;
 mod exports;
+mod importing;
 mod loading;
 mod opening;
 
 pub use self::exports::Export;
 use self::opening::{Opened, held_notice, open_project};
+pub use super::importing::Importing;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -54,6 +56,7 @@ pub struct Session {
     /// Files whose coordinate system has to be chosen.
     pub unplaced: Vec<NeedsCrs>,
     pub loading: Slot<LoadResult>,
+    pub importing: Importing,
     /// Files asked for while others are read.
     waiting: Vec<load::WantedFile>,
     /// Files that were opened together with a project, to be read once that is there.
@@ -108,6 +111,7 @@ impl Session {
             found: Vec::new(),
             unplaced: Vec::new(),
             loading: Slot::default(),
+            importing: Importing::default(),
             waiting: Vec::new(),
             after_opening: Vec::new(),
             reading_again: Slot::default(),
@@ -293,6 +297,7 @@ impl Session {
     #[must_use]
     pub fn is_busy(&self) -> bool {
         self.loading.is_running()
+            || self.importing.is_busy()
             || self.reading_again.is_running()
             || self.opening.is_running()
             || self.computing.is_running()
@@ -308,6 +313,7 @@ impl Session {
         }
         self.take_opened();
         self.take_loaded();
+        self.take_drafts();
         self.read_waiting();
         self.take_reread();
         self.take_saved();

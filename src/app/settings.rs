@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use super::import::Mapping;
 use crate::lang::Lang;
 
 /// Light, dark, or as the system has it.
@@ -37,6 +38,8 @@ pub struct Settings {
     pub panels: [f32; 2],
     /// The start page opens with the program.
     pub shows_start: bool,
+    /// Ways of reading files that are kept for the next file of the same columns.
+    pub mappings: Vec<Mapping>,
     /// Who corrects data at this machine; stands as "who" in new evidence.
     pub user: String,
 }
@@ -55,6 +58,7 @@ impl Default for Settings {
             is_maximised: false,
             panels: [296.0, 320.0],
             shows_start: true,
+            mappings: Vec::new(),
             user: String::new(),
         }
     }

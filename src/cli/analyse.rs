@@ -84,6 +84,19 @@ pub fn project(said: &Inputs, lang: Lang) -> Result<Project, String> {
 
 /// The same, services or not.
 pub fn any_project(said: &Inputs, lang: Lang) -> Result<Project, String> {
+    if !said.demo && said.population.is_empty() {
+        return Err(lang
+            .pick(
+                "ingen befolkning är angiven. Lägg till --population FIL, eller --demo för exemplet",
+                "no population is given. Add --population FILE, or --demo for the example",
+            )
+            .into());
+    }
+    as_given(said, lang)
+}
+
+/// The same, whatever is given.
+pub fn as_given(said: &Inputs, lang: Lang) -> Result<Project, String> {
     let mut project = if said.demo {
         demo::project(&Unwatched).map_err(|error| error.said(lang))?
     } else {

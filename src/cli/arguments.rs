@@ -11,7 +11,7 @@ use crate::model::ServiceKind;
 
 use super::inputs::{Inputs, RoadsSaid};
 pub use super::plan_arguments::{Site, Solve};
-use super::values::{epsg, kind, place, threshold, whole};
+use super::values::{amount, epsg, kind, place, threshold, whole};
 
 /// Find, compare and follow up locations for SOT points (Service och trygghet)
 #[derive(Debug, Parser)]
@@ -60,6 +60,39 @@ pub enum Work {
     Info(Info),
     /// A map of the result as a picture, without a window
     Map(Box<Map>),
+    /// What of the data somebody has to look at: duplicates, places in water or far from any road, wrong sums
+    Check(Box<Check>),
+}
+
+/// A look at the data.
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// What the people of all cells should sum to
+    #[arg(long, value_name = "PEOPLE", value_parser = amount)]
+    pub people_expected: Option<f64>,
+    /// Say also what would be left if these duplicates were merged
+    #[arg(long, value_enum, value_delimiter = ',')]
+    pub merge: Vec<MergeBy>,
+    /// Table of all findings, as CSV
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Table for a Swedish Excel: byte order mark, semicolon, decimal comma
+    #[arg(long)]
+    pub swedish_csv: bool,
+    /// Print as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Which duplicates are merged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MergeBy {
+    /// Of one kind and name within 200 m
+    SameName,
+    /// Of one kind within 25 m, whatever they are called: look at each before it is done
+    SamePlace,
 }
 
 /// A map as a picture.

@@ -1,45 +1,43 @@
-//! What do files hold? Told as the window would open them: parts, systems, roles, columns, and what is not used.
+//! What do files hold? Told as the window would open them, a file at a time: format, tables, systems, roles, columns,
+//! and what is not used.
 
-use std::path::PathBuf;
-use std::sync::Arc;
+mod told;
+
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use self::told::{FileTold, TableTold};
 use super::arguments::Info;
 use super::common::print;
 use super::notes;
-use crate::app::load::{ReadFile, WantedFile, read_files};
-use crate::io::{IoError, Loaded, project_file};
+use crate::io::files_in;
 use crate::lang::{Lang, Said};
 use crate::model::roads::RoadReport;
-use crate::model::{Column, Layer, LayerId, LayerReport, Project, RoadLayer, Situation, SourceFile};
-use crate::progress::Unwatched;
+use crate::model::{Column, ColumnType, RoadLayer, SourceFile, column_use};
 use crate::say;
 
 /// Tells of each file; files that cannot be read are an error when all are told.
 pub fn run(said: &Info, lang: Lang) -> Result<(), String> {
-    let wanted: Vec<WantedFile> = said.files.iter().cloned().map(WantedFile::Any).collect();
-    let (mut parts, mut errors) = (Vec::new(), Vec::new());
-    for answer in read_files(&wanted, &[], &Unwatched) {
-        match answer {
-            Ok(ReadFile::NeedsCrs(asked)) => errors.push(asked.error),
-            Ok(ReadFile::Project(path, _)) if let Err(error) = project_file::open(&path) => {
-                errors.push(error);
-            }
-            Ok(read) => parts.extend(told(read)),
-            Err(error) => errors.push(error),
+    let mut told: Vec<FileTold> = Vec::new();
+    for path in &said.files {
+        // A folder is the files in it.
+        match files_in(path).filter(|files| !files.is_empty()) {
+            Some(files) => told.extend(files.iter().map(|path| told::file(path))),
+            None => told.push(told::file(path)),
         }
     }
     if said.json {
-        let parts: Vec<Value> = parts.iter().map(json_of).collect();
-        print(json!({ "parts": parts }).to_string().as_bytes())?;
+        let all: Vec<Value> = told.iter().map(|file| json_of(file, lang)).collect();
+        print(Value::Array(all).to_string().as_bytes())?;
     } else {
-        let parts: Vec<String> = parts.iter().flat_map(|part| lines_of(part, lang)).collect();
-        if !parts.is_empty() {
-            print(parts.join("\n").as_bytes())?;
+        let lines: Vec<String> = told.iter().flat_map(|file| lines_of(file, lang)).collect();
+        if !lines.is_empty() {
+            print(lines.join("\n").as_bytes())?;
         }
     }
-    let errors: Vec<String> = errors.iter().map(|error: &IoError| error.said(lang)).collect();
+    let errors: Vec<String> =
+        told.iter().flat_map(|file| &file.errors).map(|error| error.said(lang)).collect();
     if errors.is_empty() { Ok(()) } else { Err(errors.join("\nsotplan: ")) }
 }
 
@@ -49,59 +47,23 @@ impl Info {
     }
 }
 
-/// What is told of.
-enum Told {
-    Layer(LayerTold),
-    Roads(Box<RoadLayer>),
-    Project(PathBuf, Vec<String>),
-    Unread { file: String, tables: Vec<String> },
-}
-
-/// A layer, and what is used of it in its role, as an analysis would: a row without people is read, but not used.
-struct LayerTold {
-    title: String,
-    layer: Arc<Layer>,
-    report: LayerReport,
-}
-
-impl LayerTold {
-    fn new(loaded: Loaded) -> Self {
-        let title = title(&loaded.source, loaded.name.as_deref());
-        let layer = Arc::new(loaded.into_layer(LayerId(1)));
-        let project = Project { layers: vec![Arc::clone(&layer)], ..Project::default() };
-        let bound = Situation::bind(&project, &Unwatched).ok();
-        let report = bound.and_then(|bound| bound.reports.get(&layer.id).cloned());
-        Self { title, report: report.unwrap_or_else(|| layer.table.report.clone()), layer }
-    }
-}
-
-fn told(part: ReadFile) -> Vec<Told> {
-    let layer = |loaded| Told::Layer(LayerTold::new(loaded));
-    match part {
-        ReadFile::Layer(loaded) => vec![layer(*loaded)],
-        ReadFile::Roads(roads, services) => {
-            std::iter::once(Told::Roads(roads)).chain(services.into_iter().map(layer)).collect()
-        }
-        ReadFile::RoadsAgain(roads) => vec![Told::Roads(roads)],
-        ReadFile::NeedsCrs(_) => Vec::new(),
-        ReadFile::Project(path, unread) => vec![Told::Project(path, unread)],
-        ReadFile::Unread { file, tables } => vec![Told::Unread { file, tables }],
-    }
-}
-
-fn lines_of(part: &Told, lang: Lang) -> Vec<String> {
-    match part {
-        Told::Layer(layer) => of_layer(layer, lang),
-        Told::Roads(roads) => of_roads(roads, lang),
-        Told::Project(path, _) => {
-            let path = path.display();
-            vec![say!(lang, "{path}: ett sparat projekt", "{path}: a saved project")]
-        }
-        Told::Unread { file, tables } => {
-            let tables = tables.join(", ");
-            vec![say!(lang, "{file}: läses inte: {tables}", "{file}: not read: {tables}")]
+fn lines_of(file: &FileTold, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    for table in &file.tables {
+        match table {
+            TableTold::Layer(_) => lines.extend(of_layer(file, table, lang)),
+            TableTold::Roads(roads) => lines.extend(of_roads(roads, lang)),
+            TableTold::Project => {
+                let path = file.path.display();
+                lines.push(say!(lang, "{path}: ett sparat projekt", "{path}: a saved project"));
+            }
         }
     }
+    if !file.unread.is_empty() {
+        let (name, tables) = (&file.name, file.unread.join(", "));
+        lines.push(say!(lang, "{name}: läses inte: {tables}", "{name}: not read: {tables}"));
+    }
+    lines
 }
 
 /// The system and the encoding, and whether they were told by the content.
@@ -118,31 +80,56 @@ fn system(source: &SourceFile, lang: Lang) -> String {
     }
 }
 
-fn of_layer(LayerTold { title, layer, report }: &LayerTold, lang: Lang) -> Vec<String> {
+fn of_layer(file: &FileTold, table: &TableTold, lang: Lang) -> Vec<String> {
+    let TableTold::Layer(told) = table else { return Vec::new() };
+    let (layer, report) = (&told.layer, &told.report);
+    let title = match &layer.source.part {
+        Some(part) => format!("{}: {part}", file.name),
+        None => file.name.clone(),
+    };
     let (role, system) = (layer.role.said(lang), system(&layer.source, lang));
     let (used, all) = (lang.whole(report.features_used as u64), lang.whole(report.features_in as u64));
+    let format = file.format.unwrap_or_default();
     let mut lines = vec![
-        title.clone(),
+        title,
         say!(
             lang,
-            "  {role}; {used} av {all} objekt; {system}",
-            "  {role}; {used} of {all} features; {system}"
+            "  {role}; {used} av {all} objekt; {format}; {system}",
+            "  {role}; {used} of {all} features; {format}; {system}"
         ),
     ];
+    if let Some([west, south, east, north]) = told.bounds {
+        lines.push(say!(
+            lang,
+            "  longitud {west:.4} till {east:.4}, latitud {south:.4} till {north:.4}",
+            "  longitude {west:.4} to {east:.4}, latitude {south:.4} to {north:.4}"
+        ));
+    }
     lines.extend(notes::of_report(report, lang).into_iter().map(|line| format!("  {line}")));
-    lines.extend(layer.table.columns.iter().map(|column| of_column(column, lang)));
+    let columns = layer.table.columns.iter();
+    lines.extend(columns.map(|column| of_column(column, column_use(layer, column), lang)));
     lines
 }
 
-fn of_column(column: &Column, lang: Lang) -> String {
+fn of_column(column: &Column, taken_for: Option<String>, lang: Lang) -> String {
     let samples = column.samples.join(" · ").replace(['\r', '\n'], " ");
     let (name, filled) = (&column.name, lang.whole(column.filled as u64));
-    let is_numbers = column.filled > 0 && column.numbers == column.filled;
-    let kind = if is_numbers { lang.pick("tal", "numbers") } else { lang.pick("text", "text") };
+    let kind = match column.kind() {
+        // What is only in refused rows has no type, but numbers.
+        ColumnType::Empty if column.filled > 0 && column.numbers == column.filled => {
+            lang.pick("tal", "numbers")
+        }
+        ColumnType::Integer | ColumnType::Real => lang.pick("tal", "numbers"),
+        ColumnType::Boolean => lang.pick("ja/nej", "yes/no"),
+        ColumnType::Date => lang.pick("datum", "date"),
+        ColumnType::Mixed => lang.pick("blandat", "mixed"),
+        ColumnType::Empty | ColumnType::Text => lang.pick("text", "text"),
+    };
+    let taken_for = taken_for.map(|what| say!(lang, " → {what}", " → {what}")).unwrap_or_default();
     say!(
         lang,
-        "  – {name}: {kind}, ifyllda {filled}: {samples}",
-        "  – {name}: {kind}, {filled} filled: {samples}"
+        "  – {name}: {kind}, ifyllda {filled}: {samples}{taken_for}",
+        "  – {name}: {kind}, {filled} filled: {samples}{taken_for}"
     )
 }
 
@@ -151,7 +138,7 @@ fn of_roads(layer: &RoadLayer, lang: Lang) -> Vec<String> {
     let (used, all) = (lang.whole(report.ways_used), lang.whole(report.ways_in));
     let system = system(&layer.source, lang);
     let mut lines = vec![
-        title(&layer.source, None),
+        layer.source.name(),
         say!(
             lang,
             "  Vägar; {used} av {all} objekt; {system}",
@@ -171,62 +158,75 @@ fn of_roads(layer: &RoadLayer, lang: Lang) -> Vec<String> {
     lines
 }
 
-fn title(source: &SourceFile, name: Option<&str>) -> String {
-    let file = source.name();
-    match name {
-        Some(name) => format!("{file}: {name}"),
-        None => file,
+fn json_of(file: &FileTold, lang: Lang) -> Value {
+    let errors: Vec<String> = file.errors.iter().map(|error| error.said(lang)).collect();
+    let name = |path: &Path| path.to_string_lossy().into_owned();
+    let mut out = json!({
+        "file": name(&file.path),
+        "format": file.format,
+        "encoding": file.encoding,
+        "sha256": file.sha256,
+        "holds": if file.is_project() { "project" } else { "data" },
+        "tables": file.tables.iter().filter_map(|table| json_of_table(file, table, lang)).collect::<Vec<_>>(),
+        "not_read": file.unread,
+    });
+    if !errors.is_empty()
+        && let Some(members) = out.as_object_mut()
+    {
+        members.insert("error".into(), errors.join("\n").into());
+    }
+    out
+}
+
+fn json_of_table(file: &FileTold, table: &TableTold, lang: Lang) -> Option<Value> {
+    match table {
+        TableTold::Layer(told) => Some(json_of_layer(file, told, lang)),
+        TableTold::Roads(roads) => Some(json_of_roads(file, roads, lang)),
+        TableTold::Project => None,
     }
 }
 
-fn json_of(part: &Told) -> Value {
-    match part {
-        Told::Layer(layer) => json_of_layer(layer),
-        Told::Roads(roads) => json_of_roads(roads),
-        Told::Project(path, unread) => json!({
-            "holds": "project", "file": path.to_string_lossy(), "not_read": unread,
-        }),
-        Told::Unread { file, tables } => json!({ "holds": "unread", "file": file, "not_read": tables }),
-    }
-}
-
-fn json_of_layer(LayerTold { layer, report, .. }: &LayerTold) -> Value {
-    let table = &layer.table;
+fn json_of_layer(file: &FileTold, told: &told::LayerTold, lang: Lang) -> Value {
+    let (layer, report) = (&told.layer, &told.report);
     let column = |column: &Column| {
-        json!({ "name": column.name, "filled": column.filled, "numbers": column.numbers,
-            "samples": column.samples })
+        json!({ "name": column.name, "type": column.kind().id(), "filled": column.filled,
+            "numbers": column.numbers, "samples": column.samples, "role": column_use(layer, column),
+            "remarks": told.remarks_on(&column.name, lang) })
     };
     json!({
-        "holds": "layer",
-        "file": layer.source.name(),
-        "part": layer.source.part,
-        "sha256": layer.source.sha256,
+        "name": told.name(file),
+        "role": layer.role.id(),
+        "told": layer.role.said(lang),
+        "rows": report.features_in,
+        "rows_used": report.features_used,
+        "rows_refused": report.refused_by_reason(),
+        "geometry": told.geometry,
         "crs": format!("EPSG:{}", layer.source.crs.epsg()),
         "crs_assumed": layer.source.crs_assumed,
-        "encoding": layer.source.encoding.map(|found| found.encoding.name()),
-        "encoding_assumed": layer.source.encoding.is_some_and(|found| found.is_guess),
-        "role": layer.role.id(),
-        "told": layer.role.said(Lang::En),
-        "features_in": report.features_in,
-        "features_used": report.features_used,
-        "features_refused": report.refused_by_reason(),
-        "columns": table.columns.iter().map(column).collect::<Vec<_>>(),
+        "bounds": told.bounds,
+        "date": layer.source.date,
+        "columns": layer.table.columns.iter().map(column).collect::<Vec<_>>(),
+        "remarks": notes::of_remarks(report, lang),
     })
 }
 
-fn json_of_roads(layer: &RoadLayer) -> Value {
+fn json_of_roads(file: &FileTold, layer: &RoadLayer, lang: Lang) -> Value {
     let report = &layer.roads.report;
+    let columns = report.columns.iter().map(|(what, column)| json!({ "name": column, "role": what }));
     json!({
-        "holds": "roads",
-        "file": layer.source.name(),
-        "sha256": layer.source.sha256,
+        "name": told::stem(&file.name),
+        "role": "roads",
+        "told": lang.pick("Vägar", "Roads"),
+        "rows": report.ways_in,
+        "rows_used": report.ways_used,
+        "rows_refused": report.ways_refused,
+        "rows_other": report.ways_other,
+        "geometry": "line",
         "crs": format!("EPSG:{}", layer.source.crs.epsg()),
         "crs_assumed": layer.source.crs_assumed,
-        "features_in": report.ways_in,
-        "features_used": report.ways_used,
-        "features_refused": report.ways_refused,
-        "not_roads": report.ways_other,
-        "columns": report.columns.iter().map(|(what, column)| json!({ "name": column, "means": what }))
-            .collect::<Vec<_>>(),
+        "bounds": told::bounds_of_roads(layer),
+        "date": layer.source.date,
+        "columns": columns.collect::<Vec<_>>(),
+        "remarks": report.warnings(lang),
     })
 }

@@ -122,7 +122,7 @@ pub struct Inputs {
     #[command(flatten)]
     pub services: ServiceFiles,
     /// Population cells or points
-    #[arg(long, value_name = "FILE", required_unless_present = "demo")]
+    #[arg(long, value_name = "FILE")]
     pub population: Vec<PathBuf>,
     /// Count people in coinciding or overlapping cells only once
     #[arg(long)]

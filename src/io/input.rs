@@ -12,7 +12,7 @@ use super::content::{self, Packing, file_name};
 use crate::geometry::Crs;
 use crate::model::roads::Roads;
 use crate::model::{
-    FeatureTable, FileEncoding, KindSet, LineColumns, Role, SourceFile, SourcePlace, TextEncoding,
+    FeatureTable, FileEncoding, KindSet, LineColumns, Reading, Role, SourceFile, SourcePlace, TextEncoding,
 };
 use crate::progress::Progress;
 
@@ -31,6 +31,8 @@ pub struct LoadOptions {
     pub part: Option<String>,
     /// How the letters of a text are written, whatever its bytes tell.
     pub encoding: Option<TextEncoding>,
+    /// Which columns mean what, and which rows are wanted.
+    pub reading: Reading,
 }
 
 /// What the user says of a road file instead of letting the program recognise it. `OpenStreetMap` files need nothing.
@@ -270,6 +272,7 @@ impl<'a> Input<'a> {
             encoding: None,
             date: date_in_name(&self.file),
             part: None,
+            reading: Reading::default(),
         })
     }
 
@@ -324,12 +327,20 @@ fn digest(path: &Path, progress: &dyn Progress) -> Result<String, IoError> {
     }
 }
 
-/// `roads.gpkg|layername=shops`, as QGIS writes it: a table of a database.
+/// A table of a file: `stores.gpkg:shops`, or `stores.gpkg|layername=shops`, as QGIS writes it. A colon may stand in the
+/// name of a file too: what is there as a whole is a file, else the longest beginning that is one.
 #[must_use]
 pub fn table_named(path: &Path) -> Option<(PathBuf, String)> {
+    if path.exists() {
+        return None;
+    }
     let text = path.to_str()?;
-    let (file, part) = text.split_once("|layername=")?;
-    (!path.exists()).then(|| (file.into(), part.to_owned()))
+    if let Some((file, part)) = text.split_once("|layername=") {
+        return Some((file.into(), part.to_owned()));
+    }
+    let colons = text.rmatch_indices(':').map(|(at, _)| (&text[..at], &text[at + 1..]));
+    let named = |(file, part): &(&str, &str)| !part.is_empty() && Path::new(file).is_file();
+    colons.into_iter().find(named).map(|(file, part)| (file.into(), part.to_owned()))
 }
 
 /// SHA-256 as lower-case hex.
@@ -373,6 +384,25 @@ pub(in crate::io) fn date_in_name(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_table_is_named_behind_the_longest_file_there_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |name: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, "").expect("written");
+            path
+        };
+        let (plain, colon) = (write("a.gpkg"), write("a.gpkg:b"));
+        let named = |name: &str| table_named(&folder.path().join(name));
+        assert_eq!(named("a.gpkg"), None);
+        assert_eq!(named("a.gpkg:b"), None, "a file is called so");
+        assert_eq!(named("a.gpkg:c"), Some((plain.clone(), "c".into())));
+        assert_eq!(named("a.gpkg:b:c"), Some((colon, "c".into())));
+        assert_eq!(named("a.gpkg:län:x"), Some((plain.clone(), "län:x".into())));
+        assert_eq!(named("a.gpkg|layername=c"), Some((plain, "c".into())));
+        assert_eq!((named("none.gpkg:c"), named("a.gpkg:")), (None, None));
+    }
 
     #[test]
     fn finds_dates_in_names() {

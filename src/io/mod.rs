@@ -48,7 +48,7 @@ pub use error::IoError;
 pub use guard::{guarded, said_by};
 pub use input::{Input, LoadOptions, Part, RoadOptions, sha256_hex, table_named};
 pub use json_writer::{JsonWriter, remove_old, write_atomically};
-pub use open::{Loaded, load, load_bytes, load_file, parts};
+pub use open::{Loaded, format_name, load, load_bytes, load_file, parts};
 pub use overwrite::{is_there, overwritten, refuse_overwriting};
 pub use profile_file::read_profile;
 pub use road_file::{RoadFile, load_roads, roads_of};

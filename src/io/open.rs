@@ -8,7 +8,7 @@ use super::content::file_name;
 use super::formats::Format;
 use super::input::{Input, LoadOptions, Part, ReadLayer, table_named};
 use super::{IoError, guarded};
-use crate::model::{FeatureTable, Layer, LayerId, Role, SourceFile, SourcePlace, recognise};
+use crate::model::{FeatureTable, Layer, LayerId, Message, Role, SourceFile, SourcePlace, recognise};
 use crate::progress::Progress;
 
 /// A file, read.
@@ -82,25 +82,48 @@ pub fn load(input: &Input<'_>, options: &LoadOptions, progress: &dyn Progress) -
         rayon::join(|| input.sha256(progress).map(drop), || (format.layer)(input, options, progress));
     let read = read?;
     sha256?;
-    loaded(input, read, options.role.as_ref(), progress)
+    loaded(input, read, options, progress)
 }
 
 /// A layer with its source and its role.
 pub(in crate::io) fn loaded(
     input: &Input<'_>,
     read: ReadLayer,
-    role: Option<&Role>,
+    options: &LoadOptions,
     progress: &dyn Progress,
 ) -> Result<Loaded, IoError> {
-    let ReadLayer { table, crs, crs_assumed, part, told_by, role: own, encoding } = read;
+    let ReadLayer { mut table, crs, crs_assumed, part, told_by, role: own, encoding } = read;
+    // A part that the file has not is never passed over in silence.
+    let stem = input.file().rsplit_once('.').map_or(input.file(), |(stem, _)| stem);
+    if let Some(wanted) = options.part.as_ref().filter(|wanted| part.is_none() && *wanted != stem) {
+        let message = Message::new(
+            format!(
+                "tabellen {wanted} finns inte: filen har bara en tabell. Skriv filens namn utan :{wanted}"
+            ),
+            format!(
+                "there is no table {wanted}: the file has only one. Write the file's name without :{wanted}"
+            ),
+        );
+        return Err(IoError::File { file: input.file().to_owned(), message });
+    }
+    options.reading.apply(&mut table);
     let told_by = told_by.as_deref().unwrap_or(input.file());
-    let role = role.cloned().or(own).unwrap_or_else(|| recognise::role_of(told_by, &table));
+    let role = options.role.clone().or(own).unwrap_or_else(|| recognise::role_of(told_by, &table));
     let mut source = input.source(crs, crs_assumed, progress)?;
     source.date = super::input::date_in_name(told_by).or(source.date);
     let (part, name) = part.unzip();
     source.part = part;
     source.encoding = encoding;
+    source.reading = options.reading.clone();
     Ok(Loaded { source, name, role, table })
+}
+
+/// The name of a file's format.
+///
+/// # Errors
+/// [`IoError::UnsupportedFormat`] for one that is not read.
+pub fn format_name(input: &Input<'_>) -> Result<&'static str, IoError> {
+    Format::of(input).map(|format| format.name)
 }
 
 /// What a file holds.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::content::file_name;
 use super::formats::Format;
-use super::input::{Input, RoadOptions};
+use super::input::{Input, LoadOptions, RoadOptions};
 use super::open::loaded;
 use super::{IoError, Loaded, guarded, osm};
 use crate::model::roads::Roads;
@@ -51,7 +51,9 @@ pub fn roads_of(
     }
     let source = input.source(read.crs, read.crs_assumed, progress)?;
     let layers = osm::layers(input.file(), read.spots).into_iter();
-    let services = layers.map(|layer| loaded(input, layer, None, progress)).collect::<Result<_, _>>()?;
+    let services = layers
+        .map(|layer| loaded(input, layer, &LoadOptions::default(), progress))
+        .collect::<Result<_, _>>()?;
     progress.report(1, 1);
     Ok(RoadFile { source, roads: read.roads, services })
 }

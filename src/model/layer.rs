@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Feature, FeatureTable, FileEncoding, KindSet};
+use super::{Feature, FeatureTable, FileEncoding, KindSet, Reading};
 use crate::geometry::Crs;
 use crate::lang::{Lang, Said};
 
@@ -40,6 +40,8 @@ pub struct SourceFile {
     pub date: Option<String>,
     /// Which of several layers of the file this is, by a stable name; `None` where the file is one layer.
     pub part: Option<String>,
+    /// What the user says of its columns and rows.
+    pub reading: Reading,
 }
 
 impl SourceFile {

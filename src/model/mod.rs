@@ -3,9 +3,12 @@
 
 mod amendment;
 mod attribute;
+mod column_use;
+mod difference;
 mod encoding;
 mod evidence;
 mod factor;
+mod finding;
 mod folded;
 mod held;
 mod kept;
@@ -17,6 +20,7 @@ mod plan;
 mod profile;
 mod project;
 mod ranking;
+mod reading;
 pub mod recognise;
 mod report;
 mod road_layer;
@@ -28,12 +32,16 @@ mod status;
 mod table;
 mod tie;
 pub mod travel;
+mod written;
 
-pub use amendment::Amendment;
+pub use amendment::{Amendment, LeftOut, Settled};
 pub use attribute::{AttributeDef, AttributeType, Fact, FactValue, STORE_ATTRIBUTES, attribute};
+pub use column_use::column_use;
+pub use difference::Difference;
 pub use encoding::{FileEncoding, TextEncoding};
 pub use evidence::{Evidence, EvidenceKind, is_evidence_date};
 pub use factor::{Direction, Factor, FactorSource, FactorUnit};
+pub use finding::FindingKind;
 pub use held::{Held, HeldWhy, Identity, Tie};
 pub use kept::{Kept, Unknown};
 pub use kind::{KindMap, KindSet, ServiceKind};
@@ -46,6 +54,7 @@ pub use profile::{
 };
 pub use project::{AddedService, Bookmark, Project, TrialPoint};
 pub use ranking::{Exclusion, FactorSetting, Judgement, MissingRule, RankingModel, Scope, ValueFunction};
+pub use reading::{Condition, Meaning, Reading, Test};
 pub use report::{AreaWays, LayerReport, Message, Refusal, Refused, Remark, RemarkKind};
 pub use road_layer::{
     ClosureEffect, ClosureShape, LineColumns, MadeOn, RoadClosure, RoadLayer, SLOWER_RANGE,
@@ -53,9 +62,9 @@ pub use road_layer::{
 pub use rural::{RuralGroup, RuralTerms};
 pub use site::{SiteId, TrialId};
 pub use situation::{
-    Area, AreaIx, Bound, CountedTwice, Demand, DemandOrigin, Service, ServiceIx, ServiceOrigin, Situation,
-    SotPlace, Town,
+    Area, AreaIndex, AreaIx, Bound, CountedTwice, Demand, DemandOrigin, Service, ServiceIx, ServiceOrigin,
+    Situation, SotPlace, Town,
 };
 pub use status::SotStatus;
-pub use table::{Column, Entry, Feature, FeatureTable, Mapped, Row, TableBuilder};
+pub use table::{Column, ColumnType, Entry, Feature, FeatureTable, Mapped, Row, TableBuilder};
 pub use tie::Suggestion;

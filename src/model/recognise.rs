@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 pub use super::folded::folded;
+pub use super::written::{WrittenNumber, may_be_thousands, written_number};
 use super::{AreaFields, Column, ContextUse, Entry, FeatureTable, KindRule, KindSet, Role, Row, ServiceKind};
 
 /// Names of population columns, lower case, best first.
@@ -65,7 +66,7 @@ pub fn kind_from_words(text: &str) -> Option<ServiceKind> {
 }
 
 /// Columns whose values name the kind, lower case, the most telling first.
-const KIND_COLUMNS: [&str; 8] =
+pub const KIND_COLUMNS: [&str; 8] =
     ["service", "services", "servicetyp", "servicekategori", "kind", "shop", "amenity", "category"];
 
 /// The kinds a feature's own properties tell.
@@ -375,42 +376,35 @@ pub fn role(hints: &Hints<'_>) -> Role {
     Role::Context(ContextUse::Other)
 }
 
-/// A number as people write it: spaces between thousands, a decimal comma or point.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct WrittenNumber {
-    pub value: f64,
-    /// `1,234` and `1.234` as text may be thousands or decimals; they are read as decimals.
-    pub is_ambiguous: bool,
-}
-
-/// Reads a number as people write it.
-#[must_use]
-pub fn written_number(text: &str) -> Option<WrittenNumber> {
-    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let value: f64 = plain.replace(',', ".").parse().ok()?;
-    Some(WrittenNumber { value, is_ambiguous: may_be_thousands(&plain) })
-}
-
-/// One to three digits, a comma or point, and three digits: `1,234`.
-#[must_use]
-pub fn may_be_thousands(text: &str) -> bool {
-    let Some((whole, rest)) = text.trim().split_once([',', '.']) else { return false };
-    let whole = whole.trim_start_matches(['-', '+']);
-    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    // 0,125 is no number of thousands.
-    is_digits(whole) && whole.len() <= 3 && !whole.starts_with('0') && rest.len() == 3 && is_digits(rest)
-}
-
 /// What a feature calls itself.
 #[must_use]
 pub fn name_of(row: Row<'_>) -> Option<String> {
-    row.text_of(&["name", "namn", "ombud", "title", "benämning", "brand", "operator", "chain"])
+    row.text_of(&NAMES)
+}
+
+/// Columns of names, best first.
+pub const NAMES: [&str; 8] = ["name", "namn", "ombud", "title", "benämning", "brand", "operator", "chain"];
+/// Columns of sub-kinds, best first.
+pub const FORMS: [&str; 5] = ["form", "serviceform", "omb_typ", "station_type", "fire_station:type"];
+/// Columns of minutes from alarm to departure.
+pub const TURNOUTS: [&str; 4] = ["turnout_min", "turnout", "anspanningstid", "anspänningstid"];
+
+/// Does a column's name say that it holds a coordinate?
+#[must_use]
+pub fn place_use(column: &str) -> Option<&'static str> {
+    match folded(column).as_str() {
+        "x" | "easting" | "east" | "e" | "öst" | "ost" | "sweref_x" | "x_koord" | "xkoord" => Some("x"),
+        "y" | "northing" | "north" | "n" | "norr" | "nord" | "sweref_y" | "y_koord" | "ykoord" => Some("y"),
+        "lon" | "longitude" | "long" | "lng" | "longitud" | "wgs84_lon" => Some("lon"),
+        "lat" | "latitude" | "latitud" | "wgs84_lat" => Some("lat"),
+        _ => None,
+    }
 }
 
 /// A service's sub-kind, as written.
 #[must_use]
 pub fn form_of(row: Row<'_>) -> Option<String> {
-    row.text_of(&["form", "serviceform", "omb_typ", "station_type", "fire_station:type"])
+    row.text_of(&FORMS)
 }
 
 /// Minutes from alarm to departure that a register states for a rescue station; the text as an error where it is
@@ -419,8 +413,7 @@ pub fn form_of(row: Row<'_>) -> Option<String> {
 /// # Errors
 /// The value as written.
 pub fn turnout_of(row: Row<'_>) -> Result<Option<f64>, String> {
-    let columns = ["turnout_min", "turnout", "anspanningstid", "anspänningstid"];
-    let Some(text) = row.text_of(&columns) else { return Ok(None) };
+    let Some(text) = row.text_of(&TURNOUTS) else { return Ok(None) };
     let plain = text.replace(',', ".");
     let minutes = plain.trim().trim_end_matches("min").trim().parse::<f64>().ok();
     let minutes = minutes.filter(|minutes| (0.0..=120.0).contains(minutes));

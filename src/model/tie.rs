@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Held, HeldWhy, Identity, Layer, LayerId, Project, Role, SiteId, Tie};
+use super::{Amendment, Held, HeldWhy, Identity, Layer, LayerId, Project, Role, SiteId, Tie};
 use crate::geometry::ground_distance;
 use crate::units::Metres;
 
@@ -77,6 +77,7 @@ impl Project {
         sites.extend(self.closed_services.iter().cloned());
         sites.extend(self.selected.iter().cloned());
         sites.extend(self.sites_in_plans());
+        sites.extend(self.amendments.values().flat_map(Amendment::sites).cloned());
         sites.retain(|site| matches!(site, SiteId::Feature { .. }));
         sites
     }
@@ -124,19 +125,31 @@ impl Project {
         let sites: Vec<SiteId> = self.sites_named().into_iter().filter(of_layer).collect();
         let is_same =
             |site: &SiteId| ties.get(site).map_or(sha256, |tie| tie.sha256.as_str()) == layer.source.sha256;
-        if sites.iter().all(is_same) {
+        let keys: BTreeSet<String> = layer.table.features.iter().map(Layer::feature_key).collect();
+        // The same file may be read with another id, or without some of its rows.
+        let is_there = |site: &SiteId| matches!(site, SiteId::Feature { key, .. } if keys.contains(key));
+        let stays = |site: &SiteId| is_same(site) && (is_there(site) || !ties.contains_key(site));
+        // An id of the same file may have gone to another row, a number not.
+        let is_number = |site: &SiteId| matches!(site, SiteId::Feature { key, .. } if key.starts_with('#'));
+        if sites.iter().all(|site| stays(site) && (is_number(site) || !ties.contains_key(site))) {
             return self;
         }
         let all = identities(layer);
+        let by_number: BTreeMap<u32, &(Identity, String)> =
+            all.iter().map(|known| (known.0.number, known)).collect();
         let mut taken: BTreeMap<String, Vec<SiteId>> = BTreeMap::new();
         let mut lost: Vec<(SiteId, HeldWhy)> = Vec::new();
         for site in sites {
             let SiteId::Feature { key, .. } = &site else { continue };
-            if is_same(&site) {
-                continue;
-            }
+            // In the same file a row is what its number says, wherever another system puts it.
+            let again = |tie: &Tie| {
+                let row = by_number.get(&tie.identity.number).filter(|_| is_same(&site));
+                row.map(|(_, key)| key.clone())
+            };
             let found = match ties.get(&site) {
-                Some(tie) => find_again(tie, &all),
+                None if is_same(&site) => continue,
+                Some(_) if is_same(&site) && is_there(&site) && is_number(&site) => continue,
+                Some(tie) => again(tie).map_or_else(|| find_again(tie, &all), Ok),
                 None if key.starts_with('#') => Err(HeldWhy::OnlyNumber),
                 None => {
                     let is_there = layer.table.features.iter().any(|f| f.id.as_deref() == Some(key.as_str()));
@@ -269,8 +282,12 @@ impl Project {
             return self;
         }
         let named = |site: &SiteId| names.get(site).unwrap_or(site).clone();
-        if self.amendments.keys().any(|site| names.contains_key(site)) {
-            let amendments = self.amendments.iter().map(|(site, said)| (named(site), said.clone())).collect();
+        let is_named = |(site, said): (&SiteId, &Amendment)| {
+            names.contains_key(site) || said.sites().any(|other| names.contains_key(other))
+        };
+        if self.amendments.iter().any(is_named) {
+            let anew = |(site, said): (&SiteId, &Amendment)| (named(site), said.clone().renamed(named));
+            let amendments = self.amendments.iter().map(anew).collect();
             self.amendments = Arc::new(amendments);
         }
         for set in [&mut self.closed_services, &mut self.selected] {

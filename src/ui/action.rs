@@ -7,9 +7,12 @@ use egui::Id;
 pub use super::simple::Simple;
 use super::state::{Goal, Leaving, MapMode, Selection, StepId};
 use crate::app::command::Command;
+use crate::app::import::{Chosen, Mapping};
 use crate::app::session::Export;
+use crate::app::settings::Theme;
 use crate::app::work::planner::Ask;
 use crate::geometry::{Crs, LonLat};
+use crate::lang::Lang;
 use crate::model::LayerId;
 use crate::scene::ways::PiposTable;
 
@@ -68,7 +71,16 @@ pub enum FileAction {
     ReadIn(PathBuf, Crs),
     DropUnplaced(PathBuf),
     ReadAgain(LayerId, Crs),
-    Relink(LayerId, PathBuf),
+    /// Looks at a file before it is loaded: as a new layer, or as a new delivery of one.
+    LookAt(PathBuf, Option<LayerId>),
+    /// Reads a table of the file that is looked at anew, as it is chosen now.
+    ChooseDraft(usize, Box<Chosen>),
+    WantDraft(usize, bool),
+    TakeImport,
+    DropImport,
+    /// Keeps a way of reading for the next file of the same columns.
+    KeepMapping(Box<Mapping>),
+    ForgetMapping(String),
     CancelLoading,
     /// Sets a table of Pipos' own distances beside ours.
     ComparePipos(PiposTable),
@@ -85,6 +97,8 @@ pub enum FileAction {
 /// A setting of this machine.
 #[derive(Debug, Clone)]
 pub enum Setting {
+    Theme(Theme),
+    Language(Lang),
     OnlineMap(bool),
     /// The start page opens with the program.
     Start(bool),

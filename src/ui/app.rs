@@ -32,6 +32,7 @@ use crate::scene::ways::Ways;
 pub(super) enum Dialog {
     Open,
     OpenRoads,
+    Import,
     ComparePipos,
     Save(SaveAs),
 }
@@ -106,7 +107,8 @@ impl App {
         let settings = settings_of(folders.as_ref());
         let today = stamp.date.clone();
         let rescue = folders.as_ref().map(|folders| folders.rescue.as_path());
-        let session = Session::new(Arc::clone(&wake), stamp, rescue);
+        let mut session = Session::new(Arc::clone(&wake), stamp, rescue);
+        session.importing.mappings.clone_from(&settings.mappings);
         let view = View::default();
         Self {
             session,

@@ -13,7 +13,11 @@ impl App {
             return;
         }
         let is_typing = ctx.text_edit_focused();
-        if close_form(&mut self.view) || (!is_typing && close_on_map(&mut self.view)) {
+        let is_looking = self.session.importing.shown().is_some();
+        if is_looking && !is_typing && self.view.dialogs.search.is_none() {
+            self.session.importing.close();
+            ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        } else if close_form(&mut self.view) || (!is_typing && close_on_map(&mut self.view)) {
             ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
             ctx.request_repaint();
         }
@@ -34,6 +38,7 @@ fn close_form(view: &mut View) -> bool {
     }
     dialogs.fact.take().is_some()
         || dialogs.new_service.take().is_some()
+        || dialogs.deciding.take().is_some()
         || dialogs.tour.take().is_some()
         || std::mem::take(&mut dialogs.shows_about)
         || std::mem::take(&mut dialogs.shows_history)

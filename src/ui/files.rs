@@ -6,14 +6,15 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::action::FileAction;
-use super::state::{PathField, PathUse, StepId, TableId};
+use super::state::{ImportState, ImportTab, PathField, PathUse, StepId, TableId};
+use crate::app::import::Mapping;
 use crate::app::notice::Notice;
 use crate::app::session::Export;
 use crate::app::work::listing::Found;
 use crate::geometry::Crs;
 use crate::io::settings_file::{self};
 use crate::io::{IoError, LoadOptions, write_atomically};
-use crate::model::{Layer, LayerId, SourcePlace};
+use crate::model::{LayerId, SourcePlace};
 use crate::scene::ways::PiposTable;
 
 use super::app::{App, Dialog, SaveAs, settings_of};
@@ -37,8 +38,14 @@ impl App {
             FileAction::DropFound => self.session.drop_found(),
             FileAction::ReadIn(path, crs) => self.session.read_in(&path, crs),
             FileAction::DropUnplaced(path) => self.session.drop_unplaced(&path),
-            FileAction::ReadAgain(layer, crs) => self.read_again(layer, Some(crs), None),
-            FileAction::Relink(layer, path) => self.read_again(layer, None, Some(path)),
+            FileAction::ReadAgain(layer, crs) => self.read_again(layer, crs),
+            FileAction::LookAt(path, layer) => self.look_at(path, layer),
+            FileAction::ChooseDraft(at, chosen) => self.session.choose_draft(at, *chosen),
+            FileAction::WantDraft(at, is_wanted) => self.session.importing.want(at, is_wanted),
+            FileAction::TakeImport => self.session.take_import(),
+            FileAction::DropImport => self.session.importing.close(),
+            FileAction::KeepMapping(mapping) => self.keep_mapping(*mapping),
+            FileAction::ForgetMapping(name) => self.forget_mapping(&name),
             FileAction::CancelLoading => {
                 self.session.cancel_loading();
                 self.session.opening.cancel();
@@ -68,7 +75,7 @@ impl App {
     pub(super) fn take_dialog(&mut self) {
         let Some(Ok((dialog, paths))) = self.dialog.poll() else { return };
         let Some(first) = paths.first().cloned() else {
-            if matches!(dialog, Dialog::Open | Dialog::OpenRoads | Dialog::ComparePipos) {
+            if matches!(dialog, Dialog::Open | Dialog::OpenRoads | Dialog::Import | Dialog::ComparePipos) {
                 self.session.notices.push(Notice::DialogMissing);
             }
             return;
@@ -77,6 +84,7 @@ impl App {
         match dialog {
             Dialog::Open => self.open_paths(paths),
             Dialog::OpenRoads => self.open_roads(paths),
+            Dialog::Import => self.look_at(first, None),
             Dialog::ComparePipos => self.compare_pipos(PiposTable { path: first, column: None }),
             Dialog::Save(SaveAs::Project) => self.session.save(first.with_extension("gpkg")),
             Dialog::Save(SaveAs::Export(export)) => self.export(export, first),
@@ -100,7 +108,7 @@ impl App {
             return;
         }
         let name = match dialog {
-            Dialog::Open | Dialog::OpenRoads | Dialog::ComparePipos => String::new(),
+            Dialog::Open | Dialog::OpenRoads | Dialog::Import | Dialog::ComparePipos => String::new(),
             Dialog::Save(SaveAs::Project) => "projekt.gpkg".into(),
             Dialog::Save(SaveAs::Export(export)) => export.file_name().into(),
             Dialog::Save(SaveAs::Map) => "karta.png".into(),
@@ -112,6 +120,7 @@ impl App {
                     .add_filter("GeoJSON, GeoPackage, OpenStreetMap", &OPENED)
                     .pick_files()
                     .unwrap_or_default(),
+                Dialog::Import => files.pick_file().into_iter().collect(),
                 Dialog::OpenRoads => files
                     .add_filter("OpenStreetMap, GeoJSON, GeoPackage", &OPENED)
                     .pick_files()
@@ -140,22 +149,44 @@ impl App {
         self.ask(Dialog::Save(dialog));
     }
 
-    /// Reads a layer's file again, in another coordinate system or from another place.
-    pub(super) fn read_again(&mut self, layer: LayerId, crs: Option<Crs>, path: Option<PathBuf>) {
+    /// Reads a layer's file again, in another coordinate system.
+    fn read_again(&mut self, layer: LayerId, crs: Crs) {
         let Some(layer) = self.session.project().layer(layer) else { return };
-        let mut moved = Layer::clone(layer);
-        if let Some(path) = path {
-            moved.source.place = SourcePlace::File(path);
-        }
         let options = LoadOptions {
-            crs,
-            role: Some(moved.role.clone()),
-            part: moved.source.part.clone(),
+            crs: Some(crs),
+            role: Some(layer.role.clone()),
+            part: layer.source.part.clone(),
             // What was said once holds; a guess is made again.
-            encoding: moved.source.encoding.filter(|found| !found.is_guess).map(|found| found.encoding),
+            encoding: layer.source.encoding.filter(|found| !found.is_guess).map(|found| found.encoding),
+            reading: layer.source.reading.clone(),
             ..LoadOptions::default()
         };
-        self.session.read_again(Arc::new(moved), options);
+        let layer = Arc::clone(layer);
+        self.session.read_again(layer, options);
+    }
+
+    /// Looks at a file before it is loaded.
+    fn look_at(&mut self, path: PathBuf, layer: Option<LayerId>) {
+        let tab = if layer.is_some() { ImportTab::Difference } else { ImportTab::Rows };
+        self.view.import = ImportState { tab, ..ImportState::default() };
+        self.asked.push(path.clone());
+        self.session.look_at(path, layer);
+    }
+
+    /// Keeps a way of reading at this machine, in place of one of the same name.
+    fn keep_mapping(&mut self, mapping: Mapping) {
+        let known = &mut self.session.importing.mappings;
+        known.retain(|other| other.name != mapping.name);
+        known.push(mapping);
+        self.settings.mappings.clone_from(known);
+        self.save_settings();
+    }
+
+    fn forget_mapping(&mut self, name: &str) {
+        let known = &mut self.session.importing.mappings;
+        known.retain(|other| other.name != name);
+        self.settings.mappings.clone_from(known);
+        self.save_settings();
     }
 
     /// Writes the plan on the map.

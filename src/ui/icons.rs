@@ -13,6 +13,7 @@ pub const OPEN: Icon = i::ICON_FOLDER_OPEN.codepoint;
 pub const SAVE: Icon = i::ICON_SAVE.codepoint;
 pub const UNDO: Icon = i::ICON_UNDO.codepoint;
 pub const REDO: Icon = i::ICON_REDO.codepoint;
+pub const CHECK: Icon = i::ICON_FACT_CHECK.codepoint;
 pub const SEARCH: Icon = i::ICON_SEARCH.codepoint;
 pub const LIGHT: Icon = i::ICON_LIGHT_MODE.codepoint;
 pub const DARK: Icon = i::ICON_DARK_MODE.codepoint;

@@ -125,6 +125,8 @@ impl App {
 
     fn set(&mut self, setting: Setting) {
         match setting {
+            Setting::Theme(theme) => self.settings.theme = theme,
+            Setting::Language(lang) => self.settings.lang = lang,
             Setting::OnlineMap(is_on) => self.settings.online_map = Some(is_on),
             Setting::Start(is_on) => self.settings.shows_start = is_on,
             Setting::Scale(scale) => self.settings.scale = scale,
@@ -159,6 +161,7 @@ impl App {
                 self.view.step = StepId::DATA;
                 self.ask_to_open(PathUse::OpenRoads, Dialog::OpenRoads);
             }
+            Simple::Import => self.ask_to_open(PathUse::Import, Dialog::Import),
             Simple::ComparePipos => self.ask_to_open(PathUse::ComparePipos, Dialog::ComparePipos),
             Simple::OpenDemo => self.ask_to_leave(ctx, Leaving::Example),
             Simple::NewProject => self.ask_to_leave(ctx, Leaving::New),
@@ -198,13 +201,12 @@ impl App {
             Simple::ExportSelected => self.perform_on_files(FileAction::AskExport(Export::Selected)),
             Simple::SaveMap => self.ask_path(PathUse::SaveMap, SaveAs::Map, "karta.png"),
             Simple::ToggleTheme => {
-                self.settings.theme =
-                    if self.settings.theme == Theme::Light { Theme::Dark } else { Theme::Light };
-                self.save_settings();
+                let is_light = self.settings.theme == Theme::Light;
+                self.set(Setting::Theme(if is_light { Theme::Dark } else { Theme::Light }));
             }
             Simple::ToggleLanguage => {
-                self.settings.lang = if self.settings.lang == Lang::Sv { Lang::En } else { Lang::Sv };
-                self.save_settings();
+                let is_swedish = self.settings.lang == Lang::Sv;
+                self.set(Setting::Language(if is_swedish { Lang::En } else { Lang::Sv }));
             }
             Simple::ToggleOnlineMap => self.set(Setting::OnlineMap(self.settings.online_map != Some(true))),
             Simple::Settings => self.view.dialogs.shows_settings = true,

@@ -57,6 +57,7 @@ macro_rules! simple_actions {
 simple_actions! {
     Open: Row::new(icons::OPEN, "Öppna filer…", "Open files…").on(Key::O),
     OpenRoads: Row::new(icons::REACH, "Öppna vägar…", "Open roads…"),
+    Import: Row::new(icons::CHECK, "Granska och läs in…", "Check and load…").on(Key::I),
     ComparePipos: Row::new(icons::COMPARE, "Jämför med Pipos…", "Compare with Pipos…"),
     OpenDemo: Row::new(icons::LAYERS, "Öppna exemplet (Jämtland)", "Open the example (Jämtland)"),
     NewProject: Row::new(icons::LAYERS, "Nytt projekt", "New project").on(Key::N),

@@ -170,6 +170,7 @@ fn layer(id: u32, name: &str, role: Role, made: Vec<Made>) -> Arc<Layer> {
         encoding: None,
         date: None,
         part: None,
+        reading: sotplan::model::Reading::default(),
     };
     let table = FeatureTable::new(features, builder.finish(), report, false);
     Arc::new(Layer {

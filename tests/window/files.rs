@@ -290,3 +290,49 @@ fn nothing_loaded_is_a_designed_state() {
     window.click("Open the example (Jämtland)");
     assert!(window.app().session.results.is_some());
 }
+
+#[test]
+fn a_file_is_looked_at_and_changed_before_it_is_loaded() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kommunens lista.csv");
+    let rows = "Butiksnamn;Typ;x;y\nHallens lanthandel;Butik;465000;7005000\nAutomaten;Automat;420000;7040000\nUtan plats;Butik;;\n";
+    std::fs::write(&path, rows).unwrap();
+    let mut window = Window::open(Vec::new());
+    window.harness.state_mut().session.new_project();
+    window.settle();
+    window.harness.state_mut().session.look_at(path.clone(), None);
+    window.settle();
+    assert!(window.app().session.project().layers.is_empty(), "nothing is loaded yet");
+    window.click("Refused: 1");
+    window.harness.get_by_label_contains("Feature 3");
+    window.click("Used as");
+    window.click("Grocery");
+    window.click("Name");
+    window.click("Butiksnamn   (Hallens lanthandel, Automaten)");
+    window.click("Load");
+    let project = window.app().session.project();
+    let [layer] = project.layers.as_slice() else { panic!("one layer") };
+    assert_eq!(layer.table.features.len(), 2);
+    let names: Vec<_> = layer
+        .table
+        .features
+        .iter()
+        .filter_map(|feature| sotplan::model::recognise::name_of(layer.table.row(feature)))
+        .collect();
+    assert_eq!(names, ["Hallens lanthandel", "Automaten"]);
+    // The next delivery says what is other, before it takes the place of the first.
+    let id = layer.id;
+    std::fs::write(&path, rows.replace("Automaten;Automat", "Kalls livs;Butik")).unwrap();
+    window.harness.state_mut().session.look_at(path, Some(id));
+    window.settle();
+    let importing = &window.app().session.importing;
+    let draft = &importing.shown().unwrap().drafts[0];
+    let difference = draft.read.as_ref().unwrap().difference.as_ref().unwrap();
+    assert_eq!((difference.same, difference.changed.len()), (1, 1));
+    window.click("Replace by the new file");
+    assert!(window.messages().iter().any(|text| text.contains("changed: 1")), "{:?}", window.messages());
+    window.harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    window.settle();
+    let table = &window.app().session.project().layers[0].table;
+    assert_eq!(table.features[1].number, 2);
+}

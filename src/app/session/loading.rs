@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{Session, panicked};
 use crate::app::command::Command;
+use crate::app::import::{self, Mapping};
 use crate::app::load::{self, ReadFile, WantedFile};
 use crate::app::notice::Notice;
 use crate::geometry::Crs;
@@ -38,7 +39,12 @@ impl Session {
             self.waiting.extend(wanted);
         } else if !wanted.is_empty() {
             let known = self.project.layers.clone();
-            self.loading.start(&self.wake, move |progress| load::read_files(&wanted, &known, progress));
+            let mappings = self.importing.mappings.clone();
+            self.loading.start(&self.wake, move |progress| {
+                let mut read = load::read_files(&wanted, &known, progress);
+                import::as_mapped(&mut read, &mappings, progress);
+                read
+            });
         }
     }
 
@@ -140,6 +146,12 @@ impl Session {
                     self.notices.push(Notice::Unread { file, tables });
                 }
                 Ok(ReadFile::Layer(file)) => {
+                    if let Some(mapping) = Mapping::of(&self.importing.mappings, &file.table)
+                        .filter(|mapping| mapping.reading == file.source.reading && mapping.role == file.role)
+                    {
+                        let mapping = mapping.name.clone();
+                        self.notices.push(Notice::Mapped { file: file.source.name(), mapping });
+                    }
                     layers.push(Arc::new(file.into_layer(next)));
                     next = LayerId(next.0 + 1);
                 }
@@ -181,7 +193,7 @@ impl Session {
         }
     }
 
-    fn take_data(&mut self, layers: Vec<Arc<Layer>>, roads: Vec<Arc<RoadLayer>>) {
+    pub(super) fn take_data(&mut self, layers: Vec<Arc<Layer>>, roads: Vec<Arc<RoadLayer>>) {
         let has_people = layers.iter().any(|layer| matches!(layer.role, Role::Population { .. }));
         if has_people && self.project.is_demo() && !self.has_unsaved_edits() {
             self.leave_example();

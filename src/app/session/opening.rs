@@ -96,6 +96,7 @@ fn empty_layer(source: &project_file::SavedSource) -> Layer {
                 .map(|encoding| FileEncoding { encoding, is_guess: source.is_encoding_guessed }),
             date: source.date.clone(),
             part: source.options.part.clone(),
+            reading: source.options.reading.clone(),
         },
         role: source
             .options

@@ -271,8 +271,8 @@ pub(in crate::io) fn layer(
             match (fitting.pop(), fitting.is_empty()) {
                 (Some(only), true) => Ok(only),
                 _ => Err(unclear(
-                    format!("filen har flera tabeller ({}). Skriv vilken: {file}|layername=TABELL", names()),
-                    format!("the file has several tables ({}). Say which: {file}|layername=TABLE", names()),
+                    format!("filen har flera tabeller ({}). Skriv vilken: {file}:TABELL", names()),
+                    format!("the file has several tables ({}). Say which: {file}:TABLE", names()),
                 )),
             }
         }

@@ -4,6 +4,7 @@
 
 mod container;
 mod documents;
+mod edit_forms;
 mod exact_json;
 mod forms;
 mod paths;
@@ -74,6 +75,7 @@ impl SavedRoads {
                 encoding: None,
                 date: self.date.clone(),
                 part: None,
+                reading: crate::model::Reading::default(),
             };
             (source, Roads::default())
         });

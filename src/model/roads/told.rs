@@ -138,8 +138,8 @@ impl RoadReport {
             let (count, tables) = (lang.count(self.tables.len()), self.tables.join(", "));
             lines.push(say!(
                 lang,
-                "{count} tabeller läses som ett vägnät: {tables}. Är de samma vägar ur flera år, välj en: FIL|layername=TABELL",
-                "{count} tables are read as one network: {tables}. If they are the same roads of several years, choose one: FILE|layername=TABLE"
+                "{count} tabeller läses som ett vägnät: {tables}. Är de samma vägar ur flera år, välj en: FIL:TABELL",
+                "{count} tables are read as one network: {tables}. If they are the same roads of several years, choose one: FILE:TABLE"
             ));
         }
         if let Some(said) = self.lengths_said(lang) {

@@ -110,7 +110,66 @@ impl Texts {
     }
 }
 
+/// The type of a column's values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnType {
+    /// No value at all.
+    Empty,
+    Integer,
+    Real,
+    Boolean,
+    /// Texts `YYYY-MM-DD`, with a time behind or not.
+    Date,
+    Text,
+    /// Of several types.
+    Mixed,
+}
+
+impl ColumnType {
+    /// The stable name in reports.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Integer => "integer",
+            Self::Real => "real",
+            Self::Boolean => "boolean",
+            Self::Date => "date",
+            Self::Text => "text",
+            Self::Mixed => "mixed",
+        }
+    }
+}
+
+/// Does a text begin with a day as ISO 8601 writes it?
+fn is_date(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() >= 10
+        && bytes[..10].iter().enumerate().all(|(at, byte)| match at {
+            4 | 7 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
+        && bytes.get(10).is_none_or(|byte| matches!(byte, b'T' | b' '))
+}
+
 impl Column {
+    /// The type of its values.
+    #[must_use]
+    pub fn kind(&self) -> ColumnType {
+        match &self.values {
+            Values::None => ColumnType::Empty,
+            Values::Integers(_) => ColumnType::Integer,
+            Values::Reals(_) => ColumnType::Real,
+            Values::Flags(_) => ColumnType::Boolean,
+            Values::Texts(texts) if (0..texts.ends.len()).all(|text| is_date(texts.get(text))) => {
+                ColumnType::Date
+            }
+            Values::Texts(_) => ColumnType::Text,
+            Values::Mixed(all) if all.iter().all(Value::is_number) => ColumnType::Real,
+            Values::Mixed(_) => ColumnType::Mixed,
+        }
+    }
+
     pub(super) fn new(name: &str) -> Self {
         Self { name: name.into(), ..Self::default() }
     }

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-pub use self::column::{Column, Mapped};
+pub use self::column::{Column, ColumnType, Mapped};
 pub use self::entry::Entry;
 use super::LayerReport;
 use super::folded::folded;
@@ -39,6 +39,8 @@ pub struct FeatureTable {
     /// Features that say of themselves that they are a demonstration.
     pub is_demo: bool,
     names: OnceLock<Names>,
+    /// What the user says that columns mean, whatever they are called: the name they go by, and their position.
+    meant: Vec<(String, usize)>,
 }
 
 /// Columns by their names.
@@ -54,7 +56,16 @@ impl FeatureTable {
     /// A table of these features and columns.
     #[must_use]
     pub fn new(features: Vec<Feature>, columns: Vec<Column>, report: LayerReport, is_demo: bool) -> Self {
-        Self { features, columns, report, is_demo, names: OnceLock::new() }
+        Self { features, columns, report, is_demo, names: OnceLock::new(), meant: Vec::new() }
+    }
+
+    /// Lets a column go by a name too, in place of what bears that name; nothing where there is no such column.
+    pub fn call(&mut self, name: &str, column: &str) {
+        if let Some(at) = self.columns.iter().position(|known| known.name == column) {
+            self.meant.retain(|(known, _)| known != name);
+            self.meant.push((name.to_owned(), at));
+            self.names = OnceLock::new();
+        }
     }
 
     /// What a feature says.
@@ -75,6 +86,9 @@ impl FeatureTable {
             let mut names = Names { sorted, ..Names::default() };
             for at in &names.sorted {
                 names.folded.entry(folded(&self.columns[*at].name)).or_default().push(*at);
+            }
+            for (name, at) in &self.meant {
+                names.folded.insert(folded(name), vec![*at]);
             }
             names
         })
@@ -99,6 +113,12 @@ impl<'a> Row<'a> {
     pub fn entries(self) -> impl Iterator<Item = (&'a str, Entry<'a>)> {
         let columns = self.table.names().sorted.iter().map(move |at| &self.table.columns[*at]);
         columns.filter_map(move |column| Some((column.name.as_str(), column.entry(self.row)?)))
+    }
+
+    /// The values of the columns that the user says the meaning of, by the names they go by.
+    pub fn meant(self) -> impl Iterator<Item = (&'a str, Entry<'a>)> {
+        let columns = self.table.meant.iter().map(|(name, at)| (name, &self.table.columns[*at]));
+        columns.filter_map(move |(name, column)| Some((name.as_str(), column.entry(self.row)?)))
     }
 
     /// The values of the columns of a name as it is compared: see [`folded`].

@@ -71,6 +71,7 @@ fn title(purpose: PathUse, lang: Lang) -> Option<String> {
     Some(match purpose {
         PathUse::Open => return None,
         PathUse::OpenRoads => lang.pick("Öppna vägar", "Open roads").to_owned(),
+        PathUse::Import => lang.pick("Granska och läs in", "Check and load").to_owned(),
         PathUse::ComparePipos => lang.pick("Tabell från Pipos", "Pipos table").to_owned(),
         PathUse::SaveProject => lang.pick("Spara projekt som", "Save project as").to_owned(),
         PathUse::Export(export) => export.said(lang),
@@ -85,11 +86,12 @@ fn meant(purpose: PathUse, path: PathBuf) -> FileAction {
     match purpose {
         PathUse::Open => FileAction::Open(vec![path]),
         PathUse::OpenRoads => FileAction::OpenRoads(vec![path]),
+        PathUse::Import => FileAction::LookAt(path, None),
         PathUse::ComparePipos => FileAction::ComparePipos(PiposTable { path, column: None }),
         PathUse::SaveProject => FileAction::Save(path),
         PathUse::Export(export) => FileAction::Export(export, path),
         PathUse::SaveMap => FileAction::SaveMap(path),
-        PathUse::Relink(layer) => FileAction::Relink(layer, path),
+        PathUse::Relink(layer) => FileAction::LookAt(path, Some(layer)),
         PathUse::RelinkRoads(id) => FileAction::RelinkRoads(id, path),
     }
 }

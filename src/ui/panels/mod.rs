@@ -6,4 +6,5 @@ mod critical;
 mod curve;
 pub mod inspector;
 mod pipos;
+pub mod role;
 pub mod tables;

@@ -5,10 +5,13 @@ mod closures;
 mod compare;
 mod data;
 mod dialogs;
+mod evidence;
+mod import;
 mod map;
 mod places;
 mod plan;
 mod reach;
+mod review;
 mod selection;
 mod sheet;
 mod step;
@@ -21,11 +24,14 @@ use egui::Id;
 pub use self::closures::ClosuresState;
 pub use self::compare::{CompareState, CompareTab, FlagColumn};
 pub use self::data::DataState;
-pub use self::dialogs::{DialogsState, Draft, EvidenceDraft, Leaving, NewService, PathField, PathUse};
+pub use self::dialogs::{DialogsState, Draft, Leaving, NewService, PathField, PathUse};
+pub use self::evidence::EvidenceDraft;
+pub use self::import::{ImportState, ImportTab};
 pub use self::map::{Corner, Drag, Fitted, Goal, MapMode, MapState, Member, Members};
 pub use self::places::PlacesState;
 pub use self::plan::{PlanCells, PlanDraft, PlanPlot, PlanState, PlanTab};
 pub use self::reach::{CriticalState, ReachState};
+pub use self::review::{Deciding, DecidingOf};
 pub use self::selection::Selection;
 pub use self::sheet::{Height, SheetState, TableId};
 pub use self::step::{Shown, StepId};
@@ -61,6 +67,7 @@ pub struct View {
     pub widths: [f32; 2],
     pub dialogs: DialogsState,
     pub data: DataState,
+    pub import: ImportState,
     pub reach: ReachState,
     pub closures: ClosuresState,
     pub places: PlacesState,
@@ -87,6 +94,7 @@ impl Default for View {
             widths: [0.0; 2],
             dialogs: DialogsState::default(),
             data: DataState::default(),
+            import: ImportState::default(),
             reach: ReachState::default(),
             closures: ClosuresState::default(),
             places: PlacesState::default(),

@@ -56,7 +56,22 @@ fn a_table_of_text_is_a_layer() {
         assert!(told.contains(phrase), "{told} does not say {phrase}");
     }
     let json: Value = serde_json::from_slice(&sotplan(&["info", "--json", &stores]).stdout).expect("JSON");
-    assert_eq!(json["parts"][0]["features_refused"]["not_a_number"], 1, "{json}");
+    assert_eq!(json[0]["tables"][0]["rows_refused"]["not_a_number"], 1, "{json}");
+    let table = &json[0]["tables"][0];
+    assert_eq!((table["rows"].as_u64(), table["geometry"].as_str()), (Some(2), Some("point")));
+    let role = |name: &str| {
+        let columns = table["columns"].as_array().expect("columns").iter();
+        columns.into_iter().find(|column| column["name"] == name).map(|column| column["role"].clone())
+    };
+    assert_eq!(role("namn"), Some("name".into()));
+    assert_eq!(role("x"), Some("x".into()));
+    let bounds = table["bounds"].as_array().expect("bounds");
+    assert!(bounds[0] == bounds[2] && bounds[1].as_f64().is_some_and(|south| (63.3..63.5).contains(&south)));
+    let lost: Value =
+        serde_json::from_slice(&sotplan(&["info", "--json", &stores, "nowhere.csv"]).stdout).expect("JSON");
+    assert!(lost[1]["error"].as_str().is_some_and(|error| error.contains("nowhere.csv")), "{lost}");
+    let named = sotplan(&["info", "--lang", "en", &format!("{stores}:annan")]);
+    assert!(text(&named.stderr).contains("no table annan"), "{}", text(&named.stderr));
     let by_degrees = bench.write("stores.csv", "lat,lon,namn\n63.398,13.077,Åre Livs\n");
     for file in [&stores, &by_degrees] {
         let out = bench.folder.path().join("out");

@@ -4,8 +4,8 @@ use egui::{Color32, Ui};
 
 use super::card::{framed, head, troubles};
 use super::report;
-use super::role::role_choice;
 use crate::app::command::Command;
+use crate::app::import;
 use crate::geometry::LonLat;
 use crate::lang::Said;
 use crate::model::{Feature, KindRule, Layer, LayerReport, Role, ServiceKind};
@@ -14,6 +14,7 @@ use crate::scene::{box_around, colours, mercator};
 use crate::ui::action::{Action, FileAction};
 use crate::ui::context::Cx;
 use crate::ui::icons;
+use crate::ui::panels::role::role_choice;
 use crate::ui::state::{Goal, PathField, PathUse, TableId, View};
 use crate::ui::theme;
 use crate::ui::widgets::{icon_button, muted, sign_button};
@@ -59,7 +60,9 @@ fn details(
     actions: &mut Vec<Action>,
 ) {
     let lang = cx.lang;
-    role_choice(ui, cx, layer, actions);
+    if let Some(role) = role_choice(ui, lang, layer) {
+        actions.push(Action::Edit(Command::SetRole(layer.id, role)));
+    }
     crs_choice(ui, cx, layer, actions);
     ui.horizontal(|ui| {
         let label = ui.label(lang.pick("Genomskinlighet", "Transparency"));
@@ -89,7 +92,12 @@ fn details(
             view.tables.features.layer = Some(layer.id);
             view.open_table(TableId::Features);
         }
-        if icon_button(ui, icons::OPEN, lang.pick("Annan fil…", "Other file…")).clicked() {
+        if let Some(file) = import::file_of(layer)
+            && icon_button(ui, icons::CHECK, lang.pick("Hur filen läses…", "How the file is read…")).clicked()
+        {
+            actions.push(Action::File(FileAction::LookAt(file.to_owned(), Some(layer.id))));
+        }
+        if icon_button(ui, icons::OPEN, lang.pick("Ny leverans…", "New delivery…")).clicked() {
             view.dialogs.path_field =
                 Some(PathField { purpose: PathUse::Relink(layer.id), text: String::new() });
         }

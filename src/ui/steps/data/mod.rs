@@ -4,9 +4,9 @@ mod card;
 pub mod held;
 mod layers;
 mod report;
+mod review;
 mod road_report;
 mod roads;
-mod role;
 mod unplaced;
 
 use crate::ui::panels::tables;
@@ -68,6 +68,9 @@ fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
         if primary_button(ui, true, icons::OPEN, &Simple::Open.said(lang)).clicked() {
             actions.push(Action::Do(Simple::Open));
         }
+        if icon_button(ui, icons::CHECK, &Simple::Import.said(lang)).clicked() {
+            actions.push(Action::Do(Simple::Import));
+        }
         if project.layers.is_empty() && icon_button(ui, icons::LAYERS, &Simple::OpenDemo.said(lang)).clicked()
         {
             actions.push(Action::Do(Simple::OpenDemo));
@@ -87,6 +90,7 @@ fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     for layer in layers {
         layers::show(ui, cx, view, &layer, actions);
     }
+    review::show(ui, cx, view);
     ui.add_space(6.0);
     incomplete(ui, lang);
 }

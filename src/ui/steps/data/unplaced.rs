@@ -40,6 +40,11 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut DataState, asked: &NeedsCrs, a
             {
                 actions.push(Action::File(FileAction::ReadIn(path.clone(), crs)));
             }
+            if icon_button_if(ui, true, icons::CHECK, lang.pick("Granska filen…", "Check the file…"))
+                .clicked()
+            {
+                actions.push(Action::File(FileAction::LookAt(path.clone(), None)));
+            }
             if ui.button(lang.pick("Läs inte in filen", "Leave the file out")).clicked() {
                 actions.push(Action::File(FileAction::DropUnplaced(path.clone())));
             }

@@ -2,16 +2,13 @@
 
 use egui::Ui;
 
-use crate::app::command::Command;
-use crate::lang::Said;
+use crate::lang::{Lang, Said};
 use crate::model::{AreaFields, ContextUse, KindRule, KindSet, Layer, Role, ServiceKind, recognise};
-use crate::ui::action::Action;
-use crate::ui::context::Cx;
 use crate::ui::widgets::muted;
 
-/// The role, and what it asks for.
-pub fn role_choice(ui: &mut Ui, cx: &Cx<'_>, layer: &Layer, actions: &mut Vec<Action>) {
-    let lang = cx.lang;
+/// The role, and what it asks for; another where it is chosen.
+pub fn role_choice(ui: &mut Ui, lang: Lang, layer: &Layer) -> Option<Role> {
+    let mut chosen = None;
     let label = ui.label(lang.pick("Används som", "Used as"));
     egui::ComboBox::from_id_salt(("role", layer.id.0))
         .selected_text(layer.role.said(lang))
@@ -19,18 +16,19 @@ pub fn role_choice(ui: &mut Ui, cx: &Cx<'_>, layer: &Layer, actions: &mut Vec<Ac
         .show_ui(ui, |ui| {
             for role in roles(layer) {
                 if ui.selectable_label(role == layer.role, role.said(lang)).clicked() && role != layer.role {
-                    actions.push(Action::Edit(Command::SetRole(layer.id, role)));
+                    chosen = Some(role);
                 }
             }
         })
         .response
         .labelled_by(label.id);
-    match &layer.role {
-        Role::Population { field } => people_column(ui, cx, layer, field, actions),
-        Role::Areas(fields) => area_columns(ui, cx, layer, fields, actions),
-        Role::Services(KindRule::All(kinds)) => kinds_offered(ui, cx, layer, *kinds, actions),
-        _ => {}
-    }
+    let asked = match &layer.role {
+        Role::Population { field } => people_column(ui, lang, layer, field),
+        Role::Areas(fields) => area_columns(ui, lang, layer, fields),
+        Role::Services(KindRule::All(kinds)) => kinds_offered(ui, lang, *kinds),
+        _ => None,
+    };
+    chosen.or(asked)
 }
 
 /// The roles that a layer can have.
@@ -56,18 +54,15 @@ fn roles(layer: &Layer) -> Vec<Role> {
 }
 
 /// Which column counts people?
-fn people_column(ui: &mut Ui, cx: &Cx<'_>, layer: &Layer, field: &str, actions: &mut Vec<Action>) {
-    let lang = cx.lang;
+fn people_column(ui: &mut Ui, lang: Lang, layer: &Layer, field: &str) -> Option<Role> {
     let numbers = layer.table.columns.iter().filter(|column| column.numbers > 0);
     let text = lang.pick("Kolumn för antal personer", "Column that counts people");
-    if let Some(field) = column_choice(ui, text, layer, Some(field), numbers.map(|c| c.name.as_str())) {
-        actions.push(Action::Edit(Command::SetRole(layer.id, Role::Population { field })));
-    }
+    let field = column_choice(ui, text, layer, Some(field), numbers.map(|c| c.name.as_str()))?;
+    Some(Role::Population { field })
 }
 
 /// Which columns hold an area's code and name?
-fn area_columns(ui: &mut Ui, cx: &Cx<'_>, layer: &Layer, fields: &AreaFields, actions: &mut Vec<Action>) {
-    let lang = cx.lang;
+fn area_columns(ui: &mut Ui, lang: Lang, layer: &Layer, fields: &AreaFields) -> Option<Role> {
     let columns = || layer.table.columns.iter().map(|column| column.name.as_str());
     let code = column_choice(
         ui,
@@ -83,18 +78,17 @@ fn area_columns(ui: &mut Ui, cx: &Cx<'_>, layer: &Layer, fields: &AreaFields, ac
         fields.name.as_deref(),
         columns(),
     );
-    if code.is_some() || name.is_some() {
-        let fields = AreaFields {
+    (code.is_some() || name.is_some()).then(|| {
+        Role::Areas(AreaFields {
             code: code.or_else(|| fields.code.clone()),
             name: name.or_else(|| fields.name.clone()),
-        };
-        actions.push(Action::Edit(Command::SetRole(layer.id, Role::Areas(fields))));
-    }
+        })
+    })
 }
 
 /// Does the same shop offer several kinds?
-fn kinds_offered(ui: &mut Ui, cx: &Cx<'_>, layer: &Layer, kinds: KindSet, actions: &mut Vec<Action>) {
-    let lang = cx.lang;
+fn kinds_offered(ui: &mut Ui, lang: Lang, kinds: KindSet) -> Option<Role> {
+    let mut chosen = None;
     muted(
         ui,
         lang.pick(
@@ -108,12 +102,12 @@ fn kinds_offered(ui: &mut Ui, cx: &Cx<'_>, layer: &Layer, kinds: KindSet, action
             if ui.checkbox(&mut is_on, kind.said(lang)).changed() {
                 let kinds: KindSet = if is_on { kinds.with(kind) } else { kinds.without(kind) };
                 if !kinds.is_empty() {
-                    let role = Role::Services(KindRule::All(kinds));
-                    actions.push(Action::Edit(Command::SetRole(layer.id, role)));
+                    chosen = Some(Role::Services(KindRule::All(kinds)));
                 }
             }
         }
     });
+    chosen
 }
 
 fn column_choice<'a>(

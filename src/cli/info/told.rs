@@ -1,0 +1,194 @@
+//! What is told of one file: its format, its tables as an analysis would use them, what is not read, what went wrong.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use geo::BoundingRect as _;
+
+use crate::app::import::report_of;
+use crate::app::load::{ReadFile, WantedFile, read_files};
+use crate::io::{Input, IoError, Loaded, format_name, project_file, table_named};
+use crate::lang::{Lang, Said};
+use crate::model::{Feature, FeatureTable, Layer, LayerId, LayerReport, RemarkKind, RoadLayer, SourceFile};
+use crate::progress::Unwatched;
+
+/// What is told of a file.
+pub struct FileTold {
+    /// As it was given.
+    pub path: PathBuf,
+    /// Without folders.
+    pub name: String,
+    pub format: Option<&'static str>,
+    /// Of its texts; `None` where the format says it itself.
+    pub encoding: Option<String>,
+    pub sha256: Option<String>,
+    pub tables: Vec<TableTold>,
+    pub unread: Vec<String>,
+    pub errors: Vec<IoError>,
+}
+
+pub enum TableTold {
+    Layer(Box<LayerTold>),
+    Roads(Box<RoadLayer>),
+    Project,
+}
+
+/// A layer, and what is used of it in its role, as an analysis would: a row without people is read, but not used.
+pub struct LayerTold {
+    pub layer: Arc<Layer>,
+    pub report: LayerReport,
+    /// `point`, `line`, `polygon`, `mixed` or `none`.
+    pub geometry: &'static str,
+    /// West, south, east, north, degrees.
+    pub bounds: Option<[f64; 4]>,
+}
+
+/// Looks into a file.
+pub fn file(path: &Path) -> FileTold {
+    let plain = table_named(path).map_or_else(|| path.to_owned(), |(file, _)| file);
+    let mut told = FileTold {
+        path: path.to_owned(),
+        name: plain.file_name().unwrap_or(plain.as_os_str()).to_string_lossy().into_owned(),
+        format: Input::open(&plain).and_then(|input| format_name(&input)).ok(),
+        encoding: None,
+        sha256: None,
+        tables: Vec::new(),
+        unread: Vec::new(),
+        errors: Vec::new(),
+    };
+    for answer in read_files(&[WantedFile::Any(path.to_owned())], &[], &Unwatched) {
+        match answer {
+            Ok(read) => told.take(read),
+            Err(error) => told.errors.push(error),
+        }
+    }
+    told
+}
+
+impl FileTold {
+    fn take(&mut self, read: ReadFile) {
+        match read {
+            ReadFile::NeedsCrs(asked) => self.errors.push(asked.error),
+            ReadFile::Layer(loaded) => self.take_layer(*loaded),
+            ReadFile::Roads(roads, services) => {
+                self.take_roads(roads);
+                for layer in services {
+                    self.take_layer(layer);
+                }
+            }
+            ReadFile::RoadsAgain(roads) => self.take_roads(roads),
+            ReadFile::Project(path, unread) => {
+                match project_file::open(&path) {
+                    Ok(_) => self.tables.push(TableTold::Project),
+                    Err(error) => self.errors.push(error),
+                }
+                self.unread.extend(unread);
+            }
+            ReadFile::Unread { tables, .. } => self.unread.extend(tables),
+        }
+    }
+
+    fn take_source(&mut self, source: &SourceFile) {
+        self.sha256 = Some(source.sha256.clone());
+        self.encoding = encoding_of(source, self.format);
+    }
+
+    fn take_layer(&mut self, loaded: Loaded) {
+        self.take_source(&loaded.source);
+        let layer = Arc::new(loaded.into_layer(LayerId(1)));
+        let report = report_of(&layer, &Unwatched);
+        let (geometry, bounds) = (geometry_of(&layer.table), bounds_of(&layer.table));
+        self.tables.push(TableTold::Layer(Box::new(LayerTold { layer, report, geometry, bounds })));
+    }
+
+    fn take_roads(&mut self, roads: Box<RoadLayer>) {
+        self.take_source(&roads.source);
+        self.tables.push(TableTold::Roads(roads));
+    }
+
+    /// Is it a saved project?
+    pub fn is_project(&self) -> bool {
+        self.tables.iter().any(|table| matches!(table, TableTold::Project))
+    }
+}
+
+/// The encoding of a file of text: the only one that its format has.
+fn encoding_of(_source: &SourceFile, format: Option<&str>) -> Option<String> {
+    let is_text = matches!(format, Some("GeoJSON" | "OpenStreetMap XML"));
+    is_text.then(|| "UTF-8".to_owned())
+}
+
+impl LayerTold {
+    /// The table's name: its own in the file, else the file's.
+    pub fn name(&self, file: &FileTold) -> String {
+        self.layer.source.part.clone().unwrap_or_else(|| stem(&file.name).to_owned())
+    }
+
+    /// What is remarked of a column's values, each kind of remark once, with how often.
+    pub fn remarks_on(&self, column: &str, lang: Lang) -> Vec<String> {
+        let mut found: Vec<(&'static str, String, usize)> = Vec::new();
+        for remark in &self.report.remarks {
+            let (RemarkKind::AmbiguousNumber { field, .. } | RemarkKind::UnknownAttributeValue { field, .. }) =
+                &remark.kind
+            else {
+                continue;
+            };
+            if field != column {
+                continue;
+            }
+            match found.iter_mut().find(|(code, ..)| *code == remark.kind.code()) {
+                Some((.., count)) => *count += 1,
+                None => found.push((remark.kind.code(), remark.kind.said(lang), 1)),
+            }
+        }
+        found.into_iter().map(|(_, text, count)| format!("{text} ({count})")).collect()
+    }
+}
+
+/// A name without its ending.
+pub fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// What the features of a table are.
+fn geometry_of(table: &FeatureTable) -> &'static str {
+    let kind = |feature: &Feature| match feature.shape.as_deref() {
+        None | Some(geo::Geometry::Point(_) | geo::Geometry::MultiPoint(_)) => "point",
+        Some(geo::Geometry::Line(_) | geo::Geometry::LineString(_) | geo::Geometry::MultiLineString(_)) => {
+            "line"
+        }
+        Some(geo::Geometry::GeometryCollection(_)) => "mixed",
+        Some(_) => "polygon",
+    };
+    let mut kinds = table.features.iter().map(kind);
+    let Some(first) = kinds.next() else { return "none" };
+    if kinds.all(|other| other == first) { first } else { "mixed" }
+}
+
+fn bounds_of(table: &FeatureTable) -> Option<[f64; 4]> {
+    let mut out: Option<[f64; 4]> = None;
+    let mut take = |x: f64, y: f64| {
+        let [west, south, east, north] = out.unwrap_or([x, y, x, y]);
+        out = Some([west.min(x), south.min(y), east.max(x), north.max(y)]);
+    };
+    for feature in &table.features {
+        match feature.shape.as_ref().and_then(|shape| shape.bounding_rect()) {
+            Some(rect) => {
+                take(rect.min().x, rect.min().y);
+                take(rect.max().x, rect.max().y);
+            }
+            None => take(feature.place.lon, feature.place.lat),
+        }
+    }
+    out
+}
+
+/// The bounds of roads, degrees.
+pub fn bounds_of_roads(layer: &RoadLayer) -> Option<[f64; 4]> {
+    let mut points =
+        layer.roads.points.iter().map(|at| (f64::from(at.lon_e7) / 1e7, f64::from(at.lat_e7) / 1e7));
+    let (x, y) = points.next()?;
+    Some(points.fold([x, y, x, y], |[west, south, east, north], (x, y)| {
+        [west.min(x), south.min(y), east.max(x), north.max(y)]
+    }))
+}
