@@ -164,7 +164,8 @@ fn json_of(file: &FileTold, lang: Lang) -> Value {
     let mut out = json!({
         "file": name(&file.path),
         "format": file.format,
-        "encoding": file.encoding,
+        "encoding": file.encoding.map(|found| found.encoding.name()),
+        "encoding_assumed": file.encoding.is_some_and(|found| found.is_guess),
         "sha256": file.sha256,
         "holds": if file.is_project() { "project" } else { "data" },
         "tables": file.tables.iter().filter_map(|table| json_of_table(file, table, lang)).collect::<Vec<_>>(),

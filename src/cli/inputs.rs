@@ -145,7 +145,7 @@ pub struct Inputs {
     /// Coordinate reference system of files that name none, as an EPSG code
     #[arg(long, value_name = "EPSG", value_parser = epsg)]
     pub crs: Option<u16>,
-    /// Encoding of text files that are not UTF-8, whatever their bytes tell: windows-1252, iso-8859-1, utf-16le …
+    /// Encoding of text files that do not state it, whatever their bytes tell: windows-1252, iso-8859-1, utf-16le …
     #[arg(long, value_name = "NAME", value_parser = text_encoding)]
     pub encoding: Option<TextEncoding>,
     /// Roads to travel on: OpenStreetMap (.osm.pbf, .osm) or lines (GeoJSON, GeoPackage); straight lines without

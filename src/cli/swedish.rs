@@ -93,7 +93,7 @@ pub const ROWS: &[Row] = &[
         LAYERS,
         "encoding",
         "NAMN",
-        "Teckenkodning för textfiler som inte är UTF-8, vad deras innehåll än tyder på: windows-1252, iso-8859-1, utf-16le …",
+        "Teckenkodning för textfiler som inte anger den, vad deras innehåll än tyder på: windows-1252, iso-8859-1, utf-16le …",
     ),
     // Roads, and how they are travelled.
     option(

@@ -31,7 +31,7 @@ pub(in crate::io) struct Decoded<'a> {
 impl Decoded<'_> {
     /// What is to be said of how the file was decoded.
     pub fn remarks(&self) -> impl Iterator<Item = Remark> {
-        let FileEncoding { encoding, is_guess } = self.encoding;
+        let FileEncoding { encoding, is_guess, .. } = self.encoding;
         let guess = is_guess.then_some(RemarkKind::EncodingGuessed { encoding });
         let damaged =
             (self.damaged > 0).then_some(RemarkKind::EncodingDamaged { encoding, places: self.damaged });
@@ -39,33 +39,31 @@ impl Decoded<'_> {
     }
 }
 
-/// The text of a file: as the user says, as its byte order mark says, else as its bytes tell.
+/// The text of a file: as its byte order mark says, as the user says, else as its bytes tell.
 pub(in crate::io) fn decode(bytes: &[u8], said: Option<TextEncoding>) -> Decoded<'_> {
-    let marked = Encoding::for_bom(bytes);
-    if let Some(encoding) = said {
-        // A mark of the encoding that is said is none of the text.
-        let mark = marked.filter(|(marked, _)| library(encoding) == Some(*marked));
-        return decoded(&bytes[mark.map_or(0, |(_, length)| length)..], encoding, false);
-    }
-    if let Some((marked, length)) = marked {
+    use FileEncoding as By;
+    if let Some((marked, length)) = Encoding::for_bom(bytes) {
         let encoding = match marked {
             _ if marked == UTF_16LE => TextEncoding::Utf16Le,
             _ if marked == UTF_16BE => TextEncoding::Utf16Be,
             _ => TextEncoding::Utf8,
         };
-        return decoded(&bytes[length..], encoding, false);
+        return decoded(&bytes[length..], By::stated(encoding));
+    }
+    if let Some(encoding) = said {
+        return decoded(bytes, By::said(encoding));
     }
     if let Some(encoding) = unmarked_utf16(bytes) {
-        return decoded(bytes, encoding, true);
+        return decoded(bytes, By::guessed(encoding));
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => {
-            let encoding = FileEncoding { encoding: TextEncoding::Utf8, is_guess: false };
+            let encoding = By::stated(TextEncoding::Utf8);
             Decoded { text: Cow::Borrowed(text), encoding, damaged: 0 }
         }
         // Mostly sound letters of UTF-8: a file that is damaged, not one of another encoding.
-        Err(_) if is_mostly_utf8(bytes) => decoded(bytes, TextEncoding::Utf8, false),
-        Err(_) => decoded(bytes, of_one_byte(bytes), true),
+        Err(_) if is_mostly_utf8(bytes) => decoded(bytes, By::stated(TextEncoding::Utf8)),
+        Err(_) => decoded(bytes, By::guessed(of_one_byte(bytes))),
     }
 }
 
@@ -90,7 +88,8 @@ fn library(encoding: TextEncoding) -> Option<&'static Encoding> {
     })
 }
 
-fn decoded(bytes: &[u8], encoding: TextEncoding, is_guess: bool) -> Decoded<'_> {
+fn decoded(bytes: &[u8], found: FileEncoding) -> Decoded<'_> {
+    let encoding = found.encoding;
     let (text, has_damage) = match (library(encoding), encoding) {
         (Some(library), _) => library.decode_without_bom_handling(bytes),
         (None, TextEncoding::Cp850) => (by_table(bytes, CP850), false),
@@ -99,7 +98,7 @@ fn decoded(bytes: &[u8], encoding: TextEncoding, is_guess: bool) -> Decoded<'_> 
         (None, _) => (bytes.iter().map(|byte| char::from(*byte)).collect::<String>().into(), false),
     };
     let damaged = if has_damage { text.matches('\u{fffd}').count() } else { 0 };
-    Decoded { text, encoding: FileEncoding { encoding, is_guess }, damaged }
+    Decoded { text, encoding: found, damaged }
 }
 
 fn by_table<'a>(bytes: &[u8], upper: &str) -> Cow<'a, str> {
@@ -198,7 +197,7 @@ mod tests {
         for (bytes, encoding, is_guess) in cases {
             let decoded = decode(&bytes, None);
             assert!(decoded.text.starts_with(TEXT), "{encoding:?}: {}", decoded.text);
-            assert_eq!(decoded.encoding, FileEncoding { encoding, is_guess });
+            assert_eq!((decoded.encoding.encoding, decoded.encoding.is_guess), (encoding, is_guess));
             assert_eq!(decoded.damaged, 0);
             assert_eq!(decoded.remarks().count(), usize::from(is_guess));
             // As it is said, it is no guess.
@@ -206,6 +205,10 @@ mod tests {
             assert_eq!((&said.text, said.encoding.is_guess), (&decoded.text, false));
         }
         assert_eq!(decode(&by(CP437), Some(TextEncoding::Cp437)).text, TEXT);
+        // A mark wins over what is said.
+        let marked = utf16(TEXT, true, u16::to_le_bytes);
+        let decoded = decode(&marked, Some(TextEncoding::Latin1));
+        assert_eq!((&*decoded.text, decoded.encoding), (TEXT, FileEncoding::stated(TextEncoding::Utf16Le)));
     }
 
     /// The letters of Macintosh, of which the library writes none.

@@ -82,6 +82,29 @@ pub struct FileEncoding {
     /// Neither the file nor the user says it: it was told by the bytes.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_guess: bool,
+    /// The user says it, for the file does not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_said: bool,
+}
+
+impl FileEncoding {
+    /// As the file itself states it.
+    #[must_use]
+    pub const fn stated(encoding: TextEncoding) -> Self {
+        Self { encoding, is_guess: false, is_said: false }
+    }
+
+    /// As its bytes tell.
+    #[must_use]
+    pub const fn guessed(encoding: TextEncoding) -> Self {
+        Self { encoding, is_guess: true, is_said: false }
+    }
+
+    /// As the user says.
+    #[must_use]
+    pub const fn said(encoding: TextEncoding) -> Self {
+        Self { encoding, is_guess: false, is_said: true }
+    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use egui::Context;
 
 use super::action::FileAction;
 use super::state::{ImportState, ImportTab, PathField, PathUse, StepId, TableId};
-use crate::app::import::Mapping;
+use crate::app::import::{Mapping, said_encoding};
 use crate::app::notice::Notice;
 use crate::app::session::Export;
 use crate::app::work::listing::Found;
@@ -156,9 +156,8 @@ impl App {
             crs: Some(crs),
             role: Some(layer.role.clone()),
             part: layer.source.part.clone(),
+            encoding: said_encoding(layer),
             reading: layer.source.reading.clone(),
-            // What was said once holds; a guess is made again.
-            encoding: layer.source.encoding.filter(|found| !found.is_guess).map(|found| found.encoding),
             ..LoadOptions::default()
         };
         let layer = Arc::clone(layer);

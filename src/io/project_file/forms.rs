@@ -12,9 +12,9 @@ use super::{SavedRoads, SavedSource, paths};
 use crate::geometry::{Crs, LonLat};
 use crate::io::LoadOptions;
 use crate::model::{
-    Bookmark, Exclusion, Factor, FactorSetting, FileEncoding, Held, HeldWhy, Identity, Judgement, Layer, LayerId,
-    LineColumns, Parameters, PlanBook, RankingModel, Reading, RoadClosure, RoadLayer, Role, Scenario, Scope,
-    SiteId, SourcePlace, TextEncoding, Tie, TrialId, TrialPoint,
+    Bookmark, Exclusion, Factor, FactorSetting, FileEncoding, Held, HeldWhy, Identity, Judgement, Layer,
+    LayerId, LineColumns, Parameters, PlanBook, RankingModel, Reading, RoadClosure, RoadLayer, Role,
+    Scenario, Scope, SiteId, SourcePlace, Tie, TrialId, TrialPoint,
 };
 
 /// A saved form and the name it is saved under.
@@ -80,7 +80,7 @@ pub(super) struct SourceForm {
     pub date: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<String>,
-    /// Where it is not UTF-8, which is told by the bytes whenever they are read.
+    /// Where the file does not state it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encoding: Option<FileEncoding>,
     #[serde(default, skip_serializing_if = "Reading::is_empty")]
@@ -352,7 +352,7 @@ impl SourceForm {
             crs_assumed: layer.source.crs_assumed,
             date: layer.source.date.clone(),
             part: layer.source.part.clone(),
-            encoding: layer.source.encoding.filter(|found| found.encoding != TextEncoding::Utf8),
+            encoding: layer.source.encoding.filter(|found| found.is_guess || found.is_said),
             reading: layer.source.reading.clone(),
             role: layer.role.clone(),
             is_visible: layer.is_visible,

@@ -19,9 +19,9 @@ use super::{IoError, LoadOptions, Loaded, guarded};
 use crate::geometry::Crs;
 use crate::model::roads::Roads;
 use crate::model::{
-    AddedService, Amendment, Bookmark, Held, Kept, Layer, LayerId, LineColumns, MadeOn, Parameters, PlanBook,
-    Project, RankingModel, Remark, RemarkKind, RoadClosure, RoadLayer, SiteId, SourceFile, SourcePlace, Tie,
-    TrialPoint,
+    AddedService, Amendment, Bookmark, FileEncoding, Held, Kept, Layer, LayerId, LineColumns, MadeOn,
+    Parameters, PlanBook, Project, RankingModel, Remark, RemarkKind, RoadClosure, RoadLayer, SiteId,
+    SourceFile, SourcePlace, Tie, TrialPoint,
 };
 
 /// A project as its file holds it: everything but the features of its layers.
@@ -121,8 +121,10 @@ impl SavedSource {
             let kind = RemarkKind::AssumedSweref99Tm;
             loaded.table.report.remarks.insert(0, Remark { number: None, kind, place: None });
         }
-        if let Some(found) = loaded.source.encoding.as_mut().filter(|_| self.is_encoding_guessed) {
-            found.is_guess = true;
+        if let Some(found) =
+            loaded.source.encoding.as_mut().filter(|found| found.is_said && self.is_encoding_guessed)
+        {
+            *found = FileEncoding::guessed(found.encoding);
             let kind = RemarkKind::EncodingGuessed { encoding: found.encoding };
             loaded.table.report.remarks.insert(0, Remark { number: None, kind, place: None });
         }
