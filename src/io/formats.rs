@@ -59,7 +59,7 @@ pub(in crate::io) const FORMATS: [Format; 5] = [
     GEOJSON,
     Format {
         name: "CSV",
-        endings: &[".csv", ".tsv"],
+        endings: &[".csv", ".tsv", ".tab", ".txt"],
         told: |_| false,
         in_memory: true,
         inspect: |_, _| Ok(vec![Part::Layer(None)]),
@@ -116,6 +116,7 @@ impl Format {
         match by_content.or_else(by_name) {
             Some(format) => Ok(format),
             None if OTHER_ENDINGS.contains(&ending) => Err(unsupported(ending)),
+            None if delimited::tells(start) => Ok(&FORMATS[4]),
             None => Ok(&FORMATS[3]),
         }
     }
@@ -143,6 +144,8 @@ pub fn files_in(folder: &Path) -> Option<Vec<PathBuf>> {
     let is_read = |path: &PathBuf| {
         let name = name(path);
         path.is_file()
+            // Texts that lie beside data are seldom tables.
+            && !name.ends_with(".txt")
             && FORMATS.iter().flat_map(|format| format.endings).any(|ending| name.ends_with(ending))
     };
     let entries = std::fs::read_dir(folder).ok()?;
@@ -195,7 +198,9 @@ mod tests {
         // What cannot be told is what it is called, so that it is refused as that.
         assert_eq!(told("a.osm.pbf", b"not a PBF"), "OpenStreetMap PBF");
         assert_eq!(told("a.osm.bz2", b"BZh9 broken"), "OpenStreetMap XML");
-        assert_eq!(told("a.txt", b"not a PBF"), "GeoJSON");
+        assert_eq!(told("a.txt", b"not a PBF"), "CSV");
+        assert_eq!(told("a", b"namn;x;y\nA;1;2\nB;1;2\n"), "CSV");
+        assert_eq!(told("a.txt", b"{}"), "GeoJSON");
         assert_eq!(told("a.osm.gz", b"damaged"), "OpenStreetMap XML");
         assert_eq!(told("a.geojson", b"SQLite format 3\0"), "GeoPackage");
         assert!(told("a.shp", b"").contains("shp"));

@@ -42,6 +42,7 @@ pub mod project_file;
 pub mod reference_file;
 mod road_file;
 pub mod settings_file;
+mod table;
 
 pub use self::formats::files_in;
 pub use error::IoError;
