@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::content::first_element;
 use super::input::{Input, LoadOptions, Part, ReadLayer, ReadsRoads};
-use super::{IoError, delimited, encoding, geojson, gpkg, lines, osm};
+use super::{IoError, delimited, encoding, geojson, gpkg, lines, osm, workbook};
 use crate::progress::Progress;
 
 /// Reads what a file holds as a list, without reading it all.
@@ -28,7 +28,7 @@ pub(in crate::io) struct Format {
 }
 
 /// All of them; the first that its content tells, else the first that its name tells.
-pub(in crate::io) const FORMATS: [Format; 5] = [
+pub(in crate::io) const FORMATS: [Format; 6] = [
     Format {
         name: "GeoPackage",
         endings: &[".gpkg"],
@@ -66,6 +66,15 @@ pub(in crate::io) const FORMATS: [Format; 5] = [
         layer: delimited::read,
         roads: None,
     },
+    Format {
+        name: "Excel",
+        endings: &[".xlsx", ".xlsm"],
+        told: workbook::tells,
+        in_memory: true,
+        inspect: workbook::parts,
+        layer: workbook::layer,
+        roads: None,
+    },
 ];
 
 /// What nothing tells is read as this, which says best what is wrong with it.
@@ -81,14 +90,13 @@ const GEOJSON: Format = Format {
 
 /// Formats that are not read and that users try most: by their first bytes, and by the endings of their names.
 const OTHERS: [(&[u8], &str); 5] = [
-    (b"PK\x03\x04", "zip/xlsx/kmz"),
+    (b"PK\x03\x04", "zip/kmz"),
     (b"PAR1", "parquet"),
     (b"PMTiles", "pmtiles"),
     (&[0, 0, 0x27, 0x0a], "shp"),
     (b"%PDF", "pdf"),
 ];
-const OTHER_ENDINGS: [&str; 10] =
-    ["shp", "dbf", "xlsx", "xls", "kml", "kmz", "gml", "tif", "parquet", "pmtiles"];
+const OTHER_ENDINGS: [&str; 9] = ["shp", "dbf", "xls", "kml", "kmz", "gml", "tif", "parquet", "pmtiles"];
 
 impl Format {
     /// Do the first bytes tell it?
@@ -106,7 +114,10 @@ impl Format {
         let by_content = FORMATS.iter().find(|format| format.tells(start));
         let unsupported =
             |ending: &str| IoError::UnsupportedFormat { file: input.file().into(), extension: ending.into() };
-        if let Some((_, other)) = OTHERS.iter().find(|(magic, _)| start.starts_with(magic)) {
+        let other = || OTHERS.iter().find(|(magic, _)| start.starts_with(magic));
+        if by_content.is_none()
+            && let Some((_, other)) = other()
+        {
             return Err(unsupported(other));
         }
         let unpacked = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".bz2")).unwrap_or(&name);
@@ -179,7 +190,9 @@ mod tests {
         check(b"\n {\"type\":\"FeatureCollection\"", "GeoJSON");
         check(b"", "GeoJSON");
         check(b"abc", "GeoJSON");
-        assert!(told("a", b"PK\x03\x04").contains("xlsx"));
+        assert!(told("a", b"PK\x03\x04").contains("kmz"));
+        check(b"PK\x03\x04....[Content_Types].xml", "Excel");
+        assert!(told("a.docx", b"PK\x03\x04..[Content_Types].xml..word/document.xml").contains("kmz"));
     }
 
     #[test]

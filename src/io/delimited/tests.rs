@@ -76,9 +76,11 @@ fn the_system_is_what_the_table_says() {
     assert!(!read_text("X SWEREF99 TM;Y SWEREF99 TM\n482000;7012000\n").source.crs_assumed);
     let refused = |text: &[u8]| load("a.csv", text).expect_err("a question");
     assert!(matches!(refused(b"x,y\n150000,6500000\n"), IoError::UnnamedCrs { .. }));
-    for text in
-        [b"x;y;epsg\n1;2;99999\n".as_slice(), b"x;y;crs\n1;2;3006\n1;2;3021\n", b"wkt\nSRID=9;POINT(1 2)\n"]
-    {
+    for text in [
+        b"x;y;epsg\n1;2;99999\n".as_slice(),
+        b"x;y;crs\n1;2;3006\n1;2;3021\n",
+        b"n,wkt\n1,SRID=9;POINT(1 2)\n",
+    ] {
         assert!(matches!(refused(text), IoError::UnsupportedCrs { .. }), "{}", String::from_utf8_lossy(text));
     }
 }
@@ -93,7 +95,7 @@ fn a_row_stands_where_a_shape_a_square_or_one_cell_says() {
     let codes: Vec<_> = shape.table.report.refused.iter().map(|r| (r.number, r.reason.code())).collect();
     assert_eq!(codes, [(3, "bad_geometry"), (4, "no_value")]);
     assert!(shape.table.columns.iter().all(|column| column.name != "wkt"), "kept once");
-    assert_eq!(places(&read_text("geom\nSRID=3006;POINT(482000 7012000)\n")), [(482_000.0, 7_012_000.0)]);
+    assert_eq!(places(&read_text("n,geom\n1,SRID=3006;POINT(482000 7012000)\n")), [(482_000.0, 7_012_000.0)]);
     for text in ["rutid;bef\n4820007012000;5\n4830007012000;7\n", "a;b\n4820007012000;5\n4830007012000;7\n"] {
         let squares = read_text(text);
         assert_eq!(places(&squares), [(482_500.0, 7_012_500.0), (483_500.0, 7_012_500.0)]);
