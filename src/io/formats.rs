@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::content::first_element;
 use super::input::{Input, LoadOptions, Part, ReadLayer, ReadsRoads};
-use super::{IoError, delimited, encoding, geojson, gpkg, lines, osm};
+use super::{IoError, delimited, encoding, geojson, gpkg, lines, osm, workbook};
 use crate::progress::Progress;
 
 /// Reads what a file holds as a list, without reading it all.
@@ -28,7 +28,7 @@ pub(in crate::io) struct Format {
 }
 
 /// All of them; the first that its content tells, else the first that its name tells.
-pub(in crate::io) const FORMATS: [Format; 5] = [
+pub(in crate::io) const FORMATS: [Format; 6] = [
     Format {
         name: "GeoPackage",
         endings: &[".gpkg"],
@@ -59,11 +59,20 @@ pub(in crate::io) const FORMATS: [Format; 5] = [
     GEOJSON,
     Format {
         name: "CSV",
-        endings: &[".csv", ".tsv"],
+        endings: &[".csv", ".tsv", ".tab", ".txt"],
         told: |_| false,
         in_memory: true,
         inspect: |_, _| Ok(vec![Part::Layer(None)]),
         layer: delimited::read,
+        roads: None,
+    },
+    Format {
+        name: "Excel",
+        endings: &[".xlsx", ".xlsm"],
+        told: workbook::tells,
+        in_memory: true,
+        inspect: workbook::parts,
+        layer: workbook::layer,
         roads: None,
     },
 ];
@@ -81,14 +90,13 @@ const GEOJSON: Format = Format {
 
 /// Formats that are not read and that users try most: by their first bytes, and by the endings of their names.
 const OTHERS: [(&[u8], &str); 5] = [
-    (b"PK\x03\x04", "zip/xlsx/kmz"),
+    (b"PK\x03\x04", "zip/kmz"),
     (b"PAR1", "parquet"),
     (b"PMTiles", "pmtiles"),
     (&[0, 0, 0x27, 0x0a], "shp"),
     (b"%PDF", "pdf"),
 ];
-const OTHER_ENDINGS: [&str; 10] =
-    ["shp", "dbf", "xlsx", "xls", "kml", "kmz", "gml", "tif", "parquet", "pmtiles"];
+const OTHER_ENDINGS: [&str; 9] = ["shp", "dbf", "xls", "kml", "kmz", "gml", "tif", "parquet", "pmtiles"];
 
 impl Format {
     /// Do the first bytes tell it?
@@ -106,7 +114,10 @@ impl Format {
         let by_content = FORMATS.iter().find(|format| format.tells(start));
         let unsupported =
             |ending: &str| IoError::UnsupportedFormat { file: input.file().into(), extension: ending.into() };
-        if let Some((_, other)) = OTHERS.iter().find(|(magic, _)| start.starts_with(magic)) {
+        let other = || OTHERS.iter().find(|(magic, _)| start.starts_with(magic));
+        if by_content.is_none()
+            && let Some((_, other)) = other()
+        {
             return Err(unsupported(other));
         }
         let unpacked = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".bz2")).unwrap_or(&name);
@@ -116,6 +127,7 @@ impl Format {
         match by_content.or_else(by_name) {
             Some(format) => Ok(format),
             None if OTHER_ENDINGS.contains(&ending) => Err(unsupported(ending)),
+            None if delimited::tells(start) => Ok(&FORMATS[4]),
             None => Ok(&FORMATS[3]),
         }
     }
@@ -143,6 +155,8 @@ pub fn files_in(folder: &Path) -> Option<Vec<PathBuf>> {
     let is_read = |path: &PathBuf| {
         let name = name(path);
         path.is_file()
+            // Texts that lie beside data are seldom tables.
+            && !name.ends_with(".txt")
             && FORMATS.iter().flat_map(|format| format.endings).any(|ending| name.ends_with(ending))
     };
     let entries = std::fs::read_dir(folder).ok()?;
@@ -176,7 +190,9 @@ mod tests {
         check(b"\n {\"type\":\"FeatureCollection\"", "GeoJSON");
         check(b"", "GeoJSON");
         check(b"abc", "GeoJSON");
-        assert!(told("a", b"PK\x03\x04").contains("xlsx"));
+        assert!(told("a", b"PK\x03\x04").contains("kmz"));
+        check(b"PK\x03\x04....[Content_Types].xml", "Excel");
+        assert!(told("a.docx", b"PK\x03\x04..[Content_Types].xml..word/document.xml").contains("kmz"));
     }
 
     #[test]
@@ -195,7 +211,9 @@ mod tests {
         // What cannot be told is what it is called, so that it is refused as that.
         assert_eq!(told("a.osm.pbf", b"not a PBF"), "OpenStreetMap PBF");
         assert_eq!(told("a.osm.bz2", b"BZh9 broken"), "OpenStreetMap XML");
-        assert_eq!(told("a.txt", b"not a PBF"), "GeoJSON");
+        assert_eq!(told("a.txt", b"not a PBF"), "CSV");
+        assert_eq!(told("a", b"namn;x;y\nA;1;2\nB;1;2\n"), "CSV");
+        assert_eq!(told("a.txt", b"{}"), "GeoJSON");
         assert_eq!(told("a.osm.gz", b"damaged"), "OpenStreetMap XML");
         assert_eq!(told("a.geojson", b"SQLite format 3\0"), "GeoPackage");
         assert!(told("a.shp", b"").contains("shp"));

@@ -42,6 +42,8 @@ pub mod project_file;
 pub mod reference_file;
 mod road_file;
 pub mod settings_file;
+mod table;
+mod workbook;
 
 pub use self::formats::files_in;
 pub use error::IoError;

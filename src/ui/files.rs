@@ -21,8 +21,10 @@ use super::app::{App, Dialog, SaveAs, settings_of};
 use crate::app::settings::Settings;
 
 /// Endings that the dialogs offer.
-const OPENED: [&str; 10] =
-    ["geojson", "json", "geojsonl", "ndjson", "gpkg", "pbf", "osm", "xml", "gz", "bz2"];
+const OPENED: [&str; 16] = [
+    "geojson", "json", "geojsonl", "ndjson", "gpkg", "csv", "tsv", "tab", "txt", "xlsx", "xlsm", "pbf",
+    "osm", "xml", "gz", "bz2",
+];
 
 /// Buttons and messages fade out; the picture of the map is taken when they are gone.
 const FADED_S: f64 = 0.4;

@@ -32,6 +32,8 @@ pub enum Refusal {
     NoValue { field: String },
     /// A row of a table that does not say where it stands.
     NoCoordinate { field: String },
+    /// A row of a table with more values than the table has columns: what stands where is not known.
+    RowTooLong { found: usize, columns: usize, line: u32 },
     /// The population value is not a number.
     NotANumber { field: String, value: String },
     /// The population value is below zero.
@@ -57,6 +59,12 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// Is nothing wrong but that it stands nowhere?
+    #[must_use]
+    pub const fn is_placeless(&self) -> bool {
+        matches!(self, Self::NoGeometry | Self::EmptyGeometry | Self::NoCoordinate { .. })
+    }
+
     /// The stable name in reports.
     #[must_use]
     pub const fn code(&self) -> &'static str {
@@ -72,6 +80,7 @@ impl Refusal {
             Self::SwappedAxes { .. } => "swapped_axes",
             Self::OutsideAreaOfUse { .. } => "outside_area_of_use",
             Self::NoValue { .. } | Self::NoCoordinate { .. } => "no_value",
+            Self::RowTooLong { .. } => "row_too_long",
             Self::NotANumber { .. } => "not_a_number",
             Self::Negative { .. } => "negative",
             Self::TooLarge { .. } => "too_large",
@@ -109,6 +118,7 @@ impl Refusal {
                 "geometry.coordinates".into()
             }
             Self::OtherCrs { .. } => "crs".into(),
+            Self::RowTooLong { .. } => "row".into(),
             Self::NoKind => "service".into(),
             Self::NoStatus { .. } => "status".into(),
         }
@@ -136,6 +146,11 @@ impl Said for Refusal {
                 lang,
                 "”properties” ska vara ett objekt eller null, men är {found}",
                 "“properties” must be an object or null, but is {found}"
+            ),
+            Self::RowTooLong { found, columns, line } => say!(
+                lang,
+                "raden (rad {line} i filen) har {found} värden, men tabellen {columns} kolumner: vad som hör till vad är oklart. Sätt text med skiljetecken inom citattecken",
+                "the row (line {line} of the file) has {found} values, but the table {columns} columns: what belongs where is unclear. Put text that has separators in quotes"
             ),
             Self::NoGeometry => lang.pick("saknar geometri", "has no geometry").into(),
             Self::EmptyGeometry => lang.pick("geometrin är tom", "the geometry is empty").into(),

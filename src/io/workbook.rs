@@ -1,0 +1,317 @@
+//! Which sheets has an Excel workbook, and what stands in their cells? What the cells mean is told by `table`.
+//! A workbook is a packed file from outside: nothing that it claims of its own size is believed.
+
+use std::io::{Cursor, Read as _};
+
+use calamine::{DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx};
+
+use super::IoError;
+use super::content::Packing;
+use super::input::{Input, LoadOptions, Part, ReadLayer};
+use super::table::{self, Cells, Source};
+use crate::model::Message;
+use crate::progress::Progress;
+
+/// Rows read of a sheet to tell whether it is a table.
+const TRIED_ROWS: usize = 40;
+
+/// More cells than this, empty ones between others too, no register has.
+const MOST_CELLS: usize = 30_000_000;
+
+/// A length that is claimed before what it counts. The library believes it.
+const CLAIM: &[u8] = b"uniqueCount";
+
+type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
+
+/// Is it a workbook, by its first bytes?
+pub(in crate::io) fn tells(start: &[u8]) -> bool {
+    let has = |part: &[u8]| memchr::memmem::find(start, part).is_some();
+    let is_of_others = has(b"word/") || has(b"ppt/");
+    start.starts_with(b"PK\x03\x04") && (has(b"xl/") || has(b"[Content_Types].xml") && !is_of_others)
+}
+
+/// The sheets of a workbook that are tables; without a name where there is one.
+pub(in crate::io) fn parts(input: &Input<'_>, progress: &dyn Progress) -> Result<Vec<Part>, IoError> {
+    let mut book = opened(input, progress)?;
+    let Sheets { tables, others } = sheets(&mut book, input.file(), progress)?;
+    let is_only = tables.len() == 1;
+    let layers = tables.into_iter().map(|name| Part::Layer((!is_only).then_some(name)));
+    Ok(layers.chain(others.into_iter().map(Part::Unread)).collect())
+}
+
+/// Reads a sheet as a layer: the one that is named, the only one, or the only one whose rows stand somewhere.
+///
+/// # Errors
+/// [`IoError`] with the sheets there are, where it is not clear which is meant; when it cannot be read, nothing of it
+/// can be used, or when cancelled.
+pub(in crate::io) fn layer(
+    input: &Input<'_>,
+    options: &LoadOptions,
+    progress: &dyn Progress,
+) -> Result<ReadLayer, IoError> {
+    let file = input.file();
+    let mut book = opened(input, progress)?;
+    if let Some(part) = &options.part {
+        if !book.sheet_names().contains(part) {
+            let names = book.sheet_names().join(", ");
+            return Err(IoError::File {
+                file: file.into(),
+                message: Message::new(
+                    format!("bladet {part} finns inte i arbetsboken. Den har: {names}"),
+                    format!("the workbook has no sheet {part}. It has: {names}"),
+                ),
+            });
+        }
+        return sheet(&mut book, file, part, true, options, progress);
+    }
+    let Sheets { tables, .. } = sheets(&mut book, file, progress)?;
+    if let [only] = tables.as_slice() {
+        return sheet(&mut book, file, only, false, options, progress);
+    }
+    let mut placed = Vec::new();
+    for name in &tables {
+        match sheet(&mut book, file, name, true, options, progress) {
+            Ok(read) if !read.table.features.is_empty() => placed.push(read),
+            Err(error @ IoError::Cancelled(_)) => return Err(error),
+            _ => {}
+        }
+    }
+    match (placed.pop(), placed.is_empty()) {
+        (Some(only), true) => Ok(only),
+        _ => {
+            let names = tables.join(", ");
+            let message = Message::new(
+                format!("arbetsboken har flera blad ({names}). Skriv vilket: {file}:BLAD"),
+                format!("the workbook has several sheets ({names}). Say which: {file}:SHEET"),
+            );
+            Err(IoError::File { file: file.into(), message })
+        }
+    }
+}
+
+fn sheet(
+    book: &mut Workbook<'_>,
+    file: &str,
+    name: &str,
+    is_part: bool,
+    options: &LoadOptions,
+    progress: &dyn Progress,
+) -> Result<ReadLayer, IoError> {
+    let cells = cells(book, file, name, usize::MAX, progress)?;
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let called = if is_part { format!("{file} ({name})") } else { file.to_owned() };
+    let source = Source { file: &called, parts: vec![cells], remarks: Vec::new() };
+    let read = table::layer(source, options, progress)?;
+    if !is_part {
+        return Ok(read);
+    }
+    // What the sheet is may stand in its name or in the file's.
+    let told_by = format!("{stem} {}.xlsx", name.replace(['/', '\\'], " "));
+    let part = Some((name.to_owned(), format!("{stem} – {name}")));
+    Ok(ReadLayer { part, told_by: Some(told_by), ..read })
+}
+
+/// The sheets that are tables, and the others.
+struct Sheets {
+    tables: Vec<String>,
+    others: Vec<String>,
+}
+
+fn sheets(book: &mut Workbook<'_>, file: &str, progress: &dyn Progress) -> Result<Sheets, IoError> {
+    let mut out = Sheets { tables: Vec::new(), others: Vec::new() };
+    for sheet in book.sheets_metadata().to_vec() {
+        let is_shown = sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible;
+        // What cannot be read is said when it is read.
+        let start = if is_shown {
+            cells(book, file, &sheet.name, TRIED_ROWS, progress)
+        } else {
+            Ok(Cells::default())
+        };
+        let widest = |cells: &Cells| (0..cells.len()).map(|row| cells.width(row)).max().unwrap_or(0);
+        match start {
+            Ok(cells) if is_shown && cells.len() == 0 => {}
+            // A sheet of words in one column is a note.
+            Ok(cells) if is_shown && (widest(&cells) > 1 || cells.len() > TRIED_ROWS / 2) => {
+                out.tables.push(sheet.name);
+            }
+            Ok(_) => out.others.push(sheet.name),
+            Err(error @ IoError::Cancelled(_)) => return Err(error),
+            Err(_) => out.tables.push(sheet.name),
+        }
+    }
+    if out.tables.is_empty() {
+        let message = Message::new(
+            "arbetsboken har inget blad med en tabell. Välj en annan fil",
+            "the workbook has no sheet with a table. Choose another file",
+        );
+        return Err(IoError::Table { file: file.into(), message });
+    }
+    Ok(out)
+}
+
+/// The cells of a sheet, of its first rows or of all.
+fn cells(
+    book: &mut Workbook<'_>,
+    file: &str,
+    name: &str,
+    rows: usize,
+    progress: &dyn Progress,
+) -> Result<Cells, IoError> {
+    let mut reader = book.worksheet_cells_reader(name).map_err(|error| broken(file, &error))?;
+    let mut cells = Cells::default();
+    let (mut row, mut column) = (0_u32, 0_u32);
+    for nth in 0_u64.. {
+        if nth.is_multiple_of(16_384) {
+            progress.check()?;
+        }
+        let Some(cell) = reader.next_cell().map_err(|error| broken(file, &error))? else { break };
+        if matches!(cell.get_value(), DataRef::Empty) {
+            continue;
+        }
+        let (at_row, at_column) = cell.get_position();
+        if at_row != row {
+            cells.end_row(row + 1);
+            if cells.len() >= rows {
+                return Ok(cells);
+            }
+        }
+        // Written in the order of the sheet, by the standard; else what is read would not be what stands there.
+        if at_row < row || at_row == row && at_column < column {
+            return Err(broken(file, &"cells out of order"));
+        }
+        column = if at_row == row { column } else { 0 };
+        row = at_row;
+        if cells.count() + (at_column - column) as usize >= MOST_CELLS {
+            return Err(too_large(file));
+        }
+        (column..at_column).for_each(|_| cells.push(""));
+        push(&mut cells, cell.get_value());
+        column = at_column + 1;
+    }
+    cells.end_row(row + 1);
+    Ok(cells)
+}
+
+fn push(cells: &mut Cells, value: &DataRef<'_>) {
+    match value {
+        DataRef::Empty => cells.push(""),
+        DataRef::Int(number) => cells.push(&number.to_string()),
+        DataRef::Float(number) => cells.push(&number.to_string()),
+        DataRef::String(text) => cells.push(text),
+        DataRef::SharedString(text) => cells.push(text),
+        DataRef::Bool(said) => cells.push(if *said { "true" } else { "false" }),
+        DataRef::DateTime(time) => cells.push(&written(time)),
+        DataRef::DateTimeIso(text) => cells.push(text.strip_suffix("T00:00:00").unwrap_or(text)),
+        DataRef::DurationIso(text) => cells.push(text),
+        DataRef::Error(fault) => cells.push(&fault.to_string()),
+    }
+}
+
+/// A date as ISO 8601 writes it, with a time where it has one; a time of day alone as such.
+fn written(time: &ExcelDateTime) -> String {
+    let (year, month, day, hour, minute, second, milli) = time.to_ymd_hms_milli();
+    // What is left of a second is what a day's part in binary cannot hold.
+    let clock = if second == 0 && milli == 0 {
+        format!("{hour:02}:{minute:02}")
+    } else {
+        format!("{hour:02}:{minute:02}:{second:02}")
+    };
+    if time.is_duration() {
+        return time.as_f64().to_string();
+    }
+    let has_day = time.as_f64() >= 1.0;
+    let has_time = time.as_f64().fract() != 0.0;
+    match (has_day, has_time) {
+        (true, false) => format!("{year:04}-{month:02}-{day:02}"),
+        (true, true) => format!("{year:04}-{month:02}-{day:02}T{clock}"),
+        _ => clock,
+    }
+}
+
+fn opened<'a>(input: &'a Input<'_>, progress: &dyn Progress) -> Result<Workbook<'a>, IoError> {
+    let file = input.file();
+    let bytes = input.bytes(progress)?;
+    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        let message = Message::new(
+            "är en arbetsbok med lösenord eller i det äldre formatet .xls. Spara den i Excel som .xlsx utan lösenord",
+            "is a workbook with a password or in the older format .xls. Save it in Excel as .xlsx without a password",
+        );
+        return Err(IoError::Table { file: file.into(), message });
+    }
+    bounded(file, bytes, progress)?;
+    Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(file, &error))
+}
+
+/// Unpacks everything once and keeps nothing, so that the library is given no more than a real workbook holds, and no
+/// claim that it would believe.
+fn bounded(file: &str, bytes: &[u8], progress: &dyn Progress) -> Result<(), IoError> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(file, &error))?;
+    let mut left = Packing::limit(bytes.len() as u64);
+    let mut block = vec![0; 1 << 16];
+    for at in 0..archive.len() {
+        let mut entry = archive.by_index(at).map_err(|error| broken(file, &error))?;
+        let (mut held, mut size) = (0, 0_u64);
+        let mut claimed: Option<u64> = None;
+        loop {
+            progress.check()?;
+            let read = entry.read(&mut block[held..]).map_err(|error| broken(file, &error))?;
+            if read == 0 {
+                break;
+            }
+            let seen = &block[..held + read];
+            // Texts in UTF-16 would hide their claims; Excel writes none.
+            if size == 0
+                && (seen.starts_with(&[0xff, 0xfe])
+                    || seen.starts_with(&[0xfe, 0xff])
+                    || seen.starts_with(&[0, b'<'])
+                    || seen.starts_with(&[b'<', 0]))
+            {
+                return Err(broken(file, &"UTF-16"));
+            }
+            size += read as u64;
+            left = left.checked_sub(read as u64).ok_or_else(|| too_large(file))?;
+            claimed =
+                claimed.max(memchr::memmem::find_iter(seen, CLAIM).filter_map(|at| claim(&seen[at..])).max());
+            // What may be the beginning of a claim is looked at again with what follows.
+            let kept = seen.len().min(CLAIM.len() + 64);
+            let from = seen.len() - kept;
+            block.copy_within(from..from + kept, 0);
+            held = kept;
+        }
+        // A text of a workbook takes more bytes than one.
+        if claimed.is_some_and(|claimed| claimed > size) {
+            return Err(too_large(file));
+        }
+    }
+    Ok(())
+}
+
+/// The number behind the name of a claim.
+fn claim(text: &[u8]) -> Option<u64> {
+    let is_between = |byte: &&u8| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'"' | b'\'');
+    let digits =
+        text.iter().skip(CLAIM.len()).skip_while(is_between).take_while(|byte| byte.is_ascii_digit());
+    let number = |known: Option<u64>, digit: &u8| {
+        Some(known.unwrap_or(0).saturating_mul(10).saturating_add(u64::from(digit - b'0')))
+    };
+    digits.fold(None, number)
+}
+
+fn broken(file: &str, error: &dyn std::fmt::Display) -> IoError {
+    let message = Message::new(
+        format!("arbetsboken kan inte läsas ({error}). Öppna den i Excel och spara den på nytt som .xlsx"),
+        format!("the workbook cannot be read ({error}). Open it in Excel and save it again as .xlsx"),
+    );
+    IoError::Table { file: file.into(), message }
+}
+
+fn too_large(file: &str) -> IoError {
+    let message = Message::new(
+        "arbetsboken säger sig hålla orimligt mycket data och läses inte. Hämta den från en källa du litar på",
+        "the workbook claims to hold unreasonably much data and is not read. Get it from a source you trust",
+    );
+    IoError::Table { file: file.into(), message }
+}
+
+#[cfg(test)]
+mod tests;

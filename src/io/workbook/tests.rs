@@ -1,0 +1,193 @@
+//! Are workbooks read as people write them, and do hostile ones do no harm?
+
+use std::io::Write as _;
+
+use zip::write::SimpleFileOptions;
+
+use super::*;
+use crate::io::{Loaded, load_bytes, parts};
+use crate::lang::{Lang, Said};
+use crate::model::{ColumnType, Entry, SourcePlace};
+use crate::progress::Unwatched;
+
+fn packed(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in files {
+        archive.start_file(*name, SimpleFileOptions::default()).expect("a member");
+        archive.write_all(text.as_bytes()).expect("written");
+    }
+    archive.finish().expect("an archive").into_inner()
+}
+
+/// A workbook of these sheets: their names with attributes, and their rows in XML.
+fn book(sheets: &[(&str, &str)], strings: &str) -> Vec<u8> {
+    const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let (mut listed, mut related) = (String::new(), String::new());
+    let mut files = vec![("[Content_Types].xml".to_owned(), "<Types/>".to_owned())];
+    for (nth, (attributes, rows)) in sheets.iter().enumerate() {
+        use std::fmt::Write as _;
+        let id = nth + 1;
+        let _ = write!(listed, r#"<sheet {attributes} sheetId="{id}" r:id="r{id}"/>"#);
+        let _ = write!(
+            related,
+            r#"<Relationship Id="r{id}" Type="{RELATIONS}/worksheet" Target="worksheets/sheet{id}.xml"/>"#
+        );
+        let text = format!(r#"<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>"#);
+        files.push((format!("xl/worksheets/sheet{id}.xml"), text));
+    }
+    let book =
+        format!(r#"<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{listed}</sheets></workbook>"#);
+    files.push(("xl/workbook.xml".into(), book));
+    let root = format!(
+        r#"<Relationships><Relationship Id="r" Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+    );
+    files.push(("_rels/.rels".into(), root));
+    files.push(("xl/_rels/workbook.xml.rels".into(), format!("<Relationships>{related}</Relationships>")));
+    // The second style is a date.
+    let styles = r#"<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>"#;
+    files.push(("xl/styles.xml".into(), format!(r#"<styleSheet xmlns="{MAIN}">{styles}</styleSheet>"#)));
+    files.push(("xl/sharedStrings.xml".into(), format!(r#"<sst xmlns="{MAIN}" {strings}</sst>"#)));
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    packed(&files)
+}
+
+fn text(at: &str, text: &str) -> String {
+    format!(r#"<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>"#)
+}
+
+fn number(at: &str, value: &str) -> String {
+    format!(r#"<c r="{at}"><v>{value}</v></c>"#)
+}
+
+fn row(nth: u32, cells: &[String]) -> String {
+    format!(r#"<row r="{nth}">{}</row>"#, cells.concat())
+}
+
+/// A title, names, two rows, an empty one, another.
+fn stores() -> String {
+    [
+        row(1, &[text("A1", "Uttag 2025")]),
+        row(
+            3,
+            &["Namn", "X", "Y", "Antal", "Öppnad", "Kod"]
+                .iter()
+                .zip('A'..)
+                .map(|(name, at)| text(&format!("{at}3"), name))
+                .collect::<Vec<_>>(),
+        ),
+        row(
+            4,
+            &[
+                r#"<c r="A4" t="s"><v>0</v></c>"#.to_owned(),
+                text("B4", "482000"),
+                number("C4", "7012000"),
+                text("D4", "12"),
+                r#"<c r="E4" s="1"><v>45973</v></c>"#.to_owned(),
+                text("F4", "0114"),
+            ],
+        ),
+        row(
+            5,
+            &[
+                text("A5", "B"),
+                text("B5", "482000,5"),
+                number("C5", "7012001"),
+                r##"<c r="D5" t="e"><v>#N/A</v></c>"##.to_owned(),
+                r#"<c r="F5" s="1"/>"#.to_owned(),
+            ],
+        ),
+        row(6, &[r#"<c r="A6" s="1"/>"#.to_owned()]),
+        row(7, &[text("A7", "C"), text("B7", "482000"), number("C7", "7012002"), number("D7", "7")]),
+    ]
+    .concat()
+}
+
+const STRINGS: &str = r#"uniqueCount="1"><si><t>Affär Å</t></si>"#;
+
+fn load(bytes: &[u8], part: Option<&str>) -> Result<Loaded, IoError> {
+    let options = LoadOptions { part: part.map(Into::into), ..LoadOptions::default() };
+    load_bytes(SourcePlace::File("bok.xlsx".into()), bytes, &options, &Unwatched)
+}
+
+#[test]
+fn a_sheet_is_a_table() {
+    let loaded = load(&book(&[(r#"name="Blad1""#, &stores())], STRINGS), None).expect("a table");
+    let table = &loaded.table;
+    assert_eq!(table.features.len(), 3);
+    let said = |nth: usize, column: &str| table.row(&table.features[nth]).get(column);
+    assert_eq!(said(0, "Namn"), Some(Entry::Text("Affär Å")));
+    assert_eq!(said(0, "Öppnad"), Some(Entry::Text("2025-11-12")));
+    assert_eq!(
+        (said(0, "Antal"), said(1, "Antal"), said(2, "Antal")),
+        (Some(Entry::Integer(12)), None, Some(Entry::Integer(7)))
+    );
+    assert_eq!(said(0, "Kod"), Some(Entry::Text("0114")));
+    assert_eq!(table.column("Öppnad").map(crate::model::Column::kind), Some(ColumnType::Date));
+    assert!((table.features[1].point.e - 482_000.5).abs() < 1e-6);
+    let remarks: Vec<String> = table.report.remarks.iter().map(|remark| remark.kind.said(Lang::En)).collect();
+    assert!(remarks.iter().any(|said| said.contains("Antal: 1 cells hold an error")), "{remarks:?}");
+    assert!(remarks.iter().any(|said| said.contains("Uttag 2025")), "{remarks:?}");
+    assert_eq!(loaded.source.part, None);
+}
+
+#[test]
+fn sheets_are_tables_by_name() {
+    let (stores, note) = (stores(), row(1, &[text("A1", "Läs mig")]));
+    let sheets = [
+        (r#"name="Om""#, note.as_str()),
+        (r#"name="Butiker""#, &stores),
+        (r#"name="Fler""#, &stores),
+        (r#"name="Dold" state="hidden""#, &stores),
+        (r#"name="Tom""#, ""),
+    ];
+    let bytes = book(&sheets, STRINGS);
+    let input = Input::of_bytes(SourcePlace::File("bok.xlsx".into()), &bytes);
+    let layer = |name: &str| Part::Layer(Some(name.into()));
+    let unread = |name: &str| Part::Unread(name.into());
+    assert_eq!(
+        parts(&input, &Unwatched).expect("parts"),
+        [layer("Butiker"), layer("Fler"), unread("Om"), unread("Dold")]
+    );
+    let loaded = load(&bytes, Some("Fler")).expect("a sheet");
+    assert_eq!((loaded.source.part.as_deref(), loaded.name.as_deref()), (Some("Fler"), Some("bok – Fler")));
+    for part in [None, Some("Saknas")] {
+        let said = load(&bytes, part).expect_err("which?").to_string();
+        assert!(said.contains("Butiker, Fler"), "{said}");
+    }
+}
+
+#[test]
+fn hostile_workbooks_are_refused() {
+    let refused = |bytes: &[u8], words: &str| {
+        let said = load(bytes, None).expect_err("refused").to_string();
+        assert!(said.contains(words), "{said}");
+    };
+    let rows = stores();
+    let claims = |claim: &str| book(&[(r#"name="A""#, &rows)], &format!("{claim}><si><t>Å</t></si>"));
+    for claim in ["uniqueCount=\"99999999999999\"", "uniqueCount = '99999999999'"] {
+        refused(&claims(claim), "unreasonably");
+    }
+    let spaces = " ".repeat(40 << 20);
+    refused(&book(&[(r#"name="A""#, &spaces)], STRINGS), "unreasonably");
+    // A cell far to the right in each of many rows.
+    let far: String = (1..=2_000).map(|nth| row(nth, &[number(&format!("XFD{nth}"), "1")])).collect();
+    refused(&book(&[(r#"name="A""#, &far)], STRINGS), "unreasonably");
+    let back = [row(2, &[text("B2", "a"), text("A2", "b")]), row(1, &[text("A1", "c")])].concat();
+    refused(&book(&[(r#"name="A""#, &back)], STRINGS), "out of order");
+    refused(&[0xd0, 0xcf, 0x11, 0xe0, 0, 0], "password");
+    refused(&packed(&[("[Content_Types].xml", ""), ("xl/sharedStrings.xml", "\u{feff}")]), "");
+}
+
+#[test]
+fn no_damage_makes_it_panic() {
+    let bytes = book(&[(r#"name="A""#, &stores())], STRINGS);
+    for length in 0..bytes.len() {
+        assert!(load(&bytes[..length], None).is_err());
+    }
+    for at in 0..bytes.len() {
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 0x55;
+        let _ = load(&damaged, None);
+    }
+}
