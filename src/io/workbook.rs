@@ -1,27 +1,33 @@
-//! Which sheets has an Excel workbook, and what stands in their cells? What the cells mean is told by `table`.
+//! Which sheets has an Excel workbook, and which are tables? What stands in their cells is told by `sheet`, what it means
+//! by `table`.
 //! A workbook is a packed file from outside: nothing that it claims of its own size is believed.
+
+mod sheet;
 
 use std::io::{Cursor, Read as _};
 
-use calamine::{DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx};
+use calamine::{Reader as _, SheetType, SheetVisible, Xlsx};
 
 use super::IoError;
 use super::content::Packing;
 use super::input::{Input, LoadOptions, Part, ReadLayer};
 use super::table::{self, Cells, Source};
-use crate::model::Message;
+use crate::model::{Message, Remark, RemarkKind};
 use crate::progress::Progress;
 
 /// Rows read of a sheet to tell whether it is a table.
 const TRIED_ROWS: usize = 40;
 
-/// More cells than this, empty ones between others too, no register has.
-const MOST_CELLS: usize = 30_000_000;
-
 /// A length that is claimed before what it counts. The library believes it.
 const CLAIM: &[u8] = b"uniqueCount";
 
-type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
+/// A workbook in memory that is bounded.
+struct Workbook<'a> {
+    book: Xlsx<Cursor<&'a [u8]>>,
+    file: &'a str,
+    /// The most that texts of a sheet may hold together, bytes.
+    limit: u64,
+}
 
 /// Is it a workbook, by its first bytes?
 pub(in crate::io) fn tells(start: &[u8]) -> bool {
@@ -33,7 +39,7 @@ pub(in crate::io) fn tells(start: &[u8]) -> bool {
 /// The sheets of a workbook that are tables; without a name where there is one.
 pub(in crate::io) fn parts(input: &Input<'_>, progress: &dyn Progress) -> Result<Vec<Part>, IoError> {
     let mut book = opened(input, progress)?;
-    let Sheets { tables, others } = sheets(&mut book, input.file(), progress)?;
+    let Sheets { tables, others } = sheets(&mut book, progress)?;
     let is_only = tables.len() == 1;
     let layers = tables.into_iter().map(|name| Part::Layer((!is_only).then_some(name)));
     Ok(layers.chain(others.into_iter().map(Part::Unread)).collect())
@@ -52,8 +58,8 @@ pub(in crate::io) fn layer(
     let file = input.file();
     let mut book = opened(input, progress)?;
     if let Some(part) = &options.part {
-        if !book.sheet_names().contains(part) {
-            let names = book.sheet_names().join(", ");
+        if !book.book.sheet_names().contains(part) {
+            let names = book.book.sheet_names().join(", ");
             return Err(IoError::File {
                 file: file.into(),
                 message: Message::new(
@@ -62,15 +68,15 @@ pub(in crate::io) fn layer(
                 ),
             });
         }
-        return sheet(&mut book, file, part, true, options, progress);
+        return sheet(&mut book, part, true, options, progress);
     }
-    let Sheets { tables, .. } = sheets(&mut book, file, progress)?;
+    let Sheets { tables, .. } = sheets(&mut book, progress)?;
     if let [only] = tables.as_slice() {
-        return sheet(&mut book, file, only, false, options, progress);
+        return sheet(&mut book, only, false, options, progress);
     }
     let mut placed = Vec::new();
     for name in &tables {
-        match sheet(&mut book, file, name, true, options, progress) {
+        match sheet(&mut book, name, true, options, progress) {
             Ok(read) if !read.table.features.is_empty() => placed.push(read),
             Err(error @ IoError::Cancelled(_)) => return Err(error),
             _ => {}
@@ -91,16 +97,18 @@ pub(in crate::io) fn layer(
 
 fn sheet(
     book: &mut Workbook<'_>,
-    file: &str,
     name: &str,
     is_part: bool,
     options: &LoadOptions,
     progress: &dyn Progress,
 ) -> Result<ReadLayer, IoError> {
-    let cells = cells(book, file, name, usize::MAX, progress)?;
+    let file = book.file;
+    let read = sheet::read(book, name, progress)?;
+    let remark = |message| Remark { number: None, kind: RemarkKind::TableForm { message }, place: None };
+    let remarks = read.messages.into_iter().map(remark).collect();
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let called = if is_part { format!("{file} ({name})") } else { file.to_owned() };
-    let source = Source { file: &called, parts: vec![cells], remarks: Vec::new() };
+    let source = Source { file: &called, parts: vec![read.cells], remarks };
     let read = table::layer(source, options, progress)?;
     if !is_part {
         return Ok(read);
@@ -117,13 +125,13 @@ struct Sheets {
     others: Vec<String>,
 }
 
-fn sheets(book: &mut Workbook<'_>, file: &str, progress: &dyn Progress) -> Result<Sheets, IoError> {
+fn sheets(book: &mut Workbook<'_>, progress: &dyn Progress) -> Result<Sheets, IoError> {
     let mut out = Sheets { tables: Vec::new(), others: Vec::new() };
-    for sheet in book.sheets_metadata().to_vec() {
+    for sheet in book.book.sheets_metadata().to_vec() {
         let is_shown = sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible;
         // What cannot be read is said when it is read.
         let start = if is_shown {
-            cells(book, file, &sheet.name, TRIED_ROWS, progress)
+            sheet::start(book, &sheet.name, TRIED_ROWS, progress)
         } else {
             Ok(Cells::default())
         };
@@ -144,88 +152,9 @@ fn sheets(book: &mut Workbook<'_>, file: &str, progress: &dyn Progress) -> Resul
             "arbetsboken har inget blad med en tabell. Välj en annan fil",
             "the workbook has no sheet with a table. Choose another file",
         );
-        return Err(IoError::Table { file: file.into(), message });
+        return Err(IoError::Table { file: book.file.into(), message });
     }
     Ok(out)
-}
-
-/// The cells of a sheet, of its first rows or of all.
-fn cells(
-    book: &mut Workbook<'_>,
-    file: &str,
-    name: &str,
-    rows: usize,
-    progress: &dyn Progress,
-) -> Result<Cells, IoError> {
-    let mut reader = book.worksheet_cells_reader(name).map_err(|error| broken(file, &error))?;
-    let mut cells = Cells::default();
-    let (mut row, mut column) = (0_u32, 0_u32);
-    for nth in 0_u64.. {
-        if nth.is_multiple_of(16_384) {
-            progress.check()?;
-        }
-        let Some(cell) = reader.next_cell().map_err(|error| broken(file, &error))? else { break };
-        if matches!(cell.get_value(), DataRef::Empty) {
-            continue;
-        }
-        let (at_row, at_column) = cell.get_position();
-        if at_row != row {
-            cells.end_row(row + 1);
-            if cells.len() >= rows {
-                return Ok(cells);
-            }
-        }
-        // Written in the order of the sheet, by the standard; else what is read would not be what stands there.
-        if at_row < row || at_row == row && at_column < column {
-            return Err(broken(file, &"cells out of order"));
-        }
-        column = if at_row == row { column } else { 0 };
-        row = at_row;
-        if cells.count() + (at_column - column) as usize >= MOST_CELLS {
-            return Err(too_large(file));
-        }
-        (column..at_column).for_each(|_| cells.push(""));
-        push(&mut cells, cell.get_value());
-        column = at_column + 1;
-    }
-    cells.end_row(row + 1);
-    Ok(cells)
-}
-
-fn push(cells: &mut Cells, value: &DataRef<'_>) {
-    match value {
-        DataRef::Empty => cells.push(""),
-        DataRef::Int(number) => cells.push(&number.to_string()),
-        DataRef::Float(number) => cells.push(&number.to_string()),
-        DataRef::String(text) => cells.push(text),
-        DataRef::SharedString(text) => cells.push(text),
-        DataRef::Bool(said) => cells.push(if *said { "true" } else { "false" }),
-        DataRef::DateTime(time) => cells.push(&written(time)),
-        DataRef::DateTimeIso(text) => cells.push(text.strip_suffix("T00:00:00").unwrap_or(text)),
-        DataRef::DurationIso(text) => cells.push(text),
-        DataRef::Error(fault) => cells.push(&fault.to_string()),
-    }
-}
-
-/// A date as ISO 8601 writes it, with a time where it has one; a time of day alone as such.
-fn written(time: &ExcelDateTime) -> String {
-    let (year, month, day, hour, minute, second, milli) = time.to_ymd_hms_milli();
-    // What is left of a second is what a day's part in binary cannot hold.
-    let clock = if second == 0 && milli == 0 {
-        format!("{hour:02}:{minute:02}")
-    } else {
-        format!("{hour:02}:{minute:02}:{second:02}")
-    };
-    if time.is_duration() {
-        return time.as_f64().to_string();
-    }
-    let has_day = time.as_f64() >= 1.0;
-    let has_time = time.as_f64().fract() != 0.0;
-    match (has_day, has_time) {
-        (true, false) => format!("{year:04}-{month:02}-{day:02}"),
-        (true, true) => format!("{year:04}-{month:02}-{day:02}T{clock}"),
-        _ => clock,
-    }
 }
 
 fn opened<'a>(input: &'a Input<'_>, progress: &dyn Progress) -> Result<Workbook<'a>, IoError> {
@@ -239,7 +168,8 @@ fn opened<'a>(input: &'a Input<'_>, progress: &dyn Progress) -> Result<Workbook<
         return Err(IoError::Table { file: file.into(), message });
     }
     bounded(file, bytes, progress)?;
-    Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(file, &error))
+    let book = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(file, &error))?;
+    Ok(Workbook { book, file, limit: Packing::limit(bytes.len() as u64) })
 }
 
 /// Unpacks everything once and keeps nothing, so that the library is given no more than a real workbook holds, and no

@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 
+use calamine::DataRef;
 use zip::write::SimpleFileOptions;
 
 use super::*;
@@ -157,6 +158,117 @@ fn sheets_are_tables_by_name() {
     }
 }
 
+/// Rows, and the cells behind them that are merged.
+fn merged(rows: &str, regions: &[&str]) -> String {
+    let regions: String = regions.iter().map(|at| format!(r#"<mergeCell ref="{at}"/>"#)).collect();
+    format!("{rows}</sheetData><mergeCells>{regions}</mergeCells><sheetData>")
+}
+
+fn said_of(loaded: &Loaded) -> Vec<String> {
+    loaded.table.report.remarks.iter().map(|remark| remark.kind.said(Lang::En)).collect()
+}
+
+#[test]
+fn what_is_merged_holds_for_all_rows_but_no_number_is_counted_twice() {
+    let rows = [
+        row(
+            1,
+            &[
+                text("A1", "Kommun"),
+                text("B1", "Namn"),
+                text("C1", "Antal"),
+                text("D1", "x"),
+                text("E1", "y"),
+            ],
+        ),
+        row(
+            2,
+            &[
+                text("A2", "Åre"),
+                text("B2", "A"),
+                number("C2", "7"),
+                number("D2", "465000"),
+                number("E2", "7005000"),
+            ],
+        ),
+        row(3, &[text("B3", "B"), number("D3", "420000"), number("E3", "7040000")]),
+        row(
+            4,
+            &[
+                text("A4", "Berg"),
+                text("B4", "C"),
+                number("C4", "2"),
+                number("D4", "450000"),
+                number("E4", "7020000"),
+            ],
+        ),
+    ]
+    .concat();
+    let sheet = merged(&rows, &["A2:A3", "C2:C3", "F1:G9", "A4:B4"]);
+    let loaded = load(&book(&[(r#"name="A""#, &sheet)], STRINGS), None).expect("a table");
+    let said = |column: &str| {
+        let of = |at: &crate::model::Feature| loaded.table.row(at).get(column).map(Entry::text);
+        loaded.table.features.iter().map(|at| of(at).unwrap_or_default()).collect::<Vec<_>>()
+    };
+    assert_eq!(said("Kommun"), ["Åre", "Åre", "Berg"]);
+    assert_eq!(said("Antal"), ["7", "", "2"]);
+    assert_eq!(said("Namn"), ["A", "B", "C"]);
+    let merged: Vec<String> = said_of(&loaded).into_iter().filter(|said| said.contains("merged")).collect();
+    assert!(merged.len() == 2 && merged[0].contains("(1)") && merged[1].contains("(1)"), "{merged:?}");
+}
+
+#[test]
+fn columns_without_anything_in_them_are_none() {
+    let rows = [
+        row(2, &[text("C2", "Service i länet")]),
+        row(4, &[text("C4", "Namn"), text("E4", "x"), text("F4", "y")]),
+        row(5, &[text("C5", "A"), number("E5", "465000"), number("F5", "7005000"), text("G5", " ")]),
+        row(6, &[text("C6", "B"), number("E6", "420000"), number("F6", "7040000")]),
+    ]
+    .concat();
+    let loaded = load(&book(&[(r#"name="A""#, &rows)], STRINGS), None).expect("a table");
+    let names: Vec<&str> = loaded.table.columns.iter().map(|column| column.name.as_str()).collect();
+    assert_eq!((names, loaded.table.features.len()), (vec!["Namn", "x", "y"], 2));
+    assert!(said_of(&loaded).iter().any(|said| said.contains("Service i länet")));
+}
+
+#[test]
+fn numbers_and_times_are_written_as_tables_have_them() {
+    let written = |value: &DataRef<'_>| {
+        let mut out = String::new();
+        sheet::write_value(&mut out, value);
+        out
+    };
+    for (number, text) in [
+        (12.0, "12"),
+        (0.1, "0.1"),
+        (-0.0, "-0"),
+        (4_420_006_194_000.0, "4420006194000"),
+        (1e300, "1.0e300"),
+        (-2.5e-9, "-2.5e-9"),
+        (f64::NAN, "#NUM!"),
+        (f64::INFINITY, "#NUM!"),
+    ] {
+        assert_eq!(written(&DataRef::Float(number)), text);
+    }
+    let time = |days: f64| {
+        let time = calamine::ExcelDateTime::new(days, calamine::ExcelDateTimeType::DateTime, false);
+        written(&DataRef::DateTime(time))
+    };
+    for (days, text) in [
+        (45_943.0, "2025-10-13"),
+        (45_943.5, "2025-10-13T12:00"),
+        (45_943.25 + 1.0 / 86_400.0, "2025-10-13T06:00:01"),
+        (0.25, "06:00"),
+        (0.0, "00:00"),
+        (-1.0, "-1"),
+        (3e6, "3000000"),
+        (2_958_465.0, "9999-12-31"),
+    ] {
+        assert_eq!(time(days), text);
+    }
+}
+
 #[test]
 fn hostile_workbooks_are_refused() {
     let refused = |bytes: &[u8], words: &str| {
@@ -173,6 +285,18 @@ fn hostile_workbooks_are_refused() {
     // A cell far to the right in each of many rows.
     let far: String = (1..=2_000).map(|nth| row(nth, &[number(&format!("XFD{nth}"), "1")])).collect();
     refused(&book(&[(r#"name="A""#, &far)], STRINGS), "unreasonably");
+    // One long text in each of many cells.
+    let strings = format!(r#"uniqueCount="1"><si><t>{}</t></si>"#, "a".repeat(1 << 20));
+    let many: String =
+        (1..=200).map(|nth| row(nth, &[format!(r#"<c r="A{nth}" t="s"><v>0</v></c>"#)])).collect();
+    refused(&book(&[(r#"name="A""#, &many)], &strings), "unreasonably");
+    // The same million rows merged over and over, and one long text in all of them.
+    let far =
+        [row(1, &[text("A1", "a"), text("B1", "b")]), row(1_048_576, &[number("B1048576", "1")])].concat();
+    let over = merged(&far, &["A1:A1048576"; 50]);
+    refused(&book(&[(r#"name="A""#, &over)], STRINGS), "unreasonably");
+    let long = far.replace("<t>a</t>", &format!("<t>{}</t>", "a".repeat(10_000)));
+    refused(&book(&[(r#"name="A""#, &merged(&long, &["A1:A1048576"]))], STRINGS), "unreasonably");
     let back = [row(2, &[text("B2", "a"), text("A2", "b")]), row(1, &[text("A1", "c")])].concat();
     refused(&book(&[(r#"name="A""#, &back)], STRINGS), "out of order");
     refused(&[0xd0, 0xcf, 0x11, 0xe0, 0, 0], "password");
