@@ -18,6 +18,9 @@ use crate::progress::Progress;
 /// Rows read of a sheet to tell whether it is a table.
 const TRIED_ROWS: usize = 40;
 
+/// Bytes of text that no sheet has, and that are counted in 32 bits.
+const MOST_TEXT: u64 = 1 << 31;
+
 /// A length that is claimed before what it counts. The library believes it.
 const CLAIM: &[u8] = b"uniqueCount";
 
@@ -169,7 +172,7 @@ fn opened<'a>(input: &'a Input<'_>, progress: &dyn Progress) -> Result<Workbook<
     }
     bounded(file, bytes, progress)?;
     let book = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(file, &error))?;
-    Ok(Workbook { book, file, limit: Packing::limit(bytes.len() as u64) })
+    Ok(Workbook { book, file, limit: Packing::limit(bytes.len() as u64).min(MOST_TEXT) })
 }
 
 /// Unpacks everything once and keeps nothing, so that the library is given no more than a real workbook holds, and no

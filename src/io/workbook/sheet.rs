@@ -18,6 +18,9 @@ const CHUNK: u64 = 1 << 14;
 /// More cells than this, empty ones between others too, no register has.
 const MOST_CELLS: usize = 30_000_000;
 
+/// Cells that merged ones are put into, at most.
+const MOST_FILLED: usize = 5_000_000;
+
 /// A sheet, read.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
@@ -39,8 +42,8 @@ struct Cell {
     row: u32,
     column: u32,
     /// Where its text stands.
-    start: usize,
-    end: usize,
+    start: u32,
+    end: u32,
     is_number: bool,
 }
 
@@ -102,13 +105,13 @@ fn grid(book: &mut Workbook<'_>, name: &str, rows: usize, progress: &dyn Progres
 
 impl Grid {
     fn take(&mut self, row: u32, column: u32, value: &DataRef<'_>) {
-        let start = self.text.len();
+        let place = |text: &str| u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let (before, start) = (self.text.len(), place(&self.text));
         let is_number = write_value(&mut self.text, value);
-        let end = self.text.len();
-        if self.text[start..].trim().is_empty() {
-            self.text.truncate(start);
+        if self.text[before..].trim().is_empty() {
+            self.text.truncate(before);
         } else {
-            self.cells.push(Cell { row, column, start, end, is_number });
+            self.cells.push(Cell { row, column, start, end: place(&self.text), is_number });
         }
     }
 
@@ -126,7 +129,7 @@ impl Grid {
             }
             texts += 1;
             let rows = cell.row + 1..=region.end.0.min(last);
-            if filled.len() + rows.size_hint().0 > MOST_CELLS {
+            if filled.len() + rows.size_hint().0 > MOST_FILLED {
                 return None;
             }
             filled.extend(rows.map(|row| Cell { row, ..cell }));
@@ -155,12 +158,12 @@ impl Grid {
             let mut next = 0;
             for cell in row {
                 let at = place(cell);
-                length += (cell.end - cell.start) as u64;
+                length += u64::from(cell.end - cell.start);
                 if cells.count() + (at - next) >= MOST_CELLS || length > limit {
                     return None;
                 }
                 (next..at).for_each(|_| cells.push(""));
-                cells.push(&self.text[cell.start..cell.end]);
+                cells.push(&self.text[cell.start as usize..cell.end as usize]);
                 next = at + 1;
             }
             cells.end_row(row.first().map_or(0, |cell| cell.row) + 1);
