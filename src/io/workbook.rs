@@ -76,17 +76,15 @@ pub(in crate::io) fn layer(
             _ => {}
         }
     }
-    match (placed.pop(), placed.is_empty()) {
-        (Some(only), true) => Ok(only),
-        _ => {
-            let names = tables.join(", ");
-            let message = Message::new(
-                format!("arbetsboken har flera blad ({names}). Skriv vilket: {file}:BLAD"),
-                format!("the workbook has several sheets ({names}). Say which: {file}:SHEET"),
-            );
-            Err(IoError::File { file: file.into(), message })
-        }
+    if let (Some(only), true) = (placed.pop(), placed.is_empty()) {
+        return Ok(only);
     }
+    let names = tables.join(", ");
+    let message = Message::new(
+        format!("arbetsboken har flera blad ({names}). Skriv vilket: {file}:BLAD"),
+        format!("the workbook has several sheets ({names}). Say which: {file}:SHEET"),
+    );
+    Err(IoError::File { file: file.into(), message })
 }
 
 fn sheet(
@@ -197,12 +195,11 @@ fn push(cells: &mut Cells, value: &DataRef<'_>) {
         DataRef::Empty => cells.push(""),
         DataRef::Int(number) => cells.push(&number.to_string()),
         DataRef::Float(number) => cells.push(&number.to_string()),
-        DataRef::String(text) => cells.push(text),
+        DataRef::String(text) | DataRef::DurationIso(text) => cells.push(text),
         DataRef::SharedString(text) => cells.push(text),
         DataRef::Bool(said) => cells.push(if *said { "true" } else { "false" }),
         DataRef::DateTime(time) => cells.push(&written(time)),
         DataRef::DateTimeIso(text) => cells.push(text.strip_suffix("T00:00:00").unwrap_or(text)),
-        DataRef::DurationIso(text) => cells.push(text),
         DataRef::Error(fault) => cells.push(&fault.to_string()),
     }
 }
