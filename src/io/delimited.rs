@@ -120,7 +120,7 @@ struct Form {
 }
 
 impl Form {
-    fn reader<'a>(&self, text: &'a str) -> csv::Reader<&'a [u8]> {
+    fn reader(self, text: &str) -> csv::Reader<&[u8]> {
         csv::ReaderBuilder::new()
             .delimiter(self.separator)
             .quoting(self.has_quotes)

@@ -156,7 +156,7 @@ pub fn files_in(folder: &Path) -> Option<Vec<PathBuf>> {
         let name = name(path);
         path.is_file()
             // Texts that lie beside data are seldom tables.
-            && !name.ends_with(".txt")
+            && path.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("txt"))
             && FORMATS.iter().flat_map(|format| format.endings).any(|ending| name.ends_with(ending))
     };
     let entries = std::fs::read_dir(folder).ok()?;

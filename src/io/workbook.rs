@@ -85,17 +85,15 @@ pub(in crate::io) fn layer(
             _ => {}
         }
     }
-    match (placed.pop(), placed.is_empty()) {
-        (Some(only), true) => Ok(only),
-        _ => {
-            let names = tables.join(", ");
-            let message = Message::new(
-                format!("arbetsboken har flera blad ({names}). Skriv vilket: {file}:BLAD"),
-                format!("the workbook has several sheets ({names}). Say which: {file}:SHEET"),
-            );
-            Err(IoError::File { file: file.into(), message })
-        }
+    if let (Some(only), true) = (placed.pop(), placed.is_empty()) {
+        return Ok(only);
     }
+    let names = tables.join(", ");
+    let message = Message::new(
+        format!("arbetsboken har flera blad ({names}). Skriv vilket: {file}:BLAD"),
+        format!("the workbook has several sheets ({names}). Say which: {file}:SHEET"),
+    );
+    Err(IoError::File { file: file.into(), message })
 }
 
 fn sheet(

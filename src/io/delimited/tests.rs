@@ -131,6 +131,11 @@ fn a_table_without_places_is_kept_for_joining() {
     assert_eq!((report.features_in, report.refused_by_reason().get("no_geometry")), (2, Some(&2)));
     assert!(says(&loaded, "for joining"));
     assert!(matches!(loaded.role, Role::Context(_)));
+    // Whoever asks for places is told that there are none.
+    let options = LoadOptions { role: Some(Role::SotPlaces), ..LoadOptions::default() };
+    let place = SourcePlace::File("a.csv".into());
+    let refused = load_bytes(place, b"kommun;antal\nBerg;7\n", &options, &Unwatched).expect_err("no places");
+    assert!(refused.to_string().contains("kommun, antal"));
     assert_eq!(loaded.table.column("antal").map(|column| (column.filled, column.numbers)), Some((2, 2)));
 }
 

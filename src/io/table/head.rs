@@ -95,7 +95,8 @@ fn own_name(known: &mut FxHashSet<String>, name: String) -> String {
     }
     // As far behind as there are names: a table of one name alone is looked through once.
     let other = |nth: &usize| !known.contains(&format!("{name} ({nth})"));
-    let nth = (2..=9).chain(known.len() + 1..).find(other).unwrap_or_default();
+    let far = known.len() + 1;
+    let nth = (2..=9).chain(far..=far * 2).find(other).unwrap_or_default();
     let name = format!("{name} ({nth})");
     known.insert(name.clone());
     name
@@ -129,7 +130,7 @@ fn row_of_names(cells: &Cells, widths: &[usize], usual: usize) -> usize {
     let rows = 0..widths.len().min(LOOKED_AT);
     let Some(first) = rows.clone().find(is_wide) else { return 0 };
     // Two cells of a title above three names are no names: those of words just above the first values are.
-    let is_of_words = |row: &usize| !cells.row(*row).any(|text| look_is_number(text));
+    let is_of_words = |row: &usize| !cells.row(*row).any(look_is_number);
     let words = (first..rows.end).take_while(is_of_words);
     // Of equals the first; a table of words alone has its names on top.
     words.max_by_key(|row| (widths[*row], std::cmp::Reverse(*row))).unwrap_or(first)
@@ -156,7 +157,7 @@ fn holds_values(cells: &Cells, row: usize, compared: usize) -> bool {
         let is_number = look_is_number(text);
         if is_number {
             // Years are names of columns, unless years stand below.
-            let is_name = is_year(text) && !share(column, &is_year) && below.len() > 0;
+            let is_name = is_year(text) && !share(column, &is_year) && !below.is_empty();
             like_values += usize::from(!is_name);
             like_names += usize::from(is_name);
         } else if share(column, &look_is_number) {

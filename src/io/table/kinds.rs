@@ -279,7 +279,9 @@ mod tests {
 
     fn kind_of(values: &[&str], has_comma: bool) -> Kind {
         let mut seen = Seen::default();
-        values.iter().for_each(|value| seen.take(value, 1));
+        for value in values {
+            seen.take(value, 1);
+        }
         seen.kind(has_comma)
     }
 

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::kinds::{Kind, Seen, entry, look_at};
 use super::places::{Placed, SAMPLE, Sample, find};
-use super::spots::of_row;
+use super::spots::{corner_of, of_row, side_of};
 use super::systems;
 use super::{Cells, Head};
 use crate::geometry::Crs;
@@ -74,13 +74,22 @@ pub(in crate::io) fn layer(
     head.messages().into_iter().for_each(|message| remark(RemarkKind::TableForm { message }));
 
     let sample = sample_of(&runs, rows_in);
-    let found = find(&head.names, &sample);
+    // One small square among larger ones tells that all are small: all rows are looked at.
+    let side_m = |column: usize| {
+        let rows = runs.iter().flat_map(|run| run.rows.clone().map(|row| run.cells.get(row, column)));
+        side_of(rows.filter_map(corner_of))
+    };
+    let found = find(&head.names, &sample, side_m);
     found.messages.into_iter().for_each(|message| remark(RemarkKind::TableForm { message }));
     let placed = in_order(found.placed, &head.names, &sample, &mut remark);
     let seen = seen_in(&runs, head.names.len(), progress)?;
     faults(&head.names, &seen, &mut remark);
 
     if placed == Placed::Nowhere {
+        // Whoever asks for places gets no empty layer.
+        if options.role.as_ref().is_some_and(|role| !matches!(role, Role::Context(_))) {
+            return Err(IoError::Table { file: file.into(), message: no_places(&head.names) });
+        }
         remark(RemarkKind::TableForm { message: no_places(&head.names) });
         let rows = Rows::new(&head.names, &seen, &placed, &[]);
         let intake = rows.taken(&runs, &Placing::new(Crs::Wgs84), progress)?;

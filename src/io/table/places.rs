@@ -3,8 +3,7 @@
 
 use super::Cells;
 use super::kinds::number;
-use super::spots::{self, corner_of, pair_in, starts_as_shape};
-use crate::geometry::PlanePoint;
+use super::spots::{corner_of, pair_in, starts_as_shape};
 use crate::model::Message;
 use crate::model::recognise::folded;
 
@@ -221,12 +220,12 @@ fn is_axis(plain: &str, axis: &[&str]) -> bool {
     words.next().is_some_and(|word| axis.contains(&word)) && words.next().is_none()
 }
 
-/// The columns that say where the rows of a table stand.
-pub(super) fn find(names: &[String], sample: &Sample<'_>) -> Found {
+/// The columns that say where the rows of a table stand; `side_m` tells the side of the squares that a column names.
+pub(super) fn find(names: &[String], sample: &Sample<'_>, side_m: impl Fn(usize) -> f64) -> Found {
     let plain: Vec<String> = names.iter().map(|name| plain(name)).collect();
     let mut messages = Vec::new();
     let placed = shape(&plain, sample)
-        .or_else(|| square_or_axes(names, &plain, sample, &mut messages))
+        .or_else(|| square_or_axes(names, &plain, sample, &side_m, &mut messages))
         .or_else(|| pair(&plain, sample))
         .or_else(|| axes_by_values(names, sample, &mut messages))
         .unwrap_or(Placed::Nowhere);
@@ -243,12 +242,12 @@ fn square_or_axes(
     names: &[String],
     plain: &[String],
     sample: &Sample<'_>,
+    side_m: &dyn Fn(usize) -> f64,
     messages: &mut Vec<Message>,
 ) -> Option<Placed> {
     let axes = axes_by_names(plain, sample);
     let Some(column) = square(plain, sample) else { return axes };
-    let corners: Vec<PlanePoint> = sample.values(column).filter_map(corner_of).collect();
-    let side_m = spots::side_of(&corners);
+    let side_m = side_m(column);
     let squares = Placed::Square { column, side_m };
     let Some(Placed::Axes { east, north, .. }) = axes else {
         messages.push(told_by_squares(&names[column], side_m));

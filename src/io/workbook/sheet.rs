@@ -203,12 +203,11 @@ pub(super) fn write_value(out: &mut String, value: &DataRef<'_>) -> bool {
             write_number(out, *number);
             return true;
         }
-        DataRef::String(text) => out.push_str(text),
+        DataRef::String(text) | DataRef::DurationIso(text) => out.push_str(text),
         DataRef::SharedString(text) => out.push_str(text),
         DataRef::Bool(said) => out.push_str(if *said { "true" } else { "false" }),
         DataRef::DateTime(time) => write_time(out, time),
         DataRef::DateTimeIso(text) => out.push_str(text.strip_suffix("T00:00:00").unwrap_or(text)),
-        DataRef::DurationIso(text) => out.push_str(text),
         DataRef::Error(fault) => {
             let _ = write!(out, "{fault}");
         }

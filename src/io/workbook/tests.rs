@@ -94,7 +94,7 @@ fn stores() -> String {
                 text("A5", "B"),
                 text("B5", "482000,5"),
                 number("C5", "7012001"),
-                r##"<c r="D5" t="e"><v>#N/A</v></c>"##.to_owned(),
+                r#"<c r="D5" t="e"><v>#N/A</v></c>"#.to_owned(),
                 r#"<c r="F5" s="1"/>"#.to_owned(),
             ],
         ),
