@@ -6,8 +6,8 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::kinds::{Kind, Seen, entry, look_at};
-use super::places::{Placed, SAMPLE, Sample, find};
-use super::spots::{corner_of, of_row, side_of};
+use super::places::{SAMPLE, Sample, find};
+use super::spots::{Placed, corner_of, of_row, side_of};
 use super::systems;
 use super::{Cells, Head};
 use crate::geometry::Crs;

@@ -3,7 +3,7 @@
 
 use super::Cells;
 use super::kinds::number;
-use super::spots::{corner_of, pair_in, starts_as_shape};
+use super::spots::{Placed, corner_of, pair_in, starts_as_shape};
 use crate::model::Message;
 use crate::model::recognise::folded;
 
@@ -148,31 +148,6 @@ impl PlaceColumns {
 
 /// Rows looked at to tell what columns hold.
 pub(super) const SAMPLE: usize = 200;
-
-/// Where the rows of a table stand.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Placed {
-    Axes {
-        east: usize,
-        north: usize,
-        is_degrees: bool,
-    },
-    /// Two numbers in one column.
-    Pair {
-        column: usize,
-        is_north_first: bool,
-    },
-    /// Well-known text.
-    Shape {
-        column: usize,
-    },
-    /// The id of a square of Statistics Sweden.
-    Square {
-        column: usize,
-        side_m: f64,
-    },
-    Nowhere,
-}
 
 /// What is found, and what is to be said of it.
 pub(super) struct Found {

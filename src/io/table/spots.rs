@@ -5,9 +5,33 @@ use wkt::TryFromWkt as _;
 
 use super::Cells;
 use super::kinds::number;
-use super::places::Placed;
 use crate::geometry::{GridCell, PlanePoint};
 use crate::model::{Message, Refusal};
+
+/// Where the rows of a table stand.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Placed {
+    Axes {
+        east: usize,
+        north: usize,
+        is_degrees: bool,
+    },
+    /// Two numbers in one column.
+    Pair {
+        column: usize,
+        is_north_first: bool,
+    },
+    /// Well-known text.
+    Shape {
+        column: usize,
+    },
+    /// The id of a square of Statistics Sweden.
+    Square {
+        column: usize,
+        side_m: f64,
+    },
+    Nowhere,
+}
 
 /// Shapes within shapes that are read: none is real beyond.
 const DEEPEST: usize = 16;

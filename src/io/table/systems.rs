@@ -1,8 +1,8 @@
 //! In which system are the coordinates of a table? What its columns say of it, what the user says, else what the
 //! numbers look like. A statement that is not understood is never guessed over.
 
-use super::places::{Placed, Sample};
-use super::spots::{pair_in, shape_of, unmarked};
+use super::places::Sample;
+use super::spots::{Placed, pair_in, shape_of, unmarked};
 use crate::geometry::Crs;
 use crate::io::IoError;
 use crate::io::features::{Unsaid, unsaid_crs};
