@@ -58,6 +58,7 @@ fn made(municipalities: &[Region]) -> Layer {
             bytes: ground::bytes(),
             crs: Crs::Wgs84,
             crs_assumed: false,
+            encoding: None,
             date: None,
             part: None,
             reading: crate::model::Reading::default(),

@@ -13,6 +13,7 @@ use crate::geometry::Crs;
 use crate::io::{self, Input, IoError, LoadOptions, Part};
 use crate::model::{
     Difference, FeatureTable, Layer, LayerId, LayerReport, Project, Reading, Role, Situation, SourcePlace,
+    TextEncoding,
 };
 use crate::progress::Progress;
 
@@ -23,6 +24,8 @@ pub struct Mapping {
     /// The names of its columns, sorted.
     pub columns: Vec<String>,
     pub crs: Option<Crs>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<TextEncoding>,
     pub role: Role,
     pub reading: Reading,
 }
@@ -47,6 +50,8 @@ impl Mapping {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Chosen {
     pub crs: Option<Crs>,
+    /// How the letters of a text are written, whatever its bytes tell.
+    pub encoding: Option<TextEncoding>,
     pub role: Option<Role>,
     pub reading: Reading,
     /// The mapping that these choices come from.
@@ -118,6 +123,8 @@ pub fn look(
     };
     let first = |layer: &Arc<Layer>| Chosen {
         crs: None,
+        // The next delivery may be written otherwise; what was said of it is kept.
+        encoding: said_encoding(layer),
         role: Some(layer.role.clone()),
         reading: layer.source.reading.clone(),
         mapping: None,
@@ -132,6 +139,7 @@ pub fn look(
         let Some(mapping) = mapping else { return Ok(first) };
         let chosen = Chosen {
             crs: mapping.crs,
+            encoding: mapping.encoding,
             role: Some(mapping.role.clone()),
             reading: mapping.reading.clone(),
             mapping: Some(mapping.name.clone()),
@@ -173,6 +181,7 @@ fn drafted(
 ) -> Result<Draft, IoError> {
     let options = LoadOptions {
         crs: chosen.crs,
+        encoding: chosen.encoding,
         role: chosen.role.clone(),
         part: part.clone(),
         reading: chosen.reading.clone(),
@@ -218,6 +227,7 @@ impl Import {
     pub fn wanted(&self, draft: &Draft) -> Wanted {
         let options = LoadOptions {
             crs: draft.chosen.crs,
+            encoding: draft.chosen.encoding,
             role: draft.chosen.role.clone(),
             part: draft.part.clone(),
             reading: draft.chosen.reading.clone(),
@@ -234,6 +244,7 @@ pub fn as_mapped(read: &mut [Result<ReadFile, IoError>], mappings: &[Mapping], p
         let Some(mapping) = Mapping::of(mappings, &loaded.table) else { continue };
         let options = LoadOptions {
             crs: mapping.crs,
+            encoding: mapping.encoding,
             role: Some(mapping.role.clone()),
             part: loaded.source.part.clone(),
             reading: mapping.reading.clone(),
@@ -243,6 +254,12 @@ pub fn as_mapped(read: &mut [Result<ReadFile, IoError>], mappings: &[Mapping], p
             **loaded = fresh;
         }
     }
+}
+
+/// The encoding that the user said of a layer's file.
+#[must_use]
+pub fn said_encoding(layer: &Layer) -> Option<TextEncoding> {
+    layer.source.encoding.filter(|found| found.is_said).map(|found| found.encoding)
 }
 
 /// The file behind a layer, if it is one.
@@ -262,6 +279,7 @@ pub fn mapping(name: &str, draft: &Draft) -> Option<Mapping> {
         name: name.trim().to_owned(),
         columns: columns_of(&read.layer.table),
         crs: draft.chosen.crs,
+        encoding: draft.chosen.encoding,
         role: read.layer.role.clone(),
         reading: draft.chosen.reading.clone(),
     })

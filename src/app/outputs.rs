@@ -262,6 +262,10 @@ fn layer_summary(json: &mut JsonWriter, layer: &Layer, report: Option<&LayerRepo
     }
     json.member("crs", &format!("EPSG:{}", layer.source.crs.epsg()));
     json.member("crs_assumed", &layer.source.crs_assumed);
+    if let Some(found) = layer.source.encoding {
+        json.member("encoding", found.encoding.name());
+        json.member("encoding_assumed", &found.is_guess);
+    }
     json.member("sha256", &layer.source.sha256);
     json.member("data_date", &layer.source.date);
     if let Some(report) = report {

@@ -187,7 +187,7 @@ impl UseAs {
 }
 
 fn files(said: &Inputs) -> Vec<(UseAs, Wanted)> {
-    let options = super::common::layer_options(said.crs);
+    let options = super::common::layer_options(said.crs, said.encoding);
     let mut files = Vec::new();
     let mut add = |path: &Path, use_as: UseAs| {
         // Of several tables of a database the one that fits is taken.

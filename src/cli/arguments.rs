@@ -7,11 +7,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::app::roads::Limit;
 use crate::geometry::{Crs, LonLat};
 use crate::lang::Lang;
-use crate::model::ServiceKind;
+use crate::model::{ServiceKind, TextEncoding};
 
 use super::inputs::{Inputs, RoadsSaid};
 pub use super::plan_arguments::{Site, Solve};
-use super::values::{amount, kind, place, system, threshold, whole};
+use super::values::{amount, kind, place, system, text_encoding, threshold, whole};
 
 /// Find, compare and follow up locations for SOT points (Service och trygghet)
 #[derive(Debug, Parser)]
@@ -172,6 +172,9 @@ pub struct Convert {
     /// Coordinate reference system of a file that names none: its EPSG code or name
     #[arg(long, value_name = "EPSG", value_parser = system)]
     pub crs: Option<Crs>,
+    /// Encoding of a text file that does not state it, whatever its bytes tell: windows-1252, iso-8859-1, utf-16le …
+    #[arg(long, value_name = "NAME", value_parser = text_encoding)]
+    pub encoding: Option<TextEncoding>,
     /// Tables for a Swedish Excel: byte order mark, semicolon, decimal comma
     #[arg(long)]
     pub swedish_csv: bool,
@@ -247,6 +250,9 @@ pub struct Analyse {
     /// … the kind of service that it is about
     #[arg(long, value_name = "KIND", default_value = "grocery", value_parser = kind)]
     pub pipos_kind: ServiceKind,
+    /// Encoding of a text file that does not state it, whatever its bytes tell: windows-1252, iso-8859-1, utf-16le …
+    #[arg(long, value_name = "NAME", value_parser = text_encoding)]
+    pub encoding: Option<TextEncoding>,
     /// Tables for a Swedish Excel: byte order mark, semicolon, decimal comma
     #[arg(long)]
     pub swedish_csv: bool,

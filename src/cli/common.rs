@@ -2,10 +2,11 @@
 
 use crate::geometry::Crs;
 use crate::io::LoadOptions;
+use crate::model::TextEncoding;
 
-/// How files are read; `crs` is for those that name no system of their own.
-pub fn layer_options(crs: Option<Crs>) -> LoadOptions {
-    LoadOptions { crs_if_unsaid: crs, ..LoadOptions::default() }
+/// How files are read; what is said here is for those that do not say it themselves.
+pub fn layer_options(crs: Option<Crs>, encoding: Option<TextEncoding>) -> LoadOptions {
+    LoadOptions { crs_if_unsaid: crs, encoding, ..LoadOptions::default() }
 }
 
 /// Writes a result to standard output.

@@ -15,7 +15,7 @@ use crate::{say, say_many};
 pub fn run(said: &Convert, lang: Lang) -> Result<(), String> {
     let refused = refuse_overwriting([said.input.as_path()], [said.out.as_path()]);
     refused.map_err(|error| error.said(lang))?;
-    let options = LoadOptions { part: said.table.clone(), ..layer_options(said.crs) };
+    let options = LoadOptions { part: said.table.clone(), ..layer_options(said.crs, said.encoding) };
     if let (Some(table), Some((_, named))) = (&said.table, table_named(&said.input)) {
         return Err(say!(
             lang,

@@ -66,10 +66,18 @@ fn lines_of(file: &FileTold, lang: Lang) -> Vec<String> {
     lines
 }
 
-/// The system, and whether it was told by the numbers.
+/// The system and the encoding, and whether they were told by the content.
 fn system(source: &SourceFile, lang: Lang) -> String {
     let name = source.crs.name();
-    if source.crs_assumed { say!(lang, "{name}, antaget", "{name}, assumed") } else { name }
+    let name = if source.crs_assumed { say!(lang, "{name}, antaget", "{name}, assumed") } else { name };
+    match source.encoding {
+        Some(found) if found.is_guess => {
+            let encoding = found.encoding.name();
+            say!(lang, "{name}; {encoding}, antaget", "{name}; {encoding}, assumed")
+        }
+        Some(found) => format!("{name}; {}", found.encoding.name()),
+        None => name,
+    }
 }
 
 fn of_layer(file: &FileTold, table: &TableTold, lang: Lang) -> Vec<String> {
@@ -156,7 +164,8 @@ fn json_of(file: &FileTold, lang: Lang) -> Value {
     let mut out = json!({
         "file": name(&file.path),
         "format": file.format,
-        "encoding": file.encoding,
+        "encoding": file.encoding.map(|found| found.encoding.name()),
+        "encoding_assumed": file.encoding.is_some_and(|found| found.is_guess),
         "sha256": file.sha256,
         "holds": if file.is_project() { "project" } else { "data" },
         "tables": file.tables.iter().filter_map(|table| json_of_table(file, table, lang)).collect::<Vec<_>>(),

@@ -1,9 +1,11 @@
 //! What do several commands take? Layers, roads and parameters.
 
-use super::values::{SpeedsSaid, WinterSaid, detour, length, speed, speeds, system, threshold, winter};
+use super::values::{
+    SpeedsSaid, WinterSaid, detour, length, speed, speeds, system, text_encoding, threshold, winter,
+};
 use crate::app::roads::Limit;
 use crate::geometry::Crs;
-use crate::model::{Mode, ServiceKind};
+use crate::model::{Mode, ServiceKind, TextEncoding};
 use crate::units::Metres;
 use clap::{Arg, ArgAction, ArgMatches, Args, FromArgMatches, ValueEnum};
 use std::path::PathBuf;
@@ -144,6 +146,9 @@ pub struct Inputs {
     /// Coordinate reference system of files that name none: its EPSG code or name
     #[arg(long, value_name = "EPSG", value_parser = system)]
     pub crs: Option<Crs>,
+    /// Encoding of text files that do not state it, whatever their bytes tell: windows-1252, iso-8859-1, utf-16le …
+    #[arg(long, value_name = "NAME", value_parser = text_encoding)]
+    pub encoding: Option<TextEncoding>,
     /// Roads to travel on: OpenStreetMap (.osm.pbf, .osm) or lines (GeoJSON, GeoPackage); straight lines without
     #[arg(long, value_name = "FILE")]
     pub roads: Vec<PathBuf>,

@@ -58,7 +58,7 @@ pub fn read(
     crs: Option<Crs>,
     lang: Lang,
 ) -> Result<(Vec<RoadLayer>, Vec<Loaded>), String> {
-    let crs = super::common::layer_options(crs).crs_if_unsaid;
+    let crs = super::common::layer_options(crs, None).crs_if_unsaid;
     let columns = LineColumns {
         table: None,
         class: said.class_field.clone(),
@@ -96,7 +96,7 @@ pub fn inputs(said: &RoadsSaid) -> impl Iterator<Item = &PathBuf> {
 
 /// Reads the files of closed roads.
 pub fn closures(said: &RoadsSaid, crs: Option<Crs>, lang: Lang) -> Result<Vec<RoadClosure>, String> {
-    let options = super::common::layer_options(crs);
+    let options = super::common::layer_options(crs, None);
     let mut all = Vec::new();
     for path in &said.closed {
         let first = u32::try_from(all.len()).unwrap_or(0) + 1;
@@ -157,7 +157,7 @@ fn warn_roads(layers: &[RoadLayer], lang: Lang) {
 
 /// The water that a walk to a road does not cross.
 fn water(said: &RoadsSaid, crs: Option<Crs>, lang: Lang) -> Result<Option<Arc<Water>>, String> {
-    let options = super::common::layer_options(crs);
+    let options = super::common::layer_options(crs, None);
     let options = LoadOptions { role: Some(Role::Context(ContextUse::Water)), ..options };
     let mut tables = Vec::new();
     for path in &said.water {
@@ -194,7 +194,7 @@ fn by(said: &RoadsSaid) -> By {
 
 /// Writes a table of travel costs; the error is the message for the user.
 pub fn travel(said: &Travel, lang: Lang) -> Result<(), String> {
-    let options = super::common::layer_options(said.crs);
+    let options = super::common::layer_options(said.crs, None);
     let read = |path: &Path| -> Result<Vec<NamedPlace>, String> {
         let (places, report) =
             roads::places_from_file(path, &options, &Unwatched).map_err(|error| error.said(lang))?;

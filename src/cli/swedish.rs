@@ -19,6 +19,7 @@ pub struct Row {
 const ALL: &[&str] = &["", "analyse", "travel", "route", "site", "solve", "info", "map", "check", "convert"];
 const LAYERS: &[&str] = &["analyse", "site", "map", "check"];
 const ROADS: &[&str] = &["analyse", "travel", "route", "site", "map", "check"];
+const ENCODING: &[&str] = &["analyse", "site", "map", "check", "convert"];
 const CRS: &[&str] = &["analyse", "travel", "route", "site", "map", "check", "convert"];
 const FOLDERS: &[&str] = &["analyse", "site"];
 const PLANS: &[&str] = &["site", "solve"];
@@ -91,6 +92,12 @@ pub const ROWS: &[Row] = &[
     option(LAYERS, "area_code_field", "NAMN", "Kolumn med områdets kod, om den inte känns igen"),
     option(LAYERS, "area_name_field", "NAMN", "Kolumn med områdets namn, om den inte känns igen"),
     option(CRS, "crs", "EPSG", "Koordinatsystem för filer som inte anger något: EPSG-kod eller namn"),
+    option(
+        ENCODING,
+        "encoding",
+        "NAMN",
+        "Teckenkodning för textfiler som inte anger den, vad deras innehåll än tyder på: windows-1252, iso-8859-1, utf-16le …",
+    ),
     // Roads, and how they are travelled.
     option(
         LAYERS,

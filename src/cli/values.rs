@@ -10,7 +10,7 @@ use crate::app::roads::Limit;
 use crate::geometry::{Crs, LonLat, stated};
 use crate::location::Objective;
 use crate::model::recognise::may_be_thousands;
-use crate::model::{Message, MonthDay, Parameters, ServiceKind, SpeedSet};
+use crate::model::{Message, MonthDay, Parameters, ServiceKind, SpeedSet, TextEncoding};
 use crate::units::{Metres, Seconds};
 
 /// Where assumptions come from.
@@ -95,6 +95,13 @@ pub fn system(text: &str) -> Result<Crs, Message> {
                 "the system {found} is not understood or cannot be computed. Write its EPSG code or name, such as 3006, 3011, “SWEREF 99 18 00” or “RT 90 2.5 gon V”"
             ),
         )
+    })
+}
+
+pub fn text_encoding(text: &str) -> Result<TextEncoding, Message> {
+    TextEncoding::named(text).ok_or_else(|| {
+        let known = TextEncoding::ALL.map(TextEncoding::name).join(", ");
+        Message::new(format!("skriv något av {known}"), format!("write one of {known}"))
     })
 }
 

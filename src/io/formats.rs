@@ -8,7 +8,9 @@ use super::content::{first_element, text_start};
 use super::input::{Input, LoadOptions, Part, ReadLayer, ReadRoads, ReadsRoads, RoadOptions};
 use super::relatives::{self, Relative};
 use super::sides::{SHAPES_BEGIN, SIDES};
-use super::{IoError, delimited, flatgeobuf, geojson, gpkg, lines, marks, osm, shapefile};
+use super::{
+    IoError, delimited, encoding, flatgeobuf, geojson, gpkg, lines, marks, osm, shapefile, workbook,
+};
 use crate::progress::Progress;
 
 /// Reads what a file holds as a list, without reading it all.
@@ -31,7 +33,7 @@ pub(in crate::io) struct Format {
 }
 
 /// All of them; the first that its content tells, else the first that its name tells.
-pub(in crate::io) const FORMATS: [Format; 14] = [
+pub(in crate::io) const FORMATS: [Format; 15] = [
     Format {
         name: "GeoPackage",
         endings: &[".gpkg"],
@@ -145,18 +147,30 @@ pub(in crate::io) const FORMATS: [Format; 14] = [
     },
     Format {
         name: "CSV",
-        endings: &[".csv", ".tsv"],
+        endings: &[".csv", ".tsv", ".tab", ".txt"],
         told: |_| false,
         in_memory: true,
         inspect: |_, _| Ok(vec![Part::Layer(None)]),
         layer: delimited::read,
         roads: None,
     },
+    Format {
+        name: "Excel",
+        endings: &[".xlsx", ".xlsm"],
+        told: workbook::tells,
+        in_memory: true,
+        inspect: workbook::parts,
+        layer: workbook::layer,
+        roads: None,
+    },
 ];
 
 /// What lies in an archive is read as if it lay beside it; an archive in an archive is not.
 const IN_ARCHIVE: Readers = Readers {
-    is_opened: |name| is_of_a_format(name) && !name.to_lowercase().ends_with(".zip"),
+    is_opened: |name| {
+        let is_text = Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt"));
+        is_of_a_format(name) && !is_text && !name.to_lowercase().ends_with(".zip")
+    },
     is_beside: |name| {
         let name = name.to_lowercase();
         SIDES.iter().any(|side| name.rsplit_once('.').is_some_and(|(_, ending)| ending == *side))
@@ -224,9 +238,8 @@ const GEOJSON: Format = Format {
 
 /// Formats that are not read and that users try most: by their first bytes, and by the endings of their names.
 const OTHERS: [(&[u8], &str); 4] =
-    [(b"PK\x03\x04", "zip/xlsx/kmz"), (b"PAR1", "parquet"), (b"PMTiles", "pmtiles"), (b"%PDF", "pdf")];
-const OTHER_ENDINGS: [&str; 10] =
-    ["dbf", "shx", "prj", "cpg", "xlsx", "xls", "gml", "tif", "parquet", "pmtiles"];
+    [(b"PK\x03\x04", "zip"), (b"PAR1", "parquet"), (b"PMTiles", "pmtiles"), (b"%PDF", "pdf")];
+const OTHER_ENDINGS: [&str; 9] = ["dbf", "shx", "prj", "cpg", "xls", "gml", "tif", "parquet", "pmtiles"];
 
 impl Format {
     /// Do the first bytes tell it?
@@ -240,12 +253,14 @@ impl Format {
     /// [`IoError::UnsupportedFormat`] for one that is known and not read.
     pub fn of(input: &Input<'_>) -> Result<&'static Self, IoError> {
         let name = input.file().to_lowercase();
-        let start = input.head();
+        let start = &encoding::head(input.head());
         let by_content = FORMATS.iter().find(|format| format.tells(start));
         let unsupported =
             |ending: &str| IoError::UnsupportedFormat { file: input.file().into(), extension: ending.into() };
-        let other = OTHERS.iter().find(|(magic, _)| start.starts_with(magic));
-        if let (None, Some((_, other))) = (by_content, other) {
+        let other = || OTHERS.iter().find(|(magic, _)| start.starts_with(magic));
+        if by_content.is_none()
+            && let Some((_, other)) = other()
+        {
             return Err(unsupported(other));
         }
         let unpacked = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".bz2")).unwrap_or(&name);
@@ -255,9 +270,14 @@ impl Format {
         match by_content.or_else(by_name) {
             Some(format) => Ok(format),
             None if OTHER_ENDINGS.contains(&ending) => Err(unsupported(ending)),
-            None => Ok(FORMATS.iter().find(|format| format.name == GEOJSON.name).unwrap_or(&FORMATS[0])),
+            None if delimited::tells(start) => Ok(named("CSV")),
+            None => Ok(named(GEOJSON.name)),
         }
     }
+}
+
+fn named(name: &str) -> &'static Format {
+    FORMATS.iter().find(|format| format.name == name).unwrap_or(&FORMATS[0])
 }
 
 /// The length of a blob header, and in it the kind of the first blob.
@@ -273,7 +293,10 @@ pub fn files_in(folder: &Path) -> Option<Vec<PathBuf>> {
         return None;
     }
     let is_read = |path: &PathBuf| {
-        path.is_file() && path.file_name().is_some_and(|name| is_of_a_format(&name.to_string_lossy()))
+        // Texts that lie beside data are seldom tables.
+        path.is_file()
+            && path.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("txt"))
+            && path.file_name().is_some_and(|name| is_of_a_format(&name.to_string_lossy()))
     };
     let entries = std::fs::read_dir(folder).ok()?;
     let mut files: Vec<PathBuf> =
@@ -306,7 +329,9 @@ mod tests {
         check(b"\n {\"type\":\"FeatureCollection\"", "GeoJSON");
         check(b"", "GeoJSON");
         check(b"abc", "GeoJSON");
-        assert!(told("a", b"PK\x03\x04").contains("xlsx"));
+        assert!(told("a", b"PK\x03\x04").contains("kmz"));
+        check(b"PK\x03\x04....[Content_Types].xml", "Excel");
+        assert!(told("a.docx", b"PK\x03\x04..[Content_Types].xml..word/document.xml").contains("kmz"));
     }
 
     #[test]
@@ -325,7 +350,9 @@ mod tests {
         // What cannot be told is what it is called, so that it is refused as that.
         assert_eq!(told("a.osm.pbf", b"not a PBF"), "OpenStreetMap PBF");
         assert_eq!(told("a.osm.bz2", b"BZh9 broken"), "OpenStreetMap XML");
-        assert_eq!(told("a.txt", b"not a PBF"), "GeoJSON");
+        assert_eq!(told("a.txt", b"not a PBF"), "CSV");
+        assert_eq!(told("a", b"namn;x;y\nA;1;2\nB;1;2\n"), "CSV");
+        assert_eq!(told("a.txt", b"{}"), "GeoJSON");
         assert_eq!(told("a.osm.gz", b"damaged"), "OpenStreetMap XML");
         assert_eq!(told("a.geojson", b"SQLite format 3\0"), "GeoPackage");
         assert_eq!(told("a.shp", b""), "Shapefile");

@@ -14,7 +14,8 @@ use crate::geometry::Crs;
 use crate::lang::Lang;
 use crate::model::roads::Roads;
 use crate::model::{
-    FeatureTable, KindSet, LineColumns, Message, Reading, Remark, RemarkKind, Role, SourceFile, SourcePlace,
+    FeatureTable, FileEncoding, KindSet, LineColumns, Message, Reading, Remark, RemarkKind, Role, SourceFile,
+    SourcePlace, TextEncoding,
 };
 use crate::progress::Progress;
 
@@ -31,6 +32,8 @@ pub struct LoadOptions {
     pub role: Option<Role>,
     /// Which of several layers of the file (see [`SourceFile::part`]).
     pub part: Option<String>,
+    /// How the letters of a text are written, whatever its bytes tell.
+    pub encoding: Option<TextEncoding>,
     /// Which columns mean what, and which rows are wanted.
     pub reading: Reading,
 }
@@ -67,6 +70,8 @@ pub struct ReadLayer {
     pub told_by: Option<String>,
     /// What it is, where the format says it.
     pub role: Option<Role>,
+    /// How its letters are written, where it is text.
+    pub encoding: Option<FileEncoding>,
 }
 
 impl ReadLayer {
@@ -76,7 +81,7 @@ impl ReadLayer {
             let kind = RemarkKind::FileForm { message: transformed(crs, metres) };
             table.report.remarks.push(Remark { number: None, kind, place: None });
         }
-        Self { table, crs, crs_assumed, part: None, told_by: None, role: None }
+        Self { table, crs, crs_assumed, part: None, told_by: None, role: None, encoding: None }
     }
 
     /// One of several layers of a file: what it is is told by its own name, not by the file's.
@@ -331,6 +336,7 @@ impl<'a> Input<'a> {
             bytes: self.size,
             crs,
             crs_assumed,
+            encoding: None,
             date: date_in_name(&self.file),
             part: None,
             reading: Reading::default(),

@@ -24,6 +24,7 @@ pub mod beside;
 mod chance;
 mod content;
 mod delimited;
+mod encoding;
 mod error;
 mod features;
 mod flatgeobuf;
@@ -49,6 +50,8 @@ mod road_file;
 pub mod settings_file;
 mod shapefile;
 mod sides;
+mod table;
+mod workbook;
 mod write;
 
 pub use self::formats::files_in;

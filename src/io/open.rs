@@ -89,7 +89,7 @@ pub(in crate::io) fn loaded(
     options: &LoadOptions,
     progress: &dyn Progress,
 ) -> Result<Loaded, IoError> {
-    let ReadLayer { mut table, crs, crs_assumed, part, told_by, role: own } = read;
+    let ReadLayer { mut table, crs, crs_assumed, part, told_by, role: own, encoding } = read;
     // A part that the file has not is never passed over in silence.
     let of_file = stem(input.file());
     if let Some(wanted) = options.part.as_ref().filter(|wanted| part.is_none() && *wanted != of_file) {
@@ -110,6 +110,7 @@ pub(in crate::io) fn loaded(
     source.date = super::input::date_in_name(told_by).or(source.date);
     let (part, name) = part.unzip();
     source.part = part;
+    source.encoding = encoding;
     source.reading = options.reading.clone();
     Ok(Loaded { source, name, role, table })
 }

@@ -4,9 +4,10 @@
 use std::path::Path;
 
 use super::content::file_name;
-use super::delimited::{self, PlaceColumns, Rows};
+use super::delimited::{self, Rows};
 use super::formats::Format;
 use super::input::{Input, LoadOptions};
+use super::table::PlaceColumns;
 use super::{IoError, geojson, guarded};
 use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection};
 use crate::lang::{Lang, Said};

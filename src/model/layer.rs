@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Feature, FeatureTable, KindSet, Reading};
+use super::{Feature, FeatureTable, FileEncoding, KindSet, Reading};
 use crate::geometry::Crs;
 use crate::lang::{Lang, Said};
 
@@ -34,6 +34,8 @@ pub struct SourceFile {
     pub crs: Crs,
     /// The file named no system; this one was taken.
     pub crs_assumed: bool,
+    /// How its letters are written, where it is text.
+    pub encoding: Option<FileEncoding>,
     /// The data's date as far as the file or its name tells, `YYYY-MM-DD` or a year.
     pub date: Option<String>,
     /// Which of several layers of the file this is, by a stable name; `None` where the file is one layer.

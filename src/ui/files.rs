@@ -7,7 +7,7 @@ use egui::Context;
 
 use super::action::FileAction;
 use super::state::{ImportState, ImportTab, PathField, PathUse, StepId, TableId};
-use crate::app::import::Mapping;
+use crate::app::import::{Mapping, said_encoding};
 use crate::app::notice::Notice;
 use crate::app::session::Export;
 use crate::app::work::listing::Found;
@@ -21,8 +21,10 @@ use super::app::{App, Dialog, SaveAs, settings_of};
 use crate::app::settings::Settings;
 
 /// Endings that the dialogs offer.
-const OPENED: [&str; 10] =
-    ["geojson", "json", "geojsonl", "ndjson", "gpkg", "pbf", "osm", "xml", "gz", "bz2"];
+const OPENED: [&str; 16] = [
+    "geojson", "json", "geojsonl", "ndjson", "gpkg", "csv", "tsv", "tab", "txt", "xlsx", "xlsm", "pbf",
+    "osm", "xml", "gz", "bz2",
+];
 
 /// Buttons and messages fade out; the picture of the map is taken when they are gone.
 const FADED_S: f64 = 0.4;
@@ -156,6 +158,7 @@ impl App {
             crs: Some(crs),
             role: Some(layer.role.clone()),
             part: layer.source.part.clone(),
+            encoding: said_encoding(layer),
             reading: layer.source.reading.clone(),
             ..LoadOptions::default()
         };

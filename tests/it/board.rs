@@ -167,6 +167,7 @@ fn layer(id: u32, name: &str, role: Role, made: Vec<Made>) -> Arc<Layer> {
         bytes: text.len() as u64,
         crs: Crs::Sweref99Tm,
         crs_assumed: false,
+        encoding: None,
         date: None,
         part: None,
         reading: sotplan::model::Reading::default(),

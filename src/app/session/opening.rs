@@ -3,9 +3,9 @@
 use crate::app::load::{self};
 use crate::app::notice::Notice;
 use crate::app::siting::scenario;
-use crate::io::{IoError, RoadOptions, project_file};
+use crate::io::{IoError, LoadOptions, Loaded, RoadOptions, project_file};
 use crate::lang::{Lang, Said};
-use crate::model::{FeatureTable, Held, Layer, Project, SourceFile};
+use crate::model::{FeatureTable, FileEncoding, Held, Layer, Project, SourceFile};
 use crate::progress::Progress;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,10 +30,16 @@ pub(super) fn open_project(path: &Path, progress: &dyn Progress) -> Result<Opene
     let mut layers = Vec::new();
     for source in saved.sources() {
         progress.check()?;
-        let read = load::read_place(&source.place, &source.options, progress);
+        let mut read = load::read_place(&source.place, &source.options, progress);
+        let is_other = |loaded: &Loaded| loaded.source.sha256 != source.sha256;
+        if source.is_encoding_guessed && read.as_ref().is_ok_and(is_other) {
+            // What was guessed of other bytes is guessed again.
+            let options = LoadOptions { encoding: None, ..source.options.clone() };
+            read = load::read_place(&source.place, &options, progress);
+        }
         layers.push(Arc::new(match read {
             Ok(loaded) => {
-                if loaded.source.sha256 != source.sha256 {
+                if is_other(&loaded) {
                     notices.push(Notice::SourceChanged { layer: source.name.clone() });
                 }
                 source.layer(loaded)
@@ -90,6 +96,10 @@ fn empty_layer(source: &project_file::SavedSource) -> Layer {
             bytes: source.bytes,
             crs: source.options.crs.unwrap_or_default(),
             crs_assumed: source.crs_assumed,
+            encoding: source.options.encoding.map(|encoding| FileEncoding {
+                is_guess: source.is_encoding_guessed,
+                ..FileEncoding::said(encoding)
+            }),
             date: source.date.clone(),
             part: source.options.part.clone(),
             reading: source.options.reading.clone(),

@@ -9,7 +9,10 @@ use crate::app::import::report_of;
 use crate::app::load::{ReadFile, WantedFile, read_files};
 use crate::io::{Input, IoError, Loaded, format_name, project_file, stem, table_named};
 use crate::lang::{Lang, Said};
-use crate::model::{Feature, FeatureTable, Layer, LayerId, LayerReport, RemarkKind, RoadLayer, SourceFile};
+use crate::model::{
+    Feature, FeatureTable, FileEncoding, Layer, LayerId, LayerReport, RemarkKind, RoadLayer, SourceFile,
+    TextEncoding,
+};
 use crate::progress::Unwatched;
 
 /// What is told of a file.
@@ -20,7 +23,7 @@ pub struct FileTold {
     pub name: String,
     pub format: Option<&'static str>,
     /// Of its texts; `None` where the format says it itself.
-    pub encoding: Option<String>,
+    pub encoding: Option<FileEncoding>,
     pub sha256: Option<String>,
     pub tables: Vec<TableTold>,
     pub unread: Vec<String>,
@@ -112,10 +115,11 @@ impl FileTold {
     }
 }
 
-/// The encoding of a file of text: the only one that its format has.
-fn encoding_of(_source: &SourceFile, format: Option<&str>) -> Option<String> {
-    let is_text = matches!(format, Some("GeoJSON" | "OpenStreetMap XML"));
-    is_text.then(|| "UTF-8".to_owned())
+/// The encoding of a file of text, and whether it was told by its bytes alone.
+fn encoding_of(source: &SourceFile, format: Option<&str>) -> Option<FileEncoding> {
+    // The only one in which it is read.
+    let of_xml = || FileEncoding::stated(TextEncoding::Utf8);
+    source.encoding.or_else(|| (format == Some("OpenStreetMap XML")).then(of_xml))
 }
 
 impl LayerTold {

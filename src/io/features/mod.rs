@@ -374,9 +374,20 @@ impl Intake {
         if self.features.is_empty() {
             return Err(IoError::NoUsableFeature { file: file.into(), report: Box::new(report) });
         }
+        Ok(self.table(report))
+    }
+
+    /// The table of a file that says of no row where it stands.
+    pub fn finish_placeless(mut self, mut report: LayerReport) -> FeatureTable {
+        report.refused.append(&mut self.refused);
+        report.remarks.append(&mut self.remarks);
+        self.table(report)
+    }
+
+    fn table(self, report: LayerReport) -> FeatureTable {
         let placeless = Placeless { rows: self.placeless, columns: self.said_placeless.finish() };
         let table = FeatureTable::new(self.features, self.columns.finish(), report, self.is_demo);
-        Ok(table.with_placeless(placeless))
+        table.with_placeless(placeless)
     }
 }
 

@@ -17,9 +17,9 @@ use self::object::Part;
 pub(in crate::io) use self::shape::shape_of;
 use self::split::{Document, split};
 use self::stated::{StatedCrs, stated_crs};
-use super::IoError;
 use super::features::{CRS_SAMPLE, Intake, Order, Placing, Unsaid, order_of, said_of_order, unsaid_crs};
 use super::input::{Input, LoadOptions, ReadLayer};
+use super::{IoError, encoding};
 use crate::geometry::Crs;
 use crate::model::{LayerReport, Remark, RemarkKind};
 use crate::progress::Progress;
@@ -32,7 +32,10 @@ const CHUNK: usize = 2048;
 /// # Errors
 /// [`IoError`] when the file is not GeoJSON, none of its features can be used, or when cancelled.
 pub fn read(input: &Input<'_>, options: &LoadOptions, progress: &dyn Progress) -> Result<ReadLayer, IoError> {
-    read_text(input.file(), input.bytes(progress)?, options, progress)
+    let decoded = encoding::decode(input.bytes(progress)?, options.encoding);
+    let mut read = read_text(input.file(), decoded.text.as_bytes(), options, progress)?;
+    read.table.report.remarks.splice(0..0, decoded.remarks());
+    Ok(ReadLayer { encoding: Some(decoded.encoding), ..read })
 }
 
 /// Reads the features of a text.

@@ -26,16 +26,9 @@ pub(super) struct Document {
 /// Bytes scanned between two looks at "stop?".
 const CHECK_EVERY: usize = 4096;
 
-/// Splits a file into its features.
+/// Splits a text without a byte order mark into its features.
 pub(super) fn split(file: &str, bytes: &[u8], progress: &dyn Progress) -> Result<Document, IoError> {
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(IoError::NotUtf8 { file: file.into(), byte: 0 });
-    }
-    if let Err(error) = std::str::from_utf8(bytes) {
-        return Err(IoError::NotUtf8 { file: file.into(), byte: error.valid_up_to() });
-    }
-    let start = if bytes.starts_with(&[0xef, 0xbb, 0xbf]) { 3 } else { 0 };
-    let mut scanner = Scanner { file, bytes, at: start, progress };
+    let mut scanner = Scanner { file, bytes, at: 0, progress };
     scanner.skip_space();
     if scanner.at == bytes.len() {
         return Err(IoError::Empty { file: file.into() });
@@ -51,7 +44,7 @@ pub(super) fn split(file: &str, bytes: &[u8], progress: &dyn Progress) -> Result
     let first = scanner.object()?;
     scanner.skip_space();
     if scanner.at < bytes.len() {
-        return scanner.lines(start, first);
+        return scanner.lines(0, first);
     }
     scanner.document(first)
 }

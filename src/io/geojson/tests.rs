@@ -1,7 +1,8 @@
 //! What the reader makes of files, one example a rule.
 
 use super::*;
-use crate::model::{Refusal, SourcePlace};
+use crate::io::load_bytes;
+use crate::model::{Entry, Refusal, SourcePlace};
 use crate::progress::Unwatched;
 
 fn read_text(text: &str) -> Result<ReadLayer, IoError> {
@@ -155,6 +156,29 @@ fn files_that_are_something_else_say_so() {
         let error = read_text(text).err().map(|e| e.to_string()).unwrap_or_default();
         assert!(error.contains(part), "{text}: {error}");
     }
-    let latin1 = read_bytes(b"{\"type\":\"\xe5\"}");
-    assert!(matches!(latin1, Err(IoError::NotUtf8 { byte: 9, .. })));
+}
+
+#[test]
+fn a_file_in_another_encoding_is_read_and_that_is_said() {
+    let text = |coordinates: &str| {
+        format!(
+            r#"{{"type":"Feature","properties":{{"namn":"Åre älv"}},"geometry":{{"type":"Point","coordinates":{coordinates}}}}}"#
+        )
+    };
+    let text = text("[13.08,63.4]");
+    let latin1: Vec<u8> = text.chars().map(|sign| sign as u8).collect();
+    let utf16: Vec<u8> =
+        std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    for (bytes, name, is_guess) in
+        [(latin1, "ISO-8859-1", true), (utf16, "UTF-16LE", false), (text.into_bytes(), "UTF-8", false)]
+    {
+        let place = SourcePlace::File("a.geojson".into());
+        let loaded = load_bytes(place, &bytes, &LoadOptions::default(), &Unwatched).expect("read");
+        let feature = &loaded.table.features[0];
+        assert_eq!(loaded.table.row(feature).get("namn"), Some(Entry::Text("Åre älv")), "{name}");
+        let found = loaded.source.encoding.expect("text");
+        assert_eq!((found.encoding.name(), found.is_guess), (name, is_guess));
+        let is_said = |remark: &Remark| matches!(remark.kind, RemarkKind::EncodingGuessed { .. });
+        assert_eq!(loaded.table.report.remarks.iter().any(is_said), is_guess);
+    }
 }

@@ -29,6 +29,12 @@ pub(super) fn geojson(
 ) -> Result<ReadRoads, IoError> {
     let wanted = LoadOptions { crs_if_unsaid: options.crs, ..LoadOptions::default() };
     let read = geojson::read(input, &wanted, progress)?;
+    if read.encoding.is_some_and(|found| found.is_guess) {
+        // No report of roads could say what was guessed.
+        let bytes = input.bytes(progress)?;
+        let byte = std::str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to());
+        return Err(IoError::NotUtf8 { file: input.file().into(), byte });
+    }
     let table = read.table;
     let columns: Vec<String> = table.columns.iter().map(|column| column.name.clone()).collect();
     let chosen = Chosen::new(&options.columns, &columns, &columns, input.file())?;

@@ -12,9 +12,9 @@ use super::{SavedRoads, SavedSource, paths};
 use crate::geometry::{Crs, LonLat};
 use crate::io::LoadOptions;
 use crate::model::{
-    Bookmark, Exclusion, Factor, FactorSetting, Held, HeldWhy, Identity, Judgement, Layer, LayerId,
-    LineColumns, Parameters, PlanBook, RankingModel, Reading, RoadClosure, RoadLayer, Role, Scenario, Scope,
-    SiteId, SourcePlace, Tie, TrialId, TrialPoint,
+    Bookmark, Exclusion, Factor, FactorSetting, FileEncoding, Held, HeldWhy, Identity, Judgement, Layer,
+    LayerId, LineColumns, Parameters, PlanBook, RankingModel, Reading, RoadClosure, RoadLayer, Role,
+    Scenario, Scope, SiteId, SourcePlace, Tie, TrialId, TrialPoint,
 };
 
 /// A saved form and the name it is saved under.
@@ -80,6 +80,9 @@ pub(super) struct SourceForm {
     pub date: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<String>,
+    /// Where the file does not state it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<FileEncoding>,
     #[serde(default, skip_serializing_if = "Reading::is_empty")]
     pub reading: Reading,
     pub role: Role,
@@ -349,6 +352,7 @@ impl SourceForm {
             crs_assumed: layer.source.crs_assumed,
             date: layer.source.date.clone(),
             part: layer.source.part.clone(),
+            encoding: layer.source.encoding.filter(|found| found.is_guess || found.is_said),
             reading: layer.source.reading.clone(),
             role: layer.role.clone(),
             is_visible: layer.is_visible,
@@ -368,11 +372,13 @@ impl SourceForm {
                 crs_if_unsaid: None,
                 role: Some(self.role),
                 part: self.part,
+                encoding: self.encoding.map(|found| found.encoding),
                 reading: self.reading,
             },
             sha256: self.sha256,
             bytes: self.bytes,
             crs_assumed: self.crs_assumed,
+            is_encoding_guessed: self.encoding.is_some_and(|found| found.is_guess),
             date: self.date,
             is_visible: self.is_visible,
             opacity: opacity(self.opacity),

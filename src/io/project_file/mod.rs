@@ -19,9 +19,9 @@ use super::{IoError, LoadOptions, Loaded, guarded};
 use crate::geometry::Crs;
 use crate::model::roads::Roads;
 use crate::model::{
-    AddedService, Amendment, Bookmark, Held, Kept, Layer, LayerId, LineColumns, MadeOn, Parameters, PlanBook,
-    Project, RankingModel, Remark, RemarkKind, RoadClosure, RoadLayer, SiteId, SourceFile, SourcePlace, Tie,
-    TrialPoint,
+    AddedService, Amendment, Bookmark, FileEncoding, Held, Kept, Layer, LayerId, LineColumns, MadeOn,
+    Parameters, PlanBook, Project, RankingModel, Remark, RemarkKind, RoadClosure, RoadLayer, SiteId,
+    SourceFile, SourcePlace, Tie, TrialPoint,
 };
 
 /// A project as its file holds it: everything but the features of its layers.
@@ -72,6 +72,7 @@ impl SavedRoads {
                 bytes: self.bytes,
                 crs: self.crs,
                 crs_assumed: false,
+                encoding: None,
                 date: self.date.clone(),
                 part: None,
                 reading: crate::model::Reading::default(),
@@ -102,6 +103,7 @@ pub struct SavedSource {
     pub sha256: String,
     pub bytes: u64,
     pub crs_assumed: bool,
+    pub is_encoding_guessed: bool,
     pub date: Option<String>,
     pub is_visible: bool,
     /// 0…1.
@@ -117,6 +119,13 @@ impl SavedSource {
         if self.crs_assumed && !loaded.source.crs_assumed {
             loaded.source.crs_assumed = true;
             let kind = RemarkKind::AssumedSweref99Tm;
+            loaded.table.report.remarks.insert(0, Remark { number: None, kind, place: None });
+        }
+        if let Some(found) =
+            loaded.source.encoding.as_mut().filter(|found| found.is_said && self.is_encoding_guessed)
+        {
+            *found = FileEncoding::guessed(found.encoding);
+            let kind = RemarkKind::EncodingGuessed { encoding: found.encoding };
             loaded.table.report.remarks.insert(0, Remark { number: None, kind, place: None });
         }
         let mut layer = loaded.into_layer(self.id);

@@ -16,7 +16,7 @@ use crate::io::load_bytes;
 use crate::model::{
     ClosureEffect, ClosureShape, Evidence, EvidenceKind, Exclusion, Fact, FactValue, Factor, FactorSetting,
     FindingKind, Judgement, KindRule, KindSet, LeftOut, MadeOn, MissingRule, PlanBook, PlanFigures,
-    PlanProof, PlanSite, Role, Scenario, Scope, ServiceKind, Settled, TrialId, ValueFunction,
+    PlanProof, PlanSite, Role, Scenario, Scope, ServiceKind, Settled, TextEncoding, TrialId, ValueFunction,
 };
 use crate::progress::Unwatched;
 use crate::units::Metres;
@@ -232,6 +232,35 @@ fn refused(path: &Path, message: &str) {
     }
     assert_eq!(fs::read(path).expect("a file"), before, "the file was touched");
     assert_eq!(names_in(folder), names);
+}
+
+/// An encoding that the file does not state stands in the project; what it states is told again.
+#[test]
+fn an_encoding_is_remembered_and_a_guess_stays_one() {
+    let text = String::from_utf8_lossy(LAYER).replace("Butik", "Mörsil");
+    let latin1: Vec<u8> = text.chars().map(|sign| sign as u8).collect();
+    let load = |bytes: &[u8], encoding| {
+        let options = LoadOptions { encoding, ..LoadOptions::default() };
+        load_bytes(SourcePlace::Demo("x.geojson".into()), bytes, &options, &Unwatched).expect("a layer")
+    };
+    let folder = tempdir().expect("a folder");
+    let cases = [
+        (latin1.as_slice(), None, Some(TextEncoding::Latin1), true),
+        (latin1.as_slice(), Some(TextEncoding::Cp850), Some(TextEncoding::Cp850), false),
+        (text.as_bytes(), None, None, false),
+    ];
+    for (bytes, said, kept, is_guess) in cases {
+        let layer = Arc::new(load(bytes, said).into_layer(LayerId(1)));
+        let project = Project { layers: vec![Arc::clone(&layer)], ..Project::default() };
+        let path = folder.path().join(format!("{kept:?}.gpkg"));
+        save(&path, &project).expect("a save");
+        let read = open(&path).expect("a project");
+        let source = &read.sources()[0];
+        assert_eq!((source.options.encoding, source.is_encoding_guessed), (kept, is_guess));
+        let again = source.layer(load(bytes, source.options.encoding));
+        assert_eq!(again.source.encoding, layer.source.encoding);
+        assert_eq!(again.table.report.remarks.len(), layer.table.report.remarks.len());
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use geozero::ToWkt as _;
 
 use super::outgoing::{OutRow, Outgoing};
-use crate::io::delimited::PlaceColumns;
+use crate::io::table::PlaceColumns;
 use crate::model::recognise::written_number;
 use crate::model::{Entry, Message};
 

@@ -36,6 +36,8 @@ pub enum Refusal {
     NoValue { field: String },
     /// A row of a table that does not say where it stands.
     NoCoordinate { field: String },
+    /// A row of a table with more values than the table has columns: what stands where is not known.
+    RowTooLong { found: usize, columns: usize, line: u32 },
     /// The population value is not a number.
     NotANumber { field: String, value: String },
     /// The population value is below zero.
@@ -84,6 +86,7 @@ impl Refusal {
             Self::SwappedAxes { .. } => "swapped_axes",
             Self::OutsideAreaOfUse { .. } => "outside_area_of_use",
             Self::NoValue { .. } | Self::NoCoordinate { .. } => "no_value",
+            Self::RowTooLong { .. } => "row_too_long",
             Self::NotANumber { .. } => "not_a_number",
             Self::Negative { .. } => "negative",
             Self::TooLarge { .. } => "too_large",
@@ -124,6 +127,7 @@ impl Refusal {
                 "geometry.coordinates".into()
             }
             Self::OtherCrs { .. } => "crs".into(),
+            Self::RowTooLong { .. } => "row".into(),
             Self::NoKind => "service".into(),
             Self::NoStatus { .. } => "status".into(),
         }
@@ -158,6 +162,11 @@ impl Said for Refusal {
             Self::BadRow { message } => {
                 say!(lang, "raden går inte att tolka: {}", "the row is not readable: {}", message.said(lang))
             }
+            Self::RowTooLong { found, columns, line } => say!(
+                lang,
+                "raden (rad {line} i filen) har {found} värden, men tabellen {columns} kolumner: vad som hör till vad är oklart. Sätt text med skiljetecken inom citattecken",
+                "the row (line {line} of the file) has {found} values, but the table {columns} columns: what belongs where is unclear. Put text that has separators in quotes"
+            ),
             Self::NoGeometry => lang.pick("saknar geometri", "has no geometry").into(),
             Self::EmptyGeometry => lang.pick("geometrin är tom", "the geometry is empty").into(),
             Self::BadGeometry { message } => say!(

@@ -2,6 +2,7 @@
 
 use super::message::Message;
 use crate::lang::{Lang, Said};
+use crate::model::TextEncoding;
 use crate::say;
 use crate::units::{Metres, People};
 
@@ -10,6 +11,19 @@ use crate::units::{Metres, People};
 pub enum RemarkKind {
     /// No CRS is named and the numbers look like metres: taken as SWEREF 99 TM.
     AssumedSweref99Tm,
+    /// Neither the file nor the user says the encoding: told by the bytes.
+    EncodingGuessed {
+        encoding: TextEncoding,
+    },
+    /// Bytes that mean nothing in the encoding.
+    EncodingDamaged {
+        encoding: TextEncoding,
+        places: usize,
+    },
+    /// How a table was read, where it does not say so itself.
+    TableForm {
+        message: Message,
+    },
     /// A top-level member is not as RFC 7946 wants it.
     FileForm {
         message: Message,
@@ -121,6 +135,9 @@ impl RemarkKind {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::AssumedSweref99Tm => "assumed_sweref99tm",
+            Self::EncodingGuessed { .. } => "encoding_guessed",
+            Self::EncodingDamaged { .. } => "encoding_damaged",
+            Self::TableForm { .. } => "table_form",
             Self::FileForm { .. } => "file_form",
             Self::LooseForm { .. } => "loose_form",
             Self::AboutFile { .. } => "about_file",
@@ -163,6 +180,9 @@ impl RemarkKind {
     pub const fn heading(&self, lang: Lang) -> &'static str {
         match self {
             Self::AssumedSweref99Tm => lang.pick("Koordinatsystem antaget", "CRS assumed"),
+            Self::EncodingGuessed { .. } => lang.pick("Teckenkodning antagen", "Encoding assumed"),
+            Self::EncodingDamaged { .. } => lang.pick("Oläsliga tecken", "Unreadable letters"),
+            Self::TableForm { .. } => lang.pick("Så lästes tabellen", "How the table was read"),
             Self::FileForm { .. } | Self::LooseForm { .. } => {
                 lang.pick("Avviker från formatet", "Loose form")
             }
@@ -210,11 +230,27 @@ impl Said for RemarkKind {
                     "the file names no coordinate reference system and the numbers look like metres: taken as SWEREF 99 TM. Choose another system if this is wrong",
                 )
                 .into(),
+            Self::EncodingGuessed { encoding } => {
+                let name = encoding.name();
+                say!(
+                    lang,
+                    "filen säger inte hur dess bokstäver är skrivna: läst som {name}, av innehållet att döma. Ange en annan teckenkodning om å, ä eller ö är fel",
+                    "the file does not say how its letters are written: read as {name}, judging by its content. Say another encoding if letters such as å, ä and ö are wrong"
+                )
+            }
+            Self::EncodingDamaged { encoding, places } => {
+                let (name, places) = (encoding.name(), lang.count(*places));
+                say!(
+                    lang,
+                    "på {places} ställen står något som inte är {name}: tecknet � står där i stället",
+                    "in {places} places stands something that is not {name}: the sign � stands there instead"
+                )
+            }
             Self::FileForm { message } | Self::LooseForm { message } => {
                 let message = message.said(lang);
                 say!(lang, "avviker från RFC 7946: {message}", "differs from RFC 7946: {message}")
             }
-            Self::AboutFile { message } => message.said(lang),
+            Self::TableForm { message } | Self::AboutFile { message } => message.said(lang),
             Self::RingClosed => lang
                 .pick(
                     "ringens sista punkt är inte den första: ringen slöts",

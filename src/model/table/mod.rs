@@ -201,6 +201,15 @@ impl TableBuilder {
         }
     }
 
+    /// Counts all values of a column at once, and the first different ones.
+    pub fn tally(&mut self, column: usize, filled: usize, numbers: usize, samples: &[String]) {
+        let column = &mut self.columns[column];
+        column.filled += filled;
+        column.numbers += numbers;
+        let room = Self::SAMPLES.saturating_sub(column.samples.len());
+        column.samples.extend(samples.iter().take(room).cloned());
+    }
+
     /// Keeps a value of a feature that is used. Rows come in ascending order, a column once in each.
     pub fn put(&mut self, column: usize, row: u32, entry: Entry<'_>) {
         self.columns[column].push(row, entry);

@@ -6,7 +6,7 @@ use egui::{ComboBox, RichText, TextEdit, Ui};
 use crate::app::import::{self, Chosen, Draft, Import};
 use crate::io::IoError;
 use crate::lang::{Lang, Said};
-use crate::model::{Condition, ContextUse, KindRule, Layer, Meaning, Role, Test};
+use crate::model::{Condition, ContextUse, KindRule, Layer, Meaning, Role, Test, TextEncoding};
 use crate::ui::action::{Action, FileAction};
 use crate::ui::context::Cx;
 use crate::ui::icons;
@@ -34,6 +34,7 @@ pub fn show(
         muted(ui, say!(lang, "Läses som sparat: {mapping}", "Read as kept: {mapping}"));
     }
     system(ui, lang, draft, &mut chosen);
+    encoding(ui, lang, draft, &mut chosen);
     if let Ok(read) = &draft.read {
         ui.push_id(("import-role", at), |ui| {
             if let Some(role) = role_choice(ui, lang, &read.layer) {
@@ -84,6 +85,48 @@ fn system(ui: &mut Ui, lang: Lang, draft: &Draft, chosen: &mut Chosen) {
             .into(),
         (_, None, Some((_, false))) => lang.pick("Står i filen.", "Stated by the file.").into(),
         _ => return,
+    };
+    muted(ui, why);
+}
+
+/// The encoding of a text: stated, told by its bytes, or chosen.
+fn encoding(ui: &mut Ui, lang: Lang, draft: &Draft, chosen: &mut Chosen) {
+    let found = draft.read.as_ref().ok().and_then(|read| read.layer.source.encoding);
+    if found.is_none() && chosen.encoding.is_none() {
+        return;
+    }
+    let label = ui.label(lang.pick("Teckenkodning", "Encoding"));
+    let shown = chosen.encoding.or(found.map(|found| found.encoding));
+    ComboBox::from_id_salt("import-encoding")
+        .selected_text(shown.map_or("", TextEncoding::name))
+        .width(230.0)
+        .show_ui(ui, |ui| {
+            let own = lang.pick("Som filen anger", "As the file says");
+            if ui.selectable_label(chosen.encoding.is_none(), own).clicked() {
+                chosen.encoding = None;
+            }
+            for encoding in TextEncoding::ALL {
+                if ui.selectable_label(chosen.encoding == Some(encoding), encoding.name()).clicked() {
+                    chosen.encoding = Some(encoding);
+                }
+            }
+        })
+        .response
+        .labelled_by(label.id);
+    let why = match found {
+        Some(found) if found.is_said => lang.pick("Vald av dig.", "Chosen by you.").into(),
+        Some(found) if found.is_guess => lang
+            .pick(
+                "Står inte i filen. Gissad efter filens innehåll: kontrollera å, ä och ö.",
+                "Not stated by the file. Guessed from its content: check letters such as å, ä and ö.",
+            )
+            .into(),
+        Some(found) if chosen.encoding.is_some_and(|chosen| chosen != found.encoding) => {
+            let name = found.encoding.name();
+            say!(lang, "Filen anger {name}, och det gäller.", "The file states {name}, which holds.")
+        }
+        Some(_) => lang.pick("Framgår av filen.", "Told by the file.").into(),
+        None => return,
     };
     muted(ui, why);
 }

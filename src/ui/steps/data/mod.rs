@@ -41,8 +41,8 @@ fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
         muted(
             ui,
             lang.pick(
-                "Dra hit filer (GeoJSON, GeoPackage, CSV) med befolkning, butiker, drivmedel och kommuner, eller öppna dem.",
-                "Drop files (GeoJSON, GeoPackage, CSV) with population, stores, fuel and municipalities here, or open them.",
+                "Dra hit filer (GeoJSON, GeoPackage, CSV, Excel) med befolkning, butiker, drivmedel och kommuner, eller öppna dem.",
+                "Drop files (GeoJSON, GeoPackage, CSV, Excel) with population, stores, fuel and municipalities here, or open them.",
             ),
         );
     } else {
