@@ -8,9 +8,10 @@ use super::siting::scenario::PlanChange;
 use crate::geometry::LonLat;
 use crate::lang::{Lang, Said};
 use crate::model::{
-    AddedService, Amendment, Bookmark, Evidence, Fact, HeldWhy, KindSet, Layer, LayerId, MadeOn, Parameters,
-    Project, RoadClosure, RoadLayer, Role, SiteId, TrialId, TrialPoint,
+    AddedService, Amendment, Bookmark, Evidence, Fact, FindingKind, HeldWhy, KindSet, Layer, LayerId,
+    LeftOut, MadeOn, Parameters, Project, RoadClosure, RoadLayer, Role, Settled, SiteId, TrialId, TrialPoint,
 };
+use crate::say;
 
 /// A change of a feature by hand.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,8 +21,34 @@ pub enum Change {
     Kinds(KindSet, Evidence),
     /// An attribute by its id; `None` takes the hand's value back.
     Fact(String, Option<Fact>),
+    /// Leaves it out of every figure.
+    LeaveOut(LeftOut, Evidence),
+    /// It counts again.
+    CountAgain,
+    /// A finding was looked at: the file is right.
+    Settle(Settled),
+    /// A finding has to be looked at again.
+    Unsettle(FindingKind, Option<SiteId>),
     /// Takes back everything that hands said of it.
     Reset,
+}
+
+impl Said for Change {
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::Place(..) => lang.pick("flytta", "move"),
+            Self::Name(..) | Self::Kinds(..) | Self::Fact(..) => {
+                lang.pick("rätta uppgift", "correct attribute")
+            }
+            Self::LeaveOut(LeftOut::Dropped, _) => lang.pick("ta bort plats", "drop place"),
+            Self::LeaveOut(LeftOut::SameAs(_), _) => lang.pick("slå ihop platser", "merge places"),
+            Self::CountAgain => lang.pick("räkna med plats igen", "count place again"),
+            Self::Settle(_) => lang.pick("behåll som det är", "keep as it is"),
+            Self::Unsettle(..) => lang.pick("granska igen", "look at again"),
+            Self::Reset => lang.pick("ta tillbaka rättelser", "take back corrections"),
+        }
+        .into()
+    }
 }
 
 /// Something done to a project.
@@ -45,7 +72,7 @@ pub enum Command {
         layer: LayerId,
         opacity: f32,
     },
-    SetParameters(Parameters),
+    SetParameters(Box<Parameters>),
     AddRoads {
         layers: Vec<Arc<RoadLayer>>,
         /// With the roads they were made on: one of the new roads may lie nearer.
@@ -72,6 +99,8 @@ pub enum Command {
     AddService(AddedService),
     RemoveService(u32),
     Amend(SiteId, Change),
+    /// Several changes that are one decision.
+    AmendAll(Vec<(SiteId, Change)>),
     AddTrial(TrialPoint),
     MoveTrial(TrialId, LonLat),
     RenameTrial(TrialId, String),
@@ -122,9 +151,12 @@ impl Said for Command {
             Self::RemoveClosure(_) => lang.pick("ta bort vägavstängning", "remove road closure"),
             Self::AddService(_) => lang.pick("lägg till service", "add service"),
             Self::RemoveService(_) => lang.pick("ta bort tillagd service", "remove added service"),
-            Self::Amend(_, Change::Place(..)) => lang.pick("flytta", "move"),
-            Self::Amend(_, Change::Reset) => lang.pick("ta tillbaka rättelser", "take back corrections"),
-            Self::Amend(..) => lang.pick("rätta uppgift", "correct attribute"),
+            Self::Amend(_, change) => return change.said(lang),
+            Self::AmendAll(changes) => {
+                let of = changes.first().map(|(_, change)| change.said(lang)).unwrap_or_default();
+                let count = lang.count(changes.len());
+                return say!(lang, "{of} ({count})", "{of} ({count})");
+            }
             Self::AddTrial(_) => lang.pick("placera testplats", "place test site"),
             Self::MoveTrial(..) => lang.pick("flytta testplats", "move test site"),
             Self::RenameTrial(..) => lang.pick("byt namn på testplats", "rename test site"),
@@ -167,7 +199,7 @@ impl Command {
             Self::SetOpacity { layer, opacity } => {
                 edit_layer(&mut next, *layer, |layer| layer.opacity = opacity.clamp(0.0, 1.0));
             }
-            Self::SetParameters(parameters) => next.parameters = parameters.clone(),
+            Self::SetParameters(parameters) => next.parameters = Parameters::clone(parameters),
             Self::AddRoads { layers, closures } => add_roads(&mut next, layers, closures),
             Self::ReplaceRoads { fresh, closures } => replace_roads(&mut next, fresh, closures),
             Self::RemoveRoads { id, closures } => remove_roads(&mut next, *id, closures),
@@ -188,6 +220,9 @@ impl Command {
                 Arc::make_mut(&mut next.added).retain(|service| service.id != *id);
             }
             Self::Amend(site, change) => amend(&mut next, site, change),
+            Self::AmendAll(changes) => {
+                amend_all(&mut next, changes);
+            }
             Self::AddTrial(trial) => edit_trials(&mut next, |trials| trials.push(trial.clone())),
             Self::MoveTrial(id, place) => edit_trial(&mut next, *id, |trial| trial.place = *place),
             Self::RenameTrial(id, name) => edit_trial(&mut next, *id, |trial| trial.name.clone_from(name)),
@@ -195,21 +230,13 @@ impl Command {
                 edit_trials(&mut next, |trials| trials.retain(|trial| trial.id != *id));
                 deselect(&mut next, &SiteId::Trial(*id));
             }
-            Self::Select { site, is_selected: true } => {
-                Arc::make_mut(&mut next.selected).insert(site.clone());
-            }
-            Self::Select { site, is_selected: false } => deselect(&mut next, site),
+            Self::Select { site, is_selected } => select(&mut next, site, *is_selected),
             Self::ClearSelection => next.selected = Arc::default(),
             Self::SetBookmarks(bookmarks) => next.bookmarks = Arc::new(bookmarks.clone()),
             Self::Rank(change) => next.ranking = Arc::new(change.apply(&project.ranking)),
             Self::Plan(change) => next.plans = Arc::new(change.apply(&project.plans)),
             Self::OpenAllServices => next.closed_services = Arc::default(),
-            Self::CloseService { site, is_closed: true } => {
-                Arc::make_mut(&mut next.closed_services).insert(site.clone());
-            }
-            Self::CloseService { site, is_closed: false } => {
-                Arc::make_mut(&mut next.closed_services).remove(site);
-            }
+            Self::CloseService { site, is_closed } => close_service(&mut next, site, *is_closed),
         }
         next
     }
@@ -314,6 +341,29 @@ fn edit_trial(project: &mut Project, id: TrialId, edit: impl FnOnce(&mut TrialPo
     });
 }
 
+fn select(project: &mut Project, site: &SiteId, is_selected: bool) {
+    if is_selected {
+        Arc::make_mut(&mut project.selected).insert(site.clone());
+    } else {
+        deselect(project, site);
+    }
+}
+
+fn close_service(project: &mut Project, site: &SiteId, is_closed: bool) {
+    let closed = Arc::make_mut(&mut project.closed_services);
+    if is_closed {
+        closed.insert(site.clone());
+    } else {
+        closed.remove(site);
+    }
+}
+
+fn amend_all(project: &mut Project, changes: &[(SiteId, Change)]) {
+    for (site, change) in changes {
+        amend(project, site, change);
+    }
+}
+
 fn deselect(project: &mut Project, site: &SiteId) {
     let mut selected = project.selected.as_ref().clone();
     selected.remove(site);
@@ -331,6 +381,8 @@ fn amend(project: &mut Project, site: &SiteId, change: &Change) {
                 Change::Kinds(kinds, _) => service.kinds = *kinds,
                 Change::Fact(id, fact) => set_fact(&mut service.facts, id, fact.as_ref()),
                 Change::Reset => service.facts.clear(),
+                // Who added it can take it away.
+                Change::LeaveOut(..) | Change::CountAgain | Change::Settle(_) | Change::Unsettle(..) => {}
             }
         }
         project.added = Arc::new(added);
@@ -344,11 +396,22 @@ fn amend(project: &mut Project, site: &SiteId, change: &Change) {
         Change::Kinds(kinds, evidence) => amendment.kinds = Some((*kinds, evidence.clone())),
         Change::Fact(id, fact) => set_fact(&mut amendment.facts, id, fact.as_ref()),
         Change::Reset => *amendment = Amendment::default(),
+        Change::LeaveOut(how, evidence) => amendment.left_out = Some((how.clone(), evidence.clone())),
+        Change::CountAgain => amendment.left_out = None,
+        Change::Settle(settled) => {
+            unsettle(amendment, settled.finding, settled.other.as_ref());
+            amendment.settled.push(settled.clone());
+        }
+        Change::Unsettle(finding, other) => unsettle(amendment, *finding, other.as_ref()),
     }
     if amendment.is_empty() {
         amendments.remove(site);
     }
     project.amendments = Arc::new(amendments);
+}
+
+fn unsettle(amendment: &mut Amendment, finding: FindingKind, other: Option<&SiteId>) {
+    amendment.settled.retain(|known| known.finding != finding || known.other.as_ref() != other);
 }
 
 fn set_fact(facts: &mut BTreeMap<String, Fact>, id: &str, fact: Option<&Fact>) {

@@ -3,10 +3,13 @@
 
 mod built_in;
 pub mod command;
+pub mod deciding;
 pub mod demo;
 pub mod export;
+pub mod findings;
 pub mod history;
 pub mod import;
+pub mod importing;
 pub mod jobs;
 pub mod load;
 pub mod matrix;

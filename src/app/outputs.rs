@@ -11,13 +11,14 @@ use crate::model::{Layer, LayerReport, Project, RemarkKind, Role, RuralGroup, So
 use crate::units::{Cost, Metres};
 
 /// The files of an analysis, by name.
-pub const FILES: [&str; 8] = [
+pub const FILES: [&str; 9] = [
     "demand.geojson",
     "candidates.geojson",
     "gaps.geojson",
     "factors.csv",
     "ranking.csv",
     "areas.csv",
+    "findings.csv",
     "quality.json",
     "summary.json",
 ];
@@ -34,7 +35,7 @@ pub fn write_all(
     mut phases: Phases,
 ) -> Result<Vec<u8>, IoError> {
     make_folder(folder)?;
-    let [demand, candidates, gaps, factors, ranking, areas, quality_file, summary_file] =
+    let [demand, candidates, gaps, factors, ranking, areas, findings, quality_file, summary_file] =
         FILES.map(|name| folder.join(name));
     let started = std::time::Instant::now();
     let files = || -> Result<(), IoError> {
@@ -48,6 +49,7 @@ pub fn write_all(
         export::write_factor_table(&factors, results, &comparison, model, style)?;
         export::write_ranking_table(&ranking, results, &comparison, style)?;
         export::write_areas(&areas, results, style)?;
+        export::write_findings(&findings, results, style)?;
         write_atomically(&quality_file, &[&quality(results), b"\n"])?;
         Ok(comparison)
     };

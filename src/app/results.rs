@@ -7,6 +7,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use super::built_in;
+use super::findings::{self, Findings};
 use super::states::States;
 use super::travel::{Made, Travel};
 use crate::analysis::{
@@ -120,6 +121,8 @@ pub struct Results {
     pub areas: Vec<AreaRow>,
     /// Who lives in a locality, near one or far from any; `None` where no locality is in the data.
     pub rural: Option<Arc<Rural>>,
+    /// What of the data somebody has to look at.
+    pub findings: Arc<Findings>,
     /// Places that walk over water to their road.
     pub over_water: Vec<OverWater>,
     pub candidates: Vec<Candidate>,
@@ -175,10 +178,7 @@ impl Results {
         let travel = made.map_or_else(by_parameters, |made| Ok(Travel::Made(made)))?;
         clock.lap("network", &mut phases);
         let (coverages, states) = coverages(project, bound, &situation, &travel, progress)?;
-        let open = match travel.without_closures() {
-            Some(open) => measure(&situation, project, &open, progress)?.into_iter().map(Some).collect(),
-            None => vec![None; coverages.len()],
-        };
+        let open = with_roads_open(&situation, project, &travel, coverages.len(), progress)?;
         clock.lap("nearest", &mut phases);
         progress.report(6, 10);
         let rural = match bound.filter(|old| has_same_groups(old, project)) {
@@ -207,8 +207,10 @@ impl Results {
         let readings = readings(&candidates, &situation, &project.parameters, travel.measure());
         let trial = trial_model(project, bound, &situation);
         clock.lap("candidates", &mut phases);
+        progress.report(9, 10);
+        let (findings, over_water) = looked_at(project, bound, &situation, &travel);
+        clock.lap("findings", &mut phases);
         progress.report(10, 10);
-        let over_water = over_water(&situation, &travel);
         Ok(Self {
             project: project.clone(),
             situation,
@@ -216,6 +218,7 @@ impl Results {
             kinds,
             areas,
             rural,
+            findings,
             over_water,
             candidates,
             readings,
@@ -386,6 +389,51 @@ fn trial_model(project: &Project, bound: Option<&Results>, situation: &Arc<Situa
         Some(old) if old.project.parameters.profile == project.parameters.profile => Arc::clone(&old.trial),
         _ => Arc::new(TrialModel::new(situation, project)),
     }
+}
+
+/// The coverages with all roads open, where some are closed.
+fn with_roads_open(
+    situation: &Situation,
+    project: &Project,
+    travel: &Travel,
+    kinds: usize,
+    progress: &dyn Progress,
+) -> Result<Vec<Option<Coverage>>, TravelError> {
+    match travel.without_closures() {
+        Some(open) => Ok(measure(situation, project, &open, progress)?.into_iter().map(Some).collect()),
+        None => Ok(vec![None; kinds]),
+    }
+}
+
+/// What has to be looked at in data and ways.
+fn looked_at(
+    project: &Project,
+    bound: Option<&Results>,
+    situation: &Arc<Situation>,
+    travel: &Travel,
+) -> (Arc<Findings>, Vec<OverWater>) {
+    (findings_of(project, bound, situation, travel), over_water(situation, travel))
+}
+
+/// What has to be looked at, kept while places, ways and limits are the same.
+fn findings_of(
+    project: &Project,
+    bound: Option<&Results>,
+    situation: &Arc<Situation>,
+    travel: &Travel,
+) -> Arc<Findings> {
+    let limits = |of: &Project| {
+        let parameters = &of.parameters;
+        (parameters.same_name_within, parameters.far_from_road, parameters.people_expected)
+    };
+    let same = |old: &&Results| {
+        Arc::ptr_eq(old.situation.bound(), situation.bound())
+            && limits(&old.project) == limits(project)
+            && old.travel.is_of(project)
+    };
+    bound
+        .filter(same)
+        .map_or_else(|| Arc::new(findings::find(project, situation, travel)), |old| Arc::clone(&old.findings))
 }
 
 /// Are people in the same groups of countryside? Neither thresholds nor closures change them.

@@ -8,8 +8,8 @@ mod loading;
 mod opening;
 
 pub use self::exports::Export;
-pub use self::importing::Importing;
 use self::opening::{Opened, held_notice, open_project};
+pub use super::importing::Importing;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

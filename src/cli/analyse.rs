@@ -84,13 +84,26 @@ pub fn project(said: &Inputs, lang: Lang) -> Result<Project, String> {
 
 /// The same, services or not.
 pub fn any_project(said: &Inputs, lang: Lang) -> Result<Project, String> {
+    if !said.demo && said.population.is_empty() {
+        return Err(lang
+            .pick(
+                "ingen befolkning är angiven. Lägg till --population FIL, eller --demo för exemplet",
+                "no population is given. Add --population FILE, or --demo for the example",
+            )
+            .into());
+    }
+    as_given(said, lang)
+}
+
+/// The same, whatever is given.
+pub fn as_given(said: &Inputs, lang: Lang) -> Result<Project, String> {
     let mut project = if said.demo {
         demo::project(&Unwatched).map_err(|error| error.said(lang))?
     } else {
         Project::default()
     };
     let parameters = parameters(said, lang)?;
-    let files = files(said, lang)?;
+    let files = files(said);
     let wanted: Vec<Wanted> = files.iter().map(|(_, wanted)| wanted.clone()).collect();
     let mut loaded = Vec::new();
     let read = load::read_all(&wanted, &Unwatched);
@@ -173,8 +186,8 @@ impl UseAs {
     }
 }
 
-fn files(said: &Inputs, lang: Lang) -> Result<Vec<(UseAs, Wanted)>, String> {
-    let options = super::common::layer_options(said.crs, lang)?;
+fn files(said: &Inputs) -> Vec<(UseAs, Wanted)> {
+    let options = super::common::layer_options(said.crs);
     let mut files = Vec::new();
     let mut add = |path: &Path, use_as: UseAs| {
         // Of several tables of a database the one that fits is taken.
@@ -189,7 +202,7 @@ fn files(said: &Inputs, lang: Lang) -> Result<Vec<(UseAs, Wanted)>, String> {
     }
     said.places.iter().for_each(|path| add(path, UseAs::Context(ContextUse::Places)));
     said.roads_said.water.iter().for_each(|path| add(path, UseAs::Context(ContextUse::Water)));
-    Ok(files)
+    files
 }
 
 fn refuse_without_services(said: &Inputs, lang: Lang) -> Result<(), String> {

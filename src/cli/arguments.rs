@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::app::roads::Limit;
-use crate::geometry::LonLat;
+use crate::geometry::{Crs, LonLat};
 use crate::lang::Lang;
 use crate::model::ServiceKind;
 
 use super::inputs::{Inputs, RoadsSaid};
 pub use super::plan_arguments::{Site, Solve};
-use super::values::{epsg, kind, place, threshold, whole};
+use super::values::{amount, kind, place, system, threshold, whole};
 
 /// Find, compare and follow up locations for SOT points (Service och trygghet)
 #[derive(Debug, Parser)]
@@ -60,6 +60,39 @@ pub enum Work {
     Info(Info),
     /// A map of the result as a picture, without a window
     Map(Box<Map>),
+    /// What of the data somebody has to look at: duplicates, places in water or far from any road, wrong sums
+    Check(Box<Check>),
+}
+
+/// A look at the data.
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// What the people of all cells should sum to
+    #[arg(long, value_name = "PEOPLE", value_parser = amount)]
+    pub people_expected: Option<f64>,
+    /// Say also what would be left if these duplicates were merged
+    #[arg(long, value_enum, value_delimiter = ',')]
+    pub merge: Vec<MergeBy>,
+    /// Table of all findings, as CSV
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Table for a Swedish Excel: byte order mark, semicolon, decimal comma
+    #[arg(long)]
+    pub swedish_csv: bool,
+    /// Print as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Which duplicates are merged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MergeBy {
+    /// Of one kind and name within 200 m
+    SameName,
+    /// Of one kind within 25 m, whatever they are called: look at each before it is done
+    SamePlace,
 }
 
 /// A map as a picture.
@@ -139,9 +172,9 @@ pub struct Travel {
     pub max: Option<Limit>,
     #[command(flatten)]
     pub said: RoadsSaid,
-    /// Coordinate reference system of files that name none, as an EPSG code
-    #[arg(long, value_name = "EPSG", value_parser = epsg)]
-    pub crs: Option<u16>,
+    /// Coordinate reference system of files that name none: its EPSG code or name
+    #[arg(long, value_name = "EPSG", value_parser = system)]
+    pub crs: Option<Crs>,
     /// The table
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
@@ -161,9 +194,9 @@ pub struct Route {
     pub to: LonLat,
     #[command(flatten)]
     pub said: RoadsSaid,
-    /// Coordinate reference system of files that name none, as an EPSG code
-    #[arg(long, value_name = "EPSG", value_parser = epsg)]
-    pub crs: Option<u16>,
+    /// Coordinate reference system of files that name none: its EPSG code or name
+    #[arg(long, value_name = "EPSG", value_parser = system)]
+    pub crs: Option<Crs>,
     /// The route; standard output if not said
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,

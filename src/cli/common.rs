@@ -2,21 +2,10 @@
 
 use crate::geometry::Crs;
 use crate::io::LoadOptions;
-use crate::lang::Lang;
-use crate::say;
 
 /// How files are read; `crs` is for those that name no system of their own.
-pub fn layer_options(crs: Option<u16>, lang: Lang) -> Result<LoadOptions, String> {
-    let known = |code| {
-        Crs::try_from(code).map_err(|_| {
-            say!(
-                lang,
-                "--crs {code}: systemet läses inte. Ange 4326, 3006, 3007–3018 eller 3857",
-                "--crs {code}: the system is not read. Give 4326, 3006, 3007–3018 or 3857"
-            )
-        })
-    };
-    Ok(LoadOptions { crs_if_unsaid: crs.map(known).transpose()?, ..LoadOptions::default() })
+pub fn layer_options(crs: Option<Crs>) -> LoadOptions {
+    LoadOptions { crs_if_unsaid: crs, ..LoadOptions::default() }
 }
 
 /// Writes a result to standard output.

@@ -1,7 +1,8 @@
 //! What do several commands take? Layers, roads and parameters.
 
-use super::values::{SpeedsSaid, WinterSaid, detour, epsg, length, speed, speeds, threshold, winter};
+use super::values::{SpeedsSaid, WinterSaid, detour, length, speed, speeds, system, threshold, winter};
 use crate::app::roads::Limit;
+use crate::geometry::Crs;
 use crate::model::{Mode, ServiceKind};
 use crate::units::Metres;
 use clap::{Arg, ArgAction, ArgMatches, Args, FromArgMatches, ValueEnum};
@@ -120,7 +121,7 @@ pub struct Inputs {
     #[command(flatten)]
     pub services: ServiceFiles,
     /// Population cells or points
-    #[arg(long, value_name = "FILE", required_unless_present = "demo")]
+    #[arg(long, value_name = "FILE")]
     pub population: Vec<PathBuf>,
     /// Count people in coinciding or overlapping cells only once
     #[arg(long)]
@@ -140,9 +141,9 @@ pub struct Inputs {
     /// The column with the area's name; recognised if not said
     #[arg(long, value_name = "NAME")]
     pub area_name_field: Option<String>,
-    /// Coordinate reference system of files that name none, as an EPSG code
-    #[arg(long, value_name = "EPSG", value_parser = epsg)]
-    pub crs: Option<u16>,
+    /// Coordinate reference system of files that name none: its EPSG code or name
+    #[arg(long, value_name = "EPSG", value_parser = system)]
+    pub crs: Option<Crs>,
     /// Roads to travel on: OpenStreetMap (.osm.pbf, .osm) or lines (GeoJSON, GeoPackage); straight lines without
     #[arg(long, value_name = "FILE")]
     pub roads: Vec<PathBuf>,

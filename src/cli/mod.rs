@@ -3,6 +3,7 @@
 
 mod analyse;
 mod arguments;
+mod check;
 mod common;
 mod contradictions;
 mod existing;
@@ -74,6 +75,7 @@ fn perform(work: &Work, files: &[(String, PathBuf)], lang: Lang) -> Result<(), S
         Work::Solve(said) => solve::run(said, lang),
         Work::Info(said) => info::run(said, lang),
         Work::Map(said) => map::run(said, lang),
+        Work::Check(said) => check::run(said, lang),
     }));
     done.unwrap_or_else(|panic| {
         let said = said_by(panic.as_ref());
@@ -105,6 +107,7 @@ fn outputs(work: &Work) -> Vec<PathBuf> {
         Work::Travel(said) => vec![said.out.clone()],
         Work::Route(said) => said.out.iter().cloned().collect(),
         Work::Map(said) => vec![said.out.clone()],
+        Work::Check(said) => check::outputs(said),
         Work::Solve(_) | Work::Info(_) => Vec::new(),
     }
 }

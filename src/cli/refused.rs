@@ -264,8 +264,8 @@ mod tests {
             for arg in below.get_arguments().filter(|arg| arg.get_action().takes_values()) {
                 let Some(name) = arg.get_long() else { continue };
                 let words = ["sotplan", below.get_name(), &format!("--{name}=?!")].map(str::to_owned);
-                let error =
-                    layout::command(Lang::Sv).try_get_matches_from(words).expect_err("something is missing");
+                // A path can be anything.
+                let Err(error) = layout::command(Lang::Sv).try_get_matches_from(words) else { continue };
                 if error.kind() == ErrorKind::ValueValidation {
                     let source = error.source().expect("a reason");
                     assert!(source.is::<Message>(), "--{name}: {source}");

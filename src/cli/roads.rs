@@ -10,7 +10,7 @@ use super::values::{SpeedsSaid, WinterSaid};
 use crate::app::export::Stamp;
 use crate::app::roads::{self, NamedPlace, TableTerms};
 use crate::app::{self, load, networks};
-use crate::geometry::LonLat;
+use crate::geometry::{Crs, LonLat};
 use crate::io::{LoadOptions, Loaded, RoadOptions, load_file, table_named, write_atomically};
 use crate::lang::{Lang, Said};
 use crate::model::travel::NoCost;
@@ -55,10 +55,10 @@ pub fn profile(said: &RoadsSaid, lang: Lang) -> Result<TravelProfile, String> {
 pub fn read(
     paths: &[PathBuf],
     said: &RoadsSaid,
-    crs: Option<u16>,
+    crs: Option<Crs>,
     lang: Lang,
 ) -> Result<(Vec<RoadLayer>, Vec<Loaded>), String> {
-    let crs = super::common::layer_options(crs, lang)?.crs_if_unsaid;
+    let crs = super::common::layer_options(crs).crs_if_unsaid;
     let columns = LineColumns {
         table: None,
         class: said.class_field.clone(),
@@ -95,8 +95,8 @@ pub fn inputs(said: &RoadsSaid) -> impl Iterator<Item = &PathBuf> {
 }
 
 /// Reads the files of closed roads.
-pub fn closures(said: &RoadsSaid, crs: Option<u16>, lang: Lang) -> Result<Vec<RoadClosure>, String> {
-    let options = super::common::layer_options(crs, lang)?;
+pub fn closures(said: &RoadsSaid, crs: Option<Crs>, lang: Lang) -> Result<Vec<RoadClosure>, String> {
+    let options = super::common::layer_options(crs);
     let mut all = Vec::new();
     for path in &said.closed {
         let first = u32::try_from(all.len()).unwrap_or(0) + 1;
@@ -156,8 +156,8 @@ fn warn_roads(layers: &[RoadLayer], lang: Lang) {
 }
 
 /// The water that a walk to a road does not cross.
-fn water(said: &RoadsSaid, crs: Option<u16>, lang: Lang) -> Result<Option<Arc<Water>>, String> {
-    let options = super::common::layer_options(crs, lang)?;
+fn water(said: &RoadsSaid, crs: Option<Crs>, lang: Lang) -> Result<Option<Arc<Water>>, String> {
+    let options = super::common::layer_options(crs);
     let options = LoadOptions { role: Some(Role::Context(ContextUse::Water)), ..options };
     let mut tables = Vec::new();
     for path in &said.water {
@@ -172,7 +172,7 @@ fn water(said: &RoadsSaid, crs: Option<u16>, lang: Lang) -> Result<Option<Arc<Wa
 }
 
 /// The network of a command without people.
-fn network(paths: &[PathBuf], said: &RoadsSaid, crs: Option<u16>, lang: Lang) -> Result<RoadNetwork, String> {
+fn network(paths: &[PathBuf], said: &RoadsSaid, crs: Option<Crs>, lang: Lang) -> Result<RoadNetwork, String> {
     let (layers, _) = read(paths, said, crs, lang)?;
     warn_roads(&layers, lang);
     let profile = profile(said, lang)?;
@@ -194,7 +194,7 @@ fn by(said: &RoadsSaid) -> By {
 
 /// Writes a table of travel costs; the error is the message for the user.
 pub fn travel(said: &Travel, lang: Lang) -> Result<(), String> {
-    let options = super::common::layer_options(said.crs, lang)?;
+    let options = super::common::layer_options(said.crs);
     let read = |path: &Path| -> Result<Vec<NamedPlace>, String> {
         let (places, report) =
             roads::places_from_file(path, &options, &Unwatched).map_err(|error| error.said(lang))?;

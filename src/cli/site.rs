@@ -54,7 +54,7 @@ fn results(said: &Site, lang: Lang) -> Result<Results, String> {
     if let Some(within) = said.host_within {
         project.parameters.host_within = within;
     }
-    let options = super::common::layer_options(said.inputs.crs, lang)?;
+    let options = super::common::layer_options(said.inputs.crs);
     let wanted: Vec<Wanted> =
         said.existing.iter().map(|path| Wanted { path: path.clone(), options: options.clone() }).collect();
     let mut existing = Vec::new();

@@ -16,9 +16,9 @@ pub struct Row {
     pub values: &'static [(&'static str, &'static str)],
 }
 
-const ALL: &[&str] = &["", "analyse", "travel", "route", "site", "solve", "info", "map"];
-const LAYERS: &[&str] = &["analyse", "site", "map"];
-const ROADS: &[&str] = &["analyse", "travel", "route", "site", "map"];
+const ALL: &[&str] = &["", "analyse", "travel", "route", "site", "solve", "info", "map", "check"];
+const LAYERS: &[&str] = &["analyse", "site", "map", "check"];
+const ROADS: &[&str] = &["analyse", "travel", "route", "site", "map", "check"];
 const FOLDERS: &[&str] = &["analyse", "site"];
 const PLANS: &[&str] = &["site", "solve"];
 
@@ -52,6 +52,10 @@ pub const COMMANDS: &[(&str, &str)] = &[
     ("site", "Var SOT-punkter bör ligga: de bästa platserna för ett mål, med bevis"),
     ("solve", "De bästa platserna ur en egen tabell över kostnader, med bevis"),
     ("info", "Vad filer innehåller: lager, vägar, kolumner, koordinatsystem och vad som inte används"),
+    (
+        "check",
+        "Vad i data som behöver granskas: dubbletter, platser i vatten eller långt från väg, summor som inte stämmer",
+    ),
     ("map", "En karta över resultatet som bild, utan fönster"),
     ("help", "Visa den här hjälpen, eller hjälpen för ett kommando"),
 ];
@@ -84,7 +88,7 @@ pub const ROWS: &[Row] = &[
     ),
     option(LAYERS, "area_code_field", "NAMN", "Kolumn med områdets kod, om den inte känns igen"),
     option(LAYERS, "area_name_field", "NAMN", "Kolumn med områdets namn, om den inte känns igen"),
-    option(ROADS, "crs", "EPSG", "Koordinatsystem för filer som inte anger något, som EPSG-kod"),
+    option(ROADS, "crs", "EPSG", "Koordinatsystem för filer som inte anger något: EPSG-kod eller namn"),
     // Roads, and how they are travelled.
     option(
         LAYERS,
@@ -161,6 +165,23 @@ pub const ROWS: &[Row] = &[
     ),
     option(&["analyse"], "pipos_field", "NAMN", "… kolumn med avståndet, om den inte känns igen"),
     option(&["analyse"], "pipos_kind", "TYP", "… typ av service som tabellen gäller"),
+    // What has to be looked at.
+    option(&["check"], "people_expected", "ANTAL", "Vad invånarna i alla rutor ska summera till"),
+    choice(
+        &["check"],
+        ["merge", "VILKA", "Säg också vad som blir kvar om de här dubbletterna slås ihop"],
+        &[
+            ("same-name", "samma typ och namn inom 200 m"),
+            ("same-place", "samma typ inom 25 m, vad de än heter: granska varje par först"),
+        ],
+    ),
+    option(&["check"], "out", "FIL", "Tabell över allt att granska, som CSV"),
+    flag(
+        &["check"],
+        "swedish_csv",
+        "Tabell för svensk Excel: byteordningsmärke (BOM), semikolon, decimalkomma",
+    ),
+    flag(&["check"], "json", "Skriv som JSON"),
     // Travel costs and routes.
     option(&["travel"], "from", "FIL", "Platser där resorna börjar"),
     option(&["travel"], "to", "FIL", "Platser där resorna slutar"),

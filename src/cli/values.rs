@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use crate::app::roads::Limit;
-use crate::geometry::LonLat;
+use crate::geometry::{Crs, LonLat, stated};
 use crate::location::Objective;
 use crate::model::recognise::may_be_thousands;
 use crate::model::{Message, MonthDay, Parameters, ServiceKind, SpeedSet};
@@ -84,11 +84,16 @@ where
     }
 }
 
-pub fn epsg(text: &str) -> Result<u16, Message> {
-    text.trim().parse().or_else(|_| {
-        wrong(
-            "skriv EPSG-koden som ett tal, till exempel 3006",
-            "write the EPSG code as a number, such as 3006",
+/// Reads a coordinate reference system, in any of the ways files state one.
+pub fn system(text: &str) -> Result<Crs, Message> {
+    stated(text).map_err(|found| {
+        Message::new(
+            format!(
+                "systemet {found} känns inte igen eller kan inte beräknas. Skriv EPSG-koden eller namnet, till exempel 3006, 3011, ”SWEREF 99 18 00” eller ”RT 90 2.5 gon V”"
+            ),
+            format!(
+                "the system {found} is not understood or cannot be computed. Write its EPSG code or name, such as 3006, 3011, “SWEREF 99 18 00” or “RT 90 2.5 gon V”"
+            ),
         )
     })
 }

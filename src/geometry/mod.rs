@@ -15,7 +15,7 @@ mod grid;
 mod ground;
 mod place;
 
-pub use crs::{Crs, CrsError, Reprojection, plane_from_place};
+pub use crs::{Crs, CrsError, Epsg, NotUnderstood, Reprojection, plane_from_place, stated, stated_object};
 pub use grid::GridCell;
 pub use ground::{LocalScale, ground_distance};
 pub use place::{AREA_OF_USE, AreaOfUse, LonLat, PlaneBounds, PlanePoint};

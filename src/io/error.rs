@@ -190,8 +190,8 @@ impl Said for IoError {
             ),
             Self::UnsupportedCrs { file, found } => say!(
                 lang,
-                "{file}: koordinatsystemet {found} känns inte igen eller stöds inte. Exportera i WGS 84 (EPSG:4326) eller SWEREF 99 TM (EPSG:3006). Är det ett av EPSG:4326, 3006, 3007–3018 eller 3857 skrivet på annat sätt, välj det under Data, eller ange --crs på kommandoraden",
-                "{file}: the coordinate reference system {found} is not understood or not supported. Export in WGS 84 (EPSG:4326) or SWEREF 99 TM (EPSG:3006). If it is one of EPSG:4326, 3006, 3007–3018 or 3857 written differently, choose it under Data, or give --crs on the command line"
+                "{file}: koordinatsystemet {found} känns inte igen eller stöds inte. Exportera i SWEREF 99 TM (EPSG:3006) eller WGS 84 (EPSG:4326). Vet du att det är ett system som läses (docs/formats.md), skrivet på annat sätt, välj det under Data, eller ange --crs på kommandoraden",
+                "{file}: the coordinate reference system {found} is not understood or not supported. Export in SWEREF 99 TM (EPSG:3006) or WGS 84 (EPSG:4326). If you know it to be a system that is read (docs/formats.md), written differently, choose it under Data, or give --crs on the command line"
             ),
             Self::UnnamedCrs { file, sample, fits } => {
                 let (x, y) = sample.first().copied().unwrap_or_default();

@@ -11,8 +11,11 @@ use super::IoError;
 use super::content::{self, Packing, file_name};
 use super::sides;
 use crate::geometry::Crs;
+use crate::lang::Lang;
 use crate::model::roads::Roads;
-use crate::model::{FeatureTable, KindSet, LineColumns, Reading, Role, SourceFile, SourcePlace};
+use crate::model::{
+    FeatureTable, KindSet, LineColumns, Message, Reading, Remark, RemarkKind, Role, SourceFile, SourcePlace,
+};
 use crate::progress::Progress;
 
 /// Bytes read between two looks at "stop?".
@@ -68,9 +71,23 @@ pub struct ReadLayer {
 
 impl ReadLayer {
     /// The only layer of its file.
-    pub(in crate::io) const fn new(table: FeatureTable, crs: Crs, crs_assumed: bool) -> Self {
+    pub(in crate::io) fn new(mut table: FeatureTable, crs: Crs, crs_assumed: bool) -> Self {
+        if let Some(metres) = crs.accuracy_m() {
+            let kind = RemarkKind::FileForm { message: transformed(crs, metres) };
+            table.report.remarks.push(Remark { number: None, kind, place: None });
+        }
         Self { table, crs, crs_assumed, part: None, told_by: None, role: None }
     }
+}
+
+/// Coordinates of an older system are transformed, which is not exact.
+fn transformed(crs: Crs, metres: f64) -> Message {
+    let (name, digits) = (crs.name(), usize::from(metres < 1.0));
+    let (sv, en) = (Lang::Sv.number(metres, digits), Lang::En.number(metres, digits));
+    Message::new(
+        format!("koordinaterna i {name} räknas om; lägena kan vara fel med omkring {sv} m"),
+        format!("the coordinates in {name} are transformed; places may be off by about {en} m"),
+    )
 }
 
 /// A service or a named place where it lies, in degrees.

@@ -7,6 +7,7 @@ mod column_use;
 mod difference;
 mod evidence;
 mod factor;
+mod finding;
 mod folded;
 mod held;
 mod kept;
@@ -30,13 +31,15 @@ mod status;
 mod table;
 mod tie;
 pub mod travel;
+mod written;
 
-pub use amendment::Amendment;
+pub use amendment::{Amendment, LeftOut, Settled};
 pub use attribute::{AttributeDef, AttributeType, Fact, FactValue, STORE_ATTRIBUTES, attribute};
 pub use column_use::column_use;
 pub use difference::Difference;
 pub use evidence::{Evidence, EvidenceKind, is_evidence_date};
 pub use factor::{Direction, Factor, FactorSource, FactorUnit};
+pub use finding::FindingKind;
 pub use held::{Held, HeldWhy, Identity, Tie};
 pub use kept::{Kept, Unknown};
 pub use kind::{KindMap, KindSet, ServiceKind};
@@ -57,8 +60,8 @@ pub use road_layer::{
 pub use rural::{RuralGroup, RuralTerms};
 pub use site::{SiteId, TrialId};
 pub use situation::{
-    Area, AreaIx, Bound, CountedTwice, Demand, DemandOrigin, Service, ServiceIx, ServiceOrigin, Situation,
-    SotPlace, Town,
+    Area, AreaIndex, AreaIx, Bound, CountedTwice, Demand, DemandOrigin, Service, ServiceIx, ServiceOrigin,
+    Situation, SotPlace, Town,
 };
 pub use status::SotStatus;
 pub use table::{Column, ColumnType, Entry, Feature, FeatureTable, Mapped, Row, TableBuilder};

@@ -1,7 +1,7 @@
 //! Which numbers can the user change that decide a result? Every assumption stands here, with its default.
 
 use super::{Mode, RuralTerms, TravelProfile};
-use crate::units::{Cost, Measure, Metres, Seconds};
+use crate::units::{Cost, Measure, Metres, People, Seconds};
 
 /// The assumptions of a project. Saved with it and written into every export.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -39,6 +39,13 @@ pub struct Parameters {
     pub host_within: Metres,
     /// Two services of the same kind nearer than this are listed as duplicates.
     pub duplicate_within: Metres,
+    /// Two services of the same kind and name nearer than this are listed as duplicates.
+    pub same_name_within: Metres,
+    /// A service farther than this from every road is listed.
+    pub far_from_road: Metres,
+    /// What the people of all cells should sum to; nothing is compared where it is not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub people_expected: Option<People>,
     /// A cell outside every area is given to the nearest one within this.
     pub area_snap: Metres,
     /// A point outside every area by at most this is called near the simplified border.
@@ -86,6 +93,9 @@ impl Default for Parameters {
             small_turnover_msek: 2.0,
             host_within: Metres::new(500.0),
             duplicate_within: Metres::new(25.0),
+            same_name_within: Metres::new(200.0),
+            far_from_road: Metres::new(1_000.0),
+            people_expected: None,
             area_snap: Metres::new(5_000.0),
             border_near: Metres::new(2_000.0),
             counts_once: false,
@@ -143,6 +153,9 @@ impl Parameters {
             // Judging, which is done anew for every result.
             threshold: _,
             time_threshold: _,
+            same_name_within: _,
+            far_from_road: _,
+            people_expected: _,
             fuel_near: _,
             fuel_far: _,
             articles_min: _,

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::recognise::{folded, written_number};
+use super::folded::folded;
+use super::written::written_number;
 use super::{Entry, FeatureTable, Message, Refusal, Refused, Remark, RemarkKind, Row, STORE_ATTRIBUTES};
 use crate::lang::{Lang, Said};
 use crate::say;

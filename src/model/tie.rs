@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Held, HeldWhy, Identity, Layer, LayerId, Project, Role, SiteId, Tie};
+use super::{Amendment, Held, HeldWhy, Identity, Layer, LayerId, Project, Role, SiteId, Tie};
 use crate::geometry::ground_distance;
 use crate::units::Metres;
 
@@ -77,6 +77,7 @@ impl Project {
         sites.extend(self.closed_services.iter().cloned());
         sites.extend(self.selected.iter().cloned());
         sites.extend(self.sites_in_plans());
+        sites.extend(self.amendments.values().flat_map(Amendment::sites).cloned());
         sites.retain(|site| matches!(site, SiteId::Feature { .. }));
         sites
     }
@@ -281,8 +282,12 @@ impl Project {
             return self;
         }
         let named = |site: &SiteId| names.get(site).unwrap_or(site).clone();
-        if self.amendments.keys().any(|site| names.contains_key(site)) {
-            let amendments = self.amendments.iter().map(|(site, said)| (named(site), said.clone())).collect();
+        let is_named = |(site, said): (&SiteId, &Amendment)| {
+            names.contains_key(site) || said.sites().any(|other| names.contains_key(other))
+        };
+        if self.amendments.iter().any(is_named) {
+            let anew = |(site, said): (&SiteId, &Amendment)| (named(site), said.clone().renamed(named));
+            let amendments = self.amendments.iter().map(anew).collect();
             self.amendments = Arc::new(amendments);
         }
         for set in [&mut self.closed_services, &mut self.selected] {

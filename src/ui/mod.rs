@@ -16,6 +16,7 @@ mod simple;
 mod start;
 pub mod state;
 mod steps;
+mod systems;
 mod table;
 mod theme;
 mod tiles;

@@ -59,7 +59,8 @@ fn what_a_newer_version_wrote_is_told_and_all_there_after_an_edit_and_a_save() {
     second.edit(Command::Plan(PlanChange::Ask(Box::default())), None);
     let parameters = second.project().parameters.clone();
     let threshold = sotplan::units::Metres::from_km(7.0);
-    second.edit(Command::SetParameters(sotplan::model::Parameters { threshold, ..parameters }), None);
+    second
+        .edit(Command::SetParameters(Box::new(sotplan::model::Parameters { threshold, ..parameters })), None);
     second.settle();
     for place in [path.clone(), folder.path().join("annat.gpkg")] {
         second.save(place.clone());

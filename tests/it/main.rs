@@ -13,6 +13,7 @@
 
 mod board;
 mod circles;
+mod cleaning;
 mod command_line;
 mod compare;
 mod conformance;

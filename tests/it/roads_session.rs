@@ -57,7 +57,7 @@ fn a_project_with_roads_opens_as_it_was_saved() {
     let pump = pump.expect("the layer of pumps").id;
     session.edit(Command::SetRole(pump, Role::Context(ContextUse::Other)), None);
     let parameters = Parameters { measure: Measure::Time, ..session.project().parameters.clone() };
-    session.edit(Command::SetParameters(parameters), None);
+    session.edit(Command::SetParameters(Box::new(parameters)), None);
     let closure = RoadClosure {
         id: 1,
         name: "Bron".into(),

@@ -19,5 +19,5 @@ pub use self::geometry::degrees;
 pub use self::origin::Stamp;
 pub(in crate::app) use self::origin::{assumptions, minutes, origin_members, program_members};
 pub use self::shapes::{write_critical, write_gaps};
-pub use self::tables::{write_areas, write_candidate_table, write_cell_table, write_pipos};
+pub use self::tables::{write_areas, write_candidate_table, write_cell_table, write_findings, write_pipos};
 pub use crate::app::tables::CsvStyle;

@@ -18,6 +18,14 @@ pub fn write_areas(path: &Path, results: &Results, style: CsvStyle) -> Result<()
     table.write(path, style, results.areas.iter().map(AreaLine::of))
 }
 
+/// The table of what has to be looked at and what was decided.
+///
+/// # Errors
+/// [`IoError::Write`] when the file cannot be written.
+pub fn write_findings(path: &Path, results: &Results, style: CsvStyle) -> Result<(), IoError> {
+    tables::findings(Lang::En).write(path, style, tables::finding_lines(results))
+}
+
 /// The table of candidates.
 ///
 /// # Errors

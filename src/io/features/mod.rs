@@ -1,6 +1,7 @@
 //! Which features of a file are used, where do they stand, and what is said of the others?
 //! Every reader, whatever its format, puts its features in here. Does not know formats.
 
+mod axes;
 mod check;
 mod nesting;
 mod rings;
@@ -12,6 +13,7 @@ use geo::{
 };
 use rustc_hash::FxHashMap;
 
+pub(in crate::io) use self::axes::{Order, order_of, said as said_of_order};
 pub(in crate::io) use self::nesting::area_of_rings;
 pub(in crate::io) use self::rows::{Columns, RowIn, told_apart};
 pub(in crate::io) use self::stated::{system, system_of};
@@ -27,6 +29,10 @@ const HUGE: f64 = 1e9;
 /// Brings the shapes of a file into degrees and into the plane.
 pub(in crate::io) struct Placing {
     pub crs: Crs,
+    /// Its numbers are degrees of WGS 84 as they stand.
+    is_wgs84: bool,
+    /// Its positions stand north first.
+    is_north_first: bool,
     reprojection: Reprojection,
 }
 
@@ -42,7 +48,13 @@ pub(in crate::io) struct Placed {
 
 impl Placing {
     pub fn new(crs: Crs) -> Self {
-        Self { crs, reprojection: Reprojection::new(crs) }
+        let is_wgs84 = crs.is_wgs84_degrees();
+        Self { crs, is_wgs84, is_north_first: false, reprojection: Reprojection::new(crs) }
+    }
+
+    /// The same for positions that stand in this order.
+    pub fn in_order(self, order: Order) -> Self {
+        Self { is_north_first: order == Order::NorthFirst, ..self }
     }
 
     /// Where a shape in the file's system stands, or why it cannot be used; what is worth a remark is added.
@@ -50,9 +62,12 @@ impl Placing {
         if shape.coords_iter().next().is_none() {
             return Err(Refusal::EmptyGeometry);
         }
+        if self.is_north_first {
+            shape.map_coords_in_place(|c| geo::Coord { x: c.y, y: c.x });
+        }
         // The plane's coordinates come from the file's own numbers, not by way of degrees.
-        let source = (!self.crs.is_degrees()).then(|| shape.clone());
-        let is_coarse = self.crs.is_degrees() && has_few_decimals(&shape);
+        let source = (!self.is_wgs84).then(|| shape.clone());
+        let is_coarse = self.is_wgs84 && has_few_decimals(&shape);
         self.to_degrees(&mut shape)?;
         let (place, point) = self.representative(&shape, source, remarks)?;
         if is_coarse {
@@ -79,7 +94,7 @@ impl Placing {
                 }
             }
         }
-        if !self.crs.is_degrees() {
+        if !self.is_wgs84 {
             if let Some(coord) = geometry.coords_iter().find(|c| looks_swapped_in_metres(self.crs, c.x, c.y))
             {
                 return Err(Refusal::SwappedAxes { x: coord.x, y: coord.y });
@@ -197,9 +212,9 @@ pub(in crate::io) fn looks_like_metres(x: f64, y: f64) -> bool {
 }
 
 fn looks_swapped_in_metres(crs: Crs, x: f64, y: f64) -> bool {
-    matches!(crs, Crs::Sweref99Tm | Crs::Sweref99Zone(_))
+    matches!(crs.epsg(), 3006..=3024)
         && (5_900_000.0..7_900_000.0).contains(&x)
-        && (0.0..1_100_000.0).contains(&y)
+        && (0.0..1_950_000.0).contains(&y)
 }
 
 /// The system of a file that names none, told by the look of the first positions of some of its features: degrees or
@@ -213,7 +228,9 @@ pub(in crate::io) fn unsaid_crs(
     if_unsaid: Option<Crs>,
 ) -> Result<Unsaid, IoError> {
     let count = |is_so: fn(f64, f64) -> bool| seen.iter().filter(|(x, y)| is_so(*x, *y)).count();
-    if let Some(crs) = if_unsaid.filter(|_| count(looks_like_metres) * 2 > seen.len()) {
+    // Numbers that are all degrees are WGS 84 by RFC 7946, unless another system of degrees is said.
+    let is_in_question = |crs: &Crs| crs.is_degrees() || count(looks_like_metres) * 2 > seen.len();
+    if let Some(crs) = if_unsaid.filter(is_in_question) {
         return Ok(Unsaid::Said(crs));
     }
     if count(looks_like_sweref) * 2 > seen.len() {

@@ -2,7 +2,7 @@
 //! The one place of all readers that asks.
 
 use super::{Unsaid, told_by_numbers, unsaid_crs};
-use crate::geometry::Crs;
+use crate::geometry::{Crs, stated};
 use crate::io::IoError;
 use crate::io::input::LoadOptions;
 use crate::model::{LayerReport, Remark};
@@ -48,41 +48,7 @@ pub(in crate::io) fn system_of(text: &str) -> Option<Result<Crs, String>> {
     if text.is_empty() {
         return None;
     }
-    let written = |name: &str| Err(format!("“{}”", name.chars().take(120).collect::<String>()));
-    if !text.contains('[') {
-        return Some(Crs::from_name(text).and_then(Result::ok).map_or_else(|| written(text), Ok));
-    }
-    let name = text.split('"').nth(1).unwrap_or(text);
-    let known = match code_of(text) {
-        Some(code) => Crs::from_name(&format!("EPSG:{code}")),
-        None => Crs::from_name(name),
-    };
-    Some(known.and_then(Result::ok).map_or_else(|| written(name), Ok))
-}
-
-/// The code of EPSG that well-known text gives the whole system, not a part of it.
-fn code_of(text: &str) -> Option<&str> {
-    let (mut depth, mut is_quoted) = (0usize, false);
-    for (at, sign) in text.char_indices() {
-        match sign {
-            '"' => is_quoted = !is_quoted,
-            '[' | '(' if !is_quoted => {
-                let before = text[..at].trim_end().to_ascii_uppercase();
-                if depth == 1
-                    && (before.ends_with("AUTHORITY") || before.ends_with(",ID") || before.ends_with(" ID"))
-                {
-                    let inner = text[at + 1..].split([']', ')']).next()?;
-                    let mut parts = inner.split(',').map(|part| part.trim().trim_matches('"'));
-                    let (authority, code) = (parts.next()?, parts.next()?);
-                    return authority.eq_ignore_ascii_case("EPSG").then_some(code);
-                }
-                depth += 1;
-            }
-            ']' | ')' if !is_quoted => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    None
+    Some(stated(text).map_err(|not_understood| not_understood.to_string()))
 }
 
 #[cfg(test)]

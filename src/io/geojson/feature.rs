@@ -154,8 +154,10 @@ impl<'a> FeatureReader<'_, 'a> {
         for stated in stated.iter().flatten().filter(|_| !self.context.is_said) {
             let found = match stated_crs(Some(stated)) {
                 StatedCrs::Nothing => continue,
-                StatedCrs::Known(crs) if crs == self.context.placing.crs => continue,
-                StatedCrs::Known(crs) => crs.name(),
+                StatedCrs::Known(crs) | StatedCrs::EastFirst(crs) if crs == self.context.placing.crs => {
+                    continue;
+                }
+                StatedCrs::Known(crs) | StatedCrs::EastFirst(crs) => crs.name(),
                 StatedCrs::Unknown(found) => found,
             };
             return Err(Refusal::OtherCrs { found, of_file: self.context.placing.crs.name() });

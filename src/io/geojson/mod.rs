@@ -16,7 +16,7 @@ pub(in crate::io) use self::shape::shape_of;
 use self::split::{Document, Part, split};
 use self::stated::{StatedCrs, stated_crs};
 use super::IoError;
-use super::features::{CRS_SAMPLE, Intake, Placing, Unsaid, unsaid_crs};
+use super::features::{CRS_SAMPLE, Intake, Order, Placing, Unsaid, order_of, said_of_order, unsaid_crs};
 use super::input::{Input, LoadOptions, ReadLayer};
 use crate::geometry::Crs;
 use crate::model::{LayerReport, Remark, RemarkKind};
@@ -42,11 +42,11 @@ pub fn read(input: &Input<'_>, options: &LoadOptions, progress: &dyn Progress) -
     for text in &document.server_says {
         remark_file(&mut report, RemarkKind::ServerSays { text: text.clone() });
     }
-    let Decided { crs, crs_assumed, is_said } = match options.crs {
-        Some(crs) => Decided { crs, crs_assumed: false, is_said: true },
+    let Decided { crs, crs_assumed, is_said, order } = match options.crs {
+        Some(crs) => said_by_user(crs, bytes, &document, &mut report),
         None => decide_crs(file, bytes, &document, options.crs_if_unsaid, &mut report)?,
     };
-    let intake = read_parts(bytes, &document, &Placing::new(crs), is_said, progress)?;
+    let intake = read_parts(bytes, &document, &Placing::new(crs).in_order(order), is_said, progress)?;
     Ok(ReadLayer::new(intake.finish(file, report)?, crs, crs_assumed))
 }
 
@@ -60,6 +60,7 @@ struct Decided {
     crs_assumed: bool,
     /// The user does: what features say is not looked at.
     is_said: bool,
+    order: Order,
 }
 
 /// The system that the file, its first features, the user, or the look of its numbers names.
@@ -71,36 +72,63 @@ fn decide_crs(
     if_unsaid: Option<Crs>,
     report: &mut LayerReport,
 ) -> Result<Decided, IoError> {
-    let known = |crs| Ok(Decided { crs, crs_assumed: false, is_said: false });
-    let said = |crs| Ok(Decided { crs, crs_assumed: false, is_said: true });
+    let decided = |crs| Decided { crs, crs_assumed: false, is_said: false, order: Order::EastFirst };
+    let said = |crs| Decided { is_said: true, ..decided(crs) };
     let unsupported = |found: String| match if_unsaid {
-        Some(crs) => said(crs),
+        Some(crs) => Ok(said(crs)),
         None => Err(IoError::UnsupportedCrs { file: file.into(), found }),
     };
-    match stated_crs(document.crs.as_ref()) {
-        StatedCrs::Known(crs) => return known(crs),
+    let (stated, seen) = stated_and_seen(bytes, document);
+    match stated {
+        StatedCrs::Known(crs) => return Ok(in_order(decided(crs), &seen, report)),
+        StatedCrs::EastFirst(crs) => return Ok(decided(crs)),
         StatedCrs::Unknown(found) => return unsupported(found),
         StatedCrs::Nothing => {}
     }
+    Ok(match unsaid_crs(file, seen, if_unsaid)? {
+        Unsaid::Said(crs) => said(crs),
+        Unsaid::LooksLikeDegrees => decided(Crs::Wgs84),
+        Unsaid::LooksLikeSweref => {
+            remark_file(report, RemarkKind::AssumedSweref99Tm);
+            Decided { crs_assumed: true, ..decided(Crs::Sweref99Tm) }
+        }
+    })
+}
+
+/// The system that the user says, in the order in which the file has it where it states the same.
+fn said_by_user(crs: Crs, bytes: &[u8], document: &Document, report: &mut LayerReport) -> Decided {
+    let decided = Decided { crs, crs_assumed: false, is_said: true, order: Order::EastFirst };
+    match stated_and_seen(bytes, document) {
+        (StatedCrs::Known(stated), seen) if stated == crs => in_order(decided, &seen, report),
+        _ => decided,
+    }
+}
+
+/// What the file or the first of its features that says anything states, and where some of them lie.
+fn stated_and_seen(bytes: &[u8], document: &Document) -> (StatedCrs, Vec<(f64, f64)>) {
     let step = (document.parts.len() / CRS_SAMPLE).max(1);
-    let mut seen: Vec<(f64, f64)> = Vec::new();
+    let mut stated = stated_crs(document.crs.as_ref());
+    let mut seen = Vec::new();
     for part in document.parts.iter().step_by(step) {
-        let (first, stated) = feature::first_position(&bytes[part.range.clone()]);
-        match stated {
-            StatedCrs::Known(crs) => return known(crs),
-            StatedCrs::Unknown(found) => return unsupported(found),
-            StatedCrs::Nothing => {}
+        let (first, of_part) = feature::first_position(&bytes[part.range.clone()]);
+        if matches!(stated, StatedCrs::Nothing) {
+            stated = of_part;
         }
         seen.extend(first);
     }
-    match unsaid_crs(file, seen, if_unsaid)? {
-        Unsaid::Said(crs) => said(crs),
-        Unsaid::LooksLikeDegrees => known(Crs::Wgs84),
-        Unsaid::LooksLikeSweref => {
-            remark_file(report, RemarkKind::AssumedSweref99Tm);
-            Ok(Decided { crs: Crs::Sweref99Tm, crs_assumed: true, is_said: false })
-        }
+    (stated, seen)
+}
+
+/// The same, with the order in which positions stand where the system named has north first by the letter.
+fn in_order(decided: Decided, seen: &[(f64, f64)], report: &mut LayerReport) -> Decided {
+    if !decided.crs.is_north_first() {
+        return decided;
     }
+    let order = order_of(decided.crs, seen);
+    if let Some(message) = said_of_order(order, decided.crs) {
+        remark_file(report, RemarkKind::FileForm { message });
+    }
+    Decided { order, ..decided }
 }
 
 /// Reads every feature, both cores at work, order kept.

@@ -97,9 +97,11 @@ fn crs_comes_from_the_file_or_is_stated() {
     assert_eq!(assumed.table.report.remarks[0].kind, RemarkKind::AssumedSweref99Tm);
     assert_eq!(home(assumed), (14.6384, 63.1757));
     let swapped = read_text(&named("EPSG:3006", "[7005216.0,481794.0]"));
-    let Err(IoError::NoUsableFeature { report, .. }) = swapped else { panic!("north first is refused") };
+    assert_eq!(home(swapped.expect("north first, as EPSG:3006 is defined")), (14.6384, 63.1757));
+    let swapped = read_text(&named("urn:ogc:def:crs:OGC:1.3:CRS84", "[63.1757,14.6384]"));
+    let Err(IoError::NoUsableFeature { report, .. }) = swapped else { panic!("CRS84 is longitude first") };
     assert!(matches!(report.refused[0].reason, Refusal::SwappedAxes { .. }));
-    assert!(matches!(read_text(&named("EPSG:2400", "[1,2]")), Err(IoError::UnsupportedCrs { .. })));
+    assert!(matches!(read_text(&named("EPSG:3027", "[1,2]")), Err(IoError::UnsupportedCrs { .. })));
 }
 
 #[test]

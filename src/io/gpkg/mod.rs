@@ -2,6 +2,7 @@
 //! Tables of roads are `lines::database`'s.
 
 mod shape;
+mod system;
 
 use std::borrow::Cow;
 use std::iter;
@@ -13,11 +14,14 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Row};
 
 use self::shape::shape;
+use self::system::System;
 use super::features::{Intake, Placing, remark_file, sample_of};
 use super::input::{Input, LoadOptions, Part, ReadLayer};
 use super::{IoError, geojson};
 use crate::geometry::Crs;
-use crate::model::{Entry, FeatureTable, KindRule, LayerReport, Message, Refusal, Role, recognise};
+use crate::model::{
+    Entry, FeatureTable, KindRule, LayerReport, Message, Refusal, Remark, RemarkKind, Role, recognise,
+};
 use crate::progress::Progress;
 
 /// How long another program that writes the file is waited for.
@@ -30,7 +34,8 @@ pub struct Table {
     pub geometry: String,
     /// `POINT`, `MULTILINESTRING` …, in capitals.
     pub kind: String,
-    pub epsg: i64,
+    /// The system that the file states of it.
+    pub system: System,
     /// All columns but the geometry.
     pub columns: Vec<String>,
 }
@@ -53,8 +58,11 @@ impl Table {
 
     /// Its system, if the program knows it.
     #[must_use]
-    pub fn crs(&self) -> Option<Crs> {
-        u16::try_from(self.epsg).ok().and_then(|epsg| Crs::try_from(epsg).ok())
+    pub const fn crs(&self) -> Option<Crs> {
+        match self.system {
+            System::Known(crs) => Some(crs),
+            System::Unknown(_) | System::Unsaid(_) => None,
+        }
     }
 }
 
@@ -178,15 +186,13 @@ pub(in crate::io) fn listed(connection: &Connection) -> rusqlite::Result<Tables>
         return Ok(out);
     }
     let mut statement = connection.prepare(
-        "SELECT g.table_name, g.column_name, upper(g.geometry_type_name),
-           coalesce(s.organization_coordsys_id, g.srs_id)
-         FROM gpkg_geometry_columns g LEFT JOIN gpkg_spatial_ref_sys s ON s.srs_id = g.srs_id
-         ORDER BY g.table_name",
+        "SELECT table_name, column_name, upper(geometry_type_name), srs_id
+         FROM gpkg_geometry_columns ORDER BY table_name",
     )?;
     let table = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
     let found: Vec<(String, String, String, i64)> =
         statement.query_map([], table)?.collect::<Result<_, _>>()?;
-    for (name, geometry, kind, epsg) in found {
+    for (name, geometry, kind, number) in found {
         // A table that is only listed is told as not read.
         let Ok(statement) = connection.prepare(&format!("SELECT * FROM {} LIMIT 0", quoted(&name))) else {
             out.others.push(name);
@@ -194,7 +200,8 @@ pub(in crate::io) fn listed(connection: &Connection) -> rusqlite::Result<Tables>
         };
         let columns = statement.column_names().filter(|column| **column != geometry);
         let columns = columns.map(str::to_owned).collect();
-        out.features.push(Table { name, geometry, kind, epsg, columns });
+        let system = System::of(connection, number);
+        out.features.push(Table { name, geometry, kind, system, columns });
     }
     if has("gpkg_contents")? {
         // Tables of pictures and of values alone; those that are only listed too.
@@ -247,23 +254,23 @@ fn read_table(
 ) -> Result<ReadLayer, IoError> {
     let file = input.file();
     let (connection, is_taken_as_whole) = connected_told(input, progress)?;
-    let told = || told_by_numbers(&connection, table);
-    let crs =
-        options.crs.or_else(|| table.crs()).or(options.crs_if_unsaid).or_else(told).ok_or_else(|| {
-            IoError::UnsupportedCrs {
-                file: format!("{file} ({})", table.name),
-                found: format!("EPSG:{}", table.epsg),
-            }
-        })?;
+    let stated = options.crs.or_else(|| table.crs()).or(options.crs_if_unsaid);
+    let crs = stated.or_else(|| told_by_numbers(&connection, table)).ok_or_else(|| {
+        IoError::UnsupportedCrs { file: format!("{file} ({})", table.name), found: table.system.named() }
+    })?;
+    let is_assumed = stated.is_none() && crs == Crs::Sweref99Tm;
     // What the layer is is told by the table's name, not by the file's.
     let told_by = format!("{}.geojson", table.name.replace(['/', '\\'], " "));
     let mut report = LayerReport::default();
+    if is_assumed {
+        report.remarks.push(Remark { number: None, kind: RemarkKind::AssumedSweref99Tm, place: None });
+    }
     remark_file(&mut report, is_taken_as_whole.then(taken_as_whole));
     let features = features(&connection, (file, report), table, crs, progress)?;
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let name = if stem == table.name { stem.to_owned() } else { format!("{stem} – {}", table.name) };
     let part = Some((table.name.clone(), name));
-    Ok(ReadLayer { part, told_by: Some(told_by), ..ReadLayer::new(features, crs, false) })
+    Ok(ReadLayer { part, told_by: Some(told_by), ..ReadLayer::new(features, crs, is_assumed) })
 }
 
 /// The layer of a file: of the table that is named, the only one, or the only one of a role.
@@ -344,9 +351,7 @@ fn is_meant(found: &Role, wanted: &Role) -> bool {
 /// The system of a table that names none that there is (0, -1, or a number of nobody's), told by the place of its first
 /// shape as of a GeoJSON file that names none: SWEREF 99 TM, or degrees.
 pub(in crate::io) fn told_by_numbers(connection: &Connection, table: &Table) -> Option<Crs> {
-    // The codes of EPSG; another system is another system.
-    const CODES: std::ops::RangeInclusive<i64> = 1024..=32_767;
-    if CODES.contains(&table.epsg) {
+    if !matches!(table.system, System::Unsaid(_)) {
         return None;
     }
     let (geometry, name) = (quoted(&table.geometry), quoted(&table.name));

@@ -149,10 +149,8 @@ fn tables(connection: &Connection, options: &RoadOptions, file: &str) -> Result<
         // A table names its own system; what is said holds where it names none we know.
         let is_unsaid = listed.crs().is_none();
         let crs = listed.crs().or(options.crs).or_else(|| gpkg::told_by_numbers(connection, &listed));
-        let crs = crs.ok_or_else(|| IoError::UnsupportedCrs {
-            file: file.to_owned(),
-            found: format!("EPSG:{}", listed.epsg),
-        })?;
+        let crs = crs
+            .ok_or_else(|| IoError::UnsupportedCrs { file: file.to_owned(), found: listed.system.named() })?;
         let gpkg::Table { name, geometry, columns, .. } = listed;
         let rows = rows(connection, &name);
         tables.push(Table { name, geometry, crs, is_unsaid, columns, chosen, rows });
@@ -264,7 +262,7 @@ fn add_lines(
             |(x, y): (f64, f64)| reprojection.plane_from_source(x, y).map(|plane| (plane.e, plane.n));
         let Some((first, last)) = metres(first).zip(metres(last)) else { return Err("outside_area_of_use") };
         let ends = [first, last];
-        let is_plane = !crs.is_degrees() && crs != Crs::WebMercator;
+        let is_plane = crs.is_true_to_length();
         let mut drawn: f64 = if is_plane {
             line.windows(2)
                 .map(|ends| {

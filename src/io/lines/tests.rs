@@ -148,9 +148,9 @@ fn line_tables_of_a_geopackage_are_read() {
 fn a_geopackage_of_no_use_says_why() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.gpkg");
-    make_gpkg(&path, 2400);
-    let error = load_roads(&path, &RoadOptions::default(), &Unwatched).expect_err("RT 90").to_string();
-    assert!(error.contains("EPSG:2400"), "{error}");
+    make_gpkg(&path, 3027);
+    let error = load_roads(&path, &RoadOptions::default(), &Unwatched).expect_err("RT 38").to_string();
+    assert!(error.contains("EPSG:3027 (RT38 2.5 gon V)"), "{error}");
     let bytes = std::fs::read(&path).expect("the file");
     for length in [16, 100, 5000, bytes.len() / 2] {
         std::fs::write(&path, &bytes[..length.min(bytes.len())]).expect("room on the disk");

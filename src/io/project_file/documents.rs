@@ -6,9 +6,10 @@ use std::path::Path;
 
 use serde::de::DeserializeOwned;
 
+use super::edit_forms::{AddedForm, AmendmentForm};
 use super::forms::{
-    AddedForm, AmendmentForm, BookmarkForm, ClosureForms, Edits, Form, HeldForm, PlanForms, ProjectForm,
-    RankingForm, RoadForm, RoadForms, Selection, SourceForm, Sources, TieForm, TieForms, TrialForm, Trials,
+    BookmarkForm, ClosureForms, Edits, Form, HeldForm, PlanForms, ProjectForm, RankingForm, RoadForm,
+    RoadForms, Selection, SourceForm, Sources, TieForm, TieForms, TrialForm, Trials,
 };
 use super::{SavedProject, exact_json};
 use crate::io::IoError;
@@ -35,7 +36,8 @@ pub const KNOWN: [(&str, i64); 11] = [
     // 2: what is counted, and whether by road. 3: whether people are counted once, a car's weight. 4: the set of
     // assumptions, whether the walk to the road counts, what a locality is.
     (Parameters::NAME, 4),
-    (Edits::NAME, 1),
+    // 2: what is left out and what was reviewed; an older program would count what is merged or dropped.
+    (Edits::NAME, 2),
     (Trials::NAME, 1),
     (Selection::NAME, 1),
     (RoadForms::NAME, 1),

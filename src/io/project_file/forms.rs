@@ -7,13 +7,14 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::edit_forms::{AddedForm, AmendmentForm};
 use super::{SavedRoads, SavedSource, paths};
 use crate::geometry::{Crs, LonLat};
 use crate::io::LoadOptions;
 use crate::model::{
-    AddedService, Amendment, Bookmark, Evidence, Exclusion, Fact, Factor, FactorSetting, Held, HeldWhy,
-    Identity, Judgement, KindSet, Layer, LayerId, LineColumns, Parameters, PlanBook, RankingModel, Reading,
-    RoadClosure, RoadLayer, Role, Scenario, Scope, SiteId, SourcePlace, Tie, TrialId, TrialPoint,
+    Bookmark, Exclusion, Factor, FactorSetting, Held, HeldWhy, Identity, Judgement, Layer, LayerId,
+    LineColumns, Parameters, PlanBook, RankingModel, Reading, RoadClosure, RoadLayer, Role, Scenario, Scope,
+    SiteId, SourcePlace, Tie, TrialId, TrialPoint,
 };
 
 /// A saved form and the name it is saved under.
@@ -103,38 +104,6 @@ pub(super) struct Edits {
 
 impl Form for Edits {
     const NAME: &'static str = "edits";
-}
-
-/// A list item, since a JSON key can only be text.
-#[derive(PartialEq, Serialize, Deserialize)]
-pub(super) struct AmendmentForm {
-    pub site: SiteId,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub place: Option<Known<LonLat>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<Known<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub kinds: Option<Known<KindSet>>,
-    #[serde(default)]
-    pub facts: BTreeMap<String, Fact>,
-}
-
-/// A value and how we know it, in the form of [`Fact`].
-#[derive(PartialEq, Serialize, Deserialize)]
-pub(super) struct Known<T> {
-    pub value: T,
-    pub evidence: Evidence,
-}
-
-#[derive(PartialEq, Serialize, Deserialize)]
-pub(super) struct AddedForm {
-    pub id: u32,
-    pub name: String,
-    pub kinds: KindSet,
-    pub place: LonLat,
-    #[serde(default)]
-    pub facts: BTreeMap<String, Fact>,
-    pub evidence: Evidence,
 }
 
 #[derive(PartialEq, Serialize, Deserialize)]
@@ -448,54 +417,5 @@ impl RankingForm {
             *model.setting_mut(factor) = setting;
         }
         model
-    }
-}
-
-impl<T> Known<T> {
-    fn from_pair((value, evidence): (T, Evidence)) -> Self {
-        Self { value, evidence }
-    }
-
-    fn into_pair(self) -> (T, Evidence) {
-        (self.value, self.evidence)
-    }
-}
-
-impl From<(&SiteId, &Amendment)> for AmendmentForm {
-    fn from((site, amendment): (&SiteId, &Amendment)) -> Self {
-        let Amendment { place, name, kinds, facts } = amendment.clone();
-        Self {
-            site: site.clone(),
-            place: place.map(Known::from_pair),
-            name: name.map(Known::from_pair),
-            kinds: kinds.map(Known::from_pair),
-            facts,
-        }
-    }
-}
-
-impl AmendmentForm {
-    pub fn into_model(self) -> (SiteId, Amendment) {
-        let amendment = Amendment {
-            place: self.place.map(Known::into_pair),
-            name: self.name.map(Known::into_pair),
-            kinds: self.kinds.map(Known::into_pair),
-            facts: self.facts,
-        };
-        (self.site, amendment)
-    }
-}
-
-impl From<&AddedService> for AddedForm {
-    fn from(service: &AddedService) -> Self {
-        let AddedService { id, name, kinds, place, facts, evidence } = service.clone();
-        Self { id, name, kinds, place, facts, evidence }
-    }
-}
-
-impl AddedForm {
-    pub fn into_model(self) -> AddedService {
-        let Self { id, name, kinds, place, facts, evidence } = self;
-        AddedService { id, name, kinds, place, facts, evidence }
     }
 }

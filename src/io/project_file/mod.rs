@@ -4,6 +4,7 @@
 
 mod container;
 mod documents;
+mod edit_forms;
 mod exact_json;
 mod forms;
 mod paths;

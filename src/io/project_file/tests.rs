@@ -15,8 +15,8 @@ use crate::geometry::{Crs, LonLat};
 use crate::io::load_bytes;
 use crate::model::{
     ClosureEffect, ClosureShape, Evidence, EvidenceKind, Exclusion, Fact, FactValue, Factor, FactorSetting,
-    Judgement, KindRule, KindSet, MadeOn, MissingRule, PlanBook, PlanFigures, PlanProof, PlanSite, Role,
-    Scenario, Scope, ServiceKind, TrialId, ValueFunction,
+    FindingKind, Judgement, KindRule, KindSet, LeftOut, MadeOn, MissingRule, PlanBook, PlanFigures,
+    PlanProof, PlanSite, Role, Scenario, Scope, ServiceKind, Settled, TrialId, ValueFunction,
 };
 use crate::progress::Unwatched;
 use crate::units::Metres;
@@ -112,11 +112,31 @@ fn amendments(place: LonLat, kinds: KindSet, facts: &BTreeMap<String, Fact>) -> 
                 name: Some(("Handlar'n".into(), evidence("Eva"))),
                 kinds: Some((kinds, Evidence::register("Pipos", "2025"))),
                 facts: facts.clone(),
+                ..Amendment::default()
             },
         ),
         (
             feature("#12"),
             Amendment { kinds: Some((KindSet::EMPTY, Evidence::none())), ..Amendment::default() },
+        ),
+        (
+            feature("double"),
+            Amendment {
+                left_out: Some((LeftOut::SameAs(feature("a")), evidence("Eva"))),
+                ..Amendment::default()
+            },
+        ),
+        (
+            feature("gone"),
+            Amendment {
+                left_out: Some((LeftOut::Dropped, Evidence::none())),
+                settled: vec![Settled {
+                    finding: FindingKind::SameName,
+                    other: Some(feature("a")),
+                    evidence: evidence("Eva"),
+                }],
+                ..Amendment::default()
+            },
         ),
         (SiteId::Added(3), Amendment { facts: facts.clone(), ..Amendment::default() }),
     ]
@@ -391,7 +411,9 @@ proptest! {
             place: Some((LonLat::new(lon, lat), evidence.clone())),
             name: Some((name.clone(), evidence.clone())),
             kinds: Some((kinds.into_iter().collect(), evidence.clone())),
-            facts: [(key.clone(), Fact { value, evidence, note: key.clone() })].into(),
+            facts: [(key.clone(), Fact { value, evidence: evidence.clone(), note: key.clone() })].into(),
+            left_out: Some((LeftOut::SameAs(feature(&name)), evidence.clone())),
+            settled: vec![Settled { finding: FindingKind::InWater, other: None, evidence }],
         };
         let project = Project {
             name,

@@ -44,6 +44,10 @@ pub enum Refusal {
     TooLarge { field: String, value: f64 },
     /// The people are counted in an earlier cell at the same place.
     CountedBefore { of_number: u32, of_layer: String },
+    /// The user says that it is not there.
+    Dropped { why: String },
+    /// The user says that it is the same place as another.
+    Merged { of_number: u32, of_layer: String },
     /// The user does not want it: what its row does not say.
     NotWanted { field: String, condition: Message },
     /// Nothing says which kind of service it is.
@@ -78,6 +82,8 @@ impl Refusal {
             Self::Negative { .. } => "negative",
             Self::TooLarge { .. } => "too_large",
             Self::CountedBefore { .. } => "counted_before",
+            Self::Dropped { .. } => "dropped",
+            Self::Merged { .. } => "merged",
             Self::NotWanted { .. } => "not_wanted",
             Self::NoKind => "no_kind",
             Self::NotAPolygon { .. } => "not_a_polygon",
@@ -90,9 +96,12 @@ impl Refusal {
     #[must_use]
     pub fn field(&self) -> String {
         match self {
-            Self::NotJson { .. } | Self::NotAFeature { .. } | Self::Deleted | Self::BadRow { .. } => {
-                "feature".into()
-            }
+            Self::NotJson { .. }
+            | Self::NotAFeature { .. }
+            | Self::Deleted
+            | Self::BadRow { .. }
+            | Self::Dropped { .. }
+            | Self::Merged { .. } => "feature".into(),
             Self::BadProperties { .. } => "properties".into(),
             Self::NoGeometry | Self::EmptyGeometry | Self::BadGeometry { .. } | Self::NotAPolygon { .. } => {
                 "geometry".into()
@@ -204,6 +213,17 @@ impl Said for Refusal {
                 lang,
                 "invånarna räknas redan i objekt {of_number} i {of_layer}",
                 "its people are already counted in feature {of_number} of {of_layer}"
+            ),
+            Self::Dropped { why } => {
+                if why.is_empty() {
+                    return lang.pick("borttagen för hand", "dropped by hand").into();
+                }
+                say!(lang, "borttagen för hand: {why}", "dropped by hand: {why}")
+            }
+            Self::Merged { of_number, of_layer } => say!(
+                lang,
+                "sammanslagen för hand med objekt {of_number} i {of_layer}: de är samma plats",
+                "merged by hand with feature {of_number} of {of_layer}: they are one place"
             ),
             Self::NotWanted { condition, .. } => say!(
                 lang,

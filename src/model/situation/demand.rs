@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::areas::{AreaIndex, OwnArea, Stated};
+use super::decided;
 use super::parts::{Area, AreaIx, Demand, DemandOrigin};
 use crate::geometry::{GridCell, LonLat, PlanePoint};
 use crate::model::{
@@ -29,7 +30,7 @@ pub(super) fn bind(
     report: &mut LayerReport,
 ) {
     let side_m = grid_side(layer);
-    let cells = cells(layer, field, index, project.parameters.area_snap);
+    let cells = cells(layer, field, index, project);
     out.demand.points.reserve(cells.len());
     let mut ways = AreaWays::default();
     let mut others: BTreeMap<u32, (usize, People)> = BTreeMap::new();
@@ -92,10 +93,11 @@ pub(super) fn bind(
 }
 
 /// By feature: its people and how it comes to its area.
-fn cells(layer: &Layer, field: &str, index: &AreaIndex<'_>, snap: Metres) -> Vec<Result<Cell, Refusal>> {
+fn cells(layer: &Layer, field: &str, index: &AreaIndex<'_>, project: &Project) -> Vec<Result<Cell, Refusal>> {
+    let snap = project.parameters.area_snap;
     let own = OwnArea::choose(layer, index);
     let people_of = layer.table.column(field);
-    layer
+    let mut cells: Vec<Result<Cell, Refusal>> = layer
         .table
         .features
         .par_iter()
@@ -108,7 +110,9 @@ fn cells(layer: &Layer, field: &str, index: &AreaIndex<'_>, snap: Metres) -> Vec
             };
             Ok(Cell { people, way, remark })
         })
-        .collect()
+        .collect();
+    decided::drop(&mut cells, layer, project);
+    cells
 }
 
 /// What demand is bound into.

@@ -3,6 +3,7 @@
 //! Does not know how far anything is (see `travel`), nor files.
 
 mod areas;
+mod decided;
 mod demand;
 mod parts;
 mod services;
@@ -108,6 +109,7 @@ impl Bound {
         (out.demand, out.other_names) = (bound.demand, bound.other_names);
         out.counted_twice = twice::find(&mut out.demand, project, &mut out.reports);
         services::bind_added(project, &mut out.services, &mut out.kinds_loaded);
+        decided::merge(&mut out.services, project, &mut out.reports);
         out.place_in_areas(project, &index);
         progress.check()?;
         out.serve_as_sot();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rstar::RTree;
 use rstar::primitives::GeomWithData;
 
+use super::decided;
 use super::parts::{Service, ServiceIx, ServiceOrigin, SotPlace, number_of, refuse};
 use crate::geometry::{Crs, Reprojection};
 use crate::model::{
@@ -30,6 +31,10 @@ pub(super) fn bind(
         let row = layer.table.row(feature);
         let site = SiteId::Feature { layer: layer.id, key: Layer::feature_key(feature) };
         let amendment = project.amendments.get(&site);
+        if let Some(why) = amendment.and_then(decided::dropped) {
+            refuse(report, layer, feature_ix, why);
+            continue;
+        }
         let kinds = match (amendment.and_then(|amendment| amendment.kinds.as_ref()), rule) {
             (Some((kinds, _)), _) | (None, KindRule::All(kinds)) => *kinds,
             (None, KindRule::EachItsOwn) => recognise::kinds_of_feature(row),
@@ -162,9 +167,13 @@ pub(super) fn bind_sot(
             refuse(report, layer, feature_ix, Refusal::NoStatus { value: written });
             continue;
         };
-        report.features_used += 1;
         let site = SiteId::Feature { layer: layer.id, key: Layer::feature_key(feature) };
         let amendment = project.amendments.get(&site);
+        if let Some(why) = amendment.and_then(decided::dropped) {
+            refuse(report, layer, feature_ix, why);
+            continue;
+        }
+        report.features_used += 1;
         let mut facts = facts(layer, feature, row, report);
         facts.extend(amendment.into_iter().flat_map(|amendment| known_facts(&amendment.facts)));
         let moved = amendment.and_then(|amendment| amendment.place.as_ref());

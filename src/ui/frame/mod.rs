@@ -5,6 +5,7 @@ pub mod about;
 pub mod bar;
 pub mod bookmarks;
 pub mod commands;
+pub mod deciding;
 pub mod history;
 pub mod import;
 pub mod notices;

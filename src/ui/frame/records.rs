@@ -142,7 +142,8 @@ pub fn new_service(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<
     }
 }
 
-fn evidence_fields(ui: &mut Ui, cx: &Cx<'_>, draft: &mut EvidenceDraft) {
+/// Who says it, when, and on what ground.
+pub(super) fn evidence_fields(ui: &mut Ui, cx: &Cx<'_>, draft: &mut EvidenceDraft) {
     let EvidenceDraft { kind, who, when, what } = draft;
     let lang = cx.lang;
     ui.separator();

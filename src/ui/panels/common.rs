@@ -68,7 +68,7 @@ pub fn whole(value: f64) -> usize {
 }
 
 pub fn set(parameters: Parameters) -> Action {
-    Action::Edit(Command::SetParameters(parameters))
+    Action::Edit(Command::SetParameters(Box::new(parameters)))
 }
 
 /// Counts outcomes for a short line in tables.

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use super::evidence::EvidenceDraft;
+use super::review::Deciding;
 use crate::app::session::Export;
 use crate::geometry::LonLat;
-use crate::model::{Evidence, EvidenceKind, LayerId, ServiceKind, SiteId};
+use crate::model::{LayerId, ServiceKind, SiteId};
 
 /// The forms over the map.
 #[derive(Debug, Clone)]
@@ -17,6 +19,8 @@ pub struct DialogsState {
     pub swedish_csv: bool,
     pub fact: Option<Draft>,
     pub new_service: Option<NewService>,
+    /// A decision about findings.
+    pub deciding: Option<Deciding>,
     /// What is searched for.
     pub search: Option<String>,
     pub shows_settings: bool,
@@ -43,6 +47,7 @@ impl Default for DialogsState {
             swedish_csv: true,
             fact: None,
             new_service: None,
+            deciding: None,
             search: None,
             shows_settings: false,
             shows_start: false,
@@ -64,6 +69,7 @@ impl DialogsState {
         self.path_field.as_ref().is_some_and(is_form)
             || self.fact.is_some()
             || self.new_service.is_some()
+            || self.deciding.is_some()
             || self.search.is_some()
             || self.tour.is_some()
             || self.shows_settings
@@ -113,31 +119,6 @@ impl PathUse {
 pub struct PathField {
     pub purpose: PathUse,
     pub text: String,
-}
-
-/// Evidence being typed.
-#[derive(Debug, Clone, PartialEq)]
-pub struct EvidenceDraft {
-    pub kind: EvidenceKind,
-    pub who: String,
-    pub when: String,
-    pub what: String,
-}
-
-impl EvidenceDraft {
-    /// Somebody says so today; who is asked, not assumed.
-    #[must_use]
-    pub fn of(today: &str) -> Self {
-        let (who, when, what) = (String::new(), today.to_owned(), String::new());
-        Self { kind: EvidenceKind::Stated, who, when, what }
-    }
-
-    /// As it is kept.
-    #[must_use]
-    pub fn evidence(&self) -> Evidence {
-        let [who, when, what] = [&self.who, &self.when, &self.what].map(|text| text.trim().to_owned());
-        Evidence { kind: self.kind, who, when, what }
-    }
 }
 
 /// A fact being typed, with its evidence.

@@ -106,6 +106,8 @@ pub enum TableId {
     Pipos,
     /// The features of a layer, as they are in the file.
     Features,
+    /// What of the data has to be looked at.
+    Findings,
 }
 
 #[cfg(test)]

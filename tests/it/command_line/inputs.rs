@@ -25,8 +25,8 @@ fn files_that_cannot_be_used_are_named() {
     let abroad = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[139.7,35.7]}}]}"#;
     let named = ["abroad.geojson", "the only feature of the file", "Feature 1", "139.7, 35.7", "longitude"];
     with_store(&bench.write("abroad.geojson", abroad), &named);
-    let grid = r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:2400"}},"features":[{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[1,2]}}]}"#;
-    with_store(&bench.write("rt90.geojson", grid), &["rt90.geojson", "EPSG:2400", "Export in"]);
+    let grid = r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:3027"}},"features":[{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[1,2]}}]}"#;
+    with_store(&bench.write("rt38.geojson", grid), &["rt38.geojson", "EPSG:3027", "Export in"]);
     for (name, content, format) in [
         ("butiker.kml", &b"<kml/>"[..], "kml"),
         ("butiker.shp", &[0, 0, 0x27, 0x0a, 0, 0], "shp"),

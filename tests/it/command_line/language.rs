@@ -155,7 +155,7 @@ fn values_are_explained_in_swedish() {
         ("--detour", "9", "faktorn måste ligga mellan 1 och 3"),
         ("--speed", "0", "hastigheten måste ligga mellan 1 och 200 km/h"),
         ("--winter", "13-01", "skriv en dag som MM-DD"),
-        ("--crs", "sweref", "skriv EPSG-koden som ett tal"),
+        ("--crs", "sweref", "Skriv EPSG-koden eller namnet"),
         ("--objective", "best", "skriv något av p-median"),
         ("--sites", "några", "skriv ett heltal, minst 0"),
         ("--max-loss", "2", "andelen måste ligga mellan 0 och 1"),

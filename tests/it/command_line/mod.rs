@@ -14,11 +14,12 @@ use sha2::{Digest, Sha256};
 use sotplan::geometry::{Crs, LonLat, Reprojection};
 use tempfile::TempDir;
 
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "areas.csv",
     "candidates.geojson",
     "demand.geojson",
     "factors.csv",
+    "findings.csv",
     "gaps.geojson",
     "quality.json",
     "ranking.csv",
@@ -119,7 +120,7 @@ fn is_in_degrees(collection: &geojson::FeatureCollection) {
 }
 
 #[test]
-fn the_demo_gives_eight_files_and_json() {
+fn the_demo_gives_nine_files_and_json() {
     let bench = Bench::new();
     let out = bench.path("deep/down/out");
     let printed = analyse(&["--demo"], &out);

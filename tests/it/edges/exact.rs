@@ -41,11 +41,11 @@ fn written(crs: Crs, point: PlanePoint) -> [f64; 2] {
     let round = |v: f64, by: f64| (v * by).round() / by;
     match crs {
         Crs::Sweref99Tm => [round(point.e, 1e3), round(point.n, 1e3)],
-        Crs::Wgs84 => [round(place.lon, 1e10), round(place.lat, 1e10)],
-        // No program of ours turns degrees into these: step by step to the numbers that stand for the place.
+        _ if crs.is_wgs84_degrees() => [round(place.lon, 1e10), round(place.lat, 1e10)],
+        // From what the program says, step by step to the numbers that it reads as the place.
         _ => {
             let own = Reprojection::new(crs);
-            let mut at = start(crs, point);
+            let mut at = crs.from_wgs84(place).map(|(x, y)| [x, y]).expect("in Sweden");
             for _ in 0..60 {
                 let there = own.plane_from_source(at[0], at[1]).expect("in Sweden");
                 let (de, dn) = (point.e - there.e, point.n - there.n);
@@ -61,13 +61,6 @@ fn written(crs: Crs, point: PlanePoint) -> [f64; 2] {
             }
             [round(at[0], 1e6), round(at[1], 1e6)]
         }
-    }
-}
-
-fn start(crs: Crs, point: PlanePoint) -> [f64; 2] {
-    match crs {
-        Crs::WebMercator => [1_700_000.0, 9_000_000.0],
-        _ => [150_000.0, point.n],
     }
 }
 

@@ -7,6 +7,7 @@ mod mutations;
 mod reports;
 mod rfc7946;
 mod road_reports;
+mod systems;
 mod ties;
 mod turns;
 mod twice;

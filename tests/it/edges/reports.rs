@@ -46,7 +46,7 @@ fn a_system_in_words_is_understood_or_refused() {
         bench.analyse("--areas areas.geojson");
         are_in_place(&bench);
     }
-    for words in ["RT90 2.5 gon V", "SWEREF99 12 30", "EPSG:3021", "Kommunens nät"] {
+    for words in ["RT38 2.5 gon V", "SWEREF99 12 30", "EPSG:3027", "ESRI:102032", "Kommunens nät"] {
         let bench = villages(Some(named(words)));
         let run = bench.run("analyse --population pop.geojson --grocery store.geojson --out out");
         assert!(!run.is_success && run.err.contains(words) && run.err.contains("--crs"), "{}", run.err);
@@ -101,9 +101,9 @@ fn a_system_named_in_a_geometry_is_read() {
     bench.put("pop.geojson", &degrees(&cells));
     let run = bench.analyse("--areas areas.geojson");
     assert!(run.out.contains("first feature 2, crs: names the coordinate reference system"), "{}", run.out);
-    let (bench, _) = with("EPSG:25832");
+    let (bench, _) = with("EPSG:3027");
     let run = bench.run("analyse --population pop.geojson --grocery store.geojson --out out");
-    assert!(!run.is_success && run.err.contains("EPSG:25832"), "{}", run.err);
+    assert!(!run.is_success && run.err.contains("EPSG:3027"), "{}", run.err);
 }
 
 #[test]

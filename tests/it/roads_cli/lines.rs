@@ -191,9 +191,9 @@ fn a_geopackage_of_lines_is_roads() {
     let lines = [(vec![metres(A), metres(B)], "1", 0.0), (vec![metres(B), metres(D)], "secondary", 80.0)];
     geopackage(&country, "sweref.gpkg", 3006, &lines);
     is_about(trip(&country, A, D, &["--roads", "sweref.gpkg"]).trip(), wanted, "in SWEREF 99 TM");
-    geopackage(&country, "utm.gpkg", 2154, &lines);
-    let route = ["route", "--roads", "utm.gpkg", "--from", "14,63", "--to", "14.2,63.1"];
-    country.refuse(&route, &["utm.gpkg", "EPSG:2154", "not supported"]);
+    geopackage(&country, "rt38.gpkg", 3027, &lines);
+    let route = ["route", "--roads", "rt38.gpkg", "--from", "14,63", "--to", "14.2,63.1"];
+    country.refuse(&route, &["rt38.gpkg", "EPSG:3027", "not supported"]);
     geopackage(&country, "empty.gpkg", 4326, &[]);
     country.refuse(
         &["route", "--roads", "empty.gpkg", "--from", "14,63", "--to", "14.2,63.1"],

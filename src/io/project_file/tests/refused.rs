@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn a_newer_version_is_refused() {
     for sql in [
-        "UPDATE sotplan_documents SET version = 2, json = '[]' WHERE name = 'edits'",
+        "UPDATE sotplan_documents SET version = 2, json = '[]' WHERE name = 'selection'",
         "UPDATE sotplan_meta SET value = '2' WHERE key = 'format_version'",
     ] {
         let (_folder, path, _) = saved();
@@ -80,7 +80,7 @@ fn a_bad_document_is_named() {
         ("UPDATE sotplan_documents SET json = '[]' WHERE name = 'edits'", "“edits”"),
         ("UPDATE sotplan_documents SET version = 0 WHERE name = 'trials'", "unknown version 0"),
         ("DELETE FROM sotplan_documents WHERE name = 'selection'", "“selection”: it is missing"),
-        ("UPDATE sotplan_documents SET json = replace(json, '3014', '2400')", "EPSG:2400"),
+        ("UPDATE sotplan_documents SET json = replace(json, '3014', '3027')", "EPSG:3027"),
         ("UPDATE sotplan_documents SET json = replace(json, '12345.67', '1e999')", "“parameters”"),
         ("UPDATE sotplan_documents SET json = replace(json, '\"id\":9', '\"id\":7')", "id 7 is used twice"),
         ("UPDATE sotplan_documents SET json = replace(json, '\"id\":2', '\"id\":4294967295')", "too large"),

@@ -1,20 +1,21 @@
 //! What does the user say of a file? Its system, what it is used as, which column means what, which rows are wanted;
 //! and the name under which that is kept for the next file.
 
-use egui::{ComboBox, TextEdit, Ui};
+use egui::{ComboBox, RichText, TextEdit, Ui};
 
 use crate::app::import::{self, Chosen, Draft, Import};
-use crate::geometry::Crs;
 use crate::io::IoError;
 use crate::lang::{Lang, Said};
-use crate::model::{Condition, KindRule, Layer, Meaning, Role, Test};
-use crate::say;
+use crate::model::{Condition, ContextUse, KindRule, Layer, Meaning, Role, Test};
 use crate::ui::action::{Action, FileAction};
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::panels::role::role_choice;
 use crate::ui::state::View;
-use crate::ui::widgets::{heading, icon_button, icon_button_if, muted, sign_button};
+use crate::ui::systems::{Open, Picked, systems};
+use crate::ui::theme::{self, Bold as _};
+use crate::ui::widgets::{answer, heading, icon_button, icon_button_if, muted, sign_button, warning};
+use crate::{say, say_many};
 
 /// The choices for a draft.
 pub fn show(
@@ -26,7 +27,7 @@ pub fn show(
     draft: &Draft,
     actions: &mut Vec<Action>,
 ) {
-    super::said(ui, cx, draft);
+    said(ui, cx, draft);
     let lang = cx.lang;
     let mut chosen = draft.chosen.clone();
     if let Some(mapping) = &chosen.mapping {
@@ -59,22 +60,15 @@ fn system(ui: &mut Ui, lang: Lang, draft: &Draft, chosen: &mut Chosen) {
         (Some(crs), _) | (None, Some((crs, _))) => crs.name(),
         (None, None) => lang.pick("– välj –", "– choose –").to_owned(),
     };
-    ComboBox::from_id_salt("import-crs")
-        .selected_text(text)
-        .width(230.0)
-        .show_ui(ui, |ui| {
-            let own = lang.pick("Som filen anger", "As the file says");
-            if ui.selectable_label(chosen.crs.is_none(), own).clicked() {
-                chosen.crs = None;
-            }
-            for crs in Crs::all() {
-                if ui.selectable_label(chosen.crs == Some(crs), crs.name()).clicked() {
-                    chosen.crs = Some(crs);
-                }
-            }
-        })
-        .response
-        .labelled_by(label.id);
+    let own = lang.pick("Som filen anger", "As the file says");
+    let open = Open { text: own, is_on: chosen.crs.is_none() };
+    let (picked, response) = systems(ui, lang, "import-crs", text, chosen.crs, Some(&open));
+    response.labelled_by(label.id);
+    match picked {
+        Some(Picked::Open) => chosen.crs = None,
+        Some(Picked::System(crs)) => chosen.crs = Some(crs),
+        None => {}
+    }
     let why = match (&draft.read, chosen.crs, found) {
         (Err(IoError::UnnamedCrs { fits, .. }), None, _) if !fits.is_empty() => {
             let names: Vec<String> = fits.iter().map(|crs| crs.name()).collect();
@@ -246,5 +240,51 @@ fn kept(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, draft: &Draft, actions: &mut 
     }
     if let Some(name) = gone {
         actions.push(Action::File(FileAction::ForgetMapping(name)));
+    }
+}
+
+/// What a draft comes to, in words.
+fn outcome(draft: &Draft, lang: Lang) -> String {
+    match &draft.read {
+        Ok(read) => {
+            let (used, all) = (read.report.features_used, read.report.features_in);
+            let role = read.layer.role.said(lang);
+            let (used_text, all_text) = (lang.count(used), lang.count(all));
+            say_many!(
+                lang,
+                used,
+                "{role}: {used_text} objekt av {all_text} används."
+                    | "{role}: {used_text} objekt av {all_text} används.",
+                "{role}: {used_text} feature of {all_text} is used."
+                    | "{role}: {used_text} features of {all_text} are used."
+            )
+        }
+        Err(error) => error.said(lang),
+    }
+}
+
+/// The answer first, as everywhere.
+fn said(ui: &mut Ui, cx: &Cx<'_>, draft: &Draft) {
+    let text = outcome(draft, cx.lang);
+    match &draft.read {
+        Ok(read) if read.layer.role == Role::Context(ContextUse::Other) => {
+            answer(ui, &text);
+            let unknown = "Filens namn och kolumner säger inte vad den är. Välj nedan vad den används som.";
+            warning(
+                ui,
+                cx.theme,
+                cx.lang.pick(
+                    unknown,
+                    "Name and columns do not say what the file is. Choose below what it is used as.",
+                ),
+            );
+        }
+        Ok(read) if read.report.features_used > 0 => answer(ui, &text),
+        Ok(_) => {
+            warning(ui, cx.theme, text);
+        }
+        Err(_) => {
+            ui.label(RichText::new(text).bold().color(theme::error_colour(cx.theme)));
+        }
     }
 }

@@ -4,18 +4,15 @@
 mod choices;
 mod preview;
 
-use egui::{Align, Align2, Layout, RichText, ScrollArea, Ui, Window, vec2};
+use egui::{Align, Align2, Layout, ScrollArea, Ui, Window, vec2};
 
-use crate::app::import::{Draft, Import};
-use crate::lang::{Lang, Said};
-use crate::model::{ContextUse, Role};
+use crate::app::import::Import;
+use crate::say;
 use crate::ui::action::{Action, FileAction};
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::View;
-use crate::ui::theme::{self, Bold as _};
-use crate::ui::widgets::{answer, choice, muted, primary_button, text_button, warning};
-use crate::{say, say_many};
+use crate::ui::widgets::{choice, muted, primary_button, text_button};
 
 /// The height of the sheet's last line, with its buttons.
 const FOOT: f32 = 56.0;
@@ -104,52 +101,6 @@ fn tables(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, import: &Import, at: usize,
     if import.has_roads {
         let text = "Filen innehåller också vägar, som läses in för sig.";
         muted(ui, lang.pick(text, "The file also holds roads, which are loaded by themselves."));
-    }
-}
-
-/// What a draft comes to, in words.
-fn outcome(draft: &Draft, lang: Lang) -> String {
-    match &draft.read {
-        Ok(read) => {
-            let (used, all) = (read.report.features_used, read.report.features_in);
-            let role = read.layer.role.said(lang);
-            let (used_text, all_text) = (lang.count(used), lang.count(all));
-            say_many!(
-                lang,
-                used,
-                "{role}: {used_text} objekt av {all_text} används."
-                    | "{role}: {used_text} objekt av {all_text} används.",
-                "{role}: {used_text} feature of {all_text} is used."
-                    | "{role}: {used_text} features of {all_text} are used."
-            )
-        }
-        Err(error) => error.said(lang),
-    }
-}
-
-/// The answer first, as everywhere.
-fn said(ui: &mut Ui, cx: &Cx<'_>, draft: &Draft) {
-    let text = outcome(draft, cx.lang);
-    match &draft.read {
-        Ok(read) if read.layer.role == Role::Context(ContextUse::Other) => {
-            answer(ui, &text);
-            let unknown = "Filens namn och kolumner säger inte vad den är. Välj nedan vad den används som.";
-            warning(
-                ui,
-                cx.theme,
-                cx.lang.pick(
-                    unknown,
-                    "Name and columns do not say what the file is. Choose below what it is used as.",
-                ),
-            );
-        }
-        Ok(read) if read.report.features_used > 0 => answer(ui, &text),
-        Ok(_) => {
-            warning(ui, cx.theme, text);
-        }
-        Err(_) => {
-            ui.label(RichText::new(text).bold().color(theme::error_colour(cx.theme)));
-        }
     }
 }
 

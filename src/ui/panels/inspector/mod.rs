@@ -5,6 +5,7 @@ mod candidate;
 mod cell;
 mod common;
 pub mod facts;
+mod findings;
 mod ranked;
 mod site;
 mod trial;
@@ -68,6 +69,7 @@ fn title(cx: &Cx<'_>, selection: &Selection) -> String {
             .sot(site)
             .map(|sot| sot.name.clone())
             .or_else(|| cx.service(site).map(|(_, service)| service.name.clone()))
+            .or_else(|| Some(cx.results()?.findings.left_out(site)?.about.name.clone()))
             .unwrap_or_default(),
     }
 }

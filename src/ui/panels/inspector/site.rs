@@ -6,7 +6,7 @@ use crate::ui::widgets::strong;
 use egui::{RichText, Ui};
 
 use super::common::{copy_place, properties};
-use super::{candidate, ways};
+use super::{candidate, findings, ways};
 use crate::app::command::{Change, Command};
 use crate::lang::Said;
 use crate::model::{Service, ServiceIx, ServiceKind, ServiceOrigin, SiteId, SotPlace};
@@ -20,6 +20,10 @@ use crate::units::{Cost, People};
 use crate::{say, say_many};
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, site: &SiteId, actions: &mut Vec<Action>) {
+    if let Some(decided) = cx.results().and_then(|results| results.findings.left_out(site)) {
+        findings::left_out(ui, cx, decided, actions);
+        return;
+    }
     if let Some(sot) = cx.sot(site) {
         sot_ui(ui, cx, sot);
     }
@@ -27,6 +31,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, site: &SiteId, actions: &
     if let Some((_, service)) = service {
         service_ui(ui, cx, service, actions);
     }
+    findings::show(ui, cx, &mut view.dialogs, site, actions);
     ways::reach_ui(ui, cx, &mut view.reach);
     if let Some((ix, service)) = service {
         closure_ui(ui, cx, view, ix, service);

@@ -2,6 +2,7 @@
 
 mod areas;
 mod features;
+mod findings;
 mod gaps;
 mod places;
 mod services;
@@ -47,6 +48,13 @@ const TABS: Tabs<TableId> = Tabs {
             },
         },
         Tab { id: TableId::Features, names: ["Attribut", "Attributes"], draw: features::show },
+        Tab {
+            id: TableId::Findings,
+            names: ["Att granska", "To review"],
+            draw: |ui, cx, view, results, actions| {
+                wide(ui, |ui| findings::show(ui, cx, view, results, actions));
+            },
+        },
     ],
     shown: |view| &mut view.sheet.tab,
 };

@@ -141,7 +141,7 @@ fn town_people(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     };
     if let Some((id, town_people)) = row.show(ui, lang, parameters.town_people) {
         let parameters = Parameters { town_people, ..parameters.clone() };
-        actions.push(Action::EditBy(id, Command::SetParameters(parameters)));
+        actions.push(Action::EditBy(id, Command::SetParameters(Box::new(parameters))));
     }
 }
 

@@ -7,7 +7,7 @@ use egui::{RichText, Ui};
 use crate::app::command::Command;
 use crate::app::telling::waiting;
 use crate::lang::{Lang, Said};
-use crate::model::{Amendment, Held, Parameters, SiteId, Suggestion, attribute};
+use crate::model::{Amendment, Held, LeftOut, Parameters, SiteId, Suggestion, attribute};
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
@@ -143,7 +143,7 @@ fn suggestion_ui(ui: &mut Ui, lang: Lang, held: &Held, suggestion: &Suggestion, 
 fn contents(cx: &Cx<'_>, held: &Held, is_in_plan: bool) -> Vec<String> {
     let lang = cx.lang;
     let mut lines = Vec::new();
-    if let Some(Amendment { place, name, kinds, facts }) = &held.amendment {
+    if let Some(Amendment { place, name, kinds, facts, left_out, settled }) = &held.amendment {
         lines.extend(place.as_ref().map(|(_, evidence)| {
             let evidence = evidence.said(lang);
             say!(lang, "flyttad ({evidence})", "moved ({evidence})")
@@ -160,6 +160,17 @@ fn contents(cx: &Cx<'_>, held: &Held, is_in_plan: bool) -> Vec<String> {
                 format!("{}: {} ({})", def.label(lang), def.say(&fact.value, lang), fact.evidence.said(lang))
             }
             None => format!("{id}: {} ({})", fact.value.to_text(), fact.evidence.said(lang)),
+        }));
+        lines.extend(left_out.as_ref().map(|(how, evidence)| {
+            let evidence = evidence.said(lang);
+            match how {
+                LeftOut::Dropped => say!(lang, "borttagen ({evidence})", "dropped ({evidence})"),
+                LeftOut::SameAs(_) => say!(lang, "sammanslagen ({evidence})", "merged ({evidence})"),
+            }
+        }));
+        lines.extend(settled.iter().map(|settled| {
+            let (finding, evidence) = (settled.finding.said(lang), settled.evidence.said(lang));
+            say!(lang, "granskad: {finding} ({evidence})", "looked at: {finding} ({evidence})")
         }));
     }
     if held.is_closed {
@@ -185,7 +196,7 @@ fn counted_twice(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     let project = cx.session.project();
     let set = |counts_once| {
         let parameters = Parameters { counts_once, ..project.parameters.clone() };
-        Action::Edit(Command::SetParameters(parameters))
+        Action::Edit(Command::SetParameters(Box::new(parameters)))
     };
     for twice in found {
         let (layer, text) = (name(twice.layer), waiting::twice(results, twice, lang));

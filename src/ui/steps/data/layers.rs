@@ -16,6 +16,7 @@ use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::panels::role::role_choice;
 use crate::ui::state::{Goal, PathField, PathUse, TableId, View};
+use crate::ui::systems::{Picked, systems};
 use crate::ui::theme;
 use crate::ui::widgets::{icon_button, muted, sign_button};
 use geo::BoundingRect;
@@ -117,20 +118,15 @@ fn details(
 fn crs_choice(ui: &mut Ui, cx: &Cx<'_>, layer: &Layer, actions: &mut Vec<Action>) {
     let label = ui.label(cx.lang.pick("Koordinatsystem", "Coordinate system"));
     let assumed = if layer.source.crs_assumed { cx.lang.pick(" (antaget)", " (assumed)") } else { "" };
-    egui::ComboBox::from_id_salt(("crs", layer.id.0))
-        .selected_text(format!("{}{assumed}", layer.source.crs.name()))
-        .width(220.0)
-        .show_ui(ui, |ui| {
-            for crs in crate::geometry::Crs::all() {
-                if ui.selectable_label(crs == layer.source.crs, crs.name()).clicked()
-                    && crs != layer.source.crs
-                {
-                    actions.push(Action::File(FileAction::ReadAgain(layer.id, crs)));
-                }
-            }
-        })
-        .response
-        .labelled_by(label.id);
+    let of_layer = layer.source.crs;
+    let text = format!("{}{assumed}", of_layer.name());
+    let (picked, response) = systems(ui, cx.lang, ("crs", layer.id.0), text, Some(of_layer), None);
+    response.labelled_by(label.id);
+    if let Some(Picked::System(crs)) = picked
+        && crs != of_layer
+    {
+        actions.push(Action::File(FileAction::ReadAgain(layer.id, crs)));
+    }
 }
 
 /// Shows everything of a layer.

@@ -4,6 +4,7 @@ mod card;
 pub mod held;
 mod layers;
 mod report;
+mod review;
 mod road_report;
 mod roads;
 mod unplaced;
@@ -89,6 +90,7 @@ fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     for layer in layers {
         layers::show(ui, cx, view, &layer, actions);
     }
+    review::show(ui, cx, view);
     ui.add_space(6.0);
     incomplete(ui, lang);
 }

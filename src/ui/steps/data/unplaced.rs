@@ -9,6 +9,7 @@ use crate::ui::action::{Action, FileAction};
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::DataState;
+use crate::ui::systems::{Picked, systems};
 use crate::ui::widgets::{icon_button_if, warning};
 
 /// A file that waits for its coordinate system: why, and the choice.
@@ -21,18 +22,12 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut DataState, asked: &NeedsCrs, a
         let only = || asked.fits().first().filter(|_| asked.fits().len() == 1);
         let chosen = state.crs_of.get(path).or_else(only).copied();
         let label = ui.label(lang.pick("Koordinatsystem", "Coordinate system"));
-        egui::ComboBox::from_id_salt(("unplaced", path))
-            .selected_text(chosen.map_or_else(|| "–".to_owned(), crate::geometry::Crs::name))
-            .width(220.0)
-            .show_ui(ui, |ui| {
-                for crs in crate::geometry::Crs::all() {
-                    if ui.selectable_label(chosen == Some(crs), crs.name()).clicked() {
-                        state.crs_of.insert(path.clone(), crs);
-                    }
-                }
-            })
-            .response
-            .labelled_by(label.id);
+        let text = chosen.map_or_else(|| "–".to_owned(), crate::geometry::Crs::name);
+        let (picked, response) = systems(ui, lang, ("unplaced", path), text, chosen, None);
+        response.labelled_by(label.id);
+        if let Some(Picked::System(crs)) = picked {
+            state.crs_of.insert(path.clone(), crs);
+        }
         ui.horizontal_wrapped(|ui| {
             let text = lang.pick("Läs in med valt system", "Load with this coordinate system");
             if icon_button_if(ui, chosen.is_some(), icons::DONE, text).clicked()

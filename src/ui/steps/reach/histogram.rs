@@ -113,7 +113,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
     let is_line = view.reach.holds_threshold || origin.is_some_and(|at| near_line(at.x));
     view.reach.holds_threshold = response.dragged() && is_line;
     if let Some(value) = by_keys(ui, &response, limit) {
-        let changed = Command::SetParameters(with_limit(parameters, bars.measure, value));
+        let changed = Command::SetParameters(Box::new(with_limit(parameters, bars.measure, value)));
         actions.push(Action::EditBy(response.id, changed));
     }
     if response.dragged()
@@ -124,7 +124,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
         // Halves of a unit: nobody means 9.83 km.
         let value = (part * bars.up_to * 2.0).round().max(1.0) / 2.0;
         if (value - limit).abs() > 1e-9 {
-            let changed = Command::SetParameters(with_limit(parameters, bars.measure, value));
+            let changed = Command::SetParameters(Box::new(with_limit(parameters, bars.measure, value)));
             actions.push(Action::EditBy(response.id, changed));
         }
     } else if let Some(at) = response.hover_pos().filter(|at| plot.contains(*at) && !is_held) {

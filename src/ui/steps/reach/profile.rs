@@ -198,6 +198,6 @@ pub fn row(ui: &mut Ui, cx: &Cx<'_>, field: &Field, actions: &mut Vec<Action>) {
     if let Some((id, value)) = row.show(ui, lang, (field.get)(&parameters.profile)) {
         let mut parameters = parameters.clone();
         (field.set)(&mut parameters.profile, value);
-        actions.push(Action::EditBy(id, Command::SetParameters(parameters)));
+        actions.push(Action::EditBy(id, Command::SetParameters(Box::new(parameters))));
     }
 }

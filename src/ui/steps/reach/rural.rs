@@ -61,7 +61,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         if let Some((id, value)) = row.show(ui, lang, value) {
             let mut parameters = parameters.clone();
             change(&mut parameters.rural, value);
-            actions.push(Action::EditBy(id, Command::SetParameters(parameters)));
+            actions.push(Action::EditBy(id, Command::SetParameters(Box::new(parameters))));
         }
     }
 }

@@ -152,7 +152,7 @@ fn class_row(ui: &mut Ui, cx: &Cx<'_>, class: RoadClass, actions: &mut Vec<Actio
     if let Some((id, speed)) = row.show(ui, lang, speed) {
         let mut parameters = parameters.clone();
         parameters.profile.speeds_kmh.insert(class, if speed < 1.0 { 0.0 } else { speed });
-        actions.push(Action::EditBy(id, Command::SetParameters(parameters)));
+        actions.push(Action::EditBy(id, Command::SetParameters(Box::new(parameters))));
     }
 }
 
@@ -174,7 +174,7 @@ fn turnout(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         if let Some((id, minutes)) = row.show(ui, lang, parameters.profile.turnout_min[at]) {
             let mut parameters = parameters.clone();
             parameters.profile.turnout_min[at] = minutes;
-            actions.push(Action::EditBy(id, Command::SetParameters(parameters)));
+            actions.push(Action::EditBy(id, Command::SetParameters(Box::new(parameters))));
         }
     }
 }

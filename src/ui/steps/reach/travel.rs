@@ -130,7 +130,7 @@ fn straight_line(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     };
     if let Some((id, detour_factor)) = row.show(ui, lang, parameters.detour_factor) {
         let parameters = Parameters { detour_factor, ..parameters.clone() };
-        actions.push(Action::EditBy(id, Command::SetParameters(parameters)));
+        actions.push(Action::EditBy(id, Command::SetParameters(Box::new(parameters))));
     }
     let row = NumberRow {
         name: lang.pick("Medelhastighet", "Mean speed"),
@@ -145,7 +145,7 @@ fn straight_line(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     };
     if let Some((id, speed)) = row.show(ui, lang, parameters.speed_kmh.unwrap_or(70.0)) {
         let parameters = Parameters { speed_kmh: Some(speed), ..parameters.clone() };
-        actions.push(Action::EditBy(id, Command::SetParameters(parameters)));
+        actions.push(Action::EditBy(id, Command::SetParameters(Box::new(parameters))));
     }
 }
 
@@ -181,6 +181,6 @@ fn threshold(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     let row = NumberRow { name: &name, hint, unit, decimals: 1, range: 0.1..=400.0, speed: 0.1 };
     if let Some((id, value)) = row.show(ui, lang, now) {
         let parameters = with_limit(parameters, measure, value);
-        actions.push(Action::EditBy(id, Command::SetParameters(parameters)));
+        actions.push(Action::EditBy(id, Command::SetParameters(Box::new(parameters))));
     }
 }

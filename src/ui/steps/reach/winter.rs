@@ -43,7 +43,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
             let mut parameters = parameters.clone();
             let winter = &mut parameters.profile.winter;
             *(if is_first { &mut winter.from } else { &mut winter.to }) = day;
-            actions.push(Action::EditBy(id, Command::SetParameters(parameters)));
+            actions.push(Action::EditBy(id, Command::SetParameters(Box::new(parameters))));
         }
     }
     winter_day(ui, cx, actions);
@@ -69,7 +69,7 @@ fn winter_day(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     if let Some((id, day)) = day_row(ui, lang, lang.pick("Dag", "Day"), day) {
         let mut parameters = parameters.clone();
         parameters.profile.winter.day = Some(day);
-        actions.push(Action::EditBy(id, Command::SetParameters(parameters)));
+        actions.push(Action::EditBy(id, Command::SetParameters(Box::new(parameters))));
     }
     if !winter.applies() {
         muted(

@@ -1,126 +1,12 @@
-//! Which coordinate reference system are numbers in, and what are they in ours?
-//! Projections come from `proj4rs`; this file only names the systems the program accepts.
+//! What is a coordinate of some system in degrees and in our plane, and the other way about?
+//! Projections come from `proj4rs`; see `definitions` for what it is asked.
 
 use geo::{Coord, MapCoordsInPlace};
 use proj4rs::Proj;
 
-use super::{LonLat, PlanePoint};
-
-/// A coordinate reference system the program reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
-#[serde(into = "u16", try_from = "u16")]
-pub enum Crs {
-    /// WGS 84, degrees, longitude first (EPSG:4326 as GeoJSON writes it; OGC CRS84).
-    #[default]
-    Wgs84,
-    /// SWEREF 99 TM, metres (EPSG:3006).
-    Sweref99Tm,
-    /// A local SWEREF 99 zone, metres (EPSG:3007–3018).
-    Sweref99Zone(u16),
-    /// Web Mercator, metres (EPSG:3857).
-    WebMercator,
-}
-
-/// A coordinate reference system, or a coordinate in it, could not be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CrsError {
-    #[error("EPSG:{0} is not supported; use EPSG:4326, 3006, 3007–3018 or 3857")]
-    Unsupported(u16),
-}
-
-impl From<Crs> for u16 {
-    fn from(crs: Crs) -> Self {
-        crs.epsg()
-    }
-}
-
-impl TryFrom<u16> for Crs {
-    type Error = CrsError;
-    /// A system with heights (RH 2000) is read as the same without: heights are not used.
-    fn try_from(epsg: u16) -> Result<Self, CrsError> {
-        match epsg {
-            4326 | 4979 => Ok(Self::Wgs84),
-            3006 | 5845 => Ok(Self::Sweref99Tm),
-            3007..=3018 => Ok(Self::Sweref99Zone(epsg)),
-            // In the order of the plain zones.
-            5846..=5857 => Ok(Self::Sweref99Zone(epsg - 5846 + 3007)),
-            3857 => Ok(Self::WebMercator),
-            _ => Err(CrsError::Unsupported(epsg)),
-        }
-    }
-}
-
-impl Crs {
-    /// Every system a user can choose.
-    #[must_use]
-    pub fn all() -> Vec<Self> {
-        let zones = (3007..=3018).map(Self::Sweref99Zone);
-        [Self::Wgs84, Self::Sweref99Tm].into_iter().chain(zones).chain([Self::WebMercator]).collect()
-    }
-
-    #[must_use]
-    pub const fn epsg(self) -> u16 {
-        match self {
-            Self::Wgs84 => 4326,
-            Self::Sweref99Tm => 3006,
-            Self::Sweref99Zone(epsg) => epsg,
-            Self::WebMercator => 3857,
-        }
-    }
-
-    /// The name users know it by.
-    #[must_use]
-    pub fn name(self) -> String {
-        match self {
-            Self::Wgs84 => "WGS 84 (EPSG:4326)".into(),
-            Self::Sweref99Tm => "SWEREF 99 TM (EPSG:3006)".into(),
-            Self::Sweref99Zone(epsg) => {
-                let zone = Self::ZONES.get(usize::from(epsg) - 3007).copied().unwrap_or("?");
-                format!("SWEREF 99 {zone} (EPSG:{epsg})")
-            }
-            Self::WebMercator => "Web Mercator (EPSG:3857)".into(),
-        }
-    }
-
-    /// The system that a name means: `urn:ogc:def:crs:EPSG::3006`, `EPSG:3006`, CRS84, or in words as people and
-    /// programs write them, `SWEREF 99 13 30`.
-    ///
-    /// # Errors
-    /// [`CrsError::Unsupported`] for a known form with another code; `None` for an unknown form.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Result<Self, CrsError>> {
-        let upper = name.trim().to_ascii_uppercase();
-        if upper.contains("EPSG") {
-            let digits = upper.rsplit([':', '/', '#', ' ']).next()?;
-            let epsg: u16 = digits.trim_end_matches(')').trim().parse().ok()?;
-            return Some(Self::try_from(epsg));
-        }
-        let words: String = upper.chars().filter(char::is_ascii_alphanumeric).collect();
-        if words.ends_with("CRS84") || words == "WGS84" || words == "GCSWGS1984" || words == "WGS1984" {
-            return Some(Ok(Self::Wgs84));
-        }
-        if matches!(words.as_str(), "WEBMERCATOR" | "PSEUDOMERCATOR" | "WGS84PSEUDOMERCATOR") {
-            return Some(Ok(Self::WebMercator));
-        }
-        let zone = words.strip_prefix("SWEREF99")?;
-        if zone == "TM" {
-            return Some(Ok(Self::Sweref99Tm));
-        }
-        let at = Self::ZONES.iter().position(|known| known.replace(' ', "") == zone)?;
-        Some(Ok(Self::Sweref99Zone(3007 + u16::try_from(at).ok()?)))
-    }
-
-    /// The names of the local zones, EPSG:3007 first: their central meridians in degrees and minutes.
-    const ZONES: [&str; 12] = [
-        "12 00", "13 30", "15 00", "16 30", "18 00", "14 15", "15 45", "17 15", "18 45", "20 15", "21 45",
-        "23 15",
-    ];
-
-    #[must_use]
-    pub const fn is_degrees(self) -> bool {
-        matches!(self, Self::Wgs84)
-    }
-}
+use super::definitions;
+use super::system::Crs;
+use crate::geometry::{LonLat, PlanePoint};
 
 /// A place of degrees in the plane we measure in; for many places make a [`Reprojection`] once.
 #[must_use]
@@ -128,9 +14,20 @@ pub fn plane_from_place(place: LonLat) -> Option<PlanePoint> {
     Reprojection::new(Crs::Wgs84).plane(place)
 }
 
+impl Crs {
+    /// A place in this system, east (or longitude) first; `None` where the projection has no answer. For many places
+    /// make a [`Reprojection`] once.
+    #[must_use]
+    pub fn from_wgs84(self, place: LonLat) -> Option<(f64, f64)> {
+        Reprojection::new(self).source_from_wgs84(place)
+    }
+}
+
 /// From one system into degrees and into the plane we measure in.
 pub struct Reprojection {
     crs: Crs,
+    /// The source is in degrees of WGS 84 already.
+    is_wgs84: bool,
     source: Proj,
     degrees: Proj,
     plane: Proj,
@@ -141,17 +38,28 @@ impl Reprojection {
     /// For a [`Crs::Sweref99Zone`] of a number that is no zone, which no file, user or saved project can name.
     #[must_use]
     pub fn new(crs: Crs) -> Self {
-        Self { crs, source: proj(crs), degrees: proj(Crs::Wgs84), plane: proj(Crs::Sweref99Tm) }
+        Self {
+            crs,
+            is_wgs84: crs.is_wgs84_degrees(),
+            source: proj(crs),
+            degrees: proj(Crs::Wgs84),
+            plane: proj(Crs::Sweref99Tm),
+        }
     }
 
     /// Degrees of a coordinate of the source system; `None` where the projection has no answer.
     #[must_use]
     pub fn lon_lat(&self, x: f64, y: f64) -> Option<LonLat> {
-        if self.crs.is_degrees() {
+        if self.is_wgs84 {
             return Some(LonLat::new(x, y));
         }
-        let (lon, lat) = transform(&self.source, &self.degrees, (x, y))?;
+        let (lon, lat) = transform(&self.source, &self.degrees, self.taken((x, y)))?;
         Some(LonLat::new(lon.to_degrees(), lat.to_degrees()))
+    }
+
+    /// A coordinate of the source system as `proj4rs` takes it, degrees as radians.
+    fn taken(&self, (x, y): (f64, f64)) -> (f64, f64) {
+        if self.source.is_latlong() { (x.to_radians(), y.to_radians()) } else { (x, y) }
     }
 
     /// Turns coordinates of the source system into degrees, all or none: `false` where one has no answer, and then
@@ -161,8 +69,11 @@ impl Reprojection {
         if !points.iter().all(|(x, y)| x.is_finite() && y.is_finite()) {
             return false;
         }
-        if self.crs.is_degrees() {
+        if self.is_wgs84 {
             return true;
+        }
+        for point in points.iter_mut() {
+            *point = self.taken(*point);
         }
         if proj4rs::transform::transform(&self.source, &self.degrees, points).is_err() {
             return false;
@@ -191,14 +102,14 @@ impl Reprojection {
     /// SWEREF 99 TM already stay what they are. `None` where the projection has no answer.
     #[must_use]
     pub fn plane_from_source(&self, x: f64, y: f64) -> Option<PlanePoint> {
-        match self.crs {
-            Crs::Wgs84 => self.plane(LonLat::new(x, y)),
-            Crs::Sweref99Tm => (x.is_finite() && y.is_finite()).then_some(PlanePoint::new(x, y)),
-            Crs::Sweref99Zone(_) | Crs::WebMercator => {
-                let (e, n) = transform(&self.source, &self.plane, (x, y))?;
-                Some(PlanePoint::new(e, n))
-            }
+        if self.is_wgs84 {
+            return self.plane(LonLat::new(x, y));
         }
+        if self.crs == Crs::Sweref99Tm {
+            return (x.is_finite() && y.is_finite()).then_some(PlanePoint::new(x, y));
+        }
+        let (e, n) = transform(&self.source, &self.plane, self.taken((x, y)))?;
+        Some(PlanePoint::new(e, n))
     }
 
     /// The vertices of a geometry of the source system in the plane; `None` where one has no answer.
@@ -223,8 +134,9 @@ impl Reprojection {
     #[must_use]
     pub fn plane_polygon(&self, polygon: &geo::Polygon) -> Option<geo::Polygon> {
         map_rings(polygon, |ring| {
-            let source: Vec<Coord> =
-                ring.coords().map(|c| self.source_from_degrees(*c)).collect::<Option<_>>()?;
+            let in_source =
+                |c: &Coord| self.source_from_wgs84(LonLat::new(c.x, c.y)).map(|(x, y)| Coord { x, y });
+            let source: Vec<Coord> = ring.coords().map(in_source).collect::<Option<_>>()?;
             let plane = |c: Coord| self.plane_from_source(c.x, c.y).map(|p| Coord { x: p.e, y: p.n });
             let bend = if self.crs == Crs::Sweref99Tm { f64::INFINITY } else { BEND_M };
             bent(&source, bend, plane, |c| c)
@@ -242,12 +154,16 @@ impl Reprojection {
         map_rings(polygon, |ring| bent(&ring.0, bend_m, degrees, plane))
     }
 
-    fn source_from_degrees(&self, c: Coord) -> Option<Coord> {
-        if self.crs.is_degrees() {
-            return Some(c);
+    /// A place in the source system, east (or longitude) first, in the system's own unit; `None` where the projection
+    /// has no answer.
+    #[must_use]
+    pub fn source_from_wgs84(&self, place: LonLat) -> Option<(f64, f64)> {
+        if self.is_wgs84 {
+            return Some((place.lon, place.lat));
         }
-        let (x, y) = transform(&self.degrees, &self.source, (c.x.to_radians(), c.y.to_radians()))?;
-        Some(Coord { x, y })
+        let (x, y) =
+            transform(&self.degrees, &self.source, (place.lon.to_radians(), place.lat.to_radians()))?;
+        Some(if self.source.is_latlong() { (x.to_degrees(), y.to_degrees()) } else { (x, y) })
     }
 }
 
@@ -307,10 +223,12 @@ fn bent(
     Some(out.into())
 }
 
-/// The table of projections is compiled in, and a test asks it for every system there is.
+/// The table of projections is compiled in, a [`Crs::Other`] is only made of what can be computed, and a test asks for
+/// every system there is.
 #[expect(clippy::panic, reason = "a system of the program that its own table lacks is a slip in the program")]
 fn proj(crs: Crs) -> Proj {
-    Proj::from_epsg_code(crs.epsg()).unwrap_or_else(|error| panic!("EPSG:{}: {error}", crs.epsg()))
+    let text = definitions::text(crs.epsg()).unwrap_or_default();
+    Proj::from_proj_string(&text).unwrap_or_else(|error| panic!("EPSG:{}: {error}", crs.epsg()))
 }
 
 fn transform(from: &Proj, to: &Proj, (x, y): (f64, f64)) -> Option<(f64, f64)> {
@@ -322,28 +240,6 @@ fn transform(from: &Proj, to: &Proj, (x, y): (f64, f64)) -> Option<(f64, f64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_lead_to_systems() {
-        let wgs84 = Some(Ok(Crs::Wgs84));
-        assert_eq!(Crs::from_name("urn:ogc:def:crs:OGC:1.3:CRS84"), wgs84);
-        assert_eq!(Crs::from_name("EPSG:4326"), wgs84);
-        assert_eq!(Crs::from_name("urn:ogc:def:crs:EPSG::3006"), Some(Ok(Crs::Sweref99Tm)));
-        assert_eq!(
-            Crs::from_name("http://www.opengis.net/def/crs/EPSG/0/3014"),
-            Some(Ok(Crs::Sweref99Zone(3014)))
-        );
-        assert_eq!(Crs::from_name("EPSG:2400"), Some(Err(CrsError::Unsupported(2400))));
-        assert_eq!(Crs::from_name("my own grid"), None);
-        for text in ["SWEREF99 13 30", "SWEREF 99 13 30", "sweref99_13_30", "SWEREF99 1330"] {
-            assert_eq!(Crs::from_name(text), Some(Ok(Crs::Sweref99Zone(3008))), "{text}");
-        }
-        assert_eq!(Crs::from_name("SWEREF99 TM"), Some(Ok(Crs::Sweref99Tm)));
-        assert_eq!(Crs::from_name("SWEREF99 12 30"), None);
-        assert_eq!(Crs::from_name("WGS 84"), wgs84);
-        assert_eq!(Crs::from_name("WGS 84 / UTM zone 33N"), None);
-        assert_eq!(Crs::from_name("RT90 2.5 gon V"), None);
-    }
 
     // Reference values from PROJ 9.5 (EPSG:4326 -> EPSG:3006), Östersund's town hall square.
     #[test]
@@ -395,13 +291,7 @@ mod tests {
     fn every_system_works_in_sweden() {
         let home = LonLat::new(14.6, 63.2);
         for crs in Crs::all() {
-            let there = Reprojection { source: proj(Crs::Wgs84), ..Reprojection::new(crs) };
-            let (x, y) = if crs.is_degrees() {
-                (home.lon, home.lat)
-            } else {
-                transform(&there.source, &proj(crs), (home.lon.to_radians(), home.lat.to_radians()))
-                    .expect("inside the projection")
-            };
+            let (x, y) = crs.from_wgs84(home).expect("inside the projection");
             let back = Reprojection::new(crs).lon_lat(x, y).expect("inside the projection");
             assert!((back.lon - home.lon).abs() < 1e-7 && (back.lat - home.lat).abs() < 1e-7, "{crs:?}");
         }
