@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::archive::{self, Readers};
 use super::content::first_element;
 use super::input::{Input, LoadOptions, Part, ReadLayer, ReadRoads, ReadsRoads, RoadOptions};
+use super::relatives::{self, Relative};
 use super::sides::{SHAPES_BEGIN, SIDES};
 use super::{IoError, delimited, flatgeobuf, geojson, gpkg, lines, osm, shapefile};
 use crate::progress::Progress;
@@ -30,7 +31,7 @@ pub(in crate::io) struct Format {
 }
 
 /// All of them; the first that its content tells, else the first that its name tells.
-pub(in crate::io) const FORMATS: [Format; 8] = [
+pub(in crate::io) const FORMATS: [Format; 12] = [
     Format {
         name: "GeoPackage",
         endings: &[".gpkg"],
@@ -57,6 +58,42 @@ pub(in crate::io) const FORMATS: [Format; 8] = [
         inspect: |_, _| Ok(vec![Part::Roads]),
         layer: osm::layer_of_xml,
         roads: Some(osm::roads_of_xml),
+    },
+    Format {
+        name: "Esri JSON",
+        endings: &[".esrijson"],
+        told: |start| Relative::of(start) == Some(Relative::Esri),
+        in_memory: true,
+        inspect: |_, _| Ok(vec![Part::Layer(None)]),
+        layer: relatives::esri,
+        roads: None,
+    },
+    Format {
+        name: "Overpass JSON",
+        endings: &[],
+        told: |start| Relative::of(start) == Some(Relative::Overpass),
+        in_memory: true,
+        inspect: |_, _| Ok(vec![Part::Layer(None)]),
+        layer: relatives::overpass,
+        roads: None,
+    },
+    Format {
+        name: "TopoJSON",
+        endings: &[".topojson"],
+        told: |start| Relative::of(start) == Some(Relative::Topology),
+        in_memory: true,
+        inspect: relatives::topology_parts,
+        layer: relatives::topology,
+        roads: None,
+    },
+    Format {
+        name: "uMap",
+        endings: &[".umap"],
+        told: |start| Relative::of(start) == Some(Relative::Umap),
+        in_memory: true,
+        inspect: relatives::umap_parts,
+        layer: relatives::umap,
+        roads: None,
     },
     GEOJSON,
     Format {

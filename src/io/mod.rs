@@ -41,6 +41,7 @@ mod overwrite;
 mod profile_file;
 pub mod project_file;
 pub mod reference_file;
+mod relatives;
 mod road_file;
 pub mod settings_file;
 mod shapefile;

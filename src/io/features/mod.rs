@@ -14,8 +14,8 @@ use geo::{
 use rustc_hash::FxHashMap;
 
 pub(in crate::io) use self::axes::{Order, order_of, said as said_of_order};
-pub(in crate::io) use self::nesting::area_of_rings;
-pub(in crate::io) use self::rows::{Columns, RowIn, told_apart};
+pub(in crate::io) use self::nesting::{area_of_rings, turned};
+pub(in crate::io) use self::rows::{Columns, FreeRow, RowIn, told_apart};
 pub(in crate::io) use self::stated::{system, system_of};
 use super::IoError;
 use crate::geometry::{AREA_OF_USE, Crs, LonLat, PlanePoint, Reprojection};

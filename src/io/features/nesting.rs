@@ -46,8 +46,8 @@ pub(in crate::io) fn area_of_rings(rings: Vec<LineString>) -> Option<geo::Geomet
     })
 }
 
-/// A ring that runs the way it should.
-fn turned(mut ring: LineString, is_border: bool) -> LineString {
+/// A ring that runs the way it should: borders counterclockwise, holes clockwise.
+pub(in crate::io) fn turned(mut ring: LineString, is_border: bool) -> LineString {
     if (doubled_area(&ring) < 0.0) == is_border {
         ring.0.reverse();
     }

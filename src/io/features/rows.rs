@@ -49,6 +49,38 @@ impl Columns {
     }
 }
 
+/// A row of a format in which each feature names what it says.
+pub(in crate::io) struct FreeRow<'a> {
+    pub number: u32,
+    /// The id that the format gives it.
+    pub id: Option<Box<str>>,
+    pub shape: Result<geo::Geometry, Refusal>,
+    pub remarks: Vec<RemarkKind>,
+    pub said: Vec<(&'a str, Entry<'a>)>,
+}
+
+impl FreeRow<'_> {
+    /// Takes it in.
+    pub fn take(self, placing: &Placing, intake: &mut Intake) {
+        let Self { number, id, shape, mut remarks, said } = self;
+        let mut own_id = None;
+        let mut placed = Vec::with_capacity(said.len());
+        for (name, entry) in said {
+            let column = intake.columns.column(name);
+            intake.count(column, entry);
+            if name == "source" && entry == Entry::Text("demo") {
+                intake.mark_demo();
+            }
+            if name == "id" && !matches!(entry, Entry::Other(other) if !other.is_number()) {
+                own_id = Some(sample_of(entry).into());
+            }
+            placed.push((column, entry));
+        }
+        let shape = shape.and_then(check::checked).and_then(|shape| placing.place(shape, &mut remarks));
+        intake.take(number, id.or(own_id), shape, remarks, placed);
+    }
+}
+
 /// Names of columns of which each is its own: of two of one name the second is called `name (2)`.
 pub(in crate::io) fn told_apart(names: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();

@@ -6,6 +6,7 @@ use geo::{
     Polygon,
 };
 
+use crate::io::features::turned;
 use crate::model::{Message, Refusal};
 
 /// Collections in collections that are followed; more would only be there to use up the stack.
@@ -43,9 +44,10 @@ fn lines(written: &Written<'_>) -> Result<Vec<LineString>, Refusal> {
 }
 
 fn polygon(written: &Written<'_>) -> Result<Polygon, Refusal> {
+    // The format says nothing of the way that rings run.
     let mut rings = lines(written)?.into_iter();
-    let border = rings.next().unwrap_or_else(|| LineString::new(Vec::new()));
-    Ok(Polygon::new(border, rings.collect()))
+    let border = turned(rings.next().unwrap_or_else(|| LineString::new(Vec::new())), true);
+    Ok(Polygon::new(border, rings.map(|ring| turned(ring, false)).collect()))
 }
 
 /// The shape of a geometry, of a kind that the header or the geometry itself says.

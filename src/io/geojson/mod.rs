@@ -30,7 +30,19 @@ const CHUNK: usize = 2048;
 /// # Errors
 /// [`IoError`] when the file is not GeoJSON, none of its features can be used, or when cancelled.
 pub fn read(input: &Input<'_>, options: &LoadOptions, progress: &dyn Progress) -> Result<ReadLayer, IoError> {
-    let (file, bytes) = (input.file(), input.bytes(progress)?);
+    read_text(input.file(), input.bytes(progress)?, options, progress)
+}
+
+/// Reads the features of a text.
+///
+/// # Errors
+/// Those of [`read`].
+pub(in crate::io) fn read_text(
+    file: &str,
+    bytes: &[u8],
+    options: &LoadOptions,
+    progress: &dyn Progress,
+) -> Result<ReadLayer, IoError> {
     let document = split(file, bytes, progress)?;
     let mut report = LayerReport { features_in: document.parts.len(), ..LayerReport::default() };
     for message in &document.loose {

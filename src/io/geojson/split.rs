@@ -425,8 +425,60 @@ impl Scanner<'_> {
         Ok(())
     }
 
+    /// Collections one after another, as answers to several questions are put behind each other.
+    fn collections(&mut self, first: Object) -> Result<Document, IoError> {
+        let mut all = Document { crs: first.crs.clone(), ..Document::default() };
+        let mut next = Some(first);
+        let mut count = 0;
+        while let Some(object) = next.take() {
+            let crs = object.crs.clone().filter(|crs| !crs.is_null());
+            if crs.as_ref().is_some_and(|crs| all.crs.as_ref() != Some(crs)) {
+                return Err(self.not_geojson(Message::new(
+                    "filens samlingar anger olika koordinatsystem. Dela filen i en för varje samling",
+                    "the collections of the file name different coordinate reference systems. Split the file into one for each",
+                )));
+            }
+            match object.types.first().map(String::as_str) {
+                Some("FeatureCollection") => {
+                    let mut document = Document::default();
+                    self.collection(object, &mut document)?;
+                    all.parts.append(&mut document.parts);
+                    all.loose.append(&mut document.loose);
+                    all.server_says.append(&mut document.server_says);
+                    all.is_cut_by_server |= document.is_cut_by_server;
+                    count += 1;
+                }
+                Some(kind) if is_feature_or_geometry(kind) => {
+                    all.parts.push(Part { range: object.range, is_cut_off: false });
+                }
+                other => return Err(self.not_geojson(unknown_type(other.unwrap_or_default()))),
+            }
+            self.skip_space();
+            if self.peek() == Some(b'{') {
+                next = Some(self.object()?);
+            } else if self.at < self.bytes.len() {
+                return Err(self.syntax(
+                    "nästa samling eller slutet av filen",
+                    "another collection or the end of the file",
+                ));
+            }
+        }
+        all.is_collection = true;
+        if count > 1 {
+            all.loose.push(Message::new(
+                format!("filen har {count} samlingar efter varandra; alla läses"),
+                format!("the file holds {count} collections one after another; all are read"),
+            ));
+        }
+        all.loose.dedup();
+        Ok(all)
+    }
+
     /// One object a line, or one after another.
     fn lines(&mut self, start: usize, first: Object) -> Result<Document, IoError> {
+        if first.types.first().is_some_and(|kind| kind == "FeatureCollection") {
+            return self.collections(first);
+        }
         if first.types.first().is_none_or(|kind| !is_feature_or_geometry(kind)) {
             return Err(self.syntax("slutet av filen", "the end of the file"));
         }
