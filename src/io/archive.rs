@@ -56,6 +56,10 @@ impl Unpacked {
         self.inside.rsplit('/').next().unwrap_or(&self.inside)
     }
 
+    fn input(&self, of: &Input<'_>) -> Result<Input<'static>, IoError> {
+        Input::unpacked(&self.path, format!("{}/{}", of.file(), self.inside))
+    }
+
     fn stem(&self) -> &str {
         self.file().rsplit_once('.').map_or(self.file(), |(stem, _)| stem)
     }
@@ -226,10 +230,6 @@ impl Contents {
         if is_only { file.stem() } else { &file.inside }
     }
 
-    fn input(&self, of: &Input<'_>, file: &Unpacked) -> Result<Input<'static>, IoError> {
-        Input::unpacked(&file.path, format!("{}/{}", of.file(), file.inside))
-    }
-
     /// The file of a name and the table in it.
     fn find<'a>(&'a self, wanted: &str) -> Option<(&'a Unpacked, Option<String>)> {
         let is_called =
@@ -241,6 +241,32 @@ impl Contents {
         let mut colons = wanted.match_indices(':').map(|(at, _)| (&wanted[..at], &wanted[at + 1..]));
         colons.find_map(|(name, table)| Some((found(name)?, Some(table.to_owned()))))
     }
+}
+
+/// The first file of an ending in an archive.
+///
+/// # Errors
+/// [`IoError`] when there is none or it cannot be unpacked, or when cancelled.
+pub(in crate::io) fn first_file(
+    input: &Input<'_>,
+    ending: &str,
+    progress: &dyn Progress,
+) -> Result<Vec<u8>, IoError> {
+    let mut archive = archive(input, progress)?;
+    let is_it = |at: &usize| inside(&archive, *at).is_some_and(|name| name.to_lowercase().ends_with(ending));
+    let Some(at) = (0..archive.len()).find(is_it) else {
+        return refused(
+            input,
+            format!("arkivet har ingen fil {ending}. Välj ett annat"),
+            format!("the archive holds no {ending} file. Choose another"),
+        );
+    };
+    let limit = Packing::limit(input.size());
+    let entry = archive.by_index(at).or_else(|error| of_zip(input, ending, &error))?;
+    let mut out = Vec::new();
+    let read = entry.take(limit + 1).read_to_end(&mut out);
+    read.or_else(|error| of_zip(input, ending, &ZipError::Io(error)))?;
+    if out.len() as u64 > limit { too_much(input) } else { Ok(out) }
 }
 
 /// What an archive holds.
@@ -260,7 +286,7 @@ pub(in crate::io) fn parts(
     for file in &contents.opened {
         let name = contents.name(file);
         // What cannot be looked into is a layer, whose reader says why.
-        let inner = contents.input(input, file)?;
+        let inner = file.input(input)?;
         let inner = (readers.inspect)(&inner, progress).unwrap_or_else(|_| vec![Part::Layer(None)]);
         out.extend(inner.into_iter().filter_map(|part| match part {
             Part::Layer(None) => Some(Part::Layer(Some(name.to_owned()))),
@@ -321,7 +347,7 @@ pub(in crate::io) fn layer(
         }
     };
     let inner = LoadOptions { part: table, ..options.clone() };
-    let read = (readers.layer)(&contents.input(input, file)?, &inner, progress)?;
+    let read = (readers.layer)(&file.input(input)?, &inner, progress)?;
     let name = contents.name(file);
     let stem = Path::new(input.file()).file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let shown = match &stem {
@@ -350,7 +376,7 @@ pub(in crate::io) fn roads(
 ) -> Result<ReadRoads, IoError> {
     let contents = unpacked(input, readers, progress)?;
     for file in &contents.opened {
-        let inner = contents.input(input, file)?;
+        let inner = file.input(input)?;
         if (readers.inspect)(&inner, progress).is_ok_and(|parts| parts.contains(&Part::Roads)) {
             return (readers.roads)(&inner, options, progress);
         }
@@ -360,7 +386,7 @@ pub(in crate::io) fn roads(
         _ => None,
     };
     match one {
-        Some(only) => (readers.roads)(&contents.input(input, only)?, options, progress),
+        Some(only) => (readers.roads)(&only.input(input)?, options, progress),
         None => nothing(input, &contents),
     }
 }

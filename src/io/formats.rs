@@ -8,7 +8,7 @@ use super::content::first_element;
 use super::input::{Input, LoadOptions, Part, ReadLayer, ReadRoads, ReadsRoads, RoadOptions};
 use super::relatives::{self, Relative};
 use super::sides::{SHAPES_BEGIN, SIDES};
-use super::{IoError, delimited, flatgeobuf, geojson, gpkg, lines, osm, shapefile};
+use super::{IoError, delimited, flatgeobuf, geojson, gpkg, lines, marks, osm, shapefile};
 use crate::progress::Progress;
 
 /// Reads what a file holds as a list, without reading it all.
@@ -31,7 +31,7 @@ pub(in crate::io) struct Format {
 }
 
 /// All of them; the first that its content tells, else the first that its name tells.
-pub(in crate::io) const FORMATS: [Format; 12] = [
+pub(in crate::io) const FORMATS: [Format; 14] = [
     Format {
         name: "GeoPackage",
         endings: &[".gpkg"],
@@ -115,6 +115,24 @@ pub(in crate::io) const FORMATS: [Format; 12] = [
         roads: None,
     },
     Format {
+        name: "GPX",
+        endings: &[".gpx"],
+        told: |start| is_xml_of(start, b"gpx"),
+        in_memory: true,
+        inspect: |_, _| Ok(vec![Part::Layer(None)]),
+        layer: marks::gpx,
+        roads: None,
+    },
+    Format {
+        name: "KML",
+        endings: &[".kml", ".kmz"],
+        told: |start| is_xml_of(start, b"kml") || is_kmz(start),
+        in_memory: true,
+        inspect: |_, _| Ok(vec![Part::Layer(None)]),
+        layer: marks::kml,
+        roads: None,
+    },
+    Format {
         name: "Zip",
         endings: &[".zip"],
         told: is_archive,
@@ -170,13 +188,24 @@ fn is_of_a_format(name: &str) -> bool {
     FORMATS.iter().flat_map(|format| format.endings).any(|ending| name.ends_with(ending))
 }
 
+/// The first element of a text, whatever prefix its name has; a text of two bytes a sign is told by the file's name.
+fn is_xml_of(start: &[u8], name: &[u8]) -> bool {
+    let text = text(start);
+    let first = if text.first() == Some(&b'<') { first_element(text) } else { None };
+    first.is_some_and(|first| first.rsplit(|sign| *sign == b':').next() == Some(name))
+}
+
+fn is_kmz(start: &[u8]) -> bool {
+    archive::first_name(start).is_some_and(|name| name.to_lowercase().ends_with(".kml"))
+}
+
 /// An archive whose first file is none of those that other formats are packed as.
 fn is_archive(start: &[u8]) -> bool {
     archive::first_name(start).is_some_and(|name| {
         let name = name.to_lowercase();
         let is_office = name == "[content_types].xml" || name == "mimetype";
         let is_in = |folder: &&str| name.starts_with(*folder);
-        !is_office && !["_rels/", "xl/", "docprops/"].iter().any(is_in) && !name.ends_with(".kml")
+        !is_office && !["_rels/", "xl/", "docprops/"].iter().any(is_in) && !is_kmz(start)
     })
 }
 
@@ -194,8 +223,8 @@ const GEOJSON: Format = Format {
 /// Formats that are not read and that users try most: by their first bytes, and by the endings of their names.
 const OTHERS: [(&[u8], &str); 4] =
     [(b"PK\x03\x04", "zip/xlsx/kmz"), (b"PAR1", "parquet"), (b"PMTiles", "pmtiles"), (b"%PDF", "pdf")];
-const OTHER_ENDINGS: [&str; 12] =
-    ["dbf", "shx", "prj", "cpg", "xlsx", "xls", "kml", "kmz", "gml", "tif", "parquet", "pmtiles"];
+const OTHER_ENDINGS: [&str; 10] =
+    ["dbf", "shx", "prj", "cpg", "xlsx", "xls", "gml", "tif", "parquet", "pmtiles"];
 
 impl Format {
     /// Do the first bytes tell it?

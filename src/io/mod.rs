@@ -34,6 +34,7 @@ mod input;
 mod json_writer;
 mod kept_roads;
 mod lines;
+mod marks;
 pub mod matrix_file;
 mod open;
 mod osm;

@@ -1,4 +1,4 @@
-//! What does a FlatGeobuf hold? Features one after another, behind a header that names columns and system.
+//! What does a `FlatGeobuf` hold? Features one after another, behind a header that names columns and system.
 //! The grammar is the `flatgeobuf` crate's; its own loop is not used: it stops at the first bad feature, takes room for
 //! what a feature claims, and reads one after another.
 
@@ -28,12 +28,12 @@ const CHUNK: usize = 2048;
 /// Bytes before the header's length: seven that say what it is, of which the fourth is the version, and a patch level.
 const MAGIC: usize = 8;
 
-/// Is this the beginning of a FlatGeobuf?
+/// Is this the beginning of a `FlatGeobuf`?
 pub(in crate::io) fn is_it(start: &[u8]) -> bool {
     start.len() >= MAGIC && start.starts_with(b"fgb") && &start[4..7] == b"fgb"
 }
 
-/// Reads a FlatGeobuf as a layer.
+/// Reads a `FlatGeobuf` as a layer.
 ///
 /// # Errors
 /// [`IoError`] when it is none or of a newer version, when its system is not known, when nothing can be used, or when
@@ -196,7 +196,7 @@ impl Reading<'_> {
                 let own = feature.columns().map(|_| ());
                 let bytes = feature.properties().map(|bytes| bytes.bytes()).unwrap_or_default();
                 match values::said(bytes, self.fields) {
-                    Some(values) if own.is_none() => said = values,
+                    Ok(values) if own.is_none() => said = values,
                     _ => shape = Err(bad("värdena går inte att läsa", "the values cannot be read")),
                 }
             }

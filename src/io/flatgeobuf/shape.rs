@@ -1,4 +1,4 @@
-//! Which shape does a geometry of a FlatGeobuf draw? Where its parts end is compared with the positions there are.
+//! Which shape does a geometry of a `FlatGeobuf` draw? Where its parts end is compared with the positions there are.
 
 use flatgeobuf::{Geometry as Written, GeometryType};
 use geo::{

@@ -1,4 +1,4 @@
-//! What does a feature set of Esri hold? As a server answers with `f=json`, or ArcGIS exports: attributes and a geometry
+//! What does a feature set of Esri hold? As a server answers with `f=json`, or `ArcGIS` exports: attributes and a geometry
 //! without a type, in a system by its number.
 
 use std::borrow::Cow;
@@ -193,11 +193,11 @@ impl Reading<'_> {
         let geometry = geometry.filter(|geometry| !geometry.is_null()).ok_or(Refusal::NoGeometry)?;
         let shape =
             Shape::deserialize(geometry).map_err(|error| bad(error.to_string(), error.to_string()))?;
-        if let Some(own) = shape.spatial_reference.as_ref().and_then(stated).filter(|_| !self.is_said) {
-            if own != Ok(self.placing.crs) {
-                let found = own.map_or_else(|found| found, |crs| crs.name());
-                return Err(Refusal::OtherCrs { found, of_file: self.placing.crs.name() });
-            }
+        if let Some(own) = shape.spatial_reference.as_ref().and_then(stated).filter(|_| !self.is_said)
+            && own != Ok(self.placing.crs)
+        {
+            let found = own.map_or_else(|found| found, Crs::name);
+            return Err(Refusal::OtherCrs { found, of_file: self.placing.crs.name() });
         }
         drawn(shape, remarks)
     }

@@ -1,4 +1,4 @@
-//! Which JSON is no GeoJSON, but holds places all the same? Esri's, Overpass's, TopoJSON and the projects of uMap, told by
+//! Which JSON is no GeoJSON, but holds places all the same? Esri's, Overpass's, `TopoJSON` and the projects of uMap, told by
 //! the members of the file.
 
 mod esri;

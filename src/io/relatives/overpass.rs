@@ -1,4 +1,4 @@
-//! What does an answer of Overpass hold? Elements of OpenStreetMap with their tags: nodes as points, ways as lines or
+//! What does an answer of Overpass hold? Elements of `OpenStreetMap` with their tags: nodes as points, ways as lines or
 //! areas, relations of areas as areas. An element without tags only gives others their shape.
 
 use geo::{Coord, Geometry, LineString, Point};
@@ -180,7 +180,7 @@ impl<'a> Known<'a> {
             };
             lines.push(line.ok_or_else(missing)??);
         }
-        let rings = closed(lines).ok_or_else(|| {
+        let rings = closed(&lines).ok_or_else(|| {
             bad(
                 "relationens vägar sluter ingen yta; någon del saknas",
                 "the ways of the relation do not close an area; a part is missing",
@@ -255,7 +255,7 @@ fn is_area_relation(tags: &Map<String, Value>) -> bool {
 }
 
 /// Rings of lines that meet at their ends; `None` where one does not close.
-fn closed(lines: Vec<LineString>) -> Option<Vec<LineString>> {
+fn closed(lines: &[LineString]) -> Option<Vec<LineString>> {
     let key = |coord: Coord| (coord.x.to_bits(), coord.y.to_bits());
     let mut at_end: FxHashMap<(u64, u64), Vec<usize>> = FxHashMap::default();
     for (at, line) in lines.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! Small texts of each relative.
 
-use geo::{Area as _, Geometry};
+use geo::Geometry;
 
 use super::Relative;
 use crate::geometry::Crs;
@@ -31,7 +31,7 @@ fn codes(loaded: &Loaded) -> Vec<(u32, &'static str)> {
 
 fn area(feature: &Feature) -> f64 {
     let Some(Geometry::Polygon(_) | Geometry::MultiPolygon(_)) = feature.shape.as_deref() else { return 0.0 };
-    feature.shape.as_deref().map_or(0.0, |shape| shape.signed_area())
+    feature.shape.as_deref().map_or(0.0, geo::Area::signed_area)
 }
 
 const ESRI: &str = r#"{"displayFieldName": "", "geometryType": "esriGeometryPolygon", "objectIdFieldName": "OBJECTID",
@@ -224,7 +224,7 @@ fn texts_that_are_cut_or_nested_deep_are_refused() {
     );
     assert!(load(&nested, None).is_err());
     // Few arcs, named so often that no memory would hold the shape.
-    let arc: Vec<String> = (0..10_000).map(|at| format!("[{},{}]", at, at)).collect();
+    let arc: Vec<String> = (0..10_000).map(|at| format!("[{at},{at}]")).collect();
     let names = vec!["0"; 100_000].join(",");
     let bomb = format!(
         r#"{{"type":"Topology","arcs":[[{}]],"objects":{{"a":{{"type":"LineString","arcs":[{names}]}}}}}}"#,

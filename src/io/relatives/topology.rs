@@ -1,4 +1,4 @@
-//! What does a TopoJSON hold? Objects of which each is a layer, drawn by arcs that they share; arcs may be written as
+//! What does a `TopoJSON` hold? Objects of which each is a layer, drawn by arcs that they share; arcs may be written as
 //! steps of whole numbers.
 
 use geo::{

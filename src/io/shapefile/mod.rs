@@ -49,12 +49,11 @@ pub(in crate::io) fn read(
     let Records { at: records, notes } = Records::new(shp, shx);
     remark_file(&mut report, notes);
     report.features_in = records.len();
-    let table = match dbf {
-        Some(dbf) => table_of(input, dbf, &mut report, progress)?,
-        None => {
-            remark_file(&mut report, [without_table()]);
-            None
-        }
+    let table = if let Some(dbf) = dbf {
+        table_of(input, dbf, &mut report, progress)?
+    } else {
+        remark_file(&mut report, [without_table()]);
+        None
     };
     if let Some(table) = &table {
         remark_file(&mut report, table::counted(table, records.len()));

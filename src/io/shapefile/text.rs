@@ -18,7 +18,7 @@ pub(super) enum Decoder {
 
 impl Decoder {
     /// What bytes say; also whether some of them say nothing in this encoding.
-    pub fn text<'a>(self, bytes: &'a [u8]) -> (Cow<'a, str>, bool) {
+    pub fn text(self, bytes: &[u8]) -> (Cow<'_, str>, bool) {
         match self {
             Self::Known(encoding) => encoding.decode_without_bom_handling(bytes),
             Self::Dos(page) => match DECODING_TABLE_CP_MAP.get(&page) {
