@@ -5,8 +5,8 @@ mod axes;
 mod check;
 mod nesting;
 mod rings;
-mod rows;
-mod stated;
+pub(in crate::io) mod rows;
+pub(in crate::io) mod stated;
 
 use geo::{
     BoundingRect, Centroid, Contains, CoordsIter, InteriorPoint, InterpolatableLine, MapCoordsInPlace,
@@ -15,8 +15,6 @@ use rustc_hash::FxHashMap;
 
 pub(in crate::io) use self::axes::{Order, order_of, said as said_of_order};
 pub(in crate::io) use self::nesting::{area_of_rings, turned};
-pub(in crate::io) use self::rows::{Columns, FreeRow, RowIn, told_apart};
-pub(in crate::io) use self::stated::{system, system_of};
 use super::IoError;
 use crate::geometry::{AREA_OF_USE, Crs, LonLat, PlanePoint, Reprojection};
 use crate::model::{

@@ -14,9 +14,9 @@ use rayon::prelude::*;
 
 use self::values::Field;
 use super::IoError;
-use super::features::{
-    CRS_SAMPLE, Columns, Intake, Placing, RowIn, remark_file, system, system_of, told_apart,
-};
+use super::features::rows::{Columns, RowIn, told_apart};
+use super::features::stated::{system, system_of};
+use super::features::{CRS_SAMPLE, Intake, Placing, remark_file};
 use super::input::{Input, LoadOptions, ReadLayer};
 use crate::geometry::Crs;
 use crate::model::{LayerReport, Message, Refusal};

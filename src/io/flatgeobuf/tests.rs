@@ -11,7 +11,20 @@ use crate::io::{IoError, LoadOptions, Loaded, load_bytes};
 use crate::lang::{Lang, Said as _};
 use crate::model::{Entry, SourcePlace};
 use crate::progress::Unwatched;
-use crate::random::Random;
+
+/// Numbers that look random, the same each time.
+struct Random(u64);
+
+impl Random {
+    const fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).expect("31 bits") % limit.max(1)
+    }
+}
 
 fn load(bytes: &[u8]) -> Result<Loaded, IoError> {
     crate::io::guarded("a.fgb", || {

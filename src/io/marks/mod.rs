@@ -8,7 +8,8 @@ mod tests;
 mod xml;
 
 use self::xml::{Element, Stop};
-use super::features::{FreeRow, Intake, Placing, remark_file};
+use super::features::rows::FreeRow;
+use super::features::{Intake, Placing, remark_file};
 use super::input::{Input, LoadOptions, ReadLayer};
 use super::{IoError, archive};
 use crate::geometry::Crs;

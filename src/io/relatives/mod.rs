@@ -119,7 +119,7 @@ fn named_system(member: Option<&Value>) -> Option<Result<Crs, String>> {
     let member = member.filter(|member| !member.is_null())?;
     let name = member.pointer("/properties/name").unwrap_or(member);
     Some(match name.as_str() {
-        Some(name) => super::features::system_of(name)?,
+        Some(name) => super::features::stated::system_of(name)?,
         None => Err(member.to_string().chars().take(120).collect()),
     })
 }

@@ -10,7 +10,9 @@ use serde_json::{Map, Value};
 
 use super::{chosen, named, named_system, not_read, text};
 use crate::io::IoError;
-use crate::io::features::{FreeRow, Intake, Placing, system, turned};
+use crate::io::features::rows::FreeRow;
+use crate::io::features::stated::system;
+use crate::io::features::{Intake, Placing, turned};
 use crate::io::input::{Input, LoadOptions, Part, ReadLayer};
 use crate::model::{LayerReport, Message, Refusal};
 use crate::progress::Progress;

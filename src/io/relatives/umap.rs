@@ -5,7 +5,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::{chosen, named, not_read, text};
-use crate::io::features::told_apart;
+use crate::io::features::rows::told_apart;
 use crate::io::input::{Input, LoadOptions, Part, ReadLayer};
 use crate::io::{IoError, geojson};
 use crate::progress::Progress;

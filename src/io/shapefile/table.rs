@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::text::Decoder;
-use crate::io::features::told_apart;
+use crate::io::features::rows::told_apart;
 use crate::model::{Entry, Message};
 
 /// Bytes before the fields, and of each of them.

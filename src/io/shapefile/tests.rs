@@ -14,9 +14,22 @@ use crate::io::{IoError, LoadOptions, Loaded, load_file};
 use crate::lang::{Lang, Said as _};
 use crate::model::Entry;
 use crate::progress::Unwatched;
-use crate::random::Random;
 
 const TM: &str = r#"PROJCS["SWEREF99_TM",GEOGCS["GCS_SWEREF99",DATUM["D_SWEREF99",SPHEROID["GRS_1980",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Transverse_Mercator"],UNIT["Meter",1.0]]"#;
+
+/// Numbers that look random, the same each time.
+struct Random(u64);
+
+impl Random {
+    const fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).expect("31 bits") % limit.max(1)
+    }
+}
 
 fn load(path: &Path) -> Result<Loaded, IoError> {
     load_file(path, &LoadOptions::default(), &Unwatched)

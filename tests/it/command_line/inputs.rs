@@ -28,14 +28,17 @@ fn files_that_cannot_be_used_are_named() {
     let grid = r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:3027"}},"features":[{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[1,2]}}]}"#;
     with_store(&bench.write("rt38.geojson", grid), &["rt38.geojson", "EPSG:3027", "Export in"]);
     for (name, content, format) in [
-        ("butiker.kml", &b"<kml/>"[..], "kml"),
-        ("butiker.shp", &[0, 0, 0x27, 0x0a, 0, 0], "shp"),
+        ("butiker.gml", &b"<gml/>"[..], "gml"),
+        ("butiker.tif", &b"II*\0"[..], "tif"),
         ("butiker.xlsx", b"PK\x03\x04rest", "xlsx"),
         ("butiker.geojson", b"PAR1rest", "parquet"),
         ("butiker.pbf", b"\0\0\0\x0d\x0a\x09OSMHeader", "pbf"),
     ] {
         with_store(&bench.write(name, content), &[name, format, "not read", "GeoJSON"]);
     }
+    let cut = bench.write("butiker.shp", &[0u8, 0, 0x27, 0x0a, 0, 0][..]);
+    with_store(&cut, &["butiker.shp", "no shapefile", "export it again"]);
+    with_store(&bench.write("butiker.kml", "<kml/>"), &["butiker.kml", "no features"]);
     let damaged = bench.write("butiker.gpkg", b"SQLite format 3\0rest");
     with_store(&damaged, &["butiker.gpkg", "GeoPackage cannot be read", "Export it again"]);
     refuse(&["--population", &people], &["no service layer", "--grocery"]);
