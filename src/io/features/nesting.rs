@@ -13,10 +13,11 @@ use super::rings::doubled_area;
 /// So few rings are compared each with each.
 const FEW: usize = 8;
 
-/// Stretches looked at for one feature before it is given up, for each ring and for each position: far more than any
-/// real border needs, and no more than a file of this length is worth.
-const LOOKED_AT_PER_RING: usize = 2000;
+/// Stretches looked at for one feature before it is given up, for each ring, for each position and besides: far more
+/// than any real border needs, and no more than a file of this length is worth.
+const LOOKED_AT_PER_RING: usize = 500;
 const LOOKED_AT_PER_POSITION: usize = 100;
+const LOOKED_AT: usize = 1_000_000;
 
 /// Polygons of closed rings, in the order of their borders; `None` where the rings lie within each other more often
 /// than any real shape's. Borders run counterclockwise, holes clockwise.
@@ -67,7 +68,7 @@ fn parents(rings: &[LineString]) -> Option<(Vec<Option<usize>>, Vec<bool>)> {
     }
     let areas: Vec<f64> = rings.iter().map(|ring| doubled_area(ring).abs()).collect();
     let positions: usize = rings.iter().map(|ring| ring.0.len()).sum();
-    let mut left = rings.len() * LOOKED_AT_PER_RING + positions * LOOKED_AT_PER_POSITION;
+    let mut left = LOOKED_AT + rings.len() * LOOKED_AT_PER_RING + positions * LOOKED_AT_PER_POSITION;
     let around = if rings.len() <= FEW { None } else { Some(Stretches::new(rings)) };
     for (at, ring) in rings.iter().enumerate() {
         let Some(first) = ring.0.first() else { continue };
@@ -147,10 +148,14 @@ impl<'a> Stretches<'a> {
     }
 }
 
-/// Does a ring lie within a larger one? Its first position that is not on the border tells.
+/// Does a ring lie within a larger one? A position of it that is not on the border tells. Neighbours may share a long
+/// stretch, so the whole ring is gone through in shorter and shorter steps.
 fn lies_within(ring: &LineString, larger: &LineString, left: &mut usize) -> Option<bool> {
+    let positions = ring.0.len();
+    let steps = std::iter::successors(Some((positions / 2).max(1)), |step| (*step > 1).then_some(step / 2));
+    let corners = steps.flat_map(|step| (0..positions).step_by(step)).map(|at| ring.0[at]);
     let middles = ring.0.windows(2).map(|ends| (ends[0] + ends[1]) / 2.0);
-    for position in ring.0.iter().copied().chain(middles) {
+    for position in corners.chain(middles) {
         *left = left.checked_sub(larger.0.len())?;
         match coord_pos_relative_to_ring(position, larger) {
             CoordPos::Inside => return Some(true),
@@ -229,6 +234,19 @@ mod tests {
     }
 
     #[test]
+    fn neighbours_that_share_a_long_border_are_two_areas() {
+        let shared: Vec<(f64, f64)> = (0..=2000).map(|at| (f64::from(at % 2), f64::from(at))).collect();
+        let closed = |mut ring: Vec<(f64, f64)>| {
+            ring.push(ring[0]);
+            LineString::from(ring)
+        };
+        let west = [shared.as_slice(), &[(-9.0, 2000.0), (-9.0, 0.0)]].concat();
+        let east = [shared.as_slice(), &[(5.0, 2000.0), (5.0, 0.0)]].concat();
+        let found = polygons_of_rings(vec![closed(west), closed(east)]).expect("two areas");
+        assert_eq!(found.0.len(), 2);
+    }
+
+    #[test]
     fn a_coast_with_many_islands_is_read_and_rings_in_rings_without_end_are_given_up() {
         let island = |at: u32| {
             let (x, y) = (f64::from(at % 100) * 3.0 + 1.0, f64::from(at / 100) * 3.0 + 1.0);
@@ -245,6 +263,6 @@ mod tests {
         let nested = |rings: u32| (0..rings).map(|at| square(f64::from(at), 1e6 - f64::from(at), false));
         let found = polygons_of_rings(nested(50).collect()).expect("few rings");
         assert!(found.0.len() == 25 && found.iter().all(|polygon| polygon.interiors().len() == 1));
-        assert!(polygons_of_rings(nested(20_000).collect()).is_none());
+        assert!(polygons_of_rings(nested(4000).collect()).is_none());
     }
 }
