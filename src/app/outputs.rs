@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::export::{self, Comparison, CsvStyle, Stamp};
+use super::findings;
 use super::results::{KindResult, Phases, Results};
 use crate::analysis::Spread;
 use crate::io::{IoError, JsonWriter, write_atomically};
@@ -99,6 +100,7 @@ fn summary_with(results: &Results, comparison: &Comparison, stamp: &Stamp, phase
     json.end_object();
     rural_member(&mut json, results);
     counted_twice_member(&mut json, results);
+    findings_members(&mut json, results);
     json.key("candidates");
     json.begin_object();
     for verdict in crate::siting::Verdict::ALL {
@@ -167,6 +169,26 @@ fn open_member(json: &mut JsonWriter, kind: &KindResult) {
     json.key("mean_min");
     let mean = open.times.and_then(|times| times.mean);
     json.value(&mean.map(|time| export::minutes(time.seconds())));
+    json.end_object();
+}
+
+/// How many services and places count, and what has to be looked at.
+fn findings_members(json: &mut JsonWriter, results: &Results) {
+    let (services, places, _) = findings::counts(&results.situation);
+    json.key("counted");
+    json.begin_object();
+    json.member("services", &services);
+    json.member("places", &places);
+    json.end_object();
+    json.key("findings");
+    json.begin_object();
+    for (kind, (open, settled)) in findings::by_kind(&results.findings.found) {
+        json.key(kind.id());
+        json.begin_object();
+        json.member("open", &open);
+        json.member("settled", &settled);
+        json.end_object();
+    }
     json.end_object();
 }
 

@@ -58,6 +58,8 @@ pub enum Work {
     Solve(Box<Solve>),
     /// What files hold: layers, roads, columns, coordinate systems, and what of them is not used
     Info(Info),
+    /// A layer in another format or coordinate system, with all its columns and rows
+    Convert(Convert),
     /// A map of the result as a picture, without a window
     Map(Box<Map>),
     /// What of the data somebody has to look at: duplicates, places in water or far from any road, wrong sums
@@ -150,6 +152,29 @@ pub struct Info {
     /// Print as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// A layer to write anew.
+#[derive(Debug, Args)]
+pub struct Convert {
+    /// The layer: a file, or a file, a colon and its table
+    #[arg(value_name = "FILE")]
+    pub input: PathBuf,
+    /// The new file; its ending says the format: .geojson, .geojsonl, .csv, .tsv, .gpkg, .xlsx or .fgb
+    #[arg(value_name = "OUT")]
+    pub out: PathBuf,
+    /// Which table of a file with several
+    #[arg(long, value_name = "NAME")]
+    pub table: Option<String>,
+    /// Coordinate reference system to write: its EPSG code or name; if not said, WGS 84 in GeoJSON and the source's own in all other formats
+    #[arg(long, value_name = "EPSG", value_parser = system)]
+    pub to_crs: Option<Crs>,
+    /// Coordinate reference system of a file that names none: its EPSG code or name
+    #[arg(long, value_name = "EPSG", value_parser = system)]
+    pub crs: Option<Crs>,
+    /// Tables for a Swedish Excel: byte order mark, semicolon, decimal comma
+    #[arg(long)]
+    pub swedish_csv: bool,
 }
 
 /// A table of travel costs.

@@ -6,6 +6,7 @@ mod arguments;
 mod check;
 mod common;
 mod contradictions;
+mod convert;
 mod existing;
 mod info;
 mod inputs;
@@ -74,6 +75,7 @@ fn perform(work: &Work, files: &[(String, PathBuf)], lang: Lang) -> Result<(), S
         Work::Site(said) => site::run(said, lang),
         Work::Solve(said) => solve::run(said, lang),
         Work::Info(said) => info::run(said, lang),
+        Work::Convert(said) => convert::run(said, lang),
         Work::Map(said) => map::run(said, lang),
         Work::Check(said) => check::run(said, lang),
     }));
@@ -108,6 +110,7 @@ fn outputs(work: &Work) -> Vec<PathBuf> {
         Work::Route(said) => said.out.iter().cloned().collect(),
         Work::Map(said) => vec![said.out.clone()],
         Work::Check(said) => check::outputs(said),
-        Work::Solve(_) | Work::Info(_) => Vec::new(),
+        // Converting has no option for what it writes, and says itself what it does not write over.
+        Work::Solve(_) | Work::Info(_) | Work::Convert(_) => Vec::new(),
     }
 }

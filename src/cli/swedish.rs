@@ -16,9 +16,10 @@ pub struct Row {
     pub values: &'static [(&'static str, &'static str)],
 }
 
-const ALL: &[&str] = &["", "analyse", "travel", "route", "site", "solve", "info", "map", "check"];
+const ALL: &[&str] = &["", "analyse", "travel", "route", "site", "solve", "info", "map", "check", "convert"];
 const LAYERS: &[&str] = &["analyse", "site", "map", "check"];
 const ROADS: &[&str] = &["analyse", "travel", "route", "site", "map", "check"];
+const CRS: &[&str] = &["analyse", "travel", "route", "site", "map", "check", "convert"];
 const FOLDERS: &[&str] = &["analyse", "site"];
 const PLANS: &[&str] = &["site", "solve"];
 
@@ -52,6 +53,7 @@ pub const COMMANDS: &[(&str, &str)] = &[
     ("site", "Var SOT-punkter bör ligga: de bästa platserna för ett mål, med bevis"),
     ("solve", "De bästa platserna ur en egen tabell över kostnader, med bevis"),
     ("info", "Vad filer innehåller: lager, vägar, kolumner, koordinatsystem och vad som inte används"),
+    ("convert", "Ett lager i ett annat format eller koordinatsystem, med alla kolumner och rader"),
     (
         "check",
         "Vad i data som behöver granskas: dubbletter, platser i vatten eller långt från väg, summor som inte stämmer",
@@ -88,7 +90,7 @@ pub const ROWS: &[Row] = &[
     ),
     option(LAYERS, "area_code_field", "NAMN", "Kolumn med områdets kod, om den inte känns igen"),
     option(LAYERS, "area_name_field", "NAMN", "Kolumn med områdets namn, om den inte känns igen"),
-    option(ROADS, "crs", "EPSG", "Koordinatsystem för filer som inte anger något: EPSG-kod eller namn"),
+    option(CRS, "crs", "EPSG", "Koordinatsystem för filer som inte anger något: EPSG-kod eller namn"),
     // Roads, and how they are travelled.
     option(
         LAYERS,
@@ -152,7 +154,7 @@ pub const ROWS: &[Row] = &[
     // What is written.
     option(FOLDERS, "out", "MAPP", "Mapp för resultaten; skapas om den saknas"),
     flag(
-        FOLDERS,
+        &["analyse", "site", "convert"],
         "swedish_csv",
         "Tabeller för svensk Excel: byteordningsmärke (BOM), semikolon, decimalkomma",
     ),
@@ -288,6 +290,20 @@ pub const ROWS: &[Row] = &[
     // Files looked into, and maps.
     option(&["info"], "files", "FILER", "Filer: GeoJSON, GeoPackage, CSV, OpenStreetMap"),
     flag(&["info"], "json", "Skriv som JSON"),
+    option(&["convert"], "input", "FIL", "Lagret: en fil, eller en fil, kolon och dess tabell"),
+    option(
+        &["convert"],
+        "out",
+        "UT",
+        "Den nya filen. Ändelsen säger formatet: .geojson, .geojsonl, .csv, .tsv, .gpkg, .xlsx eller .fgb",
+    ),
+    option(&["convert"], "table", "NAMN", "Vilken tabell, om filen har flera"),
+    option(
+        &["convert"],
+        "to_crs",
+        "EPSG",
+        "Koordinatsystem att skriva i: EPSG-kod eller namn. Utan det skrivs GeoJSON i WGS 84 och alla andra format i källans eget",
+    ),
     option(&["map"], "out", "FIL", "Fil för bilden"),
     choice(&["map"], ["format", "FORMAT", "Bildens format"], &[("svg", "vektorbild")]),
     option(

@@ -47,6 +47,7 @@ mod road_file;
 pub mod settings_file;
 mod shapefile;
 mod sides;
+mod write;
 
 pub use self::formats::files_in;
 pub use error::IoError;
@@ -58,3 +59,4 @@ pub use overwrite::{is_there, overwritten, refuse_overwriting};
 pub use profile_file::read_profile;
 pub use road_file::{RoadFile, load_roads, roads_of};
 pub use sides::main_file;
+pub use write::{Target, WriteOptions, Written, write_layer};

@@ -64,5 +64,7 @@ pub use situation::{
     Situation, SotPlace, Town,
 };
 pub use status::SotStatus;
-pub use table::{Column, ColumnType, Entry, Feature, FeatureTable, Mapped, Row, TableBuilder};
+pub use table::{
+    Column, ColumnType, Entry, Feature, FeatureTable, Mapped, Placeless, PlacelessRow, Row, TableBuilder,
+};
 pub use tie::Suggestion;

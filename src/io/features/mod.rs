@@ -18,7 +18,8 @@ pub(in crate::io) use self::nesting::{area_of_rings, turned};
 use super::IoError;
 use crate::geometry::{AREA_OF_USE, Crs, LonLat, PlanePoint, Reprojection};
 use crate::model::{
-    Entry, Feature, FeatureTable, LayerReport, Message, Refusal, Refused, Remark, RemarkKind, TableBuilder,
+    Entry, Feature, FeatureTable, LayerReport, Message, Placeless, PlacelessRow, Refusal, Refused, Remark,
+    RemarkKind, TableBuilder,
 };
 
 /// Coordinates beyond this are no coordinates in any system.
@@ -278,6 +279,9 @@ pub(in crate::io) struct Intake {
     refused: Vec<Refused>,
     remarks: Vec<Remark>,
     pub columns: TableBuilder,
+    /// Rows without a geometry, and what they say.
+    placeless: Vec<PlacelessRow>,
+    said_placeless: TableBuilder,
     is_demo: bool,
     /// Features with a ring that runs the wrong way.
     running_wrong: usize,
@@ -315,8 +319,28 @@ impl Intake {
                 }
                 self.features.push(Feature { number, id, place, point, shape, row });
             }
-            Err(reason) => self.refused.push(Refused { number, reason, place: None }),
+            Err(reason) => {
+                if reason.is_placeless() {
+                    self.take_placeless(number, id, said);
+                }
+                self.refused.push(Refused { number, reason, place: None });
+            }
         }
+    }
+
+    /// Keeps what a row says that stands nowhere.
+    fn take_placeless<'a>(
+        &mut self,
+        number: u32,
+        id: Option<Box<str>>,
+        said: impl IntoIterator<Item = (usize, Entry<'a>)>,
+    ) {
+        let row = u32::try_from(self.placeless.len()).unwrap_or(u32::MAX);
+        for (column, entry) in said {
+            let column = self.said_placeless.column(self.columns.name(column));
+            self.said_placeless.put(column, row, entry);
+        }
+        self.placeless.push(PlacelessRow { number, id, row });
     }
 
     /// Puts another part of the file behind this one.
@@ -327,6 +351,10 @@ impl Intake {
         self.refused.extend(other.refused);
         self.remarks.extend(other.remarks);
         self.columns.merge(other.columns, rows);
+        let rows = u32::try_from(self.placeless.len()).unwrap_or(u32::MAX);
+        let moved = other.placeless.into_iter().map(|kept| PlacelessRow { row: kept.row + rows, ..kept });
+        self.placeless.extend(moved);
+        self.said_placeless.merge(other.said_placeless, rows);
         self.is_demo |= other.is_demo;
         self.running_wrong += other.running_wrong;
     }
@@ -346,7 +374,9 @@ impl Intake {
         if self.features.is_empty() {
             return Err(IoError::NoUsableFeature { file: file.into(), report: Box::new(report) });
         }
-        Ok(FeatureTable::new(self.features, self.columns.finish(), report, self.is_demo))
+        let placeless = Placeless { rows: self.placeless, columns: self.said_placeless.finish() };
+        let table = FeatureTable::new(self.features, self.columns.finish(), report, self.is_demo);
+        Ok(table.with_placeless(placeless))
     }
 }
 

@@ -2,7 +2,7 @@
 //! The one place of all readers that asks.
 
 use super::{Unsaid, told_by_numbers, unsaid_crs};
-use crate::geometry::{Crs, stated};
+use crate::geometry::{Crs, stated as stated_crs};
 use crate::io::IoError;
 use crate::io::input::LoadOptions;
 use crate::model::{LayerReport, Remark};
@@ -48,7 +48,7 @@ pub(in crate::io) fn system_of(text: &str) -> Option<Result<Crs, String>> {
     if text.is_empty() {
         return None;
     }
-    Some(stated(text).map_err(|not_understood| not_understood.to_string()))
+    Some(stated_crs(text).map_err(|not| not.0))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Which tables does a GeoPackage hold, and how is one of points or areas read as a layer?
 //! Tables of roads are `lines::database`'s.
 
+mod schema;
 mod shape;
 mod system;
 
@@ -13,6 +14,7 @@ use geo::CoordsIter as _;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Row};
 
+pub(in crate::io) use self::schema::SCHEMA;
 use self::shape::shape;
 use self::system::System;
 use super::features::{Intake, Placing, remark_file, sample_of};
@@ -266,6 +268,9 @@ fn read_table(
         report.remarks.push(Remark { number: None, kind: RemarkKind::AssumedSweref99Tm, place: None });
     }
     remark_file(&mut report, is_taken_as_whole.then(taken_as_whole));
+    if is_assumed {
+        report.remarks.push(Remark { number: None, kind: RemarkKind::AssumedSweref99Tm, place: None });
+    }
     let features = features(&connection, (file, report), table, crs, progress)?;
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let name = if stem == table.name { stem.to_owned() } else { format!("{stem} – {}", table.name) };

@@ -61,6 +61,12 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// Is nothing wrong but that it stands nowhere?
+    #[must_use]
+    pub const fn is_placeless(&self) -> bool {
+        matches!(self, Self::NoGeometry | Self::EmptyGeometry | Self::NoCoordinate { .. })
+    }
+
     /// The stable name in reports.
     #[must_use]
     pub const fn code(&self) -> &'static str {
@@ -98,10 +104,10 @@ impl Refusal {
         match self {
             Self::NotJson { .. }
             | Self::NotAFeature { .. }
-            | Self::Deleted
-            | Self::BadRow { .. }
             | Self::Dropped { .. }
-            | Self::Merged { .. } => "feature".into(),
+            | Self::Merged { .. }
+            | Self::Deleted
+            | Self::BadRow { .. } => "feature".into(),
             Self::BadProperties { .. } => "properties".into(),
             Self::NoGeometry | Self::EmptyGeometry | Self::BadGeometry { .. } | Self::NotAPolygon { .. } => {
                 "geometry".into()

@@ -38,9 +38,28 @@ pub struct FeatureTable {
     pub report: LayerReport,
     /// Features that say of themselves that they are a demonstration.
     pub is_demo: bool,
+    /// Rows that stand nowhere: no analysis uses them, but who writes the file again keeps them.
+    pub placeless: Placeless,
     names: OnceLock<Names>,
     /// What the user says that columns mean, whatever they are called: the name they go by, and their position.
     meant: Vec<(String, usize)>,
+}
+
+/// What rows without a geometry say, apart from the columns of those that are used.
+#[derive(Debug, Default)]
+pub struct Placeless {
+    pub rows: Vec<PlacelessRow>,
+    pub columns: Vec<Column>,
+}
+
+/// A row without a geometry.
+#[derive(Debug, Clone)]
+pub struct PlacelessRow {
+    /// Number in the file, from 1.
+    pub number: u32,
+    pub id: Option<Box<str>>,
+    /// Its row in the columns of [`Placeless`].
+    pub row: u32,
 }
 
 /// Columns by their names.
@@ -56,7 +75,15 @@ impl FeatureTable {
     /// A table of these features and columns.
     #[must_use]
     pub fn new(features: Vec<Feature>, columns: Vec<Column>, report: LayerReport, is_demo: bool) -> Self {
-        Self { features, columns, report, is_demo, names: OnceLock::new(), meant: Vec::new() }
+        let placeless = Placeless::default();
+        Self { features, columns, report, is_demo, placeless, names: OnceLock::new(), meant: Vec::new() }
+    }
+
+    /// With the rows that stand nowhere.
+    #[must_use]
+    pub fn with_placeless(mut self, placeless: Placeless) -> Self {
+        self.placeless = placeless;
+        self
     }
 
     /// Lets a column go by a name too, in place of what bears that name; nothing where there is no such column.
@@ -156,6 +183,12 @@ impl TableBuilder {
         self.columns.push(Column::new(name));
         self.by_name.insert(name.into(), self.columns.len() - 1);
         self.columns.len() - 1
+    }
+
+    /// The name of a column.
+    #[must_use]
+    pub fn name(&self, column: usize) -> &str {
+        self.columns.get(column).map_or("", |column| column.name.as_str())
     }
 
     /// Counts a value of a feature, whether the feature is used or not.

@@ -1,0 +1,194 @@
+//! How is a layer written as an Excel workbook? Numbers as numbers, days as days, texts as texts and never as formulas;
+//! the head stays in sight, and rows can be filtered.
+
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+
+use super::outgoing::{EXACT, Kind, OutRow, Outgoing, as_text};
+use super::places::{PlaceFields, wkt};
+use crate::model::{Entry, Message};
+
+/// What a sheet can hold.
+const ROWS: usize = 1_048_575;
+const COLUMNS: usize = 16_384;
+const LETTERS: usize = 32_767;
+
+/// The first day that Excel and the calendar agree on.
+const FIRST_DAY: &str = "1900-03-01";
+
+/// The workbook.
+///
+/// # Errors
+/// What a sheet cannot hold.
+pub fn workbook(outgoing: &mut Outgoing<'_>) -> Result<Vec<u8>, Message> {
+    outgoing.ids_as_column();
+    outgoing.note_mixed();
+    let places = PlaceFields::new(outgoing);
+    let added = places.pair.iter().flatten().chain(&places.wkt);
+    let names: Vec<String> = outgoing.fields.iter().map(|field| &field.name).chain(added).cloned().collect();
+    if outgoing.rows.len() > ROWS || names.len() > COLUMNS {
+        let (rows, columns) = (outgoing.rows.len(), names.len());
+        return Err(Message::new(
+            format!(
+                "ett Excelblad rymmer {ROWS} rader och {COLUMNS} kolumner, här är {rows} rader och {columns} kolumner. Skriv .csv eller .gpkg"
+            ),
+            format!(
+                "an Excel sheet holds {ROWS} rows and {COLUMNS} columns, here are {rows} rows and {columns} columns. Write .csv or .gpkg"
+            ),
+        ));
+    }
+    let mut book = Workbook::new();
+    let mut sheet =
+        Sheet { long_shapes: 0, huge_numbers: 0, day: Format::new().set_num_format("yyyy-mm-dd") };
+    let page = book.add_worksheet();
+    let failed = |error: &XlsxError| Message::new(error.to_string(), error.to_string());
+    page.set_name(sheet_name(&outgoing.name)).map_err(|error| failed(&error))?;
+    Sheet::head(page, &names, outgoing.rows.len()).map_err(|error| failed(&error))?;
+    for (line, row) in (1u32..).zip(&outgoing.rows) {
+        Sheet::too_long(outgoing, row, line)?;
+        sheet.row(page, outgoing, &places, row, line).map_err(|error| failed(&error))?;
+    }
+    if sheet.long_shapes > 0 {
+        let count = sheet.long_shapes;
+        outgoing.notes.push(Message::new(
+            format!("former som är för långa för en cell i Excel är tomma: {count}. Punkten som står för dem finns kvar"),
+            format!("shapes that are too long for a cell of Excel are empty: {count}. The point that stands for them is there"),
+        ));
+    }
+    if sheet.huge_numbers > 0 {
+        let count = sheet.huge_numbers;
+        outgoing.notes.push(Message::new(
+            format!("heltal som Excel inte kan hålla exakt skrivs som text: {count}"),
+            format!("whole numbers that Excel cannot hold exactly are written as text: {count}"),
+        ));
+    }
+    book.save_to_buffer().map_err(|error| failed(&error))
+}
+
+/// A name that a sheet may have.
+fn sheet_name(name: &str) -> String {
+    let allowed = |sign: char| if "[]:*?/\\".contains(sign) || sign.is_control() { '_' } else { sign };
+    // The length is counted as UTF-16 counts it.
+    let mut room = 31;
+    let fits = |sign: &char| {
+        room -= i32::try_from(sign.len_utf16()).unwrap_or(2);
+        room >= 0
+    };
+    let text: String = name.chars().map(allowed).take_while(fits).collect();
+    let text = text.trim_matches(['\'', ' ']);
+    if text.is_empty() || text.eq_ignore_ascii_case("history") { "data".into() } else { text.into() }
+}
+
+struct Sheet {
+    long_shapes: usize,
+    huge_numbers: usize,
+    day: Format,
+}
+
+impl Sheet {
+    fn head(page: &mut Worksheet, names: &[String], rows: usize) -> Result<(), XlsxError> {
+        let bold = Format::new().set_bold();
+        for (column, name) in (0u16..).zip(names) {
+            let head: String = name.chars().take(LETTERS / 2).collect();
+            page.write_string_with_format(0, column, head, &bold)?;
+            let width = u8::try_from(name.chars().count().clamp(9, 40)).unwrap_or(40);
+            page.set_column_width(column, f64::from(width) + 3.0)?;
+        }
+        page.set_freeze_panes(1, 0)?;
+        if let Some(last) = names.len().checked_sub(1) {
+            let (last_row, last) = (u32::try_from(rows).unwrap_or(0), u16::try_from(last).unwrap_or(0));
+            page.autofilter(0, 0, last_row, last)?;
+        }
+        Ok(())
+    }
+
+    /// A text that no cell holds is an error: cut off, it would be another one.
+    fn too_long(outgoing: &Outgoing<'_>, row: &OutRow<'_>, line: u32) -> Result<(), Message> {
+        for (at, field) in outgoing.fields.iter().enumerate() {
+            let is_long = |text: &str| text.len() > LETTERS && text.encode_utf16().count() > LETTERS;
+            let text =
+                outgoing.value(row, at).filter(|entry| matches!(entry, Entry::Text(_) | Entry::Other(_)));
+            if text.is_some_and(|entry| is_long(&as_text(entry))) {
+                let name = &field.name;
+                return Err(Message::new(
+                    format!(
+                        "rad {line}, ”{name}”: texten är längre än de {LETTERS} tecken som en cell i Excel rymmer. Skriv .csv eller .gpkg"
+                    ),
+                    format!(
+                        "row {line}, “{name}”: the text is longer than the {LETTERS} characters that a cell of Excel holds. Write .csv or .gpkg"
+                    ),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    fn row(
+        &mut self,
+        page: &mut Worksheet,
+        outgoing: &Outgoing<'_>,
+        places: &PlaceFields,
+        row: &OutRow<'_>,
+        line: u32,
+    ) -> Result<(), XlsxError> {
+        let mut column = 0u16;
+        for (at, field) in outgoing.fields.iter().enumerate() {
+            if let Some(entry) = outgoing.value(row, at) {
+                self.cell(page, (line, column), field.kind, entry)?;
+            }
+            column += 1;
+        }
+        if places.pair.is_some() {
+            if let Some((x, y)) = row.point {
+                page.write_number(line, column, x)?;
+                page.write_number(line, column + 1, y)?;
+            }
+            column += 2;
+        }
+        if places.wkt.is_some()
+            && let Some(text) = wkt(row)
+        {
+            if text.len() > LETTERS {
+                self.long_shapes += 1;
+            } else {
+                page.write_string(line, column, text)?;
+            }
+        }
+        Ok(())
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "only whole numbers that are exact are cast")]
+    fn cell(
+        &mut self,
+        page: &mut Worksheet,
+        (line, column): (u32, u16),
+        kind: Kind,
+        entry: Entry<'_>,
+    ) -> Result<(), XlsxError> {
+        match (kind, entry) {
+            (Kind::Date, Entry::Text(day)) if (FIRST_DAY..="9999-12-31").contains(&day) => {
+                let day = ExcelDateTime::parse_from_str(day)?;
+                page.write_datetime_with_format(line, column, &day, &self.day)?;
+            }
+            (Kind::Mixed, entry) => {
+                page.write_string(line, column, as_text(entry))?;
+            }
+            (_, Entry::Integer(number)) if number.abs() <= EXACT => {
+                page.write_number(line, column, number as f64)?;
+            }
+            (_, Entry::Integer(number)) => {
+                self.huge_numbers += 1;
+                page.write_string(line, column, number.to_string())?;
+            }
+            (_, Entry::Real(number)) => {
+                page.write_number(line, column, number)?;
+            }
+            (_, Entry::Flag(said)) => {
+                page.write_boolean(line, column, said)?;
+            }
+            (_, entry) => {
+                page.write_string(line, column, as_text(entry))?;
+            }
+        }
+        Ok(())
+    }
+}
