@@ -144,7 +144,7 @@ fn hostile_files_are_refused_or_read_in_part() {
 
 #[test]
 fn a_shape_that_draws_more_than_it_has_bytes_for_is_told() {
-    let line = geo::line_string![(x: 500_000.0, y: 7_000_000.0), (x: 500_010.0, y: 7_000_000.0)];
+    let line: geo::LineString = vec![(500_000.0, 7_000_000.0), (500_010.0, 7_000_000.0)].into();
     let bytes = written(GeometryType::LineString, 3006, false, &[line.into()]);
     let header = u32::from_le_bytes(bytes[8..12].try_into().expect("four bytes"));
     let record = &bytes[12 + usize::try_from(header).expect("small")..];

@@ -264,9 +264,6 @@ fn read_table(
     // What the layer is is told by the table's name, not by the file's.
     let told_by = format!("{}.geojson", table.name.replace(['/', '\\'], " "));
     let mut report = LayerReport::default();
-    if is_assumed {
-        report.remarks.push(Remark { number: None, kind: RemarkKind::AssumedSweref99Tm, place: None });
-    }
     remark_file(&mut report, is_taken_as_whole.then(taken_as_whole));
     if is_assumed {
         report.remarks.push(Remark { number: None, kind: RemarkKind::AssumedSweref99Tm, place: None });
