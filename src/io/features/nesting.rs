@@ -98,10 +98,13 @@ fn parents(rings: &[LineString]) -> Option<(Vec<Option<usize>>, Vec<bool>)> {
     Some((parents, is_hole))
 }
 
+/// The box of a stretch, by its ring and its place in it.
+type Stretch = GeomWithData<Rectangle<[f64; 2]>, (usize, usize)>;
+
 /// All stretches of all rings, to ask which rings lie around a position.
 struct Stretches<'a> {
     rings: &'a [LineString],
-    tree: RTree<GeomWithData<Rectangle<[f64; 2]>, (usize, usize)>>,
+    tree: RTree<Stretch>,
 }
 
 impl<'a> Stretches<'a> {
