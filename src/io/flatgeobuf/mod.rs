@@ -191,7 +191,9 @@ impl Reading<'_> {
         match feature {
             Ok(feature) => {
                 if let Some(geometry) = feature.geometry() {
-                    shape = shape::shape(&geometry, self.kind, 0);
+                    let mut bytes = record.map_or(0, <[u8]>::len);
+                    let is_whole = shape::fits(&geometry, &mut bytes, 0).is_some();
+                    shape = if is_whole { shape::shape(&geometry, self.kind, 0) } else { Err(damaged()) };
                 }
                 let own = feature.columns().map(|_| ());
                 let bytes = feature.properties().map(|bytes| bytes.bytes()).unwrap_or_default();

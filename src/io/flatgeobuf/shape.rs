@@ -16,6 +16,16 @@ fn bad(sv: impl Into<String>, en: impl Into<String>) -> Refusal {
     Refusal::BadGeometry { message: Message::new(sv, en) }
 }
 
+/// Do the positions and parts of a geometry fit so many bytes? A feature may name the same part again and again.
+/// `None` when they do not.
+pub(super) fn fits(written: &Written<'_>, bytes: &mut usize, depth: usize) -> Option<()> {
+    // A part is named by four bytes.
+    let own = written.xy().map_or(0, |xy| xy.bytes().len()) + 4;
+    *bytes = bytes.checked_sub(own)?;
+    let parts = written.parts().filter(|_| depth < DEEPEST);
+    parts.into_iter().flatten().try_for_each(|part| fits(&part, bytes, depth + 1))
+}
+
 /// The positions of a geometry, not of its parts.
 fn positions(written: &Written<'_>) -> Vec<Coord> {
     let bytes = written.xy().map(|xy| xy.bytes()).unwrap_or_default();

@@ -128,3 +128,14 @@ fn hostile_files_are_refused_or_read_in_part() {
     newer[3] = 9;
     assert!(load(&newer).expect_err("newer").to_string().contains("version 9"));
 }
+
+#[test]
+fn a_shape_that_draws_more_than_it_has_bytes_for_is_told() {
+    let line: geo::LineString = vec![(500_000.0, 7_000_000.0), (500_010.0, 7_000_000.0)].into();
+    let bytes = written(GeometryType::LineString, 3006, false, &[line.into()]);
+    let header = u32::from_le_bytes(bytes[8..12].try_into().expect("four bytes"));
+    let record = &bytes[12 + usize::try_from(header).expect("small")..];
+    let feature = flatgeobuf::size_prefixed_root_as_feature(record).expect("a feature");
+    let fits = |mut bytes: usize| super::shape::fits(&feature.geometry().expect("a line"), &mut bytes, 0);
+    assert_eq!((fits(record.len()), fits(36), fits(35)), (Some(()), Some(()), None));
+}

@@ -18,7 +18,7 @@ pub(super) fn mark(element: &Element) -> Mark {
     said.extend(
         SAID.iter().filter_map(|name| Some(((*name).to_owned(), element.first(name)?.said()?.to_owned()))),
     );
-    Mark { shape: shape(element), said }
+    Mark { id: None, shape: shape(element), said }
 }
 
 fn shape(element: &Element) -> Result<Geometry, Refusal> {

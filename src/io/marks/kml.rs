@@ -33,7 +33,8 @@ pub(super) fn mark(element: &Element) -> Mark {
             }
         }
     }
-    Mark { shape: element.inner.iter().find_map(shape).unwrap_or(Err(Refusal::NoGeometry)), said }
+    let id = element.attribute("id").map(str::to_owned);
+    Mark { id, shape: element.inner.iter().find_map(shape).unwrap_or(Err(Refusal::NoGeometry)), said }
 }
 
 /// What an element draws; `None` for one that is no geometry.

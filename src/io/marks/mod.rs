@@ -18,6 +18,8 @@ use crate::progress::Progress;
 
 /// A feature of such a file.
 struct Mark {
+    /// The id that the file gives it.
+    id: Option<String>,
     shape: Result<geo::Geometry, Refusal>,
     said: Vec<(String, String)>,
 }
@@ -80,9 +82,10 @@ fn read(
     let stop = xml::elements(&text, wanted, |element| {
         progress.check()?;
         number = number.saturating_add(1);
-        let Mark { shape, said } = mark(&element);
+        let Mark { id, shape, said } = mark(&element);
+        let id = id.filter(|id| !id.is_empty()).map(String::into_boxed_str);
         let said = said.iter().map(|(name, text)| (name.as_str(), entry(text))).collect();
-        FreeRow { number, id: None, shape, remarks: Vec::new(), said }.take(&placing, &mut intake);
+        FreeRow { number, id, shape, remarks: Vec::new(), said }.take(&placing, &mut intake);
         Ok(())
     });
     let mut report = LayerReport { features_in: number as usize, ..LayerReport::default() };

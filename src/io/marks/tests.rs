@@ -30,7 +30,7 @@ const GPX: &str = r#"<?xml version="1.0" encoding="UTF-8"?><gpx version="1.1" xm
 
 const KML: &str = r#"<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>Karta</name><Style id="x"><IconStyle/></Style>
   <Folder><name>Butiker</name>
-    <Placemark><name>Å</name><description><![CDATA[<b>x</b>]]></description><ExtendedData><Data name="antal"><value>12</value></Data>
+    <Placemark id="butik.7"><name>Å</name><description><![CDATA[<b>x</b>]]></description><ExtendedData><Data name="antal"><value>12</value></Data>
       <SchemaData schemaUrl="x"><SimpleData name="kod">0980</SimpleData></SchemaData></ExtendedData><Point><coordinates> 14.5,63.1,0 </coordinates></Point></Placemark></Folder>
   <Placemark><name>yta</name><Polygon><outerBoundaryIs><LinearRing><coordinates>14,63 14,64 15,64 15,63 14,63</coordinates></LinearRing></outerBoundaryIs>
     <innerBoundaryIs><LinearRing><coordinates>14.2,63.2 14.4,63.2 14.4,63.4 14.2,63.2</coordinates></LinearRing></innerBoundaryIs></Polygon></Placemark>
@@ -61,6 +61,7 @@ fn placemarks_are_read_whatever_the_encoding_and_packing() {
         assert_eq!(said(&loaded, 0, column).as_deref(), Some(wanted), "{column}");
     }
     assert_eq!(said(&loaded, 1, "folder").as_deref(), Some("Karta"));
+    assert_eq!(loaded.table.features[0].id.as_deref(), Some("butik.7"));
     assert!(
         matches!(loaded.table.features[1].shape.as_deref(), Some(Geometry::Polygon(area)) if area.interiors().len() == 1)
     );

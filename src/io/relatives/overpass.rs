@@ -1,6 +1,8 @@
 //! What does an answer of Overpass hold? Elements of `OpenStreetMap` with their tags: nodes as points, ways as lines or
 //! areas, relations of areas as areas. An element without tags only gives others their shape.
 
+use std::cell::Cell;
+
 use geo::{Coord, Geometry, LineString, Point};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
@@ -39,6 +41,13 @@ struct Element {
     members: Vec<Member>,
     #[serde(default)]
     tags: Map<String, Value>,
+}
+
+impl Element {
+    /// Positions that a way has.
+    fn positions(&self) -> usize {
+        self.geometry.as_ref().map_or(self.nodes.len(), Vec::len)
+    }
 }
 
 #[derive(Deserialize)]
@@ -117,12 +126,21 @@ struct Known<'a> {
     ways: FxHashMap<i64, &'a Element>,
     /// Elements that others name.
     used: FxHashSet<(u8, i64)>,
+    /// Positions that relations may still draw: each names its ways again.
+    left: Cell<usize>,
 }
+
+/// How often all ways may be drawn by relations: a border is that of areas of several levels.
+const MOST_DRAWN: usize = 64;
 
 impl<'a> Known<'a> {
     fn of(elements: &'a [Element]) -> Self {
-        let mut out =
-            Self { nodes: FxHashMap::default(), ways: FxHashMap::default(), used: FxHashSet::default() };
+        let mut out = Self {
+            nodes: FxHashMap::default(),
+            ways: FxHashMap::default(),
+            used: FxHashSet::default(),
+            left: Cell::new(0),
+        };
         for element in elements {
             match (element.kind.as_str(), element.lon, element.lat) {
                 ("node", Some(x), Some(y)) => drop(out.nodes.insert(element.id, Coord { x, y })),
@@ -132,6 +150,8 @@ impl<'a> Known<'a> {
             out.used.extend(element.nodes.iter().map(|node| (b'n', *node)));
             out.used.extend(element.members.iter().map(|member| (letter(&member.kind), member.id)));
         }
+        let drawn: usize = out.ways.values().map(|way| way.positions()).sum();
+        out.left = Cell::new(drawn.saturating_mul(MOST_DRAWN));
         out
     }
 
@@ -177,7 +197,13 @@ impl<'a> Known<'a> {
         for member in relation.members.iter().filter(|member| member.kind == "way") {
             let line = match &member.geometry {
                 Some(geometry) => Some(whole(geometry)),
-                None => self.ways.get(&member.id).and_then(|way| self.line(way)),
+                None => self.ways.get(&member.id).and_then(|way| {
+                    let Some(left) = self.left.get().checked_sub(way.positions()) else {
+                        return Some(Err(too_often()));
+                    };
+                    self.left.set(left);
+                    self.line(way)
+                }),
             };
             lines.push(line.ok_or_else(missing)??);
         }
@@ -204,6 +230,13 @@ fn without_shape() -> Refusal {
     bad(
         "svaret har elementet utan dess form. Fråga med ”out geom;” i stället för ”out;”",
         "the answer has the element without its shape. Ask with “out geom;” instead of “out;”",
+    )
+}
+
+fn too_often() -> Refusal {
+    bad(
+        "relationerna i svaret har samma vägar orimligt många gånger",
+        "the relations of the answer have the same ways unreasonably often",
     )
 }
 

@@ -232,3 +232,25 @@ fn texts_that_are_cut_or_nested_deep_are_refused() {
     );
     assert!(load(&bomb, None).expect_err("a bomb").to_string().contains("unreasonably"));
 }
+
+/// A few bytes that are drawn again and again are given up, and the rest is read.
+#[test]
+fn what_is_drawn_without_end_is_refused() {
+    let arc: Vec<String> = (0..1000).map(|at| format!("[{}, 63]", 14.0 + f64::from(at) * 1e-4)).collect();
+    let lines = r#"{"type": "LineString", "arcs": [0]},"#.repeat(100);
+    let text = format!(
+        r#"{{"type": "Topology", "arcs": [[{}]], "objects": {{"a": {{"type": "GeometryCollection", "geometries": [{}]}}}}}}"#,
+        arc.join(","),
+        lines.trim_end_matches(',')
+    );
+    let loaded = load(&text, None).expect("some lines");
+    assert_eq!((loaded.table.features.len(), codes(&loaded).len()), (16, 84));
+    assert_eq!(codes(&loaded)[0], (17, "bad_geometry"));
+    let nodes = r#"{"type": "node", "id": 1, "lat": 63, "lon": 14}, {"type": "node", "id": 2, "lat": 63, "lon": 15},
+      {"type": "node", "id": 3, "lat": 64, "lon": 15}, {"type": "way", "id": 1, "nodes": [1, 2, 3, 1]}"#;
+    let relations =
+        r#", {"type": "relation", "tags": {"type": "boundary"}, "members": [{"type": "way", "ref": 1}]}"#;
+    let text = format!(r#"{{"osm3s": {{}}, "elements": [{nodes}{}]}}"#, relations.repeat(100));
+    let loaded = load(&text, None).expect("some areas");
+    assert_eq!((loaded.table.features.len(), codes(&loaded).len()), (64, 36));
+}

@@ -20,8 +20,8 @@ use crate::progress::Progress;
 /// Collections in collections that are followed.
 const DEEPEST: usize = 16;
 
-/// Positions that one object may have: its arcs are repeated in it as often as it names them.
-const MOST_POSITIONS: usize = 50_000_000;
+/// How often all arcs may be drawn in a layer: a border is that of two areas.
+const MOST_DRAWN: usize = 16;
 
 #[derive(Deserialize)]
 struct Topology {
@@ -81,11 +81,12 @@ pub(in crate::io) fn layer(
     let stated = named_system(Some(&topology.crs));
     let (crs, crs_assumed) = system(input.file(), options, stated, seen, &mut report)?;
     let placing = Placing::new(crs);
+    let mut left = drawing.arcs.iter().map(Vec::len).sum::<usize>().saturating_mul(MOST_DRAWN);
     let mut intake = Intake::default();
     let empty = Map::new();
     for (number, member) in (1u32..).zip(members) {
         progress.check()?;
-        let shape = drawing.shape(member, 0);
+        let shape = drawing.shape(member, &mut left, 0);
         let id = member.get("id").filter(|id| !id.is_null());
         let id = id.map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned).into());
         let said = member.get("properties").and_then(Value::as_object).unwrap_or(&empty);
@@ -140,11 +141,10 @@ fn member<'a, T: Deserialize<'a>>(shape: &'a Value, name: &str) -> Result<T, Ref
 }
 
 impl Drawing {
-    fn shape(&self, shape: &Value, depth: usize) -> Result<Geometry, Refusal> {
+    fn shape(&self, shape: &Value, left: &mut usize, depth: usize) -> Result<Geometry, Refusal> {
         if depth > DEEPEST {
             return Err(bad("för många samlingar i varandra", "too many collections within each other"));
         }
-        let mut left = MOST_POSITIONS;
         Ok(match shape.get("type").and_then(Value::as_str) {
             None => return Err(Refusal::NoGeometry),
             Some("Point") => Point(self.position(&member::<Vec<f64>>(shape, "coordinates")?)?).into(),
@@ -153,23 +153,23 @@ impl Drawing {
                 let points = points.iter().map(|at| self.position(at)).collect::<Result<Vec<_>, _>>()?;
                 MultiPoint::from(points).into()
             }
-            Some("LineString") => self.line(&member::<Vec<i64>>(shape, "arcs")?, &mut left)?.into(),
+            Some("LineString") => self.line(&member::<Vec<i64>>(shape, "arcs")?, left)?.into(),
             Some("MultiLineString") => {
                 let lines = member::<Vec<Vec<i64>>>(shape, "arcs")?;
-                let lines = lines.iter().map(|arcs| self.line(arcs, &mut left)).collect::<Result<_, _>>()?;
+                let lines = lines.iter().map(|arcs| self.line(arcs, left)).collect::<Result<_, _>>()?;
                 MultiLineString::new(lines).into()
             }
-            Some("Polygon") => self.polygon(&member::<Vec<Vec<i64>>>(shape, "arcs")?, &mut left)?.into(),
+            Some("Polygon") => self.polygon(&member::<Vec<Vec<i64>>>(shape, "arcs")?, left)?.into(),
             Some("MultiPolygon") => {
                 let parts = member::<Vec<Vec<Vec<i64>>>>(shape, "arcs")?;
-                let parts =
-                    parts.iter().map(|rings| self.polygon(rings, &mut left)).collect::<Result<_, _>>()?;
+                let parts = parts.iter().map(|rings| self.polygon(rings, left)).collect::<Result<_, _>>()?;
                 MultiPolygon::new(parts).into()
             }
             Some("GeometryCollection") => {
                 let parts =
                     shape.get("geometries").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-                let parts = parts.iter().map(|part| self.shape(part, depth + 1)).collect::<Result<_, _>>()?;
+                let parts =
+                    parts.iter().map(|part| self.shape(part, left, depth + 1)).collect::<Result<_, _>>()?;
                 Geometry::GeometryCollection(GeometryCollection::new_from(parts))
             }
             Some(other) => {
@@ -200,7 +200,10 @@ impl Drawing {
                 bad(format!("bågen {number} finns inte i filen"), format!("the file has no arc {number}"))
             })?;
             *left = left.checked_sub(arc.len()).ok_or_else(|| {
-                bad("formen har orimligt många positioner", "the shape has unreasonably many positions")
+                bad(
+                    "filens bågar ritas orimligt många gånger",
+                    "the arcs of the file are drawn unreasonably often",
+                )
             })?;
             let skipped = usize::from(!out.is_empty());
             if is_back {

@@ -81,6 +81,8 @@ fn indexed(shp: &[u8], shx: &[u8]) -> Option<Vec<Option<Range<usize>>>> {
         return None;
     }
     let mut at = Vec::with_capacity(entries.len() / 8);
+    // Records lie beside each other: no two are the same.
+    let mut left = shp.len();
     for entry in entries.as_chunks::<8>().0 {
         let begins = big(entry, 0)?.checked_mul(2)?;
         if begins < HEADER {
@@ -90,6 +92,7 @@ fn indexed(shp: &[u8], shx: &[u8]) -> Option<Vec<Option<Range<usize>>>> {
         let is_there = begins.checked_add(8)?.checked_add(length)? <= shp.len();
         // A record of a file that is cut off is missing; any other that is not as the index says makes it another's.
         let record = is_there.then(|| content(shp, begins).filter(|record| record.len() == length));
+        left = left.checked_sub(if is_there { length + 8 } else { 0 })?;
         at.push(match record {
             None => None,
             Some(record) => Some(record?),

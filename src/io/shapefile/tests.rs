@@ -269,4 +269,10 @@ fn an_index_tells_which_records_hold() {
     let loaded = load(&path).expect("three");
     assert_eq!(east(&loaded), [0.0, 1.0, 2.0]);
     assert!(remarks(&loaded).contains("does not belong"));
+    // One record named without end is none of an index.
+    let again = [shx[..100].to_vec(), shx[100..108].repeat(100_000)].concat();
+    std::fs::write(path.with_extension("shx"), again).expect("written");
+    let loaded = load(&path).expect("three");
+    assert_eq!(east(&loaded), [0.0, 1.0, 2.0]);
+    assert!(remarks(&loaded).contains("does not belong"));
 }
