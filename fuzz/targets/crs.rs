@@ -1,0 +1,8 @@
+//! Whatever the bytes, does this reader answer? See `readers`.
+
+#![no_main]
+
+#[path = "../readers/mod.rs"]
+mod readers;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| readers::crs(bytes));
