@@ -2,7 +2,7 @@
 
 #![no_main]
 
-#[path = "../readers/mod.rs"]
+#[path = "../readers.rs"]
 mod readers;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| readers::geojson(bytes));

@@ -41,7 +41,7 @@ fn made(municipalities: &[Region]) -> Layer {
     let mut features = Vec::new();
     for (row, region) in (0u32..).zip(municipalities) {
         for (column, text) in columns.into_iter().zip([&region.code, &region.name]) {
-            builder.count(column, text.clone(), false);
+            builder.count(column, false, || text.clone());
             builder.put(column, row, Entry::Text(text));
         }
         features.push(feature(row, region));

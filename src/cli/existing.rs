@@ -35,7 +35,7 @@ pub fn as_sot_places(mut loaded: Loaded, status_field: Option<&str>, lang: Lang)
                 )
             })?,
         };
-        statuses.count(column, status.id().to_owned(), false);
+        statuses.count(column, false, || status.id().to_owned());
         statuses.put(column, feature.row, Entry::Text(status.id()));
     }
     let FeatureTable { features, mut columns, report, is_demo, .. } = loaded.table;

@@ -290,7 +290,7 @@ pub(in crate::io) struct Intake {
 impl Intake {
     /// Counts what a feature says in a column, whether the feature is used or not.
     pub fn count(&mut self, column: usize, entry: Entry<'_>) {
-        self.columns.count(column, sample_of(entry), entry.number().is_some());
+        self.columns.count(column, entry.number().is_some(), || sample_of(entry));
     }
 
     /// The file says of itself that it is a demonstration.
@@ -341,6 +341,16 @@ impl Intake {
             self.said_placeless.put(column, row, entry);
         }
         self.placeless.push(PlacelessRow { number, id, row });
+    }
+
+    /// Numbers its features on from here: they were numbered from 1.
+    pub fn count_on(&mut self, from: u32) {
+        let features = self.features.iter_mut().map(|feature| &mut feature.number);
+        let refused = self.refused.iter_mut().map(|refused| &mut refused.number);
+        let placeless = self.placeless.iter_mut().map(|kept| &mut kept.number);
+        let remarks = self.remarks.iter_mut().filter_map(|remark| remark.number.as_mut());
+        let all = features.chain(refused).chain(placeless).chain(remarks);
+        all.for_each(|number| *number = number.saturating_add(from));
     }
 
     /// Puts another part of the file behind this one.

@@ -14,7 +14,6 @@ use rayon::prelude::*;
 
 use self::feature::{Context, read_feature};
 use self::object::Part;
-pub(in crate::io) use self::shape::shape_of;
 use self::split::{Document, split};
 use self::stated::{StatedCrs, stated_crs};
 use super::features::{CRS_SAMPLE, Intake, Order, Placing, Unsaid, order_of, said_of_order, unsaid_crs};

@@ -19,7 +19,7 @@ fn bad(sv: impl Into<String>, en: impl Into<String>) -> Result<(), Refusal> {
 }
 
 /// The shape that a geometry of the grammar draws, or why it is none.
-pub(in crate::io) fn shape_of(
+pub(super) fn shape_of(
     value: &GeometryValue,
     remarks: &mut Vec<RemarkKind>,
 ) -> Result<geo::Geometry, Refusal> {

@@ -2,29 +2,27 @@
 //! Tables of roads are `lines::database`'s.
 
 mod opening;
+mod rows;
 mod schema;
 mod shape;
 mod system;
 
-use std::borrow::Cow;
 use std::iter;
 
 use geo::CoordsIter as _;
-use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 
 pub(in crate::io) use self::opening::{of_sqlite, open, quoted};
 use self::opening::{opened, taken_as_whole};
+pub(in crate::io) use self::rows::{Fault, numbers, parts_of};
 pub(in crate::io) use self::schema::SCHEMA;
 use self::shape::shape;
 use self::system::System;
-use super::features::{Intake, Placing, remark_file, sample_of};
+use super::features::remark_file;
 use super::input::{Input, LoadOptions, Part, ReadLayer};
-use super::{IoError, geojson};
+use super::IoError;
 use crate::geometry::Crs;
-use crate::model::{
-    Entry, FeatureTable, KindRule, LayerReport, Message, Refusal, Remark, RemarkKind, Role, recognise,
-};
+use crate::model::{KindRule, LayerReport, Message, Remark, RemarkKind, Role, recognise};
 use crate::progress::Progress;
 
 /// A table of features.
@@ -184,7 +182,8 @@ fn read_table(
     if is_assumed {
         report.remarks.push(Remark { number: None, kind: RemarkKind::AssumedSweref99Tm, place: None });
     }
-    let features = features(&connection, (file, report), table, crs, progress)?;
+    let from = (&connection, input.path(progress)?);
+    let features = rows::features(from, (file, report), table, crs, progress)?;
     Ok(ReadLayer::new(features, crs, is_assumed).of_part(file, &table.name))
 }
 
@@ -283,102 +282,6 @@ pub(in crate::io) fn told_by_numbers(connection: &Connection, table: &Table) -> 
     } else {
         None
     }
-}
-
-/// The rows of a table, in its own system.
-fn features(
-    connection: &Connection,
-    (file, mut report): (&str, LayerReport),
-    table: &Table,
-    crs: Crs,
-    progress: &dyn Progress,
-) -> Result<FeatureTable, IoError> {
-    let fault = |error: rusqlite::Error| of_sqlite(file, &error);
-    let names = iter::once(&table.geometry).chain(&table.columns).map(|column| quoted(column));
-    let names = names.collect::<Vec<_>>().join(", ");
-    let sql = format!("SELECT {names} FROM {}", quoted(&table.name));
-    let mut statement = connection.prepare(&sql).map_err(fault)?;
-    let mut rows = statement.query([]).map_err(fault)?;
-    let key = primary_key(connection, &table.name);
-    let key = key.and_then(|key| table.columns.iter().position(|column| *column == key));
-    let placing = Placing::new(crs);
-    let mut intake = Intake::default();
-    let columns: Vec<usize> = table.columns.iter().map(|column| intake.columns.column(column)).collect();
-    let mut number = 0u32;
-    while let Some(row) = rows.next().map_err(fault)? {
-        number = number.saturating_add(1);
-        if number.is_multiple_of(512) {
-            progress.check()?;
-        }
-        let mut remarks = Vec::new();
-        let said = columns.iter().zip(1..).filter_map(|(column, place)| Some((*column, entry(row, place)?)));
-        let said: Vec<(usize, Said<'_>)> = said.collect();
-        let mut own_id = None;
-        for (column, said) in &said {
-            let (name, entry) = (&table.columns[*column], said.entry());
-            intake.count(*column, entry);
-            if name == "source" && entry == Entry::Text("demo") {
-                intake.mark_demo();
-            }
-            if name == "id" {
-                own_id = Some(sample_of(entry).into());
-            }
-        }
-        let key: Option<Box<str>> = key.and_then(|key| match row.get_ref(key + 1) {
-            Ok(ValueRef::Integer(id)) => Some(id.to_string().into()),
-            _ => None,
-        });
-        let shape = match row.get_ref(0) {
-            Ok(ValueRef::Null) => Err(Refusal::NoGeometry),
-            Ok(ValueRef::Blob(blob)) => shape(blob).ok_or_else(unreadable),
-            _ => Err(unreadable()),
-        };
-        let shape = shape.and_then(|shape| geojson::shape_of(&(&shape).into(), &mut remarks));
-        let placed = shape.and_then(|shape| placing.place(shape, &mut remarks));
-        let said = said.iter().map(|(column, said)| (*column, said.entry()));
-        intake.take(number, key.or(own_id), placed, remarks, said);
-    }
-    report.features_in = number as usize;
-    intake.finish(&format!("{file} ({})", table.name), report)
-}
-
-fn unreadable() -> Refusal {
-    let message = Message::new(
-        "geometrin kan inte läsas eller är en kurva",
-        "the geometry cannot be read or is a curve",
-    );
-    Refusal::BadGeometry { message }
-}
-
-/// A value of a row; nothing for null and for blobs.
-enum Said<'a> {
-    Integer(i64),
-    Real(f64),
-    Text(Cow<'a, str>),
-}
-
-impl Said<'_> {
-    fn entry(&self) -> Entry<'_> {
-        match self {
-            Self::Integer(number) => Entry::Integer(*number),
-            Self::Real(number) => Entry::Real(*number),
-            Self::Text(text) => Entry::Text(text),
-        }
-    }
-}
-
-fn entry<'a>(row: &'a Row<'_>, place: usize) -> Option<Said<'a>> {
-    match row.get_ref(place) {
-        Ok(ValueRef::Integer(number)) => Some(Said::Integer(number)),
-        Ok(ValueRef::Real(number)) if number.is_finite() => Some(Said::Real(number)),
-        Ok(ValueRef::Text(text)) => Some(Said::Text(String::from_utf8_lossy(text))),
-        _ => None,
-    }
-}
-
-fn primary_key(connection: &Connection, table: &str) -> Option<String> {
-    let sql = "SELECT name FROM pragma_table_info(?1) WHERE pk = 1";
-    connection.query_row(sql, [table], |row| row.get(0)).ok()
 }
 
 #[cfg(test)]

@@ -15,14 +15,11 @@ use super::join::{Batch, LineBuilder};
 use super::values::Cell;
 use crate::geometry::{AREA_OF_USE, Crs, LonLat, Reprojection, ground_distance};
 use crate::io::IoError;
-use crate::io::gpkg::{self, listed, of_sqlite, open, quoted};
+use crate::io::gpkg::{self, Fault, listed, of_sqlite, open, parts_of, quoted};
 use crate::io::input::{Input, ReadRoads, RoadOptions};
 use crate::model::roads::RoadPoint;
 use crate::model::{LineColumns, Message, recognise};
-use crate::progress::{Cancelled, Progress};
-
-/// Rows of a part that is read by itself.
-const PART_ROWS: i64 = 1024;
+use crate::progress::Progress;
 
 /// A table of lines.
 struct Table {
@@ -35,24 +32,6 @@ struct Table {
     chosen: Chosen,
     /// Are its rows numbered, as those of a view are not?
     rows: Option<RangeInclusive<i64>>,
-}
-
-/// Why a part of a table could not be read.
-enum Fault {
-    Sqlite(rusqlite::Error),
-    Cancelled(Cancelled),
-}
-
-impl From<rusqlite::Error> for Fault {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Sqlite(error)
-    }
-}
-
-impl From<Cancelled> for Fault {
-    fn from(cancelled: Cancelled) -> Self {
-        Self::Cancelled(cancelled)
-    }
 }
 
 /// Reads every table of lines that tells roads.
@@ -82,10 +61,7 @@ pub(super) fn read(
             }
         };
         let batches = parts.par_iter().map_init(|| open(path), read).collect::<Result<Vec<Batch>, Fault>>();
-        let batches = batches.map_err(|fault| match fault {
-            Fault::Cancelled(cancelled) => IoError::Cancelled(cancelled),
-            Fault::Sqlite(error) => of_sqlite(file, &error),
-        })?;
+        let batches = batches.map_err(|fault| fault.error(file))?;
         for batch in batches {
             let rows = i64::try_from(batch.len()).unwrap_or(0);
             builder.take(batch, number, &table.chosen);
@@ -100,20 +76,6 @@ pub(super) fn read(
     let chosen: Vec<Chosen> = tables.into_iter().map(|table| table.chosen).collect();
     builder.note_columns(&chosen);
     Ok(ReadRoads { roads: builder.finish(), spots: Vec::new(), crs, crs_assumed })
-}
-
-/// Row numbers in parts of [`PART_ROWS`]; a file that claims numbers far apart gets few and wide ones.
-fn parts_of(rows: &RangeInclusive<i64>) -> impl Iterator<Item = RangeInclusive<i64>> {
-    const MOST: i64 = 4096;
-    let (first, last) = (*rows.start(), *rows.end());
-    let step = (last.saturating_sub(first) / MOST).max(PART_ROWS);
-    let mut next = Some(first);
-    std::iter::from_fn(move || {
-        let from = next.filter(|from| *from <= last)?;
-        let to = from.saturating_add(step - 1).min(last);
-        next = to.checked_add(1);
-        Some(from..=to)
-    })
 }
 
 /// The tables of lines that tell roads; where none tells any, all of them.
@@ -152,7 +114,7 @@ fn tables(connection: &Connection, options: &RoadOptions, file: &str) -> Result<
         let crs = crs
             .ok_or_else(|| IoError::UnsupportedCrs { file: file.to_owned(), found: listed.system.named() })?;
         let gpkg::Table { name, geometry, columns, .. } = listed;
-        let rows = rows(connection, &name);
+        let rows = gpkg::numbers(connection, &name);
         tables.push(Table { name, geometry, crs, is_unsaid, columns, chosen, rows });
     }
     Ok(tables)
@@ -170,19 +132,6 @@ pub(in crate::io) fn tells_roads(table: &gpkg::Table) -> bool {
 fn is_called_road(name: &str) -> bool {
     let name = recognise::folded(name);
     ["väg", "vag", "road", "highway", "nvdb", "street"].iter().any(|word| name.contains(word))
-}
-
-/// The numbers of a table's rows, if they have any.
-fn rows(connection: &Connection, table: &str) -> Option<RangeInclusive<i64>> {
-    let is_table: bool = connection
-        .query_row("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?1", [table], |row| {
-            row.get::<_, i64>(0).map(|count| count > 0)
-        })
-        .unwrap_or(false);
-    let sql = format!("SELECT min(rowid), max(rowid) FROM {}", quoted(table));
-    let ends: (Option<i64>, Option<i64>) =
-        connection.query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?))).ok().filter(|_| is_table)?;
-    Some(ends.0?..=ends.1?)
 }
 
 /// Reads the rows of a part; all of them where there are no parts.

@@ -192,12 +192,15 @@ impl TableBuilder {
     }
 
     /// Counts a value of a feature, whether the feature is used or not.
-    pub fn count(&mut self, column: usize, sample: String, is_number: bool) {
+    pub fn count(&mut self, column: usize, is_number: bool, sample: impl FnOnce() -> String) {
         let column = &mut self.columns[column];
         column.filled += 1;
         column.numbers += usize::from(is_number);
-        if column.samples.len() < Self::SAMPLES && !column.samples.contains(&sample) {
-            column.samples.push(sample);
+        if column.samples.len() < Self::SAMPLES {
+            let sample = sample();
+            if !column.samples.contains(&sample) {
+                column.samples.push(sample);
+            }
         }
     }
 
@@ -255,7 +258,7 @@ pub mod tests {
             for (name, value) in object.as_object().expect("an object") {
                 let column = builder.column(name);
                 if let Some(entry) = Entry::of(value) {
-                    builder.count(column, entry.text(), entry.number().is_some());
+                    builder.count(column, entry.number().is_some(), || entry.text());
                     builder.put(column, row, entry);
                 }
             }

@@ -8,9 +8,10 @@ use sotplan::io::{LoadOptions, Loaded, WriteOptions, load_bytes, project_file, w
 use sotplan::model::{Project, SourcePlace};
 use sotplan::progress::Unwatched;
 
-use super::{PART, packed};
+use super::readers::{PART, packed};
 
-#[path = "../../src/io/osm/tests/encoder.rs"]
+#[path = "../src/io/osm/tests/encoder.rs"]
+#[allow(dead_code, reason = "the reader's own tests use more of it")]
 mod encoder;
 
 /// Sound files of the reader called so.

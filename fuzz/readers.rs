@@ -9,8 +9,6 @@
     reason = "a fuzz target fails by panicking, and each target uses one of the functions"
 )]
 
-pub mod seeds;
-
 use std::io::Write as _;
 
 use sotplan::geometry::{Crs, stated, stated_object};
@@ -146,7 +144,7 @@ fn adds_up(loaded: &Loaded) {
     assert_eq!(report.features_in, table.features.len() + report.refused.len(), "{:?}", loaded.source.place);
     for feature in &table.features {
         let place = feature.place;
-        assert!(place.lon().is_finite() && place.lat().is_finite(), "feature {}", feature.number);
+        assert!(place.lon.is_finite() && place.lat.is_finite(), "feature {}", feature.number);
     }
 }
 
