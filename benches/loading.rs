@@ -3,7 +3,11 @@
 //! `cargo bench --bench loading -- FILE` loads it once and prints JSON: `rows`, `seconds`, and memory in kB when it
 //! began and at its peak (0 where the system does not tell).
 
-#![allow(clippy::print_stdout, clippy::expect_used, reason = "a benchmark prints, and ends where it cannot go on")]
+#![allow(
+    clippy::print_stdout,
+    clippy::expect_used,
+    reason = "a benchmark prints, and ends where it cannot go on"
+)]
 
 use std::time::Instant;
 
@@ -24,5 +28,8 @@ fn main() {
     let loaded = load_file(file.as_ref(), &LoadOptions::default(), &Unwatched).expect("a sound file");
     let seconds = started.elapsed().as_secs_f64();
     let rows = loaded.table.features.len();
-    println!(r#"{{"rows": {rows}, "seconds": {seconds}, "began_kb": {before}, "peak_kb": {}}}"#, told("VmHWM"));
+    println!(
+        r#"{{"rows": {rows}, "seconds": {seconds}, "began_kb": {before}, "peak_kb": {}}}"#,
+        told("VmHWM")
+    );
 }

@@ -103,10 +103,8 @@ pub fn project(bytes: &[u8]) {
 /// WKT 1 and 2, PROJJSON, codes, URN, URL and names.
 pub fn crs(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    let answers = [
-        stated(&text).ok(),
-        serde_json::from_str(&text).ok().and_then(|object| stated_object(&object).ok()),
-    ];
+    let answers =
+        [stated(&text).ok(), serde_json::from_str(&text).ok().and_then(|object| stated_object(&object).ok())];
     for crs in answers.into_iter().flatten() {
         assert!(!crs.name().is_empty());
     }
@@ -163,8 +161,7 @@ fn sound<T>(read: Result<T, IoError>) -> Option<T> {
 /// A zip of the parts that a text names by lines of their own.
 pub fn packed(bytes: &[u8]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let options =
-        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     let mut left = bytes;
     while let Some(at) = left.windows(PART.len()).position(|part| part == PART.as_bytes()) {
         left = &left[at + PART.len()..];

@@ -75,7 +75,9 @@ fn head(bytes: usize, kind: i32) -> Vec<u8> {
     out.extend(u32::try_from(bytes / 2).expect("short").to_be_bytes());
     out.extend(1000i32.to_le_bytes());
     out.extend(kind.to_le_bytes());
-    [500_000.0f64, 7_000_000.0, 500_009.0, 7_000_009.0].iter().for_each(|side| out.extend(side.to_le_bytes()));
+    [500_000.0f64, 7_000_000.0, 500_009.0, 7_000_009.0]
+        .iter()
+        .for_each(|side| out.extend(side.to_le_bytes()));
     out.extend([0; 32]);
     out
 }
@@ -116,7 +118,8 @@ fn table(rows: &[&str]) -> Vec<u8> {
 fn shapefile() -> Vec<u8> {
     let point = |at: f64| {
         let numbers = [500_000.0 + at, 7_000_000.0 + at];
-        [1i32.to_le_bytes().to_vec(), numbers.iter().flat_map(|number| number.to_le_bytes()).collect()].concat()
+        [1i32.to_le_bytes().to_vec(), numbers.iter().flat_map(|number| number.to_le_bytes()).collect()]
+            .concat()
     };
     let (shp, shx) = shapes(1, &[point(0.0), point(5.0), 0i32.to_le_bytes().to_vec()]);
     let dbf = table(&["Mo", "Vik", "By"]);
@@ -132,7 +135,9 @@ fn shapefile_of_areas() -> Vec<u8> {
         ring.into_iter().flat_map(|(x, y)| [500_000.0 + x, 7_000_000.0 + y])
     };
     let mut record = 5i32.to_le_bytes().to_vec();
-    [500_000.0f64, 7_000_000.0, 500_009.0, 7_000_009.0].iter().for_each(|side| record.extend(side.to_le_bytes()));
+    [500_000.0f64, 7_000_000.0, 500_009.0, 7_000_009.0]
+        .iter()
+        .for_each(|side| record.extend(side.to_le_bytes()));
     [2i32, 10, 0, 5].iter().for_each(|number| record.extend(number.to_le_bytes()));
     let rings = square(0.0, 9.0, false).chain(square(2.0, 4.0, true));
     rings.for_each(|number| record.extend(number.to_le_bytes()));
@@ -198,7 +203,8 @@ const GPX: &str = r#"<?xml version="1.0"?><gpx version="1.1" xmlns="http://www.t
 
 const KML: &str = r##"<?xml version="1.0" encoding="UTF-8"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><Folder><name>Mapp</name><Placemark id="a"><name><![CDATA[Åre]]></name><ExtendedData><Data name="tal"><value>5</value></Data><SchemaData schemaUrl="#s"><SimpleData name="x">y</SimpleData></SchemaData></ExtendedData><Point><coordinates>14.1,63.1,0</coordinates></Point></Placemark><Placemark><MultiGeometry><Polygon><outerBoundaryIs><LinearRing><coordinates>14.1,63.1 14.3,63.1 14.3,63.2 14.1,63.1</coordinates></LinearRing></outerBoundaryIs><innerBoundaryIs><LinearRing><coordinates>14.2,63.12 14.25,63.12 14.25,63.13 14.2,63.12</coordinates></LinearRing></innerBoundaryIs></Polygon><LineString><coordinates>14.1,63.1 14.2,63.2</coordinates></LineString></MultiGeometry></Placemark></Folder></Document></kml>"##;
 
-const CSV: &str = "namn;N;E;antal\n\"Åre; by\";7000000,5;500000;12\n\"a \"\"b\"\"\";7000100;500100;1 250\n;;;\n";
+const CSV: &str =
+    "namn;N;E;antal\n\"Åre; by\";7000000,5;500000;12\n\"a \"\"b\"\"\";7000100;500100;1 250\n;;;\n";
 
 const WKT: &str = "id,geom,tal\n1,POINT (14.1 63.1),0.5\n2,\"POLYGON ((14.1 63.1, 14.3 63.1, 14.3 63.2, 14.1 63.1))\",1e3\n3,\"SRID=3006;LINESTRING (500000 7000000, 500010 7000000)\",\n";
 

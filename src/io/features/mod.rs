@@ -3,6 +3,7 @@
 
 mod axes;
 mod check;
+mod corners;
 mod nesting;
 mod rings;
 pub(in crate::io) mod rows;
@@ -100,7 +101,7 @@ impl Placing {
             }
             let bad = std::cell::Cell::new(None);
             geometry.map_coords_in_place(|c| {
-                if let Some(place) = self.reprojection.lon_lat(c.x, c.y)
+                if let Some(place) = corners::lon_lat(&self.reprojection, self.crs, c.x, c.y)
                     && AREA_OF_USE.contains(place)
                 {
                     geo::Coord { x: place.lon, y: place.lat }

@@ -55,7 +55,8 @@ pub(in crate::io) fn numbers(connection: &Connection, table: &str) -> Option<Ran
     let is_table =
         count("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?1").is_some_and(|n| n > 0);
     // A column that is called so hides them.
-    let is_hidden = count("SELECT count(*) FROM pragma_table_info(?1) WHERE lower(name) = 'rowid'") != Some(0);
+    let is_hidden =
+        count("SELECT count(*) FROM pragma_table_info(?1) WHERE lower(name) = 'rowid'") != Some(0);
     if !is_table || is_hidden {
         return None;
     }

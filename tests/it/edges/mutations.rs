@@ -1,5 +1,6 @@
-//! No file ends the program. Small files of every kind are broken in a thousand ways, seeded, for about a minute;
-//! each reader refuses by name or reads what is left, and what was read is computed.
+//! No file ends the program. Small files of every kind are broken in a thousand ways, seeded, for about a minute and a
+//! half; each reader refuses by name or reads what is left, and what was read is computed. The fuzzer of `fuzz` asks the
+//! same functions.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -20,9 +21,19 @@ use super::bench::{degrees, feature, point, rectangle, sweref};
 #[path = "../../../src/io/osm/tests/encoder.rs"]
 #[allow(dead_code, reason = "the reader's own tests use more of it")]
 mod encoder;
+#[path = "../../../fuzz/readers.rs"]
+mod readers;
+#[path = "../../../fuzz/seeds.rs"]
+mod seeds;
 
 /// How long the mutator works, over all readers.
 const BUDGET: Duration = Duration::from_mins(1);
+
+/// The same, where files are only read.
+const READING: Duration = Duration::from_secs(30);
+
+/// Longer than one small file may take, also where the machine is busy and nothing is optimised.
+const HANGS: Duration = Duration::from_secs(20);
 
 /// Pieces that break readers: numbers at the edges of numbers, brackets, members of formats.
 const PIECES: [&[u8]; 30] = [
@@ -276,25 +287,44 @@ impl Seeds {
     }
 }
 
-#[test]
-fn no_file_ends_the_program() {
-    let seeds = Seeds::new();
-    // A panic is looked for, not shown: the seed and the round tell how to see it again.
+/// Tries rounds for a while. A panic is looked for, not shown: round, reader and what was said tell how to see it again.
+fn rounds(budget: Duration, readers: u64, mut try_one: impl FnMut(u64, &mut Random)) {
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
     let started = Instant::now();
     let mut failed = None;
     for round in 0u64.. {
-        if started.elapsed() > BUDGET {
+        let begun = Instant::now();
+        if started.elapsed() > budget {
             break;
         }
-        let which = round % 12;
-        let tried = catch_unwind(AssertUnwindSafe(|| seeds.try_reader(which, &mut Random::new(round))));
-        if let Err(panic) = tried {
-            failed = Some((round, which, sotplan::io::said_by(panic.as_ref())));
-            break;
-        }
+        let which = round % readers;
+        let tried = catch_unwind(AssertUnwindSafe(|| try_one(which, &mut Random::new(round))));
+        let said = match tried {
+            Err(panic) => sotplan::io::said_by(panic.as_ref()),
+            Ok(()) if begun.elapsed() > HANGS => format!("took {:?}", begun.elapsed()),
+            Ok(()) => continue,
+        };
+        failed = Some((round, which, said));
+        break;
     }
     std::panic::set_hook(before);
     assert!(failed.is_none(), "round, reader and what was said: {failed:?}");
+}
+
+#[test]
+fn no_file_ends_the_program() {
+    let seeds = Seeds::new();
+    rounds(BUDGET, 12, |which, random| seeds.try_reader(which, random));
+}
+
+/// Sound files first, so that what is broken was whole; then broken ones.
+#[test]
+fn no_reader_ends_on_a_broken_file() {
+    let all = readers::READERS.map(|(name, read)| (read, seeds::seeds(name)));
+    all.iter().for_each(|(read, seeds)| seeds.iter().for_each(|seed| read(seed)));
+    rounds(READING, all.len() as u64, |which, random| {
+        let (read, seeds) = &all[usize::try_from(which).unwrap_or(0)];
+        read(&broken(&seeds[random.below(seeds.len())], random));
+    });
 }
