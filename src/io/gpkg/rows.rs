@@ -211,3 +211,76 @@ fn primary_key(connection: &Connection, table: &str) -> Option<String> {
     let sql = "SELECT name FROM pragma_table_info(?1) WHERE pk = 1";
     connection.query_row(sql, [table], |row| row.get(0)).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::layer;
+    use super::*;
+    use crate::io::{Input, LoadOptions};
+    use crate::progress::Unwatched;
+
+    fn blob(e: f64, n: f64) -> Vec<u8> {
+        let mut blob = b"GP\0\x01".to_vec();
+        blob.extend(3006i32.to_le_bytes());
+        blob.push(1);
+        blob.extend(1u32.to_le_bytes());
+        blob.extend([e, n].map(f64::to_le_bytes).concat());
+        blob
+    }
+
+    /// A table of many rows with gaps in their numbers, one of them without a shape and one with none that is.
+    fn database(path: &Path, columns: &str) -> Connection {
+        let connection = Connection::open(path).expect("a database");
+        connection
+            .execute_batch(&format!(
+                "CREATE TABLE gpkg_spatial_ref_sys (srs_id INTEGER, organization_coordsys_id INTEGER);
+                 CREATE TABLE gpkg_geometry_columns
+                   (table_name TEXT, column_name TEXT, geometry_type_name TEXT, srs_id INTEGER);
+                 INSERT INTO gpkg_spatial_ref_sys VALUES (7, 3006);
+                 INSERT INTO gpkg_geometry_columns VALUES ('t', 'geom', 'POINT', 7);
+                 CREATE TABLE t ({columns});
+                 BEGIN"
+            ))
+            .expect("good SQL");
+        for at in 0..5000i64 {
+            let blob = match at {
+                2500 => None,
+                3500 => Some(b"none".to_vec()),
+                _ => Some(blob(500_000.0 + f64::from(i32::try_from(at).expect("small")), 7_000_000.0)),
+            };
+            let number = if at < 4000 { at } else { at * 1000 };
+            connection.execute("INSERT INTO t VALUES (?1, ?2, ?3)", (number, blob, at)).expect("a row");
+        }
+        connection.execute_batch("COMMIT").expect("done");
+        connection
+    }
+
+    #[test]
+    fn rows_read_side_by_side_are_numbered_as_they_stand() {
+        let folder = tempfile::tempdir().expect("a folder");
+        // A column that is called as the numbers are hides them: such a table is read as a whole.
+        for (columns, is_numbered) in [
+            ("fid INTEGER PRIMARY KEY, geom BLOB, nr INTEGER", true),
+            ("rowid INTEGER, geom BLOB, nr INTEGER", false),
+            ("fid INTEGER, geom BLOB, nr INTEGER, PRIMARY KEY (nr)) WITHOUT ROWID; SELECT (1", false),
+        ] {
+            let path = folder.path().join(format!("{}.gpkg", columns.len()));
+            let connection = database(&path, columns);
+            assert_eq!(numbers(&connection, "t").is_some(), is_numbered, "{columns}");
+            drop(connection);
+            let input = Input::open(&path).expect("a file");
+            let table = layer(&input, &LoadOptions::default(), &Unwatched).expect("a layer").table;
+            let refused: Vec<_> =
+                table.report.refused.iter().map(|refused| (refused.number, refused.reason.code())).collect();
+            assert_eq!(refused, [(2501, "no_geometry"), (3501, "bad_geometry")]);
+            assert_eq!((table.report.features_in, table.features.len()), (5000, 4998));
+            for feature in &table.features {
+                let number = i64::from(feature.number) - 1;
+                assert_eq!(table.row(feature).get("nr"), Some(Entry::Integer(number)));
+                assert!((feature.point.e - 500_000.0 - f64::from(feature.number - 1)).abs() < 1e-6);
+            }
+            let column = table.column("nr").expect("a column");
+            assert_eq!((column.filled, column.samples.join(" ")), (5000, "0 1 2 3".to_owned()));
+        }
+    }
+}
