@@ -38,6 +38,15 @@ pub fn seeds(reader: &str) -> Vec<Vec<u8>> {
     }
 }
 
+/// Puts them into the folder that the fuzzer is told first, its corpus.
+pub fn sow(reader: &str) {
+    let folder = std::env::args().skip(1).map(std::path::PathBuf::from).find(|path| path.is_dir());
+    let Some(folder) = folder else { return };
+    for (number, seed) in seeds(reader).into_iter().enumerate() {
+        std::fs::write(folder.join(format!("seed-{number}")), seed).expect("written");
+    }
+}
+
 fn loaded(text: &str) -> Loaded {
     let place = SourcePlace::File("a.geojson".into());
     load_bytes(place, text.as_bytes(), &LoadOptions::default(), &Unwatched).expect("a sound seed")

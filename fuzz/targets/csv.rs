@@ -4,5 +4,7 @@
 
 #[path = "../readers.rs"]
 mod readers;
+#[path = "../seeds.rs"]
+mod seeds;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| readers::csv(bytes));
+libfuzzer_sys::fuzz_target!(init: seeds::sow("csv"), |bytes: &[u8]| readers::csv(bytes));

@@ -4,5 +4,7 @@
 
 #[path = "../readers.rs"]
 mod readers;
+#[path = "../seeds.rs"]
+mod seeds;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| readers::flatgeobuf(bytes));
+libfuzzer_sys::fuzz_target!(init: seeds::sow("flatgeobuf"), |bytes: &[u8]| readers::flatgeobuf(bytes));

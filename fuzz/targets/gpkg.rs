@@ -4,5 +4,7 @@
 
 #[path = "../readers.rs"]
 mod readers;
+#[path = "../seeds.rs"]
+mod seeds;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| readers::gpkg(bytes));
+libfuzzer_sys::fuzz_target!(init: seeds::sow("gpkg"), |bytes: &[u8]| readers::gpkg(bytes));
