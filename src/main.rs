@@ -7,6 +7,8 @@ use sotplan::cli::{Task, run};
 use sotplan::lang::Said;
 
 fn main() -> ExitCode {
+    // Libraries speak only when asked to: a map without network would write a line for each tile.
+    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("off")).init();
     let code = match run() {
         Task::Done(code) => code,
         Task::Window { files, lang } => window(files, lang),

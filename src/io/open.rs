@@ -3,6 +3,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::content::{file_name, stem};
 use super::formats::Format;
@@ -70,7 +71,7 @@ pub fn load_bytes(
 /// # Errors
 /// [`IoError`] when the file as a whole is of no use, or when cancelled.
 pub fn load(input: &Input<'_>, options: &LoadOptions, progress: &dyn Progress) -> Result<Loaded, IoError> {
-    let format = Format::of(input)?;
+    let (started, format) = (Instant::now(), Format::of(input)?);
     if format.in_memory {
         input.bytes(progress)?;
     }
@@ -79,7 +80,10 @@ pub fn load(input: &Input<'_>, options: &LoadOptions, progress: &dyn Progress) -
         rayon::join(|| input.sha256(progress).map(drop), || (format.layer)(input, options, progress));
     let read = read?;
     sha256?;
-    loaded(input, read, options, progress)
+    let loaded = loaded(input, read, options, progress)?;
+    let (rows, seconds) = (loaded.table.report.features_in, started.elapsed().as_secs_f64());
+    log::debug!("{}: {rows} rows read in {seconds:.4} s", input.file());
+    Ok(loaded)
 }
 
 /// A layer with its source and its role.

@@ -79,8 +79,6 @@ fn without_places(text: &str) -> String {
 /// # Errors
 /// [`NoWindow`] where the system has no display or no graphics.
 pub fn run(files: Vec<PathBuf>, lang: Option<Lang>) -> Result<(), (NoWindow, Lang)> {
-    // Libraries speak only when asked to: a map without network would write a line for each tile.
-    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("off")).init();
     // The map library wants one; a second call would be refused, which is just as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let folders = Folders::of_user();

@@ -18,7 +18,9 @@ pub(in crate::io) fn open(path: &Path) -> rusqlite::Result<Connection> {
 
 /// A connection that only reads, and whether it takes the file for one that nobody changes.
 pub(super) fn opened(path: &Path) -> rusqlite::Result<(Connection, bool)> {
-    let connection = secured(Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?)?;
+    // A connection is used by one thread at a time, so that SQLite need not lock for each value.
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = secured(Connection::open_with_flags(path, flags)?)?;
     // Opening alone reads nothing.
     match connection.query_row("PRAGMA schema_version", [], |_| Ok(())) {
         Ok(()) => Ok((connection, false)),
