@@ -7,4 +7,4 @@ mod readers;
 #[path = "../seeds.rs"]
 mod seeds;
 
-libfuzzer_sys::fuzz_target!(init: seeds::sow("csv"), |bytes: &[u8]| readers::csv(bytes));
+libfuzzer_sys::fuzz_target!(init: { readers::watch(); seeds::sow("csv") }, |bytes: &[u8]| readers::csv(bytes));

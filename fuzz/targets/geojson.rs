@@ -7,4 +7,4 @@ mod readers;
 #[path = "../seeds.rs"]
 mod seeds;
 
-libfuzzer_sys::fuzz_target!(init: seeds::sow("geojson"), |bytes: &[u8]| readers::geojson(bytes));
+libfuzzer_sys::fuzz_target!(init: { readers::watch(); seeds::sow("geojson") }, |bytes: &[u8]| readers::geojson(bytes));

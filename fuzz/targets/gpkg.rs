@@ -7,4 +7,4 @@ mod readers;
 #[path = "../seeds.rs"]
 mod seeds;
 
-libfuzzer_sys::fuzz_target!(init: seeds::sow("gpkg"), |bytes: &[u8]| readers::gpkg(bytes));
+libfuzzer_sys::fuzz_target!(init: { readers::watch(); seeds::sow("gpkg") }, |bytes: &[u8]| readers::gpkg(bytes));

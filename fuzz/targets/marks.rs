@@ -7,4 +7,4 @@ mod readers;
 #[path = "../seeds.rs"]
 mod seeds;
 
-libfuzzer_sys::fuzz_target!(init: seeds::sow("marks"), |bytes: &[u8]| readers::marks(bytes));
+libfuzzer_sys::fuzz_target!(init: { readers::watch(); seeds::sow("marks") }, |bytes: &[u8]| readers::marks(bytes));

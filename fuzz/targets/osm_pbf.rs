@@ -7,4 +7,4 @@ mod readers;
 #[path = "../seeds.rs"]
 mod seeds;
 
-libfuzzer_sys::fuzz_target!(init: seeds::sow("osm_pbf"), |bytes: &[u8]| readers::osm_pbf(bytes));
+libfuzzer_sys::fuzz_target!(init: { readers::watch(); seeds::sow("osm_pbf") }, |bytes: &[u8]| readers::osm_pbf(bytes));

@@ -7,4 +7,4 @@ mod readers;
 #[path = "../seeds.rs"]
 mod seeds;
 
-libfuzzer_sys::fuzz_target!(init: seeds::sow("shapefile"), |bytes: &[u8]| readers::shapefile(bytes));
+libfuzzer_sys::fuzz_target!(init: { readers::watch(); seeds::sow("shapefile") }, |bytes: &[u8]| readers::shapefile(bytes));

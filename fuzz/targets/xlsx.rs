@@ -7,4 +7,4 @@ mod readers;
 #[path = "../seeds.rs"]
 mod seeds;
 
-libfuzzer_sys::fuzz_target!(init: seeds::sow("xlsx"), |bytes: &[u8]| readers::xlsx(bytes));
+libfuzzer_sys::fuzz_target!(init: { readers::watch(); seeds::sow("xlsx") }, |bytes: &[u8]| readers::xlsx(bytes));

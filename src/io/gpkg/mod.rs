@@ -290,6 +290,7 @@ mod tests {
 
     use super::opening::{is_left_whole, unchanging};
     use super::*;
+    use crate::model::Entry;
 
     /// A view that reads a table of functions is read by those who trust the file's schema, and by nobody else.
     #[test]
