@@ -38,6 +38,7 @@ pub fn seeds(reader: &str) -> Vec<Vec<u8>> {
     }
 }
 
+#[allow(dead_code, reason = "for the fuzz targets alone")]
 /// Puts them into the folder that the fuzzer is told first, its corpus.
 pub fn sow(reader: &str) {
     let folder = std::env::args().skip(1).map(std::path::PathBuf::from).find(|path| path.is_dir());

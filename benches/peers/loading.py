@@ -6,7 +6,8 @@ DIR holds `sweden/befolkning_1km_2024_epsg3006.gpkg`: 103 464 squares of 1 km wi
 as GeoJSON, GeoPackage, Shapefile, FlatGeobuf and CSV (a row a square, its middle in metres), all in SWEREF 99 TM with all
 columns. Each file is read in turns, each time by a process of its own:
 - `sotplan info FILE --json`, which starts, loads all, takes the file's digest and says what there is
-- geopandas.read_file(engine="pyogrio"); for CSV polars.read_csv and pandas.read_csv
+- geopandas.read_file(engine="pyogrio"); for CSV polars.read_csv and pandas.read_csv, which know no places, and `placed`:
+  pandas.read_csv, then geopandas makes points of it and brings them into degrees, as Sotplan does
 
 Printed are medians, in milliseconds and MB. `whole` is a process from its start to its end and its peak memory; `alone`
 is their reading by their own clock, without the start of Python and its modules, and `rise` how far memory rose by it;
@@ -56,6 +57,11 @@ GEOPANDAS = READ.format(imports="import geopandas, pyogrio",
                         read='geopandas.read_file(sys.argv[1], engine="pyogrio")')
 POLARS = READ.format(imports="import polars", read="polars.read_csv(sys.argv[1])")
 PANDAS = READ.format(imports="import pandas", read="pandas.read_csv(sys.argv[1])")
+# The same with its places in degrees, which is what a map needs, and what Sotplan reads.
+PLACES = READ.format(
+    imports="import geopandas, pandas\n"
+    "def placed(table): return geopandas.GeoDataFrame(table, geometry=geopandas.points_from_xy(table.x, table.y, crs=3006)).to_crs(4326)",
+    read="placed(pandas.read_csv(sys.argv[1]))")
 
 
 def run(command):
@@ -81,7 +87,7 @@ def run(command):
 
 def measure(said, path):
     """Medians by who reads, taken in turns: seconds whole, alone and of processors, MB whole and alone."""
-    peers = {"polars": POLARS, "pandas": PANDAS} if path.suffix == ".csv" else {"geopandas": GEOPANDAS}
+    peers = {"polars": POLARS, "pandas": PANDAS, "placed": PLACES} if path.suffix == ".csv" else {"geopandas": GEOPANDAS}
     figures = {name: [] for name in ("sotplan", *peers)}
     rows = set()
     for at in range(said.runs + 1):
