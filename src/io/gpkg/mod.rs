@@ -6,6 +6,7 @@ mod rows;
 mod schema;
 mod shape;
 mod system;
+mod table;
 
 use std::iter;
 
@@ -18,51 +19,13 @@ pub(in crate::io) use self::rows::{Fault, numbers, parts_of};
 pub(in crate::io) use self::schema::SCHEMA;
 use self::shape::shape;
 use self::system::System;
+pub use self::table::Table;
 use super::IoError;
 use super::features::remark_file;
 use super::input::{Input, LoadOptions, Part, ReadLayer};
 use crate::geometry::Crs;
 use crate::model::{KindRule, LayerReport, Message, Remark, RemarkKind, Role, recognise};
 use crate::progress::Progress;
-
-/// A table of features.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Table {
-    pub name: String,
-    pub geometry: String,
-    /// `POINT`, `MULTILINESTRING` …, in capitals.
-    pub kind: String,
-    /// The system that the file states of it.
-    pub system: System,
-    /// All columns but the geometry.
-    pub columns: Vec<String>,
-}
-
-impl Table {
-    /// May it hold lines?
-    #[must_use]
-    pub fn may_hold_lines(&self) -> bool {
-        matches!(
-            self.kind.as_str(),
-            "LINESTRING" | "MULTILINESTRING" | "GEOMETRY" | "GEOMETRYCOLLECTION" | "CURVE" | "MULTICURVE"
-        )
-    }
-
-    /// May it hold points or areas?
-    #[must_use]
-    pub fn may_hold_places(&self) -> bool {
-        matches!(self.kind.as_str(), "POINT" | "MULTIPOINT" | "POLYGON" | "MULTIPOLYGON" | "GEOMETRY")
-    }
-
-    /// Its system, if the program knows it.
-    #[must_use]
-    pub const fn crs(&self) -> Option<Crs> {
-        match self.system {
-            System::Known(crs) => Some(crs),
-            System::Unknown(_) | System::Unsaid(_) => None,
-        }
-    }
-}
 
 /// What a `GeoPackage` holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

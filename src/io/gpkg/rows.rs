@@ -9,9 +9,9 @@ use rayon::prelude::*;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 
-use super::Table;
 use super::opening::{of_sqlite, open, quoted};
 use super::shape::shape;
+use super::table::Table;
 use crate::geometry::Crs;
 use crate::io::IoError;
 use crate::io::features::rows::{Columns, RowIn};
@@ -214,9 +214,8 @@ fn primary_key(connection: &Connection, table: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::layer;
     use super::*;
-    use crate::io::{Input, LoadOptions};
+    use crate::io::{LoadOptions, load_file};
     use crate::progress::Unwatched;
 
     fn blob(e: f64, n: f64) -> Vec<u8> {
@@ -268,8 +267,7 @@ mod tests {
             let connection = database(&path, columns);
             assert_eq!(numbers(&connection, "t").is_some(), is_numbered, "{columns}");
             drop(connection);
-            let input = Input::open(&path).expect("a file");
-            let table = layer(&input, &LoadOptions::default(), &Unwatched).expect("a layer").table;
+            let table = load_file(&path, &LoadOptions::default(), &Unwatched).expect("a layer").table;
             let refused: Vec<_> =
                 table.report.refused.iter().map(|refused| (refused.number, refused.reason.code())).collect();
             assert_eq!(refused, [(2501, "no_geometry"), (3501, "bad_geometry")]);

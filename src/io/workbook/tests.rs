@@ -315,9 +315,7 @@ fn hostile_workbooks_are_refused() {
 /// Found by fuzzing: the library counts their rows below zero.
 #[test]
 fn ranges_that_run_backwards_are_none() {
-    let rows = merged(&stores(), &["D3:A1", "XFD1048576:A1"])
-        .replace("</sheetData>", r#"</sheetData><dimension ref="I1:D3"/>"#);
-    let rows = format!(r#"</sheetData><dimension ref="I9:D3"/><sheetData>{rows}"#);
+    let rows = merged(&stores(), &["D3:A1", "XFD1048576:A1"]);
     let (plain, backwards) =
         (book(&[(r#"name="A""#, &stores())], STRINGS), book(&[(r#"name="A""#, &rows)], STRINGS));
     let read = |bytes: &[u8]| load(bytes, None).expect("a table").table.features.len();
