@@ -8,7 +8,7 @@ use super::results::{KindResult, Phases, Results};
 use crate::analysis::Spread;
 use crate::io::{IoError, JsonWriter, write_atomically};
 use crate::lang::{Lang, Said};
-use crate::model::{Layer, LayerReport, Project, RemarkKind, Role, RuralGroup, SourcePlace};
+use crate::model::{Gives, Layer, LayerReport, Project, RemarkKind, Role, RuralGroup, Sharing, SourcePlace};
 use crate::units::{Cost, Metres};
 
 /// The files of an analysis, by name.
@@ -273,6 +273,7 @@ fn layer_summary(json: &mut JsonWriter, layer: &Layer, report: Option<&LayerRepo
         json.member("features_used", &report.features_used);
         json.member("features_refused", &report.refused_by_reason());
         area_ways_member(json, report);
+        joined_member(json, report);
         json.key("remarks");
         json.begin_object();
         for (code, remarks) in report.remarks_by_code() {
@@ -301,6 +302,46 @@ fn only_service_member(json: &mut JsonWriter, results: &Results, kind: &super::r
     }
     json.end_array();
     json.end_object();
+}
+
+/// The tables joined to a layer: which they are, by what they met, and how many rows did.
+fn joined_member(json: &mut JsonWriter, report: &LayerReport) {
+    if report.joined.is_empty() {
+        return;
+    }
+    json.key("joined");
+    json.begin_array();
+    for joined in &report.joined {
+        json.begin_object();
+        json.member("table", &joined.table);
+        json.member("sha256", &joined.sha256);
+        json.member("data_date", &joined.date);
+        json.member("by", &joined.by.iter().map(|pair| pair.said(Lang::En)).collect::<Vec<_>>());
+        json.member("gives", if joined.gives == Gives::Places { "places" } else { "columns" });
+        json.member("features_asked", &joined.asked);
+        json.member("features_met", &joined.met);
+        json.member("rows", &joined.rows);
+        json.member("rows_met", &joined.rows_met);
+        json.key("columns");
+        json.begin_array();
+        for column in &joined.columns {
+            json.begin_object();
+            json.member("name", &column.name);
+            if let Some((table, here)) = column.sums {
+                json.number_member("sum_in_table", table);
+                json.number_member("sum_joined", here);
+            }
+            match &column.sharing {
+                Sharing::No => {}
+                Sharing::SpreadBy(by) => json.member("spread_by", by),
+                Sharing::Repeated => json.member("repeated", &true),
+            }
+            json.end_object();
+        }
+        json.end_array();
+        json.end_object();
+    }
+    json.end_array();
 }
 
 /// How population cells came to their municipality, where areas are loaded.

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use super::arguments::Analyse;
 use super::inputs::{CostBy, Inputs};
+use super::joins::POPULATION;
 use super::notes;
 use crate::analysis::{GroupFigures, Spread};
 use crate::app::export::{CsvStyle, Stamp};
@@ -20,7 +21,8 @@ use crate::io::{IoError, LoadOptions, Loaded};
 use crate::lang::{Lang, Said};
 use crate::model::travel::NoCost;
 use crate::model::{
-    AreaFields, ContextUse, KindRule, Parameters, Project, Refusal, Refused, Role, ServiceKind, recognise,
+    AreaFields, ContextUse, KindRule, Parameters, Project, Reading, Refusal, Refused, Role, ServiceKind,
+    recognise,
 };
 use crate::progress::Unwatched;
 use crate::units::{Cost, Measure};
@@ -104,6 +106,7 @@ pub fn as_given(said: &Inputs, lang: Lang) -> Result<Project, String> {
     };
     let parameters = parameters(said, lang)?;
     let files = files(said);
+    said.joins.refuse_idle(|layer| files.iter().any(|(use_as, _)| use_as.option() == layer), lang)?;
     let wanted: Vec<Wanted> = files.iter().map(|(_, wanted)| wanted.clone()).collect();
     let mut loaded = Vec::new();
     let read = load::read_all(&wanted, &Unwatched);
@@ -186,12 +189,27 @@ impl UseAs {
     }
 }
 
+impl UseAs {
+    /// The option that gives files of it.
+    fn option(&self) -> &'static str {
+        match self {
+            Self::Services(kind) => kind.id(),
+            Self::SotPlaces => ServiceKind::Sot.id(),
+            Self::Population => POPULATION,
+            Self::Areas => "areas",
+            Self::Context(ContextUse::Water) => "water",
+            Self::Context(_) => "places",
+        }
+    }
+}
+
 fn files(said: &Inputs) -> Vec<(UseAs, Wanted)> {
     let options = super::common::layer_options(said.crs, said.encoding);
     let mut files = Vec::new();
     let mut add = |path: &Path, use_as: UseAs| {
         // Of several tables of a database the one that fits is taken.
-        let options = LoadOptions { role: Some(use_as.sought()), ..options.clone() };
+        let reading = Reading { joins: said.joins.of(Some(use_as.option())), ..Reading::default() };
+        let options = LoadOptions { role: Some(use_as.sought()), reading, ..options.clone() };
         files.push((use_as, Wanted { path: path.to_owned(), options }));
     };
     said.areas.iter().for_each(|path| add(path, UseAs::Areas));

@@ -10,6 +10,7 @@ use crate::lang::Lang;
 use crate::model::{ServiceKind, TextEncoding};
 
 use super::inputs::{Inputs, RoadsSaid};
+use super::joins::JoinsSaid;
 pub use super::plan_arguments::{Site, Solve};
 use super::values::{amount, kind, place, system, text_encoding, threshold, whole};
 
@@ -175,6 +176,8 @@ pub struct Convert {
     /// Encoding of a text file that does not state it, whatever its bytes tell: windows-1252, iso-8859-1, utf-16le …
     #[arg(long, value_name = "NAME", value_parser = text_encoding)]
     pub encoding: Option<TextEncoding>,
+    #[command(flatten)]
+    pub joins: JoinsSaid,
     /// Tables for a Swedish Excel: byte order mark, semicolon, decimal comma
     #[arg(long)]
     pub swedish_csv: bool,

@@ -10,6 +10,7 @@ mod convert;
 mod existing;
 mod info;
 mod inputs;
+mod joins;
 mod language;
 mod layout;
 mod map;

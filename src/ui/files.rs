@@ -7,7 +7,7 @@ use egui::Context;
 
 use super::action::FileAction;
 use super::state::{ImportState, ImportTab, PathField, PathUse, StepId, TableId};
-use crate::app::import::{Mapping, said_encoding};
+use crate::app::import::{self, Mapping, said_encoding};
 use crate::app::notice::Notice;
 use crate::app::session::Export;
 use crate::app::work::listing::Found;
@@ -20,14 +20,16 @@ use crate::scene::ways::PiposTable;
 use super::app::{App, Dialog, SaveAs, settings_of};
 use crate::app::settings::Settings;
 
-/// Endings that the dialogs offer.
-const OPENED: [&str; 16] = [
-    "geojson", "json", "geojsonl", "ndjson", "gpkg", "csv", "tsv", "tab", "txt", "xlsx", "xlsm", "pbf",
-    "osm", "xml", "gz", "bz2",
-];
-
 /// Buttons and messages fade out; the picture of the map is taken when they are gone.
 const FADED_S: f64 = 0.4;
+
+/// What the dialogs call the files that are read.
+const FILES: &str = "GeoJSON, GeoPackage, Shapefile, CSV, Excel, OpenStreetMap …";
+
+/// Endings that the dialogs offer: of all formats that are read, packed or not.
+fn endings() -> Vec<&'static str> {
+    crate::io::endings().chain(["gz", "bz2"]).collect()
+}
 
 impl App {
     /// Does one thing with files.
@@ -43,6 +45,13 @@ impl App {
             FileAction::ReadAgain(layer, crs) => self.read_again(layer, crs),
             FileAction::LookAt(path, layer) => self.look_at(path, layer),
             FileAction::ChooseDraft(at, chosen) => self.session.choose_draft(at, *chosen),
+            FileAction::JoinDraft(at, what, path) => {
+                self.asked.push(path.clone());
+                self.session.join_draft(at, import::join(&path, None, what.gives()));
+            }
+            FileAction::AskJoin(at, what) => {
+                self.ask_to_open(PathUse::Join(at, what), Dialog::Join(at, what));
+            }
             FileAction::WantDraft(at, is_wanted) => self.session.importing.want(at, is_wanted),
             FileAction::TakeImport => self.session.take_import(),
             FileAction::DropImport => self.session.importing.close(),
@@ -77,7 +86,7 @@ impl App {
     pub(super) fn take_dialog(&mut self) {
         let Some(Ok((dialog, paths))) = self.dialog.poll() else { return };
         let Some(first) = paths.first().cloned() else {
-            if matches!(dialog, Dialog::Open | Dialog::OpenRoads | Dialog::Import | Dialog::ComparePipos) {
+            if !matches!(dialog, Dialog::Save(_)) {
                 self.session.notices.push(Notice::DialogMissing);
             }
             return;
@@ -87,6 +96,7 @@ impl App {
             Dialog::Open => self.open_paths(paths),
             Dialog::OpenRoads => self.open_roads(paths),
             Dialog::Import => self.look_at(first, None),
+            Dialog::Join(at, what) => self.perform_on_files(FileAction::JoinDraft(at, what, first)),
             Dialog::ComparePipos => self.compare_pipos(PiposTable { path: first, column: None }),
             Dialog::Save(SaveAs::Project) => self.session.save(first.with_extension("gpkg")),
             Dialog::Save(SaveAs::Export(export)) => self.export(export, first),
@@ -110,7 +120,9 @@ impl App {
             return;
         }
         let name = match dialog {
-            Dialog::Open | Dialog::OpenRoads | Dialog::Import | Dialog::ComparePipos => String::new(),
+            Dialog::Open | Dialog::OpenRoads | Dialog::Import | Dialog::Join(..) | Dialog::ComparePipos => {
+                String::new()
+            }
             Dialog::Save(SaveAs::Project) => "projekt.gpkg".into(),
             Dialog::Save(SaveAs::Export(export)) => export.file_name().into(),
             Dialog::Save(SaveAs::Map) => "karta.png".into(),
@@ -118,15 +130,10 @@ impl App {
         self.dialog.start(&self.wake, move |_| {
             let files = rfd::FileDialog::new();
             let paths = match dialog {
-                Dialog::Open => files
-                    .add_filter("GeoJSON, GeoPackage, OpenStreetMap", &OPENED)
-                    .pick_files()
-                    .unwrap_or_default(),
-                Dialog::Import => files.pick_file().into_iter().collect(),
-                Dialog::OpenRoads => files
-                    .add_filter("OpenStreetMap, GeoJSON, GeoPackage", &OPENED)
-                    .pick_files()
-                    .unwrap_or_default(),
+                Dialog::Open | Dialog::OpenRoads => {
+                    files.add_filter(FILES, &endings()).pick_files().unwrap_or_default()
+                }
+                Dialog::Import | Dialog::Join(..) => files.pick_file().into_iter().collect(),
                 Dialog::ComparePipos => files
                     .add_filter("CSV, GeoJSON", &["csv", "tsv", "txt", "geojson", "json"])
                     .pick_file()

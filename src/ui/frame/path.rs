@@ -12,7 +12,7 @@ use crate::say_many;
 use crate::scene::ways::PiposTable;
 use crate::ui::action::{Action, FileAction};
 use crate::ui::context::Cx;
-use crate::ui::state::{PathField, PathUse, View};
+use crate::ui::state::{JoinWhat, PathField, PathUse, View};
 use crate::ui::theme;
 use crate::ui::widgets::muted;
 
@@ -72,6 +72,12 @@ fn title(purpose: PathUse, lang: Lang) -> Option<String> {
         PathUse::Open => return None,
         PathUse::OpenRoads => lang.pick("Öppna vägar", "Open roads").to_owned(),
         PathUse::Import => lang.pick("Granska och läs in", "Check and load").to_owned(),
+        PathUse::Join(_, JoinWhat::Columns) => {
+            lang.pick("Tabell att hämta kolumner från", "Table to take columns from").to_owned()
+        }
+        PathUse::Join(_, JoinWhat::Places) => {
+            lang.pick("Lager att hämta platser från", "Layer to take places from").to_owned()
+        }
         PathUse::ComparePipos => lang.pick("Tabell från Pipos", "Pipos table").to_owned(),
         PathUse::SaveProject => lang.pick("Spara projekt som", "Save project as").to_owned(),
         PathUse::Export(export) => export.said(lang),
@@ -87,6 +93,7 @@ fn meant(purpose: PathUse, path: PathBuf) -> FileAction {
         PathUse::Open => FileAction::Open(vec![path]),
         PathUse::OpenRoads => FileAction::OpenRoads(vec![path]),
         PathUse::Import => FileAction::LookAt(path, None),
+        PathUse::Join(at, what) => FileAction::JoinDraft(at, what, path),
         PathUse::ComparePipos => FileAction::ComparePipos(PiposTable { path, column: None }),
         PathUse::SaveProject => FileAction::Save(path),
         PathUse::Export(export) => FileAction::Export(export, path),
