@@ -12,6 +12,7 @@ use crate::model::{ServiceKind, TextEncoding};
 use super::inputs::{Inputs, RoadsSaid};
 pub use super::plan_arguments::{Site, Solve};
 use super::values::{amount, kind, place, system, text_encoding, threshold, whole};
+use super::written::WrittenAs;
 
 /// Find, compare and follow up locations for SOT points (Service och trygghet)
 #[derive(Debug, Parser)]
@@ -253,9 +254,8 @@ pub struct Analyse {
     /// Encoding of a text file that does not state it, whatever its bytes tell: windows-1252, iso-8859-1, utf-16le …
     #[arg(long, value_name = "NAME", value_parser = text_encoding)]
     pub encoding: Option<TextEncoding>,
-    /// Tables for a Swedish Excel: byte order mark, semicolon, decimal comma
-    #[arg(long)]
-    pub swedish_csv: bool,
+    #[command(flatten)]
+    pub written: WrittenAs,
 }
 
 #[cfg(test)]

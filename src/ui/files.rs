@@ -70,7 +70,7 @@ impl App {
             Export::Critical => self.export_critical(path),
             Export::Pipos => self.export_pipos(path),
             Export::Features => self.export_features(path),
-            export => self.session.export(export, path, self.csv_style()),
+            export => self.session.export(export, path, self.csv_style(), self.settings.layers_form),
         }
     }
 
@@ -193,7 +193,7 @@ impl App {
     /// Writes the plan on the map.
     pub(super) fn export_plan(&mut self, path: PathBuf) {
         match self.planner.exported() {
-            Some(plan) => self.session.export_plan(path, Arc::new(plan)),
+            Some(plan) => self.session.export_plan(path, Arc::new(plan), self.settings.layers_form),
             None => self.session.notices.push(Notice::NoPlan),
         }
     }
@@ -208,7 +208,7 @@ impl App {
                     .into_iter()
                     .map(|(_, road)| road.clone());
                 let roads = roads.collect();
-                self.session.export_critical(path, self.view.kind, roads);
+                self.session.export_critical(path, self.view.kind, roads, self.settings.layers_form);
             }
             None => self.session.notices.push(Notice::NoCritical),
         }
@@ -217,7 +217,9 @@ impl App {
     /// Writes the features that the table of a layer lists, in its order.
     fn export_features(&mut self, path: PathBuf) {
         match self.listing.found().cloned() {
-            Some(Found { layer, features }) => self.session.export_features(path, layer, features),
+            Some(Found { layer, features }) => {
+                self.session.export_features(path, layer, features, self.settings.layers_form);
+            }
             None => self.session.notices.push(Notice::NoFeatures),
         }
     }

@@ -7,12 +7,14 @@ mod geojson;
 mod gpkg;
 mod outgoing;
 mod places;
+mod results;
 mod xlsx;
 
 use std::path::Path;
 
 use self::outgoing::Outgoing;
-pub use self::outgoing::Written;
+pub use self::outgoing::{Written, free_name, has_own_ids, same_name, source_name};
+pub use self::results::{TextTable, write_collection, write_together};
 use super::content::file_name;
 use super::open::Loaded;
 use super::{IoError, write_atomically};
@@ -98,15 +100,15 @@ pub fn write_layer(path: &Path, loaded: &Loaded, options: &WriteOptions) -> Resu
     let mut outgoing = Outgoing::new(loaded, crs);
     let bytes = match target {
         Target::GeoPackage => {
-            gpkg::write(path, &mut outgoing)?;
+            gpkg::write(path, std::slice::from_mut(&mut outgoing), &[])?;
             return Ok(outgoing.written());
         }
-        Target::GeoJson => Ok(geojson::collection(&outgoing)),
+        Target::GeoJson => Ok(geojson::collection(&outgoing, &[])),
         Target::GeoJsonLines => Ok(geojson::lines(&outgoing)),
         Target::Csv if options.swedish => csv::table(&mut outgoing, b';', true),
         Target::Csv => csv::table(&mut outgoing, b',', false),
         Target::Tsv => csv::table(&mut outgoing, b'\t', options.swedish),
-        Target::Excel => xlsx::workbook(&mut outgoing),
+        Target::Excel => xlsx::workbook(std::slice::from_mut(&mut outgoing), &[]),
         Target::FlatGeobuf => flatgeobuf::file(&mut outgoing),
     };
     write_atomically(path, &[&bytes.map_err(|message| refused(path, message))?])?;
