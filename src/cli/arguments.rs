@@ -251,9 +251,6 @@ pub struct Analyse {
     /// … the kind of service that it is about
     #[arg(long, value_name = "KIND", default_value = "grocery", value_parser = kind)]
     pub pipos_kind: ServiceKind,
-    /// Encoding of a text file that does not state it, whatever its bytes tell: windows-1252, iso-8859-1, utf-16le …
-    #[arg(long, value_name = "NAME", value_parser = text_encoding)]
-    pub encoding: Option<TextEncoding>,
     #[command(flatten)]
     pub written: WrittenAs,
 }
