@@ -58,7 +58,7 @@ pub fn write_all(
         let comparison = Comparison::new(results, model, selected);
         export::write_factor_table(&factors, results, &comparison, model, style)?;
         export::write_ranking_table(&ranking, results, &comparison, style)?;
-        export::write_areas(&areas, results, style)?;
+        export::write_areas(&areas, results, style, stamp)?;
         export::write_findings(&findings, results, style)?;
         write_atomically(&quality_file, &[&quality(results), b"\n"])?;
         Ok(comparison)

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use super::form::{About, Form, write_layer};
+use super::about::About;
+use super::form::{Form, write_layer};
 use super::layer::{Place, ResultLayer, Row};
 use super::origin::{Stamp, program_members};
 use crate::io::{IoError, JsonWriter};

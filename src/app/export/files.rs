@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::about::About;
 use super::candidates::Sites;
 use super::demand::Cells;
-use super::form::{About, Form, write_layer};
+use super::form::{Form, write_layer};
 use super::layer::ResultLayer as _;
 use super::origin::{Stamp, assumptions};
 use super::shapes::{Critical, Gaps};

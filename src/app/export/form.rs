@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde_json::Value;
 
+use super::about::About;
 use super::geometry::{OUTLINE_BEND_M, degrees, geometry_member, ready};
 use super::heads::Heads;
 use super::layer::{Place, ResultLayer};
@@ -139,24 +140,6 @@ pub(in crate::app) fn write_to_folder(
         }
     }
     Ok(notes)
-}
-
-/// What layers rest on, as JSON: the member `sotplan`, and members beside it.
-pub(in crate::app) struct About {
-    pub sotplan: Vec<u8>,
-    pub more: Vec<(&'static str, Vec<u8>)>,
-}
-
-impl About {
-    pub(in crate::app) const fn new(sotplan: Vec<u8>) -> Self {
-        Self { sotplan, more: Vec::new() }
-    }
-
-    /// The members of a collection.
-    pub(super) fn members(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        let more = self.more.iter().map(|(name, value)| (*name, value.as_slice()));
-        std::iter::once(("sotplan", self.sotplan.as_slice())).chain(more)
-    }
 }
 
 /// Writes a layer into a file of its own, in the format that its ending tells; what the file says otherwise, and why.

@@ -1,6 +1,6 @@
 //! How are lengths, costs, places and collections written in GeoJSON?
 
-use super::form::About;
+use super::about::About;
 use super::origin::{km, minutes};
 use crate::app::Results;
 use crate::geometry::LonLat;

@@ -1,6 +1,7 @@
 //! What leaves the program? Cells, candidates, gaps, areas and chosen sites, with the assumptions they rest on.
 //! Property names are stable and documented in `docs/formats.md`.
 
+mod about;
 mod candidates;
 mod compare;
 mod demand;
@@ -16,13 +17,14 @@ mod shapes;
 mod source;
 mod tables;
 
+pub(in crate::app) use self::about::About;
 pub(in crate::app) use self::candidates::Sites;
 pub use self::compare::{Comparison, ranking_member, write_factor_table, write_ranking_table};
 pub(in crate::app) use self::demand::Cells;
 pub use self::features::write_features;
 pub use self::files::{write_candidates, write_critical, write_demand, write_gaps, write_selected};
-pub(in crate::app) use self::form::{About, write_layer, write_to_folder};
 pub use self::form::{Chosen, Form, Format};
+pub(in crate::app) use self::form::{write_layer, write_to_folder};
 pub use self::geometry::outline_degrees;
 pub use self::heads::{HEADS, Heads};
 pub(in crate::app) use self::layer::{Place, ResultLayer, Row, origin_of};

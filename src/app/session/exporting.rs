@@ -56,7 +56,7 @@ impl Session {
                 Export::Cells => export::write_demand(&path, &results, &stamp, form)?,
                 Export::CellTable => export::write_cell_table(&path, &results, style)?,
                 Export::Gaps => export::write_gaps(&path, &results, &stamp, form)?,
-                Export::AreaTable => export::write_areas(&path, &results, style)?,
+                Export::AreaTable => export::write_areas(&path, &results, style, &stamp)?,
                 Export::FactorTable => {
                     let comparison = export::Comparison::new(&results, &model, &selected);
                     export::write_factor_table(&path, &results, &comparison, &model, style)?;

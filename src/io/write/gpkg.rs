@@ -9,7 +9,7 @@ use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, Transaction, params};
 
 use super::outgoing::{Kind, OutRow, Outgoing, as_text};
-use super::results::TextTable;
+use super::texts::TextTable;
 use crate::geometry::Crs;
 use crate::io::IoError;
 use crate::io::gpkg::{SCHEMA, quoted};

@@ -4,19 +4,13 @@
 use std::path::Path;
 
 use super::outgoing::Outgoing;
-use super::{Target, geojson, gpkg, refused, xlsx};
+use super::target::{Target, refused};
+use super::texts::TextTable;
+use super::{geojson, gpkg, xlsx};
 use crate::geometry::Crs;
 use crate::io::open::Loaded;
 use crate::io::{IoError, write_atomically};
 use crate::model::Message;
-
-/// A table of texts without places: what the other tables of a file rest on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TextTable {
-    pub name: String,
-    pub head: [String; 2],
-    pub rows: Vec<[String; 2]>,
-}
 
 /// Writes one table as GeoJSON with its features' ids; `more` are members of the collection, their values as JSON.
 ///

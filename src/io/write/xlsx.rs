@@ -5,7 +5,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::outgoing::{EXACT, Kind, OutRow, Outgoing, as_text};
 use super::places::{PlaceFields, wkt};
-use super::results::TextTable;
+use super::texts::TextTable;
 use crate::model::{Entry, Message};
 
 /// What a sheet can hold.

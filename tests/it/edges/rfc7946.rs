@@ -217,8 +217,15 @@ fn what_the_window_writes() {
     let results = Arc::new(Results::compute(&project, None, &Unwatched).expect("not cancelled"));
     let stamp = Stamp { date: "2026-11-28".into() };
     let selected = [results.candidates[0].site.clone(), SiteId::Trial(TrialId(1))].into();
-    write_selected(&bench.path("selected.geojson"), &results, &selected, &project.trials, &stamp, Form::default())
-        .expect("written");
+    write_selected(
+        &bench.path("selected.geojson"),
+        &results,
+        &selected,
+        &project.trials,
+        &stamp,
+        Form::default(),
+    )
+    .expect("written");
     check(&bench.read("selected.geojson"));
     let question = Question { amount: Amount::Sites(4), ..Question::default() };
     let posed = Arc::new(pose(&question, &results, &Unwatched).expect("posed"));
