@@ -6,6 +6,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::action::FileAction;
+use super::frame::layer_form;
 use super::state::{ImportState, ImportTab, PathField, PathUse, StepId, TableId};
 use crate::app::import::{Mapping, said_encoding};
 use crate::app::notice::Notice;
@@ -13,7 +14,7 @@ use crate::app::session::Export;
 use crate::app::work::listing::Found;
 use crate::geometry::Crs;
 use crate::io::settings_file::{self};
-use crate::io::{IoError, LoadOptions, write_atomically};
+use crate::io::{IoError, LoadOptions, stem, write_atomically};
 use crate::model::{LayerId, SourcePlace};
 use crate::scene::ways::PiposTable;
 
@@ -57,10 +58,19 @@ impl App {
             FileAction::Export(export, path) => self.export(export, path),
             FileAction::SaveMap(path) => self.view.map.image = Some(path),
             FileAction::AskExport(export) => {
-                self.ask_path(PathUse::Export(export), SaveAs::Export(export), export.file_name());
+                let name = self.export_name(export);
+                self.ask_path(PathUse::Export(export), SaveAs::Export(export), &name);
             }
             FileAction::Restore(path) => self.session.restore(&path),
             FileAction::DiscardRescued => self.session.discard_left_behind(),
+        }
+    }
+
+    /// The file name proposed: layers in the format that was chosen last.
+    fn export_name(&self, export: Export) -> String {
+        match export.is_table() {
+            true => export.file_name().to_owned(),
+            false => format!("{}.{}", stem(export.file_name()), self.settings.layers_format.ending()),
         }
     }
 
@@ -89,7 +99,10 @@ impl App {
             Dialog::Import => self.look_at(first, None),
             Dialog::ComparePipos => self.compare_pipos(PiposTable { path: first, column: None }),
             Dialog::Save(SaveAs::Project) => self.session.save(first.with_extension("gpkg")),
-            Dialog::Save(SaveAs::Export(export)) => self.export(export, first),
+            Dialog::Save(SaveAs::Export(export)) if export.is_table() => self.export(export, first),
+            Dialog::Save(SaveAs::Export(export)) => {
+                self.export(export, layer_form::written(first, self.settings.layers_format));
+            }
             Dialog::Save(SaveAs::Map) => self.view.map.image = Some(first.with_extension("png")),
         }
     }
@@ -112,7 +125,7 @@ impl App {
         let name = match dialog {
             Dialog::Open | Dialog::OpenRoads | Dialog::Import | Dialog::ComparePipos => String::new(),
             Dialog::Save(SaveAs::Project) => "projekt.gpkg".into(),
-            Dialog::Save(SaveAs::Export(export)) => export.file_name().into(),
+            Dialog::Save(SaveAs::Export(export)) => self.export_name(export),
             Dialog::Save(SaveAs::Map) => "karta.png".into(),
         };
         self.dialog.start(&self.wake, move |_| {
