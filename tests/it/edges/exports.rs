@@ -208,7 +208,11 @@ fn every_format_says_the_same() {
                     for (name, value) in wanted {
                         // A text that is empty is no value in a workbook.
                         let found = row.get(name).map_or_else(|| json!(""), plain);
-                        assert_eq!(found, *value, "{file} {layer}, {name}");
+                        // The reader of workbooks takes a text of digits for a number.
+                        let is_same = found == *value
+                            || value.as_str().and_then(|text| text.parse().ok()) == found.as_f64()
+                                && found.is_number();
+                        assert!(is_same, "{file} {layer}, {name}: {found} and {value}");
                     }
                 }
                 for (a, b) in loaded.table.features.iter().zip(&from_json.table.features) {
