@@ -347,6 +347,12 @@ fn every_column_of_the_example_has_a_swedish_head() {
     write_candidates(&bench.path("c.geojson"), &results, &Stamp::default(), form).expect("written");
     let places = bench.json("c.geojson");
     let row = properties(&places)[0].clone();
+    write_candidates(&bench.path("en.geojson"), &results, &Stamp::default(), Form::default())
+        .expect("written");
+    let plain = bench.json("en.geojson");
+    let plain: BTreeSet<String> = properties(&plain).iter().flat_map(|row| row.keys().cloned()).collect();
+    assert!(plain.len() <= row.len(), "two columns have one head");
+    assert_eq!(row["SOT-punkt namn"], properties(&bench.json("en.geojson"))[0]["sot_name"]);
     assert!(row.contains_key("Bedömning") && row.contains_key("Närmast Drivmedel km"), "{row:?}");
     for (name, head) in HEADS.iter().filter(|(name, _)| !name.contains('{')) {
         assert!(!row.contains_key(*name) || row.contains_key(*head) && !head.is_empty(), "{name}");
