@@ -9,7 +9,7 @@ use super::inputs::{CostBy, Inputs};
 use super::joins::POPULATION;
 use super::notes;
 use crate::analysis::{GroupFigures, Spread};
-use crate::app::export::{CsvStyle, Stamp};
+use crate::app::export::Stamp;
 use crate::app::load::{self, Wanted};
 use crate::app::pipos::{self, Comparison};
 use crate::app::results::KindResult;
@@ -33,7 +33,8 @@ const PIPOS: &str = "pipos.csv";
 
 /// The files that are written, and their folder.
 pub fn outputs(said: &Analyse) -> Vec<PathBuf> {
-    let files = outputs::FILES.iter().copied().chain(said.pipos.as_ref().map(|_| PIPOS));
+    let files = outputs::files(&said.written.chosen()).into_iter();
+    let files = files.chain(said.pipos.as_ref().map(|_| PIPOS.to_owned()));
     files.map(|name| said.out.join(name)).chain([said.out.clone()]).collect()
 }
 
@@ -47,7 +48,7 @@ pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
     refuse_empty_layers(&results, lang)?;
     refuse_idle_roads(&results, lang)?;
     phases.extend(&results.phases);
-    let style = if said.swedish_csv { CsvStyle::Swedish } else { CsvStyle::Plain };
+    let chosen = said.written.chosen();
     let comparison = match &said.pipos {
         None => None,
         Some(path) => Some(
@@ -55,11 +56,12 @@ pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
                 .map_err(|error| error.said(lang))?,
         ),
     };
-    let summary = outputs::write_all(&said.out, &results, style, &Stamp::today(), phases)
+    let written = outputs::write_all(&said.out, &results, &chosen, &Stamp::today(), phases)
         .map_err(|error| error.said(lang))?;
-    let mut text = if said.json { summary } else { report(&results, said, lang).into_bytes() };
+    super::written::tell(&written.notes, lang);
+    let mut text = if said.json { written.summary } else { report(&results, said, lang).into_bytes() };
     if let Some(comparison) = comparison {
-        crate::app::export::write_pipos(&said.out.join(PIPOS), &comparison, style, &sources)
+        crate::app::export::write_pipos(&said.out.join(PIPOS), &comparison, chosen.style, &sources)
             .map_err(|error| error.said(lang))?;
         let said_of_it = pipos_said(&comparison, lang);
         if said.json {

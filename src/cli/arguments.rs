@@ -13,6 +13,7 @@ use super::inputs::{Inputs, RoadsSaid};
 use super::joins::JoinsSaid;
 pub use super::plan_arguments::{Site, Solve};
 use super::values::{amount, kind, place, system, text_encoding, threshold, whole};
+use super::written::WrittenAs;
 
 /// Find, compare and follow up locations for SOT points (Service och trygghet)
 #[derive(Debug, Parser)]
@@ -253,9 +254,8 @@ pub struct Analyse {
     /// … the kind of service that it is about
     #[arg(long, value_name = "KIND", default_value = "grocery", value_parser = kind)]
     pub pipos_kind: ServiceKind,
-    /// Tables for a Swedish Excel: byte order mark, semicolon, decimal comma
-    #[arg(long)]
-    pub swedish_csv: bool,
+    #[command(flatten)]
+    pub written: WrittenAs,
 }
 
 #[cfg(test)]

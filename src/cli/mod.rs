@@ -22,6 +22,7 @@ mod site;
 mod solve;
 mod swedish;
 mod values;
+mod written;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;

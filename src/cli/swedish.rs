@@ -190,6 +190,21 @@ pub const ROWS: &[Row] = &[
         "swedish_csv",
         "Tabeller för svensk Excel: byteordningsmärke (BOM), semikolon, decimalkomma",
     ),
+    choice(
+        FOLDERS,
+        ["format", "FORMAT", "Hur lager skrivs, flera med komma emellan"],
+        &[
+            ("geojson", "en fil för varje lager"),
+            ("gpkg", "GeoPackage: results.gpkg med en tabell för varje lager"),
+            ("xlsx", "Excel: results.xlsx med ett blad för varje lager"),
+        ],
+    ),
+    option(FOLDERS, "out_crs", "EPSG", "Lagrens koordinatsystem: EPSG-kod eller namn. Utan det WGS 84"),
+    choice(
+        FOLDERS,
+        ["heads", "SPRÅK", "Lagrens kolumnnamn"],
+        &[("en", "de fasta namnen, som skript använder"), ("sv", "på svenska")],
+    ),
     flag(&["analyse"], "json", "Skriv sammanfattningen som JSON och inget annat"),
     option(
         &["analyse"],

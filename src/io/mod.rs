@@ -66,4 +66,7 @@ pub use overwrite::{is_there, overwritten, refuse_overwriting};
 pub use profile_file::read_profile;
 pub use road_file::{RoadFile, load_roads, roads_of};
 pub use sides::main_file;
-pub use write::{Target, WriteOptions, Written, write_layer};
+pub use write::{
+    Target, TextTable, WriteOptions, Written, free_name, has_own_ids, same_name, source_name,
+    write_collection, write_layer, write_together,
+};

@@ -7,6 +7,7 @@ use egui::Id;
 pub use super::simple::Simple;
 use super::state::{Goal, JoinWhat, Leaving, MapMode, Selection, StepId};
 use crate::app::command::Command;
+use crate::app::export::{Form, Format};
 use crate::app::import::{Chosen, Mapping};
 use crate::app::session::Export;
 use crate::app::settings::Theme;
@@ -107,4 +108,6 @@ pub enum Setting {
     Start(bool),
     Scale(f32),
     User(String),
+    LayersFormat(Format),
+    LayersForm(Form),
 }

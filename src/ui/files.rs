@@ -6,6 +6,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::action::FileAction;
+use super::frame::layer_form;
 use super::state::{ImportState, ImportTab, PathField, PathUse, StepId, TableId};
 use crate::app::import::{self, Mapping, said_encoding};
 use crate::app::notice::Notice;
@@ -13,7 +14,7 @@ use crate::app::session::Export;
 use crate::app::work::listing::Found;
 use crate::geometry::Crs;
 use crate::io::settings_file::{self};
-use crate::io::{IoError, LoadOptions, write_atomically};
+use crate::io::{IoError, LoadOptions, stem, write_atomically};
 use crate::model::{LayerId, SourcePlace};
 use crate::scene::ways::PiposTable;
 
@@ -66,10 +67,19 @@ impl App {
             FileAction::Export(export, path) => self.export(export, path),
             FileAction::SaveMap(path) => self.view.map.image = Some(path),
             FileAction::AskExport(export) => {
-                self.ask_path(PathUse::Export(export), SaveAs::Export(export), export.file_name());
+                let name = self.export_name(export);
+                self.ask_path(PathUse::Export(export), SaveAs::Export(export), &name);
             }
             FileAction::Restore(path) => self.session.restore(&path),
             FileAction::DiscardRescued => self.session.discard_left_behind(),
+        }
+    }
+
+    /// The file name proposed: layers in the format that was chosen last.
+    fn export_name(&self, export: Export) -> String {
+        match export.is_table() {
+            true => export.file_name().to_owned(),
+            false => format!("{}.{}", stem(export.file_name()), self.settings.layers_format.ending()),
         }
     }
 
@@ -79,7 +89,7 @@ impl App {
             Export::Critical => self.export_critical(path),
             Export::Pipos => self.export_pipos(path),
             Export::Features => self.export_features(path),
-            export => self.session.export(export, path, self.csv_style()),
+            export => self.session.export(export, path, self.csv_style(), self.settings.layers_form),
         }
     }
 
@@ -99,7 +109,10 @@ impl App {
             Dialog::Join(at, what) => self.perform_on_files(FileAction::JoinDraft(at, what, first)),
             Dialog::ComparePipos => self.compare_pipos(PiposTable { path: first, column: None }),
             Dialog::Save(SaveAs::Project) => self.session.save(first.with_extension("gpkg")),
-            Dialog::Save(SaveAs::Export(export)) => self.export(export, first),
+            Dialog::Save(SaveAs::Export(export)) if export.is_table() => self.export(export, first),
+            Dialog::Save(SaveAs::Export(export)) => {
+                self.export(export, layer_form::written(first, self.settings.layers_format));
+            }
             Dialog::Save(SaveAs::Map) => self.view.map.image = Some(first.with_extension("png")),
         }
     }
@@ -124,7 +137,7 @@ impl App {
                 String::new()
             }
             Dialog::Save(SaveAs::Project) => "projekt.gpkg".into(),
-            Dialog::Save(SaveAs::Export(export)) => export.file_name().into(),
+            Dialog::Save(SaveAs::Export(export)) => self.export_name(export),
             Dialog::Save(SaveAs::Map) => "karta.png".into(),
         };
         self.dialog.start(&self.wake, move |_| {
@@ -200,7 +213,7 @@ impl App {
     /// Writes the plan on the map.
     pub(super) fn export_plan(&mut self, path: PathBuf) {
         match self.planner.exported() {
-            Some(plan) => self.session.export_plan(path, Arc::new(plan)),
+            Some(plan) => self.session.export_plan(path, Arc::new(plan), self.settings.layers_form),
             None => self.session.notices.push(Notice::NoPlan),
         }
     }
@@ -215,7 +228,7 @@ impl App {
                     .into_iter()
                     .map(|(_, road)| road.clone());
                 let roads = roads.collect();
-                self.session.export_critical(path, self.view.kind, roads);
+                self.session.export_critical(path, self.view.kind, roads, self.settings.layers_form);
             }
             None => self.session.notices.push(Notice::NoCritical),
         }
@@ -224,7 +237,9 @@ impl App {
     /// Writes the features that the table of a layer lists, in its order.
     fn export_features(&mut self, path: PathBuf) {
         match self.listing.found().cloned() {
-            Some(Found { layer, features }) => self.session.export_features(path, layer, features),
+            Some(Found { layer, features }) => {
+                self.session.export_features(path, layer, features, self.settings.layers_form);
+            }
             None => self.session.notices.push(Notice::NoFeatures),
         }
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use shapefile::dbase::{FieldName, FieldValue, Record, TableWriterBuilder};
-use sotplan::app::export::{CsvStyle, Stamp};
+use sotplan::app::export::{Chosen, Stamp};
 use sotplan::app::results::Phases;
 use sotplan::app::{Results, load, outputs};
 use sotplan::geometry::Crs;
@@ -68,7 +68,7 @@ fn figures(cells: &Path, stores: &Path) -> Vec<Value> {
         load::with_layers(&Project::default(), vec![read(cells, people()), read(stores, groceries())]);
     let results = Results::compute(&project, None, &Unwatched).expect("results");
     let folder = tempfile::tempdir().expect("a folder");
-    outputs::write_all(folder.path(), &results, CsvStyle::Plain, &Stamp::today(), Phases::default())
+    outputs::write_all(folder.path(), &results, &Chosen::default(), &Stamp::today(), Phases::default())
         .expect("written");
     let text = std::fs::read_to_string(folder.path().join("demand.geojson")).expect("a file");
     let mut all: Value = serde_json::from_str(&text).expect("JSON");
