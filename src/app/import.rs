@@ -12,8 +12,8 @@ use super::load::{self, ReadFile, Wanted};
 use crate::geometry::Crs;
 use crate::io::{self, Input, IoError, LoadOptions, Part};
 use crate::model::{
-    Difference, FeatureTable, Layer, LayerId, LayerReport, Project, Reading, Role, Situation, SourcePlace,
-    TextEncoding,
+    Difference, FeatureTable, Gives, Join, Layer, LayerId, LayerReport, Project, Reading, Role, Situation,
+    SourcePlace, TextEncoding,
 };
 use crate::progress::Progress;
 
@@ -30,10 +30,13 @@ pub struct Mapping {
     pub reading: Reading,
 }
 
-/// The names of a table's columns, sorted.
+/// The names of a table's own columns, sorted; not of those that other tables have added.
 #[must_use]
 pub fn columns_of(table: &FeatureTable) -> Vec<String> {
-    let names: BTreeSet<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    let mut names: BTreeSet<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    for added in table.report.joined.iter().flat_map(|joined| &joined.columns) {
+        names.remove(added.name.as_str());
+    }
     names.into_iter().map(str::to_owned).collect()
 }
 
@@ -66,6 +69,10 @@ pub struct Draft {
     /// Will it be taken?
     pub is_wanted: bool,
     pub read: Result<Read, IoError>,
+    /// The columns of each table joined to it, in their order.
+    pub joins: Vec<Result<Vec<String>, IoError>>,
+    /// Why the tables cannot be joined; it is read without them then, to be looked at.
+    pub unjoined: Option<IoError>,
 }
 
 /// What came of reading it so.
@@ -179,7 +186,7 @@ fn drafted(
     known: &Known,
     progress: &dyn Progress,
 ) -> Result<Draft, IoError> {
-    let options = LoadOptions {
+    let mut options = LoadOptions {
         crs: chosen.crs,
         encoding: chosen.encoding,
         role: chosen.role.clone(),
@@ -187,7 +194,21 @@ fn drafted(
         reading: chosen.reading.clone(),
         ..LoadOptions::default()
     };
-    let mut read = vec![io::guarded(input.file(), || io::load(input, &options, progress))];
+    let load = |options: &LoadOptions| io::guarded(input.file(), || io::load(input, options, progress));
+    let mut read = vec![load(&options)];
+    let joins = std::mem::take(&mut options.reading.joins);
+    let mut unjoined = None;
+    if let (false, Some(Err(error))) = (joins.is_empty(), read.first())
+        && !matches!(error, IoError::Cancelled(_))
+    {
+        // What cannot be joined is still looked at, so that the columns can be chosen.
+        let without = load(&options);
+        if without.is_ok() {
+            unjoined = std::mem::replace(&mut read[0], without).err();
+        }
+    }
+    let columns = |join: &Join| io::columns_of_join(join, progress);
+    let joins: Vec<Result<Vec<String>, IoError>> = joins.iter().map(columns).collect();
     load::suggest_zones(&mut read, &known.layers, |file| Some((&file.role, &file.table)));
     let read = match read.pop() {
         Some(Err(error @ IoError::Cancelled(_))) => return Err(error),
@@ -203,8 +224,8 @@ fn drafted(
             Err(IoError::Open { path: input.named().to_owned(), source: std::io::ErrorKind::NotFound.into() })
         }
     };
-    let is_wanted = read.is_ok();
-    Ok(Draft { part, chosen: chosen.clone(), is_wanted, read })
+    let is_wanted = read.is_ok() && unjoined.is_none();
+    Ok(Draft { part, chosen: chosen.clone(), is_wanted, read, joins, unjoined })
 }
 
 /// What of a layer is used in its role, as an analysis would.
@@ -271,6 +292,15 @@ pub fn file_of(layer: &Layer) -> Option<&Path> {
     }
 }
 
+/// A file whose columns or places a layer takes.
+#[must_use]
+pub fn join(path: &Path, part: Option<String>, gives: Gives) -> Join {
+    let (file, named) =
+        io::table_named(path).map_or_else(|| (path.to_owned(), None), |(file, part)| (file, Some(part)));
+    let part = part.or(named);
+    Join { file, part, by: Vec::new(), gives, absent_is_zero: false, spread_by: None }
+}
+
 /// The way a draft is read, under a name.
 #[must_use]
 pub fn mapping(name: &str, draft: &Draft) -> Option<Mapping> {
@@ -320,6 +350,7 @@ mod tests {
         let reading = Reading {
             columns: [(Meaning::Name, "Butiksnamn".to_owned())].into(),
             conditions: vec![Condition { column: "Typ".into(), test: Test::Is, value: "butik".into() }],
+            ..Reading::default()
         };
         let role = Role::Services(crate::model::KindRule::All(crate::model::ServiceKind::Grocery.into()));
         let chosen = Chosen { role: Some(role.clone()), reading, ..Chosen::default() };

@@ -39,7 +39,7 @@ impl Importing {
     /// A draft is wanted, or not.
     pub fn want(&mut self, at: usize, is_wanted: bool) {
         if let Some(draft) = self.shown.as_mut().and_then(|import| import.drafts.get_mut(at)) {
-            draft.is_wanted = is_wanted && draft.read.is_ok();
+            draft.is_wanted = is_wanted && draft.read.is_ok() && draft.unjoined.is_none();
         }
     }
 

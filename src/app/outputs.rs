@@ -2,65 +2,74 @@
 
 use std::path::Path;
 
-use super::export::{self, Comparison, CsvStyle, Stamp};
+use super::export::{self, About, Cells, Chosen, Comparison, Gaps, Sites, Stamp};
 use super::findings;
 use super::results::{KindResult, Phases, Results};
 use crate::analysis::Spread;
 use crate::io::{IoError, JsonWriter, write_atomically};
 use crate::lang::{Lang, Said};
-use crate::model::{Layer, LayerReport, Project, RemarkKind, Role, RuralGroup, SourcePlace};
+use crate::model::{Layer, LayerReport, Message, Project, RemarkKind, Role, RuralGroup, SourcePlace};
 use crate::units::{Cost, Metres};
 
-/// The files of an analysis, by name.
-pub const FILES: [&str; 9] = [
-    "demand.geojson",
-    "candidates.geojson",
-    "gaps.geojson",
-    "factors.csv",
-    "ranking.csv",
-    "areas.csv",
-    "findings.csv",
-    "quality.json",
-    "summary.json",
-];
+/// The files of an analysis that are always written, by name.
+const FILES: [&str; 6] =
+    ["factors.csv", "ranking.csv", "areas.csv", "findings.csv", "quality.json", "summary.json"];
 
-/// Writes every file of an analysis and returns the summary's text.
+/// The layers of an analysis, by name.
+const LAYERS: [&str; 3] = ["demand", "candidates", "gaps"];
+
+/// The files of an analysis, by name.
+#[must_use]
+pub fn files(chosen: &Chosen) -> Vec<String> {
+    chosen.layer_files(&LAYERS).into_iter().chain(FILES.map(String::from)).collect()
+}
+
+/// What was written.
+pub struct Written {
+    /// The summary's text.
+    pub summary: Vec<u8>,
+    /// What the files say otherwise than what was found, and why.
+    pub notes: Vec<Message>,
+}
+
+/// Writes every file of an analysis.
 ///
 /// # Errors
-/// [`IoError::Write`] when the folder or a file cannot be written.
+/// [`IoError`] when the folder or a file cannot be written, when a row has no coordinates in the system that is asked for,
+/// or for what the format cannot hold.
 pub fn write_all(
     folder: &Path,
     results: &Results,
-    style: CsvStyle,
+    chosen: &Chosen,
     stamp: &Stamp,
     mut phases: Phases,
-) -> Result<Vec<u8>, IoError> {
+) -> Result<Written, IoError> {
     make_folder(folder)?;
-    let [demand, candidates, gaps, factors, ranking, areas, findings, quality_file, summary_file] =
-        FILES.map(|name| folder.join(name));
+    let style = chosen.style;
+    let [factors, ranking, areas, findings, quality_file, summary_file] = FILES.map(|name| folder.join(name));
     let started = std::time::Instant::now();
-    let files = || -> Result<(), IoError> {
-        export::write_demand(&demand, results, stamp)?;
-        export::write_candidates(&candidates, results, stamp)?;
-        export::write_gaps(&gaps, results, stamp)
+    let layers = || -> Result<Vec<Message>, IoError> {
+        let about = About::new(export::assumptions(results, stamp));
+        let (cells, sites, gaps) = (Cells::new(results), Sites::all(results), Gaps::new(results));
+        export::write_to_folder(folder, &[&cells, &sites, &gaps], &about, chosen)
     };
     let (model, selected) = (&results.project.ranking, &results.project.selected);
     let tables = || -> Result<Comparison, IoError> {
         let comparison = Comparison::new(results, model, selected);
         export::write_factor_table(&factors, results, &comparison, model, style)?;
         export::write_ranking_table(&ranking, results, &comparison, style)?;
-        export::write_areas(&areas, results, style)?;
+        export::write_areas(&areas, results, style, stamp)?;
         export::write_findings(&findings, results, style)?;
         write_atomically(&quality_file, &[&quality(results), b"\n"])?;
         Ok(comparison)
     };
-    let (files, tables) = rayon::join(files, tables);
-    files?;
+    let (layers, tables) = rayon::join(layers, tables);
+    let notes = layers?;
     let comparison = tables?;
     phases.insert("write", started.elapsed().as_secs_f64());
     let summary = summary_with(results, &comparison, stamp, &phases);
     write_atomically(&summary_file, &[&summary, b"\n"])?;
-    Ok(summary)
+    Ok(Written { summary, notes })
 }
 
 /// Makes the folder that results are written into, and those above it.
@@ -273,6 +282,7 @@ fn layer_summary(json: &mut JsonWriter, layer: &Layer, report: Option<&LayerRepo
         json.member("features_used", &report.features_used);
         json.member("features_refused", &report.refused_by_reason());
         area_ways_member(json, report);
+        export::joined_member(json, report);
         json.key("remarks");
         json.begin_object();
         for (code, remarks) in report.remarks_by_code() {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use super::export::{Form, Format};
 use super::import::Mapping;
 use crate::lang::Lang;
 
@@ -40,6 +41,9 @@ pub struct Settings {
     pub shows_start: bool,
     /// Ways of reading files that are kept for the next file of the same columns.
     pub mappings: Vec<Mapping>,
+    /// How layers of results are written.
+    pub layers_format: Format,
+    pub layers_form: Form,
     /// Who corrects data at this machine; stands as "who" in new evidence.
     pub user: String,
 }
@@ -59,6 +63,8 @@ impl Default for Settings {
             panels: [296.0, 320.0],
             shows_start: true,
             mappings: Vec::new(),
+            layers_format: Format::default(),
+            layers_form: Form::default(),
             user: String::new(),
         }
     }

@@ -6,9 +6,10 @@ use std::time::Instant;
 
 use super::arguments::Analyse;
 use super::inputs::{CostBy, Inputs};
+use super::joins::POPULATION;
 use super::notes;
 use crate::analysis::{GroupFigures, Spread};
-use crate::app::export::{CsvStyle, Stamp};
+use crate::app::export::Stamp;
 use crate::app::load::{self, Wanted};
 use crate::app::pipos::{self, Comparison};
 use crate::app::results::KindResult;
@@ -20,7 +21,8 @@ use crate::io::{IoError, LoadOptions, Loaded};
 use crate::lang::{Lang, Said};
 use crate::model::travel::NoCost;
 use crate::model::{
-    AreaFields, ContextUse, KindRule, Parameters, Project, Refusal, Refused, Role, ServiceKind, recognise,
+    AreaFields, ContextUse, KindRule, Parameters, Project, Reading, Refusal, Refused, Role, ServiceKind,
+    recognise,
 };
 use crate::progress::Unwatched;
 use crate::units::{Cost, Measure};
@@ -31,7 +33,8 @@ const PIPOS: &str = "pipos.csv";
 
 /// The files that are written, and their folder.
 pub fn outputs(said: &Analyse) -> Vec<PathBuf> {
-    let files = outputs::FILES.iter().copied().chain(said.pipos.as_ref().map(|_| PIPOS));
+    let files = outputs::files(&said.written.chosen()).into_iter();
+    let files = files.chain(said.pipos.as_ref().map(|_| PIPOS.to_owned()));
     files.map(|name| said.out.join(name)).chain([said.out.clone()]).collect()
 }
 
@@ -45,7 +48,7 @@ pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
     refuse_empty_layers(&results, lang)?;
     refuse_idle_roads(&results, lang)?;
     phases.extend(&results.phases);
-    let style = if said.swedish_csv { CsvStyle::Swedish } else { CsvStyle::Plain };
+    let chosen = said.written.chosen();
     let comparison = match &said.pipos {
         None => None,
         Some(path) => Some(
@@ -53,11 +56,12 @@ pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
                 .map_err(|error| error.said(lang))?,
         ),
     };
-    let summary = outputs::write_all(&said.out, &results, style, &Stamp::today(), phases)
+    let written = outputs::write_all(&said.out, &results, &chosen, &Stamp::today(), phases)
         .map_err(|error| error.said(lang))?;
-    let mut text = if said.json { summary } else { report(&results, said, lang).into_bytes() };
+    super::written::tell(&written.notes, lang);
+    let mut text = if said.json { written.summary } else { report(&results, said, lang).into_bytes() };
     if let Some(comparison) = comparison {
-        crate::app::export::write_pipos(&said.out.join(PIPOS), &comparison, style, &sources)
+        crate::app::export::write_pipos(&said.out.join(PIPOS), &comparison, chosen.style, &sources)
             .map_err(|error| error.said(lang))?;
         let said_of_it = pipos_said(&comparison, lang);
         if said.json {
@@ -104,6 +108,7 @@ pub fn as_given(said: &Inputs, lang: Lang) -> Result<Project, String> {
     };
     let parameters = parameters(said, lang)?;
     let files = files(said);
+    said.joins.refuse_idle(|layer| files.iter().any(|(use_as, _)| use_as.option() == layer), lang)?;
     let wanted: Vec<Wanted> = files.iter().map(|(_, wanted)| wanted.clone()).collect();
     let mut loaded = Vec::new();
     let read = load::read_all(&wanted, &Unwatched);
@@ -186,12 +191,27 @@ impl UseAs {
     }
 }
 
+impl UseAs {
+    /// The option that gives files of it.
+    fn option(&self) -> &'static str {
+        match self {
+            Self::Services(kind) => kind.id(),
+            Self::SotPlaces => ServiceKind::Sot.id(),
+            Self::Population => POPULATION,
+            Self::Areas => "areas",
+            Self::Context(ContextUse::Water) => "water",
+            Self::Context(_) => "places",
+        }
+    }
+}
+
 fn files(said: &Inputs) -> Vec<(UseAs, Wanted)> {
     let options = super::common::layer_options(said.crs, said.encoding);
     let mut files = Vec::new();
     let mut add = |path: &Path, use_as: UseAs| {
         // Of several tables of a database the one that fits is taken.
-        let options = LoadOptions { role: Some(use_as.sought()), ..options.clone() };
+        let reading = Reading { joins: said.joins.of(Some(use_as.option())), ..Reading::default() };
+        let options = LoadOptions { role: Some(use_as.sought()), reading, ..options.clone() };
         files.push((use_as, Wanted { path: path.to_owned(), options }));
     };
     said.areas.iter().for_each(|path| add(path, UseAs::Areas));

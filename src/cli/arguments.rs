@@ -10,8 +10,10 @@ use crate::lang::Lang;
 use crate::model::{ServiceKind, TextEncoding};
 
 use super::inputs::{Inputs, RoadsSaid};
+use super::joins::JoinsSaid;
 pub use super::plan_arguments::{Site, Solve};
 use super::values::{amount, kind, place, system, text_encoding, threshold, whole};
+use super::written::WrittenAs;
 
 /// Find, compare and follow up locations for SOT points (Service och trygghet)
 #[derive(Debug, Parser)]
@@ -175,6 +177,8 @@ pub struct Convert {
     /// Encoding of a text file that does not state it, whatever its bytes tell: windows-1252, iso-8859-1, utf-16le …
     #[arg(long, value_name = "NAME", value_parser = text_encoding)]
     pub encoding: Option<TextEncoding>,
+    #[command(flatten)]
+    pub joins: JoinsSaid,
     /// Tables for a Swedish Excel: byte order mark, semicolon, decimal comma
     #[arg(long)]
     pub swedish_csv: bool,
@@ -250,12 +254,8 @@ pub struct Analyse {
     /// … the kind of service that it is about
     #[arg(long, value_name = "KIND", default_value = "grocery", value_parser = kind)]
     pub pipos_kind: ServiceKind,
-    /// Encoding of a text file that does not state it, whatever its bytes tell: windows-1252, iso-8859-1, utf-16le …
-    #[arg(long, value_name = "NAME", value_parser = text_encoding)]
-    pub encoding: Option<TextEncoding>,
-    /// Tables for a Swedish Excel: byte order mark, semicolon, decimal comma
-    #[arg(long)]
-    pub swedish_csv: bool,
+    #[command(flatten)]
+    pub written: WrittenAs,
 }
 
 #[cfg(test)]

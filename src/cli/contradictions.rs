@@ -246,7 +246,12 @@ impl Line<'_> {
             let is_set = |file: &OsStr| {
                 id == "speeds" && file.to_str().is_some_and(|name| SpeedSet::from_id(name).is_some())
             };
-            files.extend(self.raw(id).filter(|file| !is_set(file)).map(|file| (written(id), file.into())));
+            // What is joined may say to which layer.
+            let file_of = |said: &OsStr| match said.to_str() {
+                Some(text) if id == "join" => super::joins::split(text).1.into(),
+                _ => said.into(),
+            };
+            files.extend(self.raw(id).filter(|file| !is_set(file)).map(|file| (written(id), file_of(file))));
         }
         files
     }

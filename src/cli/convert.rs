@@ -7,15 +7,20 @@ use crate::io::{
     LoadOptions, WriteOptions, Written, load_file, refuse_overwriting, table_named, write_layer,
 };
 use crate::lang::{Lang, Said};
-use crate::model::LayerReport;
+use crate::model::{LayerReport, Reading};
 use crate::progress::Unwatched;
 use crate::{say, say_many};
 
 /// Reads and writes.
 pub fn run(said: &Convert, lang: Lang) -> Result<(), String> {
-    let refused = refuse_overwriting([said.input.as_path()], [said.out.as_path()]);
+    let refused = refuse_overwriting(
+        std::iter::once(said.input.as_path()).chain(said.joins.files()),
+        [said.out.as_path()],
+    );
     refused.map_err(|error| error.said(lang))?;
-    let options = LoadOptions { part: said.table.clone(), ..layer_options(said.crs, said.encoding) };
+    said.joins.refuse_idle(|_| true, lang)?;
+    let reading = Reading { joins: said.joins.of(None), ..Reading::default() };
+    let options = LoadOptions { part: said.table.clone(), reading, ..layer_options(said.crs, said.encoding) };
     if let (Some(table), Some((_, named))) = (&said.table, table_named(&said.input)) {
         return Err(say!(
             lang,

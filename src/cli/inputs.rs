@@ -1,5 +1,6 @@
 //! What do several commands take? Layers, roads and parameters.
 
+use super::joins::JoinsSaid;
 use super::values::{
     SpeedsSaid, WinterSaid, detour, length, speed, speeds, system, text_encoding, threshold, winter,
 };
@@ -149,6 +150,8 @@ pub struct Inputs {
     /// Encoding of text files that do not state it, whatever their bytes tell: windows-1252, iso-8859-1, utf-16le …
     #[arg(long, value_name = "NAME", value_parser = text_encoding)]
     pub encoding: Option<TextEncoding>,
+    #[command(flatten)]
+    pub joins: JoinsSaid,
     /// Roads to travel on: OpenStreetMap (.osm.pbf, .osm) or lines (GeoJSON, GeoPackage); straight lines without
     #[arg(long, value_name = "FILE")]
     pub roads: Vec<PathBuf>,

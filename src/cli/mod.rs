@@ -10,6 +10,7 @@ mod convert;
 mod existing;
 mod info;
 mod inputs;
+mod joins;
 mod language;
 mod layout;
 mod map;
@@ -21,6 +22,7 @@ mod site;
 mod solve;
 mod swedish;
 mod values;
+mod written;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;

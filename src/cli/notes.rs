@@ -37,7 +37,9 @@ pub fn of_remarks(report: &LayerReport, lang: Lang) -> Vec<String> {
         let more = whole.len() - NAMED;
         lines.push(say!(lang, "… och {more} till", "… and {more} more"));
     }
-    for code in ["ambiguous_number", "duplicate_id", "unknown_attribute_value", "names_other_area"] {
+    let of_features =
+        ["ambiguous_number", "duplicate_id", "unknown_attribute_value", "names_other_area", "not_joined"];
+    for code in of_features {
         let of_code = || report.remarks.iter().filter(|remark| remark.kind.code() == code);
         if let Some(first) = of_code().next() {
             let (number, count) = (first.number.unwrap_or(0), of_code().count());

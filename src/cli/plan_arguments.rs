@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::inputs::Inputs;
 use super::values::{Decay, amount, decay, length, objective, share, whole, whole_from};
+use super::written::WrittenAs;
 use crate::location::{Effort, Objective};
 use crate::units::Metres;
 
@@ -123,9 +124,8 @@ pub struct Site {
     /// Folder for the results; made if missing
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
-    /// Tables for a Swedish Excel: byte order mark, semicolon, decimal comma
-    #[arg(long)]
-    pub swedish_csv: bool,
+    #[command(flatten)]
+    pub written: WrittenAs,
 }
 
 /// Parts a pair at the comma that leaves two known names; names may hold commas themselves.

@@ -8,7 +8,7 @@ use super::existing::as_sot_places;
 use super::notes;
 use super::plan_arguments::parted;
 use super::values::Decay;
-use crate::app::export::{CsvStyle, Stamp};
+use crate::app::export::Stamp;
 use crate::app::load::{self, Wanted};
 use crate::app::roads::Limit;
 use crate::app::siting::{self, Amount, Beside, ByHand, DecaySaid, EffortSaid, Posed, Question, Solved};
@@ -23,7 +23,11 @@ use crate::{say, say_many};
 
 /// The files that are written, and their folder.
 pub fn outputs(said: &Site) -> Vec<PathBuf> {
-    export::FILES.iter().map(|name| said.out.join(name)).chain([said.out.clone()]).collect()
+    export::files(&said.written.chosen())
+        .iter()
+        .map(|name| said.out.join(name))
+        .chain([said.out.clone()])
+        .collect()
 }
 
 /// Answers a question; the error is the message for the user. That no plan can be is an answer, not an error.
@@ -36,16 +40,18 @@ pub fn run(said: &Site, lang: Lang) -> Result<(), String> {
     let posed = siting::pose(&question, &results, &Unwatched).map_err(told)?;
     let solved = siting::solve_posed(posed.into(), &results, &Unwatched).map_err(told)?;
     let beside = beside(said, &solved, lang)?;
-    let style = if said.swedish_csv { CsvStyle::Swedish } else { CsvStyle::Plain };
-    let summary = export::write_all(&said.out, &solved, &beside, &results, style, &Stamp::today())
+    let chosen = said.written.chosen();
+    let written = export::write_all(&said.out, &solved, &beside, &results, &chosen, &Stamp::today())
         .map_err(|error| error.said(lang))?;
+    super::written::tell(&written.notes, lang);
     if said.asked.json {
         // Standard output is the answer alone.
         for line in notes::warnings(&results, lang) {
             eprintln!("sotplan: {line}");
         }
     }
-    let text = if said.asked.json { summary } else { report(said, &solved, &results, lang).into_bytes() };
+    let text =
+        if said.asked.json { written.summary } else { report(said, &solved, &results, lang).into_bytes() };
     super::common::print(&text)
 }
 

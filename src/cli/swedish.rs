@@ -19,7 +19,7 @@ pub struct Row {
 const ALL: &[&str] = &["", "analyse", "travel", "route", "site", "solve", "info", "map", "check", "convert"];
 const LAYERS: &[&str] = &["analyse", "site", "map", "check"];
 const ROADS: &[&str] = &["analyse", "travel", "route", "site", "map", "check"];
-const ENCODING: &[&str] = &["analyse", "site", "map", "check", "convert"];
+const TABLES: &[&str] = &["analyse", "site", "map", "check", "convert"];
 const CRS: &[&str] = &["analyse", "travel", "route", "site", "map", "check", "convert"];
 const FOLDERS: &[&str] = &["analyse", "site"];
 const PLANS: &[&str] = &["site", "solve"];
@@ -93,10 +93,35 @@ pub const ROWS: &[Row] = &[
     option(LAYERS, "area_name_field", "NAMN", "Kolumn med områdets namn, om den inte känns igen"),
     option(CRS, "crs", "EPSG", "Koordinatsystem för filer som inte anger något: EPSG-kod eller namn"),
     option(
-        ENCODING,
+        TABLES,
         "encoding",
         "NAMN",
         "Teckenkodning för textfiler som inte anger den, vad deras innehåll än tyder på: windows-1252, iso-8859-1, utf-16le …",
+    ),
+    option(
+        TABLES,
+        "join",
+        "[LAGER=]FIL",
+        "En annan tabell vars kolumner ett lager tar över: FIL för befolkningen, annars lagrets flagga, som grocery=FIL",
+    ),
+    option(
+        TABLES,
+        "join_by",
+        "KOLUMN[=KOLUMN],…",
+        "… efter vilka kolumner, lagrets först: rutid=cell eller namn,kommun; känns igen om inget anges; en för varje --join",
+    ),
+    option(
+        TABLES,
+        "join_spread",
+        "KOLUMN",
+        "… tal på en rad som flera objekt delar fördelas på dem efter den här kolumnen [standard: deras invånare]",
+    ),
+    flag(TABLES, "join_absent_zero", "… ett objekt utan rad får 0 i kolumner med tal; annars inget värde"),
+    option(
+        TABLES,
+        "places_from",
+        "FIL",
+        "Platser för rader utan koordinater: objekt i det här lagret med samma namn och kommun",
     ),
     // Roads, and how they are travelled.
     option(
@@ -164,6 +189,21 @@ pub const ROWS: &[Row] = &[
         &["analyse", "site", "convert"],
         "swedish_csv",
         "Tabeller för svensk Excel: byteordningsmärke (BOM), semikolon, decimalkomma",
+    ),
+    choice(
+        FOLDERS,
+        ["format", "FORMAT", "Hur lager skrivs, flera med komma emellan"],
+        &[
+            ("geojson", "en fil för varje lager"),
+            ("gpkg", "GeoPackage: results.gpkg med en tabell för varje lager"),
+            ("xlsx", "Excel: results.xlsx med ett blad för varje lager"),
+        ],
+    ),
+    option(FOLDERS, "out_crs", "EPSG", "Lagrens koordinatsystem: EPSG-kod eller namn. Utan det WGS 84"),
+    choice(
+        FOLDERS,
+        ["heads", "SPRÅK", "Lagrens kolumnnamn"],
+        &[("en", "de fasta namnen, som skript använder"), ("sv", "på svenska")],
     ),
     flag(&["analyse"], "json", "Skriv sammanfattningen som JSON och inget annat"),
     option(

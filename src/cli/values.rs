@@ -10,7 +10,7 @@ use crate::app::roads::Limit;
 use crate::geometry::{Crs, LonLat, stated};
 use crate::location::Objective;
 use crate::model::recognise::may_be_thousands;
-use crate::model::{Message, MonthDay, Parameters, ServiceKind, SpeedSet, TextEncoding};
+use crate::model::{Message, MonthDay, Pair, Parameters, ServiceKind, SpeedSet, TextEncoding};
 use crate::units::{Metres, Seconds};
 
 /// Where assumptions come from.
@@ -102,6 +102,21 @@ pub fn text_encoding(text: &str) -> Result<TextEncoding, Message> {
     TextEncoding::named(text).ok_or_else(|| {
         let known = TextEncoding::ALL.map(TextEncoding::name).join(", ");
         Message::new(format!("skriv något av {known}"), format!("write one of {known}"))
+    })
+}
+
+/// Reads pairs of columns that mean the same in two tables: `rutid=cell,kommun`.
+pub fn pairs(text: &str) -> Result<Vec<Pair>, Message> {
+    let pair = |said: &str| {
+        let (own, other) = said.split_once('=').unwrap_or((said, said));
+        let (own, other) = (own.trim(), other.trim());
+        (!own.is_empty() && !other.is_empty()).then(|| Pair::of_columns(own, other))
+    };
+    text.split(',').map(pair).collect::<Option<_>>().ok_or_else(|| {
+        Message::new(
+            "skriv kolumner som rutid=cell eller namn,kommun",
+            "write columns such as rutid=cell or name,kommun",
+        )
     })
 }
 

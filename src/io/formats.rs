@@ -280,6 +280,12 @@ fn named(name: &str) -> &'static Format {
     FORMATS.iter().find(|format| format.name == name).unwrap_or(&FORMATS[0])
 }
 
+/// The endings of files that are read, without the dot; of two parts only the last.
+pub fn endings() -> impl Iterator<Item = &'static str> {
+    let all = FORMATS.iter().flat_map(|format| format.endings);
+    all.map(|ending| ending.rsplit_once('.').map_or(*ending, |(_, last)| last))
+}
+
 /// The length of a blob header, and in it the kind of the first blob.
 fn is_pbf(start: &[u8]) -> bool {
     start.len() >= 15 && start[4..].windows(9).take(32).any(|part| part == b"OSMHeader")
@@ -329,9 +335,9 @@ mod tests {
         check(b"\n {\"type\":\"FeatureCollection\"", "GeoJSON");
         check(b"", "GeoJSON");
         check(b"abc", "GeoJSON");
-        assert!(told("a", b"PK\x03\x04").contains("kmz"));
+        assert!(told("a", b"PK\x03\x04").contains("zip"));
         check(b"PK\x03\x04....[Content_Types].xml", "Excel");
-        assert!(told("a.docx", b"PK\x03\x04..[Content_Types].xml..word/document.xml").contains("kmz"));
+        assert!(told("a.docx", b"PK\x03\x04..[Content_Types].xml..word/document.xml").contains("zip"));
     }
 
     #[test]

@@ -49,6 +49,14 @@ impl JsonWriter {
         self.needs_comma = false;
     }
 
+    /// A key that is JSON already, quotes and all.
+    pub fn raw_key(&mut self, name: &[u8]) {
+        self.separate();
+        self.out.extend_from_slice(name);
+        self.out.push(b':');
+        self.needs_comma = false;
+    }
+
     /// Any value that serde can write; a number that is not finite becomes null.
     pub fn value<T: serde::Serialize + ?Sized>(&mut self, value: &T) {
         self.separate();

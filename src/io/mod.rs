@@ -34,6 +34,7 @@ mod gpkg;
 pub mod ground;
 mod guard;
 mod input;
+mod join;
 mod json_writer;
 mod kept_roads;
 mod lines;
@@ -54,15 +55,18 @@ mod table;
 mod workbook;
 mod write;
 
-pub use self::formats::files_in;
+pub use self::formats::{endings, files_in};
 pub use content::stem;
 pub use error::IoError;
 pub use guard::{guarded, said_by};
 pub use input::{Input, LoadOptions, Part, RoadOptions, sha256_hex, table_named};
 pub use json_writer::{JsonWriter, remove_old, write_atomically};
-pub use open::{Loaded, format_name, load, load_bytes, load_file, parts};
+pub use open::{Loaded, columns_of_join, format_name, load, load_bytes, load_file, parts};
 pub use overwrite::{is_there, overwritten, refuse_overwriting};
 pub use profile_file::read_profile;
 pub use road_file::{RoadFile, load_roads, roads_of};
 pub use sides::main_file;
-pub use write::{Target, WriteOptions, Written, write_layer};
+pub use write::{
+    Target, TextTable, WriteOptions, Written, free_name, has_own_ids, same_name, source_name,
+    write_collection, write_layer, write_together,
+};

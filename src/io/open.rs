@@ -8,8 +8,9 @@ use std::time::Instant;
 use super::content::{file_name, stem};
 use super::formats::Format;
 use super::input::{Input, LoadOptions, Part, ReadLayer, table_named};
-use super::{IoError, guarded};
-use crate::model::{FeatureTable, Layer, LayerId, Message, Role, SourceFile, SourcePlace, recognise};
+use super::{IoError, guarded, join};
+use crate::model::joining::columns_of_both;
+use crate::model::{FeatureTable, Join, Layer, LayerId, Message, Role, SourceFile, SourcePlace, recognise};
 use crate::progress::Progress;
 
 /// A file, read.
@@ -107,8 +108,9 @@ pub(in crate::io) fn loaded(
         );
         return Err(IoError::File { file: input.file().to_owned(), message });
     }
-    options.reading.apply(&mut table);
     let told_by = told_by.as_deref().unwrap_or(input.file());
+    join::apply(&mut table, told_by, options, &|join| other(join, progress))?;
+    options.reading.apply(&mut table);
     let role = options.role.clone().or(own).unwrap_or_else(|| recognise::role_of(told_by, &table));
     let mut source = input.source(crs, crs_assumed, progress)?;
     source.date = super::input::date_in_name(told_by).or(source.date);
@@ -117,6 +119,21 @@ pub(in crate::io) fn loaded(
     source.encoding = encoding;
     source.reading = options.reading.clone();
     Ok(Loaded { source, name, role, table })
+}
+
+/// The columns of a table that a layer takes more from, whether its rows stand somewhere or not.
+///
+/// # Errors
+/// [`IoError`] when it cannot be read, or when cancelled.
+pub fn columns_of_join(join: &Join, progress: &dyn Progress) -> Result<Vec<String>, IoError> {
+    guarded(&file_name(&join.file), || Ok(columns_of_both(&other(join, progress)?.table)))
+}
+
+/// A table that a layer takes more from.
+fn other(join: &Join, progress: &dyn Progress) -> Result<join::Other, IoError> {
+    let options = LoadOptions { part: join.part.clone(), ..LoadOptions::default() };
+    let Loaded { source, name, table, .. } = load(&Input::open(&join.file)?, &options, progress)?;
+    Ok(join::Other { source, name, table })
 }
 
 /// The name of a file's format.

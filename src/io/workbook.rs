@@ -2,14 +2,14 @@
 //! by `table`.
 //! A workbook is a packed file from outside: nothing that it claims of its own size is believed.
 
+mod book;
 mod sheet;
 
-use std::io::{Cursor, Read as _};
+use calamine::{Reader as _, SheetType, SheetVisible};
 
-use calamine::{Reader as _, SheetType, SheetVisible, Xlsx};
-
+use self::book::{Workbook, opened};
 use super::IoError;
-use super::content::Packing;
+use super::content;
 use super::input::{Input, LoadOptions, Part, ReadLayer};
 use super::table::{self, Cells, Source};
 use crate::model::{Message, Remark, RemarkKind};
@@ -17,20 +17,6 @@ use crate::progress::Progress;
 
 /// Rows read of a sheet to tell whether it is a table.
 const TRIED_ROWS: usize = 40;
-
-/// Bytes of text that no sheet has, and that are counted in 32 bits.
-const MOST_TEXT: u64 = 1 << 31;
-
-/// A length that is claimed before what it counts. The library believes it.
-const CLAIM: &[u8] = b"uniqueCount";
-
-/// A workbook in memory that is bounded.
-struct Workbook<'a> {
-    book: Xlsx<Cursor<&'a [u8]>>,
-    file: &'a str,
-    /// The most that texts of a sheet may hold together, bytes.
-    limit: u64,
-}
 
 /// Is it a workbook, by its first bytes?
 pub(in crate::io) fn tells(start: &[u8]) -> bool {
@@ -107,7 +93,7 @@ fn sheet(
     let read = sheet::read(book, name, progress)?;
     let remark = |message| Remark { number: None, kind: RemarkKind::TableForm { message }, place: None };
     let remarks = read.messages.into_iter().map(remark).collect();
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let stem = content::stem(file);
     let called = if is_part { format!("{file} ({name})") } else { file.to_owned() };
     let source = Source { file: &called, parts: vec![read.cells], remarks };
     let read = table::layer(source, options, progress)?;
@@ -156,92 +142,6 @@ fn sheets(book: &mut Workbook<'_>, progress: &dyn Progress) -> Result<Sheets, Io
         return Err(IoError::Table { file: book.file.into(), message });
     }
     Ok(out)
-}
-
-fn opened<'a>(input: &'a Input<'_>, progress: &dyn Progress) -> Result<Workbook<'a>, IoError> {
-    let file = input.file();
-    let bytes = input.bytes(progress)?;
-    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        let message = Message::new(
-            "är en arbetsbok med lösenord eller i det äldre formatet .xls. Spara den i Excel som .xlsx utan lösenord",
-            "is a workbook with a password or in the older format .xls. Save it in Excel as .xlsx without a password",
-        );
-        return Err(IoError::Table { file: file.into(), message });
-    }
-    bounded(file, bytes, progress)?;
-    let book = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(file, &error))?;
-    Ok(Workbook { book, file, limit: Packing::limit(bytes.len() as u64).min(MOST_TEXT) })
-}
-
-/// Unpacks everything once and keeps nothing, so that the library is given no more than a real workbook holds, and no
-/// claim that it would believe.
-fn bounded(file: &str, bytes: &[u8], progress: &dyn Progress) -> Result<(), IoError> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(file, &error))?;
-    let mut left = Packing::limit(bytes.len() as u64);
-    let mut block = vec![0; 1 << 16];
-    for at in 0..archive.len() {
-        let mut entry = archive.by_index(at).map_err(|error| broken(file, &error))?;
-        let (mut held, mut size) = (0, 0_u64);
-        let mut claimed: Option<u64> = None;
-        loop {
-            progress.check()?;
-            let read = entry.read(&mut block[held..]).map_err(|error| broken(file, &error))?;
-            if read == 0 {
-                break;
-            }
-            let seen = &block[..held + read];
-            // Texts in UTF-16 would hide their claims; Excel writes none.
-            if size == 0
-                && (seen.starts_with(&[0xff, 0xfe])
-                    || seen.starts_with(&[0xfe, 0xff])
-                    || seen.starts_with(&[0, b'<'])
-                    || seen.starts_with(&[b'<', 0]))
-            {
-                return Err(broken(file, &"UTF-16"));
-            }
-            size += read as u64;
-            left = left.checked_sub(read as u64).ok_or_else(|| too_large(file))?;
-            claimed =
-                claimed.max(memchr::memmem::find_iter(seen, CLAIM).filter_map(|at| claim(&seen[at..])).max());
-            // What may be the beginning of a claim is looked at again with what follows.
-            let kept = seen.len().min(CLAIM.len() + 64);
-            let from = seen.len() - kept;
-            block.copy_within(from..from + kept, 0);
-            held = kept;
-        }
-        // A text of a workbook takes more bytes than one.
-        if claimed.is_some_and(|claimed| claimed > size) {
-            return Err(too_large(file));
-        }
-    }
-    Ok(())
-}
-
-/// The number behind the name of a claim.
-fn claim(text: &[u8]) -> Option<u64> {
-    let is_between = |byte: &&u8| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'"' | b'\'');
-    let digits =
-        text.iter().skip(CLAIM.len()).skip_while(is_between).take_while(|byte| byte.is_ascii_digit());
-    let number = |known: Option<u64>, digit: &u8| {
-        Some(known.unwrap_or(0).saturating_mul(10).saturating_add(u64::from(digit - b'0')))
-    };
-    digits.fold(None, number)
-}
-
-fn broken(file: &str, error: &dyn std::fmt::Display) -> IoError {
-    let message = Message::new(
-        format!("arbetsboken kan inte läsas ({error}). Öppna den i Excel och spara den på nytt som .xlsx"),
-        format!("the workbook cannot be read ({error}). Open it in Excel and save it again as .xlsx"),
-    );
-    IoError::Table { file: file.into(), message }
-}
-
-fn too_large(file: &str) -> IoError {
-    let message = Message::new(
-        "arbetsboken säger sig hålla orimligt mycket data och läses inte. Hämta den från en källa du litar på",
-        "the workbook claims to hold unreasonably much data and is not read. Get it from a source you trust",
-    );
-    IoError::Table { file: file.into(), message }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! Does not know files, graphs, clocks or threads.
 
 mod amendment;
+mod area_names;
 mod attribute;
 mod column_use;
 mod difference;
@@ -11,6 +12,8 @@ mod factor;
 mod finding;
 mod folded;
 mod held;
+mod join;
+pub mod joining;
 mod kept;
 mod kind;
 mod layer;
@@ -43,6 +46,7 @@ pub use evidence::{Evidence, EvidenceKind, is_evidence_date};
 pub use factor::{Direction, Factor, FactorSource, FactorUnit};
 pub use finding::FindingKind;
 pub use held::{Held, HeldWhy, Identity, Tie};
+pub use join::{Added, Gives, Join, Joined, Key, Pair, Sharing, Unmet, Why};
 pub use kept::{Kept, Unknown};
 pub use kind::{KindMap, KindSet, ServiceKind};
 pub use layer::{AreaFields, ContextUse, KindRule, Layer, LayerId, Role, SourceFile, SourcePlace};

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::folded::folded;
 use super::written::written_number;
-use super::{Entry, FeatureTable, Message, Refusal, Refused, Remark, RemarkKind, Row, STORE_ATTRIBUTES};
+use super::{
+    Entry, FeatureTable, Join, Message, Refusal, Refused, Remark, RemarkKind, Row, STORE_ATTRIBUTES,
+};
 use crate::lang::{Lang, Said};
 use crate::say;
 
@@ -20,6 +22,9 @@ pub struct Reading {
     /// Rows for which all of these hold are wanted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<Condition>,
+    /// Other tables that say more of its rows, or where they stand, in the order they are joined.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joins: Vec<Join>,
 }
 
 /// What a column can mean whatever it is called.
@@ -178,7 +183,7 @@ impl Reading {
     /// Is nothing said?
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.columns.is_empty() && self.conditions.is_empty()
+        self.columns.is_empty() && self.conditions.is_empty() && self.joins.is_empty()
     }
 
     /// The table as the user means it: columns mean what is said, and rows that are not wanted are refused, each with

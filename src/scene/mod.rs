@@ -28,7 +28,7 @@ pub use self::mercator::{Mercator, lon_lat_of, mercator};
 use self::roads::RoadScene;
 use crate::analysis::cell_shape;
 use crate::app::Results;
-use crate::app::export::degrees;
+use crate::app::export::outline_degrees;
 use crate::geometry::{Crs, LonLat, PlaneBounds, PlanePoint, Reprojection};
 use crate::io::ground::ground;
 use crate::model::{ContextUse, Entry, Feature, Layer, LayerId, Role, ServiceKind, recognise};
@@ -392,7 +392,8 @@ fn gap_shapes(results: &Results, reprojection: &Reprojection) -> Vec<(ServiceKin
         .iter()
         .map(|kind| {
             let shapes = kind.gaps.iter().map(|(_, outline)| {
-                let mut surface = Surface::of(&geo::Geometry::MultiPolygon(degrees(outline, reprojection)));
+                let mut surface =
+                    Surface::of(&geo::Geometry::MultiPolygon(outline_degrees(outline, reprojection)));
                 // Gaps are outlined, not filled: the cells below tell the distance.
                 surface.vertices.clear();
                 surface.triangles.clear();

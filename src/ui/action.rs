@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use egui::Id;
 
 pub use super::simple::Simple;
-use super::state::{Goal, Leaving, MapMode, Selection, StepId};
+use super::state::{Goal, JoinWhat, Leaving, MapMode, Selection, StepId};
 use crate::app::command::Command;
+use crate::app::export::{Form, Format};
 use crate::app::import::{Chosen, Mapping};
 use crate::app::session::Export;
 use crate::app::settings::Theme;
@@ -75,6 +76,9 @@ pub enum FileAction {
     LookAt(PathBuf, Option<LayerId>),
     /// Reads a table of the file that is looked at anew, as it is chosen now.
     ChooseDraft(usize, Box<Chosen>),
+    /// Lets a table of the file that is looked at take columns, or else places, from another file.
+    JoinDraft(usize, JoinWhat, PathBuf),
+    AskJoin(usize, JoinWhat),
     WantDraft(usize, bool),
     TakeImport,
     DropImport,
@@ -104,4 +108,6 @@ pub enum Setting {
     Start(bool),
     Scale(f32),
     User(String),
+    LayersFormat(Format),
+    LayersForm(Form),
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use egui::{Context, Ui};
 
-use super::state::{Selection, Shown, TableId, View};
+use super::state::{JoinWhat, Selection, Shown, TableId, View};
 use super::steps;
 use super::theme;
 use super::tiles::OnlineMap;
@@ -33,6 +33,7 @@ pub(super) enum Dialog {
     Open,
     OpenRoads,
     Import,
+    Join(usize, JoinWhat),
     ComparePipos,
     Save(SaveAs),
 }

@@ -6,28 +6,31 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::action::FileAction;
+use super::frame::layer_form;
 use super::state::{ImportState, ImportTab, PathField, PathUse, StepId, TableId};
-use crate::app::import::{Mapping, said_encoding};
+use crate::app::import::{self, Mapping, said_encoding};
 use crate::app::notice::Notice;
 use crate::app::session::Export;
 use crate::app::work::listing::Found;
 use crate::geometry::Crs;
 use crate::io::settings_file::{self};
-use crate::io::{IoError, LoadOptions, write_atomically};
+use crate::io::{IoError, LoadOptions, stem, write_atomically};
 use crate::model::{LayerId, SourcePlace};
 use crate::scene::ways::PiposTable;
 
 use super::app::{App, Dialog, SaveAs, settings_of};
 use crate::app::settings::Settings;
 
-/// Endings that the dialogs offer.
-const OPENED: [&str; 16] = [
-    "geojson", "json", "geojsonl", "ndjson", "gpkg", "csv", "tsv", "tab", "txt", "xlsx", "xlsm", "pbf",
-    "osm", "xml", "gz", "bz2",
-];
-
 /// Buttons and messages fade out; the picture of the map is taken when they are gone.
 const FADED_S: f64 = 0.4;
+
+/// What the dialogs call the files that are read.
+const FILES: &str = "GeoJSON, GeoPackage, Shapefile, CSV, Excel, OpenStreetMap …";
+
+/// Endings that the dialogs offer: of all formats that are read, packed or not.
+fn endings() -> Vec<&'static str> {
+    crate::io::endings().chain(["gz", "bz2"]).collect()
+}
 
 impl App {
     /// Does one thing with files.
@@ -43,6 +46,13 @@ impl App {
             FileAction::ReadAgain(layer, crs) => self.read_again(layer, crs),
             FileAction::LookAt(path, layer) => self.look_at(path, layer),
             FileAction::ChooseDraft(at, chosen) => self.session.choose_draft(at, *chosen),
+            FileAction::JoinDraft(at, what, path) => {
+                self.asked.push(path.clone());
+                self.session.join_draft(at, import::join(&path, None, what.gives()));
+            }
+            FileAction::AskJoin(at, what) => {
+                self.ask_to_open(PathUse::Join(at, what), Dialog::Join(at, what));
+            }
             FileAction::WantDraft(at, is_wanted) => self.session.importing.want(at, is_wanted),
             FileAction::TakeImport => self.session.take_import(),
             FileAction::DropImport => self.session.importing.close(),
@@ -57,10 +67,19 @@ impl App {
             FileAction::Export(export, path) => self.export(export, path),
             FileAction::SaveMap(path) => self.view.map.image = Some(path),
             FileAction::AskExport(export) => {
-                self.ask_path(PathUse::Export(export), SaveAs::Export(export), export.file_name());
+                let name = self.export_name(export);
+                self.ask_path(PathUse::Export(export), SaveAs::Export(export), &name);
             }
             FileAction::Restore(path) => self.session.restore(&path),
             FileAction::DiscardRescued => self.session.discard_left_behind(),
+        }
+    }
+
+    /// The file name proposed: layers in the format that was chosen last.
+    fn export_name(&self, export: Export) -> String {
+        match export.is_table() {
+            true => export.file_name().to_owned(),
+            false => format!("{}.{}", stem(export.file_name()), self.settings.layers_format.ending()),
         }
     }
 
@@ -70,14 +89,14 @@ impl App {
             Export::Critical => self.export_critical(path),
             Export::Pipos => self.export_pipos(path),
             Export::Features => self.export_features(path),
-            export => self.session.export(export, path, self.csv_style()),
+            export => self.session.export(export, path, self.csv_style(), self.settings.layers_form),
         }
     }
 
     pub(super) fn take_dialog(&mut self) {
         let Some(Ok((dialog, paths))) = self.dialog.poll() else { return };
         let Some(first) = paths.first().cloned() else {
-            if matches!(dialog, Dialog::Open | Dialog::OpenRoads | Dialog::Import | Dialog::ComparePipos) {
+            if !matches!(dialog, Dialog::Save(_)) {
                 self.session.notices.push(Notice::DialogMissing);
             }
             return;
@@ -87,9 +106,13 @@ impl App {
             Dialog::Open => self.open_paths(paths),
             Dialog::OpenRoads => self.open_roads(paths),
             Dialog::Import => self.look_at(first, None),
+            Dialog::Join(at, what) => self.perform_on_files(FileAction::JoinDraft(at, what, first)),
             Dialog::ComparePipos => self.compare_pipos(PiposTable { path: first, column: None }),
             Dialog::Save(SaveAs::Project) => self.session.save(first.with_extension("gpkg")),
-            Dialog::Save(SaveAs::Export(export)) => self.export(export, first),
+            Dialog::Save(SaveAs::Export(export)) if export.is_table() => self.export(export, first),
+            Dialog::Save(SaveAs::Export(export)) => {
+                self.export(export, layer_form::written(first, self.settings.layers_format));
+            }
             Dialog::Save(SaveAs::Map) => self.view.map.image = Some(first.with_extension("png")),
         }
     }
@@ -110,23 +133,20 @@ impl App {
             return;
         }
         let name = match dialog {
-            Dialog::Open | Dialog::OpenRoads | Dialog::Import | Dialog::ComparePipos => String::new(),
+            Dialog::Open | Dialog::OpenRoads | Dialog::Import | Dialog::Join(..) | Dialog::ComparePipos => {
+                String::new()
+            }
             Dialog::Save(SaveAs::Project) => "projekt.gpkg".into(),
-            Dialog::Save(SaveAs::Export(export)) => export.file_name().into(),
+            Dialog::Save(SaveAs::Export(export)) => self.export_name(export),
             Dialog::Save(SaveAs::Map) => "karta.png".into(),
         };
         self.dialog.start(&self.wake, move |_| {
             let files = rfd::FileDialog::new();
             let paths = match dialog {
-                Dialog::Open => files
-                    .add_filter("GeoJSON, GeoPackage, OpenStreetMap", &OPENED)
-                    .pick_files()
-                    .unwrap_or_default(),
-                Dialog::Import => files.pick_file().into_iter().collect(),
-                Dialog::OpenRoads => files
-                    .add_filter("OpenStreetMap, GeoJSON, GeoPackage", &OPENED)
-                    .pick_files()
-                    .unwrap_or_default(),
+                Dialog::Open | Dialog::OpenRoads => {
+                    files.add_filter(FILES, &endings()).pick_files().unwrap_or_default()
+                }
+                Dialog::Import | Dialog::Join(..) => files.pick_file().into_iter().collect(),
                 Dialog::ComparePipos => files
                     .add_filter("CSV, GeoJSON", &["csv", "tsv", "txt", "geojson", "json"])
                     .pick_file()
@@ -193,7 +213,7 @@ impl App {
     /// Writes the plan on the map.
     pub(super) fn export_plan(&mut self, path: PathBuf) {
         match self.planner.exported() {
-            Some(plan) => self.session.export_plan(path, Arc::new(plan)),
+            Some(plan) => self.session.export_plan(path, Arc::new(plan), self.settings.layers_form),
             None => self.session.notices.push(Notice::NoPlan),
         }
     }
@@ -208,7 +228,7 @@ impl App {
                     .into_iter()
                     .map(|(_, road)| road.clone());
                 let roads = roads.collect();
-                self.session.export_critical(path, self.view.kind, roads);
+                self.session.export_critical(path, self.view.kind, roads, self.settings.layers_form);
             }
             None => self.session.notices.push(Notice::NoCritical),
         }
@@ -217,7 +237,9 @@ impl App {
     /// Writes the features that the table of a layer lists, in its order.
     fn export_features(&mut self, path: PathBuf) {
         match self.listing.found().cloned() {
-            Some(Found { layer, features }) => self.session.export_features(path, layer, features),
+            Some(Found { layer, features }) => {
+                self.session.export_features(path, layer, features, self.settings.layers_form);
+            }
             None => self.session.notices.push(Notice::NoFeatures),
         }
     }

@@ -131,6 +131,8 @@ impl App {
             Setting::Start(is_on) => self.settings.shows_start = is_on,
             Setting::Scale(scale) => self.settings.scale = scale,
             Setting::User(user) => self.settings.user = user,
+            Setting::LayersFormat(format) => self.settings.layers_format = format,
+            Setting::LayersForm(form) => self.settings.layers_form = form,
         }
         self.save_settings();
     }

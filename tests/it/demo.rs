@@ -241,7 +241,8 @@ fn exports_carry_the_figures() {
         let km = written.as_f64().unwrap_or_else(|| panic!("{written} is no length"));
         assert!((km - length / 1000.0).abs() <= 0.000_501, "{km} km, {length} m");
     };
-    export::write_candidates(&folder.path().join("c"), &results, &stamp).expect("written");
+    export::write_candidates(&folder.path().join("c"), &results, &stamp, export::Form::default())
+        .expect("written");
     for (written, candidate) in read("c").iter().zip(&results.candidates) {
         for kind in KINDS {
             let unit = candidate.nearest(kind).expect("a unit");
@@ -256,7 +257,7 @@ fn exports_carry_the_figures() {
         assert_eq!(written["verdict"], candidate.verdict.id());
         assert_eq!(written["municipality"], area(&results, candidate));
     }
-    export::write_gaps(&folder.path().join("g"), &results, &stamp).expect("written");
+    export::write_gaps(&folder.path().join("g"), &results, &stamp, export::Form::default()).expect("written");
     let gaps = results.kinds.iter().flat_map(|kind| kind.gaps.iter().map(|(gap, _)| gap));
     for (written, gap) in read("g").iter().zip(gaps) {
         assert_eq!(written["kind"], gap.kind.id());
@@ -264,7 +265,8 @@ fn exports_carry_the_figures() {
         same(&written["mean_km"], gap.mean.expect("a mean").value());
         same(&written["max_km"], gap.max.expect("a maximum").value());
     }
-    export::write_demand(&folder.path().join("d"), &results, &stamp).expect("written");
+    export::write_demand(&folder.path().join("d"), &results, &stamp, export::Form::default())
+        .expect("written");
     for (cell, written) in read("d").iter().enumerate() {
         for kind in &results.kinds {
             let id = kind.coverage.kind.id();

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use sotplan::app::export::{CsvStyle, Stamp};
+use sotplan::app::export::{Chosen, Stamp};
 use sotplan::app::load::{self, Wanted};
 use sotplan::app::results::Phases;
 use sotplan::app::{Results, outputs};
@@ -96,7 +96,7 @@ fn by_area(results: &Results) -> BTreeMap<String, f64> {
 fn areas_file_sums(results: &Results) {
     let folder = tempfile::tempdir().expect("a folder");
     let stamp = Stamp::default();
-    outputs::write_all(folder.path(), results, CsvStyle::Plain, &stamp, Phases::new()).expect("written");
+    outputs::write_all(folder.path(), results, &Chosen::default(), &stamp, Phases::new()).expect("written");
     let mut table = csv::Reader::from_path(folder.path().join("areas.csv")).expect("a table");
     let header = table.headers().expect("a header").clone();
     let column =

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, RngSeed};
-use sotplan::app::export::{CsvStyle, Stamp};
+use sotplan::app::export::{Chosen, Stamp};
 use sotplan::app::results::Phases;
 use sotplan::app::{Results, demo, outputs};
 use sotplan::model::{AddedService, Evidence, LayerId, Parameters, Project, ServiceKind};
@@ -409,7 +409,7 @@ fn text(results: &Results) -> String {
 /// Every file that an analysis writes, the seconds taken out of the summary.
 fn files(results: &Results) -> BTreeMap<String, Vec<u8>> {
     let folder = tempfile::tempdir().expect("a folder");
-    outputs::write_all(folder.path(), results, CsvStyle::Plain, &stamp(), Phases::new()).expect("written");
+    outputs::write_all(folder.path(), results, &Chosen::default(), &stamp(), Phases::new()).expect("written");
     let mut files = read_folder(folder.path());
     let summary = files.get_mut("summary.json").expect("a summary");
     let mut value: serde_json::Value = serde_json::from_slice(summary).expect("JSON");

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use sotplan::app::export::{CsvStyle, Stamp};
+use sotplan::app::export::{Chosen, Stamp};
 use sotplan::app::load::{self, Wanted};
 use sotplan::app::results::Phases;
 use sotplan::app::{Results, demo, outputs};
@@ -29,7 +29,7 @@ fn closed(results: &Results, turn: u64) -> BTreeSet<SiteId> {
 
 fn outputs_of(results: &Results) -> Vec<(String, String)> {
     let folder = tempfile::tempdir().expect("a folder");
-    outputs::write_all(folder.path(), results, CsvStyle::Plain, &Stamp::default(), Phases::default())
+    outputs::write_all(folder.path(), results, &Chosen::default(), &Stamp::default(), Phases::default())
         .expect("written");
     let mut files: Vec<_> = std::fs::read_dir(folder.path())
         .expect("a folder")

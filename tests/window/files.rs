@@ -336,3 +336,37 @@ fn a_file_is_looked_at_and_changed_before_it_is_loaded() {
     let table = &window.app().session.project().layers[0].table;
     assert_eq!(table.features[1].number, 2);
 }
+
+#[test]
+fn a_list_without_coordinates_gets_places_and_columns_from_other_tables() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let villages = write("orter.csv", "name,lon,lat\nKall,13.23,63.475\nHallen,14.08,63.17\n");
+    let facts = write("fakta.csv", "Ort;Kommun;Omsättning\nHallen;Åre;12\nDuved;Åre;9\n");
+    let list =
+        write("platser.csv", "Ort;Kommun;status\nKall;Åre;in_place\nHallen;2321;idea\nNybyn;Åre;idea\n");
+    let mut window = Window::open(vec![villages, facts]);
+    window.settle();
+    window.harness.state_mut().session.look_at(list, None);
+    window.settle();
+    window.click("Take places from…");
+    window.click("orter");
+    window.harness.get_by_label_contains("2 of 3 rows got a place");
+    window.click("Take columns from…");
+    window.click("fakta");
+    window.harness.get_by_label_contains("1 of 2 features got values");
+    // What was found is shown, and can be chosen otherwise.
+    window.click("Rows without a place: 1");
+    window.harness.get_by_label_contains("Nybyn, Åre: meets no row");
+    window.click("Load");
+    let project = window.app().session.project();
+    let layer = project.layers.iter().find(|layer| layer.name == "platser").expect("loaded");
+    let turnover: Vec<_> =
+        layer.table.features.iter().map(|one| layer.table.row(one).get("Omsättning")).collect();
+    assert_eq!((turnover.len(), turnover.iter().flatten().count()), (2, 1));
+    assert_eq!(layer.source.reading.joins.len(), 2);
+}

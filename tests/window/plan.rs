@@ -195,7 +195,11 @@ fn the_places_of_a_plan_are_written_with_role_reason_and_proof() {
     window.click("Find the best plan");
     let path = window.file("plan.geojson");
     let plan = window.app().planner.exported().expect("a plan");
-    window.harness.state_mut().session.export_plan(path.clone(), std::sync::Arc::new(plan));
+    window.harness.state_mut().session.export_plan(
+        path.clone(),
+        std::sync::Arc::new(plan),
+        sotplan::app::export::Form::default(),
+    );
     window.settle();
     let text = std::fs::read_to_string(path).unwrap();
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();

@@ -1,77 +1,174 @@
 //! How do places stand in an export? Candidates with what they meet and why, trial points with what they would give.
 
-use super::members::{area_members, features, opt_km, point_geometry, service_id, write_collection};
-use super::origin::{Stamp, assumptions, minutes};
+use super::heads::of_kinds;
+use super::layer::{Place, ResultLayer, Row, origin_of};
+use super::members::{area_members, opt_km, service_id};
+use super::origin::minutes;
 use crate::app::Results;
 use crate::app::telling::missing::missing_text;
-use crate::geometry::{Crs, Reprojection};
+use crate::geometry::{Crs, PlanePoint, Reprojection};
 use crate::io::{IoError, JsonWriter};
 use crate::lang::{Lang, Said};
 use crate::model::travel::TravelError;
-use crate::model::{Evidence, KindMap, Message, ServiceKind, SiteId};
+use crate::model::{Evidence, KindMap, Layer, LayerId, Message, ServiceKind, SiteId, TrialPoint};
 use crate::siting::{Candidate, Host, Outcome, SiteFigures, Verdict};
-use crate::units::People;
-use rayon::prelude::*;
+use crate::units::{Cost, Measure, People};
 use std::collections::BTreeSet;
-use std::path::Path;
 
-/// Every candidate.
-///
-/// # Errors
-/// [`IoError::Write`] when the file cannot be written.
-pub fn write_candidates(path: &Path, results: &Results, stamp: &Stamp) -> Result<(), IoError> {
-    let pieces: Vec<Vec<u8>> = results
-        .candidates
-        .par_chunks(256)
-        .map(|part| features(part, |json, c| candidate_feature(json, results, c)))
-        .collect();
-    write_collection(path, "candidates", &assumptions(results, stamp), &pieces)
+/// Candidates, and trial points with what they would give.
+pub(in crate::app) struct Sites<'a> {
+    name: &'static str,
+    results: &'a Results,
+    candidates: Vec<&'a Candidate>,
+    trials: Vec<(&'a TrialPoint, PlanePoint, SiteFigures)>,
 }
 
-/// The chosen sites: candidates and trial points.
-///
-/// # Errors
-/// [`IoError::Write`] when the file cannot be written.
-pub fn write_selected(
-    path: &Path,
-    results: &Results,
-    selected: &BTreeSet<SiteId>,
-    trials: &[crate::model::TrialPoint],
-    stamp: &Stamp,
-) -> Result<usize, IoError> {
-    let chosen: Vec<&Candidate> = results.candidates.iter().filter(|c| selected.contains(&c.site)).collect();
-    let chosen_trials: Vec<_> =
-        trials.iter().filter(|trial| selected.contains(&SiteId::Trial(trial.id))).collect();
-    let mut pieces = vec![features(&chosen, |json, candidate| candidate_feature(json, results, candidate))];
-    let plane = Reprojection::new(Crs::Wgs84);
-    let figures = |trial: &&crate::model::TrialPoint| {
-        let failed = |message: Message| IoError::File { file: trial.name.clone(), message };
-        let point = plane.plane(trial.place).ok_or_else(|| {
-            failed(Message::new(
-                "punkten ligger utanför kartan. Flytta den",
-                "the point lies outside the map. Move it",
-            ))
-        })?;
-        results.figures_at(point).map_err(|error| match error {
-            TravelError::Cancelled(cancelled) => IoError::Cancelled(cancelled),
-            TravelError::NoAnswer(message) => failed(message),
-        })
-    };
-    let figures = chosen_trials.iter().map(figures).collect::<Result<Vec<_>, IoError>>()?;
-    let with_figures: Vec<_> = chosen_trials.iter().zip(&figures).collect();
-    pieces
-        .push(features(&with_figures, |json, (trial, figures)| trial_feature(json, results, trial, figures)));
-    write_collection(path, "selected_sites", &assumptions(results, stamp), &pieces)?;
-    Ok(chosen.len() + chosen_trials.len())
+/// What every place says of itself.
+const OF_PLACES: [&str; 16] = [
+    "id",
+    "name",
+    "type",
+    "municipality",
+    "municipality_code",
+    "sot_name",
+    "status",
+    "status_date",
+    "in_favour_of",
+    "host_store",
+    "verdict",
+    "rules",
+    "missing",
+    "not_met",
+    "unknown",
+    "missing_text",
+];
+
+/// What it says of the nearest unit of each kind.
+const OF_KINDS: [&str; 5] = [
+    "nearest_{kind}_km",
+    "nearest_{kind}_min",
+    "nearest_{kind}_straight_km",
+    "nearest_{kind}_name",
+    "nearest_{kind}_id",
+];
+
+/// What it says last.
+const OF_PEOPLE: [&str; 5] = [
+    "people_nearest",
+    "sot_gap_people",
+    "people_left_without_if_closed",
+    "extra_person_km_if_closed",
+    "extra_person_min_if_closed",
+];
+
+/// What trial points alone say.
+const OF_TRIALS: [&str; 4] =
+    ["people_without_store_today", "grocery_gap_people", "saved_person_km", "saved_person_min"];
+
+impl<'a> Sites<'a> {
+    /// Every candidate.
+    pub(in crate::app) fn all(results: &'a Results) -> Self {
+        let candidates = results.candidates.iter().collect();
+        Self { name: "candidates", results, candidates, trials: Vec::new() }
+    }
+
+    /// The chosen sites: candidates and trial points.
+    ///
+    /// # Errors
+    /// [`IoError::File`] for a trial point outside the map or without a way.
+    pub(in crate::app) fn selected(
+        results: &'a Results,
+        selected: &BTreeSet<SiteId>,
+        trials: &'a [TrialPoint],
+    ) -> Result<Self, IoError> {
+        let candidates = results.candidates.iter().filter(|c| selected.contains(&c.site)).collect();
+        let chosen = trials.iter().filter(|trial| selected.contains(&SiteId::Trial(trial.id)));
+        let plane = Reprojection::new(Crs::Wgs84);
+        let figures = |trial: &'a TrialPoint| {
+            let failed = |message: Message| IoError::File { file: trial.name.clone(), message };
+            let point = plane.plane(trial.place).ok_or_else(|| {
+                failed(Message::new(
+                    "punkten ligger utanför kartan. Flytta den",
+                    "the point lies outside the map. Move it",
+                ))
+            })?;
+            let figures = results.figures_at(point).map_err(|error| match error {
+                TravelError::Cancelled(cancelled) => IoError::Cancelled(cancelled),
+                TravelError::NoAnswer(message) => failed(message),
+            })?;
+            Ok((trial, point, figures))
+        };
+        let trials = chosen.map(figures).collect::<Result<Vec<_>, IoError>>()?;
+        Ok(Self { name: "selected_sites", results, candidates, trials })
+    }
+
+    fn within(&self) -> [String; 2] {
+        let measure = self.results.measure();
+        self.results.project.parameters.radii(measure).map(|radius| within_name(radius, measure))
+    }
 }
 
-fn candidate_feature(json: &mut JsonWriter, results: &Results, candidate: &Candidate) {
-    json.begin_object();
-    json.member("type", "Feature");
-    json.member("id", &candidate.site.text());
-    point_geometry(json, candidate.place);
-    json.key("properties");
-    json.begin_object();
+/// What the number of people within a radius is called.
+fn within_name(radius: Cost, measure: Measure) -> String {
+    format!("people_within_{}_{}", measure.in_units(radius), measure.unit())
+}
+
+impl ResultLayer for Sites<'_> {
+    fn name(&self) -> &str {
+        self.name
+    }
+
+    fn count(&self) -> usize {
+        self.candidates.len() + self.trials.len()
+    }
+
+    fn columns(&self) -> Vec<String> {
+        let has_times = self.results.kinds.iter().any(|kind| kind.coverage.times.is_some());
+        let of_trials = OF_TRIALS.into_iter().filter(|name| has_times || !name.ends_with("_min"));
+        let of_trials = of_trials.filter(|_| !self.trials.is_empty()).map(String::from);
+        let all = self.reserved().into_iter().filter(|name| !OF_TRIALS.contains(&name.as_str()));
+        let all = all.filter(|name| has_times || !(name.ends_with("_min") || name.contains("_min_if_")));
+        all.chain(of_trials).collect()
+    }
+
+    fn reserved(&self) -> Vec<String> {
+        let measured: Vec<ServiceKind> = ServiceKind::measured().collect();
+        let first = OF_PLACES.into_iter().chain(["missing_text_sv"]).map(String::from);
+        let last = OF_PEOPLE.into_iter().chain(OF_TRIALS).map(String::from);
+        first.chain(of_kinds(&OF_KINDS, &measured)).chain(self.within()).chain(last).collect()
+    }
+
+    fn row(&self, at: usize) -> Row<'_> {
+        match self.candidates.get(at) {
+            Some(candidate) => Row {
+                id: Some(candidate.site.text().into()),
+                place: Place::Point(candidate.place, candidate.point),
+                origin: origin_of(self.results, candidate),
+            },
+            None => {
+                let (trial, point, _) = &self.trials[at - self.candidates.len()];
+                let id = SiteId::Trial(trial.id).text();
+                Row { id: Some(id.into()), place: Place::Point(trial.place, *point), origin: None }
+            }
+        }
+    }
+
+    fn members(&self, at: usize, json: &mut JsonWriter) {
+        match self.candidates.get(at) {
+            Some(candidate) => candidate_members(json, self.results, candidate),
+            None => {
+                let (trial, _, figures) = &self.trials[at - self.candidates.len()];
+                trial_members(json, self.results, trial, figures);
+            }
+        }
+    }
+
+    fn source(&self, id: LayerId) -> Option<&Layer> {
+        self.results.project.layer(id).map(AsRef::as_ref)
+    }
+}
+
+fn candidate_members(json: &mut JsonWriter, results: &Results, candidate: &Candidate) {
     json.member("id", &candidate.site.text());
     json.member("name", &candidate.name);
     json.member("type", "candidate");
@@ -102,8 +199,6 @@ fn candidate_feature(json: &mut JsonWriter, results: &Results, candidate: &Candi
     if let Some(minutes) = candidate.extra_person_min {
         json.number_member("extra_person_min_if_closed", minutes.round());
     }
-    json.end_object();
-    json.end_object();
 }
 
 /// The verdict, each rule with how it is known, and what is missing.
@@ -170,25 +265,12 @@ fn nearest_members(
 fn people_members(json: &mut JsonWriter, results: &Results, people: [People; 2]) {
     let measure = results.measure();
     for (people, radius) in people.iter().zip(results.project.parameters.radii(measure)) {
-        let (radius, unit) = (measure.in_units(radius), measure.unit());
-        json.number_member(&format!("people_within_{radius}_{unit}"), people.value());
+        json.number_member(&within_name(radius, measure), people.value());
     }
 }
 
-fn trial_feature(
-    json: &mut JsonWriter,
-    results: &Results,
-    trial: &crate::model::TrialPoint,
-    figures: &SiteFigures,
-) {
-    let id = SiteId::Trial(trial.id).text();
-    json.begin_object();
-    json.member("type", "Feature");
-    json.member("id", &id);
-    point_geometry(json, trial.place);
-    json.key("properties");
-    json.begin_object();
-    json.member("id", &id);
+fn trial_members(json: &mut JsonWriter, results: &Results, trial: &TrialPoint, figures: &SiteFigures) {
+    json.member("id", &SiteId::Trial(trial.id).text());
     json.member("name", &trial.name);
     json.member("type", "trial_point");
     json.member("host_store", "none");
@@ -204,6 +286,4 @@ fn trial_feature(
     if let Some(minutes) = figures.saved_person_min {
         json.number_member("saved_person_min", minutes.round());
     }
-    json.end_object();
-    json.end_object();
 }

@@ -1,48 +1,97 @@
 //! Which cells leave the program? Each with its nearest and second nearest service of each kind.
 
-use super::geometry::geometry_member;
-use super::members::{point_geometry, write_collection};
-use super::origin::{Stamp, assumptions, km, minutes};
+use super::heads::of_kinds;
+use super::layer::{Place, ResultLayer, Row};
+use super::origin::{km, minutes};
 use crate::analysis::Coverage;
 use crate::app::Results;
-use crate::io::{IoError, JsonWriter};
-use crate::model::ServiceKind;
+use crate::io::JsonWriter;
 use crate::model::travel::Trip;
-use rayon::prelude::*;
-use std::path::Path;
-
-/// Cells written together; one piece a chunk.
-const CHUNK: usize = 2048;
+use crate::model::{Feature, Layer, LayerId, ServiceKind};
 
 /// Every cell with its nearest and second nearest service of each kind.
-///
-/// # Errors
-/// [`IoError::Write`] when the file cannot be written.
-pub fn write_demand(path: &Path, results: &Results, stamp: &Stamp) -> Result<(), IoError> {
-    let demand = &results.situation.demand;
-    let cells: Vec<usize> = (0..demand.len()).collect();
-    // Names and ids are the same for thousands of cells: escape each once.
-    let services: Vec<(Vec<u8>, Vec<u8>)> = results
-        .situation
-        .services
-        .iter()
-        .map(|service| (json_text(&service.site.text()), json_text(&service.name)))
-        .collect();
-    let areas: Vec<(Vec<u8>, Vec<u8>)> =
-        results.situation.areas.iter().map(|area| (json_text(&area.name), json_text(&area.code))).collect();
-    let keys: Vec<KindKeys> = results.kinds.iter().map(|kind| KindKeys::new(kind.coverage.kind)).collect();
-    let names = Names { services, areas, keys };
-    let pieces: Vec<Vec<u8>> = cells
-        .par_chunks(CHUNK)
-        .map(|cells| {
-            let mut json = JsonWriter::default();
-            for cell in cells {
-                demand_feature(&mut json, results, &names, *cell);
-            }
-            json.into_bytes()
-        })
-        .collect();
-    write_collection(path, "demand", &assumptions(results, stamp), &pieces)
+pub(in crate::app) struct Cells<'a> {
+    results: &'a Results,
+    names: Names,
+}
+
+/// What cells say of themselves.
+const OF_CELLS: [&str; 5] = ["cell", "people", "municipality", "municipality_code", "municipality_named"];
+
+/// What they say where there are localities.
+const OF_GROUPS: [&str; 2] = ["rural_group", "locality_min"];
+
+/// What they say of each kind of service.
+const OF_KINDS: [&str; 8] = [
+    "{kind}_km",
+    "{kind}_min",
+    "{kind}_id",
+    "{kind}_name",
+    "{kind}_2_km",
+    "{kind}_2_min",
+    "{kind}_2_id",
+    "{kind}_reason",
+];
+
+impl<'a> Cells<'a> {
+    pub(in crate::app) fn new(results: &'a Results) -> Self {
+        // Names and ids are the same for thousands of cells: escape each once.
+        let services = results.situation.services.iter();
+        let services = services.map(|service| (json_text(&service.site.text()), json_text(&service.name)));
+        let areas = results.situation.areas.iter();
+        let areas = areas.map(|area| (json_text(&area.name), json_text(&area.code)));
+        let keys = results.kinds.iter().map(|kind| KindKeys::new(kind.coverage.kind));
+        let names = Names { services: services.collect(), areas: areas.collect(), keys: keys.collect() };
+        Self { results, names }
+    }
+
+    fn feature(&self, cell: usize) -> Option<&'a Feature> {
+        let origin = self.results.situation.demand.origins[cell];
+        self.results.project.layer(origin.layer)?.table.features.get(origin.feature_ix as usize)
+    }
+}
+
+impl ResultLayer for Cells<'_> {
+    fn name(&self) -> &str {
+        "demand"
+    }
+
+    fn count(&self) -> usize {
+        self.results.situation.demand.len()
+    }
+
+    fn columns(&self) -> Vec<String> {
+        let results = self.results;
+        let has_others = results.situation.demand.other_areas.iter().any(Option::is_some);
+        let has_times = results.kinds.iter().any(|kind| kind.coverage.times.is_some());
+        let kinds: Vec<ServiceKind> = results.kinds.iter().map(|kind| kind.coverage.kind).collect();
+        let of_cells = OF_CELLS.into_iter().filter(|name| has_others || *name != "municipality_named");
+        let of_groups = OF_GROUPS.into_iter().filter(|_| results.rural.is_some());
+        let of_kinds = of_kinds(&OF_KINDS, &kinds).into_iter();
+        let of_kinds = of_kinds.filter(|name| has_times || !name.ends_with("_min"));
+        of_cells.chain(of_groups).map(String::from).chain(of_kinds).collect()
+    }
+
+    fn reserved(&self) -> Vec<String> {
+        let plain = OF_CELLS.into_iter().chain(OF_GROUPS).map(String::from);
+        plain.chain(of_kinds(&OF_KINDS, &ServiceKind::ALL)).collect()
+    }
+
+    fn row(&self, cell: usize) -> Row<'_> {
+        let demand = &self.results.situation.demand;
+        let origin = demand.origins[cell];
+        let point = Place::Point(demand.places[cell], demand.points[cell]);
+        let place = self.feature(cell).map_or(point, Place::Of);
+        Row { id: None, place, origin: Some((origin.layer, origin.feature_ix)) }
+    }
+
+    fn members(&self, cell: usize, json: &mut JsonWriter) {
+        cell_members(json, self.results, &self.names, cell, self.feature(cell));
+    }
+
+    fn source(&self, id: LayerId) -> Option<&Layer> {
+        self.results.project.layer(id).map(AsRef::as_ref)
+    }
 }
 
 fn json_text(text: &str) -> Vec<u8> {
@@ -84,21 +133,14 @@ impl KindKeys {
     }
 }
 
-fn demand_feature(json: &mut JsonWriter, results: &Results, names: &Names, cell: usize) {
+fn cell_members(
+    json: &mut JsonWriter,
+    results: &Results,
+    names: &Names,
+    cell: usize,
+    feature: Option<&Feature>,
+) {
     let demand = &results.situation.demand;
-    let origin = demand.origins[cell];
-    let layer = results.project.layer(origin.layer);
-    let feature = layer.and_then(|layer| layer.table.features.get(origin.feature_ix as usize));
-    json.line_break();
-    json.begin_object();
-    json.member("type", "Feature");
-    let shape = feature.and_then(|feature| feature.shape.as_deref());
-    match shape {
-        Some(shape) => geometry_member(json, shape),
-        None => point_geometry(json, demand.places[cell]),
-    }
-    json.key("properties");
-    json.begin_object();
     if let Some(feature) = feature {
         json.member("cell", &feature.number);
     }
@@ -119,8 +161,6 @@ fn demand_feature(json: &mut JsonWriter, results: &Results, names: &Names, cell:
     for (kind, keys) in results.kinds.iter().zip(&names.keys) {
         nearest_members(json, &kind.coverage, keys, names, cell);
     }
-    json.end_object();
-    json.end_object();
 }
 
 /// The nearest and second nearest service of a kind, or why there is none.

@@ -7,7 +7,7 @@ use crate::geometry::Reprojection;
 use crate::io::JsonWriter;
 
 /// How far an outline's edge may lie from where it belongs when read as a straight line in degrees, metres.
-const OUTLINE_BEND_M: f64 = 0.5;
+pub(super) const OUTLINE_BEND_M: f64 = 0.5;
 
 /// Writes the member `geometry`.
 pub(super) fn geometry_member(json: &mut JsonWriter, geometry: &geo::Geometry) {
@@ -16,7 +16,7 @@ pub(super) fn geometry_member(json: &mut JsonWriter, geometry: &geo::Geometry) {
 }
 
 /// A geometry in degrees as it is written.
-fn ready(geometry: &geo::Geometry) -> geo::Geometry {
+pub(super) fn ready(geometry: &geo::Geometry) -> geo::Geometry {
     use geo::MapCoords;
     match geometry {
         geo::Geometry::Polygon(one) => polygon(one).into(),
@@ -47,10 +47,20 @@ fn ring(ring: &geo::LineString) -> geo::LineString {
     if different < 2 { ring.clone() } else { positions.into() }
 }
 
-/// An outline of the plane in degrees, with the vertices that keep its straight edges where they are.
+/// An outline of the plane in degrees, as files and the map have it.
 #[must_use]
-pub fn degrees(outline: &geo::MultiPolygon, reprojection: &Reprojection) -> geo::MultiPolygon {
-    let taken = |polygon: &geo::Polygon| reprojection.degrees_polygon(polygon, OUTLINE_BEND_M);
+pub fn outline_degrees(outline: &geo::MultiPolygon, reprojection: &Reprojection) -> geo::MultiPolygon {
+    degrees(outline, reprojection, OUTLINE_BEND_M)
+}
+
+/// An outline of the plane in degrees, with the vertices that keep its straight edges within so many metres.
+#[must_use]
+pub(super) fn degrees(
+    outline: &geo::MultiPolygon,
+    reprojection: &Reprojection,
+    bend_m: f64,
+) -> geo::MultiPolygon {
+    let taken = |polygon: &geo::Polygon| reprojection.degrees_polygon(polygon, bend_m);
     geo::MultiPolygon::new(outline.iter().filter_map(taken).collect())
 }
 

@@ -1,5 +1,6 @@
 //! How are lengths, costs, places and collections written in GeoJSON?
 
+use super::about::About;
 use super::origin::{km, minutes};
 use crate::app::Results;
 use crate::geometry::LonLat;
@@ -30,12 +31,14 @@ pub(super) fn cost_member(json: &mut JsonWriter, name: &str, cost: Option<Cost>,
 pub(super) fn write_collection(
     path: &Path,
     name: &str,
-    about: &[u8],
+    about: &About,
     pieces: &[Vec<u8>],
 ) -> Result<(), IoError> {
     let name = serde_json::Value::from(name).to_string();
-    let head =
-        [b"{\"type\":\"FeatureCollection\",\"name\":", name.as_bytes(), b",\"sotplan\":", about].concat();
+    let mut head = [b"{\"type\":\"FeatureCollection\",\"name\":", name.as_bytes()].concat();
+    for (name, value) in about.members() {
+        head.extend([b",\"", name.as_bytes(), b"\":", value].concat());
+    }
     let mut parts: Vec<&[u8]> = vec![&head, b",\"features\":[\n"];
     for (at, piece) in pieces.iter().filter(|piece| !piece.is_empty()).enumerate() {
         if at > 0 {
@@ -64,13 +67,4 @@ pub(super) fn area_members(json: &mut JsonWriter, results: &Results, area: Optio
     let area = area.and_then(|ix| results.situation.areas.get(ix.at()));
     json.member("municipality", &area.map(|area| area.name.as_str()));
     json.member("municipality_code", &area.map(|area| area.code.as_str()).filter(|code| !code.is_empty()));
-}
-
-pub(super) fn features<T>(items: &[T], write: impl Fn(&mut JsonWriter, &T)) -> Vec<u8> {
-    let mut json = JsonWriter::default();
-    for item in items {
-        json.line_break();
-        write(&mut json, item);
-    }
-    json.into_bytes()
 }

@@ -1,23 +1,37 @@
 //! What leaves the program? Cells, candidates, gaps, areas and chosen sites, with the assumptions they rest on.
 //! Property names are stable and documented in `docs/formats.md`.
 
+mod about;
 mod candidates;
 mod compare;
 mod demand;
 mod features;
+mod files;
+mod form;
 mod geometry;
+mod heads;
+mod joined;
+mod layer;
 mod members;
 mod origin;
 mod shapes;
+mod source;
 mod tables;
 
-pub use self::candidates::{write_candidates, write_selected};
+pub(in crate::app) use self::about::About;
+pub(in crate::app) use self::candidates::Sites;
 pub use self::compare::{Comparison, ranking_member, write_factor_table, write_ranking_table};
-pub use self::demand::write_demand;
+pub(in crate::app) use self::demand::Cells;
 pub use self::features::write_features;
-pub use self::geometry::degrees;
+pub use self::files::{write_candidates, write_critical, write_demand, write_gaps, write_selected};
+pub use self::form::{Chosen, Form, Format};
+pub(in crate::app) use self::form::{write_layer, write_to_folder};
+pub use self::geometry::outline_degrees;
+pub use self::heads::{HEADS, Heads};
+pub(in crate::app) use self::joined::joined_member;
+pub(in crate::app) use self::layer::{Place, ResultLayer, Row, origin_of};
 pub use self::origin::Stamp;
 pub(in crate::app) use self::origin::{assumptions, minutes, origin_members, program_members};
-pub use self::shapes::{write_critical, write_gaps};
+pub(in crate::app) use self::shapes::Gaps;
 pub use self::tables::{write_areas, write_candidate_table, write_cell_table, write_findings, write_pipos};
 pub use crate::app::tables::CsvStyle;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::origin::Stamp;
 use crate::app::Results;
 use crate::app::pipos::Comparison;
 use crate::app::tables::{self, AreaLine, CsvStyle};
@@ -9,12 +10,13 @@ use crate::io::{IoError, refuse_overwriting};
 use crate::lang::Lang;
 use crate::model::ServiceKind;
 
-/// The table of areas; its rows sum to the people in.
+/// The table of areas, with what it rests on; its rows sum to the people in.
 ///
 /// # Errors
 /// [`IoError::Write`] when the file cannot be written.
-pub fn write_areas(path: &Path, results: &Results, style: CsvStyle) -> Result<(), IoError> {
-    let table = tables::areas(results, ServiceKind::Grocery, Lang::En);
+pub fn write_areas(path: &Path, results: &Results, style: CsvStyle, stamp: &Stamp) -> Result<(), IoError> {
+    let mut table = tables::areas(results, ServiceKind::Grocery, Lang::En);
+    table.columns.extend(tables::assumed(results, &stamp.date));
     table.write(path, style, results.areas.iter().map(AreaLine::of))
 }
 

@@ -2,7 +2,7 @@
 
 use super::Session;
 use super::exports::Export;
-use crate::app::export::{self, CsvStyle};
+use crate::app::export::{self, CsvStyle, Form};
 use crate::app::notice::Notice;
 use crate::app::pipos::Comparison;
 use crate::app::siting::plan_export::{ExportedPlan, write_plan};
@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 impl Session {
     /// Writes results to a file; they are those shown, with the selection and the weights of now.
-    pub fn export(&mut self, what: Export, path: PathBuf, style: CsvStyle) {
+    pub fn export(&mut self, what: Export, path: PathBuf, style: CsvStyle, form: Form) {
         let Some(results) = self.results.clone() else { return };
         let selected = Arc::clone(&self.project.selected);
         let trials = Arc::clone(&self.project.trials);
@@ -49,14 +49,14 @@ impl Session {
             let mut count = None;
             match what {
                 Export::Selected => {
-                    count = Some(export::write_selected(&path, &results, &selected, &trials, &stamp)?);
+                    count = Some(export::write_selected(&path, &results, &selected, &trials, &stamp, form)?);
                 }
-                Export::Candidates => export::write_candidates(&path, &results, &stamp)?,
+                Export::Candidates => export::write_candidates(&path, &results, &stamp, form)?,
                 Export::CandidateTable => export::write_candidate_table(&path, &results, style)?,
-                Export::Cells => export::write_demand(&path, &results, &stamp)?,
+                Export::Cells => export::write_demand(&path, &results, &stamp, form)?,
                 Export::CellTable => export::write_cell_table(&path, &results, style)?,
-                Export::Gaps => export::write_gaps(&path, &results, &stamp)?,
-                Export::AreaTable => export::write_areas(&path, &results, style)?,
+                Export::Gaps => export::write_gaps(&path, &results, &stamp, form)?,
+                Export::AreaTable => export::write_areas(&path, &results, style, &stamp)?,
                 Export::FactorTable => {
                     let comparison = export::Comparison::new(&results, &model, &selected);
                     export::write_factor_table(&path, &results, &comparison, &model, style)?;
@@ -83,33 +83,39 @@ impl Session {
     }
 
     /// Writes the places of a plan with the results they were computed from.
-    pub fn export_plan(&mut self, path: PathBuf, plan: Arc<ExportedPlan>) {
+    pub fn export_plan(&mut self, path: PathBuf, plan: Arc<ExportedPlan>, form: Form) {
         let (stamp, sources) = (self.stamp.clone(), self.sources());
         self.exporting.start(&self.wake, move |_| {
             refuse_overwriting(sources.iter().map(PathBuf::as_path), [path.as_path()])?;
             let count = plan.view.plan.sites.len();
-            write_plan(&path, &plan, &stamp)?;
+            write_plan(&path, &plan, &stamp, form)?;
             Ok(Notice::Exported { path, count: Some(count) })
         });
     }
 
     /// Writes these features of a layer, in this order.
-    pub fn export_features(&mut self, path: PathBuf, layer: Arc<Layer>, features: Arc<Vec<u32>>) {
+    pub fn export_features(&mut self, path: PathBuf, layer: Arc<Layer>, features: Arc<Vec<u32>>, form: Form) {
         let (stamp, sources) = (self.stamp.clone(), self.sources());
         self.exporting.start(&self.wake, move |_| {
             refuse_overwriting(sources.iter().map(PathBuf::as_path), [path.as_path()])?;
-            let count = export::write_features(&path, &layer, &features, &stamp)?;
+            let count = export::write_features(&path, &layer, &features, &stamp, form)?;
             Ok(Notice::Exported { path, count: Some(count) })
         });
     }
 
     /// Writes the most important roads of a kind.
-    pub fn export_critical(&mut self, path: PathBuf, kind: ServiceKind, roads: Vec<CriticalRoad>) {
+    pub fn export_critical(
+        &mut self,
+        path: PathBuf,
+        kind: ServiceKind,
+        roads: Vec<CriticalRoad>,
+        form: Form,
+    ) {
         let Some(results) = self.results.clone() else { return };
         let (stamp, sources) = (self.stamp.clone(), self.sources());
         self.exporting.start(&self.wake, move |_| {
             refuse_overwriting(sources.iter().map(PathBuf::as_path), [path.as_path()])?;
-            export::write_critical(&path, &results, kind, &roads, &stamp)?;
+            export::write_critical(&path, &results, kind, &roads, &stamp, form)?;
             Ok(Notice::Exported { path, count: Some(roads.len()) })
         });
     }

@@ -79,22 +79,23 @@ impl Export {
 impl Said for Export {
     fn said(&self, lang: Lang) -> String {
         match self {
-            Self::Selected => lang.pick("Valda platser (GeoJSON)", "Chosen sites (GeoJSON)"),
-            Self::Candidates => lang.pick("Alla platser (GeoJSON)", "All places (GeoJSON)"),
+            Self::Selected => lang.pick("Valda platser (lager)", "Chosen sites (layer)"),
+            Self::Candidates => lang.pick("Alla platser (lager)", "All places (layer)"),
             Self::CandidateTable => lang.pick("Alla platser (tabell, CSV)", "All places (table, CSV)"),
-            Self::Cells => lang.pick("Rutor med avstånd (GeoJSON)", "Cells with distances (GeoJSON)"),
+            Self::Cells => lang.pick("Rutor med avstånd (lager)", "Cells with distances (layer)"),
             Self::CellTable => {
                 lang.pick("Rutor med avstånd (tabell, CSV)", "Cells with distances (table, CSV)")
             }
-            Self::Gaps => lang.pick("Luckor (GeoJSON)", "Gaps (GeoJSON)"),
+            Self::Gaps => lang.pick("Luckor (lager)", "Gaps (layer)"),
             Self::AreaTable => lang.pick("Kommuntabell (CSV)", "Table of municipalities (CSV)"),
             Self::FactorTable => {
                 lang.pick("Jämförelse: alla faktorer (CSV)", "Comparison: all factors (CSV)")
             }
-            Self::Plan => lang.pick("Planens platser (GeoJSON)", "Places of the plan (GeoJSON)"),
-            Self::Critical => lang.pick("Viktigaste vägarna (GeoJSON)", "Critical roads (GeoJSON)"),
-            Self::Features => lang
-                .pick("Objekten i attributtabellen (GeoJSON)", "Features of the attribute table (GeoJSON)"),
+            Self::Plan => lang.pick("Planens platser (lager)", "Places of the plan (layer)"),
+            Self::Critical => lang.pick("Viktigaste vägarna (lager)", "Critical roads (layer)"),
+            Self::Features => {
+                lang.pick("Objekten i attributtabellen (lager)", "Features of the attribute table (layer)")
+            }
             Self::Pipos => lang.pick("Jämförelse med Pipos (CSV)", "Comparison with Pipos (CSV)"),
             Self::RankingTable => lang.pick("Jämförelse: rangordning (CSV)", "Comparison: ranking (CSV)"),
         }

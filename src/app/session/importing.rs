@@ -9,7 +9,7 @@ use crate::app::command::Command;
 use crate::app::import::{self, Chosen, Known};
 use crate::app::notice::Notice;
 use crate::io::IoError;
-use crate::model::{Layer, LayerId};
+use crate::model::{Join, Layer, LayerId};
 
 impl Session {
     fn known(&self) -> Known {
@@ -30,6 +30,14 @@ impl Session {
     pub fn choose_draft(&mut self, at: usize, chosen: Chosen) {
         let known = self.known();
         self.importing.choose(&self.wake, at, chosen, known);
+    }
+
+    /// Lets a draft take more from another file.
+    pub fn join_draft(&mut self, at: usize, join: Join) {
+        let draft = self.importing.shown().and_then(|import| import.drafts.get(at));
+        let Some(mut chosen) = draft.map(|draft| draft.chosen.clone()) else { return };
+        chosen.reading.joins.push(join);
+        self.choose_draft(at, chosen);
     }
 
     /// Takes in what was looked at and changed.

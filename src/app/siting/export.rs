@@ -9,12 +9,16 @@ use super::places::role_id;
 use super::posed::Posed;
 use super::words::cell_id;
 use crate::app::Results;
-use crate::app::export::{CsvStyle, Stamp, assumptions, origin_members};
-use crate::app::outputs::make_folder;
+use crate::app::export::{
+    About, Chosen, CsvStyle, Place, ResultLayer, Row, Stamp, assumptions, origin_members, origin_of,
+    write_to_folder,
+};
+use crate::app::outputs::{Written, make_folder};
 use crate::app::tables::{Value, write_table};
 use crate::io::{IoError, JsonWriter, remove_old, write_atomically};
 use crate::lang::{Lang, Said};
 use crate::location::{Alternatives, Answer, Plan};
+use crate::model::{Layer, LayerId};
 
 /// What was found out beside the best plan.
 #[derive(Debug, Default)]
@@ -24,26 +28,39 @@ pub struct Beside {
     pub curve: Option<Vec<(usize, Answer)>>,
 }
 
-/// The files of an answer, by name.
-pub const FILES: [&str; 5] =
-    ["chosen.geojson", "assignment.csv", "alternatives.csv", "curve.csv", "summary.json"];
+/// The files of an answer that are always written, by name.
+const FILES: [&str; 4] = ["assignment.csv", "alternatives.csv", "curve.csv", "summary.json"];
 
-/// Writes every file of an answer and returns the summary's text.
+/// The layer of the chosen places.
+const CHOSEN: &str = "chosen";
+
+/// The files of an answer, by name.
+#[must_use]
+pub fn files(chosen: &Chosen) -> Vec<String> {
+    chosen.layer_files(&[CHOSEN]).into_iter().chain(FILES.map(String::from)).collect()
+}
+
+/// Writes every file of an answer.
 ///
 /// # Errors
-/// [`IoError::Write`] when the folder or a file cannot be written.
+/// [`IoError`] when the folder or a file cannot be written, when a place has no coordinates in the system that is asked for,
+/// or for what the format cannot hold.
 pub fn write_all(
     folder: &Path,
     solved: &Solved,
     beside: &Beside,
     results: &Results,
-    style: CsvStyle,
+    chosen: &Chosen,
     stamp: &Stamp,
-) -> Result<Vec<u8>, IoError> {
+) -> Result<Written, IoError> {
     make_folder(folder)?;
-    let [chosen_file, assignment, alternatives, curve, summary_file] = FILES.map(|name| folder.join(name));
+    let style = chosen.style;
+    let [assignment, alternatives, curve, summary_file] = FILES.map(|name| folder.join(name));
     let summary = summary(solved, beside, results, stamp);
-    write_atomically(&chosen_file, &[&chosen(solved, results, stamp)])?;
+    let sites = chosen_sites(solved).collect();
+    let sites = PlanSites { name: CHOSEN, posed: &solved.posed, results, sites };
+    let about = About::new(assumptions(results, stamp));
+    let notes = write_to_folder(folder, &[&sites], &about, chosen)?;
     write_assignment(&assignment, solved, results, style)?;
     // What an earlier answer left does not belong to this one.
     match &beside.alternatives {
@@ -55,11 +72,15 @@ pub fn write_all(
         None => remove_old(&curve)?,
     }
     write_atomically(&summary_file, &[&summary, b"\n"])?;
-    Ok(summary)
+    Ok(Written { summary, notes })
 }
 
-pub(super) fn optional(json: &mut JsonWriter, name: &str, value: Option<f64>) {
+fn optional(json: &mut JsonWriter, name: &str, value: Option<f64>) {
     json.key(name);
+    optional_number(json, value);
+}
+
+pub(super) fn optional_number(json: &mut JsonWriter, value: Option<f64>) {
     match value {
         Some(value) => json.number(rounded(value)),
         None => json.value(&()),
@@ -71,45 +92,64 @@ fn rounded(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
 }
 
-/// The chosen places as points.
-fn chosen(solved: &Solved, results: &Results, stamp: &Stamp) -> Vec<u8> {
-    let mut json = JsonWriter::default();
-    json.begin_object();
-    json.member("type", "FeatureCollection");
-    json.member("name", "chosen");
-    json.key("sotplan");
-    json.raw(&assumptions(results, stamp));
-    site_features(&mut json, &solved.posed, results, chosen_sites(solved));
-    json.end_object();
-    json.into_bytes()
+/// The places of a plan as points, with the people each serves.
+pub(super) struct PlanSites<'a> {
+    pub name: &'static str,
+    pub posed: &'a Posed,
+    pub results: &'a Results,
+    /// Position among the places, people served, and people whom none of the others reaches.
+    pub sites: Vec<(u32, f64, Option<f64>)>,
 }
 
-/// The places of a plan as points, with the people each serves.
-pub(super) fn site_features(
-    json: &mut JsonWriter,
-    posed: &Posed,
-    results: &Results,
-    sites: impl Iterator<Item = (u32, f64, Option<f64>)>,
-) {
-    json.key("features");
-    json.begin_array();
-    for (site, people, left) in sites {
-        let Some(place) = posed.places.get(site as usize) else { continue };
-        json.line_break();
-        json.begin_object();
-        json.member("type", "Feature");
-        json.member("id", &place.site.text());
-        json.key("geometry");
-        json.begin_object();
-        json.member("type", "Point");
-        json.key("coordinates");
-        json.position(place.place.lon, place.place.lat);
-        json.end_object();
-        json.key("properties");
-        site_object(json, posed, site, results, Some((people, left)));
-        json.end_object();
+/// What a place of a plan says of itself.
+const OF_SITES: [&str; 13] = [
+    "id",
+    "name",
+    "store",
+    "sot_id",
+    "area",
+    "role",
+    "reason",
+    "status",
+    "status_date",
+    "cost",
+    "capacity",
+    "people_served",
+    "people_reached_by_none_without_it",
+];
+
+impl ResultLayer for PlanSites<'_> {
+    fn name(&self) -> &str {
+        self.name
     }
-    json.end_array();
+
+    fn count(&self) -> usize {
+        self.sites.len()
+    }
+
+    fn columns(&self) -> Vec<String> {
+        OF_SITES.map(String::from).into()
+    }
+
+    fn row(&self, at: usize) -> Row<'_> {
+        let site = self.sites[at].0 as usize;
+        let place = &self.posed.places[site];
+        let origin = self.results.candidates.get(site).filter(|candidate| candidate.site == place.site);
+        Row {
+            id: Some(place.site.text().into()),
+            place: Place::Point(place.place, place.point),
+            origin: origin.and_then(|candidate| origin_of(self.results, candidate)),
+        }
+    }
+
+    fn members(&self, at: usize, json: &mut JsonWriter) {
+        let (site, people, left) = self.sites[at];
+        site_members(json, self.posed, site, self.results, Some((people, left)));
+    }
+
+    fn source(&self, id: LayerId) -> Option<&Layer> {
+        self.results.project.layer(id).map(AsRef::as_ref)
+    }
 }
 
 /// The chosen places, the people each serves, and the people whom none of the others reaches.
@@ -125,8 +165,19 @@ fn site_object(
     results: &Results,
     people: Option<(f64, Option<f64>)>,
 ) {
-    let Some(place) = posed.places.get(site as usize) else { return json.value(&()) };
     json.begin_object();
+    site_members(json, posed, site, results, people);
+    json.end_object();
+}
+
+fn site_members(
+    json: &mut JsonWriter,
+    posed: &Posed,
+    site: u32,
+    results: &Results,
+    people: Option<(f64, Option<f64>)>,
+) {
+    let Some(place) = posed.places.get(site as usize) else { return };
     json.member("id", &place.site.text());
     json.member("name", &place.name);
     json.member("store", &place.store_name);
@@ -144,7 +195,6 @@ fn site_object(
             json.number_member("people_reached_by_none_without_it", left);
         }
     }
-    json.end_object();
 }
 
 /// Who goes where; with capacities and backups a cell may stand on several lines.

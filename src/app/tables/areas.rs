@@ -8,7 +8,7 @@ use crate::analysis::{AreaKind, AreaRow, Spread};
 use crate::app::Results;
 use crate::lang::{Lang, Said};
 use crate::model::{RuralGroup, ServiceKind};
-use crate::units::{Cost, Measure};
+use crate::units::{Cost, Measure, People};
 
 /// What a figure of a spread is called in files and on screen, and what it is.
 type Figure = (&'static str, fn(Lang) -> &'static str, fn(&Spread) -> Option<Cost>);
@@ -119,6 +119,14 @@ fn of_kind<'a>(
         people(format!("{id}_people_beyond"), |kind| Value::People(kind.people_beyond))
             .shown_if(is_shown, shown(2, lang.pick("Bortom gränsen", "Beyond threshold"), 104.0)),
         people(format!("{id}_people_without_value"), |kind| Value::People(kind.people_without_value)),
+        Column::new(format!("{id}_share_within"), move |line: &AreaLine<'_>| {
+            let all = line.row.people;
+            let found = of(&line.row).filter(|_| all > People::ZERO);
+            found.map_or(Value::Nothing, |kind| {
+                let within = all.value() - kind.people_beyond.value() - kind.people_without_value.value();
+                Value::Share((within / all.value()).clamp(0.0, 1.0))
+            })
+        }),
     ];
     let figures = |unit: Measure| {
         let name = unit.unit();

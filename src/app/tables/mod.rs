@@ -2,6 +2,7 @@
 //! files are written from them. Does not know where they are shown.
 
 mod areas;
+mod assumed;
 mod candidates;
 mod cells;
 mod column;
@@ -13,6 +14,7 @@ mod services;
 mod value;
 
 pub use self::areas::{AreaLine, areas};
+pub use self::assumed::assumed;
 pub use self::candidates::candidates;
 pub use self::cells::cells;
 pub use self::column::{Column, Shown, Table};

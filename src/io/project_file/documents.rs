@@ -32,7 +32,8 @@ pub type Documents = BTreeMap<String, Document>;
 /// A change that an older program would misread raises the version; an added member does not.
 pub const KNOWN: [(&str, i64); 11] = [
     (ProjectForm::NAME, 1),
-    (Sources::NAME, 1),
+    // 2: tables joined to a layer; an older program would read it without.
+    (Sources::NAME, 2),
     // 2: what is counted, and whether by road. 3: whether people are counted once, a car's weight. 4: the set of
     // assumptions, whether the walk to the road counts, what a locality is.
     (Parameters::NAME, 4),

@@ -2,7 +2,7 @@
 //! Those of parameters, closures and ties are the model's own, pinned byte for byte; the others may differ from it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -12,8 +12,8 @@ use super::{SavedRoads, SavedSource, paths};
 use crate::geometry::{Crs, LonLat};
 use crate::io::LoadOptions;
 use crate::model::{
-    Bookmark, Exclusion, Factor, FactorSetting, FileEncoding, Held, HeldWhy, Identity, Judgement, Layer,
-    LayerId, LineColumns, Parameters, PlanBook, RankingModel, Reading, RoadClosure, RoadLayer, Role,
+    Bookmark, Exclusion, Factor, FactorSetting, FileEncoding, Held, HeldWhy, Identity, Join, Judgement,
+    Layer, LayerId, LineColumns, Parameters, PlanBook, RankingModel, Reading, RoadClosure, RoadLayer, Role,
     Scenario, Scope, SiteId, SourcePlace, Tie, TrialId, TrialPoint,
 };
 
@@ -353,7 +353,9 @@ impl SourceForm {
             date: layer.source.date.clone(),
             part: layer.source.part.clone(),
             encoding: layer.source.encoding.filter(|found| found.is_guess || found.is_said),
-            reading: layer.source.reading.clone(),
+            reading: with_paths(&layer.source.reading, |path| {
+                paths::saved_from_path(project_file, path).into()
+            }),
             role: layer.role.clone(),
             is_visible: layer.is_visible,
             // What only the drawing needs never hinders a save.
@@ -373,7 +375,9 @@ impl SourceForm {
                 role: Some(self.role),
                 part: self.part,
                 encoding: self.encoding.map(|found| found.encoding),
-                reading: self.reading,
+                reading: with_paths(&self.reading, |path| {
+                    paths::path_from_saved(project_file, &path.to_string_lossy())
+                }),
             },
             sha256: self.sha256,
             bytes: self.bytes,
@@ -384,6 +388,12 @@ impl SourceForm {
             opacity: opacity(self.opacity),
         }
     }
+}
+
+/// A reading whose joined files are named otherwise.
+fn with_paths(reading: &Reading, named: impl Fn(&Path) -> PathBuf) -> Reading {
+    let joins = reading.joins.iter().map(|join| Join { file: named(&join.file), ..join.clone() }).collect();
+    Reading { joins, ..reading.clone() }
 }
 
 impl From<&RankingModel> for RankingForm {

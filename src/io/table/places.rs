@@ -5,7 +5,7 @@ use super::Cells;
 use super::kinds::number;
 use super::spots::{Placed, corner_of, pair_in, starts_as_shape};
 use crate::model::Message;
-use crate::model::recognise::folded;
+use crate::model::recognise::{folded, is_cell_column};
 
 /// What the names of columns of coordinates are made of.
 const EAST: [&str; 15] = [
@@ -109,21 +109,6 @@ const PAIRS: [&str; 16] = [
     "läge",
     "lat_lng",
     "latitud_longitud",
-];
-const CELLS: [&str; 13] = [
-    "rutid",
-    "rut_id",
-    "ruta",
-    "rutid_scb",
-    "ruta_id",
-    "rutaid",
-    "cell",
-    "cell_id",
-    "cellid",
-    "grid_id",
-    "gridid",
-    "ruta_1km",
-    "square_id",
 ];
 
 /// Two columns of coordinates.
@@ -274,7 +259,7 @@ fn axes_by_names(plain: &[String], sample: &Sample<'_>) -> Option<Placed> {
 
 fn square(plain: &[String], sample: &Sample<'_>) -> Option<usize> {
     let is_square = |column: &usize| sample.is_mostly(*column, |text| corner_of(text).is_some());
-    let named = (0..plain.len()).filter(|column| CELLS.contains(&plain[*column].as_str())).find(is_square);
+    let named = (0..plain.len()).filter(|column| is_cell_column(&plain[*column])).find(is_square);
     // Thirteen digits that are a corner in Sweden are hardly anything else.
     let all = |column: &usize| sample.values(*column).all(|text| corner_of(text).is_some());
     named.or_else(|| (0..plain.len()).filter(is_square).find(all))

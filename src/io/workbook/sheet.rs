@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use calamine::{CellErrorType, DataRef, Dimensions, ExcelDateTime};
 
-use super::{Workbook, broken, too_large};
+use super::book::{Workbook, broken, too_large};
 use crate::io::IoError;
 use crate::io::table::Cells;
 use crate::model::Message;

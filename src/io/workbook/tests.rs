@@ -1,6 +1,6 @@
 //! Are workbooks read as people write them, and do hostile ones do no harm?
 
-use std::io::Write as _;
+use std::io::{Cursor, Write as _};
 
 use calamine::DataRef;
 use zip::write::SimpleFileOptions;

@@ -7,13 +7,12 @@ use rayon::prelude::*;
 use super::outgoing::{OutRow, Outgoing};
 use crate::geometry::Crs;
 use crate::io::JsonWriter;
-use crate::model::Entry;
 
 /// Features written by one thread at a time.
 const CHUNK: usize = 512;
 
-/// A collection, a feature a line.
-pub fn collection(outgoing: &Outgoing<'_>) -> Vec<u8> {
+/// A collection, a feature a line. More members of it are those given, whose values are JSON already.
+pub fn collection(outgoing: &Outgoing<'_>, more: &[(&str, &[u8])]) -> Vec<u8> {
     let mut json = JsonWriter::default();
     json.begin_object();
     json.member("type", "FeatureCollection");
@@ -27,6 +26,10 @@ pub fn collection(outgoing: &Outgoing<'_>) -> Vec<u8> {
         json.member("name", &format!("urn:ogc:def:crs:EPSG::{}", outgoing.crs.epsg()));
         json.end_object();
         json.end_object();
+    }
+    for (name, value) in more {
+        json.key(name);
+        json.raw(value);
     }
     json.key("features");
     json.begin_array();
@@ -65,15 +68,7 @@ fn feature(outgoing: &Outgoing<'_>, row: &OutRow<'_>) -> Vec<u8> {
     json.key("properties");
     json.begin_object();
     for (at, field) in outgoing.fields.iter().enumerate() {
-        json.key(&field.name);
-        match outgoing.value(row, at) {
-            None => json.value(&()),
-            Some(Entry::Integer(number)) => json.value(&number),
-            Some(Entry::Real(number)) => json.value(&number),
-            Some(Entry::Flag(said)) => json.value(&said),
-            Some(Entry::Text(text)) => json.value(text),
-            Some(Entry::Other(value)) => json.value(value),
-        }
+        json.member(&field.name, &outgoing.value(row, at));
     }
     json.end_object();
     json.key("geometry");

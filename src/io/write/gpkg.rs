@@ -9,24 +9,27 @@ use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, Transaction, params};
 
 use super::outgoing::{Kind, OutRow, Outgoing, as_text};
+use super::texts::TextTable;
 use crate::geometry::Crs;
 use crate::io::IoError;
 use crate::io::gpkg::{SCHEMA, quoted};
 use crate::model::Entry;
 
-/// Writes the file beside its place and moves it there when it is whole.
+/// Writes the file beside its place and moves it there when it is whole: a table each, and tables of texts.
 ///
 /// # Errors
 /// [`IoError::Write`] when it cannot be written.
-pub fn write(path: &Path, outgoing: &mut Outgoing<'_>) -> Result<(), IoError> {
+pub fn write(path: &Path, tables: &mut [Outgoing<'_>], texts: &[TextTable]) -> Result<(), IoError> {
     let failed = |source: std::io::Error| IoError::Write { path: path.to_owned(), source };
-    outgoing.ids_as_column();
-    outgoing.distinct_names();
-    outgoing.note_mixed();
+    for outgoing in &mut *tables {
+        outgoing.ids_as_column();
+        outgoing.distinct_names();
+        outgoing.note_mixed();
+    }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let file =
         tempfile::Builder::new().prefix(".sotplan-").suffix(".tmp").tempfile_in(folder).map_err(failed)?;
-    fill(file.path(), outgoing).map_err(|error| failed(std::io::Error::other(error)))?;
+    fill(file.path(), tables, texts).map_err(|error| failed(std::io::Error::other(error)))?;
     file.as_file().sync_all().map_err(failed)?;
     readable_by_others(file.as_file()).map_err(failed)?;
     file.persist(path).map_err(|error| failed(error.error))?;
@@ -80,20 +83,43 @@ fn is_key(outgoing: &Outgoing<'_>, field: usize) -> bool {
         .all(|row| matches!(outgoing.value(row, field), Some(Entry::Integer(key)) if seen.insert(key)))
 }
 
-fn fill(path: &Path, outgoing: &mut Outgoing<'_>) -> rusqlite::Result<()> {
+fn fill(path: &Path, tables: &mut [Outgoing<'_>], texts: &[TextTable]) -> rusqlite::Result<()> {
     let mut connection = Connection::open(path)?;
     // Nobody sees the file before it is whole.
     connection.pragma_update(None, "synchronous", "OFF")?;
     connection.pragma_update_and_check(None, "journal_mode", "MEMORY", |_| Ok(()))?;
     let transaction = connection.transaction()?;
     transaction.execute_batch(SCHEMA)?;
-    let kind = one_type(&mut outgoing.rows);
-    let names = Names::new(outgoing);
-    describe(&transaction, outgoing, &names, kind)?;
-    rows(&transaction, outgoing, &names)?;
-    transaction.execute_batch(&index_kept(&names))?;
+    for outgoing in tables {
+        let kind = one_type(&mut outgoing.rows);
+        let names = Names::new(outgoing);
+        describe(&transaction, outgoing, &names, kind)?;
+        rows(&transaction, outgoing, &names)?;
+        transaction.execute_batch(&index_kept(&names))?;
+    }
+    for table in texts {
+        text_table(&transaction, table)?;
+    }
     transaction.commit()?;
     connection.close().map_err(|(_, error)| error)
+}
+
+/// A table without places.
+fn text_table(transaction: &Transaction<'_>, table: &TextTable) -> rusqlite::Result<()> {
+    let name = quoted(&table.name);
+    let [what, value] = table.head.each_ref().map(|head| quoted(head));
+    transaction.execute_batch(&format!(
+        "CREATE TABLE {name} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, {what} TEXT, {value} TEXT)"
+    ))?;
+    transaction.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES (?1, 'attributes', ?1)",
+        [&table.name],
+    )?;
+    let mut insert = transaction.prepare(&format!("INSERT INTO {name} ({what}, {value}) VALUES (?1, ?2)"))?;
+    for row in &table.rows {
+        insert.execute([&row[0], &row[1]])?;
+    }
+    Ok(())
 }
 
 /// The table, and what the file says of it.

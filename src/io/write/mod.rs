@@ -7,68 +7,23 @@ mod geojson;
 mod gpkg;
 mod outgoing;
 mod places;
+mod results;
+mod target;
+mod texts;
 mod xlsx;
 
 use std::path::Path;
 
 use self::outgoing::Outgoing;
-pub use self::outgoing::Written;
-use super::content::file_name;
+pub use self::outgoing::{Written, free_name, has_own_ids, same_name, source_name};
+pub use self::results::{write_collection, write_together};
+pub use self::target::Target;
+use self::target::refused;
+pub use self::texts::TextTable;
 use super::open::Loaded;
 use super::{IoError, write_atomically};
 use crate::geometry::Crs;
 use crate::model::Message;
-
-/// A format that is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Target {
-    GeoJson,
-    /// A feature a line.
-    GeoJsonLines,
-    Csv,
-    Tsv,
-    GeoPackage,
-    Excel,
-    FlatGeobuf,
-}
-
-/// Formats by the endings of their files' names.
-const ENDINGS: [(&str, Target); 11] = [
-    (".geojson", Target::GeoJson),
-    (".json", Target::GeoJson),
-    (".geojsonl", Target::GeoJsonLines),
-    (".geojsons", Target::GeoJsonLines),
-    (".geojsonseq", Target::GeoJsonLines),
-    (".ndjson", Target::GeoJsonLines),
-    (".csv", Target::Csv),
-    (".tsv", Target::Tsv),
-    (".gpkg", Target::GeoPackage),
-    (".xlsx", Target::Excel),
-    (".fgb", Target::FlatGeobuf),
-];
-
-impl Target {
-    /// The format that a file's name tells.
-    ///
-    /// # Errors
-    /// [`IoError::File`] with the endings there are.
-    pub fn of(path: &Path) -> Result<Self, IoError> {
-        let name = file_name(path).to_lowercase();
-        let found = ENDINGS.iter().find(|(ending, _)| name.ends_with(ending)).map(|(_, target)| *target);
-        found.ok_or_else(|| {
-            let endings = ENDINGS.map(|(ending, _)| ending).join(", ");
-            let message = Message::new(
-                format!(
-                    "filnamnets ändelse säger inte vilket format som ska skrivas. Använd en av {endings}"
-                ),
-                format!(
-                    "the ending of the file's name tells no format that is written. Use one of {endings}"
-                ),
-            );
-            refused(path, message)
-        })
-    }
-}
 
 /// What the user says of how a layer is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -98,23 +53,19 @@ pub fn write_layer(path: &Path, loaded: &Loaded, options: &WriteOptions) -> Resu
     let mut outgoing = Outgoing::new(loaded, crs);
     let bytes = match target {
         Target::GeoPackage => {
-            gpkg::write(path, &mut outgoing)?;
+            gpkg::write(path, std::slice::from_mut(&mut outgoing), &[])?;
             return Ok(outgoing.written());
         }
-        Target::GeoJson => Ok(geojson::collection(&outgoing)),
+        Target::GeoJson => Ok(geojson::collection(&outgoing, &[])),
         Target::GeoJsonLines => Ok(geojson::lines(&outgoing)),
         Target::Csv if options.swedish => csv::table(&mut outgoing, b';', true),
         Target::Csv => csv::table(&mut outgoing, b',', false),
         Target::Tsv => csv::table(&mut outgoing, b'\t', options.swedish),
-        Target::Excel => xlsx::workbook(&mut outgoing),
+        Target::Excel => xlsx::workbook(std::slice::from_mut(&mut outgoing), &[]),
         Target::FlatGeobuf => flatgeobuf::file(&mut outgoing),
     };
     write_atomically(path, &[&bytes.map_err(|message| refused(path, message))?])?;
     Ok(outgoing.written())
-}
-
-fn refused(path: &Path, message: Message) -> IoError {
-    IoError::File { file: file_name(path), message }
 }
 
 #[cfg(test)]

@@ -129,6 +129,16 @@ impl<'a> Outgoing<'a> {
         row.id.filter(|_| self.has_own_ids)
     }
 
+    /// Writes the ids of features beside their columns too, where they stand in one.
+    pub fn with_ids(&mut self) {
+        self.has_own_ids = true;
+    }
+
+    /// Rows that the system of the file has no coordinates for.
+    pub fn lost(&self) -> usize {
+        self.refused.values().sum()
+    }
+
     /// Puts ids that stand in no column into one, for formats that know only columns.
     pub fn ids_as_column(&mut self) {
         if !self.has_own_ids {
@@ -157,9 +167,7 @@ impl<'a> Outgoing<'a> {
 
     /// A name that no column has, whatever its case: the one wanted, else with a number behind.
     pub fn free_name(&self, wanted: &str) -> String {
-        let is_taken = |name: &str| self.fields.iter().any(|field| same_name(&field.name, name));
-        let numbered = (2..).map(|number| format!("{wanted}_{number}"));
-        std::iter::once(wanted.to_owned()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default()
+        free_name(wanted, |name| self.fields.iter().any(|field| same_name(&field.name, name)))
     }
 
     /// Says of columns of several types that they are written as texts.
@@ -226,10 +234,25 @@ impl<'a> Outgoing<'a> {
     }
 }
 
+/// The name wanted, else with the first number behind that makes it one that is not taken.
+#[must_use]
+pub fn free_name(wanted: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let numbered = (2..).map(|number| format!("{wanted}_{number}"));
+    std::iter::once(wanted.to_owned()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default()
+}
+
+/// What a column of the source wants to be called where its name is needed for another.
+#[must_use]
+pub fn source_name(name: &str) -> String {
+    format!("{name}_source")
+}
+
 /// Whole numbers to here are exact as real numbers.
 pub const EXACT: i64 = 1 << 53;
 
-fn same_name(a: &str, b: &str) -> bool {
+/// Are two names one where case does not matter?
+#[must_use]
+pub fn same_name(a: &str, b: &str) -> bool {
     a.to_lowercase() == b.to_lowercase()
 }
 
@@ -296,7 +319,8 @@ fn fields(table: &FeatureTable) -> Vec<Field<'_>> {
 }
 
 /// Do features have ids that stand in no column?
-fn has_own_ids(table: &FeatureTable) -> bool {
+#[must_use]
+pub fn has_own_ids(table: &FeatureTable) -> bool {
     let says = |column: &Column, feature: &Feature| {
         column.entry(feature.row).map(as_text).as_deref() == feature.id.as_deref()
     };

@@ -3,7 +3,7 @@
 
 use geozero::ToWkt as _;
 
-use super::outgoing::{OutRow, Outgoing};
+use super::outgoing::{OutRow, Outgoing, source_name};
 use crate::io::table::PlaceColumns;
 use crate::model::recognise::written_number;
 use crate::model::{Entry, Message};
@@ -28,7 +28,7 @@ impl PlaceFields {
         while let Some(found) = PlaceColumns::among(&names(outgoing)) {
             for at in [found.east, found.north] {
                 let old = outgoing.fields[at].name.clone();
-                let new = outgoing.free_name(&format!("{old}_source"));
+                let new = outgoing.free_name(&source_name(&old));
                 outgoing.notes.push(Message::new(
                     format!("källans koordinatkolumn ”{old}” heter ”{new}” i filen: där står den representativa punkten, eller ett annat koordinatsystem"),
                     format!("the source's coordinate column “{old}” is called “{new}” in the file, where another point or system stands"),

@@ -5,6 +5,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::outgoing::{EXACT, Kind, OutRow, Outgoing, as_text};
 use super::places::{PlaceFields, wkt};
+use super::texts::TextTable;
 use crate::model::{Entry, Message};
 
 /// What a sheet can hold.
@@ -15,11 +16,36 @@ const LETTERS: usize = 32_767;
 /// The first day that Excel and the calendar agree on.
 const FIRST_DAY: &str = "1900-03-01";
 
-/// The workbook.
+/// The workbook: a sheet for each table, and for each table of texts.
 ///
 /// # Errors
 /// What a sheet cannot hold.
-pub fn workbook(outgoing: &mut Outgoing<'_>) -> Result<Vec<u8>, Message> {
+pub fn workbook(tables: &mut [Outgoing<'_>], texts: &[TextTable]) -> Result<Vec<u8>, Message> {
+    let mut book = Workbook::new();
+    let failed = |error: &XlsxError| Message::new(error.to_string(), error.to_string());
+    for outgoing in tables {
+        fill(book.add_worksheet(), outgoing)?;
+    }
+    for table in texts {
+        text_sheet(book.add_worksheet(), table).map_err(|error| failed(&error))?;
+    }
+    book.save_to_buffer().map_err(|error| failed(&error))
+}
+
+/// A sheet of two columns of texts.
+fn text_sheet(page: &mut Worksheet, table: &TextTable) -> Result<(), XlsxError> {
+    page.set_name(sheet_name(&table.name))?;
+    Sheet::head(page, &table.head, table.rows.len())?;
+    for (line, row) in (1u32..).zip(&table.rows) {
+        for (column, text) in (0u16..).zip(row) {
+            page.write_string(line, column, text.chars().take(LETTERS / 2).collect::<String>())?;
+        }
+    }
+    Ok(())
+}
+
+/// A sheet with a table.
+fn fill(page: &mut Worksheet, outgoing: &mut Outgoing<'_>) -> Result<(), Message> {
     outgoing.ids_as_column();
     outgoing.note_mixed();
     let places = PlaceFields::new(outgoing);
@@ -36,10 +62,8 @@ pub fn workbook(outgoing: &mut Outgoing<'_>) -> Result<Vec<u8>, Message> {
             ),
         ));
     }
-    let mut book = Workbook::new();
     let mut sheet =
         Sheet { long_shapes: 0, huge_numbers: 0, day: Format::new().set_num_format("yyyy-mm-dd") };
-    let page = book.add_worksheet();
     let failed = |error: &XlsxError| Message::new(error.to_string(), error.to_string());
     page.set_name(sheet_name(&outgoing.name)).map_err(|error| failed(&error))?;
     Sheet::head(page, &names, outgoing.rows.len()).map_err(|error| failed(&error))?;
@@ -61,7 +85,7 @@ pub fn workbook(outgoing: &mut Outgoing<'_>) -> Result<Vec<u8>, Message> {
             format!("whole numbers that Excel cannot hold exactly are written as text: {count}"),
         ));
     }
-    book.save_to_buffer().map_err(|error| failed(&error))
+    Ok(())
 }
 
 /// A name that a sheet may have.

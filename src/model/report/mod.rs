@@ -12,6 +12,7 @@ pub use self::refusal::Refusal;
 pub use self::remark::RemarkKind;
 use crate::geometry::LonLat;
 use crate::lang::{Lang, Said};
+use crate::model::Joined;
 use crate::say;
 use crate::units::People;
 
@@ -43,6 +44,8 @@ pub struct LayerReport {
     pub remarks: Vec<Remark>,
     /// How population cells came to their areas; `None` where no areas are loaded, or no people live in the layer.
     pub area_ways: Option<AreaWays>,
+    /// What came of the tables joined to it.
+    pub joined: Vec<Joined>,
 }
 
 /// How population cells came to their areas: cells and people by each way.

@@ -2,7 +2,7 @@
 
 use super::message::Message;
 use crate::lang::{Lang, Said};
-use crate::model::TextEncoding;
+use crate::model::{TextEncoding, Why};
 use crate::say;
 use crate::units::{Metres, People};
 
@@ -35,6 +35,23 @@ pub enum RemarkKind {
     /// What is worth knowing of the file as a whole, whatever its format.
     AboutFile {
         message: Message,
+    },
+    /// What came of a table joined to the layer.
+    Joined {
+        message: Message,
+    },
+    /// The feature meets no row of a table joined, or cannot be told.
+    NotJoined {
+        table: String,
+        key: String,
+        why: Why,
+    },
+    /// A row of a table joined that meets no feature, or cannot be told.
+    RowLeft {
+        table: String,
+        row: u32,
+        key: String,
+        why: Why,
     },
     /// A ring's last position differs from its first: closed.
     RingClosed,
@@ -141,6 +158,9 @@ impl RemarkKind {
             Self::FileForm { .. } => "file_form",
             Self::LooseForm { .. } => "loose_form",
             Self::AboutFile { .. } => "about_file",
+            Self::Joined { .. } => "joined",
+            Self::NotJoined { .. } => "not_joined",
+            Self::RowLeft { .. } => "row_left",
             Self::RingClosed => "ring_closed",
             Self::NotSimple => "not_simple",
             Self::SeveralParts { .. } => "several_parts",
@@ -187,6 +207,13 @@ impl RemarkKind {
                 lang.pick("Avviker från formatet", "Loose form")
             }
             Self::AboutFile { .. } => lang.pick("Om filen", "About the file"),
+            Self::Joined { .. } => lang.pick("Kopplad tabell", "Joined table"),
+            Self::NotJoined { .. } => {
+                lang.pick("Objekt utan rad i kopplad tabell", "No row in the joined table")
+            }
+            Self::RowLeft { .. } => {
+                lang.pick("Rader i kopplad tabell som inte används", "Rows of the joined table not used")
+            }
             Self::RingClosed => lang.pick("Öppen ring, sluten", "Open ring, closed"),
             Self::NotSimple => lang.pick("Ytan korsar sig själv", "Shape crosses itself"),
             Self::SeveralParts { .. } => lang.pick("Flera delar", "Several parts"),
@@ -250,7 +277,17 @@ impl Said for RemarkKind {
                 let message = message.said(lang);
                 say!(lang, "avviker från RFC 7946: {message}", "differs from RFC 7946: {message}")
             }
-            Self::TableForm { message } | Self::AboutFile { message } => message.said(lang),
+            Self::TableForm { message } | Self::AboutFile { message } | Self::Joined { message } => {
+                message.said(lang)
+            }
+            Self::NotJoined { table, key, why } => {
+                let why = why.said(lang);
+                say!(lang, "{key}: {why} i {table}", "{key}: {why} in {table}")
+            }
+            Self::RowLeft { table, row, key, why } => {
+                let why = why.said(lang);
+                say!(lang, "{table}, rad {row}, {key}: {why}", "{table}, row {row}, {key}: {why}")
+            }
             Self::RingClosed => lang
                 .pick(
                     "ringens sista punkt är inte den första: ringen slöts",

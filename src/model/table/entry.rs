@@ -72,3 +72,16 @@ impl<'a> Entry<'a> {
         }
     }
 }
+
+/// As a member of a JSON object.
+impl serde::Serialize for Entry<'_> {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Integer(number) => to.serialize_i64(*number),
+            Self::Real(number) => to.serialize_f64(*number),
+            Self::Flag(said) => to.serialize_bool(*said),
+            Self::Text(text) => to.serialize_str(text),
+            Self::Other(value) => value.serialize(to),
+        }
+    }
+}

@@ -95,6 +95,43 @@ impl FeatureTable {
         }
     }
 
+    /// Adds columns behind those there are.
+    pub fn add_columns(&mut self, columns: Vec<Column>) {
+        self.columns.extend(columns);
+        self.names = OnceLock::new();
+    }
+
+    /// Gives rows that stand nowhere a place, so that they are features as if they always had one: by their position
+    /// among [`Placeless`] rows, ascending.
+    pub fn give_places(&mut self, placed: &[(usize, LonLat, PlanePoint)]) {
+        let first = self.features.iter().map(|feature| feature.row + 1).max().unwrap_or(0);
+        let mut placeless = std::mem::take(&mut self.placeless);
+        for column in &placeless.columns {
+            let at = self.columns.iter().position(|known| known.name == column.name).unwrap_or_else(|| {
+                self.columns.push(Column::new(&column.name));
+                self.columns.len() - 1
+            });
+            for (row, (nth, ..)) in (first..).zip(placed) {
+                if let Some(entry) = column.entry(placeless.rows[*nth].row) {
+                    self.columns[at].push(row, entry);
+                }
+            }
+            self.columns[at].finish();
+        }
+        for (row, (nth, place, point)) in (first..).zip(placed) {
+            let PlacelessRow { number, id, .. } = placeless.rows[*nth].clone();
+            self.features.push(Feature { number, id, place: *place, point: *point, shape: None, row });
+        }
+        self.features.sort_by_key(|feature| feature.number);
+        let numbers: std::collections::BTreeSet<u32> =
+            placed.iter().map(|(nth, ..)| placeless.rows[*nth].number).collect();
+        placeless.rows.retain(|row| !numbers.contains(&row.number));
+        let is_placed = |number: u32| numbers.contains(&number);
+        self.report.refused.retain(|refused| !(refused.reason.is_placeless() && is_placed(refused.number)));
+        self.placeless = placeless;
+        self.names = OnceLock::new();
+    }
+
     /// What a feature says.
     #[must_use]
     pub fn row(&self, feature: &Feature) -> Row<'_> {

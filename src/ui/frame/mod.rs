@@ -8,6 +8,7 @@ pub mod commands;
 pub mod deciding;
 pub mod history;
 pub mod import;
+pub mod layer_form;
 pub mod notices;
 pub mod path;
 mod places_typed;

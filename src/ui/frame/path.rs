@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use egui::Ui;
 
-use super::form_window;
+use super::{form_window, layer_form};
+use crate::app::export::Format;
 use crate::app::session::Export;
 use crate::io::is_there;
 use crate::lang::{Lang, Said};
@@ -12,7 +13,7 @@ use crate::say_many;
 use crate::scene::ways::PiposTable;
 use crate::ui::action::{Action, FileAction};
 use crate::ui::context::Cx;
-use crate::ui::state::{PathField, PathUse, View};
+use crate::ui::state::{JoinWhat, PathField, PathUse, View};
 use crate::ui::theme;
 use crate::ui::widgets::muted;
 
@@ -34,12 +35,17 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             muted(ui, hint);
         }
         if let PathUse::Export(export) = purpose {
-            about_export(ui, cx, *export, &mut view.dialogs.swedish_csv);
+            if export.is_table() {
+                about_table(ui, lang, &mut view.dialogs.swedish_csv);
+            } else {
+                layer_form::show(ui, cx, text, actions);
+            }
+            about_selected(ui, cx, *export);
         }
         ui.horizontal(|ui| {
             let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
             let is_ready = !text.trim().is_empty();
-            let path = written_path(*purpose, text.trim());
+            let path = written_path(*purpose, text.trim(), cx.settings.layers_format);
             let asks = view.dialogs.asks_to_replace.as_ref() == Some(&path);
             let ok =
                 if asks { lang.pick("Ersätt filen", "Replace the file") } else { lang.pick("OK", "OK") };
@@ -54,7 +60,9 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
             }
             is_done |= ui.button(lang.pick("Avbryt", "Cancel")).clicked();
         });
-        if view.dialogs.asks_to_replace.as_ref() == Some(&written_path(*purpose, text.trim())) {
+        if view.dialogs.asks_to_replace.as_ref()
+            == Some(&written_path(*purpose, text.trim(), cx.settings.layers_format))
+        {
             let text =
                 lang.pick("Filen finns redan. Ska den ersättas?", "The file exists already. Replace it?");
             ui.colored_label(theme::warning_colour(cx.theme), text);
@@ -72,6 +80,12 @@ fn title(purpose: PathUse, lang: Lang) -> Option<String> {
         PathUse::Open => return None,
         PathUse::OpenRoads => lang.pick("Öppna vägar", "Open roads").to_owned(),
         PathUse::Import => lang.pick("Granska och läs in", "Check and load").to_owned(),
+        PathUse::Join(_, JoinWhat::Columns) => {
+            lang.pick("Tabell att hämta kolumner från", "Table to take columns from").to_owned()
+        }
+        PathUse::Join(_, JoinWhat::Places) => {
+            lang.pick("Lager att hämta platser från", "Layer to take places from").to_owned()
+        }
         PathUse::ComparePipos => lang.pick("Tabell från Pipos", "Pipos table").to_owned(),
         PathUse::SaveProject => lang.pick("Spara projekt som", "Save project as").to_owned(),
         PathUse::Export(export) => export.said(lang),
@@ -87,6 +101,7 @@ fn meant(purpose: PathUse, path: PathBuf) -> FileAction {
         PathUse::Open => FileAction::Open(vec![path]),
         PathUse::OpenRoads => FileAction::OpenRoads(vec![path]),
         PathUse::Import => FileAction::LookAt(path, None),
+        PathUse::Join(at, what) => FileAction::JoinDraft(at, what, path),
         PathUse::ComparePipos => FileAction::ComparePipos(PiposTable { path, column: None }),
         PathUse::SaveProject => FileAction::Save(path),
         PathUse::Export(export) => FileAction::Export(export, path),
@@ -96,18 +111,17 @@ fn meant(purpose: PathUse, path: PathBuf) -> FileAction {
     }
 }
 
-/// How tables are written, and how many sites.
-fn about_export(ui: &mut Ui, cx: &Cx<'_>, export: Export, swedish_csv: &mut bool) {
+/// How tables are written.
+fn about_table(ui: &mut Ui, lang: Lang, swedish_csv: &mut bool) {
+    ui.checkbox(
+        swedish_csv,
+        lang.pick("Svensk Excel: semikolon och decimalkomma", "Swedish Excel: semicolon and decimal comma"),
+    );
+}
+
+/// How many sites are written.
+fn about_selected(ui: &mut Ui, cx: &Cx<'_>, export: Export) {
     let lang = cx.lang;
-    if export.is_table() {
-        ui.checkbox(
-            swedish_csv,
-            lang.pick(
-                "Svensk Excel: semikolon och decimalkomma",
-                "Swedish Excel: semicolon and decimal comma",
-            ),
-        );
-    }
     if export == Export::Selected {
         let count = cx.session.project().selected.len();
         let n = lang.count(count);
@@ -116,10 +130,8 @@ fn about_export(ui: &mut Ui, cx: &Cx<'_>, export: Export, swedish_csv: &mut bool
             say_many!(
                 lang,
                 count,
-                "{n} vald plats exporteras som GeoJSON i WGS 84."
-                    | "{n} valda platser exporteras som GeoJSON i WGS 84.",
-                "{n} chosen place is exported as GeoJSON in WGS 84."
-                    | "{n} chosen places are exported as GeoJSON in WGS 84."
+                "{n} vald plats exporteras." | "{n} valda platser exporteras.",
+                "{n} chosen place is exported." | "{n} chosen places are exported."
             ),
         );
     }
@@ -141,11 +153,12 @@ const fn what_is_read(purpose: PathUse, lang: Lang) -> Option<&'static str> {
 }
 
 /// The file that a path in the field stands for.
-fn written_path(purpose: PathUse, text: &str) -> PathBuf {
+fn written_path(purpose: PathUse, text: &str, format: Format) -> PathBuf {
     let path = PathBuf::from(text);
     match purpose {
         PathUse::SaveProject => path.with_extension("gpkg"),
         PathUse::SaveMap => path.with_extension("png"),
+        PathUse::Export(export) if !export.is_table() => layer_form::written(path, format),
         _ => path,
     }
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::evidence::EvidenceDraft;
+use super::import::JoinWhat;
 use super::review::Deciding;
 use crate::app::session::Export;
 use crate::geometry::LonLat;
@@ -95,6 +96,8 @@ pub enum PathUse {
     OpenRoads,
     /// A file that is looked at before it is loaded.
     Import,
+    /// A file that the table at this position takes columns or places from.
+    Join(usize, JoinWhat),
     /// A table of Pipos' own distances.
     ComparePipos,
     SaveProject,

@@ -1,5 +1,24 @@
 //! What does the window remember of a file that is looked at before it is loaded?
 
+use crate::model::Gives;
+
+/// What is taken from another file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JoinWhat {
+    Columns,
+    Places,
+}
+
+impl JoinWhat {
+    #[must_use]
+    pub const fn gives(self) -> Gives {
+        match self {
+            Self::Columns => Gives::Columns(Vec::new()),
+            Self::Places => Gives::Places,
+        }
+    }
+}
+
 /// What of the sheet is shown.
 #[derive(Debug, Clone, Default)]
 pub struct ImportState {

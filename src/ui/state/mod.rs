@@ -26,7 +26,7 @@ pub use self::compare::{CompareState, CompareTab, FlagColumn};
 pub use self::data::DataState;
 pub use self::dialogs::{DialogsState, Draft, Leaving, NewService, PathField, PathUse};
 pub use self::evidence::EvidenceDraft;
-pub use self::import::{ImportState, ImportTab};
+pub use self::import::{ImportState, ImportTab, JoinWhat};
 pub use self::map::{Corner, Drag, Fitted, Goal, MapMode, MapState, Member, Members};
 pub use self::places::PlacesState;
 pub use self::plan::{PlanCells, PlanDraft, PlanPlot, PlanState, PlanTab};

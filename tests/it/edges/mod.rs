@@ -3,6 +3,7 @@
 pub mod bench;
 mod cases;
 mod exact;
+mod exports;
 mod mutations;
 mod reports;
 mod rfc7946;

@@ -172,8 +172,8 @@ fn layers(bytes: &[u8], random: &mut Random, folder: &Path) {
         assert!(report.adds_up(), "{report:?}");
     }
     let phases = sotplan::app::results::Phases::new();
-    let (style, stamp) = Default::default();
-    outputs::write_all(folder, &results, style, &stamp, phases).expect("written");
+    let (chosen, stamp) = Default::default();
+    outputs::write_all(folder, &results, &chosen, &stamp, phases).expect("written");
 }
 
 /// Did a library end on it? The guard tells by its own error.

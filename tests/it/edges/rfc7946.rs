@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
-use sotplan::app::export::{Stamp, write_selected};
+use sotplan::app::export::{Form, Stamp, write_selected};
 use sotplan::app::siting::plan_export::{ExportedPlan, write_plan};
 use sotplan::app::siting::{Amount, Question, pose};
 use sotplan::app::{Results, demo};
@@ -217,8 +217,15 @@ fn what_the_window_writes() {
     let results = Arc::new(Results::compute(&project, None, &Unwatched).expect("not cancelled"));
     let stamp = Stamp { date: "2026-11-28".into() };
     let selected = [results.candidates[0].site.clone(), SiteId::Trial(TrialId(1))].into();
-    write_selected(&bench.path("selected.geojson"), &results, &selected, &project.trials, &stamp)
-        .expect("written");
+    write_selected(
+        &bench.path("selected.geojson"),
+        &results,
+        &selected,
+        &project.trials,
+        &stamp,
+        Form::default(),
+    )
+    .expect("written");
     check(&bench.read("selected.geojson"));
     let question = Question { amount: Amount::Sites(4), ..Question::default() };
     let posed = Arc::new(pose(&question, &results, &Unwatched).expect("posed"));
@@ -226,7 +233,7 @@ fn what_the_window_writes() {
         sotplan::location::solve(&posed.problem, &question.effort.into(), &Unwatched).expect("solved");
     let view = posed.view(answer.plan().expect("a plan"), &results, &Unwatched).expect("a view");
     let plan = ExportedPlan { posed, question, answer: Some(answer), view, results };
-    write_plan(&bench.path("plan.geojson"), &plan, &stamp).expect("written");
+    write_plan(&bench.path("plan.geojson"), &plan, &stamp, Form::default()).expect("written");
     check(&bench.read("plan.geojson"));
 }
 

@@ -3,6 +3,7 @@
 
 use egui::{ComboBox, RichText, TextEdit, Ui};
 
+use super::joins;
 use crate::app::import::{self, Chosen, Draft, Import};
 use crate::io::IoError;
 use crate::lang::{Lang, Said};
@@ -43,6 +44,7 @@ pub fn show(
         });
         meanings(ui, lang, &read.layer, &mut chosen);
     }
+    joins::show(ui, cx, import, at, draft, &mut chosen, actions);
     conditions(ui, lang, draft, &mut chosen);
     if chosen != draft.chosen {
         chosen.mapping = chosen.mapping.filter(|_| chosen.reading == draft.chosen.reading);

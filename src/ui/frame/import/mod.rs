@@ -2,6 +2,7 @@
 //! looked at and changed before anything is loaded.
 
 mod choices;
+mod joins;
 mod preview;
 
 use egui::{Align, Align2, Layout, ScrollArea, Ui, Window, vec2};

@@ -64,7 +64,16 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, import: &Import, draft: &
 /// The first rows as they stand in the file.
 fn rows(ui: &mut Ui, cx: &Cx<'_>, table: &FeatureTable) {
     let lang = cx.lang;
-    let (shown, all) = (table.features.len().min(ROWS), table.features.len());
+    // Where no row stands anywhere, those that do not are what there is to see.
+    let nowhere = &table.placeless;
+    let (columns, numbered): (_, Vec<(u32, u32)>) = if table.features.is_empty() {
+        (&nowhere.columns, nowhere.rows.iter().map(|row| (row.number, row.row)).take(ROWS).collect())
+    } else {
+        let rows = table.features.iter().map(|feature| (feature.number, feature.row));
+        (&table.columns, rows.take(ROWS).collect())
+    };
+    let all = if table.features.is_empty() { nowhere.rows.len() } else { table.features.len() };
+    let shown = numbered.len();
     let (shown_text, all_text) = (lang.count(shown), lang.count(all));
     muted(
         ui,
@@ -77,7 +86,7 @@ fn rows(ui: &mut Ui, cx: &Cx<'_>, table: &FeatureTable) {
             .min_scrolled_height(60.0)
             .max_scroll_height(height.max(60.0))
             .column(Column::exact(54.0));
-        for _ in &table.columns {
+        for _ in columns {
             builder = builder.column(Column::initial(110.0).at_least(60.0).clip(true));
         }
         builder
@@ -85,7 +94,7 @@ fn rows(ui: &mut Ui, cx: &Cx<'_>, table: &FeatureTable) {
                 header.col(|ui| {
                     ui.label(RichText::new(lang.pick("Nr", "No.")).bold());
                 });
-                for column in &table.columns {
+                for column in columns {
                     header.col(|ui| {
                         ui.add(egui::Label::new(RichText::new(&column.name).bold()).truncate());
                     });
@@ -93,13 +102,13 @@ fn rows(ui: &mut Ui, cx: &Cx<'_>, table: &FeatureTable) {
             })
             .body(|body| {
                 body.rows(22.0, shown, |mut row| {
-                    let feature = &table.features[row.index()];
+                    let (number, at) = numbered[row.index()];
                     row.col(|ui| {
-                        muted(ui, feature.number.to_string());
+                        muted(ui, number.to_string());
                     });
-                    for column in &table.columns {
+                    for column in columns {
                         row.col(|ui| {
-                            let text = column.entry(feature.row).map(Entry::text).unwrap_or_default();
+                            let text = column.entry(at).map(Entry::text).unwrap_or_default();
                             ui.add(egui::Label::new(text).truncate());
                         });
                     }

@@ -1,0 +1,74 @@
+//! How are the results of an answer written? Formats, coordinate system and column heads, as the command line says them.
+
+use clap::{Args, ValueEnum};
+
+use super::values::system;
+use crate::app::export::{Chosen, CsvStyle, Form, Format, Heads};
+use crate::geometry::Crs;
+use crate::lang::{Lang, Said as _};
+use crate::model::Message;
+
+/// How layers and tables are written.
+#[derive(Debug, Args)]
+pub struct WrittenAs {
+    /// How layers are written; several with commas
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "geojson")]
+    pub format: Vec<LayerFormat>,
+    /// Coordinate reference system of the layers: its EPSG code or name; if not said, WGS 84
+    #[arg(long, value_name = "EPSG", value_parser = system)]
+    pub out_crs: Option<Crs>,
+    /// What the columns of the layers are called
+    #[arg(long, value_enum, default_value = "en")]
+    pub heads: HeadsSaid,
+    /// Tables for a Swedish Excel: byte order mark, semicolon, decimal comma
+    #[arg(long)]
+    pub swedish_csv: bool,
+}
+
+/// A format of layers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LayerFormat {
+    /// A file for each layer
+    Geojson,
+    /// GeoPackage: results.gpkg with a table for each layer
+    Gpkg,
+    /// Excel: results.xlsx with a sheet for each layer
+    Xlsx,
+}
+
+/// The heads of columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum HeadsSaid {
+    /// The stable names, which scripts use
+    En,
+    /// In Swedish
+    Sv,
+}
+
+impl WrittenAs {
+    /// What is written, and how.
+    #[must_use]
+    pub fn chosen(&self) -> Chosen {
+        let format = |said: &LayerFormat| match said {
+            LayerFormat::Geojson => Format::GeoJson,
+            LayerFormat::Gpkg => Format::GeoPackage,
+            LayerFormat::Xlsx => Format::Excel,
+        };
+        let heads = match self.heads {
+            HeadsSaid::En => Heads::En,
+            HeadsSaid::Sv => Heads::Sv,
+        };
+        Chosen {
+            style: if self.swedish_csv { CsvStyle::Swedish } else { CsvStyle::Plain },
+            form: Form { crs: self.out_crs.unwrap_or_default(), heads },
+            formats: self.format.iter().map(format).collect(),
+        }
+    }
+}
+
+/// Says what the files say otherwise than what was found: beside the answer, not in it.
+pub fn tell(notes: &[Message], lang: Lang) {
+    for note in notes {
+        eprintln!("sotplan: {}", note.said(lang));
+    }
+}
