@@ -272,7 +272,7 @@ fn add(
             };
             let Some(entry) = entry else { continue };
             here += entry.number().or(number).unwrap_or(0.0);
-            builder.count(at, entry.text(), entry.number().is_some());
+            builder.count(at, entry.number().is_some(), || entry.text());
             builder.put(at, feature.row, entry);
         }
         let sums = numbers.filter(|_| is_count(name)).map(|all| (all.iter().flatten().sum(), here));
