@@ -77,10 +77,10 @@ impl App {
 
     /// The file name proposed: layers in the format that was chosen last.
     fn export_name(&self, export: Export) -> String {
-        match export.is_table() {
-            true => export.file_name().to_owned(),
-            false => format!("{}.{}", stem(export.file_name()), self.settings.layers_format.ending()),
+        if export.is_table() {
+            return export.file_name().to_owned();
         }
+        format!("{}.{}", stem(export.file_name()), self.settings.layers_format.ending())
     }
 
     pub(super) fn export(&mut self, export: Export, path: PathBuf) {

@@ -139,28 +139,24 @@ impl ResultLayer for Sites<'_> {
     }
 
     fn row(&self, at: usize) -> Row<'_> {
-        match self.candidates.get(at) {
-            Some(candidate) => Row {
+        if let Some(candidate) = self.candidates.get(at) {
+            return Row {
                 id: Some(candidate.site.text().into()),
                 place: Place::Point(candidate.place, candidate.point),
                 origin: origin_of(self.results, candidate),
-            },
-            None => {
-                let (trial, point, _) = &self.trials[at - self.candidates.len()];
-                let id = SiteId::Trial(trial.id).text();
-                Row { id: Some(id.into()), place: Place::Point(trial.place, *point), origin: None }
-            }
+            };
         }
+        let (trial, point, _) = &self.trials[at - self.candidates.len()];
+        let id = SiteId::Trial(trial.id).text();
+        Row { id: Some(id.into()), place: Place::Point(trial.place, *point), origin: None }
     }
 
     fn members(&self, at: usize, json: &mut JsonWriter) {
-        match self.candidates.get(at) {
-            Some(candidate) => candidate_members(json, self.results, candidate),
-            None => {
-                let (trial, _, figures) = &self.trials[at - self.candidates.len()];
-                trial_members(json, self.results, trial, figures);
-            }
+        if let Some(candidate) = self.candidates.get(at) {
+            return candidate_members(json, self.results, candidate);
         }
+        let (trial, _, figures) = &self.trials[at - self.candidates.len()];
+        trial_members(json, self.results, trial, figures);
     }
 
     fn source(&self, id: LayerId) -> Option<&Layer> {

@@ -52,7 +52,7 @@ impl<'a> Cells<'a> {
 }
 
 impl ResultLayer for Cells<'_> {
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "demand"
     }
 

@@ -214,7 +214,9 @@ fn write_plain(path: &Path, layer: &dyn ResultLayer, about: &About) -> Result<()
         .par_chunks(CHUNK)
         .map(|rows| {
             let mut json = JsonWriter::default();
-            rows.iter().for_each(|at| feature(&mut json, *at));
+            for at in rows {
+                feature(&mut json, *at);
+            }
             json.into_bytes()
         })
         .collect();

@@ -34,7 +34,7 @@ impl<'a> Gaps<'a> {
 }
 
 impl ResultLayer for Gaps<'_> {
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "gaps"
     }
 
@@ -69,7 +69,7 @@ pub(in crate::app) struct Critical<'a> {
 }
 
 impl ResultLayer for Critical<'_> {
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "critical_roads"
     }
 

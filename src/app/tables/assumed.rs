@@ -5,6 +5,7 @@ use super::column::Column;
 use super::value::Value;
 use crate::app::Results;
 use crate::lang::{Lang, Said};
+use crate::model::SiteId;
 use crate::model::travel::{Method, TravelModel};
 use crate::units::Measure;
 
@@ -57,7 +58,7 @@ fn closed(results: &Results) -> String {
     let roads = roads.filter(|closure| !results.travel.is_waiting(closure)).map(|closure| {
         if closure.name.is_empty() { format!("closure {}", closure.id) } else { closure.name.clone() }
     });
-    roads.chain(project.closed_services.iter().map(|site| site.text())).collect::<Vec<_>>().join("; ")
+    roads.chain(project.closed_services.iter().map(SiteId::text)).collect::<Vec<_>>().join("; ")
 }
 
 /// Every file with what it is used as and its date.
