@@ -74,8 +74,14 @@ fn figures(cells: &Path, stores: &Path) -> Vec<Value> {
     let mut all: Value = serde_json::from_str(&text).expect("JSON");
     let mut features: Vec<Value> = all["features"].as_array_mut().expect("features").drain(..).collect();
     for feature in &mut features {
-        // The number of a row is the file's own: an index may order the features otherwise.
-        feature["properties"].as_object_mut().expect("an object").remove("cell");
+        // The number of a row is the file's own: an index may order the features otherwise. So is that of a database,
+        // and the place in columns of its own where a format has no other for it. A text file has no types.
+        let properties = feature["properties"].as_object_mut().expect("an object");
+        for own in ["cell", "fid", "wkt", "easting", "northing"] {
+            properties.remove(own);
+        }
+        let square = properties["ruta"].to_string().replace('"', "");
+        properties.insert("ruta".into(), square.into());
     }
     features.sort_by_key(|feature| feature["properties"]["ruta"].to_string());
     features

@@ -91,6 +91,7 @@ pub(super) fn features(
     let reading = Reading {
         table,
         key: primary_key(connection, &table.name)
+            .filter(|_| !has_own_ids(connection, table))
             .and_then(|key| table.columns.iter().position(|column| *column == key)),
         placing: Placing::new(crs),
         progress,
@@ -205,6 +206,14 @@ fn entry<'a>(row: &'a Row<'_>, place: usize) -> Option<Said<'a>> {
         Ok(ValueRef::Text(text)) => Some(Said::Text(String::from_utf8_lossy(text))),
         _ => None,
     }
+}
+
+/// Does a column `id` tell all rows apart? It stays the same when the table is written anew, which the row's number in
+/// the database does not.
+fn has_own_ids(connection: &Connection, table: &Table) -> bool {
+    let sql = format!("SELECT COUNT(*) = COUNT(DISTINCT \"id\") FROM {}", quoted(&table.name));
+    table.columns.iter().any(|column| column == "id")
+        && connection.query_row(&sql, [], |row| row.get(0)).unwrap_or(false)
 }
 
 fn primary_key(connection: &Connection, table: &str) -> Option<String> {
