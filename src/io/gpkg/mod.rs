@@ -74,7 +74,12 @@ pub(in crate::io) fn listed(connection: &Connection) -> rusqlite::Result<Tables>
     let found: Vec<(String, String, String, i64)> =
         statement.query_map([], table)?.collect::<Result<_, _>>()?;
     for (name, geometry, kind, number) in found {
-        // A table that is only listed is told as not read.
+        // A table that is only listed is told as not read; one whose columns have names that are no text too, on which
+        // the library would end.
+        if !has_sound_names(connection, &name).unwrap_or(true) {
+            out.others.push(name);
+            continue;
+        }
         let Ok(statement) = connection.prepare(&format!("SELECT * FROM {} LIMIT 0", quoted(&name))) else {
             out.others.push(name);
             continue;
@@ -94,6 +99,16 @@ pub(in crate::io) fn listed(connection: &Connection) -> rusqlite::Result<Tables>
         out.others.extend(others);
     }
     Ok(out)
+}
+
+/// Are the names of a table's columns texts?
+fn has_sound_names(connection: &Connection, table: &str) -> rusqlite::Result<bool> {
+    let mut statement = connection.prepare("SELECT CAST(name AS BLOB) FROM pragma_table_xinfo(?1)")?;
+    let names = statement.query_map([table], |row| row.get::<_, Vec<u8>>(0))?;
+    names
+        .map(|name| Ok(std::str::from_utf8(&name?).is_ok()))
+        .collect::<rusqlite::Result<Vec<_>>>()
+        .map(|all| !all.contains(&false))
 }
 
 /// What a `GeoPackage` holds: a project, or roads, layers of points or areas, and what is not read.
@@ -315,6 +330,23 @@ mod tests {
         assert_eq!((row.get("namn"), read.crs), (Some(Entry::Text("Å!")), Crs::Sweref99Tm));
         let gone = LoadOptions { part: Some("borta".into()), ..LoadOptions::default() };
         assert!(layer(&input, &gone, &crate::progress::Unwatched).is_err());
+    }
+
+    /// Found by breaking files: names in the schema that are no UTF-8.
+    #[test]
+    fn a_table_whose_columns_have_names_that_are_no_text_is_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.gpkg");
+        drop(with_view(&path));
+        let mut bytes = std::fs::read(&path).expect("a file");
+        let at = memchr::memmem::find(&bytes, b"geom BLOB, namn TEXT").expect("the schema") + 12;
+        bytes[at] = 0xff;
+        std::fs::write(&path, &bytes).expect("written");
+        let input = Input::open(&path).expect("a file");
+        // The view asks for the name that was.
+        let error = crate::io::parts(&input, &crate::progress::Unwatched).expect_err("no layers");
+        let said = error.to_string();
+        assert!(said.contains("holds no layers") && said.contains("butiker"), "{said}");
     }
 
     /// SQLite wants to write beside a file in this mode; where it cannot, a file without changes is read as it is.
