@@ -48,7 +48,7 @@ pub fn geojson(bytes: &[u8]) {
     file("a.geojson", bytes);
 }
 
-/// Esri JSON, Overpass JSON, TopoJSON, uMap: their content tells.
+/// Esri JSON, Overpass JSON, `TopoJSON`, uMap: their content tells.
 pub fn relatives(bytes: &[u8]) {
     file("a.json", bytes);
 }

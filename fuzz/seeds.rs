@@ -12,7 +12,7 @@ use super::readers::{PART, packed};
 
 #[path = "../src/io/osm/tests/encoder.rs"]
 #[allow(dead_code, reason = "the reader's own tests use more of it")]
-mod encoder;
+pub mod encoder;
 
 /// Sound files of the reader called so.
 pub fn seeds(reader: &str) -> Vec<Vec<u8>> {
@@ -85,9 +85,9 @@ fn head(bytes: usize, kind: i32) -> Vec<u8> {
     out.extend(u32::try_from(bytes / 2).expect("short").to_be_bytes());
     out.extend(1000i32.to_le_bytes());
     out.extend(kind.to_le_bytes());
-    [500_000.0f64, 7_000_000.0, 500_009.0, 7_000_009.0]
-        .iter()
-        .for_each(|side| out.extend(side.to_le_bytes()));
+    for side in [500_000.0f64, 7_000_000.0, 500_009.0, 7_000_009.0] {
+        out.extend(side.to_le_bytes());
+    }
     out.extend([0; 32]);
     out
 }
@@ -97,7 +97,7 @@ fn shapes(kind: i32, records: &[Vec<u8>]) -> (Vec<u8>, Vec<u8>) {
     let (mut body, mut index) = (Vec::new(), Vec::new());
     for (number, record) in (1u32..).zip(records) {
         let length = u32::try_from(record.len() / 2).expect("short").to_be_bytes();
-        index.extend(u32::try_from((100 + body.len()) / 2).expect("short").to_be_bytes());
+        index.extend(u32::try_from(50 + body.len() / 2).expect("short").to_be_bytes());
         index.extend(length);
         body.extend(number.to_be_bytes());
         body.extend(length);
@@ -120,7 +120,9 @@ fn table(rows: &[&str]) -> Vec<u8> {
         out.extend([0; 14]);
     }
     out.push(0x0d);
-    rows.iter().for_each(|row| out.extend(format!(" {row:10}  12.5").as_bytes()));
+    for row in rows {
+        out.extend(format!(" {row:10}  12.5").as_bytes());
+    }
     out.push(0x1a);
     out
 }
@@ -145,10 +147,12 @@ fn shapefile_of_areas() -> Vec<u8> {
         ring.into_iter().flat_map(|(x, y)| [500_000.0 + x, 7_000_000.0 + y])
     };
     let mut record = 5i32.to_le_bytes().to_vec();
-    [500_000.0f64, 7_000_000.0, 500_009.0, 7_000_009.0]
-        .iter()
-        .for_each(|side| record.extend(side.to_le_bytes()));
-    [2i32, 10, 0, 5].iter().for_each(|number| record.extend(number.to_le_bytes()));
+    for side in [500_000.0f64, 7_000_000.0, 500_009.0, 7_000_009.0] {
+        record.extend(side.to_le_bytes());
+    }
+    for number in [2i32, 10, 0, 5] {
+        record.extend(number.to_le_bytes());
+    }
     let rings = square(0.0, 9.0, false).chain(square(2.0, 4.0, true));
     rings.for_each(|number| record.extend(number.to_le_bytes()));
     let (shp, shx) = shapes(5, &[record]);

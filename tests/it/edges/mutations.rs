@@ -18,9 +18,6 @@ use sotplan::random::Random;
 
 use super::bench::{degrees, feature, point, rectangle, sweref};
 
-#[path = "../../../src/io/osm/tests/encoder.rs"]
-#[allow(dead_code, reason = "the reader's own tests use more of it")]
-mod encoder;
 #[path = "../../../fuzz/readers.rs"]
 mod readers;
 #[path = "../../../fuzz/seeds.rs"]
@@ -235,7 +232,7 @@ impl Seeds {
         .expect("saved");
         let read = |name: &str| std::fs::read(path(name)).expect("a file");
         let (gpkg, project) = (read("seed.gpkg"), read("project.gpkg"));
-        let pbf = encoder::fixture(false);
+        let pbf = seeds::encoder::fixture(false);
         let profile = serde_json::to_vec(&sotplan::model::TravelProfile::default()).expect("JSON");
         Self { folder, gpkg, project, pbf, profile }
     }
@@ -322,7 +319,9 @@ fn no_file_ends_the_program() {
 #[test]
 fn no_reader_ends_on_a_broken_file() {
     let all = readers::READERS.map(|(name, read)| (read, seeds::seeds(name)));
-    all.iter().for_each(|(read, seeds)| seeds.iter().for_each(|seed| read(seed)));
+    for (read, seeds) in &all {
+        seeds.iter().for_each(|seed| read(seed));
+    }
     rounds(READING, all.len() as u64, |which, random| {
         let (read, seeds) = &all[usize::try_from(which).unwrap_or(0)];
         read(&broken(&seeds[random.below(seeds.len())], random));
