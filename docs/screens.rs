@@ -23,7 +23,7 @@ use sotplan::ui::state::{StepId, TableId};
 type SetUp = fn(&mut Shot<'_>);
 
 /// What is pictured: the first part of its file's name, and how one gets there.
-const SHOTS: [(&str, SetUp); 8] = [
+const SHOTS: [(&str, SetUp); 10] = [
     ("start", |shot| shot.app().view.dialogs.shows_start = true),
     ("data", |shot| shot.step("data")),
     ("import", |shot| {
@@ -32,6 +32,29 @@ const SHOTS: [(&str, SetUp); 8] = [
         std::fs::write(&path, LIST).expect("a file to look at");
         shot.app().session.look_at(path, None);
         shot.settle();
+    }),
+    ("join", |shot| {
+        shot.step("data");
+        let folder = std::env::temp_dir();
+        let write = |name: &str, text: &str| {
+            let path = folder.join(name);
+            std::fs::write(&path, text).expect("a file to look at");
+            path
+        };
+        let villages = write("orter.csv", VILLAGES);
+        let path = write("Platser i serviceplanen.csv", PLACES);
+        shot.app().session.look_at(path, None);
+        shot.settle();
+        let join = sotplan::app::import::join(&villages, None, sotplan::model::Gives::Places);
+        shot.app().session.join_draft(0, join);
+        shot.settle();
+    }),
+    ("export", |shot| {
+        shot.step("data");
+        shot.app().view.dialogs.path_field = Some(sotplan::ui::state::PathField {
+            purpose: sotplan::ui::state::PathUse::Export(sotplan::app::session::Export::Cells),
+            text: "/home/anna/demand.geojson".into(),
+        });
     }),
     ("reach", |shot| shot.step("reach")),
     ("gap", |shot| {
@@ -69,6 +92,10 @@ Mattmars handel;Mattmar 7;Butik;48;443600;7018100
 Byns mack;Mörsil 5;Drivmedel;168;437900;7021300
 Storlien sommarbutik;Storlien 1;Butik;40;;
 ";
+
+/// A list of villages without coordinates, and a layer of places with names.
+const PLACES: &str = "Ort;Kommun;Status\nKall;Åre;in_place\nHallen;2321;procurement\nRötviken;Krokoms kommun;establishing\nStorlien;Åre;not_started\nNybyn;Åre;idea\n";
+const VILLAGES: &str = "name,lon,lat\nKall,13.23,63.475\nHallen,14.08,63.17\nRötviken,14.67,63.94\nStorlien,12.1,63.315\nHallen,14.9,62.9\n";
 
 struct Wanted {
     out: PathBuf,

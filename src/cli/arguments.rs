@@ -76,7 +76,7 @@ pub struct Check {
     /// What the people of all cells should sum to
     #[arg(long, value_name = "PEOPLE", value_parser = amount)]
     pub people_expected: Option<f64>,
-    /// Say also what would be left if these duplicates were merged
+    /// Say also what would be left if these duplicates were merged: of one kind and name within 200 m, or of one kind within 25 m whatever they are called
     #[arg(long, value_enum, value_delimiter = ',')]
     pub merge: Vec<MergeBy>,
     /// Table of all findings, as CSV
@@ -93,9 +93,7 @@ pub struct Check {
 /// Which duplicates are merged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum MergeBy {
-    /// Of one kind and name within 200 m
     SameName,
-    /// Of one kind within 25 m, whatever they are called: look at each before it is done
     SamePlace,
 }
 

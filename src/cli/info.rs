@@ -67,9 +67,13 @@ fn lines_of(file: &FileTold, lang: Lang) -> Vec<String> {
 }
 
 /// The system and the encoding, and whether they were told by the content.
-fn system(source: &SourceFile, lang: Lang) -> String {
+fn system(source: &SourceFile, is_placed: bool, lang: Lang) -> String {
     let name = source.crs.name();
-    let name = if source.crs_assumed { say!(lang, "{name}, antaget", "{name}, assumed") } else { name };
+    let name = match (is_placed, source.crs_assumed) {
+        (false, _) => lang.pick("inga koordinater", "no coordinates").to_owned(),
+        (true, true) => say!(lang, "{name}, antaget", "{name}, assumed"),
+        (true, false) => name,
+    };
     match source.encoding {
         Some(found) if found.is_guess => {
             let encoding = found.encoding.name();
@@ -87,7 +91,7 @@ fn of_layer(file: &FileTold, table: &TableTold, lang: Lang) -> Vec<String> {
         Some(part) => format!("{}: {part}", file.name),
         None => file.name.clone(),
     };
-    let (role, system) = (layer.role.said(lang), system(&layer.source, lang));
+    let (role, system) = (layer.role.said(lang), system(&layer.source, told.bounds.is_some(), lang));
     let (used, all) = (lang.whole(report.features_used as u64), lang.whole(report.features_in as u64));
     let format = file.format.unwrap_or_default();
     let mut lines = vec![
@@ -136,7 +140,7 @@ fn of_column(column: &Column, taken_for: Option<String>, lang: Lang) -> String {
 fn of_roads(layer: &RoadLayer, lang: Lang) -> Vec<String> {
     let report = &layer.roads.report;
     let (used, all) = (lang.whole(report.ways_used), lang.whole(report.ways_in));
-    let system = system(&layer.source, lang);
+    let system = system(&layer.source, true, lang);
     let mut lines = vec![
         layer.source.name(),
         say!(
@@ -202,8 +206,9 @@ fn json_of_layer(file: &FileTold, told: &told::LayerTold, lang: Lang) -> Value {
         "rows_used": report.features_used,
         "rows_refused": report.refused_by_reason(),
         "geometry": told.geometry,
-        "crs": format!("EPSG:{}", layer.source.crs.epsg()),
-        "crs_assumed": layer.source.crs_assumed,
+        // Where nothing stands, nothing is in a system.
+        "crs": told.bounds.map(|_| format!("EPSG:{}", layer.source.crs.epsg())),
+        "crs_assumed": told.bounds.is_some() && layer.source.crs_assumed,
         "bounds": told.bounds,
         "date": layer.source.date,
         "columns": layer.table.columns.iter().map(column).collect::<Vec<_>>(),

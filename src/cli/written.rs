@@ -11,13 +11,13 @@ use crate::model::Message;
 /// How layers and tables are written.
 #[derive(Debug, Args)]
 pub struct WrittenAs {
-    /// How layers are written; several with commas
+    /// How layers are written: a GeoJSON file each, tables of results.gpkg, sheets of results.xlsx; several with commas
     #[arg(long, value_enum, value_delimiter = ',', default_value = "geojson")]
     pub format: Vec<LayerFormat>,
     /// Coordinate reference system of the layers: its EPSG code or name; if not said, WGS 84
     #[arg(long, value_name = "EPSG", value_parser = system)]
     pub out_crs: Option<Crs>,
-    /// What the columns of the layers are called
+    /// What the columns of the layers are called: en is the stable names that scripts use, sv Swedish words
     #[arg(long, value_enum, default_value = "en")]
     pub heads: HeadsSaid,
     /// Tables for a Swedish Excel: byte order mark, semicolon, decimal comma
@@ -28,20 +28,15 @@ pub struct WrittenAs {
 /// A format of layers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LayerFormat {
-    /// A file for each layer
     Geojson,
-    /// GeoPackage: results.gpkg with a table for each layer
     Gpkg,
-    /// Excel: results.xlsx with a sheet for each layer
     Xlsx,
 }
 
 /// The heads of columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum HeadsSaid {
-    /// The stable names, which scripts use
     En,
-    /// In Swedish
     Sv,
 }
 

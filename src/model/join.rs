@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Message;
 use crate::geometry::LonLat;
 use crate::lang::{Lang, Said};
+use crate::say;
 
 /// Another table, and what a layer takes from it whenever it is read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -156,7 +157,7 @@ impl Said for Why {
         match self {
             Self::NoKey => lang.pick("saknar värde att koppla efter", "has no value to join by").into(),
             Self::NoneSuch => lang.pick("motsvaras av ingen rad", "meets no row").into(),
-            Self::Several(rows) => crate::say!(
+            Self::Several(rows) => say!(
                 lang,
                 "motsvaras av {rows} rader som säger olika",
                 "meets {rows} rows that say different things"
@@ -174,41 +175,56 @@ impl Joined {
 
     fn sentence(&self, lang: Lang) -> String {
         let by: Vec<String> = self.by.iter().map(|pair| pair.said(lang)).collect();
-        let (table, by) = (&self.table, by.join(", "));
+        let (table, by, outcome) = (&self.table, by.join(", "), self.outcome(lang));
+        match self.gives {
+            Gives::Columns(_) => {
+                say!(lang, "{table} kopplad efter {by}: {outcome}", "{table} joined by {by}: {outcome}")
+            }
+            Gives::Places => say!(
+                lang,
+                "platser från {table} efter {by}: {outcome}",
+                "places from {table} by {by}: {outcome}"
+            ),
+        }
+    }
+
+    /// How many rows met, and what the numbers add up to.
+    #[must_use]
+    pub fn outcome(&self, lang: Lang) -> String {
         let [asked, met, rows, rows_met] =
             [self.asked, self.met, self.rows, self.rows_met].map(|count| lang.count(count));
-        let mut text = match self.gives {
-            Gives::Columns(_) => crate::say!(
+        let first = match self.gives {
+            Gives::Columns(_) => say!(
                 lang,
-                "{table} kopplad efter {by}: {met} av {asked} objekt fick värden; {rows_met} av tabellens {rows} rader används",
-                "{table} joined by {by}: {met} of {asked} features got values; {rows_met} of the table's {rows} rows are used"
+                "{met} av {asked} objekt fick värden; {rows_met} av tabellens {rows} rader används",
+                "{met} of {asked} features got values; {rows_met} of the table's {rows} rows are used"
             ),
-            Gives::Places => crate::say!(
-                lang,
-                "platser från {table} efter {by}: {met} av {asked} rader fick en plats",
-                "places from {table} by {by}: {met} of {asked} rows got a place"
-            ),
+            Gives::Places => {
+                say!(lang, "{met} av {asked} rader fick en plats", "{met} of {asked} rows got a place")
+            }
         };
-        for column in &self.columns {
-            let Some((table, here)) = column.sums else { continue };
-            let name = &column.name;
-            let [table, here] = [table, here].map(|sum| lang.number(sum, 0));
-            text.push_str(&match &column.sharing {
-                Sharing::SpreadBy(by) => crate::say!(
-                    lang,
-                    "; {name}: {here} av {table}, fördelat efter {by}",
-                    "; {name}: {here} of {table}, spread by {by}"
-                ),
-                Sharing::No => {
-                    crate::say!(lang, "; {name}: {here} av {table}", "; {name}: {here} of {table}")
-                }
-                Sharing::Repeated => crate::say!(
-                    lang,
-                    "; {name}: samma tal på flera objekt, ska inte summeras",
-                    "; {name}: the same number on several features, not to be added up"
-                ),
-            });
-        }
-        text
+        let sums = self.columns.iter().filter_map(|column| column.sum(lang));
+        std::iter::once(first).chain(sums).collect::<Vec<_>>().join("; ")
+    }
+}
+
+impl Added {
+    /// What its numbers add up to here, and in the other table.
+    fn sum(&self, lang: Lang) -> Option<String> {
+        let (name, (table, here)) = (&self.name, self.sums?);
+        let [table, here] = [table, here].map(|sum| lang.number(sum, 0));
+        Some(match &self.sharing {
+            Sharing::SpreadBy(by) => say!(
+                lang,
+                "{name}: {here} av {table}, fördelat efter {by}",
+                "{name}: {here} of {table}, spread by {by}"
+            ),
+            Sharing::No => say!(lang, "{name}: {here} av {table}", "{name}: {here} of {table}"),
+            Sharing::Repeated => say!(
+                lang,
+                "{name}: samma tal på flera objekt, ska inte summeras",
+                "{name}: the same number on several features, not to be added up"
+            ),
+        })
     }
 }

@@ -2,7 +2,8 @@
 
 use super::*;
 
-const COMMANDS: [&str; 7] = ["analyse", "travel", "route", "site", "solve", "info", "map"];
+const COMMANDS: [&str; 9] =
+    ["analyse", "travel", "route", "site", "solve", "info", "map", "check", "convert"];
 
 /// Runs in a terminal of a language.
 fn in_locale(locale: &str, arguments: &[&str]) -> Output {

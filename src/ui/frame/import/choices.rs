@@ -7,7 +7,7 @@ use super::joins;
 use crate::app::import::{self, Chosen, Draft, Import};
 use crate::io::IoError;
 use crate::lang::{Lang, Said};
-use crate::model::{Condition, ContextUse, KindRule, Layer, Meaning, Role, Test, TextEncoding};
+use crate::model::{Condition, ContextUse, Gives, KindRule, Layer, Meaning, Role, Test, TextEncoding};
 use crate::ui::action::{Action, FileAction};
 use crate::ui::context::Cx;
 use crate::ui::icons;
@@ -55,8 +55,25 @@ pub fn show(
     }
 }
 
+/// Has no row of the file coordinates of its own?
+fn is_placeless(draft: &Draft) -> bool {
+    let Ok(read) = &draft.read else { return false };
+    let table = &read.layer.table;
+    let placed: usize = table
+        .report
+        .joined
+        .iter()
+        .filter(|joined| joined.gives == Gives::Places)
+        .map(|joined| joined.met)
+        .sum();
+    table.features.len() == placed && (placed > 0 || !table.placeless.rows.is_empty())
+}
+
 /// The coordinate system: found, told by the numbers, or asked for.
 fn system(ui: &mut Ui, lang: Lang, draft: &Draft, chosen: &mut Chosen) {
+    if is_placeless(draft) {
+        return;
+    }
     let label = ui.label(lang.pick("Koordinatsystem", "Coordinate system"));
     let found = draft.read.as_ref().ok().map(|read| (read.layer.source.crs, read.layer.source.crs_assumed));
     let text = match (chosen.crs, found) {
@@ -312,6 +329,25 @@ fn outcome(draft: &Draft, lang: Lang) -> String {
 fn said(ui: &mut Ui, cx: &Cx<'_>, draft: &Draft) {
     let text = outcome(draft, cx.lang);
     match &draft.read {
+        Ok(read) if read.layer.table.features.is_empty() && !read.layer.table.placeless.rows.is_empty() => {
+            let rows = cx.lang.count(read.layer.table.placeless.rows.len());
+            answer(
+                ui,
+                &say!(
+                    cx.lang,
+                    "En tabell med {rows} rader, utan koordinater.",
+                    "A table of {rows} rows, without coordinates."
+                ),
+            );
+            let text = "Hämta platserna från ett annat lager nedan, eller läs in tabellen så som den är: andra lager kan sedan hämta kolumner från den.";
+            muted(
+                ui,
+                cx.lang.pick(
+                    text,
+                    "Take the places from another layer below, or load the table as it is: other layers can then take columns from it.",
+                ),
+            );
+        }
         Ok(read) if read.layer.role == Role::Context(ContextUse::Other) => {
             answer(ui, &text);
             let unknown = "Filens namn och kolumner säger inte vad den är. Välj nedan vad den används som.";

@@ -125,7 +125,7 @@ fn one(
         ui.add(Checkbox::new(&mut join.absent_is_zero, text));
     }
     if let Some(joined) = joined {
-        ui.label(joined.message().said(lang));
+        ui.label(joined.outcome(lang));
         let without = match join.gives {
             Gives::Columns(_) => lang.pick("Objekt utan rad", "Features without a row"),
             Gives::Places => lang.pick("Rader utan plats", "Rows without a place"),
