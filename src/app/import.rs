@@ -207,7 +207,7 @@ fn drafted(
             unjoined = std::mem::replace(&mut read[0], without).err();
         }
     }
-    let columns = |join: &Join| io::columns_of_join(join, progress);
+    let columns = |join: &Join| io::columns_of_join(join, &options, progress);
     let joins: Vec<Result<Vec<String>, IoError>> = joins.iter().map(columns).collect();
     load::suggest_zones(&mut read, &known.layers, |file| Some((&file.role, &file.table)));
     let read = match read.pop() {

@@ -19,7 +19,7 @@ use super::written::WrittenAs;
 #[derive(Debug, Parser)]
 #[command(name = "sotplan", version, subcommand_precedence_over_arg = true)]
 pub struct Arguments {
-    /// Files to open: layers (GeoJSON, GeoPackage, CSV), roads or a project; the example without any
+    /// Files to open: layers (GeoJSON, GeoPackage, Shapefile, CSV, Excel …), roads or a project; the example without any
     pub files: Vec<PathBuf>,
     /// Language of window, help and messages
     #[arg(long, global = true, value_enum)]
@@ -146,7 +146,7 @@ pub enum ColourBy {
 /// Files to look into.
 #[derive(Debug, Args)]
 pub struct Info {
-    /// Files: GeoJSON, GeoPackage, CSV, OpenStreetMap
+    /// Files: GeoJSON, GeoPackage, Shapefile, CSV, Excel, OpenStreetMap …
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
     /// Print as JSON

@@ -28,6 +28,9 @@ pub struct JoinsSaid {
     /// Places for rows without coordinates: features of this layer with the same name and municipality
     #[arg(long, value_name = "FILE")]
     pub places_from: Option<PathBuf>,
+    /// … by which columns, those of the rows first: ort=name,kommun; recognised if not said
+    #[arg(long, value_name = "COLUMN[=COLUMN],…", value_parser = pairs, requires = "places_from")]
+    pub places_by: Option<Vec<Pair>>,
 }
 
 /// The layer that joins of the population go to.
@@ -36,7 +39,10 @@ pub const POPULATION: &str = "population";
 impl JoinsSaid {
     /// The joins of a layer, by the name of its option; all of them where none is given.
     pub fn of(&self, layer: Option<&str>) -> Vec<Join> {
-        let places = self.places_from.as_ref().map(|path| self.made(path, Vec::new(), Gives::Places));
+        let places = self
+            .places_from
+            .as_ref()
+            .map(|path| self.made(path, self.places_by.clone().unwrap_or_default(), Gives::Places));
         let columns = self.join.iter().enumerate().filter_map(|(nth, said)| {
             let (of, path) = split(said);
             let by = self.join_by.get(nth).cloned().unwrap_or_default();
@@ -66,7 +72,15 @@ impl JoinsSaid {
             ));
         }
         let (joins, by) = (self.join.len(), self.join_by.len());
-        if by > joins {
+        if joins == 0 && (self.join_spread.is_some() || self.join_absent_zero) {
+            let option = if self.join_absent_zero { "--join-absent-zero" } else { "--join-spread" };
+            return Err(say!(
+                lang,
+                "{option} hör till --join, som inte anges. Lägg till --join FIL, eller ta bort {option}",
+                "{option} goes with --join, which is not given. Add --join FILE, or leave out {option}"
+            ));
+        }
+        if by > joins || by > 0 && by < joins {
             return Err(say!(
                 lang,
                 "--join-by anges {by} gånger men --join {joins}: ange --join före varje --join-by",

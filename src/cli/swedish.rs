@@ -68,7 +68,7 @@ pub const ROWS: &[Row] = &[
         &[""],
         "files",
         "FILER",
-        "Filer att öppna: lager (GeoJSON, GeoPackage, CSV), vägar eller ett projekt. Utan filer öppnas exemplet",
+        "Filer att öppna: lager (GeoJSON, GeoPackage, Shapefile, CSV, Excel …), vägar eller ett projekt. Utan filer öppnas exemplet",
     ),
     choice(
         ALL,
@@ -122,6 +122,12 @@ pub const ROWS: &[Row] = &[
         "places_from",
         "FIL",
         "Platser för rader utan koordinater: objekt i det här lagret med samma namn och kommun",
+    ),
+    option(
+        TABLES,
+        "places_by",
+        "KOLUMN[=KOLUMN],…",
+        "… efter vilka kolumner, radernas först: ort=name,kommun; känns igen om inget anges",
     ),
     // Roads, and how they are travelled.
     option(
@@ -335,7 +341,7 @@ pub const ROWS: &[Row] = &[
         "Också den bästa planen för varje antal platser upp till detta, som curve.csv",
     ),
     // Files looked into, and maps.
-    option(&["info"], "files", "FILER", "Filer: GeoJSON, GeoPackage, CSV, OpenStreetMap"),
+    option(&["info"], "files", "FILER", "Filer: GeoJSON, GeoPackage, Shapefile, CSV, Excel, OpenStreetMap …"),
     flag(&["info"], "json", "Skriv som JSON"),
     option(&["convert"], "input", "FIL", "Lagret: en fil, eller en fil, kolon och dess tabell"),
     option(

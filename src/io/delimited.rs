@@ -172,6 +172,7 @@ fn cut_at_records(
     let mut reader = form.reader(text);
     let mut record = csv::ByteRecord::new();
     let mut from = (0, line);
+    let mut last = (0, 0);
     for nth in 0_u64.. {
         if nth.is_multiple_of(8192) {
             progress.check()?;
@@ -182,6 +183,7 @@ fn cut_at_records(
             break;
         }
         let (after, end) = (reader.position().line(), reader.position().byte());
+        last = (before, after);
         if after - before > LINES_OF_A_VALUE {
             whole.open = Some(before + line - 1);
             break;
@@ -191,6 +193,11 @@ fn cut_at_records(
             whole.parts.push((from.0..end, from.1));
             from = (end, after + line - 1);
         }
+    }
+    // A last value of several lines whose quote nobody closed has taken in rows.
+    let is_odd = || memchr::memchr_iter(b'"', text.as_bytes()).count() % 2 == 1;
+    if whole.open.is_none() && last.1 > last.0 + 1 && is_odd() {
+        whole.open = Some(last.0 + line - 1);
     }
     Ok(from)
 }

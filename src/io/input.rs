@@ -78,7 +78,7 @@ impl ReadLayer {
     /// The only layer of its file.
     pub(in crate::io) fn new(mut table: FeatureTable, crs: Crs, crs_assumed: bool) -> Self {
         if let Some(metres) = crs.accuracy_m() {
-            let kind = RemarkKind::FileForm { message: transformed(crs, metres) };
+            let kind = RemarkKind::AboutFile { message: transformed(crs, metres) };
             table.report.remarks.push(Remark { number: None, kind, place: None });
         }
         Self { table, crs, crs_assumed, part: None, told_by: None, role: None, encoding: None }

@@ -9,10 +9,12 @@ use super::input::LoadOptions;
 use super::{IoError, ground};
 use crate::geometry::LonLat;
 use crate::lang::{Lang, Said as _};
-use crate::model::joining::{Meeting, Municipalities, joined};
+use crate::model::joining::{JoinFault, Meeting, Municipalities, joined};
 use crate::model::{
-    FeatureTable, Gives, Join, Joined, Message, Remark, RemarkKind, Role, SourceFile, recognise,
+    Condition, FeatureTable, Gives, Join, Joined, Message, Reading, Remark, RemarkKind, Role, SourceFile,
+    recognise,
 };
+use crate::progress::Progress;
 
 /// Another table as it is read.
 pub(super) struct Other {
@@ -30,42 +32,70 @@ pub(super) fn apply(
     table: &mut FeatureTable,
     told_by: &str,
     options: &LoadOptions,
+    progress: &dyn Progress,
     read: &dyn Fn(&Join) -> Result<Other, IoError>,
 ) -> Result<(), IoError> {
-    for join in &options.reading.joins {
-        if join.gives == Gives::Places && table.placeless.rows.is_empty() {
-            continue;
-        }
-        let people = match options.role.clone().unwrap_or_else(|| recognise::role_of(told_by, table)) {
-            // A role that is only sought says no column.
-            Role::Population { field } if field.is_empty() => recognise::population_field(&table.columns),
-            Role::Population { field } => Some(field),
-            _ => None,
-        };
-        let found = one(table, join, people, &read(join)?)?;
+    let joins = &options.reading.joins;
+    let (places, columns): (Vec<_>, Vec<_>) =
+        joins.iter().enumerate().partition(|(_, join)| join.gives == Gives::Places);
+    let run = |table: &mut FeatureTable, (nth, join): (usize, &Join)| {
+        let people = people_of(table, told_by, options);
+        let found = one(table, (nth, join), people, &read(join)?, progress)?;
         told(table, &found);
         table.report.joined.push(found);
+        Ok::<(), IoError>(())
+    };
+    for join in places {
+        if !table.placeless.rows.is_empty() {
+            run(table, join)?;
+        }
+    }
+    // What is not wanted shares no numbers.
+    let is_own = |condition: &&Condition| table.column(&condition.column).is_some();
+    let conditions: Vec<Condition> = options.reading.conditions.iter().filter(is_own).cloned().collect();
+    if !columns.is_empty() {
+        Reading { conditions, ..Reading::default() }.apply(table);
+    }
+    for join in columns {
+        run(table, join)?;
     }
     Ok(())
 }
 
+/// The column that counts the people of a layer of people, among its own.
+fn people_of(table: &FeatureTable, told_by: &str, options: &LoadOptions) -> Option<String> {
+    match options.role.clone().unwrap_or_else(|| recognise::role_of(told_by, table)) {
+        Role::Population { field } if table.column(&field).is_some() => Some(field),
+        // The role is only sought, or its column is what the join brings.
+        Role::Population { .. } => recognise::population_field(&table.columns),
+        _ => None,
+    }
+}
+
 fn one(
     table: &mut FeatureTable,
-    join: &Join,
+    (nth, join): (usize, &Join),
     people: Option<String>,
     other: &Other,
+    progress: &dyn Progress,
 ) -> Result<Joined, IoError> {
     let name = other.source.name();
     let called = other.name.as_ref().map_or_else(|| name.clone(), |part| format!("{name}, {part}"));
     let meeting = Meeting {
+        nth,
         join,
+        progress,
         table: called.clone(),
         sha256: other.source.sha256.clone(),
         date: other.source.date.clone(),
         towns: Municipalities { of_code: &name_of_code, at: &municipality_at },
         people,
     };
-    joined(table, &other.table, &meeting).map_err(|message| {
+    joined(table, &other.table, &meeting).map_err(|fault| {
+        let message = match fault {
+            JoinFault::Cancelled(cancelled) => return IoError::Cancelled(cancelled),
+            JoinFault::Unfit(message) => message,
+        };
         let message = Message::new(
             format!("{called} kan inte kopplas: {}", message.said(Lang::Sv)),
             format!("{called} cannot be joined: {}", message.said(Lang::En)),
@@ -84,10 +114,24 @@ fn told(table: &mut FeatureTable, joined: &Joined) {
         kind: RemarkKind::NotJoined { table: name(), key: unmet.key.clone(), why: unmet.why },
         place: unmet.place,
     }));
-    remarks.extend(joined.left.iter().map(|unmet| {
+    // Of a layer that only lends its places, what was not asked for is no news.
+    let left = if joined.gives == Gives::Places { &[] } else { joined.left.as_slice() };
+    remarks.extend(left.iter().map(|unmet| {
         let (row, key, why) = (unmet.number, unmet.key.clone(), unmet.why);
         Remark { number: None, kind: RemarkKind::RowLeft { table: name(), row, key, why }, place: None }
     }));
+    if joined.refused > 0 {
+        let (table, rows) = (&joined.table, joined.refused);
+        let message = Message::new(
+            format!(
+                "{table}: {rows} rader kan inte läsas och kopplas inte. Öppna tabellen för sig för att se vilka"
+            ),
+            format!(
+                "{table}: {rows} rows cannot be read and are not joined. Open the table by itself to see which"
+            ),
+        );
+        remarks.push(Remark { number: None, kind: RemarkKind::Joined { message }, place: None });
+    }
     table.report.remarks.append(&mut remarks);
 }
 

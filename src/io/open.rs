@@ -109,7 +109,7 @@ pub(in crate::io) fn loaded(
         return Err(IoError::File { file: input.file().to_owned(), message });
     }
     let told_by = told_by.as_deref().unwrap_or(input.file());
-    join::apply(&mut table, told_by, options, &|join| other(join, progress))?;
+    join::apply(&mut table, told_by, options, progress, &|join| other(join, options, progress))?;
     options.reading.apply(&mut table);
     let role = options.role.clone().or(own).unwrap_or_else(|| recognise::role_of(told_by, &table));
     let mut source = input.source(crs, crs_assumed, progress)?;
@@ -125,13 +125,18 @@ pub(in crate::io) fn loaded(
 ///
 /// # Errors
 /// [`IoError`] when it cannot be read, or when cancelled.
-pub fn columns_of_join(join: &Join, progress: &dyn Progress) -> Result<Vec<String>, IoError> {
-    guarded(&file_name(&join.file), || Ok(columns_of_both(&other(join, progress)?.table)))
+pub fn columns_of_join(
+    join: &Join,
+    by: &LoadOptions,
+    progress: &dyn Progress,
+) -> Result<Vec<String>, IoError> {
+    guarded(&file_name(&join.file), || Ok(columns_of_both(&other(join, by, progress)?.table)))
 }
 
 /// A table that a layer takes more from.
-fn other(join: &Join, progress: &dyn Progress) -> Result<join::Other, IoError> {
-    let options = LoadOptions { part: join.part.clone(), ..LoadOptions::default() };
+fn other(join: &Join, by: &LoadOptions, progress: &dyn Progress) -> Result<join::Other, IoError> {
+    let (crs_if_unsaid, encoding) = (by.crs_if_unsaid, by.encoding);
+    let options = LoadOptions { part: join.part.clone(), crs_if_unsaid, encoding, ..LoadOptions::default() };
     let Loaded { source, name, table, .. } = load(&Input::open(&join.file)?, &options, progress)?;
     Ok(join::Other { source, name, table })
 }

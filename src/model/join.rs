@@ -89,6 +89,8 @@ impl Said for Pair {
 /// What came of a join.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Joined {
+    /// Its position among the joins of the reading.
+    pub nth: usize,
     /// The file of the other table without folders, and the table in it.
     pub table: String,
     /// SHA-256 of that file, lower-case hex.
@@ -102,6 +104,8 @@ pub struct Joined {
     /// Rows of the other table, and those that met a row.
     pub rows: usize,
     pub rows_met: usize,
+    /// Rows of the other table that could not be read.
+    pub refused: usize,
     /// Rows of the layer that met none or could not be told, each with its key and why, as far as they are listed.
     pub without: Vec<Unmet>,
     /// The same of the other table.
@@ -211,20 +215,22 @@ impl Joined {
 impl Added {
     /// What its numbers add up to here, and in the other table.
     fn sum(&self, lang: Lang) -> Option<String> {
-        let (name, (table, here)) = (&self.name, self.sums?);
-        let [table, here] = [table, here].map(|sum| lang.number(sum, 0));
+        let name = &self.name;
+        if self.sharing == Sharing::Repeated {
+            return Some(say!(
+                lang,
+                "{name}: samma tal på flera objekt, ska inte summeras",
+                "{name}: the same number on several features, not to be added up"
+            ));
+        }
+        let [table, here] = <[f64; 2]>::from(self.sums?).map(|sum| lang.number(sum, 0));
         Some(match &self.sharing {
             Sharing::SpreadBy(by) => say!(
                 lang,
                 "{name}: {here} av {table}, fördelat efter {by}",
                 "{name}: {here} of {table}, spread by {by}"
             ),
-            Sharing::No => say!(lang, "{name}: {here} av {table}", "{name}: {here} of {table}"),
-            Sharing::Repeated => say!(
-                lang,
-                "{name}: samma tal på flera objekt, ska inte summeras",
-                "{name}: the same number on several features, not to be added up"
-            ),
+            _ => say!(lang, "{name}: {here} av {table}", "{name}: {here} of {table}"),
         })
     }
 }

@@ -135,6 +135,12 @@ pub fn area_fields_of(table: &FeatureTable) -> AreaFields {
     AreaFields { code: None, name: only_naming_column(table) }
 }
 
+/// Does a column count people, by its name?
+#[must_use]
+pub fn is_population_column(column: &str) -> bool {
+    POPULATION.contains(&folded(column).as_str())
+}
+
 /// Does a column hold the ids of squares, by its name?
 #[must_use]
 pub fn is_cell_column(column: &str) -> bool {

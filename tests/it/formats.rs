@@ -77,7 +77,7 @@ fn figures(cells: &Path, stores: &Path) -> Vec<Value> {
         // The number of a row is the file's own: an index may order the features otherwise. So is that of a database,
         // and the place in columns of its own where a format has no other for it. A text file has no types.
         let properties = feature["properties"].as_object_mut().expect("an object");
-        for own in ["cell", "fid", "wkt", "easting", "northing"] {
+        for own in ["cell", "fid", "wkt", "easting", "northing", "epsg"] {
             properties.remove(own);
         }
         let square = properties["ruta"].to_string().replace('"', "");

@@ -228,3 +228,81 @@ proptest! {
         }
     }
 }
+
+fn read_as(path: &Path, role: Role, joins: Vec<Join>) -> Loaded {
+    let reading = Reading { joins, ..Reading::default() };
+    let options = LoadOptions { reading, role: Some(role), ..LoadOptions::default() };
+    load_file(path, &options, &Unwatched).expect("joined")
+}
+
+#[test]
+fn people_that_are_joined_are_spread_by_the_people_there_were() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cells = write(folder.path(), "rutor.csv", CELLS);
+    let groups = write(
+        folder.path(),
+        "kommuner.csv",
+        "kommun;aldre65;medelinkomst;skattesats\nKrokom;20;300;33\nÅre;7;280;34\n",
+    );
+    // As a project that is opened again says it: the people are what the join brings.
+    let loaded = read_as(&cells, Role::Population { field: "aldre65".into() }, vec![columns(&groups)]);
+    assert_eq!(texts(&loaded, "aldre65"), ["5.0", "15.0", "0.0", "7.0"]);
+    assert_eq!(texts(&loaded, "medelinkomst"), ["300", "300", "280", "280"], "a mean is not divided");
+    assert_eq!(texts(&loaded, "skattesats"), ["33", "33", "34", "34"]);
+    // What may be thousands or decimals, or stands among words, is not divided and not added up.
+    for odd in ["1,234", "okänt"] {
+        let groups = write(folder.path(), "udda.csv", &format!("kommun\taldre65\nKrokom\t{odd}\nÅre\t7\n"));
+        let loaded = read(&cells, vec![columns(&groups)]).expect("joined");
+        let column = &joined(&loaded).columns[0];
+        let is_said = column.sharing == Sharing::Repeated && column.sums.is_none()
+            || texts(&loaded, "aldre65").iter().all(|text| text.parse::<f64>().is_ok());
+        assert!(is_said, "{odd}: {column:?}");
+    }
+}
+
+#[test]
+fn a_surer_column_goes_before_one_that_meets_more() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cells = write(
+        folder.path(),
+        "rutor.csv",
+        "id,rutid,beftotalt\n1,4800007010000,10\n2,4810007010000,30\n3,4820007010000,5\n",
+    );
+    let groups = write(
+        folder.path(),
+        "aldre.csv",
+        "id;rutid;aldre\n1;4820007010000;1\n2;4800007010000;2\n3;4899007010000;9\n",
+    );
+    let loaded = read(&cells, vec![columns(&groups)]).expect("joined");
+    assert_eq!(joined(&loaded).by, [Pair::of_columns("rutid", "rutid")]);
+    assert_eq!(texts(&loaded, "aldre"), ["2", "", "1"]);
+    // Villages of a municipality are not all at its one place.
+    let towns = write(
+        folder.path(),
+        "huvudorter.csv",
+        "name,kommun,lon,lat\nÅre,Åre,13.08,63.4\nStrömsund,Strömsund,15.55,63.85\n",
+    );
+    let list = write(folder.path(), "byar.csv", "ort;kommun\nKall;Åre\nHallen;Åre\nStrand;Strömsund\n");
+    assert!(read(&list, vec![join(&towns, Gives::Places)]).is_err());
+}
+
+#[test]
+fn what_gets_a_place_among_others_keeps_what_it_says() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let villages = write(folder.path(), "orter.geojson", VILLAGES);
+    let list = write(
+        folder.path(),
+        "platser.csv",
+        "Ort;Kommun;antal;lon;lat\nDuved;Åre;1;12.93;63.39\nKall;Åre;2;;\nUndersåker;Åre;3;13.3;63.32\nIngenstans;Åre;4;;\n",
+    );
+    let facts =
+        write(folder.path(), "fakta.csv", "Ort;Kommun;hus\nDuved;Åre;10\nKall;Åre;20\nUndersåker;Åre;30\n");
+    // Places come first, in whatever order they are said.
+    let loaded = read(&list, vec![columns(&facts), join(&villages, Gives::Places)]).expect("joined");
+    assert_eq!(texts(&loaded, "Ort"), ["Duved", "Kall", "Undersåker"]);
+    assert_eq!(texts(&loaded, "antal"), ["1", "2", "3"]);
+    assert_eq!(texts(&loaded, "hus"), ["10", "20", "30"]);
+    let nths: Vec<usize> = loaded.table.report.joined.iter().map(|joined| joined.nth).collect();
+    assert_eq!(nths, [1, 0]);
+    assert_eq!(loaded.table.report.refused.len(), 1);
+}

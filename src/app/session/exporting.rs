@@ -75,10 +75,13 @@ impl Session {
     fn sources(&self) -> Vec<PathBuf> {
         let layers = self.project.layers.iter().map(|layer| &layer.source);
         let all = layers.chain(self.project.roads.iter().map(|layer| &layer.source));
+        let joined = self.project.layers.iter().flat_map(|layer| &layer.source.reading.joins);
+        let joined = joined.map(|join| join.file.clone());
         all.filter_map(|source| match &source.place {
             SourcePlace::File(path) => Some(path.clone()),
             SourcePlace::Demo(_) | SourcePlace::BuiltIn(_) => None,
         })
+        .chain(joined)
         .collect()
     }
 

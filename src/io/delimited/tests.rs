@@ -244,3 +244,23 @@ fn no_damage_makes_it_panic() {
     let wide = "a;".repeat(200_000);
     let _ = load("a.csv", wide.as_bytes());
 }
+
+#[test]
+fn a_quote_that_nobody_closes_takes_in_no_rows_of_a_short_table_either() {
+    let mut text = String::from("namn;x;y\n");
+    for row in 0..300 {
+        let quote = if row == 10 { "\"" } else { "" };
+        let _ = writeln!(text, "{quote}Butik {row};{};7000000", 500_000 + row);
+    }
+    let loaded = read_text(&text);
+    assert_eq!((loaded.table.report.features_in, loaded.table.features.len()), (300, 300));
+    let codes = loaded.table.report.remarks_by_code();
+    assert!(codes["table_form"].iter().any(|remark| remark.kind.said(Lang::En).contains("never closed")));
+}
+
+#[test]
+fn a_row_that_is_wider_than_the_table_names_nothing() {
+    let loaded = read_text("namn;ort;x;y\nIca;Åre;400000;7030000\nCoop;Järpen;410000;7020000;stängd\n");
+    assert_eq!(loaded.table.columns[0].name, "namn");
+    assert_eq!(loaded.table.report.refused.len(), 1, "it is refused as too long");
+}

@@ -1,7 +1,7 @@
 //! How does a row of a typed table become a feature? The same for every format that has columns: what is counted, which
 //! column is the id, what says that the file is a demonstration.
 
-use super::{Intake, Placing, check, sample_of};
+use super::{Intake, Placed, Placing, check, sample_of};
 use crate::model::{Entry, Refusal, RemarkKind};
 
 /// The columns of a table in an intake.
@@ -44,6 +44,8 @@ impl Columns {
             }
         }
         let placed = shape.and_then(check::checked).and_then(|shape| placing.place(shape, &mut remarks));
+        // Which way rings run is a rule of GeoJSON's.
+        let placed = placed.map(|placed| Placed { runs_wrong: false, ..placed });
         let said = said.into_iter().map(|(column, entry)| (self.at[column], entry));
         intake.take(number, id.or(own_id), placed, remarks, said);
     }
@@ -77,6 +79,7 @@ impl FreeRow<'_> {
             placed.push((column, entry));
         }
         let shape = shape.and_then(check::checked).and_then(|shape| placing.place(shape, &mut remarks));
+        let shape = shape.map(|placed| Placed { runs_wrong: false, ..placed });
         intake.take(number, id.or(own_id), shape, remarks, placed);
     }
 }

@@ -133,7 +133,8 @@ fn row_of_names(cells: &Cells, widths: &[usize], usual: usize) -> usize {
     let is_of_words = |row: &usize| !cells.row(*row).any(look_is_number);
     let words = (first..rows.end).take_while(is_of_words);
     // Of equals the first; a table of words alone has its names on top.
-    words.max_by_key(|row| (widths[*row], std::cmp::Reverse(*row))).unwrap_or(first)
+    // A row that is wider than the table is one of its rows.
+    words.max_by_key(|row| (widths[*row].min(usual), std::cmp::Reverse(*row))).unwrap_or(first)
 }
 
 fn look_is_number(text: &str) -> bool {

@@ -128,7 +128,8 @@ fn is_grouped(text: &str) -> bool {
             rest += 1;
             part.len() == 3 && is_digits(part)
         })
-        && rest > 0
+        // More digits than that are an id, which a number of the machine would round.
+        && (1..=4).contains(&rest)
 }
 
 /// The type of a column.
@@ -241,10 +242,11 @@ pub(super) fn entry(text: &str, kind: Kind) -> Option<Entry<'_>> {
     }
     match kind {
         Kind::Text => Some(Entry::Text(text)),
+        Kind::Flag if NOTHING.contains(&text) => None,
         Kind::Flag => Some(Entry::Flag(text.starts_with(['t', 'T']))),
         Kind::Whole => match text.parse() {
             Ok(whole) => Some(Entry::Integer(whole)),
-            #[expect(clippy::cast_possible_truncation, reason = "at most 18 digits in groups")]
+            #[expect(clippy::cast_possible_truncation, reason = "at most 15 digits in groups")]
             Err(_) => number(text).map(|number| Entry::Integer(number as i64)),
         },
         Kind::Real => number(text).map(Entry::Real),

@@ -15,7 +15,7 @@ use crate::io::IoError;
 use crate::io::features::{Intake, Placing};
 use crate::io::input::{LoadOptions, ReadLayer};
 use crate::model::recognise::folded;
-use crate::model::{ContextUse, Entry, LayerReport, Message, Refusal, Remark, RemarkKind, Role};
+use crate::model::{ContextUse, Entry, Gives, LayerReport, Message, Refusal, Remark, RemarkKind, Role};
 use crate::progress::Progress;
 
 /// Rows handled between two looks at "stop?".
@@ -86,15 +86,18 @@ pub(in crate::io) fn layer(
     faults(&head.names, &seen, &mut remark);
 
     if placed == Placed::Nowhere {
+        let gets_places = options.reading.joins.iter().any(|join| join.gives == Gives::Places);
         // Whoever asks for places gets no empty layer.
-        if options.role.as_ref().is_some_and(|role| !matches!(role, Role::Context(_))) {
+        if !gets_places && options.role.as_ref().is_some_and(|role| !matches!(role, Role::Context(_))) {
             return Err(IoError::Table { file: file.into(), message: no_places(&head.names) });
         }
-        remark(RemarkKind::TableForm { message: no_places(&head.names) });
+        if !gets_places {
+            remark(RemarkKind::TableForm { message: no_places(&head.names) });
+        }
         let rows = Rows::new(&head.names, &seen, &placed, &[]);
         let intake = rows.taken(&runs, &Placing::new(Crs::Wgs84), progress)?;
         let table = intake.finish_placeless(report);
-        let role = Some(Role::Context(ContextUse::Other));
+        let role = (!gets_places).then_some(Role::Context(ContextUse::Other));
         return Ok(ReadLayer { role, ..ReadLayer::new(table, Crs::Wgs84, false) });
     }
     let system = systems::of(file, &head.names, &placed, &sample, options)?;
@@ -193,10 +196,10 @@ fn no_places(names: &[String]) -> Message {
     let columns = names.iter().take(12).cloned().collect::<Vec<_>>().join(", ");
     Message::new(
         format!(
-            "tabellen säger inte var raderna ligger och visas inte på kartan; den är för koppling till annat. Har den koordinater: döp kolumnerna till x och y, lon och lat, wkt eller rutid. Kolumner: {columns}"
+            "tabellen säger inte var raderna ligger och visas inte på kartan; den är för koppling till annat. Har den koordinater: döp kolumnerna till x och y, lon och lat, wkt eller rutid. Platser kan också hämtas från ett annat lager (--places-from). Kolumner: {columns}"
         ),
         format!(
-            "the table does not say where its rows stand and is not shown on the map; it is for joining. If it has coordinates, call the columns x and y, lon and lat, wkt or rutid. Columns: {columns}"
+            "the table does not say where its rows stand and is not shown on the map; it is for joining. If it has coordinates, call the columns x and y, lon and lat, wkt or rutid. Places can also be taken from another layer (--places-from). Columns: {columns}"
         ),
     )
 }

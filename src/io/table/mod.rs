@@ -13,3 +13,4 @@ pub(in crate::io) use self::cells::Cells;
 pub(in crate::io) use self::head::Head;
 pub(in crate::io) use self::layer::{Source, layer};
 pub(in crate::io) use self::places::PlaceColumns;
+pub(in crate::io) use self::systems::states_system;

@@ -70,6 +70,11 @@ pub(super) fn of(
     })
 }
 
+/// Does a column say the system, by its name?
+pub(in crate::io) fn states_system(name: &str) -> bool {
+    STATING.contains(&folded(name).replace(' ', "_").as_str())
+}
+
 /// The system that the table names: in a column of its own, with its shapes, or in the names of its coordinates.
 fn stated(names: &[String], placed: &Placed, sample: &Sample<'_>) -> Option<String> {
     let coded = |text: &str| match text.trim_end_matches(".0").parse::<u32>() {
@@ -82,7 +87,7 @@ fn stated(names: &[String], placed: &Placed, sample: &Sample<'_>) -> Option<Stri
     {
         return Some(coded(code));
     }
-    let column = names.iter().position(|name| STATING.contains(&folded(name).replace(' ', "_").as_str()));
+    let column = names.iter().position(|name| states_system(name));
     if let Some(column) = column {
         let mut values = sample.values(column);
         if let Some(first) = values.next() {

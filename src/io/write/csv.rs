@@ -17,7 +17,7 @@ pub fn table(outgoing: &mut Outgoing<'_>, delimiter: u8, is_swedish: bool) -> Re
     let mut table = csv::WriterBuilder::new().delimiter(delimiter).from_writer(start);
     let failed = |error: csv::Error| Message::new(error.to_string(), error.to_string());
     let own = outgoing.fields.iter().map(|field| field.name.as_str());
-    let added = places.pair.iter().flatten().chain(&places.wkt).map(String::as_str);
+    let added = places.pair.iter().flatten().chain(&places.epsg).chain(&places.wkt).map(String::as_str);
     table.write_record(own.chain(added)).map_err(failed)?;
     let number = |number: String| if is_swedish { number.replace('.', ",") } else { number };
     for row in &outgoing.rows {
@@ -30,8 +30,12 @@ pub fn table(outgoing: &mut Outgoing<'_>, delimiter: u8, is_swedish: bool) -> Re
             places.pair.iter().flatten().enumerate().map(|(axis, _)| {
                 row.point.map_or_else(String::new, |(x, y)| number([x, y][axis].to_string()))
             });
+        let epsg = places
+            .epsg
+            .iter()
+            .map(|_| row.point.map_or_else(String::new, |_| outgoing.crs.epsg().to_string()));
         let shape = places.wkt.iter().map(|_| wkt(row).unwrap_or_default());
-        table.write_record(own.chain(pair).chain(shape)).map_err(failed)?;
+        table.write_record(own.chain(pair).chain(epsg).chain(shape)).map_err(failed)?;
     }
     table.into_inner().map_err(|error| Message::new(error.to_string(), error.to_string()))
 }

@@ -4,7 +4,8 @@
 use geozero::ToWkt as _;
 
 use super::outgoing::{OutRow, Outgoing, source_name};
-use crate::io::table::PlaceColumns;
+use crate::geometry::Crs;
+use crate::io::table::{PlaceColumns, states_system};
 use crate::model::recognise::written_number;
 use crate::model::{Entry, Message};
 
@@ -14,16 +15,31 @@ pub struct PlaceFields {
     pub pair: Option<[String; 2]>,
     /// The shape.
     pub wkt: Option<String>,
+    /// The code of the system, where it is not the one that degrees are taken for.
+    pub epsg: Option<String>,
 }
 
 impl PlaceFields {
     /// The columns needed; those of the source that would be taken for them get another name, which is said.
     pub fn new(outgoing: &mut Outgoing<'_>) -> Self {
+        for at in 0..outgoing.fields.len() {
+            if states_system(&outgoing.fields[at].name) {
+                let old = outgoing.fields[at].name.clone();
+                outgoing.fields[at].name = outgoing.free_name(&format!("{old}_source"));
+            }
+        }
+        let needs_epsg = outgoing.crs != Crs::Wgs84 && outgoing.rows.iter().any(|row| row.point.is_some());
+        let epsg = needs_epsg.then(|| outgoing.free_name("epsg"));
+        let Self { pair, wkt, .. } = Self::of_places(outgoing);
+        Self { pair, wkt, epsg }
+    }
+
+    fn of_places(outgoing: &mut Outgoing<'_>) -> Self {
         let is_more = |row: &OutRow<'_>| !matches!(row.shape, None | Some(geo::Geometry::Point(_)));
         let has_shapes = outgoing.rows.iter().any(is_more);
         let wkt = has_shapes.then(|| outgoing.free_name("wkt"));
         if !has_shapes && says_places(outgoing) {
-            return Self { pair: None, wkt };
+            return Self { pair: None, wkt, epsg: None };
         }
         while let Some(found) = PlaceColumns::among(&names(outgoing)) {
             for at in [found.east, found.north] {
@@ -37,7 +53,7 @@ impl PlaceFields {
             }
         }
         let wanted = if outgoing.crs.is_degrees() { ["lon", "lat"] } else { ["easting", "northing"] };
-        Self { pair: Some(wanted.map(|name| outgoing.free_name(name))), wkt }
+        Self { pair: Some(wanted.map(|name| outgoing.free_name(name))), wkt, epsg: None }
     }
 }
 

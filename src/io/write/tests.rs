@@ -146,10 +146,15 @@ fn a_table_of_text_says_places_once_and_never_in_two_systems() {
     let (written, again) =
         folder.write("c.csv", &source, WriteOptions { crs: Some(Crs::Sweref99Tm), ..Default::default() });
     assert_eq!(written.notes.len(), 2, "renamed columns are said");
-    assert_eq!(again.source.crs, Crs::Sweref99Tm);
+    assert_eq!((again.source.crs, again.source.crs_assumed), (Crs::Sweref99Tm, false));
+    // No table is read in another system than it was written in, and none says two.
+    let crs = Crs::try_from(25832_u16).expect("a system");
+    let (_, other) = folder.write("e.csv", &again, WriteOptions { crs: Some(crs), ..Default::default() });
+    assert_eq!(other.source.crs, crs);
+    assert!(other.table.features[0].point.distance(source.table.features[0].point).value() < 0.002);
     assert!(again.table.features[0].point.distance(source.table.features[0].point).value() < 0.002);
     let cells = folder.text("d.tsv", &read("cells.geojson", CELLS), WriteOptions::default());
-    assert!(cells.starts_with("ruta\tantal\teasting\tnorthing\twkt\n4420006891000\t13\t"), "{cells}");
+    assert!(cells.starts_with("ruta\tantal\teasting\tnorthing\tepsg\twkt\n4420006891000\t13\t"), "{cells}");
     assert!(cells.contains("POLYGON((442000 6891000,"), "{cells}");
 }
 

@@ -49,7 +49,7 @@ fn fill(page: &mut Worksheet, outgoing: &mut Outgoing<'_>) -> Result<(), Message
     outgoing.ids_as_column();
     outgoing.note_mixed();
     let places = PlaceFields::new(outgoing);
-    let added = places.pair.iter().flatten().chain(&places.wkt);
+    let added = places.pair.iter().flatten().chain(&places.epsg).chain(&places.wkt);
     let names: Vec<String> = outgoing.fields.iter().map(|field| &field.name).chain(added).cloned().collect();
     if outgoing.rows.len() > ROWS || names.len() > COLUMNS {
         let (rows, columns) = (outgoing.rows.len(), names.len());
@@ -167,6 +167,12 @@ impl Sheet {
                 page.write_number(line, column + 1, y)?;
             }
             column += 2;
+        }
+        if places.epsg.is_some() {
+            if row.point.is_some() {
+                page.write_number(line, column, f64::from(outgoing.crs.epsg()))?;
+            }
+            column += 1;
         }
         if places.wkt.is_some()
             && let Some(text) = wkt(row)

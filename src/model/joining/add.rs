@@ -10,8 +10,10 @@ use super::towns::Municipalities;
 use crate::lang::{Lang, Said as _};
 use crate::model::recognise::{folded, written_number};
 use crate::model::{
-    Added, Entry, FeatureTable, Gives, Join, Joined, Key, Message, Pair, Sharing, TableBuilder, Unmet, Why,
+    Added, Entry, FeatureTable, Gives, Join, Joined, Key, Message, Pair, Refused, Sharing, TableBuilder,
+    Unmet, Why,
 };
+use crate::progress::{Cancelled, Progress};
 use crate::say;
 
 /// Rows that are listed one by one; what is beyond is counted.
@@ -19,7 +21,10 @@ const LISTED: usize = 5_000;
 
 /// Two tables, and by what they meet.
 pub struct Meeting<'a> {
+    /// Its position among the joins of the reading.
+    pub nth: usize,
     pub join: &'a Join,
+    pub progress: &'a dyn Progress,
     /// What the other table is called, and which it is.
     pub table: String,
     pub sha256: String,
@@ -27,6 +32,25 @@ pub struct Meeting<'a> {
     pub towns: Municipalities<'a>,
     /// The column of the layer that counts its people: what is shared is spread by it.
     pub people: Option<String>,
+}
+
+/// Why two tables are not joined.
+pub enum JoinFault {
+    /// What is to be done about it.
+    Unfit(Message),
+    Cancelled(Cancelled),
+}
+
+impl From<Message> for JoinFault {
+    fn from(message: Message) -> Self {
+        Self::Unfit(message)
+    }
+}
+
+impl From<Cancelled> for JoinFault {
+    fn from(cancelled: Cancelled) -> Self {
+        Self::Cancelled(cancelled)
+    }
 }
 
 /// The columns of a table, whether its rows stand somewhere or not.
@@ -38,12 +62,12 @@ pub fn columns_of_both(table: &FeatureTable) -> Vec<String> {
 /// Adds to a layer what another table says of its rows.
 ///
 /// # Errors
-/// The message for the user, when a column is missing or no columns are found by which the tables meet.
+/// [`JoinFault`] when a column is missing, no columns are found by which the tables meet, or when cancelled.
 pub fn joined(
     own: &mut FeatureTable,
     other: &FeatureTable,
     meeting: &Meeting<'_>,
-) -> Result<Joined, Message> {
+) -> Result<Joined, JoinFault> {
     let join = meeting.join;
     let gives_places = join.gives == Gives::Places;
     let met = {
@@ -58,7 +82,10 @@ pub fn joined(
         }
         Gives::Columns(wanted) => add(own, other, &met, wanted, meeting)?,
     };
+    let is_unread = |refused: &&Refused| !refused.reason.is_placeless();
     Ok(Joined {
+        nth: meeting.nth,
+        refused: other.report.refused.iter().filter(is_unread).count(),
         table: meeting.table.clone(),
         sha256: meeting.sha256.clone(),
         date: meeting.date.clone(),
@@ -86,9 +113,9 @@ struct Met {
     left: Vec<Unmet>,
 }
 
-fn meet(own: &Rows<'_>, other: &Rows<'_>, meeting: &Meeting<'_>) -> Result<Met, Message> {
+fn meet(own: &Rows<'_>, other: &Rows<'_>, meeting: &Meeting<'_>) -> Result<Met, JoinFault> {
     let by = if meeting.join.by.is_empty() {
-        found(own, other, &meeting.join.gives, &meeting.towns)
+        found(own, other, &meeting.join.gives, &meeting.towns, meeting.progress)?
             .map_err(|tried| nothing_in_common(own, other, &tried))?
     } else {
         has_columns(own, other, &meeting.join.by)?;
@@ -183,8 +210,8 @@ fn has_columns(own: &Rows<'_>, other: &Rows<'_>, by: &[Pair]) -> Result<(), Mess
 fn no_column(name: &str, rows: &Rows<'_>) -> Message {
     let names = rows.names().collect::<Vec<_>>().join(", ");
     Message::new(
-        format!("kolumnen ”{name}” att koppla efter finns inte. Kolumnerna är: {names}"),
-        format!("there is no column “{name}” to join by. The columns are: {names}"),
+        format!("kolumnen ”{name}” finns inte. Kolumnerna är: {names}"),
+        format!("there is no column “{name}”. The columns are: {names}"),
     )
 }
 
@@ -231,7 +258,7 @@ fn add(
     met: &Met,
     wanted: &[String],
     meeting: &Meeting<'_>,
-) -> Result<Vec<Added>, Message> {
+) -> Result<Vec<Added>, JoinFault> {
     let giving = Rows::all(other);
     let is_key =
         |name: &str| met.by.iter().any(|pair| matches!(&pair.other, Key::Column(key) if key == name));
@@ -243,17 +270,23 @@ fn add(
         };
         wanted.iter().map(known).collect::<Result<_, _>>()?
     };
+    if let Some(by) = meeting.join.spread_by.as_ref().filter(|by| own.column(by).is_none()) {
+        return Err(no_column(by, &Rows::all(own)).into());
+    }
     let by = meeting.join.spread_by.as_ref().or(meeting.people.as_ref());
     let shares = Shares::new(own, met, giving.len(), by.map(String::as_str));
     let mut builder = TableBuilder::default();
     let mut added = Vec::new();
     for name in names {
+        meeting.progress.check()?;
         let column = giving.column(name);
-        let numbers = numbers_of(&giving, &column);
-        let sharing = match &shares.by {
-            _ if !shares.is_shared || numbers.is_none() || !is_count(name) => Sharing::No,
-            Some(by) => Sharing::SpreadBy(by.clone()),
-            None => Sharing::Repeated,
+        let numbers = numbers_of(&giving, &column).filter(|_| is_count(name));
+        let sharing = match (&shares.by, &numbers) {
+            _ if !shares.is_shared || is_name(name) => Sharing::No,
+            (Some(by), Some(_)) => Sharing::SpreadBy(by.clone()),
+            // Numbers among words, or that can be read in two ways, are not divided.
+            (_, None) if !has_numbers(&giving, &column) => Sharing::No,
+            _ => Sharing::Repeated,
         };
         let called = free_name(own, name, &meeting.table);
         let at = builder.column(&called);
@@ -275,62 +308,73 @@ fn add(
             builder.count(at, entry.number().is_some(), || entry.text());
             builder.put(at, feature.row, entry);
         }
-        let sums = numbers.filter(|_| is_count(name)).map(|all| (all.iter().flatten().sum(), here));
+        let sums = numbers.map(|all| (all.iter().flatten().sum(), here));
         added.push(Added { name: called, sums, sharing });
     }
     own.add_columns(builder.finish());
     Ok(added)
 }
 
-/// The numbers of a column by row, if every value of it is one.
+/// The numbers of a column by row, if every value of it is one that is clear.
 fn numbers_of(rows: &Rows<'_>, column: &Both<'_>) -> Option<Vec<Option<f64>>> {
     let mut numbers = Vec::with_capacity(rows.len());
     for row in 0..rows.len() {
         numbers.push(match rows.entry(column, row) {
             None => None,
             Some(Entry::Text(text)) if text.trim().is_empty() => None,
-            Some(Entry::Text(text)) => Some(written_number(text)?.value),
-            Some(entry) => Some(entry.number()?),
+            Some(entry) => Some(number_of(entry)?),
         });
     }
     numbers.iter().any(Option::is_some).then_some(numbers)
 }
 
-/// Does a column count something that can be divided? Not by its name a code, a share, a mean, a year or a position.
+fn number_of(entry: Entry<'_>) -> Option<f64> {
+    let number = match entry {
+        Entry::Text(text) => written_number(text).filter(|number| !number.is_ambiguous)?.value,
+        entry => entry.number()?,
+    };
+    number.is_finite().then_some(number)
+}
+
+fn has_numbers(rows: &Rows<'_>, column: &Both<'_>) -> bool {
+    (0..rows.len()).any(|row| match rows.entry(column, row) {
+        Some(Entry::Text(text)) => written_number(text).is_some(),
+        entry => entry.and_then(Entry::number).is_some(),
+    })
+}
+
+/// Does a column count something that can be divided? Not by its name a code, a rate, a mean, a time, a length or a place.
+/// A number of years beside other words is an age: `65 år och äldre` counts people.
 fn is_count(name: &str) -> bool {
-    const NO_COUNT: [&str; 27] = [
-        "kod",
-        "code",
-        "id",
-        "nr",
-        "nummer",
-        "number",
-        "år",
-        "ar",
-        "year",
-        "andel",
-        "share",
-        "procent",
-        "percent",
-        "pct",
-        "medel",
-        "mean",
-        "median",
-        "medelålder",
-        "täthet",
-        "density",
-        "per",
-        "lat",
-        "lon",
-        "x",
-        "y",
-        "e",
-        "n",
+    const NAMES: [&str; 18] = [
+        "år", "ar", "year", "x", "y", "e", "n", "m", "km", "min", "max", "lat", "lon", "rank", "rang",
+        "grad", "minuter", "month",
     ];
+    const WORDS: [&str; 17] = [
+        "kod", "code", "id", "nr", "nummer", "number", "procent", "percent", "pct", "rate", "mean",
+        "average", "median", "density", "index", "per", "share",
+    ];
+    const PARTS: [&str; 16] = [
+        "medel", "median", "snitt", "andel", "kvot", "procent", "täthet", "tathet", "avstånd", "avstand",
+        "restid", "index", "distance", "average", "percent", "%",
+    ];
+    const ENDINGS: [&str; 9] = ["kod", "nummer", "sats", "grad", "ålder", "datum", "date", "_km", "_min"];
     let name = folded(name);
-    !name.contains('%')
-        && !name.split(|sign: char| !sign.is_alphanumeric()).any(|word| NO_COUNT.contains(&word))
-        && !["kod", "andel", "nummer"].iter().any(|ending| name.ends_with(ending))
+    let is_word = |word: &str| WORDS.contains(&word);
+    !NAMES.contains(&name.as_str())
+        && !PARTS.iter().any(|part| name.contains(part))
+        && !name.split(|sign: char| !sign.is_alphanumeric()).any(is_word)
+        && !ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
+/// Does a column name something by a number: a code, a year?
+fn is_name(name: &str) -> bool {
+    let name = folded(name);
+    let is_word = |word: &str| ["kod", "code", "id", "nr", "nummer", "number", "år", "year"].contains(&word);
+    name.ends_with("kod") || name.split(|sign: char| !sign.is_alphanumeric()).all(|word| is_word(word)) || {
+        let last = name.rsplit(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
+        is_word(last) && last != "år"
+    }
 }
 
 /// How rows of the layer that meet the same row share its numbers.

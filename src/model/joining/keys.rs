@@ -7,6 +7,7 @@ use super::rows::{Rows, is_area};
 use super::towns::Municipalities;
 use crate::model::recognise::{self, folded};
 use crate::model::{Gives, Key, Pair};
+use crate::progress::{Cancelled, Progress};
 
 /// Rows of the other table for each that may be met, by the key.
 pub(super) type ByKey = FxHashMap<String, Vec<usize>>;
@@ -22,25 +23,40 @@ pub(super) fn by_key(keys: &[Option<String>]) -> ByKey {
     rows
 }
 
-/// The pairs by which most rows meet, where they tell the other table's rows apart.
+/// The pairs of the surest kind by which rows meet, of equals those by which most do; else why there are none.
 ///
 /// # Errors
-/// Those that were tried.
+/// When cancelled. Inside: the pairs that were tried.
 pub(super) fn found(
     own: &Rows<'_>,
     other: &Rows<'_>,
     gives: &Gives,
     towns: &Municipalities<'_>,
-) -> Result<Vec<Pair>, Vec<Vec<Pair>>> {
-    let mut best: Option<(usize, Vec<Pair>)> = None;
-    let tried = candidates(own, other, gives);
-    for pairs in &tried {
-        let Some(met) = met_by(own, other, pairs, towns) else { continue };
-        if met > best.as_ref().map_or(0, |(most, _)| *most) {
-            best = Some((met, pairs.clone()));
+    progress: &dyn Progress,
+) -> Result<Result<Vec<Pair>, Vec<Vec<Pair>>>, Cancelled> {
+    let mut tried = Vec::new();
+    let mut some: Option<(usize, Vec<Pair>)> = None;
+    for alike in candidates(own, other, gives) {
+        let mut best: Option<(usize, Vec<Pair>)> = None;
+        for pairs in alike {
+            progress.check()?;
+            if let Some(met) = met_by(own, other, &pairs, towns)
+                && met > best.as_ref().map_or(0, |(most, _)| *most)
+            {
+                best = Some((met, pairs.clone()));
+            }
+            tried.push(pairs);
+        }
+        let Some((met, pairs)) = best else { continue };
+        // A pair of a surer kind goes before one by which more rows meet by chance.
+        if met * 2 >= own.len().min(other.len()) {
+            return Ok(Ok(pairs));
+        }
+        if met > some.as_ref().map_or(0, |(most, _)| *most) {
+            some = Some((met, pairs));
         }
     }
-    best.map(|(_, pairs)| pairs).ok_or(tried)
+    Ok(some.map(|(_, pairs)| pairs).ok_or(tried))
 }
 
 /// How many rows of the side that is asked meet one; `None` where the keys do not tell the other's rows apart.
@@ -58,29 +74,36 @@ fn met_by(own: &Rows<'_>, other: &Rows<'_>, pairs: &[Pair], towns: &Municipaliti
     Some(owns.iter().flatten().filter(|key| is_told(key)).count())
 }
 
-/// Pairs worth trying, the surest first: of equals the first is taken.
-fn candidates(own: &Rows<'_>, other: &Rows<'_>, gives: &Gives) -> Vec<Vec<Pair>> {
-    let owns: Vec<&str> = own.names().collect();
-    let others: Vec<&str> = other.names().collect();
+/// Columns that are looked at on either side.
+const MOST_COLUMNS: usize = 200;
+
+/// Pairs worth trying by kinds, the surest kind first: squares; columns of one name; a name in its municipality; the
+/// municipality alone; numbers of rows.
+fn candidates(own: &Rows<'_>, other: &Rows<'_>, gives: &Gives) -> [Vec<Vec<Pair>>; 5] {
+    let named = |rows: &Rows<'_>| -> Vec<(String, String)> {
+        rows.names().take(MOST_COLUMNS).map(|name| (name.to_owned(), folded(name))).collect()
+    };
+    let (owns, others) = (named(own), named(other));
     let pairs = |is_so: &dyn Fn(&str, &str) -> bool| {
-        let with = |one: &str| {
-            let met = others.iter().filter(|two| is_so(one, two));
-            met.map(|two| Pair::of_columns(one, two)).collect::<Vec<_>>()
+        let of = |one: &(String, String)| {
+            let met = others.iter().filter(|two| is_so(&one.1, &two.1));
+            met.map(|two| Pair::of_columns(&one.0, &two.0)).collect::<Vec<_>>()
         };
-        owns.iter().flat_map(|one| with(one)).collect::<Vec<_>>()
+        owns.iter().flat_map(of).collect::<Vec<_>>()
     };
-    let is_named = |one: &str, two: &str, names: &[&str]| {
-        names.contains(&folded(one).as_str()) && names.contains(&folded(two).as_str())
+    let both = |one: &str, two: &str, is_so: &dyn Fn(&str) -> bool| is_so(one) && is_so(two);
+    let squares = pairs(&|one, two| both(one, two, &recognise::is_cell_column));
+    let towns = pairs(&|one, two| both(one, two, &recognise::is_of_municipality));
+    let is_name = |name: &str| recognise::NAMES.contains(&name) || PLACE_NAMES.contains(&name);
+    let of_one_list = |one: &str, two: &str| {
+        let in_both = |list: &[&str]| list.contains(&one) && list.contains(&two);
+        in_both(&recognise::NAMES) || in_both(&PLACE_NAMES)
     };
-    let squares = pairs(&|one, two| recognise::is_cell_column(one) && recognise::is_cell_column(two));
-    let is_municipal =
-        |one: &str, two: &str| recognise::is_of_municipality(one) && recognise::is_of_municipality(two);
-    let towns = pairs(&is_municipal);
-    let names = pairs(&|one, two| is_named(one, two, &recognise::NAMES) || is_named(one, two, &PLACE_NAMES));
-    let same = pairs(&|one, two| folded(one) == folded(two) && !is_municipal(one, two));
-    let mut all: Vec<Vec<Pair>> = squares.into_iter().map(|pair| vec![pair]).collect();
-    let is_name = |pair: &Pair| names.contains(pair);
-    all.extend(same.into_iter().filter(|pair| !is_name(pair)).map(|pair| vec![pair]));
+    let names = pairs(&of_one_list);
+    let same = pairs(&|one, two| {
+        one == two && !is_name(one) && !recognise::is_of_municipality(one) && !is_no_key(one)
+    });
+    let numbers = pairs(&|one, two| one == two && ROW_NUMBERS.contains(&one));
     let town =
         match (towns.first(), gives) {
             (Some(pair), _) => Some(pair.clone()),
@@ -89,13 +112,48 @@ fn candidates(own: &Rows<'_>, other: &Rows<'_>, gives: &Gives) -> Vec<Vec<Pair>>
             (None, Gives::Columns(_)) => municipality(&others)
                 .map(|name| Pair { own: Key::MunicipalityOfPlace, other: Key::Column(name) }),
         };
-    match town {
-        // A name alone never meets one in another municipality.
-        Some(town) => all.extend(names.into_iter().map(|name| vec![name, town.clone()])),
-        None => all.extend(names.into_iter().map(|name| vec![name])),
-    }
-    all.extend(towns.into_iter().map(|pair| vec![pair]));
-    all
+    // A name alone never meets one in another municipality.
+    let named = names.into_iter().map(|name| std::iter::once(name).chain(town.clone()).collect()).collect();
+    let alone = |pairs: Vec<Pair>| pairs.into_iter().map(|pair| vec![pair]).collect::<Vec<_>>();
+    // A municipality is where nothing stands more exactly than that.
+    let towns = match gives {
+        Gives::Places => Vec::new(),
+        Gives::Columns(_) if towns.is_empty() => alone(town.into_iter().collect()),
+        Gives::Columns(_) => alone(towns),
+    };
+    [alone(squares), alone(same), named, towns, alone(numbers)]
+}
+
+/// Names of columns that number the rows of a file, and so say nothing of what stands in them.
+const ROW_NUMBERS: [&str; 8] = ["id", "fid", "ogc_fid", "objectid", "gid", "nr", "number", "löpnr"];
+
+/// Is a column no key, though both tables have it: a count, a coordinate, the number of a row?
+fn is_no_key(name: &str) -> bool {
+    const NONE: [&str; 22] = [
+        "x",
+        "y",
+        "e",
+        "n",
+        "lon",
+        "lat",
+        "long",
+        "latitude",
+        "longitude",
+        "easting",
+        "northing",
+        "antal",
+        "count",
+        "status",
+        "typ",
+        "type",
+        "year",
+        "år",
+        "date",
+        "datum",
+        "wkt",
+        "lan",
+    ];
+    ROW_NUMBERS.contains(&name) || NONE.contains(&name) || recognise::is_population_column(name)
 }
 
 /// Columns of what a place is called, where a register of services would have its own name for it.
@@ -104,6 +162,6 @@ const PLACE_NAMES: [&str; 14] = [
     "place", "name", "namn",
 ];
 
-fn municipality(names: &[&str]) -> Option<String> {
-    names.iter().find(|name| recognise::is_of_municipality(name)).map(|name| (*name).to_owned())
+fn municipality(names: &[(String, String)]) -> Option<String> {
+    names.iter().find(|(name, _)| recognise::is_of_municipality(name)).map(|(name, _)| name.clone())
 }

@@ -6,5 +6,5 @@ mod keys;
 mod rows;
 mod towns;
 
-pub use self::add::{Meeting, columns_of_both, joined};
+pub use self::add::{JoinFault, Meeting, columns_of_both, joined};
 pub use self::towns::Municipalities;

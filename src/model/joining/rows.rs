@@ -99,11 +99,23 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// What a value is met by: codes without zeros in front and decimals of nothing, words without case and signs.
+/// What a value is met by: codes without zeros in front and decimals of nothing, other numbers as they are, words without
+/// case and signs.
 pub(super) fn key_of(text: &str) -> String {
     let code = code_key(text);
-    if code.bytes().all(|byte| byte.is_ascii_digit()) {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_digits(&code) {
         return code;
+    }
+    let text = text.trim();
+    // `0` and `000` are a code too.
+    if code.is_empty() && !text.is_empty() {
+        return "0".into();
+    }
+    if text.starts_with(['-', '+']) && text[1..].parse::<f64>().is_ok()
+        || text.split_once(['.', ',']).is_some_and(|(whole, rest)| is_digits(whole) && is_digits(rest))
+    {
+        return text.replace(',', ".");
     }
     let words = folded(text);
     let words = words.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());

@@ -104,25 +104,43 @@ impl FeatureTable {
     /// Gives rows that stand nowhere a place, so that they are features as if they always had one: by their position
     /// among [`Placeless`] rows, ascending.
     pub fn give_places(&mut self, placed: &[(usize, LonLat, PlanePoint)]) {
-        let first = self.features.iter().map(|feature| feature.row + 1).max().unwrap_or(0);
         let mut placeless = std::mem::take(&mut self.placeless);
-        for column in &placeless.columns {
-            let at = self.columns.iter().position(|known| known.name == column.name).unwrap_or_else(|| {
-                self.columns.push(Column::new(&column.name));
-                self.columns.len() - 1
-            });
-            for (row, (nth, ..)) in (first..).zip(placed) {
-                if let Some(entry) = column.entry(placeless.rows[*nth].row) {
-                    self.columns[at].push(row, entry);
+        // Rows ascend with the numbers of the features, as in every table.
+        let mut all: Vec<(Feature, Option<u32>)> =
+            std::mem::take(&mut self.features).into_iter().map(|feature| (feature, None)).collect();
+        for (nth, place, point) in placed {
+            let PlacelessRow { number, id, row } = placeless.rows[*nth].clone();
+            all.push((Feature { number, id, place: *place, point: *point, shape: None, row: 0 }, Some(row)));
+        }
+        all.sort_by_key(|(feature, _)| feature.number);
+        let names = self.columns.iter().chain(&placeless.columns).map(|column| column.name.clone());
+        let mut columns: Vec<Column> = Vec::new();
+        for name in names {
+            if columns.iter().any(|known| known.name == name) {
+                continue;
+            }
+            let called = |known: &&Column| known.name == name;
+            let (old, other) = (self.columns.iter().find(called), placeless.columns.iter().find(called));
+            let mut new = Column::new(&name);
+            for (row, (feature, from)) in (0u32..).zip(&all) {
+                let entry = match from {
+                    None => old.and_then(|column| column.entry(feature.row)),
+                    Some(from) => other.and_then(|column| column.entry(*from)),
+                };
+                if let Some(entry) = entry {
+                    new.push(row, entry);
                 }
             }
-            self.columns[at].finish();
+            new.finish();
+            let counted = old.or(other);
+            new.filled = counted.map_or(0, |column| column.filled);
+            new.numbers = counted.map_or(0, |column| column.numbers);
+            new.samples = counted.map(|column| column.samples.clone()).unwrap_or_default();
+            columns.push(new);
         }
-        for (row, (nth, place, point)) in (first..).zip(placed) {
-            let PlacelessRow { number, id, .. } = placeless.rows[*nth].clone();
-            self.features.push(Feature { number, id, place: *place, point: *point, shape: None, row });
-        }
-        self.features.sort_by_key(|feature| feature.number);
+        self.columns = columns;
+        let rows = (0u32..).zip(all);
+        self.features = rows.map(|(row, (feature, _))| Feature { row, ..feature }).collect();
         let numbers: std::collections::BTreeSet<u32> =
             placed.iter().map(|(nth, ..)| placeless.rows[*nth].number).collect();
         placeless.rows.retain(|row| !numbers.contains(&row.number));

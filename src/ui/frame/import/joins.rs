@@ -98,10 +98,9 @@ fn one(
     join: &mut Join,
 ) -> bool {
     let lang = cx.lang;
-    let joined = table.filter(|_| draft.unjoined.is_none()).and_then(|table| {
-        let is_of = |joined: &&Joined| joined.gives == join.gives;
-        table.report.joined.get(n).filter(is_of)
-    });
+    let joined = table
+        .filter(|_| draft.unjoined.is_none())
+        .and_then(|table| table.report.joined.iter().find(|joined| joined.nth == n));
     let file = join.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let name = join.part.as_ref().map_or_else(|| file.clone(), |part| format!("{file}, {part}"));
     let mut is_gone = false;
@@ -131,7 +130,9 @@ fn one(
             Gives::Places => lang.pick("Rader utan plats", "Rows without a place"),
         };
         unmet(ui, lang, without, &joined.without);
-        unmet(ui, lang, lang.pick("Rader som inte används", "Rows not used"), &joined.left);
+        if matches!(join.gives, Gives::Columns(_)) {
+            unmet(ui, lang, lang.pick("Rader som inte används", "Rows not used"), &joined.left);
+        }
     }
     is_gone
 }
