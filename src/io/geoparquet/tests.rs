@@ -1,0 +1,1 @@
+//! Are files read as they were written, and damaged ones refused?
