@@ -120,7 +120,7 @@ pub(in crate::io) const FORMATS: [Format; if cfg!(feature = "parquet") { 16 } el
     },
     #[cfg(feature = "parquet")]
     Format {
-        name: "GeoParquet",
+        name: "Parquet",
         endings: &[".parquet", ".geoparquet"],
         told: super::geoparquet::is_it,
         in_memory: true,
