@@ -348,6 +348,10 @@ mod tests {
         check(b"abc", "GeoJSON");
         assert!(told("a", b"PK\x03\x04").contains("zip"));
         check(b"PK\x03\x04....[Content_Types].xml", "Excel");
+        match cfg!(feature = "parquet") {
+            true => check(b"PAR1", "Parquet"),
+            false => assert!(told("a", b"PAR1").contains("--features parquet")),
+        }
         assert!(told("a.docx", b"PK\x03\x04..[Content_Types].xml..word/document.xml").contains("zip"));
     }
 

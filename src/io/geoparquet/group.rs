@@ -13,8 +13,8 @@ use parquet::file::serialized_reader::SerializedPageReader;
 use parquet::schema::types::ColumnDescPtr;
 
 use super::claims::are_sound_pages;
+use super::fault::{Fault, damaged, too_much};
 use super::values::{Kind, Said, next};
-use super::{Fault, damaged};
 use crate::model::Message;
 
 /// A column that is read.
@@ -131,7 +131,7 @@ impl Budget {
         let less = |left: u64| left.checked_sub(bytes);
         match self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less) {
             Ok(_) => Ok(()),
-            Err(_) => Err(Fault(super::too_much())),
+            Err(_) => Err(Fault(too_much())),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! what is damaged. Does not know lists and maps, nor roads.
 
 mod claims;
+mod fault;
 mod group;
 mod stated;
 #[cfg(test)]
@@ -10,11 +11,11 @@ mod tests;
 mod values;
 
 use geo::CoordsIter as _;
-use parquet::errors::ParquetError;
 use parquet::file::metadata::{FileMetaData, ParquetMetaData, ParquetMetaDataReader};
 use rayon::prelude::*;
 
 use self::claims::is_sound_description;
+use self::fault::{Fault, damaged, too_much};
 use self::group::{Batch, Budget, Column, Group};
 use self::stated::{Stated, is_geometry, name, stated};
 use self::values::{Kind, Said};
@@ -39,37 +40,6 @@ const BYTES_OF_ROW: u64 = 4;
 /// Is this the beginning of a Parquet file? One that is encrypted says so.
 pub(in crate::io) fn is_it(start: &[u8]) -> bool {
     start.starts_with(MAGIC) || start.starts_with(b"PARE")
-}
-
-/// Why a file cannot be read.
-struct Fault(Message);
-
-impl From<ParquetError> for Fault {
-    fn from(error: ParquetError) -> Self {
-        let said = match error {
-            ParquetError::General(said) | ParquetError::NYI(said) | ParquetError::EOF(said) => said,
-            other => other.to_string(),
-        };
-        Self(damaged(&said))
-    }
-}
-
-fn damaged(what: &str) -> Message {
-    Message::new(
-        format!(
-            "Parquet-filen är avbruten eller skadad, eller har något som inte läses ({what}). Hämta den på nytt, eller exportera som GeoPackage"
-        ),
-        format!(
-            "the Parquet file breaks off or is damaged, or has something that is not read ({what}). Fetch it again, or export it as GeoPackage"
-        ),
-    )
-}
-
-fn too_much() -> Message {
-    Message::new(
-        "Parquet-filen säger sig hålla mer än en riktig fil av dess storlek. Exportera som GeoPackage",
-        "the Parquet file claims to hold more than a real file of its size. Export it as GeoPackage",
-    )
 }
 
 /// Reads a Parquet file as a layer.
