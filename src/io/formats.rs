@@ -348,10 +348,8 @@ mod tests {
         check(b"abc", "GeoJSON");
         assert!(told("a", b"PK\x03\x04").contains("zip"));
         check(b"PK\x03\x04....[Content_Types].xml", "Excel");
-        match cfg!(feature = "parquet") {
-            true => check(b"PAR1", "Parquet"),
-            false => assert!(told("a", b"PAR1").contains("--features parquet")),
-        }
+        let parquet = if cfg!(feature = "parquet") { "Parquet" } else { "--features parquet" };
+        assert!(told("a", b"PAR1").contains(parquet) && told("a.geoparquet", b"").contains(parquet));
         assert!(told("a.docx", b"PK\x03\x04..[Content_Types].xml..word/document.xml").contains("zip"));
     }
 

@@ -1,4 +1,4 @@
-//! What does a Parquet file hold? Features, where it says which column is their geometry (GeoParquet); else a table.
+//! What does a Parquet file hold? Features, where it says which column is their geometry (`GeoParquet`); else a table.
 //! The grammar is the `parquet` crate's, its columns read one by one: its rows take what is nested, and panic on some of
 //! what is damaged. Does not know lists and maps, nor roads.
 
@@ -27,7 +27,7 @@ use super::features::{CRS_SAMPLE, Intake, Placing, remark_file};
 use super::gpkg::shape_of_wkb;
 use super::input::{Input, LoadOptions, ReadLayer};
 use super::table::{self, Cells, Source};
-use crate::model::{LayerReport, Message, Refusal, Remark, RemarkKind};
+use crate::model::{Entry, LayerReport, Message, Refusal, Remark, RemarkKind};
 use crate::progress::Progress;
 
 /// How a file begins and ends.
@@ -56,7 +56,8 @@ pub(in crate::io) fn read(
     let failed = |Fault(message): Fault| IoError::File { file: file.into(), message };
     let meta = described(bytes).map_err(failed)?;
     let groups = groups(bytes, &meta).map_err(failed)?;
-    let source = File { file, groups, budget: Budget::new(Packing::limit(bytes.len() as u64)), progress };
+    let source =
+        Described { file, groups, budget: Budget::new(Packing::limit(bytes.len() as u64)), progress };
     let described = meta.file_metadata();
     match stated(described).map_err(|message| failed(Fault(message)))? {
         Some(stated) => source.features(described, stated, options),
@@ -103,14 +104,14 @@ fn groups<'a>(bytes: &'a [u8], meta: &'a ParquetMetaData) -> Result<Vec<Group<'a
 }
 
 /// A file that is described, its rows not read yet.
-struct File<'a> {
+struct Described<'a> {
     file: &'a str,
     groups: Vec<Group<'a>>,
     budget: Budget,
     progress: &'a dyn Progress,
 }
 
-impl File<'_> {
+impl Described<'_> {
     fn failed(&self, Fault(message): Fault) -> IoError {
         IoError::File { file: self.file.into(), message }
     }
@@ -159,7 +160,9 @@ impl File<'_> {
     fn table(&self, described: &FileMetaData, options: &LoadOptions) -> Result<ReadLayer, IoError> {
         let (columns, unread) = columns(described, None);
         let mut head = Cells::default();
-        columns.iter().for_each(|column| head.push(&column.name));
+        for column in &columns {
+            head.push(&column.name);
+        }
         head.end_row(1);
         let take = |group: &Group<'_>| {
             let mut cells = Cells::default();
@@ -311,6 +314,6 @@ fn unreadable() -> Refusal {
 fn written(said: Option<&Said>) -> String {
     match said {
         Some(Said::Bad) => "#N/A".to_owned(),
-        said => said.and_then(Said::entry).map_or_else(String::new, |entry| entry.text()),
+        said => said.and_then(Said::entry).map_or_else(String::new, Entry::text),
     }
 }

@@ -50,16 +50,15 @@ impl Kind {
             Some(LogicalType::Unknown) | None => None,
             Some(_) => return None,
         };
-        let kind = by_type.or_else(|| older(column))?;
+        let kind = by_type.unwrap_or_else(|| older(column));
         let fits = match (kind, physical) {
             (Self::Plain, kind) => {
                 !matches!(kind, Type::BYTE_ARRAY | Type::FIXED_LEN_BYTE_ARRAY | Type::INT96)
             }
-            (Self::Unsigned | Self::Decimal(_), Type::INT32 | Type::INT64)
+            (Self::Unsigned | Self::Decimal(_) | Self::Time(_), Type::INT32 | Type::INT64)
             | (Self::Decimal(_) | Self::Text, Type::BYTE_ARRAY)
             | (Self::Decimal(_) | Self::Half | Self::Uuid, Type::FIXED_LEN_BYTE_ARRAY)
             | (Self::Day, Type::INT32)
-            | (Self::Time(_), Type::INT32 | Type::INT64)
             | (Self::Moment(..), Type::INT64 | Type::INT96) => true,
             _ => false,
         };
@@ -68,8 +67,8 @@ impl Kind {
 }
 
 /// By what older files say of a column.
-fn older(column: &ColumnDescriptor) -> Option<Kind> {
-    Some(match column.converted_type() {
+fn older(column: &ColumnDescriptor) -> Kind {
+    match column.converted_type() {
         ConvertedType::UTF8 | ConvertedType::ENUM | ConvertedType::JSON => Kind::Text,
         ConvertedType::DECIMAL => Kind::Decimal(column.type_scale()),
         ConvertedType::DATE => Kind::Day,
@@ -82,7 +81,7 @@ fn older(column: &ColumnDescriptor) -> Option<Kind> {
         }
         _ if column.physical_type() == Type::INT96 => Kind::Moment(1_000_000_000, false),
         _ => Kind::Plain,
-    })
+    }
 }
 
 const fn in_second(unit: TimeUnit) -> i64 {
