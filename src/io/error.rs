@@ -183,6 +183,11 @@ impl Said for IoError {
                 "{file}: formatet ”{extension}” läses inte. Spara tabellen som CSV, eller exportera lagret som GeoJSON",
                 "{file}: the format “{extension}” is not read. Save the table as CSV, or export the layer as GeoJSON"
             ),
+            Self::UnsupportedFormat { file, extension } if extension.contains("parquet") => say!(
+                lang,
+                "{file}: den här versionen av programmet är byggd utan läsning av Parquet. Exportera lagret som GeoPackage, t.ex. från QGIS, eller bygg programmet med --features parquet",
+                "{file}: this program was built without reading of Parquet. Export the layer as GeoPackage, for example from QGIS, or build the program with --features parquet"
+            ),
             Self::UnsupportedFormat { file, extension } => say!(
                 lang,
                 "{file}: formatet ”{extension}” läses inte. Exportera lagret som GeoJSON, t.ex. från QGIS",

@@ -33,7 +33,7 @@ pub(in crate::io) struct Format {
 }
 
 /// All of them; the first that its content tells, else the first that its name tells.
-pub(in crate::io) const FORMATS: [Format; 15] = [
+pub(in crate::io) const FORMATS: [Format; if cfg!(feature = "parquet") { 16 } else { 15 }] = [
     Format {
         name: "GeoPackage",
         endings: &[".gpkg"],
@@ -116,6 +116,16 @@ pub(in crate::io) const FORMATS: [Format; 15] = [
         in_memory: true,
         inspect: |_, _| Ok(vec![Part::Layer(None)]),
         layer: flatgeobuf::read,
+        roads: None,
+    },
+    #[cfg(feature = "parquet")]
+    Format {
+        name: "Parquet",
+        endings: &[".parquet", ".geoparquet"],
+        told: super::geoparquet::is_it,
+        in_memory: true,
+        inspect: |_, _| Ok(vec![Part::Layer(None)]),
+        layer: super::geoparquet::read,
         roads: None,
     },
     Format {
@@ -239,7 +249,8 @@ const GEOJSON: Format = Format {
 /// Formats that are not read and that users try most: by their first bytes, and by the endings of their names.
 const OTHERS: [(&[u8], &str); 4] =
     [(b"PK\x03\x04", "zip"), (b"PAR1", "parquet"), (b"PMTiles", "pmtiles"), (b"%PDF", "pdf")];
-const OTHER_ENDINGS: [&str; 9] = ["dbf", "shx", "prj", "cpg", "xls", "gml", "tif", "parquet", "pmtiles"];
+const OTHER_ENDINGS: [&str; 10] =
+    ["dbf", "shx", "prj", "cpg", "xls", "gml", "tif", "parquet", "geoparquet", "pmtiles"];
 
 impl Format {
     /// Do the first bytes tell it?
@@ -337,6 +348,8 @@ mod tests {
         check(b"abc", "GeoJSON");
         assert!(told("a", b"PK\x03\x04").contains("zip"));
         check(b"PK\x03\x04....[Content_Types].xml", "Excel");
+        let parquet = if cfg!(feature = "parquet") { "Parquet" } else { "--features parquet" };
+        assert!(told("a", b"PAR1").contains(parquet) && told("a.geoparquet", b"").contains(parquet));
         assert!(told("a.docx", b"PK\x03\x04..[Content_Types].xml..word/document.xml").contains("zip"));
     }
 

@@ -30,6 +30,8 @@ mod features;
 mod flatgeobuf;
 mod formats;
 mod geojson;
+#[cfg(feature = "parquet")]
+mod geoparquet;
 mod gpkg;
 pub mod ground;
 mod guard;

@@ -18,6 +18,8 @@ use self::opening::{opened, taken_as_whole};
 pub(in crate::io) use self::rows::{Fault, numbers, parts_of};
 pub(in crate::io) use self::schema::SCHEMA;
 use self::shape::shape;
+#[cfg(feature = "parquet")]
+pub(in crate::io) use self::shape::shape_of_wkb;
 use self::system::System;
 pub use self::table::Table;
 use super::IoError;

@@ -14,6 +14,22 @@ pub fn shape(blob: &[u8]) -> Option<geo::Geometry> {
     writer.inner.take_geometry()
 }
 
+/// The shape of well-known binary alone, as other formats have it, of the standard's or the extended kind.
+#[cfg(feature = "parquet")]
+pub fn shape_of_wkb(bytes: &[u8]) -> Option<geo::Geometry> {
+    use geozero::wkb::{Ewkb, Wkb};
+    let mut writer = Capped { inner: GeoWriter::new(), most: bytes.len() / 4, depth: 0 };
+    // The extended kind has its marks where the number of the kind is highest.
+    let highest = if bytes.first()? == &0 { bytes.get(1)? } else { bytes.get(4)? };
+    let read = if highest & 0xe0 == 0 {
+        Wkb(bytes).process_geom(&mut writer)
+    } else {
+        Ewkb(bytes).process_geom(&mut writer)
+    };
+    read.ok()?;
+    writer.inner.take_geometry()
+}
+
 /// Passes on what is read, with sizes that can be.
 struct Capped {
     inner: GeoWriter,
