@@ -369,12 +369,10 @@ fn is_count(name: &str) -> bool {
 
 /// Does a column name something by a number: a code, a year?
 fn is_name(name: &str) -> bool {
+    const WORDS: [&str; 6] = ["kod", "code", "id", "nr", "nummer", "number"];
     let name = folded(name);
-    let is_word = |word: &str| ["kod", "code", "id", "nr", "nummer", "number", "år", "year"].contains(&word);
-    name.ends_with("kod") || name.split(|sign: char| !sign.is_alphanumeric()).all(|word| is_word(word)) || {
-        let last = name.rsplit(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
-        is_word(last) && last != "år"
-    }
+    let last = name.rsplit(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
+    name.ends_with("kod") || WORDS.contains(&last) || ["år", "year"].contains(&name.as_str())
 }
 
 /// How rows of the layer that meet the same row share its numbers.
