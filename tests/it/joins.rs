@@ -181,6 +181,11 @@ fn a_project_remembers_what_it_joined() {
     assert_eq!(source.options.reading.joins[0].file, moved.path().join("aldre.csv"));
     let loaded = load_file(&moved.path().join("rutor.csv"), &source.options, &Unwatched).expect("read");
     assert_eq!(sum(&loaded, "aldre"), 10.0);
+    assert!(!source.is_other(&loaded));
+    // Another content of the table is another figure, and is told as a file that has changed.
+    write(moved.path(), "aldre.csv", "rutid;aldre\n4800007010000;4\n4810007010000;7\n");
+    let loaded = load_file(&moved.path().join("rutor.csv"), &source.options, &Unwatched).expect("read");
+    assert!(source.is_other(&loaded));
 }
 
 proptest! {

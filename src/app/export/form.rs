@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use super::about::About;
@@ -61,7 +62,9 @@ impl Format {
         match Target::of(path) {
             Ok(Target::GeoPackage) => Ok(Self::GeoPackage),
             Ok(Target::Excel) => Ok(Self::Excel),
-            Ok(Target::GeoJson) | Err(_) => Ok(Self::GeoJson),
+            Ok(Target::GeoJson) => Ok(Self::GeoJson),
+            Err(_) if path.extension().is_none() => Ok(Self::GeoJson),
+            Err(error) => Err(error),
             Ok(Target::GeoJsonLines | Target::Csv | Target::Tsv | Target::FlatGeobuf) => {
                 let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 let message = Message::new(
@@ -238,10 +241,14 @@ fn table(layer: &dyn ResultLayer, form: Form, is_rounded: bool) -> Loaded {
             for name in own.iter().chain(source.names()) {
                 builder.column(name);
             }
+            // What a name is called is asked once, not for every row.
+            let mut known: FxHashMap<String, usize> = FxHashMap::default();
             let features = (0u32..).zip(rows).map(|(row, at)| {
                 let out = layer.row(*at);
                 for (name, value) in members(layer, *at) {
-                    let column = builder.column(&form.heads.of(&name));
+                    let called = || builder.column(&form.heads.of(&name));
+                    let column = known.get(&name).copied().unwrap_or_else(called);
+                    known.entry(name).or_insert(column);
                     if let Some(entry) = Entry::of(&value) {
                         builder.put(column, row, entry);
                     }

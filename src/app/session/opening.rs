@@ -31,7 +31,7 @@ pub(super) fn open_project(path: &Path, progress: &dyn Progress) -> Result<Opene
     for source in saved.sources() {
         progress.check()?;
         let mut read = load::read_place(&source.place, &source.options, progress);
-        let is_other = |loaded: &Loaded| loaded.source.sha256 != source.sha256;
+        let is_other = |loaded: &Loaded| source.is_other(loaded);
         if source.is_encoding_guessed && read.as_ref().is_ok_and(is_other) {
             // What was guessed of other bytes is guessed again.
             let options = LoadOptions { encoding: None, ..source.options.clone() };

@@ -85,6 +85,9 @@ pub(super) struct SourceForm {
     pub encoding: Option<FileEncoding>,
     #[serde(default, skip_serializing_if = "Reading::is_empty")]
     pub reading: Reading,
+    /// SHA-256 of each file that was joined.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joined: Vec<String>,
     pub role: Role,
     pub is_visible: bool,
     pub opacity: f32,
@@ -356,6 +359,7 @@ impl SourceForm {
             reading: with_paths(&layer.source.reading, |path| {
                 paths::saved_from_path(project_file, path).into()
             }),
+            joined: layer.table.report.joined.iter().map(|joined| joined.sha256.clone()).collect(),
             role: layer.role.clone(),
             is_visible: layer.is_visible,
             // What only the drawing needs never hinders a save.
@@ -380,6 +384,7 @@ impl SourceForm {
                 }),
             },
             sha256: self.sha256,
+            joined: self.joined,
             bytes: self.bytes,
             crs_assumed: self.crs_assumed,
             is_encoding_guessed: self.encoding.is_some_and(|found| found.is_guess),

@@ -101,6 +101,8 @@ pub struct SavedSource {
     pub options: LoadOptions,
     /// SHA-256 of the bytes when the project was saved, lower-case hex.
     pub sha256: String,
+    /// The same of each file that was joined.
+    pub joined: Vec<String>,
     pub bytes: u64,
     pub crs_assumed: bool,
     pub is_encoding_guessed: bool,
@@ -111,6 +113,14 @@ pub struct SavedSource {
 }
 
 impl SavedSource {
+    /// Is one of its files another than when the project was saved: its own, or one that is joined to it?
+    #[must_use]
+    pub fn is_other(&self, loaded: &Loaded) -> bool {
+        let joined = loaded.table.report.joined.iter().map(|joined| joined.sha256.as_str());
+        loaded.source.sha256 != self.sha256
+            || !self.joined.is_empty() && !joined.eq(self.joined.iter().map(String::as_str))
+    }
+
     /// The layer of this source, from its file read with [`Self::options`].
     #[must_use]
     pub fn layer(&self, loaded: Loaded) -> Layer {

@@ -236,8 +236,12 @@ fn nothing_in_common(own: &Rows<'_>, other: &Rows<'_>, tried: &[Vec<Pair>]) -> M
     let [own, other] = [own, other].map(|rows| rows.names().collect::<Vec<_>>().join(", "));
     let (sv, en) = (why(Lang::Sv), why(Lang::En));
     Message::new(
-        format!("{sv}. Ange vilka två som säger samma sak. Lagrets kolumner: {own}. Tabellens: {other}"),
-        format!("{en}. Say which two mean the same. Columns of the layer: {own}. Of the table: {other}"),
+        format!(
+            "{sv}. Ange vilka två som säger samma sak (--join-by, --places-by). Lagrets kolumner: {own}. Tabellens: {other}"
+        ),
+        format!(
+            "{en}. Say which two mean the same (--join-by, --places-by). Columns of the layer: {own}. Of the table: {other}"
+        ),
     )
 }
 

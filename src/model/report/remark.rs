@@ -282,7 +282,8 @@ impl Said for RemarkKind {
             }
             Self::NotJoined { table, key, why } => {
                 let why = why.said(lang);
-                say!(lang, "{key}: {why} i {table}", "{key}: {why} in {table}")
+                let key = if key.is_empty() { String::new() } else { format!("{key}: ") };
+                say!(lang, "{key}{why} i {table}", "{key}{why} in {table}")
             }
             Self::RowLeft { table, row, key, why } => {
                 let why = why.said(lang);
