@@ -1,7 +1,7 @@
 //! How will a file be read, before it is? A draft of each of its layers: as what, how, what is refused, and what is
 //! other than in the layer that it replaces. Nothing is part of the project before the user takes it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -207,8 +207,18 @@ fn drafted(
             unjoined = std::mem::replace(&mut read[0], without).err();
         }
     }
-    let columns = |join: &Join| io::columns_of_join(join, &options, progress);
-    let joins: Vec<Result<Vec<String>, IoError>> = joins.iter().map(columns).collect();
+    // A table that is joined told its columns; one that is not is asked for them.
+    let told: BTreeMap<usize, Vec<String>> = match read.first() {
+        Some(Ok(loaded)) => {
+            loaded.table.report.joined.iter().map(|one| (one.nth, one.table_columns.clone())).collect()
+        }
+        _ => BTreeMap::new(),
+    };
+    let columns = |(nth, join): (usize, &Join)| match told.get(&nth) {
+        Some(columns) => Ok(columns.clone()),
+        None => io::columns_of_join(join, &options, progress),
+    };
+    let joins: Vec<Result<Vec<String>, IoError>> = joins.iter().enumerate().map(columns).collect();
     load::suggest_zones(&mut read, &known.layers, |file| Some((&file.role, &file.table)));
     let read = match read.pop() {
         Some(Err(error @ IoError::Cancelled(_))) => return Err(error),

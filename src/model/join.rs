@@ -110,6 +110,8 @@ pub struct Joined {
     pub without: Vec<Unmet>,
     /// The same of the other table.
     pub left: Vec<Unmet>,
+    /// The columns that the other table has.
+    pub table_columns: Vec<String>,
     /// Columns that were added.
     pub columns: Vec<Added>,
 }

@@ -72,5 +72,6 @@ pub use situation::{
 pub use status::SotStatus;
 pub use table::{
     Column, ColumnType, Entry, Feature, FeatureTable, Mapped, Placeless, PlacelessRow, Row, TableBuilder,
+    free_name,
 };
 pub use tie::Suggestion;

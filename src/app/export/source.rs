@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use super::layer::ResultLayer;
 use crate::geometry::Crs;
-use crate::io::{JsonWriter, free_name, has_own_ids, same_name, source_name};
-use crate::model::{Column, Entry, Layer, LayerId, TableBuilder};
+use crate::io::{JsonWriter, has_own_ids, same_name, source_name};
+use crate::model::{Column, Entry, Layer, LayerId, TableBuilder, free_name};
 
 /// The columns of the layers that rows come from, each name once.
 #[derive(Default)]

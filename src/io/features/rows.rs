@@ -1,6 +1,8 @@
 //! How does a row of a typed table become a feature? The same for every format that has columns: what is counted, which
 //! column is the id, what says that the file is a demonstration.
 
+use rustc_hash::FxHashSet;
+
 use super::{Intake, Placed, Placing, check, sample_of};
 use crate::model::{Entry, Refusal, RemarkKind};
 
@@ -86,16 +88,33 @@ impl FreeRow<'_> {
 
 /// Names of columns of which each is its own: of two of one name the second is called `name (2)`.
 pub(in crate::io) fn told_apart(names: impl IntoIterator<Item = String>) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for name in names {
-        let mut own = name.clone();
-        for number in 2.. {
-            if !out.contains(&own) {
-                break;
-            }
-            own = format!("{name} ({number})");
-        }
-        out.push(own);
+    let mut known = FxHashSet::default();
+    names.into_iter().map(|name| told_apart_from(&mut known, name)).collect()
+}
+
+/// The name of a column beside those that are known; of two of one name the first keeps it.
+pub(in crate::io) fn told_apart_from(known: &mut FxHashSet<String>, name: String) -> String {
+    if known.insert(name.clone()) {
+        return name;
     }
-    out
+    // As far behind as there are names: a table of one name alone is looked through once.
+    let other = |nth: &usize| !known.contains(&format!("{name} ({nth})"));
+    let far = known.len() + 1;
+    let nth = (2..=9).chain(far..=far * 2).find(other).unwrap_or_default();
+    let name = format!("{name} ({nth})");
+    known.insert(name.clone());
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_told_apart_however_many_are_alike() {
+        let few = told_apart(["a", "b", "a", "a (2)", "a"].map(str::to_owned));
+        assert_eq!(few, ["a", "b", "a (2)", "a (2) (2)", "a (3)"]);
+        let many = told_apart((0..20_000).map(|_| "a".to_owned()));
+        assert_eq!(many.iter().collect::<FxHashSet<_>>().len(), 20_000);
+    }
 }

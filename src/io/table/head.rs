@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::Cells;
 use super::kinds::look;
+use crate::io::features::rows::told_apart_from;
 use crate::model::Message;
 
 /// Rows in which the names of the columns are looked for, and with which they are compared.
@@ -41,7 +42,7 @@ impl Head {
             let written = if has_no_names { "" } else { cells.get(at, column) };
             let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
             let name = if written.is_empty() { format!("kolumn {}", column + 1) } else { written.clone() };
-            let name = own_name(&mut known, name);
+            let name = told_apart_from(&mut known, name);
             if written.is_empty() && !has_no_names {
                 unnamed.push(name.clone());
             }
@@ -86,20 +87,6 @@ impl Head {
         }
         out
     }
-}
-
-/// The name of a column; of two of one name the first keeps it.
-fn own_name(known: &mut FxHashSet<String>, name: String) -> String {
-    if known.insert(name.clone()) {
-        return name;
-    }
-    // As far behind as there are names: a table of one name alone is looked through once.
-    let other = |nth: &usize| !known.contains(&format!("{name} ({nth})"));
-    let far = known.len() + 1;
-    let nth = (2..=9).chain(far..=far * 2).find(other).unwrap_or_default();
-    let name = format!("{name} ({nth})");
-    known.insert(name.clone());
-    name
 }
 
 /// The width that most rows have; of equals the larger.

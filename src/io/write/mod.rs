@@ -15,7 +15,7 @@ mod xlsx;
 use std::path::Path;
 
 use self::outgoing::Outgoing;
-pub use self::outgoing::{Written, free_name, has_own_ids, same_name, source_name};
+pub use self::outgoing::{Written, has_own_ids, same_name, source_name};
 pub use self::results::{write_collection, write_together};
 pub use self::target::Target;
 use self::target::refused;

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::geometry::{Crs, LonLat, Reprojection};
 use crate::io::content::stem;
 use crate::io::open::Loaded;
-use crate::model::{Column, Entry, Feature, FeatureTable, Message};
+use crate::model::{Column, Entry, Feature, FeatureTable, Message, free_name};
 
 /// What became of the rows.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -232,13 +232,6 @@ impl<'a> Outgoing<'a> {
             seen => seen.unwrap_or(Kind::Text),
         }
     }
-}
-
-/// The name wanted, else with the first number behind that makes it one that is not taken.
-#[must_use]
-pub fn free_name(wanted: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    let numbered = (2..).map(|number| format!("{wanted}_{number}"));
-    std::iter::once(wanted.to_owned()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default()
 }
 
 /// What a column of the source wants to be called where its name is needed for another.

@@ -25,7 +25,12 @@ impl PlaceFields {
         for at in 0..outgoing.fields.len() {
             if states_system(&outgoing.fields[at].name) {
                 let old = outgoing.fields[at].name.clone();
-                outgoing.fields[at].name = outgoing.free_name(&format!("{old}_source"));
+                let new = outgoing.free_name(&source_name(&old));
+                outgoing.notes.push(Message::new(
+                    format!("källans kolumn ”{old}” heter ”{new}” i filen: den säger vilket koordinatsystem källan har"),
+                    format!("the source's column “{old}” is called “{new}” in the file: it says the system of the source"),
+                ));
+                outgoing.fields[at].name = new;
             }
         }
         let needs_epsg = outgoing.crs != Crs::Wgs84 && outgoing.rows.iter().any(|row| row.point.is_some());

@@ -11,7 +11,7 @@ use crate::lang::{Lang, Said as _};
 use crate::model::recognise::{folded, written_number};
 use crate::model::{
     Added, Entry, FeatureTable, Gives, Join, Joined, Key, Message, Pair, Refused, Sharing, TableBuilder,
-    Unmet, Why,
+    Unmet, Why, free_name,
 };
 use crate::progress::{Cancelled, Progress};
 use crate::say;
@@ -85,6 +85,7 @@ pub fn joined(
     let is_unread = |refused: &&Refused| !refused.reason.is_placeless();
     Ok(Joined {
         nth: meeting.nth,
+        table_columns: columns_of_both(other),
         refused: other.report.refused.iter().filter(is_unread).count(),
         table: meeting.table.clone(),
         sha256: meeting.sha256.clone(),
@@ -292,7 +293,7 @@ fn add(
             (_, None) if !has_numbers(&giving, &column) => Sharing::No,
             _ => Sharing::Repeated,
         };
-        let called = free_name(own, name, &meeting.table);
+        let called = own_name(own, name, &meeting.table);
         let at = builder.column(&called);
         let mut here = 0.0;
         for ((feature, of), has_none) in own.features.iter().zip(&met.other_of).zip(&met.has_none) {
@@ -421,13 +422,8 @@ impl Shares {
     }
 }
 
-/// A name that no column of the layer bears.
-fn free_name(own: &FeatureTable, name: &str, table: &str) -> String {
+/// A name that no column of the layer bears: where it is borne, with the table's behind.
+fn own_name(own: &FeatureTable, name: &str, table: &str) -> String {
     let is_taken = |name: &str| own.columns.iter().any(|column| folded(&column.name) == folded(name));
-    if !is_taken(name) {
-        return name.to_owned();
-    }
-    let named = format!("{name} ({table})");
-    let numbered = (2..).map(|n| format!("{named} {n}"));
-    std::iter::once(named.clone()).chain(numbered).find(|name| !is_taken(name)).unwrap_or(named)
+    if is_taken(name) { free_name(&format!("{name} ({table})"), is_taken) } else { name.to_owned() }
 }

@@ -29,6 +29,13 @@ pub struct Feature {
     pub row: u32,
 }
 
+/// The name wanted, else with the first number behind that makes it one that is not taken.
+#[must_use]
+pub fn free_name(wanted: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let numbered = (2..).map(|number| format!("{wanted}_{number}"));
+    std::iter::once(wanted.to_owned()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default()
+}
+
 /// What a file holds.
 #[derive(Debug, Default)]
 pub struct FeatureTable {
