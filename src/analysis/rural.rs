@@ -75,14 +75,14 @@ fn inside(demand: &Demand, outline: &geo::MultiPolygon) -> Vec<u32> {
 
 fn of_cells(demand: &Demand, terms: &RuralTerms) -> Vec<Locality> {
     let dense: Vec<u32> = (0u32..)
-        .zip(&demand.people)
+        .zip(&demand.everyone)
         .filter(|(_, people)| people.value() >= terms.cell_people)
         .map(|(cell, _)| cell)
         .collect();
     connect(demand, &dense)
         .into_iter()
         .map(|cells| {
-            let people: People = cells.iter().map(|cell| demand.people[*cell as usize]).sum();
+            let people: People = cells.iter().map(|cell| demand.everyone[*cell as usize]).sum();
             let points = cells.iter().map(|cell| demand.points[*cell as usize]).collect();
             Locality { name: None, people: people.value(), cells, points }
         })

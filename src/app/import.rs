@@ -11,9 +11,10 @@ use serde::{Deserialize, Serialize};
 use super::load::{self, ReadFile, Wanted};
 use crate::geometry::Crs;
 use crate::io::{self, Input, IoError, LoadOptions, Part};
+use crate::lang::{Lang, Said as _};
 use crate::model::{
-    Difference, FeatureTable, Gives, Join, Layer, LayerId, LayerReport, Project, Reading, Role, Situation,
-    SourcePlace, TextEncoding,
+    Difference, FeatureTable, Gives, Join, Layer, LayerId, LayerReport, Message, Project, Reading, Remark,
+    RemarkKind, Role, Situation, SourcePlace, TextEncoding,
 };
 use crate::progress::Progress;
 
@@ -268,7 +269,8 @@ impl Import {
     }
 }
 
-/// Reads files anew whose columns are those of a way of reading that is kept; one that cannot be read so stays as it is.
+/// Reads files anew whose columns are those of a way of reading that is kept; one that cannot be read so stays as it is,
+/// and says so.
 pub fn as_mapped(read: &mut [Result<ReadFile, IoError>], mappings: &[Mapping], progress: &dyn Progress) {
     for one in read.iter_mut() {
         let Ok(ReadFile::Layer(loaded)) = one else { continue };
@@ -281,10 +283,21 @@ pub fn as_mapped(read: &mut [Result<ReadFile, IoError>], mappings: &[Mapping], p
             reading: mapping.reading.clone(),
             ..LoadOptions::default()
         };
-        if let Ok(fresh) = load::read_place(&loaded.source.place, &options, progress) {
-            **loaded = fresh;
+        match load::read_place(&loaded.source.place, &options, progress) {
+            Ok(fresh) => **loaded = fresh,
+            Err(IoError::Cancelled(_)) => {}
+            Err(error) => loaded.table.report.remarks.push(unmapped(&mapping.name, &error)),
         }
     }
+}
+
+/// A kept way of reading that does not serve is told.
+fn unmapped(name: &str, error: &IoError) -> Remark {
+    let message = Message::new(
+        format!("läst utan det sparade sättet ”{name}”, som inte kan användas: {}", error.said(Lang::Sv)),
+        format!("read without the saved way “{name}”, which cannot be used: {}", error.said(Lang::En)),
+    );
+    Remark { number: None, kind: RemarkKind::AboutFile { message }, place: None }
 }
 
 /// The encoding that the user said of a layer's file.

@@ -159,6 +159,15 @@ impl Notice {
 }
 
 impl Notice {
+    /// What tables of a file that are not read may be.
+    #[must_use]
+    pub const fn unread_kinds(lang: Lang) -> &'static str {
+        lang.pick(
+            "bilder, tabeller utan läge, dolda blad, eller linjer som inte känns igen som vägar",
+            "pictures, tables without places, hidden sheets, or lines not recognised as roads",
+        )
+    }
+
     /// Does it stay until read? Good news goes by itself, an offer does not.
     #[must_use]
     pub fn stays(&self) -> bool {
@@ -231,11 +240,11 @@ impl Said for Notice {
             }
             Self::NoWays(why) => TravelError::NoAnswer(why.clone()).said(lang),
             Self::Unread { file, tables } => {
-                let tables = tables.join(", ");
+                let (tables, kinds) = (tables.join(", "), Self::unread_kinds(lang));
                 say!(
                     lang,
-                    "{file}: läses inte: {tables} (bilder, tabeller utan läge, eller linjer som inte känns igen som vägar). Är det vägar, öppna filen med Öppna vägar och välj kolumner",
-                    "{file}: not read: {tables} (pictures, tables without places, or lines not recognised as roads). If they are roads, open the file with Open roads and choose columns"
+                    "{file}: läses inte: {tables} ({kinds}). Är det vägar, öppna filen med Öppna vägar och välj kolumner",
+                    "{file}: not read: {tables} ({kinds}). If they are roads, open the file with Open roads and choose columns"
                 )
             }
             Self::BesideProject { file, tables } => {

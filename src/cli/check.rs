@@ -82,14 +82,14 @@ fn counted(situation: &Situation, lang: Lang) -> String {
     let (services, places, kinds) = findings::counts(situation);
     let kinds: Vec<String> =
         kinds.iter().map(|(kind, count)| format!("{} {}", kind.said(lang), lang.count(*count))).collect();
-    let kinds = kinds.join(", ");
+    let kinds = if kinds.is_empty() { String::new() } else { format!(" ({})", kinds.join(", ")) };
     let (services, places) = (lang.count(services), lang.count(places));
     let cells = lang.count(situation.demand.len());
     let people = lang.people(situation.demand.total());
     say!(
         lang,
-        "{cells} befolkningsrutor med {people} invånare; {services} serviceställen på {places} platser ({kinds})",
-        "{cells} population cells with {people} people; {services} services at {places} places ({kinds})"
+        "{cells} befolkningsrutor med {people} invånare; {services} serviceställen på {places} platser{kinds}",
+        "{cells} population cells with {people} people; {services} services at {places} places{kinds}"
     )
 }
 

@@ -11,6 +11,7 @@ use self::told::{FileTold, TableTold};
 use super::arguments::Info;
 use super::common::print;
 use super::notes;
+use crate::app::notice::Notice;
 use crate::io::{files_in, stem};
 use crate::lang::{Lang, Said};
 use crate::model::roads::RoadReport;
@@ -61,7 +62,12 @@ fn lines_of(file: &FileTold, lang: Lang) -> Vec<String> {
     }
     if !file.unread.is_empty() {
         let (name, tables) = (&file.name, file.unread.join(", "));
-        lines.push(say!(lang, "{name}: läses inte: {tables}", "{name}: not read: {tables}"));
+        lines.push(say!(
+            lang,
+            "{name}: läses inte: {tables} ({})",
+            "{name}: not read: {tables} ({})",
+            Notice::unread_kinds(lang)
+        ));
     }
     lines
 }

@@ -21,7 +21,7 @@ impl GridCell {
     #[must_use]
     pub fn corner_of_id(id: &str) -> Option<PlanePoint> {
         let is_id = id.len() == 13 && id.bytes().all(|byte| byte.is_ascii_digit());
-        let number = |digits: &str| digits.parse::<f64>().ok();
+        let number = |digits: &str| digits.parse::<u32>().ok().map(f64::from);
         let (e, n) = id.split_at_checked(6).filter(|_| is_id)?;
         Some(PlanePoint::new(number(e)?, number(n)?))
     }

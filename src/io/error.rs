@@ -96,6 +96,12 @@ fn said_by_system(error: &std::io::Error, lang: Lang) -> String {
     .to_owned()
 }
 
+/// Do the numbers lie where RT 90 puts Sweden, in either order? Its eastings are 1 500 km at the middle of a zone.
+fn looks_like_rt90((x, y): (f64, f64)) -> bool {
+    let is_it = |e: f64, n: f64| (1.2e6..1.9e6).contains(&e) && (6.1e6..7.7e6).contains(&n);
+    is_it(x, y) || is_it(y, x)
+}
+
 impl Said for IoError {
     #[expect(clippy::too_many_lines, reason = "one line an error, in two languages")]
     fn said(&self, lang: Lang) -> String {
@@ -190,8 +196,8 @@ impl Said for IoError {
             ),
             Self::UnsupportedFormat { file, extension } => say!(
                 lang,
-                "{file}: formatet ”{extension}” läses inte. Exportera lagret som GeoJSON, t.ex. från QGIS",
-                "{file}: the format “{extension}” is not read. Export the layer as GeoJSON, for example from QGIS"
+                "{file}: formatet ”{extension}” läses inte. Läses gör bland andra GeoJSON, GeoPackage, Shapefile, FlatGeobuf, CSV, Excel (.xlsx), GPX, KML och OpenStreetMap. Exportera lagret som GeoPackage, t.ex. från QGIS",
+                "{file}: the format “{extension}” is not read. Among those that are: GeoJSON, GeoPackage, Shapefile, FlatGeobuf, CSV, Excel (.xlsx), GPX, KML and OpenStreetMap. Export the layer as GeoPackage, for example from QGIS"
             ),
             Self::UnsupportedCrs { file, found } => say!(
                 lang,
@@ -203,7 +209,13 @@ impl Said for IoError {
                 let (x, y) = (lang.number(x, 0), lang.number(y, 0));
                 let fits: Vec<String> = fits.iter().map(|crs| crs.name()).collect();
                 let fits = fits.join(", ");
-                let hint = if fits.is_empty() {
+                let hint = if fits.is_empty() && sample.first().is_some_and(|at| looks_like_rt90(*at)) {
+                    lang.pick(
+                        "De ser ut som RT 90: 2,5 gon V (EPSG:3021) gällde i hela landet, lokala kartor kan ha en annan zon (3019–3024)",
+                        "They look like RT 90: 2.5 gon V (EPSG:3021) was used in all of the country, local maps may have another zone (3019–3024)",
+                    )
+                    .to_owned()
+                } else if fits.is_empty() {
                     lang.pick(
                         "Kommuner använder ofta en lokal zon, SWEREF 99 12 00 till 23 15 (EPSG:3007–3018)",
                         "Municipalities often use a local zone, SWEREF 99 12 00 to 23 15 (EPSG:3007–3018)",

@@ -15,6 +15,7 @@ use crate::model::{
     recognise,
 };
 use crate::progress::Progress;
+use crate::say_many;
 
 /// Another table as it is read.
 pub(super) struct Other {
@@ -40,8 +41,9 @@ pub(super) fn apply(
         joins.iter().enumerate().partition(|(_, join)| join.gives == Gives::Places);
     let run = |table: &mut FeatureTable, (nth, join): (usize, &Join)| {
         let people = people_of(table, told_by, options);
-        let found = one(table, (nth, join), people, &read(join)?, progress)?;
-        told(table, &found);
+        let other = read(join)?;
+        let found = one(table, (nth, join), people, &other, progress)?;
+        told(table, &found, &other.table.report.remarks);
         table.report.joined.push(found);
         Ok::<(), IoError>(())
     };
@@ -96,19 +98,44 @@ fn one(
             JoinFault::Cancelled(cancelled) => return IoError::Cancelled(cancelled),
             JoinFault::Unfit(message) => message,
         };
+        // The error names the file already.
+        let part = other.name.as_ref().map(|part| format!("{part} ")).unwrap_or_default();
         let message = Message::new(
-            format!("{called} kan inte kopplas: {}", message.said(Lang::Sv)),
-            format!("{called} cannot be joined: {}", message.said(Lang::En)),
+            format!("{part}kan inte kopplas: {}", message.said(Lang::Sv)),
+            format!("{part}cannot be joined: {}", message.said(Lang::En)),
         );
         IoError::File { file: name, message }
     })
 }
 
-/// Says in the layer's report what came of it, and each row that is not joined.
-fn told(table: &mut FeatureTable, joined: &Joined) {
-    let mut remarks =
-        vec![Remark { number: None, kind: RemarkKind::Joined { message: joined.message() }, place: None }];
+/// Says in the layer's report what came of it, how the other table was read, and each row that is not joined.
+fn told(table: &mut FeatureTable, joined: &Joined, of_other: &[Remark]) {
+    let of_table = |message| Remark { number: None, kind: RemarkKind::Joined { message }, place: None };
     let name = || joined.table.clone();
+    let mut remarks = vec![of_table(joined.message())];
+    let is_of_reading = |remark: &&Remark| {
+        use RemarkKind::{EncodingDamaged, EncodingGuessed, TableForm};
+        matches!(remark.kind, TableForm { .. } | EncodingGuessed { .. } | EncodingDamaged { .. })
+    };
+    let named = |said: String| format!("{}: {said}", joined.table);
+    remarks.extend(of_other.iter().filter(is_of_reading).map(|remark| {
+        of_table(Message::new(named(remark.kind.said(Lang::Sv)), named(remark.kind.said(Lang::En))))
+    }));
+    // Of places it is no news that several rows stand at one.
+    if joined.repeated > 0 && joined.gives != Gives::Places {
+        let (table, rows) = (&joined.table, joined.repeated);
+        let said = |lang| {
+            say_many!(
+                lang,
+                rows,
+                "{table}: {rows} rad säger samma sak som en annan och räknas inte en gång till"
+                    | "{table}: {rows} rader säger samma sak som en annan och räknas inte en gång till",
+                "{table}: {rows} row says the same as another and is not counted again"
+                    | "{table}: {rows} rows say the same as another and are not counted again",
+            )
+        };
+        remarks.push(of_table(Message::new(said(Lang::Sv), said(Lang::En))));
+    }
     remarks.extend(joined.without.iter().map(|unmet| Remark {
         number: Some(unmet.number),
         kind: RemarkKind::NotJoined { table: name(), key: unmet.key.clone(), why: unmet.why },
@@ -122,15 +149,17 @@ fn told(table: &mut FeatureTable, joined: &Joined) {
     }));
     if joined.refused > 0 {
         let (table, rows) = (&joined.table, joined.refused);
-        let message = Message::new(
-            format!(
-                "{table}: {rows} rader kan inte läsas och kopplas inte. Öppna tabellen för sig för att se vilka"
-            ),
-            format!(
-                "{table}: {rows} rows cannot be read and are not joined. Open the table by itself to see which"
-            ),
-        );
-        remarks.push(Remark { number: None, kind: RemarkKind::Joined { message }, place: None });
+        let said = |lang| {
+            say_many!(
+                lang,
+                rows,
+                "{table}: {rows} rad kan inte läsas och kopplas inte. Öppna tabellen för sig för att se vilken"
+                    | "{table}: {rows} rader kan inte läsas och kopplas inte. Öppna tabellen för sig för att se vilka",
+                "{table}: {rows} row cannot be read and is not joined. Open the table by itself to see which"
+                    | "{table}: {rows} rows cannot be read and are not joined. Open the table by itself to see which",
+            )
+        };
+        remarks.push(of_table(Message::new(said(Lang::Sv), said(Lang::En))));
     }
     table.report.remarks.append(&mut remarks);
 }

@@ -104,6 +104,8 @@ pub struct Joined {
     /// Rows of the other table, and those that met a row.
     pub rows: usize,
     pub rows_met: usize,
+    /// Rows of the other table that say the same as one that is used, by which they are met.
+    pub repeated: usize,
     /// Rows of the other table that could not be read.
     pub refused: usize,
     /// Rows of the layer that met none or could not be told, each with its key and why, as far as they are listed.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use sotplan::io::{IoError, LoadOptions, Loaded, load_file, project_file};
+use sotplan::lang::{Lang, Said as _};
 use sotplan::model::{Entry, Gives, Join, Joined, Key, Pair, Project, Reading, Role, Sharing, Why};
 use sotplan::progress::Unwatched;
 
@@ -66,7 +67,7 @@ fn squares_meet_by_their_ids_whatever_the_column_is_called() {
     assert_eq!(sums, [("65+", Some((25.0, 16.0))), ("80+", Some((7.0, 4.0)))]);
     // Every row that is not joined is a remark of its own.
     let codes = loaded.table.report.remarks_by_code();
-    assert_eq!((codes["joined"].len(), codes["not_joined"].len(), codes["row_left"].len()), (1, 2, 3));
+    assert_eq!((codes["joined"].len(), codes["not_joined"].len(), codes["row_left"].len()), (2, 2, 3));
     // Nothing is no zero, unless it is said.
     let zero = Join { absent_is_zero: true, ..columns(&groups) };
     let loaded = read(&cells, vec![zero]).expect("joined");
@@ -310,4 +311,28 @@ fn what_gets_a_place_among_others_keeps_what_it_says() {
     let nths: Vec<usize> = loaded.table.report.joined.iter().map(|joined| joined.nth).collect();
     assert_eq!(nths, [1, 0]);
     assert_eq!(loaded.table.report.refused.len(), 1);
+}
+
+#[test]
+fn how_the_other_table_was_read_is_told_with_the_layer() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cells = write(folder.path(), "rutor.csv", CELLS);
+    let groups = write(
+        folder.path(),
+        "aldre.csv",
+        "SCB 2024\nRuta;65+\n4810007010000;12\n4800007010000;4\n4800007010000;4\n4830007010000;..\n",
+    );
+    let loaded = read(&cells, vec![columns(&groups)]).expect("joined");
+    let found = joined(&loaded);
+    assert_eq!((found.rows, found.rows_met, found.repeated, found.left.len()), (4, 3, 1, 0));
+    let codes = loaded.table.report.remarks_by_code();
+    let said: Vec<String> = codes["joined"].iter().map(|remark| remark.kind.said(Lang::En)).collect();
+    for wanted in [
+        "aldre.csv: 1 row above the column names is no part of the table",
+        "aldre.csv: 65+: 1 cell says that there is no value",
+        "aldre.csv: 1 row says the same as another and is not counted again",
+    ] {
+        assert!(said.iter().any(|said| said.contains(wanted)), "{wanted}: {said:?}");
+    }
+    assert!(!said.iter().any(|said| said.contains("not shown on the map")), "{said:?}");
 }

@@ -85,6 +85,21 @@ fn groups_are_told_by_minutes_to_a_locality_of_cells() {
 }
 
 #[test]
+fn a_locality_is_a_matter_of_everyone_though_the_old_are_counted() {
+    let bench = country(&CELLS);
+    let all = groups(&bench, "");
+    let cell = |(x, y, people): &(f64, f64, f64)| {
+        point(E + x, N + y, json!({"beftotalt": people, "65+": people / 10.0}))
+    };
+    bench.put("pop.geojson", &sweref(&CELLS.iter().map(cell).collect::<Vec<_>>()));
+    assert_eq!(groups(&bench, "--population-field 65+"), all);
+    let summary = bench.json("out/summary.json");
+    let of_first = summary["rural_groups"]["kinds"]["grocery"].as_array().expect("groups");
+    let people: f64 = of_first.iter().map(|group| number(&group["people_total"])).sum();
+    assert!((people - 329.0).abs() < 1e-9, "the old are counted: {people}");
+}
+
+#[test]
 fn cells_that_do_not_touch_or_are_too_few_are_no_locality() {
     let mut cells = CELLS;
     // A gap in the middle: two of 1 600 people each.

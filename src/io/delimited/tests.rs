@@ -187,7 +187,7 @@ fn faults_of_spreadsheets_are_missing_values() {
     let loaded = read_text("x;y;antal\n482000;7012000;#SAKNAS!\n482000;7012001;5\n482000;7012002;NA\n");
     assert_eq!(loaded.table.column("antal").map(crate::model::Column::kind), Some(ColumnType::Integer));
     assert_eq!(texts(&loaded, "antal"), ["", "5", ""]);
-    assert!(says(&loaded, "antal: 1 cells hold an error") && says(&loaded, "antal: 1 cells say"));
+    assert!(says(&loaded, "antal: 1 cell holds an error") && says(&loaded, "antal: 1 cell says"));
 }
 
 /// In parts that are read side by side the rows are those of the whole.

@@ -93,6 +93,7 @@ pub(super) fn features(
         key: primary_key(connection, &table.name)
             .filter(|_| !has_own_ids(connection, table))
             .and_then(|key| table.columns.iter().position(|column| *column == key)),
+        is_flag: flags(connection, table),
         placing: Placing::new(crs),
         progress,
     };
@@ -124,6 +125,8 @@ struct Reading<'a> {
     table: &'a Table,
     /// The column of the primary key, which is the id of a row that names none.
     key: Option<usize>,
+    /// By column: it is declared to hold yes and no, which stand as 1 and 0.
+    is_flag: Vec<bool>,
     placing: Placing,
     progress: &'a dyn Progress,
 }
@@ -169,7 +172,11 @@ impl Reading<'_> {
             Ok(ValueRef::Integer(id)) => Some(id.to_string().into()),
             _ => None,
         });
-        let said = said.iter().map(|(column, said)| (*column, said.entry())).collect();
+        let said = said.iter().map(|(column, said)| match (said, self.is_flag[*column]) {
+            (Said::Integer(number @ 0..=1), true) => (*column, Entry::Flag(*number == 1)),
+            (said, _) => (*column, said.entry()),
+        });
+        let said = said.collect();
         columns.take(RowIn { number, id: key, shape, remarks: Vec::new(), said }, &self.placing, intake);
     }
 }
@@ -214,6 +221,14 @@ fn has_own_ids(connection: &Connection, table: &Table) -> bool {
     let sql = format!("SELECT COUNT(*) = COUNT(DISTINCT \"id\") FROM {}", quoted(&table.name));
     table.columns.iter().any(|column| column == "id")
         && connection.query_row(&sql, [], |row| row.get(0)).unwrap_or(false)
+}
+
+/// Which columns of a table are declared to hold yes and no?
+fn flags(connection: &Connection, table: &Table) -> Vec<bool> {
+    let sql = "SELECT lower(type) IN ('boolean', 'bool') FROM pragma_table_info(?1) WHERE name = ?2";
+    let is_flag =
+        |column: &String| connection.query_row(sql, [&table.name, column], |row| row.get(0)).unwrap_or(false);
+    table.columns.iter().map(is_flag).collect()
 }
 
 fn primary_key(connection: &Connection, table: &str) -> Option<String> {

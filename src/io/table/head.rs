@@ -6,7 +6,9 @@ use rustc_hash::FxHashSet;
 use super::Cells;
 use super::kinds::look;
 use crate::io::features::rows::told_apart_from;
+use crate::lang::Lang;
 use crate::model::Message;
+use crate::say_many;
 
 /// Rows in which the names of the columns are looked for, and with which they are compared.
 const LOOKED_AT: usize = 30;
@@ -62,10 +64,17 @@ impl Head {
             let titles: Vec<String> =
                 self.titles.iter().take(3).map(|title| title.chars().take(80).collect()).collect();
             let (sv, en) = (titles.join("”, ”"), titles.join("”, “"));
-            out.push(Message::new(
-                format!("{rows} rader ovanför kolumnnamnen är ingen del av tabellen: ”{sv}”"),
-                format!("{rows} rows above the column names are no part of the table: “{en}”"),
-            ));
+            let said = |lang| {
+                say_many!(
+                    lang,
+                    rows,
+                    "{rows} rad ovanför kolumnnamnen är ingen del av tabellen: ”{sv}”"
+                        | "{rows} rader ovanför kolumnnamnen är ingen del av tabellen: ”{sv}”",
+                    "{rows} row above the column names is no part of the table: “{en}”"
+                        | "{rows} rows above the column names are no part of the table: “{en}”",
+                )
+            };
+            out.push(Message::new(said(Lang::Sv), said(Lang::En)));
         }
         if self.has_no_names {
             let last = self.names.len();

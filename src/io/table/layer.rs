@@ -14,9 +14,11 @@ use crate::geometry::Crs;
 use crate::io::IoError;
 use crate::io::features::{Intake, Placing};
 use crate::io::input::{LoadOptions, ReadLayer};
+use crate::lang::Lang;
 use crate::model::recognise::folded;
 use crate::model::{ContextUse, Entry, Gives, LayerReport, Message, Refusal, Remark, RemarkKind, Role};
 use crate::progress::Progress;
+use crate::say_many;
 
 /// Rows handled between two looks at "stop?".
 const CHUNK: usize = 4096;
@@ -92,7 +94,7 @@ pub(in crate::io) fn layer(
             return Err(IoError::Table { file: file.into(), message: no_places(&head.names) });
         }
         if !gets_places {
-            remark(RemarkKind::TableForm { message: no_places(&head.names) });
+            remark(RemarkKind::AboutFile { message: no_places(&head.names) });
         }
         let rows = Rows::new(&head.names, &seen, &placed, &[]);
         let intake = rows.taken(&runs, &Placing::new(Crs::Wgs84), progress)?;
@@ -206,35 +208,50 @@ fn no_places(names: &[String]) -> Message {
 
 /// What stands in columns in place of a value is said, once for each column.
 fn faults(names: &[String], seen: &[Seen], remark: &mut impl FnMut(RemarkKind)) {
-    let list = |rows: &[u32]| rows.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
     for (name, seen) in names.iter().zip(seen) {
-        let (count, rows) = &seen.faults;
-        if *count > 0 {
-            let rows = list(rows);
-            remark(RemarkKind::TableForm {
-                message: Message::new(
-                    format!(
-                        "{name}: {count} celler har ett felvärde (som #N/A eller #SAKNAS!) och räknas som tomma; rad {rows}"
-                    ),
-                    format!(
-                        "{name}: {count} cells hold an error (such as #N/A) and count as empty; row {rows}"
-                    ),
-                ),
-            });
+        if seen.faults.0 > 0 {
+            remark(RemarkKind::TableForm { message: faulty(name, &seen.faults) });
         }
-        let (count, rows) = &seen.nothings;
-        if *count > 0 && seen.numbers > 0 {
-            let rows = list(rows);
-            remark(RemarkKind::TableForm {
-                message: Message::new(
-                    format!("{name}: {count} celler säger att värdet saknas (som NA eller ..); rad {rows}"),
-                    format!(
-                        "{name}: {count} cells say that there is no value (such as NA or ..); row {rows}"
-                    ),
-                ),
-            });
+        if seen.nothings.0 > 0 && seen.numbers > 0 {
+            remark(RemarkKind::TableForm { message: empty_by_word(name, &seen.nothings) });
         }
     }
+}
+
+fn faulty(name: &str, (count, rows): &(usize, Vec<u32>)) -> Message {
+    let rows = listed(*count, rows);
+    let said = |lang| {
+        say_many!(
+            lang,
+            *count,
+            "{name}: {count} cell har ett felvärde (som #N/A eller #SAKNAS!) och räknas som tom; datarad {rows}"
+                | "{name}: {count} celler har ett felvärde (som #N/A eller #SAKNAS!) och räknas som tomma; datarad {rows}",
+            "{name}: {count} cell holds an error (such as #N/A) and counts as empty; data row {rows}"
+                | "{name}: {count} cells hold an error (such as #N/A) and count as empty; data rows {rows}",
+        )
+    };
+    Message::new(said(Lang::Sv), said(Lang::En))
+}
+
+fn empty_by_word(name: &str, (count, rows): &(usize, Vec<u32>)) -> Message {
+    let rows = listed(*count, rows);
+    let said = |lang| {
+        say_many!(
+            lang,
+            *count,
+            "{name}: {count} cell säger att värdet saknas (som NA eller ..); datarad {rows}"
+                | "{name}: {count} celler säger att värdet saknas (som NA eller ..); datarad {rows}",
+            "{name}: {count} cell says that there is no value (such as NA or ..); data row {rows}"
+                | "{name}: {count} cells say that there is no value (such as NA or ..); data rows {rows}",
+        )
+    };
+    Message::new(said(Lang::Sv), said(Lang::En))
+}
+
+/// The rows that are named, and whether there are more.
+fn listed(count: usize, rows: &[u32]) -> String {
+    let rest = if count > rows.len() { ", …" } else { "" };
+    rows.iter().map(u32::to_string).collect::<Vec<_>>().join(", ") + rest
 }
 
 /// How the rows of a table are taken in.

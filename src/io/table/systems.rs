@@ -7,8 +7,8 @@ use crate::geometry::Crs;
 use crate::io::IoError;
 use crate::io::features::{Unsaid, unsaid_crs};
 use crate::io::input::LoadOptions;
-use crate::model::RemarkKind;
 use crate::model::recognise::folded;
+use crate::model::{Message, RemarkKind};
 
 /// Names of columns in which registers say the system.
 const STATING: [&str; 9] = [
@@ -58,6 +58,9 @@ pub(super) fn of(
         let known = crate::geometry::stated(&stated).ok().or(options.crs_if_unsaid);
         return known.map(System::of).ok_or(IoError::UnsupportedCrs { file: file.into(), found: stated });
     }
+    if let Some(system) = by_names_of_axes(names, placed) {
+        return Ok(system);
+    }
     if matches!(placed, Placed::Axes { is_degrees: true, .. }) {
         return Ok(System::of(Crs::Wgs84));
     }
@@ -75,7 +78,7 @@ pub(in crate::io) fn states_system(name: &str) -> bool {
     STATING.contains(&folded(name).replace(' ', "_").as_str())
 }
 
-/// The system that the table names: in a column of its own, with its shapes, or in the names of its coordinates.
+/// The system that the table names: in a column of its own, or with its shapes.
 fn stated(names: &[String], placed: &Placed, sample: &Sample<'_>) -> Option<String> {
     let coded = |text: &str| match text.trim_end_matches(".0").parse::<u32>() {
         Ok(code) => format!("EPSG:{code}"),
@@ -96,20 +99,27 @@ fn stated(names: &[String], placed: &Placed, sample: &Sample<'_>) -> Option<Stri
             return Some(other.map_or_else(|| coded(first), |other| format!("{first}, {other}")));
         }
     }
+    None
+}
+
+/// The system that the names of the columns of coordinates say.
+fn by_names_of_axes(names: &[String], placed: &Placed) -> Option<System> {
     let Placed::Axes { east, north, .. } = *placed else { return None };
     let both = format!("{} {}", folded(&names[east]), folded(&names[north]));
     let letters: String = both.chars().filter(char::is_ascii_alphanumeric).collect();
-    let code = if letters.contains("sweref99tm") || letters.contains("3006") {
-        3006
-    } else if letters.contains("rt90") {
-        // 2.5 gon V, the one that all Sweden used.
-        3021
-    } else if letters.contains("wgs84") || letters.contains("4326") {
-        4326
+    let says = |word: &str| letters.contains(word);
+    if says("sweref99tm") || says("3006") {
+        Some(System::of(Crs::Sweref99Tm))
+    } else if says("rt90") {
+        let crs = crate::geometry::stated("EPSG:3021").ok()?;
+        let message = Message::new(
+            "kolumnerna säger RT 90 men inte vilken zon: läst som 2,5 gon V, den som gällde i hela landet. Välj ett annat system om det är fel",
+            "the columns say RT 90 but not which zone: read as 2.5 gon V, which was used in all of the country. Choose another system if this is wrong",
+        );
+        Some(System { crs, is_assumed: true, remark: Some(RemarkKind::TableForm { message }) })
     } else {
-        return None;
-    };
-    Some(format!("EPSG:{code}"))
+        (says("wgs84") || says("4326")).then(|| System::of(Crs::Wgs84))
+    }
 }
 
 /// The first positions of rows all over the table.

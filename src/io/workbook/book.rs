@@ -46,7 +46,7 @@ pub(super) fn opened<'a>(input: &'a Input<'_>, progress: &dyn Progress) -> Resul
 /// Unpacks everything once and keeps nothing, so that the library is given no more than a real workbook holds, and no
 /// claim that it would believe.
 fn bounded(file: &str, bytes: &[u8], progress: &dyn Progress) -> Result<(), IoError> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(file, &error))?;
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| no_workbook(file))?;
     let mut left = Packing::limit(bytes.len() as u64);
     let mut block = vec![0; 1 << 16];
     for at in 0..archive.len() {
@@ -96,6 +96,14 @@ fn claim(text: &[u8]) -> Option<u64> {
         Some(known.unwrap_or(0).saturating_mul(10).saturating_add(u64::from(digit - b'0')))
     };
     digits.fold(None, number)
+}
+
+fn no_workbook(file: &str) -> IoError {
+    let message = Message::new(
+        "är ingen arbetsbok, eller är avkortad. Öppna den i Excel och spara den på nytt som .xlsx, eller hämta den igen. Är det en tabell av text: byt filändelsen till .csv",
+        "is no workbook, or is cut short. Open it in Excel and save it again as .xlsx, or fetch it anew. If it is a table of text, change its ending to .csv",
+    );
+    IoError::Table { file: file.into(), message }
 }
 
 pub(super) fn broken(file: &str, error: &dyn std::fmt::Display) -> IoError {

@@ -127,7 +127,7 @@ fn a_sheet_is_a_table() {
     assert_eq!(table.column("Öppnad").map(crate::model::Column::kind), Some(ColumnType::Date));
     assert!((table.features[1].point.e - 482_000.5).abs() < 1e-6);
     let remarks: Vec<String> = table.report.remarks.iter().map(|remark| remark.kind.said(Lang::En)).collect();
-    assert!(remarks.iter().any(|said| said.contains("Antal: 1 cells hold an error")), "{remarks:?}");
+    assert!(remarks.iter().any(|said| said.contains("Antal: 1 cell holds an error")), "{remarks:?}");
     assert!(remarks.iter().any(|said| said.contains("Uttag 2025")), "{remarks:?}");
     assert_eq!(loaded.source.part, None);
 }

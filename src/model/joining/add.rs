@@ -86,6 +86,7 @@ pub fn joined(
     Ok(Joined {
         nth: meeting.nth,
         table_columns: columns_of_both(other),
+        repeated: met.repeated,
         refused: other.report.refused.iter().filter(is_unread).count(),
         table: meeting.table.clone(),
         sha256: meeting.sha256.clone(),
@@ -110,6 +111,8 @@ struct Met {
     has_none: Vec<bool>,
     /// Rows of the other table.
     rows: usize,
+    /// Of them, those that say the same as another that is met.
+    repeated: usize,
     without: Vec<Unmet>,
     left: Vec<Unmet>,
 }
@@ -151,19 +154,22 @@ fn meet(own: &Rows<'_>, other: &Rows<'_>, meeting: &Meeting<'_>) -> Result<Met, 
         };
         list(&mut without, own, row, &of_own, why);
     }
-    let mut left = Vec::new();
+    let (mut left, mut repeated) = (Vec::new(), 0);
     for (row, key) in other_keys.iter().enumerate() {
         let why = match key.as_deref() {
             None => Why::NoKey,
             Some(key) if !asked.contains(key) => Why::NoneSuch,
-            Some(key) => match told.get(key).map_or(0, Vec::len) {
-                rows @ 2.. => Why::Several(rows),
-                _ => continue,
+            Some(key) => match told.get(key).map(Vec::as_slice).unwrap_or_default() {
+                [first] => {
+                    repeated += usize::from(*first != row);
+                    continue;
+                }
+                rows => Why::Several(rows.len()),
             },
         };
         list(&mut left, other, row, &of_other, why);
     }
-    Ok(Met { rows: other.len(), by, other_of, has_none, without, left })
+    Ok(Met { rows: other.len(), repeated, by, other_of, has_none, without, left })
 }
 
 fn list(all: &mut Vec<Unmet>, rows: &Rows<'_>, row: usize, by: &[&Key], why: Why) {

@@ -287,7 +287,7 @@ impl Said for RemarkKind {
             }
             Self::RowLeft { table, row, key, why } => {
                 let why = why.said(lang);
-                say!(lang, "{table}, rad {row}, {key}: {why}", "{table}, row {row}, {key}: {why}")
+                say!(lang, "{table}, datarad {row}, {key}: {why}", "{table}, data row {row}, {key}: {why}")
             }
             Self::RingClosed => lang
                 .pick(

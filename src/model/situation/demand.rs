@@ -10,7 +10,8 @@ use super::decided;
 use super::parts::{Area, AreaIx, Demand, DemandOrigin};
 use crate::geometry::{GridCell, LonLat, PlanePoint};
 use crate::model::{
-    AreaWays, Entry, Layer, LayerId, LayerReport, Project, Refusal, Refused, Remark, RemarkKind, recognise,
+    AreaWays, Column, Entry, Layer, LayerId, LayerReport, Message, Project, Refusal, Refused, Remark,
+    RemarkKind, recognise,
 };
 use crate::units::{Metres, People};
 
@@ -30,15 +31,15 @@ pub(super) fn bind(
     report: &mut LayerReport,
 ) {
     let side_m = grid_side(layer);
-    let cells = cells(layer, field, index, project);
-    out.demand.points.reserve(cells.len());
+    let total = total_beside(layer, field, report);
+    let cells = cells(layer, (field, total), index, project);
     let mut ways = AreaWays::default();
     let mut others: BTreeMap<u32, (usize, People)> = BTreeMap::new();
     for ((feature_ix, feature), cell) in (0u32..).zip(&layer.table.features).zip(cells) {
         let mut remark = |kind| {
             report.remarks.push(Remark { number: Some(feature.number), kind, place: Some(feature.place) });
         };
-        let Cell { people, way, remark: of_number } = match cell {
+        let Cell { people, everyone, way, remark: of_number } = match cell {
             Err(reason) => {
                 report.refused.push(Refused { number: feature.number, reason, place: Some(feature.place) });
                 continue;
@@ -75,6 +76,7 @@ pub(super) fn bind(
         demand.points.push(feature.point);
         demand.places.push(feature.place);
         demand.people.push(people);
+        demand.everyone.push(everyone);
         demand.origins.push(DemandOrigin { layer: layer.id, feature_ix });
         demand.areas.push(area);
         demand.other_areas.push(other);
@@ -82,18 +84,37 @@ pub(super) fn bind(
         report.features_used += 1;
     }
     // One remark a name: a country's cells beside a county's areas name hundreds of thousands of times.
-    for (other, (cells, people)) in others {
+    report.remarks.extend(others.into_iter().map(|(other, (cells, people))| {
         let name = out.other_names.get(other as usize).cloned().unwrap_or_default();
-        let kind = RemarkKind::AreaNotLoaded { name, cells, people };
-        report.remarks.push(Remark { number: None, kind, place: None });
-    }
+        Remark { number: None, kind: RemarkKind::AreaNotLoaded { name, cells, people }, place: None }
+    }));
     if !index.areas().is_empty() {
         report.area_ways = Some(ways);
     }
 }
 
+/// The column of all people of a layer of which a group is counted; which is said.
+fn total_beside<'a>(layer: &'a Layer, field: &str, report: &mut LayerReport) -> Option<&'a Column> {
+    let total = recognise::population_field(&layer.table.columns).filter(|total| total != field)?;
+    let message = Message::new(
+        format!(
+            "personerna är de i kolumnen {field}. Vad som är tätort och landsbygd räknas efter {total}, alla som bor där"
+        ),
+        format!(
+            "the people are those of the column {field}. What is a locality and what is countryside is told by {total}, everyone who lives there"
+        ),
+    );
+    report.remarks.push(Remark { number: None, kind: RemarkKind::AboutFile { message }, place: None });
+    layer.table.column(&total)
+}
+
 /// By feature: its people and how it comes to its area.
-fn cells(layer: &Layer, field: &str, index: &AreaIndex<'_>, project: &Project) -> Vec<Result<Cell, Refusal>> {
+fn cells(
+    layer: &Layer,
+    (field, total): (&str, Option<&Column>),
+    index: &AreaIndex<'_>,
+    project: &Project,
+) -> Vec<Result<Cell, Refusal>> {
     let snap = project.parameters.area_snap;
     let own = OwnArea::choose(layer, index);
     let people_of = layer.table.column(field);
@@ -102,13 +123,16 @@ fn cells(layer: &Layer, field: &str, index: &AreaIndex<'_>, project: &Project) -
         .features
         .par_iter()
         .map(|feature| {
-            let (people, remark) = people(field, people_of.and_then(|column| column.entry(feature.row)))?;
+            let (people, remark) =
+                self::people(field, people_of.and_then(|column| column.entry(feature.row)))?;
             let way = if index.areas().is_empty() {
                 Way::Nowhere
             } else {
                 area_of(feature.point, index.settled(own.stated(feature.row), feature.point), index, snap)
             };
-            Ok(Cell { people, way, remark })
+            let everyone = total.and_then(|total| self::people(&total.name, total.entry(feature.row)).ok());
+            let everyone = everyone.map_or(people, |(everyone, _)| everyone);
+            Ok(Cell { people, everyone, way, remark })
         })
         .collect();
     decided::drop(&mut cells, layer, project);
@@ -142,6 +166,8 @@ impl Bound {
 
 struct Cell {
     people: People,
+    /// All who live there.
+    everyone: People,
     way: Way,
     remark: Option<RemarkKind>,
 }

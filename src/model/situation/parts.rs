@@ -60,6 +60,8 @@ pub struct Demand {
     pub points: Vec<PlanePoint>,
     pub places: Vec<LonLat>,
     pub people: Vec<People>,
+    /// All who live there, where `people` counts a group of them: what a locality is, is a matter of everyone.
+    pub everyone: Vec<People>,
     pub origins: Vec<DemandOrigin>,
     pub areas: Vec<Option<AreaIx>>,
     /// The area that a cell names and that is not loaded, as a position in [`super::Bound::other_names`].
@@ -90,10 +92,11 @@ impl Demand {
             let mut marks = keep.iter();
             column.retain(|_| marks.next().copied().unwrap_or(true));
         }
-        let Self { points, places, people, origins, areas, other_areas, sides_m } = self;
+        let Self { points, places, people, everyone, origins, areas, other_areas, sides_m } = self;
         kept(points, keep);
         kept(places, keep);
         kept(people, keep);
+        kept(everyone, keep);
         kept(origins, keep);
         kept(areas, keep);
         kept(other_areas, keep);

@@ -122,6 +122,10 @@ fn one(
     if matches!(join.gives, Gives::Columns(_)) {
         let text = lang.pick("Objekt utan rad räknas som 0", "Features without a row count as 0");
         ui.add(Checkbox::new(&mut join.absent_is_zero, text));
+        let has_numbers = |name: &&String| {
+            table.and_then(|table| table.column(name)).is_some_and(|column| column.numbers > 0)
+        };
+        spread(ui, lang, own.iter().filter(has_numbers), join);
     }
     if let Some(joined) = joined {
         ui.label(joined.outcome(lang));
@@ -135,6 +139,26 @@ fn one(
         }
     }
     is_gone
+}
+
+/// By which column numbers are spread that several features share.
+fn spread<'a>(ui: &mut Ui, lang: Lang, columns: impl Iterator<Item = &'a String>, join: &mut Join) {
+    let label = lang.pick("Delade tal fördelas efter", "Shared numbers are spread by");
+    let people = lang.pick("invånarna", "the people");
+    ui.horizontal_wrapped(|ui| {
+        muted(ui, label);
+        ComboBox::from_id_salt(label)
+            .selected_text(join.spread_by.as_deref().unwrap_or(people))
+            .width(120.0)
+            .show_ui(ui, |ui| {
+                ui.selectable_value(&mut join.spread_by, None, people);
+                for column in columns {
+                    ui.selectable_value(&mut join.spread_by, Some(column.clone()), column);
+                }
+            })
+            .response
+            .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, label));
+    });
 }
 
 /// By which columns the rows meet: found, or chosen.
