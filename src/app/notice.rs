@@ -35,6 +35,12 @@ pub enum Notice {
     /// Services that lie in a road file: by name, how many of each.
     ServicesFound(Vec<(Role, usize)>),
     Saved(PathBuf),
+    /// A copy with all its files in it.
+    Packed {
+        path: PathBuf,
+        files: usize,
+        bytes: u64,
+    },
     Exported {
         path: PathBuf,
         count: Option<usize>,
@@ -145,6 +151,7 @@ impl Notice {
             | Self::RoadsLoaded { .. }
             | Self::ServicesFound(_)
             | Self::Saved(_)
+            | Self::Packed { .. }
             | Self::Exported { .. }
             | Self::Rescued
             | Self::MapSaved(_)
@@ -276,6 +283,19 @@ impl Said for Notice {
             Self::Saved(path) => {
                 let path = path.display();
                 say!(lang, "Sparat i {path}", "Saved in {path}")
+            }
+            Self::Packed { path, files, bytes } => {
+                let (path, files) = (path.display(), *files);
+                #[expect(clippy::cast_precision_loss, reason = "shown to a megabyte")]
+                let megabytes = lang.number(*bytes as f64 / 1e6, 1);
+                say_many!(
+                    lang,
+                    files,
+                    "Packat i {path}: projektet och {files} fil ({megabytes} MB)"
+                        | "Packat i {path}: projektet och {files} filer ({megabytes} MB)",
+                    "Packed in {path}: the project and {files} file ({megabytes} MB)"
+                        | "Packed in {path}: the project and {files} files ({megabytes} MB)",
+                )
             }
             Self::Exported { path, count: Some(count) } => {
                 let (path, n, count) = (path.display(), *count, lang.count(*count));

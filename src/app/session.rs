@@ -6,8 +6,11 @@ mod exports;
 mod importing;
 mod loading;
 mod opening;
+mod packed;
+mod saving;
 
 pub use self::exports::Export;
+pub use self::opening::read_project;
 use self::opening::{Opened, held_notice, open_project};
 pub use super::importing::Importing;
 
@@ -26,7 +29,7 @@ use crate::io::settings_file::{RescuePlace, remove_rescued};
 use crate::io::{IoError, LoadOptions, Loaded, project_file};
 use crate::lang::{Lang, Said};
 use crate::model::travel::TravelError;
-use crate::model::{Held, Layer, Project, Refusal, Refused, RoadClosure, Suggestion};
+use crate::model::{Held, Layer, Project, Refusal, Refused, Suggestion};
 
 type LoadResult = Vec<Result<ReadFile, IoError>>;
 
@@ -274,25 +277,6 @@ impl Session {
         }
     }
 
-    /// The closures with the roads they were made on, as far as the results know them.
-    #[must_use]
-    pub fn closures_made_on(&self) -> Vec<RoadClosure> {
-        let closures = self.project.closures.as_ref();
-        self.results.as_ref().map_or_else(|| closures.clone(), |results| results.travel.made_on(closures))
-    }
-
-    /// The project as it is saved: with what its closures were made on.
-    fn to_be_saved(&self) -> Project {
-        Project { closures: Arc::new(self.closures_made_on()), ..self.project.clone() }
-    }
-
-    /// Saves the project.
-    pub fn save(&mut self, path: PathBuf) {
-        let project = self.to_be_saved();
-        self.saving_revision = self.revision;
-        self.saving.start(&self.wake, move |_| project_file::save(&path, &project).map(|()| path));
-    }
-
     /// Is anything under way?
     #[must_use]
     pub fn is_busy(&self) -> bool {
@@ -354,24 +338,6 @@ impl Session {
                 let waited = self.project.held.len();
                 self.edit(Command::ReplaceLayer(Arc::new(layer)), None);
                 self.notices.extend(held_notice(&self.project, waited));
-            }
-            Some(Ok(Err(error))) => self.notices.push(Notice::Io(error)),
-            Some(Err(panic)) => self.notices.push(panicked(panic)),
-        }
-    }
-
-    fn take_saved(&mut self) {
-        match self.saving.poll() {
-            None => {}
-            Some(Ok(Ok(path))) => {
-                self.saved_revision = self.saving_revision;
-                self.path = Some(path.clone());
-                if let Some(place) =
-                    self.rescue_place.as_ref().filter(|_| self.saved_revision == self.revision)
-                {
-                    place.clear();
-                }
-                self.notices.push(Notice::Saved(path));
             }
             Some(Ok(Err(error))) => self.notices.push(Notice::Io(error)),
             Some(Err(panic)) => self.notices.push(panicked(panic)),

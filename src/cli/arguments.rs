@@ -62,10 +62,38 @@ pub enum Work {
     Info(Info),
     /// A layer in another format or coordinate system, with all its columns and rows
     Convert(Convert),
+    /// A project file of layers, roads and parameters, to open in the window or hand on
+    New(Box<New>),
+    /// A copy of a project with all its files in it, for a computer that has none of them
+    Pack(Pack),
     /// A map of the result as a picture, without a window
     Map(Box<Map>),
     /// What of the data somebody has to look at: duplicates, places in water or far from any road, wrong sums
     Check(Box<Check>),
+}
+
+/// A new project.
+#[derive(Debug, Args)]
+pub struct New {
+    /// The project file, which must not exist
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// What the project is called; as the file if not said
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    #[command(flatten)]
+    pub inputs: Inputs,
+}
+
+/// A project with everything in it.
+#[derive(Debug, Args)]
+pub struct Pack {
+    /// The project as the window saves it
+    #[arg(value_name = "PROJECT")]
+    pub project: PathBuf,
+    /// The packed copy
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
 }
 
 /// A look at the data.

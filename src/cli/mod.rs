@@ -15,6 +15,7 @@ mod language;
 mod layout;
 mod map;
 mod notes;
+mod pack;
 mod plan_arguments;
 mod refused;
 mod roads;
@@ -78,6 +79,8 @@ fn perform(work: &Work, files: &[(String, PathBuf)], lang: Lang) -> Result<(), S
         Work::Solve(said) => solve::run(said, lang),
         Work::Info(said) => info::run(said, lang),
         Work::Convert(said) => convert::run(said, lang),
+        Work::New(said) => pack::new(said, lang),
+        Work::Pack(said) => pack::pack(said, lang),
         Work::Map(said) => map::run(said, lang),
         Work::Check(said) => check::run(said, lang),
     }));
@@ -111,6 +114,8 @@ fn outputs(work: &Work) -> Vec<PathBuf> {
         Work::Travel(said) => vec![said.out.clone()],
         Work::Route(said) => said.out.iter().cloned().collect(),
         Work::Map(said) => vec![said.out.clone()],
+        Work::New(said) => pack::outputs(said),
+        Work::Pack(said) => vec![said.out.clone()],
         Work::Check(said) => check::outputs(said),
         // Converting has no option for what it writes, and says itself what it does not write over.
         Work::Solve(_) | Work::Info(_) | Work::Convert(_) => Vec::new(),

@@ -16,11 +16,12 @@ pub struct Row {
     pub values: &'static [(&'static str, &'static str)],
 }
 
-const ALL: &[&str] = &["", "analyse", "travel", "route", "site", "solve", "info", "map", "check", "convert"];
-const LAYERS: &[&str] = &["analyse", "site", "map", "check"];
-const ROADS: &[&str] = &["analyse", "travel", "route", "site", "map", "check"];
-const TABLES: &[&str] = &["analyse", "site", "map", "check", "convert"];
-const CRS: &[&str] = &["analyse", "travel", "route", "site", "map", "check", "convert"];
+const ALL: &[&str] =
+    &["", "analyse", "travel", "route", "site", "solve", "info", "map", "check", "convert", "new", "pack"];
+const LAYERS: &[&str] = &["analyse", "site", "map", "check", "new"];
+const ROADS: &[&str] = &["analyse", "travel", "route", "site", "map", "check", "new"];
+const TABLES: &[&str] = &["analyse", "site", "map", "check", "convert", "new"];
+const CRS: &[&str] = &["analyse", "travel", "route", "site", "map", "check", "convert", "new"];
 const FOLDERS: &[&str] = &["analyse", "site"];
 const PLANS: &[&str] = &["site", "solve"];
 
@@ -54,6 +55,8 @@ pub const COMMANDS: &[(&str, &str)] = &[
     ("site", "Var SOT-punkter bör ligga: de bästa platserna för ett mål, med bevis"),
     ("solve", "De bästa platserna ur en egen tabell över kostnader, med bevis"),
     ("info", "Vad filer innehåller: lager, vägar, kolumner, koordinatsystem och vad som inte används"),
+    ("new", "En projektfil med lager, vägar och antaganden, att öppna i fönstret eller lämna vidare"),
+    ("pack", "En kopia av ett projekt med alla dess filer i, för en dator där filerna inte finns"),
     ("convert", "Ett lager i ett annat format eller koordinatsystem, med alla kolumner och rader"),
     (
         "check",
@@ -341,6 +344,10 @@ pub const ROWS: &[Row] = &[
         "Också den bästa planen för varje antal platser upp till detta, som curve.csv",
     ),
     // Files looked into, and maps.
+    option(&["new"], "file", "FIL", "Projektfilen, som inte får finnas"),
+    option(&["new"], "name", "NAMN", "Vad projektet heter; annars som filen"),
+    option(&["pack"], "project", "PROJEKT", "Projektet, som fönstret sparar det"),
+    option(&["pack"], "out", "FIL", "Den packade kopian"),
     option(&["info"], "files", "FILER", "Filer: GeoJSON, GeoPackage, Shapefile, CSV, Excel, OpenStreetMap …"),
     flag(&["info"], "json", "Skriv som JSON"),
     option(&["convert"], "input", "FIL", "Lagret: en fil, eller en fil, kolon och dess tabell"),

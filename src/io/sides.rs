@@ -2,6 +2,8 @@
 //! (`.shx`), what they say (`.dbf`), in which encoding (`.cpg`) and which system (`.prj`).
 
 use std::ffi::OsStr;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -34,6 +36,16 @@ pub(in crate::io) fn beside(path: &Path, ending: &str) -> Option<PathBuf> {
         entries.filter_map(|entry| Some(entry.ok()?.path())).filter(is_it).collect();
     found.sort();
     found.into_iter().find(|path| path.is_file())
+}
+
+/// All files that a layer's file consists of, itself first.
+pub(in crate::io) fn all_files(path: &Path) -> Vec<PathBuf> {
+    let main = main_file(path);
+    let mut head = [0; SHAPES_BEGIN.len()];
+    let is_shapes =
+        File::open(&main).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == SHAPES_BEGIN;
+    let sides = SIDES.iter().filter(|_| is_shapes).filter_map(|ending| beside(&main, ending));
+    std::iter::once(main.clone()).chain(sides).collect()
 }
 
 /// The file of shapes that a file stands beside, else the file itself: who opens any of a shapefile's files means all.

@@ -89,6 +89,7 @@ pub enum FileAction {
     /// Sets a table of Pipos' own distances beside ours.
     ComparePipos(PiposTable),
     Save(PathBuf),
+    Pack(PathBuf),
     Export(Export, PathBuf),
     SaveMap(PathBuf),
     /// Asks for a path: the system's dialog, and the field that is always there.

@@ -38,9 +38,13 @@ pub(super) enum Dialog {
     Save(SaveAs),
 }
 
+/// The name proposed for a packed project.
+pub(super) const PACKED: &str = "projekt_packat.gpkg";
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SaveAs {
     Project,
+    Pack,
     Export(Export),
     Map,
 }

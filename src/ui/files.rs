@@ -18,7 +18,7 @@ use crate::io::{IoError, LoadOptions, stem, write_atomically};
 use crate::model::{LayerId, SourcePlace};
 use crate::scene::ways::PiposTable;
 
-use super::app::{App, Dialog, SaveAs, settings_of};
+use super::app::{App, Dialog, PACKED, SaveAs, settings_of};
 use crate::app::settings::Settings;
 
 /// Buttons and messages fade out; the picture of the map is taken when they are gone.
@@ -64,6 +64,7 @@ impl App {
             }
             FileAction::ComparePipos(table) => self.compare_pipos(table),
             FileAction::Save(path) => self.session.save(path),
+            FileAction::Pack(path) => self.session.pack(path),
             FileAction::Export(export, path) => self.export(export, path),
             FileAction::SaveMap(path) => self.view.map.image = Some(path),
             FileAction::AskExport(export) => {
@@ -109,6 +110,7 @@ impl App {
             Dialog::Join(at, what) => self.perform_on_files(FileAction::JoinDraft(at, what, first)),
             Dialog::ComparePipos => self.compare_pipos(PiposTable { path: first, column: None }),
             Dialog::Save(SaveAs::Project) => self.session.save(first.with_extension("gpkg")),
+            Dialog::Save(SaveAs::Pack) => self.session.pack(first.with_extension("gpkg")),
             Dialog::Save(SaveAs::Export(export)) if export.is_table() => self.export(export, first),
             Dialog::Save(SaveAs::Export(export)) => {
                 self.export(export, layer_form::written(first, self.settings.layers_format));
@@ -137,6 +139,7 @@ impl App {
                 String::new()
             }
             Dialog::Save(SaveAs::Project) => "projekt.gpkg".into(),
+            Dialog::Save(SaveAs::Pack) => PACKED.into(),
             Dialog::Save(SaveAs::Export(export)) => self.export_name(export),
             Dialog::Save(SaveAs::Map) => "karta.png".into(),
         };

@@ -18,7 +18,7 @@ use crate::lang::Lang;
 use crate::model::{Bookmark, SiteId};
 use crate::say;
 
-use super::app::{App, Dialog, SaveAs};
+use super::app::{App, Dialog, PACKED, SaveAs};
 
 impl App {
     pub(super) fn keys(&mut self, ctx: &Context) {
@@ -172,6 +172,7 @@ impl App {
                 None => self.ask_path(PathUse::SaveProject, SaveAs::Project, "projekt.gpkg"),
             },
             Simple::SaveAs => self.ask_path(PathUse::SaveProject, SaveAs::Project, "projekt.gpkg"),
+            Simple::Pack => self.ask_path(PathUse::Pack, SaveAs::Pack, PACKED),
             Simple::Undo => {
                 self.close_forms_of_things();
                 self.session.undo();

@@ -63,6 +63,7 @@ simple_actions! {
     NewProject: Row::new(icons::LAYERS, "Nytt projekt", "New project").on(Key::N),
     Save: Row::new(icons::SAVE, "Spara projekt", "Save project").on(Key::S),
     SaveAs: Row::new(icons::SAVE, "Spara projekt som…", "Save project as…").on_shift(Key::S),
+    Pack: Row::new(icons::EXPORT, "Packa för en kollega…", "Pack for a colleague…"),
     Undo: Row::new(icons::UNDO, "Ångra", "Undo").on(Key::Z),
     Redo: Row::new(icons::REDO, "Gör om", "Redo").on(Key::Y).also_on_shift(Key::Z),
     ZoomIn: Row::new(icons::ADD, "Zooma in", "Zoom in"),

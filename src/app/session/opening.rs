@@ -1,6 +1,6 @@
 //! How is a saved project opened? With the files it names; what is missing or changed is told, and nothing is lost.
 
-use crate::app::load::{self};
+use super::packed::Packed;
 use crate::app::notice::Notice;
 use crate::app::siting::scenario;
 use crate::io::{IoError, LoadOptions, Loaded, RoadOptions, project_file};
@@ -17,9 +17,18 @@ pub(super) struct Opened {
     pub notices: Vec<Notice>,
 }
 
+/// Reads a project and the files it names, and what is told of them: for whoever has no window.
+///
+/// # Errors
+/// [`IoError`] when the project cannot be read.
+pub fn read_project(path: &Path, progress: &dyn Progress) -> Result<(Project, Vec<Notice>), IoError> {
+    open_project(path, progress).map(|opened| (opened.project, opened.notices))
+}
+
 /// Reads a project and the files it names.
 pub(super) fn open_project(path: &Path, progress: &dyn Progress) -> Result<Opened, IoError> {
     let saved = project_file::open(path)?;
+    let packed = Packed::of(path)?;
     let mut notices = Vec::new();
     let parts = saved.kept_names();
     let plans = saved.plans();
@@ -30,12 +39,12 @@ pub(super) fn open_project(path: &Path, progress: &dyn Progress) -> Result<Opene
     let mut layers = Vec::new();
     for source in saved.sources() {
         progress.check()?;
-        let mut read = load::read_place(&source.place, &source.options, progress);
+        let mut read = packed.read(source, &source.options, progress);
         let is_other = |loaded: &Loaded| source.is_other(loaded);
         if source.is_encoding_guessed && read.as_ref().is_ok_and(is_other) {
             // What was guessed of other bytes is guessed again.
             let options = LoadOptions { encoding: None, ..source.options.clone() };
-            read = load::read_place(&source.place, &options, progress);
+            read = packed.read(source, &options, progress);
         }
         layers.push(Arc::new(match read {
             Ok(loaded) => {
@@ -56,8 +65,10 @@ pub(super) fn open_project(path: &Path, progress: &dyn Progress) -> Result<Opene
         progress.check()?;
         let crate::model::SourcePlace::File(path) = &file.place else { continue };
         let options = RoadOptions { crs: Some(file.crs), columns: file.columns.clone() };
-        let read = match crate::io::load_roads(path, &options, progress) {
-            Ok(read) => {
+        let found = packed.path_of(&file.sha256, path, progress)?;
+        let read = match crate::io::load_roads(found.as_deref().unwrap_or(path), &options, progress) {
+            Ok(mut read) => {
+                read.source.place = file.place.clone();
                 if read.source.sha256 != file.sha256 {
                     notices.push(Notice::SourceChanged { layer: file.name.clone() });
                 }

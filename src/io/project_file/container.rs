@@ -1,18 +1,21 @@
 //! How do documents come into a `GeoPackage` and out of it? One transaction each way.
 //! A `GeoPackage`, so that QGIS and GDAL open the file too. Does not know what the documents hold.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, ffi};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, ffi};
 
 use super::documents::{self, Document, Documents};
+use super::packed::{self, ToPack};
 use crate::io::IoError;
 use crate::io::gpkg::SCHEMA;
 use crate::lang::{Lang, Said};
 use crate::model::Message;
+use crate::progress::Progress;
 
 /// How the tables are laid out; the documents have versions of their own.
 const FORMAT_VERSION: i64 = 1;
@@ -61,22 +64,48 @@ pub fn read(path: &Path) -> Result<Documents, IoError> {
     look(path, &advice)
 }
 
-/// Writes documents into a new project file or over those of an existing one.
+/// What a project file is to hold.
+pub struct Contents<'a> {
+    pub documents: &'a Documents,
+    /// The digests of all source files that the documents name: others that lie in the file are taken out.
+    pub named: BTreeSet<&'a str>,
+    /// Another project file, whose packed files come along.
+    pub packed_in: Option<&'a Path>,
+    /// Files to be packed.
+    pub to_pack: BTreeSet<ToPack>,
+    pub progress: &'a dyn Progress,
+}
+
+impl Contents<'_> {
+    fn put(&self, transaction: &Transaction<'_>) -> Result<(), Trouble> {
+        put(transaction, self.documents)?;
+        packed::retain(transaction, &self.named)?;
+        if let Some(other) = self.packed_in {
+            packed::copy(transaction, other, &self.named, self.progress)?;
+        }
+        if !self.to_pack.is_empty() {
+            packed::put(transaction, &self.to_pack, self.progress)?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes a project into a new file or over that of an existing one.
 ///
 /// # Errors
 /// See [`super::save`].
-pub fn write(path: &Path, documents: &Documents) -> Result<(), IoError> {
+pub fn write(path: &Path, contents: &Contents<'_>) -> Result<(), IoError> {
     match header(path) {
-        Err(IoError::Open { source, .. }) if source.kind() == ErrorKind::NotFound => create(path, documents),
+        Err(IoError::Open { source, .. }) if source.kind() == ErrorKind::NotFound => create(path, contents),
         Err(IoError::Open { path, source }) => Err(IoError::Write { path, source }),
         Err(error) => Err(error),
         // Nothing can be lost: what some file dialogs leave, or a crash of the system.
-        Ok(header) if header.is_empty() => create(path, documents),
+        Ok(header) if header.is_empty() => create(path, contents),
         Ok(_) => {
             // Read-only first: a foreign file is not even touched.
             look(path, &Message::new("Spara under ett annat namn", "Save under another name"))
                 .map_err(not_saved)?;
-            update(path, documents).map_err(|error| error.on_write(path))
+            update(path, contents).map_err(|error| error.on_write(path))
         }
     }
 }
@@ -159,7 +188,7 @@ fn documents_of(connection: &Connection) -> Result<Documents, Trouble> {
 }
 
 /// Changes an existing project file in one transaction.
-fn update(path: &Path, documents: &Documents) -> Result<(), Trouble> {
+fn update(path: &Path, contents: &Contents<'_>) -> Result<(), Trouble> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags)?;
     connection.pragma_update(None, "trusted_schema", false)?;
@@ -169,16 +198,16 @@ fn update(path: &Path, documents: &Documents) -> Result<(), Trouble> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Again, now that nobody else can write.
     documents::refuse_newer(path, &documents_of(&transaction)?).map_err(Trouble::Refused)?;
-    put(&transaction, documents)?;
+    contents.put(&transaction)?;
     transaction.commit()?;
     Ok(connection.close().map_err(|(_, error)| error)?)
 }
 
 /// Writes a new project file beside its place and moves it there when it is whole.
-fn create(path: &Path, documents: &Documents) -> Result<(), IoError> {
+fn create(path: &Path, contents: &Contents<'_>) -> Result<(), IoError> {
     let write_error = |source| IoError::Write { path: path.into(), source };
     let temporary = Temporary::beside(path).map_err(write_error)?;
-    fill(&temporary.0, documents).map_err(|trouble| trouble.on_write(path))?;
+    fill(&temporary.0, contents).map_err(|trouble| trouble.on_write(path))?;
     // Somebody else may have put a file there meanwhile.
     if fs::metadata(path).is_ok_and(|meta| meta.len() > 0) {
         return Err(write_error(ErrorKind::AlreadyExists.into()));
@@ -191,7 +220,7 @@ fn create(path: &Path, documents: &Documents) -> Result<(), IoError> {
     Ok(())
 }
 
-fn fill(path: &Path, documents: &Documents) -> Result<(), Trouble> {
+fn fill(path: &Path, contents: &Contents<'_>) -> Result<(), Trouble> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags)?;
     connection.pragma_update(None, "synchronous", "FULL")?;
@@ -199,12 +228,12 @@ fn fill(path: &Path, documents: &Documents) -> Result<(), Trouble> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     transaction.execute_batch(SCHEMA)?;
     transaction.execute_batch(OWN_SCHEMA)?;
-    put(&transaction, documents)?;
+    contents.put(&transaction)?;
     transaction.commit()?;
     Ok(connection.close().map_err(|(_, error)| error)?)
 }
 
-fn put(connection: &Connection, documents: &Documents) -> Result<(), Trouble> {
+fn put(connection: &Transaction<'_>, documents: &Documents) -> Result<(), Trouble> {
     let mut statement = connection.prepare(PUT_DOCUMENT)?;
     for (name, document) in documents {
         statement.execute((name, document.version, &document.json))?;
@@ -248,7 +277,7 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 /// What can go wrong inside the database.
-enum Trouble {
+pub(super) enum Trouble {
     NotAProject,
     NewerFormat(i64),
     Refused(IoError),
@@ -270,7 +299,7 @@ fn not_saved(error: IoError) -> IoError {
 }
 
 impl Trouble {
-    fn on_read(self, path: &Path) -> IoError {
+    pub fn on_read(self, path: &Path) -> IoError {
         let path = path.to_owned();
         let error = match self {
             Self::NotAProject => {

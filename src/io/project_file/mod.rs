@@ -7,6 +7,7 @@ mod documents;
 mod edit_forms;
 mod exact_json;
 mod forms;
+mod packed;
 mod paths;
 #[cfg(test)]
 mod tests;
@@ -15,14 +16,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{IoError, LoadOptions, Loaded, guarded};
+use self::packed::ToPack;
+pub use self::packed::{PackedFile, list as packed_files, unpack};
+use super::{Input, IoError, LoadOptions, Loaded, guarded};
 use crate::geometry::Crs;
 use crate::model::roads::Roads;
 use crate::model::{
     AddedService, Amendment, Bookmark, FileEncoding, Held, Kept, Layer, LayerId, LineColumns, MadeOn,
-    Parameters, PlanBook, Project, RankingModel, Remark, RemarkKind, RoadClosure, RoadLayer, SiteId,
+    Message, Parameters, PlanBook, Project, RankingModel, Remark, RemarkKind, RoadClosure, RoadLayer, SiteId,
     SourceFile, SourcePlace, Tie, TrialPoint,
 };
+use crate::progress::{Progress, Unwatched};
 
 /// A project as its file holds it: everything but the features of its layers.
 #[derive(Debug, Clone)]
@@ -249,8 +253,86 @@ fn closures_to_prove(
 /// [`IoError::ProjectNotSaved`] when something else than a Sotplan project stands under the name, which is
 /// then left as it was; [`IoError::NewerProject`] when a newer version saved it; [`IoError::Write`].
 pub fn save(path: &Path, project: &Project) -> Result<(), IoError> {
+    write(path, project, None, BTreeSet::new(), &Unwatched)
+}
+
+/// Saves a project under another name, with the files that lie packed in the file that it came from.
+///
+/// # Errors
+/// Those of [`save`], and when the other file cannot be read, or when cancelled.
+pub fn save_as(
+    path: &Path,
+    project: &Project,
+    packed_in: Option<&Path>,
+    progress: &dyn Progress,
+) -> Result<(), IoError> {
+    write(path, project, packed_in, BTreeSet::new(), progress)
+}
+
+/// Saves a project with all its source files, so that it can be opened where none of them is.
+///
+/// # Errors
+/// Those of [`save_as`]; [`IoError::File`] when a file has changed since it was read, or cannot be found anywhere.
+pub fn pack(
+    path: &Path,
+    project: &Project,
+    packed_in: Option<&Path>,
+    progress: &dyn Progress,
+) -> Result<(), IoError> {
+    let known = packed_in.map(packed::list).transpose()?.unwrap_or_default();
+    let mut to_pack = BTreeSet::new();
+    for ToPack { digest, path } in sources(project) {
+        if known.iter().any(|file| file.digest == digest) {
+            continue;
+        }
+        let found = Input::open(&path)?;
+        if found.sha256(progress)? != digest {
+            let message = Message::new(
+                "har ändrats sedan den lästes in. Läs om lagret och packa igen",
+                "has changed since it was read. Read the layer again and pack anew",
+            );
+            return Err(IoError::File { file: path.display().to_string(), message });
+        }
+        to_pack.insert(ToPack { digest, path });
+    }
+    write(path, project, packed_in, to_pack, progress)
+}
+
+fn write(
+    path: &Path,
+    project: &Project,
+    packed_in: Option<&Path>,
+    to_pack: BTreeSet<ToPack>,
+    progress: &dyn Progress,
+) -> Result<(), IoError> {
     let documents = documents::from_project(path, project)?;
-    container::write(path, &documents)
+    let sources: Vec<ToPack> = sources(project).collect();
+    let contents = container::Contents {
+        documents: &documents,
+        named: sources.iter().map(|source| source.digest.as_str()).collect(),
+        packed_in: packed_in.filter(|other| *other != path),
+        to_pack,
+        progress,
+    };
+    container::write(path, &contents)
+}
+
+/// Every file that a project names, by its digest.
+fn sources(project: &Project) -> impl Iterator<Item = ToPack> {
+    let own = project.layers.iter().filter(|layer| layer.id != LayerId::BUILT_IN).map(|layer| &layer.source);
+    let roads = project.roads.iter().map(|layer| &layer.source);
+    let joined = project.layers.iter().flat_map(|layer| {
+        let joins = &layer.source.reading.joins;
+        let told = layer.table.report.joined.iter();
+        told.filter_map(|joined| {
+            Some(ToPack { digest: joined.sha256.clone(), path: joins.get(joined.nth)?.file.clone() })
+        })
+    });
+    let file = |source: &SourceFile| match &source.place {
+        SourcePlace::File(path) => Some(ToPack { digest: source.sha256.clone(), path: path.clone() }),
+        SourcePlace::Demo(_) | SourcePlace::BuiltIn(_) => None,
+    };
+    own.chain(roads).filter_map(file).chain(joined)
 }
 
 /// Reads a project without changing its file.

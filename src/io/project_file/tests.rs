@@ -1,6 +1,7 @@
 //! Does a project come back from its file as it was saved, and is a broken file refused?
 
 mod forms;
+mod packing;
 mod refused;
 mod saving;
 

@@ -87,6 +87,7 @@ fn file_menu(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         Simple::NewProject,
         Simple::Save,
         Simple::SaveAs,
+        Simple::Pack,
     ] {
         entry(ui, action);
     }

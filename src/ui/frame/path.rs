@@ -88,6 +88,7 @@ fn title(purpose: PathUse, lang: Lang) -> Option<String> {
         }
         PathUse::ComparePipos => lang.pick("Tabell från Pipos", "Pipos table").to_owned(),
         PathUse::SaveProject => lang.pick("Spara projekt som", "Save project as").to_owned(),
+        PathUse::Pack => lang.pick("Packa för en kollega", "Pack for a colleague").to_owned(),
         PathUse::Export(export) => export.said(lang),
         PathUse::SaveMap => lang.pick("Spara kartan som bild", "Save the map as a picture").into(),
         PathUse::Relink(_) => lang.pick("Lagrets fil", "The layer's file").into(),
@@ -104,6 +105,7 @@ fn meant(purpose: PathUse, path: PathBuf) -> FileAction {
         PathUse::Join(at, what) => FileAction::JoinDraft(at, what, path),
         PathUse::ComparePipos => FileAction::ComparePipos(PiposTable { path, column: None }),
         PathUse::SaveProject => FileAction::Save(path),
+        PathUse::Pack => FileAction::Pack(path),
         PathUse::Export(export) => FileAction::Export(export, path),
         PathUse::SaveMap => FileAction::SaveMap(path),
         PathUse::Relink(layer) => FileAction::LookAt(path, Some(layer)),
@@ -148,6 +150,10 @@ const fn what_is_read(purpose: PathUse, lang: Lang) -> Option<&'static str> {
             "CSV eller GeoJSON med en rad för varje ruta: id eller x, y och avstånd i m eller km.",
             "CSV or GeoJSON with a row for each square: an id or x, y, and a distance in m or km.",
         )),
+        PathUse::Pack => Some(lang.pick(
+            "En kopia av projektet med alla dess filer i. Den kan öppnas på en dator där filerna inte finns.",
+            "A copy of the project with all its files in it. It opens on a computer that has none of them.",
+        )),
         _ => None,
     }
 }
@@ -156,7 +162,7 @@ const fn what_is_read(purpose: PathUse, lang: Lang) -> Option<&'static str> {
 fn written_path(purpose: PathUse, text: &str, format: Format) -> PathBuf {
     let path = PathBuf::from(text);
     match purpose {
-        PathUse::SaveProject => path.with_extension("gpkg"),
+        PathUse::SaveProject | PathUse::Pack => path.with_extension("gpkg"),
         PathUse::SaveMap => path.with_extension("png"),
         PathUse::Export(export) if !export.is_table() => layer_form::written(path, format),
         _ => path,

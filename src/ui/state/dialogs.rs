@@ -101,6 +101,8 @@ pub enum PathUse {
     /// A table of Pipos' own distances.
     ComparePipos,
     SaveProject,
+    /// A copy of the project with all its files in it.
+    Pack,
     Export(Export),
     SaveMap,
     /// The new place of a layer's file.
@@ -113,7 +115,7 @@ impl PathUse {
     /// Is a file written there?
     #[must_use]
     pub const fn writes(self) -> bool {
-        matches!(self, Self::SaveProject | Self::Export(_) | Self::SaveMap)
+        matches!(self, Self::SaveProject | Self::Pack | Self::Export(_) | Self::SaveMap)
     }
 }
 

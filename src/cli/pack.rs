@@ -1,0 +1,74 @@
+//! `sotplan new` and `sotplan pack`: a project file of what the arguments name, and one that has all its files in it.
+
+use std::path::PathBuf;
+
+use super::arguments::{New, Pack};
+use super::{analyse, common};
+use crate::app::notice::Notice;
+use crate::app::session::read_project;
+use crate::io::{project_file, refuse_overwriting, stem};
+use crate::lang::{Lang, Said};
+use crate::model::Project;
+use crate::progress::Unwatched;
+use crate::{say, say_many};
+
+/// The file that is written.
+pub fn outputs(said: &New) -> Vec<PathBuf> {
+    vec![said.file.clone()]
+}
+
+/// Writes a new project.
+pub fn new(said: &New, lang: Lang) -> Result<(), String> {
+    if std::fs::metadata(&said.file).is_ok_and(|meta| meta.len() > 0) {
+        let file = said.file.display();
+        return Err(say!(
+            lang,
+            "{file} finns redan. Ange ett annat namn, eller öppna filen med sotplan {file}",
+            "{file} exists already. Choose another name, or open the file with sotplan {file}"
+        ));
+    }
+    let mut project = analyse::as_given(&said.inputs, lang)?;
+    if project.is_empty() {
+        return Err(lang
+            .pick(
+                "inga lager är angivna. Lägg till t.ex. --population FIL och --grocery FIL, eller --demo för exemplet",
+                "no layers are given. Add for example --population FILE and --grocery FILE, or --demo for the example",
+            )
+            .into());
+    }
+    project.name = said.name.clone().unwrap_or_else(|| stem(&said.file.to_string_lossy()).to_owned());
+    project_file::save(&said.file, &project).map_err(|error| error.said(lang))?;
+    let (file, layers) = (said.file.display(), project.layers.len() + project.roads.len());
+    let text = say_many!(
+        lang,
+        layers,
+        "{file}: nytt projekt med {layers} lager" | "{file}: nytt projekt med {layers} lager",
+        "{file}: a new project with {layers} layer" | "{file}: a new project with {layers} layers",
+    );
+    common::print(text.as_bytes())
+}
+
+/// Packs a project with all its files.
+pub fn pack(said: &Pack, lang: Lang) -> Result<(), String> {
+    refuse_overwriting([said.project.as_path()], [said.out.as_path()]).map_err(|error| error.said(lang))?;
+    let project = whole_project(said, lang)?;
+    let packed = project_file::pack(&said.out, &project, Some(&said.project), &Unwatched)
+        .and_then(|()| project_file::packed_files(&said.out));
+    let files = packed.map_err(|error| error.said(lang))?;
+    let told = Notice::Packed {
+        path: said.out.clone(),
+        files: files.len(),
+        bytes: files.iter().map(|file| file.bytes).sum(),
+    };
+    common::print(told.said(lang).as_bytes())
+}
+
+/// The project with every file that it names: a copy without one of them would be none.
+fn whole_project(said: &Pack, lang: Lang) -> Result<Project, String> {
+    let (project, told) = read_project(&said.project, &Unwatched).map_err(|error| error.said(lang))?;
+    if let Some(missing) = told.iter().find(|notice| matches!(notice, Notice::SourceMissing { .. })) {
+        return Err(missing.said(lang));
+    }
+    told.iter().for_each(|notice| eprintln!("sotplan: {}", notice.said(lang)));
+    Ok(project)
+}
