@@ -8,6 +8,7 @@ mod loading;
 mod opening;
 
 pub use self::exports::Export;
+pub use self::opening::read_project;
 use self::opening::{Opened, held_notice, open_project};
 pub use super::importing::Importing;
 

@@ -17,6 +17,14 @@ pub(super) struct Opened {
     pub notices: Vec<Notice>,
 }
 
+/// Reads a project and the files it names, and what is told of them: for whoever has no window.
+///
+/// # Errors
+/// [`IoError`] when the project cannot be read.
+pub fn read_project(path: &Path, progress: &dyn Progress) -> Result<(Project, Vec<Notice>), IoError> {
+    open_project(path, progress).map(|opened| (opened.project, opened.notices))
+}
+
 /// Reads a project and the files it names.
 pub(super) fn open_project(path: &Path, progress: &dyn Progress) -> Result<Opened, IoError> {
     let saved = project_file::open(path)?;

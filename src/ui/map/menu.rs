@@ -10,9 +10,10 @@ use crate::geometry::{LonLat, plane_from_place};
 use crate::model::{ClosureShape, ServiceKind};
 use crate::say;
 use crate::ui::action::Action;
+use crate::ui::beside;
 use crate::ui::closures::add;
 use crate::ui::context::Cx;
-use crate::ui::state::{MapMode, View};
+use crate::ui::state::{MapMode, Selection, View};
 
 /// What can be done here.
 pub fn show(response: &Response, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
@@ -33,6 +34,7 @@ pub fn show(response: &Response, cx: &Cx<'_>, view: &mut View, actions: &mut Vec
         ui.separator();
         close_road_entries(ui, cx, view, place, actions);
         ui.separator();
+        compare_entry(ui, cx, place, actions);
         if ui.button(lang.pick("Vad finns här?", "What is here?")).clicked() {
             actions.push(Action::Select(thing_at(cx, place)));
             ui.close();
@@ -48,6 +50,16 @@ pub fn show(response: &Response, cx: &Cx<'_>, view: &mut View, actions: &mut Vec
             ui.close();
         }
     });
+}
+
+/// Lays the place here beside others, or takes it away again.
+fn compare_entry(ui: &mut Ui, cx: &Cx<'_>, place: LonLat, actions: &mut Vec<Action>) {
+    let Some(Selection::Site(site)) = thing_at(cx, place) else { return };
+    let Some((name, action)) = beside::entry(cx, &site) else { return };
+    if ui.button(name).clicked() {
+        actions.push(action);
+        ui.close();
+    }
 }
 
 /// Closing roads, from the menu of the map.

@@ -13,6 +13,7 @@ use crate::scene::catchments::BARS;
 use crate::scene::classes::{Scale, cost_class};
 use crate::siting::{Candidate, Host};
 use crate::ui::action::Action;
+use crate::ui::beside;
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::list::{ordered, titles};
@@ -58,6 +59,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
             .striped(true)
             .sense(egui::Sense::click())
             .cell_layout(Layout::left_to_right(Align::Center))
+            .column(Column::exact(26.0))
             .column(Column::exact(26.0));
         table = table.column(Column::exact(SPARK));
         for (_, shown) in &columns {
@@ -69,6 +71,12 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
         view.sheet.scrolls_to_selection = false;
         let header = |mut header: TableRow<'_, '_>| {
             header.col(|_| {});
+            header.col(|ui| {
+                ui.label(RichText::new(icons::COMPARE).small()).on_hover_text(cx.lang.pick(
+                    "Lägg orten bredvid andra under Jämför",
+                    "Lay the village beside others under Compare",
+                ));
+            });
             header.col(|ui| spark_title(ui, cx));
             titles(&mut header, cx, &columns, &mut sorting, usual.as_deref(), rows.first());
         };
@@ -79,6 +87,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
                 let selection = Selection::Site(candidate.site.clone());
                 row.set_hovered(view.hover.as_ref() == Some(&selection));
                 choice(&mut row, cx, candidate, actions);
+                row.col(|ui| beside::tick(ui, cx, &candidate.site, &candidate.name, actions));
                 row.col(|ui| spark(ui, cx, results, candidate));
                 for (column, _) in &columns {
                     row.col(|ui| cell(ui, cx, results, column, candidate));
