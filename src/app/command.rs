@@ -8,8 +8,9 @@ use super::siting::scenario::PlanChange;
 use crate::geometry::LonLat;
 use crate::lang::{Lang, Said};
 use crate::model::{
-    AddedService, Amendment, Bookmark, Compared, Evidence, Fact, FindingKind, HeldWhy, KindSet, Layer, LayerId,
-    LeftOut, MadeOn, Parameters, Project, RoadClosure, RoadLayer, Role, Settled, SiteId, TrialId, TrialPoint,
+    AddedService, Amendment, Bookmark, Compared, Evidence, Fact, FindingKind, HeldWhy, KindSet, Layer,
+    LayerId, LeftOut, MadeOn, Parameters, Project, RoadClosure, RoadLayer, Role, Settled, SiteId, TrialId,
+    TrialPoint,
 };
 use crate::say;
 

@@ -5,10 +5,9 @@ mod exporting;
 mod exports;
 mod importing;
 mod loading;
-mod opening;
+pub mod opening;
 
 pub use self::exports::Export;
-pub use self::opening::read_project;
 use self::opening::{Opened, held_notice, open_project};
 pub use super::importing::Importing;
 

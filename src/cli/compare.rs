@@ -8,7 +8,7 @@ use super::{analyse, notes};
 use crate::app::comparing::{self, Asked, SentenceKind, Unclear};
 use crate::app::export::{self, Stamp};
 use crate::app::notice::Notice;
-use crate::app::session::read_project;
+use crate::app::session::opening::read_project;
 use crate::app::{Results, demo};
 use crate::lang::{Lang, Said};
 use crate::model::{Compared, Project, SiteId};

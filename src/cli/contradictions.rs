@@ -237,7 +237,16 @@ impl Line<'_> {
     /// A project says itself what is read and assumed.
     fn has_project_alone(&self, lang: Lang) -> Result<(), String> {
         const BESIDE: [&str; 11] = [
-            "project", "places", "reference", "out", "json", "format", "out_crs", "heads", "swedish_csv", "lang",
+            "project",
+            "places",
+            "reference",
+            "out",
+            "json",
+            "format",
+            "out_crs",
+            "heads",
+            "swedish_csv",
+            "lang",
             "help",
         ];
         if !self.is_said("project") {

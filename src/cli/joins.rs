@@ -110,8 +110,9 @@ impl JoinsSaid {
 
 /// The layer's option and the file; a name before a sign of equality that is no option belongs to the file.
 pub fn split(said: &str) -> (Option<&str>, &str) {
-    let is_option =
-        |name: &str| [POPULATION, "areas", LOCALITIES].contains(&name) || ServiceKind::from_id(name).is_some();
+    let is_option = |name: &str| {
+        [POPULATION, "areas", LOCALITIES].contains(&name) || ServiceKind::from_id(name).is_some()
+    };
     match said.split_once('=') {
         Some((PLACES, path)) => (Some(LOCALITIES), path),
         Some((of, path)) if is_option(of) => (Some(of), path),

@@ -16,7 +16,8 @@ pub struct Row {
     pub values: &'static [(&'static str, &'static str)],
 }
 
-const ALL: &[&str] = &["", "analyse", "compare", "travel", "route", "site", "solve", "info", "map", "check", "convert"];
+const ALL: &[&str] =
+    &["", "analyse", "compare", "travel", "route", "site", "solve", "info", "map", "check", "convert"];
 const LAYERS: &[&str] = &["analyse", "compare", "site", "map", "check"];
 const ROADS: &[&str] = &["analyse", "compare", "travel", "route", "site", "map", "check"];
 const TABLES: &[&str] = &["analyse", "compare", "site", "map", "check", "convert"];

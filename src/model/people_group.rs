@@ -9,14 +9,33 @@ use crate::say;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PeopleGroup {
     /// Years; without an end, everybody older too.
-    Ages { from: u16, to: Option<u16> },
+    Ages {
+        from: u16,
+        to: Option<u16>,
+    },
     Seasonal,
 }
 
 /// Words that may stand beside the years.
 const BESIDE: [&str; 18] = [
-    "ald", "alder", "ålder", "age", "aged", "ages", "bef", "befolkning", "pop", "population", "people",
-    "personer", "antal", "år", "ar", "years", "folk", "inv",
+    "ald",
+    "alder",
+    "ålder",
+    "age",
+    "aged",
+    "ages",
+    "bef",
+    "befolkning",
+    "pop",
+    "population",
+    "people",
+    "personer",
+    "antal",
+    "år",
+    "ar",
+    "years",
+    "folk",
+    "inv",
 ];
 
 /// Words that mean "and older".
@@ -76,7 +95,9 @@ impl Said for PeopleGroup {
         match self {
             Self::Ages { from, to: Some(to) } => say!(lang, "{from}–{to} år", "aged {from}–{to}"),
             Self::Ages { from, to: None } => say!(lang, "{from} år och äldre", "aged {from} and over"),
-            Self::Seasonal => lang.pick("säsongsboende och besökare", "seasonal residents and visitors").into(),
+            Self::Seasonal => {
+                lang.pick("säsongsboende och besökare", "seasonal residents and visitors").into()
+            }
         }
     }
 }
@@ -88,21 +109,43 @@ mod tests {
     #[test]
     fn names_of_columns_tell_ages() {
         let older = |from| Some(PeopleGroup::Ages { from, to: None });
-        for name in ["65+", "65_plus", "Ålder 65 och äldre", "ald65_w", "pop_65plus", "age65+", "65-w", "65 år och över"] {
+        for name in [
+            "65+",
+            "65_plus",
+            "Ålder 65 och äldre",
+            "ald65_w",
+            "pop_65plus",
+            "age65+",
+            "65-w",
+            "65 år och över",
+        ] {
             assert_eq!(PeopleGroup::of_column(name), older(65), "{name}");
         }
         assert_eq!(PeopleGroup::of_column("80+"), older(80));
         for name in ["65-79", "ald65_79", "Ålder 65–79 år", "age_65_to_79"] {
-            assert_eq!(PeopleGroup::of_column(name), Some(PeopleGroup::Ages { from: 65, to: Some(79) }), "{name}");
+            assert_eq!(
+                PeopleGroup::of_column(name),
+                Some(PeopleGroup::Ages { from: 65, to: Some(79) }),
+                "{name}"
+            );
         }
         assert_eq!(PeopleGroup::of_column("säsongsboende"), Some(PeopleGroup::Seasonal));
     }
 
     #[test]
     fn what_counts_no_group_is_none() {
-        for name in
-            ["beftotalt", "population", "kommun_kod", "rutid_scb", "bef_2024", "pop65", "x", "1 km", "80-65", "hus_65+"]
-        {
+        for name in [
+            "beftotalt",
+            "population",
+            "kommun_kod",
+            "rutid_scb",
+            "bef_2024",
+            "pop65",
+            "x",
+            "1 km",
+            "80-65",
+            "hus_65+",
+        ] {
             assert_eq!(PeopleGroup::of_column(name), None, "{name}");
         }
     }

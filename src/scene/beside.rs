@@ -103,9 +103,8 @@ impl Beside {
     }
 
     fn start(&mut self, wake: &Wake, results: &Arc<Results>, asked: Asked) {
-        let known = self.ranked.as_ref().filter(|(of, with, _)| {
-            Arc::ptr_eq(of, results) && with.ranks_alike(&asked)
-        });
+        let known =
+            self.ranked.as_ref().filter(|(of, with, _)| Arc::ptr_eq(of, results) && with.ranks_alike(&asked));
         let known = known.map(|(_, _, ranked)| Arc::clone(ranked));
         self.of = Some(Of { results: Arc::clone(results), asked: asked.clone() });
         let results = Arc::clone(results);

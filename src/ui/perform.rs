@@ -111,18 +111,9 @@ impl App {
             }
             Action::Leave(leaving) => self.leave(ctx, leaving),
             Action::SaveAndLeave(leaving) => self.save_and_leave(ctx, leaving),
-            Action::CopyFeatures => {
-                if let Some(found) = self.listing.found().cloned() {
-                    self.copying.start(&self.wake, move |_| (copied(&found), found.features.len()));
-                }
-            }
+            Action::CopyFeatures => self.copy_features(),
             Action::ShowBeside => self.show_beside(),
-            Action::CopyBeside => {
-                if let Some(made) = self.beside.made() {
-                    ctx.copy_text(as_text(&made.comparison, self.settings.lang));
-                    self.session.notices.push(Notice::RowsCopied(made.comparison.rows.len()));
-                }
-            }
+            Action::CopyBeside => self.copy_beside(ctx),
             Action::Area(area) => self.show_area(area),
             Action::Copy(text) => {
                 ctx.copy_text(text.clone());
@@ -264,6 +255,21 @@ impl App {
         view.is_folded = false;
         view.sheet.set_open(StepId::COMPARE, true);
         view.sheet.set_height(StepId::COMPARE, Height::Full);
+    }
+
+    /// The features that the table of a layer lists, for a spreadsheet.
+    fn copy_features(&mut self) {
+        if let Some(found) = self.listing.found().cloned() {
+            self.copying.start(&self.wake, move |_| (copied(&found), found.features.len()));
+        }
+    }
+
+    /// What lies side by side, for a spreadsheet.
+    fn copy_beside(&mut self, ctx: &Context) {
+        if let Some(made) = self.beside.made() {
+            ctx.copy_text(as_text(&made.comparison, self.settings.lang));
+            self.session.notices.push(Notice::RowsCopied(made.comparison.rows.len()));
+        }
     }
 
     fn save_and_leave(&mut self, ctx: &Context, leaving: Leaving) {

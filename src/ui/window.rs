@@ -26,8 +26,9 @@ impl App {
             ui.ctx().request_repaint();
         }
         self.view.hover = pointed;
-        let Self { session, view, settings, scene, ways, ranked, planner, trial, beside, listing, today, .. } =
-            self;
+        let Self {
+            session, view, settings, scene, ways, ranked, planner, trial, beside, listing, today, ..
+        } = self;
         let cx = Cx {
             session,
             settings,

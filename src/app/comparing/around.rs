@@ -45,9 +45,10 @@ pub(super) fn around(
     let rows = results.travel.rows(pairs, Some(farthest(results)), progress)?;
     let of = |site: usize| {
         // A way whose time nobody knows is within no limit.
-        let reached = rows.row(site).iter().filter_map(|reach| {
-            Some((reach.demand as usize, reach.trip.cost(measure).ok()?))
-        });
+        let reached = rows
+            .row(site)
+            .iter()
+            .filter_map(|reach| Some((reach.demand as usize, reach.trip.cost(measure).ok()?)));
         Around { reached: reached.collect() }
     };
     Ok((0..points.len()).map(of).collect())
@@ -83,7 +84,12 @@ impl Around {
     }
 
     /// People of a group of countryside within the threshold; `None`: those of whom nobody can tell.
-    pub fn rural(&self, groups: &[Option<RuralGroup>], group: Option<RuralGroup>, results: &Results) -> People {
+    pub fn rural(
+        &self,
+        groups: &[Option<RuralGroup>],
+        group: Option<RuralGroup>,
+        results: &Results,
+    ) -> People {
         let people = &results.situation.demand.people;
         self.within(results).filter(|cell| groups[*cell] == group).map(|cell| people[cell]).sum()
     }

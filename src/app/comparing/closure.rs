@@ -1,7 +1,8 @@
 //! What would happen if the store of a place closed? As the inspector tells it.
 
+use super::ask::Ask;
 use super::level::both;
-use super::sheet::{Ask, Better, Cell, Group, Row, Value, nothing};
+use super::sheet::{Better, Cell, Group, Row, Value, nothing};
 use super::sources;
 use super::subject::Subject;
 use super::unit::Unit;

@@ -1,7 +1,8 @@
 //! What does each site factor come to at each place? The readings that the ranking weighs, with how they are known.
 
+use super::ask::Ask;
 use super::level::both;
-use super::sheet::{Ask, Better, Cell, Group, Row, Value, nothing};
+use super::sheet::{Better, Cell, Group, Row, Value, nothing};
 use super::subject::{Subject, Trial, What};
 use super::unit::Unit;
 use crate::app::Results;
@@ -86,7 +87,11 @@ fn of_candidate(factor: Factor, at: usize, candidate: &Candidate, results: &Resu
 
 fn with_town(cell: Cell, town: usize, results: &Results) -> Cell {
     let name = results.situation.towns.get(town).map(|town| town.name.clone()).unwrap_or_default();
-    if matches!(cell.value, Value::Number(_)) { Cell { why: Message::new(name.clone(), name), ..cell } } else { cell }
+    if matches!(cell.value, Value::Number(_)) {
+        Cell { why: Message::new(name.clone(), name), ..cell }
+    } else {
+        cell
+    }
 }
 
 /// A reading as a cell.
@@ -105,7 +110,11 @@ fn of_trial(factor: Factor, trial: &Trial<'_>, within: &Cell, results: &Results)
         if !results.situation.kinds_loaded.contains(kind) {
             return Err(Missing::NoLayer(kind));
         }
-        let none = if results.situation.of_kind(kind).is_empty() { Missing::NoneOfKind(kind) } else { Missing::NoWay };
+        let none = if results.situation.of_kind(kind).is_empty() {
+            Missing::NoneOfKind(kind)
+        } else {
+            Missing::NoWay
+        };
         let unit = trial.figures.nearest[kind].as_ref().ok_or(none)?;
         unit.trip.cost(measure).map(|cost| measure.in_units(cost)).map_err(|_| Missing::NoTimes)
     };
@@ -152,17 +161,54 @@ fn told(factor: Factor) -> Option<[Message; 2]> {
         Some([Message::new(best[0], best[1]), Message::new(worst[0], worst[1])])
     };
     match factor {
-        Factor::Fuel => pair(["Närmast drivmedel, fågelvägen", "Nearest fuel in a straight line"], ["Längst till drivmedel, fågelvägen", "Farthest from fuel in a straight line"]),
-        Factor::Town => pair(["Längst till stad eller sjukhus, så en SOT-punkt behövs mest", "Farthest from a town or hospital, so a SOT point is most needed"], ["Närmast stad eller sjukhus", "Nearest to a town or hospital"]),
-        Factor::Kinds => pair(["Flest typer av service på platsen", "Most kinds of service at the place"], ["Färst typer av service på platsen", "Fewest kinds of service at the place"]),
-        Factor::OtherRooms => pair(["Har andra rum i huset", "Has other rooms in the building"], ["Har inga andra rum i huset", "Has no other rooms in the building"]),
-        Factor::HardStanding => pair(["Har hårdgjord yta för containern", "Has hard standing for the container"], ["Saknar hårdgjord yta för containern", "Lacks hard standing for the container"]),
-        Factor::PowerNeed => pair(["Minst effektbehov", "Least power needed"], ["Störst effektbehov", "Most power needed"]),
-        Factor::Containers => pair(["Färst containrar behövs", "Fewest containers needed"], ["Flest containrar behövs", "Most containers needed"]),
-        Factor::TraffickedRoad => pair(["Ingen trafikerad väg mellan platsens delar", "No busy road between the units of the place"], ["En trafikerad väg går mellan platsens delar", "A busy road parts the units of the place"]),
-        Factor::CivilSociety => pair(["Starkast civilsamhälle", "Strongest civil society"], ["Svagast civilsamhälle", "Weakest civil society"]),
-        Factor::Readiness => pair(["Kommunen är mest beredd", "The municipality is most ready"], ["Kommunen är minst beredd", "The municipality is least ready"]),
+        Factor::Fuel => pair(
+            ["Närmast drivmedel, fågelvägen", "Nearest fuel in a straight line"],
+            ["Längst till drivmedel, fågelvägen", "Farthest from fuel in a straight line"],
+        ),
+        Factor::Town => pair(
+            [
+                "Längst till stad eller sjukhus, så en SOT-punkt behövs mest",
+                "Farthest from a town or hospital, so a SOT point is most needed",
+            ],
+            ["Närmast stad eller sjukhus", "Nearest to a town or hospital"],
+        ),
+        Factor::Kinds => pair(
+            ["Flest typer av service på platsen", "Most kinds of service at the place"],
+            ["Färst typer av service på platsen", "Fewest kinds of service at the place"],
+        ),
+        Factor::OtherRooms => pair(
+            ["Har andra rum i huset", "Has other rooms in the building"],
+            ["Har inga andra rum i huset", "Has no other rooms in the building"],
+        ),
+        Factor::HardStanding => pair(
+            ["Har hårdgjord yta för containern", "Has hard standing for the container"],
+            ["Saknar hårdgjord yta för containern", "Lacks hard standing for the container"],
+        ),
+        Factor::PowerNeed => {
+            pair(["Minst effektbehov", "Least power needed"], ["Störst effektbehov", "Most power needed"])
+        }
+        Factor::Containers => pair(
+            ["Färst containrar behövs", "Fewest containers needed"],
+            ["Flest containrar behövs", "Most containers needed"],
+        ),
+        Factor::TraffickedRoad => pair(
+            ["Ingen trafikerad väg mellan platsens delar", "No busy road between the units of the place"],
+            ["En trafikerad väg går mellan platsens delar", "A busy road parts the units of the place"],
+        ),
+        Factor::CivilSociety => pair(
+            ["Starkast civilsamhälle", "Strongest civil society"],
+            ["Svagast civilsamhälle", "Weakest civil society"],
+        ),
+        Factor::Readiness => pair(
+            ["Kommunen är mest beredd", "The municipality is most ready"],
+            ["Kommunen är minst beredd", "The municipality is least ready"],
+        ),
         // Said by rows above, or never weighed.
-        Factor::PeopleWithin | Factor::GapPeople | Factor::ExtraTravel | Factor::Rescue | Factor::Sot | Factor::HostViability => None,
+        Factor::PeopleWithin
+        | Factor::GapPeople
+        | Factor::ExtraTravel
+        | Factor::Rescue
+        | Factor::Sot
+        | Factor::HostViability => None,
     }
 }

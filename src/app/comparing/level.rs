@@ -1,6 +1,7 @@
 //! Which rules of the minimum level does each place meet? As the inspector shows them: verdict, rules, reasons, evidence.
 
-use super::sheet::{Ask, Better, Cell, Group, Row, Value};
+use super::ask::Ask;
+use super::sheet::{Better, Cell, Group, Row, Value};
 use super::subject::{Subject, What};
 use super::unit::Unit;
 use crate::lang::{Lang, Said};
@@ -93,11 +94,16 @@ fn of_rule(rule: Rule, subjects: &[Subject<'_>]) -> Row {
                     Cell::new(Value::Met { is_met, has_remark: found.has_remark }, why)
                 }
             };
-            if found.evidence.kind == EvidenceKind::None { cell } else { cell.known_by(found.evidence.clone()) }
+            if found.evidence.kind == EvidenceKind::None {
+                cell
+            } else {
+                cell.known_by(found.evidence.clone())
+            }
         }
     };
     let (id, sv, en) = (rule.id(), rule.said(Lang::Sv), rule.said(Lang::En));
-    let layers = if rule == Rule::M5 { super::sources::of_kind(subjects, ServiceKind::Fuel) } else { Vec::new() };
+    let layers =
+        if rule == Rule::M5 { super::sources::of_kind(subjects, ServiceKind::Fuel) } else { Vec::new() };
     Row::new(
         format!("level.{}", id.to_lowercase()),
         Group::Level,
@@ -106,7 +112,10 @@ fn of_rule(rule: Rule, subjects: &[Subject<'_>]) -> Row {
         Better::More,
     )
     .telling(
-        Message::new(format!("Uppfyller {id} {}", sv.to_lowercase()), format!("Meets {id} {}", en.to_lowercase())),
+        Message::new(
+            format!("Uppfyller {id} {}", sv.to_lowercase()),
+            format!("Meets {id} {}", en.to_lowercase()),
+        ),
         Message::new(
             format!("Uppfyller inte {id} {}", sv.to_lowercase()),
             format!("Does not meet {id} {}", en.to_lowercase()),

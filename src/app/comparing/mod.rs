@@ -2,6 +2,7 @@
 //! row, what speaks for each in sentences, and what nobody knows. Does not know the window.
 
 mod around;
+mod ask;
 mod build;
 mod closure;
 mod factors;
@@ -17,10 +18,11 @@ mod subject;
 mod unit;
 mod written;
 
+pub use self::ask::Ask;
 pub use self::build::{Asked, compare};
 pub use self::find::{Unclear, find, name_of};
 pub use self::sheet::{
-    Ask, Better, Cell, Comparison, Curve, Group, Place, PlaceKind, Row, Sentence, SentenceKind, Value,
+    Better, Cell, Comparison, Curve, Group, Place, PlaceKind, Row, Sentence, SentenceKind, Value,
 };
 pub use self::subject::compared_as;
 pub use self::unit::Unit;

@@ -2,8 +2,9 @@
 //! the population layer counts, and people in gaps.
 
 use super::around::{Around, Counted};
+use super::ask::Ask;
 use super::level::both;
-use super::sheet::{Ask, Better, Cell, Group, Row, Value, nothing};
+use super::sheet::{Better, Cell, Group, Row, Value, nothing};
 use super::sources;
 use super::subject::{Subject, What};
 use super::unit::Unit;
@@ -110,12 +111,17 @@ fn rural(around: &[Around], results: &Results) -> Vec<Row> {
         .map(|group| {
             let (sv, en) = (group.said(Lang::Sv), group.said(Lang::En));
             let id = format!("people.rural.{}", group.id().replace('-', "_"));
-            let name =
-                Message::new(format!("– varav {sv}"), format!("– of these {en}"));
+            let name = Message::new(format!("– varav {sv}"), format!("– of these {en}"));
             row(id, name, results)
                 .telling(
-                    Message::new(format!("Flest i {sv} inom gränsen"), format!("Most people of {en} within the threshold")),
-                    Message::new(format!("Färst i {sv} inom gränsen"), format!("Fewest people of {en} within the threshold")),
+                    Message::new(
+                        format!("Flest i {sv} inom gränsen"),
+                        format!("Most people of {en} within the threshold"),
+                    ),
+                    Message::new(
+                        format!("Färst i {sv} inom gränsen"),
+                        format!("Fewest people of {en} within the threshold"),
+                    ),
                 )
                 .with(cells(of(Some(group))))
         })
@@ -170,12 +176,10 @@ fn of_column(
 ) -> Row {
     let (sv, en) = (group.said(Lang::Sv), group.said(Lang::En));
     let name = Message::new(format!("{sv} inom gränsen"), format!("{en} within the threshold"));
-    let row = row(format!("people.group.{column}"), name, results)
-        .from(layers.clone())
-        .telling(
-            Message::new(format!("Flest {sv} inom gränsen"), format!("Most people {en} within the threshold")),
-            Message::new(format!("Färst {sv} inom gränsen"), format!("Fewest people {en} within the threshold")),
-        );
+    let row = row(format!("people.group.{column}"), name, results).from(layers.clone()).telling(
+        Message::new(format!("Flest {sv} inom gränsen"), format!("Most people {en} within the threshold")),
+        Message::new(format!("Färst {sv} inom gränsen"), format!("Fewest people {en} within the threshold")),
+    );
     let values = match column_values(results, column) {
         Ok(values) => values,
         Err(error) => {
@@ -216,9 +220,7 @@ fn gap(subjects: &[Subject<'_>], results: &Results) -> Row {
     let cell = |subject: &Subject<'_>| {
         let people = match &subject.what {
             What::Candidate { candidate, .. } => candidate.gap_people,
-            What::Trial(trial) => {
-                results.kind(ServiceKind::Sot).map(|_| trial.figures.sot_gap_people)
-            }
+            What::Trial(trial) => results.kind(ServiceKind::Sot).map(|_| trial.figures.sot_gap_people),
         };
         if people.is_none() {
             let missing = Missing::NoLayer(ServiceKind::Sot);

@@ -2,9 +2,8 @@
 //! points: a place is named best or worst only where the difference matters (see [`Unit::matters`]), and what is not known
 //! is a question with whom to ask.
 
-use super::sheet::{
-    Ask, Better, Cell, Group, Place, PlaceKind, Row, Sentence, SentenceKind, Value,
-};
+use super::ask::Ask;
+use super::sheet::{Better, Cell, Group, Place, PlaceKind, Row, Sentence, SentenceKind, Value};
 use super::unit::Unit;
 use crate::lang::{Lang, Said};
 use crate::model::Message;
@@ -69,8 +68,9 @@ fn told(places: &[Place], row: &Row, at: usize, tell: &Message, kind: SentenceKi
         let tell = tell.said(lang);
         let Some(own) = row.cells.get(at) else { return tell };
         let others = places.iter().zip(&row.cells).enumerate().filter(|(other, _)| *other != at);
-        let others: Vec<String> =
-            others.map(|(_, (place, cell))| format!("{} {}", place.label, briefly(row, cell, lang))).collect();
+        let others: Vec<String> = others
+            .map(|(_, (place, cell))| format!("{} {}", place.label, briefly(row, cell, lang)))
+            .collect();
         format!("{tell}: {} ({})", value(row, own, lang), others.join(", "))
     });
     Sentence { place: Some(at), kind, text, rows: vec![row.id.clone()] }

@@ -1,7 +1,8 @@
 //! How far is it from each place to the nearest unit of each kind? As the inspector and the exports tell it.
 
+use super::ask::Ask;
 use super::level::both;
-use super::sheet::{Ask, Better, Cell, Group, Row, Value};
+use super::sheet::{Better, Cell, Group, Row, Value};
 use super::sources;
 use super::subject::Subject;
 use super::unit::Unit;
@@ -38,7 +39,10 @@ fn of_kind(kind: ServiceKind, subjects: &[Subject<'_>], results: &Results) -> Ro
     Row::new(format!("service.{}", kind.id()), Group::Services, name, Unit::of(measure), better(kind))
         .telling(
             if kind == ServiceKind::Sot {
-                Message::new("Längst till en SOT-punkt på plats, så en ny behövs mest", "Farthest from a SOT point in place, so a new one is most needed")
+                Message::new(
+                    "Längst till en SOT-punkt på plats, så en ny behövs mest",
+                    "Farthest from a SOT point in place, so a new one is most needed",
+                )
             } else {
                 Message::new(format!("Närmast {sv}"), format!("Nearest {en}"))
             },

@@ -1,6 +1,7 @@
 //! What lies side by side? Places as columns, figures as rows, each with its words, its unit, which way is better and
 //! where it comes from; the best and the worst of what is known. Does not know how a figure is found.
 
+use super::ask::Ask;
 use super::unit::Unit;
 use crate::geometry::LonLat;
 use crate::lang::{Lang, Said};
@@ -154,51 +155,6 @@ impl Better {
             Self::MoreNeeded => lang.pick("minst behov", "least need"),
             Self::Neither => "",
         }
-    }
-}
-
-/// Whom to ask about what is not known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Ask {
-    Store,
-    Municipality,
-    StoreAndMunicipality,
-    PropertyOwner,
-    Village,
-    CountyBoard,
-    /// Nobody: a layer or a column is to be loaded.
-    Data,
-}
-
-impl Ask {
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Store => "store",
-            Self::Municipality => "municipality",
-            Self::StoreAndMunicipality => "store_and_municipality",
-            Self::PropertyOwner => "property_owner",
-            Self::Village => "village",
-            Self::CountyBoard => "county_board",
-            Self::Data => "load_data",
-        }
-    }
-}
-
-impl Said for Ask {
-    fn said(&self, lang: Lang) -> String {
-        match self {
-            Self::Store => lang.pick("Fråga butiken", "Ask the store"),
-            Self::Municipality => lang.pick("Fråga kommunen", "Ask the municipality"),
-            Self::StoreAndMunicipality => {
-                lang.pick("Fråga butiken och kommunen", "Ask the store and the municipality")
-            }
-            Self::PropertyOwner => lang.pick("Fråga fastighetsägaren", "Ask the property owner"),
-            Self::Village => lang.pick("Fråga bygdens föreningar", "Ask the village’s associations"),
-            Self::CountyBoard => lang.pick("Fråga länsstyrelsen", "Ask the county board"),
-            Self::Data => lang.pick("Saknas i inlästa data", "Not in the data loaded"),
-        }
-        .into()
     }
 }
 
@@ -418,9 +374,10 @@ impl Row {
     /// Finds best, worst and the differences to the reference.
     pub(super) fn compare(&mut self, reference: Option<usize>) {
         let known: Vec<Option<f64>> = self.cells.iter().map(|cell| cell.value.compared()).collect();
-        let (least, most) = known.iter().flatten().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), value| {
-            (a.min(*value), b.max(*value))
-        });
+        let (least, most) = known
+            .iter()
+            .flatten()
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), value| (a.min(*value), b.max(*value)));
         // Fewer than two known, or all the same, have neither.
         if self.better != Better::Neither && least < most {
             let at = |wanted: f64| (0..known.len()).filter(|at| known[*at] == Some(wanted)).collect();

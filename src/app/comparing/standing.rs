@@ -1,7 +1,8 @@
 //! How does each place stand? Its rank and how stable that is, its SOT status with date and source, and what is left to ask.
 
+use super::ask::Ask;
 use super::level::both;
-use super::sheet::{Ask, Better, Cell, Group, Row, Value, nothing};
+use super::sheet::{Better, Cell, Group, Row, Value, nothing};
 use super::sources;
 use super::subject::Subject;
 use super::unit::Unit;
@@ -9,8 +10,8 @@ use crate::app::Results;
 use crate::app::export;
 use crate::lang::{Lang, Said};
 use crate::model::{Evidence, Message, RankingModel};
-use crate::siting::ranking::Ranked;
 use crate::siting::PlaceFlags;
+use crate::siting::ranking::Ranked;
 
 /// Rank by weighted sum and by TOPSIS, score, and how often the place comes first whatever the weights.
 pub(super) fn ranks(subjects: &[Subject<'_>], ranked: &export::Comparison) -> Vec<Row> {
@@ -20,22 +21,25 @@ pub(super) fn ranks(subjects: &[Subject<'_>], ranked: &export::Comparison) -> Ve
         crate::say!(lang, "av {of} rangordnade", "of {of} ranked")
     };
     let among = Message::new(among(Lang::Sv), among(Lang::En));
-    let row = |id: &str, name: [&str; 2], unit: Unit, better: Better, value: &dyn Fn(&Ranked) -> Option<f64>| {
-        let cell = |subject: &Subject<'_>| match ranked_place(subject, ranked) {
-            Err(cell) => cell,
-            Ok(place) => match value(place) {
-                Some(value) => Cell::new(Value::Number(value), among.clone()),
-                None => {
-                    let why = Message::new("inget som väger är känt", "nothing that weighs is known");
-                    Cell::unknown("no_score", Ask::Data, why)
-                }
-            },
+    let row =
+        |id: &str, name: [&str; 2], unit: Unit, better: Better, value: &dyn Fn(&Ranked) -> Option<f64>| {
+            let cell = |subject: &Subject<'_>| match ranked_place(subject, ranked) {
+                Err(cell) => cell,
+                Ok(place) => match value(place) {
+                    Some(value) => Cell::new(Value::Number(value), among.clone()),
+                    None => {
+                        let why = Message::new("inget som väger är känt", "nothing that weighs is known");
+                        Cell::unknown("no_score", Ask::Data, why)
+                    }
+                },
+            };
+            let name = Message::new(name[0], name[1]);
+            Row::new(id, Group::Rank, name, unit, better).with(subjects.iter().map(cell).collect())
         };
-        let name = Message::new(name[0], name[1]);
-        Row::new(id, Group::Rank, name, unit, better).with(subjects.iter().map(cell).collect())
-    };
     let share = |shares: fn(&crate::siting::ranking::Shares) -> &Vec<f64>| {
-        move |place: &Ranked| shares(ranked.shares.as_ref()?).get(place.row).copied().filter(|_| place.score.is_some())
+        move |place: &Ranked| {
+            shares(ranked.shares.as_ref()?).get(place.row).copied().filter(|_| place.score.is_some())
+        }
     };
     #[expect(clippy::cast_precision_loss, reason = "ranks")]
     let as_rank = |rank: usize| rank as f64;
@@ -100,7 +104,8 @@ pub(super) fn status(subjects: &[Subject<'_>], results: &Results) -> Vec<Row> {
         };
         let favour = |lang: Lang| {
             let other = sot.in_favour_of.as_ref();
-            let favour = other.map(|other| crate::say!(lang, "till förmån för {other}", "in favour of {other}"));
+            let favour =
+                other.map(|other| crate::say!(lang, "till förmån för {other}", "in favour of {other}"));
             favour.into_iter().chain(sot.note.clone()).collect::<Vec<_>>().join("; ")
         };
         let value = Value::Words {

@@ -5,9 +5,7 @@ use super::sheet::{Place, PlaceKind};
 use crate::app::Results;
 use crate::geometry::{LonLat, PlanePoint, plane_from_place};
 use crate::model::travel::{TravelError, Trip};
-use crate::model::{
-    AreaIndex, KindMap, Service, ServiceKind, SiteId, SotPlace, TrialPoint,
-};
+use crate::model::{AreaIndex, KindMap, ServiceKind, SiteId, SotPlace, TrialPoint};
 use crate::progress::Progress;
 use crate::siting::{Candidate, Host, NearestUnit, SiteFigures, nearest_towns};
 use crate::units::Metres;
@@ -88,13 +86,6 @@ impl<'a> Subject<'a> {
         self.results.situation.sot_places.get(candidate.sot?)
     }
 
-    pub fn store(&self) -> Option<&'a Service> {
-        match self.as_candidate()?.1.host {
-            Host::Store(ix) => self.results.situation.service(ix),
-            Host::NotInData => None,
-        }
-    }
-
     pub fn nearest(&self) -> &KindMap<Option<NearestUnit>> {
         match &self.what {
             What::Candidate { candidate, .. } => &candidate.nearest,
@@ -137,9 +128,11 @@ impl<'a> Subject<'a> {
 /// The candidate that a site names, by its own id or its SOT place's.
 pub(super) fn candidate_of<'a>(site: &SiteId, results: &'a Results) -> Option<(usize, &'a Candidate)> {
     let sot = |candidate: &Candidate| candidate.sot.and_then(|at| results.situation.sot_places.get(at));
-    results.candidates.iter().enumerate().find(|(_, candidate)| {
-        candidate.site == *site || sot(candidate).is_some_and(|sot| sot.site == *site)
-    })
+    results
+        .candidates
+        .iter()
+        .enumerate()
+        .find(|(_, candidate)| candidate.site == *site || sot(candidate).is_some_and(|sot| sot.site == *site))
 }
 
 /// The site by which a place is compared: that of the candidate it belongs to, or the trial point itself; `None` for

@@ -159,7 +159,9 @@ impl Unit {
         match self {
             Self::People => apart >= 10.0 && apart >= 0.1 * larger,
             Self::Km | Self::Min => apart >= 1.0 && apart >= 0.2 * larger,
-            Self::PersonKm | Self::PersonMin | Self::Kva | Self::Points => apart >= 0.1 * larger && apart > 0.0,
+            Self::PersonKm | Self::PersonMin | Self::Kva | Self::Points => {
+                apart >= 0.1 * larger && apart > 0.0
+            }
             Self::Share => apart >= 0.1,
             Self::Count | Self::Grade | Self::YesNo | Self::Outcome => apart > 0.5,
             Self::Words => false,

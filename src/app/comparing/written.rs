@@ -131,7 +131,8 @@ pub fn write_table_file(
         }));
         fields.extend([&row.best, &row.worst].map(|at| CellValue::text(named(comparison, at).join("; "))));
         if comparison.reference.is_some() {
-            let difference = |value: &Option<f64>| value.map_or(CellValue::Nothing, |value| number(row, value));
+            let difference =
+                |value: &Option<f64>| value.map_or(CellValue::Nothing, |value| number(row, value));
             fields.extend(row.differences.iter().map(difference));
         }
         fields

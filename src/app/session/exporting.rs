@@ -96,12 +96,9 @@ impl Session {
             let ranked = export::Comparison::new(&results, &asked.model, &asked.selected);
             let failed = |error: TravelError| match error {
                 TravelError::Cancelled(cancelled) => IoError::Cancelled(cancelled),
-                TravelError::NoAnswer(message) => {
-                    IoError::File { file: path.display().to_string(), message }
-                }
+                TravelError::NoAnswer(message) => IoError::File { file: path.display().to_string(), message },
             };
-            let comparison =
-                comparing::compare(&results, &asked, &ranked, progress).map_err(failed)?;
+            let comparison = comparing::compare(&results, &asked, &ranked, progress).map_err(failed)?;
             match what {
                 Export::ComparedTable => {
                     let lang = comparing::lang_of(form.heads);

@@ -106,9 +106,7 @@ impl Said for Export {
             Self::ComparedTable => {
                 lang.pick("Orter sida vid sida (tabell, CSV)", "Villages side by side (table, CSV)")
             }
-            Self::ComparedPlaces => {
-                lang.pick("Orter sida vid sida (lager)", "Villages side by side (layer)")
-            }
+            Self::ComparedPlaces => lang.pick("Orter sida vid sida (lager)", "Villages side by side (layer)"),
             Self::Plan => lang.pick("Planens platser (lager)", "Places of the plan (layer)"),
             Self::Critical => lang.pick("Viktigaste vägarna (lager)", "Critical roads (layer)"),
             Self::Features => {

@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 
 use super::edit_forms::{AddedForm, AmendmentForm};
 use super::forms::{
-    BookmarkForm, ClosureForms, ComparisonForm, Edits, Form, HeldForm, PlanForms, ProjectForm, RankingForm, RoadForm,
-    RoadForms, Selection, SourceForm, Sources, TieForm, TieForms, TrialForm, Trials,
+    BookmarkForm, ClosureForms, ComparisonForm, Edits, Form, HeldForm, PlanForms, ProjectForm, RankingForm,
+    RoadForm, RoadForms, Selection, SourceForm, Sources, TieForm, TieForms, TrialForm, Trials,
 };
 use super::{SavedProject, exact_json};
 use crate::io::IoError;

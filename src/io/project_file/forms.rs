@@ -12,9 +12,9 @@ use super::{SavedRoads, SavedSource, paths};
 use crate::geometry::{Crs, LonLat};
 use crate::io::LoadOptions;
 use crate::model::{
-    Bookmark, Compared, Exclusion, Factor, FactorSetting, FileEncoding, Held, HeldWhy, Identity, Join, Judgement,
-    Layer, LayerId, LineColumns, Parameters, PlanBook, RankingModel, Reading, RoadClosure, RoadLayer, Role,
-    Scenario, Scope, SiteId, SourcePlace, Tie, TrialId, TrialPoint,
+    Bookmark, Compared, Exclusion, Factor, FactorSetting, FileEncoding, Held, HeldWhy, Identity, Join,
+    Judgement, Layer, LayerId, LineColumns, Parameters, PlanBook, RankingModel, Reading, RoadClosure,
+    RoadLayer, Role, Scenario, Scope, SiteId, SourcePlace, Tie, TrialId, TrialPoint,
 };
 
 /// A saved form and the name it is saved under.

@@ -19,8 +19,8 @@ use super::{IoError, LoadOptions, Loaded, guarded};
 use crate::geometry::Crs;
 use crate::model::roads::Roads;
 use crate::model::{
-    AddedService, Amendment, Bookmark, Compared, FileEncoding, Held, Kept, Layer, LayerId, LineColumns, MadeOn,
-    Parameters, PlanBook, Project, RankingModel, Remark, RemarkKind, RoadClosure, RoadLayer, SiteId,
+    AddedService, Amendment, Bookmark, Compared, FileEncoding, Held, Kept, Layer, LayerId, LineColumns,
+    MadeOn, Parameters, PlanBook, Project, RankingModel, Remark, RemarkKind, RoadClosure, RoadLayer, SiteId,
     SourceFile, SourcePlace, Tie, TrialPoint,
 };
 

@@ -59,9 +59,8 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
             .striped(true)
             .sense(egui::Sense::click())
             .cell_layout(Layout::left_to_right(Align::Center))
-            .column(Column::exact(26.0))
-            .column(Column::exact(26.0));
-        table = table.column(Column::exact(SPARK));
+            .columns(Column::exact(26.0), 2)
+            .column(Column::exact(SPARK));
         for (_, shown) in &columns {
             table = table.column(Column::initial(shown.width).resizable(true).clip(true));
         }
@@ -71,12 +70,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
         view.sheet.scrolls_to_selection = false;
         let header = |mut header: TableRow<'_, '_>| {
             header.col(|_| {});
-            header.col(|ui| {
-                ui.label(RichText::new(icons::COMPARE).small()).on_hover_text(cx.lang.pick(
-                    "Lägg orten bredvid andra under Jämför",
-                    "Lay the village beside others under Compare",
-                ));
-            });
+            header.col(|ui| beside_title(ui, cx));
             header.col(|ui| spark_title(ui, cx));
             titles(&mut header, cx, &columns, &mut sorting, usual.as_deref(), rows.first());
         };
@@ -111,6 +105,12 @@ fn no_places(ui: &mut Ui, cx: &Cx<'_>) {
         "No places: load grocery stores, or change the filter under Places.",
     );
     muted(ui, text);
+}
+
+fn beside_title(ui: &mut Ui, cx: &Cx<'_>) {
+    ui.label(RichText::new(icons::COMPARE).small()).on_hover_text(
+        cx.lang.pick("Lägg orten bredvid andra under Jämför", "Lay the village beside others under Compare"),
+    );
 }
 
 fn spark_title(ui: &mut Ui, cx: &Cx<'_>) {

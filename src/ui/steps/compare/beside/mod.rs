@@ -66,7 +66,9 @@ fn summary(cx: &Cx<'_>, results: &Results) -> String {
     let count = lang.count(compared.places.len());
     match (compared.places.len(), &compared.reference) {
         (0, _) => lang.pick("Inga orter är valda.", "No villages are chosen.").into(),
-        (1, _) => lang.pick("En ort är vald. Välj minst en till.", "One village is chosen. Choose at least one more.").into(),
+        (1, _) => lang
+            .pick("En ort är vald. Välj minst en till.", "One village is chosen. Choose at least one more.")
+            .into(),
         (_, None) => say!(lang, "{count} orter sida vid sida.", "{count} villages side by side."),
         (_, Some(site)) => {
             let name = name_of(site, results, &project.trials);
@@ -146,7 +148,13 @@ fn search(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) 
     ui.add(field).labelled_by(label.id);
     let found = hits(cx, &view.compare.wanted);
     if found.is_empty() && !view.compare.wanted.trim().is_empty() {
-        muted(ui, lang.pick("Ingen butik, SOT-plats eller testplats heter så.", "No store, SOT place or test site is called so."));
+        muted(
+            ui,
+            lang.pick(
+                "Ingen butik, SOT-plats eller testplats heter så.",
+                "No store, SOT place or test site is called so.",
+            ),
+        );
     }
     for (name, action) in found {
         if icon_button(ui, icons::ADD, &name).clicked() {

@@ -4,8 +4,8 @@
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, FontId, Ui};
 
-use crate::app::comparing::{Cell, Comparison, Row, SentenceKind, Value, sources};
 use crate::app::Results;
+use crate::app::comparing::{Cell, Comparison, Row, SentenceKind, Value, sources};
 use crate::lang::{Lang, Said};
 use crate::model::travel::TravelModel as _;
 use crate::say;
