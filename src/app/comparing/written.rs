@@ -278,13 +278,13 @@ fn row_member(json: &mut JsonWriter, comparison: &Comparison, results: &Results,
     json.member("states", &row.cells.iter().map(|cell| cell.value.state()).collect::<Vec<_>>());
     // Words of one kind that have an order: what best and worst of a verdict are found by.
     if row.cells.iter().any(|cell| matches!(cell.value, Value::Words { rank: Some(_), .. })) {
-        json.member("order", &row.cells.iter().map(|cell| cell.value.compared()).collect::<Vec<_>>());
+        numbers_member(json, "order", row.cells.iter().map(|cell| cell.value.compared()));
     }
     unknowns_member(json, comparison, row);
     details_member(json, row);
     json.member("best", &ids(&row.best));
     json.member("worst", &ids(&row.worst));
-    json.member("differences", &row.differences);
+    numbers_member(json, "differences", row.differences.iter().copied());
     json.key("sources");
     json.begin_array();
     for layer in &row.layers {
@@ -296,6 +296,19 @@ fn row_member(json: &mut JsonWriter, comparison: &Comparison, results: &Results,
     json.end_array();
     json.member("by_travel_method", &row.is_travelled);
     json.end_object();
+}
+
+/// Numbers, whole where they are whole; null where there is none.
+fn numbers_member(json: &mut JsonWriter, name: &str, numbers: impl Iterator<Item = Option<f64>>) {
+    json.key(name);
+    json.begin_array();
+    for number in numbers {
+        match number {
+            Some(number) => json.number(number),
+            None => json.value(&()),
+        }
+    }
+    json.end_array();
 }
 
 /// What is not known and why, and whom to ask.
