@@ -45,7 +45,9 @@ pub fn run(said: &Compare, lang: Lang) -> Result<(), String> {
     super::written::tell(&written.notes, lang);
     if said.json {
         // Standard output is the answer alone.
-        notes::warnings(&results, lang).iter().for_each(|line| eprintln!("sotplan: {line}"));
+        for line in notes::warnings(&results, lang) {
+            eprintln!("sotplan: {line}");
+        }
         return super::common::print(&written.json);
     }
     super::common::print(report(&comparison, &results, &said.out, lang).as_bytes())
@@ -65,7 +67,9 @@ fn project(said: &Compare, lang: Lang) -> Result<Project, String> {
     if let Some(missing) = told.iter().find(|notice| matches!(notice, Notice::SourceMissing { .. })) {
         return Err(missing.said(lang));
     }
-    told.iter().for_each(|notice| eprintln!("sotplan: {}", notice.said(lang)));
+    for notice in &told {
+        eprintln!("sotplan: {}", notice.said(lang));
+    }
     Ok(project)
 }
 

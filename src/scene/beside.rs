@@ -170,7 +170,9 @@ impl Surroundings {
         // Pictures are wider than high; what is just outside is cut off when drawn.
         let is_near = |at: Mercator| (0..2).all(|axis| (at[axis] - centre[axis]).abs() <= half * 2.5);
         let mut is_within = vec![false; demand.len()];
-        within.iter().for_each(|cell| is_within[*cell] = true);
+        for cell in within {
+            is_within[*cell] = true;
+        }
         let near = (0..demand.len()).filter(|cell| is_near(mercator(demand.places[*cell])));
         let cells = near.map(|cell| {
             let corner = |point| reprojection.lon_lat_from_plane(point).map_or(centre, mercator);

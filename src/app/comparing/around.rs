@@ -100,12 +100,11 @@ impl Around {
         let none = People::ZERO;
         let mut out = Counted { people: none, cells_without: 0, people_without: none };
         for cell in self.within(results) {
-            match values[cell].and_then(|value| People::try_new(value).ok()) {
-                Some(value) => out.people += value,
-                None => {
-                    out.cells_without += 1;
-                    out.people_without += people[cell];
-                }
+            if let Some(value) = values[cell].and_then(|value| People::try_new(value).ok()) {
+                out.people += value;
+            } else {
+                out.cells_without += 1;
+                out.people_without += people[cell];
             }
         }
         out

@@ -78,7 +78,9 @@ pub fn compare(
         let site = compared_as(site, results)?;
         places.iter().position(|place| place.site == site)
     });
-    rows.iter_mut().for_each(|row| row.compare(reference));
+    for row in &mut rows {
+        row.compare(reference);
+    }
     let sentences = sentences::of(&places, &rows);
     let curves = around.iter().map(|around| around.curve(results)).collect();
     let catchments = around.iter().map(|around| around.within(results).collect()).collect();

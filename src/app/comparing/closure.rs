@@ -53,7 +53,7 @@ pub(super) fn rows(subjects: &[Subject<'_>], results: &Results) -> Vec<Row> {
     let mut extra = |id: &str, name: Message, unit: Unit, of: fn(&Closure) -> Option<f64>| {
         let cells = subjects.iter().map(|subject| match closure_of(subject, results) {
             Ok(closure) => longer(closure, of(closure)),
-            Err(cell) => cell,
+            Err(cell) => *cell,
         });
         // Those who are left without have no longer way to sum up, so that no direction holds.
         let row = Row::new(id, Group::Closure, name, unit, Better::Neither);
@@ -81,23 +81,23 @@ fn layers(subjects: &[Subject<'_>], results: &Results) -> Vec<crate::model::Laye
 }
 
 /// What the store's closing does, or why that is not told.
-fn closure_of<'a>(subject: &Subject<'_>, results: &'a Results) -> Result<&'a Closure, Cell> {
+fn closure_of<'a>(subject: &Subject<'_>, results: &'a Results) -> Result<&'a Closure, Box<Cell>> {
     let Some((_, candidate)) = subject.as_candidate() else {
         let why = Message::new("ingen butik på platsen", "no store at the place");
-        return Err(Cell::does_not_apply("no_store", why));
+        return Err(Cell::does_not_apply("no_store", why).into());
     };
     if results.situation.demand.is_empty() {
-        return Err(Cell::unknown(Missing::NoPeople.id(), Ask::Data, both(&Missing::NoPeople)));
+        return Err(Cell::unknown(Missing::NoPeople.id(), Ask::Data, both(&Missing::NoPeople)).into());
     }
     let Host::Store(ix) = candidate.host else {
-        return Err(Cell::unknown(Missing::NoStore.id(), Ask::CountyBoard, both(&Missing::NoStore)));
+        return Err(Cell::unknown(Missing::NoStore.id(), Ask::CountyBoard, both(&Missing::NoStore)).into());
     };
     let of_store = |result: &'a crate::app::results::KindResult| {
         result.closures.iter().find(|closure| closure.service == ix)
     };
     results.kind(ServiceKind::Grocery).and_then(of_store).ok_or_else(|| {
         let why = Message::new("nedlagd i simuleringen", "closed in the simulation");
-        Cell::does_not_apply("closed_on_trial", why)
+        Cell::does_not_apply("closed_on_trial", why).into()
     })
 }
 
@@ -110,7 +110,7 @@ fn people(
 ) -> Row {
     let cells = subjects.iter().map(|subject| match closure_of(subject, results) {
         Ok(closure) => Cell::number(of(closure).value()),
-        Err(cell) => cell,
+        Err(cell) => *cell,
     });
     let row = Row::new(id, Group::Closure, name, Unit::People, better);
     row.from(layers(subjects, results)).travelled().with(cells.collect())

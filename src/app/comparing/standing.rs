@@ -24,14 +24,15 @@ pub(super) fn ranks(subjects: &[Subject<'_>], ranked: &export::Comparison) -> Ve
     let row =
         |id: &str, name: [&str; 2], unit: Unit, better: Better, value: &dyn Fn(&Ranked) -> Option<f64>| {
             let cell = |subject: &Subject<'_>| match ranked_place(subject, ranked) {
-                Err(cell) => cell,
-                Ok(place) => match value(place) {
-                    Some(value) => Cell::new(Value::Number(value), among.clone()),
-                    None => {
+                Err(cell) => *cell,
+                Ok(place) => {
+                    if let Some(value) = value(place) {
+                        Cell::new(Value::Number(value), among.clone())
+                    } else {
                         let why = Message::new("inget som väger är känt", "nothing that weighs is known");
                         Cell::unknown("no_score", Ask::Data, why)
                     }
-                },
+                }
             };
             let name = Message::new(name[0], name[1]);
             Row::new(id, Group::Rank, name, unit, better).with(subjects.iter().map(cell).collect())
@@ -71,10 +72,10 @@ pub(super) fn ranks(subjects: &[Subject<'_>], ranked: &export::Comparison) -> Ve
 }
 
 /// The place in the ranking, or why it has no rank.
-fn ranked_place<'a>(subject: &Subject<'_>, ranked: &'a export::Comparison) -> Result<&'a Ranked, Cell> {
+fn ranked_place<'a>(subject: &Subject<'_>, ranked: &'a export::Comparison) -> Result<&'a Ranked, Box<Cell>> {
     let Some((at, _)) = subject.as_candidate() else {
         let why = Message::new("testplatser rangordnas inte", "test sites are not ranked");
-        return Err(Cell::does_not_apply("trial_point", why));
+        return Err(Cell::does_not_apply("trial_point", why).into());
     };
     let ranking = &ranked.ranking;
     ranking.places.iter().find(|place| place.candidate == at).ok_or_else(|| {
@@ -82,12 +83,12 @@ fn ranked_place<'a>(subject: &Subject<'_>, ranked: &'a export::Comparison) -> Re
         left_out.map_or_else(
             || {
                 let why = Message::new("ingår inte i urvalet", "not in the choice of places");
-                Cell::does_not_apply("not_in_scope", why)
+                Cell::does_not_apply("not_in_scope", why).into()
             },
             |(_, why)| {
                 let (sv, en) = (why.said(Lang::Sv), why.said(Lang::En));
                 let said = Message::new(format!("utelämnad, {sv}"), format!("left out, {en}"));
-                Cell::does_not_apply(why.id(), said)
+                Cell::does_not_apply(why.id(), said).into()
             },
         )
     })

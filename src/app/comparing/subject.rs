@@ -18,7 +18,7 @@ pub(super) enum What<'a> {
 
 /// A trial point and what is known of it.
 pub(super) struct Trial<'a> {
-    pub trial: &'a TrialPoint,
+    pub of: &'a TrialPoint,
     pub point: PlanePoint,
     pub figures: SiteFigures,
     pub town: Option<(usize, Trip)>,
@@ -57,7 +57,7 @@ impl<'a> Subject<'a> {
         let found = AreaIndex::new(&situation.areas).find(point);
         let area = found.filter(|(_, by)| by.is_within(project.parameters.area_snap)).map(|(area, _)| area);
         let what = What::Trial(Box::new(Trial {
-            trial,
+            of: trial,
             point,
             figures,
             town: towns.first().copied().flatten(),
@@ -113,13 +113,13 @@ impl<'a> Subject<'a> {
                 }
             }
             What::Trial(trial) => Place {
-                site: SiteId::Trial(trial.trial.id),
-                label: trial.trial.name.clone(),
-                name: trial.trial.name.clone(),
+                site: SiteId::Trial(trial.of.id),
+                label: trial.of.name.clone(),
+                name: trial.of.name.clone(),
                 sot_name: None,
                 municipality: trial.municipality.clone(),
                 kind: PlaceKind::Trial,
-                place: LonLat::new(trial.trial.place.lon, trial.trial.place.lat),
+                place: LonLat::new(trial.of.place.lon, trial.of.place.lat),
             },
         }
     }

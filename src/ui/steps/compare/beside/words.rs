@@ -47,28 +47,28 @@ impl Pens {
         }
     }
 
-    fn add(&self, job: &mut LayoutJob, text: &str, font: &FontId, colour: Color32) {
+    fn add(job: &mut LayoutJob, text: &str, font: &FontId, colour: Color32) {
         job.append(text, 0.0, TextFormat::simple(font.clone(), colour));
     }
 
     /// A text of one kind.
     pub fn plain(&self, text: &str, is_bold: bool) -> LayoutJob {
         let mut job = LayoutJob::default();
-        self.add(&mut job, text, if is_bold { &self.bold } else { &self.body }, self.text);
+        Self::add(&mut job, text, if is_bold { &self.bold } else { &self.body }, self.text);
         job
     }
 
     /// A name with its unit, paler.
     pub fn with_unit(&self, name: &str, unit: &str) -> LayoutJob {
         let mut job = self.plain(name, false);
-        self.add(&mut job, &format!(" {unit}"), &self.small, self.weak);
+        Self::add(&mut job, &format!(" {unit}"), &self.small, self.weak);
         job
     }
 
     /// A title with a paler line below.
     pub fn titled(&self, title: &str, below: &str) -> LayoutJob {
         let mut job = self.plain(title, true);
-        self.add(&mut job, &format!("\n{below}"), &self.small, self.weak);
+        Self::add(&mut job, &format!("\n{below}"), &self.small, self.weak);
         job
     }
 }
@@ -84,24 +84,24 @@ pub fn of_cell(pens: &Pens, comparison: &Comparison, row: &Row, at: usize, cx: &
     let (is_best, is_worst) = (row.best.contains(&at), row.worst.contains(&at));
     match &cell.value {
         Value::Unknown { .. } => {
-            pens.add(&mut job, &format!("{} ", icons::QUESTION), &pens.body, pens.unknown);
-            pens.add(&mut job, &cell.said(row.unit, lang), &pens.body, pens.unknown);
+            Pens::add(&mut job, &format!("{} ", icons::QUESTION), &pens.body, pens.unknown);
+            Pens::add(&mut job, &cell.said(row.unit, lang), &pens.body, pens.unknown);
         }
-        Value::DoesNotApply { .. } => pens.add(&mut job, &cell.said(row.unit, lang), &pens.small, pens.weak),
-        _ => pens.add(&mut job, &value, if is_best { &pens.bold } else { &pens.body }, pens.text),
+        Value::DoesNotApply { .. } => Pens::add(&mut job, &cell.said(row.unit, lang), &pens.small, pens.weak),
+        _ => Pens::add(&mut job, &value, if is_best { &pens.bold } else { &pens.body }, pens.text),
     }
     let mark = mark(row, is_best, is_worst, lang);
     if let Some((icon, word)) = &mark {
         let colour = if is_best { pens.good } else { pens.bad };
-        pens.add(&mut job, &format!("  {icon} {word}"), &pens.small, colour);
+        Pens::add(&mut job, &format!("  {icon} {word}"), &pens.small, colour);
     }
     let difference = difference(comparison, row, at, lang);
     if let Some(difference) = &difference {
-        pens.add(&mut job, &format!("\n{difference}"), &pens.small, pens.weak);
+        Pens::add(&mut job, &format!("\n{difference}"), &pens.small, pens.weak);
     }
     let below = below(cell, lang);
     if !below.is_empty() {
-        pens.add(&mut job, &format!("\n{below}"), &pens.small, pens.weak);
+        Pens::add(&mut job, &format!("\n{below}"), &pens.small, pens.weak);
     }
     let place = comparison.places.get(at).map_or("", |place| place.label.as_str());
     let said = match &cell.value {
@@ -179,12 +179,12 @@ pub fn sentences(
         };
         let text = sentence.text.said(lang);
         let start = if lines.is_empty() { "" } else { "\n" };
-        pens.add(&mut job, &format!("{start}{sign} "), &pens.body, colour);
-        pens.add(&mut job, &text, &pens.body, pens.text);
+        Pens::add(&mut job, &format!("{start}{sign} "), &pens.body, colour);
+        Pens::add(&mut job, &text, &pens.body, pens.text);
         lines.push(text);
     }
     if lines.is_empty() {
-        pens.add(&mut job, "–", &pens.body, pens.weak);
+        Pens::add(&mut job, "–", &pens.body, pens.weak);
     }
     Text { job, label: lines.join("; "), hint: String::new() }
 }
