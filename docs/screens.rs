@@ -23,7 +23,7 @@ use sotplan::ui::state::{StepId, TableId};
 type SetUp = fn(&mut Shot<'_>);
 
 /// What is pictured: the first part of its file's name, and how one gets there.
-const SHOTS: [(&str, SetUp); 10] = [
+const SHOTS: [(&str, SetUp); 11] = [
     ("start", |shot| shot.app().view.dialogs.shows_start = true),
     ("data", |shot| shot.step("data")),
     ("import", |shot| {
@@ -75,6 +75,25 @@ const SHOTS: [(&str, SetUp); 10] = [
     ("compare", |shot| {
         shot.step("compare");
         shot.app().view.sheet.set_open(StepId("compare"), true);
+    }),
+    ("villages", |shot| {
+        let project = shot.app().session.project().clone();
+        let results = shot.app().session.results.clone().expect("results");
+        let names: &[&str] = if shot.app().view.map.rect.width() > 1_200.0 {
+            &["Valsjöbyn", "Rötviken", "Föllinge", "Hallen", "Storlien", "Kall"]
+        } else {
+            &["Valsjöbyn", "Rötviken", "Föllinge"]
+        };
+        let find = |name: &&str| sotplan::app::comparing::find(name, &results, &project.trials).ok();
+        let places: Vec<_> = names.iter().filter_map(find).collect();
+        let reference = places.get(1).cloned();
+        let compared = sotplan::model::Compared { places, reference };
+        shot.app().session.edit(sotplan::app::command::Command::Compare(compared), None);
+        shot.step("compare");
+        let view = &mut shot.app().view;
+        view.compare.tab = sotplan::ui::state::CompareTab::Beside;
+        view.sheet.set_open(StepId::COMPARE, true);
+        view.sheet.set_height(StepId::COMPARE, sotplan::ui::state::Height::Full);
     }),
     ("plan", |shot| {
         shot.step("plan");

@@ -8,8 +8,9 @@ use super::siting::scenario::PlanChange;
 use crate::geometry::LonLat;
 use crate::lang::{Lang, Said};
 use crate::model::{
-    AddedService, Amendment, Bookmark, Evidence, Fact, FindingKind, HeldWhy, KindSet, Layer, LayerId,
-    LeftOut, MadeOn, Parameters, Project, RoadClosure, RoadLayer, Role, Settled, SiteId, TrialId, TrialPoint,
+    AddedService, Amendment, Bookmark, Compared, Evidence, Fact, FindingKind, HeldWhy, KindSet, Layer,
+    LayerId, LeftOut, MadeOn, Parameters, Project, RoadClosure, RoadLayer, Role, Settled, SiteId, TrialId,
+    TrialPoint,
 };
 use crate::say;
 
@@ -125,6 +126,8 @@ pub enum Command {
     },
     /// What was held back is given up.
     DropHeld(u32),
+    /// The places that lie side by side, as they shall be.
+    Compare(Compared),
     /// Changes how places are compared.
     Rank(RankingChange),
     /// Changes where SOT points are planned.
@@ -171,6 +174,7 @@ impl Said for Command {
                 lang.pick("knyt uppgifter till plats", "assign waiting facts to a place")
             }
             Self::DropHeld(_) => lang.pick("ta bort uppgifter som väntar", "discard waiting facts"),
+            Self::Compare(_) => lang.pick("ändra vilka orter som jämförs", "change the places compared"),
             Self::Rank(change) => return change.said(lang),
             Self::Plan(change) => return change.said(lang),
             Self::SetBookmarks(_) => lang.pick("ändra bokmärken", "change bookmarks"),
@@ -227,10 +231,12 @@ impl Command {
             Self::RemoveTrial(id) => {
                 edit_trials(&mut next, |trials| trials.retain(|trial| trial.id != *id));
                 mark(&mut next.selected, &SiteId::Trial(*id), false);
+                next.compared = Arc::new(Compared::clone(&next.compared).without(&SiteId::Trial(*id)));
             }
             Self::Select { site, is_selected } => mark(&mut next.selected, site, *is_selected),
             Self::ClearSelection => next.selected = Arc::default(),
             Self::SetBookmarks(bookmarks) => next.bookmarks = Arc::new(bookmarks.clone()),
+            Self::Compare(compared) => next.compared = Arc::new(compared.clone()),
             Self::Rank(change) => next.ranking = Arc::new(change.apply(&project.ranking)),
             Self::Plan(change) => next.plans = Arc::new(change.apply(&project.plans)),
             Self::OpenAllServices => next.closed_services = Arc::default(),

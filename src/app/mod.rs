@@ -3,6 +3,7 @@
 
 mod built_in;
 pub mod command;
+pub mod comparing;
 pub mod deciding;
 pub mod demo;
 pub mod export;

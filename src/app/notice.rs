@@ -46,6 +46,8 @@ pub enum Notice {
         count: Option<usize>,
     },
     NothingSelected,
+    /// Fewer than two places lie side by side.
+    NothingCompared,
     /// There is no plan to write.
     NoPlan,
     /// Nobody has looked for the most important roads.
@@ -140,6 +142,7 @@ impl Notice {
             | Self::BesideProject { .. }
             | Self::OneProject { .. }
             | Self::NothingSelected
+            | Self::NothingCompared
             | Self::NoFeatures
             | Self::NoPlan
             | Self::NoCritical
@@ -314,6 +317,12 @@ impl Said for Notice {
                 .pick(
                     "Det finns ingen plan att exportera. Hitta en under Planera först",
                     "There is no plan to write. Find one under Plan first",
+                )
+                .into(),
+            Self::NothingCompared => lang
+                .pick(
+                    "Välj minst två orter att jämföra, under Jämför",
+                    "Choose at least two villages to compare, under Compare",
                 )
                 .into(),
             Self::NothingSelected => lang

@@ -5,7 +5,7 @@ mod exporting;
 mod exports;
 mod importing;
 mod loading;
-mod opening;
+pub mod opening;
 mod packed;
 mod saving;
 

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use super::arguments::Analyse;
 use super::inputs::{CostBy, Inputs};
-use super::joins::POPULATION;
+use super::joins::{LOCALITIES, POPULATION};
 use super::notes;
 use crate::analysis::{GroupFigures, Spread};
 use crate::app::export::Stamp;
@@ -75,7 +75,7 @@ pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
 
 /// Every file that the arguments name.
 fn inputs(said: &Inputs) -> impl Iterator<Item = &PathBuf> {
-    let layers = [&said.areas, &said.population, &said.places, &said.roads];
+    let layers = [&said.areas, &said.population, &said.localities, &said.roads];
     let services = said.services.iter().map(|(_, file)| file);
     layers.into_iter().flatten().chain(services).chain(super::roads::inputs(&said.roads_said))
 }
@@ -200,7 +200,7 @@ impl UseAs {
             Self::Population => POPULATION,
             Self::Areas => "areas",
             Self::Context(ContextUse::Water) => "water",
-            Self::Context(_) => "places",
+            Self::Context(_) => LOCALITIES,
         }
     }
 }
@@ -220,7 +220,7 @@ fn files(said: &Inputs) -> Vec<(UseAs, Wanted)> {
         let is_sot = kind == ServiceKind::Sot;
         add(path, if is_sot { UseAs::SotPlaces } else { UseAs::Services(kind) });
     }
-    said.places.iter().for_each(|path| add(path, UseAs::Context(ContextUse::Places)));
+    said.localities.iter().for_each(|path| add(path, UseAs::Context(ContextUse::Places)));
     said.roads_said.water.iter().for_each(|path| add(path, UseAs::Context(ContextUse::Water)));
     files
 }

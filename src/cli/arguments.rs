@@ -50,6 +50,8 @@ pub enum Work {
     /// Coverage, gaps, closures and candidates of given layers, written to a folder
     #[command(alias = "analyze")]
     Analyse(Box<Analyse>),
+    /// Two to six places side by side: what speaks for each, and what nobody knows
+    Compare(Box<Compare>),
     /// Travel time and distance by road between the places of two files, as CSV
     Travel(Travel),
     /// The route by road between two places, as GeoJSON
@@ -94,6 +96,32 @@ pub struct Pack {
     /// The packed copy
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
+}
+
+/// Places side by side.
+#[derive(Debug, Args)]
+// Here --places names the places that are compared.
+#[command(mut_arg("localities", |arg| arg.alias(None::<&str>)))]
+pub struct Compare {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// A project as the window saves it, in place of layers and parameters
+    #[arg(long, value_name = "FILE")]
+    pub project: Option<PathBuf>,
+    /// The places, two to six: names, NAME/MUNICIPALITY where several are called so, or ids; those of the project if not said
+    #[arg(long, value_name = "NAME,NAME,…", value_delimiter = ',')]
+    pub places: Vec<String>,
+    /// The place that differences are told to
+    #[arg(long, value_name = "NAME")]
+    pub reference: Option<String>,
+    /// Folder for the results; made if missing
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Print the comparison as JSON, and nothing else
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub written: WrittenAs,
 }
 
 /// A look at the data.

@@ -153,6 +153,7 @@ pub fn refuse(
     NEEDS.iter().try_for_each(|need| line.has_needed(need, lang))?;
     AGAINST.iter().try_for_each(|against| line.has_one_of(against, lang))?;
     match &arguments.work {
+        Some(Work::Compare(_)) => line.has_project_alone(lang),
         Some(Work::Site(said)) => of_site(said, lang),
         Some(Work::Solve(said)) => of_solve(said, lang),
         _ => Ok(()),
@@ -231,6 +232,36 @@ impl Line<'_> {
             "{first} och {second} kan inte användas tillsammans: {sv}. Ta bort det ena",
             "{first} and {second} cannot be used together: {en}. Leave out one of them"
         ))
+    }
+
+    /// A project says itself what is read and assumed.
+    fn has_project_alone(&self, lang: Lang) -> Result<(), String> {
+        const BESIDE: [&str; 11] = [
+            "project",
+            "places",
+            "reference",
+            "out",
+            "json",
+            "format",
+            "out_crs",
+            "heads",
+            "swedish_csv",
+            "lang",
+            "help",
+        ];
+        if !self.is_said("project") {
+            return Ok(());
+        }
+        let ids = self.command.get_arguments().map(|arg| arg.get_id().as_str());
+        let other = ids.filter(|id| !BESIDE.contains(id)).find(|id| self.is_said(id));
+        other.map_or(Ok(()), |id| {
+            let option = written(id);
+            Err(say!(
+                lang,
+                "--project och {option} kan inte användas tillsammans: projektet anger själv lager och antaganden. Ta bort det ena",
+                "--project and {option} cannot be used together: the project says itself which layers and assumptions hold. Leave out one of them"
+            ))
+        })
     }
 
     fn files(&self) -> Vec<(String, PathBuf)> {

@@ -136,8 +136,8 @@ pub struct Inputs {
     #[arg(long, value_name = "FILE")]
     pub areas: Vec<PathBuf>,
     /// Named places with their people: localities, for the groups of countryside
-    #[arg(long, value_name = "FILE")]
-    pub places: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE", alias = "places")]
+    pub localities: Vec<PathBuf>,
     /// The column with the area's code; recognised if not said
     #[arg(long, value_name = "NAME")]
     pub area_code_field: Option<String>,

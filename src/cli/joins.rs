@@ -36,6 +36,10 @@ pub struct JoinsSaid {
 /// The layer that joins of the population go to.
 pub const POPULATION: &str = "population";
 
+/// The layer of localities, and what its option was called before.
+pub const LOCALITIES: &str = "localities";
+const PLACES: &str = "places";
+
 impl JoinsSaid {
     /// The joins of a layer, by the name of its option; all of them where none is given.
     pub fn of(&self, layer: Option<&str>) -> Vec<Join> {
@@ -106,9 +110,11 @@ impl JoinsSaid {
 
 /// The layer's option and the file; a name before a sign of equality that is no option belongs to the file.
 pub fn split(said: &str) -> (Option<&str>, &str) {
-    let is_option =
-        |name: &str| [POPULATION, "areas", "places"].contains(&name) || ServiceKind::from_id(name).is_some();
+    let is_option = |name: &str| {
+        [POPULATION, "areas", LOCALITIES].contains(&name) || ServiceKind::from_id(name).is_some()
+    };
     match said.split_once('=') {
+        Some((PLACES, path)) => (Some(LOCALITIES), path),
         Some((of, path)) if is_option(of) => (Some(of), path),
         _ => (None, said),
     }

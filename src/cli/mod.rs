@@ -5,6 +5,7 @@ mod analyse;
 mod arguments;
 mod check;
 mod common;
+mod compare;
 mod contradictions;
 mod convert;
 mod existing;
@@ -73,6 +74,7 @@ fn perform(work: &Work, files: &[(String, PathBuf)], lang: Lang) -> Result<(), S
     std::panic::set_hook(Box::new(|_| {}));
     let done = catch_unwind(AssertUnwindSafe(|| match work {
         Work::Analyse(said) => analyse::run(said, lang),
+        Work::Compare(said) => compare::run(said, lang),
         Work::Travel(said) => roads::travel(said, lang),
         Work::Route(said) => roads::route(said, lang),
         Work::Site(said) => site::run(said, lang),
@@ -110,6 +112,7 @@ fn done(result: Result<(), String>) -> ExitCode {
 fn outputs(work: &Work) -> Vec<PathBuf> {
     match work {
         Work::Analyse(said) => analyse::outputs(said),
+        Work::Compare(said) => compare::outputs(said),
         Work::Site(said) => site::outputs(said),
         Work::Travel(said) => vec![said.out.clone()],
         Work::Route(said) => said.out.iter().cloned().collect(),

@@ -17,12 +17,12 @@ pub struct Row {
 }
 
 const ALL: &[&str] =
-    &["", "analyse", "travel", "route", "site", "solve", "info", "map", "check", "convert", "new", "pack"];
-const LAYERS: &[&str] = &["analyse", "site", "map", "check", "new"];
-const ROADS: &[&str] = &["analyse", "travel", "route", "site", "map", "check", "new"];
-const TABLES: &[&str] = &["analyse", "site", "map", "check", "convert", "new"];
-const CRS: &[&str] = &["analyse", "travel", "route", "site", "map", "check", "convert", "new"];
-const FOLDERS: &[&str] = &["analyse", "site"];
+    &["", "analyse", "compare", "travel", "route", "site", "solve", "info", "map", "check", "convert", "new", "pack"];
+const LAYERS: &[&str] = &["analyse", "compare", "site", "map", "check", "new"];
+const ROADS: &[&str] = &["analyse", "compare", "travel", "route", "site", "map", "check", "new"];
+const TABLES: &[&str] = &["analyse", "compare", "site", "map", "check", "convert", "new"];
+const CRS: &[&str] = &["analyse", "compare", "travel", "route", "site", "map", "check", "convert", "new"];
+const FOLDERS: &[&str] = &["analyse", "compare", "site"];
 const PLANS: &[&str] = &["site", "solve"];
 
 const fn flag(of: &'static [&'static str], id: &'static str, help: &'static str) -> Row {
@@ -50,6 +50,7 @@ const fn choice(
 pub const COMMANDS: &[(&str, &str)] = &[
     ("", "Hitta, jämför och följ upp platser för SOT-punkter (Service och trygghet)"),
     ("analyse", "Täckning, luckor, nedläggningar och möjliga platser, skrivna till en mapp"),
+    ("compare", "Två till sex platser sida vid sida: vad som talar för var och en, och vad ingen vet"),
     ("travel", "Restid och avstånd längs väg mellan platserna i två filer, som CSV"),
     ("route", "Vägen mellan två platser, som GeoJSON"),
     ("site", "Var SOT-punkter bör ligga: de bästa platserna för ett mål, med bevis"),
@@ -88,7 +89,7 @@ pub const ROWS: &[Row] = &[
     option(LAYERS, "areas", "FIL", "Kommuner eller andra områden"),
     option(
         LAYERS,
-        "places",
+        "localities",
         "FIL",
         "Orter med folkmängd: tätorterna, för indelningen i glesbygd, tätortsnära landsbygd och tätort",
     ),
@@ -195,7 +196,7 @@ pub const ROWS: &[Row] = &[
     // What is written.
     option(FOLDERS, "out", "MAPP", "Mapp för resultaten; skapas om den saknas"),
     flag(
-        &["analyse", "site", "convert"],
+        &["analyse", "compare", "site", "convert"],
         "swedish_csv",
         "Tabeller för svensk Excel: byteordningsmärke (BOM), semikolon, decimalkomma",
     ),
@@ -214,6 +215,20 @@ pub const ROWS: &[Row] = &[
         ["heads", "SPRÅK", "Lagrens kolumnnamn"],
         &[("en", "de fasta namnen, som skript använder"), ("sv", "på svenska")],
     ),
+    option(
+        &["compare"],
+        "project",
+        "FIL",
+        "Ett projekt som fönstret har sparat, i stället för lager och antaganden",
+    ),
+    option(
+        &["compare"],
+        "places",
+        "NAMN,NAMN,…",
+        "Platserna, två till sex: namn, NAMN/KOMMUN där flera heter lika, eller id; projektets egna om inget anges",
+    ),
+    option(&["compare"], "reference", "NAMN", "Platsen som skillnader räknas mot"),
+    flag(&["compare"], "json", "Skriv jämförelsen som JSON och inget annat"),
     flag(&["analyse"], "json", "Skriv sammanfattningen som JSON och inget annat"),
     option(
         &["analyse"],

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use super::road_layer::{RoadClosure, RoadLayer};
 use super::site::{SiteId, TrialId};
 use super::{
-    Amendment, Evidence, Fact, Held, Kept, KindSet, Layer, LayerId, Parameters, PlanBook, RankingModel, Tie,
+    Amendment, Compared, Evidence, Fact, Held, Kept, KindSet, Layer, LayerId, Parameters, PlanBook,
+    RankingModel, Tie,
 };
 use crate::geometry::LonLat;
 
@@ -60,6 +61,8 @@ pub struct Project {
     pub bookmarks: Arc<Vec<Bookmark>>,
     /// How places are compared.
     pub ranking: Arc<RankingModel>,
+    /// Which places lie side by side.
+    pub compared: Arc<Compared>,
     /// Where SOT points could stand: the question asked, and the answers saved.
     pub plans: Arc<PlanBook>,
     /// What the edits were made for, as far as a project file told it and the features are not loaded.

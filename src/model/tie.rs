@@ -76,6 +76,7 @@ impl Project {
         let mut sites: BTreeSet<SiteId> = self.amendments.keys().cloned().collect();
         sites.extend(self.closed_services.iter().cloned());
         sites.extend(self.selected.iter().cloned());
+        sites.extend(self.compared.places.iter().cloned());
         sites.extend(self.sites_in_plans());
         sites.extend(self.amendments.values().flat_map(Amendment::sites).cloned());
         sites.retain(|site| matches!(site, SiteId::Feature { .. }));
@@ -265,6 +266,9 @@ impl Project {
     #[must_use]
     pub fn held_dropped(mut self, id: u32) -> Self {
         Arc::make_mut(&mut self.held).retain(|held| held.id != id);
+        if self.compared.places.contains(&SiteId::Held(id)) {
+            self.compared = Arc::new(Arc::unwrap_or_clone(self.compared).without(&SiteId::Held(id)));
+        }
         // What a question decided of it is decided of nothing. A saved plan keeps the name of its place.
         if let Ok(site) = serde_json::to_value(SiteId::Held(id)) {
             let mut plans = (*self.plans).clone();
@@ -294,6 +298,9 @@ impl Project {
             if set.iter().any(|site| names.contains_key(site)) {
                 *set = Arc::new(set.iter().map(named).collect());
             }
+        }
+        if self.compared.places.iter().any(|site| names.contains_key(site)) {
+            self.compared = Arc::new(Arc::unwrap_or_clone(self.compared).renamed(named));
         }
         let mut plans = (*self.plans).clone();
         rename_in(&mut plans.question, names);

@@ -1,6 +1,7 @@
 //! What can be drawn of a result, brought into map coordinates once? Made by a job, never while drawing.
 //! Does not know colours or the camera.
 
+pub mod beside;
 pub mod catchments;
 pub mod classes;
 pub mod colours;

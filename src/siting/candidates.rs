@@ -198,7 +198,7 @@ pub fn candidates(inputs: &Inputs<'_>, progress: &dyn Progress) -> Result<Vec<Ca
         .map(|sites| sites.nearest(situation, &points, *travel, progress))
         .collect();
     let units = units?;
-    let towns = nearest_towns(inputs, &points, progress)?;
+    let towns = nearest_towns(project, situation, *travel, &points, progress)?;
     let closures: FxHashMap<ServiceIx, &Closure> =
         inputs.closures.iter().map(|closure| (closure.service, closure)).collect();
     Ok(spots
@@ -212,16 +212,21 @@ pub fn candidates(inputs: &Inputs<'_>, progress: &dyn Progress) -> Result<Vec<Ca
         .collect())
 }
 
-/// The way from each point to the nearest town or hospital.
-fn nearest_towns(
-    inputs: &Inputs<'_>,
+/// The way from each point to the nearest town or hospital, by its position in [`Situation::towns`].
+///
+/// # Errors
+/// [`TravelError`] when the result is no longer wanted, or a way could not be had.
+pub fn nearest_towns(
+    project: &Project,
+    situation: &Situation,
+    travel: &dyn TravelModel,
     points: &[PlanePoint],
     progress: &dyn Progress,
 ) -> Result<Vec<Option<(usize, Trip)>>, TravelError> {
-    let least = inputs.project.parameters.town_people;
-    let towns = inputs.situation.towns.iter().enumerate().filter(|(_, town)| town.counts(least));
+    let least = project.parameters.town_people;
+    let towns = situation.towns.iter().enumerate().filter(|(_, town)| town.counts(least));
     let (at, sites): (Vec<usize>, Vec<PlanePoint>) = towns.map(|(at, town)| (at, town.point)).unzip();
-    let nearest = inputs.travel.nearest(Pairs::visitors(points, &sites), 1, progress)?;
+    let nearest = travel.nearest(Pairs::visitors(points, &sites), 1, progress)?;
     let trip = |point| nearest.at(point, 0).map(|(site, trip)| (at[site], trip));
     Ok((0..points.len()).map(trip).collect())
 }

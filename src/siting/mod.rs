@@ -22,7 +22,7 @@ mod minimum_level;
 pub mod ranking;
 mod trial;
 
-pub use candidates::{Candidate, Host, Inputs, NearestUnit, candidates};
+pub use candidates::{Candidate, Host, Inputs, NearestUnit, candidates, nearest_towns};
 pub use factors::{Missing, Reading, Readings, evidence_of, fact_of, readings, recorded_at};
 pub use flags::{Flag, PlaceFlags, Question, flags, is_beyond, limit_of};
 pub use minimum_level::{FuelNear, NearestFuel, Outcome, Rule, RuleResult, Verdict, Why, judge, rules_of};

@@ -51,6 +51,10 @@ pub enum Action {
     /// Keeps the project; what waits to take its place is dropped.
     Stay,
     Copy(String),
+    /// Shows what lies side by side.
+    ShowBeside,
+    /// What lies side by side, for a spreadsheet.
+    CopyBeside,
     /// The features that the table of a layer lists, for a spreadsheet.
     CopyFeatures,
     /// Filters everything to a municipality, or to none.

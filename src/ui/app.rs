@@ -22,6 +22,7 @@ use crate::io::IoError;
 use crate::io::settings_file::{self, Folders};
 use crate::model::SiteId;
 use crate::scene::Scene;
+use crate::scene::beside::Beside;
 use crate::scene::classes::CellClasses;
 use crate::scene::ground::{coarse_ground_scene, ground_scene};
 use crate::scene::plan::PlanDrawn;
@@ -80,6 +81,7 @@ pub struct App {
     pub(super) ranked: Ranked,
     pub planner: Planner,
     pub trial: TrialFigures,
+    pub beside: Beside,
     pub(super) listing: Listing,
     pub(super) copying: Slot<(String, usize)>,
     /// Files that were asked for and are not read yet.
@@ -127,6 +129,7 @@ impl App {
             ranked: Ranked::default(),
             planner: Planner::default(),
             trial: TrialFigures::default(),
+            beside: Beside::default(),
             listing: Listing::default(),
             copying: Slot::default(),
             asked: Vec::new(),
@@ -169,6 +172,7 @@ impl App {
             && !self.ranked.is_busy()
             && !self.planner.is_busy()
             && !self.trial.is_busy()
+            && !self.beside.is_busy()
             && !self.listing.is_busy()
             && (!has_layers || (self.session.is_current() && is_newest))
     }
@@ -362,7 +366,8 @@ impl App {
         let layer = self.view.features_layer(self.session.project()).filter(|_| is_listed);
         let listed =
             self.listing.follow(&self.wake, layer.map(|layer| (layer, &self.view.tables.features.filter)));
-        let panics = ranking.into_iter().chain(planning).chain(trial).chain(listed);
+        let beside = self.beside.follow(&self.wake, results, self.session.project());
+        let panics = ranking.into_iter().chain(planning).chain(trial).chain(listed).chain(beside);
         self.session.notices.extend(failed.into_iter().chain(panics.map(|panic| Notice::Panicked(panic.0))));
         let kind = self.view.kind;
         let colouring = self.view.colouring_shown(is_planning && self.planner.shown.is_some());

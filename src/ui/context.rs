@@ -16,6 +16,7 @@ use crate::geometry::LonLat;
 use crate::lang::Lang;
 use crate::model::{Area, AreaIx, DemandOrigin, Layer, Service, ServiceIx, SiteId, SotPlace};
 use crate::scene::Scene;
+use crate::scene::beside::Beside;
 use crate::scene::ways::Ways;
 use crate::siting::Candidate;
 
@@ -28,6 +29,8 @@ pub struct Cx<'a> {
     pub ranked: &'a Ranked,
     pub planner: &'a Planner,
     pub trial: &'a TrialFigures,
+    /// What lies side by side.
+    pub beside: &'a Beside,
     /// The features of the layer whose table is open.
     pub listing: &'a Listing,
     /// The map that is built in is ready to be drawn.

@@ -2,6 +2,7 @@
 
 pub mod action;
 mod app;
+mod beside;
 mod closures;
 mod context;
 mod escape;

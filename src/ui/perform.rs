@@ -7,8 +7,9 @@ use std::cmp::Reverse;
 use super::action::{Action, FileAction, Setting, Simple};
 use super::frame::commands::{self, Entry};
 use super::map;
-use super::state::{Goal, Leaving, MapMode, PathUse, Selection, StepId};
+use super::state::{CompareTab, Goal, Height, Leaving, MapMode, PathUse, Selection, StepId};
 use crate::app::command::Command;
+use crate::app::comparing::as_text;
 use crate::app::notice::Notice;
 use crate::app::session::Export;
 use crate::app::settings::Theme;
@@ -110,11 +111,9 @@ impl App {
             }
             Action::Leave(leaving) => self.leave(ctx, leaving),
             Action::SaveAndLeave(leaving) => self.save_and_leave(ctx, leaving),
-            Action::CopyFeatures => {
-                if let Some(found) = self.listing.found().cloned() {
-                    self.copying.start(&self.wake, move |_| (copied(&found), found.features.len()));
-                }
-            }
+            Action::CopyFeatures => self.copy_features(),
+            Action::ShowBeside => self.show_beside(),
+            Action::CopyBeside => self.copy_beside(ctx),
             Action::Area(area) => self.show_area(area),
             Action::Copy(text) => {
                 ctx.copy_text(text.clone());
@@ -246,6 +245,32 @@ impl App {
         self.view.area = area;
         self.view.selection = None;
         self.view.map.wants_overview = true;
+    }
+
+    /// The places side by side, as high as the sheet goes.
+    fn show_beside(&mut self) {
+        let view = &mut self.view;
+        (view.step, view.compare.tab) = (StepId::COMPARE, CompareTab::Beside);
+        // The sheet needs the room that the inspector takes.
+        view.selection = None;
+        view.is_folded = false;
+        view.sheet.set_open(StepId::COMPARE, true);
+        view.sheet.set_height(StepId::COMPARE, Height::Full);
+    }
+
+    /// The features that the table of a layer lists, for a spreadsheet.
+    fn copy_features(&mut self) {
+        if let Some(found) = self.listing.found().cloned() {
+            self.copying.start(&self.wake, move |_| (copied(&found), found.features.len()));
+        }
+    }
+
+    /// What lies side by side, for a spreadsheet.
+    fn copy_beside(&mut self, ctx: &Context) {
+        if let Some(made) = self.beside.made() {
+            ctx.copy_text(as_text(&made.comparison, self.settings.lang));
+            self.session.notices.push(Notice::RowsCopied(made.comparison.rows.len()));
+        }
     }
 
     fn save_and_leave(&mut self, ctx: &Context, leaving: Leaving) {

@@ -292,6 +292,22 @@ fn paint(visuals: &mut egui::Visuals, theme: Theme) {
     widgets.active.bg_stroke = Stroke::new(1.5, of.accent);
 }
 
+/// A place among those side by side: hues that differ for everybody (after Okabe and Ito), dark on light and light on dark.
+#[must_use]
+pub fn place_colour(at: usize, theme: Theme) -> Color32 {
+    const HUES: [[u8; 3]; 6] = [
+        [0x00, 0x5f, 0x9e],
+        [0xb8, 0x4e, 0x00],
+        [0x00, 0x7a, 0x59],
+        [0xa0, 0x4a, 0x80],
+        [0x7a, 0x62, 0x00],
+        [0x33, 0x33, 0x33],
+    ];
+    let [r, g, b] = HUES[at % HUES.len()];
+    let colour = Color32::from_rgb(r, g, b);
+    if theme == Theme::Light { colour } else { colour.lerp_to_gamma(Color32::WHITE, 0.45) }
+}
+
 /// A factor in the bars of a ranking: hues by group (people, access, the site, those who run it),
 /// light and dark by turns so that neighbours differ for everybody.
 #[must_use]

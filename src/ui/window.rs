@@ -26,7 +26,9 @@ impl App {
             ui.ctx().request_repaint();
         }
         self.view.hover = pointed;
-        let Self { session, view, settings, scene, ways, ranked, planner, trial, listing, today, .. } = self;
+        let Self {
+            session, view, settings, scene, ways, ranked, planner, trial, beside, listing, today, ..
+        } = self;
         let cx = Cx {
             session,
             settings,
@@ -35,6 +37,7 @@ impl App {
             ranked,
             planner,
             trial,
+            beside,
             listing,
             has_ground: self.has_ground,
             lang: settings.lang,

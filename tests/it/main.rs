@@ -11,6 +11,7 @@
     reason = "a test fails by panicking, says what it skipped, and compares figures that must be exact"
 )]
 
+mod beside;
 mod board;
 mod circles;
 mod cleaning;

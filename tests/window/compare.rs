@@ -1,6 +1,7 @@
 //! Is comparing places by clicks right: flags, weights, pairs, factors?
 
 use egui_kittest::kittest::Queryable;
+use sotplan::lang::{Lang, Said};
 use sotplan::ui::state::Selection;
 
 use crate::bench::Window;
@@ -148,4 +149,86 @@ fn a_factor_is_recorded_with_its_note_and_counts_at_once() {
     let again = Window::open(vec![path]);
     let fact = &again.app().session.project().amendments[&site].facts["civil_society"];
     assert_eq!((fact.note.as_str(), fact.evidence.when.as_str()), ("byalag och skoterklubb", "2026-01-01"));
+}
+
+#[test]
+fn three_villages_are_chosen_by_search_table_and_inspector_and_read_side_by_side() {
+    let mut window = Window::comparing("Compare villages");
+    assert!(window.harness.query_by_label_contains("No villages are chosen").is_some());
+    // From the search of the panel.
+    window.harness.state_mut().view.compare.wanted = "Valsj".into();
+    window.harness.run_steps(2);
+    window.click("Compare Valsjöbyn (Krokom)");
+    // From the inspector.
+    let results = window.app().session.results.clone().unwrap();
+    let site = |name: &str| sotplan::app::comparing::find(name, &results, &[]).unwrap();
+    let (first, second, third) = (site("Valsjöbyn"), site("Rötviken"), site("Föllinge"));
+    assert_eq!(window.app().session.project().compared.places, [first.clone()]);
+    window.harness.state_mut().view.selection = Some(Selection::Site(second.clone()));
+    window.settle();
+    window.click("Compare with other villages");
+    // From the table of places.
+    let name = results.candidates.iter().find(|one| one.site == third).unwrap().name.clone();
+    window.harness.state_mut().view.selection = None;
+    window.click("Places");
+    window.harness.state_mut().view.places.filter = "Föllinge".into();
+    window.table("Places");
+    window.click(&format!("Compare {name}"));
+    assert_eq!(window.app().session.project().compared.places, [first.clone(), second.clone(), third]);
+    // The sheet.
+    window.click("Compare");
+    window.click("Show side by side");
+    window.click("Differences to Rötviken");
+    assert_eq!(window.app().session.project().compared.reference, Some(second));
+    let made = std::sync::Arc::clone(window.app().beside.made().unwrap());
+    for row in made.comparison.rows.iter().filter(|row| row.same_as.is_none()) {
+        for (at, (place, cell)) in made.comparison.places.iter().zip(&row.cells).enumerate() {
+            let said = cell.said(row.unit, Lang::En);
+            let word = if row.best.contains(&at) {
+                row.better.best(Lang::En)
+            } else if row.worst.contains(&at) {
+                row.better.worst(Lang::En)
+            } else {
+                ""
+            };
+            let start = format!("{}, {}: {said}", place.label, row.name.said(Lang::En));
+            let start = if word.is_empty() { start } else { format!("{start}, {word}") };
+            assert!(window.harness.query_all_by_label_contains(&start).next().is_some(), "{start}");
+        }
+    }
+    assert!(window.harness.query_all_by_label_contains("unknown: ").next().is_some());
+    window.click("Undo");
+    assert_eq!(window.app().session.project().compared.reference, None);
+    window.click("Do not compare Valsjöbyn");
+    assert_eq!(window.app().session.project().compared.places.len(), 2);
+    window.click("Undo");
+    assert_eq!(window.app().session.project().compared.places.first(), Some(&first));
+    window.click("Copy as table");
+    assert!(window.messages().iter().any(|message| message.contains("rows")), "{:?}", window.messages());
+}
+
+#[test]
+fn the_menu_of_the_map_lays_a_place_beside_others() {
+    let mut window = Window::comparing("Compare villages");
+    let results = window.app().session.results.clone().unwrap();
+    let kall = sotplan::app::comparing::find("Kall", &results, &[]).unwrap();
+    let place = results.candidates.iter().find(|one| one.site == kall).unwrap().place;
+    window.harness.state_mut().view.sheet.set_open(sotplan::ui::state::StepId("compare"), false);
+    window.harness.state_mut().view.map.goal = Some(sotplan::ui::state::Goal::at(place, Some(12.0)));
+    window.settle();
+    let at = window.on_map(place.lon, place.lat);
+    window.harness.event(egui::Event::PointerMoved(at));
+    window.harness.step();
+    for pressed in [true, false] {
+        window.harness.event(egui::Event::PointerButton {
+            pos: at,
+            button: egui::PointerButton::Secondary,
+            pressed,
+            modifiers: egui::Modifiers::NONE,
+        });
+        window.harness.step();
+    }
+    window.harness.run_steps(3);
+    window.click("Compare Kall");
+    assert_eq!(window.app().session.project().compared.places, [kall]);
 }

@@ -244,6 +244,23 @@ fn close_all(app: &mut App) {
     }
 }
 
+/// Villages side by side, as high as the sheet goes.
+fn beside(window: &mut Window, look: &mut dyn FnMut(&mut Window, &str, &str)) {
+    let results = window.app().session.results.clone().unwrap();
+    let site = |name: &str| sotplan::app::comparing::find(name, &results, &[]).unwrap();
+    let places = ["Valsjöbyn", "Rötviken", "Storlien"].map(site).to_vec();
+    let reference = places.first().cloned();
+    let compared = sotplan::model::Compared { places, reference };
+    let app = window.harness.state_mut();
+    app.session.edit(Command::Compare(compared), None);
+    (app.view.step, app.view.compare.tab) = (StepId("compare"), CompareTab::Beside);
+    for height in [Height::Half, Height::Full] {
+        app.view.sheet.set_open(StepId("compare"), true);
+        app.view.sheet.set_height(StepId("compare"), height);
+    }
+    look(window, "compare", "villages side by side");
+}
+
 #[expect(clippy::too_many_lines, reason = "one way through the window, stop by stop")]
 fn walk(lang: Lang, theme: Theme, scale: f32) {
     let mut window = Window::open(Vec::new());
@@ -291,6 +308,7 @@ fn walk(lang: Lang, theme: Theme, scale: f32) {
         view.sheet.set_open(StepId("compare"), true);
         look(&mut window, "compare", &format!("{tab:?}"));
     }
+    beside(&mut window, &mut look);
     let tabs = [
         PlanTab::Chosen,
         PlanTab::Roles,

@@ -83,6 +83,31 @@ impl<'a> Sites<'a> {
     ) -> Result<Self, IoError> {
         let candidates = results.candidates.iter().filter(|c| selected.contains(&c.site)).collect();
         let chosen = trials.iter().filter(|trial| selected.contains(&SiteId::Trial(trial.id)));
+        Self::with("selected_sites", results, candidates, chosen)
+    }
+
+    /// These sites in this order, trial points last.
+    ///
+    /// # Errors
+    /// As [`Self::selected`].
+    pub(in crate::app) fn listed(
+        name: &'static str,
+        results: &'a Results,
+        sites: &[SiteId],
+        trials: &'a [TrialPoint],
+    ) -> Result<Self, IoError> {
+        let candidate = |site: &SiteId| results.candidates.iter().find(|known| known.site == *site);
+        let trial = |site: &SiteId| trials.iter().find(|trial| SiteId::Trial(trial.id) == *site);
+        let candidates = sites.iter().filter_map(candidate).collect();
+        Self::with(name, results, candidates, sites.iter().filter_map(trial))
+    }
+
+    fn with(
+        name: &'static str,
+        results: &'a Results,
+        candidates: Vec<&'a Candidate>,
+        chosen: impl Iterator<Item = &'a TrialPoint>,
+    ) -> Result<Self, IoError> {
         let plane = Reprojection::new(Crs::Wgs84);
         let figures = |trial: &'a TrialPoint| {
             let failed = |message: Message| IoError::File { file: trial.name.clone(), message };
@@ -99,7 +124,7 @@ impl<'a> Sites<'a> {
             Ok((trial, point, figures))
         };
         let trials = chosen.map(figures).collect::<Result<Vec<_>, IoError>>()?;
-        Ok(Self { name: "selected_sites", results, candidates, trials })
+        Ok(Self { name, results, candidates, trials })
     }
 
     fn within(&self) -> [String; 2] {

@@ -2,13 +2,15 @@
 
 use super::Session;
 use super::exports::Export;
+use crate::app::comparing::{self, Asked};
 use crate::app::export::{self, CsvStyle, Form};
 use crate::app::notice::Notice;
 use crate::app::pipos::Comparison;
 use crate::app::siting::plan_export::{ExportedPlan, write_plan};
 use crate::app::ways::CriticalRoad;
-use crate::io::refuse_overwriting;
-use crate::model::{Layer, ServiceKind, SourcePlace};
+use crate::io::{IoError, refuse_overwriting};
+use crate::model::travel::TravelError;
+use crate::model::{Compared, Layer, ServiceKind, SourcePlace};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -42,6 +44,9 @@ impl Session {
             self.notices.push(Notice::NoPlan);
             return;
         }
+        if matches!(what, Export::Compared | Export::ComparedTable | Export::ComparedPlaces) {
+            return self.export_comparison(what, path, style, form);
+        }
         let stamp = self.stamp.clone();
         let sources = self.sources();
         self.exporting.start(&self.wake, move |_| {
@@ -65,8 +70,46 @@ impl Session {
                     let comparison = export::Comparison::new(&results, &model, &selected);
                     export::write_ranking_table(&path, &results, &comparison, style)?;
                 }
-                Export::Plan | Export::Critical | Export::Pipos | Export::Features => {}
+                Export::Compared
+                | Export::ComparedTable
+                | Export::ComparedPlaces
+                | Export::Plan
+                | Export::Critical
+                | Export::Pipos
+                | Export::Features => {}
             }
+            Ok(Notice::Exported { path, count })
+        });
+    }
+
+    /// Writes what lies side by side: everything, the table, or the places.
+    fn export_comparison(&mut self, what: Export, path: PathBuf, style: CsvStyle, form: Form) {
+        let Some(results) = self.results.clone() else { return };
+        let asked = Asked::of(&self.project);
+        if asked.compared.places.len() < Compared::FEWEST {
+            self.notices.push(Notice::NothingCompared);
+            return;
+        }
+        let (stamp, sources) = (self.stamp.clone(), self.sources());
+        self.exporting.start(&self.wake, move |progress| {
+            refuse_overwriting(sources.iter().map(PathBuf::as_path), [path.as_path()])?;
+            let ranked = export::Comparison::new(&results, &asked.model, &asked.selected);
+            let failed = |error: TravelError| match error {
+                TravelError::Cancelled(cancelled) => IoError::Cancelled(cancelled),
+                TravelError::NoAnswer(message) => IoError::File { file: path.display().to_string(), message },
+            };
+            let comparison = comparing::compare(&results, &asked, &ranked, progress).map_err(failed)?;
+            match what {
+                Export::ComparedTable => {
+                    let lang = comparing::lang_of(form.heads);
+                    comparing::write_table_file(&path, &comparison, style, lang)?;
+                }
+                Export::ComparedPlaces => {
+                    comparing::write_places(&path, &comparison, &results, &asked.trials, &stamp, form)?;
+                }
+                _ => comparing::write_json(&path, &comparison, &results, &stamp)?,
+            }
+            let count = Some(comparison.places.len());
             Ok(Notice::Exported { path, count })
         });
     }

@@ -14,6 +14,10 @@ pub enum Export {
     AreaTable,
     FactorTable,
     RankingTable,
+    /// Places side by side: everything, the table, the places.
+    Compared,
+    ComparedTable,
+    ComparedPlaces,
     /// The plan on the map.
     Plan,
     /// The most important roads that were found.
@@ -25,7 +29,7 @@ pub enum Export {
 }
 
 impl Export {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::Selected,
         Self::Candidates,
         Self::CandidateTable,
@@ -35,6 +39,9 @@ impl Export {
         Self::AreaTable,
         Self::FactorTable,
         Self::RankingTable,
+        Self::Compared,
+        Self::ComparedTable,
+        Self::ComparedPlaces,
         Self::Plan,
         Self::Critical,
         Self::Pipos,
@@ -54,6 +61,9 @@ impl Export {
             Self::AreaTable => "areas.csv",
             Self::FactorTable => "factors.csv",
             Self::RankingTable => "ranking.csv",
+            Self::Compared => "comparison.json",
+            Self::ComparedTable => "comparison.csv",
+            Self::ComparedPlaces => "comparison.geojson",
             Self::Plan => "plan.geojson",
             Self::Critical => "critical_roads.geojson",
             Self::Pipos => "pipos.csv",
@@ -69,6 +79,7 @@ impl Export {
                 | Self::Candidates
                 | Self::Cells
                 | Self::Gaps
+                | Self::ComparedPlaces
                 | Self::Plan
                 | Self::Critical
                 | Self::Features
@@ -91,6 +102,11 @@ impl Said for Export {
             Self::FactorTable => {
                 lang.pick("Jämförelse: alla faktorer (CSV)", "Comparison: all factors (CSV)")
             }
+            Self::Compared => lang.pick("Orter sida vid sida (JSON)", "Villages side by side (JSON)"),
+            Self::ComparedTable => {
+                lang.pick("Orter sida vid sida (tabell, CSV)", "Villages side by side (table, CSV)")
+            }
+            Self::ComparedPlaces => lang.pick("Orter sida vid sida (lager)", "Villages side by side (layer)"),
             Self::Plan => lang.pick("Planens platser (lager)", "Places of the plan (layer)"),
             Self::Critical => lang.pick("Viktigaste vägarna (lager)", "Critical roads (layer)"),
             Self::Features => {

@@ -181,7 +181,25 @@ pub(super) fn weights(question: &Question, results: &Results) -> Result<Weights,
         return Err(Unsolvable::NoColumn { column: column.clone(), known });
     };
     let column = &column.to_owned();
-    let values: Result<Vec<Option<(String, WrittenNumber)>>, Unsolvable> = demand
+    let values = column_values(results, column)?;
+    let without = values.iter().filter(|value| value.is_none()).count();
+    let texts = values.iter().flatten().map(|(text, number)| (text.as_str(), *number));
+    let ambiguous = Ambiguous::among(column, texts);
+    let each = values.into_iter().map(|value| value.map_or(0.0, |(_, number)| number.value)).collect();
+    Ok(Weights { each, without, ambiguous })
+}
+
+/// A number that the population layers state of each cell, as it is written; `None` where they state none.
+///
+/// # Errors
+/// [`Unsolvable::BadValue`] for what is no number, or below zero.
+pub(in crate::app) fn column_values(
+    results: &Results,
+    column: &str,
+) -> Result<Vec<Option<(String, WrittenNumber)>>, Unsolvable> {
+    results
+        .situation
+        .demand
         .origins
         .par_iter()
         .map(|origin| {
@@ -202,18 +220,12 @@ pub(super) fn weights(question: &Question, results: &Results) -> Result<Weights,
                     match read {
                         _ if value.is_empty() => Ok(None),
                         Some(number) => Ok(Some((value, number))),
-                        None => Err(Unsolvable::BadValue { place, column: column.clone(), value }),
+                        None => Err(Unsolvable::BadValue { place, column: column.to_owned(), value }),
                     }
                 }
             }
         })
-        .collect();
-    let values = values?;
-    let without = values.iter().filter(|value| value.is_none()).count();
-    let texts = values.iter().flatten().map(|(text, number)| (text.as_str(), *number));
-    let ambiguous = Ambiguous::among(column, texts);
-    let each = values.into_iter().map(|value| value.map_or(0.0, |(_, number)| number.value)).collect();
-    Ok(Weights { each, without, ambiguous })
+        .collect()
 }
 
 /// The groups of countryside that a text names; a column of that name goes first.

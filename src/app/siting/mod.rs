@@ -23,6 +23,7 @@ mod whole;
 mod words;
 
 pub use answer::{Figures, LeftOutCell, LeftOutWhy, PlanView, Served, Solved};
+pub(in crate::app) use costs::column_values;
 pub use costs::{Ambiguous, group_columns, rural_groups};
 pub use export::Beside;
 pub use fields::number_columns;

@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 
 use super::edit_forms::{AddedForm, AmendmentForm};
 use super::forms::{
-    BookmarkForm, ClosureForms, Edits, Form, HeldForm, PlanForms, ProjectForm, RankingForm, RoadForm,
-    RoadForms, Selection, SourceForm, Sources, TieForm, TieForms, TrialForm, Trials,
+    BookmarkForm, ClosureForms, ComparisonForm, Edits, Form, HeldForm, PlanForms, ProjectForm, RankingForm,
+    RoadForm, RoadForms, Selection, SourceForm, Sources, TieForm, TieForms, TrialForm, Trials,
 };
 use super::{SavedProject, exact_json};
 use crate::io::IoError;
@@ -30,7 +30,7 @@ pub type Documents = BTreeMap<String, Document>;
 
 /// The documents this program writes, each with the newest version it knows.
 /// A change that an older program would misread raises the version; an added member does not.
-pub const KNOWN: [(&str, i64); 11] = [
+pub const KNOWN: [(&str, i64); 12] = [
     (ProjectForm::NAME, 1),
     // 2: tables joined to a layer; an older program would read it without.
     (Sources::NAME, 2),
@@ -46,6 +46,7 @@ pub const KNOWN: [(&str, i64); 11] = [
     (ClosureForms::NAME, 2),
     // A new factor raises it: an older program would refuse its name.
     (RankingForm::NAME, 1),
+    (ComparisonForm::NAME, 1),
     // 2: places that wait for a decision.
     (PlanForms::NAME, 2),
     (TieForms::NAME, 1),
@@ -85,6 +86,7 @@ pub fn from_project(path: &Path, project: &Project) -> Result<Documents, IoError
     };
     write(path, &mut out, &closures)?;
     write(path, &mut out, &RankingForm::from(project.ranking.as_ref()))?;
+    write(path, &mut out, &ComparisonForm::from(project.compared.as_ref()))?;
     let plans = PlanForms::of(project.plans.as_ref());
     write(path, &mut out, &plans.map_err(|error| not_saved(path, PlanForms::NAME, &of_library(&error)))?)?;
     let ties = project.ties_now().into_iter().map(|(site, tie)| TieForm { site, tie });
@@ -121,6 +123,7 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
     if let Some(fault) = ranking.first_fault() {
         return Err(damaged(path, RankingForm::NAME, &fault));
     }
+    let compared = read_if_there::<ComparisonForm>(path, documents, &mut known)?.into_model();
     let plans = read_if_there::<PlanForms>(path, documents, &mut known)?.into_model();
     let ties: TieForms = read_if_there(path, documents, &mut known)?;
     check_ids(path, TieForms::NAME, ties.held.iter().map(|held| held.id))?;
@@ -150,6 +153,7 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
         closures: closures.closures,
         closed_services: closures.services,
         ranking,
+        compared,
         plans,
         ties: ties.ties.into_iter().map(|TieForm { site, tie }| (site, tie)).collect(),
         held: ties.held.into_iter().map(HeldForm::into_model).collect(),

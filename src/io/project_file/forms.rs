@@ -12,9 +12,9 @@ use super::{SavedRoads, SavedSource, paths};
 use crate::geometry::{Crs, LonLat};
 use crate::io::LoadOptions;
 use crate::model::{
-    Bookmark, Exclusion, Factor, FactorSetting, FileEncoding, Held, HeldWhy, Identity, Join, Judgement,
-    Layer, LayerId, LineColumns, Parameters, PlanBook, RankingModel, Reading, RoadClosure, RoadLayer, Role,
-    Scenario, Scope, SiteId, SourcePlace, Tie, TrialId, TrialPoint,
+    Bookmark, Compared, Exclusion, Factor, FactorSetting, FileEncoding, Held, HeldWhy, Identity, Join,
+    Judgement, Layer, LayerId, LineColumns, Parameters, PlanBook, RankingModel, Reading, RoadClosure,
+    RoadLayer, Role, Scenario, Scope, SiteId, SourcePlace, Tie, TrialId, TrialPoint,
 };
 
 /// A saved form and the name it is saved under.
@@ -173,6 +173,33 @@ pub(super) struct RoadForm {
     #[serde(default)]
     pub columns: LineColumns,
     pub is_visible: bool,
+}
+
+/// Which places lie side by side; a project of an older version compares none.
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct ComparisonForm {
+    pub places: Vec<SiteId>,
+    pub reference: Option<SiteId>,
+}
+
+impl Form for ComparisonForm {
+    const NAME: &'static str = "comparison";
+}
+
+impl From<&Compared> for ComparisonForm {
+    fn from(of: &Compared) -> Self {
+        let Compared { places, reference } = of.clone();
+        Self { places, reference }
+    }
+}
+
+impl ComparisonForm {
+    /// Each place once, and no reference that is not among them.
+    pub fn into_model(self) -> Compared {
+        let compared = self.places.into_iter().fold(Compared::default(), Compared::with);
+        let reference = self.reference.filter(|site| compared.places.contains(site));
+        Compared { reference, ..compared }
+    }
 }
 
 #[derive(Default, PartialEq, Serialize, Deserialize)]

@@ -22,8 +22,8 @@ use super::{Input, IoError, LoadOptions, Loaded, guarded};
 use crate::geometry::Crs;
 use crate::model::roads::Roads;
 use crate::model::{
-    AddedService, Amendment, Bookmark, FileEncoding, Held, Kept, Layer, LayerId, LineColumns, MadeOn,
-    Message, Parameters, PlanBook, Project, RankingModel, Remark, RemarkKind, RoadClosure, RoadLayer, SiteId,
+    AddedService, Amendment, Bookmark, Compared, FileEncoding, Held, Kept, Layer, LayerId, LineColumns,
+    MadeOn, Message, Parameters, PlanBook, Project, RankingModel, Remark, RemarkKind, RoadClosure, RoadLayer, SiteId,
     SourceFile, SourcePlace, Tie, TrialPoint,
 };
 use crate::progress::{Progress, Unwatched};
@@ -43,6 +43,7 @@ pub struct SavedProject {
     closures: Vec<RoadClosure>,
     closed_services: BTreeSet<SiteId>,
     ranking: RankingModel,
+    compared: Compared,
     plans: PlanBook,
     ties: BTreeMap<SiteId, Tie>,
     held: Vec<Held>,
@@ -207,6 +208,7 @@ impl SavedProject {
             trials: Arc::new(self.trials),
             selected: Arc::new(self.selected),
             ranking: Arc::new(self.ranking),
+            compared: Arc::new(self.compared),
             plans: Arc::new(self.plans),
             ties: Arc::new(self.ties.clone()),
             held: Arc::new(self.held),

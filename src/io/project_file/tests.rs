@@ -15,9 +15,10 @@ use super::*;
 use crate::geometry::{Crs, LonLat};
 use crate::io::load_bytes;
 use crate::model::{
-    ClosureEffect, ClosureShape, Evidence, EvidenceKind, Exclusion, Fact, FactValue, Factor, FactorSetting,
-    FindingKind, Judgement, KindRule, KindSet, LeftOut, MadeOn, MissingRule, PlanBook, PlanFigures,
-    PlanProof, PlanSite, Role, Scenario, Scope, ServiceKind, Settled, TextEncoding, TrialId, ValueFunction,
+    ClosureEffect, ClosureShape, Compared, Evidence, EvidenceKind, Exclusion, Fact, FactValue, Factor,
+    FactorSetting, FindingKind, Judgement, KindRule, KindSet, LeftOut, MadeOn, MissingRule, PlanBook,
+    PlanFigures, PlanProof, PlanSite, Role, Scenario, Scope, ServiceKind, Settled, TextEncoding, TrialId,
+    ValueFunction,
 };
 use crate::progress::Unwatched;
 use crate::units::Metres;
@@ -96,6 +97,10 @@ fn project(folder: &Path) -> Project {
         }]),
         selected: Arc::new([feature("a"), SiteId::Added(3), SiteId::Trial(TrialId(2))].into()),
         ranking: Arc::new(ranking()),
+        compared: Arc::new(Compared {
+            places: vec![feature("a"), SiteId::Trial(TrialId(2))],
+            reference: Some(SiteId::Trial(TrialId(2))),
+        }),
         plans: Arc::new(plans()),
         ties: Arc::default(),
         held: Arc::default(),
@@ -296,6 +301,7 @@ fn everything_comes_back() {
     assert_eq!(back.closures, project.closures);
     assert_eq!(back.closed_services, project.closed_services);
     assert_eq!(back.ranking, project.ranking);
+    assert_eq!(back.compared, project.compared);
     assert_eq!(back.plans, project.plans);
 }
 
@@ -305,6 +311,9 @@ fn a_project_of_an_older_version_is_compared_by_the_defaults() {
     execute(&path, "DELETE FROM sotplan_documents WHERE name = 'ranking'");
     let back = open(&path).expect("a project").into_project(project.layers, Vec::new());
     assert_eq!(*back.ranking, RankingModel::default());
+    execute(&path, "DELETE FROM sotplan_documents WHERE name = 'comparison'");
+    let back = open(&path).expect("a project of an older version").into_project(Vec::new(), Vec::new());
+    assert_eq!(*back.compared, Compared::default());
     execute(&path, "DELETE FROM sotplan_documents WHERE name = 'plans'");
     let back = open(&path).expect("a project of an older version").into_project(Vec::new(), Vec::new());
     assert_eq!(*back.plans, PlanBook::default());

@@ -4,10 +4,12 @@ use egui::Ui;
 
 use super::commands::{self, Entry};
 use super::places_typed;
+use crate::app::command::Command;
 use crate::app::session::Export;
 use crate::lang::Said;
 use crate::say;
 use crate::ui::action::{Action, FileAction, Simple};
+use crate::ui::beside;
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{Goal, Selection, View};
@@ -52,6 +54,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
                 | Action::Go(_)
                 | Action::Pin(..)
                 | Action::Do(_)
+                | Action::Edit(Command::Compare(_))
                 | Action::Step(_)
                 | Action::ShowBookmark(_)
                 | Action::File(_)
@@ -94,6 +97,9 @@ fn search_hits(ui: &mut Ui, cx: &Cx<'_>, wanted: &str, actions: &mut Vec<Action>
             let action = Action::SelectAndGo(Selection::Site(service.site.clone()), goal);
             hits.push((icons::of_kind(kind), service.name.clone(), action));
         }
+    }
+    for (name, action) in beside::hits(cx, wanted) {
+        hits.push((icons::COMPARE, name, action));
     }
     for export in Export::ALL.into_iter().filter(|_| cx.results().is_some() && !wanted.is_empty()) {
         let name = say!(lang, "Exportera: {}", "Export: {}", export.said(lang));

@@ -7,9 +7,11 @@ use super::closures::road_at;
 use super::here::{new_service, place_trial, thing_at};
 use crate::app::streets;
 use crate::geometry::{LonLat, plane_from_place};
-use crate::model::{ClosureShape, ServiceKind};
+use crate::model::{ClosureShape, ServiceKind, SiteId};
 use crate::say;
+use crate::scene::mercator;
 use crate::ui::action::Action;
+use crate::ui::beside;
 use crate::ui::closures::add;
 use crate::ui::context::Cx;
 use crate::ui::state::{MapMode, View};
@@ -33,6 +35,7 @@ pub fn show(response: &Response, cx: &Cx<'_>, view: &mut View, actions: &mut Vec
         ui.separator();
         close_road_entries(ui, cx, view, place, actions);
         ui.separator();
+        compare_entry(ui, cx, view, place, actions);
         if ui.button(lang.pick("Vad finns här?", "What is here?")).clicked() {
             actions.push(Action::Select(thing_at(cx, place)));
             ui.close();
@@ -48,6 +51,26 @@ pub fn show(response: &Response, cx: &Cx<'_>, view: &mut View, actions: &mut Vec
             ui.close();
         }
     });
+}
+
+/// Points of the screen within which a place is meant.
+const MEANT: f32 = 24.0;
+
+/// Lays the store, SOT place or test site here beside others, or takes it away again.
+fn compare_entry(ui: &mut Ui, cx: &Cx<'_>, view: &View, place: LonLat, actions: &mut Vec<Action>) {
+    let Some(results) = cx.results() else { return };
+    let camera = Camera::new(view.map.rect, &view.map.memory);
+    let here = camera.screen(mercator(place));
+    let candidates = results.candidates.iter().map(|one| (one.site.clone(), one.place));
+    let trials = cx.session.project().trials.iter().map(|one| (SiteId::Trial(one.id), one.place));
+    let apart = |at: LonLat| camera.screen(mercator(at)).distance(here);
+    let near = candidates.chain(trials).map(|(site, at)| (site, apart(at)));
+    let nearest = near.filter(|(_, apart)| *apart <= MEANT).min_by(|a, b| a.1.total_cmp(&b.1));
+    let Some((name, action)) = nearest.and_then(|(site, _)| beside::entry(cx, &site)) else { return };
+    if ui.button(name).clicked() {
+        actions.push(action);
+        ui.close();
+    }
 }
 
 /// Closing roads, from the menu of the map.

@@ -10,11 +10,18 @@ pub struct CompareState {
     pub sort: (FlagColumn, bool),
     /// The factor whose value function is open.
     pub open_factor: Option<Factor>,
+    /// What is typed to find a place to lay beside the others.
+    pub wanted: String,
 }
 
 impl Default for CompareState {
     fn default() -> Self {
-        Self { tab: CompareTab::default(), sort: (FlagColumn::default(), true), open_factor: None }
+        Self {
+            tab: CompareTab::default(),
+            sort: (FlagColumn::default(), true),
+            open_factor: None,
+            wanted: String::new(),
+        }
     }
 }
 
@@ -25,6 +32,8 @@ pub enum CompareTab {
     Flags,
     Ranking,
     Pairwise,
+    /// Some of the places side by side.
+    Beside,
 }
 
 /// A column of the table of flags that can be sorted by.

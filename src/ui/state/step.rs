@@ -8,6 +8,7 @@ pub struct StepId(pub &'static str);
 impl StepId {
     pub const DATA: Self = Self("data");
     pub const REACH: Self = Self("reach");
+    pub const COMPARE: Self = Self("compare");
 }
 
 impl Default for StepId {

@@ -12,6 +12,7 @@ use crate::lang::Said;
 use crate::model::EvidenceKind;
 use crate::siting::Candidate;
 use crate::ui::action::Action;
+use crate::ui::beside::compare_ui;
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::DialogsState;
@@ -38,6 +39,7 @@ pub fn show(
     if ui.checkbox(&mut is_chosen, lang.pick("Vald för export", "Chosen for export")).changed() {
         actions.push(Action::Edit(Command::Select { site: candidate.site.clone(), is_selected: is_chosen }));
     }
+    compare_ui(ui, cx, &candidate.site, actions);
     egui::CollapsingHeader::new(lang.pick("Vad saknas?", "What is missing?")).id_salt("missing").show(
         ui,
         |ui| {

@@ -12,6 +12,7 @@ use crate::model::{ServiceKind, SiteId};
 use crate::say;
 use crate::siting::SiteFigures;
 use crate::ui::action::Action;
+use crate::ui::beside::compare_ui;
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{Selection, View};
@@ -35,6 +36,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, selection: &Selection, ac
     if ui.checkbox(&mut is_chosen, lang.pick("Vald för export", "Chosen for export")).changed() {
         actions.push(Action::Edit(Command::Select { site: site.clone(), is_selected: is_chosen }));
     }
+    compare_ui(ui, cx, site, actions);
     ways::reach_ui(ui, cx, &mut view.reach);
     no_road(ui, cx, place);
     match cx.trial.figures() {

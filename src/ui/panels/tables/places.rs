@@ -13,6 +13,7 @@ use crate::scene::catchments::BARS;
 use crate::scene::classes::{Scale, cost_class};
 use crate::siting::{Candidate, Host};
 use crate::ui::action::Action;
+use crate::ui::beside;
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::list::{ordered, titles};
@@ -58,8 +59,8 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
             .striped(true)
             .sense(egui::Sense::click())
             .cell_layout(Layout::left_to_right(Align::Center))
-            .column(Column::exact(26.0));
-        table = table.column(Column::exact(SPARK));
+            .columns(Column::exact(26.0), 2)
+            .column(Column::exact(SPARK));
         for (_, shown) in &columns {
             table = table.column(Column::initial(shown.width).resizable(true).clip(true));
         }
@@ -69,6 +70,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
         view.sheet.scrolls_to_selection = false;
         let header = |mut header: TableRow<'_, '_>| {
             header.col(|_| {});
+            header.col(|ui| beside_title(ui, cx));
             header.col(|ui| spark_title(ui, cx));
             titles(&mut header, cx, &columns, &mut sorting, usual.as_deref(), rows.first());
         };
@@ -79,6 +81,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
                 let selection = Selection::Site(candidate.site.clone());
                 row.set_hovered(view.hover.as_ref() == Some(&selection));
                 choice(&mut row, cx, candidate, actions);
+                row.col(|ui| beside::tick(ui, cx, &candidate.site, &candidate.name, actions));
                 row.col(|ui| spark(ui, cx, results, candidate));
                 for (column, _) in &columns {
                     row.col(|ui| cell(ui, cx, results, column, candidate));
@@ -102,6 +105,12 @@ fn no_places(ui: &mut Ui, cx: &Cx<'_>) {
         "No places: load grocery stores, or change the filter under Places.",
     );
     muted(ui, text);
+}
+
+fn beside_title(ui: &mut Ui, cx: &Cx<'_>) {
+    ui.label(RichText::new(icons::COMPARE).small()).on_hover_text(
+        cx.lang.pick("Lägg orten bredvid andra under Jämför", "Lay the village beside others under Compare"),
+    );
 }
 
 fn spark_title(ui: &mut Ui, cx: &Cx<'_>) {

@@ -1,6 +1,7 @@
 //! Step Compare (Jämför): what should one look at in each place, in which order do the weights put them,
 //! and how much does that hang on the weights? Flags first, the ranking second.
 
+mod beside;
 mod common;
 mod flags;
 mod functions;
@@ -21,7 +22,7 @@ use crate::ui::widgets::{answer, muted};
 
 /// Its row.
 pub const STEP: Step = Step {
-    id: StepId("compare"),
+    id: StepId::COMPARE,
     names: ["Jämför", "Compare"],
     icon: icons::COMPARE,
     key: egui::Key::Num4,
@@ -52,6 +53,7 @@ fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
         CompareTab::Flags => flags::panel(ui, cx, results, actions),
         CompareTab::Ranking => rank::panel(ui, cx, &mut view.compare, results, actions),
         CompareTab::Pairwise => pairwise::panel(ui, cx, actions),
+        CompareTab::Beside => beside::panel(ui, cx, view, actions),
     }
 }
 
@@ -69,6 +71,7 @@ const TABS: Tabs<CompareTab> = Tabs {
             names: ["Parvis bedömning", "Pairwise judgements"],
             draw: |ui, cx, _, _, actions| pairwise::table(ui, cx, actions),
         },
+        Tab { id: CompareTab::Beside, names: ["Jämför orter", "Compare villages"], draw: beside::sheet },
     ],
     shown: |view| &mut view.compare.tab,
 };

@@ -1,0 +1,44 @@
+//! Of which layers is a row made, and how do they say what they are and of when?
+
+use super::subject::Subject;
+use crate::app::Results;
+use crate::lang::Lang;
+use crate::model::{KindRule, LayerId, Role, ServiceKind};
+use crate::say;
+
+/// The layers whose role fits.
+fn layers(results: &Results, fits: impl Fn(&Role) -> bool) -> Vec<LayerId> {
+    results.project.layers.iter().filter(|layer| fits(&layer.role)).map(|layer| layer.id).collect()
+}
+
+pub(super) fn of_population(results: &Results) -> Vec<LayerId> {
+    layers(results, |role| matches!(role, Role::Population { .. }))
+}
+
+pub(super) fn of_sot(results: &Results) -> Vec<LayerId> {
+    layers(results, |role| matches!(role, Role::SotPlaces))
+}
+
+/// The layers that hold services of a kind.
+pub(super) fn of_kind(subjects: &[Subject<'_>], kind: ServiceKind) -> Vec<LayerId> {
+    let Some(results) = subjects.first().map(|subject| subject.results) else { return Vec::new() };
+    if kind == ServiceKind::Sot {
+        return of_sot(results);
+    }
+    layers(results, |role| match role {
+        Role::Services(KindRule::All(kinds)) => kinds.contains(kind),
+        Role::Services(KindRule::EachItsOwn) => true,
+        _ => false,
+    })
+}
+
+/// A layer with its file and date, as a reader looks for it.
+#[must_use]
+pub fn said(results: &Results, layer: LayerId, lang: Lang) -> String {
+    let Some(layer) = results.project.layer(layer) else { return String::new() };
+    let (name, file) = (&layer.name, layer.source.name());
+    match &layer.source.date {
+        Some(date) => format!("{name} ({file}, {date})"),
+        None => say!(lang, "{name} ({file}, okänt datum)", "{name} ({file}, unknown date)"),
+    }
+}

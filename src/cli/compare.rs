@@ -1,0 +1,187 @@
+//! `sotplan compare`: two to six places side by side, with what speaks for each and what nobody knows.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::arguments::Compare;
+use super::{analyse, notes};
+use crate::app::comparing::{self, Asked, SentenceKind, Unclear};
+use crate::app::export::{self, Stamp};
+use crate::app::notice::Notice;
+use crate::app::session::opening::read_project;
+use crate::app::{Results, demo};
+use crate::lang::{Lang, Said};
+use crate::model::{Compared, Project, SiteId};
+use crate::progress::Unwatched;
+use crate::say;
+
+/// The files that are written, and their folder.
+pub fn outputs(said: &Compare) -> Vec<PathBuf> {
+    let files = comparing::files(&said.written.chosen()).into_iter();
+    files.map(|name| said.out.join(name)).chain([said.out.clone()]).collect()
+}
+
+/// Compares; the error is the message for the user.
+pub fn run(said: &Compare, lang: Lang) -> Result<(), String> {
+    let project = project(said, lang)?;
+    let results = Results::compute(&project, None, &Unwatched).map_err(|error| error.said(lang))?;
+    analyse::refuse_empty_layers(&results, lang)?;
+    analyse::refuse_idle_roads(&results, lang)?;
+    let compared = compared(said, &project, &results, lang)?;
+    let asked = Asked { compared: Arc::new(compared), ..Asked::of(&project) };
+    let ranked = export::Comparison::new(&results, &asked.model, &asked.selected);
+    let comparison =
+        comparing::compare(&results, &asked, &ranked, &Unwatched).map_err(|error| error.said(lang))?;
+    refuse_few(comparison.places.len(), lang)?;
+    let written = comparing::write_all(
+        &said.out,
+        &comparison,
+        &results,
+        &asked.trials,
+        &said.written.chosen(),
+        &Stamp::today(),
+    )
+    .map_err(|error| error.said(lang))?;
+    super::written::tell(&written.notes, lang);
+    if said.json {
+        // Standard output is the answer alone.
+        for line in notes::warnings(&results, lang) {
+            eprintln!("sotplan: {line}");
+        }
+        return super::common::print(&written.json);
+    }
+    super::common::print(report(&comparison, &results, &said.out, lang).as_bytes())
+}
+
+/// The project that the arguments describe, or the one they name.
+fn project(said: &Compare, lang: Lang) -> Result<Project, String> {
+    let Some(path) = &said.project else {
+        let mut project = analyse::project(&said.inputs, lang)?;
+        if said.inputs.demo {
+            project.name = demo::NAME.into();
+        }
+        return Ok(project);
+    };
+    let (project, told) = read_project(path, &Unwatched).map_err(|error| error.said(lang))?;
+    // Without one of its files the figures would be others, and nothing would say so.
+    if let Some(missing) = told.iter().find(|notice| matches!(notice, Notice::SourceMissing { .. })) {
+        return Err(missing.said(lang));
+    }
+    for notice in &told {
+        eprintln!("sotplan: {}", notice.said(lang));
+    }
+    Ok(project)
+}
+
+/// The places that are meant.
+fn compared(said: &Compare, project: &Project, results: &Results, lang: Lang) -> Result<Compared, String> {
+    let named = |option: &str, name: &str| -> Result<SiteId, String> {
+        comparing::find(name, results, &project.trials).map_err(|found| unclear(option, name, &found, lang))
+    };
+    let mut compared = Compared::clone(&project.compared);
+    if !said.places.is_empty() {
+        if said.places.len() > Compared::MOST {
+            let (count, most) = (said.places.len(), Compared::MOST);
+            return Err(say!(
+                lang,
+                "--places: {count} platser är för många. Ange högst {most}",
+                "--places: {count} places are too many. Give {most} at most"
+            ));
+        }
+        compared = Compared::default();
+        for name in &said.places {
+            let site = named("--places", name)?;
+            if compared.places.contains(&site) {
+                return Err(say!(
+                    lang,
+                    "--places: {name} är samma plats som en annan i listan. Ta bort den ena",
+                    "--places: {name} is the same place as another of the list. Leave out one of them"
+                ));
+            }
+            compared = compared.with(site);
+        }
+    }
+    if let Some(name) = &said.reference {
+        let site = named("--reference", name)?;
+        if !compared.places.contains(&site) {
+            return Err(say!(
+                lang,
+                "--reference: {name} är inte en av platserna som jämförs. Lägg till den i --places",
+                "--reference: {name} is none of the places that are compared. Add it to --places"
+            ));
+        }
+        compared.reference = Some(site);
+    }
+    refuse_few(compared.places.len(), lang)?;
+    Ok(compared)
+}
+
+fn refuse_few(count: usize, lang: Lang) -> Result<(), String> {
+    if count >= Compared::FEWEST {
+        return Ok(());
+    }
+    Err(lang
+        .pick(
+            "det behövs minst två platser att jämföra. Ange --places NAMN,NAMN",
+            "two places at least are needed for a comparison. Give --places NAME,NAME",
+        )
+        .into())
+}
+
+fn unclear(option: &str, name: &str, found: &Unclear, lang: Lang) -> String {
+    match found {
+        Unclear::None { like } if like.is_empty() => say!(
+            lang,
+            "{option}: ingen butik, SOT-plats eller testplats heter ”{name}”. Använd namn eller id ur candidates.geojson (sotplan analyse)",
+            "{option}: no store, SOT place or test site is called “{name}”. Use a name or id of candidates.geojson (sotplan analyse)"
+        ),
+        Unclear::None { like } => {
+            let like = like.join(", ");
+            say!(
+                lang,
+                "{option}: ingen butik, SOT-plats eller testplats heter ”{name}”. Menar du någon av dessa? {like}",
+                "{option}: no store, SOT place or test site is called “{name}”. Do you mean one of these? {like}"
+            )
+        }
+        Unclear::Several { found } => {
+            let found = found.join("; ");
+            say!(
+                lang,
+                "{option}: ”{name}” passar flera platser. Skriv NAMN/KOMMUN eller id: {found}",
+                "{option}: “{name}” fits several places. Write NAME/MUNICIPALITY or an id: {found}"
+            )
+        }
+    }
+}
+
+/// The comparison in words, for a terminal.
+fn report(comparison: &comparing::Comparison, results: &Results, out: &Path, lang: Lang) -> String {
+    use crate::model::travel::TravelModel;
+    let method = results.travel.method().said(lang);
+    let threshold = lang.cost(results.limit(), results.measure());
+    let mut lines =
+        vec![say!(lang, "Mått: {method}. Gräns: {threshold}.", "Measure: {method}. Threshold: {threshold}.")];
+    let of = |at: Option<usize>| {
+        comparison.sentences.iter().filter(move |sentence| sentence.place == at).map(move |sentence| {
+            let sign = match sentence.kind {
+                SentenceKind::For => "+",
+                SentenceKind::Against => "−",
+                SentenceKind::Question | SentenceKind::NoData => "?",
+            };
+            format!("  {sign} {}", sentence.text.said(lang))
+        })
+    };
+    for (at, place) in comparison.places.iter().enumerate() {
+        lines.push(format!("{}, {}", place.full(), place.kind.said(lang)));
+        lines.extend(of(Some(at)));
+    }
+    lines.extend(of(None));
+    lines.extend(notes::of_results(results, lang));
+    let folder = out.display();
+    lines.push(say!(
+        lang,
+        "Register är ofullständiga. Skrivet till {folder}",
+        "Registers are incomplete. Written to {folder}"
+    ));
+    lines.join("\n")
+}

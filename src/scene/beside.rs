@@ -1,0 +1,187 @@
+//! What lies side by side now, and what do the surroundings of each place look like? Found by a job whenever the result,
+//! the choice or the weights are others; the last one stays until then. Does not know colours.
+
+use std::sync::Arc;
+
+use super::{Mercator, mercator};
+use crate::analysis::cell_shape;
+use crate::app::comparing::{Asked, Comparison, compare};
+use crate::app::jobs::{Panicked, Slot, Wake};
+use crate::app::{Results, export};
+use crate::geometry::{Crs, Reprojection};
+use crate::lang::{Lang, Said};
+use crate::model::travel::TravelError;
+use crate::model::{Message, Project, ServiceKind};
+
+/// At least so much is seen around a place, metres to each side.
+const LEAST_M: f64 = 6_000.0;
+
+/// Beyond this a picture says nothing of a village any more, metres to each side.
+const MOST_M: f64 = 60_000.0;
+
+/// Metres around the Earth at the equator.
+const EQUATOR_M: f64 = 40_075_016.686;
+
+/// A populated cell near a place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NearCell {
+    /// In the order of [`super::CellLevel::corners`].
+    pub corners: [Mercator; 4],
+    /// Has the place within the threshold.
+    pub is_within: bool,
+}
+
+/// What is seen around a place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Surroundings {
+    pub centre: Mercator,
+    pub cells: Vec<NearCell>,
+    pub units: Vec<(Mercator, ServiceKind)>,
+}
+
+/// A comparison and what can be drawn of it.
+pub struct Made {
+    pub comparison: Comparison,
+    /// One a place.
+    pub surroundings: Vec<Surroundings>,
+    /// Half of what each picture shows, in the Mercator square: the same for all, so that they can be compared.
+    pub half: f64,
+    /// The same in metres at the first place.
+    pub half_m: f64,
+}
+
+/// What it was made from; compared by address.
+struct Of {
+    results: Arc<Results>,
+    asked: Asked,
+}
+
+type Ranked = Arc<export::Comparison>;
+
+/// The comparison shown.
+#[derive(Default)]
+pub struct Beside {
+    of: Option<Of>,
+    made: Option<Arc<Made>>,
+    /// The newest ranking, and the weights it is of.
+    ranked: Option<(Arc<Results>, Asked, Ranked)>,
+    failed: Option<TravelError>,
+    making: Slot<Result<(Made, Ranked), TravelError>>,
+}
+
+impl Beside {
+    /// Compares anew where something changed; tells of work that failed.
+    pub fn follow(
+        &mut self,
+        wake: &Wake,
+        results: Option<&Arc<Results>>,
+        project: &Project,
+    ) -> Option<Panicked> {
+        let Some(results) = results.filter(|_| !project.compared.places.is_empty()) else {
+            *self = Self::default();
+            return None;
+        };
+        let asked = Asked::of(project);
+        let is_same =
+            self.of.as_ref().is_some_and(|of| Arc::ptr_eq(&of.results, results) && of.asked.is_same(&asked));
+        if !is_same {
+            self.start(wake, results, asked);
+        }
+        match self.making.poll()? {
+            Ok(Ok((made, ranked))) => {
+                self.ranked = self.of.as_ref().map(|of| (Arc::clone(&of.results), of.asked.clone(), ranked));
+                (self.made, self.failed) = (Some(Arc::new(made)), None);
+                None
+            }
+            Ok(Err(TravelError::Cancelled(_))) => None,
+            Ok(Err(failed)) => {
+                (self.made, self.failed) = (None, Some(failed));
+                None
+            }
+            Err(panic) => Some(panic),
+        }
+    }
+
+    fn start(&mut self, wake: &Wake, results: &Arc<Results>, asked: Asked) {
+        let known =
+            self.ranked.as_ref().filter(|(of, with, _)| Arc::ptr_eq(of, results) && with.ranks_alike(&asked));
+        let known = known.map(|(_, _, ranked)| Arc::clone(ranked));
+        self.of = Some(Of { results: Arc::clone(results), asked: asked.clone() });
+        let results = Arc::clone(results);
+        self.making.start(wake, move |progress| {
+            let rank = || Arc::new(export::Comparison::new(&results, &asked.model, &asked.selected));
+            let ranked = known.unwrap_or_else(rank);
+            let comparison = compare(&results, &asked, &ranked, progress)?;
+            Ok((Made::new(comparison, &results), ranked))
+        });
+    }
+
+    /// The newest comparison that is known, be it of a moment ago.
+    #[must_use]
+    pub const fn made(&self) -> Option<&Arc<Made>> {
+        self.made.as_ref()
+    }
+
+    /// Why there is none.
+    #[must_use]
+    pub fn failed(&self) -> Option<Message> {
+        self.failed.as_ref().map(|error| Message::new(error.said(Lang::Sv), error.said(Lang::En)))
+    }
+
+    /// Is one being made?
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.making.is_running()
+    }
+}
+
+impl Made {
+    fn new(comparison: Comparison, results: &Results) -> Self {
+        let demand = &results.situation.demand;
+        let centres: Vec<Mercator> = comparison.places.iter().map(|place| mercator(place.place)).collect();
+        // Metres of the Earth to lengths of the Mercator square, at each place.
+        let per_metre = |at: usize| {
+            let lat = comparison.places.get(at).map_or(0.0, |place| place.place.lat);
+            1.0 / (EQUATOR_M * lat.to_radians().cos().max(0.05))
+        };
+        let far = |at: usize, cells: &Vec<usize>| {
+            let apart = cells.iter().map(|cell| {
+                let there = mercator(demand.places[*cell]);
+                (there[0] - centres[at][0]).abs().max((there[1] - centres[at][1]).abs())
+            });
+            apart.fold(0.0, f64::max).clamp(LEAST_M * per_metre(at), MOST_M * per_metre(at))
+        };
+        let half = comparison.catchments.iter().enumerate().map(|(at, cells)| far(at, cells));
+        let half = half.fold(0.0, f64::max) * 1.08;
+        let surroundings = centres
+            .iter()
+            .zip(&comparison.catchments)
+            .map(|(centre, within)| Surroundings::new(*centre, half, within, results))
+            .collect();
+        let half_m = half / per_metre(0);
+        Self { comparison, surroundings, half, half_m }
+    }
+}
+
+impl Surroundings {
+    fn new(centre: Mercator, half: f64, within: &[usize], results: &Results) -> Self {
+        let reprojection = Reprojection::new(Crs::Wgs84);
+        let demand = &results.situation.demand;
+        // Pictures are wider than high; what is just outside is cut off when drawn.
+        let is_near = |at: Mercator| (0..2).all(|axis| (at[axis] - centre[axis]).abs() <= half * 2.5);
+        let mut is_within = vec![false; demand.len()];
+        for cell in within {
+            is_within[*cell] = true;
+        }
+        let near = (0..demand.len()).filter(|cell| is_near(mercator(demand.places[*cell])));
+        let cells = near.map(|cell| {
+            let corner = |point| reprojection.lon_lat_from_plane(point).map_or(centre, mercator);
+            NearCell { corners: cell_shape(demand, cell).map(corner), is_within: is_within[cell] }
+        });
+        let units = results.situation.services.iter().flat_map(|service| {
+            let at = mercator(service.place);
+            service.kinds.iter().filter(move |kind| *kind != ServiceKind::Other).map(move |kind| (at, kind))
+        });
+        Self { centre, cells: cells.collect(), units: units.filter(|(at, _)| is_near(*at)).collect() }
+    }
+}
