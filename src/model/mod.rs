@@ -20,6 +20,7 @@ mod layer;
 mod month_day;
 mod parameters;
 mod plan;
+pub mod process;
 mod profile;
 mod project;
 mod ranking;
@@ -66,8 +67,8 @@ pub use road_layer::{
 pub use rural::{RuralGroup, RuralTerms};
 pub use site::{SiteId, TrialId};
 pub use situation::{
-    Area, AreaIndex, AreaIx, Bound, CountedTwice, Demand, DemandOrigin, Service, ServiceIx, ServiceOrigin,
-    Situation, SotPlace, Town,
+    Area, AreaIndex, AreaIx, Bound, CountedTwice, Demand, DemandOrigin, FileStatus, Service, ServiceIx,
+    ServiceOrigin, Situation, SotPlace, Town,
 };
 pub use status::SotStatus;
 pub use table::{

@@ -14,6 +14,10 @@ pub enum Export {
     AreaTable,
     FactorTable,
     RankingTable,
+    /// The places that are followed.
+    FollowUp,
+    /// Their seven steps.
+    Process,
     /// The plan on the map.
     Plan,
     /// The most important roads that were found.
@@ -25,7 +29,7 @@ pub enum Export {
 }
 
 impl Export {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Selected,
         Self::Candidates,
         Self::CandidateTable,
@@ -35,6 +39,8 @@ impl Export {
         Self::AreaTable,
         Self::FactorTable,
         Self::RankingTable,
+        Self::FollowUp,
+        Self::Process,
         Self::Plan,
         Self::Critical,
         Self::Pipos,
@@ -54,6 +60,8 @@ impl Export {
             Self::AreaTable => "areas.csv",
             Self::FactorTable => "factors.csv",
             Self::RankingTable => "ranking.csv",
+            Self::FollowUp => "follow_up.csv",
+            Self::Process => "process.csv",
             Self::Plan => "plan.geojson",
             Self::Critical => "critical_roads.geojson",
             Self::Pipos => "pipos.csv",
@@ -91,6 +99,8 @@ impl Said for Export {
             Self::FactorTable => {
                 lang.pick("Jämförelse: alla faktorer (CSV)", "Comparison: all factors (CSV)")
             }
+            Self::FollowUp => lang.pick("Uppföljning: platser (CSV)", "Follow-up: places (CSV)"),
+            Self::Process => lang.pick("Uppföljning: steg (CSV)", "Follow-up: steps (CSV)"),
             Self::Plan => lang.pick("Planens platser (lager)", "Places of the plan (layer)"),
             Self::Critical => lang.pick("Viktigaste vägarna (lager)", "Critical roads (layer)"),
             Self::Features => {

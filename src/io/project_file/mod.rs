@@ -8,6 +8,7 @@ mod edit_forms;
 mod exact_json;
 mod forms;
 mod paths;
+mod process_forms;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +18,7 @@ use std::sync::Arc;
 
 use super::{IoError, LoadOptions, Loaded, guarded};
 use crate::geometry::Crs;
+use crate::model::process::{Follow, LogEntry};
 use crate::model::roads::Roads;
 use crate::model::{
     AddedService, Amendment, Bookmark, FileEncoding, Held, Kept, Layer, LayerId, LineColumns, MadeOn,
@@ -40,6 +42,8 @@ pub struct SavedProject {
     closed_services: BTreeSet<SiteId>,
     ranking: RankingModel,
     plans: PlanBook,
+    follows: BTreeMap<SiteId, Follow>,
+    log: Vec<Arc<LogEntry>>,
     ties: BTreeMap<SiteId, Tie>,
     held: Vec<Held>,
     kept: Kept,
@@ -204,6 +208,8 @@ impl SavedProject {
             selected: Arc::new(self.selected),
             ranking: Arc::new(self.ranking),
             plans: Arc::new(self.plans),
+            follows: Arc::new(self.follows),
+            log: Arc::new(self.log),
             ties: Arc::new(self.ties.clone()),
             held: Arc::new(self.held),
             kept: Arc::new(self.kept),

@@ -1,6 +1,7 @@
 //! Does a project come back from its file as it was saved, and is a broken file refused?
 
 mod forms;
+mod process;
 mod refused;
 mod saving;
 
@@ -96,6 +97,8 @@ fn project(folder: &Path) -> Project {
         selected: Arc::new([feature("a"), SiteId::Added(3), SiteId::Trial(TrialId(2))].into()),
         ranking: Arc::new(ranking()),
         plans: Arc::new(plans()),
+        follows: Arc::new(process::follows()),
+        log: Arc::new(process::log()),
         ties: Arc::default(),
         held: Arc::default(),
         kept: Arc::default(),

@@ -8,6 +8,7 @@ pub struct StepId(pub &'static str);
 impl StepId {
     pub const DATA: Self = Self("data");
     pub const REACH: Self = Self("reach");
+    pub const FOLLOW: Self = Self("follow");
 }
 
 impl Default for StepId {
@@ -25,6 +26,8 @@ pub enum Shown {
     Candidates,
     /// What each place has by the factors, and its rank.
     Ranking,
+    /// What is written down of the way to a SOT point.
+    Follow,
     /// The plan colours the cells and replaces other signs.
     Plan,
 }
