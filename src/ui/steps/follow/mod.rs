@@ -58,7 +58,8 @@ fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     }
     only(ui, view, &mine, lang);
     heading(ui, lang.pick("Platser", "Places"));
-    for card in mine.into_iter().filter(|card| view.follow.only.is_none_or(|kind| card.has(kind))) {
+    let only = view.follow.only;
+    for card in mine.into_iter().filter(|card| only.is_none_or(|kind| card.has(kind))) {
         card::line(ui, cx, view, card, actions);
     }
     muted(

@@ -199,7 +199,7 @@ fn row(
         }
         for (at, mark) in marks.iter().enumerate() {
             let shape = draw(ui, cx, mark, axis, rect.center().y);
-            let id = ui.id().with((card.site.text(), at));
+            let id = ui.scope_id().with((card.site.text(), at));
             let response = ui.interact(shape.expand(3.0), id, Sense::hover());
             let words = format!("{}: {}", card.name, mark.words);
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, words.clone()));

@@ -96,7 +96,7 @@ fn tick(ui: &mut Ui, cx: &Cx<'_>, step: ProcessStep, of: &StepNote, check: Check
     let state = known.map_or(CheckState::Open, |known| known.state);
     let words = check.said(lang);
     ui.label(&words);
-    let mut write = |state: CheckState, date| {
+    let write = |state: CheckState, date| {
         let note = known.map(|known| known.note.clone()).unwrap_or_default();
         FollowChange::Step(step, StepChange::Check(check, CheckNote { state, date, note }))
     };
