@@ -202,9 +202,10 @@ impl Follow {
     /// back. Items of lists stand beside each other.
     pub fn take_in(&mut self, other: Self) -> Option<Self> {
         fn listed<T: PartialEq>(mine: &mut Numbered<T>, theirs: Numbered<T>) {
-            for item in theirs.into_values() {
+            for (number, item) in theirs {
                 if !mine.values().any(|known| *known == item) {
-                    mine.insert(next_number(mine), item);
+                    let is_taken = mine.contains_key(&number);
+                    mine.insert(if is_taken { next_number(mine) } else { number }, item);
                 }
             }
         }
