@@ -12,18 +12,22 @@ use std::path::{Path, PathBuf};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use sotplan::app::command::Command;
 use sotplan::app::export::Stamp;
+use sotplan::app::following::{FollowChange, StepChange};
 use sotplan::app::settings::Theme;
 use sotplan::io::settings_file::Folders;
 use sotplan::lang::Lang;
+use sotplan::model::process::{Answer, ProcessStep, Question, QuestionNote, StatusSet, StepState, When};
+use sotplan::model::{Evidence, EvidenceKind, SiteId, SotStatus};
 use sotplan::ui::App;
-use sotplan::ui::state::{StepId, TableId};
+use sotplan::ui::state::{FollowTab, Height, StepId, TableId};
 
 /// Brings a window to where it is pictured.
 type SetUp = fn(&mut Shot<'_>);
 
 /// What is pictured: the first part of its file's name, and how one gets there.
-const SHOTS: [(&str, SetUp); 11] = [
+const SHOTS: [(&str, SetUp); 14] = [
     ("start", |shot| shot.app().view.dialogs.shows_start = true),
     ("data", |shot| shot.step("data")),
     ("import", |shot| {
@@ -98,6 +102,13 @@ const SHOTS: [(&str, SetUp); 11] = [
     ("plan", |shot| {
         shot.step("plan");
         shot.click(["Hitta bästa planen", "Find the best plan"]);
+    }),
+    ("follow", |shot| shot.following(FollowTab::Board)),
+    ("timeline", |shot| shot.following(FollowTab::Timeline)),
+    ("followed", |shot| {
+        let hallen = shot.follow_hallen();
+        shot.step("follow");
+        shot.app().view.selection = Some(sotplan::ui::state::Selection::Site(hallen));
     }),
 ];
 
@@ -179,6 +190,67 @@ impl Shot<'_> {
         self.harness.get_by_label(name).click();
         self.harness.run_steps(3);
         self.settle();
+    }
+
+    /// What a municipality could have written down of two places.
+    fn follow_hallen(&mut self) -> SiteId {
+        let results = self.app().session.results.clone().expect("results");
+        let site = |name: &str| {
+            let mut places = results.situation.sot_places.iter();
+            places.find(|sot| sot.name == name).expect("a SOT place").site.clone()
+        };
+        let (hallen, storlien) = (site("Hallen"), site("Storlien"));
+        let when = |text: &str| When::parse(text);
+        let said = |who: &str| Evidence { kind: EvidenceKind::Stated, who: who.into(), ..Evidence::none() };
+        let date = When::parse("2026-Q2").expect("a quarter");
+        let (status, evidence) = (SotStatus::Establishing, said("Eva Ek, Åre kommun"));
+        let status = StatusSet { status, date, in_favour_of: None, evidence };
+        let mut changes = vec![
+            (&hallen, FollowChange::Status(Some(status))),
+            (&hallen, FollowChange::Owner("Eva Ek".into())),
+        ];
+        for question in Question::ALL {
+            let note = QuestionNote { answer: Answer::Yes, evidence: said("Eva Ek") };
+            changes.push((&hallen, FollowChange::Question(question, note)));
+        }
+        let step = |step, change| FollowChange::Step(step, change);
+        for (of, done) in [
+            (ProcessStep::Support, "2024-05"),
+            (ProcessStep::Procurement, "2025-03"),
+            (ProcessStep::Requirements, "2025-06"),
+        ] {
+            changes.push((&hallen, step(of, StepChange::State(StepState::Done))));
+            changes.push((&hallen, step(of, StepChange::Done(when(done)))));
+        }
+        let build = ProcessStep::Construction;
+        for change in [
+            StepChange::State(StepState::UnderWay),
+            StepChange::Owner("Nils Nord".into()),
+            StepChange::Planned(when("2025-Q3")),
+            StepChange::Margin(Some(8)),
+            StepChange::BlockedBy("bygglovet är överklagat".into()),
+        ] {
+            changes.push((&hallen, step(build, change)));
+        }
+        changes.push((&hallen, step(ProcessStep::Digging, StepChange::Planned(when("2026-05")))));
+        changes.push((&hallen, step(ProcessStep::Digging, StepChange::Margin(Some(6)))));
+        changes.push((&storlien, step(ProcessStep::Support, StepChange::State(StepState::UnderWay))));
+        changes.push((&storlien, step(ProcessStep::Support, StepChange::Planned(when("2026-Q1")))));
+        for (site, change) in changes {
+            self.app().session.edit(Command::Follow(site.clone(), change), None);
+        }
+        self.settle();
+        hallen
+    }
+
+    /// The step with a table of it open.
+    fn following(&mut self, tab: FollowTab) {
+        self.follow_hallen();
+        self.step("follow");
+        let view = &mut self.app().view;
+        view.follow.tab = tab;
+        view.sheet.set_height(StepId::FOLLOW, Height::Full);
+        view.sheet.set_open(StepId::FOLLOW, true);
     }
 
     /// Runs frames until the work is done and drawn.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::following::FollowChange;
 use super::ranking::RankingChange;
 use super::siting::scenario::PlanChange;
 use crate::geometry::LonLat;
@@ -132,6 +133,8 @@ pub enum Command {
     Rank(RankingChange),
     /// Changes where SOT points are planned.
     Plan(PlanChange),
+    /// Writes down something of the way of a place to a SOT point.
+    Follow(SiteId, FollowChange),
 }
 
 impl Said for Command {
@@ -177,6 +180,7 @@ impl Said for Command {
             Self::Compare(_) => lang.pick("ändra vilka orter som jämförs", "change the places compared"),
             Self::Rank(change) => return change.said(lang),
             Self::Plan(change) => return change.said(lang),
+            Self::Follow(_, change) => return change.said(lang),
             Self::SetBookmarks(_) => lang.pick("ändra bokmärken", "change bookmarks"),
             Self::Select { .. } | Self::ClearSelection => lang.pick("välj platser", "choose sites"),
         }
@@ -220,9 +224,8 @@ impl Command {
                 edit_closures(&mut next, |closures| closures.retain(|closure| closure.id != *id));
             }
             Self::AddService(service) => Arc::make_mut(&mut next.added).push(service.clone()),
-            Self::RemoveService(id) => {
-                Arc::make_mut(&mut next.added).retain(|service| service.id != *id);
-            }
+            Self::RemoveService(id) => remove_service(&mut next, *id),
+            Self::Follow(site, change) => follow(&mut next, site, change),
             Self::Amend(site, change) => amend(&mut next, site, change),
             Self::AmendAll(changes) => amend_all(&mut next, changes),
             Self::AddTrial(trial) => edit_trials(&mut next, |trials| trials.push(trial.clone())),
@@ -243,6 +246,51 @@ impl Command {
             Self::CloseService { site, is_closed } => mark(&mut next.closed_services, site, *is_closed),
         }
         next
+    }
+}
+
+impl Command {
+    /// The one place that it is about.
+    #[must_use]
+    pub const fn site(&self) -> Option<&SiteId> {
+        match self {
+            Self::Amend(site, _)
+            | Self::Follow(site, _)
+            | Self::CloseService { site, .. }
+            | Self::Select { site, .. }
+            | Self::PlaceHeld { site, .. } => Some(site),
+            _ => None,
+        }
+    }
+
+    /// Does it decide a number or a text? What is drawn how is not logged, nor what is looked at.
+    #[must_use]
+    pub const fn is_logged(&self) -> bool {
+        !matches!(
+            self,
+            Self::ShiftLayer { .. }
+                | Self::ShowLayer { .. }
+                | Self::SetOpacity { .. }
+                | Self::ShowRoads { .. }
+                | Self::SetBookmarks(_)
+        )
+    }
+}
+
+/// What was written down of it goes too: its number may come to another.
+fn remove_service(project: &mut Project, id: u32) {
+    Arc::make_mut(&mut project.added).retain(|service| service.id != id);
+    if project.follows.contains_key(&SiteId::Added(id)) {
+        Arc::make_mut(&mut project.follows).remove(&SiteId::Added(id));
+    }
+}
+
+fn follow(project: &mut Project, site: &SiteId, change: &FollowChange) {
+    let follows = Arc::make_mut(&mut project.follows);
+    let noted = follows.entry(site.clone()).or_default();
+    change.apply(noted);
+    if noted.is_empty() {
+        follows.remove(site);
     }
 }
 

@@ -51,19 +51,19 @@ impl History {
         next
     }
 
-    /// The project before the last step.
+    /// The project before the last step; what was logged since is not undone.
     pub fn undo(&mut self, project: &Project) -> Option<Project> {
         let step = self.done.pop()?;
-        let before = step.before.clone();
+        let before = Project { log: std::sync::Arc::clone(&project.log), ..step.before.clone() };
         self.undone.push(Undone { command: step.command, before: step.before, after: project.clone() });
         Some(before)
     }
 
     /// The project after the step undone last.
-    pub fn redo(&mut self) -> Option<Project> {
+    pub fn redo(&mut self, project: &Project) -> Option<Project> {
         let Undone { command, before, after } = self.undone.pop()?;
         self.done.push(Step { command, before, gesture: None });
-        Some(after)
+        Some(Project { log: std::sync::Arc::clone(&project.log), ..after })
     }
 
     #[must_use]
@@ -117,10 +117,10 @@ mod tests {
         let start = history.undo(&back).expect("one step");
         assert_eq!(ids(&start), Vec::<u32>::new());
         assert!(history.undo(&start).is_none());
-        let again = history.redo().expect("undone");
-        let again = history.redo().map_or(again, |project| project);
+        let again = history.redo(&start).expect("undone");
+        let again = history.redo(&again).expect("undone too");
         assert_eq!(ids(&again), [1, 2]);
-        assert!(history.redo().is_none());
+        assert!(history.redo(&again).is_none());
     }
 
     #[test]
@@ -133,7 +133,7 @@ mod tests {
         }
         let back = history.undo(&project).expect("the drag");
         assert!((back.trials[0].place.lon - 14.0).abs() < 1e-12);
-        let forth = history.redo().expect("the drag again");
+        let forth = history.redo(&back).expect("the drag again");
         assert!((forth.trials[0].place.lon - 14.19).abs() < 1e-9);
     }
 }

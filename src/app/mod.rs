@@ -8,6 +8,7 @@ pub mod deciding;
 pub mod demo;
 pub mod export;
 pub mod findings;
+pub mod following;
 pub mod history;
 pub mod import;
 pub mod importing;

@@ -369,6 +369,7 @@ fn has_same_binding(a: &Project, b: &Project) -> bool {
     same_layers
         && Arc::ptr_eq(&a.amendments, &b.amendments)
         && Arc::ptr_eq(&a.added, &b.added)
+        && a.has_same_statuses(b)
         && a.parameters.stages().binding == b.parameters.stages().binding
 }
 

@@ -1,6 +1,7 @@
 //! What is going on in a running program? The project, its history, its results, the work under way.
 //! The window calls `tick` each frame: it never waits, never reads a file itself.
 
+mod editing;
 mod exporting;
 mod exports;
 mod importing;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 
 use super::command::Command;
 use super::export::Stamp;
+use super::following::Log;
 use super::history::{Gesture, History};
 use super::jobs::{Panicked, Slot, Wake};
 use super::load::{self, NeedsCrs, ReadFile};
@@ -45,6 +47,7 @@ pub struct Session {
     rescued_revision: u64,
     changed_at: f64,
     history: History,
+    log: Log,
     next_gesture: Gesture,
     pub path: Option<PathBuf>,
     pub results: Option<Arc<Results>>,
@@ -96,6 +99,7 @@ impl Session {
     #[must_use]
     pub fn new(wake: Wake, stamp: Stamp, rescue: Option<&Path>) -> Self {
         let (rescue_place, left_behind) = rescue.map_or((None, Vec::new()), RescuePlace::take);
+        let day = stamp.date.clone();
         Self {
             project: Project::default(),
             revision: 0,
@@ -103,6 +107,7 @@ impl Session {
             rescued_revision: 0,
             changed_at: 0.0,
             history: History::default(),
+            log: Log::new(Arc::new(move || day.clone())),
             next_gesture: 1,
             path: None,
             results: None,
@@ -162,36 +167,6 @@ impl Session {
     #[must_use]
     pub fn is_current(&self) -> bool {
         self.results.as_ref().is_some_and(|results| results.is_current(&self.project))
-    }
-
-    /// A name for the next gesture; its commands become one step.
-    pub fn begin_gesture(&mut self) -> Gesture {
-        self.next_gesture += 1;
-        self.next_gesture
-    }
-
-    pub fn edit(&mut self, command: Command, gesture: Option<Gesture>) {
-        let next = self.history.edit(&self.project, command, gesture);
-        self.change(next);
-    }
-
-    pub fn undo(&mut self) {
-        if let Some(before) = self.history.undo(&self.project) {
-            self.change(before);
-        }
-    }
-
-    /// Undoes so many steps at once, or redoes so many where it is below 0.
-    pub fn undo_steps(&mut self, steps: isize) {
-        for _ in 0..steps.unsigned_abs() {
-            if steps > 0 { self.undo() } else { self.redo() }
-        }
-    }
-
-    pub fn redo(&mut self) {
-        if let Some(after) = self.history.redo() {
-            self.change(after);
-        }
     }
 
     fn change(&mut self, project: Project) {

@@ -16,8 +16,10 @@ pub struct Row {
     pub values: &'static [(&'static str, &'static str)],
 }
 
-const ALL: &[&str] =
-    &["", "analyse", "compare", "travel", "route", "site", "solve", "info", "map", "check", "convert", "new", "pack"];
+const ALL: &[&str] = &[
+    "", "analyse", "compare", "travel", "route", "site", "solve", "info", "map", "check", "convert", "new",
+    "pack",
+];
 const LAYERS: &[&str] = &["analyse", "compare", "site", "map", "check", "new"];
 const ROADS: &[&str] = &["analyse", "compare", "travel", "route", "site", "map", "check", "new"];
 const TABLES: &[&str] = &["analyse", "compare", "site", "map", "check", "convert", "new"];

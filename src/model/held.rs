@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::process::Follow;
 use super::{Amendment, Feature, KindRule, KindSet, Layer, Role, ServiceKind, SiteId, recognise};
 use crate::geometry::{LonLat, ground_distance};
 use crate::lang::{Lang, Said};
@@ -133,6 +134,7 @@ pub struct Held {
     pub identity: Option<Identity>,
     pub why: HeldWhy,
     pub amendment: Option<Amendment>,
+    pub follow: Option<Follow>,
     pub is_closed: bool,
     pub is_selected: bool,
 }

@@ -22,6 +22,7 @@ mod month_day;
 mod parameters;
 mod people_group;
 mod plan;
+pub mod process;
 mod profile;
 mod project;
 mod ranking;
@@ -70,8 +71,8 @@ pub use road_layer::{
 pub use rural::{RuralGroup, RuralTerms};
 pub use site::{SiteId, TrialId};
 pub use situation::{
-    Area, AreaIndex, AreaIx, Bound, CountedTwice, Demand, DemandOrigin, Service, ServiceIx, ServiceOrigin,
-    Situation, SotPlace, Town,
+    Area, AreaIndex, AreaIx, Bound, CountedTwice, Demand, DemandOrigin, FileStatus, Service, ServiceIx,
+    ServiceOrigin, Situation, SotPlace, Town,
 };
 pub use status::SotStatus;
 pub use table::{

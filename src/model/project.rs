@@ -4,11 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::process::{Follow, LogEntry, StatusSet};
 use super::road_layer::{RoadClosure, RoadLayer};
 use super::site::{SiteId, TrialId};
 use super::{
     Amendment, Compared, Evidence, Fact, Held, Kept, KindSet, Layer, LayerId, Parameters, PlanBook,
-    RankingModel, Tie,
+    RankingModel, Tie, recognise,
 };
 use crate::geometry::LonLat;
 
@@ -65,6 +66,10 @@ pub struct Project {
     pub compared: Arc<Compared>,
     /// Where SOT points could stand: the question asked, and the answers saved.
     pub plans: Arc<PlanBook>,
+    /// The way of each place to a SOT point, as it is written down.
+    pub follows: Arc<BTreeMap<SiteId, Follow>>,
+    /// Who changed what, the oldest first; never undone.
+    pub log: Arc<Vec<Arc<LogEntry>>>,
     /// What the edits were made for, as far as a project file told it and the features are not loaded.
     pub ties: Arc<BTreeMap<SiteId, Tie>>,
     /// Edits whose place was not surely found again, kept out of every figure.
@@ -108,6 +113,46 @@ impl Project {
     #[must_use]
     pub fn next_trial_id(&self) -> TrialId {
         TrialId(self.trials.iter().map(|trial| trial.id.0 + 1).max().unwrap_or(1))
+    }
+
+    /// Have hands set the same statuses? Nothing else that is written down of a place decides a figure.
+    #[must_use]
+    pub fn has_same_statuses(&self, other: &Self) -> bool {
+        fn set(project: &Project) -> impl Iterator<Item = (&SiteId, &StatusSet)> {
+            project.follows.iter().filter_map(|(site, follow)| Some((site, follow.status.as_ref()?)))
+        }
+        Arc::ptr_eq(&self.follows, &other.follows) || set(self).eq(set(other))
+    }
+
+    /// What is written down of a site, if anything is.
+    #[must_use]
+    pub fn follow(&self, site: &SiteId) -> Option<&Follow> {
+        self.follows.get(site)
+    }
+
+    /// What a site is called, as far as the project itself tells it.
+    #[must_use]
+    pub fn site_name(&self, site: &SiteId) -> Option<String> {
+        match site {
+            SiteId::Added(id) => {
+                self.added.iter().find(|added| added.id == *id).map(|added| added.name.clone())
+            }
+            SiteId::Trial(id) => {
+                self.trials.iter().find(|trial| trial.id == *id).map(|trial| trial.name.clone())
+            }
+            SiteId::Held(id) => {
+                let held = self.held.iter().find(|held| held.id == *id)?;
+                held.identity.as_ref()?.name.clone()
+            }
+            SiteId::Feature { layer, key } => {
+                if let Some((name, _)) = self.amendments.get(site).and_then(|said| said.name.as_ref()) {
+                    return Some(name.clone());
+                }
+                let table = &self.layer(*layer)?.table;
+                let feature = table.features.iter().find(|feature| Layer::feature_key(feature) == *key)?;
+                recognise::name_of(table.row(feature))
+            }
+        }
     }
 
     /// Is any of it a demonstration?

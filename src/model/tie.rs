@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::process::Follow;
 use super::{Amendment, Held, HeldWhy, Identity, Layer, LayerId, Project, Role, SiteId, Tie};
 use crate::geometry::ground_distance;
 use crate::units::Metres;
@@ -79,6 +80,8 @@ impl Project {
         sites.extend(self.compared.places.iter().cloned());
         sites.extend(self.sites_in_plans());
         sites.extend(self.amendments.values().flat_map(Amendment::sites).cloned());
+        sites.extend(self.follows.keys().cloned());
+        sites.extend(self.follows.values().filter_map(Follow::site_named).cloned());
         sites.retain(|site| matches!(site, SiteId::Feature { .. }));
         sites
     }
@@ -183,13 +186,14 @@ impl Project {
         self.renamed(&moves)
     }
 
-    /// A number that nothing bears: a saved plan keeps that of a place given up.
+    /// A number that nothing bears: a saved plan and a link keep that of a place given up.
     fn next_held_id(&self) -> u32 {
-        let in_plans = self.sites_in_plans().into_iter().filter_map(|site| match site {
+        let links = self.follows.values().filter_map(Follow::site_named).cloned();
+        let named = self.sites_in_plans().into_iter().chain(links).filter_map(|site| match site {
             SiteId::Held(id) => Some(id),
             _ => None,
         });
-        self.held.iter().map(|held| held.id).chain(in_plans).max().map_or(1, |id| id + 1)
+        self.held.iter().map(|held| held.id).chain(named).max().map_or(1, |id| id + 1)
     }
 
     /// Every site that the question asked, the scenarios and their questions name.
@@ -215,6 +219,7 @@ impl Project {
     ) -> Self {
         let id = self.next_held_id();
         let amendment = Arc::make_mut(&mut self.amendments).remove(site);
+        let follow = Arc::make_mut(&mut self.follows).remove(site);
         let is_closed = Arc::make_mut(&mut self.closed_services).remove(site);
         let is_selected = Arc::make_mut(&mut self.selected).remove(site);
         self = self.renamed(&BTreeMap::from([(site.clone(), SiteId::Held(id))]));
@@ -225,6 +230,7 @@ impl Project {
             identity,
             why,
             amendment,
+            follow,
             is_closed,
             is_selected,
         };
@@ -242,6 +248,10 @@ impl Project {
             let own = Arc::make_mut(&mut self.amendments).entry(site.clone()).or_default();
             own.take_in(amendment)
         });
+        let follow_left = held.follow.and_then(|follow| {
+            let own = Arc::make_mut(&mut self.follows).entry(site.clone()).or_default();
+            own.take_in(follow)
+        });
         if held.is_closed {
             Arc::make_mut(&mut self.closed_services).insert(site.clone());
         }
@@ -250,14 +260,11 @@ impl Project {
         }
         self = self.renamed(&BTreeMap::from([(SiteId::Held(id), site.clone())]));
         let list = Arc::make_mut(&mut self.held);
-        match left {
-            Some(amendment) => {
-                list[at].amendment = Some(amendment);
-                (list[at].is_closed, list[at].is_selected) = (false, false);
-            }
-            None => {
-                list.remove(at);
-            }
+        if left.is_none() && follow_left.is_none() {
+            list.remove(at);
+        } else {
+            (list[at].amendment, list[at].follow) = (left, follow_left);
+            (list[at].is_closed, list[at].is_selected) = (false, false);
         }
         self
     }
@@ -293,6 +300,14 @@ impl Project {
             let anew = |(site, said): (&SiteId, &Amendment)| (named(site), said.clone().renamed(named));
             let amendments = self.amendments.iter().map(anew).collect();
             self.amendments = Arc::new(amendments);
+        }
+        let is_named = |(site, follow): (&SiteId, &Follow)| {
+            names.contains_key(site) || follow.site_named().is_some_and(|other| names.contains_key(other))
+        };
+        if self.follows.iter().any(is_named) {
+            let anew = |(site, follow): (&SiteId, &Follow)| (named(site), follow.clone().renamed(named));
+            let follows = self.follows.iter().map(anew).collect();
+            self.follows = Arc::new(follows);
         }
         for set in [&mut self.closed_services, &mut self.selected] {
             if set.iter().any(|site| names.contains_key(site)) {

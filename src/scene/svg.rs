@@ -86,7 +86,7 @@ impl Camera {
         let situation = &scene.results.situation;
         let services = situation.of_kind(picture.kind).iter().filter_map(|ix| scene.services.get(ix.at()));
         let sots = situation.sot_places.iter().zip(&scene.sots);
-        let sots = sots.filter(|(sot, _)| is_shown(scene, sot.layer)).map(|(_, at)| at);
+        let sots = sots.filter(|(sot, _)| sot.is_visible_in(&scene.results.project)).map(|(_, at)| at);
         let corners = scene.levels.first().filter(|_| picture.colouring != Colouring::Off);
         let corners = corners.into_iter().flat_map(|level| level.corners.iter().flatten());
         corners.chain(services).chain(sots).any(is_under)
@@ -176,7 +176,8 @@ impl Legend {
             let line = Line::swatch(colour, kind.said(lang), count);
             lines.push(Line { sign: Some(Sign::Kind(kind)), ..line });
         }
-        let shown = scene.results.situation.sot_places.iter().filter(|sot| is_shown(scene, sot.layer));
+        let shown =
+            scene.results.situation.sot_places.iter().filter(|sot| sot.is_visible_in(&scene.results.project));
         let (serving, others): (Vec<_>, Vec<_>) = shown.partition(|sot| sot.status.is_serving());
         let hollow_from = lines.len() + usize::from(!serving.is_empty());
         for (count, text) in [
@@ -301,8 +302,11 @@ impl Writer<'_> {
             let name = &situation.services[ix.at()].name;
             self.sign(self.camera.at(*at), Sign::Kind(kind), colours::kind_colour(kind), false, name);
         }
-        for (sot, at) in
-            situation.sot_places.iter().zip(&scene.sots).filter(|(sot, _)| is_shown(scene, sot.layer))
+        for (sot, at) in situation
+            .sot_places
+            .iter()
+            .zip(&scene.sots)
+            .filter(|(sot, _)| sot.is_visible_in(&scene.results.project))
         {
             let (sign, colour) = (Sign::Kind(ServiceKind::Sot), colours::kind_colour(ServiceKind::Sot));
             let at = self.camera.at(*at);

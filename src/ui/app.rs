@@ -236,6 +236,7 @@ impl App {
         self.be_called(ctx);
         self.remember_sizes(ctx);
         let now = ctx.input(|input| input.time);
+        self.session.log_as(&self.settings.user);
         self.session.tick(now);
         if let Some(seconds) = self.session.next_tick_in(now) {
             ctx.request_repaint_after(std::time::Duration::from_secs_f64(seconds));

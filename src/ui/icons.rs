@@ -52,6 +52,7 @@ pub const FOLD: Icon = i::ICON_LEFT_PANEL_CLOSE.codepoint;
 pub const UNFOLD: Icon = i::ICON_LEFT_PANEL_OPEN.codepoint;
 pub const HISTORY: Icon = i::ICON_HISTORY.codepoint;
 pub const INFO: Icon = i::ICON_INFO.codepoint;
+pub const FOLLOW: Icon = i::ICON_VIEW_KANBAN.codepoint;
 pub const DATA: Icon = i::ICON_DATABASE.codepoint;
 
 /// The sign of a kind of service.

@@ -343,6 +343,7 @@ impl App {
     fn close_forms_of_things(&mut self) {
         self.view.dialogs.fact = None;
         self.view.dialogs.new_service = None;
+        self.view.dialogs.status = None;
     }
 
     fn zoom(&mut self, by: f64) {

@@ -105,6 +105,8 @@ pub fn run(files: Vec<PathBuf>, lang: Option<Lang>) -> Result<(), (NoWindow, Lan
                     app.settings.lang = lang;
                 }
                 app.has_dialogs = true;
+                let now = || jiff::Zoned::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
+                app.session.log_by(std::sync::Arc::new(now));
                 app.open_at_start(files);
                 Ok(Box::new(app))
             }),

@@ -206,6 +206,7 @@ fn over_the_map(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Act
     frame::path::show(ui, cx, view, actions);
     frame::records::fact(ui, cx, view, actions);
     frame::records::new_service(ui, cx, view, actions);
+    frame::status_form::show(ui, cx, view, actions);
     frame::deciding::show(ui, cx, view, actions);
     frame::about::show(ui, cx, view);
     frame::history::show(ui, cx, view, actions);

@@ -188,7 +188,7 @@ fn each_change_is_undone_and_computes_no_travel() {
         assert!(results.is_current(&next), "{change:?}");
         let back = history.undo(&next).expect("a step");
         assert_eq!(back.ranking, project.ranking, "{change:?}");
-        assert_eq!(history.redo().expect("a step").ranking, next.ranking);
+        assert_eq!(history.redo(&back).expect("a step").ranking, next.ranking);
         history.forget();
     }
 }

@@ -20,6 +20,7 @@ mod compare;
 mod conformance;
 mod demo;
 mod edges;
+mod following;
 mod formats;
 mod invariants;
 mod jamtland;

@@ -4,6 +4,7 @@
 mod bench;
 mod compare;
 mod files;
+mod follow;
 mod map;
 mod plan;
 mod roads;

@@ -7,19 +7,21 @@ use egui::epaint::{ClippedShape, TextShape};
 use egui::{Color32, Rect, Shape};
 use egui_kittest::kittest::{By, Queryable};
 use sotplan::app::command::Command;
+use sotplan::app::following::{FollowChange, StepChange};
 use sotplan::app::settings::Theme;
 use sotplan::geometry::LonLat;
 use sotplan::lang::Lang;
-use sotplan::model::{ServiceKind, SiteId, TrialId, TrialPoint};
+use sotplan::model::process::{ProcessStep, StepState, When};
+use sotplan::model::{ServiceKind, SiteId, SotStatus, TrialId, TrialPoint};
 use sotplan::ui::App;
 use sotplan::ui::state::{
-    CompareTab, Draft, EvidenceDraft, Height, Leaving, MapMode, NewService, PathField, PathUse, PlanTab,
-    Selection, StepId, TableId,
+    CompareTab, Draft, EvidenceDraft, FollowTab, Height, Leaving, MapMode, NewService, PathField, PathUse,
+    PlanTab, Selection, StatusDraft, StepId, TableId,
 };
 
 use crate::bench::Window;
 
-const STEPS: [&str; 5] = ["data", "reach", "places", "compare", "plan"];
+const STEPS: [&str; 6] = ["data", "reach", "places", "compare", "plan", "follow"];
 
 /// A text as it is drawn.
 struct Text {
@@ -167,7 +169,7 @@ fn selected_site(app: &App) -> SiteId {
     results.candidates.iter().find(|candidate| candidate.sot.is_some()).unwrap().site.clone()
 }
 
-const STOPS: [Stop; 23] = [
+const STOPS: [Stop; 24] = [
     ("as it opens", |_| {}),
     ("table of places", |app| app.view.open_table(TableId::Places)),
     ("table of municipalities", |app| app.view.open_table(TableId::Areas)),
@@ -223,12 +225,33 @@ const STOPS: [Stop; 23] = [
         let (value, note) = (String::new(), String::new());
         app.view.dialogs.fact = Some(Draft { site, attribute: "staffing", value, evidence, note });
     }),
+    ("a status", |app| {
+        let (site, evidence) = (selected_site(app), EvidenceDraft::of("2026-01-01"));
+        let (name, status, date) = ("Kall".into(), SotStatus::Paused, "2024-Q2".into());
+        app.view.dialogs.status =
+            Some(StatusDraft { site, name, status, date, in_favour_of: None, evidence });
+    }),
     ("a new store", |app| {
         let (kind, name, evidence) = (ServiceKind::Grocery, String::new(), EvidenceDraft::of("2026-01-01"));
         let place = LonLat::new(14.5, 63.2);
         app.view.dialogs.new_service = Some(NewService { kind, place, name, evidence, moving: None });
     }),
 ];
+
+/// Something late, blocked and planned at a place, and its status being set.
+fn follow_hallen(app: &mut App) {
+    let results = app.session.results.clone().unwrap();
+    let sot = results.situation.sot_places.iter().find(|sot| sot.name == "Hallen").unwrap();
+    let (site, step) = (sot.site.clone(), ProcessStep::Construction);
+    for change in [
+        StepChange::State(StepState::UnderWay),
+        StepChange::Planned(When::parse("2024-Q2")),
+        StepChange::Margin(Some(8)),
+        StepChange::BlockedBy("bygglovet är överklagat".into()),
+    ] {
+        app.session.edit(Command::Follow(site.clone(), FollowChange::Step(step, change)), None);
+    }
+}
 
 /// Closes everything that a stop has opened.
 fn close_all(app: &mut App) {
@@ -323,6 +346,15 @@ fn walk(lang: Lang, theme: Theme, scale: f32) {
         view.plan.tab = tab;
         view.sheet.set_open(StepId("plan"), true);
         look(&mut window, "plan", &format!("{tab:?}"));
+    }
+    close_all(window.harness.state_mut());
+    follow_hallen(window.harness.state_mut());
+    for tab in [FollowTab::Board, FollowTab::Timeline, FollowTab::Concerns, FollowTab::Log] {
+        let view = &mut window.harness.state_mut().view;
+        view.step = StepId::FOLLOW;
+        view.follow.tab = tab;
+        view.sheet.set_open(StepId::FOLLOW, true);
+        look(&mut window, "follow", &format!("{tab:?}"));
     }
     close_all(window.harness.state_mut());
     window.harness.state_mut().view.step = StepId("plan");

@@ -119,8 +119,12 @@ pub(super) fn status(subjects: &[Subject<'_>], results: &Results) -> Vec<Row> {
             ("date", sot.status_date.as_str().into()),
             ("in_favour_of", sot.in_favour_of.clone().into()),
         ];
-        let source = results.project.layer(sot.layer).map(|layer| &layer.source);
-        match source {
+        // A hand's status goes before the file's, and says who set it.
+        if let Some(evidence) = &sot.status_set {
+            return cell.known_by(evidence.clone());
+        }
+        let layer = sot.feature().and_then(|(layer, _)| results.project.layer(layer));
+        match layer.map(|layer| &layer.source) {
             Some(source) => {
                 let date = source.date.as_deref().unwrap_or_default();
                 cell.known_by(Evidence::register(&source.name(), date))

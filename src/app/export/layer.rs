@@ -63,10 +63,7 @@ pub(in crate::app) fn origin_of(results: &Results, candidate: &Candidate) -> Opt
     let (layer, at) = match store.map(|store| store.origin) {
         Some(ServiceOrigin::Feature { layer, feature_ix }) => (layer, feature_ix),
         Some(ServiceOrigin::Added(_)) => return None,
-        None => {
-            let sot = results.situation.sot_places.get(candidate.sot?)?;
-            (sot.layer, sot.feature_ix)
-        }
+        None => results.situation.sot_places.get(candidate.sot?)?.feature()?,
     };
     Some((layer, u32::try_from(at).ok()?))
 }

@@ -33,5 +33,8 @@ pub(in crate::app) use self::layer::{Place, ResultLayer, Row, origin_of};
 pub use self::origin::Stamp;
 pub(in crate::app) use self::origin::{assumptions, minutes, origin_members, program_members};
 pub(in crate::app) use self::shapes::Gaps;
-pub use self::tables::{write_areas, write_candidate_table, write_cell_table, write_findings, write_pipos};
+pub use self::tables::{
+    write_areas, write_candidate_table, write_cell_table, write_findings, write_follow_up, write_pipos,
+    write_process,
+};
 pub use crate::app::tables::CsvStyle;

@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use super::origin::Stamp;
 use crate::app::Results;
+use crate::app::following::day_of;
 use crate::app::pipos::Comparison;
 use crate::app::tables::{self, AreaLine, CsvStyle};
 use crate::io::{IoError, refuse_overwriting};
 use crate::lang::Lang;
-use crate::model::ServiceKind;
+use crate::model::{Project, ServiceKind};
 
 /// The table of areas, with what it rests on; its rows sum to the people in.
 ///
@@ -26,6 +27,36 @@ pub fn write_areas(path: &Path, results: &Results, style: CsvStyle, stamp: &Stam
 /// [`IoError::Write`] when the file cannot be written.
 pub fn write_findings(path: &Path, results: &Results, style: CsvStyle) -> Result<(), IoError> {
     tables::findings(Lang::En).write(path, style, tables::finding_lines(results))
+}
+
+/// The places that are followed, a row each.
+///
+/// # Errors
+/// [`IoError::Write`] when the file cannot be written.
+pub fn write_follow_up(
+    path: &Path,
+    results: &Results,
+    project: &Project,
+    style: CsvStyle,
+    stamp: &Stamp,
+) -> Result<(), IoError> {
+    let lines = tables::follow_lines(results, project, day_of(&stamp.date));
+    tables::follow_up(Lang::En).write(path, style, lines)
+}
+
+/// Their seven steps, a row each.
+///
+/// # Errors
+/// [`IoError::Write`] when the file cannot be written.
+pub fn write_process(
+    path: &Path,
+    results: &Results,
+    project: &Project,
+    style: CsvStyle,
+    stamp: &Stamp,
+) -> Result<(), IoError> {
+    let lines = tables::follow_lines(results, project, day_of(&stamp.date));
+    tables::process(Lang::En).write(path, style, tables::step_lines(lines))
 }
 
 /// The table of candidates.

@@ -19,6 +19,7 @@ impl Session {
     pub fn export(&mut self, what: Export, path: PathBuf, style: CsvStyle, form: Form) {
         let Some(results) = self.results.clone() else { return };
         let selected = Arc::clone(&self.project.selected);
+        let project = self.project.clone();
         let trials = Arc::clone(&self.project.trials);
         let model = Arc::clone(&self.project.ranking);
         if what == Export::Selected && selected.is_empty() {
@@ -70,6 +71,8 @@ impl Session {
                     let comparison = export::Comparison::new(&results, &model, &selected);
                     export::write_ranking_table(&path, &results, &comparison, style)?;
                 }
+                Export::FollowUp => export::write_follow_up(&path, &results, &project, style, &stamp)?,
+                Export::Process => export::write_process(&path, &results, &project, style, &stamp)?,
                 Export::Compared
                 | Export::ComparedTable
                 | Export::ComparedPlaces

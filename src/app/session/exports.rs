@@ -18,6 +18,10 @@ pub enum Export {
     Compared,
     ComparedTable,
     ComparedPlaces,
+    /// The places that are followed.
+    FollowUp,
+    /// Their seven steps.
+    Process,
     /// The plan on the map.
     Plan,
     /// The most important roads that were found.
@@ -29,7 +33,7 @@ pub enum Export {
 }
 
 impl Export {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Selected,
         Self::Candidates,
         Self::CandidateTable,
@@ -42,6 +46,8 @@ impl Export {
         Self::Compared,
         Self::ComparedTable,
         Self::ComparedPlaces,
+        Self::FollowUp,
+        Self::Process,
         Self::Plan,
         Self::Critical,
         Self::Pipos,
@@ -64,6 +70,8 @@ impl Export {
             Self::Compared => "comparison.json",
             Self::ComparedTable => "comparison.csv",
             Self::ComparedPlaces => "comparison.geojson",
+            Self::FollowUp => "follow_up.csv",
+            Self::Process => "process.csv",
             Self::Plan => "plan.geojson",
             Self::Critical => "critical_roads.geojson",
             Self::Pipos => "pipos.csv",
@@ -107,6 +115,8 @@ impl Said for Export {
                 lang.pick("Orter sida vid sida (tabell, CSV)", "Villages side by side (table, CSV)")
             }
             Self::ComparedPlaces => lang.pick("Orter sida vid sida (lager)", "Villages side by side (layer)"),
+            Self::FollowUp => lang.pick("Uppföljning: platser (CSV)", "Follow-up: places (CSV)"),
+            Self::Process => lang.pick("Uppföljning: steg (CSV)", "Follow-up: steps (CSV)"),
             Self::Plan => lang.pick("Planens platser (lager)", "Places of the plan (layer)"),
             Self::Critical => lang.pick("Viktigaste vägarna (lager)", "Critical roads (layer)"),
             Self::Features => {

@@ -7,7 +7,7 @@ use super::unsolvable::Unsolvable;
 use super::whole::{Scale, decimals};
 use crate::app::Results;
 use crate::model::recognise::WrittenNumber;
-use crate::model::{Entry, FactValue, Layer, Project, ServiceOrigin, attribute, recognise};
+use crate::model::{Entry, FactValue, Layer, Project, ServiceOrigin, SotPlace, attribute, recognise};
 use crate::siting::{Candidate, Host};
 
 /// Reads cost and capacity of every place; a column that no place has is a slip of the pen.
@@ -83,7 +83,9 @@ fn number_of(
         Host::Store(ix) => results.situation.service(ix),
         Host::NotInData => None,
     };
-    let of_sot = sot.and_then(|sot| property(project, sot.layer, sot.feature_ix, column));
+    let of_sot = sot
+        .and_then(SotPlace::feature)
+        .and_then(|(layer, feature_ix)| property(project, layer, feature_ix, column));
     let of_hand = store.and_then(|store| {
         let def = attribute(column)?;
         match &store.facts.get(def.id)?.value {

@@ -231,7 +231,13 @@ pub(super) fn exclusions(
             let Some((sot, named)) = sot.and_then(|sot| Some((sot, sot.in_favour_of.as_ref()?))) else {
                 continue;
             };
-            match favoured(named, at, sot, places) {
+            let surely =
+                |site: &SiteId| (0u32..).zip(places).find(|(_, place)| place.is(site)).map(|(at, _)| at);
+            let other = match &sot.favoured {
+                Some(site) => surely(site).filter(|other| *other != at),
+                None => favoured(named, at, sot, places),
+            };
+            match other {
                 Some(other) => {
                     let reason =
                         ExclusionReason::InFavourOf { status: sot.status, date: sot.status_date.clone() };

@@ -8,9 +8,11 @@ use serde::de::DeserializeOwned;
 
 use super::edit_forms::{AddedForm, AmendmentForm};
 use super::forms::{
-    BookmarkForm, ClosureForms, ComparisonForm, Edits, Form, HeldForm, PlanForms, ProjectForm, RankingForm,
-    RoadForm, RoadForms, Selection, SourceForm, Sources, TieForm, TieForms, TrialForm, Trials,
+    BookmarkForm, ClosureForms, ComparisonForm, Edits, Form, HeldForm, LogForm, PlanForms, ProcessForms,
+    ProjectForm, RankingForm, RoadForm, RoadForms, Selection, SourceForm, Sources, TieForm, TieForms,
+    TrialForm, Trials,
 };
+use super::process_forms::{EntryForm, FollowForm};
 use super::{SavedProject, exact_json};
 use crate::io::IoError;
 use crate::lang::{Lang, Said};
@@ -30,7 +32,7 @@ pub type Documents = BTreeMap<String, Document>;
 
 /// The documents this program writes, each with the newest version it knows.
 /// A change that an older program would misread raises the version; an added member does not.
-pub const KNOWN: [(&str, i64); 12] = [
+pub const KNOWN: [(&str, i64); 14] = [
     (ProjectForm::NAME, 1),
     // 2: tables joined to a layer; an older program would read it without.
     (Sources::NAME, 2),
@@ -38,7 +40,8 @@ pub const KNOWN: [(&str, i64); 12] = [
     // assumptions, whether the walk to the road counts, what a locality is.
     (Parameters::NAME, 4),
     // 2: what is left out and what was reviewed; an older program would count what is merged or dropped.
-    (Edits::NAME, 2),
+    // 3: a hand has set the status of a place; an older program would count the file's (see `version_of`).
+    (Edits::NAME, 3),
     (Trials::NAME, 1),
     (Selection::NAME, 1),
     (RoadForms::NAME, 1),
@@ -50,7 +53,18 @@ pub const KNOWN: [(&str, i64); 12] = [
     // 2: places that wait for a decision.
     (PlanForms::NAME, 2),
     (TieForms::NAME, 1),
+    (ProcessForms::NAME, 1),
+    (LogForm::NAME, 1),
 ];
+
+/// The version a document is written as. One that says nothing new stays readable for older programs.
+fn version_of(name: &str, project: &Project) -> i64 {
+    let is_status_set = project.follows.values().any(|follow| follow.status.is_some());
+    if name == Edits::NAME && !is_status_set {
+        return 2;
+    }
+    KNOWN.iter().find(|(known, _)| *known == name).map_or(1, |(_, version)| *version)
+}
 
 /// The documents of a project to be saved under `path`.
 ///
@@ -92,6 +106,13 @@ pub fn from_project(path: &Path, project: &Project) -> Result<Documents, IoError
     let ties = project.ties_now().into_iter().map(|(site, tie)| TieForm { site, tie });
     let held = project.held.iter().map(HeldForm::from);
     write(path, &mut out, &TieForms { ties: ties.collect(), held: held.collect() })?;
+    let places = project.follows.iter().map(FollowForm::from);
+    write(path, &mut out, &ProcessForms { places: places.collect() })?;
+    let entries = project.log.iter().map(|entry| EntryForm::from(entry.as_ref()));
+    write(path, &mut out, &LogForm { entries: entries.collect() })?;
+    for (name, document) in &mut out {
+        document.version = version_of(name, project);
+    }
     keep(&mut out, &project.kept);
     Ok(out)
 }
@@ -126,6 +147,8 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
     let compared = read_if_there::<ComparisonForm>(path, documents, &mut known)?.into_model();
     let plans = read_if_there::<PlanForms>(path, documents, &mut known)?.into_model();
     let ties: TieForms = read_if_there(path, documents, &mut known)?;
+    let process: ProcessForms = read_if_there(path, documents, &mut known)?;
+    let log: LogForm = read_if_there(path, documents, &mut known)?;
     check_ids(path, TieForms::NAME, ties.held.iter().map(|held| held.id))?;
     check_ids(path, PlanForms::NAME, plans.scenarios.iter().map(|scenario| scenario.id))?;
     check_ids(path, Sources::NAME, sources.layers.iter().map(|layer| layer.id.0))?;
@@ -139,6 +162,12 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
     if amendments.len() < count {
         let message = Message::new("samma plats har ändrats två gånger", "the same site is changed twice");
         return Err(damaged(path, Edits::NAME, &message));
+    }
+    let count = process.places.len();
+    let follows: BTreeMap<_, _> = process.places.into_iter().map(FollowForm::into_model).collect();
+    if follows.len() < count {
+        let message = Message::new("samma plats följs två gånger", "the same site is followed twice");
+        return Err(damaged(path, ProcessForms::NAME, &message));
     }
     Ok(SavedProject {
         name: form.name,
@@ -155,6 +184,8 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
         ranking,
         compared,
         plans,
+        follows,
+        log: log.entries.into_iter().map(EntryForm::into_model).collect(),
         ties: ties.ties.into_iter().map(|TieForm { site, tie }| (site, tie)).collect(),
         held: ties.held.into_iter().map(HeldForm::into_model).collect(),
         kept: kept(documents, &known),
@@ -211,8 +242,7 @@ fn write<T: Form>(path: &Path, out: &mut Documents, form: &T) -> Result<(), IoEr
         );
         return Err(not_saved(path, T::NAME, &message));
     }
-    let version = KNOWN.iter().find(|(name, _)| *name == T::NAME).map_or(1, |(_, version)| *version);
-    out.insert(T::NAME.into(), Document { version, json });
+    out.insert(T::NAME.into(), Document { version: 1, json });
     Ok(())
 }
 

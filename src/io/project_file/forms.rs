@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::edit_forms::{AddedForm, AmendmentForm};
+use super::process_forms::{EntryForm, FollowForm};
 use super::{SavedRoads, SavedSource, paths};
 use crate::geometry::{Crs, LonLat};
 use crate::io::LoadOptions;
@@ -290,24 +291,50 @@ pub(super) struct HeldForm {
     pub identity: Option<Identity>,
     pub why: HeldWhy,
     pub amendment: Option<AmendmentForm>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follow: Option<FollowForm>,
     pub is_closed: bool,
     pub is_selected: bool,
 }
 
 impl From<&Held> for HeldForm {
     fn from(held: &Held) -> Self {
-        let Held { id, was, layer_name, identity, why, amendment, is_closed, is_selected } = held.clone();
+        let Held { id, was, layer_name, identity, why, amendment, follow, is_closed, is_selected } =
+            held.clone();
         let amendment = amendment.as_ref().map(|amendment| AmendmentForm::from((&was, amendment)));
-        Self { id, was, layer_name, identity, why, amendment, is_closed, is_selected }
+        let follow = follow.as_ref().map(|follow| FollowForm::from((&was, follow)));
+        Self { id, was, layer_name, identity, why, amendment, follow, is_closed, is_selected }
     }
 }
 
 impl HeldForm {
     pub fn into_model(self) -> Held {
-        let Self { id, was, layer_name, identity, why, amendment, is_closed, is_selected } = self;
+        let Self { id, was, layer_name, identity, why, amendment, follow, is_closed, is_selected } = self;
         let amendment = amendment.map(|form| form.into_model().1);
-        Held { id, was, layer_name, identity, why, amendment, is_closed, is_selected }
+        let follow = follow.map(|form| form.into_model().1);
+        Held { id, was, layer_name, identity, why, amendment, follow, is_closed, is_selected }
     }
+}
+
+/// What is written down of places; a project of an older version has nothing.
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct ProcessForms {
+    /// In the order of their sites.
+    pub places: Vec<FollowForm>,
+}
+
+impl Form for ProcessForms {
+    const NAME: &'static str = "process";
+}
+
+/// The log of changes, the oldest first; a project of an older version has none.
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct LogForm {
+    pub entries: Vec<EntryForm>,
+}
+
+impl Form for LogForm {
+    const NAME: &'static str = "log";
 }
 
 /// A list item, since a JSON key cannot be a pair.

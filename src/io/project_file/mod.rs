@@ -9,6 +9,7 @@ mod exact_json;
 mod forms;
 mod packed;
 mod paths;
+mod process_forms;
 #[cfg(test)]
 mod tests;
 
@@ -20,11 +21,12 @@ use self::packed::ToPack;
 pub use self::packed::{PackedFile, list as packed_files, unpack};
 use super::{Input, IoError, LoadOptions, Loaded, guarded};
 use crate::geometry::Crs;
+use crate::model::process::{Follow, LogEntry};
 use crate::model::roads::Roads;
 use crate::model::{
     AddedService, Amendment, Bookmark, Compared, FileEncoding, Held, Kept, Layer, LayerId, LineColumns,
-    MadeOn, Message, Parameters, PlanBook, Project, RankingModel, Remark, RemarkKind, RoadClosure, RoadLayer, SiteId,
-    SourceFile, SourcePlace, Tie, TrialPoint,
+    MadeOn, Message, Parameters, PlanBook, Project, RankingModel, Remark, RemarkKind, RoadClosure, RoadLayer,
+    SiteId, SourceFile, SourcePlace, Tie, TrialPoint,
 };
 use crate::progress::{Progress, Unwatched};
 
@@ -45,6 +47,8 @@ pub struct SavedProject {
     ranking: RankingModel,
     compared: Compared,
     plans: PlanBook,
+    follows: BTreeMap<SiteId, Follow>,
+    log: Vec<Arc<LogEntry>>,
     ties: BTreeMap<SiteId, Tie>,
     held: Vec<Held>,
     kept: Kept,
@@ -210,6 +214,8 @@ impl SavedProject {
             ranking: Arc::new(self.ranking),
             compared: Arc::new(self.compared),
             plans: Arc::new(self.plans),
+            follows: Arc::new(self.follows),
+            log: Arc::new(self.log),
             ties: Arc::new(self.ties.clone()),
             held: Arc::new(self.held),
             kept: Arc::new(self.kept),

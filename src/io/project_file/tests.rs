@@ -2,6 +2,7 @@
 
 mod forms;
 mod packing;
+mod process;
 mod refused;
 mod saving;
 
@@ -102,6 +103,8 @@ fn project(folder: &Path) -> Project {
             reference: Some(SiteId::Trial(TrialId(2))),
         }),
         plans: Arc::new(plans()),
+        follows: Arc::new(process::follows()),
+        log: Arc::new(process::log()),
         ties: Arc::default(),
         held: Arc::default(),
         kept: Arc::default(),

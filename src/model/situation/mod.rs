@@ -5,6 +5,7 @@
 mod areas;
 mod decided;
 mod demand;
+mod followed;
 mod parts;
 mod services;
 mod towns;
@@ -28,7 +29,9 @@ use areas::{OwnArea, Stated};
 use parts::number_of;
 
 pub use areas::AreaIndex;
-pub use parts::{Area, AreaIx, Demand, DemandOrigin, Service, ServiceIx, ServiceOrigin, SotPlace};
+pub use parts::{
+    Area, AreaIx, Demand, DemandOrigin, FileStatus, Service, ServiceIx, ServiceOrigin, SotPlace,
+};
 pub use towns::Town;
 pub use twice::CountedTwice;
 
@@ -111,6 +114,8 @@ impl Bound {
         services::bind_added(project, &mut out.services, &mut out.kinds_loaded);
         decided::merge(&mut out.services, project, &mut out.reports);
         out.place_in_areas(project, &index);
+        let Self { services, sot_places, kinds_loaded, .. } = &mut out;
+        followed::follow_services(services, sot_places, kinds_loaded, project);
         progress.check()?;
         out.serve_as_sot();
         services::remark_duplicates(&out.services, project, &mut out.reports);
@@ -183,9 +188,10 @@ impl Bound {
         }
         for (sot, found) in self.sot_places.iter_mut().zip(sots) {
             let Some((area, by)) = found else { continue };
-            let stated = index.settled(stated(sot.layer, sot.feature_ix), sot.point);
+            let Some((layer, feature_ix)) = sot.feature() else { continue };
+            let stated = index.settled(stated(layer, feature_ix), sot.point);
             sot.area = area_of(&stated, area, by, limits.area_snap);
-            add(sot.layer, sot.feature_ix, sot.place, stated, by);
+            add(layer, feature_ix, sot.place, stated, by);
         }
     }
 
@@ -194,7 +200,7 @@ impl Bound {
         for sot in self.sot_places.iter().filter(|sot| sot.status.is_serving()) {
             self.services.push(Service {
                 site: sot.site.clone(),
-                origin: ServiceOrigin::Feature { layer: sot.layer, feature_ix: sot.feature_ix },
+                origin: sot.origin,
                 name: sot.name.clone(),
                 kinds: ServiceKind::Sot.into(),
                 form: None,

@@ -135,16 +135,30 @@ pub struct Service {
     pub moved_from: Option<(LonLat, Evidence)>,
 }
 
+/// What a file says of a SOT place, whatever a hand has set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileStatus {
+    pub status: SotStatus,
+    pub date: String,
+    pub in_favour_of: Option<String>,
+}
+
 /// A SOT place and its status.
 #[derive(Debug, Clone)]
 pub struct SotPlace {
     pub site: SiteId,
-    pub layer: LayerId,
-    pub feature_ix: usize,
+    pub origin: ServiceOrigin,
     pub name: String,
+    /// The status that counts: a hand's, else the file's.
     pub status: SotStatus,
     pub status_date: String,
+    /// The place that goes before it, by its name.
     pub in_favour_of: Option<String>,
+    /// The same place, where a hand has named it surely.
+    pub favoured: Option<SiteId>,
+    /// How a hand knows the status; `None` while the file's counts.
+    pub status_set: Option<Evidence>,
+    pub in_file: Option<FileStatus>,
     pub note: Option<String>,
     pub place: LonLat,
     pub point: PlanePoint,
@@ -153,6 +167,23 @@ pub struct SotPlace {
     pub area: Option<AreaIx>,
     /// The grocery store that hosts it, and the straight line to it.
     pub host: Option<(ServiceIx, Metres)>,
+}
+
+impl SotPlace {
+    /// The feature it comes from; `None` for a service that a hand added.
+    #[must_use]
+    pub const fn feature(&self) -> Option<(LayerId, usize)> {
+        match self.origin {
+            ServiceOrigin::Feature { layer, feature_ix } => Some((layer, feature_ix)),
+            ServiceOrigin::Added(_) => None,
+        }
+    }
+
+    /// Does it stand on the map? Not while its layer is hidden.
+    #[must_use]
+    pub fn is_visible_in(&self, project: &Project) -> bool {
+        self.feature().is_none_or(|(layer, _)| project.layer(layer).is_some_and(|layer| layer.is_visible))
+    }
 }
 
 /// The file's number of a feature.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rstar::RTree;
 use rstar::primitives::GeomWithData;
 
-use super::decided;
-use super::parts::{Service, ServiceIx, ServiceOrigin, SotPlace, number_of, refuse};
+use super::parts::{FileStatus, Service, ServiceIx, ServiceOrigin, SotPlace, number_of, refuse};
+use super::{decided, followed};
 use crate::geometry::{Crs, Reprojection};
 use crate::model::{
     Amendment, Evidence, Fact, FactValue, Feature, KindRule, KindSet, Layer, LayerId, LayerReport, Project,
@@ -163,11 +163,16 @@ pub(super) fn bind_sot(
         let row = layer.table.row(feature);
         let text = |wanted: &[&str]| row.text_of(wanted);
         let written = text(&["status", "sot_status"]).unwrap_or_default();
-        let Some(status) = SotStatus::parse(&written) else {
+        let in_file = SotStatus::parse(&written).map(|status| FileStatus {
+            status,
+            date: text(&["status_date", "statusdatum", "datum"]).unwrap_or_default(),
+            in_favour_of: text(&["in_favour_of", "till_forman_for"]),
+        });
+        let site = SiteId::Feature { layer: layer.id, key: Layer::feature_key(feature) };
+        let Some(counted) = followed::counted(&site, project, in_file.as_ref()) else {
             refuse(report, layer, feature_ix, Refusal::NoStatus { value: written });
             continue;
         };
-        let site = SiteId::Feature { layer: layer.id, key: Layer::feature_key(feature) };
         let amendment = project.amendments.get(&site);
         if let Some(why) = amendment.and_then(decided::dropped) {
             refuse(report, layer, feature_ix, why);
@@ -180,12 +185,14 @@ pub(super) fn bind_sot(
         let place = moved.map_or(feature.place, |(place, _)| *place);
         places.push(SotPlace {
             site,
-            layer: layer.id,
-            feature_ix,
+            origin: ServiceOrigin::Feature { layer: layer.id, feature_ix },
             name: recognise::name_of(row).unwrap_or_else(|| format!("#{}", feature.number)),
-            status,
-            status_date: text(&["status_date", "statusdatum", "datum"]).unwrap_or_default(),
-            in_favour_of: text(&["in_favour_of", "till_forman_for"]),
+            status: counted.status,
+            status_date: counted.date,
+            in_favour_of: counted.in_favour_of,
+            favoured: counted.favoured,
+            status_set: counted.set,
+            in_file,
             note: text(&["note", "notering", "anteckning"]),
             place,
             point: moved.and_then(|_| to_plane.plane(place)).unwrap_or(feature.point),
@@ -254,9 +261,10 @@ pub(super) fn match_hosts(
             .filter(|(_, apart)| apart.is_within(project.parameters.host_within))
             .map(|(ix, apart): (u32, Metres)| (ServiceIx(ix), apart));
         if sot.host.is_none()
-            && let Some(report) = reports.get_mut(&sot.layer)
+            && let Some((layer, feature_ix)) = sot.feature()
+            && let Some(report) = reports.get_mut(&layer)
         {
-            let number = number_of(project, sot.layer, sot.feature_ix);
+            let number = number_of(project, layer, feature_ix);
             report.remarks.push(Remark { number, kind: RemarkKind::HostNotInData, place: Some(sot.place) });
         }
     }

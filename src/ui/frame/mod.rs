@@ -19,6 +19,7 @@ pub mod search;
 pub mod settings;
 pub mod start;
 pub mod status;
+pub mod status_form;
 pub mod tour;
 
 use egui::{Align2, Window};

@@ -151,8 +151,7 @@ fn sots(scene: &Scene, project: &Project, camera: &Camera, lang: Lang, size: Siz
     let window = camera.rect.expand(RADIUS * 2.0);
     for (sot, at) in scene.results.situation.sot_places.iter().zip(&scene.sots) {
         let at = camera.screen(*at) + vec2(0.0, -size.radius() * 1.6);
-        let is_shown = project.layer(sot.layer).is_some_and(|layer| layer.is_visible);
-        if is_shown && window.contains(at) {
+        if sot.is_visible_in(project) && window.contains(at) {
             out.push(Symbol {
                 at,
                 icon: icons::of_kind(ServiceKind::Sot),

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::evidence::EvidenceDraft;
+use super::follow::StatusDraft;
 use super::import::JoinWhat;
 use super::review::Deciding;
 use crate::app::session::Export;
@@ -20,6 +21,7 @@ pub struct DialogsState {
     pub swedish_csv: bool,
     pub fact: Option<Draft>,
     pub new_service: Option<NewService>,
+    pub status: Option<StatusDraft>,
     /// A decision about findings.
     pub deciding: Option<Deciding>,
     /// What is searched for.
@@ -48,6 +50,7 @@ impl Default for DialogsState {
             swedish_csv: true,
             fact: None,
             new_service: None,
+            status: None,
             deciding: None,
             search: None,
             shows_settings: false,
@@ -70,6 +73,7 @@ impl DialogsState {
         self.path_field.as_ref().is_some_and(is_form)
             || self.fact.is_some()
             || self.new_service.is_some()
+            || self.status.is_some()
             || self.deciding.is_some()
             || self.search.is_some()
             || self.tour.is_some()

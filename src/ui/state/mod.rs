@@ -6,6 +6,7 @@ mod compare;
 mod data;
 mod dialogs;
 mod evidence;
+mod follow;
 mod import;
 mod map;
 mod places;
@@ -26,6 +27,7 @@ pub use self::compare::{CompareState, CompareTab, FlagColumn};
 pub use self::data::DataState;
 pub use self::dialogs::{DialogsState, Draft, Leaving, NewService, PathField, PathUse};
 pub use self::evidence::EvidenceDraft;
+pub use self::follow::{FollowState, FollowTab, StatusDraft};
 pub use self::import::{ImportState, ImportTab, JoinWhat};
 pub use self::map::{Corner, Drag, Fitted, Goal, MapMode, MapState, Member, Members};
 pub use self::places::PlacesState;
@@ -73,6 +75,7 @@ pub struct View {
     pub places: PlacesState,
     pub compare: CompareState,
     pub plan: PlanState,
+    pub follow: FollowState,
 }
 
 impl Default for View {
@@ -100,6 +103,7 @@ impl Default for View {
             places: PlacesState::default(),
             compare: CompareState::default(),
             plan: PlanState::default(),
+            follow: FollowState::default(),
         }
     }
 }
@@ -162,6 +166,7 @@ impl View {
         self.reach.pipos = None;
         self.dialogs.fact = None;
         self.dialogs.new_service = None;
+        self.dialogs.status = None;
         self.map.forget_project();
     }
 

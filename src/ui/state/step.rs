@@ -9,6 +9,7 @@ impl StepId {
     pub const DATA: Self = Self("data");
     pub const REACH: Self = Self("reach");
     pub const COMPARE: Self = Self("compare");
+    pub const FOLLOW: Self = Self("follow");
 }
 
 impl Default for StepId {
@@ -26,6 +27,8 @@ pub enum Shown {
     Candidates,
     /// What each place has by the factors, and its rank.
     Ranking,
+    /// What is written down of the way to a SOT point.
+    Follow,
     /// The plan colours the cells and replaces other signs.
     Plan,
 }

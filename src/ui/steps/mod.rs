@@ -3,6 +3,7 @@
 
 mod compare;
 pub mod data;
+mod follow;
 mod places;
 mod plan;
 mod reach;
@@ -12,7 +13,8 @@ pub use self::row::Step;
 use super::state::StepId;
 
 /// In the order of the work.
-pub const STEPS: [&Step; 5] = [&data::STEP, &reach::STEP, &places::STEP, &compare::STEP, &plan::STEP];
+pub const STEPS: [&Step; 6] =
+    [&data::STEP, &reach::STEP, &places::STEP, &compare::STEP, &plan::STEP, &follow::STEP];
 
 /// The row of a step.
 #[must_use]
@@ -33,7 +35,7 @@ mod tests {
         let ids: BTreeSet<&str> = STEPS.iter().map(|step| step.id.0).collect();
         let keys: BTreeSet<Key> = STEPS.iter().map(|step| step.key).collect();
         assert_eq!((ids.len(), keys.len()), (STEPS.len(), STEPS.len()));
-        for led_to in [StepId::DATA, StepId::REACH, StepId::default()] {
+        for led_to in [StepId::DATA, StepId::REACH, StepId::FOLLOW, StepId::default()] {
             assert!(ids.contains(led_to.0));
         }
     }

@@ -53,6 +53,7 @@ fn a_file_of_the_first_version_opens() {
         (&RankingModel::default(), &PlanBook::default())
     );
     assert!(back.closures.is_empty() && back.closed_services.is_empty() && back.held.is_empty());
+    assert!(back.follows.is_empty() && back.log.is_empty());
     // Saved again it has the forms of now, and says the same.
     save(&path, &back).expect("a save");
     let again = open(&path).expect("a project").into_project(project.layers, Vec::new());

@@ -6,6 +6,7 @@ mod cell;
 mod common;
 pub mod facts;
 mod findings;
+mod follow;
 mod ranked;
 mod site;
 mod trial;

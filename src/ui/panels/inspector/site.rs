@@ -6,14 +6,14 @@ use crate::ui::widgets::strong;
 use egui::{RichText, Ui};
 
 use super::common::{copy_place, properties};
-use super::{candidate, findings, ways};
+use super::{candidate, findings, follow, ways};
 use crate::app::command::{Change, Command};
 use crate::lang::Said;
 use crate::model::{Service, ServiceIx, ServiceKind, ServiceOrigin, SiteId, SotPlace};
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::state::{MapMode, View};
+use crate::ui::state::{MapMode, Shown, View};
 use crate::ui::theme;
 use crate::ui::widgets::{figure, heading_with, icon_button, muted};
 use crate::units::{Cost, People};
@@ -24,8 +24,15 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, site: &SiteId, actions: &
         findings::left_out(ui, cx, decided, actions);
         return;
     }
+    let is_followed = cx.shows(Shown::Follow);
+    if is_followed {
+        follow::show(ui, cx, &mut view.dialogs, site, actions);
+    }
     if let Some(sot) = cx.sot(site) {
-        sot_ui(ui, cx, sot);
+        sot_ui(ui, cx, sot, is_followed);
+    }
+    if !is_followed && (cx.sot(site).is_some() || cx.candidate(site).is_some()) {
+        follow::in_short(ui, cx, site, actions);
     }
     let service = cx.service(site).filter(|(_, service)| !service.kinds.contains(ServiceKind::Sot));
     if let Some((_, service)) = service {
@@ -40,9 +47,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, site: &SiteId, actions: &
         candidate::show(ui, cx, &mut view.dialogs, candidate, actions);
     }
     let origin = cx.service(site).map(|(_, service)| service.origin);
-    let origin = origin.or_else(|| {
-        cx.sot(site).map(|sot| ServiceOrigin::Feature { layer: sot.layer, feature_ix: sot.feature_ix })
-    });
+    let origin = origin.or_else(|| cx.sot(site).map(|sot| sot.origin));
     if let Some(ServiceOrigin::Feature { layer, feature_ix }) = origin
         && let Some(layer) = cx.session.project().layer(layer)
     {
@@ -50,14 +55,11 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, site: &SiteId, actions: &
     }
 }
 
-fn sot_ui(ui: &mut Ui, cx: &Cx<'_>, sot: &SotPlace) {
+/// The status stands in the form of following up, where that is shown.
+fn sot_ui(ui: &mut Ui, cx: &Cx<'_>, sot: &SotPlace, is_followed: bool) {
     let lang = cx.lang;
-    figure(ui, lang.pick("SOT-status", "SOT status"), &sot.status.said(lang));
-    let date =
-        if sot.status_date.is_empty() { lang.pick("okänt datum", "unknown date") } else { &sot.status_date };
-    figure(ui, lang.pick("Statusens datum", "Date of the status"), date);
-    if let Some(other) = &sot.in_favour_of {
-        figure(ui, lang.pick("Till förmån för", "In favour of"), other);
+    if !is_followed {
+        status_ui(ui, cx, sot);
     }
     if let Some(note) = &sot.note {
         muted(ui, note.clone());
@@ -73,6 +75,21 @@ fn sot_ui(ui: &mut Ui, cx: &Cx<'_>, sot: &SotPlace) {
         None => lang.pick("finns inte i data", "not in the data").into(),
     };
     figure(ui, lang.pick("Värdbutik", "Host store"), &host);
+}
+
+fn status_ui(ui: &mut Ui, cx: &Cx<'_>, sot: &SotPlace) {
+    let lang = cx.lang;
+    figure(ui, lang.pick("SOT-status", "SOT status"), &sot.status.said(lang));
+    let date =
+        if sot.status_date.is_empty() { lang.pick("okänt datum", "unknown date") } else { &sot.status_date };
+    figure(ui, lang.pick("Statusens datum", "Date of the status"), date);
+    if let Some(evidence) = &sot.status_set {
+        let evidence = evidence.said(lang);
+        muted(ui, say!(lang, "Status satt för hand: {evidence}", "Status set by hand: {evidence}"));
+    }
+    if let Some(other) = &sot.in_favour_of {
+        figure(ui, lang.pick("Till förmån för", "In favour of"), other);
+    }
 }
 
 fn service_ui(ui: &mut Ui, cx: &Cx<'_>, service: &Service, actions: &mut Vec<Action>) {

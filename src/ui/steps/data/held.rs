@@ -5,6 +5,7 @@ use crate::ui::theme::Bold as _;
 use egui::{RichText, Ui};
 
 use crate::app::command::Command;
+use crate::app::following;
 use crate::app::telling::waiting;
 use crate::lang::{Lang, Said};
 use crate::model::{Amendment, Held, LeftOut, Parameters, SiteId, Suggestion, attribute};
@@ -172,6 +173,9 @@ fn contents(cx: &Cx<'_>, held: &Held, is_in_plan: bool) -> Vec<String> {
             let (finding, evidence) = (settled.finding.said(lang), settled.evidence.said(lang));
             say!(lang, "granskad: {finding} ({evidence})", "looked at: {finding} ({evidence})")
         }));
+    }
+    if let Some(follow) = &held.follow {
+        lines.push(following::summary(follow, lang));
     }
     if held.is_closed {
         lines.push(lang.pick("nedlagd i simuleringen", "closed in the simulation").into());
