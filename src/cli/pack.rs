@@ -69,6 +69,8 @@ fn whole_project(said: &Pack, lang: Lang) -> Result<Project, String> {
     if let Some(missing) = told.iter().find(|notice| matches!(notice, Notice::SourceMissing { .. })) {
         return Err(missing.said(lang));
     }
-    told.iter().for_each(|notice| eprintln!("sotplan: {}", notice.said(lang)));
+    for notice in told {
+        eprintln!("sotplan: {}", notice.said(lang));
+    }
     Ok(project)
 }

@@ -166,10 +166,7 @@ impl App {
             Simple::ComparePipos => self.ask_to_open(PathUse::ComparePipos, Dialog::ComparePipos),
             Simple::OpenDemo => self.ask_to_leave(ctx, Leaving::Example),
             Simple::NewProject => self.ask_to_leave(ctx, Leaving::New),
-            Simple::Save => match self.session.path.clone() {
-                Some(path) => self.session.save(path),
-                None => self.ask_path(PathUse::SaveProject, SaveAs::Project, "projekt.gpkg"),
-            },
+            Simple::Save => self.save(),
             Simple::SaveAs => self.ask_path(PathUse::SaveProject, SaveAs::Project, "projekt.gpkg"),
             Simple::Pack => self.ask_path(PathUse::Pack, SaveAs::Pack, PACKED),
             Simple::Undo => {
@@ -213,6 +210,14 @@ impl App {
             Simple::ToggleOnlineMap => self.set(Setting::OnlineMap(self.settings.online_map != Some(true))),
             Simple::Settings => self.view.dialogs.shows_settings = true,
             Simple::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+        }
+    }
+
+    /// Saves where the project lies, or asks where it shall.
+    fn save(&mut self) {
+        match self.session.path.clone() {
+            Some(path) => self.session.save(path),
+            None => self.ask_path(PathUse::SaveProject, SaveAs::Project, "projekt.gpkg"),
         }
     }
 

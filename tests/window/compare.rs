@@ -163,7 +163,7 @@ fn three_villages_are_chosen_by_search_table_and_inspector_and_read_side_by_side
     let results = window.app().session.results.clone().unwrap();
     let site = |name: &str| sotplan::app::comparing::find(name, &results, &[]).unwrap();
     let (first, second, third) = (site("Valsjöbyn"), site("Rötviken"), site("Föllinge"));
-    assert_eq!(window.app().session.project().compared.places, [first.clone()]);
+    assert_eq!(window.app().session.project().compared.places, std::slice::from_ref(&first));
     window.harness.state_mut().view.selection = Some(Selection::Site(second.clone()));
     window.settle();
     window.click("Compare with other villages");

@@ -99,7 +99,7 @@ impl Board {
     }
 
     /// The columns that have a place, in the order of the statuses; those without a status last.
-    pub fn columns<'a>(&'a self, wanted: impl Fn(&Card) -> bool) -> Vec<Column<'a>> {
+    pub fn columns(&self, wanted: impl Fn(&Card) -> bool) -> Vec<Column<'_>> {
         let statuses = SotStatus::ALL.into_iter().map(Some).chain([None]);
         let column = |status: Option<SotStatus>| {
             let cards: Vec<&Card> =

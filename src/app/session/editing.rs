@@ -13,6 +13,7 @@ impl Session {
         self.next_gesture
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "a command is done once")]
     pub fn edit(&mut self, command: Command, gesture: Option<Gesture>) {
         let mut next = self.history.edit(&self.project, command.clone(), gesture);
         self.log.write(&self.project, &mut next, &command, Logged::Done, gesture);

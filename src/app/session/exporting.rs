@@ -14,6 +14,18 @@ use crate::model::{Compared, Layer, ServiceKind, SourcePlace};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// What is said where something is asked for that is no part of the results, and is not there: a plan, the roads that
+/// were looked for, what the table of a layer lists. Where it is there, its own export writes it.
+const fn elsewhere(what: Export) -> Option<Notice> {
+    match what {
+        Export::Critical => Some(Notice::NoCritical),
+        Export::Pipos => Some(Notice::NoPipos),
+        Export::Features => Some(Notice::NoFeatures),
+        Export::Plan => Some(Notice::NoPlan),
+        _ => None,
+    }
+}
+
 impl Session {
     /// Writes results to a file; they are those shown, with the selection and the weights of now.
     pub fn export(&mut self, what: Export, path: PathBuf, style: CsvStyle, form: Form) {
@@ -26,23 +38,8 @@ impl Session {
             self.notices.push(Notice::NothingSelected);
             return;
         }
-        if what == Export::Critical {
-            // Neither are the roads that were looked for: see `export_critical`.
-            self.notices.push(Notice::NoCritical);
-            return;
-        }
-        if what == Export::Pipos {
-            self.notices.push(Notice::NoPipos);
-            return;
-        }
-        if what == Export::Features {
-            // Nor is what the table of a layer lists: see `export_features`.
-            self.notices.push(Notice::NoFeatures);
-            return;
-        }
-        if what == Export::Plan {
-            // A plan is not part of the results: see `export_plan`.
-            self.notices.push(Notice::NoPlan);
+        if let Some(missing) = elsewhere(what) {
+            self.notices.push(missing);
             return;
         }
         if matches!(what, Export::Compared | Export::ComparedTable | Export::ComparedPlaces) {

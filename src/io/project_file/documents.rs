@@ -17,7 +17,8 @@ use super::{SavedProject, exact_json};
 use crate::io::IoError;
 use crate::lang::{Lang, Said};
 use crate::model::{
-    Bookmark, ClosureEffect, Kept, LayerId, Message, Parameters, Project, RoadClosure, SLOWER_RANGE, Unknown,
+    Bookmark, ClosureEffect, Kept, LayerId, Message, Parameters, Project, RoadClosure, SLOWER_RANGE, SiteId,
+    Unknown,
 };
 
 /// A document as it stands in the file.
@@ -127,14 +128,7 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
     let mut known = Understood::default();
     let form: ProjectForm = read(path, documents, &mut known)?;
     let sources: Sources = read(path, documents, &mut known)?;
-    let parameters: Parameters = read(path, documents, &mut known)?;
-    if let Some(fault) = parameters.profile.first_fault() {
-        return Err(damaged(
-            path,
-            Parameters::NAME,
-            &Message::new(fault.said(Lang::Sv), fault.said(Lang::En)),
-        ));
-    }
+    let parameters = sound_parameters(path, documents, &mut known)?;
     let edits: Edits = read(path, documents, &mut known)?;
     let trials: Trials = read(path, documents, &mut known)?;
     let selection: Selection = read(path, documents, &mut known)?;
@@ -149,26 +143,24 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
     let ties: TieForms = read_if_there(path, documents, &mut known)?;
     let process: ProcessForms = read_if_there(path, documents, &mut known)?;
     let log: LogForm = read_if_there(path, documents, &mut known)?;
-    check_ids(path, TieForms::NAME, ties.held.iter().map(|held| held.id))?;
-    check_ids(path, PlanForms::NAME, plans.scenarios.iter().map(|scenario| scenario.id))?;
-    check_ids(path, Sources::NAME, sources.layers.iter().map(|layer| layer.id.0))?;
-    check_ids(path, Edits::NAME, edits.added.iter().map(|service| service.id))?;
     check_slowness(path, &closures.closures)?;
-    check_ids(path, RoadForms::NAME, roads.files.iter().map(|file| file.id))?;
-    check_ids(path, ClosureForms::NAME, closures.closures.iter().map(|closure| closure.id))?;
-    check_ids(path, Trials::NAME, trials.trials.iter().map(|trial| trial.id.0))?;
-    let count = edits.amendments.len();
-    let amendments: BTreeMap<_, _> = edits.amendments.into_iter().map(AmendmentForm::into_model).collect();
-    if amendments.len() < count {
-        let message = Message::new("samma plats har ändrats två gånger", "the same site is changed twice");
-        return Err(damaged(path, Edits::NAME, &message));
+    for (document, ids) in [
+        (TieForms::NAME, ties.held.iter().map(|held| held.id).collect::<Vec<_>>()),
+        (PlanForms::NAME, plans.scenarios.iter().map(|scenario| scenario.id).collect()),
+        (Sources::NAME, sources.layers.iter().map(|layer| layer.id.0).collect()),
+        (Edits::NAME, edits.added.iter().map(|service| service.id).collect()),
+        (RoadForms::NAME, roads.files.iter().map(|file| file.id).collect()),
+        (ClosureForms::NAME, closures.closures.iter().map(|closure| closure.id).collect()),
+        (Trials::NAME, trials.trials.iter().map(|trial| trial.id.0).collect()),
+    ] {
+        check_ids(path, document, ids.into_iter())?;
     }
-    let count = process.places.len();
-    let follows: BTreeMap<_, _> = process.places.into_iter().map(FollowForm::into_model).collect();
-    if follows.len() < count {
-        let message = Message::new("samma plats följs två gånger", "the same site is followed twice");
-        return Err(damaged(path, ProcessForms::NAME, &message));
-    }
+    let twice = Message::new("samma plats har ändrats två gånger", "the same site is changed twice");
+    let amendments = edits.amendments.into_iter().map(AmendmentForm::into_model);
+    let amendments = one_each(amendments).ok_or_else(|| damaged(path, Edits::NAME, &twice))?;
+    let twice = Message::new("samma plats följs två gånger", "the same site is followed twice");
+    let follows = process.places.into_iter().map(FollowForm::into_model);
+    let follows = one_each(follows).ok_or_else(|| damaged(path, ProcessForms::NAME, &twice))?;
     Ok(SavedProject {
         name: form.name,
         bookmarks: form.bookmarks.into_iter().map(Bookmark::from).collect(),
@@ -190,6 +182,28 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
         held: ties.held.into_iter().map(HeldForm::into_model).collect(),
         kept: kept(documents, &known),
     })
+}
+
+fn sound_parameters(
+    path: &Path,
+    documents: &Documents,
+    known: &mut Understood,
+) -> Result<Parameters, IoError> {
+    let parameters: Parameters = read(path, documents, known)?;
+    match parameters.profile.first_fault() {
+        None => Ok(parameters),
+        Some(fault) => {
+            let message = Message::new(fault.said(Lang::Sv), fault.said(Lang::En));
+            Err(damaged(path, Parameters::NAME, &message))
+        }
+    }
+}
+
+/// By site; nothing where one of them is there twice.
+fn one_each<T>(all: impl ExactSizeIterator<Item = (SiteId, T)>) -> Option<BTreeMap<SiteId, T>> {
+    let count = all.len();
+    let by_site: BTreeMap<SiteId, T> = all.collect();
+    (by_site.len() == count).then_some(by_site)
 }
 
 /// Puts back what this version does not understand.

@@ -12,6 +12,7 @@ mod paths;
 mod process_forms;
 #[cfg(test)]
 mod tests;
+mod trouble;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -11,7 +11,7 @@ use flate2::read::{DeflateDecoder, DeflateEncoder};
 use rusqlite::{Connection, OpenFlags, Transaction};
 use sha2::{Digest as _, Sha256};
 
-use super::container::Trouble;
+use super::trouble::Trouble;
 use crate::io::input::hex;
 use crate::io::{IoError, sides};
 use crate::model::Message;

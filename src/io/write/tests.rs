@@ -86,7 +86,7 @@ fn a_geopackage_holds_types_and_rows_without_a_place() {
     // Names that differ by case alone and mixed columns are said.
     assert_eq!(written.notes.len(), 2);
     let found = rows(&again.table);
-    let first = json!({"fid_2": 1, "id": "a", "code": "0980", "n": 5, "r": 1.5, "big": 9_007_199_254_740_993_i64, "ok": 1,
+    let first = json!({"fid_2": 1, "id": "a", "code": "0980", "n": 5, "r": 1.5, "big": 9_007_199_254_740_993_i64, "ok": true,
         "day": "2024-02-29", "NAMN": "=1+1", "namn_2": "å;\"x\"\nrad", "mix": "1", "list": "[1,2]", "fid": 7});
     assert_eq!(found[0], first);
     assert_eq!(found[1]["r"], json!(2.0));

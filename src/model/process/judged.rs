@@ -262,6 +262,7 @@ pub fn next(follow: &Follow, status: Option<SotStatus>) -> Next {
 }
 
 impl Said for Concern {
+    #[expect(clippy::too_many_lines, reason = "a sentence each, in two languages")]
     fn said(&self, lang: Lang) -> String {
         match self {
             Self::Late { step, planned, days } => {

@@ -139,7 +139,7 @@ fn the_ground_is_checked_before_the_building_permit() {
     );
     // In the same month nobody can tell; on the same day or after it the order holds.
     for fine in ["2024-03", "2024-03-01", "2024-05"] {
-        assert_eq!(first(&[permit(Some(fine)), dug]), [water.clone()], "{fine}");
+        assert_eq!(first(&[permit(Some(fine)), dug]), std::slice::from_ref(&water), "{fine}");
     }
     assert_eq!(first(&[(Check::BuildingPermit, CheckState::Open, None)]), []);
 }

@@ -30,8 +30,7 @@ fn list<T>(
     ui: &mut Ui,
     cx: &Cx<'_>,
     (id, title, add): (&str, &str, &str),
-    items: &Numbered<T>,
-    fresh: impl FnOnce() -> T,
+    (items, fresh): (&Numbered<T>, impl FnOnce() -> T),
     pen: &mut Pen<'_>,
     change: impl Fn(Item<T>) -> FollowChange,
     show: impl Fn(&mut Ui, u32, &T, &mut Pen<'_>),
@@ -63,7 +62,7 @@ fn people(ui: &mut Ui, cx: &Cx<'_>, noted: &Follow, pen: &mut Pen<'_>) {
         lang.pick("Lägg till person", "Add person"),
     );
     let fresh = || Person { function: Function::Operator, name: String::new(), contact: String::new() };
-    list(ui, cx, words, &noted.people, fresh, pen, FollowChange::Person, |ui, number, person, pen| {
+    list(ui, cx, words, (&noted.people, fresh), pen, FollowChange::Person, |ui, number, person, pen| {
         let function = function(ui, lang, number, person.function);
         if let Some(function) = function {
             pen.write(FollowChange::Person(Item::Set(number, Person { function, ..person.clone() })));
@@ -104,7 +103,7 @@ fn agreements(ui: &mut Ui, cx: &Cx<'_>, noted: &Follow, pen: &mut Pen<'_>) {
         ("agreements", lang.pick("Avtal", "Agreements"), lang.pick("Lägg till avtal", "Add agreement"));
     let fresh = || Agreement { with: String::new(), about: String::new(), until: None };
     let change = |number, agreement| FollowChange::Agreement(Item::Set(number, agreement));
-    list(ui, cx, words, &noted.agreements, fresh, pen, FollowChange::Agreement, |ui, number, of, pen| {
+    list(ui, cx, words, (&noted.agreements, fresh), pen, FollowChange::Agreement, |ui, number, of, pen| {
         let name = lang.pick("Med vem?", "With whom?");
         if let Some((id, with)) = fields::text(ui, name, &numbered(name, number), &of.with) {
             pen.write_by(id, change(number, Agreement { with, ..of.clone() }));
@@ -132,7 +131,7 @@ fn costs(ui: &mut Ui, cx: &Cx<'_>, noted: &Follow, pen: &mut Pen<'_>) {
     let words = ("costs", lang.pick("Kostnader", "Costs"), lang.pick("Lägg till kostnad", "Add cost"));
     let fresh = || Cost { what: String::new(), kronor: 0, year: None, frequency: Frequency::Once };
     let change = |number, cost| FollowChange::Cost(Item::Set(number, cost));
-    list(ui, cx, words, &noted.costs, fresh, pen, FollowChange::Cost, |ui, number, of, pen| {
+    list(ui, cx, words, (&noted.costs, fresh), pen, FollowChange::Cost, |ui, number, of, pen| {
         let name = lang.pick("Vad?", "What?");
         if let Some((id, what)) = fields::text(ui, name, &numbered(name, number), &of.what) {
             pen.write_by(id, change(number, Cost { what, ..of.clone() }));
@@ -185,7 +184,7 @@ fn documents(ui: &mut Ui, cx: &Cx<'_>, noted: &Follow, pen: &mut Pen<'_>) {
         ("documents", lang.pick("Dokument", "Documents"), lang.pick("Lägg till dokument", "Add document"));
     let fresh = || DocumentLink { title: String::new(), link: String::new() };
     let change = |number, document| FollowChange::Document(Item::Set(number, document));
-    list(ui, cx, words, &noted.documents, fresh, pen, FollowChange::Document, |ui, number, of, pen| {
+    list(ui, cx, words, (&noted.documents, fresh), pen, FollowChange::Document, |ui, number, of, pen| {
         let name = lang.pick("Titel", "Title");
         if let Some((id, title)) = fields::text(ui, name, &numbered(name, number), &of.title) {
             pen.write_by(id, change(number, DocumentLink { title, ..of.clone() }));
@@ -208,7 +207,7 @@ fn notes(ui: &mut Ui, cx: &Cx<'_>, noted: &Follow, pen: &mut Pen<'_>) {
     let who = cx.settings.user.trim().to_owned();
     let fresh = || DatedNote { date: today, who, text: String::new() };
     let change = |number, note| FollowChange::Note(Item::Set(number, note));
-    list(ui, cx, words, &noted.notes, fresh, pen, FollowChange::Note, |ui, number, of, pen| {
+    list(ui, cx, words, (&noted.notes, fresh), pen, FollowChange::Note, |ui, number, of, pen| {
         let name = lang.pick("Datum", "Date");
         let date = fields::date(ui, cx, name, &numbered(name, number), Some(of.date));
         if let Some((id, Some(date))) = date {
