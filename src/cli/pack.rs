@@ -6,7 +6,7 @@ use super::arguments::{New, Pack};
 use super::{analyse, common};
 use crate::app::notice::Notice;
 use crate::app::session::read_project;
-use crate::io::{project_file, refuse_overwriting, stem};
+use crate::io::{is_there, project_file, refuse_overwriting, stem};
 use crate::lang::{Lang, Said};
 use crate::model::Project;
 use crate::progress::Unwatched;
@@ -19,7 +19,7 @@ pub fn outputs(said: &New) -> Vec<PathBuf> {
 
 /// Writes a new project.
 pub fn new(said: &New, lang: Lang) -> Result<(), String> {
-    if std::fs::metadata(&said.file).is_ok_and(|meta| meta.len() > 0) {
+    if is_there(&said.file) {
         let file = said.file.display();
         return Err(say!(
             lang,

@@ -130,27 +130,24 @@ fn inspector(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action
 /// Zoom and overview, always at hand on the map.
 fn map_buttons(ui: &Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
     let at = view.map.rect.left_top() + egui::vec2(10.0, 10.0);
-    egui::Area::new(egui::Id::unique("map-buttons")).fixed_pos(at).order(egui::Order::Middle).show(
-        ui.ctx(),
-        |ui| {
-            // On a low map they stand beside each other.
-            let layout = if view.map.rect.height() < 230.0 {
-                egui::Layout::left_to_right(egui::Align::Center)
-            } else {
-                egui::Layout::top_down(egui::Align::Center)
-            };
-            Frame::popup(ui.style()).inner_margin(3.0).show(ui, |ui| {
-                ui.with_layout(layout, |ui| {
-                    for action in [Simple::ZoomIn, Simple::ZoomOut, Simple::Overview, Simple::Measure] {
-                        if widgets::sign_button(ui, true, action.icon(), &action.said(cx.lang)).clicked() {
-                            actions.push(Action::Do(action));
-                        }
+    // On a low map they stand beside each other, in an area that has never been a high one.
+    let (id, layout) = if view.map.rect.height() < 230.0 {
+        ("map-buttons-low", egui::Layout::left_to_right(egui::Align::Center))
+    } else {
+        ("map-buttons", egui::Layout::top_down(egui::Align::Center))
+    };
+    egui::Area::new(egui::Id::unique(id)).fixed_pos(at).order(egui::Order::Middle).show(ui.ctx(), |ui| {
+        Frame::popup(ui.style()).inner_margin(3.0).show(ui, |ui| {
+            ui.with_layout(layout, |ui| {
+                for action in [Simple::ZoomIn, Simple::ZoomOut, Simple::Overview, Simple::Measure] {
+                    if widgets::sign_button(ui, true, action.icon(), &action.said(cx.lang)).clicked() {
+                        actions.push(Action::Do(action));
                     }
-                    frame::bookmarks::show(ui, cx, actions);
-                })
-            });
-        },
-    );
+                }
+                frame::bookmarks::show(ui, cx, actions);
+            })
+        });
+    });
 }
 
 /// The sheet of tables over the lower map: a strip with their names, and the table while it is open.

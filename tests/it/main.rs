@@ -22,6 +22,7 @@ mod demo;
 mod edges;
 mod following;
 mod formats;
+mod handing_on;
 mod invariants;
 mod jamtland;
 mod joins;

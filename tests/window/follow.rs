@@ -69,11 +69,11 @@ fn an_officer_follows_hallen_and_undoes_it() {
     // The board, the list and the log say it.
     window.click("Open the board");
     assert!(window.harness.query_by_label("Move Hallen").is_some());
-    window.click("Table: Late and blocked");
+    window.table("Late and blocked");
     assert!(
         window.harness.query_all_by_label_contains("Construction is blocked: the permit").next().is_some()
     );
-    window.click("Table: Change log");
+    window.table("Change log");
     assert!(window.harness.query_all_by_label_contains("Hallen: Construction: owner: Åsa").next().is_some());
     let log = window.app().session.project().log.clone();
     assert_eq!(log.len(), 6, "{log:?}");
@@ -102,6 +102,6 @@ fn a_card_is_moved_by_its_menu_and_asks_for_date_and_source() {
     assert!(window.harness.query_by_label_contains("Write a year, a quarter").is_some());
     window.click("Cancel");
     assert!(window.app().session.project().follows.is_empty());
-    window.click("Table: Timeline");
-    assert!(window.harness.query_all_by_label_contains("Storlien: not started, 2023-05-25").next().is_some());
+    window.table("Timeline");
+    assert!(window.harness.query_all_by_label_contains("Lillhärdal: in place, 2023-05-25").next().is_some());
 }

@@ -39,11 +39,14 @@ fn verdict(verdict: Verdict, rules: &[RuleResult; 9]) -> Cell {
         ids.collect::<Vec<_>>()
     };
     let (met, not, open) = (of(Outcome::Met).len(), of(Outcome::NotMet), of(Outcome::Unknown));
-    let listed = |ids: &[&str]| if ids.is_empty() { "–".to_owned() } else { ids.join(", ") };
-    let (not, open) = (listed(&not), listed(&open));
+    let listed = |first: String, words: [&str; 2]| {
+        let named = words.into_iter().zip([&not, &open]).filter(|(_, ids)| !ids.is_empty());
+        let named = named.map(|(words, ids)| format!("{words}: {}", ids.join(", ")));
+        std::iter::once(first).chain(named).collect::<Vec<_>>().join("; ")
+    };
     let why = Message::new(
-        format!("{met} av 9 uppfyllda; ej uppfyllda: {not}; okända: {open}"),
-        format!("{met} of 9 met; not met: {not}; unknown: {open}"),
+        listed(format!("{met} av 9 uppfyllda"), ["ej uppfyllda", "okända"]),
+        listed(format!("{met} of 9 met"), ["not met", "unknown"]),
     );
     if verdict == Verdict::CannotBeJudged {
         let why = Message::new(

@@ -90,7 +90,7 @@ fn a_geopackage_holds_types_and_rows_without_a_place() {
         "day": "2024-02-29", "NAMN": "=1+1", "namn_2": "å;\"x\"\nrad", "mix": "1", "list": "[1,2]", "fid": 7});
     assert_eq!(found[0], first);
     assert_eq!(found[1]["r"], json!(2.0));
-    assert_eq!((&found[1]["late"], &found[1]["mix"]), (&json!(1), &json!("t")));
+    assert_eq!((&found[1]["late"], &found[1]["mix"]), (&json!(true), &json!("t")));
     assert_eq!(found[2], json!({"fid_2": 3, "code": "1"}));
     let kept = std::fs::read_dir(folder.0.path()).expect("a folder").count();
     assert_eq!(kept, 1, "no file is left behind");
