@@ -78,7 +78,7 @@ pub enum Work {
 #[derive(Debug, Args)]
 pub struct New {
     /// The project file, which must not exist
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "PROJECT")]
     pub file: PathBuf,
     /// What the project is called; as the file if not said
     #[arg(long, value_name = "NAME")]

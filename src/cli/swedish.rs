@@ -361,7 +361,7 @@ pub const ROWS: &[Row] = &[
         "Också den bästa planen för varje antal platser upp till detta, som curve.csv",
     ),
     // Files looked into, and maps.
-    option(&["new"], "file", "FIL", "Projektfilen, som inte får finnas"),
+    option(&["new"], "file", "PROJEKT", "Projektfilen, som inte får finnas"),
     option(&["new"], "name", "NAMN", "Vad projektet heter; annars som filen"),
     option(&["pack"], "project", "PROJEKT", "Projektet, som fönstret sparar det"),
     option(&["pack"], "out", "FIL", "Den packade kopian"),

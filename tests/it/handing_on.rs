@@ -42,7 +42,7 @@ fn sources() -> Bench {
         "äldre.csv",
         "Ruta;65+\n4800007010000;4\n4810007010000;12\n4900007010000;7\n4950007010000;1\n",
     );
-    let stores: Vec<Value> = [("Affär i Ås", 480_500.0), ("Butik i By", 490_500.0)]
+    let stores: Vec<Value> = [("Åsbutiken", 480_500.0), ("Byboden", 490_500.0)]
         .map(|(name, e)| point(e, 7_010_500.0, json!({"name": name, "staffing": "staffed"})))
         .into();
     bench.put("butiker.geojson", &sweref(&stores));
@@ -61,11 +61,13 @@ fn a_packed_project_has_its_figures_with_it() {
     assert!(
         refused(&bench, &format!("compare --project projekt.gpkg {compare} --out x")).contains("added-none")
     );
-    let stores = "layer-3/#1,layer-3/#2";
+    let stores = "Åsbutiken,Byboden";
     succeeds(&bench, &format!("compare --project projekt.gpkg --places {stores} --out before"));
     let told = succeeds(&bench, "pack projekt.gpkg --out packat.gpkg");
     assert!(told.contains("3 files"), "{told}");
-    assert!(refused(&bench, "pack projekt.gpkg --out projekt.gpkg").contains("input file"));
+    let before = std::fs::read(bench.path("projekt.gpkg")).expect("a project");
+    assert!(refused(&bench, "pack projekt.gpkg --out projekt.gpkg").contains("projekt.gpkg"));
+    assert_eq!(std::fs::read(bench.path("projekt.gpkg")).expect("a project"), before);
     for file in ["rutor.csv", "äldre.csv", "butiker.geojson"] {
         std::fs::remove_file(bench.path(file)).expect("gone");
     }
