@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::io::IoError;
+use crate::io::project_file::PackedFile;
 use crate::lang::{Lang, Said};
 use crate::model::travel::TravelError;
 use crate::model::{KindRule, Message, Role};
@@ -169,6 +170,12 @@ impl Notice {
 }
 
 impl Notice {
+    /// What a packed project holds.
+    #[must_use]
+    pub fn packed(path: PathBuf, files: &[PackedFile]) -> Self {
+        Self::Packed { path, files: files.len(), bytes: files.iter().map(|file| file.bytes).sum() }
+    }
+
     /// What tables of a file that are not read may be.
     #[must_use]
     pub const fn unread_kinds(lang: Lang) -> &'static str {

@@ -6,7 +6,7 @@ mod exporting;
 mod exports;
 mod importing;
 mod loading;
-pub mod opening;
+mod opening;
 mod packed;
 mod saving;
 

@@ -1,12 +1,31 @@
 //! What do the commands have in common? How files are read, and how a result is printed.
 
+use std::path::Path;
+
+use crate::app::notice::Notice;
+use crate::app::session::read_project;
 use crate::geometry::Crs;
 use crate::io::LoadOptions;
-use crate::model::TextEncoding;
+use crate::lang::{Lang, Said as _};
+use crate::model::{Project, TextEncoding};
+use crate::progress::Unwatched;
 
 /// How files are read; what is said here is for those that do not say it themselves.
 pub fn layer_options(crs: Option<Crs>, encoding: Option<TextEncoding>) -> LoadOptions {
     LoadOptions { crs_if_unsaid: crs, encoding, ..LoadOptions::default() }
+}
+
+/// A saved project with every file that it names: without one of them the figures would be others, and nothing would say
+/// so. What else is told of it goes to standard error.
+pub fn whole_project(path: &Path, lang: Lang) -> Result<Project, String> {
+    let (project, told) = read_project(path, &Unwatched).map_err(|error| error.said(lang))?;
+    if let Some(missing) = told.iter().find(|notice| matches!(notice, Notice::SourceMissing { .. })) {
+        return Err(missing.said(lang));
+    }
+    for notice in &told {
+        eprintln!("sotplan: {}", notice.said(lang));
+    }
+    Ok(project)
 }
 
 /// Writes a result to standard output.

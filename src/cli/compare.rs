@@ -7,8 +7,6 @@ use super::arguments::Compare;
 use super::{analyse, notes};
 use crate::app::comparing::{self, Asked, SentenceKind, Unclear};
 use crate::app::export::{self, Stamp};
-use crate::app::notice::Notice;
-use crate::app::session::opening::read_project;
 use crate::app::{Results, demo};
 use crate::lang::{Lang, Said};
 use crate::model::{Compared, Project, SiteId};
@@ -62,15 +60,7 @@ fn project(said: &Compare, lang: Lang) -> Result<Project, String> {
         }
         return Ok(project);
     };
-    let (project, told) = read_project(path, &Unwatched).map_err(|error| error.said(lang))?;
-    // Without one of its files the figures would be others, and nothing would say so.
-    if let Some(missing) = told.iter().find(|notice| matches!(notice, Notice::SourceMissing { .. })) {
-        return Err(missing.said(lang));
-    }
-    for notice in &told {
-        eprintln!("sotplan: {}", notice.said(lang));
-    }
-    Ok(project)
+    super::common::whole_project(path, lang)
 }
 
 /// The places that are meant.

@@ -5,10 +5,8 @@ use std::path::PathBuf;
 use super::arguments::{New, Pack};
 use super::{analyse, common};
 use crate::app::notice::Notice;
-use crate::app::session::read_project;
 use crate::io::{is_there, project_file, refuse_overwriting, stem};
 use crate::lang::{Lang, Said};
-use crate::model::Project;
 use crate::progress::Unwatched;
 use crate::{say, say_many};
 
@@ -51,26 +49,8 @@ pub fn new(said: &New, lang: Lang) -> Result<(), String> {
 /// Packs a project with all its files.
 pub fn pack(said: &Pack, lang: Lang) -> Result<(), String> {
     refuse_overwriting([said.project.as_path()], [said.out.as_path()]).map_err(|error| error.said(lang))?;
-    let project = whole_project(said, lang)?;
-    let packed = project_file::pack(&said.out, &project, Some(&said.project), &Unwatched)
-        .and_then(|()| project_file::packed_files(&said.out));
-    let files = packed.map_err(|error| error.said(lang))?;
-    let told = Notice::Packed {
-        path: said.out.clone(),
-        files: files.len(),
-        bytes: files.iter().map(|file| file.bytes).sum(),
-    };
-    common::print(told.said(lang).as_bytes())
-}
-
-/// The project with every file that it names: a copy without one of them would be none.
-fn whole_project(said: &Pack, lang: Lang) -> Result<Project, String> {
-    let (project, told) = read_project(&said.project, &Unwatched).map_err(|error| error.said(lang))?;
-    if let Some(missing) = told.iter().find(|notice| matches!(notice, Notice::SourceMissing { .. })) {
-        return Err(missing.said(lang));
-    }
-    for notice in told {
-        eprintln!("sotplan: {}", notice.said(lang));
-    }
-    Ok(project)
+    let project = common::whole_project(&said.project, lang)?;
+    let files = project_file::pack(&said.out, &project, Some(&said.project), &Unwatched)
+        .map_err(|error| error.said(lang))?;
+    common::print(Notice::packed(said.out.clone(), &files).said(lang).as_bytes())
 }

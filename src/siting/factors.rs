@@ -38,6 +38,18 @@ impl Missing {
 }
 
 impl Missing {
+    /// Why no unit of a kind is reached.
+    #[must_use]
+    pub fn unit(kind: ServiceKind, situation: &Situation) -> Self {
+        if !situation.kinds_loaded.contains(kind) {
+            Self::NoLayer(kind)
+        } else if situation.of_kind(kind).is_empty() {
+            Self::NoneOfKind(kind)
+        } else {
+            Self::NoWay
+        }
+    }
+
     /// The stable name in exports.
     #[must_use]
     pub const fn id(self) -> &'static str {
@@ -157,12 +169,8 @@ fn read(
     let needs_people =
         |value: Reading| if situation.demand.is_empty() { Err(Missing::NoPeople) } else { value };
     let nearest = |kind: ServiceKind| {
-        if !situation.kinds_loaded.contains(kind) {
-            return Err(Missing::NoLayer(kind));
-        }
-        let none =
-            if situation.of_kind(kind).is_empty() { Missing::NoneOfKind(kind) } else { Missing::NoWay };
-        candidate.nearest(kind).ok_or(none)
+        let found = candidate.nearest(kind).filter(|_| situation.kinds_loaded.contains(kind));
+        found.ok_or_else(|| Missing::unit(kind, situation))
     };
     let in_units = |unit: &crate::siting::NearestUnit| {
         unit.trip.cost(measure).map(|cost| measure.in_units(cost)).map_err(|_| Missing::NoTimes)

@@ -93,23 +93,14 @@ fn told(unit: &NearestUnit, results: &Results) -> Message {
 
 /// Why there is no way to a unit of a kind.
 fn unreached(kind: ServiceKind, results: &Results) -> Cell {
-    let missing = if !results.situation.kinds_loaded.contains(kind) {
-        Missing::NoLayer(kind)
-    } else if results.situation.of_kind(kind).is_empty() {
-        Missing::NoneOfKind(kind)
-    } else {
-        Missing::NoWay
-    };
+    let missing = Missing::unit(kind, &results.situation);
     Cell::unknown(missing.id(), Ask::Data, both(&missing))
 }
 
 /// Which file the unit stands in, and of when it is.
 fn register(ix: ServiceIx, results: &Results) -> Option<Evidence> {
     match results.situation.service(ix)?.origin {
-        ServiceOrigin::Feature { layer, .. } => {
-            let source = &results.project.layer(layer)?.source;
-            Some(Evidence::register(&source.name(), source.date.as_deref().unwrap_or_default()))
-        }
+        ServiceOrigin::Feature { layer, .. } => sources::register(results, layer),
         ServiceOrigin::Added(at) => results.project.added.get(at).map(|added| added.evidence.clone()),
     }
 }

@@ -3,7 +3,7 @@
 use super::subject::Subject;
 use crate::app::Results;
 use crate::lang::Lang;
-use crate::model::{KindRule, LayerId, Role, ServiceKind};
+use crate::model::{Evidence, KindRule, LayerId, Role, ServiceKind};
 use crate::say;
 
 /// The layers whose role fits.
@@ -30,6 +30,12 @@ pub(super) fn of_kind(subjects: &[Subject<'_>], kind: ServiceKind) -> Vec<LayerI
         Role::Services(KindRule::EachItsOwn) => true,
         _ => false,
     })
+}
+
+/// What stands in a layer is known by its file, of the day that it is of.
+pub(super) fn register(results: &Results, layer: LayerId) -> Option<Evidence> {
+    let source = &results.project.layer(layer)?.source;
+    Some(Evidence::register(&source.name(), source.date.as_deref().unwrap_or_default()))
 }
 
 /// A layer with its file and date, as a reader looks for it.

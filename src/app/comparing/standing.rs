@@ -9,7 +9,7 @@ use super::unit::Unit;
 use crate::app::Results;
 use crate::app::export;
 use crate::lang::{Lang, Said};
-use crate::model::{Evidence, Message, RankingModel};
+use crate::model::{Message, RankingModel};
 use crate::siting::PlaceFlags;
 use crate::siting::ranking::Ranked;
 
@@ -123,12 +123,8 @@ pub(super) fn status(subjects: &[Subject<'_>], results: &Results) -> Vec<Row> {
         if let Some(evidence) = &sot.status_set {
             return cell.known_by(evidence.clone());
         }
-        let layer = sot.feature().and_then(|(layer, _)| results.project.layer(layer));
-        match layer.map(|layer| &layer.source) {
-            Some(source) => {
-                let date = source.date.as_deref().unwrap_or_default();
-                cell.known_by(Evidence::register(&source.name(), date))
-            }
+        match sot.feature().and_then(|(layer, _)| sources::register(results, layer)) {
+            Some(evidence) => cell.known_by(evidence),
             None => cell,
         }
     };

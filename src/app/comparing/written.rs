@@ -50,8 +50,8 @@ pub fn write_all(
     let about = About::new(export::assumptions(results, stamp));
     let notes = export::write_to_folder(folder, &[&sites], &about, chosen)?;
     write_table_file(&folder.join(TABLE), comparison, chosen.style, lang_of(chosen.form.heads))?;
-    write_json(&folder.join(JSON), comparison, results, stamp)?;
     let json = json(comparison, results, stamp);
+    write_text(&folder.join(JSON), &json)?;
     Ok(Written { json, notes })
 }
 
@@ -65,7 +65,11 @@ pub fn write_json(
     results: &Results,
     stamp: &Stamp,
 ) -> Result<(), IoError> {
-    write_atomically(path, &[&json(comparison, results, stamp), b"\n"])
+    write_text(path, &json(comparison, results, stamp))
+}
+
+fn write_text(path: &Path, json: &[u8]) -> Result<(), IoError> {
+    write_atomically(path, &[json, b"\n"])
 }
 
 /// The places as a layer in a file of its own.
@@ -141,8 +145,12 @@ pub fn write_table_file(
 }
 
 fn number(row: &Row, value: f64) -> CellValue {
-    let decimals = row.unit.decimals().unwrap_or_else(|| usize::from(value.fract().abs() > 1e-9));
-    CellValue::number(value, decimals)
+    CellValue::number(value, decimals(row, value))
+}
+
+/// Those of the unit; of a unit without, one where the number is not whole.
+fn decimals(row: &Row, value: f64) -> usize {
+    row.unit.decimals().unwrap_or_else(|| usize::from(value.fract().abs() > 1e-9))
 }
 
 fn named(comparison: &Comparison, at: &[usize]) -> Vec<String> {
@@ -182,7 +190,7 @@ pub fn as_text(comparison: &Comparison, lang: Lang) -> String {
 
 /// A number without thousands, with the decimal sign of the language.
 fn plain(row: &Row, value: f64, lang: Lang) -> String {
-    let decimals = row.unit.decimals().unwrap_or_else(|| usize::from(value.fract().abs() > 1e-9));
+    let decimals = decimals(row, value);
     let text = format!("{value:.decimals$}");
     if lang == Lang::Sv { text.replace('.', ",") } else { text }
 }

@@ -36,9 +36,8 @@ impl Session {
     pub fn pack(&mut self, path: PathBuf) {
         let (project, packed_in) = (self.to_be_saved(), self.path.clone());
         self.exporting.start(&self.wake, move |progress| {
-            project_file::pack(&path, &project, packed_in.as_deref(), progress)?;
-            let files = project_file::packed_files(&path)?;
-            Ok(Notice::Packed { path, files: files.len(), bytes: files.iter().map(|file| file.bytes).sum() })
+            let files = project_file::pack(&path, &project, packed_in.as_deref(), progress)?;
+            Ok(Notice::packed(path, &files))
         });
     }
 

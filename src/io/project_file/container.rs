@@ -65,8 +65,9 @@ pub fn read(path: &Path) -> Result<Documents, IoError> {
 /// What a project file is to hold.
 pub struct Contents<'a> {
     pub documents: &'a Documents,
-    /// The digests of all source files that the documents name: others that lie in the file are taken out.
-    pub named: BTreeSet<&'a str>,
+    /// The digests of all source files that the documents name: others that lie in the file are taken out. `None` where
+    /// not all of them are known: then nothing is.
+    pub named: Option<BTreeSet<&'a str>>,
     /// Another project file, whose packed files come along.
     pub packed_in: Option<&'a Path>,
     /// Files to be packed.
@@ -77,9 +78,11 @@ pub struct Contents<'a> {
 impl Contents<'_> {
     fn put(&self, transaction: &Transaction<'_>) -> Result<(), Trouble> {
         put(transaction, self.documents)?;
-        packed::retain(transaction, &self.named)?;
         if let Some(other) = self.packed_in {
-            packed::copy(transaction, other, &self.named, self.progress)?;
+            packed::copy(transaction, other, self.progress)?;
+        }
+        if let Some(named) = &self.named {
+            packed::retain(transaction, named)?;
         }
         if !self.to_pack.is_empty() {
             packed::put(transaction, &self.to_pack, self.progress)?;

@@ -278,7 +278,7 @@ pub fn save_as(
     write(path, project, packed_in, BTreeSet::new(), progress)
 }
 
-/// Saves a project with all its source files, so that it can be opened where none of them is.
+/// Saves a project with all its source files, so that it can be opened where none of them is; gives what lies in it.
 ///
 /// # Errors
 /// Those of [`save_as`]; [`IoError::File`] when a file has changed since it was read, or cannot be found anywhere.
@@ -287,7 +287,7 @@ pub fn pack(
     project: &Project,
     packed_in: Option<&Path>,
     progress: &dyn Progress,
-) -> Result<(), IoError> {
+) -> Result<Vec<PackedFile>, IoError> {
     let known = packed_in.map(packed::list).transpose()?.unwrap_or_default();
     let mut to_pack = BTreeSet::new();
     for ToPack { digest, path } in sources(project) {
@@ -304,7 +304,8 @@ pub fn pack(
         }
         to_pack.insert(ToPack { digest, path });
     }
-    write(path, project, packed_in, to_pack, progress)
+    write(path, project, packed_in, to_pack, progress)?;
+    packed_files(path)
 }
 
 fn write(
@@ -318,12 +319,18 @@ fn write(
     let sources: Vec<ToPack> = sources(project).collect();
     let contents = container::Contents {
         documents: &documents,
-        named: sources.iter().map(|source| source.digest.as_str()).collect(),
+        named: is_whole(project).then(|| sources.iter().map(|source| source.digest.as_str()).collect()),
         packed_in: packed_in.filter(|other| *other != path),
         to_pack,
         progress,
     };
     container::write(path, &contents)
+}
+
+/// Are the digests of all its files known? Not those of tables whose layer could not be read, or that were not needed.
+fn is_whole(project: &Project) -> bool {
+    let is_told = |layer: &Arc<Layer>| layer.table.report.joined.len() == layer.source.reading.joins.len();
+    project.layers.iter().all(is_told)
 }
 
 /// Every file that a project names, by its digest.

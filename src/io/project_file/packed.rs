@@ -115,6 +115,11 @@ pub(super) fn put(
     Ok(())
 }
 
+fn digests(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut statement = connection.prepare("SELECT DISTINCT digest FROM sotplan_files")?;
+    statement.query_map([], |row| row.get(0))?.collect()
+}
+
 fn is_there(connection: &Connection, digest: &str) -> rusqlite::Result<bool> {
     connection
         .query_row("SELECT count(*) > 0 FROM sotplan_files WHERE digest = ?1", [digest], |row| row.get(0))
@@ -154,19 +159,18 @@ fn put_one(
     Ok(())
 }
 
-/// Copies files of these digests out of another project file.
+/// Copies the files of another project file.
 pub(super) fn copy(
     transaction: &Transaction<'_>,
     from: &Path,
-    digests: &BTreeSet<&str>,
     progress: &dyn Progress,
 ) -> Result<(), Trouble> {
     let other = opened(from)?;
-    if digests.is_empty() || !has_files(&other)? {
+    if !has_files(&other)? {
         return Ok(());
     }
     transaction.execute_batch(SCHEMA)?;
-    for digest in digests {
+    for digest in &digests(&other)? {
         if is_there(transaction, digest)? {
             continue;
         }
@@ -202,11 +206,7 @@ pub(super) fn retain(transaction: &Transaction<'_>, named: &BTreeSet<&str>) -> r
     if !has_files(transaction)? {
         return Ok(());
     }
-    let digests: Vec<String> = transaction
-        .prepare("SELECT DISTINCT digest FROM sotplan_files")?
-        .query_map([], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    for digest in digests.iter().filter(|digest| !named.contains(digest.as_str())) {
+    for digest in digests(transaction)?.iter().filter(|digest| !named.contains(digest.as_str())) {
         transaction.execute("DELETE FROM sotplan_file_parts WHERE digest = ?1", [digest])?;
         transaction.execute("DELETE FROM sotplan_files WHERE digest = ?1", [digest])?;
     }

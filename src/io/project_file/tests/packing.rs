@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::*;
 use crate::io::load_file;
 use crate::lang::{Lang, Said as _};
+use crate::model::{Gives, Join};
 use crate::progress::Progress;
 
 fn read(path: &Path, id: u32) -> Arc<Layer> {
@@ -90,6 +91,27 @@ fn saving_keeps_what_is_named_and_takes_out_the_rest() {
     assert_eq!(packed_files(&other).expect("a project").len(), 1, "another name takes it along");
     save(&packed, &Project::default()).expect("saved");
     assert_eq!(packed_files(&packed).expect("a project"), [], "nobody names it any more");
+}
+
+#[test]
+fn a_table_joined_to_a_layer_that_cannot_be_read_is_not_lost() {
+    let folder = tempdir().expect("a folder");
+    let (path, project) = sources(folder.path());
+    let packed = folder.path().join("packat.gpkg");
+    pack(&packed, &project, None, &Unwatched).expect("packed");
+    // What stands for a layer that could not be read knows no digests of the tables joined to it.
+    let mut stand_in = Layer::clone(&project.layers[0]);
+    stand_in.source.sha256 = "another".into();
+    stand_in.table = Arc::default();
+    let gives = Gives::Columns(Vec::new());
+    let (part, by, absent_is_zero, spread_by) = (None, Vec::new(), false, None);
+    stand_in.source.reading.joins = vec![Join { file: path, part, by, gives, absent_is_zero, spread_by }];
+    let project = Project { layers: vec![Arc::new(stand_in)], ..Project::default() };
+    save(&packed, &project).expect("saved");
+    assert_eq!(packed_files(&packed).expect("a project").len(), 1);
+    let other = folder.path().join("annat namn.gpkg");
+    save_as(&other, &project, Some(&packed), &Unwatched).expect("saved");
+    assert_eq!(packed_files(&other).expect("a project").len(), 1);
 }
 
 #[test]

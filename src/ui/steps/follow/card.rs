@@ -15,20 +15,25 @@ use crate::ui::theme;
 use crate::ui::theme::Bold as _;
 use crate::ui::widgets::{muted, named_button};
 
+/// Chooses the place, and goes there where it lies anywhere.
+pub fn opened(card: &Card) -> Action {
+    let selection = Selection::Site(card.site.clone());
+    match card.place {
+        Some(place) => Action::SelectAndGo(selection, Goal::at(place, None)),
+        None => Action::Select(Some(selection)),
+    }
+}
+
 /// The name, which chooses the place.
 fn name(ui: &mut Ui, view: &mut View, card: &Card, lang: Lang, actions: &mut Vec<Action>) {
-    let selection = Selection::Site(card.site.clone());
     let text = RichText::new(&card.name).bold();
     let label = say!(lang, "Öppna {}", "Open {}", card.name);
     let button = named_button(ui, egui::Button::new(text).frame(false).truncate(), &label);
     if button.hovered() {
-        view.pointed = Some(selection.clone());
+        view.pointed = Some(Selection::Site(card.site.clone()));
     }
     if button.clicked() {
-        actions.push(match card.place {
-            Some(place) => Action::SelectAndGo(selection, Goal::at(place, None)),
-            None => Action::Select(Some(selection)),
-        });
+        actions.push(opened(card));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use egui::{RichText, Ui};
 
+use super::card::opened;
 use super::looked_at::{board_of, is_wanted};
 use crate::app::Results;
 use crate::app::following::Card;
@@ -11,7 +12,7 @@ use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::state::{Goal, Selection, View};
+use crate::ui::state::View;
 use crate::ui::table::{ROW, clickable, names};
 use crate::ui::theme;
 use crate::ui::widgets::{muted, row_name};
@@ -63,11 +64,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mu
                 ui.add(egui::Label::new(&text).truncate()).on_hover_text(&text);
             });
             if row.response().clicked() || is_clicked {
-                let selection = Selection::Site(card.site.clone());
-                actions.push(match card.place {
-                    Some(place) => Action::SelectAndGo(selection, Goal::at(place, None)),
-                    None => Action::Select(Some(selection)),
-                });
+                actions.push(opened(card));
             }
         });
     });

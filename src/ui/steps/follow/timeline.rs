@@ -13,7 +13,7 @@ use crate::model::process::{Follow, Timing, When, days_between, timing};
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
-use crate::ui::state::{Goal, Selection, View};
+use crate::ui::state::{Selection, View};
 use crate::ui::theme;
 use crate::ui::widgets::{muted, row_name};
 
@@ -192,10 +192,7 @@ fn row(
         });
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
         if name.inner.clicked() {
-            actions.push(match card.place {
-                Some(place) => Action::SelectAndGo(selection.clone(), Goal::at(place, None)),
-                None => Action::Select(Some(selection.clone())),
-            });
+            actions.push(card::opened(card));
         }
         for (at, mark) in marks.iter().enumerate() {
             let shape = draw(ui, cx, mark, axis, rect.center().y);
