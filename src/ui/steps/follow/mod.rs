@@ -88,7 +88,11 @@ fn told(cards: &[&Card], lang: Lang) -> String {
             (count > 0).then(|| format!("{}: {}", kind.said(lang), lang.count(count)))
         })
         .collect();
-    if parts.is_empty() { followed } else { format!("{followed} {}.", parts.join(", ")) }
+    if parts.is_empty() {
+        return followed;
+    }
+    let parts = parts.join(", ");
+    say!(lang, "{followed} Att se till: {parts}.", "{followed} To see to: {parts}.")
 }
 
 /// The name that stands in the log of changes: asked until it is given, never made up.

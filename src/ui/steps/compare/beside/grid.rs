@@ -248,8 +248,8 @@ impl Frame {
         let pens = Pens::of(ui, cx);
         let below = crate::say!(
             lang,
-            "{half} km åt varje håll. Mörka rutor har orten inom {limit}",
-            "{half} km to each side. Dark cells have the village within {limit}"
+            "{half} km åt varje håll. Blå rutor har orten inom {limit}",
+            "{half} km to each side. Blue cells have the village within {limit}"
         );
         let title = pens.titled(lang.pick("Omgivningen", "Surroundings"), &below);
         self.name(ui, &galley(ui, title, NAMES - 2.0 * PAD), top);
