@@ -27,7 +27,7 @@ use sotplan::ui::state::{FollowTab, Height, StepId, TableId};
 type SetUp = fn(&mut Shot<'_>);
 
 /// What is pictured: the first part of its file's name, and how one gets there.
-const SHOTS: [(&str, SetUp); 14] = [
+const SHOTS: [(&str, SetUp); 16] = [
     ("start", |shot| shot.app().view.dialogs.shows_start = true),
     ("data", |shot| shot.step("data")),
     ("import", |shot| {
@@ -56,7 +56,7 @@ const SHOTS: [(&str, SetUp); 14] = [
     ("export", |shot| {
         shot.step("data");
         shot.app().view.dialogs.path_field = Some(sotplan::ui::state::PathField {
-            purpose: sotplan::ui::state::PathUse::Export(sotplan::app::session::Export::Cells),
+            purpose: sotplan::ui::state::PathUse::Export(sotplan::app::exports::Export::Cells),
             text: "/home/anna/demand.geojson".into(),
         });
     }),
@@ -109,6 +109,30 @@ const SHOTS: [(&str, SetUp); 14] = [
         let hallen = shot.follow_hallen();
         shot.step("follow");
         shot.app().view.selection = Some(sotplan::ui::state::Selection::Site(hallen));
+    }),
+    ("information", |shot| {
+        shot.follow_hallen();
+        let mut parameters = shot.app().session.project().parameters.clone();
+        parameters.detour_factor = 1.45;
+        shot.app().session.edit(Command::SetParameters(Box::new(parameters)), None);
+        shot.step("data");
+        shot.app().view.dialogs.shows_information = true;
+        shot.app().session.look_at_files();
+        shot.settle();
+    }),
+    ("merge", |shot| {
+        // A colleague's copy: Hallen is followed there, its owner is another.
+        let hallen = shot.follow_hallen();
+        let path = std::env::temp_dir().join("Åres kopia.gpkg");
+        sotplan::io::project_file::save(&path, shot.app().session.project()).expect("a copy");
+        for _ in 0..4 {
+            shot.app().session.undo();
+        }
+        let owner = FollowChange::Owner("Krister Berg".into());
+        shot.app().session.edit(Command::Follow(hallen, owner), None);
+        shot.step("follow");
+        shot.app().session.look_at_copy(path);
+        shot.settle();
     }),
 ];
 

@@ -1,57 +1,26 @@
 //! What can be done to a project? Closed commands; applying one makes the next project.
 
+mod change;
+
+pub use self::change::Change;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use super::following::FollowChange;
+use super::information::with_assumption;
 use super::ranking::RankingChange;
 use super::siting::scenario::PlanChange;
 use crate::geometry::LonLat;
 use crate::lang::{Lang, Said};
+use crate::model::process::{LogEntry, logs_together};
 use crate::model::{
-    AddedService, Amendment, Bookmark, Compared, Evidence, Fact, FindingKind, HeldWhy, KindSet, Layer,
-    LayerId, LeftOut, MadeOn, Parameters, Project, RoadClosure, RoadLayer, Role, Settled, SiteId, TrialId,
-    TrialPoint,
+    AddedService, Amendment, Bookmark, Compared, Fact, FindingKind, Held, HeldWhy, Layer, LayerId, MadeOn,
+    Parameters, Project, RoadClosure, RoadLayer, Role, SiteId, TrialId, TrialPoint,
 };
-use crate::say;
-
-/// A change of a feature by hand.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Change {
-    Place(LonLat, Evidence),
-    Name(String, Evidence),
-    Kinds(KindSet, Evidence),
-    /// An attribute by its id; `None` takes the hand's value back.
-    Fact(String, Option<Fact>),
-    /// Leaves it out of every figure.
-    LeaveOut(LeftOut, Evidence),
-    /// It counts again.
-    CountAgain,
-    /// A finding was looked at: the file is right.
-    Settle(Settled),
-    /// A finding has to be looked at again.
-    Unsettle(FindingKind, Option<SiteId>),
-    /// Takes back everything that hands said of it.
-    Reset,
-}
-
-impl Said for Change {
-    fn said(&self, lang: Lang) -> String {
-        match self {
-            Self::Place(..) => lang.pick("flytta", "move"),
-            Self::Name(..) | Self::Kinds(..) | Self::Fact(..) => {
-                lang.pick("rätta uppgift", "correct attribute")
-            }
-            Self::LeaveOut(LeftOut::Dropped, _) => lang.pick("ta bort plats", "drop place"),
-            Self::LeaveOut(LeftOut::SameAs(_), _) => lang.pick("slå ihop platser", "merge places"),
-            Self::CountAgain => lang.pick("räkna med plats igen", "count place again"),
-            Self::Settle(_) => lang.pick("behåll som det är", "keep as it is"),
-            Self::Unsettle(..) => lang.pick("granska igen", "look at again"),
-            Self::Reset => lang.pick("ta tillbaka rättelser", "take back corrections"),
-        }
-        .into()
-    }
-}
+use crate::{say, say_many};
 
 /// Something done to a project.
 #[derive(Debug, Clone)]
@@ -127,6 +96,17 @@ pub enum Command {
     },
     /// What was held back is given up.
     DropHeld(u32),
+    /// Edits whose place is not surely known here wait for a decision.
+    Hold(Box<Held>),
+    /// One assumption, under its name in saved projects and as it is saved.
+    SetAssumption(&'static str, Value),
+    /// Work of another copy of the project, as one step; with what was logged there.
+    Merge {
+        /// What the other project is called.
+        name: String,
+        commands: Vec<Command>,
+        log: Vec<Arc<LogEntry>>,
+    },
     /// The places that lie side by side, as they shall be.
     Compare(Compared),
     /// Changes how places are compared.
@@ -147,7 +127,9 @@ impl Said for Command {
             Self::ShiftLayer { .. } => lang.pick("ändra lagerordning", "change layer order"),
             Self::ShowLayer { .. } => lang.pick("visa eller dölj lager", "show or hide layer"),
             Self::SetOpacity { .. } => lang.pick("ändra genomskinlighet", "change opacity"),
-            Self::SetParameters(_) => lang.pick("ändra antagande", "change assumption"),
+            Self::SetParameters(_) | Self::SetAssumption(..) => {
+                lang.pick("ändra antagande", "change assumption")
+            }
             Self::AddRoads { .. } => lang.pick("lägg till vägar", "add roads"),
             Self::ReplaceRoads { .. } => lang.pick("läs om vägar", "read roads again"),
             Self::RemoveRoads { .. } => lang.pick("ta bort vägar", "remove roads"),
@@ -177,6 +159,16 @@ impl Said for Command {
                 lang.pick("knyt uppgifter till plats", "assign waiting facts to a place")
             }
             Self::DropHeld(_) => lang.pick("ta bort uppgifter som väntar", "discard waiting facts"),
+            Self::Hold(_) => lang.pick("lägg uppgifter att vänta", "keep facts waiting"),
+            Self::Merge { name, commands, .. } => {
+                let (count, n) = (commands.len(), lang.count(commands.len()));
+                return say_many!(
+                    lang,
+                    count,
+                    "hämta in från {name}: {n} ändring" | "hämta in från {name}: {n} ändringar",
+                    "take from {name}: {n} change" | "take from {name}: {n} changes"
+                );
+            }
             Self::Compare(_) => lang.pick("ändra vilka orter som jämförs", "change the places compared"),
             Self::Rank(change) => return change.said(lang),
             Self::Plan(change) => return change.said(lang),
@@ -199,6 +191,11 @@ impl Command {
             Self::ReplaceLayer(fresh) => next = with_layer_anew(next, fresh),
             Self::PlaceHeld { held, site } => next = next.held_placed(*held, site),
             Self::DropHeld(held) => next = next.held_dropped(*held),
+            Self::Hold(held) => Arc::make_mut(&mut next.held).push(Held::clone(held)),
+            Self::SetAssumption(id, value) => {
+                next.parameters = with_assumption(&project.parameters, id, value);
+            }
+            Self::Merge { commands, log, .. } => next = merged(next, commands, log),
             Self::SetRole(id, role) => edit_layer(&mut next, *id, |layer| layer.role = role.clone()),
             Self::ShiftLayer { layer, up } => shift_layer(&mut next, *layer, *up),
             Self::ShowLayer { layer, is_visible } => {
@@ -275,6 +272,13 @@ impl Command {
                 | Self::SetBookmarks(_)
         )
     }
+}
+
+/// The work of another copy, and what was logged of it.
+fn merged(project: Project, commands: &[Command], log: &[Arc<LogEntry>]) -> Project {
+    let log = Arc::new(logs_together(&project.log, log));
+    let next = commands.iter().fold(project, |next, command| command.apply(&next));
+    Project { log, ..next }
 }
 
 /// What was written down of it goes too: its number may come to another.

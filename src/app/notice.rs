@@ -49,6 +49,10 @@ pub enum Notice {
     NothingSelected,
     /// Fewer than two places lie side by side.
     NothingCompared,
+    /// The other copy says nothing that this project does not.
+    NothingToMerge(String),
+    /// The project was changed while another copy was looked at.
+    MergeOutdated,
     /// There is no plan to write.
     NoPlan,
     /// Nobody has looked for the most important roads.
@@ -144,6 +148,7 @@ impl Notice {
             | Self::OneProject { .. }
             | Self::NothingSelected
             | Self::NothingCompared
+            | Self::MergeOutdated
             | Self::NoFeatures
             | Self::NoPlan
             | Self::NoCritical
@@ -160,6 +165,7 @@ impl Notice {
             | Self::Rescued
             | Self::MapSaved(_)
             | Self::Copied(_)
+            | Self::NothingToMerge(_)
             | Self::RowsCopied(_)
             | Self::Bookmarked(_)
             | Self::Delivered { .. }
@@ -324,6 +330,17 @@ impl Said for Notice {
                 .pick(
                     "Det finns ingen plan att exportera. Hitta en under Planera först",
                     "There is no plan to write. Find one under Plan first",
+                )
+                .into(),
+            Self::NothingToMerge(name) => say!(
+                lang,
+                "{name} innehåller inget arbete som inte redan finns här",
+                "{name} holds no work that is not here already"
+            ),
+            Self::MergeOutdated => lang
+                .pick(
+                    "Projektet har ändrats sedan kopian granskades. Inget har hämtats in. Välj filen igen",
+                    "The project has changed since the copy was looked at. Nothing was taken. Choose the file again",
                 )
                 .into(),
             Self::NothingCompared => lang

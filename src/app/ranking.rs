@@ -29,6 +29,8 @@ pub enum RankingChange {
     /// Whether an exclusion is released.
     Release(Exclusion, bool),
     Seed(u64),
+    /// Everything as somebody else has it.
+    Set(Box<RankingModel>),
     /// Everything as it is from the start.
     Reset,
 }
@@ -71,6 +73,7 @@ impl RankingChange {
             Self::Release(exclusion, true) => drop(next.released.insert(*exclusion)),
             Self::Release(exclusion, false) => drop(next.released.remove(exclusion)),
             Self::Seed(seed) => next.seed = *seed,
+            Self::Set(model) => next = RankingModel::clone(model),
             Self::Reset => next = RankingModel::default(),
         }
         next
@@ -99,6 +102,7 @@ impl Said for RankingChange {
                 lang.pick("ändra vad som jämförs", "change what is compared")
             }
             Self::Seed(_) => lang.pick("ändra slumpfrö", "change seed"),
+            Self::Set(_) => lang.pick("hämta in hur platser jämförs", "take how places are compared"),
             Self::Reset => lang.pick("återställ jämförelsen", "reset the comparison"),
         }
         .into()

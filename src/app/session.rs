@@ -3,16 +3,19 @@
 
 mod editing;
 mod exporting;
-mod exports;
 mod importing;
 mod loading;
+mod looking;
+mod merging;
 mod opening;
 mod packed;
 mod saving;
 
-pub use self::exports::Export;
-pub use self::opening::read_project;
-use self::opening::{Opened, held_notice, open_project};
+pub use self::exporting::sources;
+use self::looking::Looked;
+pub use self::merging::{Merging, compare_file};
+use self::opening::held_notice;
+pub use self::opening::{Opened, open_project};
 pub use super::importing::Importing;
 
 use std::collections::BTreeMap;
@@ -75,6 +78,11 @@ pub struct Session {
     pub saving: Slot<Result<PathBuf, IoError>>,
     rescuing: Slot<Result<(), IoError>>,
     pub exporting: Slot<Result<Notice, IoError>>,
+    pub looking: Slot<Result<Looked, IoError>>,
+    looked: Option<Looked>,
+    pub comparing: Slot<Result<(Merging, Vec<Notice>), IoError>>,
+    /// The work of another copy, while it is chosen what of it is taken.
+    pub merging: Option<Merging>,
     saving_revision: u64,
     /// The window should show all of the data.
     /// A project that was read, while the one that is open has edits that are not saved.
@@ -129,6 +137,10 @@ impl Session {
             saving: Slot::default(),
             rescuing: Slot::default(),
             exporting: Slot::default(),
+            looking: Slot::default(),
+            looked: None,
+            comparing: Slot::default(),
+            merging: None,
             saving_revision: 0,
             waiting_project: None,
             wants_overview: false,
@@ -185,6 +197,8 @@ impl Session {
         self.results = None;
         self.found.clear();
         self.unplaced.clear();
+        self.merging = None;
+        self.comparing.cancel();
         self.suggestions = Suggestions::default();
         self.computing.cancel();
         self.cancel_loading();
@@ -218,7 +232,7 @@ impl Session {
     pub fn open_demo(&mut self) {
         self.opening.start(&self.wake, |progress| {
             let project = super::demo::project(progress)?;
-            Ok(Opening(Box::new(Opened { project, path: None, notices: Vec::new() })))
+            Ok(Opening(Box::new(Opened { project, path: None, notices: Vec::new(), states: Vec::new() })))
         });
     }
 
@@ -262,6 +276,8 @@ impl Session {
             || self.computing.is_running()
             || self.saving.is_running()
             || self.exporting.is_running()
+            || self.looking.is_running()
+            || self.comparing.is_running()
             || self.suggesting.is_running()
     }
 
@@ -276,6 +292,8 @@ impl Session {
         self.read_waiting();
         self.take_reread();
         self.take_saved();
+        self.take_looked();
+        self.take_compared();
         self.take_results();
         if let Some(done) = self.exporting.poll() {
             let notice = done.map_or_else(panicked, |done| done.unwrap_or_else(Notice::Io));
@@ -293,7 +311,7 @@ impl Session {
         match self.opening.poll() {
             None | Some(Ok(Err(IoError::Cancelled(_)))) => {}
             Some(Ok(Ok(Opening(opened)))) => {
-                let Opened { project, path, notices } = *opened;
+                let Opened { project, path, notices, .. } = *opened;
                 let is_rescued = notices.iter().any(|notice| matches!(notice, Notice::Rescued));
                 self.replace(project, path);
                 if is_rescued {

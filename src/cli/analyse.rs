@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::arguments::Analyse;
-use super::inputs::{CostBy, Inputs};
+use super::inputs::{CostBy, Given, Inputs};
 use super::joins::{LOCALITIES, POPULATION};
 use super::notes;
 use crate::analysis::{GroupFigures, Spread};
@@ -15,14 +15,15 @@ use crate::app::pipos::{self, Comparison};
 use crate::app::results::KindResult;
 use crate::app::results::Phases;
 use crate::app::roads::Limit;
+use crate::app::session::sources;
 use crate::app::travel::Travel;
 use crate::app::{Results, demo, outputs};
 use crate::io::{IoError, LoadOptions, Loaded};
 use crate::lang::{Lang, Said};
 use crate::model::travel::NoCost;
 use crate::model::{
-    AreaFields, ContextUse, KindRule, Parameters, Project, Reading, Refusal, Refused, Role, ServiceKind,
-    recognise,
+    AreaFields, ContextUse, KindRule, Layer, Parameters, Project, Reading, Refusal, Refused, Role,
+    ServiceKind, recognise,
 };
 use crate::progress::Unwatched;
 use crate::units::{Cost, Measure};
@@ -40,9 +41,8 @@ pub fn outputs(said: &Analyse) -> Vec<PathBuf> {
 
 /// Does the analysis; the error is the message for the user.
 pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
-    let sources: Vec<PathBuf> = inputs(&said.inputs).chain(&said.pipos).cloned().collect();
     let started = Instant::now();
-    let project = project(&said.inputs, lang)?;
+    let project = project(&said.given, lang)?;
     let mut phases = Phases::from([("read", started.elapsed().as_secs_f64())]);
     let results = Results::compute(&project, None, &Unwatched).map_err(|error| error.said(lang))?;
     refuse_empty_layers(&results, lang)?;
@@ -61,6 +61,7 @@ pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
     super::written::tell(&written.notes, lang);
     let mut text = if said.json { written.summary } else { report(&results, said, lang).into_bytes() };
     if let Some(comparison) = comparison {
+        let sources: Vec<PathBuf> = sources(&results.project).into_iter().chain(said.pipos.clone()).collect();
         crate::app::export::write_pipos(&said.out.join(PIPOS), &comparison, chosen.style, &sources)
             .map_err(|error| error.said(lang))?;
         let said_of_it = pipos_said(&comparison, lang);
@@ -73,22 +74,31 @@ pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
     super::common::print(&text)
 }
 
-/// Every file that the arguments name.
-fn inputs(said: &Inputs) -> impl Iterator<Item = &PathBuf> {
-    let layers = [&said.areas, &said.population, &said.localities, &said.roads];
-    let services = said.services.iter().map(|(_, file)| file);
-    layers.into_iter().flatten().chain(services).chain(super::roads::inputs(&said.roads_said))
-}
-
-/// The project that the arguments describe.
-pub fn project(said: &Inputs, lang: Lang) -> Result<Project, String> {
-    refuse_without_services(said, lang)?;
-    any_project(said, lang)
+/// The project that the arguments name or describe, with people and services.
+pub fn project(given: &Given, lang: Lang) -> Result<Project, String> {
+    if let Some(path) = &given.project {
+        let project = with_people(path, lang)?;
+        let serves = |layer: &Arc<Layer>| matches!(layer.role, Role::Services(_) | Role::SotPlaces);
+        if !project.layers.iter().any(serves) && project.added.is_empty() {
+            let path = path.display();
+            return Err(say!(
+                lang,
+                "{path}: projektet har inget lager med service. Öppna det i fönstret och lägg till ett",
+                "{path}: the project has no service layer. Open it in the window and add one"
+            ));
+        }
+        return Ok(project);
+    }
+    refuse_without_services(&given.inputs, lang)?;
+    any_project(given, lang)
 }
 
 /// The same, services or not.
-pub fn any_project(said: &Inputs, lang: Lang) -> Result<Project, String> {
-    if !said.demo && said.population.is_empty() {
+pub fn any_project(given: &Given, lang: Lang) -> Result<Project, String> {
+    if let Some(path) = &given.project {
+        return with_people(path, lang);
+    }
+    if !given.inputs.demo && given.inputs.population.is_empty() {
         return Err(lang
             .pick(
                 "ingen befolkning är angiven. Lägg till --population FIL, eller --demo för exemplet",
@@ -96,16 +106,33 @@ pub fn any_project(said: &Inputs, lang: Lang) -> Result<Project, String> {
             )
             .into());
     }
-    as_given(said, lang)
+    as_given(&given.inputs, lang)
 }
 
-/// The same, whatever is given.
+/// A saved project, which holds people.
+fn with_people(path: &Path, lang: Lang) -> Result<Project, String> {
+    let project = super::common::whole_project(path, lang)?;
+    if project.layers.iter().any(|layer| matches!(layer.role, Role::Population { .. })) {
+        return Ok(project);
+    }
+    let path = path.display();
+    Err(say!(
+        lang,
+        "{path}: projektet har ingen befolkning. Öppna det i fönstret och lägg till ett lager med den",
+        "{path}: the project has no population. Open it in the window and add a layer of it"
+    ))
+}
+
+/// The project of layers and parameters, whatever is given.
 pub fn as_given(said: &Inputs, lang: Lang) -> Result<Project, String> {
     let mut project = if said.demo {
         demo::project(&Unwatched).map_err(|error| error.said(lang))?
     } else {
         Project::default()
     };
+    if said.demo {
+        project.name = demo::NAME.into();
+    }
     let parameters = parameters(said, lang)?;
     let files = files(said);
     said.joins.refuse_idle(|layer| files.iter().any(|(use_as, _)| use_as.option() == layer), lang)?;

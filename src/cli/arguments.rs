@@ -9,7 +9,7 @@ use crate::geometry::{Crs, LonLat};
 use crate::lang::Lang;
 use crate::model::{ServiceKind, TextEncoding};
 
-use super::inputs::{Inputs, RoadsSaid};
+use super::inputs::{Given, Inputs, RoadsSaid};
 use super::joins::JoinsSaid;
 pub use super::plan_arguments::{Site, Solve};
 use super::values::{amount, kind, place, system, text_encoding, threshold, whole};
@@ -50,6 +50,8 @@ pub enum Work {
     /// Coverage, gaps, closures and candidates of given layers, written to a folder
     #[command(alias = "analyze")]
     Analyse(Box<Analyse>),
+    /// What the window's Export writes, one or all of it: chosen sites, places, cells, gaps, comparison, follow-up
+    Export(Box<Export>),
     /// Two to six places side by side: what speaks for each, and what nobody knows
     Compare(Box<Compare>),
     /// Travel time and distance by road between the places of two files, as CSV
@@ -68,6 +70,10 @@ pub enum Work {
     New(Box<New>),
     /// A copy of a project with all its files in it, for a computer that has none of them
     Pack(Pack),
+    /// Work of another copy of a project taken into one, with what differs side by side
+    Merge(Merge),
+    /// Open a project in the window
+    Open(Open),
     /// A map of the result as a picture, without a window
     Map(Box<Map>),
     /// What of the data somebody has to look at: duplicates, places in water or far from any road, wrong sums
@@ -87,6 +93,57 @@ pub struct New {
     pub inputs: Inputs,
 }
 
+/// Two copies of a project.
+#[derive(Debug, Args)]
+pub struct Merge {
+    /// My project
+    #[arg(value_name = "PROJECT")]
+    pub project: PathBuf,
+    /// The other copy
+    #[arg(value_name = "COPY")]
+    pub copy: PathBuf,
+    /// Where the two say otherwise: whose word goes; what stands in lists stands beside mine
+    #[arg(long, value_enum, default_value_t = Prefer::Mine)]
+    pub prefer: Prefer,
+    /// Merged project, which must not exist; without it what differs is told and nothing is written
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Print what differs as JSON, and nothing else
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Whose word goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Prefer {
+    Mine,
+    Theirs,
+}
+
+/// A project for the window.
+#[derive(Debug, Args)]
+pub struct Open {
+    /// The project as the window saves it
+    #[arg(value_name = "PROJECT")]
+    pub project: PathBuf,
+}
+
+/// Results as files, as the window writes them.
+#[derive(Debug, Args)]
+#[command(mut_arg("format", |arg| arg.help("How layers are written, several with commas: a file each")))]
+pub struct Export {
+    #[command(flatten)]
+    pub given: Given,
+    /// What is written, several with commas: the names of files without their ending, such as demand or gaps; everything that there is if not said
+    #[arg(long, value_name = "NAME,NAME,…", value_delimiter = ',')]
+    pub what: Vec<String>,
+    /// Folder for the results; made if missing
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub written: WrittenAs,
+}
+
 /// A project with everything in it.
 #[derive(Debug, Args)]
 pub struct Pack {
@@ -104,10 +161,7 @@ pub struct Pack {
 #[command(mut_arg("localities", |arg| arg.alias(None::<&str>)))]
 pub struct Compare {
     #[command(flatten)]
-    pub inputs: Inputs,
-    /// A project as the window saves it, in place of layers and parameters
-    #[arg(long, value_name = "FILE")]
-    pub project: Option<PathBuf>,
+    pub given: Given,
     /// The places, two to six: names, NAME/MUNICIPALITY where several are called so, or ids; those of the project if not said
     #[arg(long, value_name = "NAME,NAME,…", value_delimiter = ',')]
     pub places: Vec<String>,
@@ -128,7 +182,7 @@ pub struct Compare {
 #[derive(Debug, Args)]
 pub struct Check {
     #[command(flatten)]
-    pub inputs: Inputs,
+    pub given: Given,
     /// What the people of all cells should sum to
     #[arg(long, value_name = "PEOPLE", value_parser = amount)]
     pub people_expected: Option<f64>,
@@ -157,7 +211,7 @@ pub enum MergeBy {
 #[derive(Debug, Args)]
 pub struct Map {
     #[command(flatten)]
-    pub inputs: Inputs,
+    pub given: Given,
     /// The picture's file
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
@@ -292,7 +346,7 @@ pub struct Route {
 #[derive(Debug, Args)]
 pub struct Analyse {
     #[command(flatten)]
-    pub inputs: Inputs,
+    pub given: Given,
     /// Folder for the results; made if missing
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,

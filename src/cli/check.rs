@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::analyse;
 use super::arguments::{Check, MergeBy};
-use super::common::print;
+use super::common::{print, whole_project};
 use super::notes;
 use crate::app::Results;
 use crate::app::deciding::{Verdict, decide_all};
@@ -29,7 +29,10 @@ pub fn outputs(said: &Check) -> Vec<PathBuf> {
 
 /// Looks at the data; the error is the message for the user.
 pub fn run(said: &Check, lang: Lang) -> Result<(), String> {
-    let mut project = analyse::as_given(&said.inputs, lang)?;
+    let mut project = match &said.given.project {
+        Some(path) => whole_project(path, lang)?,
+        None => analyse::as_given(&said.given.inputs, lang)?,
+    };
     if project.is_empty() {
         return Err(lang
             .pick(
@@ -38,7 +41,9 @@ pub fn run(said: &Check, lang: Lang) -> Result<(), String> {
             )
             .into());
     }
-    project.parameters.people_expected = said.people_expected.map(People::new);
+    if let Some(people) = said.people_expected {
+        project.parameters.people_expected = Some(People::new(people));
+    }
     let results = Results::compute(&project, None, &Unwatched).map_err(|error| error.said(lang))?;
     if let Some(out) = &said.out {
         let style = if said.swedish_csv { CsvStyle::Swedish } else { CsvStyle::Plain };

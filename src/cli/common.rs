@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::app::notice::Notice;
-use crate::app::session::read_project;
+use crate::app::session::{Opened, open_project};
 use crate::geometry::Crs;
 use crate::io::LoadOptions;
 use crate::lang::{Lang, Said as _};
@@ -18,11 +18,11 @@ pub fn layer_options(crs: Option<Crs>, encoding: Option<TextEncoding>) -> LoadOp
 /// A saved project with every file that it names: without one of them the figures would be others, and nothing would say
 /// so. What else is told of it goes to standard error.
 pub fn whole_project(path: &Path, lang: Lang) -> Result<Project, String> {
-    let (project, told) = read_project(path, &Unwatched).map_err(|error| error.said(lang))?;
-    if let Some(missing) = told.iter().find(|notice| matches!(notice, Notice::SourceMissing { .. })) {
+    let Opened { project, notices, .. } = open_project(path, &Unwatched).map_err(|error| error.said(lang))?;
+    if let Some(missing) = notices.iter().find(|notice| matches!(notice, Notice::SourceMissing { .. })) {
         return Err(missing.said(lang));
     }
-    for notice in &told {
+    for notice in &notices {
         eprintln!("sotplan: {}", notice.said(lang));
     }
     Ok(project)

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::arguments::Compare;
 use super::{analyse, notes};
+use crate::app::Results;
 use crate::app::comparing::{self, Asked, SentenceKind, Unclear};
 use crate::app::export::{self, Stamp};
-use crate::app::{Results, demo};
 use crate::lang::{Lang, Said};
 use crate::model::{Compared, Project, SiteId};
 use crate::progress::Unwatched;
@@ -21,7 +21,7 @@ pub fn outputs(said: &Compare) -> Vec<PathBuf> {
 
 /// Compares; the error is the message for the user.
 pub fn run(said: &Compare, lang: Lang) -> Result<(), String> {
-    let project = project(said, lang)?;
+    let project = analyse::project(&said.given, lang)?;
     let results = Results::compute(&project, None, &Unwatched).map_err(|error| error.said(lang))?;
     analyse::refuse_empty_layers(&results, lang)?;
     analyse::refuse_idle_roads(&results, lang)?;
@@ -49,18 +49,6 @@ pub fn run(said: &Compare, lang: Lang) -> Result<(), String> {
         return super::common::print(&written.json);
     }
     super::common::print(report(&comparison, &results, &said.out, lang).as_bytes())
-}
-
-/// The project that the arguments describe, or the one they name.
-fn project(said: &Compare, lang: Lang) -> Result<Project, String> {
-    let Some(path) = &said.project else {
-        let mut project = analyse::project(&said.inputs, lang)?;
-        if said.inputs.demo {
-            project.name = demo::NAME.into();
-        }
-        return Ok(project);
-    };
-    super::common::whole_project(path, lang)
 }
 
 /// The places that are meant.

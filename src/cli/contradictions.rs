@@ -8,6 +8,7 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Command, CommandFactory as _};
 
 use super::arguments::{Arguments, Site, Solve, Work};
+use super::inputs::Given;
 use crate::io::overwritten;
 use crate::lang::Lang;
 use crate::model::SpeedSet;
@@ -150,10 +151,12 @@ pub fn refuse(
     let command = Arguments::command();
     let Some(command) = command.find_subcommand(name) else { return Ok(()) };
     let line = Line { command, said };
+    if !matches!(arguments.work, Some(Work::Pack(_) | Work::Open(_) | Work::Merge(_))) {
+        line.has_project_alone(lang)?;
+    }
     NEEDS.iter().try_for_each(|need| line.has_needed(need, lang))?;
     AGAINST.iter().try_for_each(|against| line.has_one_of(against, lang))?;
     match &arguments.work {
-        Some(Work::Compare(_)) => line.has_project_alone(lang),
         Some(Work::Site(said)) => of_site(said, lang),
         Some(Work::Solve(said)) => of_solve(said, lang),
         _ => Ok(()),
@@ -236,26 +239,12 @@ impl Line<'_> {
 
     /// A project says itself what is read and assumed.
     fn has_project_alone(&self, lang: Lang) -> Result<(), String> {
-        const BESIDE: [&str; 11] = [
-            "project",
-            "places",
-            "reference",
-            "out",
-            "json",
-            "format",
-            "out_crs",
-            "heads",
-            "swedish_csv",
-            "lang",
-            "help",
-        ];
         if !self.is_said("project") {
             return Ok(());
         }
-        let ids = self.command.get_arguments().map(|arg| arg.get_id().as_str());
-        let other = ids.filter(|id| !BESIDE.contains(id)).find(|id| self.is_said(id));
+        let other = Given::replaced().into_iter().find(|id| self.is_said(id));
         other.map_or(Ok(()), |id| {
-            let option = written(id);
+            let option = written(&id);
             Err(say!(
                 lang,
                 "--project och {option} kan inte användas tillsammans: projektet anger själv lager och antaganden. Ta bort det ena",

@@ -1,6 +1,7 @@
 //! What do files hold? Told as the window would open them, a file at a time: format, tables, systems, roles, columns,
 //! and what is not used.
 
+mod project;
 mod told;
 
 use std::path::{Path, PathBuf};
@@ -54,10 +55,7 @@ fn lines_of(file: &FileTold, lang: Lang) -> Vec<String> {
         match table {
             TableTold::Layer(_) => lines.extend(of_layer(file, table, lang)),
             TableTold::Roads(roads) => lines.extend(of_roads(roads, lang)),
-            TableTold::Project => {
-                let path = file.path.display();
-                lines.push(say!(lang, "{path}: ett sparat projekt", "{path}: a saved project"));
-            }
+            TableTold::Project(told) => lines.extend(project::lines(&file.path, told, lang)),
         }
     }
     if !file.unread.is_empty() {
@@ -181,6 +179,11 @@ fn json_of(file: &FileTold, lang: Lang) -> Value {
         "tables": file.tables.iter().filter_map(|table| json_of_table(file, table, lang)).collect::<Vec<_>>(),
         "not_read": file.unread,
     });
+    for table in &file.tables {
+        if let (TableTold::Project(told), Some(members)) = (table, out.as_object_mut()) {
+            members.insert("project".into(), project::json(told, lang));
+        }
+    }
     if !errors.is_empty()
         && let Some(members) = out.as_object_mut()
     {
@@ -193,7 +196,7 @@ fn json_of_table(file: &FileTold, table: &TableTold, lang: Lang) -> Option<Value
     match table {
         TableTold::Layer(told) => Some(json_of_layer(file, told, lang)),
         TableTold::Roads(roads) => Some(json_of_roads(file, roads, lang)),
-        TableTold::Project => None,
+        TableTold::Project(_) => None,
     }
 }
 

@@ -115,6 +115,24 @@ impl FromArgMatches for ServiceFiles {
     }
 }
 
+/// A saved project, or the layers and parameters of one.
+#[derive(Debug, Args)]
+pub struct Given {
+    /// A project as the window saves it, in place of layers and parameters
+    #[arg(long, value_name = "FILE")]
+    pub project: Option<PathBuf>,
+    #[command(flatten)]
+    pub inputs: Inputs,
+}
+
+impl Given {
+    /// The options that a project stands in place of, by their ids.
+    pub fn replaced() -> Vec<String> {
+        let all = Inputs::augment_args(clap::Command::new(""));
+        all.get_arguments().map(|arg| arg.get_id().as_str().to_owned()).collect()
+    }
+}
+
 /// The layers and parameters of a project.
 #[derive(Debug, Args)]
 pub struct Inputs {

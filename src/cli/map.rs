@@ -27,8 +27,8 @@ pub fn run(said: &Map, lang: Lang) -> Result<(), String> {
         ));
     }
     let project = match said.colour {
-        ColourBy::Distance => analyse::project(&said.inputs, lang)?,
-        _ => analyse::any_project(&said.inputs, lang)?,
+        ColourBy::Distance => analyse::project(&said.given, lang)?,
+        _ => analyse::any_project(&said.given, lang)?,
     };
     let results = Results::compute(&project, None, &Unwatched).map_err(|error| error.said(lang))?;
     if results.situation.of_kind(said.kind).is_empty() && matches!(said.colour, ColourBy::Distance) {

@@ -9,12 +9,14 @@ mod compare;
 mod contradictions;
 mod convert;
 mod existing;
+mod export;
 mod info;
 mod inputs;
 mod joins;
 mod language;
 mod layout;
 mod map;
+mod merge;
 mod notes;
 mod pack;
 mod plan_arguments;
@@ -66,7 +68,13 @@ pub fn run() -> Task {
     };
     let files = contradictions::files(&matches);
     let refused = refused.and_then(|()| contradictions::refuse_overwriting(&files, &outputs(&work), lang));
-    Task::Done(done(refused.and_then(|()| perform(&work, &files, lang))))
+    let result = refused.and_then(|()| perform(&work, &files, lang));
+    match (work, result) {
+        (Work::Open(said), Ok(())) => {
+            Task::Window { files: vec![said.project], lang: arguments.lang.map(Lang::from) }
+        }
+        (_, result) => Task::Done(done(result)),
+    }
 }
 
 /// Does the work. A panic becomes one plain message instead of a trace; readers name their file themselves.
@@ -75,6 +83,7 @@ fn perform(work: &Work, files: &[(String, PathBuf)], lang: Lang) -> Result<(), S
     let done = catch_unwind(AssertUnwindSafe(|| match work {
         Work::Analyse(said) => analyse::run(said, lang),
         Work::Compare(said) => compare::run(said, lang),
+        Work::Export(said) => export::run(said, lang),
         Work::Travel(said) => roads::travel(said, lang),
         Work::Route(said) => roads::route(said, lang),
         Work::Site(said) => site::run(said, lang),
@@ -83,6 +92,8 @@ fn perform(work: &Work, files: &[(String, PathBuf)], lang: Lang) -> Result<(), S
         Work::Convert(said) => convert::run(said, lang),
         Work::New(said) => pack::new(said, lang),
         Work::Pack(said) => pack::pack(said, lang),
+        Work::Merge(said) => merge::run(said, lang),
+        Work::Open(said) => pack::is_project(said, lang),
         Work::Map(said) => map::run(said, lang),
         Work::Check(said) => check::run(said, lang),
     }));
@@ -113,14 +124,16 @@ fn outputs(work: &Work) -> Vec<PathBuf> {
     match work {
         Work::Analyse(said) => analyse::outputs(said),
         Work::Compare(said) => compare::outputs(said),
+        Work::Export(said) => export::outputs(said),
         Work::Site(said) => site::outputs(said),
         Work::Travel(said) => vec![said.out.clone()],
         Work::Route(said) => said.out.iter().cloned().collect(),
         Work::Map(said) => vec![said.out.clone()],
         Work::New(said) => pack::outputs(said),
         Work::Pack(said) => vec![said.out.clone()],
+        Work::Merge(said) => said.out.iter().cloned().collect(),
         Work::Check(said) => check::outputs(said),
         // Converting has no option for what it writes, and says itself what it does not write over.
-        Work::Solve(_) | Work::Info(_) | Work::Convert(_) => Vec::new(),
+        Work::Solve(_) | Work::Info(_) | Work::Convert(_) | Work::Open(_) => Vec::new(),
     }
 }

@@ -1,8 +1,9 @@
-//! `sotplan new` and `sotplan pack`: a project file of what the arguments name, and one that has all its files in it.
+//! `sotplan new`, `sotplan pack` and `sotplan open`: a project file of what the arguments name, one that has all its files
+//! in it, and one for the window.
 
 use std::path::PathBuf;
 
-use super::arguments::{New, Pack};
+use super::arguments::{New, Open, Pack};
 use super::{analyse, common};
 use crate::app::notice::Notice;
 use crate::io::{is_there, project_file, refuse_overwriting, stem};
@@ -53,4 +54,9 @@ pub fn pack(said: &Pack, lang: Lang) -> Result<(), String> {
     let files = project_file::pack(&said.out, &project, Some(&said.project), &Unwatched)
         .map_err(|error| error.said(lang))?;
     common::print(Notice::packed(said.out.clone(), &files).said(lang).as_bytes())
+}
+
+/// Is it a project? What the window would tell as well, but a terminal is where it was asked for.
+pub fn is_project(said: &Open, lang: Lang) -> Result<(), String> {
+    project_file::open(&said.project).map(drop).map_err(|error| error.said(lang))
 }

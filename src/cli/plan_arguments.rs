@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::inputs::Inputs;
+use super::inputs::Given;
 use super::values::{Decay, amount, decay, length, objective, share, whole, whole_from};
 use super::written::WrittenAs;
 use crate::location::{Effort, Objective};
@@ -84,7 +84,7 @@ pub struct Solve {
 #[derive(Debug, Args)]
 pub struct Site {
     #[command(flatten)]
-    pub inputs: Inputs,
+    pub given: Given,
     #[command(flatten)]
     pub asked: Asked,
     /// The column with what a place costs; with a budget a place without a cost is not chosen, one that exists costs 0

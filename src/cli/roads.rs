@@ -85,15 +85,6 @@ pub fn read(
     Ok((layers, services))
 }
 
-/// The files that the arguments about roads name, but for the roads themselves.
-pub fn inputs(said: &RoadsSaid) -> impl Iterator<Item = &PathBuf> {
-    let speeds = said.speeds.as_ref().and_then(|speeds| match speeds {
-        SpeedsSaid::Set(_) => None,
-        SpeedsSaid::File(path) => Some(path),
-    });
-    said.closed.iter().chain(&said.water).chain(speeds)
-}
-
 /// Reads the files of closed roads.
 pub fn closures(said: &RoadsSaid, crs: Option<Crs>, lang: Lang) -> Result<Vec<RoadClosure>, String> {
     let options = super::common::layer_options(crs, None);

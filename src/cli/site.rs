@@ -33,8 +33,13 @@ pub fn outputs(said: &Site) -> Vec<PathBuf> {
 /// Answers a question; the error is the message for the user. That no plan can be is an answer, not an error.
 pub fn run(said: &Site, lang: Lang) -> Result<(), String> {
     // What the options say of each other comes before any file is read.
-    let (amount, decay) = (amount(said, lang)?, decay(said, lang)?);
+    let amount = amount(said, lang)?;
+    let inputs = &said.given.inputs;
+    let stated = if said.given.project.is_some() { None } else { Some(analyse::measure(inputs, lang)?) };
+    let decay_of = |measure: Measure| decay(said, measure, lang);
+    let early = stated.map(decay_of).transpose()?;
     let results = results(said, lang)?;
+    let decay = early.map_or_else(|| decay_of(results.measure()), Ok)?;
     let question = Question { amount, decay, ..question(said, &results, lang)? };
     let told = |error: siting::Unsolvable| error.said(lang);
     let posed = siting::pose(&question, &results, &Unwatched).map_err(told)?;
@@ -56,11 +61,11 @@ pub fn run(said: &Site, lang: Lang) -> Result<(), String> {
 }
 
 fn results(said: &Site, lang: Lang) -> Result<Results, String> {
-    let mut project: Project = analyse::project(&said.inputs, lang)?;
+    let mut project: Project = analyse::project(&said.given, lang)?;
     if let Some(within) = said.host_within {
         project.parameters.host_within = within;
     }
-    let options = super::common::layer_options(said.inputs.crs, said.inputs.encoding);
+    let options = super::common::layer_options(said.given.inputs.crs, said.given.inputs.encoding);
     let wanted: Vec<Wanted> =
         said.existing.iter().map(|path| Wanted { path: path.clone(), options: options.clone() }).collect();
     let mut existing = Vec::new();
@@ -122,7 +127,7 @@ fn question(said: &Site, results: &Results, lang: Lang) -> Result<Question, Stri
     Ok(Question {
         objective: asked.objective,
         measure: results.measure(),
-        threshold: said.inputs.threshold.map(|_| results.limit()),
+        threshold: said.given.inputs.threshold.map(|_| results.limit()),
         group: said.group.clone(),
         exclusive,
         by_hand,
@@ -135,8 +140,7 @@ fn question(said: &Site, results: &Results, lang: Lang) -> Result<Question, Stri
 }
 
 /// How worth falls with the way, in what the threshold is given in.
-fn decay(said: &Site, lang: Lang) -> Result<DecaySaid, String> {
-    let measure = analyse::measure(&said.inputs, lang)?;
+fn decay(said: &Site, measure: Measure, lang: Lang) -> Result<DecaySaid, String> {
     if said.decay.is_some() && !said.asked.objective.may_decay() {
         let objective = said.asked.objective.id();
         return Err(say!(
@@ -150,8 +154,21 @@ fn decay(said: &Site, lang: Lang) -> Result<DecaySaid, String> {
         (Some(Decay::Linear), _) => return Ok(DecaySaid::Linear),
         (Some(Decay::Half(Limit::Length(length))), Measure::Distance) => length.into(),
         (Some(Decay::Half(Limit::Time(time))), Measure::Time) => time.into(),
+        (Some(Decay::Half(_)), _) if said.given.project.is_some() => {
+            return Err(match measure {
+                Measure::Distance => lang.pick(
+                    "--decay anges i minuter men projektet mäter avstånd: ange den i km",
+                    "--decay is in minutes but the project measures distance: give it in km",
+                ),
+                Measure::Time => lang.pick(
+                    "--decay anges i km men projektet mäter tid: ange den i min",
+                    "--decay is in km but the project measures time: give it in min",
+                ),
+            }
+            .into());
+        }
         (Some(Decay::Half(_)), _) => {
-            let other = if said.inputs.threshold.is_some() { "--threshold" } else { "--cost" };
+            let other = if said.given.inputs.threshold.is_some() { "--threshold" } else { "--cost" };
             return Err(say!(
                 lang,
                 "--decay och {other} mäter olika: ange --decay i km med --threshold i km eller --cost distance, i min med --threshold i min eller --cost time",

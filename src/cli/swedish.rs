@@ -17,14 +17,16 @@ pub struct Row {
 }
 
 const ALL: &[&str] = &[
-    "", "analyse", "compare", "travel", "route", "site", "solve", "info", "map", "check", "convert", "new",
-    "pack",
+    "", "analyse", "export", "compare", "travel", "route", "site", "solve", "info", "map", "check",
+    "convert", "new", "pack", "open", "merge",
 ];
-const LAYERS: &[&str] = &["analyse", "compare", "site", "map", "check", "new"];
-const ROADS: &[&str] = &["analyse", "compare", "travel", "route", "site", "map", "check", "new"];
-const TABLES: &[&str] = &["analyse", "compare", "site", "map", "check", "convert", "new"];
-const CRS: &[&str] = &["analyse", "compare", "travel", "route", "site", "map", "check", "convert", "new"];
-const FOLDERS: &[&str] = &["analyse", "compare", "site"];
+const LAYERS: &[&str] = &["analyse", "export", "compare", "site", "map", "check", "new"];
+const ROADS: &[&str] = &["analyse", "export", "compare", "travel", "route", "site", "map", "check", "new"];
+const TABLES: &[&str] = &["analyse", "export", "compare", "site", "map", "check", "convert", "new"];
+const CRS: &[&str] =
+    &["analyse", "export", "compare", "travel", "route", "site", "map", "check", "convert", "new"];
+const PROJECTS: &[&str] = &["analyse", "export", "compare", "site", "map", "check"];
+const FOLDERS: &[&str] = &["analyse", "export", "compare", "site"];
 const PLANS: &[&str] = &["site", "solve"];
 
 const fn flag(of: &'static [&'static str], id: &'static str, help: &'static str) -> Row {
@@ -53,12 +55,21 @@ pub const COMMANDS: &[(&str, &str)] = &[
     ("", "Hitta, jämför och följ upp platser för SOT-punkter (Service och trygghet)"),
     ("analyse", "Täckning, luckor, nedläggningar och möjliga platser, skrivna till en mapp"),
     ("compare", "Två till sex platser sida vid sida: vad som talar för var och en, och vad ingen vet"),
+    (
+        "export",
+        "Det som fönstrets Exportera skriver, en fil eller alla: valda platser, rutor, luckor, jämförelse, uppföljning",
+    ),
     ("travel", "Restid och avstånd längs väg mellan platserna i två filer, som CSV"),
     ("route", "Vägen mellan två platser, som GeoJSON"),
     ("site", "Var SOT-punkter bör ligga: de bästa platserna för ett mål, med bevis"),
     ("solve", "De bästa platserna ur en egen tabell över kostnader, med bevis"),
     ("info", "Vad filer innehåller: lager, vägar, kolumner, koordinatsystem och vad som inte används"),
     ("new", "En projektfil med lager, vägar och antaganden, att öppna i fönstret eller lämna vidare"),
+    (
+        "merge",
+        "Det som skrivits i en annan kopia av ett projekt, hämtat in i det egna; skillnaderna sida vid sida",
+    ),
+    ("open", "Öppna ett projekt i fönstret"),
     ("pack", "En kopia av ett projekt med alla dess filer i, för en dator där filerna inte finns"),
     ("convert", "Ett lager i ett annat format eller koordinatsystem, med alla kolumner och rader"),
     (
@@ -198,12 +209,23 @@ pub const ROWS: &[Row] = &[
     // What is written.
     option(FOLDERS, "out", "MAPP", "Mapp för resultaten; skapas om den saknas"),
     flag(
-        &["analyse", "compare", "site", "convert"],
+        &["analyse", "export", "compare", "site", "convert"],
         "swedish_csv",
         "Tabeller för svensk Excel: byteordningsmärke (BOM), semikolon, decimalkomma",
     ),
     choice(
-        FOLDERS,
+        &["export"],
+        ["format", "FORMAT", "Hur lager skrivs, flera med komma emellan: varje lager i en egen fil"],
+        &[("geojson", "GeoJSON"), ("gpkg", "GeoPackage"), ("xlsx", "Excel")],
+    ),
+    option(
+        &["export"],
+        "what",
+        "NAMN,NAMN,…",
+        "Vad som skrivs, flera med komma emellan: filernas namn utan ändelse, som demand eller follow_up; allt som finns om inget anges",
+    ),
+    choice(
+        &["analyse", "compare", "site"],
         ["format", "FORMAT", "Hur lager skrivs, flera med komma emellan"],
         &[
             ("geojson", "en fil för varje lager"),
@@ -218,7 +240,7 @@ pub const ROWS: &[Row] = &[
         &[("en", "de fasta namnen, som skript använder"), ("sv", "på svenska")],
     ),
     option(
-        &["compare"],
+        PROJECTS,
         "project",
         "FIL",
         "Ett projekt som fönstret har sparat, i stället för lager och antaganden",
@@ -363,8 +385,26 @@ pub const ROWS: &[Row] = &[
     // Files looked into, and maps.
     option(&["new"], "file", "PROJEKT", "Projektfilen, som inte får finnas"),
     option(&["new"], "name", "NAMN", "Vad projektet heter; annars som filen"),
-    option(&["pack"], "project", "PROJEKT", "Projektet, som fönstret sparar det"),
+    option(&["pack", "open"], "project", "PROJEKT", "Projektet, som fönstret sparar det"),
     option(&["pack"], "out", "FIL", "Den packade kopian"),
+    option(&["merge"], "project", "PROJEKT", "Mitt projekt"),
+    option(&["merge"], "copy", "KOPIA", "Den andra kopian"),
+    choice(
+        &["merge"],
+        [
+            "prefer",
+            "VEMS",
+            "Vad som gäller där kopiorna säger olika; det som står i listor ställs bredvid det egna",
+        ],
+        &[("mine", "mitt"), ("theirs", "deras")],
+    ),
+    option(
+        &["merge"],
+        "out",
+        "FIL",
+        "Det sammanslagna projektet, som inte får finnas; utan den visas skillnaderna och inget skrivs",
+    ),
+    flag(&["merge"], "json", "Skriv skillnaderna som JSON och inget annat"),
     option(&["info"], "files", "FILER", "Filer: GeoJSON, GeoPackage, Shapefile, CSV, Excel, OpenStreetMap …"),
     flag(&["info"], "json", "Skriv som JSON"),
     option(&["convert"], "input", "FIL", "Lagret: en fil, eller en fil, kolon och dess tabell"),

@@ -288,7 +288,8 @@ impl Project {
     }
 
     /// The project with other names for sites, wherever they stand; all at once, since one may go where another leaves.
-    fn renamed(mut self, names: &BTreeMap<SiteId, SiteId>) -> Self {
+    #[must_use]
+    pub fn renamed(mut self, names: &BTreeMap<SiteId, SiteId>) -> Self {
         if names.is_empty() {
             return self;
         }

@@ -8,8 +8,9 @@ pub use super::simple::Simple;
 use super::state::{Goal, JoinWhat, Leaving, MapMode, Selection, StepId};
 use crate::app::command::Command;
 use crate::app::export::{Form, Format};
+use crate::app::exports::Export;
 use crate::app::import::{Chosen, Mapping};
-use crate::app::session::Export;
+use crate::app::merging::Choice;
 use crate::app::settings::Theme;
 use crate::app::work::planner::Ask;
 use crate::geometry::{Crs, LonLat};
@@ -51,6 +52,12 @@ pub enum Action {
     /// Keeps the project; what waits to take its place is dropped.
     Stay,
     Copy(String),
+    /// Text of so many rows, for a spreadsheet.
+    CopyTable(String, usize),
+    /// A step of taking in another copy of the project.
+    Merge(MergeStep),
+    /// Looks whether the files of the project are what they were.
+    LookAtFiles,
     /// Shows what lies side by side.
     ShowBeside,
     /// What lies side by side, for a spreadsheet.
@@ -59,6 +66,17 @@ pub enum Action {
     CopyFeatures,
     /// Filters everything to a municipality, or to none.
     Area(Option<String>),
+}
+
+/// A step of taking in another copy of the project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MergeStep {
+    /// Of a difference: whose word goes.
+    Choose(usize, Choice),
+    /// Takes what was chosen.
+    Take,
+    /// Takes nothing.
+    Drop,
 }
 
 /// Something to do with files.
@@ -76,6 +94,8 @@ pub enum FileAction {
     ReadIn(PathBuf, Crs),
     DropUnplaced(PathBuf),
     ReadAgain(LayerId, Crs),
+    /// Looks at another copy of the project, to take work from it.
+    LookAtCopy(PathBuf),
     /// Looks at a file before it is loaded: as a new layer, or as a new delivery of one.
     LookAt(PathBuf, Option<LayerId>),
     /// Reads a table of the file that is looked at anew, as it is chosen now.

@@ -10,9 +10,10 @@ use super::steps;
 use super::theme;
 use super::tiles::OnlineMap;
 use crate::app::export::{CsvStyle, Stamp};
+use crate::app::exports::Export;
 use crate::app::jobs::{Slot, Wake};
 use crate::app::notice::Notice;
-use crate::app::session::{Export, Session};
+use crate::app::session::Session;
 use crate::app::settings::{Settings, Theme};
 use crate::app::work::listing::Listing;
 use crate::app::work::planner::Planner;
@@ -36,6 +37,8 @@ pub(super) enum Dialog {
     Import,
     Join(usize, JoinWhat),
     ComparePipos,
+    /// Another copy of the project.
+    Merge,
     Save(SaveAs),
 }
 

@@ -8,9 +8,9 @@ use egui::Context;
 use super::action::FileAction;
 use super::frame::layer_form;
 use super::state::{ImportState, ImportTab, PathField, PathUse, StepId, TableId};
+use crate::app::exports::Export;
 use crate::app::import::{self, Mapping, said_encoding};
 use crate::app::notice::Notice;
-use crate::app::session::Export;
 use crate::app::work::listing::Found;
 use crate::geometry::Crs;
 use crate::io::settings_file::{self};
@@ -44,6 +44,7 @@ impl App {
             FileAction::ReadIn(path, crs) => self.session.read_in(&path, crs),
             FileAction::DropUnplaced(path) => self.session.drop_unplaced(&path),
             FileAction::ReadAgain(layer, crs) => self.read_again(layer, crs),
+            FileAction::LookAtCopy(path) => self.session.look_at_copy(path),
             FileAction::LookAt(path, layer) => self.look_at(path, layer),
             FileAction::ChooseDraft(at, chosen) => self.session.choose_draft(at, *chosen),
             FileAction::JoinDraft(at, what, path) => {
@@ -108,6 +109,7 @@ impl App {
             Dialog::OpenRoads => self.open_roads(paths),
             Dialog::Import => self.look_at(first, None),
             Dialog::Join(at, what) => self.perform_on_files(FileAction::JoinDraft(at, what, first)),
+            Dialog::Merge => self.session.look_at_copy(first),
             Dialog::ComparePipos => self.compare_pipos(PiposTable { path: first, column: None }),
             Dialog::Save(SaveAs::Project) => self.session.save(first.with_extension("gpkg")),
             Dialog::Save(SaveAs::Pack) => self.session.pack(first.with_extension("gpkg")),
@@ -135,9 +137,12 @@ impl App {
             return;
         }
         let name = match dialog {
-            Dialog::Open | Dialog::OpenRoads | Dialog::Import | Dialog::Join(..) | Dialog::ComparePipos => {
-                String::new()
-            }
+            Dialog::Open
+            | Dialog::OpenRoads
+            | Dialog::Import
+            | Dialog::Join(..)
+            | Dialog::ComparePipos
+            | Dialog::Merge => String::new(),
             Dialog::Save(SaveAs::Project) => "projekt.gpkg".into(),
             Dialog::Save(SaveAs::Pack) => PACKED.into(),
             Dialog::Save(SaveAs::Export(export)) => self.export_name(export),
@@ -150,6 +155,7 @@ impl App {
                     files.add_filter(FILES, &endings()).pick_files().unwrap_or_default()
                 }
                 Dialog::Import | Dialog::Join(..) => files.pick_file().into_iter().collect(),
+                Dialog::Merge => files.add_filter("GeoPackage", &["gpkg"]).pick_file().into_iter().collect(),
                 Dialog::ComparePipos => files
                     .add_filter("CSV, GeoJSON", &["csv", "tsv", "txt", "geojson", "json"])
                     .pick_file()

@@ -4,14 +4,14 @@ use egui::{Context, KeyboardShortcut};
 
 use std::cmp::Reverse;
 
-use super::action::{Action, FileAction, Setting, Simple};
+use super::action::{Action, FileAction, MergeStep, Setting, Simple};
 use super::frame::commands::{self, Entry};
 use super::map;
 use super::state::{CompareTab, Goal, Height, Leaving, MapMode, PathUse, Selection, StepId};
 use crate::app::command::Command;
 use crate::app::comparing::as_text;
+use crate::app::exports::Export;
 use crate::app::notice::Notice;
-use crate::app::session::Export;
 use crate::app::settings::Theme;
 use crate::app::work::listing::copied;
 use crate::geometry::LonLat;
@@ -115,10 +115,10 @@ impl App {
             Action::ShowBeside => self.show_beside(),
             Action::CopyBeside => self.copy_beside(ctx),
             Action::Area(area) => self.show_area(area),
-            Action::Copy(text) => {
-                ctx.copy_text(text.clone());
-                self.session.notices.push(Notice::Copied(text));
-            }
+            Action::Merge(step) => self.merge(step),
+            Action::LookAtFiles => self.session.look_at_files(),
+            Action::CopyTable(text, rows) => self.copy(ctx, text, Notice::RowsCopied(rows)),
+            Action::Copy(text) => self.copy(ctx, text.clone(), Notice::Copied(text)),
         }
     }
 
@@ -134,6 +134,42 @@ impl App {
             Setting::LayersForm(form) => self.settings.layers_form = form,
         }
         self.save_settings();
+    }
+
+    fn copy(&mut self, ctx: &Context, text: String, notice: Notice) {
+        ctx.copy_text(text);
+        self.session.notices.push(notice);
+    }
+
+    /// A step of taking in another copy of the project.
+    fn merge(&mut self, step: MergeStep) {
+        match step {
+            MergeStep::Choose(at, choice) => self.session.choose_of_copy(at, choice),
+            MergeStep::Take => {
+                self.close_forms_of_things();
+                self.session.take_of_copy();
+            }
+            MergeStep::Drop => self.session.merging = None,
+        }
+    }
+
+    /// Opens what lies over the map.
+    fn open_sheet(&mut self, sheet: Simple) {
+        let dialogs = &mut self.view.dialogs;
+        match sheet {
+            Simple::Start => dialogs.shows_start = true,
+            Simple::Tour => {
+                dialogs.shows_start = false;
+                dialogs.tour = Some(0);
+            }
+            Simple::Information => {
+                dialogs.shows_information = true;
+                self.session.look_at_files();
+            }
+            Simple::History => dialogs.shows_history = !dialogs.shows_history,
+            Simple::Settings => dialogs.shows_settings = true,
+            _ => dialogs.shows_about = true,
+        }
     }
 
     /// An edit by a widget: one step with those before it by the same, while it is held.
@@ -187,13 +223,13 @@ impl App {
             }
             Simple::AddBookmark => self.add_bookmark(),
             Simple::TogglePanel => self.view.is_folded = !self.view.is_folded,
-            Simple::History => self.view.dialogs.shows_history = !self.view.dialogs.shows_history,
-            Simple::Start => self.view.dialogs.shows_start = true,
-            Simple::Tour => {
-                self.view.dialogs.shows_start = false;
-                self.view.dialogs.tour = Some(0);
-            }
-            Simple::About => self.view.dialogs.shows_about = true,
+            Simple::Start
+            | Simple::Tour
+            | Simple::Information
+            | Simple::History
+            | Simple::Settings
+            | Simple::About => self.open_sheet(simple),
+            Simple::Merge => self.ask_to_open(PathUse::Merge, Dialog::Merge),
             Simple::PlaceTrial => self.view.mode = MapMode::PlaceTrial,
             Simple::CloseRoad => self.close_on_the_map(MapMode::CloseRoad),
             Simple::DrawClosure => self.close_on_the_map(MapMode::DrawClosure),
@@ -208,7 +244,6 @@ impl App {
                 self.set(Setting::Language(if is_swedish { Lang::En } else { Lang::Sv }));
             }
             Simple::ToggleOnlineMap => self.set(Setting::OnlineMap(self.settings.online_map != Some(true))),
-            Simple::Settings => self.view.dialogs.shows_settings = true,
             Simple::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         }
     }

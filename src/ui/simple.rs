@@ -64,6 +64,8 @@ simple_actions! {
     Save: Row::new(icons::SAVE, "Spara projekt", "Save project").on(Key::S),
     SaveAs: Row::new(icons::SAVE, "Spara projekt som…", "Save project as…").on_shift(Key::S),
     Pack: Row::new(icons::EXPORT, "Packa för en kollega…", "Pack for a colleague…"),
+    Merge: Row::new(icons::DIFFERS, "Hämta in en kollegas arbete…", "Take in a colleague's work…"),
+    Information: Row::new(icons::INFO, "Projektinformation", "Project information").on_shift(Key::I),
     Undo: Row::new(icons::UNDO, "Ångra", "Undo").on(Key::Z),
     Redo: Row::new(icons::REDO, "Gör om", "Redo").on(Key::Y).also_on_shift(Key::Z),
     ZoomIn: Row::new(icons::ADD, "Zooma in", "Zoom in"),

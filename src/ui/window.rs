@@ -207,6 +207,8 @@ fn over_the_map(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Act
     frame::deciding::show(ui, cx, view, actions);
     frame::about::show(ui, cx, view);
     frame::history::show(ui, cx, view, actions);
+    frame::information::show(ui, cx, view, actions);
+    frame::merging::show(ui, cx, actions);
     frame::start::show(ui, cx, view, actions);
     frame::tour::show(ui, cx, view, actions);
     frame::questions::rescue(ui, cx, actions);

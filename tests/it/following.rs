@@ -32,13 +32,13 @@ fn example() -> &'static Results {
     })
 }
 
-fn sot(name: &str) -> SiteId {
+pub fn sot(name: &str) -> SiteId {
     let places = &example().situation.sot_places;
     places.iter().find(|sot| sot.name == name).expect("a SOT place").site.clone()
 }
 
 /// A store that is no SOT place.
-fn store() -> SiteId {
+pub fn store() -> SiteId {
     let candidates = &example().candidates;
     candidates.iter().find(|candidate| candidate.sot.is_none()).expect("a store").site.clone()
 }
@@ -263,7 +263,7 @@ fn tables_say_each_place_and_each_of_its_steps() {
     assert_eq!(untold, 62, "what is not noted is said to be unknown");
 }
 
-fn texts() -> impl Strategy<Value = String> {
+pub fn texts() -> impl Strategy<Value = String> {
     prop_oneof![Just(String::new()), Just("Åsa \"Ö\"\n🌾".to_owned()), "[a-zåäö ]{1,12}"]
 }
 
@@ -283,7 +283,7 @@ fn any_of<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strate
     (0..all.len()).prop_map(|at| all[at])
 }
 
-fn said() -> impl Strategy<Value = Evidence> {
+pub fn said() -> impl Strategy<Value = Evidence> {
     (texts(), texts()).prop_map(|(who, what)| Evidence { who, what, ..evidence() })
 }
 
@@ -344,7 +344,7 @@ fn list_changes() -> impl Strategy<Value = FollowChange> {
     ]
 }
 
-fn changes() -> impl Strategy<Value = (SiteId, FollowChange)> {
+pub fn changes() -> impl Strategy<Value = (SiteId, FollowChange)> {
     let site =
         prop_oneof![any_of(&["Hallen", "Kall", "Ottsjö"]).prop_map(sot), Just(()).prop_map(|()| store()),];
     let question =

@@ -28,7 +28,7 @@ fn attributes_are_filtered_and_written_and_never_an_empty_file_by_mistake() {
         window.harness.state_mut().view.tables.features.layer = Some(grocery.id);
         window.settle();
         window.harness.state_mut().view.dialogs.path_field = Some(sotplan::ui::state::PathField {
-            purpose: sotplan::ui::state::PathUse::Export(sotplan::app::session::Export::Features),
+            purpose: sotplan::ui::state::PathUse::Export(sotplan::app::exports::Export::Features),
             text: window.file("features.geojson").display().to_string(),
         });
         window.harness.run_steps(2);

@@ -1,13 +1,14 @@
 //! How does a comparison come about? Every row from one result, and from what the project says of ranking and trial points
 //! at that moment; no figure is computed in another way than where it is shown alone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::sheet::{Cell, Comparison};
 use super::subject::{Subject, What, compared_as};
-use super::{around, closure, factors, level, people, sentences, services, standing};
+use super::{around, closure, factors, level, people, process, sentences, services, standing};
 use crate::app::{Results, export};
+use crate::model::process::Follow;
 use crate::model::travel::TravelError;
 use crate::model::{Compared, Project, RankingModel, SiteId, TrialPoint};
 use crate::progress::Progress;
@@ -19,6 +20,7 @@ pub struct Asked {
     pub trials: Arc<Vec<TrialPoint>>,
     pub model: Arc<RankingModel>,
     pub selected: Arc<BTreeSet<SiteId>>,
+    pub follows: Arc<BTreeMap<SiteId, Follow>>,
 }
 
 impl Asked {
@@ -29,6 +31,7 @@ impl Asked {
             trials: Arc::clone(&project.trials),
             model: Arc::clone(&project.ranking),
             selected: Arc::clone(&project.selected),
+            follows: Arc::clone(&project.follows),
         }
     }
 
@@ -37,6 +40,7 @@ impl Asked {
     pub fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.compared, &other.compared)
             && Arc::ptr_eq(&self.trials, &other.trials)
+            && Arc::ptr_eq(&self.follows, &other.follows)
             && self.ranks_alike(other)
     }
 
@@ -72,6 +76,7 @@ pub fn compare(
     rows.extend(factors::rows(&subjects, &within, results));
     rows.extend(standing::ranks(&subjects, ranked));
     rows.extend(standing::status(&subjects, results));
+    rows.extend(process::rows(&subjects, &asked.follows));
     rows.extend(standing::questions(&subjects, results, &asked.model));
     let places: Vec<_> = subjects.iter().map(Subject::place).collect();
     let reference = asked.compared.reference.as_ref().and_then(|site| {

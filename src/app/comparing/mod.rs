@@ -9,6 +9,7 @@ mod factors;
 mod find;
 mod level;
 mod people;
+mod process;
 mod sentences;
 mod services;
 mod sheet;

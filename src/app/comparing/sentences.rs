@@ -111,9 +111,12 @@ fn hardly_known(places: &[Place], at: usize) -> Option<Sentence> {
     Some(Sentence { place: Some(at), kind: SentenceKind::NoData, text, rows })
 }
 
-/// Is it asked about? Verdict, ranks and lists of questions repeat what other rows ask.
+/// Is it asked about? Verdict, ranks and lists of questions repeat what other rows ask; what is noted of the work is no
+/// property of the place.
 fn is_asked(row: &Row) -> bool {
-    row.same_as.is_none() && row.id != "level.verdict" && !matches!(row.group, Group::Rank | Group::Questions)
+    row.same_as.is_none()
+        && row.id != "level.verdict"
+        && !matches!(row.group, Group::Rank | Group::Process | Group::Questions)
 }
 
 /// Is it missing in the data for every place?

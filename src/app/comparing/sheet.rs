@@ -82,6 +82,7 @@ pub enum Group {
     Factors,
     Rank,
     Status,
+    Process,
     Questions,
 }
 
@@ -96,6 +97,7 @@ impl Group {
             Self::Factors => "factors",
             Self::Rank => "rank",
             Self::Status => "status",
+            Self::Process => "process",
             Self::Questions => "questions",
         }
     }
@@ -111,6 +113,7 @@ impl Said for Group {
             Self::Factors => lang.pick("Platsens faktorer", "Factors of the place"),
             Self::Rank => lang.pick("I rangordningen", "In the ranking"),
             Self::Status => lang.pick("SOT-status", "SOT status"),
+            Self::Process => lang.pick("Arbetet på platsen", "The work on the place"),
             Self::Questions => lang.pick("Frågor att ställa", "Questions to ask"),
         }
         .into()

@@ -1,32 +1,30 @@
 //! How is a saved project opened? With the files it names; what is missing or changed is told, and nothing is lost.
 
 use super::packed::Packed;
+use crate::app::information::FileState;
 use crate::app::notice::Notice;
 use crate::app::siting::scenario;
 use crate::io::{IoError, LoadOptions, Loaded, RoadOptions, project_file};
 use crate::lang::{Lang, Said};
-use crate::model::{FeatureTable, FileEncoding, Held, Layer, Project, SourceFile};
+use crate::model::{FeatureTable, FileEncoding, Held, Layer, Project, RoadLayer, SourceFile};
 use crate::progress::Progress;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A project read from its file, its layers too.
-pub(super) struct Opened {
+pub struct Opened {
     pub project: Project,
     pub path: Option<PathBuf>,
     pub notices: Vec<Notice>,
+    /// How it stood with each file, layers first, then roads.
+    pub states: Vec<FileState>,
 }
 
-/// Reads a project and the files it names, and what is told of them: for whoever has no window.
+/// Reads a project and the files it names, and what is told of them.
 ///
 /// # Errors
-/// [`IoError`] when the project cannot be read.
-pub fn read_project(path: &Path, progress: &dyn Progress) -> Result<(Project, Vec<Notice>), IoError> {
-    open_project(path, progress).map(|opened| (opened.project, opened.notices))
-}
-
-/// Reads a project and the files it names.
-pub(super) fn open_project(path: &Path, progress: &dyn Progress) -> Result<Opened, IoError> {
+/// [`IoError`] when the project cannot be read, or when cancelled.
+pub fn open_project(path: &Path, progress: &dyn Progress) -> Result<Opened, IoError> {
     let saved = project_file::open(path)?;
     let packed = Packed::of(path)?;
     let mut notices = Vec::new();
@@ -36,6 +34,7 @@ pub(super) fn open_project(path: &Path, progress: &dyn Progress) -> Result<Opene
     if plans > 0 || !parts.is_empty() {
         notices.push(Notice::Kept { parts, plans });
     }
+    let mut states = Vec::new();
     let mut layers = Vec::new();
     for source in saved.sources() {
         progress.check()?;
@@ -48,18 +47,38 @@ pub(super) fn open_project(path: &Path, progress: &dyn Progress) -> Result<Opene
         }
         layers.push(Arc::new(match read {
             Ok(loaded) => {
-                if is_other(&loaded) {
+                let state = if is_other(&loaded) {
                     notices.push(Notice::SourceChanged { layer: source.name.clone() });
-                }
+                    FileState::Changed
+                } else {
+                    packed.state_of(&source.sha256, &source.place)
+                };
+                states.push(state);
                 source.layer(loaded)
             }
             Err(error @ IoError::Cancelled(_)) => return Err(error),
             Err(error) => {
                 notices.push(Notice::SourceMissing { layer: source.name.clone(), error });
+                states.push(FileState::Missing);
                 empty_layer(source)
             }
         }));
     }
+    let roads = read_roads(&saved, &packed, &mut notices, &mut states, progress)?;
+    let waited = saved.held_count();
+    let project = saved.into_project(layers, roads);
+    notices.extend(held_notice(&project, waited));
+    Ok(Opened { project, path: Some(path.to_owned()), notices, states })
+}
+
+/// Reads the files of roads; what is missing or changed is told.
+fn read_roads(
+    saved: &project_file::SavedProject,
+    packed: &Packed<'_>,
+    notices: &mut Vec<Notice>,
+    states: &mut Vec<FileState>,
+    progress: &dyn Progress,
+) -> Result<Vec<Arc<RoadLayer>>, IoError> {
     let mut roads = Vec::new();
     for file in saved.roads() {
         progress.check()?;
@@ -69,23 +88,24 @@ pub(super) fn open_project(path: &Path, progress: &dyn Progress) -> Result<Opene
         let read = match crate::io::load_roads(found.as_deref().unwrap_or(path), &options, progress) {
             Ok(mut read) => {
                 read.source.place = file.place.clone();
-                if read.source.sha256 != file.sha256 {
+                states.push(if read.source.sha256 == file.sha256 {
+                    packed.state_of(&file.sha256, &file.place)
+                } else {
                     notices.push(Notice::SourceChanged { layer: file.name.clone() });
-                }
+                    FileState::Changed
+                });
                 Some((read.source, read.roads))
             }
             Err(error @ IoError::Cancelled(_)) => return Err(error),
             Err(error) => {
                 notices.push(Notice::SourceMissing { layer: file.name.clone(), error });
+                states.push(FileState::Missing);
                 None
             }
         };
         roads.push(Arc::new(file.layer(read)));
     }
-    let waited = saved.held_count();
-    let project = saved.into_project(layers, roads);
-    notices.extend(held_notice(&project, waited));
-    Ok(Opened { project, path: Some(path.to_owned()), notices })
+    Ok(roads)
 }
 
 /// What came to wait for a decision, beyond the first `known`.

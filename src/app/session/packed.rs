@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use crate::app::information::FileState;
 use crate::app::load;
 use crate::io::settings_file::Folders;
 use crate::io::{IoError, LoadOptions, Loaded, project_file};
@@ -42,6 +43,16 @@ impl<'a> Packed<'a> {
         let Some(name) = place.file_name().filter(|_| !place.exists()) else { return Ok(None) };
         let known = self.folder.join(digest).join(name);
         Ok(known.is_file().then_some(known))
+    }
+
+    /// How it stands with a file that was read and is what it was.
+    pub fn state_of(&self, digest: &str, place: &SourcePlace) -> FileState {
+        match place {
+            SourcePlace::Demo(_) | SourcePlace::BuiltIn(_) => FileState::BuiltIn,
+            SourcePlace::File(_) if self.digests.contains(digest) => FileState::Packed,
+            SourcePlace::File(path) if path.exists() => FileState::Same,
+            SourcePlace::File(_) => FileState::Kept,
+        }
     }
 
     /// Reads a layer's file with the tables joined to it, wherever they lie; it is known by where it was.

@@ -6,12 +6,15 @@ use std::sync::Arc;
 use geo::BoundingRect as _;
 
 use crate::app::import::report_of;
+use crate::app::information::{FileState, Information};
 use crate::app::load::{ReadFile, WantedFile, read_files};
+use crate::app::notice::Notice;
+use crate::app::session::{Opened, open_project};
 use crate::io::{Input, IoError, Loaded, format_name, project_file, stem, table_named};
 use crate::lang::{Lang, Said};
 use crate::model::{
-    Feature, FeatureTable, FileEncoding, Layer, LayerId, LayerReport, RemarkKind, RoadLayer, SourceFile,
-    TextEncoding,
+    Feature, FeatureTable, FileEncoding, Layer, LayerId, LayerReport, RemarkKind, RoadLayer, Situation,
+    SourceFile, TextEncoding,
 };
 use crate::progress::Unwatched;
 
@@ -33,7 +36,16 @@ pub struct FileTold {
 pub enum TableTold {
     Layer(Box<LayerTold>),
     Roads(Box<RoadLayer>),
-    Project,
+    Project(Box<ProjectTold>),
+}
+
+/// A saved project: who saved it, what it is made of, how it stands with its files.
+pub struct ProjectTold {
+    pub name: String,
+    pub origin: project_file::Origin,
+    pub information: Information,
+    pub states: Vec<FileState>,
+    pub notices: Vec<Notice>,
 }
 
 /// A layer, and what is used of it in its role, as an analysis would: a row without people is read, but not used.
@@ -81,8 +93,8 @@ impl FileTold {
             }
             ReadFile::RoadsAgain(roads) => self.take_roads(roads),
             ReadFile::Project(path, unread) => {
-                match project_file::open(&path) {
-                    Ok(_) => self.tables.push(TableTold::Project),
+                match project(&path) {
+                    Ok(told) => self.tables.push(TableTold::Project(Box::new(told))),
                     Err(error) => self.errors.push(error),
                 }
                 self.unread.extend(unread);
@@ -111,8 +123,17 @@ impl FileTold {
 
     /// Is it a saved project?
     pub fn is_project(&self) -> bool {
-        self.tables.iter().any(|table| matches!(table, TableTold::Project))
+        self.tables.iter().any(|table| matches!(table, TableTold::Project(_)))
     }
+}
+
+fn project(path: &Path) -> Result<ProjectTold, IoError> {
+    let origin = project_file::origin(path)?;
+    let Opened { project, notices, states, .. } = open_project(path, &Unwatched)?;
+    let bound = Situation::bind(&project, &Unwatched).ok();
+    let report = |layer: &Arc<Layer>| bound.as_ref().and_then(|bound| bound.reports.get(&layer.id));
+    let information = Information::of(&project, report);
+    Ok(ProjectTold { name: project.name, origin, information, states, notices })
 }
 
 /// The encoding of a file of text, and whether it was told by its bytes alone.

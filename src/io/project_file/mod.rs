@@ -7,6 +7,7 @@ mod documents;
 mod edit_forms;
 mod exact_json;
 mod forms;
+mod origin;
 mod packed;
 mod paths;
 mod process_forms;
@@ -18,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
+pub use self::origin::{Origin, origin};
 use self::packed::ToPack;
 pub use self::packed::{PackedFile, list as packed_files, unpack};
 use super::{Input, IoError, LoadOptions, Loaded, guarded};

@@ -1,5 +1,7 @@
 //! Who changed what, and when? The log of a project; it is never undone, undoing writes an entry of its own.
 
+use std::sync::Arc;
+
 use crate::lang::{Lang, Said};
 
 /// What became of a change.
@@ -41,4 +43,13 @@ impl Said for LogEntry {
             format!("{}: {before}{what}", self.place)
         }
     }
+}
+
+/// Entries of two logs in the order of their times; of one time mine come first.
+#[must_use]
+pub fn logs_together(mine: &[Arc<LogEntry>], theirs: &[Arc<LogEntry>]) -> Vec<Arc<LogEntry>> {
+    let mut all: Vec<Arc<LogEntry>> = mine.iter().chain(theirs).cloned().collect();
+    // A stable sort; times of one zone are in the order of their letters.
+    all.sort_by(|a, b| a.at.cmp(&b.at));
+    all
 }

@@ -14,7 +14,7 @@ pub use self::follow::{
     StatusSet, StepNote, next_number,
 };
 pub use self::judged::{Concern, ConcernKind, Next, Timing, concerns, next, timing};
-pub use self::log::{LogEntry, Logged};
+pub use self::log::{LogEntry, Logged, logs_together};
 pub use self::when::{When, days_between};
 pub use self::words::{
     Answer, Check, CheckState, Frequency, Function, Outcome, OutcomeState, ProcessStep, Question, StepState,

@@ -4,7 +4,7 @@ use crate::ui::theme::Bold as _;
 use egui::{Align, Button, Layout, RichText, Ui};
 
 use super::start;
-use crate::app::session::Export;
+use crate::app::exports::Export;
 use crate::app::settings::Theme;
 use crate::lang::Said;
 use crate::ui::action::{Action, FileAction, Simple};
@@ -88,21 +88,14 @@ fn file_menu(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         Simple::Save,
         Simple::SaveAs,
         Simple::Pack,
+        Simple::Merge,
+        Simple::Information,
     ] {
         entry(ui, action);
     }
     ui.separator();
     entry(ui, Simple::SaveMap);
-    let has_results = cx.session.results.is_some();
-    ui.menu_button(format!("{}  {}", icons::EXPORT, lang.pick("Exportera", "Export")), |ui| {
-        for export in Export::ALL {
-            let text = export.said(lang);
-            if icon_button_if(ui, has_results, icons::EXPORT, &text).clicked() {
-                actions.push(Action::File(FileAction::AskExport(export)));
-                ui.close();
-            }
-        }
-    });
+    export_menu(ui, cx, actions);
     if !cx.settings.recent.is_empty() {
         ui.menu_button(format!("{}  {}", icons::HISTORY, lang.pick("Senast använda", "Recent")), |ui| {
             start::recent(ui, cx, usize::MAX, actions);
@@ -123,6 +116,21 @@ fn file_menu(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         }
     };
     quit(ui);
+}
+
+/// What can be written.
+fn export_menu(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let has_results = cx.session.results.is_some();
+    ui.menu_button(format!("{}  {}", icons::EXPORT, lang.pick("Exportera", "Export")), |ui| {
+        for export in Export::ALL {
+            let text = export.said(lang);
+            if icon_button_if(ui, has_results, icons::EXPORT, &text).clicked() {
+                actions.push(Action::File(FileAction::AskExport(export)));
+                ui.close();
+            }
+        }
+    });
 }
 
 /// My municipality: everything is filtered to it, and the whole stays beside it.

@@ -6,12 +6,12 @@ use egui::Ui;
 
 use super::{form_window, layer_form};
 use crate::app::export::Format;
-use crate::app::session::Export;
+use crate::app::exports::Export;
 use crate::io::is_there;
 use crate::lang::{Lang, Said};
 use crate::say_many;
 use crate::scene::ways::PiposTable;
-use crate::ui::action::{Action, FileAction};
+use crate::ui::action::{Action, FileAction, Simple};
 use crate::ui::context::Cx;
 use crate::ui::state::{JoinWhat, PathField, PathUse, View};
 use crate::ui::theme;
@@ -87,6 +87,7 @@ fn title(purpose: PathUse, lang: Lang) -> Option<String> {
             lang.pick("Lager att hämta platser från", "Layer to take places from").to_owned()
         }
         PathUse::ComparePipos => lang.pick("Tabell från Pipos", "Pipos table").to_owned(),
+        PathUse::Merge => Simple::Merge.said(lang).trim_end_matches('…').to_owned(),
         PathUse::SaveProject => lang.pick("Spara projekt som", "Save project as").to_owned(),
         PathUse::Pack => lang.pick("Packa för en kollega", "Pack for a colleague").to_owned(),
         PathUse::Export(export) => export.said(lang),
@@ -104,6 +105,7 @@ fn meant(purpose: PathUse, path: PathBuf) -> FileAction {
         PathUse::Import => FileAction::LookAt(path, None),
         PathUse::Join(at, what) => FileAction::JoinDraft(at, what, path),
         PathUse::ComparePipos => FileAction::ComparePipos(PiposTable { path, column: None }),
+        PathUse::Merge => FileAction::LookAtCopy(path),
         PathUse::SaveProject => FileAction::Save(path),
         PathUse::Pack => FileAction::Pack(path),
         PathUse::Export(export) => FileAction::Export(export, path),
@@ -149,6 +151,10 @@ const fn what_is_read(purpose: PathUse, lang: Lang) -> Option<&'static str> {
         PathUse::ComparePipos => Some(lang.pick(
             "CSV eller GeoJSON med en rad för varje ruta: id eller x, y och avstånd i m eller km.",
             "CSV or GeoJSON with a row for each square: an id or x, y, and a distance in m or km.",
+        )),
+        PathUse::Merge => Some(lang.pick(
+            "En annan kopia av projektet. Det som skiljer visas, och du väljer vad som hämtas in.",
+            "Another copy of the project. What differs is shown, and you choose what is taken.",
         )),
         PathUse::Pack => Some(lang.pick(
             "En kopia av projektet med alla dess filer i. Den kan öppnas på en dator där filerna inte finns.",

@@ -5,7 +5,7 @@ use egui::Ui;
 use super::commands::{self, Entry};
 use super::places_typed;
 use crate::app::command::Command;
-use crate::app::session::Export;
+use crate::app::exports::Export;
 use crate::lang::Said;
 use crate::say;
 use crate::ui::action::{Action, FileAction, Simple};

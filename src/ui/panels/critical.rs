@@ -8,7 +8,7 @@ use egui_extras::{Column, TableBuilder};
 
 use super::common::capital;
 use crate::app::Results;
-use crate::app::session::Export;
+use crate::app::exports::Export;
 use crate::app::ways::CriticalRoad;
 use crate::lang::{Lang, Said};
 use crate::model::{ClosureShape, ServiceKind};

@@ -2,8 +2,8 @@
 
 use egui::{RichText, Ui};
 
+use crate::app::exports::Export;
 use crate::app::pipos::Comparison;
-use crate::app::session::Export;
 use crate::app::tables;
 use crate::io::IoError;
 use crate::lang::{Lang, Said};

@@ -6,7 +6,7 @@ use super::evidence::EvidenceDraft;
 use super::follow::StatusDraft;
 use super::import::JoinWhat;
 use super::review::Deciding;
-use crate::app::session::Export;
+use crate::app::exports::Export;
 use crate::geometry::LonLat;
 use crate::model::{LayerId, ServiceKind, SiteId};
 
@@ -30,6 +30,8 @@ pub struct DialogsState {
     /// The start page lies over the map.
     pub shows_start: bool,
     pub shows_about: bool,
+    /// What the project is made of.
+    pub shows_information: bool,
     /// The list of what was done.
     pub shows_history: bool,
     /// The step of the tour that is shown.
@@ -56,6 +58,7 @@ impl Default for DialogsState {
             shows_settings: false,
             shows_start: false,
             shows_about: false,
+            shows_information: false,
             shows_history: false,
             tour: None,
             leaving: None,
@@ -79,6 +82,7 @@ impl DialogsState {
             || self.tour.is_some()
             || self.shows_settings
             || self.shows_about
+            || self.shows_information
             || self.leaving.is_some()
     }
 }
@@ -104,6 +108,8 @@ pub enum PathUse {
     Join(usize, JoinWhat),
     /// A table of Pipos' own distances.
     ComparePipos,
+    /// Another copy of the project, to take work from.
+    Merge,
     SaveProject,
     /// A copy of the project with all its files in it.
     Pack,

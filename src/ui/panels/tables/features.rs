@@ -6,7 +6,7 @@ use egui::{Align, ComboBox, Layout, Sense, TextEdit, Ui};
 use egui_extras::{Column as Width, TableBuilder, TableRow};
 
 use crate::app::Results;
-use crate::app::session::Export;
+use crate::app::exports::Export;
 use crate::model::{DemandOrigin, Entry, Feature, Layer, Role, SiteId};
 use crate::say;
 use crate::ui::action::{Action, FileAction};

@@ -2,8 +2,8 @@
 
 use crate::app::Results;
 use crate::app::command::Command;
+use crate::app::exports::Export;
 use crate::app::ranking::RankingChange;
-use crate::app::session::Export;
 use crate::lang::Said;
 use crate::model::{Exclusion, Scope};
 use crate::say;

@@ -9,7 +9,7 @@ use egui::Ui;
 
 use crate::app::Results;
 use crate::app::command::Command;
-use crate::app::session::Export;
+use crate::app::exports::Export;
 use crate::app::telling::reaching;
 use crate::lang::Said;
 use crate::model::{ServiceKind, SiteId, SotPlace};

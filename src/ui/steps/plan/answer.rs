@@ -4,7 +4,7 @@ use crate::ui::theme::Bold as _;
 use egui::{RichText, Ui};
 
 use crate::app::command::Command;
-use crate::app::session::Export;
+use crate::app::exports::Export;
 use crate::app::siting::scenario::{PlanChange, keep as kept};
 use crate::app::siting::{Figures, PlanView, Posed, Solved};
 use crate::app::telling::planning;

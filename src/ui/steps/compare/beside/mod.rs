@@ -9,7 +9,7 @@ use egui::Ui;
 
 use crate::app::Results;
 use crate::app::comparing::name_of;
-use crate::app::session::Export;
+use crate::app::exports::Export;
 use crate::lang::Said;
 use crate::model::{Compared, SiteId};
 use crate::say;

@@ -1,0 +1,88 @@
+//! How does the work of another copy of the project come into the one that is open? Read and compared as a job; chosen in
+//! the window; taken as one step.
+
+use std::path::{Path, PathBuf};
+
+use super::opening::{Opened, open_project};
+use super::{Session, panicked};
+use crate::app::merging::{Choice, Merge, compare};
+use crate::app::notice::Notice;
+use crate::io::{IoError, stem};
+use crate::model::Project;
+use crate::progress::Progress;
+
+/// The work of another copy, and what was chosen of it.
+pub struct Merging {
+    pub merge: Merge,
+    /// In the order of the differences.
+    pub choices: Vec<Choice>,
+    /// The revision of the project that was compared.
+    revision: u64,
+}
+
+/// The work of a project file beside a project, and what is told of that file.
+///
+/// # Errors
+/// [`IoError`] when the file cannot be read, or when cancelled.
+pub fn compare_file(
+    mine: &Project,
+    path: &Path,
+    progress: &dyn Progress,
+) -> Result<(Merge, Vec<Notice>), IoError> {
+    let Opened { project, notices, .. } = open_project(path, progress)?;
+    let mut merge = compare(mine, &project);
+    // Copies bear one name: the file tells them apart.
+    if merge.name.is_empty() || merge.name == mine.name {
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        stem(&file).clone_into(&mut merge.name);
+    }
+    Ok((merge, notices))
+}
+
+impl Session {
+    /// Looks into another copy of the project.
+    pub fn look_at_copy(&mut self, path: PathBuf) {
+        let (project, revision) = (self.project.clone(), self.revision);
+        self.comparing.start(&self.wake, move |progress| {
+            let (merge, notices) = compare_file(&project, &path, progress)?;
+            let choices = merge.standard();
+            Ok((Merging { merge, choices, revision }, notices))
+        });
+    }
+
+    pub(super) fn take_compared(&mut self) {
+        match self.comparing.poll() {
+            None | Some(Ok(Err(IoError::Cancelled(_)))) => {}
+            Some(Ok(Ok((merging, notices)))) => {
+                self.notices.extend(notices);
+                if merging.merge.is_empty() {
+                    self.notices.push(Notice::NothingToMerge(merging.merge.name));
+                } else {
+                    self.merging = Some(merging);
+                }
+            }
+            Some(Ok(Err(error))) => self.notices.push(Notice::Io(error)),
+            Some(Err(panic)) => self.notices.push(panicked(panic)),
+        }
+    }
+
+    /// Another choice for one of the differences.
+    pub fn choose_of_copy(&mut self, at: usize, choice: Choice) {
+        if let Some(known) = self.merging.as_mut().and_then(|merging| merging.choices.get_mut(at)) {
+            *known = choice;
+        }
+    }
+
+    /// Takes what was chosen, as one step.
+    pub fn take_of_copy(&mut self) {
+        let Some(merging) = self.merging.take() else { return };
+        // What was compared has changed meanwhile: numbers may be others.
+        if merging.revision != self.revision {
+            self.notices.push(Notice::MergeOutdated);
+            return;
+        }
+        if let Some(command) = merging.merge.command(&merging.choices) {
+            self.edit(command, None);
+        }
+    }
+}
