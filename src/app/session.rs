@@ -1,19 +1,20 @@
 //! What is going on in a running program? The project, its history, its results, the work under way.
 //! The window calls `tick` each frame: it never waits, never reads a file itself.
 
+mod copies;
 mod editing;
 mod exporting;
 mod importing;
 mod loading;
+mod looked;
 mod looking;
 mod merging;
 mod opening;
 mod packed;
 mod saving;
 
-pub use self::exporting::sources;
-use self::looking::Looked;
-pub use self::merging::{Merging, compare_file};
+pub use self::copies::{Merging, compare_file};
+use self::looked::Looked;
 use self::opening::held_notice;
 pub use self::opening::{Opened, open_project};
 pub use super::importing::Importing;

@@ -15,7 +15,6 @@ use crate::app::pipos::{self, Comparison};
 use crate::app::results::KindResult;
 use crate::app::results::Phases;
 use crate::app::roads::Limit;
-use crate::app::session::sources;
 use crate::app::travel::Travel;
 use crate::app::{Results, demo, outputs};
 use crate::io::{IoError, LoadOptions, Loaded};
@@ -61,7 +60,7 @@ pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
     super::written::tell(&written.notes, lang);
     let mut text = if said.json { written.summary } else { report(&results, said, lang).into_bytes() };
     if let Some(comparison) = comparison {
-        let sources: Vec<PathBuf> = sources(&results.project).into_iter().chain(said.pipos.clone()).collect();
+        let sources: Vec<PathBuf> = results.project.files().into_iter().chain(said.pipos.clone()).collect();
         crate::app::export::write_pipos(&said.out.join(PIPOS), &comparison, chosen.style, &sources)
             .map_err(|error| error.said(lang))?;
         let said_of_it = pipos_said(&comparison, lang);

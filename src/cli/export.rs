@@ -8,7 +8,6 @@ use crate::app::Results;
 use crate::app::export::{Chosen, Stamp};
 use crate::app::exports::{Export, Of};
 use crate::app::outputs::make_folder;
-use crate::app::session::sources;
 use crate::io::{refuse_overwriting, stem};
 use crate::lang::{Lang, Said as _};
 use crate::progress::Unwatched;
@@ -43,7 +42,7 @@ pub fn run(said: &ExportWork, lang: Lang) -> Result<(), String> {
     }
     let files =
         todo.iter().flat_map(|what| names(*what, &chosen).into_iter().map(|name| said.out.join(name)));
-    let (inputs, files) = (sources(&project), files.collect::<Vec<PathBuf>>());
+    let (inputs, files) = (project.files(), files.collect::<Vec<PathBuf>>());
     refuse_overwriting(inputs.iter().map(PathBuf::as_path), files.iter().map(PathBuf::as_path))
         .map_err(|error| error.said(lang))?;
     make_folder(&said.out).map_err(|error| error.said(lang))?;

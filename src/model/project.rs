@@ -2,6 +2,7 @@
 //! Immutable as a whole: a command makes the next one, heavy parts are shared.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::process::{Follow, LogEntry, StatusSet};
@@ -9,7 +10,7 @@ use super::road_layer::{RoadClosure, RoadLayer};
 use super::site::{SiteId, TrialId};
 use super::{
     Amendment, Compared, Evidence, Fact, Held, Kept, KindSet, Layer, LayerId, Parameters, PlanBook,
-    RankingModel, Tie, recognise,
+    RankingModel, SourcePlace, Tie, recognise,
 };
 use crate::geometry::LonLat;
 
@@ -153,6 +154,21 @@ impl Project {
                 recognise::name_of(table.row(feature))
             }
         }
+    }
+
+    /// The files that it reads: layers, roads, and tables joined to layers.
+    #[must_use]
+    pub fn files(&self) -> Vec<PathBuf> {
+        let layers = self.layers.iter().map(|layer| &layer.source);
+        let all = layers.chain(self.roads.iter().map(|layer| &layer.source));
+        let joined = self.layers.iter().flat_map(|layer| &layer.source.reading.joins);
+        let joined = joined.map(|join| join.file.clone());
+        all.filter_map(|source| match &source.place {
+            SourcePlace::File(path) => Some(path.clone()),
+            SourcePlace::Demo(_) | SourcePlace::BuiltIn(_) => None,
+        })
+        .chain(joined)
+        .collect()
     }
 
     /// Is any of it a demonstration?

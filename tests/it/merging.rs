@@ -157,7 +157,7 @@ fn what_only_one_wrote_is_taken_and_what_both_wrote_is_asked() {
     let merge = compare(&mine, &theirs);
     let of = |what: &str| merge.differences.iter().find(|one| one.what.said(Lang::En) == what).expect("told");
     assert_eq!(merge.differences.len(), 3);
-    assert_eq!(of("name").mine.as_ref().expect("said here").said(Lang::Sv), "Lanthandeln");
+    assert_eq!(of("name").mine.as_ref().expect("said here").said(Lang::Sv), "Lanthandeln (ingen uppgift)");
     assert_eq!(of("name").standard(), Choice::Mine);
     assert_eq!(of("note").standard(), Choice::Both);
     assert_eq!(of("owner of the place").standard(), Choice::Theirs);

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json as object};
 
-use super::{FileState, Information, Source};
+use super::files::FileState;
+use super::made_of::{Information, Rows, Source};
 use crate::lang::{Lang, Said as _};
 use crate::model::SourcePlace;
 
@@ -65,7 +66,7 @@ pub fn table(information: &Information, states: &[FileState], lang: Lang) -> Str
     };
     let mut lines = vec![head.join("\t")];
     for (at, source) in information.sources.iter().enumerate() {
-        let of = |count: fn(&super::Rows) -> u64| {
+        let of = |count: fn(&Rows) -> u64| {
             source.rows.as_ref().map(count).map_or_else(String::new, |count| count.to_string())
         };
         let state = states.get(at).map(|state| state.said(lang)).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Which corrections of features differ? Place, name, kinds, facts, what is left out, what was looked at; each with its
 //! evidence.
 
-use super::Difference;
+use super::difference::Difference;
 use crate::app::command::{Change, Command};
 use crate::geometry::LonLat;
 use crate::lang::{Lang, Said};

@@ -1,7 +1,7 @@
 //! Which assumptions are others there? Parameters one by one, and how places are compared; mine stay unless chosen.
 
-use super::Difference;
 use super::amended::both;
+use super::difference::Difference;
 use crate::app::command::Command;
 use crate::app::information::{Apart, apart};
 use crate::app::ranking::RankingChange;

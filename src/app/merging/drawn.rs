@@ -1,8 +1,8 @@
 //! Which things that hands have placed, chosen or saved differ? Added services, test sites, closures of roads, choices,
 //! plans, bookmarks, and what waits for a decision.
 
-use super::Difference;
 use super::amended::{Of, both, place_name, said_place};
+use super::difference::Difference;
 use crate::app::command::{Change, Command};
 use crate::app::siting::scenario::PlanChange;
 use crate::lang::{Lang, Said};

@@ -1,8 +1,8 @@
 //! Which notes on the way of a place to a SOT point differ? Status, owner, answers, steps field by field, outcomes; items of
 //! lists stand beside each other unless somebody chooses otherwise.
 
-use super::Difference;
 use super::amended::{both, place_name};
+use super::difference::Difference;
 use crate::app::command::Command;
 use crate::app::following::{FollowChange, Item, StepChange};
 use crate::lang::{Lang, Said};

@@ -8,7 +8,7 @@ use crate::app::pipos::Comparison;
 use crate::app::siting::plan_export::{ExportedPlan, write_plan};
 use crate::app::ways::CriticalRoad;
 use crate::io::refuse_overwriting;
-use crate::model::{Layer, Project, ServiceKind, SourcePlace};
+use crate::model::{Layer, ServiceKind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ impl Session {
 
     /// The files that the project reads: none of them is ever written over.
     fn sources(&self) -> Vec<PathBuf> {
-        sources(&self.project)
+        self.project.files()
     }
 
     /// Writes the places of a plan with the results they were computed from.
@@ -89,19 +89,4 @@ impl Session {
             Ok(Notice::Exported { path, count: Some(comparison.rows.len()) })
         });
     }
-}
-
-/// The files that a project reads.
-#[must_use]
-pub fn sources(project: &Project) -> Vec<PathBuf> {
-    let layers = project.layers.iter().map(|layer| &layer.source);
-    let all = layers.chain(project.roads.iter().map(|layer| &layer.source));
-    let joined = project.layers.iter().flat_map(|layer| &layer.source.reading.joins);
-    let joined = joined.map(|join| join.file.clone());
-    all.filter_map(|source| match &source.place {
-        SourcePlace::File(path) => Some(path.clone()),
-        SourcePlace::Demo(_) | SourcePlace::BuiltIn(_) => None,
-    })
-    .chain(joined)
-    .collect()
 }

@@ -1,23 +1,10 @@
 //! Are the files of the open project still what they were when they were read? Looked for when somebody asks.
 
+use super::looked::{Looked, digests};
 use super::{Session, panicked};
 use crate::app::information::{self, FileState};
 use crate::app::notice::Notice;
 use crate::io::IoError;
-use crate::model::Project;
-
-/// How it stood with each file.
-pub struct Looked {
-    /// The digests of the files that were looked at.
-    digests: Vec<String>,
-    states: Vec<FileState>,
-}
-
-/// The digests of a project's files, layers first, then roads.
-fn digests(project: &Project) -> impl Iterator<Item = &String> {
-    let layers = project.layers.iter().map(|layer| &layer.source.sha256);
-    layers.chain(project.roads.iter().map(|layer| &layer.source.sha256))
-}
 
 impl Session {
     /// Looks at the files of the project.

@@ -1,43 +1,13 @@
 //! How does the work of another copy of the project come into the one that is open? Read and compared as a job; chosen in
 //! the window; taken as one step.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::opening::{Opened, open_project};
+use super::copies::{Merging, compare_file};
 use super::{Session, panicked};
-use crate::app::merging::{Choice, Merge, compare};
+use crate::app::merging::Choice;
 use crate::app::notice::Notice;
-use crate::io::{IoError, stem};
-use crate::model::Project;
-use crate::progress::Progress;
-
-/// The work of another copy, and what was chosen of it.
-pub struct Merging {
-    pub merge: Merge,
-    /// In the order of the differences.
-    pub choices: Vec<Choice>,
-    /// The revision of the project that was compared.
-    revision: u64,
-}
-
-/// The work of a project file beside a project, and what is told of that file.
-///
-/// # Errors
-/// [`IoError`] when the file cannot be read, or when cancelled.
-pub fn compare_file(
-    mine: &Project,
-    path: &Path,
-    progress: &dyn Progress,
-) -> Result<(Merge, Vec<Notice>), IoError> {
-    let Opened { project, notices, .. } = open_project(path, progress)?;
-    let mut merge = compare(mine, &project);
-    // Copies bear one name: the file tells them apart.
-    if merge.name.is_empty() || merge.name == mine.name {
-        let file = path.file_name().unwrap_or_default().to_string_lossy();
-        stem(&file).clone_into(&mut merge.name);
-    }
-    Ok((merge, notices))
-}
+use crate::io::IoError;
 
 impl Session {
     /// Looks into another copy of the project.
