@@ -26,6 +26,7 @@ use super::history::{Gesture, History};
 use super::jobs::{Panicked, Slot, Wake};
 use super::load::{self, NeedsCrs, ReadFile};
 use super::notice::Notice;
+use super::project_tables::{Styling, unstyled};
 use super::results::Results;
 use crate::io::settings_file::{RescuePlace, remove_rescued};
 use crate::io::{IoError, LoadOptions, Loaded, project_file};
@@ -73,6 +74,11 @@ pub struct Session {
     /// The revision of which the ways could not be had: not asked again before the project is another.
     unanswered: Option<u64>,
     pub saving: Slot<Result<PathBuf, IoError>>,
+    /// The tables of results are to follow into the file that was saved.
+    tables_are_due: bool,
+    /// What is being saved was told already.
+    saves_quietly: bool,
+    styling: Styling,
     rescuing: Slot<Result<(), IoError>>,
     pub exporting: Slot<Result<Notice, IoError>>,
     saving_revision: u64,
@@ -127,6 +133,9 @@ impl Session {
             computing: Slot::default(),
             unanswered: None,
             saving: Slot::default(),
+            tables_are_due: false,
+            saves_quietly: false,
+            styling: unstyled,
             rescuing: Slot::default(),
             exporting: Slot::default(),
             saving_revision: 0,
@@ -183,6 +192,7 @@ impl Session {
         self.rescued_revision = self.revision;
         self.path = path;
         self.results = None;
+        self.tables_are_due = false;
         self.found.clear();
         self.unplaced.clear();
         self.suggestions = Suggestions::default();
@@ -277,6 +287,7 @@ impl Session {
         self.take_reread();
         self.take_saved();
         self.take_results();
+        self.save_tables_that_are_due();
         if let Some(done) = self.exporting.poll() {
             let notice = done.map_or_else(panicked, |done| done.unwrap_or_else(Notice::Io));
             self.notices.push(notice);

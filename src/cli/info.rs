@@ -12,6 +12,7 @@ use super::arguments::Info;
 use super::common::print;
 use super::notes;
 use crate::app::notice::Notice;
+use crate::io::project_file::KnownTable;
 use crate::io::{files_in, stem};
 use crate::lang::{Lang, Said};
 use crate::model::roads::RoadReport;
@@ -54,9 +55,10 @@ fn lines_of(file: &FileTold, lang: Lang) -> Vec<String> {
         match table {
             TableTold::Layer(_) => lines.extend(of_layer(file, table, lang)),
             TableTold::Roads(roads) => lines.extend(of_roads(roads, lang)),
-            TableTold::Project => {
+            TableTold::Project(results) => {
                 let path = file.path.display();
                 lines.push(say!(lang, "{path}: ett sparat projekt", "{path}: a saved project"));
+                lines.extend(results.iter().map(|table| of_result(table, lang)));
             }
         }
     }
@@ -121,6 +123,17 @@ fn of_layer(file: &FileTold, table: &TableTold, lang: Lang) -> Vec<String> {
     lines
 }
 
+/// A table of results of a project.
+fn of_result(known: &KnownTable, lang: Lang) -> String {
+    let (table, rows) = (&known.table, lang.whole(known.rows));
+    let state = if known.is_current {
+        String::new()
+    } else {
+        say!(lang, "; inaktuell: spara projektet i Sotplan", "; out of date: save the project in Sotplan")
+    };
+    say!(lang, "  resultat: {table}, rader {rows}{state}", "  results: {table}, rows {rows}{state}")
+}
+
 fn of_column(column: &Column, taken_for: Option<String>, lang: Lang) -> String {
     let samples = column.samples.join(" · ").replace(['\r', '\n'], " ");
     let (name, filled) = (&column.name, lang.whole(column.filled as u64));
@@ -181,6 +194,14 @@ fn json_of(file: &FileTold, lang: Lang) -> Value {
         "tables": file.tables.iter().filter_map(|table| json_of_table(file, table, lang)).collect::<Vec<_>>(),
         "not_read": file.unread,
     });
+    let results = file.tables.iter().find_map(|table| match table {
+        TableTold::Project(results) => Some(results),
+        _ => None,
+    });
+    if let (Some(results), Some(members)) = (results, out.as_object_mut()) {
+        let table = |known: &KnownTable| json!({ "name": known.name, "table": known.table, "rows": known.rows, "current": known.is_current });
+        members.insert("result_tables".into(), results.iter().map(table).collect());
+    }
     if !errors.is_empty()
         && let Some(members) = out.as_object_mut()
     {
@@ -193,7 +214,7 @@ fn json_of_table(file: &FileTold, table: &TableTold, lang: Lang) -> Option<Value
     match table {
         TableTold::Layer(told) => Some(json_of_layer(file, told, lang)),
         TableTold::Roads(roads) => Some(json_of_roads(file, roads, lang)),
-        TableTold::Project => None,
+        TableTold::Project(_) => None,
     }
 }
 

@@ -69,6 +69,6 @@ pub use profile_file::read_profile;
 pub use road_file::{RoadFile, load_roads, roads_of};
 pub use sides::main_file;
 pub use write::{
-    Target, TextTable, WriteOptions, Written, has_own_ids, same_name, source_name, write_collection,
-    write_layer, write_together,
+    PlaneTable, Target, TextTable, WriteOptions, Written, has_own_ids, same_name, source_name,
+    write_collection, write_layer, write_together,
 };

@@ -7,6 +7,7 @@ use geo::BoundingRect as _;
 
 use crate::app::import::report_of;
 use crate::app::load::{ReadFile, WantedFile, read_files};
+use crate::io::project_file::KnownTable;
 use crate::io::{Input, IoError, Loaded, format_name, project_file, stem, table_named};
 use crate::lang::{Lang, Said};
 use crate::model::{
@@ -33,7 +34,8 @@ pub struct FileTold {
 pub enum TableTold {
     Layer(Box<LayerTold>),
     Roads(Box<RoadLayer>),
-    Project,
+    /// With the tables of results that lie in it.
+    Project(Vec<KnownTable>),
 }
 
 /// A layer, and what is used of it in its role, as an analysis would: a row without people is read, but not used.
@@ -81,8 +83,9 @@ impl FileTold {
             }
             ReadFile::RoadsAgain(roads) => self.take_roads(roads),
             ReadFile::Project(path, unread) => {
-                match project_file::open(&path) {
-                    Ok(_) => self.tables.push(TableTold::Project),
+                let results = project_file::open(&path).and_then(|_| project_file::result_tables_of(&path));
+                match results {
+                    Ok(results) => self.tables.push(TableTold::Project(results)),
                     Err(error) => self.errors.push(error),
                 }
                 self.unread.extend(unread);
@@ -111,7 +114,7 @@ impl FileTold {
 
     /// Is it a saved project?
     pub fn is_project(&self) -> bool {
-        self.tables.iter().any(|table| matches!(table, TableTold::Project))
+        self.tables.iter().any(|table| matches!(table, TableTold::Project(_)))
     }
 }
 

@@ -10,7 +10,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, ffi};
 
 use super::documents::{self, Document, Documents};
+use super::meta;
 use super::packed::{self, ToPack};
+use super::result_tables::{self, KnownTable, ResultTables};
 use super::trouble::{FORMAT_VERSION, Trouble, not_saved};
 use crate::io::IoError;
 use crate::io::gpkg::SCHEMA;
@@ -42,8 +44,6 @@ CREATE TABLE sotplan_meta (
 const PUT_DOCUMENT: &str = "INSERT INTO sotplan_documents VALUES (?1, ?2, ?3) \
     ON CONFLICT (name) DO UPDATE SET version = excluded.version, json = excluded.json \
     WHERE version IS NOT excluded.version OR json IS NOT excluded.json";
-const PUT_META: &str = "INSERT INTO sotplan_meta VALUES (?1, ?2) \
-    ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value IS NOT excluded.value";
 
 /// The documents of a project file.
 ///
@@ -72,6 +72,8 @@ pub struct Contents<'a> {
     pub packed_in: Option<&'a Path>,
     /// Files to be packed.
     pub to_pack: BTreeSet<ToPack>,
+    /// The tables of results of just this project; where there are none, those of before are kept, marked as out of date.
+    pub results: Option<&'a ResultTables<'a>>,
     pub progress: &'a dyn Progress,
 }
 
@@ -86,6 +88,10 @@ impl Contents<'_> {
         }
         if !self.to_pack.is_empty() {
             packed::put(transaction, &self.to_pack, self.progress)?;
+        }
+        match self.results {
+            Some(results) => result_tables::put(transaction, results, self.progress)?,
+            None => result_tables::mark_if_old(transaction)?,
         }
         Ok(())
     }
@@ -239,10 +245,21 @@ fn put(connection: &Transaction<'_>, documents: &Documents) -> Result<(), Troubl
     for (name, document) in documents {
         statement.execute((name, document.version, &document.json))?;
     }
-    let mut statement = connection.prepare(PUT_META)?;
-    statement.execute(("format_version", FORMAT_VERSION.to_string()))?;
-    statement.execute(("program_version", env!("CARGO_PKG_VERSION")))?;
+    meta::put(connection, "format_version", &FORMAT_VERSION.to_string())?;
+    meta::put(connection, "program_version", env!("CARGO_PKG_VERSION"))?;
     Ok(())
+}
+
+/// The tables of results that lie in a project file.
+///
+/// # Errors
+/// [`IoError`] when it cannot be read.
+pub fn result_tables_of(path: &Path) -> Result<Vec<KnownTable>, IoError> {
+    let listed = || -> Result<Vec<KnownTable>, Trouble> {
+        let mut connection = packed::opened(path)?;
+        Ok(result_tables::list(&connection.transaction()?)?)
+    };
+    listed().map_err(|trouble| trouble.on_read(path))
 }
 
 /// A file that goes away again unless it was moved to its place.

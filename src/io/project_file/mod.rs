@@ -7,9 +7,12 @@ mod documents;
 mod edit_forms;
 mod exact_json;
 mod forms;
+mod layer_styles;
+mod meta;
 mod packed;
 mod paths;
 mod process_forms;
+mod result_tables;
 #[cfg(test)]
 mod tests;
 mod trouble;
@@ -18,8 +21,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
+pub use self::container::result_tables_of;
+pub use self::layer_styles::{StyleUse, TableStyle};
 use self::packed::ToPack;
 pub use self::packed::{PackedFile, list as packed_files, unpack};
+pub use self::result_tables::{Content, KnownTable, ResultTable, ResultTables};
 use super::{Input, IoError, LoadOptions, Loaded, guarded};
 use crate::geometry::Crs;
 use crate::model::process::{Follow, LogEntry};
@@ -262,20 +268,38 @@ fn closures_to_prove(
 /// [`IoError::ProjectNotSaved`] when something else than a Sotplan project stands under the name, which is
 /// then left as it was; [`IoError::NewerProject`] when a newer version saved it; [`IoError::Write`].
 pub fn save(path: &Path, project: &Project) -> Result<(), IoError> {
-    write(path, project, None, BTreeSet::new(), &Unwatched)
+    write(path, project, &Beside::default(), BTreeSet::new(), &Unwatched)
 }
 
-/// Saves a project under another name, with the files that lie packed in the file that it came from.
+/// What a project file holds beside the project.
+#[derive(Clone, Copy, Default)]
+pub struct Beside<'a> {
+    /// The file that it came from: what lies packed in that comes along.
+    pub packed_in: Option<&'a Path>,
+    /// The results of just this project, as tables; where there are none, those that the file has are kept and marked as
+    /// out of date.
+    pub results: Option<&'a ResultTables<'a>>,
+}
+
+impl<'a> Beside<'a> {
+    /// Only what lies packed in another file.
+    #[must_use]
+    pub const fn packed_in(path: Option<&'a Path>) -> Self {
+        Self { packed_in: path, results: None }
+    }
+}
+
+/// Saves a project under another name, with what belongs into its file beside it.
 ///
 /// # Errors
 /// Those of [`save`], and when the other file cannot be read, or when cancelled.
 pub fn save_as(
     path: &Path,
     project: &Project,
-    packed_in: Option<&Path>,
+    beside: &Beside<'_>,
     progress: &dyn Progress,
 ) -> Result<(), IoError> {
-    write(path, project, packed_in, BTreeSet::new(), progress)
+    write(path, project, beside, BTreeSet::new(), progress)
 }
 
 /// Saves a project with all its source files, so that it can be opened where none of them is; gives what lies in it.
@@ -285,10 +309,10 @@ pub fn save_as(
 pub fn pack(
     path: &Path,
     project: &Project,
-    packed_in: Option<&Path>,
+    beside: &Beside<'_>,
     progress: &dyn Progress,
 ) -> Result<Vec<PackedFile>, IoError> {
-    let known = packed_in.map(packed::list).transpose()?.unwrap_or_default();
+    let known = beside.packed_in.map(packed::list).transpose()?.unwrap_or_default();
     let mut to_pack = BTreeSet::new();
     for ToPack { digest, path } in sources(project) {
         if known.iter().any(|file| file.digest == digest) {
@@ -304,14 +328,14 @@ pub fn pack(
         }
         to_pack.insert(ToPack { digest, path });
     }
-    write(path, project, packed_in, to_pack, progress)?;
+    write(path, project, beside, to_pack, progress)?;
     packed_files(path)
 }
 
 fn write(
     path: &Path,
     project: &Project,
-    packed_in: Option<&Path>,
+    beside: &Beside<'_>,
     to_pack: BTreeSet<ToPack>,
     progress: &dyn Progress,
 ) -> Result<(), IoError> {
@@ -320,8 +344,9 @@ fn write(
     let contents = container::Contents {
         documents: &documents,
         named: is_whole(project).then(|| sources.iter().map(|source| source.digest.as_str()).collect()),
-        packed_in: packed_in.filter(|other| *other != path),
+        packed_in: beside.packed_in.filter(|other| *other != path),
         to_pack,
+        results: beside.results,
         progress,
     };
     container::write(path, &contents)
