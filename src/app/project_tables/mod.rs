@@ -19,7 +19,7 @@ use self::sots::Sots;
 use super::Results;
 use super::export::{About, Gaps, Heads, Sites, Stamp, assumptions, assumptions_table};
 use super::siting::scenario;
-use crate::io::project_file::{Content, ResultTable, ResultTables, TableStyle};
+use crate::io::project_file::{Content, ResultTable, ResultTables, TableDigest, TableStyle};
 use crate::io::{IoError, sha256_hex};
 use crate::model::{Project, SiteId};
 
@@ -78,13 +78,16 @@ pub fn result_tables<'a>(
         };
         let Some(rows) = rows_of(name, results, project)? else {
             let rows = resting_on(results);
-            let digest = sha256_hex(&serde_json::to_vec(&rows).unwrap_or_default());
+            let said = sha256_hex(&serde_json::to_vec(&rows).unwrap_or_default());
+            let digest = TableDigest { frame: said, parts: Vec::new() };
             tables.push(described(digest, Content::Texts(rows), Vec::new()));
             continue;
         };
-        if rows.count() > 0 {
+        let count = rows.count();
+        if count > 0 {
             let digest = digest(rows.as_ref());
-            let content = Content::Features(Box::new(move || table(rows.as_ref())));
+            let make = move |wanted: &[usize]| table(rows.as_ref(), wanted);
+            let content = Content::Features(count, Box::new(make));
             tables.push(described(digest, content, styling(results, name)));
         }
     }

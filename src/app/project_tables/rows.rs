@@ -7,11 +7,9 @@ use rayon::prelude::*;
 
 use crate::app::export::{Heads, Place, ResultLayer, RowColumns, SourceColumns};
 use crate::geometry::{Crs, Reprojection};
+use crate::io::project_file::{PART_ROWS, TableDigest};
 use crate::io::{JsonWriter, PlaneTable, sha256_hex};
 use crate::model::{Layer, LayerId, TableBuilder};
-
-/// Rows made or digested together.
-const CHUNK: usize = 2048;
 
 /// What a table of the project file is made of.
 pub(super) trait TableRows: Sync {
@@ -106,10 +104,10 @@ fn turned(shape: geo::Geometry) -> geo::Geometry {
 }
 
 /// Names everything that the table of these rows holds.
-pub(super) fn digest(rows: &dyn TableRows) -> String {
+pub(super) fn digest(rows: &dyn TableRows) -> TableDigest {
     let source = source_columns(rows, &rows.reserved());
     let all: Vec<usize> = (0..rows.count()).collect();
-    let parts = all.par_chunks(CHUNK).map(|part| {
+    let parts = all.par_chunks(PART_ROWS).map(|part| {
         let mut json = JsonWriter::default();
         let mut shapes = Vec::new();
         for at in part {
@@ -122,22 +120,19 @@ pub(super) fn digest(rows: &dyn TableRows) -> String {
             shapes.extend(shape.as_ref().map_or(0, |shape| shape.len() as u64).to_le_bytes());
             shapes.extend(shape.into_iter().flatten());
         }
-        shapes.extend(json.into_bytes());
-        sha256_hex(&shapes)
+        (sha256_hex(&shapes), sha256_hex(&json.into_bytes()))
     });
-    let mut digests: Vec<String> = parts.collect();
-    digests.extend(rows.columns());
-    digests.extend(source.names().iter().cloned());
-    sha256_hex(&serde_json::to_vec(&digests).unwrap_or_default())
+    let (shapes, parts): (Vec<String>, Vec<String>) = parts.collect::<Vec<_>>().into_iter().unzip();
+    let frame = serde_json::to_vec(&(rows.count(), rows.columns(), source.names(), shapes));
+    TableDigest { frame: sha256_hex(&frame.unwrap_or_default()), parts }
 }
 
-/// The table of these rows.
-pub(super) fn table(rows: &dyn TableRows) -> PlaneTable {
+/// Some of the rows as a table.
+pub(super) fn table(rows: &dyn TableRows, wanted: &[usize]) -> PlaneTable {
     let (own, reserved) = (rows.columns(), rows.reserved());
     let source = source_columns(rows, &reserved);
-    let all: Vec<usize> = (0..rows.count()).collect();
-    let parts: Vec<(Vec<Option<geo::Geometry>>, TableBuilder)> = all
-        .par_chunks(CHUNK)
+    let parts: Vec<(Vec<Option<geo::Geometry>>, TableBuilder)> = wanted
+        .par_chunks(PART_ROWS)
         .map(|part| {
             let mut columns = RowColumns::new(&own, &source, Heads::En);
             for (row, at) in (0u32..).zip(part) {

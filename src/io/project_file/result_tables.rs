@@ -10,7 +10,7 @@ use super::trouble::Trouble;
 use crate::io::IoError;
 use crate::io::gpkg::quoted;
 use crate::io::input::hex;
-use crate::io::write::{Listed, Outgoing, PlaneTable, TextTable, put_features, put_texts};
+use crate::io::write::{Listed, Outgoing, PlaneTable, TextTable, put_features, put_texts, update_features};
 use crate::progress::Progress;
 
 /// A table of results that is to lie in a project file.
@@ -19,15 +19,27 @@ pub struct ResultTable<'a> {
     pub name: &'static str,
     /// What it holds, for people.
     pub description: String,
-    /// Names everything that it holds.
-    pub digest: String,
+    pub digest: TableDigest,
     pub content: Content<'a>,
     pub styles: Vec<TableStyle>,
 }
 
+/// Names everything that a table holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableDigest {
+    /// Its columns and its shapes.
+    pub frame: String,
+    /// What its rows say: of each [`PART_ROWS`] of them.
+    pub parts: Vec<String>,
+}
+
+/// So many rows are written together where others of the table stay.
+pub const PART_ROWS: usize = 2048;
+
 /// What a table holds: made only where the file has something else.
 pub enum Content<'a> {
-    Features(Box<dyn Fn() -> PlaneTable + 'a>),
+    /// How many rows, and what makes those of these numbers, ascending from 0.
+    Features(usize, Box<dyn Fn(&[usize]) -> PlaneTable + 'a>),
     /// Without places: a name and what it is.
     Texts(Vec<[String; 2]>),
 }
@@ -57,7 +69,8 @@ CREATE TABLE IF NOT EXISTS sotplan_tables (
     name TEXT NOT NULL PRIMARY KEY,
     table_name TEXT NOT NULL,
     built TEXT NOT NULL,
-    digest TEXT NOT NULL,
+    frame TEXT NOT NULL,
+    parts TEXT NOT NULL,
     last_change TEXT NOT NULL
 );
 INSERT INTO gpkg_extensions
@@ -66,7 +79,7 @@ INSERT INTO gpkg_extensions
 ";
 
 /// The program's own tables that are as it built them, and whether nobody has changed them since.
-const OWN: &str = "SELECT t.name, t.table_name, t.digest, c.last_change IS t.last_change \
+const OWN: &str = "SELECT t.name, t.table_name, t.frame, t.parts, c.last_change IS t.last_change \
     FROM sotplan_tables t \
     JOIN sqlite_schema s ON s.type = 'table' AND s.name = t.table_name AND s.sql = t.built \
     JOIN gpkg_contents c ON c.table_name = t.table_name ORDER BY t.name";
@@ -84,7 +97,8 @@ const OUT_OF_DATE: &str = "INAKTUELL: projektet har ändrats sedan siffrorna rä
 struct Own {
     name: String,
     table: String,
-    digest: String,
+    frame: String,
+    parts: String,
     is_untouched: bool,
 }
 
@@ -94,7 +108,8 @@ fn own(connection: &Connection) -> rusqlite::Result<Vec<Own>> {
     }
     let mut statement = connection.prepare(OWN)?;
     let rows = statement.query_map([], |row| {
-        Ok(Own { name: row.get(0)?, table: row.get(1)?, digest: row.get(2)?, is_untouched: row.get(3)? })
+        let (name, table) = (row.get(0)?, row.get(1)?);
+        Ok(Own { name, table, frame: row.get(2)?, parts: row.get(3)?, is_untouched: row.get(4)? })
     })?;
     rows.collect()
 }
@@ -191,18 +206,32 @@ fn put_one(
     old: Option<&Own>,
     moment: &str,
 ) -> rusqlite::Result<String> {
-    let digest = format!("{LAYOUT}:{}", table.digest);
-    if let Some(old) = old.filter(|old| old.digest == digest && old.is_untouched) {
-        return Ok(old.table.clone());
-    }
-    if let Some(old) = old {
-        take_out(transaction, &old.table)?;
-    }
+    let (frame, parts) = (format!("{LAYOUT}:{}", table.digest.frame), table.digest.parts.join(" "));
+    let same_frame = old.filter(|old| old.frame == frame && old.is_untouched);
+    let name = match (old, same_frame) {
+        (_, Some(old)) if old.parts == parts => return Ok(old.table.clone()),
+        (_, Some(old)) if change(transaction, table, old, moment)? => old.table.clone(),
+        (Some(old), _) => {
+            take_out(transaction, &old.table)?;
+            write(transaction, table, moment)?
+        }
+        (None, _) => write(transaction, table, moment)?,
+    };
+    transaction.execute(
+        "INSERT OR REPLACE INTO sotplan_tables \
+         SELECT ?1, ?2, sql, ?3, ?4, ?5 FROM sqlite_schema WHERE type = 'table' AND name = ?2",
+        (table.name, &name, &frame, &parts, moment),
+    )?;
+    Ok(name)
+}
+
+/// Writes a table as a new one, and says what it is called.
+fn write(transaction: &Transaction<'_>, table: &ResultTable<'_>, moment: &str) -> rusqlite::Result<String> {
     let name = free_name(transaction, table.name)?;
     let listed = Listed { description: &table.description, last_change: Some(moment) };
     match &table.content {
-        Content::Features(make) => {
-            let mut made = make();
+        Content::Features(rows, make) => {
+            let mut made = make(&(0..*rows).collect::<Vec<_>>());
             put_features(transaction, &mut Outgoing::in_plane(&name, &mut made), &listed)?;
         }
         Content::Texts(rows) => {
@@ -211,12 +240,45 @@ fn put_one(
             put_texts(transaction, &texts, &listed)?;
         }
     }
-    transaction.execute(
-        "INSERT OR REPLACE INTO sotplan_tables \
-         SELECT ?1, ?2, sql, ?3, ?4 FROM sqlite_schema WHERE type = 'table' AND name = ?2",
-        (table.name, &name, &digest, moment),
-    )?;
     Ok(name)
+}
+
+/// Writes those rows of a table that say something else, where columns and shapes are the same; whether it could be done.
+fn change(
+    transaction: &Transaction<'_>,
+    table: &ResultTable<'_>,
+    old: &Own,
+    moment: &str,
+) -> rusqlite::Result<bool> {
+    let Content::Features(rows, make) = &table.content else { return Ok(false) };
+    let before: Vec<&str> = old.parts.split(' ').collect();
+    if before.len() != table.digest.parts.len() {
+        return Ok(false);
+    }
+    // They keep the index of places, which stays as it is, and ask for functions that GIS programs have.
+    let triggers = triggers(transaction, &old.table)?;
+    for (name, _) in &triggers {
+        transaction.execute_batch(&format!("DROP TRIGGER {}", quoted(name)))?;
+    }
+    let parts = before.iter().zip(&table.digest.parts).enumerate();
+    let others = parts.filter(|(_, (old, new))| *old != new).map(|(part, _)| part * PART_ROWS);
+    let others: Vec<usize> = others.flat_map(|first| first..(first + PART_ROWS).min(*rows)).collect();
+    let mut made = make(&others);
+    if !update_features(transaction, &mut Outgoing::in_plane(&old.table, &mut made), &others)? {
+        return Ok(false);
+    }
+    for (_, sql) in &triggers {
+        transaction.execute_batch(sql)?;
+    }
+    let sql = "UPDATE gpkg_contents SET last_change = ?2 WHERE table_name = ?1";
+    transaction.execute(sql, (&old.table, moment))?;
+    Ok(true)
+}
+
+/// The triggers of a table: their names, and how they are made.
+fn triggers(connection: &Connection, table: &str) -> rusqlite::Result<Vec<(String, String)>> {
+    let sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?1 ORDER BY rowid";
+    connection.prepare(sql)?.query_map([table], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
 }
 
 /// A name that nothing in the file has: the one wanted, else with the program's before it, else with a number behind.

@@ -18,7 +18,7 @@ use std::path::Path;
 pub(super) use self::outgoing::Outgoing;
 pub use self::outgoing::{PlaneTable, Written, has_own_ids, same_name, source_name};
 pub use self::results::{write_collection, write_together};
-pub(super) use self::tables::{Listed, put_features, put_texts};
+pub(super) use self::tables::{Listed, put_features, put_texts, update_features};
 pub use self::target::Target;
 use self::target::refused;
 pub use self::texts::TextTable;

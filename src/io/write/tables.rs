@@ -64,6 +64,62 @@ pub(in crate::io) fn put_features(
     transaction.execute_batch(&index_kept(&names))
 }
 
+/// Writes rows of a table anew, those of these numbers from 0, where its columns are as they were and its shapes are the
+/// same; whether it could be done.
+pub(in crate::io) fn update_features(
+    transaction: &Transaction<'_>,
+    outgoing: &mut Outgoing<'_>,
+    numbers: &[usize],
+) -> rusqlite::Result<bool> {
+    const COLUMNS: &str = "SELECT name, type FROM pragma_table_info(?1) ORDER BY cid";
+    outgoing.distinct_names();
+    let columns = {
+        let mut statement = transaction.prepare(COLUMNS)?;
+        let rows = statement.query_map([&outgoing.name], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        rows.collect::<rusqlite::Result<Vec<(String, String)>>>()?
+    };
+    // The key and the shape stand first.
+    let Some(((key, _), columns)) = columns.split_first().and_then(|(key, rest)| Some((key, rest.get(1..)?)))
+    else {
+        return Ok(false);
+    };
+    if columns.len() != outgoing.fields.len() {
+        return Ok(false);
+    }
+    for (at, (name, kind)) in columns.iter().enumerate() {
+        if outgoing.fields[at].name != *name || !fits(outgoing, at, kind) {
+            return Ok(false);
+        }
+        // Whole numbers of a column of reals are written as such.
+        if kind == sql_type(Kind::Real) {
+            outgoing.fields[at].kind = Kind::Real;
+        }
+    }
+    let table = quoted(&outgoing.name);
+    let set: Vec<String> =
+        (2..).zip(columns).map(|(place, (name, _))| format!("{} = ?{place}", quoted(name))).collect();
+    let sql = format!("UPDATE {table} SET {} WHERE {} = ?1", set.join(", "), quoted(key));
+    let mut update = transaction.prepare(&sql)?;
+    for (number, row) in numbers.iter().zip(&outgoing.rows) {
+        update.raw_bind_parameter(1, i64::try_from(number + 1).unwrap_or(i64::MAX))?;
+        for at in 0..columns.len() {
+            update.raw_bind_parameter(at + 2, sql_value(outgoing, row, at))?;
+        }
+        update.raw_execute()?;
+    }
+    Ok(true)
+}
+
+/// Can the values of a field stand in a column of this type, as if the table were written anew?
+fn fits(outgoing: &Outgoing<'_>, field: usize, column: &str) -> bool {
+    let kind = outgoing.fields[field].kind;
+    let is_empty = || outgoing.rows.iter().all(|row| outgoing.value(row, field).is_none());
+    sql_type(kind) == column
+        || (column == sql_type(Kind::Real) && kind == Kind::Integer)
+        || (column == sql_type(Kind::Text) && matches!(kind, Kind::Date | Kind::Moment))
+        || is_empty()
+}
+
 /// Puts a table without places into a database.
 pub(in crate::io) fn put_texts(
     transaction: &Transaction<'_>,

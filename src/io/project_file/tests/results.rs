@@ -1,6 +1,7 @@
 //! Do the tables of results lie in a project file as other programs want them, whole, and apart from what is not ours?
 
 use super::*;
+use crate::io::sha256_hex;
 use crate::io::write::PlaneTable;
 use crate::model::{Entry, TableBuilder};
 
@@ -34,26 +35,30 @@ fn style(name: &str, used: StyleUse) -> TableStyle {
     TableStyle { name: name.into(), used, qml: format!("<qgis>{name}</qgis>") }
 }
 
-fn table<'a>(name: &'static str, digest: &str, make: fn() -> PlaneTable) -> ResultTable<'a> {
+fn digest(frame: &str) -> TableDigest {
+    TableDigest { frame: frame.into(), parts: vec!["p".into()] }
+}
+
+fn table<'a>(name: &'static str, frame: &str, make: fn() -> PlaneTable) -> ResultTable<'a> {
     ResultTable {
         name,
         description: format!("Allt om {name}"),
-        digest: digest.into(),
-        content: Content::Features(Box::new(make)),
+        digest: digest(frame),
+        content: Content::Features(make().shapes.len(), Box::new(move |_| make())),
         styles: vec![style("Vanlig", StyleUse::Usual), style("Inaktuell", StyleUse::OutOfDate)],
     }
 }
 
-fn tables<'a>(digest: &str) -> ResultTables<'a> {
+fn tables<'a>(frame: &str) -> ResultTables<'a> {
     let texts = Content::Texts(vec![["method".into(), "line".into()]]);
     let assumptions = ResultTable {
         name: "assumptions",
         description: String::new(),
-        digest: "a".into(),
+        digest: digest("a"),
         content: texts,
         styles: Vec::new(),
     };
-    let tables = vec![table("demand", digest, demand), table("services", "s", services), assumptions];
+    let tables = vec![table("demand", frame, demand), table("services", "s", services), assumptions];
     ResultTables { tables, moment: MOMENT.into() }
 }
 
@@ -140,6 +145,67 @@ fn only_what_is_another_is_written() {
         + (SELECT count(*) FROM layer_styles WHERE f_table_name = 'demand')";
     assert_eq!(ask::<i64>(&path, traces), 0);
     assert_eq!(is_current(&path), [true; 2]);
+}
+
+/// Two parts and a row: the people of a cell, and who serves it.
+fn many(people: impl Fn(usize) -> i64 + 'static, name: &'static str) -> ResultTables<'static> {
+    let count = 2 * PART_ROWS + 1;
+    let parts = (0..3).map(|part| {
+        let rows = part * PART_ROWS..((part + 1) * PART_ROWS).min(count);
+        sha256_hex(format!("{:?}{name}", rows.map(&people).collect::<Vec<_>>()).as_bytes())
+    });
+    let digest = TableDigest { frame: "f".into(), parts: parts.collect() };
+    let make = move |rows: &[usize]| {
+        let mut builder = TableBuilder::default();
+        let columns = [builder.column("people"), builder.column("name")];
+        for (row, number) in (0u32..).zip(rows) {
+            builder.put(columns[0], row, Entry::Integer(people(*number)));
+            builder.put(columns[1], row, Entry::Text(name));
+        }
+        let shape = |number: &usize| Some(geo::Point::new(500_000.0 + *number as f64, 7e6).into());
+        PlaneTable { columns: builder.finish(), shapes: rows.iter().map(shape).collect() }
+    };
+    let content = Content::Features(count, Box::new(make));
+    let demand =
+        ResultTable { name: "demand", description: String::new(), digest, content, styles: Vec::new() };
+    ResultTables { tables: vec![demand], moment: MOMENT.into() }
+}
+
+#[test]
+fn only_rows_that_are_others_are_written() {
+    let (_folder, path, project) = saved();
+    save_with(&path, &project, &many(|_| 1, "å")).expect("a save");
+    let page = |sql: &str| ask::<String>(&path, sql);
+    let built = "SELECT group_concat(rootpage || sql) FROM sqlite_schema WHERE tbl_name LIKE '%demand%'";
+    let before = page(built);
+    let seventh = PART_ROWS + 7;
+    save_with(&path, &project, &many(move |row| if row == seventh { 5 } else { 1 }, "å")).expect("a save");
+    let other = "SELECT group_concat(fid || ':' || people) FROM demand WHERE people <> 1";
+    assert_eq!(page(other), format!("{}:5", seventh + 1));
+    assert_eq!(ask::<i64>(&path, "SELECT sum(people) FROM demand"), 2 * PART_ROWS as i64 + 5);
+    assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM rtree_demand_geom"), 2 * PART_ROWS as i64 + 1);
+    let table = "SELECT rootpage || sql FROM sqlite_schema WHERE name = 'demand'";
+    assert!(before.contains(&page(table)), "it is the same table, triggers and all");
+    let triggers = "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'demand'";
+    assert_eq!(ask::<i64>(&path, triggers), 6);
+    assert_eq!(ask::<String>(&path, "PRAGMA integrity_check"), "ok");
+    // What does not fit into the columns writes the table anew.
+    let mut texts = many(move |row| if row == seventh { 6 } else { 1 }, "å");
+    let Content::Features(_, make) = &mut texts.tables[0].content else { panic!("features") };
+    *make = Box::new(|rows| {
+        let mut builder = TableBuilder::default();
+        let columns = [builder.column("people"), builder.column("name")];
+        for row in 0..rows.len() as u32 {
+            builder.put(columns[0], row, Entry::Text("många"));
+            builder.put(columns[1], row, Entry::Text("å"));
+        }
+        let shape = geo::Point::new(500_000.0, 7e6);
+        PlaneTable { columns: builder.finish(), shapes: vec![Some(shape.into()); rows.len()] }
+    });
+    save_with(&path, &project, &texts).expect("a save");
+    let kind = "SELECT type FROM pragma_table_info('demand') WHERE name = 'people'";
+    assert_eq!(ask::<String>(&path, kind), "TEXT");
+    assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM demand"), 2 * PART_ROWS as i64 + 1);
 }
 
 #[test]
@@ -232,7 +298,7 @@ fn a_save_with_tables_that_fails_halfway_changes_nothing() {
     let before = fs::read(&path).expect("a file");
     project.name = "Nytt namn".into();
     let mut other = tables("e");
-    other.tables[1].digest = "t".into();
+    other.tables[1].digest = digest("t");
     let error = save_with(&path, &project, &other).expect_err("a failure");
     assert!(error.to_string().contains("tired"), "{error}");
     assert_eq!(fs::read(&path).expect("a file"), before);
