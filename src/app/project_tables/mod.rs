@@ -52,11 +52,6 @@ const TABLES: [(&str, &str); 13] = [
     ("assumptions", "Vad talen vilar på / What the figures rest on"),
 ];
 
-/// The names of the tables of features.
-pub fn names() -> impl Iterator<Item = &'static str> {
-    TABLES.into_iter().map(|(name, _)| name).filter(|name| *name != "assumptions")
-}
-
 /// The tables of a project whose results are those of now; tables without rows are none. `moment` is when they are saved.
 ///
 /// # Errors
@@ -100,7 +95,7 @@ fn rows_of<'a>(
     results: &'a Results,
     project: &'a Project,
 ) -> Result<Option<Box<dyn TableRows + 'a>>, IoError> {
-    Ok(Some(match name {
+    let rows: Box<dyn TableRows + 'a> = match name {
         "demand" => Box::new(Squares::new(results)),
         "areas" => Box::new(Areas::new(results)),
         "gaps" => Box::new(Exported::new(Gaps::new(results))),
@@ -123,7 +118,8 @@ fn rows_of<'a>(
         "closures_lines" => Box::new(Closures::new(results, project, Drawn::Line)),
         "closures_areas" => Box::new(Closures::new(results, project, Drawn::Area)),
         _ => return Ok(None),
-    }))
+    };
+    Ok(Some(rows))
 }
 
 /// What the figures rest on, a row each. The day is left out: when a table was last changed stands in the file's list.

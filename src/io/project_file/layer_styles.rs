@@ -83,7 +83,7 @@ fn is_usable(connection: &Connection) -> rusqlite::Result<Option<bool>> {
     let mut statement = connection.prepare("SELECT name FROM pragma_table_info('layer_styles')")?;
     let names = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
     let has = |wanted: &&str| names.iter().any(|name| name.eq_ignore_ascii_case(wanted));
-    Ok((!names.is_empty()).then(|| COLUMNS.iter().all(|name| has(&name))))
+    Ok((!names.is_empty()).then(|| COLUMNS.iter().all(has)))
 }
 
 /// Puts the styles of tables into the file, in place of those that the program put there before.

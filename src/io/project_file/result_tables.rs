@@ -278,7 +278,9 @@ fn change(
 /// The triggers of a table: their names, and how they are made.
 fn triggers(connection: &Connection, table: &str) -> rusqlite::Result<Vec<(String, String)>> {
     let sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?1 ORDER BY rowid";
-    connection.prepare(sql)?.query_map([table], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    let mut statement = connection.prepare(sql)?;
+    let rows = statement.query_map([table], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    rows.collect()
 }
 
 /// A name that nothing in the file has: the one wanted, else with the program's before it, else with a number behind.
