@@ -86,5 +86,5 @@ fn main() {
         save(&path, &project, &results, what);
         before = (project, Arc::new(results));
     }
-    println!("{:.0} MB", std::fs::metadata(&path).expect("a file").len() as f64 / 1e6);
+    println!("{} kB", std::fs::metadata(&path).expect("a file").len() / 1000);
 }

@@ -18,7 +18,7 @@ pub(super) enum Drawn {
 /// The closures that are drawn alike.
 pub(super) struct Closures<'a> {
     results: &'a Results,
-    closures: Vec<&'a RoadClosure>,
+    alike: Vec<&'a RoadClosure>,
     reprojection: Reprojection,
 }
 
@@ -29,14 +29,14 @@ impl<'a> Closures<'a> {
             ClosureShape::Line(_) => drawn == Drawn::Line,
             ClosureShape::Area(_) => drawn == Drawn::Area,
         };
-        let closures = project.closures.iter().filter(is_it).collect();
-        Self { results, closures, reprojection: Reprojection::new(Crs::Wgs84) }
+        let alike = project.closures.iter().filter(is_it).collect();
+        Self { results, alike, reprojection: Reprojection::new(Crs::Wgs84) }
     }
 }
 
 impl TableRows for Closures<'_> {
     fn count(&self) -> usize {
-        self.closures.len()
+        self.alike.len()
     }
 
     fn columns(&self) -> Vec<String> {
@@ -46,7 +46,7 @@ impl TableRows for Closures<'_> {
     }
 
     fn members(&self, at: usize, json: &mut JsonWriter) {
-        let closure = self.closures[at];
+        let closure = self.alike[at];
         json.member("id", &closure.id);
         json.member("name", &closure.name);
         json.member("reason", &closure.reason);
@@ -68,7 +68,7 @@ impl TableRows for Closures<'_> {
         let line = |places: &[LonLat]| -> geo::LineString {
             places.iter().map(|place| (place.lon, place.lat)).collect()
         };
-        let degrees: geo::Geometry = match &self.closures[at].shape {
+        let degrees: geo::Geometry = match &self.alike[at].shape {
             ClosureShape::Point(place) => geo::Point::new(place.lon, place.lat).into(),
             ClosureShape::Line(places) => line(places).into(),
             ClosureShape::Area(ring) => geo::Polygon::new(line(ring), Vec::new()).into(),

@@ -257,7 +257,8 @@ fn put(connection: &Transaction<'_>, documents: &Documents) -> Result<(), Troubl
 pub fn result_tables_of(path: &Path) -> Result<Vec<KnownTable>, IoError> {
     let listed = || -> Result<Vec<KnownTable>, Trouble> {
         let mut connection = packed::opened(path)?;
-        Ok(result_tables::list(&connection.transaction()?)?)
+        let transaction = connection.transaction()?;
+        Ok(result_tables::list(&transaction)?)
     };
     listed().map_err(|trouble| trouble.on_read(path))
 }

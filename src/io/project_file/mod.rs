@@ -25,7 +25,7 @@ pub use self::container::result_tables_of;
 pub use self::layer_styles::{StyleUse, TableStyle};
 use self::packed::ToPack;
 pub use self::packed::{PackedFile, list as packed_files, unpack};
-pub use self::result_tables::{Content, KnownTable, PART_ROWS, ResultTable, ResultTables, TableDigest};
+pub use self::result_tables::{Content, KnownTable, Make, PART_ROWS, ResultTable, ResultTables, TableDigest};
 use super::{Input, IoError, LoadOptions, Loaded, guarded};
 use crate::geometry::Crs;
 use crate::model::process::{Follow, LogEntry};

@@ -36,10 +36,13 @@ pub struct TableDigest {
 /// So many rows are written together where others of the table stay.
 pub const PART_ROWS: usize = 2048;
 
+/// Makes rows of a table.
+pub type Make<'a> = Box<dyn Fn(&[usize]) -> PlaneTable + 'a>;
+
 /// What a table holds: made only where the file has something else.
 pub enum Content<'a> {
     /// How many rows, and what makes those of these numbers, ascending from 0.
-    Features(usize, Box<dyn Fn(&[usize]) -> PlaneTable + 'a>),
+    Features(usize, Make<'a>),
     /// Without places: a name and what it is.
     Texts(Vec<[String; 2]>),
 }
