@@ -22,6 +22,7 @@ pub mod networks;
 pub mod notice;
 pub mod outputs;
 pub mod pipos;
+pub mod project_tables;
 pub mod ranking;
 pub mod results;
 pub mod roads;

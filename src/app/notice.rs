@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::io::IoError;
 use crate::io::project_file::PackedFile;
+use crate::io::{IoError, OpenBy};
 use crate::lang::{Lang, Said};
 use crate::model::travel::TravelError;
 use crate::model::{KindRule, Message, Role};
@@ -49,6 +49,8 @@ pub enum Notice {
     NothingSelected,
     /// Fewer than two places lie side by side.
     NothingCompared,
+    /// Another window has the project open.
+    OpenElsewhere(OpenBy),
     /// The other copy says nothing that this project does not.
     NothingToMerge(String),
     /// The project was changed while another copy was looked at.
@@ -149,6 +151,7 @@ impl Notice {
             | Self::NothingSelected
             | Self::NothingCompared
             | Self::MergeOutdated
+            | Self::OpenElsewhere(_)
             | Self::NoFeatures
             | Self::NoPlan
             | Self::NoCritical
@@ -332,6 +335,14 @@ impl Said for Notice {
                     "There is no plan to write. Find one under Plan first",
                 )
                 .into(),
+            Self::OpenElsewhere(by) => {
+                let by = by.said(lang);
+                say!(
+                    lang,
+                    "Projektet är redan öppet i ett annat fönster{by}. Du kan titta och ändra, men inte spara i filen så länge. Spara under ett annat namn, så kan ändringarna hämtas in sedan",
+                    "The project is open in another window already{by}. You can look and edit, but not save into the file meanwhile. Save under another name; the changes can be taken in later"
+                )
+            }
             Self::NothingToMerge(name) => say!(
                 lang,
                 "{name} innehåller inget arbete som inte redan finns här",

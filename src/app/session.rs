@@ -11,12 +11,14 @@ mod looking;
 mod merging;
 mod opening;
 mod packed;
+mod saved;
 mod saving;
 
 pub use self::copies::{Merging, compare_file};
 use self::looked::Looked;
 use self::opening::held_notice;
 pub use self::opening::{Opened, open_project};
+pub use self::saved::{Contested, SavedAs};
 pub use super::importing::Importing;
 
 use std::collections::BTreeMap;
@@ -30,7 +32,9 @@ use super::history::{Gesture, History};
 use super::jobs::{Panicked, Slot, Wake};
 use super::load::{self, NeedsCrs, ReadFile};
 use super::notice::Notice;
+use super::project_tables::{Styling, unstyled};
 use super::results::Results;
+use crate::io::project_file::{FileVersion, Locked, ProjectLock};
 use crate::io::settings_file::{RescuePlace, remove_rescued};
 use crate::io::{IoError, LoadOptions, Loaded, project_file};
 use crate::lang::{Lang, Said};
@@ -39,8 +43,8 @@ use crate::model::{Held, Layer, Project, Refusal, Refused, Suggestion};
 
 type LoadResult = Vec<Result<ReadFile, IoError>>;
 
-/// Seconds without an edit before the work is rescued.
-const RESCUE_AFTER_S: f64 = 2.0;
+/// Seconds from an edit until the work is rescued, whatever is edited meanwhile.
+const RESCUE_AFTER_S: f64 = 1.0;
 
 /// A running program's state, without any window.
 pub struct Session {
@@ -49,7 +53,8 @@ pub struct Session {
     revision: u64,
     saved_revision: u64,
     rescued_revision: u64,
-    changed_at: f64,
+    /// When the first edit was made that is not rescued.
+    unrescued_since: f64,
     history: History,
     log: Log,
     next_gesture: Gesture,
@@ -76,7 +81,18 @@ pub struct Session {
     pub computing: Slot<Result<Results, TravelError>>,
     /// The revision of which the ways could not be had: not asked again before the project is another.
     unanswered: Option<u64>,
-    pub saving: Slot<Result<PathBuf, IoError>>,
+    pub saving: Slot<Result<SavedAs, IoError>>,
+    /// What its file held when it was opened or saved last.
+    version: Option<FileVersion>,
+    /// While this program has the file open.
+    lock: Option<ProjectLock>,
+    /// A save that would have gone over the work of somebody else: asked about.
+    pub contested: Option<Contested>,
+    /// The tables of results are to follow into the file that was saved.
+    tables_are_due: bool,
+    /// What is being saved was told already.
+    saves_quietly: bool,
+    styling: Styling,
     rescuing: Slot<Result<(), IoError>>,
     pub exporting: Slot<Result<Notice, IoError>>,
     pub looking: Slot<Result<Looked, IoError>>,
@@ -101,7 +117,10 @@ struct Suggestions {
 }
 
 /// The answer of the job that opens a project.
-pub struct Opening(Box<Opened>);
+pub struct Opening {
+    opened: Box<Opened>,
+    locked: Locked,
+}
 
 impl Session {
     /// An empty session; `rescue` is the folder for rescued work.
@@ -114,7 +133,7 @@ impl Session {
             revision: 0,
             saved_revision: 0,
             rescued_revision: 0,
-            changed_at: 0.0,
+            unrescued_since: 0.0,
             history: History::default(),
             log: Log::new(Arc::new(move || day.clone())),
             next_gesture: 1,
@@ -136,6 +155,12 @@ impl Session {
             computing: Slot::default(),
             unanswered: None,
             saving: Slot::default(),
+            version: None,
+            lock: None,
+            contested: None,
+            tables_are_due: false,
+            saves_quietly: false,
+            styling: unstyled,
             rescuing: Slot::default(),
             exporting: Slot::default(),
             looking: Slot::default(),
@@ -183,9 +208,11 @@ impl Session {
     }
 
     fn change(&mut self, project: Project) {
+        if self.rescued_revision == self.revision || !self.has_unsaved_edits() {
+            self.unrescued_since = f64::NAN;
+        }
         self.project = project;
         self.revision += 1;
-        self.changed_at = f64::NAN;
     }
 
     /// Replaces everything by another project.
@@ -196,6 +223,7 @@ impl Session {
         self.rescued_revision = self.revision;
         self.path = path;
         self.results = None;
+        self.tables_are_due = false;
         self.found.clear();
         self.unplaced.clear();
         self.merging = None;
@@ -233,7 +261,7 @@ impl Session {
     pub fn open_demo(&mut self) {
         self.opening.start(&self.wake, |progress| {
             let project = super::demo::project(progress)?;
-            Ok(Opening(Box::new(Opened { project, path: None, notices: Vec::new(), states: Vec::new() })))
+            Ok(Opening { opened: Opened::of(project).into(), locked: Locked::Untold })
         });
     }
 
@@ -244,13 +272,20 @@ impl Session {
 
     /// Opens a project file; `is_rescued` work keeps no path and counts as unsaved.
     pub fn open_project(&mut self, path: PathBuf, is_rescued: bool) {
+        // What is opened again is not open elsewhere.
+        if self.path.as_ref() == Some(&path) {
+            self.lock = None;
+        }
+        let by = self.open_by();
         self.opening.start(&self.wake, move |progress| {
             let mut opened = open_project(&path, progress)?;
             if is_rescued {
                 opened.path = None;
+                opened.version = None;
                 opened.notices.push(Notice::Rescued);
+                return Ok(Opening { opened: opened.into(), locked: Locked::Untold });
             }
-            Ok(Opening(Box::new(opened)))
+            Ok(Opening { opened: opened.into(), locked: ProjectLock::take(&path, &by) })
         });
     }
 
@@ -284,8 +319,8 @@ impl Session {
 
     /// Takes in what jobs have finished and starts what is due; `now` in seconds of any clock.
     pub fn tick(&mut self, now: f64) {
-        if self.changed_at.is_nan() {
-            self.changed_at = now;
+        if self.unrescued_since.is_nan() {
+            self.unrescued_since = now;
         }
         self.take_opened();
         self.take_loaded();
@@ -296,6 +331,7 @@ impl Session {
         self.take_looked();
         self.take_compared();
         self.take_results();
+        self.save_tables_that_are_due();
         if let Some(done) = self.exporting.poll() {
             let notice = done.map_or_else(panicked, |done| done.unwrap_or_else(Notice::Io));
             self.notices.push(notice);
@@ -311,10 +347,12 @@ impl Session {
     fn take_opened(&mut self) {
         match self.opening.poll() {
             None | Some(Ok(Err(IoError::Cancelled(_)))) => {}
-            Some(Ok(Ok(Opening(opened)))) => {
-                let Opened { project, path, notices, .. } = *opened;
+            Some(Ok(Ok(Opening { opened, locked }))) => {
+                let Opened { project, path, notices, version, .. } = *opened;
                 let is_rescued = notices.iter().any(|notice| matches!(notice, Notice::Rescued));
                 self.replace(project, path);
+                self.version = version;
+                self.take_lock(locked);
                 if is_rescued {
                     self.revision += 1;
                 }
@@ -418,7 +456,7 @@ impl Session {
     fn start_rescuing(&mut self, now: f64) {
         let is_due = self.has_unsaved_edits()
             && self.rescued_revision != self.revision
-            && now - self.changed_at >= RESCUE_AFTER_S
+            && now - self.unrescued_since >= RESCUE_AFTER_S
             && !self.rescuing.is_running();
         let Some(place) = self.rescue_place.as_ref().filter(|_| is_due) else { return };
         let (path, project) = (place.file.clone(), self.to_be_saved());
@@ -430,7 +468,7 @@ impl Session {
     #[must_use]
     pub fn next_tick_in(&self, now: f64) -> Option<f64> {
         (self.has_unsaved_edits() && self.rescued_revision != self.revision)
-            .then(|| (self.changed_at + RESCUE_AFTER_S - now).max(0.05))
+            .then(|| (self.unrescued_since + RESCUE_AFTER_S - now).max(0.05))
     }
 
     /// The program ends in order: nothing is left to rescue.

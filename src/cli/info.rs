@@ -13,6 +13,7 @@ use super::arguments::Info;
 use super::common::print;
 use super::notes;
 use crate::app::notice::Notice;
+use crate::io::project_file::KnownTable;
 use crate::io::{files_in, stem};
 use crate::lang::{Lang, Said};
 use crate::model::roads::RoadReport;
@@ -55,7 +56,10 @@ fn lines_of(file: &FileTold, lang: Lang) -> Vec<String> {
         match table {
             TableTold::Layer(_) => lines.extend(of_layer(file, table, lang)),
             TableTold::Roads(roads) => lines.extend(of_roads(roads, lang)),
-            TableTold::Project(told) => lines.extend(project::lines(&file.path, told, lang)),
+            TableTold::Project(told) => {
+                lines.extend(project::lines(&file.path, told, lang));
+                lines.extend(told.results.iter().map(|table| of_result(table, lang)));
+            }
         }
     }
     if !file.unread.is_empty() {
@@ -117,6 +121,17 @@ fn of_layer(file: &FileTold, table: &TableTold, lang: Lang) -> Vec<String> {
     let columns = layer.table.columns.iter();
     lines.extend(columns.map(|column| of_column(column, column_use(layer, column), lang)));
     lines
+}
+
+/// A table of results of a project.
+fn of_result(known: &KnownTable, lang: Lang) -> String {
+    let (table, rows) = (&known.table, lang.whole(known.rows));
+    let state = if known.is_current {
+        String::new()
+    } else {
+        say!(lang, "; inaktuell: spara projektet i Sotplan", "; out of date: save the project in Sotplan")
+    };
+    say!(lang, "  resultat: {table}, rader {rows}{state}", "  results: {table}, rows {rows}{state}")
 }
 
 fn of_column(column: &Column, taken_for: Option<String>, lang: Lang) -> String {
@@ -182,6 +197,8 @@ fn json_of(file: &FileTold, lang: Lang) -> Value {
     for table in &file.tables {
         if let (TableTold::Project(told), Some(members)) = (table, out.as_object_mut()) {
             members.insert("project".into(), project::json(told, lang));
+            let table = |known: &KnownTable| json!({ "name": known.name, "table": known.table, "rows": known.rows, "current": known.is_current });
+            members.insert("result_tables".into(), told.results.iter().map(table).collect());
         }
     }
     if !errors.is_empty()

@@ -6,6 +6,7 @@ use super::arguments::{Merge as MergeWork, Prefer};
 use super::common::{print, whole_project};
 use crate::app::merging::{Choice, Difference, Merge};
 use crate::app::session::compare_file;
+use crate::io::project_file::Beside;
 use crate::io::{is_there, project_file};
 use crate::lang::{Lang, Said as _};
 use crate::progress::Unwatched;
@@ -22,14 +23,15 @@ pub fn run(said: &MergeWork, lang: Lang) -> Result<(), String> {
         ));
     }
     let mine = whole_project(&said.project, lang)?;
-    let (merge, notices) = compare_file(&mine, &said.copy, &Unwatched).map_err(|error| error.said(lang))?;
+    let (merge, notices, _) =
+        compare_file(&mine, &said.copy, &Unwatched).map_err(|error| error.said(lang))?;
     for notice in &notices {
         eprintln!("sotplan: {}", notice.said(lang));
     }
     let choices: Vec<Choice> = merge.differences.iter().map(|one| choice(one, said.prefer)).collect();
     if let Some(out) = &said.out {
         let merged = merge.command(&choices).map_or_else(|| mine.clone(), |command| command.apply(&mine));
-        project_file::save_as(out, &merged, Some(&said.project), &Unwatched)
+        project_file::save_as(out, &merged, &Beside::packed_in(Some(&said.project)), &Unwatched)
             .map_err(|error| error.said(lang))?;
     }
     if said.json {

@@ -5,10 +5,15 @@ use std::path::PathBuf;
 
 use super::arguments::{New, Open, Pack};
 use super::{analyse, common};
+use crate::app::Results;
 use crate::app::notice::Notice;
+use crate::app::project_tables::result_tables;
+use crate::io::project_file::{Beside, ResultTables};
 use crate::io::{is_there, project_file, refuse_overwriting, stem};
 use crate::lang::{Lang, Said};
+use crate::model::Project;
 use crate::progress::Unwatched;
+use crate::scene::qgis;
 use crate::{say, say_many};
 
 /// The file that is written.
@@ -36,7 +41,10 @@ pub fn new(said: &New, lang: Lang) -> Result<(), String> {
             .into());
     }
     project.name = said.name.clone().unwrap_or_else(|| stem(&said.file.to_string_lossy()).to_owned());
-    project_file::save(&said.file, &project).map_err(|error| error.said(lang))?;
+    let results = results(&project, lang)?;
+    let tables = tables(&results, &project, lang)?;
+    let beside = Beside { packed_in: None, results: Some(&tables) };
+    project_file::save_as(&said.file, &project, &beside, &Unwatched).map_err(|error| error.said(lang))?;
     let (file, layers) = (said.file.display(), project.layers.len() + project.roads.len());
     let text = say_many!(
         lang,
@@ -51,12 +59,25 @@ pub fn new(said: &New, lang: Lang) -> Result<(), String> {
 pub fn pack(said: &Pack, lang: Lang) -> Result<(), String> {
     refuse_overwriting([said.project.as_path()], [said.out.as_path()]).map_err(|error| error.said(lang))?;
     let project = common::whole_project(&said.project, lang)?;
-    let files = project_file::pack(&said.out, &project, Some(&said.project), &Unwatched)
-        .map_err(|error| error.said(lang))?;
+    let results = results(&project, lang)?;
+    let tables = tables(&results, &project, lang)?;
+    let beside = Beside { packed_in: Some(&said.project), results: Some(&tables) };
+    let files =
+        project_file::pack(&said.out, &project, &beside, &Unwatched).map_err(|error| error.said(lang))?;
     common::print(Notice::packed(said.out.clone(), &files).said(lang).as_bytes())
 }
 
 /// Is it a project? What the window would tell as well, but a terminal is where it was asked for.
 pub fn is_project(said: &Open, lang: Lang) -> Result<(), String> {
     project_file::open(&said.project).map(drop).map_err(|error| error.said(lang))
+}
+
+fn results(project: &Project, lang: Lang) -> Result<Results, String> {
+    Results::compute(project, None, &Unwatched).map_err(|error| error.said(lang))
+}
+
+/// The results as tables of the file, drawn as the map of the window.
+fn tables<'a>(results: &'a Results, project: &'a Project, lang: Lang) -> Result<ResultTables<'a>, String> {
+    let now = jiff::Timestamp::now().to_string();
+    result_tables(results, project, qgis::styles, &now).map_err(|error| error.said(lang))
 }

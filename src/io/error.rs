@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::open_by::OpenBy;
 use super::sides::SIDES;
 use crate::geometry::Crs;
 use crate::lang::{Lang, Said};
@@ -64,6 +65,12 @@ pub enum IoError {
     /// A project that was not saved; the message says why and what to do.
     #[error("{}", self.said(Lang::En))]
     ProjectNotSaved { path: PathBuf, message: Message },
+    /// Somebody else has saved the project since it was opened here; nothing was written.
+    #[error("{}", self.said(Lang::En))]
+    ProjectChanged { path: PathBuf, by: OpenBy },
+    /// Another program has the project open; nothing was written.
+    #[error("{}", self.said(Lang::En))]
+    ProjectOpen { path: PathBuf, by: OpenBy },
     #[error("{}", self.said(Lang::En))]
     NewerProject { path: PathBuf, version: i64, known: i64 },
     #[error("{0}")]
@@ -315,6 +322,22 @@ impl Said for IoError {
                     lang,
                     "{path}: projektet har inte sparats: {message}",
                     "{path}: the project was not saved: {message}"
+                )
+            }
+            Self::ProjectChanged { path, by } => {
+                let (path, by) = (path.display(), by.said(lang));
+                say!(
+                    lang,
+                    "{path}: filen har ändrats sedan du öppnade den{by}. Inget har skrivits över",
+                    "{path}: the file has changed since you opened it{by}. Nothing was written over"
+                )
+            }
+            Self::ProjectOpen { path, by } => {
+                let (path, by) = (path.display(), by.said(lang));
+                say!(
+                    lang,
+                    "{path}: projektet är öppet i ett annat fönster{by}. Inget har skrivits",
+                    "{path}: the project is open in another window{by}. Nothing was written"
                 )
             }
             Self::NewerProject { path, version, known } => {

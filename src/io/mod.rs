@@ -43,6 +43,7 @@ mod lines;
 mod marks;
 pub mod matrix_file;
 mod open;
+mod open_by;
 mod osm;
 mod overwrite;
 mod profile_file;
@@ -58,6 +59,7 @@ mod workbook;
 mod write;
 
 pub use self::formats::{endings, files_in};
+pub use self::open_by::OpenBy;
 pub use content::stem;
 pub use error::IoError;
 pub use guard::{guarded, said_by};
@@ -69,6 +71,6 @@ pub use profile_file::read_profile;
 pub use road_file::{RoadFile, load_roads, roads_of};
 pub use sides::main_file;
 pub use write::{
-    Target, TextTable, WriteOptions, Written, has_own_ids, same_name, source_name, write_collection,
-    write_layer, write_together,
+    PlaneTable, Target, TextTable, WriteOptions, Written, has_own_ids, same_name, source_name,
+    write_collection, write_layer, write_together,
 };

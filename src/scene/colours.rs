@@ -101,6 +101,9 @@ pub const fn people(theme: Theme) -> [Rgb; 5] {
     }
 }
 
+/// A closure of roads that holds.
+pub const CLOSED: Rgb = rgb(0xc2, 0x18, 0x2b);
+
 /// A walk over water.
 pub const OVER_WATER: Rgb = rgb(0xd0, 0x1c, 0x8b);
 

@@ -115,7 +115,7 @@ pub fn ramp(scene: &Scene, cells: &CellClasses, theme: Theme, lang: Lang) -> Opt
 }
 
 /// The classes of density, in words.
-fn density_names(lang: Lang) -> [String; 5] {
+pub(super) fn density_names(lang: Lang) -> [String; 5] {
     let bounds = colours::PEOPLE_BOUNDS;
     [0, 1, 2, 3, 4].map(|class| {
         let from = lang.number(bounds[class], 0);

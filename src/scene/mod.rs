@@ -11,6 +11,8 @@ pub mod legend;
 pub mod lines;
 mod mercator;
 pub mod plan;
+pub mod qgis;
+mod qml;
 pub mod roads;
 pub mod signs;
 pub mod svg;

@@ -458,7 +458,7 @@ fn frame(x: f64, y: f64, width: f64, height: f64) -> Frame {
     Frame::at([x as f32, y as f32], [width as f32, height as f32])
 }
 
-fn hex(colour: Rgb) -> String {
+pub(super) fn hex(colour: Rgb) -> String {
     format!("#{:02x}{:02x}{:02x}", colour.r, colour.g, colour.b)
 }
 
@@ -467,7 +467,7 @@ fn fill(colour: Rgb) -> String {
 }
 
 /// A text as XML has it; what XML cannot hold is left out.
-fn xml(text: &str) -> String {
+pub(super) fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for sign in text.chars() {
         match sign {

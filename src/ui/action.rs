@@ -54,6 +54,8 @@ pub enum Action {
     Copy(String),
     /// Text of so many rows, for a spreadsheet.
     CopyTable(String, usize),
+    /// What is done about a save that would have gone over the work of somebody else.
+    Contested(SaveAnswer),
     /// A step of taking in another copy of the project.
     Merge(MergeStep),
     /// Looks whether the files of the project are what they were.
@@ -66,6 +68,17 @@ pub enum Action {
     CopyFeatures,
     /// Filters everything to a municipality, or to none.
     Area(Option<String>),
+}
+
+/// What is done about a save that would have gone over the work of somebody else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SaveAnswer {
+    Elsewhere,
+    TakeIn,
+    Reload,
+    Again,
+    Over,
+    Nothing,
 }
 
 /// A step of taking in another copy of the project.

@@ -119,6 +119,7 @@ impl App {
         let rescue = folders.as_ref().map(|folders| folders.rescue.as_path());
         let mut session = Session::new(Arc::clone(&wake), stamp, rescue);
         session.importing.mappings.clone_from(&settings.mappings);
+        session.style_tables_by(crate::scene::qgis::styles);
         let view = View::default();
         Self {
             session,

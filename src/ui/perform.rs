@@ -4,7 +4,7 @@ use egui::{Context, KeyboardShortcut};
 
 use std::cmp::Reverse;
 
-use super::action::{Action, FileAction, MergeStep, Setting, Simple};
+use super::action::{Action, FileAction, MergeStep, SaveAnswer, Setting, Simple};
 use super::frame::commands::{self, Entry};
 use super::map;
 use super::state::{CompareTab, Goal, Height, Leaving, MapMode, PathUse, Selection, StepId};
@@ -115,6 +115,7 @@ impl App {
             Action::ShowBeside => self.show_beside(),
             Action::CopyBeside => self.copy_beside(ctx),
             Action::Area(area) => self.show_area(area),
+            Action::Contested(answer) => self.contested(answer),
             Action::Merge(step) => self.merge(step),
             Action::LookAtFiles => self.session.look_at_files(),
             Action::CopyTable(text, rows) => self.copy(ctx, text, Notice::RowsCopied(rows)),
@@ -139,6 +140,23 @@ impl App {
     fn copy(&mut self, ctx: &Context, text: String, notice: Notice) {
         ctx.copy_text(text);
         self.session.notices.push(notice);
+    }
+
+    /// What is done about a save that would have gone over the work of somebody else.
+    fn contested(&mut self, answer: SaveAnswer) {
+        let Some(contested) = self.session.contested.take() else { return };
+        match answer {
+            SaveAnswer::Elsewhere => self.perform_save_as(),
+            SaveAnswer::TakeIn => self.session.look_at_copy(contested.path),
+            SaveAnswer::Reload => self.session.open_project(contested.path, false),
+            SaveAnswer::Again => self.session.save(contested.path),
+            SaveAnswer::Over => self.session.save_over(contested.path),
+            SaveAnswer::Nothing => {}
+        }
+    }
+
+    fn perform_save_as(&mut self) {
+        self.ask_path(PathUse::SaveProject, SaveAs::Project, "projekt.gpkg");
     }
 
     /// A step of taking in another copy of the project.
@@ -203,7 +221,7 @@ impl App {
             Simple::OpenDemo => self.ask_to_leave(ctx, Leaving::Example),
             Simple::NewProject => self.ask_to_leave(ctx, Leaving::New),
             Simple::Save => self.save(),
-            Simple::SaveAs => self.ask_path(PathUse::SaveProject, SaveAs::Project, "projekt.gpkg"),
+            Simple::SaveAs => self.perform_save_as(),
             Simple::Pack => self.ask_path(PathUse::Pack, SaveAs::Pack, PACKED),
             Simple::Undo => {
                 self.close_forms_of_things();
@@ -252,7 +270,7 @@ impl App {
     fn save(&mut self) {
         match self.session.path.clone() {
             Some(path) => self.session.save(path),
-            None => self.ask_path(PathUse::SaveProject, SaveAs::Project, "projekt.gpkg"),
+            None => self.perform_save_as(),
         }
     }
 

@@ -212,5 +212,6 @@ fn over_the_map(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Act
     frame::start::show(ui, cx, view, actions);
     frame::tour::show(ui, cx, view, actions);
     frame::questions::rescue(ui, cx, actions);
+    frame::questions::contested(ui, cx, actions);
     frame::questions::closing(ui, cx, view, actions);
 }

@@ -36,6 +36,7 @@ mod networks;
 mod nvdb;
 mod pipos;
 mod planner;
+mod project_tables;
 mod properties;
 mod regressions;
 mod roads_cli;

@@ -20,7 +20,7 @@ pub(in crate::app) struct Sites<'a> {
     name: &'static str,
     results: &'a Results,
     candidates: Vec<&'a Candidate>,
-    trials: Vec<(&'a TrialPoint, PlanePoint, SiteFigures)>,
+    trials: Vec<(&'a TrialPoint, PlanePoint, Result<SiteFigures, Message>)>,
 }
 
 /// What every place says of itself.
@@ -102,29 +102,51 @@ impl<'a> Sites<'a> {
         Self::with(name, results, candidates, sites.iter().filter_map(trial))
     }
 
+    /// These candidates and trial points; a trial point without figures says why.
+    ///
+    /// # Errors
+    /// [`IoError::Cancelled`].
+    pub(in crate::app) fn told(
+        name: &'static str,
+        results: &'a Results,
+        candidates: Vec<&'a Candidate>,
+        trials: impl Iterator<Item = &'a TrialPoint>,
+    ) -> Result<Self, IoError> {
+        let plane = Reprojection::new(Crs::Wgs84);
+        let figures = |trial: &'a TrialPoint| {
+            let Some(point) = plane.plane(trial.place) else {
+                let outside = Message::new(
+                    "punkten ligger utanför kartan. Flytta den",
+                    "the point lies outside the map. Move it",
+                );
+                // Nowhere.
+                return Ok((trial, PlanePoint::new(f64::NAN, f64::NAN), Err(outside)));
+            };
+            let figures = match results.figures_at(point) {
+                Ok(figures) => Ok(figures),
+                Err(TravelError::Cancelled(cancelled)) => return Err(IoError::Cancelled(cancelled)),
+                Err(TravelError::NoAnswer(message)) => Err(message),
+            };
+            Ok((trial, point, figures))
+        };
+        let trials = trials.map(figures).collect::<Result<Vec<_>, IoError>>()?;
+        Ok(Self { name, results, candidates, trials })
+    }
+
+    /// The same, every trial point with its figures.
     fn with(
         name: &'static str,
         results: &'a Results,
         candidates: Vec<&'a Candidate>,
         chosen: impl Iterator<Item = &'a TrialPoint>,
     ) -> Result<Self, IoError> {
-        let plane = Reprojection::new(Crs::Wgs84);
-        let figures = |trial: &'a TrialPoint| {
-            let failed = |message: Message| IoError::File { file: trial.name.clone(), message };
-            let point = plane.plane(trial.place).ok_or_else(|| {
-                failed(Message::new(
-                    "punkten ligger utanför kartan. Flytta den",
-                    "the point lies outside the map. Move it",
-                ))
-            })?;
-            let figures = results.figures_at(point).map_err(|error| match error {
-                TravelError::Cancelled(cancelled) => IoError::Cancelled(cancelled),
-                TravelError::NoAnswer(message) => failed(message),
-            })?;
-            Ok((trial, point, figures))
-        };
-        let trials = chosen.map(figures).collect::<Result<Vec<_>, IoError>>()?;
-        Ok(Self { name, results, candidates, trials })
+        let sites = Self::told(name, results, candidates, chosen)?;
+        let failed =
+            sites.trials.iter().find_map(|(trial, _, figures)| Some((trial, figures.as_ref().err()?)));
+        match failed {
+            Some((trial, why)) => Err(IoError::File { file: trial.name.clone(), message: why.clone() }),
+            None => Ok(sites),
+        }
     }
 
     fn within(&self) -> [String; 2] {
@@ -290,12 +312,25 @@ fn people_members(json: &mut JsonWriter, results: &Results, people: [People; 2])
     }
 }
 
-fn trial_members(json: &mut JsonWriter, results: &Results, trial: &TrialPoint, figures: &SiteFigures) {
+fn trial_members(
+    json: &mut JsonWriter,
+    results: &Results,
+    trial: &TrialPoint,
+    figures: &Result<SiteFigures, Message>,
+) {
     json.member("id", &SiteId::Trial(trial.id).text());
     json.member("name", &trial.name);
     json.member("type", "trial_point");
     json.member("host_store", "none");
     json.member("verdict", Verdict::NotPossible.id());
+    let figures = match figures {
+        Ok(figures) => figures,
+        Err(why) => {
+            json.member("missing_text", &why.said(Lang::En));
+            json.member("missing_text_sv", &why.said(Lang::Sv));
+            return;
+        }
+    };
     nearest_members(json, results, &figures.nearest);
     people_members(json, results, figures.people_within);
     json.number_member("people_nearest", figures.people_nearest.value());

@@ -4,10 +4,10 @@
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use super::about::About;
+use super::columns::RowColumns;
 use super::geometry::{OUTLINE_BEND_M, degrees, geometry_member, ready};
 use super::heads::Heads;
 use super::layer::{Place, ResultLayer};
@@ -17,7 +17,7 @@ use crate::app::tables::CsvStyle;
 use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection};
 use crate::io::{self, IoError, JsonWriter, Loaded, Target, TextTable, write_together};
 use crate::model::{
-    ContextUse, Entry, Feature, FeatureTable, LayerReport, Message, Reading, Role, SourceFile, SourcePlace,
+    ContextUse, Feature, FeatureTable, LayerReport, Message, Reading, Role, SourceFile, SourcePlace,
     TableBuilder,
 };
 
@@ -237,23 +237,10 @@ fn table(layer: &dyn ResultLayer, form: Form, is_rounded: bool) -> Loaded {
     let parts: Vec<(Vec<Feature>, TableBuilder)> = rows
         .par_chunks(CHUNK)
         .map(|rows| {
-            let mut builder = TableBuilder::default();
-            for name in own.iter().chain(source.names()) {
-                builder.column(name);
-            }
-            // What a name is called is asked once, not for every row.
-            let mut known: FxHashMap<String, usize> = FxHashMap::default();
+            let mut columns = RowColumns::new(&own, &source, form.heads);
             let features = (0u32..).zip(rows).map(|(row, at)| {
                 let out = layer.row(*at);
-                for (name, value) in members(layer, *at) {
-                    let called = || builder.column(&form.heads.of(&name));
-                    let column = known.get(&name).copied().unwrap_or_else(called);
-                    known.entry(name).or_insert(column);
-                    if let Some(entry) = Entry::of(&value) {
-                        builder.put(column, row, entry);
-                    }
-                }
-                source.put(out.origin, row, &mut builder);
+                columns.put(row, out.origin, |json| layer.members(*at, json));
                 let (place, point, shape) = placing.of(out.place);
                 let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
                 Feature {
@@ -265,7 +252,7 @@ fn table(layer: &dyn ResultLayer, form: Form, is_rounded: bool) -> Loaded {
                     row: number - 1,
                 }
             });
-            (features.collect(), builder)
+            (features.collect(), columns.finish())
         })
         .collect();
     let (mut features, mut columns) = (Vec::new(), TableBuilder::default());
@@ -275,15 +262,6 @@ fn table(layer: &dyn ResultLayer, form: Form, is_rounded: bool) -> Loaded {
     }
     let crs = source.crs().unwrap_or(if form.crs == Crs::Sweref99Tm { form.crs } else { Crs::Wgs84 });
     loaded(layer.name(), FeatureTable::new(features, columns.finish(), LayerReport::default(), false), crs)
-}
-
-/// The members of a row, by name.
-fn members(layer: &dyn ResultLayer, at: usize) -> serde_json::Map<String, Value> {
-    let mut json = JsonWriter::default();
-    json.begin_object();
-    layer.members(at, &mut json);
-    json.end_object();
-    serde_json::from_slice(&json.into_bytes()).unwrap_or_default()
 }
 
 /// A table that was made here and comes from no file.
@@ -342,7 +320,7 @@ impl Placing {
 }
 
 /// What layers rest on, a row each.
-fn assumptions_table(about: &About, heads: Heads) -> TextTable {
+pub(in crate::app) fn assumptions_table(about: &About, heads: Heads) -> TextTable {
     let mut rows = Vec::new();
     let own = serde_json::from_slice(&about.sotplan).unwrap_or_default();
     flattened("", &own, &mut rows);

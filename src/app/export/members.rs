@@ -59,11 +59,15 @@ pub(super) fn point_geometry(json: &mut JsonWriter, place: LonLat) {
     json.end_object();
 }
 
-pub(super) fn service_id(results: &Results, ix: ServiceIx) -> String {
+pub(in crate::app) fn service_id(results: &Results, ix: ServiceIx) -> String {
     results.situation.service(ix).map(|service| service.site.text()).unwrap_or_default()
 }
 
-pub(super) fn area_members(json: &mut JsonWriter, results: &Results, area: Option<crate::model::AreaIx>) {
+pub(in crate::app) fn area_members(
+    json: &mut JsonWriter,
+    results: &Results,
+    area: Option<crate::model::AreaIx>,
+) {
     let area = area.and_then(|ix| results.situation.areas.get(ix.at()));
     json.member("municipality", &area.map(|area| area.name.as_str()));
     json.member("municipality_code", &area.map(|area| area.code.as_str()).filter(|code| !code.is_empty()));

@@ -3,6 +3,7 @@
 
 mod about;
 mod candidates;
+mod columns;
 mod compare;
 mod demand;
 mod features;
@@ -20,19 +21,22 @@ mod tables;
 
 pub(in crate::app) use self::about::About;
 pub(in crate::app) use self::candidates::Sites;
+pub(in crate::app) use self::columns::RowColumns;
 pub use self::compare::{Comparison, ranking_member, write_factor_table, write_ranking_table};
 pub(in crate::app) use self::demand::Cells;
 pub use self::features::write_features;
 pub use self::files::{write_candidates, write_critical, write_demand, write_gaps, write_selected};
 pub use self::form::{Chosen, Form, Format};
-pub(in crate::app) use self::form::{write_layer, write_to_folder};
+pub(in crate::app) use self::form::{assumptions_table, write_layer, write_to_folder};
 pub use self::geometry::outline_degrees;
 pub use self::heads::{HEADS, Heads};
 pub(in crate::app) use self::joined::joined_member;
 pub(in crate::app) use self::layer::{Place, ResultLayer, Row, origin_of};
+pub(in crate::app) use self::members::{area_members, service_id};
 pub use self::origin::Stamp;
 pub(in crate::app) use self::origin::{assumptions, minutes, origin_members, program_members};
 pub(in crate::app) use self::shapes::Gaps;
+pub(in crate::app) use self::source::SourceColumns;
 pub use self::tables::{
     write_areas, write_candidate_table, write_cell_table, write_findings, write_follow_up, write_pipos,
     write_process,

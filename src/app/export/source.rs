@@ -10,7 +10,7 @@ use crate::model::{Column, Entry, Layer, LayerId, TableBuilder, free_name};
 
 /// The columns of the layers that rows come from, each name once.
 #[derive(Default)]
-pub(super) struct SourceColumns<'a> {
+pub(in crate::app) struct SourceColumns<'a> {
     names: Vec<String>,
     /// The names, as keys of JSON.
     keys: Vec<Vec<u8>>,
@@ -41,12 +41,22 @@ enum Wanted<'a> {
 impl<'a> SourceColumns<'a> {
     /// Those of the layers that a layer's rows come from; names that are taken are those of its own columns.
     pub(super) fn new(layer: &'a dyn ResultLayer, taken: &[String]) -> Self {
+        let origins = (0..layer.count()).map(|at| layer.row(at).origin);
+        Self::of(origins, |id| layer.source(id), taken)
+    }
+
+    /// Those of the layers that these features are of.
+    pub(in crate::app) fn of(
+        origins: impl Iterator<Item = Option<(LayerId, u32)>>,
+        source: impl Fn(LayerId) -> Option<&'a Layer>,
+        taken: &[String],
+    ) -> Self {
         let mut layers: BTreeMap<LayerId, &Layer> = BTreeMap::new();
         let mut last = None;
-        for at in 0..layer.count() {
-            let origin = layer.row(at).origin.map(|(id, _)| id);
+        for origin in origins {
+            let origin = origin.map(|(id, _)| id);
             if origin != last
-                && let Some(found) = origin.and_then(|id| layer.source(id))
+                && let Some(found) = origin.and_then(&source)
             {
                 layers.insert(found.id, found);
             }
@@ -75,7 +85,7 @@ impl<'a> SourceColumns<'a> {
         Self { keys, layers: layers.collect(), names }
     }
 
-    pub(super) fn names(&self) -> &[String] {
+    pub(in crate::app) fn names(&self) -> &[String] {
         &self.names
     }
 
@@ -103,7 +113,7 @@ impl<'a> SourceColumns<'a> {
     }
 
     /// Writes the columns of a row; null where it says nothing.
-    pub(super) fn members(&self, origin: Option<(LayerId, u32)>, json: &mut JsonWriter) {
+    pub(in crate::app) fn members(&self, origin: Option<(LayerId, u32)>, json: &mut JsonWriter) {
         for (key, value) in self.keys.iter().zip(self.values(origin)) {
             json.raw_key(key);
             json.value(&value);

@@ -31,6 +31,12 @@ impl Log {
         self.clock = clock;
     }
 
+    /// The clock itself, for work beside the frame.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        Arc::clone(&self.clock)
+    }
+
     /// Writes down a command that led from one project to the next. `gesture` makes it one entry with those before it.
     pub fn write(
         &mut self,

@@ -14,9 +14,9 @@ impl Session {
     pub fn look_at_copy(&mut self, path: PathBuf) {
         let (project, revision) = (self.project.clone(), self.revision);
         self.comparing.start(&self.wake, move |progress| {
-            let (merge, notices) = compare_file(&project, &path, progress)?;
+            let (merge, notices, version) = compare_file(&project, &path, progress)?;
             let choices = merge.standard();
-            Ok((Merging { merge, choices, revision }, notices))
+            Ok((Merging { merge, choices, path, version, revision }, notices))
         });
     }
 
@@ -26,6 +26,7 @@ impl Session {
             Some(Ok(Ok((merging, notices)))) => {
                 self.notices.extend(notices);
                 if merging.merge.is_empty() {
+                    self.know_what_was_read(&merging);
                     self.notices.push(Notice::NothingToMerge(merging.merge.name));
                 } else {
                     self.merging = Some(merging);
@@ -33,6 +34,13 @@ impl Session {
             }
             Some(Ok(Err(error))) => self.notices.push(Notice::Io(error)),
             Some(Err(panic)) => self.notices.push(panicked(panic)),
+        }
+    }
+
+    /// The project's own file was read: what stands in it now is known here, and may be saved over.
+    fn know_what_was_read(&mut self, merging: &Merging) {
+        if self.path.as_ref() == Some(&merging.path) {
+            self.version.clone_from(&merging.version);
         }
     }
 
@@ -51,6 +59,7 @@ impl Session {
             self.notices.push(Notice::MergeOutdated);
             return;
         }
+        self.know_what_was_read(&merging);
         if let Some(command) = merging.merge.command(&merging.choices) {
             self.edit(command, None);
         }

@@ -4,6 +4,7 @@ use super::packed::Packed;
 use crate::app::information::FileState;
 use crate::app::notice::Notice;
 use crate::app::siting::scenario;
+use crate::io::project_file::FileVersion;
 use crate::io::{IoError, LoadOptions, Loaded, RoadOptions, project_file};
 use crate::lang::{Lang, Said};
 use crate::model::{FeatureTable, FileEncoding, Held, Layer, Project, RoadLayer, SourceFile};
@@ -18,6 +19,16 @@ pub struct Opened {
     pub notices: Vec<Notice>,
     /// How it stood with each file, layers first, then roads.
     pub states: Vec<FileState>,
+    /// What its file held.
+    pub version: Option<FileVersion>,
+}
+
+impl Opened {
+    /// A project that comes from no file.
+    #[must_use]
+    pub const fn of(project: Project) -> Self {
+        Self { project, path: None, notices: Vec::new(), states: Vec::new(), version: None }
+    }
 }
 
 /// Reads a project and the files it names, and what is told of them.
@@ -65,10 +76,11 @@ pub fn open_project(path: &Path, progress: &dyn Progress) -> Result<Opened, IoEr
         }));
     }
     let roads = read_roads(&saved, &packed, &mut notices, &mut states, progress)?;
+    let version = saved.version().cloned();
     let waited = saved.held_count();
     let project = saved.into_project(layers, roads);
     notices.extend(held_notice(&project, waited));
-    Ok(Opened { project, path: Some(path.to_owned()), notices, states })
+    Ok(Opened { project, path: Some(path.to_owned()), notices, states, version })
 }
 
 /// Reads the files of roads; what is missing or changed is told.

@@ -16,15 +16,10 @@ pub enum CsvStyle {
 }
 
 fn written(value: &Value, style: CsvStyle) -> String {
-    let (value, decimals) = match value {
-        Value::Text(text) => return text.clone(),
-        Value::Nothing => return String::new(),
-        Value::Number { value, in_files, .. } | Value::Difference { value, in_files, .. } => {
-            (*value, *in_files)
-        }
-        Value::People(people) => (people.value(), usize::from(people.value().fract().abs() > 1e-9)),
-        Value::Share(share) => (*share, 4),
-    };
+    if let Value::Text(text) = value {
+        return text.clone();
+    }
+    let Some((value, decimals)) = value.in_files() else { return String::new() };
     let text = format!("{value:.decimals$}");
     if style == CsvStyle::Swedish { text.replace('.', ",") } else { text }
 }

@@ -77,6 +77,19 @@ impl Value {
         }
     }
 
+    /// The number, and with how many decimals it stands in files; nothing for a text.
+    #[must_use]
+    pub fn in_files(&self) -> Option<(f64, usize)> {
+        Some(match self {
+            Self::Nothing | Self::Text(_) => return None,
+            Self::Number { value, in_files, .. } | Self::Difference { value, in_files, .. } => {
+                (*value, *in_files)
+            }
+            Self::People(people) => (people.value(), usize::from(people.value().fract().abs() > 1e-9)),
+            Self::Share(share) => (*share, 4),
+        })
+    }
+
     /// Does it stand at the right of its column?
     #[must_use]
     pub const fn is_number(&self) -> bool {

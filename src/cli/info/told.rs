@@ -10,6 +10,7 @@ use crate::app::information::{FileState, Information};
 use crate::app::load::{ReadFile, WantedFile, read_files};
 use crate::app::notice::Notice;
 use crate::app::session::{Opened, open_project};
+use crate::io::project_file::KnownTable;
 use crate::io::{Input, IoError, Loaded, format_name, project_file, stem, table_named};
 use crate::lang::{Lang, Said};
 use crate::model::{
@@ -46,6 +47,8 @@ pub struct ProjectTold {
     pub information: Information,
     pub states: Vec<FileState>,
     pub notices: Vec<Notice>,
+    /// The tables of results that lie in it.
+    pub results: Vec<KnownTable>,
 }
 
 /// A layer, and what is used of it in its role, as an analysis would: a row without people is read, but not used.
@@ -133,7 +136,8 @@ fn project(path: &Path) -> Result<ProjectTold, IoError> {
     let bound = Situation::bind(&project, &Unwatched).ok();
     let report = |layer: &Arc<Layer>| bound.as_ref().and_then(|bound| bound.reports.get(&layer.id));
     let information = Information::of(&project, report);
-    Ok(ProjectTold { name: project.name, origin, information, states, notices })
+    let results = project_file::result_tables_of(path)?;
+    Ok(ProjectTold { name: project.name, origin, information, states, notices, results })
 }
 
 /// The encoding of a file of text, and whether it was told by its bytes alone.

@@ -36,6 +36,8 @@ pub struct Tables {
     /// Tables that are not read: pictures, attributes without places.
     pub others: Vec<String>,
     pub is_project: bool,
+    /// The tables of a project in which its results lie.
+    pub results: Vec<String>,
 }
 
 /// The tables of a file.
@@ -67,6 +69,10 @@ pub(in crate::io) fn listed(connection: &Connection) -> rusqlite::Result<Tables>
     let mut out = Tables { is_project: has("sotplan_documents")?, ..Tables::default() };
     if !has("gpkg_geometry_columns")? {
         return Ok(out);
+    }
+    if out.is_project && has("sotplan_tables")? {
+        let mut statement = connection.prepare("SELECT table_name FROM sotplan_tables")?;
+        out.results = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     }
     let mut statement = connection.prepare(
         "SELECT table_name, column_name, upper(geometry_type_name), srs_id
@@ -121,7 +127,8 @@ pub(in crate::io) fn parts(
 ) -> Result<Vec<Part>, IoError> {
     let tables = tables(input, progress)?;
     if tables.is_project {
-        let others = tables.features.into_iter().map(|table| Part::Unread(table.name));
+        let others = tables.features.into_iter().filter(|table| !tables.results.contains(&table.name));
+        let others = others.map(|table| Part::Unread(table.name));
         return Ok(iter::once(Part::Project).chain(others).collect());
     }
     if tables.features.is_empty() {

@@ -10,10 +10,13 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, ffi};
 
 use super::documents::{self, Document, Documents};
+use super::meta;
 use super::packed::{self, ToPack};
+use super::result_tables::{self, KnownTable, ResultTables};
 use super::trouble::{FORMAT_VERSION, Trouble, not_saved};
-use crate::io::IoError;
+use super::version::FileVersion;
 use crate::io::gpkg::SCHEMA;
+use crate::io::{IoError, OpenBy};
 use crate::lang::{Lang, Said};
 use crate::model::Message;
 use crate::progress::Progress;
@@ -42,8 +45,6 @@ CREATE TABLE sotplan_meta (
 const PUT_DOCUMENT: &str = "INSERT INTO sotplan_documents VALUES (?1, ?2, ?3) \
     ON CONFLICT (name) DO UPDATE SET version = excluded.version, json = excluded.json \
     WHERE version IS NOT excluded.version OR json IS NOT excluded.json";
-const PUT_META: &str = "INSERT INTO sotplan_meta VALUES (?1, ?2) \
-    ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value IS NOT excluded.value";
 
 /// The documents of a project file.
 ///
@@ -72,12 +73,27 @@ pub struct Contents<'a> {
     pub packed_in: Option<&'a Path>,
     /// Files to be packed.
     pub to_pack: BTreeSet<ToPack>,
+    /// The tables of results of just this project; where there are none, those of before are kept, marked as out of date.
+    pub results: Option<&'a ResultTables<'a>>,
+    /// What the file has to hold to be written over; `None` writes over any project.
+    pub expected: Option<&'a FileVersion>,
+    /// Who saves, and when.
+    pub by: Option<&'a OpenBy>,
     pub progress: &'a dyn Progress,
 }
 
 impl Contents<'_> {
-    fn put(&self, transaction: &Transaction<'_>) -> Result<(), Trouble> {
+    /// Puts everything in; gives what the file holds then.
+    fn put(&self, transaction: &Transaction<'_>, before: &Documents) -> Result<FileVersion, Trouble> {
         put(transaction, self.documents)?;
+        let before = FileVersion::of(before);
+        let after = FileVersion::of(&documents_of(transaction)?);
+        // Who saved last is of interest only where something was changed: saving the same again changes no byte.
+        if let Some(by) = self.by.filter(|_| before != after) {
+            meta::put(transaction, SAVED_BY, &by.who)?;
+            meta::put(transaction, SAVED_ON, &by.computer)?;
+            meta::put(transaction, SAVED_AT, &by.since)?;
+        }
         if let Some(other) = self.packed_in {
             packed::copy(transaction, other, self.progress)?;
         }
@@ -87,15 +103,52 @@ impl Contents<'_> {
         if !self.to_pack.is_empty() {
             packed::put(transaction, &self.to_pack, self.progress)?;
         }
-        Ok(())
+        match self.results {
+            Some(results) => result_tables::put(transaction, results, self.progress)?,
+            None => result_tables::mark_if_old(transaction)?,
+        }
+        Ok(after)
     }
+
+    /// Nothing is written over that somebody else has saved meanwhile.
+    fn refuse_changed(
+        &self,
+        path: &Path,
+        transaction: &Transaction<'_>,
+        found: &Documents,
+    ) -> Result<(), Trouble> {
+        if self.expected.is_none_or(|expected| *expected == FileVersion::of(found)) {
+            return Ok(());
+        }
+        let by = saved_by_of(transaction)?;
+        Err(Trouble::Refused(IoError::ProjectChanged { path: path.into(), by }))
+    }
+}
+
+/// Who saved last, at which computer, and when.
+const SAVED_BY: &str = "saved_by";
+const SAVED_ON: &str = "saved_on";
+const SAVED_AT: &str = "saved_at";
+
+fn saved_by_of(connection: &Connection) -> rusqlite::Result<OpenBy> {
+    let of = |key: &str| Ok::<_, rusqlite::Error>(meta::get(connection, key)?.unwrap_or_default());
+    Ok(OpenBy { who: of(SAVED_BY)?, computer: of(SAVED_ON)?, since: of(SAVED_AT)? })
+}
+
+/// Who saved a project file last, and when.
+///
+/// # Errors
+/// [`IoError`] when it cannot be read.
+pub fn saved_by(path: &Path) -> Result<OpenBy, IoError> {
+    let asked = || Ok::<_, Trouble>(saved_by_of(&packed::opened(path)?)?);
+    asked().map_err(|trouble| trouble.on_read(path))
 }
 
 /// Writes a project into a new file or over that of an existing one.
 ///
 /// # Errors
 /// See [`super::save`].
-pub fn write(path: &Path, contents: &Contents<'_>) -> Result<(), IoError> {
+pub fn write(path: &Path, contents: &Contents<'_>) -> Result<FileVersion, IoError> {
     match header(path) {
         Err(IoError::Open { source, .. }) if source.kind() == ErrorKind::NotFound => create(path, contents),
         Err(IoError::Open { path, source }) => Err(IoError::Write { path, source }),
@@ -189,7 +242,7 @@ fn documents_of(connection: &Connection) -> Result<Documents, Trouble> {
 }
 
 /// Changes an existing project file in one transaction.
-fn update(path: &Path, contents: &Contents<'_>) -> Result<(), Trouble> {
+fn update(path: &Path, contents: &Contents<'_>) -> Result<FileVersion, Trouble> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags)?;
     connection.pragma_update(None, "trusted_schema", false)?;
@@ -198,17 +251,20 @@ fn update(path: &Path, contents: &Contents<'_>) -> Result<(), Trouble> {
     let _ = connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()));
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Again, now that nobody else can write.
-    documents::refuse_newer(path, &documents_of(&transaction)?).map_err(Trouble::Refused)?;
-    contents.put(&transaction)?;
+    let found = documents_of(&transaction)?;
+    documents::refuse_newer(path, &found).map_err(Trouble::Refused)?;
+    contents.refuse_changed(path, &transaction, &found)?;
+    let version = contents.put(&transaction, &found)?;
     transaction.commit()?;
-    Ok(connection.close().map_err(|(_, error)| error)?)
+    connection.close().map_err(|(_, error)| error)?;
+    Ok(version)
 }
 
 /// Writes a new project file beside its place and moves it there when it is whole.
-fn create(path: &Path, contents: &Contents<'_>) -> Result<(), IoError> {
+fn create(path: &Path, contents: &Contents<'_>) -> Result<FileVersion, IoError> {
     let write_error = |source| IoError::Write { path: path.into(), source };
     let temporary = Temporary::beside(path).map_err(write_error)?;
-    fill(&temporary.0, contents).map_err(|trouble| trouble.on_write(path))?;
+    let version = fill(&temporary.0, contents).map_err(|trouble| trouble.on_write(path))?;
     // Somebody else may have put a file there meanwhile.
     if fs::metadata(path).is_ok_and(|meta| meta.len() > 0) {
         return Err(write_error(ErrorKind::AlreadyExists.into()));
@@ -218,10 +274,10 @@ fn create(path: &Path, contents: &Contents<'_>) -> Result<(), IoError> {
     if let Some(folder) = File::open(folder_of(path)).ok().filter(|_| cfg!(unix)) {
         let _ = folder.sync_all();
     }
-    Ok(())
+    Ok(version)
 }
 
-fn fill(path: &Path, contents: &Contents<'_>) -> Result<(), Trouble> {
+fn fill(path: &Path, contents: &Contents<'_>) -> Result<FileVersion, Trouble> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags)?;
     connection.pragma_update(None, "synchronous", "FULL")?;
@@ -229,9 +285,10 @@ fn fill(path: &Path, contents: &Contents<'_>) -> Result<(), Trouble> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     transaction.execute_batch(SCHEMA)?;
     transaction.execute_batch(OWN_SCHEMA)?;
-    contents.put(&transaction)?;
+    let version = contents.put(&transaction, &Documents::new())?;
     transaction.commit()?;
-    Ok(connection.close().map_err(|(_, error)| error)?)
+    connection.close().map_err(|(_, error)| error)?;
+    Ok(version)
 }
 
 fn put(connection: &Transaction<'_>, documents: &Documents) -> Result<(), Trouble> {
@@ -239,10 +296,22 @@ fn put(connection: &Transaction<'_>, documents: &Documents) -> Result<(), Troubl
     for (name, document) in documents {
         statement.execute((name, document.version, &document.json))?;
     }
-    let mut statement = connection.prepare(PUT_META)?;
-    statement.execute(("format_version", FORMAT_VERSION.to_string()))?;
-    statement.execute(("program_version", env!("CARGO_PKG_VERSION")))?;
+    meta::put(connection, "format_version", &FORMAT_VERSION.to_string())?;
+    meta::put(connection, "program_version", env!("CARGO_PKG_VERSION"))?;
     Ok(())
+}
+
+/// The tables of results that lie in a project file.
+///
+/// # Errors
+/// [`IoError`] when it cannot be read.
+pub fn result_tables_of(path: &Path) -> Result<Vec<KnownTable>, IoError> {
+    let listed = || -> Result<Vec<KnownTable>, Trouble> {
+        let mut connection = packed::opened(path)?;
+        let transaction = connection.transaction()?;
+        Ok(result_tables::list(&transaction)?)
+    };
+    listed().map_err(|trouble| trouble.on_read(path))
 }
 
 /// A file that goes away again unless it was moved to its place.

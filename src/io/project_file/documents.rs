@@ -179,6 +179,7 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
         follows,
         log: log.entries.into_iter().map(EntryForm::into_model).collect(),
         ties: ties.ties.into_iter().map(|TieForm { site, tie }| (site, tie)).collect(),
+        version: None,
         held: ties.held.into_iter().map(HeldForm::into_model).collect(),
         kept: kept(documents, &known),
     })

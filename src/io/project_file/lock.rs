@@ -5,38 +5,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-
-/// Who has a project open.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct OpenBy {
-    /// The name that the user gave, else that of the system.
-    pub who: String,
-    pub computer: String,
-    /// `YYYY-MM-DDTHH:MM:SS`, of that computer's clock.
-    pub since: String,
-}
-
-impl OpenBy {
-    /// This user at this computer, as the system tells them.
-    #[must_use]
-    pub fn here(who: &str, since: String) -> Self {
-        let told = |names: [&str; 2]| names.into_iter().find_map(|name| std::env::var(name).ok());
-        let who = Some(who.trim().to_owned()).filter(|who| !who.is_empty());
-        Self {
-            who: who.or_else(|| told(["USER", "USERNAME"])).unwrap_or_default(),
-            computer: told(["COMPUTERNAME", "HOSTNAME"]).or_else(host_name).unwrap_or_default(),
-            since,
-        }
-    }
-}
-
-/// What Linux calls the computer.
-fn host_name() -> Option<String> {
-    let name = fs::read_to_string("/proc/sys/kernel/hostname").ok()?;
-    Some(name.trim().to_owned()).filter(|name| !name.is_empty())
-}
+use crate::io::OpenBy;
 
 /// A project that this program has open; given back when dropped.
 #[derive(Debug)]

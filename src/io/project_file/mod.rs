@@ -7,22 +7,32 @@ mod documents;
 mod edit_forms;
 mod exact_json;
 mod forms;
+mod layer_styles;
+mod lock;
+mod meta;
 mod origin;
 mod packed;
 mod paths;
 mod process_forms;
+mod result_tables;
 #[cfg(test)]
 mod tests;
 mod trouble;
+mod version;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
+pub use self::container::{result_tables_of, saved_by};
+pub use self::layer_styles::{StyleUse, TableStyle};
+pub use self::lock::{Locked, ProjectLock};
 pub use self::origin::{Origin, origin};
 use self::packed::ToPack;
 pub use self::packed::{PackedFile, list as packed_files, unpack};
-use super::{Input, IoError, LoadOptions, Loaded, guarded};
+pub use self::result_tables::{Content, KnownTable, Make, PART_ROWS, ResultTable, ResultTables, TableDigest};
+pub use self::version::FileVersion;
+use super::{Input, IoError, LoadOptions, Loaded, OpenBy, guarded};
 use crate::geometry::Crs;
 use crate::model::process::{Follow, LogEntry};
 use crate::model::roads::Roads;
@@ -55,6 +65,7 @@ pub struct SavedProject {
     ties: BTreeMap<SiteId, Tie>,
     held: Vec<Held>,
     kept: Kept,
+    version: Option<FileVersion>,
 }
 
 /// A file of roads as a project file names it.
@@ -164,6 +175,12 @@ impl SavedProject {
         &self.name
     }
 
+    /// Names what the file held when it was read.
+    #[must_use]
+    pub const fn version(&self) -> Option<&FileVersion> {
+        self.version.as_ref()
+    }
+
     /// How many edits waited for a decision when it was saved.
     #[must_use]
     pub fn held_count(&self) -> usize {
@@ -264,20 +281,42 @@ fn closures_to_prove(
 /// [`IoError::ProjectNotSaved`] when something else than a Sotplan project stands under the name, which is
 /// then left as it was; [`IoError::NewerProject`] when a newer version saved it; [`IoError::Write`].
 pub fn save(path: &Path, project: &Project) -> Result<(), IoError> {
-    write(path, project, None, BTreeSet::new(), &Unwatched)
+    write(path, project, &Beside::default(), BTreeSet::new(), &Unwatched).map(drop)
 }
 
-/// Saves a project under another name, with the files that lie packed in the file that it came from.
+/// What a project file holds beside the project.
+#[derive(Clone, Copy, Default)]
+pub struct Beside<'a> {
+    /// The file that it came from: what lies packed in that comes along.
+    pub packed_in: Option<&'a Path>,
+    /// The results of just this project, as tables; where there are none, those that the file has are kept and marked as
+    /// out of date.
+    pub results: Option<&'a ResultTables<'a>>,
+    /// What the file held when it was opened or saved last: of another nothing is written over. `None` writes over any.
+    pub expected: Option<&'a FileVersion>,
+    /// Who saves, and when.
+    pub by: Option<&'a OpenBy>,
+}
+
+impl<'a> Beside<'a> {
+    /// Only what lies packed in another file.
+    #[must_use]
+    pub const fn packed_in(path: Option<&'a Path>) -> Self {
+        Self { packed_in: path, results: None, expected: None, by: None }
+    }
+}
+
+/// Saves a project under any name, with what belongs into its file beside it; gives what the file holds now.
 ///
 /// # Errors
-/// Those of [`save`], and when the other file cannot be read, or when cancelled.
+/// Those of [`save`]; [`IoError::ProjectChanged`] when the file is not what is expected; when the other file cannot be read, or when cancelled.
 pub fn save_as(
     path: &Path,
     project: &Project,
-    packed_in: Option<&Path>,
+    beside: &Beside<'_>,
     progress: &dyn Progress,
-) -> Result<(), IoError> {
-    write(path, project, packed_in, BTreeSet::new(), progress)
+) -> Result<FileVersion, IoError> {
+    write(path, project, beside, BTreeSet::new(), progress)
 }
 
 /// Saves a project with all its source files, so that it can be opened where none of them is; gives what lies in it.
@@ -287,10 +326,10 @@ pub fn save_as(
 pub fn pack(
     path: &Path,
     project: &Project,
-    packed_in: Option<&Path>,
+    beside: &Beside<'_>,
     progress: &dyn Progress,
 ) -> Result<Vec<PackedFile>, IoError> {
-    let known = packed_in.map(packed::list).transpose()?.unwrap_or_default();
+    let known = beside.packed_in.map(packed::list).transpose()?.unwrap_or_default();
     let mut to_pack = BTreeSet::new();
     for ToPack { digest, path } in sources(project) {
         if known.iter().any(|file| file.digest == digest) {
@@ -306,24 +345,27 @@ pub fn pack(
         }
         to_pack.insert(ToPack { digest, path });
     }
-    write(path, project, packed_in, to_pack, progress)?;
+    write(path, project, beside, to_pack, progress)?;
     packed_files(path)
 }
 
 fn write(
     path: &Path,
     project: &Project,
-    packed_in: Option<&Path>,
+    beside: &Beside<'_>,
     to_pack: BTreeSet<ToPack>,
     progress: &dyn Progress,
-) -> Result<(), IoError> {
+) -> Result<FileVersion, IoError> {
     let documents = documents::from_project(path, project)?;
     let sources: Vec<ToPack> = sources(project).collect();
     let contents = container::Contents {
         documents: &documents,
         named: is_whole(project).then(|| sources.iter().map(|source| source.digest.as_str()).collect()),
-        packed_in: packed_in.filter(|other| *other != path),
+        packed_in: beside.packed_in.filter(|other| *other != path),
         to_pack,
+        results: beside.results,
+        expected: beside.expected,
+        by: beside.by,
         progress,
     };
     container::write(path, &contents)
@@ -359,5 +401,9 @@ fn sources(project: &Project) -> impl Iterator<Item = ToPack> {
 /// [`IoError::Open`], [`IoError::Empty`], [`IoError::NewerProject`], or [`IoError::Project`] when the
 /// file is something else or is damaged.
 pub fn open(path: &Path) -> Result<SavedProject, IoError> {
-    guarded(&path.display().to_string(), || documents::to_project(path, &container::read(path)?))
+    guarded(&path.display().to_string(), || {
+        let documents = container::read(path)?;
+        let saved = documents::to_project(path, &documents)?;
+        Ok(SavedProject { version: Some(FileVersion::of(&documents)), ..saved })
+    })
 }

@@ -83,7 +83,8 @@ fn listed(path: &Path) -> Result<Vec<PackedFile>, Trouble> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn opened(path: &Path) -> rusqlite::Result<Connection> {
+/// A connection to a project file that only reads.
+pub(super) fn opened(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     // The file may come from anybody: no function hidden in its schema is called.

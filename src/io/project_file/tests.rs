@@ -4,6 +4,7 @@ mod forms;
 mod packing;
 mod process;
 mod refused;
+mod results;
 mod saving;
 
 use std::fs;

@@ -23,7 +23,7 @@ pub fn file(outgoing: &mut Outgoing<'_>) -> Result<Vec<u8>, Message> {
         crs: FgbCrs { org: Some("EPSG"), code: i32::from(outgoing.crs.epsg()), ..FgbCrs::default() },
         ..FgbWriterOptions::default()
     };
-    let kind = super::gpkg::one_type(&mut outgoing.rows);
+    let kind = super::tables::one_type(&mut outgoing.rows);
     let kind = match kind {
         "POINT" => GeometryType::Point,
         "MULTIPOINT" => GeometryType::MultiPoint,

@@ -8,15 +8,17 @@ mod gpkg;
 mod outgoing;
 mod places;
 mod results;
+mod tables;
 mod target;
 mod texts;
 mod xlsx;
 
 use std::path::Path;
 
-use self::outgoing::Outgoing;
-pub use self::outgoing::{Written, has_own_ids, same_name, source_name};
+pub(super) use self::outgoing::Outgoing;
+pub use self::outgoing::{PlaneTable, Written, has_own_ids, same_name, source_name};
 pub use self::results::{write_collection, write_together};
+pub(super) use self::tables::{Listed, put_features, put_texts, update_features};
 pub use self::target::Target;
 use self::target::refused;
 pub use self::texts::TextTable;

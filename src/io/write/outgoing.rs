@@ -64,6 +64,15 @@ pub struct OutRow<'a> {
     row: u32,
 }
 
+/// A table that was made here and comes from no file: its shapes are in SWEREF 99 TM already, and a row that has none
+/// stands nowhere.
+#[derive(Debug, Default)]
+pub struct PlaneTable {
+    pub columns: Vec<Column>,
+    /// By row.
+    pub shapes: Vec<Option<geo::Geometry>>,
+}
+
 /// A layer on its way out.
 pub struct Outgoing<'a> {
     pub name: String,
@@ -107,10 +116,37 @@ impl<'a> Outgoing<'a> {
             nowhere,
         };
         outgoing.fields = fields(table);
-        for at in 0..outgoing.fields.len() {
-            outgoing.fields[at].kind = outgoing.kind(at);
-        }
+        outgoing.tell_kinds();
         outgoing
+    }
+
+    /// A table that was made here.
+    pub fn in_plane(name: &str, table: &'a mut PlaneTable) -> Self {
+        let PlaneTable { columns, shapes } = table;
+        let row = |(row, shape)| OutRow { id: None, shape, point: None, row };
+        let field = |column: &'a Column| Field {
+            name: column.name.clone(),
+            kind: Kind::Text,
+            values: Values::Columns(Some(column), Some(column)),
+        };
+        let mut outgoing = Self {
+            name: name.to_owned(),
+            crs: Crs::Sweref99Tm,
+            fields: columns.iter().map(field).collect(),
+            has_own_ids: false,
+            rows: (0..).zip(shapes.drain(..)).map(row).collect(),
+            notes: Vec::new(),
+            refused: BTreeMap::new(),
+            nowhere: BTreeMap::new(),
+        };
+        outgoing.tell_kinds();
+        outgoing
+    }
+
+    fn tell_kinds(&mut self) {
+        for at in 0..self.fields.len() {
+            self.fields[at].kind = self.kind(at);
+        }
     }
 
     /// The value of a row in a column.

@@ -3,7 +3,9 @@
 use egui::Ui;
 
 use super::form_window;
-use crate::ui::action::{Action, FileAction};
+use crate::lang::Said as _;
+use crate::say;
+use crate::ui::action::{Action, FileAction, SaveAnswer};
 use crate::ui::context::Cx;
 use crate::ui::state::{Leaving, View};
 
@@ -25,6 +27,59 @@ pub fn rescue(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
                 actions.push(Action::File(FileAction::DiscardRescued));
             }
         });
+    });
+}
+
+/// A save that would have gone over the work of somebody else.
+pub fn contested(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+    let Some(contested) = &cx.session.contested else { return };
+    let (lang, path) = (cx.lang, &contested.path);
+    let (title, text) = if contested.has_changed {
+        let by = contested.by.said(lang);
+        let text = say!(
+            lang,
+            "Projektet har sparats av någon annan sedan du öppnade det{by}. Inget har skrivits över.",
+            "Somebody else has saved the project since you opened it{by}. Nothing was written over."
+        );
+        (lang.pick("Filen har ändrats", "The file has changed"), text)
+    } else {
+        let by = contested.by.said(lang);
+        let text = say!(
+            lang,
+            "Projektet är öppet i ett annat fönster{by}. Inget har sparats.",
+            "The project is open in another window{by}. Nothing was saved."
+        );
+        (lang.pick("Filen är öppen på annat håll", "The file is open elsewhere"), text)
+    };
+    form_window(title).show(ui.ctx(), |ui| {
+        ui.set_width(460.0);
+        ui.label(text);
+        ui.label(path.display().to_string());
+        ui.add_space(4.0);
+        let mut offer = |ui: &mut Ui, text: &str, answer: SaveAnswer| {
+            if ui.button(text).clicked() {
+                actions.push(Action::Contested(answer));
+            }
+        };
+        offer(
+            ui,
+            lang.pick("Spara under ett annat namn…", "Save under another name…"),
+            SaveAnswer::Elsewhere,
+        );
+        if contested.has_changed {
+            let take = lang.pick("Hämta in ändringarna och välj…", "Take in the changes and choose…");
+            offer(ui, take, SaveAnswer::TakeIn);
+            let reload = lang.pick(
+                "Läs in filen igen (dina osparade ändringar försvinner)",
+                "Read the file again (your unsaved edits are lost)",
+            );
+            offer(ui, reload, SaveAnswer::Reload);
+        } else {
+            offer(ui, lang.pick("Försök igen", "Try again"), SaveAnswer::Again);
+        }
+        let over = lang.pick("Skriv över det som finns i filen", "Write over what is in the file");
+        offer(ui, over, SaveAnswer::Over);
+        offer(ui, lang.pick("Avbryt", "Cancel"), SaveAnswer::Nothing);
     });
 }
 

@@ -11,6 +11,7 @@ use crate::lang::Said;
 use crate::model::{ClosureShape, RoadClosure};
 use crate::network::{POINT_REACH_M, Snap};
 use crate::say;
+use crate::scene::colours::{self, Rgb};
 use crate::scene::mercator;
 use crate::scene::roads::is_drawn;
 use crate::ui::action::Action;
@@ -20,7 +21,10 @@ use crate::ui::state::{MapMode, View};
 use crate::ui::theme;
 use crate::units::Metres;
 
-const CLOSED: Color32 = Color32::from_rgb(0xc2, 0x18, 0x2b);
+const CLOSED: Color32 = {
+    let Rgb { r, g, b, .. } = colours::CLOSED;
+    Color32::from_rgb(r, g, b)
+};
 const ASIDE: Color32 = Color32::from_rgb(0x80, 0x80, 0x80);
 
 /// Half the size of a cross.

@@ -27,7 +27,7 @@ fn a_packed_file_comes_out_as_it_was_where_its_source_is_gone() {
     let folder = tempdir().expect("a folder");
     let (path, project) = sources(folder.path());
     let packed = folder.path().join("packat.gpkg");
-    pack(&packed, &project, None, &Unwatched).expect("packed");
+    pack(&packed, &project, &Beside::default(), &Unwatched).expect("packed");
     fs::remove_file(&path).expect("gone");
     let files = packed_files(&packed).expect("a project");
     let digest = project.layers[0].source.sha256.clone();
@@ -68,7 +68,7 @@ fn a_large_file_is_packed_in_parts() {
     fs::write(&path, &text).expect("written");
     let project = Project { layers: vec![read(&path, 1)], ..Project::default() };
     let packed = folder.path().join("packat.gpkg");
-    pack(&packed, &project, None, &Unwatched).expect("packed");
+    pack(&packed, &project, &Beside::default(), &Unwatched).expect("packed");
     let parts: i64 = Connection::open(&packed)
         .expect("a database")
         .query_row("SELECT count(*) FROM sotplan_file_parts", [], |row| row.get(0))
@@ -83,11 +83,11 @@ fn saving_keeps_what_is_named_and_takes_out_the_rest() {
     let folder = tempdir().expect("a folder");
     let (_, project) = sources(folder.path());
     let packed = folder.path().join("packat.gpkg");
-    pack(&packed, &project, None, &Unwatched).expect("packed");
+    pack(&packed, &project, &Beside::default(), &Unwatched).expect("packed");
     save(&packed, &project).expect("saved");
     assert_eq!(packed_files(&packed).expect("a project").len(), 1, "an ordinary save keeps it");
     let other = folder.path().join("annat namn.gpkg");
-    save_as(&other, &project, Some(&packed), &Unwatched).expect("saved");
+    save_as(&other, &project, &Beside::packed_in(Some(&packed)), &Unwatched).expect("saved");
     assert_eq!(packed_files(&other).expect("a project").len(), 1, "another name takes it along");
     save(&packed, &Project::default()).expect("saved");
     assert_eq!(packed_files(&packed).expect("a project"), [], "nobody names it any more");
@@ -98,7 +98,7 @@ fn a_table_joined_to_a_layer_that_cannot_be_read_is_not_lost() {
     let folder = tempdir().expect("a folder");
     let (path, project) = sources(folder.path());
     let packed = folder.path().join("packat.gpkg");
-    pack(&packed, &project, None, &Unwatched).expect("packed");
+    pack(&packed, &project, &Beside::default(), &Unwatched).expect("packed");
     // What stands for a layer that could not be read knows no digests of the tables joined to it.
     let mut stand_in = Layer::clone(&project.layers[0]);
     stand_in.source.sha256 = "another".into();
@@ -110,7 +110,7 @@ fn a_table_joined_to_a_layer_that_cannot_be_read_is_not_lost() {
     save(&packed, &project).expect("saved");
     assert_eq!(packed_files(&packed).expect("a project").len(), 1);
     let other = folder.path().join("annat namn.gpkg");
-    save_as(&other, &project, Some(&packed), &Unwatched).expect("saved");
+    save_as(&other, &project, &Beside::packed_in(Some(&packed)), &Unwatched).expect("saved");
     assert_eq!(packed_files(&other).expect("a project").len(), 1);
 }
 
@@ -120,7 +120,7 @@ fn a_file_that_has_changed_is_not_packed_for_what_was_read() {
     let (path, project) = sources(folder.path());
     fs::write(&path, String::from_utf8_lossy(LAYER).replace("Butik", "Lada")).expect("written");
     let packed = folder.path().join("packat.gpkg");
-    let error = pack(&packed, &project, None, &Unwatched).expect_err("changed").said(Lang::En);
+    let error = pack(&packed, &project, &Beside::default(), &Unwatched).expect_err("changed").said(Lang::En);
     assert!(error.contains("butiker åäö.geojson") && error.contains("has changed"), "{error}");
     assert!(!packed.exists());
 }
@@ -141,7 +141,7 @@ fn a_hostile_file_lays_nothing_outside_its_folder_and_is_never_taken_for_whole()
         ("UPDATE sotplan_file_parts SET deflated = 17", "damaged"),
     ] {
         let _ = fs::remove_file(&packed);
-        pack(&packed, &project, None, &Unwatched).expect("packed");
+        pack(&packed, &project, &Beside::default(), &Unwatched).expect("packed");
         Connection::open(&packed).expect("a database").execute_batch(harm).expect("harmed");
         let error = unpack(&packed, &digest, &to, &Unwatched).expect_err(harm).said(Lang::En);
         assert!(error.contains(outcome), "{harm}: {error}");
@@ -162,6 +162,6 @@ fn packing_that_is_stopped_leaves_nothing() {
     let folder = tempdir().expect("a folder");
     let (_, project) = sources(folder.path());
     let packed = folder.path().join("packat.gpkg");
-    assert!(matches!(pack(&packed, &project, None, &Stopped), Err(IoError::Cancelled(_))));
+    assert!(matches!(pack(&packed, &project, &Beside::default(), &Stopped), Err(IoError::Cancelled(_))));
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
 }
