@@ -63,7 +63,7 @@ fn tables<'a>(frame: &str) -> ResultTables<'a> {
 }
 
 fn save_with(path: &Path, project: &Project, results: &ResultTables<'_>) -> Result<(), IoError> {
-    save_as(path, project, &Beside { packed_in: None, results: Some(results) }, &Unwatched)
+    save_as(path, project, &Beside { results: Some(results), ..Beside::default() }, &Unwatched).map(drop)
 }
 
 /// A saved project with its tables.
