@@ -15,6 +15,7 @@ pub mod importing;
 pub mod jobs;
 pub mod load;
 pub mod matrix;
+pub mod municipality;
 pub mod networks;
 pub mod notice;
 pub mod outputs;

@@ -55,10 +55,14 @@ pub enum Action {
     ShowBeside,
     /// What lies side by side, for a spreadsheet.
     CopyBeside,
+    /// Rows for a spreadsheet, and how many.
+    CopyRows(String, usize),
     /// The features that the table of a layer lists, for a spreadsheet.
     CopyFeatures,
     /// Filters everything to a municipality, or to none.
     Area(Option<String>),
+    /// Filters everything to a municipality and shows its sheet.
+    ShowMunicipality(String),
 }
 
 /// Something to do with files.

@@ -7,7 +7,10 @@ use std::cmp::Reverse;
 use super::action::{Action, FileAction, Setting, Simple};
 use super::frame::commands::{self, Entry};
 use super::map;
-use super::state::{CompareTab, Goal, Height, Leaving, MapMode, PathUse, Selection, StepId};
+use super::state::{
+    AreasShown, CompareTab, FollowTab, Goal, Height, Leaving, MapMode, PathUse, Selection, StepId, TableId,
+};
+use super::steps;
 use crate::app::command::Command;
 use crate::app::comparing::as_text;
 use crate::app::notice::Notice;
@@ -115,6 +118,11 @@ impl App {
             Action::ShowBeside => self.show_beside(),
             Action::CopyBeside => self.copy_beside(ctx),
             Action::Area(area) => self.show_area(area),
+            Action::ShowMunicipality(name) => self.show_municipality(name),
+            Action::CopyRows(text, count) => {
+                ctx.copy_text(text);
+                self.session.notices.push(Notice::RowsCopied(count));
+            }
             Action::Copy(text) => {
                 ctx.copy_text(text.clone());
                 self.session.notices.push(Notice::Copied(text));
@@ -250,6 +258,22 @@ impl App {
         self.view.area = area;
         self.view.selection = None;
         self.view.map.wants_overview = true;
+    }
+
+    /// The sheet of a municipality, where one looks already if that step has it.
+    fn show_municipality(&mut self, name: String) {
+        self.show_area(Some(name));
+        let view = &mut self.view;
+        if view.step == StepId::FOLLOW {
+            view.follow.tab = FollowTab::Municipality;
+        } else {
+            if !steps::with_tables_of_what_is(view.step) {
+                view.step = StepId::REACH;
+            }
+            (view.sheet.tab, view.tables.areas) = (TableId::Areas, AreasShown::Sheet);
+        }
+        view.sheet.set_open(view.step, true);
+        view.sheet.set_height(view.step, Height::Full);
     }
 
     /// The places side by side, as high as the sheet goes.

@@ -30,6 +30,7 @@ mod kept;
 mod large;
 mod location;
 mod makers;
+mod municipality;
 mod networks;
 mod nvdb;
 mod pipos;

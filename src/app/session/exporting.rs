@@ -60,6 +60,7 @@ impl Session {
                 Export::CellTable => export::write_cell_table(&path, &results, style)?,
                 Export::Gaps => export::write_gaps(&path, &results, &stamp, form)?,
                 Export::AreaTable => export::write_areas(&path, &results, style, &stamp)?,
+                Export::CountyTable => export::write_county(&path, &results, style)?,
                 Export::FactorTable => {
                     let comparison = export::Comparison::new(&results, &model, &selected);
                     export::write_factor_table(&path, &results, &comparison, &model, style)?;

@@ -12,6 +12,8 @@ pub enum Export {
     CellTable,
     Gaps,
     AreaTable,
+    /// The county table beside what was printed.
+    CountyTable,
     FactorTable,
     RankingTable,
     /// Places side by side: everything, the table, the places.
@@ -33,7 +35,7 @@ pub enum Export {
 }
 
 impl Export {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Selected,
         Self::Candidates,
         Self::CandidateTable,
@@ -41,6 +43,7 @@ impl Export {
         Self::CellTable,
         Self::Gaps,
         Self::AreaTable,
+        Self::CountyTable,
         Self::FactorTable,
         Self::RankingTable,
         Self::Compared,
@@ -65,6 +68,7 @@ impl Export {
             Self::CellTable => "demand.csv",
             Self::Gaps => "gaps.geojson",
             Self::AreaTable => "areas.csv",
+            Self::CountyTable => "county.csv",
             Self::FactorTable => "factors.csv",
             Self::RankingTable => "ranking.csv",
             Self::Compared => "comparison.json",
@@ -107,6 +111,7 @@ impl Said for Export {
             }
             Self::Gaps => lang.pick("Luckor (lager)", "Gaps (layer)"),
             Self::AreaTable => lang.pick("Kommuntabell (CSV)", "Table of municipalities (CSV)"),
+            Self::CountyTable => lang.pick("Länstabell (CSV)", "County table (CSV)"),
             Self::FactorTable => {
                 lang.pick("Jämförelse: alla faktorer (CSV)", "Comparison: all factors (CSV)")
             }

@@ -15,7 +15,8 @@ pub enum CsvStyle {
     Swedish,
 }
 
-fn written(value: &Value, style: CsvStyle) -> String {
+/// A value as it stands in a file.
+pub(super) fn written(value: &Value, style: CsvStyle) -> String {
     let (value, decimals) = match value {
         Value::Text(text) => return text.clone(),
         Value::Nothing => return String::new(),

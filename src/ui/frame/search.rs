@@ -58,6 +58,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
                 | Action::Step(_)
                 | Action::ShowBookmark(_)
                 | Action::File(_)
+                | Action::ShowMunicipality(_)
         )
     });
     if !is_open || is_chosen {
@@ -96,6 +97,13 @@ fn search_hits(ui: &mut Ui, cx: &Cx<'_>, wanted: &str, actions: &mut Vec<Action>
             let goal = Goal::at(service.place, Some(11.0));
             let action = Action::SelectAndGo(Selection::Site(service.site.clone()), goal);
             hits.push((icons::of_kind(kind), service.name.clone(), action));
+        }
+    }
+    if let Some(results) = cx.results().filter(|_| !wanted.is_empty()) {
+        let names = results.areas.iter().filter_map(|row| results.situation.area_name(row.area));
+        for area in names.filter(|name| name.to_lowercase().contains(wanted)).take(MOST) {
+            let name = say!(lang, "Kommunblad: {area}", "Municipality sheet: {area}");
+            hits.push((icons::AREA, name, Action::ShowMunicipality(area.to_owned())));
         }
     }
     for (name, action) in beside::hits(cx, wanted) {

@@ -1,6 +1,7 @@
 //! Which tables stand below the map in the steps that look at what is?
 
 mod areas;
+mod county;
 mod features;
 mod findings;
 mod gaps;
@@ -23,7 +24,7 @@ const TABS: Tabs<TableId> = Tabs {
         Tab {
             id: TableId::Areas,
             names: ["Kommuner", "Municipalities"],
-            draw: |ui, cx, view, results, actions| wide(ui, |ui| areas::show(ui, cx, view, results, actions)),
+            draw: areas::show,
         },
         Tab {
             id: TableId::Gaps,
