@@ -46,7 +46,8 @@ pub fn write_all(
 ) -> Result<Written, IoError> {
     make_folder(folder)?;
     let style = chosen.style;
-    let [factors, ranking, areas, county, findings, quality_file, summary_file] = FILES.map(|name| folder.join(name));
+    let [factors, ranking, areas, county, findings, quality_file, summary_file] =
+        FILES.map(|name| folder.join(name));
     let started = std::time::Instant::now();
     let layers = || -> Result<Vec<Message>, IoError> {
         let about = About::new(export::assumptions(results, stamp));

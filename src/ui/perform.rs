@@ -119,14 +119,8 @@ impl App {
             Action::CopyBeside => self.copy_beside(ctx),
             Action::Area(area) => self.show_area(area),
             Action::ShowMunicipality(name) => self.show_municipality(name),
-            Action::CopyRows(text, count) => {
-                ctx.copy_text(text);
-                self.session.notices.push(Notice::RowsCopied(count));
-            }
-            Action::Copy(text) => {
-                ctx.copy_text(text.clone());
-                self.session.notices.push(Notice::Copied(text));
-            }
+            Action::CopyRows(text, count) => self.copied(ctx, &text, Notice::RowsCopied(count)),
+            Action::Copy(text) => self.copied(ctx, &text, Notice::Copied(text.clone())),
         }
     }
 
@@ -296,10 +290,16 @@ impl App {
 
     /// What lies side by side, for a spreadsheet.
     fn copy_beside(&mut self, ctx: &Context) {
-        if let Some(made) = self.beside.made() {
-            ctx.copy_text(as_text(&made.comparison, self.settings.lang));
-            self.session.notices.push(Notice::RowsCopied(made.comparison.rows.len()));
+        if let Some(made) = self.beside.made().cloned() {
+            let text = as_text(&made.comparison, self.settings.lang);
+            self.copied(ctx, &text, Notice::RowsCopied(made.comparison.rows.len()));
         }
+    }
+
+    /// Lays a text on the clipboard, and says so.
+    fn copied(&mut self, ctx: &Context, text: &str, notice: Notice) {
+        ctx.copy_text(text.to_owned());
+        self.session.notices.push(notice);
     }
 
     fn save_and_leave(&mut self, ctx: &Context, leaving: Leaving) {

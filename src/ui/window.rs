@@ -27,7 +27,19 @@ impl App {
         }
         self.view.hover = pointed;
         let Self {
-            session, view, settings, scene, ways, ranked, planner, trial, beside, municipal, listing, today, ..
+            session,
+            view,
+            settings,
+            scene,
+            ways,
+            ranked,
+            planner,
+            trial,
+            beside,
+            municipal,
+            listing,
+            today,
+            ..
         } = self;
         let cx = Cx {
             session,

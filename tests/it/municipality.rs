@@ -9,7 +9,7 @@ use sotplan::app::command::Command;
 use sotplan::app::export::{CsvStyle, Form, Stamp};
 use sotplan::app::following::day_of;
 use sotplan::app::municipality::{
-    Asked, CountyTable, Flag, Line, LineKind, Sheet, as_text, county_table, printed, sheet,
+    Asked, CountyTable, Flag, Line, LineKind, Sheet, Stores, as_text, county_table, printed, sheet,
 };
 use sotplan::app::session::{Export, Session};
 use sotplan::app::tables::{self, AreaLine};
@@ -38,9 +38,7 @@ fn sheet_of(name: &str, results: &Results, table: &CountyTable) -> Sheet {
 /// in the middle have farther than 1.5 km, on both sides of the border.
 fn two() -> Bench {
     let bench = Bench::new();
-    let area = |code: &str, name: &str, land: f64| {
-        json!({"kommunkod": code, "kommunnamn": name, "landareal_km2": land})
-    };
+    let area = |code: &str, name: &str, land: f64| json!({"kommunkod": code, "kommunnamn": name, "landareal_km2": land});
     bench.put(
         "kommuner.geojson",
         &sweref(&[
@@ -64,6 +62,16 @@ fn two() -> Bench {
     bench
 }
 
+/// The same files, opened as the window opens them.
+fn opened(bench: &Bench) -> Session {
+    bench.write("livsmedel.geojson", bench.read("store.geojson"));
+    let mut session = Session::new(Arc::new(|| {}), Stamp::default(), None);
+    let files = ["kommuner.geojson", "pop.geojson", "livsmedel.geojson"].map(|name| bench.path(name));
+    session.open_files(files.into());
+    session.settle();
+    session
+}
+
 const TWO: &str = "--areas kommuner.geojson --detour 1 --threshold 1500m";
 
 /// The rows of the county table by the name of the area, each by column.
@@ -76,6 +84,7 @@ fn county_file(bench: &Bench) -> Vec<BTreeMap<String, String>> {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "every column of a row")]
 fn the_county_table_of_two_municipalities_can_be_counted() {
     let bench = two();
     bench.analyse(TWO);
@@ -201,17 +210,25 @@ fn gotland_has_no_printed_values() {
     let cell = |e: f64, n: f64, people: u32| point(e, n, json!({"beftotalt": people}));
     bench.put(
         "pop.geojson",
-        &sweref(&[cell(700_500.0, 6_390_500.0, 7), cell(701_500.0, 6_390_500.0, 4), cell(850_500.0, 6_390_500.0, 2)]),
+        &sweref(&[
+            cell(700_500.0, 6_390_500.0, 7),
+            cell(701_500.0, 6_390_500.0, 4),
+            cell(850_500.0, 6_390_500.0, 2),
+        ]),
     );
     bench.put("store.geojson", &sweref(&[point(700_500.0, 6_390_500.0, json!({}))]));
     let area = json!({"kommun_kod": "980", "kommun": "Gotland"});
-    bench.put("kommuner.geojson", &sweref(&[rectangle(690_000.0, 6_380_000.0, 720_000.0, 6_400_000.0, area)]));
-    for (areas, polygon) in [("--areas kommuner.geojson", "600.5"), ("", "")] {
+    bench
+        .put("kommuner.geojson", &sweref(&[rectangle(690_000.0, 6_380_000.0, 720_000.0, 6_400_000.0, area)]));
+    // 600 km² of the plane, whose scale 205 km from its middle meridian is 1.00012.
+    for (areas, polygon) in [("--areas kommuner.geojson", "599.9"), ("", "")] {
         bench.analyse(areas);
         let rows = county_file(&bench);
         let said: Vec<[&str; 4]> = rows
             .iter()
-            .map(|row| ["code", "area", "people", "polygon_with_water_km2"].map(|column| row[column].as_str()))
+            .map(|row| {
+                ["code", "area", "people", "polygon_with_water_km2"].map(|column| row[column].as_str())
+            })
             .collect();
         // Boundaries that are built in reach out to sea: they have no area to tell.
         assert_eq!(
@@ -239,10 +256,7 @@ fn said(sheet: &Sheet, id: &str) -> (Option<f64>, Option<f64>, Option<f64>) {
 #[test]
 fn the_sheet_of_two_municipalities_can_be_counted() {
     let bench = two();
-    let mut session = Session::new(Arc::new(|| {}), Stamp::default(), None);
-    let files = ["kommuner.geojson", "pop.geojson", "store.geojson"].map(|name| bench.path(name));
-    session.open_files(files.into());
-    session.settle();
+    let mut session = opened(&bench);
     let parameters =
         Parameters { threshold: Metres::new(1_500.0), detour_factor: 1.0, ..Parameters::default() };
     session.edit(Command::SetParameters(Box::new(parameters)), None);
@@ -268,13 +282,19 @@ fn the_sheet_of_two_municipalities_can_be_counted() {
     // 15 of 30 at the store, 5 at 1 km, 10 at 2 km: the ninth tenth has 2 km.
     assert_eq!(said(&ragunda, "grocery_p90_km"), (Some(2.0), Some(2.0), None));
     // One gap of 20 and 10 people, across the border: it is there for both, and once in the county.
-    assert_eq!((said(&are, "grocery_gaps").0, said(&ragunda, "grocery_gaps")), (Some(1.0), (Some(1.0), Some(1.0), None)));
+    assert_eq!(
+        (said(&are, "grocery_gaps").0, said(&ragunda, "grocery_gaps")),
+        (Some(1.0), (Some(1.0), Some(1.0), None))
+    );
     let gap = |sheet: &Sheet| sheet.gaps.iter().map(|gap| (gap.people_here, gap.people)).collect::<Vec<_>>();
     assert_eq!(gap(&are), [(People::new(20.0), People::new(30.0))]);
     assert_eq!(gap(&ragunda), [(People::new(10.0), People::new(30.0))]);
     assert_eq!((are.best.len(), are.cards.len()), (1, 0), "its own store alone");
     assert!(are.remarks[0].said(Lang::Sv).starts_with("Folkmängd: 170 i data"), "{:?}", are.remarks);
-    assert!(sheet("Kramfors", Asked { results: &results, project: &results.project, today: day_of("") }, &table).is_none());
+    assert!(
+        sheet("Kramfors", Asked { results: &results, project: &results.project, today: day_of("") }, &table)
+            .is_none()
+    );
     // A spreadsheet takes it: three tabs and a source in every row of figures, bare numbers with the comma of Swedish.
     let text = as_text(&are, &results, Lang::Sv);
     let row = text.lines().find(|line| line.starts_with("Andel inom 1,5 km")).expect("a row");
@@ -304,13 +324,15 @@ fn the_example_stands_as_it_was_printed_but_where_the_print_contradicts_itself()
         let line = line(row.code);
         assert_eq!((line.people, line.people_difference()), (Some(People::new(row.people)), Some(0.0)));
         assert_eq!(line.density_difference(), Some(0.0), "{}", row.name);
-        assert_eq!(line.stores.and_then(|stores| stores.known()).is_some(), true);
+        assert!(line.stores.and_then(Stores::known).is_some());
     }
     let county = line("23");
     assert_eq!((county.people, county.parts), (Some(People::new(130_810.0)), Some((8, 8))));
     assert_eq!((county.people_difference(), county.stores_difference()), (Some(-1_860.0), Some(0.0)));
     let said = county.remarks(Lang::Sv);
-    assert!(said.contains("kommunerna summerar till 130\u{a0}810 invånare, länet står som 132\u{a0}670, 1\u{a0}860 ifrån"));
+    assert!(said.contains(
+        "kommunerna summerar till 130\u{a0}810 invånare, länet står som 132\u{a0}670, 1\u{a0}860 ifrån"
+    ));
     assert!(county.land_km2.is_none() && county.polygon_km2.is_some(), "boundaries have no land area");
     let polygons: f64 = table
         .lines
@@ -345,7 +367,12 @@ fn figures_are_those_of_the_exports() {
             compared += 1;
         }
         // Gaps hold everybody who is beyond or without a value.
-        let in_gaps: f64 = sheet.gaps.iter().filter(|gap| gap.kind == ServiceKind::Grocery).map(|gap| gap.people_here.value()).sum();
+        let in_gaps: f64 = sheet
+            .gaps
+            .iter()
+            .filter(|gap| gap.kind == ServiceKind::Grocery)
+            .map(|gap| gap.people_here.value())
+            .sum();
         assert_eq!(Some(in_gaps), said(&sheet, "grocery_people_beyond").0, "{name}");
     }
     // People, cells, three groups; six figures of seven kinds; eight municipalities.
@@ -363,10 +390,7 @@ fn figures_are_those_of_the_exports() {
 fn window_and_command_line_write_the_same_county_table() {
     let bench = two();
     bench.analyse(TWO);
-    let mut session = Session::new(Arc::new(|| {}), Stamp::default(), None);
-    let files = ["kommuner.geojson", "pop.geojson", "store.geojson"].map(|name| bench.path(name));
-    session.open_files(files.into());
-    session.settle();
+    let mut session = opened(&bench);
     session.export(Export::CountyTable, bench.path("window.csv"), CsvStyle::Plain, Form::default());
     session.settle();
     assert_eq!(bench.read("window.csv"), bench.read("out/county.csv"));

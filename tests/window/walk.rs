@@ -15,8 +15,8 @@ use sotplan::model::process::{ProcessStep, StepState, When};
 use sotplan::model::{ServiceKind, SiteId, SotStatus, TrialId, TrialPoint};
 use sotplan::ui::App;
 use sotplan::ui::state::{
-    AreasShown, CompareTab, Draft, EvidenceDraft, FollowTab, Height, Leaving, MapMode, NewService, PathField, PathUse,
-    PlanTab, Selection, StatusDraft, StepId, TableId,
+    AreasShown, CompareTab, Draft, EvidenceDraft, FollowTab, Height, Leaving, MapMode, NewService, PathField,
+    PathUse, PlanTab, Selection, StatusDraft, StepId, TableId,
 };
 
 use crate::bench::Window;

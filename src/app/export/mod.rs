@@ -34,7 +34,7 @@ pub use self::origin::Stamp;
 pub(in crate::app) use self::origin::{assumptions, minutes, origin_members, program_members};
 pub(in crate::app) use self::shapes::Gaps;
 pub use self::tables::{
-    write_areas, write_candidate_table, write_cell_table, write_county, write_findings, write_follow_up, write_pipos,
-    write_process,
+    write_areas, write_candidate_table, write_cell_table, write_county, write_findings, write_follow_up,
+    write_pipos, write_process,
 };
 pub use crate::app::tables::CsvStyle;

@@ -46,7 +46,11 @@ impl Card {
         let status = status.said(lang);
         match &self.in_favour_of {
             Some(other) => {
-                say!(lang, "{status} till förmån för {other}, {date}", "{status} in favour of {other}, {date}")
+                say!(
+                    lang,
+                    "{status} till förmån för {other}, {date}",
+                    "{status} in favour of {other}, {date}"
+                )
             }
             None => format!("{status}, {date}"),
         }

@@ -22,8 +22,8 @@ impl Said for Part {
             Self::People => lang.pick("Invånare", "People").into(),
             Self::Services => lang.pick("Service, antal", "Services, number").into(),
             Self::Reach(kind) => {
-                let kind = kind.said(lang);
-                crate::say!(lang, "Vägen till närmaste: {kind}", "Way to the nearest: {kind}")
+                let unit = kind.unit(lang);
+                crate::say!(lang, "Till närmaste {unit}", "To the nearest {unit}")
             }
             Self::Sot => lang.pick("SOT-platser, antal", "SOT places, number").into(),
             Self::Candidates => lang.pick("Möjliga platser, antal", "Possible places, number").into(),

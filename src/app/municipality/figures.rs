@@ -77,10 +77,11 @@ pub(super) fn people(results: &Results, sides: &Sides<'_>) -> Vec<Figure> {
             figures.push(figure("people_without_group".into(), name, without));
         }
     }
-    figures.extend(columns(results, sides).into_iter().map(|(id, name, values, hint)| Figure {
-        hint,
-        ..figure(id, name, values)
-    }));
+    figures.extend(
+        columns(results, sides)
+            .into_iter()
+            .map(|(id, name, values, hint)| Figure { hint, ..figure(id, name, values) }),
+    );
     let cells = sides.of(|row| Some(number(row.cells)));
     let name = Message::new("Rutor i data", "Cells in the data");
     figures.push(Figure::new("cells", Part::People, name, Unit::Count, cells).counted().from(layers()));
@@ -147,7 +148,9 @@ pub(super) fn services(results: &Results, sides: &Sides<'_>) -> Vec<Figure> {
             of.from(sources::of_services(results, kind))
         };
         let all = sides.count(&services, |service| service.area);
-        figures.push(figure(&format!("{}_services", kind.id()), titled(&kind), all));
+        let plural = ServiceKind::flags().into_iter().find(|(known, _)| *known == kind);
+        let name = plural.map_or_else(|| titled(&kind), |(_, [sv, en])| Message::new(sv, en));
+        figures.push(figure(&format!("{}_services", kind.id()), name, all));
         if kind == ServiceKind::Grocery {
             let range = |wanted: Option<bool>| {
                 let is_so = |service: &&&crate::model::Service| {
@@ -197,7 +200,8 @@ fn reach_of(results: &Results, kind: ServiceKind, sides: &Sides<'_>) -> Vec<Figu
         let within = people - found.people_beyond.value() - found.people_without_value.value();
         (people > 0.0).then(|| (within / people).clamp(0.0, 1.0))
     };
-    let within = of(|found, people| Some(people - found.people_beyond.value() - found.people_without_value.value()));
+    let within =
+        of(|found, people| Some(people - found.people_beyond.value() - found.people_without_value.value()));
     let mut figures = vec![
         figure(
             format!("{id}_people_within"),
@@ -217,21 +221,25 @@ fn reach_of(results: &Results, kind: ServiceKind, sides: &Sides<'_>) -> Vec<Figu
     let without = of(|found, _| Some(found.people_without_value.value()));
     if without.iter().flatten().any(|people| *people > 0.0) {
         let name = Message::new("Invånare som inte når någon", "People who reach none");
-        figures.push(
-            figure(format!("{id}_people_without_value"), name, Unit::People, without).counted(),
-        );
+        figures.push(figure(format!("{id}_people_without_value"), name, Unit::People, without).counted());
     }
     let name = Message::new(format!("Andel inom {sv}"), format!("Share within {en}"));
     figures.push(figure(format!("{id}_share_within"), name, Unit::Share, of(share)));
-    figures.extend(spreads(kind, measure, sides).into_iter().map(|(id, name, values)| {
-        figure(id, name, Unit::of(measure), values)
-    }));
+    figures.extend(
+        spreads(kind, measure, sides)
+            .into_iter()
+            .map(|(id, name, values)| figure(id, name, Unit::of(measure), values)),
+    );
     figures.push(gaps(results, kind, sides));
     figures
 }
 
 /// Median, ninetieth percentile and the farthest, in what is counted.
-fn spreads(kind: ServiceKind, measure: Measure, sides: &Sides<'_>) -> Vec<(String, Message, [Option<f64>; 2])> {
+fn spreads(
+    kind: ServiceKind,
+    measure: Measure,
+    sides: &Sides<'_>,
+) -> Vec<(String, Message, [Option<f64>; 2])> {
     type Of = fn(&Spread) -> Option<Cost>;
     let rows: [(&str, [&str; 2], Of); 4] = [
         ("mean", ["Medel", "Mean"], |spread| spread.mean),

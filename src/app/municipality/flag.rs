@@ -12,7 +12,10 @@ use crate::units::People;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reason {
     /// The municipalities that are printed do not sum to the county that is printed.
-    PrintedMixed { summed: People, printed: People },
+    PrintedMixed {
+        summed: People,
+        printed: People,
+    },
     /// The dates of the data.
     OtherDates(Dates),
     UnknownDate,
@@ -31,29 +34,29 @@ impl Said for Reason {
                 let (summed, printed) = (lang.people(*summed), lang.people(*printed));
                 say!(
                     lang,
-                    "de tryckta siffrorna är troligen från olika datum (kommunerna summerar till {summed}, länet står som {printed})",
-                    "the printed figures are probably of different dates (the municipalities sum to {summed}, the county is printed as {printed})"
+                    "tryckta siffror från olika datum (kommunerna summerar till {summed}, länet står som {printed})",
+                    "printed figures of different dates (the municipalities sum to {summed}, the county is printed as {printed})"
                 )
             }
             Self::OtherDates(dates) => {
                 let dates = dates.said(lang);
                 say!(
                     lang,
-                    "olika datum: data {dates}, tryckt {DATE}",
-                    "different dates: data {dates}, printed {DATE}"
+                    "olika datum (data: {dates}; tryckt: {DATE})",
+                    "different dates (data: {dates}; printed: {DATE})"
                 )
             }
             Self::UnknownDate => say!(
                 lang,
-                "troligen olika datum: datumet för data är okänt, tryckt {DATE}",
-                "probably different dates: the date of the data is unknown, printed {DATE}"
+                "datumet för data är okänt och kan vara ett annat än det tryckta, {DATE}",
+                "the date of the data is unknown and may be another than that of the print, {DATE}"
             ),
             Self::Large(limit) => {
                 let limit = lang.number(limit * 100.0, 0);
                 say!(
                     lang,
-                    "skillnaden är större än {limit} %, så flyttningar räcker knappast: den ena siffran kan vara äldre än sitt datum",
-                    "the difference is larger than {limit} %, so moves hardly explain it: one of the figures may be older than its date"
+                    "skillnaden är större än {limit} %, så flyttningar räcker knappast: någon av siffrorna kan vara äldre än sitt datum, eller data bara en del av området",
+                    "the difference is larger than {limit} %, so moves hardly explain it: one of the figures may be older than its date, or the data a part of the area"
                 )
             }
             Self::ByPlace(people) => {
@@ -121,10 +124,7 @@ impl Flag {
     /// Does it say that figures disagree, and not only that they cannot be compared?
     #[must_use]
     pub const fn is_difference(&self) -> bool {
-        !matches!(
-            self,
-            Self::StoresUnknown { .. } | Self::Part { .. } | Self::OnlyGroup(_) | Self::NotInData
-        )
+        !matches!(self, Self::StoresUnknown { .. } | Self::Part { .. } | Self::OnlyGroup(_) | Self::NotInData)
     }
 }
 
@@ -160,16 +160,16 @@ impl Said for Flag {
                 let (by, data, dates) = (signed(lang, by, 0), lang.count(*data), dates.said(lang));
                 say!(
                     lang,
-                    "Butiker med fullsortiment: {data} i data, {printed} i tryck ({by}). Trolig orsak: register är ofullständiga och av olika datum (data {dates}, tryckt {DATE}).",
-                    "Full-range stores: {data} in the data, {printed} printed ({by}). Likely reason: registers are incomplete and of different dates (data {dates}, printed {DATE})."
+                    "Butiker med fullsortiment: {data} i data, {printed} i tryck ({by}). Trolig orsak: register är ofullständiga och av olika datum (data: {dates}; tryckt: {DATE}).",
+                    "Full-range stores: {data} in the data, {printed} printed ({by}). Likely reason: registers are incomplete and of different dates (data: {dates}; printed: {DATE})."
                 )
             }
             Self::StoresUnknown { all, unknown, printed } => {
                 let (all, unknown) = (lang.count(*all), lang.count(*unknown));
                 say!(
                     lang,
-                    "Butiker med fullsortiment: {printed} i tryck. Data har {all} livsmedelsbutiker, och för {unknown} av dem står det inte om de har fullsortiment: talen går inte att jämföra.",
-                    "Full-range stores: {printed} printed. The data have {all} grocery stores, and of {unknown} of them it is not stated whether they have the full range: the numbers cannot be compared."
+                    "Butiker med fullsortiment: {printed} i tryck. Livsmedelsbutiker i data: {all}, varav {unknown} utan uppgift om fullsortiment, så talen går inte att jämföra.",
+                    "Full-range stores: {printed} printed. Grocery stores in the data: {all}, of which {unknown} without a statement of the full range, so the numbers cannot be compared."
                 )
             }
             Self::Part { held, of } => say!(
@@ -185,10 +185,9 @@ impl Said for Flag {
                     "The data count people {group}, not everybody: the population is not compared."
                 )
             }
-            Self::NotInData => {
-                lang.pick("Bara tryckta siffror: finns inte i data.", "Printed figures alone: not in the data.")
-                    .into()
-            }
+            Self::NotInData => lang
+                .pick("Bara tryckta siffror: finns inte i data.", "Printed figures alone: not in the data.")
+                .into(),
             Self::Contradiction(found) => contradiction_said(found, lang),
         }
     }

@@ -26,8 +26,7 @@ pub(super) struct Known {
 /// The flags of a row.
 pub(super) fn flags(line: &Line, known: &Known) -> Vec<Flag> {
     let Some(row) = line.printed else { return Vec::new() };
-    let mut flags: Vec<Flag> =
-        printed::contradictions(row).into_iter().map(Flag::Contradiction).collect();
+    let mut flags: Vec<Flag> = printed::contradictions(row).into_iter().map(Flag::Contradiction).collect();
     if !line.is_held {
         flags.push(Flag::NotInData);
         return flags;
@@ -135,8 +134,13 @@ mod tests {
         let line = are(|line| line.people = Some(People::new(12_811.0)));
         assert_eq!(ids(&line, &dated("2024")), ["people_differ", "density_differs"]);
         let said = flags(&line, &dated("2024"))[0].said(Lang::En);
-        assert!(said.starts_with("Population: 12\u{a0}811 in the data, 11\u{a0}727 printed (+1\u{a0}084, +9.2\u{a0}%)."));
-        assert!(said.contains("data 2024, printed 2023-02-22") && said.contains("larger than 5 %"), "{said}");
+        assert!(said.starts_with(
+            "Population: 12\u{a0}811 in the data, 11\u{a0}727 printed (+1\u{a0}084, +9.2\u{a0}%)."
+        ));
+        assert!(
+            said.contains("data: 2024; printed: 2023-02-22") && said.contains("larger than 5 %"),
+            "{said}"
+        );
         assert!(said.contains("sum to 130\u{a0}810"), "{said}");
         // 12 811 / 7 195 = 1.78
         assert_eq!(

@@ -129,8 +129,7 @@ mod tests {
     fn the_table_contradicts_itself_in_two_places_and_rounding_is_none() {
         let found: Vec<(&str, Contradiction)> =
             ROWS.iter().flat_map(|row| contradictions(row).into_iter().map(|one| (row.name, one))).collect();
-        let sum =
-            Contradiction::Sum { summed: People::new(130_810.0), printed: People::new(132_670.0) };
+        let sum = Contradiction::Sum { summed: People::new(130_810.0), printed: People::new(132_670.0) };
         assert_eq!(found[0], ("Jämtlands län", sum));
         let (name, Contradiction::Density { quotient, printed, would_be, .. }) = found[1] else {
             panic!("{found:?}")

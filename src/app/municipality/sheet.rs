@@ -85,7 +85,8 @@ pub struct Sheet {
 pub fn sheet(name: &str, asked: Asked<'_>, table: &CountyTable) -> Option<Sheet> {
     let Asked { results, project, today } = asked;
     let situation = &results.situation;
-    let own = results.areas.iter().find(|row| situation.area_name(row.area) == Some(name) && row.area.is_some())?;
+    let own =
+        results.areas.iter().find(|row| situation.area_name(row.area) == Some(name) && row.area.is_some())?;
     let area = own.area?;
     let around = Around::of(results, area);
     let beside = around.row(results);
@@ -144,7 +145,9 @@ impl Around {
 
     fn is_named(&self, results: &Results, name: Option<&str>) -> bool {
         let areas = &results.situation.areas;
-        let is_it = |(at, area): (usize, &crate::model::Area)| self.areas.get(at) == Some(&true) && Some(area.name.as_str()) == name;
+        let is_it = |(at, area): (usize, &crate::model::Area)| {
+            self.areas.get(at) == Some(&true) && Some(area.name.as_str()) == name
+        };
         self.county.is_none() || areas.iter().enumerate().any(is_it)
     }
 
@@ -168,7 +171,9 @@ impl Around {
         };
         let held = held_of(results, county);
         let of = municipalities_of(Some(county));
-        let said = |lang: Lang| say!(lang, "{held} av {of} kommuner i data", "{held} of {of} municipalities in the data");
+        let said = |lang: Lang| {
+            say!(lang, "{held} av {of} kommuner i data", "{held} of {of} municipalities in the data")
+        };
         Message::new(said(Lang::Sv), said(Lang::En))
     }
 }
@@ -197,7 +202,9 @@ fn gaps(results: &Results, area: AreaIx) -> Vec<GapHere> {
         let mut of_kind: Vec<GapHere> = Vec::new();
         for (at, (gap, _)) in kind.gaps.iter().enumerate() {
             let mine = || gap.cells.iter().copied().filter(|cell| demand.areas[*cell as usize] == Some(area));
-            let Some(first) = gap.cells.first().copied().filter(|_| mine().next().is_some()) else { continue };
+            let Some(first) = gap.cells.first().copied().filter(|_| mine().next().is_some()) else {
+                continue;
+            };
             let people_here: People = mine().map(|cell| demand.people[cell as usize]).sum();
             let (kind, people, max) = (gap.kind, gap.people, gap.max);
             of_kind.push(GapHere { kind, at, first, people_here, people, max });

@@ -121,7 +121,8 @@ impl<'a> Sums<'a> {
             held.people += *everyone;
             held.cells += 1;
         }
-        for service in situation.of_kind(ServiceKind::Grocery).iter().filter_map(|ix| situation.service(*ix)) {
+        for service in situation.of_kind(ServiceKind::Grocery).iter().filter_map(|ix| situation.service(*ix))
+        {
             let held = service.area.map_or(&mut nowhere, |area| &mut of[area.at()]);
             let said = service.facts.get("full_range").map(|fact| &fact.value);
             held.stores.add(match said {
@@ -185,7 +186,7 @@ impl<'a> Sums<'a> {
     }
 
     /// The municipalities of a county in the order of their codes, and the county.
-    fn county(&self, county: &'static Region, of: &[usize]) -> Vec<Line> {
+    fn county(&self, county: &Region, of: &[usize]) -> Vec<Line> {
         let mut parts: BTreeMap<&str, (&Region, Vec<usize>)> = BTreeMap::new();
         for at in of {
             if let Identity::Municipality { is, .. } = self.identities[*at] {
@@ -218,7 +219,9 @@ impl<'a> Sums<'a> {
         let all: Vec<&Line> = lines.iter().collect();
         let has_all = all.len() == municipalities_of(Some(county));
         let of_parts = |value: fn(&Line) -> Option<f64>| summed(&all, value).filter(|_| has_all);
-        let of_own = |value: fn(&Results, &Area) -> Option<f64>| own.first().and_then(|area| value(self.results, area));
+        let of_own = |value: fn(&Results, &Area) -> Option<f64>| {
+            own.first().and_then(|area| value(self.results, area))
+        };
         whole.land_km2 = of_own(land_km2).or_else(|| of_parts(|line| line.land_km2));
         whole.polygon_km2 = of_parts(|line| line.polygon_km2).or_else(|| of_own(polygon_km2));
         lines.push(whole);
@@ -316,9 +319,8 @@ fn polygon_km2(results: &Results, area: &Area) -> Option<f64> {
 fn land_km2(results: &Results, area: &Area) -> Option<f64> {
     let layer = results.project.layer(area.layer)?;
     let [feature] = area.features.as_slice() else { return None };
-    let (column, km2) = layer.table.columns.iter().find_map(|column| {
-        Some((column, square_kilometres(&column.name)?))
-    })?;
+    let (column, km2) =
+        layer.table.columns.iter().find_map(|column| Some((column, square_kilometres(&column.name)?)))?;
     let feature = layer.table.features.get(*feature)?;
     let value = column.entry(feature.row).and_then(crate::model::Entry::number)?;
     (value.is_finite() && value > 0.0).then_some(value * km2)
@@ -327,9 +329,11 @@ fn land_km2(results: &Results, area: &Area) -> Option<f64> {
 /// Does a column hold land areas, by its name? How many square kilometres one of its unit is.
 fn square_kilometres(column: &str) -> Option<f64> {
     let name = recognise::folded(column).replace('²', "2");
-    let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let (unit, of) = words.split_last()?;
-    let is_land = matches!(of, ["landareal" | "land" | "landarea"] | ["land", "area" | "areal"] | ["areal", "land"]);
+    let is_land =
+        matches!(of, ["landareal" | "land" | "landarea"] | ["land", "area" | "areal"] | ["areal", "land"]);
     let km2 = match *unit {
         "km2" | "kvkm" => 1.0,
         "ha" | "hektar" => 0.01,

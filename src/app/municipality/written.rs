@@ -57,7 +57,8 @@ fn lists(sheet: &Sheet, lang: Lang) -> Vec<String> {
     if !sheet.cards.is_empty() {
         lines.push(lang.pick("SOT-platser och uppföljning", "SOT places and follow-up").to_owned());
         for card in &sheet.cards {
-            let concerns = card.concerns.iter().map(|concern| concern.said(lang)).collect::<Vec<_>>().join("; ");
+            let concerns =
+                card.concerns.iter().map(|concern| concern.said(lang)).collect::<Vec<_>>().join("; ");
             lines.push(line(&[card.name.clone(), card.status_said(lang), card.next.said(lang), concerns]));
         }
     }
@@ -70,7 +71,13 @@ fn lists(sheet: &Sheet, lang: Lang) -> Vec<String> {
         }
     }
     if !sheet.gaps.is_empty() {
-        lines.push(lang.pick("Luckor: typ, nr, invånare här, invånare i hela luckan", "Gaps: kind, no., people here, people in the whole gap").to_owned());
+        lines.push(
+            lang.pick(
+                "Luckor: typ, nr, invånare här, invånare i hela luckan",
+                "Gaps: kind, no., people here, people in the whole gap",
+            )
+            .to_owned(),
+        );
         for gap in &sheet.gaps {
             let people = [gap.people_here, gap.people].map(|people| plain(Some(people.value()), None, lang));
             let [here, all] = people;

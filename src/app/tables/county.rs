@@ -13,11 +13,7 @@ fn number(value: Option<f64>, in_files: usize, on_screen: usize) -> Value {
 }
 
 fn difference(value: Option<f64>, decimals: usize) -> Value {
-    value.map_or(Value::Nothing, |value| Value::Difference {
-        value,
-        in_files: decimals,
-        on_screen: decimals,
-    })
+    value.map_or(Value::Nothing, |value| Value::Difference { value, in_files: decimals, on_screen: decimals })
 }
 
 fn count(count: Option<usize>) -> Value {
@@ -76,18 +72,18 @@ fn land<'a>(table: &CountyTable, lang: Lang) -> Vec<Of<'a>> {
     let decimals = |line: &&Line| line.printed.map_or(1, |row| row.decimals);
     vec![
         Column::new("land_km2", |line: &&Line| number(line.land_km2, 2, 0))
-            .shown_if(table.has_land(), shown(4, lang.pick("Land km² i data", "Land km² in data"), 120.0)),
+            .shown_if(table.has_land(), shown(5, lang.pick("Land km² i data", "Land km² in data"), 120.0)),
         Column::new("land_km2_printed", |line: &&Line| number(line.printed.map(|row| row.land_km2), 0, 0))
-            .shown_if(has_printed, shown(5, lang.pick("Land km² i tryck", "Land km² printed"), 120.0)),
+            .shown_if(has_printed, shown(6, lang.pick("Land km² i tryck", "Land km² printed"), 120.0)),
         Column::new("land_km2_difference", |line: &&Line| difference(line.land_difference(), 2)),
         Column::new("polygon_with_water_km2", |line: &&Line| number(line.polygon_km2, 1, 0)).shown_if(
             table.has_polygons(),
-            shown(6, lang.pick("Yta km² med vatten", "Area km² with water"), 142.0),
+            shown(7, lang.pick("Yta km² med vatten", "Area km² with water"), 142.0),
         ),
         Column::new("people_per_km2", |line: &&Line| number(line.density().map(|(of, _)| of), 3, 1))
             .shown_if(
                 has_printed || table.has_land(),
-                shown(7, lang.pick("Inv/km² i data", "Per km² in data"), 112.0),
+                shown(8, lang.pick("Inv/km² i data", "Per km² in data"), 112.0),
             ),
         Column::new("people_per_km2_by_land", |line: &&Line| {
             Value::text(line.density().map_or("", |(_, by): (f64, LandBy)| by.id()))
@@ -96,7 +92,7 @@ fn land<'a>(table: &CountyTable, lang: Lang) -> Vec<Of<'a>> {
             let decimals = decimals(line);
             number(line.printed.map(|row| row.density), decimals, decimals)
         })
-        .shown_if(has_printed, shown(8, lang.pick("i tryck", "printed"), 72.0)),
+        .shown_if(has_printed, shown(9, lang.pick("i tryck", "printed"), 72.0)),
         Column::new("people_per_km2_difference", move |line: &&Line| {
             difference(line.density_difference(), decimals(line))
         }),
@@ -109,28 +105,27 @@ fn stores<'a>(table: &CountyTable, lang: Lang) -> Vec<Of<'a>> {
     let dates = table.store_dates.said(Lang::En);
     vec![
         Column::new("grocery_stores", |line: &&Line| count(line.stores.map(|stores| stores.all)))
-            .shown_if(has_stores, shown(9, lang.pick("Livsmedelsbutiker", "Grocery stores"), 124.0)),
+            .shown_if(has_stores, shown(10, lang.pick("Livsmedelsbutiker", "Grocery stores"), 124.0)),
         Column::new("full_range_stores", |line: &&Line| count(line.stores.map(|stores| stores.full_range)))
-            .shown_if(has_stores, shown(10, lang.pick("fullsortiment", "full range"), 104.0)),
+            .shown_if(has_stores, shown(11, lang.pick("fullsortiment", "full range"), 104.0)),
         Column::new("full_range_unknown", |line: &&Line| count(line.stores.map(|stores| stores.unknown)))
-            .shown_if(has_stores, shown(11, lang.pick("okänt sortiment", "range unknown"), 118.0)),
+            .shown_if(has_stores, shown(12, lang.pick("okänt sortiment", "range unknown"), 118.0)),
         Column::new("stores_date", move |line: &&Line| {
             Value::text(if line.stores.is_some() { dates.clone() } else { String::new() })
         }),
         Column::new("full_range_stores_printed", |line: &&Line| {
             number(line.printed.and_then(|row| row.stores).map(f64::from), 0, 0)
         })
-        .shown_if(has_printed, shown(12, lang.pick("fullsort. i tryck", "full r. printed"), 112.0)),
+        .shown_if(has_printed, shown(13, lang.pick("fullsort. i tryck", "full r. printed"), 112.0)),
         Column::new("full_range_stores_difference", |line: &&Line| difference(line.stores_difference(), 0)),
     ]
 }
 
 /// The flags, by their names and in words, and where the print comes from.
 fn said<'a>(table: &CountyTable, lang: Lang) -> Vec<Of<'a>> {
-    let of_print = |text: &'static str| {
-        move |line: &&Line| Value::text(if line.printed.is_some() { text } else { "" })
-    };
-    let remarks = shown(13, lang.pick("Anmärkning och trolig orsak", "Remark and likely reason"), 640.0);
+    let of_print =
+        |text: &'static str| move |line: &&Line| Value::text(if line.printed.is_some() { text } else { "" });
+    let remarks = shown(4, lang.pick("Anmärkning och trolig orsak", "Remark and likely reason"), 400.0);
     vec![
         Column::new("printed_date", of_print(printed::DATE)),
         Column::new("printed_source", of_print(printed::source(Lang::En))),

@@ -66,6 +66,21 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
     }
 }
 
+/// The sheets of municipalities that are called so.
+fn municipalities<'a>(
+    cx: &'a Cx<'_>,
+    wanted: &'a str,
+) -> impl Iterator<Item = (icons::Icon, String, Action)> + use<'a> {
+    let lang = cx.lang;
+    let results = cx.results().filter(|_| !wanted.is_empty()).into_iter();
+    let names = results
+        .flat_map(|results| results.areas.iter().filter_map(|row| results.situation.area_name(row.area)));
+    names.filter(move |name| name.to_lowercase().contains(wanted)).map(move |area| {
+        let name = say!(lang, "Kommunblad: {area}", "Municipality sheet: {area}");
+        (icons::AREA, name, Action::ShowMunicipality(area.to_owned()))
+    })
+}
+
 /// Lists what fits; returns the first, for the Enter key. Places before stores before commands.
 fn search_hits(ui: &mut Ui, cx: &Cx<'_>, wanted: &str, actions: &mut Vec<Action>) -> Option<Action> {
     const MOST: usize = 20;
@@ -99,13 +114,7 @@ fn search_hits(ui: &mut Ui, cx: &Cx<'_>, wanted: &str, actions: &mut Vec<Action>
             hits.push((icons::of_kind(kind), service.name.clone(), action));
         }
     }
-    if let Some(results) = cx.results().filter(|_| !wanted.is_empty()) {
-        let names = results.areas.iter().filter_map(|row| results.situation.area_name(row.area));
-        for area in names.filter(|name| name.to_lowercase().contains(wanted)).take(MOST) {
-            let name = say!(lang, "Kommunblad: {area}", "Municipality sheet: {area}");
-            hits.push((icons::AREA, name, Action::ShowMunicipality(area.to_owned())));
-        }
-    }
+    hits.extend(municipalities(cx, wanted).take(MOST));
     for (name, action) in beside::hits(cx, wanted) {
         hits.push((icons::COMPARE, name, action));
     }

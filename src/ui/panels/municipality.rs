@@ -222,9 +222,9 @@ fn gap(ui: &mut Ui, cx: &Cx<'_>, of: &GapHere, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let number = lang.count(of.at + 1);
     let response = text_button(ui, &say!(lang, "Lucka {number}", "Gap {number}"));
-    let origin = cx.results().and_then(|results| {
-        results.situation.demand.origins.get(usize::try_from(of.first).ok()?).copied()
-    });
+    let origin = cx
+        .results()
+        .and_then(|results| results.situation.demand.origins.get(usize::try_from(of.first).ok()?).copied());
     if response.clicked()
         && let Some((origin, goal)) = origin.zip(goal_of_gap(cx, of.kind, of.at))
     {

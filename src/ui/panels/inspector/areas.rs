@@ -14,18 +14,12 @@ use crate::model::{DemandOrigin, LayerId, ServiceIx, ServiceKind};
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
-use crate::ui::state::{Goal, Selection};
 use crate::ui::icons;
+use crate::ui::state::{Goal, Selection};
 use crate::ui::widgets::{big_figure, figure, heading, icon_button, muted, term_figure, text_button};
 use crate::units::{Cost, Measure, People};
 
-pub fn area(
-    ui: &mut Ui,
-    cx: &Cx<'_>,
-    layer: LayerId,
-    feature_ix: usize,
-    actions: &mut Vec<Action>,
-) {
+pub fn area(ui: &mut Ui, cx: &Cx<'_>, layer: LayerId, feature_ix: usize, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let Some(results) = cx.results() else { return };
     let areas = &results.situation.areas;

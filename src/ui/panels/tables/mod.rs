@@ -21,11 +21,7 @@ use crate::ui::table::{Tab, Tabs, wide};
 const TABS: Tabs<TableId> = Tabs {
     all: &[
         Tab { id: TableId::Places, names: ["Platser", "Places"], draw: of_kind },
-        Tab {
-            id: TableId::Areas,
-            names: ["Kommuner", "Municipalities"],
-            draw: areas::show,
-        },
+        Tab { id: TableId::Areas, names: ["Kommuner", "Municipalities"], draw: areas::show },
         Tab {
             id: TableId::Gaps,
             names: ["Luckor", "Gaps"],

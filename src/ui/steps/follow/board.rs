@@ -2,7 +2,6 @@
 
 use egui::Ui;
 
-
 use super::looked_at::{board_of, is_wanted};
 use crate::app::Results;
 use crate::lang::Said;

@@ -4,7 +4,6 @@
 use egui::{Align2, FontId, Pos2, Rect, Sense, Stroke, Ui, pos2, vec2};
 use jiff::civil::Date;
 
-
 use super::looked_at::{board_of, is_wanted};
 use crate::app::Results;
 use crate::app::following::{Card, day_of};
