@@ -24,7 +24,7 @@ fn the_county_table_and_a_municipality_stand_in_the_table_of_municipalities() {
     let mut window = Window::open(Vec::new());
     window.table("Municipalities");
     window.click("Municipalities: County table");
-    assert!(window.says("Print: population Statistics Sweden, stores Pipos, 2023-02-22"));
+    assert!(window.says("Printed: population Statistics Sweden, stores Pipos, 2023-02-22"));
     assert!(window.says("it is not land area"));
     assert!(
         window.says("the municipalities sum to 130\u{a0}810 people, the county is printed as 132\u{a0}670")

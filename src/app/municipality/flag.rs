@@ -174,8 +174,8 @@ impl Said for Flag {
             }
             Self::Part { held, of } => say!(
                 lang,
-                "Bara {held} av {of} kommuner har invånare i data: summan jämförs inte.",
-                "Only {held} of {of} municipalities have people in the data: the sum is not compared."
+                "Bara {held} av {of} kommuner har invånare i data: summan gäller dem och inte hela länet.",
+                "Only {held} of {of} municipalities have people in the data: the sum is of those and not of the whole county."
             ),
             Self::OnlyGroup(group) => {
                 let group = group.said(lang);

@@ -25,14 +25,14 @@ pub(super) struct Known {
 
 /// The flags of a row.
 pub(super) fn flags(line: &Line, known: &Known) -> Vec<Flag> {
-    let Some(row) = line.printed else { return Vec::new() };
+    let Some(row) = line.printed else { return part(line).into_iter().collect() };
     let mut flags: Vec<Flag> = printed::contradictions(row).into_iter().map(Flag::Contradiction).collect();
     if !line.is_held {
         flags.push(Flag::NotInData);
         return flags;
     }
-    match (line.parts.filter(|_| !line.is_whole()), known.group) {
-        (Some((held, of)), _) => flags.push(Flag::Part { held, of }),
+    match (part(line), known.group) {
+        (Some(part), _) => flags.push(part),
         (None, Some(group)) => flags.push(Flag::OnlyGroup(group)),
         (None, None) => flags.extend(people(line, known)),
     }
@@ -50,6 +50,11 @@ pub(super) fn flags(line: &Line, known: &Known) -> Vec<Flag> {
     }
     flags.extend(stores(line, known));
     flags
+}
+
+/// A sum of some municipalities is not the county's, whether or not anything is printed of it.
+fn part(line: &Line) -> Option<Flag> {
+    line.parts.filter(|_| !line.is_whole()).map(|(held, of)| Flag::Part { held, of })
 }
 
 fn people(line: &Line, known: &Known) -> Option<Flag> {
@@ -178,5 +183,7 @@ mod tests {
         assert_eq!(ids(&county(132_670.0, 8), &dated("2024")), ["printed_sum"]);
         let alone = Line { people: None, parts: None, is_held: false, ..county(0.0, 8) };
         assert_eq!(ids(&alone, &dated("2024")), ["printed_sum", "not_in_data"]);
+        let dalarna = Line { printed: None, ..county(280_000.0, 7) };
+        assert_eq!(ids(&dalarna, &dated("2024")), ["part_in_data"], "also where nothing is printed");
     }
 }

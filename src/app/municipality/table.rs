@@ -10,10 +10,12 @@ use super::identity::{Identity, identify, municipalities_of};
 use super::judge::{Known, flags};
 use super::line::{Line, LineKind, Stores};
 use super::printed::{self, Printed};
+use crate::analysis::AreaRow;
 use crate::app::Results;
 use crate::app::comparing::sources;
-use crate::geometry::surface_km2;
+use crate::geometry::{Crs, Reprojection, surface_km2};
 use crate::io::ground::{Region, ground};
+use crate::lang::Lang;
 use crate::model::recognise::population_field;
 use crate::model::{Area, AreaIx, FactValue, LayerId, Message, PeopleGroup, Role, ServiceKind, recognise};
 use crate::units::People;
@@ -31,6 +33,12 @@ impl CountyTable {
     #[must_use]
     pub fn has_printed(&self) -> bool {
         self.lines.iter().any(|line| line.printed.is_some())
+    }
+
+    /// Is there something to say of any row?
+    #[must_use]
+    pub fn has_remarks(&self) -> bool {
+        self.lines.iter().any(|line| !line.flags.is_empty())
     }
 
     /// Is an area shown that has water in it?
@@ -59,7 +67,9 @@ struct Sums<'a> {
     results: &'a Results,
     /// By area.
     of: Vec<Held>,
+    /// Who lies in no area, and who names one that is not loaded.
     nowhere: Held,
+    elsewhere: Held,
     identities: Vec<Identity>,
     /// The group that is counted, where nobody knows about everybody.
     group: Option<PeopleGroup>,
@@ -76,7 +86,7 @@ pub fn county_table(results: &Results) -> CountyTable {
     let sums = Sums::of(results);
     let mut lines = sums.counties();
     lines.extend(sums.others());
-    lines.extend(sums.nowhere());
+    lines.extend(sums.outside());
     let nation = nation(&lines);
     lines.extend(Sums::printed_alone(&lines, nation.is_some()));
     lines.extend(nation);
@@ -87,7 +97,7 @@ pub fn county_table(results: &Results) -> CountyTable {
         store_dates: store_dates.clone(),
         group: sums.group,
         by_place: by_place(results),
-        nowhere: sums.nowhere.people,
+        nowhere: sums.nowhere.people + sums.elsewhere.people,
     };
     for line in &mut lines {
         line.flags = flags(line, &known);
@@ -114,10 +124,13 @@ fn group_counted(results: &Results) -> Option<PeopleGroup> {
 impl<'a> Sums<'a> {
     fn of(results: &'a Results) -> Self {
         let situation = &results.situation;
-        let (mut of, mut nowhere) = (vec![Held::default(); situation.areas.len()], Held::default());
+        let mut of = vec![Held::default(); situation.areas.len()];
+        let (mut nowhere, mut elsewhere) = (Held::default(), Held::default());
         let demand = &situation.demand;
-        for (area, everyone) in demand.areas.iter().zip(&demand.everyone) {
-            let held = area.map_or(&mut nowhere, |area| &mut of[area.at()]);
+        for (cell, (area, everyone)) in demand.areas.iter().zip(&demand.everyone).enumerate() {
+            let names_other = demand.other_areas.get(cell).is_some_and(Option::is_some);
+            let outside = if names_other { &mut elsewhere } else { &mut nowhere };
+            let held = area.map_or(outside, |area| &mut of[area.at()]);
             held.people += *everyone;
             held.cells += 1;
         }
@@ -135,6 +148,7 @@ impl<'a> Sums<'a> {
             results,
             of,
             nowhere,
+            elsewhere,
             identities: areas.map(|at| identify(results, AreaIx(at))).collect(),
             group: group_counted(results),
             has_people: !demand.is_empty(),
@@ -197,7 +211,7 @@ impl<'a> Sums<'a> {
             let mut line = self.line(LineKind::Municipality, &is.code, both(&is.name), areas);
             if let Some(area) = line.area.and_then(|ix| self.results.situation.areas.get(ix.at())) {
                 line.land_km2 = land_km2(self.results, area);
-                line.polygon_km2 = polygon_km2(self.results, area);
+                line.polygon_km2 = polygon_km2(area);
             }
             line
         };
@@ -219,11 +233,10 @@ impl<'a> Sums<'a> {
         let all: Vec<&Line> = lines.iter().collect();
         let has_all = all.len() == municipalities_of(Some(county));
         let of_parts = |value: fn(&Line) -> Option<f64>| summed(&all, value).filter(|_| has_all);
-        let of_own = |value: fn(&Results, &Area) -> Option<f64>| {
-            own.first().and_then(|area| value(self.results, area))
-        };
-        whole.land_km2 = of_own(land_km2).or_else(|| of_parts(|line| line.land_km2));
-        whole.polygon_km2 = of_parts(|line| line.polygon_km2).or_else(|| of_own(polygon_km2));
+        let own = own.first().copied();
+        let land = own.and_then(|area| land_km2(self.results, area));
+        whole.land_km2 = land.or_else(|| of_parts(|line| line.land_km2));
+        whole.polygon_km2 = of_parts(|line| line.polygon_km2).or_else(|| polygon_km2(own?));
         lines.push(whole);
         lines
     }
@@ -236,17 +249,25 @@ impl<'a> Sums<'a> {
             .map(|(at, area)| {
                 let mut line = self.line(LineKind::Area, &area.code, both(&area.name), &[at]);
                 line.land_km2 = land_km2(self.results, area);
-                line.polygon_km2 = polygon_km2(self.results, area);
+                line.polygon_km2 = polygon_km2(area);
                 line
             })
             .collect()
     }
 
-    /// Who lies in no area.
-    fn nowhere(&self) -> Option<Line> {
-        let held = self.nowhere;
-        let name = Message::new("ingen kommun", "no municipality");
-        (held.cells > 0 || held.stores.all > 0).then(|| Line {
+    /// Who lies in no area, and who names areas that are not loaded; called as in the table of areas.
+    fn outside(&self) -> impl Iterator<Item = Line> {
+        let situation = &self.results.situation;
+        let named = self.results.areas.iter().find(|row| row.area.is_none() && !row.named.is_empty());
+        let name = |row: Option<&AreaRow>| {
+            let said = |lang: Lang| match row {
+                Some(row) => row.title(situation, lang),
+                None => lang.pick("ingen kommun", "no municipality").to_owned(),
+            };
+            Message::new(said(Lang::Sv), said(Lang::En))
+        };
+        let both = [(self.nowhere, name(None)), (self.elsewhere, name(named))];
+        both.into_iter().filter(|(held, _)| held.cells > 0 || held.stores.all > 0).map(|(held, name)| Line {
             is_held: true,
             people: (self.has_people && self.group.is_none()).then_some(held.people),
             stores: self.has_stores.then_some(held.stores),
@@ -306,12 +327,15 @@ fn summed(lines: &[&Line], value: impl Fn(&Line) -> Option<f64>) -> Option<f64> 
     lines.iter().map(|line| value(line)).sum::<Option<f64>>().filter(|_| !lines.is_empty())
 }
 
-/// The surface within the boundaries, water included. Of those that are built in there is none: they are simplified and
-/// reach out to sea.
-fn polygon_km2(results: &Results, area: &Area) -> Option<f64> {
-    let layer = results.project.layer(area.layer).filter(|layer| layer.id != LayerId::BUILT_IN)?;
-    let shapes = area.features.iter().filter_map(|at| layer.table.features.get(*at)?.shape.as_deref());
-    Some(shapes.map(surface_km2).sum())
+/// The surface within the boundaries as they run in their file, water included. Of those that are built in there is
+/// none: they are simplified and reach out to sea.
+fn polygon_km2(area: &Area) -> Option<f64> {
+    if area.layer == LayerId::BUILT_IN {
+        return None;
+    }
+    let to_degrees = Reprojection::new(Crs::Wgs84);
+    let surface = |polygon| to_degrees.degrees_polygon(polygon, f64::INFINITY).map(|of| surface_km2(&of));
+    area.shape.iter().map(surface).sum()
 }
 
 /// The land area, where a column says it with its unit. Parts of an area may each print the whole: of several nobody

@@ -135,6 +135,6 @@ fn said<'a>(table: &CountyTable, lang: Lang) -> Vec<Of<'a>> {
         Column::new("flags_text", |line: &&Line| Value::text(line.remarks(Lang::En))),
         Column::new("flags_text_sv", |line: &&Line| Value::text(line.remarks(Lang::Sv))),
         Column::of_screen("remarks", remarks.clone(), move |line: &&Line| Value::text(line.remarks(lang)))
-            .shown_if(table.has_printed(), remarks),
+            .shown_if(table.has_remarks(), remarks),
     ]
 }

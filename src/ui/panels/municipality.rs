@@ -211,8 +211,8 @@ fn ranked(ui: &mut Ui, cx: &Cx<'_>, best: &Best, of: usize, actions: &mut Vec<Ac
         ui,
         say!(
             lang,
-            "plats {rank} av {of}, {score} av 100 · {verdict}",
-            "place {rank} of {of}, {score} of 100 · {verdict}"
+            "rang {rank} av {of}, {score} av 100 · {verdict}",
+            "rank {rank} of {of}, {score} of 100 · {verdict}"
         ),
     );
 }

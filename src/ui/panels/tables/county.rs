@@ -59,12 +59,12 @@ fn sources(made: &CountyTable, lang: Lang) -> String {
     let (people, stores) = (made.people_dates.said(lang), made.store_dates.said(lang));
     let mut parts = vec![say!(
         lang,
-        "Data: folkmängd {people}, butiker {stores}; register är ofullständiga.",
-        "Data: people {people}, stores {stores}; registers are incomplete."
+        "Data: folkmängd ({people}), butiker ({stores}). Register är ofullständiga.",
+        "Data: people ({people}), stores ({stores}). Registers are incomplete."
     )];
     if made.has_printed() {
         let source = printed::source(lang);
-        parts.push(say!(lang, "Tryck: {source}.", "Print: {source}."));
+        parts.push(say!(lang, "Tryckt: {source}.", "Printed: {source}."));
     }
     if made.has_polygons() {
         parts.push(
