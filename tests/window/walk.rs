@@ -124,7 +124,9 @@ fn faults(window: &Window) -> String {
         .collect();
     let mut out = String::new();
     for (at, text) in seen.texts.iter().enumerate() {
-        let on_map = map.contains(text.rect.center()) && text.clip.contains_rect(map.shrink(2.0));
+        // What the map draws itself may stand half outside it.
+        let is_of_map = map.expand(2.0).contains_rect(text.clip) || map.contains(text.rect.center());
+        let on_map = is_of_map && text.clip.contains_rect(map.shrink(2.0));
         let in_sheet = sheet.expand(8.0).contains_rect(text.clip);
         let words: String = text.words.chars().take(60).collect();
         let is_off = disabled.iter().any(|rect| rect.expand(2.0).contains(text.rect.center()));

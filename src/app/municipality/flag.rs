@@ -120,11 +120,61 @@ impl Flag {
             Self::Contradiction(Contradiction::Density { .. }) => "printed_density",
         }
     }
+}
 
-    /// Does it say that figures disagree, and not only that they cannot be compared?
+impl Flag {
+    /// The likely reason alone, where the figures stand beside it.
     #[must_use]
-    pub const fn is_difference(&self) -> bool {
-        !matches!(self, Self::StoresUnknown { .. } | Self::Part { .. } | Self::OnlyGroup(_) | Self::NotInData)
+    pub fn brief(&self, lang: Lang) -> String {
+        match self {
+            Self::People { reasons, .. } if reasons.is_empty() => lang
+                .pick("Folkmängd: ingen trolig orsak hittad.", "Population: no likely reason found.")
+                .into(),
+            Self::People { reasons, .. } => {
+                let why = reasons.iter().map(|reason| reason.said(lang)).collect::<Vec<_>>().join("; ");
+                say!(lang, "Folkmängd: {why}.", "Population: {why}.")
+            }
+            Self::Land { .. } => lang
+                .pick("Land: olika mätningar eller gränser.", "Land: another survey or other boundaries.")
+                .into(),
+            Self::Density { .. } => lang
+                .pick("Täthet: följer av folkmängd och land.", "Density: follows from people and land.")
+                .into(),
+            Self::Stores { .. } => lang
+                .pick(
+                    "Butiker: register är ofullständiga och av olika datum.",
+                    "Stores: registers are incomplete and of different dates.",
+                )
+                .into(),
+            Self::StoresUnknown { all, unknown, .. } => {
+                let (all, unknown) = (lang.count(*all), lang.count(*unknown));
+                say!(
+                    lang,
+                    "Butiker: fullsortiment okänt för {unknown} av {all}.",
+                    "Stores: full range not known of {unknown} of {all}."
+                )
+            }
+            Self::Contradiction(Contradiction::Sum { summed, .. }) => {
+                let summed = lang.people(*summed);
+                say!(
+                    lang,
+                    "Tryckt folkmängd: de tryckta kommunerna ger {summed}, troligen från olika datum.",
+                    "Printed people: the printed municipalities give {summed}, probably of different dates."
+                )
+            }
+            Self::Contradiction(Contradiction::Density { quotient, decimals, .. }) => {
+                let quotient = lang.number(*quotient, *decimals);
+                say!(
+                    lang,
+                    "Tryckt täthet: tryckt folkmängd och land ger {quotient}, troligen ett annat år.",
+                    "Printed density: printed people and land give {quotient}, probably another year."
+                )
+            }
+            Self::Contradiction(Contradiction::Land { .. })
+            | Self::Part { .. }
+            | Self::OnlyGroup(_)
+            | Self::NotInData => self.said(lang),
+        }
     }
 }
 

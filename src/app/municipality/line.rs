@@ -176,6 +176,12 @@ impl Line {
         Some(known - f64::from(self.printed?.stores?))
     }
 
+    /// The likely reasons of its flags as one text.
+    #[must_use]
+    pub fn reasons(&self, lang: Lang) -> String {
+        self.flags.iter().map(|flag| flag.brief(lang)).collect::<Vec<_>>().join(" ")
+    }
+
     /// Its flags as one text.
     #[must_use]
     pub fn remarks(&self, lang: Lang) -> String {

@@ -125,7 +125,7 @@ fn stores<'a>(table: &CountyTable, lang: Lang) -> Vec<Of<'a>> {
 fn said<'a>(table: &CountyTable, lang: Lang) -> Vec<Of<'a>> {
     let of_print =
         |text: &'static str| move |line: &&Line| Value::text(if line.printed.is_some() { text } else { "" });
-    let remarks = shown(4, lang.pick("Anmärkning och trolig orsak", "Remark and likely reason"), 400.0);
+    let remarks = shown(4, lang.pick("Trolig orsak", "Likely reason"), 400.0);
     vec![
         Column::new("printed_date", of_print(printed::DATE)),
         Column::new("printed_source", of_print(printed::source(Lang::En))),
@@ -134,7 +134,7 @@ fn said<'a>(table: &CountyTable, lang: Lang) -> Vec<Of<'a>> {
         }),
         Column::new("flags_text", |line: &&Line| Value::text(line.remarks(Lang::En))),
         Column::new("flags_text_sv", |line: &&Line| Value::text(line.remarks(Lang::Sv))),
-        Column::of_screen("remarks", remarks.clone(), move |line: &&Line| Value::text(line.remarks(lang)))
+        Column::of_screen("remarks", remarks.clone(), move |line: &&Line| Value::text(line.reasons(lang)))
             .shown_if(table.has_remarks(), remarks),
     ]
 }
