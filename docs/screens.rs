@@ -21,7 +21,7 @@ use sotplan::lang::Lang;
 use sotplan::model::process::{Answer, ProcessStep, Question, QuestionNote, StatusSet, StepState, When};
 use sotplan::model::{Evidence, EvidenceKind, SiteId, SotStatus};
 use sotplan::ui::App;
-use sotplan::ui::state::{FollowTab, Height, StepId, TableId};
+use sotplan::ui::state::{AreasShown, FollowTab, Height, StepId, TableId};
 
 /// Brings a window to where it is pictured.
 type SetUp = fn(&mut Shot<'_>);
@@ -98,6 +98,12 @@ const SHOTS: [(&str, SetUp); 16] = [
         view.compare.tab = sotplan::ui::state::CompareTab::Beside;
         view.sheet.set_open(StepId::COMPARE, true);
         view.sheet.set_height(StepId::COMPARE, sotplan::ui::state::Height::Full);
+    }),
+    ("county", |shot| shot.areas(AreasShown::County)),
+    ("municipality", |shot| {
+        shot.follow_hallen();
+        shot.app().view.area = Some("Åre".into());
+        shot.areas(AreasShown::Sheet);
     }),
     ("plan", |shot| {
         shot.step("plan");
@@ -265,6 +271,15 @@ impl Shot<'_> {
         }
         self.settle();
         hallen
+    }
+
+    /// What the table of municipalities shows, as high as the sheet goes.
+    fn areas(&mut self, shown: AreasShown) {
+        self.step("reach");
+        let view = &mut self.app().view;
+        view.tables.areas = shown;
+        view.sheet.set_height(StepId::REACH, Height::Full);
+        view.open_table(TableId::Areas);
     }
 
     /// The step with a table of it open.

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::{Coverage, Distribution, Rural, Spread};
 use crate::lang::Lang;
-use crate::model::{AreaIx, LayerId, ServiceKind, Situation};
+use crate::model::{AreaIx, Demand, LayerId, ServiceKind, Situation};
 use crate::say;
 use crate::units::{Cost, Measure, People};
 
@@ -90,36 +90,50 @@ pub fn area_table(
         .filter_map(|(other, _)| situation.other_names.get(other as usize).cloned())
         .collect();
     let row = |(at, cells): (usize, Vec<usize>)| {
-        let people: People = cells.iter().map(|cell| demand.people[*cell]).sum();
-        let groups = rural.map(|rural| rural.people(demand, cells.iter().copied()));
-        let kinds = coverages.iter().map(|coverage| {
-            let trips = || {
-                cells.iter().filter_map(|cell| Some((coverage.nearest.at(*cell, 0)?.1, demand.people[*cell])))
-            };
-            let lengths = Distribution::new(trips().map(|(trip, people)| (trip.length.into(), people)));
-            let times = coverage.times.is_some().then(|| {
-                Distribution::new(trips().filter_map(|(trip, people)| Some((trip.time?.into(), people))))
-            });
-            let counted = match (coverage.measure(), &times) {
-                (Measure::Time, Some(times)) => times,
-                _ => &lengths,
-            };
-            let unreached = cells.iter().filter(|cell| coverage.nearest.at(**cell, 0).is_none());
-            AreaKind {
-                kind: coverage.kind,
-                people_beyond: counted.people() - counted.people_within(threshold),
-                people_without_value: unreached.map(|cell| demand.people[*cell]).sum(),
-                spread: counted.spread(),
-                lengths: lengths.spread(),
-                times: times.as_ref().map(Distribution::spread),
-            }
-        });
         let area = (at < situation.areas.len()).then(|| AreaIx(u32::try_from(at).unwrap_or(u32::MAX)));
         let named = if at == elsewhere { named.clone() } else { Vec::new() };
-        AreaRow { area, named, people, cells: cells.len(), groups, kinds: kinds.collect() }
+        AreaRow { area, named, ..summed(&cells, demand, coverages.iter(), rural, threshold) }
     };
     // Of the areas that are built in, those that nobody lives in are not what the user asked about.
     let is_asked = |at: usize| situation.areas.get(at).is_some_and(|area| area.layer != LayerId::BUILT_IN);
     let rows = cells.into_par_iter().enumerate().filter(|(at, cells)| is_asked(*at) || !cells.is_empty());
     rows.map(row).collect()
+}
+
+/// The figures of some cells together, whatever area they are in.
+///
+/// # Complexity
+/// O(n log n) for each kind.
+#[must_use]
+pub fn summed<'a>(
+    cells: &[usize],
+    demand: &Demand,
+    coverages: impl Iterator<Item = &'a Coverage>,
+    rural: Option<&Rural>,
+    threshold: Cost,
+) -> AreaRow {
+    let people: People = cells.iter().map(|cell| demand.people[*cell]).sum();
+    let groups = rural.map(|rural| rural.people(demand, cells.iter().copied()));
+    let kinds = coverages.map(|coverage| {
+        let trips =
+            || cells.iter().filter_map(|cell| Some((coverage.nearest.at(*cell, 0)?.1, demand.people[*cell])));
+        let lengths = Distribution::new(trips().map(|(trip, people)| (trip.length.into(), people)));
+        let times = coverage.times.is_some().then(|| {
+            Distribution::new(trips().filter_map(|(trip, people)| Some((trip.time?.into(), people))))
+        });
+        let counted = match (coverage.measure(), &times) {
+            (Measure::Time, Some(times)) => times,
+            _ => &lengths,
+        };
+        let unreached = cells.iter().filter(|cell| coverage.nearest.at(**cell, 0).is_none());
+        AreaKind {
+            kind: coverage.kind,
+            people_beyond: counted.people() - counted.people_within(threshold),
+            people_without_value: unreached.map(|cell| demand.people[*cell]).sum(),
+            spread: counted.spread(),
+            lengths: lengths.spread(),
+            times: times.as_ref().map(Distribution::spread),
+        }
+    });
+    AreaRow { area: None, named: Vec::new(), people, cells: cells.len(), groups, kinds: kinds.collect() }
 }

@@ -18,7 +18,7 @@ mod distribution;
 mod gaps;
 mod rural;
 
-pub use area_table::{AreaKind, AreaRow, area_table};
+pub use area_table::{AreaKind, AreaRow, area_table, summed};
 pub use closure::{Closure, closures};
 pub use coverage::{Coverage, CoverageSummary};
 pub use distribution::{Distribution, Spread};

@@ -23,6 +23,8 @@ pub enum Export {
     CellTable,
     Gaps,
     AreaTable,
+    /// The county table beside what was printed.
+    CountyTable,
     FactorTable,
     RankingTable,
     /// Places side by side: everything, the table, the places.
@@ -45,7 +47,7 @@ pub enum Export {
 
 impl Export {
     /// What a project and its results hold whole, in the order of the lists.
-    pub const OF_PROJECT: [Self; 14] = [
+    pub const OF_PROJECT: [Self; 15] = [
         Self::Selected,
         Self::Candidates,
         Self::CandidateTable,
@@ -53,6 +55,7 @@ impl Export {
         Self::CellTable,
         Self::Gaps,
         Self::AreaTable,
+        Self::CountyTable,
         Self::FactorTable,
         Self::RankingTable,
         Self::Compared,
@@ -62,7 +65,7 @@ impl Export {
         Self::Process,
     ];
 
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Selected,
         Self::Candidates,
         Self::CandidateTable,
@@ -70,6 +73,7 @@ impl Export {
         Self::CellTable,
         Self::Gaps,
         Self::AreaTable,
+        Self::CountyTable,
         Self::FactorTable,
         Self::RankingTable,
         Self::Compared,
@@ -94,6 +98,7 @@ impl Export {
             Self::CellTable => "demand.csv",
             Self::Gaps => "gaps.geojson",
             Self::AreaTable => "areas.csv",
+            Self::CountyTable => "county.csv",
             Self::FactorTable => "factors.csv",
             Self::RankingTable => "ranking.csv",
             Self::Compared => "comparison.json",
@@ -177,6 +182,7 @@ impl Of<'_> {
             Export::CellTable => export::write_cell_table(path, results, style)?,
             Export::Gaps => export::write_gaps(path, results, stamp, form)?,
             Export::AreaTable => export::write_areas(path, results, style, stamp)?,
+            Export::CountyTable => export::write_county(path, results, style)?,
             Export::FactorTable => {
                 export::write_factor_table(path, results, &ranked(), &project.ranking, style)?;
             }
@@ -222,6 +228,7 @@ impl Said for Export {
             }
             Self::Gaps => lang.pick("Luckor (lager)", "Gaps (layer)"),
             Self::AreaTable => lang.pick("Kommuntabell (CSV)", "Table of municipalities (CSV)"),
+            Self::CountyTable => lang.pick("Länstabell (CSV)", "County table (CSV)"),
             Self::FactorTable => {
                 lang.pick("Jämförelse: alla faktorer (CSV)", "Comparison: all factors (CSV)")
             }

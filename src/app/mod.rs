@@ -18,6 +18,7 @@ pub mod jobs;
 pub mod load;
 pub mod matrix;
 pub mod merging;
+pub mod municipality;
 pub mod networks;
 pub mod notice;
 pub mod outputs;

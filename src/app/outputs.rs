@@ -12,8 +12,8 @@ use crate::model::{Layer, LayerReport, Message, Project, RemarkKind, Role, Rural
 use crate::units::{Cost, Metres};
 
 /// The files of an analysis that are always written, by name.
-const FILES: [&str; 6] =
-    ["factors.csv", "ranking.csv", "areas.csv", "findings.csv", "quality.json", "summary.json"];
+const FILES: [&str; 7] =
+    ["factors.csv", "ranking.csv", "areas.csv", "county.csv", "findings.csv", "quality.json", "summary.json"];
 
 /// The layers of an analysis, by name.
 const LAYERS: [&str; 3] = ["demand", "candidates", "gaps"];
@@ -46,7 +46,8 @@ pub fn write_all(
 ) -> Result<Written, IoError> {
     make_folder(folder)?;
     let style = chosen.style;
-    let [factors, ranking, areas, findings, quality_file, summary_file] = FILES.map(|name| folder.join(name));
+    let [factors, ranking, areas, county, findings, quality_file, summary_file] =
+        FILES.map(|name| folder.join(name));
     let started = std::time::Instant::now();
     let layers = || -> Result<Vec<Message>, IoError> {
         let about = About::new(export::assumptions(results, stamp));
@@ -59,6 +60,7 @@ pub fn write_all(
         export::write_factor_table(&factors, results, &comparison, model, style)?;
         export::write_ranking_table(&ranking, results, &comparison, style)?;
         export::write_areas(&areas, results, style, stamp)?;
+        export::write_county(&county, results, style)?;
         export::write_findings(&findings, results, style)?;
         write_atomically(&quality_file, &[&quality(results), b"\n"])?;
         Ok(comparison)

@@ -14,8 +14,10 @@ mod crs;
 mod grid;
 mod ground;
 mod place;
+mod surface;
 
 pub use crs::{Crs, CrsError, Epsg, NotUnderstood, Reprojection, plane_from_place, stated, stated_object};
 pub use grid::GridCell;
 pub use ground::{LocalScale, ground_distance};
 pub use place::{AREA_OF_USE, AreaOfUse, LonLat, PlaneBounds, PlanePoint};
+pub use surface::surface_km2;

@@ -52,8 +52,6 @@ pub enum Action {
     /// Keeps the project; what waits to take its place is dropped.
     Stay,
     Copy(String),
-    /// Text of so many rows, for a spreadsheet.
-    CopyTable(String, usize),
     /// What is done about a save that would have gone over the work of somebody else.
     Contested(SaveAnswer),
     /// A step of taking in another copy of the project.
@@ -64,10 +62,14 @@ pub enum Action {
     ShowBeside,
     /// What lies side by side, for a spreadsheet.
     CopyBeside,
+    /// Rows for a spreadsheet, and how many.
+    CopyRows(String, usize),
     /// The features that the table of a layer lists, for a spreadsheet.
     CopyFeatures,
     /// Filters everything to a municipality, or to none.
     Area(Option<String>),
+    /// Filters everything to a municipality and shows its sheet.
+    ShowMunicipality(String),
 }
 
 /// What is done about a save that would have gone over the work of somebody else.

@@ -16,6 +16,7 @@ use crate::app::notice::Notice;
 use crate::app::session::Session;
 use crate::app::settings::{Settings, Theme};
 use crate::app::work::listing::Listing;
+use crate::app::work::municipal::Municipal;
 use crate::app::work::planner::Planner;
 use crate::app::work::ranked::Ranked;
 use crate::app::work::trial::TrialFigures;
@@ -85,6 +86,7 @@ pub struct App {
     pub planner: Planner,
     pub trial: TrialFigures,
     pub beside: Beside,
+    pub municipal: Municipal,
     pub(super) listing: Listing,
     pub(super) copying: Slot<(String, usize)>,
     /// Files that were asked for and are not read yet.
@@ -134,6 +136,7 @@ impl App {
             planner: Planner::default(),
             trial: TrialFigures::default(),
             beside: Beside::default(),
+            municipal: Municipal::default(),
             listing: Listing::default(),
             copying: Slot::default(),
             asked: Vec::new(),
@@ -177,6 +180,7 @@ impl App {
             && !self.planner.is_busy()
             && !self.trial.is_busy()
             && !self.beside.is_busy()
+            && !self.municipal.is_busy()
             && !self.listing.is_busy()
             && (!has_layers || (self.session.is_current() && is_newest))
     }
@@ -372,7 +376,10 @@ impl App {
         let listed =
             self.listing.follow(&self.wake, layer.map(|layer| (layer, &self.view.tables.features.filter)));
         let beside = self.beside.follow(&self.wake, results, self.session.project());
+        let wanted = self.view.wanted_of_municipality(&self.today);
+        let municipal = self.municipal.follow(&self.wake, results, self.session.project(), wanted);
         let panics = ranking.into_iter().chain(planning).chain(trial).chain(listed).chain(beside);
+        let panics = panics.chain(municipal);
         self.session.notices.extend(failed.into_iter().chain(panics.map(|panic| Notice::Panicked(panic.0))));
         let kind = self.view.kind;
         let colouring = self.view.colouring_shown(is_planning && self.planner.shown.is_some());

@@ -9,6 +9,7 @@ use crate::app::Results;
 use crate::app::session::Session;
 use crate::app::settings::{Settings, Theme};
 use crate::app::work::listing::Listing;
+use crate::app::work::municipal::Municipal;
 use crate::app::work::planner::Planner;
 use crate::app::work::ranked::Ranked;
 use crate::app::work::trial::TrialFigures;
@@ -31,6 +32,8 @@ pub struct Cx<'a> {
     pub trial: &'a TrialFigures,
     /// What lies side by side.
     pub beside: &'a Beside,
+    /// The sheet of the municipality that is looked at, and the county table.
+    pub municipal: &'a Municipal,
     /// The features of the layer whose table is open.
     pub listing: &'a Listing,
     /// The map that is built in is ready to be drawn.

@@ -7,7 +7,10 @@ use std::cmp::Reverse;
 use super::action::{Action, FileAction, MergeStep, SaveAnswer, Setting, Simple};
 use super::frame::commands::{self, Entry};
 use super::map;
-use super::state::{CompareTab, Goal, Height, Leaving, MapMode, PathUse, Selection, StepId};
+use super::state::{
+    AreasShown, CompareTab, FollowTab, Goal, Height, Leaving, MapMode, PathUse, Selection, StepId, TableId,
+};
+use super::steps;
 use crate::app::command::Command;
 use crate::app::comparing::as_text;
 use crate::app::exports::Export;
@@ -118,8 +121,9 @@ impl App {
             Action::Contested(answer) => self.contested(answer),
             Action::Merge(step) => self.merge(step),
             Action::LookAtFiles => self.session.look_at_files(),
-            Action::CopyTable(text, rows) => self.copy(ctx, text, Notice::RowsCopied(rows)),
-            Action::Copy(text) => self.copy(ctx, text.clone(), Notice::Copied(text)),
+            Action::ShowMunicipality(name) => self.show_municipality(name),
+            Action::CopyRows(text, count) => self.copied(ctx, &text, Notice::RowsCopied(count)),
+            Action::Copy(text) => self.copied(ctx, &text, Notice::Copied(text.clone())),
         }
     }
 
@@ -135,11 +139,6 @@ impl App {
             Setting::LayersForm(form) => self.settings.layers_form = form,
         }
         self.save_settings();
-    }
-
-    fn copy(&mut self, ctx: &Context, text: String, notice: Notice) {
-        ctx.copy_text(text);
-        self.session.notices.push(notice);
     }
 
     /// What is done about a save that would have gone over the work of somebody else.
@@ -305,6 +304,22 @@ impl App {
         self.view.map.wants_overview = true;
     }
 
+    /// The sheet of a municipality, where one looks already if that step has it.
+    fn show_municipality(&mut self, name: String) {
+        self.show_area(Some(name));
+        let view = &mut self.view;
+        if view.step == StepId::FOLLOW {
+            view.follow.tab = FollowTab::Municipality;
+        } else {
+            if !steps::with_tables_of_what_is(view.step) {
+                view.step = StepId::REACH;
+            }
+            (view.sheet.tab, view.tables.areas) = (TableId::Areas, AreasShown::Sheet);
+        }
+        view.sheet.set_open(view.step, true);
+        view.sheet.set_height(view.step, Height::Full);
+    }
+
     /// The places side by side, as high as the sheet goes.
     fn show_beside(&mut self) {
         let view = &mut self.view;
@@ -325,10 +340,16 @@ impl App {
 
     /// What lies side by side, for a spreadsheet.
     fn copy_beside(&mut self, ctx: &Context) {
-        if let Some(made) = self.beside.made() {
-            ctx.copy_text(as_text(&made.comparison, self.settings.lang));
-            self.session.notices.push(Notice::RowsCopied(made.comparison.rows.len()));
+        if let Some(made) = self.beside.made().cloned() {
+            let text = as_text(&made.comparison, self.settings.lang);
+            self.copied(ctx, &text, Notice::RowsCopied(made.comparison.rows.len()));
         }
+    }
+
+    /// Lays a text on the clipboard, and says so.
+    fn copied(&mut self, ctx: &Context, text: &str, notice: Notice) {
+        ctx.copy_text(text.to_owned());
+        self.session.notices.push(notice);
     }
 
     fn save_and_leave(&mut self, ctx: &Context, leaving: Leaving) {

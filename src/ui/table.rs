@@ -139,7 +139,8 @@ pub fn value(ui: &mut Ui, lang: Lang, value: &Value) {
     if value.is_number() {
         right(ui, text);
     } else {
-        ui.label(text);
+        // What does not fit is told under the pointer.
+        ui.add(egui::Label::new(text).truncate());
     }
 }
 

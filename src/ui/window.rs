@@ -27,7 +27,19 @@ impl App {
         }
         self.view.hover = pointed;
         let Self {
-            session, view, settings, scene, ways, ranked, planner, trial, beside, listing, today, ..
+            session,
+            view,
+            settings,
+            scene,
+            ways,
+            ranked,
+            planner,
+            trial,
+            beside,
+            municipal,
+            listing,
+            today,
+            ..
         } = self;
         let cx = Cx {
             session,
@@ -38,6 +50,7 @@ impl App {
             planner,
             trial,
             beside,
+            municipal,
             listing,
             has_ground: self.has_ground,
             lang: settings.lang,

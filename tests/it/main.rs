@@ -33,6 +33,7 @@ mod large;
 mod location;
 mod makers;
 mod merging;
+mod municipality;
 mod networks;
 mod nvdb;
 mod pipos;

@@ -6,6 +6,7 @@ mod compare;
 mod files;
 mod follow;
 mod map;
+mod municipality;
 mod plan;
 mod roads;
 mod room;

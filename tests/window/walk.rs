@@ -15,8 +15,8 @@ use sotplan::model::process::{ProcessStep, StepState, When};
 use sotplan::model::{ServiceKind, SiteId, SotStatus, TrialId, TrialPoint};
 use sotplan::ui::App;
 use sotplan::ui::state::{
-    CompareTab, Draft, EvidenceDraft, FollowTab, Height, Leaving, MapMode, NewService, PathField, PathUse,
-    PlanTab, Selection, StatusDraft, StepId, TableId,
+    AreasShown, CompareTab, Draft, EvidenceDraft, FollowTab, Height, Leaving, MapMode, NewService, PathField,
+    PathUse, PlanTab, Selection, StatusDraft, StepId, TableId,
 };
 
 use crate::bench::Window;
@@ -124,7 +124,9 @@ fn faults(window: &Window) -> String {
         .collect();
     let mut out = String::new();
     for (at, text) in seen.texts.iter().enumerate() {
-        let on_map = map.contains(text.rect.center()) && text.clip.contains_rect(map.shrink(2.0));
+        // What the map draws itself may stand half outside it.
+        let is_of_map = map.expand(2.0).contains_rect(text.clip) || map.contains(text.rect.center());
+        let on_map = is_of_map && text.clip.contains_rect(map.shrink(2.0));
         let in_sheet = sheet.expand(8.0).contains_rect(text.clip);
         let words: String = text.words.chars().take(60).collect();
         let is_off = disabled.iter().any(|rect| rect.expand(2.0).contains(text.rect.center()));
@@ -169,10 +171,19 @@ fn selected_site(app: &App) -> SiteId {
     results.candidates.iter().find(|candidate| candidate.sot.is_some()).unwrap().site.clone()
 }
 
-const STOPS: [Stop; 24] = [
+const STOPS: [Stop; 26] = [
     ("as it opens", |_| {}),
     ("table of places", |app| app.view.open_table(TableId::Places)),
     ("table of municipalities", |app| app.view.open_table(TableId::Areas)),
+    ("county table", |app| {
+        app.view.tables.areas = AreasShown::County;
+        app.view.open_table(TableId::Areas);
+    }),
+    ("municipality sheet", |app| {
+        app.view.area = Some("Härjedalen".into());
+        app.view.tables.areas = AreasShown::Sheet;
+        app.view.open_table(TableId::Areas);
+    }),
     ("table of gaps", |app| app.view.open_table(TableId::Gaps)),
     ("coverage curve", |app| app.view.open_table(TableId::Curve)),
     ("critical roads", |app| app.view.open_table(TableId::Critical)),
@@ -260,6 +271,7 @@ fn close_all(app: &mut App) {
     app.view.mode = MapMode::Browse;
     app.view.kind = ServiceKind::Grocery;
     app.view.area = None;
+    app.view.tables.areas = AreasShown::Reach;
     app.view.map.measured.clear();
     for step in STEPS {
         app.view.sheet.set_open(StepId(step), false);
@@ -349,8 +361,11 @@ fn walk(lang: Lang, theme: Theme, scale: f32) {
     }
     close_all(window.harness.state_mut());
     follow_hallen(window.harness.state_mut());
-    for tab in [FollowTab::Board, FollowTab::Timeline, FollowTab::Concerns, FollowTab::Log] {
+    for tab in
+        [FollowTab::Board, FollowTab::Timeline, FollowTab::Concerns, FollowTab::Municipality, FollowTab::Log]
+    {
         let view = &mut window.harness.state_mut().view;
+        view.area = Some("Åre".into()).filter(|_| tab == FollowTab::Municipality);
         view.step = StepId::FOLLOW;
         view.follow.tab = tab;
         view.sheet.set_open(StepId::FOLLOW, true);

@@ -11,17 +11,21 @@ fn layers(results: &Results, fits: impl Fn(&Role) -> bool) -> Vec<LayerId> {
     results.project.layers.iter().filter(|layer| fits(&layer.role)).map(|layer| layer.id).collect()
 }
 
-pub(super) fn of_population(results: &Results) -> Vec<LayerId> {
+pub(in crate::app) fn of_population(results: &Results) -> Vec<LayerId> {
     layers(results, |role| matches!(role, Role::Population { .. }))
 }
 
-pub(super) fn of_sot(results: &Results) -> Vec<LayerId> {
+pub(in crate::app) fn of_sot(results: &Results) -> Vec<LayerId> {
     layers(results, |role| matches!(role, Role::SotPlaces))
 }
 
 /// The layers that hold services of a kind.
 pub(super) fn of_kind(subjects: &[Subject<'_>], kind: ServiceKind) -> Vec<LayerId> {
-    let Some(results) = subjects.first().map(|subject| subject.results) else { return Vec::new() };
+    subjects.first().map_or_else(Vec::new, |subject| of_services(subject.results, kind))
+}
+
+/// The layers that hold services of a kind, of a result.
+pub(in crate::app) fn of_services(results: &Results, kind: ServiceKind) -> Vec<LayerId> {
     if kind == ServiceKind::Sot {
         return of_sot(results);
     }

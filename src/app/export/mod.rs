@@ -38,7 +38,7 @@ pub(in crate::app) use self::origin::{assumptions, minutes, origin_members, prog
 pub(in crate::app) use self::shapes::Gaps;
 pub(in crate::app) use self::source::SourceColumns;
 pub use self::tables::{
-    write_areas, write_candidate_table, write_cell_table, write_findings, write_follow_up, write_pipos,
-    write_process,
+    write_areas, write_candidate_table, write_cell_table, write_county, write_findings, write_follow_up,
+    write_pipos, write_process,
 };
 pub use crate::app::tables::CsvStyle;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::origin::Stamp;
 use crate::app::Results;
 use crate::app::following::day_of;
+use crate::app::municipality::county_table;
 use crate::app::pipos::Comparison;
 use crate::app::tables::{self, AreaLine, CsvStyle};
 use crate::io::{IoError, refuse_overwriting};
@@ -19,6 +20,15 @@ pub fn write_areas(path: &Path, results: &Results, style: CsvStyle, stamp: &Stam
     let mut table = tables::areas(results, ServiceKind::Grocery, Lang::En);
     table.columns.extend(tables::assumed(results, &stamp.date));
     table.write(path, style, results.areas.iter().map(AreaLine::of))
+}
+
+/// The county table: municipalities, their county and the country, as the data have them and as they were printed.
+///
+/// # Errors
+/// [`IoError::Write`] when the file cannot be written.
+pub fn write_county(path: &Path, results: &Results, style: CsvStyle) -> Result<(), IoError> {
+    let made = county_table(results);
+    tables::county(&made, Lang::En).write(path, style, &made.lines)
 }
 
 /// The table of what has to be looked at and what was decided.

@@ -7,8 +7,10 @@ use jiff::civil::Date;
 
 use crate::app::Results;
 use crate::geometry::LonLat;
+use crate::lang::{Lang, Said as _};
 use crate::model::process::{Concern, ConcernKind, Follow, Next, concerns, next};
 use crate::model::{Project, SiteId, SotPlace, SotStatus};
+use crate::say;
 
 /// A place that is followed.
 #[derive(Debug, Clone)]
@@ -34,6 +36,24 @@ impl Card {
     #[must_use]
     pub fn has(&self, kind: ConcernKind) -> bool {
         self.concerns.iter().any(|concern| concern.kind() == kind)
+    }
+
+    /// The status with its date; a status never stands without it.
+    #[must_use]
+    pub fn status_said(&self, lang: Lang) -> String {
+        let Some(status) = self.status else { return lang.pick("utan status", "no status").into() };
+        let date = if self.date.is_empty() { lang.pick("okänt datum", "unknown date") } else { &self.date };
+        let status = status.said(lang);
+        match &self.in_favour_of {
+            Some(other) => {
+                say!(
+                    lang,
+                    "{status} till förmån för {other}, {date}",
+                    "{status} in favour of {other}, {date}"
+                )
+            }
+            None => format!("{status}, {date}"),
+        }
     }
 
     /// Who does what comes next: the step's owner, else the place's.

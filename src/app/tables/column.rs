@@ -3,9 +3,10 @@
 use std::cmp::Ordering;
 use std::path::Path;
 
-use super::csv::{CsvStyle, write_table};
+use super::csv::{CsvStyle, write_table, written};
 use super::value::Value;
 use crate::io::IoError;
+use crate::lang::Lang;
 
 /// How a column is shown on screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,6 +80,25 @@ impl<'a, R> Table<'a, R> {
             self.columns.iter().filter_map(|column| Some((column, column.shown.as_ref()?))).collect();
         columns.sort_by_key(|(_, shown)| shown.turn);
         columns
+    }
+
+    /// What is on screen as text with tabs, as a spreadsheet takes it from the clipboard.
+    #[must_use]
+    pub fn copied<'r>(&self, rows: impl IntoIterator<Item = &'r R>, lang: Lang) -> String
+    where
+        R: 'r,
+    {
+        let columns = self.on_screen();
+        let style = if lang == Lang::Sv { CsvStyle::Swedish } else { CsvStyle::Plain };
+        // A tab or a line end inside a text would tear the table.
+        let line = |parts: Vec<String>| {
+            let clean = parts.into_iter().map(|part| part.replace(['\t', '\n', '\r'], " "));
+            clean.collect::<Vec<_>>().join("\t")
+        };
+        let head = line(columns.iter().map(|(_, shown)| shown.title.clone()).collect());
+        let of_row =
+            |row: &R| line(columns.iter().map(|(column, _)| written(&column.value(row), style)).collect());
+        std::iter::once(head).chain(rows.into_iter().map(of_row)).collect::<Vec<_>>().join("\n")
     }
 
     /// Writes the columns of files.

@@ -15,7 +15,8 @@ pub enum CsvStyle {
     Swedish,
 }
 
-fn written(value: &Value, style: CsvStyle) -> String {
+/// A value as it stands in a file.
+pub(super) fn written(value: &Value, style: CsvStyle) -> String {
     if let Value::Text(text) = value {
         return text.clone();
     }

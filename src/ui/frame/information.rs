@@ -94,7 +94,7 @@ fn head(
         let copy = lang.pick("Kopiera som tabell", "Copy as a table");
         if icon_button(ui, icons::COPY, copy).clicked() {
             let text = information::table(information, states, lang);
-            actions.push(Action::CopyTable(text, information.sources.len()));
+            actions.push(Action::CopyRows(text, information.sources.len()));
         }
     });
 }

@@ -58,11 +58,27 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
                 | Action::Step(_)
                 | Action::ShowBookmark(_)
                 | Action::File(_)
+                | Action::ShowMunicipality(_)
         )
     });
     if !is_open || is_chosen {
         view.dialogs.search = None;
     }
+}
+
+/// The sheets of municipalities that are called so.
+fn municipalities<'a>(
+    cx: &'a Cx<'_>,
+    wanted: &'a str,
+) -> impl Iterator<Item = (icons::Icon, String, Action)> + use<'a> {
+    let lang = cx.lang;
+    let results = cx.results().filter(|_| !wanted.is_empty()).into_iter();
+    let names = results
+        .flat_map(|results| results.areas.iter().filter_map(|row| results.situation.area_name(row.area)));
+    names.filter(move |name| name.to_lowercase().contains(wanted)).map(move |area| {
+        let name = say!(lang, "Kommunblad: {area}", "Municipality sheet: {area}");
+        (icons::AREA, name, Action::ShowMunicipality(area.to_owned()))
+    })
 }
 
 /// Lists what fits; returns the first, for the Enter key. Places before stores before commands.
@@ -98,6 +114,7 @@ fn search_hits(ui: &mut Ui, cx: &Cx<'_>, wanted: &str, actions: &mut Vec<Action>
             hits.push((icons::of_kind(kind), service.name.clone(), action));
         }
     }
+    hits.extend(municipalities(cx, wanted).take(MOST));
     for (name, action) in beside::hits(cx, wanted) {
         hits.push((icons::COMPARE, name, action));
     }

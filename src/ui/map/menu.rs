@@ -7,7 +7,7 @@ use super::closures::road_at;
 use super::here::{new_service, place_trial, thing_at};
 use crate::app::streets;
 use crate::geometry::{LonLat, plane_from_place};
-use crate::model::{ClosureShape, ServiceKind, SiteId};
+use crate::model::{Area, ClosureShape, ServiceKind, SiteId};
 use crate::say;
 use crate::scene::mercator;
 use crate::ui::action::Action;
@@ -36,6 +36,7 @@ pub fn show(response: &Response, cx: &Cx<'_>, view: &mut View, actions: &mut Vec
         close_road_entries(ui, cx, view, place, actions);
         ui.separator();
         compare_entry(ui, cx, view, place, actions);
+        municipality_entry(ui, cx, place, actions);
         if ui.button(lang.pick("Vad finns här?", "What is here?")).clicked() {
             actions.push(Action::Select(thing_at(cx, place)));
             ui.close();
@@ -69,6 +70,18 @@ fn compare_entry(ui: &mut Ui, cx: &Cx<'_>, view: &View, place: LonLat, actions: 
     let Some((name, action)) = nearest.and_then(|(site, _)| beside::entry(cx, &site)) else { return };
     if ui.button(name).clicked() {
         actions.push(action);
+        ui.close();
+    }
+}
+
+/// The sheet of the municipality here.
+fn municipality_entry(ui: &mut Ui, cx: &Cx<'_>, place: LonLat, actions: &mut Vec<Action>) {
+    let Some(here) = cx.scene.and_then(|scene| scene.area_at(place)) else { return };
+    let is_it = |area: &&Area| (area.layer, area.feature_ix) == (here.layer, here.feature_ix);
+    let area = cx.results().and_then(|results| results.situation.areas.iter().find(is_it));
+    let Some(name) = area.map(|area| area.name.clone()) else { return };
+    if ui.button(say!(cx.lang, "Visa kommunbladet för {name}", "Show the sheet of {name}")).clicked() {
+        actions.push(Action::ShowMunicipality(name));
         ui.close();
     }
 }

@@ -19,6 +19,8 @@ pub enum FollowTab {
     Board,
     Timeline,
     Concerns,
+    /// How the municipality that is chosen stands.
+    Municipality,
     Log,
 }
 

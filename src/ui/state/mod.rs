@@ -37,8 +37,9 @@ pub use self::review::{Deciding, DecidingOf};
 pub use self::selection::Selection;
 pub use self::sheet::{Height, SheetState, TableId};
 pub use self::step::{Shown, StepId};
-pub use self::tables::{FeaturesState, Sort, TablesState};
+pub use self::tables::{AreasShown, FeaturesState, Sort, TablesState};
 use crate::app::history::Gesture;
+use crate::app::work::municipal;
 use crate::geometry::LonLat;
 use crate::model::{KindSet, Layer, Project, ServiceKind, SiteId, TrialId};
 use crate::scene::classes::Colouring;
@@ -152,6 +153,18 @@ impl View {
     #[must_use]
     pub fn shows_table(&self, table: TableId) -> bool {
         self.sheet.tab == table && self.sheet.is_open(self.step)
+    }
+
+    /// What of municipalities and county is seen: the sheet of the one that is chosen, the county table.
+    #[must_use]
+    pub fn wanted_of_municipality<'a>(&'a self, today: &'a str) -> municipal::Wanted<'a> {
+        let shows = |what| self.shows_table(TableId::Areas) && self.tables.areas == what;
+        let is_followed = self.step == StepId::FOLLOW
+            && self.follow.tab == FollowTab::Municipality
+            && self.sheet.is_open(self.step);
+        let is_sheet = shows(AreasShown::Sheet) || is_followed;
+        let municipality = self.area.as_deref().filter(|_| is_sheet);
+        municipal::Wanted { municipality, county: shows(AreasShown::County), today }
     }
 
     /// Lets go of everything that was about another project.

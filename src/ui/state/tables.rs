@@ -23,6 +23,18 @@ impl Sort {
     }
 }
 
+/// What the table of municipalities shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AreasShown {
+    /// How far people have, a row each.
+    #[default]
+    Reach,
+    /// The county table, beside what was printed.
+    County,
+    /// The one that is chosen, beside its county.
+    Sheet,
+}
+
 /// The tables of several steps.
 #[derive(Debug, Clone, Default)]
 pub struct TablesState {
@@ -30,6 +42,7 @@ pub struct TablesState {
     /// The order of each table's rows, and what it was found for.
     orders: BTreeMap<&'static str, (u64, Arc<Vec<usize>>)>,
     pub features: FeaturesState,
+    pub areas: AreasShown,
 }
 
 impl TablesState {

@@ -16,6 +16,12 @@ use super::state::StepId;
 pub const STEPS: [&Step; 6] =
     [&data::STEP, &reach::STEP, &places::STEP, &compare::STEP, &plan::STEP, &follow::STEP];
 
+/// Has the step the tables that look at what is?
+#[must_use]
+pub fn with_tables_of_what_is(id: StepId) -> bool {
+    [data::STEP.id, reach::STEP.id, places::STEP.id].contains(&id)
+}
+
 /// The row of a step.
 #[must_use]
 pub fn of(id: StepId) -> &'static Step {

@@ -14,9 +14,10 @@ use sha2::{Digest, Sha256};
 use sotplan::geometry::{Crs, LonLat, Reprojection};
 use tempfile::TempDir;
 
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
     "areas.csv",
     "candidates.geojson",
+    "county.csv",
     "demand.geojson",
     "factors.csv",
     "findings.csv",
@@ -120,7 +121,7 @@ fn is_in_degrees(collection: &geojson::FeatureCollection) {
 }
 
 #[test]
-fn the_demo_gives_nine_files_and_json() {
+fn the_demo_gives_ten_files_and_json() {
     let bench = Bench::new();
     let out = bench.path("deep/down/out");
     let printed = analyse(&["--demo"], &out);

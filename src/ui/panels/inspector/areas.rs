@@ -14,11 +14,12 @@ use crate::model::{DemandOrigin, LayerId, ServiceIx, ServiceKind};
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
+use crate::ui::icons;
 use crate::ui::state::{Goal, Selection};
-use crate::ui::widgets::{big_figure, figure, heading, muted, term_figure, text_button};
+use crate::ui::widgets::{big_figure, figure, heading, icon_button, muted, term_figure, text_button};
 use crate::units::{Cost, Measure, People};
 
-pub fn area(ui: &mut Ui, cx: &Cx<'_>, layer: LayerId, feature_ix: usize) {
+pub fn area(ui: &mut Ui, cx: &Cx<'_>, layer: LayerId, feature_ix: usize, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let Some(results) = cx.results() else { return };
     let areas = &results.situation.areas;
@@ -34,6 +35,10 @@ pub fn area(ui: &mut Ui, cx: &Cx<'_>, layer: LayerId, feature_ix: usize) {
         lang.pick("i data", "in the data"),
     );
     figure(ui, lang.pick("Bebodda rutor", "Populated cells"), &lang.count(row.cells));
+    let sheet = lang.pick("Visa kommunbladet", "Show the municipality sheet");
+    if icon_button(ui, icons::AREA, sheet).clicked() {
+        actions.push(Action::ShowMunicipality(areas[at].name.clone()));
+    }
     for kind in &row.kinds {
         heading(ui, &kind.kind.said(lang));
         let said = |of: fn(&Spread) -> Option<Cost>| {

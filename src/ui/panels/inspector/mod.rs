@@ -48,7 +48,7 @@ fn about(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, selection: &Selection, actio
         Selection::Cell(origin) => cell::show(ui, cx, view.kind, *origin, actions),
         Selection::Site(SiteId::Trial(_)) => trial::show(ui, cx, view, selection, actions),
         Selection::Site(site) => site::show(ui, cx, view, site, actions),
-        Selection::Area(layer, feature_ix) => areas::area(ui, cx, *layer, *feature_ix),
+        Selection::Area(layer, feature_ix) => areas::area(ui, cx, *layer, *feature_ix, actions),
         Selection::Gap(kind, origin) => areas::gap(ui, cx, *kind, *origin, actions),
     }
 }

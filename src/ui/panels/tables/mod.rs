@@ -1,6 +1,7 @@
 //! Which tables stand below the map in the steps that look at what is?
 
 mod areas;
+mod county;
 mod features;
 mod findings;
 mod gaps;
@@ -20,11 +21,7 @@ use crate::ui::table::{Tab, Tabs, wide};
 const TABS: Tabs<TableId> = Tabs {
     all: &[
         Tab { id: TableId::Places, names: ["Platser", "Places"], draw: of_kind },
-        Tab {
-            id: TableId::Areas,
-            names: ["Kommuner", "Municipalities"],
-            draw: |ui, cx, view, results, actions| wide(ui, |ui| areas::show(ui, cx, view, results, actions)),
-        },
+        Tab { id: TableId::Areas, names: ["Kommuner", "Municipalities"], draw: areas::show },
         Tab {
             id: TableId::Gaps,
             names: ["Luckor", "Gaps"],

@@ -2,7 +2,6 @@
 
 use egui::{RichText, Ui};
 
-use super::card::opened;
 use super::looked_at::{board_of, is_wanted};
 use crate::app::Results;
 use crate::app::following::Card;
@@ -12,6 +11,7 @@ use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
+use crate::ui::panels::card::opened;
 use crate::ui::state::View;
 use crate::ui::table::{ROW, clickable, names};
 use crate::ui::theme;

@@ -1,7 +1,6 @@
 //! Step Follow up (Följ upp): how far has each place come on its way to a SOT point, and what comes next there?
 
 mod board;
-mod card;
 mod concerns;
 mod log;
 mod looked_at;
@@ -17,10 +16,11 @@ use crate::ui::action::{Action, Setting};
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::panels::common::nothing_yet;
+use crate::ui::panels::{card, municipality};
 use crate::ui::state::{FollowTab, Height, Shown, StepId, View};
 use crate::ui::steps::row::Step;
 use crate::ui::table::{Tab, Tabs};
-use crate::ui::widgets::{answer, choice, heading, muted, primary_button};
+use crate::ui::widgets::{answer, choice, heading, icon_button, muted, primary_button};
 use crate::{say, say_many};
 
 /// Its row.
@@ -49,6 +49,12 @@ fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
             "Välj en butik på kartan: i panelen till höger sätter du dess status och skriver vad som är gjort.",
             "Choose a store on the map: in the panel on the right you set its status and write what has been done.",
         ));
+    }
+    if let Some(area) = &area {
+        let text = say!(lang, "Kommunbladet för {area}", "The sheet of {area}");
+        if icon_button(ui, icons::AREA, &text).clicked() {
+            actions.push(Action::ShowMunicipality(area.clone()));
+        }
     }
     user(ui, cx, actions);
     if primary_button(ui, true, icons::FOLLOW, lang.pick("Öppna tavlan", "Open the board")).clicked() {
@@ -141,6 +147,11 @@ const TABS: Tabs<FollowTab> = Tabs {
             id: FollowTab::Concerns,
             names: ["Försenat och hindrat", "Late and blocked"],
             draw: concerns::show,
+        },
+        Tab {
+            id: FollowTab::Municipality,
+            names: ["Kommunblad", "Municipality sheet"],
+            draw: municipality::show,
         },
         Tab { id: FollowTab::Log, names: ["Ändringslogg", "Change log"], draw: log::show },
     ],

@@ -4,7 +4,6 @@
 use egui::{Align2, FontId, Pos2, Rect, Sense, Stroke, Ui, pos2, vec2};
 use jiff::civil::Date;
 
-use super::card;
 use super::looked_at::{board_of, is_wanted};
 use crate::app::Results;
 use crate::app::following::{Card, day_of};
@@ -13,6 +12,7 @@ use crate::model::process::{Follow, Timing, When, days_between, timing};
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
+use crate::ui::panels::card;
 use crate::ui::state::{Selection, View};
 use crate::ui::theme;
 use crate::ui::widgets::{muted, row_name};
@@ -50,7 +50,7 @@ fn marks(of: &Card, noted: Option<&Follow>, today: Date, lang: Lang) -> Vec<Mark
     };
     let mut all = Vec::new();
     if let Some(when) = When::parse(&of.date) {
-        all.push(mark(when, None, Kind::Status, card::status(of, lang)));
+        all.push(mark(when, None, Kind::Status, of.status_said(lang)));
     }
     for (step, noted) in noted.into_iter().flat_map(|noted| &noted.steps) {
         let name = step.said(lang);

@@ -37,19 +37,6 @@ fn name(ui: &mut Ui, view: &mut View, card: &Card, lang: Lang, actions: &mut Vec
     }
 }
 
-/// The status with its date; a status never stands without it.
-pub fn status(card: &Card, lang: Lang) -> String {
-    let Some(status) = card.status else { return lang.pick("utan status", "no status").into() };
-    let date = if card.date.is_empty() { lang.pick("okänt datum", "unknown date") } else { &card.date };
-    let status = status.said(lang);
-    match &card.in_favour_of {
-        Some(other) => {
-            say!(lang, "{status} till förmån för {other}, {date}", "{status} in favour of {other}, {date}")
-        }
-        None => format!("{status}, {date}"),
-    }
-}
-
 /// Late, blocked, out of order: each with what it is about under the pointer.
 fn marks(ui: &mut Ui, cx: &Cx<'_>, card: &Card) {
     for kind in ConcernKind::ALL.into_iter().filter(|kind| card.has(*kind)) {
@@ -80,7 +67,7 @@ pub fn line(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, card: &Card, actions: &mu
     ui.push_id(card.site.text(), |ui| {
         name(ui, view, card, cx.lang, actions);
         let area = card.municipality.clone().into_iter();
-        let words: Vec<String> = area.chain([status(card, cx.lang)]).collect();
+        let words: Vec<String> = area.chain([card.status_said(cx.lang)]).collect();
         muted(ui, words.join(" · "));
         next(ui, cx, card);
         if !card.concerns.is_empty() {
