@@ -5,7 +5,7 @@ use egui::Ui;
 
 use crate::app::Results;
 use crate::app::municipality::{CountyTable, Line, printed};
-use crate::app::session::Export;
+use crate::app::exports::Export;
 use crate::app::tables;
 use crate::lang::{Lang, Said};
 use crate::say;
