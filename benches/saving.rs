@@ -34,14 +34,22 @@ fn project_said() -> Project {
     load::with_layers(&Project::default(), layers.collect())
 }
 
-/// Saves, and says how long the whole of it took, and of that what names the content.
-fn save(path: &Path, project: &Project, results: &Results, what: &str) {
+/// Saves, and says how long the whole of it took, of that what names the content, and how much of the cells is another.
+fn save(path: &Path, project: &Project, results: &Results, before: &mut Vec<String>, what: &str) {
     let started = Instant::now();
     let tables = result_tables(results, project, qgis::styles, "2026-01-02").expect("nobody cancels");
     let named = ms(started);
+    let parts =
+        tables.tables.iter().filter(|table| table.name == "demand").flat_map(|table| &table.digest.parts);
+    let now: Vec<String> = parts.cloned().collect();
+    let others = now.iter().zip(before.iter()).filter(|(now, before)| now != before).count();
     let beside = Beside { packed_in: None, results: Some(&tables) };
     project_file::save_as(path, project, &beside, &Unwatched).expect("a save");
-    println!("{what}: {:.0} ms, of that {named:.0} to see what is another", ms(started));
+    let (took, all) = (ms(started), now.len());
+    println!(
+        "{what}: {took:.0} ms, of that {named:.0} to see what is another; parts of the cells: {others} of {all}"
+    );
+    *before = now;
 }
 
 fn ms(started: Instant) -> f64 {
@@ -58,8 +66,9 @@ fn main() {
     let started = Instant::now();
     project_file::save(&folder.path().join("plain.gpkg"), &project).expect("a save");
     println!("without tables: {:.0} ms", ms(started));
-    save(&path, &project, &results, "the first save");
-    save(&path, &project, &results, "the same again");
+    let mut parts = Vec::new();
+    save(&path, &project, &results, &mut parts, "the first save");
+    save(&path, &project, &results, &mut parts, "the same again");
     let place = results.situation.demand.places.get(cells / 2).copied().unwrap_or(LonLat::new(15.0, 63.0));
     let trial = TrialPoint { id: TrialId(1), name: "A test site".into(), place };
     let added = AddedService {
@@ -73,7 +82,7 @@ fn main() {
     let threshold = Parameters { threshold: Metres::new(12_000.0), ..project.parameters.clone() };
     let detour = Parameters { detour_factor: 1.4, ..project.parameters.clone() };
     let renamed = Project { name: "Another name".into(), ..project.clone() };
-    save(&path, &renamed, &results, "after a name");
+    save(&path, &renamed, &results, &mut parts, "after a name");
     let mut before = (project, Arc::new(results));
     for (what, command) in [
         ("after a test site", Command::AddTrial(trial)),
@@ -83,7 +92,7 @@ fn main() {
     ] {
         let project = command.apply(&before.0);
         let results = Results::compute(&project, Some(&before.1), &Unwatched).expect("nobody cancels");
-        save(&path, &project, &results, what);
+        save(&path, &project, &results, &mut parts, what);
         before = (project, Arc::new(results));
     }
     println!("{} kB", std::fs::metadata(&path).expect("a file").len() / 1000);

@@ -51,6 +51,9 @@ for table in tables:
     if not was_found:
         found.append(f"QGIS: {table} has no default style ({message})")
     renderer = layer.renderer()
+    if renderer is None:
+        found.append(f"QGIS: {table} is not drawn")
+        continue
     if renderer.type() != "RuleRenderer":
         found.append(f"QGIS: {table} is drawn by {renderer.type()}")
         continue
@@ -63,7 +66,7 @@ for table in tables:
     # Each feature with a place is drawn by one rule, but where a rule is unticked.
     print(f"QGIS {Qgis.QGIS_VERSION}: {table}: {layer.featureCount()} rows, {layer.crs().authid()}: "
           + "; ".join(rule.label() for rule in rules))
-    if pictures:
+    if pictures and not layer.extent().isNull():
         settings = QgsMapSettings()
         settings.setLayers([layer])
         settings.setDestinationCrs(layer.crs())
@@ -115,6 +118,7 @@ def by_ogrinfo(path, tables):
 def by_geopandas(path, tables):
     try:
         import geopandas
+        import numpy
         import pyogrio
     except ImportError:
         return None
@@ -131,7 +135,9 @@ def by_geopandas(path, tables):
             found.append(f"geopandas: {table} has shapes that are not valid")
         if placed.geometry.is_empty.any():
             found.append(f"geopandas: {table} has empty shapes")
-        if max(abs(a - b) for a, b in zip(placed.total_bounds, bounds)) > 1e-6:
+        # A table none of whose rows has a place has no bounds.
+        is_bounded = len(placed) > 0
+        if is_bounded != (None not in bounds) or is_bounded and not numpy.allclose(placed.total_bounds, bounds, 0, 1e-6):
             found.append(f"geopandas: {table}: bounds {placed.total_bounds}, listed {bounds}")
         text = frame.drop(columns=frame.geometry.name).to_csv()
         if "\N{REPLACEMENT CHARACTER}" in text or "Ã¥" in text:

@@ -56,6 +56,10 @@ impl TableRows for Areas<'_> {
         }
     }
 
+    fn kind(&self) -> &'static str {
+        "MULTIPOLYGON"
+    }
+
     fn shape(&self, at: usize) -> Option<geo::Geometry> {
         let area = self.results.areas[at].area?;
         Some(self.results.situation.areas.get(area.at())?.shape.clone().into())

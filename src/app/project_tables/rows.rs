@@ -26,6 +26,11 @@ pub(super) trait TableRows: Sync {
     /// Writes the members of a row into its object.
     fn members(&self, at: usize, json: &mut JsonWriter);
 
+    /// What the shapes are, as GeoPackage calls them, where no row has one.
+    fn kind(&self) -> &'static str {
+        "POINT"
+    }
+
     /// In SWEREF 99 TM; nothing for a row that stands nowhere.
     fn shape(&self, at: usize) -> Option<geo::Geometry>;
 
@@ -147,5 +152,5 @@ pub(super) fn table(rows: &dyn TableRows, wanted: &[usize]) -> PlaneTable {
         columns.merge(builder, u32::try_from(shapes.len()).unwrap_or(u32::MAX));
         shapes.extend(part);
     }
-    PlaneTable { columns: columns.finish(), shapes }
+    PlaneTable { kind: rows.kind(), columns: columns.finish(), shapes }
 }

@@ -66,8 +66,10 @@ pub struct OutRow<'a> {
 
 /// A table that was made here and comes from no file: its shapes are in SWEREF 99 TM already, and a row that has none
 /// stands nowhere.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct PlaneTable {
+    /// What its shapes are, as GeoPackage calls them, where no row has one.
+    pub kind: &'static str,
     pub columns: Vec<Column>,
     /// By row.
     pub shapes: Vec<Option<geo::Geometry>>,
@@ -80,6 +82,8 @@ pub struct Outgoing<'a> {
     pub fields: Vec<Field<'a>>,
     pub rows: Vec<OutRow<'a>>,
     pub notes: Vec<Message>,
+    /// What the shapes are where no row has one.
+    pub kind_of_none: &'static str,
     refused: BTreeMap<&'static str, usize>,
     /// Rows without a place, by the reason for which no analysis uses them.
     nowhere: BTreeMap<&'static str, usize>,
@@ -112,6 +116,7 @@ impl<'a> Outgoing<'a> {
             has_own_ids: has_own_ids(table),
             rows: rows.rows,
             notes: Vec::new(),
+            kind_of_none: "GEOMETRY",
             refused,
             nowhere,
         };
@@ -122,7 +127,7 @@ impl<'a> Outgoing<'a> {
 
     /// A table that was made here.
     pub fn in_plane(name: &str, table: &'a mut PlaneTable) -> Self {
-        let PlaneTable { columns, shapes } = table;
+        let PlaneTable { kind, columns, shapes } = table;
         let row = |(row, shape)| OutRow { id: None, shape, point: None, row };
         let field = |column: &'a Column| Field {
             name: column.name.clone(),
@@ -136,6 +141,7 @@ impl<'a> Outgoing<'a> {
             has_own_ids: false,
             rows: (0..).zip(shapes.drain(..)).map(row).collect(),
             notes: Vec::new(),
+            kind_of_none: kind,
             refused: BTreeMap::new(),
             nowhere: BTreeMap::new(),
         };

@@ -57,7 +57,8 @@ pub(in crate::io) fn put_features(
     outgoing.ids_as_column();
     outgoing.distinct_names();
     outgoing.note_mixed();
-    let kind = one_type(&mut outgoing.rows);
+    let has_shapes = outgoing.rows.iter().any(|row| row.shape.is_some());
+    let kind = if has_shapes { one_type(&mut outgoing.rows) } else { outgoing.kind_of_none };
     let names = Names::new(outgoing);
     describe(transaction, outgoing, &names, kind, listed)?;
     rows(transaction, outgoing, &names)?;
@@ -83,16 +84,19 @@ pub(in crate::io) fn update_features(
     else {
         return Ok(false);
     };
-    if columns.len() != outgoing.fields.len() {
+    // Where the source has a column of that name, it is the key.
+    let key_field = outgoing.fields.iter().position(|field| field.name == *key);
+    let fields: Vec<usize> = (0..outgoing.fields.len()).filter(|field| Some(*field) != key_field).collect();
+    if columns.len() != fields.len() {
         return Ok(false);
     }
-    for (at, (name, kind)) in columns.iter().enumerate() {
-        if outgoing.fields[at].name != *name || !fits(outgoing, at, kind) {
+    for (field, (name, kind)) in fields.iter().zip(columns) {
+        if outgoing.fields[*field].name != *name || !fits(outgoing, *field, kind) {
             return Ok(false);
         }
         // Whole numbers of a column of reals are written as such.
         if kind == sql_type(Kind::Real) {
-            outgoing.fields[at].kind = Kind::Real;
+            outgoing.fields[*field].kind = Kind::Real;
         }
     }
     let table = quoted(&outgoing.name);
@@ -101,11 +105,18 @@ pub(in crate::io) fn update_features(
     let sql = format!("UPDATE {table} SET {} WHERE {} = ?1", set.join(", "), quoted(key));
     let mut update = transaction.prepare(&sql)?;
     for (number, row) in numbers.iter().zip(&outgoing.rows) {
-        update.raw_bind_parameter(1, i64::try_from(number + 1).unwrap_or(i64::MAX))?;
-        for at in 0..columns.len() {
-            update.raw_bind_parameter(at + 2, sql_value(outgoing, row, at))?;
+        let key = match key_field.map(|field| outgoing.value(row, field)) {
+            None => i64::try_from(number + 1).unwrap_or(i64::MAX),
+            Some(Some(Entry::Integer(key))) => key,
+            Some(_) => return Ok(false),
+        };
+        update.raw_bind_parameter(1, key)?;
+        for (at, field) in (2..).zip(&fields) {
+            update.raw_bind_parameter(at, sql_value(outgoing, row, *field))?;
         }
-        update.raw_execute()?;
+        if update.raw_execute()? != 1 {
+            return Ok(false);
+        }
     }
     Ok(true)
 }
