@@ -43,7 +43,7 @@ fn save(path: &Path, project: &Project, results: &Results, before: &mut Vec<Stri
         tables.tables.iter().filter(|table| table.name == "demand").flat_map(|table| &table.digest.parts);
     let now: Vec<String> = parts.cloned().collect();
     let others = now.iter().zip(before.iter()).filter(|(now, before)| now != before).count();
-    let beside = Beside { packed_in: None, results: Some(&tables) };
+    let beside = Beside { results: Some(&tables), ..Beside::default() };
     project_file::save_as(path, project, &beside, &Unwatched).expect("a save");
     let (took, all) = (ms(started), now.len());
     println!(

@@ -7,11 +7,12 @@ use std::sync::{Arc, OnceLock};
 use serde_json::{Value, json};
 use sotplan::app::command::Command;
 use sotplan::app::export::{CsvStyle, Form, Stamp};
+use sotplan::app::exports::Export;
 use sotplan::app::following::day_of;
 use sotplan::app::municipality::{
     Asked, CountyTable, Flag, Line, LineKind, Sheet, Stores, as_text, county_table, printed, sheet,
 };
-use sotplan::app::session::{Export, Session};
+use sotplan::app::session::Session;
 use sotplan::app::tables::{self, AreaLine};
 use sotplan::app::{Results, demo};
 use sotplan::lang::{Lang, Said};

@@ -12,7 +12,7 @@ use rusqlite::types::Value;
 use sotplan::app::command::Command;
 use sotplan::app::export::Stamp;
 use sotplan::app::project_tables::result_tables;
-use sotplan::app::session::{Session, read_project};
+use sotplan::app::session::{Opened, Session, open_project};
 use sotplan::app::{Results, demo};
 use sotplan::geometry::LonLat;
 use sotplan::io::project_file::{self, Beside};
@@ -35,7 +35,7 @@ fn compute(project: &Project) -> Results {
 /// Saves a project with its tables, as the command line does.
 fn save(path: &Path, project: &Project, results: &Results) {
     let tables = result_tables(results, project, qgis::styles, MOMENT).expect("nobody cancels");
-    let beside = Beside { packed_in: None, results: Some(&tables) };
+    let beside = Beside { results: Some(&tables), ..Beside::default() };
     project_file::save_as(path, project, &beside, &Unwatched).expect("a save");
 }
 
@@ -177,8 +177,8 @@ fn squares_come_back_as_the_people_they_were() {
     let apart = here.iter().zip(&results.situation.demand.points).map(|(a, b)| a.distance(*b).value());
     assert!(apart.fold(0.0, f64::max) < 2.0);
     // The documents are the truth: opened as a project it has its own layers, and tells of no others.
-    let (opened, told) = read_project(&path, &Unwatched).expect("a project");
-    assert_eq!((opened.layers.len(), told.len()), (project.layers.len(), 0));
+    let Opened { project: opened, notices, .. } = open_project(&path, &Unwatched).expect("a project");
+    assert_eq!((opened.layers.len(), notices.len()), (project.layers.len(), 0));
 }
 
 #[test]

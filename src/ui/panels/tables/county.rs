@@ -4,8 +4,8 @@
 use egui::Ui;
 
 use crate::app::Results;
-use crate::app::municipality::{CountyTable, Line, printed};
 use crate::app::exports::Export;
+use crate::app::municipality::{CountyTable, Line, printed};
 use crate::app::tables;
 use crate::lang::{Lang, Said};
 use crate::say;
