@@ -27,7 +27,7 @@ use sotplan::ui::state::{AreasShown, FollowTab, Height, StepId, TableId};
 type SetUp = fn(&mut Shot<'_>);
 
 /// What is pictured: the first part of its file's name, and how one gets there.
-const SHOTS: [(&str, SetUp); 16] = [
+const SHOTS: [(&str, SetUp); 18] = [
     ("start", |shot| shot.app().view.dialogs.shows_start = true),
     ("data", |shot| shot.step("data")),
     ("import", |shot| {
