@@ -88,8 +88,15 @@ fn without_areas_the_built_in_ones_stand_in_and_say_so_and_are_not_saved() {
     let path = window.file("saved.gpkg");
     window.harness.state_mut().session.save(path.clone());
     window.settle();
-    let bytes = std::fs::read(path).unwrap();
-    assert!(!bytes.windows(12).any(|part| part == b"ground.topoj"), "no project names what is built in");
+    let saved = sotplan::io::project_file::open(&path).unwrap();
+    let is_built_in = |source: &sotplan::io::project_file::SavedSource| {
+        matches!(source.place, sotplan::model::SourcePlace::BuiltIn(_))
+            || source.id == sotplan::model::LayerId::BUILT_IN
+    };
+    assert!(
+        !saved.sources().is_empty() && !saved.sources().iter().any(is_built_in),
+        "no project names what is built in"
+    );
 }
 
 #[test]
