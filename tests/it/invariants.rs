@@ -103,10 +103,14 @@ const INNER_BORDERS: [(&[&str], &[&str], &str); 6] = [
 const MAY_TOUCH_FILES: [(&str, &str); 1] = [("app/outputs.rs", "makes the folder that io then writes into")];
 
 /// Files that open a file for writing themselves, each with its reason.
-const MAY_OPEN_FOR_WRITING: [(&str, &str); 2] = [
+const MAY_OPEN_FOR_WRITING: [(&str, &str); 3] = [
     (
         "io/project_file/container.rs",
         "an empty temporary file, moved to its place when the transaction is done",
+    ),
+    (
+        "io/project_file/lock.rs",
+        "who has a project open, held by a lock: worth nothing once the program has ended",
     ),
     ("io/settings_file.rs", "a lock that tells whether another program is running; it holds nothing"),
 ];

@@ -44,7 +44,7 @@ fn what_a_newer_version_wrote_is_told_and_all_there_after_an_edit_and_a_save() {
              '$.scenarios', json('[{"id":7,"name":"Senare","moon":true}]')) WHERE name = 'plans';"#,
     )
     .expect("changed");
-    drop(file);
+    drop((file, first));
 
     let mut second = session();
     second.open_project(path.clone(), false);
