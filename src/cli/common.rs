@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::app::notice::Notice;
 use crate::app::session::{Opened, open_project};
 use crate::geometry::Crs;
-use crate::io::LoadOptions;
+use crate::io::{LoadOptions, OpenBy};
 use crate::lang::{Lang, Said as _};
 use crate::model::{Project, TextEncoding};
 use crate::progress::Unwatched;
@@ -26,6 +26,11 @@ pub fn whole_project(path: &Path, lang: Lang) -> Result<Project, String> {
         eprintln!("sotplan: {}", notice.said(lang));
     }
     Ok(project)
+}
+
+/// Who works here, now.
+pub fn here() -> OpenBy {
+    OpenBy::here("", jiff::Zoned::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
 }
 
 /// Writes a result to standard output.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json as object};
 
 use super::arguments::{Merge as MergeWork, Prefer};
-use super::common::{print, whole_project};
+use super::common::{here, print, whole_project};
 use crate::app::merging::{Choice, Difference, Merge};
 use crate::app::session::compare_file;
 use crate::io::project_file::Beside;
@@ -30,9 +30,10 @@ pub fn run(said: &MergeWork, lang: Lang) -> Result<(), String> {
     }
     let choices: Vec<Choice> = merge.differences.iter().map(|one| choice(one, said.prefer)).collect();
     if let Some(out) = &said.out {
+        let by = here();
+        let beside = Beside { by: Some(&by), ..Beside::packed_in(Some(&said.project)) };
         let merged = merge.command(&choices).map_or_else(|| mine.clone(), |command| command.apply(&mine));
-        project_file::save_as(out, &merged, &Beside::packed_in(Some(&said.project)), &Unwatched)
-            .map_err(|error| error.said(lang))?;
+        project_file::save_as(out, &merged, &beside, &Unwatched).map_err(|error| error.said(lang))?;
     }
     if said.json {
         return print(json(&merge, &choices, lang).to_string().as_bytes());

@@ -43,7 +43,8 @@ pub fn new(said: &New, lang: Lang) -> Result<(), String> {
     project.name = said.name.clone().unwrap_or_else(|| stem(&said.file.to_string_lossy()).to_owned());
     let results = results(&project, lang)?;
     let tables = tables(&results, &project, lang)?;
-    let beside = Beside { results: Some(&tables), ..Beside::default() };
+    let by = common::here();
+    let beside = Beside { results: Some(&tables), by: Some(&by), ..Beside::default() };
     project_file::save_as(&said.file, &project, &beside, &Unwatched).map_err(|error| error.said(lang))?;
     let (file, layers) = (said.file.display(), project.layers.len() + project.roads.len());
     let text = say_many!(
@@ -61,7 +62,8 @@ pub fn pack(said: &Pack, lang: Lang) -> Result<(), String> {
     let project = common::whole_project(&said.project, lang)?;
     let results = results(&project, lang)?;
     let tables = tables(&results, &project, lang)?;
-    let beside = Beside { results: Some(&tables), ..Beside::packed_in(Some(&said.project)) };
+    let by = common::here();
+    let beside = Beside { results: Some(&tables), by: Some(&by), ..Beside::packed_in(Some(&said.project)) };
     let files =
         project_file::pack(&said.out, &project, &beside, &Unwatched).map_err(|error| error.said(lang))?;
     common::print(Notice::packed(said.out.clone(), &files).said(lang).as_bytes())

@@ -41,7 +41,9 @@ impl Said for OpenBy {
         if !self.computer.is_empty() {
             out = format!("{out} ({})", self.computer);
         }
-        if self.since.is_empty() { out } else { format!("{out}, {}", self.since.replace('T', " ")) }
+        // To the minute: nobody asks for more.
+        let since: String = self.since.replace('T', " ").chars().take(16).collect();
+        if since.is_empty() { out } else { format!("{out}, {since}") }
     }
 }
 

@@ -466,7 +466,7 @@ fn wide_project() -> Project {
 fn neither_threads_nor_repetition_change_a_byte() {
     for project in [demo::project(&Unwatched).expect("the demo"), wide_project()] {
         let default = files(&compute(&project));
-        assert_eq!(default.len(), 9);
+        assert_eq!(default.len(), 10);
         assert!(default.values().all(|bytes| !bytes.is_empty()));
         assert_eq!(default, files(&compute(&project)), "the same input gives the same bytes");
         let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool");

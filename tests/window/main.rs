@@ -7,6 +7,7 @@ mod files;
 mod follow;
 mod map;
 mod municipality;
+mod officer;
 mod plan;
 mod roads;
 mod room;

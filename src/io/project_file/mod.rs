@@ -361,7 +361,8 @@ fn write(
     let contents = container::Contents {
         documents: &documents,
         named: is_whole(project).then(|| sources.iter().map(|source| source.digest.as_str()).collect()),
-        packed_in: beside.packed_in.filter(|other| *other != path),
+        // A file that is gone keeps nobody from saving elsewhere.
+        packed_in: beside.packed_in.filter(|other| *other != path && other.exists()),
         to_pack,
         results: beside.results,
         expected: beside.expected,
