@@ -11,7 +11,7 @@ use crate::model::{Layer, LayerReport, Message, Project, RoadLayer, SourceFile};
 /// What a project is made of.
 #[derive(Debug, Clone)]
 pub struct Information {
-    /// Layers, bottom first, then roads: the order of [`states`].
+    /// Layers, bottom first, then roads: the order of [`super::states`].
     pub sources: Vec<Source>,
     /// The assumptions that are not standard.
     pub changed: Vec<Apart>,
