@@ -46,25 +46,6 @@ pub enum Export {
 }
 
 impl Export {
-    /// What a project and its results hold whole, in the order of the lists.
-    pub const OF_PROJECT: [Self; 15] = [
-        Self::Selected,
-        Self::Candidates,
-        Self::CandidateTable,
-        Self::Cells,
-        Self::CellTable,
-        Self::Gaps,
-        Self::AreaTable,
-        Self::CountyTable,
-        Self::FactorTable,
-        Self::RankingTable,
-        Self::Compared,
-        Self::ComparedTable,
-        Self::ComparedPlaces,
-        Self::FollowUp,
-        Self::Process,
-    ];
-
     pub const ALL: [Self; 19] = [
         Self::Selected,
         Self::Candidates,
@@ -86,6 +67,13 @@ impl Export {
         Self::Pipos,
         Self::Features,
     ];
+
+    /// What a project and its results hold whole, in the order of the lists; who has the others writes them.
+    pub fn of_project() -> impl Iterator<Item = Self> {
+        let is_elsewhere =
+            |what: &Self| matches!(what, Self::Plan | Self::Critical | Self::Pipos | Self::Features);
+        Self::ALL.into_iter().filter(move |what| !is_elsewhere(what))
+    }
 
     /// The file name proposed.
     #[must_use]
@@ -156,7 +144,7 @@ impl Of<'_> {
         }
     }
 
-    /// Writes one of [`Export::OF_PROJECT`] that is not [lacking](Self::lacks) into a file; how many places it names, where that is told.
+    /// Writes one of [`Export::of_project`] that is not [lacking](Self::lacks) into a file; how many places it names, where that is told.
     ///
     /// # Errors
     /// [`IoError`] when it cannot be written, when a row has no coordinates in the system that is asked for, or when

@@ -60,7 +60,7 @@ pub fn run(said: &ExportWork, lang: Lang) -> Result<(), String> {
 fn asked(said: &ExportWork) -> impl Iterator<Item = Export> + '_ {
     let is_asked =
         |what: &Export| said.what.is_empty() || said.what.iter().any(|name| is_called(*what, name));
-    Export::OF_PROJECT.into_iter().filter(is_asked)
+    Export::of_project().filter(is_asked)
 }
 
 fn is_called(what: Export, name: &str) -> bool {
@@ -77,9 +77,9 @@ fn names(what: Export, chosen: &Chosen) -> Vec<String> {
 }
 
 fn refuse_unknown(said: &ExportWork, lang: Lang) -> Result<(), String> {
-    let is_unknown = |name: &&String| !Export::OF_PROJECT.into_iter().any(|what| is_called(what, name));
+    let is_unknown = |name: &&String| !Export::of_project().any(|what| is_called(what, name));
     let Some(name) = said.what.iter().find(is_unknown) else { return Ok(()) };
-    let mut known: Vec<&str> = Export::OF_PROJECT.into_iter().map(|what| stem(what.file_name())).collect();
+    let mut known: Vec<&str> = Export::of_project().map(|what| stem(what.file_name())).collect();
     known.dedup();
     let known = known.join(", ");
     Err(say!(

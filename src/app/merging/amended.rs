@@ -35,6 +35,11 @@ pub fn both(said: impl Fn(Lang) -> String) -> Message {
     Message::new(said(Lang::Sv), said(Lang::En))
 }
 
+/// A text that is the same in both languages.
+pub fn text(text: &str) -> Message {
+    Message::new(text, text)
+}
+
 /// A value with what it rests on.
 fn with_evidence(value: impl Fn(Lang) -> String, evidence: &Evidence) -> Message {
     both(|lang| {

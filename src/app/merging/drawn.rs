@@ -1,17 +1,13 @@
 //! Which things that hands have placed, chosen or saved differ? Added services, test sites, closures of roads, choices,
 //! plans, bookmarks, and what waits for a decision.
 
-use super::amended::{Of, both, place_name, said_place};
+use super::amended::{Of, both, place_name, said_place, text};
 use super::difference::Difference;
 use crate::app::command::{Change, Command};
 use crate::app::siting::scenario::PlanChange;
 use crate::lang::{Lang, Said};
 use crate::model::{AddedService, Bookmark, Message, Project, RoadClosure, Scenario, SiteId};
 use crate::say;
-
-fn text(text: &str) -> Message {
-    Message::new(text, text)
-}
 
 /// Something that only the other project has.
 fn only_theirs(place: String, what: Message, theirs: Message, command: Command) -> Difference {

@@ -1,7 +1,7 @@
 //! Which notes on the way of a place to a SOT point differ? Status, owner, answers, steps field by field, outcomes; items of
 //! lists stand beside each other unless somebody chooses otherwise.
 
-use super::amended::{both, place_name};
+use super::amended::{both, place_name, text};
 use super::difference::Difference;
 use crate::app::command::Command;
 use crate::app::following::{FollowChange, Item, StepChange};
@@ -235,10 +235,6 @@ impl Of<'_> {
             });
         }
     }
-}
-
-fn text(text: &str) -> Message {
-    Message::new(text, text)
 }
 
 /// What stands in a field, if anything does.
