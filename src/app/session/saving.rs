@@ -36,15 +36,18 @@ impl Session {
     /// Saves the project, with the results as tables where they are those of now. Where they are still being computed, the
     /// project is saved at once, and the tables follow.
     pub fn save(&mut self, path: PathBuf) {
-        self.tables_are_due = !self.is_current() && !self.project.is_empty();
-        self.start_saving(path, false);
+        self.save_or_over(path, false);
     }
 
     /// The same over whatever somebody else has saved there, and though they have it open.
     pub fn save_over(&mut self, path: PathBuf) {
         self.contested = None;
+        self.save_or_over(path, true);
+    }
+
+    fn save_or_over(&mut self, path: PathBuf, over_others: bool) {
         self.tables_are_due = !self.is_current() && !self.project.is_empty();
-        self.start_saving(path, true);
+        self.start_saving(path, over_others);
     }
 
     /// Who works here, now.
@@ -74,20 +77,15 @@ impl Session {
         let results = self.results.clone().filter(|_| self.is_current());
         let (styling, clock) = (self.styling, self.log.clock());
         self.saving.start(&self.wake, move |progress| {
+            // Before anything is made that may not be written.
+            let locked = if needs_lock { ProjectLock::take(&path, &by) } else { Locked::Untold };
+            let lock = match locked {
+                Locked::Ours(lock) => Some(lock),
+                Locked::Theirs(by) if !over_others => return Err(refused(path, by, expected.as_ref())),
+                Locked::Theirs(_) | Locked::Untold => None,
+            };
             let tables = results.as_ref().map(|results| result_tables(results, &project, styling, &clock()));
             let tables = tables.transpose()?;
-            let lock = match if needs_lock { ProjectLock::take(&path, &by) } else { Locked::Untold } {
-                Locked::Ours(lock) => Some(lock),
-                Locked::Theirs(_) if over_others => None,
-                Locked::Theirs(by) => {
-                    let (path, has_changed) = (path.clone(), is_other(&path, expected.as_ref()));
-                    return Err(match has_changed {
-                        Some(by) => IoError::ProjectChanged { path, by },
-                        None => IoError::ProjectOpen { path, by },
-                    });
-                }
-                Locked::Untold => None,
-            };
             let beside = Beside {
                 packed_in: packed_in.as_deref(),
                 results: tables.as_ref(),
@@ -115,9 +113,9 @@ impl Session {
     pub fn pack(&mut self, path: PathBuf) {
         let (project, packed_in) = (self.to_be_saved(), self.path.clone());
         let (results, is_current) = (self.results.clone(), self.is_current());
-        let (styling, clock) = (self.styling, self.log.clock());
+        let (styling, clock, by) = (self.styling, self.log.clock(), self.open_by());
         self.exporting.start(&self.wake, move |progress| {
-            let packing = Packing { project: &project, results, is_current, styling, clock };
+            let packing = Packing { project: &project, results, is_current, styling, clock, by };
             let files = packing.pack(&path, packed_in.as_deref(), progress)?;
             Ok(Notice::packed(path, &files))
         });
@@ -157,6 +155,14 @@ impl Session {
     }
 }
 
+/// Why a project that another program has open is not saved: it has saved meanwhile, or may do so.
+fn refused(path: PathBuf, by: OpenBy, expected: Option<&FileVersion>) -> IoError {
+    match is_other(&path, expected) {
+        Some(by) => IoError::ProjectChanged { path, by },
+        None => IoError::ProjectOpen { path, by },
+    }
+}
+
 /// Who saved a file meanwhile, where it is not what is expected.
 fn is_other(path: &Path, expected: Option<&FileVersion>) -> Option<OpenBy> {
     let expected = expected?;
@@ -175,6 +181,7 @@ struct Packing<'a> {
     is_current: bool,
     styling: Styling,
     clock: Clock,
+    by: OpenBy,
 }
 
 impl Packing<'_> {
@@ -197,7 +204,7 @@ impl Packing<'_> {
         let tables =
             results.as_ref().map(|of| result_tables(of, self.project, self.styling, &(self.clock)()));
         let tables = tables.transpose()?;
-        let beside = Beside { packed_in, results: tables.as_ref(), expected: None, by: None };
+        let beside = Beside { results: tables.as_ref(), by: Some(&self.by), ..Beside::packed_in(packed_in) };
         project_file::pack(path, self.project, &beside, progress)
     }
 }
