@@ -1,5 +1,6 @@
 //! How much processor time does one frame of the window need, without a graphics card?
-//! Builds and tessellates frames while panning and zooming, and while a trial point is dragged.
+//! Builds and tessellates frames while files are opened, while panning and zooming, while a trial point is dragged, and
+//! while a project is saved and packed.
 //! `cargo bench --bench frame -- POPULATION GROCERY [FUEL …] [--roads FILE]`; without files, the demo.
 #![expect(
     clippy::print_stdout,
@@ -13,7 +14,7 @@ use std::time::{Duration, Instant};
 use egui::{Context, Event, Modifiers, Pos2, RawInput, Rect, pos2, vec2};
 use sotplan::app::command::Command;
 use sotplan::app::export::Stamp;
-use sotplan::model::{TrialId, TrialPoint};
+use sotplan::model::{AddedService, Evidence, ServiceKind, TrialId, TrialPoint};
 use sotplan::ui::App;
 
 const SIZE: [f32; 2] = [1920.0, 1080.0];
@@ -29,9 +30,9 @@ fn main() {
     app.open_at_start(files);
     let mut bench = Bench { ctx, app, time: 0.0 };
     let started = Instant::now();
-    let mut first = None;
+    let (mut first, mut opening) = (None, Vec::new());
     while started.elapsed() < Duration::from_mins(10) {
-        bench.frame(Vec::new());
+        opening.push(bench.frame(Vec::new()));
         if first.is_none() && bench.app.has_map() {
             first = Some(opened.elapsed());
         }
@@ -49,6 +50,7 @@ fn main() {
         results.situation.demand.len(),
         results.situation.services.len()
     );
+    print("while opening", opening);
     for _ in 0..20 {
         bench.frame(Vec::new());
     }
@@ -77,6 +79,7 @@ fn main() {
         roads(&mut bench);
     }
     drag(&mut bench);
+    save(&mut bench);
 }
 
 fn button(at: Pos2, down: bool, up: bool) -> Option<Event> {
@@ -138,6 +141,31 @@ fn drag(bench: &mut Bench) {
     print("dragging a trial point", times);
 }
 
+/// Saves, adds a store and saves again, packs; frames are drawn all the while.
+fn save(bench: &mut Bench) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("project.gpkg");
+    let place = bench.app.session.results.as_ref().expect("a result").situation.demand.places[0];
+    let store = AddedService {
+        id: 1,
+        name: "A store".into(),
+        kinds: ServiceKind::Grocery.into(),
+        place,
+        facts: std::collections::BTreeMap::new(),
+        evidence: Evidence::none(),
+    };
+    bench.app.session.save(path.clone());
+    bench.while_busy("the first save");
+    bench.app.session.edit(Command::AddService(store), None);
+    bench.app.session.save(path);
+    bench.while_busy("a store added, computed and saved");
+    bench.app.session.pack(folder.path().join("packed.gpkg"));
+    bench.while_busy("packed");
+    for notice in &bench.app.session.notices {
+        println!("{}", sotplan::lang::Said::said(notice, sotplan::lang::Lang::En));
+    }
+}
+
 struct Bench {
     ctx: Context,
     app: App,
@@ -157,6 +185,18 @@ impl Bench {
         let elapsed = started.elapsed().as_secs_f64() * 1e3;
         std::hint::black_box(meshes.len());
         elapsed
+    }
+
+    /// Draws until nothing is under way any more.
+    fn while_busy(&mut self, what: &str) {
+        let started = Instant::now();
+        let mut times = vec![self.frame(Vec::new())];
+        while self.app.session.is_busy() {
+            std::thread::sleep(Duration::from_millis(5));
+            times.push(self.frame(Vec::new()));
+        }
+        println!("{what}: {:.2} s", started.elapsed().as_secs_f64());
+        print("  frames meanwhile", times);
     }
 }
 

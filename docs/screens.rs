@@ -90,8 +90,8 @@ const SHOTS: [(&str, SetUp); 18] = [
         };
         let find = |name: &&str| sotplan::app::comparing::find(name, &results, &project.trials).ok();
         let places: Vec<_> = names.iter().filter_map(find).collect();
-        let reference = places.get(1).cloned();
-        let compared = sotplan::model::Compared { places, reference };
+        let reference = places.get(1).cloned().map(sotplan::model::Side::Place);
+        let compared = sotplan::model::Compared { places, plans: Vec::new(), reference };
         shot.app().session.edit(sotplan::app::command::Command::Compare(compared), None);
         shot.step("compare");
         let view = &mut shot.app().view;

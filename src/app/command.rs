@@ -18,7 +18,7 @@ use crate::lang::{Lang, Said};
 use crate::model::process::{LogEntry, logs_together};
 use crate::model::{
     AddedService, Amendment, Bookmark, Compared, Fact, FindingKind, Held, HeldWhy, Layer, LayerId, MadeOn,
-    Parameters, Project, RoadClosure, RoadLayer, Role, SiteId, TrialId, TrialPoint,
+    Parameters, Project, RoadClosure, RoadLayer, Role, Side, SiteId, TrialId, TrialPoint,
 };
 use crate::{say, say_many};
 
@@ -228,17 +228,13 @@ impl Command {
             Self::AddTrial(trial) => edit_trials(&mut next, |trials| trials.push(trial.clone())),
             Self::MoveTrial(id, place) => edit_trial(&mut next, *id, |trial| trial.place = *place),
             Self::RenameTrial(id, name) => edit_trial(&mut next, *id, |trial| trial.name.clone_from(name)),
-            Self::RemoveTrial(id) => {
-                edit_trials(&mut next, |trials| trials.retain(|trial| trial.id != *id));
-                mark(&mut next.selected, &SiteId::Trial(*id), false);
-                next.compared = Arc::new(Compared::clone(&next.compared).without(&SiteId::Trial(*id)));
-            }
+            Self::RemoveTrial(id) => remove_trial(&mut next, *id),
             Self::Select { site, is_selected } => mark(&mut next.selected, site, *is_selected),
             Self::ClearSelection => next.selected = Arc::default(),
             Self::SetBookmarks(bookmarks) => next.bookmarks = Arc::new(bookmarks.clone()),
             Self::Compare(compared) => next.compared = Arc::new(compared.clone()),
             Self::Rank(change) => next.ranking = Arc::new(change.apply(&project.ranking)),
-            Self::Plan(change) => next.plans = Arc::new(change.apply(&project.plans)),
+            Self::Plan(change) => plan(&mut next, change),
             Self::OpenAllServices => next.closed_services = Arc::default(),
             Self::CloseService { site, is_closed } => mark(&mut next.closed_services, site, *is_closed),
         }
@@ -281,11 +277,31 @@ fn merged(project: Project, commands: &[Command], log: &[Arc<LogEntry>]) -> Proj
     Project { log, ..next }
 }
 
-/// What was written down of it goes too: its number may come to another.
 fn remove_service(project: &mut Project, id: u32) {
     Arc::make_mut(&mut project.added).retain(|service| service.id != id);
-    if project.follows.contains_key(&SiteId::Added(id)) {
-        Arc::make_mut(&mut project.follows).remove(&SiteId::Added(id));
+    forget(project, &SiteId::Added(id));
+}
+
+fn remove_trial(project: &mut Project, id: TrialId) {
+    let site = SiteId::Trial(id);
+    edit_trials(project, |trials| trials.retain(|trial| trial.id != id));
+    forget(project, &site);
+    mark(&mut project.selected, &site, false);
+    project.compared = Arc::new(Compared::clone(&project.compared).without(&site.into()));
+}
+
+/// A plan that is dropped leaves the comparison too.
+fn plan(project: &mut Project, change: &PlanChange) {
+    project.plans = Arc::new(change.apply(&project.plans));
+    if let PlanChange::Drop(id) = change {
+        project.compared = Arc::new(Compared::clone(&project.compared).without(&Side::Plan(*id)));
+    }
+}
+
+/// What was written down of a place that is removed goes too: its number may come to another.
+fn forget(project: &mut Project, site: &SiteId) {
+    if project.follows.contains_key(site) {
+        Arc::make_mut(&mut project.follows).remove(site);
     }
 }
 

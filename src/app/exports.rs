@@ -132,7 +132,7 @@ impl Of<'_> {
         match what {
             Export::Selected => self.project.selected.is_empty().then_some(Notice::NothingSelected),
             Export::Compared | Export::ComparedTable | Export::ComparedPlaces => {
-                let is_few = self.project.compared.places.len() < Compared::FEWEST;
+                let is_few = self.project.compared.len() < Compared::FEWEST;
                 is_few.then_some(Notice::NothingCompared)
             }
             // Not the project's: whoever has it writes it.

@@ -165,7 +165,10 @@ pub struct Compare {
     /// The places, two to six: names, NAME/MUNICIPALITY where several are called so, or ids; those of the project if not said
     #[arg(long, value_name = "NAME,NAME,…", value_delimiter = ',')]
     pub places: Vec<String>,
-    /// The place that differences are told to
+    /// Plans saved in the project, beside or instead of places: names, or plan:NUMBER
+    #[arg(long, value_name = "NAME,NAME,…", value_delimiter = ',')]
+    pub plans: Vec<String>,
+    /// The place or plan that differences are told to
     #[arg(long, value_name = "NAME")]
     pub reference: Option<String>,
     /// Folder for the results; made if missing

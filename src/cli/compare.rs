@@ -1,4 +1,4 @@
-//! `sotplan compare`: two to six places side by side, with what speaks for each and what nobody knows.
+//! `sotplan compare`: two to six places or plans side by side, with what speaks for each and what nobody knows.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use crate::app::Results;
 use crate::app::comparing::{self, Asked, SentenceKind, Unclear};
 use crate::app::export::{self, Stamp};
 use crate::lang::{Lang, Said};
-use crate::model::{Compared, Project, SiteId};
+use crate::model::{Compared, Project, Side};
 use crate::progress::Unwatched;
 use crate::say;
 
@@ -51,47 +51,94 @@ pub fn run(said: &Compare, lang: Lang) -> Result<(), String> {
     super::common::print(report(&comparison, &results, &said.out, lang).as_bytes())
 }
 
-/// The places that are meant.
+/// The places and plans that are meant.
 fn compared(said: &Compare, project: &Project, results: &Results, lang: Lang) -> Result<Compared, String> {
-    let named = |option: &str, name: &str| -> Result<SiteId, String> {
-        comparing::find(name, results, &project.trials).map_err(|found| unclear(option, name, &found, lang))
+    let place = |option: &str, name: &str| -> Result<Side, String> {
+        let found = comparing::find(name, results, &project.trials).map(Side::Place);
+        found.map_err(|found| unclear(option, name, &found, lang))
     };
+    let plan = |name: &str| comparing::find_plan(name, &project.plans.scenarios).map(Side::Plan);
     let mut compared = Compared::clone(&project.compared);
-    if !said.places.is_empty() {
-        if said.places.len() > Compared::MOST {
-            let (count, most) = (said.places.len(), Compared::MOST);
-            return Err(say!(
-                lang,
-                "--places: {count} platser är för många. Ange högst {most}",
-                "--places: {count} places are too many. Give {most} at most"
-            ));
-        }
+    let count = said.places.len() + said.plans.len();
+    if count > Compared::MOST {
+        let most = Compared::MOST;
+        return Err(say!(
+            lang,
+            "--places, --plans: {count} är för många. Ange högst {most} tillsammans",
+            "--places, --plans: {count} are too many. Give {most} at most together"
+        ));
+    }
+    if count > 0 {
         compared = Compared::default();
-        for name in &said.places {
-            let site = named("--places", name)?;
-            if compared.places.contains(&site) {
-                return Err(say!(
-                    lang,
-                    "--places: {name} är samma plats som en annan i listan. Ta bort den ena",
-                    "--places: {name} is the same place as another of the list. Leave out one of them"
-                ));
+        let places = said.places.iter().map(|name| (name, place("--places", name)));
+        let plans = said
+            .plans
+            .iter()
+            .map(|name| (name, plan(name).map_err(|found| unclear_plan("--plans", name, &found, lang))));
+        for (name, side) in places.chain(plans) {
+            let side = side?;
+            if compared.has(&side) {
+                return Err(twice(&side, name, lang));
             }
-            compared = compared.with(site);
+            compared = compared.with(side);
         }
     }
     if let Some(name) = &said.reference {
-        let site = named("--reference", name)?;
-        if !compared.places.contains(&site) {
+        // A plan among those compared goes before a place of the same name elsewhere.
+        let known = plan(name).ok().filter(|side| compared.has(side));
+        let side = known.map_or_else(|| place("--reference", name), Ok)?;
+        if !compared.has(&side) {
             return Err(say!(
                 lang,
-                "--reference: {name} är inte en av platserna som jämförs. Lägg till den i --places",
-                "--reference: {name} is none of the places that are compared. Add it to --places"
+                "--reference: {name} är inte bland dem som jämförs. Lägg till den i --places eller --plans",
+                "--reference: {name} is none of those that are compared. Add it to --places or --plans"
             ));
         }
-        compared.reference = Some(site);
+        compared.reference = Some(side);
     }
-    refuse_few(compared.places.len(), lang)?;
+    refuse_few(compared.len(), lang)?;
     Ok(compared)
+}
+
+fn twice(side: &Side, name: &str, lang: Lang) -> String {
+    match side {
+        Side::Place(_) => say!(
+            lang,
+            "--places: {name} är samma plats som en annan i listan. Ta bort den ena",
+            "--places: {name} is the same place as another of the list. Leave out one of them"
+        ),
+        Side::Plan(_) => say!(
+            lang,
+            "--plans: {name} är samma plan som en annan i listan. Ta bort den ena",
+            "--plans: {name} is the same plan as another of the list. Leave out one of them"
+        ),
+    }
+}
+
+fn unclear_plan(option: &str, name: &str, found: &Unclear, lang: Lang) -> String {
+    match found {
+        Unclear::None { like } if like.is_empty() => say!(
+            lang,
+            "{option}: projektet har inga sparade planer. Spara en under Planera",
+            "{option}: the project has no saved plans. Save one under Plan"
+        ),
+        Unclear::None { like } => {
+            let like = like.join(", ");
+            say!(
+                lang,
+                "{option}: ingen sparad plan heter ”{name}”. I projektet finns: {like}",
+                "{option}: no saved plan is called “{name}”. The project has: {like}"
+            )
+        }
+        Unclear::Several { found } => {
+            let found = found.join("; ");
+            say!(
+                lang,
+                "{option}: ”{name}” passar flera planer. Skriv numret: {found}",
+                "{option}: “{name}” fits several plans. Write the number: {found}"
+            )
+        }
+    }
 }
 
 fn refuse_few(count: usize, lang: Lang) -> Result<(), String> {

@@ -251,7 +251,13 @@ pub const ROWS: &[Row] = &[
         "NAMN,NAMN,…",
         "Platserna, två till sex: namn, NAMN/KOMMUN där flera heter lika, eller id; projektets egna om inget anges",
     ),
-    option(&["compare"], "reference", "NAMN", "Platsen som skillnader räknas mot"),
+    option(
+        &["compare"],
+        "plans",
+        "NAMN,NAMN,…",
+        "Planer som är sparade i projektet, bredvid eller i stället för platser: namn, eller plan:NUMMER",
+    ),
+    option(&["compare"], "reference", "NAMN", "Platsen eller planen som skillnader räknas mot"),
     flag(&["compare"], "json", "Skriv jämförelsen som JSON och inget annat"),
     flag(&["analyse"], "json", "Skriv sammanfattningen som JSON och inget annat"),
     option(

@@ -43,7 +43,7 @@ mod written;
 pub use amendment::{Amendment, LeftOut, Settled};
 pub use attribute::{AttributeDef, AttributeType, Fact, FactValue, STORE_ATTRIBUTES, attribute};
 pub use column_use::column_use;
-pub use comparison::Compared;
+pub use comparison::{Compared, Side};
 pub use difference::Difference;
 pub use encoding::{FileEncoding, TextEncoding};
 pub use evidence::{Evidence, EvidenceKind, is_evidence_date};

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::process::Follow;
-use super::{Amendment, Held, HeldWhy, Identity, Layer, LayerId, Project, Role, SiteId, Tie};
+use super::{Amendment, Held, HeldWhy, Identity, Layer, LayerId, Project, Role, Side, SiteId, Tie};
 use crate::geometry::ground_distance;
 use crate::units::Metres;
 
@@ -273,8 +273,9 @@ impl Project {
     #[must_use]
     pub fn held_dropped(mut self, id: u32) -> Self {
         Arc::make_mut(&mut self.held).retain(|held| held.id != id);
-        if self.compared.places.contains(&SiteId::Held(id)) {
-            self.compared = Arc::new(Arc::unwrap_or_clone(self.compared).without(&SiteId::Held(id)));
+        let held = Side::Place(SiteId::Held(id));
+        if self.compared.has(&held) {
+            self.compared = Arc::new(Arc::unwrap_or_clone(self.compared).without(&held));
         }
         // What a question decided of it is decided of nothing. A saved plan keeps the name of its place.
         if let Ok(site) = serde_json::to_value(SiteId::Held(id)) {

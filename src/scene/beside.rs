@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Mercator, mercator};
 use crate::analysis::cell_shape;
-use crate::app::comparing::{Asked, Comparison, compare};
+use crate::app::comparing::{Asked, Comparison, Place, PlaceKind, compare};
 use crate::app::jobs::{Panicked, Slot, Wake};
 use crate::app::{Results, export};
 use crate::geometry::{Crs, Reprojection};
@@ -19,6 +19,9 @@ const LEAST_M: f64 = 6_000.0;
 /// Beyond this a picture says nothing of a village any more, metres to each side.
 const MOST_M: f64 = 60_000.0;
 
+/// A picture shows a little more than it has to.
+const MARGIN: f64 = 1.08;
+
 /// Metres around the Earth at the equator.
 const EQUATOR_M: f64 = 40_075_016.686;
 
@@ -31,10 +34,17 @@ pub struct NearCell {
     pub is_within: bool,
 }
 
-/// What is seen around a place.
+/// What is seen around a place, or the places of a plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Surroundings {
     pub centre: Mercator,
+    /// Half of what the picture shows, in the Mercator square: the same for all places, so that they can be compared; of
+    /// its own for each plan.
+    pub half: f64,
+    /// The same in metres.
+    pub half_m: f64,
+    /// Where the place lies, or those of the plan.
+    pub sites: Vec<Mercator>,
     pub cells: Vec<NearCell>,
     pub units: Vec<(Mercator, ServiceKind)>,
 }
@@ -44,10 +54,6 @@ pub struct Made {
     pub comparison: Comparison,
     /// One a place.
     pub surroundings: Vec<Surroundings>,
-    /// Half of what each picture shows, in the Mercator square: the same for all, so that they can be compared.
-    pub half: f64,
-    /// The same in metres at the first place.
-    pub half_m: f64,
 }
 
 /// What it was made from; compared by address.
@@ -77,7 +83,7 @@ impl Beside {
         results: Option<&Arc<Results>>,
         project: &Project,
     ) -> Option<Panicked> {
-        let Some(results) = results.filter(|_| !project.compared.places.is_empty()) else {
+        let Some(results) = results.filter(|_| !project.compared.is_empty()) else {
             *self = Self::default();
             return None;
         };
@@ -135,36 +141,65 @@ impl Beside {
     }
 }
 
+/// Lengths of the Mercator square a metre of the Earth, so far north.
+fn per_metre(lat: f64) -> f64 {
+    1.0 / (EQUATOR_M * lat.to_radians().cos().max(0.05))
+}
+
+/// The middle of the places, and how far the farthest lies from it.
+fn frame(sites: &[Mercator]) -> (Mercator, f64) {
+    let span = |axis: usize| {
+        let all = sites.iter().map(|at| at[axis]);
+        all.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), at| (least.min(at), most.max(at)))
+    };
+    let [(left, right), (top, bottom)] = [span(0), span(1)];
+    if sites.is_empty() {
+        return ([0.5; 2], 0.0);
+    }
+    ([f64::midpoint(left, right), f64::midpoint(top, bottom)], (right - left).max(bottom - top) / 2.0)
+}
+
 impl Made {
     fn new(comparison: Comparison, results: &Results) -> Self {
         let demand = &results.situation.demand;
-        let centres: Vec<Mercator> = comparison.places.iter().map(|place| mercator(place.place)).collect();
-        // Metres of the Earth to lengths of the Mercator square, at each place.
-        let per_metre = |at: usize| {
-            let lat = comparison.places.get(at).map_or(0.0, |place| place.place.lat);
-            1.0 / (EQUATOR_M * lat.to_radians().cos().max(0.05))
-        };
-        let far = |at: usize, cells: &Vec<usize>| {
+        let far = |place: &Place, centre: Mercator, cells: &[usize]| {
             let apart = cells.iter().map(|cell| {
                 let there = mercator(demand.places[*cell]);
-                (there[0] - centres[at][0]).abs().max((there[1] - centres[at][1]).abs())
+                (there[0] - centre[0]).abs().max((there[1] - centre[1]).abs())
             });
-            apart.fold(0.0, f64::max).clamp(LEAST_M * per_metre(at), MOST_M * per_metre(at))
+            let far = apart.fold(0.0, f64::max);
+            let scale = per_metre(place.places.first().map_or(0.0, |place| place.lat));
+            // A plan is seen whole.
+            let most = if place.kind == PlaceKind::Plan { f64::INFINITY } else { MOST_M };
+            far.clamp(LEAST_M * scale, most * scale) * MARGIN
         };
-        let half = comparison.catchments.iter().enumerate().map(|(at, cells)| far(at, cells));
-        let half = half.fold(0.0, f64::max) * 1.08;
-        let surroundings = centres
-            .iter()
-            .zip(&comparison.catchments)
-            .map(|(centre, within)| Surroundings::new(*centre, half, within, results))
+        let all = comparison.places.iter().zip(&comparison.catchments);
+        let framed: Vec<(Vec<Mercator>, Mercator, f64)> = all
+            .map(|(place, cells)| {
+                let sites: Vec<Mercator> = place.places.iter().map(|place| mercator(*place)).collect();
+                let (centre, apart) = frame(&sites);
+                (sites, centre, far(place, centre, cells).max(apart * MARGIN))
+            })
             .collect();
-        let half_m = half / per_metre(0);
-        Self { comparison, surroundings, half, half_m }
+        let is_plan = |at: usize| comparison.places[at].kind == PlaceKind::Plan;
+        let of_places =
+            (0..framed.len()).filter(|at| !is_plan(*at)).map(|at| framed[at].2).fold(0.0, f64::max);
+        let surroundings = framed.into_iter().enumerate().map(|(at, (sites, centre, own))| {
+            let half = if is_plan(at) { own } else { of_places };
+            let lat = comparison.places[at].places.first().map_or(0.0, |place| place.lat);
+            let (half_m, within) = (half / per_metre(lat), comparison.catchments[at].as_slice());
+            Surroundings::new((sites, centre, half, half_m), within, results)
+        });
+        Self { surroundings: surroundings.collect(), comparison }
     }
 }
 
 impl Surroundings {
-    fn new(centre: Mercator, half: f64, within: &[usize], results: &Results) -> Self {
+    fn new(
+        (sites, centre, half, half_m): (Vec<Mercator>, Mercator, f64, f64),
+        within: &[usize],
+        results: &Results,
+    ) -> Self {
         let reprojection = Reprojection::new(Crs::Wgs84);
         let demand = &results.situation.demand;
         // Pictures are wider than high; what is just outside is cut off when drawn.
@@ -182,6 +217,7 @@ impl Surroundings {
             let at = mercator(service.place);
             service.kinds.iter().filter(move |kind| *kind != ServiceKind::Other).map(move |kind| (at, kind))
         });
-        Self { centre, cells: cells.collect(), units: units.filter(|(at, _)| is_near(*at)).collect() }
+        let (cells, units) = (cells.collect(), units.filter(|(at, _)| is_near(*at)).collect());
+        Self { centre, half, half_m, sites, cells, units }
     }
 }

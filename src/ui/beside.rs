@@ -9,7 +9,7 @@ use super::theme;
 use super::widgets::{icon_button, icon_button_if, muted, sign_button, toggle};
 use crate::app::command::Command;
 use crate::app::comparing::{compared_as, name_of};
-use crate::model::{Compared, SiteId};
+use crate::model::{Compared, Side, SiteId};
 use crate::say;
 
 /// The edit that makes these the places side by side.
@@ -18,22 +18,22 @@ pub fn edit(compared: Compared) -> Action {
 }
 
 /// The choice with a place more, or without it where it is there already.
-fn turned(cx: &Cx<'_>, site: &SiteId) -> Compared {
+fn turned(cx: &Cx<'_>, side: &Side) -> Compared {
     let compared = Compared::clone(&cx.session.project().compared);
-    if compared.places.contains(site) { compared.without(site) } else { compared.with(site.clone()) }
+    if compared.has(side) { compared.without(side) } else { compared.with(side.clone()) }
 }
 
-/// The site by which a place is compared; a SOT place and its store are one.
-fn meant(cx: &Cx<'_>, site: &SiteId) -> Option<SiteId> {
-    compared_as(site, cx.results()?)
+/// What a place is compared as; a SOT place and its store are one.
+fn meant(cx: &Cx<'_>, site: &SiteId) -> Option<Side> {
+    compared_as(site, cx.results()?).map(Side::Place)
 }
 
 /// The button of the inspector, and what lies there already.
 pub fn compare_ui(ui: &mut Ui, cx: &Cx<'_>, site: &SiteId, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    let Some(site) = meant(cx, site) else { return };
+    let Some(side) = meant(cx, site) else { return };
     let compared = &cx.session.project().compared;
-    let is_on = compared.places.contains(&site);
+    let is_on = compared.has(&side);
     ui.horizontal_wrapped(|ui| {
         let name = lang.pick("Jämför med andra orter", "Compare with other villages");
         if compared.is_full() && !is_on {
@@ -41,26 +41,26 @@ pub fn compare_ui(ui: &mut Ui, cx: &Cx<'_>, site: &SiteId, actions: &mut Vec<Act
             let full = say!(lang, "{most} orter jämförs redan", "{most} villages are compared already");
             icon_button_if(ui, false, icons::COMPARE, name).on_disabled_hover_text(full);
         } else if toggle(ui, is_on, icons::COMPARE, name).clicked() {
-            actions.push(edit(turned(cx, &site)));
+            actions.push(edit(turned(cx, &side)));
         }
-        if is_on && compared.places.len() >= Compared::FEWEST {
-            let count = compared.places.len();
+        if is_on && compared.len() >= Compared::FEWEST {
+            let count = compared.len();
             let text = say!(lang, "Visa {count} orter sida vid sida", "Show {count} villages side by side");
             if icon_button(ui, icons::RIGHT, &text).clicked() {
                 actions.push(Action::ShowBeside);
             }
         }
     });
-    if is_on && compared.places.len() < Compared::FEWEST {
+    if is_on && compared.len() < Compared::FEWEST {
         muted(ui, lang.pick("Välj minst en ort till.", "Choose at least one more village."));
     }
 }
 
 /// The tick in a row of a table.
-pub fn tick(ui: &mut Ui, cx: &Cx<'_>, site: &SiteId, name: &str, actions: &mut Vec<Action>) {
+pub fn tick(ui: &mut Ui, cx: &Cx<'_>, side: &Side, name: &str, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let compared = &cx.session.project().compared;
-    let is_on = compared.places.contains(site);
+    let is_on = compared.has(side);
     let label = if is_on {
         say!(lang, "Jämför inte {name}", "Do not compare {name}")
     } else {
@@ -78,25 +78,25 @@ pub fn tick(ui: &mut Ui, cx: &Cx<'_>, site: &SiteId, name: &str, actions: &mut V
         );
     }
     if response.clicked() {
-        actions.push(edit(turned(cx, site)));
+        actions.push(edit(turned(cx, side)));
     }
 }
 
 /// What stands in a menu about a place, and what it does; nothing where it cannot be compared.
 pub fn entry(cx: &Cx<'_>, site: &SiteId) -> Option<(String, Action)> {
     let (lang, results) = (cx.lang, cx.results()?);
-    let site = meant(cx, site)?;
+    let side = meant(cx, site)?;
     let project = cx.session.project();
-    let name = name_of(&site, results, &project.trials);
-    if project.compared.places.contains(&site) {
+    let name = name_of(&side, results, project);
+    if project.compared.has(&side) {
         let text = say!(lang, "Jämför inte {name}", "Do not compare {name}");
-        return Some((text, edit(turned(cx, &site))));
+        return Some((text, edit(turned(cx, &side))));
     }
     let text = say!(lang, "Jämför {name}", "Compare {name}");
-    (!project.compared.is_full()).then(|| (text, edit(turned(cx, &site))))
+    (!project.compared.is_full()).then(|| (text, edit(turned(cx, &side))))
 }
 
-/// Places that a search finds to lay beside the others.
+/// Places and plans that a search finds to lay beside the others.
 pub fn hits(cx: &Cx<'_>, wanted: &str) -> Vec<(String, Action)> {
     const MOST: usize = 6;
     let wanted = wanted.trim().to_lowercase();
@@ -110,14 +110,16 @@ pub fn hits(cx: &Cx<'_>, wanted: &str) -> Vec<(String, Action)> {
         names.into_iter().flatten().any(|name| name.to_lowercase().contains(&wanted))
     });
     let trials = project.trials.iter().filter(|trial| trial.name.to_lowercase().contains(&wanted));
-    let sites = candidates.map(|candidate| (candidate.site.clone(), candidate.area));
-    let sites = sites.chain(trials.map(|trial| (SiteId::Trial(trial.id), None)));
-    let fresh = sites.filter(|(site, _)| !project.compared.places.contains(site));
-    let hit = |(site, area): (SiteId, Option<crate::model::AreaIx>)| {
-        let name = name_of(&site, results, &project.trials);
+    let plans = project.plans.scenarios.iter().filter(|plan| plan.name.to_lowercase().contains(&wanted));
+    let sides = candidates.map(|candidate| (Side::Place(candidate.site.clone()), candidate.area));
+    let sides = sides.chain(trials.map(|trial| (SiteId::Trial(trial.id).into(), None)));
+    let sides = sides.chain(plans.map(|plan| (Side::Plan(plan.id), None)));
+    let fresh = sides.filter(|(side, _)| !project.compared.has(side));
+    let hit = |(side, area): (Side, Option<crate::model::AreaIx>)| {
+        let name = name_of(&side, results, project);
         let municipality = results.situation.area_name(area).map(|name| format!(" ({name})"));
         let name = name + &municipality.unwrap_or_default();
-        (say!(cx.lang, "Jämför {name}", "Compare {name}"), edit(turned(cx, &site)))
+        (say!(cx.lang, "Jämför {name}", "Compare {name}"), edit(turned(cx, &side)))
     };
     fresh.take(MOST).map(hit).collect()
 }

@@ -13,7 +13,7 @@ use sotplan::app::exports::Export;
 use sotplan::app::history::History;
 use sotplan::app::session::Session;
 use sotplan::app::{Results, demo};
-use sotplan::model::{Compared, LayerId, Project, SiteId, TrialId, TrialPoint};
+use sotplan::model::{Compared, LayerId, Project, Side, SiteId, TrialId, TrialPoint};
 use sotplan::progress::Unwatched;
 
 use crate::board::compute;
@@ -197,8 +197,9 @@ fn the_file_has_the_form_it_had() {
 }
 
 fn asked(project: &Project, places: Vec<SiteId>) -> Asked {
-    let reference = places.first().cloned();
-    Asked { compared: Arc::new(Compared { places, reference }), ..Asked::of(project) }
+    let reference = places.first().cloned().map(Side::Place);
+    let compared = Compared { places, reference, ..Compared::default() };
+    Asked { compared: Arc::new(compared), ..Asked::of(project) }
 }
 
 fn compared(results: &Results, asked: &Asked) -> comparing::Comparison {
@@ -370,7 +371,8 @@ fn the_choice_is_undone_saved_and_written_alike_by_window_and_command_line() {
     let results = compute(&project);
     let site = |name: &str| comparing::find(name, &results, &project.trials).expect("a place");
     let places = ["Valsjöbyn", "Rötviken", "Föllinge", "Vid sjön"].map(site).to_vec();
-    let wanted = Compared { reference: places.get(1).cloned(), places };
+    let reference = places.get(1).cloned().map(Side::Place);
+    let wanted = Compared { places, reference, ..Compared::default() };
     let mut history = History::default();
     let next = history.edit(&project, Command::Compare(wanted.clone()), None);
     assert_eq!(*next.compared, wanted);

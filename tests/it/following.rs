@@ -21,7 +21,7 @@ use sotplan::model::process::{
     Logged, Next, Outcome, OutcomeNote, OutcomeState, Person, ProcessStep, Question, QuestionNote, StatusSet,
     StepState, When,
 };
-use sotplan::model::{Evidence, EvidenceKind, Project, ServiceKind, SiteId, SotStatus};
+use sotplan::model::{Evidence, EvidenceKind, Project, ServiceKind, SiteId, SotStatus, TrialId, TrialPoint};
 use sotplan::progress::Unwatched;
 
 fn example() -> &'static Results {
@@ -169,6 +169,32 @@ fn the_nine_places_of_the_example_stand_on_the_board_with_their_date() {
     let hallen = board.cards.iter().find(|card| card.name == "Hallen").expect("Hallen");
     assert_eq!((hallen.status, hallen.date.as_str()), (Some(SotStatus::Establishing), "2024-Q2"));
     assert_eq!(hallen.concerns.len(), 1, "that quarter is over");
+}
+
+#[test]
+fn a_test_site_is_followed_like_any_place_until_it_is_removed() {
+    let project = demo_project();
+    let place = example().situation.sot_places.iter().find(|sot| sot.name == "Hallen").expect("Hallen").place;
+    let (id, site) = (TrialId(9), SiteId::Trial(TrialId(9)));
+    let trial = TrialPoint { id, name: "Vid bygdegården".into(), place };
+    let commands = [
+        Command::AddTrial(trial),
+        Command::Follow(site.clone(), FollowChange::Owner("Krokoms kommun".into())),
+        Command::Follow(site.clone(), set(SotStatus::InOperation, "2026-01", None)),
+    ];
+    let project = commands.iter().fold(project, |project, command| command.apply(&project));
+    let results = Results::compute(&project, Some(example()), &Unwatched).expect("figures");
+    let board = Board::new(&results, &project, day_of("2026-11-30"));
+    let card = board.cards.iter().find(|card| card.site == site).expect("a card");
+    let seen = (card.name.as_str(), card.municipality.as_deref(), card.owner.as_str(), card.status);
+    assert_eq!(seen, ("Vid bygdegården", Some("Åre"), "Krokoms kommun", Some(SotStatus::InOperation)));
+    assert_eq!(card.place, Some(place));
+    // No store stands there: it serves nobody.
+    let serving = |results: &Results| results.situation.of_kind(ServiceKind::Sot).len();
+    assert_eq!(serving(&results), serving(example()));
+    // Its number may come to another.
+    let removed = Command::RemoveTrial(id).apply(&project);
+    assert!(removed.follows.is_empty());
 }
 
 fn session() -> Session {

@@ -12,6 +12,7 @@
 )]
 
 mod beside;
+mod beside_plans;
 mod board;
 mod circles;
 mod cleaning;

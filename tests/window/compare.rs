@@ -179,7 +179,7 @@ fn three_villages_are_chosen_by_search_table_and_inspector_and_read_side_by_side
     window.click("Compare");
     window.click("Show side by side");
     window.click("Differences to Rötviken");
-    assert_eq!(window.app().session.project().compared.reference, Some(second));
+    assert_eq!(window.app().session.project().compared.reference, Some(second.into()));
     let made = std::sync::Arc::clone(window.app().beside.made().unwrap());
     for row in made.comparison.rows.iter().filter(|row| row.same_as.is_none()) {
         for (at, (place, cell)) in made.comparison.places.iter().zip(&row.cells).enumerate() {

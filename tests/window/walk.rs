@@ -12,7 +12,7 @@ use sotplan::app::settings::Theme;
 use sotplan::geometry::LonLat;
 use sotplan::lang::Lang;
 use sotplan::model::process::{ProcessStep, StepState, When};
-use sotplan::model::{ServiceKind, SiteId, SotStatus, TrialId, TrialPoint};
+use sotplan::model::{Compared, ServiceKind, Side, SiteId, SotStatus, TrialId, TrialPoint};
 use sotplan::ui::App;
 use sotplan::ui::state::{
     AreasShown, CompareTab, Draft, EvidenceDraft, FollowTab, Height, Leaving, MapMode, NewService, PathField,
@@ -284,8 +284,8 @@ fn beside(window: &mut Window, look: &mut dyn FnMut(&mut Window, &str, &str)) {
     let results = window.app().session.results.clone().unwrap();
     let site = |name: &str| sotplan::app::comparing::find(name, &results, &[]).unwrap();
     let places = ["Valsjöbyn", "Rötviken", "Storlien"].map(site).to_vec();
-    let reference = places.first().cloned();
-    let compared = sotplan::model::Compared { places, reference };
+    let reference = places.first().cloned().map(Side::Place);
+    let compared = Compared { places, reference, ..Compared::default() };
     let app = window.harness.state_mut();
     app.session.edit(Command::Compare(compared), None);
     (app.view.step, app.view.compare.tab) = (StepId("compare"), CompareTab::Beside);

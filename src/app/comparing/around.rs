@@ -1,12 +1,15 @@
-//! Who lives around each place that is compared? One question to the travel model for all of them: people by distance,
-//! and people of a group within the threshold.
+//! Who lives around each place or plan that is compared? One question to the travel model for all of them: people by
+//! distance, and people of a group within the threshold. A plan is reached where its nearest place is.
+
+use std::collections::BTreeMap;
 
 use super::sheet::Curve;
 use super::subject::Subject;
 use crate::analysis::Distribution;
 use crate::app::Results;
-use crate::model::RuralGroup;
-use crate::model::travel::{Pairs, TravelError, TravelModel as _};
+use crate::geometry::PlanePoint;
+use crate::model::travel::{Pairs, Reach, TravelError, TravelModel as _};
+use crate::model::{RuralGroup, ServiceKind};
 use crate::progress::Progress;
 use crate::units::{Cost, People};
 
@@ -40,18 +43,29 @@ pub(super) fn around(
     progress: &dyn Progress,
 ) -> Result<Vec<Around>, TravelError> {
     let (demand, measure) = (&results.situation.demand, results.measure());
-    let points: Vec<_> = subjects.iter().map(Subject::point).collect();
+    let sites: Vec<_> = subjects.iter().map(Subject::points).collect();
+    let points: Vec<_> = sites.iter().flatten().copied().collect();
     let pairs = Pairs::visitors(&demand.points, &points);
     let rows = results.travel.rows(pairs, Some(farthest(results)), progress)?;
-    let of = |site: usize| {
+    let reached = |site: usize| {
         // A way whose time nobody knows is within no limit.
-        let reached = rows
-            .row(site)
-            .iter()
-            .filter_map(|reach| Some((reach.demand as usize, reach.trip.cost(measure).ok()?)));
-        Around { reached: reached.collect() }
+        let cost = |reach: &Reach| Some((reach.demand as usize, reach.trip.cost(measure).ok()?));
+        rows.row(site).iter().filter_map(cost)
     };
-    Ok((0..points.len()).map(of).collect())
+    let mut first = 0;
+    let of = |sites: &Vec<PlanePoint>| {
+        let own = first..first + sites.len();
+        first = own.end;
+        if own.len() == 1 {
+            return Around { reached: own.flat_map(reached).collect() };
+        }
+        let mut nearest: BTreeMap<usize, Cost> = BTreeMap::new();
+        for (cell, cost) in own.flat_map(reached) {
+            nearest.entry(cell).and_modify(|known| *known = (*known).min(cost)).or_insert(cost);
+        }
+        Around { reached: nearest.into_iter().collect() }
+    };
+    Ok(sites.iter().map(of).collect())
 }
 
 /// How far curves reach.
@@ -78,9 +92,23 @@ impl Around {
         self.reached.iter().filter(move |(_, cost)| cost.is_within(limit)).map(|(cell, _)| *cell)
     }
 
+    /// Everybody within a limit that is no farther than the curve.
+    pub fn people_within(&self, limit: Cost, results: &Results) -> People {
+        let people = &results.situation.demand.people;
+        self.reached.iter().filter(|(_, cost)| cost.is_within(limit)).map(|(cell, _)| people[*cell]).sum()
+    }
+
     /// Everybody within the threshold.
     pub fn people(&self, results: &Results) -> People {
         self.within(results).map(|cell| results.situation.demand.people[cell]).sum()
+    }
+
+    /// Everybody within the threshold who has no SOT point in place within it today; `None`: nobody knows which there are.
+    pub fn people_in_sot_gaps(&self, results: &Results) -> Option<People> {
+        let sot = results.kind(ServiceKind::Sot)?;
+        let people = &results.situation.demand.people;
+        let is_beyond = |cell: &usize| sot.coverage.is_beyond(*cell, results.limit());
+        Some(self.within(results).filter(is_beyond).map(|cell| people[cell]).sum())
     }
 
     /// People of a group of countryside within the threshold; `None`: those of whom nobody can tell.

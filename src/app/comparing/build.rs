@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use super::sheet::{Cell, Comparison};
 use super::subject::{Subject, What, compared_as};
-use super::{around, closure, factors, level, people, process, sentences, services, standing};
+use super::{around, closure, factors, level, people, plans, process, sentences, services, standing};
 use crate::app::{Results, export};
 use crate::model::process::Follow;
 use crate::model::travel::TravelError;
-use crate::model::{Compared, Project, RankingModel, SiteId, TrialPoint};
+use crate::model::{Compared, PlanBook, Project, RankingModel, Side, SiteId, TrialPoint};
 use crate::progress::Progress;
 
 /// What a comparison is asked of: parts of a project that its results do not hang on.
@@ -21,6 +21,7 @@ pub struct Asked {
     pub model: Arc<RankingModel>,
     pub selected: Arc<BTreeSet<SiteId>>,
     pub follows: Arc<BTreeMap<SiteId, Follow>>,
+    pub plans: Arc<PlanBook>,
 }
 
 impl Asked {
@@ -32,6 +33,7 @@ impl Asked {
             model: Arc::clone(&project.ranking),
             selected: Arc::clone(&project.selected),
             follows: Arc::clone(&project.follows),
+            plans: Arc::clone(&project.plans),
         }
     }
 
@@ -41,6 +43,8 @@ impl Asked {
         Arc::ptr_eq(&self.compared, &other.compared)
             && Arc::ptr_eq(&self.trials, &other.trials)
             && Arc::ptr_eq(&self.follows, &other.follows)
+            // A question asked anew is no other plan.
+            && (self.compared.plans.is_empty() || Arc::ptr_eq(&self.plans, &other.plans))
             && self.ranks_alike(other)
     }
 
@@ -67,7 +71,8 @@ pub fn compare(
     let (subjects, gone) = subjects(results, asked, progress)?;
     let around = around::around(&subjects, results, progress)?;
     progress.check()?;
-    let mut rows = level::rows(&subjects);
+    let mut rows = plans::rows(&subjects, results);
+    rows.extend(level::rows(&subjects));
     rows.extend(services::rows(&subjects, results));
     rows.extend(people::rows(&subjects, &around, results));
     rows.extend(closure::rows(&subjects, results));
@@ -79,9 +84,12 @@ pub fn compare(
     rows.extend(process::rows(&subjects, &asked.follows));
     rows.extend(standing::questions(&subjects, results, &asked.model));
     let places: Vec<_> = subjects.iter().map(Subject::place).collect();
-    let reference = asked.compared.reference.as_ref().and_then(|site| {
-        let site = compared_as(site, results)?;
-        places.iter().position(|place| place.site == site)
+    let reference = asked.compared.reference.as_ref().and_then(|side| {
+        let side = match side {
+            Side::Place(site) => compared_as(site, results)?.into(),
+            Side::Plan(_) => side.clone(),
+        };
+        places.iter().position(|place| place.side == side)
     });
     for row in &mut rows {
         row.compare(reference);
@@ -93,21 +101,25 @@ pub fn compare(
     Ok(Comparison { places, gone, reference, rows, curves, catchments, sentences, measure, limit })
 }
 
-/// The places that are chosen, each once, and those that there are not.
+/// What is chosen, each once, and what there is not.
 fn subjects<'a>(
     results: &'a Results,
     asked: &'a Asked,
     progress: &dyn Progress,
-) -> Result<(Vec<Subject<'a>>, Vec<SiteId>), TravelError> {
-    let (mut found, mut gone): (Vec<Subject<'a>>, Vec<SiteId>) = (Vec::new(), Vec::new());
-    for site in &asked.compared.places {
+) -> Result<(Vec<Subject<'a>>, Vec<Side>), TravelError> {
+    let (mut found, mut gone): (Vec<Subject<'a>>, Vec<Side>) = (Vec::new(), Vec::new());
+    for side in asked.compared.sides() {
         progress.check()?;
-        let subject = match site {
-            SiteId::Trial(id) => match asked.trials.iter().find(|trial| trial.id == *id) {
+        let subject = match &side {
+            Side::Plan(id) => match asked.plans.scenario(*id) {
+                Some(plan) => Subject::plan(plan, results, progress)?,
+                None => None,
+            },
+            Side::Place(SiteId::Trial(id)) => match asked.trials.iter().find(|trial| trial.id == *id) {
                 Some(trial) => Subject::trial(trial, results, progress)?,
                 None => None,
             },
-            _ => Subject::candidate(site, results),
+            Side::Place(site) => Subject::candidate(site, results),
         };
         let is_there = |new: &Subject<'_>, known: &Subject<'_>| match (&new.what, &known.what) {
             (What::Candidate { at: a, .. }, What::Candidate { at: b, .. }) => a == b,
@@ -116,7 +128,7 @@ fn subjects<'a>(
         match subject {
             Some(new) if found.iter().any(|known| is_there(&new, known)) => {}
             Some(new) => found.push(new),
-            None => gone.push(site.clone()),
+            None => gone.push(side),
         }
     }
     Ok((found, gone))

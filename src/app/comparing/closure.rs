@@ -4,7 +4,7 @@ use super::ask::Ask;
 use super::level::both;
 use super::sheet::{Better, Cell, Group, Row, Value, nothing};
 use super::sources;
-use super::subject::Subject;
+use super::subject::{Subject, not_of_a_plan};
 use super::unit::Unit;
 use crate::analysis::Closure;
 use crate::app::Results;
@@ -82,6 +82,9 @@ fn layers(subjects: &[Subject<'_>], results: &Results) -> Vec<crate::model::Laye
 
 /// What the store's closing does, or why that is not told.
 fn closure_of<'a>(subject: &Subject<'_>, results: &'a Results) -> Result<&'a Closure, Box<Cell>> {
+    if subject.as_plan().is_some() {
+        return Err(not_of_a_plan().into());
+    }
     let Some((_, candidate)) = subject.as_candidate() else {
         let why = Message::new("ingen butik på platsen", "no store at the place");
         return Err(Cell::does_not_apply("no_store", why).into());

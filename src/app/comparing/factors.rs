@@ -3,7 +3,7 @@
 use super::ask::Ask;
 use super::level::both;
 use super::sheet::{Better, Cell, Group, Row, Value, nothing};
-use super::subject::{Subject, Trial, What};
+use super::subject::{Subject, Trial, What, not_of_a_plan};
 use super::unit::Unit;
 use crate::app::Results;
 use crate::lang::{Lang, Said};
@@ -50,6 +50,7 @@ fn of_factor(factor: Factor, subjects: &[Subject<'_>], within: &[Cell], results:
     let cells = subjects.iter().zip(within).map(|(subject, within)| match &subject.what {
         What::Candidate { at, candidate } => of_candidate(factor, *at, candidate, results),
         What::Trial(trial) => of_trial(factor, trial, within, results),
+        What::Plan(_) => not_of_a_plan(),
     });
     row.with(cells.collect())
 }

@@ -1,10 +1,10 @@
-//! Which place does a name mean? An id, a name, a name with its municipality, or a village that one store is named after;
+//! Which place or plan does a name mean? An id, a name, a name with its municipality, or a village that one store is named after;
 //! what fits none or several is told with all that fits.
 
 use super::subject::candidate_of;
 use crate::app::Results;
 use crate::model::recognise::{area_key, folded};
-use crate::model::{SiteId, TrialPoint};
+use crate::model::{Project, Scenario, Side, SiteId, TrialPoint};
 
 /// So many names are told to whoever named none.
 const TOLD: usize = 8;
@@ -123,14 +123,38 @@ pub fn find(text: &str, results: &Results, trials: &[TrialPoint]) -> Result<Site
     }
 }
 
-/// What a site is called, with its municipality; its id where it is not there.
+/// What a place or plan is called; its id where it is not there.
 #[must_use]
-pub fn name_of(site: &SiteId, results: &Results, trials: &[TrialPoint]) -> String {
+pub fn name_of(side: &Side, results: &Results, project: &Project) -> String {
+    let site = match side {
+        Side::Place(site) => site,
+        Side::Plan(id) => {
+            return project.plans.scenario(*id).map_or_else(|| side.text(), |plan| plan.name.clone());
+        }
+    };
     if let SiteId::Trial(id) = site {
-        let trial = trials.iter().find(|trial| trial.id == *id);
+        let trial = project.trials.iter().find(|trial| trial.id == *id);
         return trial.map_or_else(|| site.text(), |trial| trial.name.clone());
     }
     let Some((_, candidate)) = candidate_of(site, results) else { return site.text() };
     let sot = candidate.sot.and_then(|at| results.situation.sot_places.get(at));
     sot.map_or_else(|| candidate.name.clone(), |sot| sot.name.clone())
+}
+
+/// The saved plan that a text means: its number or its name.
+///
+/// # Errors
+/// [`Unclear`] where nothing fits, or several do.
+pub fn find_plan(text: &str, plans: &[Scenario]) -> Result<u32, Unclear> {
+    let key = folded(text.trim());
+    let label = |plan: &Scenario| format!("{}: {}", plan.name, Side::Plan(plan.id).text());
+    if let Some(plan) = plans.iter().find(|plan| Side::Plan(plan.id).text() == key) {
+        return Ok(plan.id);
+    }
+    let found: Vec<&Scenario> = plans.iter().filter(|plan| folded(&plan.name) == key).collect();
+    match found.as_slice() {
+        [one] => Ok(one.id),
+        [] => Err(Unclear::None { like: plans.iter().take(TOLD).map(|plan| plan.name.clone()).collect() }),
+        several => Err(Unclear::Several { found: several.iter().copied().map(label).collect() }),
+    }
 }

@@ -1,6 +1,7 @@
 //! Which rules of the minimum level does each place meet? As the inspector shows them: verdict, rules, reasons, evidence.
 
 use super::ask::Ask;
+use super::plans;
 use super::sheet::{Better, Cell, Group, Row, Value};
 use super::subject::{Subject, What};
 use super::unit::Unit;
@@ -23,6 +24,7 @@ fn verdicts(subjects: &[Subject<'_>]) -> Row {
     let cell = |subject: &Subject<'_>| match &subject.what {
         What::Candidate { candidate, .. } => verdict(candidate.verdict, &candidate.rules),
         What::Trial(_) => words_of(Verdict::NotPossible, both(&Why::NoStore)),
+        What::Plan(plan) => plans::verdicts(plan),
     };
     let name = Message::new("Bedömning", "Verdict");
     Row::new("level.verdict", Group::Level, name, Unit::Words, Better::More)
@@ -82,6 +84,7 @@ pub(super) const fn ask(rule: Rule) -> Ask {
 fn of_rule(rule: Rule, subjects: &[Subject<'_>]) -> Row {
     let cell = |subject: &Subject<'_>| match &subject.what {
         What::Trial(_) => Cell::does_not_apply("no_store", both(&Why::NoStore)),
+        What::Plan(plan) => plans::outcomes(rule, plan),
         What::Candidate { candidate, .. } => {
             let Some(found) = candidate.rules.get(rule as usize) else {
                 return Cell::unknown("unknown", ask(rule), both(&Why::NoStoreInData));

@@ -1,4 +1,4 @@
-//! What do villages come to when they lie side by side? Two to six places as columns, every figure of the inspector as a
+//! What do villages come to when they lie side by side? Two to six places or plans as columns, every figure of the inspector as a
 //! row, what speaks for each in sentences, and what nobody knows. Does not know the window.
 
 mod around;
@@ -9,6 +9,7 @@ mod factors;
 mod find;
 mod level;
 mod people;
+mod plans;
 mod process;
 mod sentences;
 mod services;
@@ -21,7 +22,7 @@ mod written;
 
 pub use self::ask::Ask;
 pub use self::build::{Asked, compare};
-pub use self::find::{Unclear, find, name_of};
+pub use self::find::{Unclear, find, find_plan, name_of};
 pub use self::sheet::{
     Better, Cell, Comparison, Curve, Group, Place, PlaceKind, Row, Sentence, SentenceKind, Value,
 };

@@ -6,7 +6,7 @@ use super::ask::Ask;
 use super::level::both;
 use super::sheet::{Better, Cell, Group, Row, Value, nothing};
 use super::sources;
-use super::subject::{Subject, What};
+use super::subject::{Subject, What, not_of_a_plan};
 use super::unit::Unit;
 use crate::app::Results;
 use crate::app::siting::column_values;
@@ -18,11 +18,11 @@ use crate::units::People;
 
 pub(super) fn rows(subjects: &[Subject<'_>], around: &[Around], results: &Results) -> Vec<Row> {
     let mut rows = vec![within_limit(around, results)];
-    rows.extend((0..2).map(|at| within_radius(at, subjects, results)));
+    rows.extend((0..2).map(|at| within_radius(at, subjects, around, results)));
     rows.push(nearest(subjects, results));
     rows.extend(rural(around, results));
     rows.extend(columns(around, results));
-    rows.push(gap(subjects, results));
+    rows.push(gap(subjects, around, results));
     rows.extend(grocery_gap(subjects, results));
     rows
 }
@@ -63,23 +63,26 @@ fn within_limit(around: &[Around], results: &Results) -> Row {
 }
 
 /// People within one of the two radii, as candidates and trial points have it.
-fn within_radius(at: usize, subjects: &[Subject<'_>], results: &Results) -> Row {
+fn within_radius(at: usize, subjects: &[Subject<'_>], around: &[Around], results: &Results) -> Row {
     let radius = results.project.parameters.radii(results.measure())[at];
     let (sv, en) = (short(results, radius, Lang::Sv), short(results, radius, Lang::En));
-    let of = |subject: &Subject<'_>| match &subject.what {
+    let of = |(subject, around): (&Subject<'_>, &Around)| match &subject.what {
         What::Candidate { candidate, .. } => candidate.people_within[at],
         What::Trial(trial) => trial.figures.people_within[at],
+        What::Plan(_) => around.people_within(radius, results),
     };
     let id = if at == 0 { "people.radius_1" } else { "people.radius_2" };
     let row = row(id, Message::new(format!("Inom {sv}"), format!("Within {en}")), results);
     let row = if radius == results.limit() { row.same_as(THRESHOLD) } else { row };
-    row.with(subjects.iter().map(|subject| counted(Some(of(subject)), results)).collect())
+    row.with(subjects.iter().zip(around).map(|both| counted(Some(of(both)), results)).collect())
 }
 
 fn nearest(subjects: &[Subject<'_>], results: &Results) -> Row {
     let of = |subject: &Subject<'_>| match &subject.what {
         What::Candidate { candidate, .. } => candidate.people_nearest,
         What::Trial(trial) => Some(trial.figures.people_nearest),
+        // Everybody has one nearest store: nobody is counted twice.
+        What::Plan(plan) => plan.candidates.iter().map(|candidate| candidate.people_nearest).sum(),
     };
     let name = Message::new("Har platsen som närmaste butik", "Have the place as nearest store");
     row("people.nearest", name, results)
@@ -216,11 +219,12 @@ fn of_group(counted: &Counted) -> Cell {
     }
 }
 
-fn gap(subjects: &[Subject<'_>], results: &Results) -> Row {
-    let cell = |subject: &Subject<'_>| {
+fn gap(subjects: &[Subject<'_>], around: &[Around], results: &Results) -> Row {
+    let cell = |(subject, around): (&Subject<'_>, &Around)| {
         let people = match &subject.what {
             What::Candidate { candidate, .. } => candidate.gap_people,
             What::Trial(trial) => results.kind(ServiceKind::Sot).map(|_| trial.figures.sot_gap_people),
+            What::Plan(_) => around.people_in_sot_gaps(results),
         };
         if people.is_none() {
             let missing = Missing::NoLayer(ServiceKind::Sot);
@@ -234,7 +238,7 @@ fn gap(subjects: &[Subject<'_>], results: &Results) -> Row {
         Message::new("Lyfter färst ur en SOT-lucka", "Moves fewest people out of a SOT gap"),
     );
     row.layers.extend(sources::of_sot(results));
-    row.with(subjects.iter().map(cell).collect())
+    row.with(subjects.iter().zip(around).map(cell).collect())
 }
 
 /// What a store at a trial point would give; stores that are there already give it today.
@@ -245,10 +249,12 @@ fn grocery_gap(subjects: &[Subject<'_>], results: &Results) -> Vec<Row> {
     let here = || Message::new("platsen finns redan", "the place is there already");
     let saved = |subject: &Subject<'_>| match &subject.what {
         What::Candidate { .. } => Cell::does_not_apply("place_exists", here()),
+        What::Plan(_) => not_of_a_plan(),
         What::Trial(trial) => Cell::new(Value::Number(trial.figures.saved_person_km), nothing()),
     };
     let lifted = |subject: &Subject<'_>| match &subject.what {
         What::Candidate { .. } => Cell::does_not_apply("place_exists", here()),
+        What::Plan(_) => not_of_a_plan(),
         What::Trial(trial) => counted(Some(trial.figures.grocery_gap_people), results),
     };
     let name = Message::new("Lyfts ur lucka för livsmedel", "Moved out of a grocery gap");

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::ask::Ask;
 use super::sheet::{Better, Cell, Group, Row, Value, nothing};
-use super::subject::{Subject, What};
+use super::subject::{Subject, What, not_of_a_plan};
 use super::unit::Unit;
 use crate::lang::{Lang, Said};
 use crate::model::process::{Answer, ConcernKind, Follow, Frequency, Question, concerns, next};
@@ -16,9 +16,10 @@ use crate::say;
 
 /// The rows of the work on each place.
 pub(super) fn rows(subjects: &[Subject<'_>], follows: &BTreeMap<SiteId, Follow>) -> Vec<Row> {
-    let noted: Vec<Noted<'_>> = subjects.iter().map(|subject| Noted::of(subject, follows)).collect();
+    let noted: Vec<Option<Noted<'_>>> = subjects.iter().map(|subject| Noted::of(subject, follows)).collect();
     let row = |id: &str, name: [&str; 2], unit: Unit, better: Better, cell: &dyn Fn(&Noted<'_>) -> Cell| {
         let name = Message::new(name[0], name[1]);
+        let cell = |noted: &Option<Noted<'_>>| noted.as_ref().map_or_else(not_of_a_plan, cell);
         Row::new(id, Group::Process, name, unit, better).with(noted.iter().map(cell).collect())
     };
     vec![
@@ -43,21 +44,22 @@ pub(super) fn rows(subjects: &[Subject<'_>], follows: &BTreeMap<SiteId, Follow>)
     ]
 }
 
-/// What is written down of a place, under its own id or its SOT place's.
+/// What is written down of a place, under its own id or its SOT place's; nothing is of a plan.
 struct Noted<'a> {
     follow: Option<&'a Follow>,
     status: Option<SotStatus>,
 }
 
 impl<'a> Noted<'a> {
-    fn of(subject: &Subject<'_>, follows: &'a BTreeMap<SiteId, Follow>) -> Self {
+    fn of(subject: &Subject<'_>, follows: &'a BTreeMap<SiteId, Follow>) -> Option<Self> {
         let sot = subject.sot();
         let own = match &subject.what {
             What::Candidate { candidate, .. } => candidate.site.clone(),
             What::Trial(trial) => SiteId::Trial(trial.of.id),
+            What::Plan(_) => return None,
         };
         let follow = sot.and_then(|sot| follows.get(&sot.site)).or_else(|| follows.get(&own));
-        Self { follow, status: sot.map(|sot| sot.status) }
+        Some(Self { follow, status: sot.map(|sot| sot.status) })
     }
 }
 

@@ -105,7 +105,7 @@ fn hardly_known(places: &[Place], at: usize) -> Option<Sentence> {
             "En testplats utan butik: bara läget går att jämföra",
             "A test site without a store: only where it lies can be compared",
         ),
-        PlaceKind::Store | PlaceKind::SotWithStore => return None,
+        PlaceKind::Store | PlaceKind::SotWithStore | PlaceKind::Plan => return None,
     };
     let rows = vec!["level.verdict".to_owned()];
     Some(Sentence { place: Some(at), kind: SentenceKind::NoData, text, rows })

@@ -4,7 +4,7 @@ use super::ask::Ask;
 use super::level::both;
 use super::sheet::{Better, Cell, Group, Row, Value};
 use super::sources;
-use super::subject::Subject;
+use super::subject::{Subject, not_of_a_plan};
 use super::unit::Unit;
 use crate::app::Results;
 use crate::app::export::minutes;
@@ -59,7 +59,8 @@ fn of_kind(kind: ServiceKind, subjects: &[Subject<'_>], results: &Results) -> Ro
 
 fn cell(kind: ServiceKind, subject: &Subject<'_>, results: &Results) -> Cell {
     let measure = results.measure();
-    let Some(unit) = &subject.nearest()[kind] else { return unreached(kind, results) };
+    let Some(nearest) = subject.nearest() else { return not_of_a_plan() };
+    let Some(unit) = &nearest[kind] else { return unreached(kind, results) };
     let cell = match unit.trip.cost(measure) {
         Ok(cost) => Cell::new(Value::Number(measure.in_units(cost)), told(unit, results)),
         Err(_) => Cell::unknown(Missing::NoTimes.id(), Ask::Data, both(&Missing::NoTimes)),

@@ -5,7 +5,7 @@ use super::ask::Ask;
 use super::unit::Unit;
 use crate::geometry::LonLat;
 use crate::lang::{Lang, Said};
-use crate::model::{Evidence, LayerId, Message, SiteId};
+use crate::model::{Evidence, LayerId, Message, Side, SiteId};
 use crate::siting::Outcome;
 use crate::units::{Cost, Measure, People};
 
@@ -18,6 +18,8 @@ pub enum PlaceKind {
     /// A SOT place whose store is not in the data.
     SotWithoutStore,
     Trial,
+    /// A saved plan.
+    Plan,
 }
 
 impl PlaceKind {
@@ -29,6 +31,7 @@ impl PlaceKind {
             Self::SotWithStore => "sot_place_with_store",
             Self::SotWithoutStore => "sot_place_without_store_in_data",
             Self::Trial => "trial_point",
+            Self::Plan => "plan",
         }
     }
 }
@@ -42,23 +45,26 @@ impl Said for PlaceKind {
                 lang.pick("SOT-plats, butiken finns inte i data", "SOT place, store not in the data")
             }
             Self::Trial => lang.pick("testplats, ingen butik", "test site, no store"),
+            Self::Plan => lang.pick("sparad plan", "saved plan"),
         }
         .into()
     }
 }
 
-/// A place that is compared: a column.
+/// A place or plan that is compared: a column.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Place {
-    pub site: SiteId,
-    /// As people call it: the SOT place's name, else the store's.
+    pub side: Side,
+    /// As people call it: the SOT place's name, else the store's; the plan's.
     pub label: String,
     /// As exports of places name it.
     pub name: String,
     pub sot_name: Option<String>,
     pub municipality: Option<String>,
     pub kind: PlaceKind,
-    pub place: LonLat,
+    /// The place itself, or those of the plan, and where they lie.
+    pub sites: Vec<SiteId>,
+    pub places: Vec<LonLat>,
 }
 
 impl Place {
@@ -75,6 +81,7 @@ impl Place {
 /// What rows belong together, in the order of the inspector.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
+    Plan,
     Level,
     Services,
     People,
@@ -90,6 +97,7 @@ impl Group {
     #[must_use]
     pub const fn id(self) -> &'static str {
         match self {
+            Self::Plan => "plan",
             Self::Level => "minimum_level",
             Self::Services => "services",
             Self::People => "people",
@@ -106,6 +114,7 @@ impl Group {
 impl Said for Group {
     fn said(&self, lang: Lang) -> String {
         match self {
+            Self::Plan => lang.pick("Planen", "The plan"),
             Self::Level => lang.pick("Lägstanivån, nio regler", "Minimum level, nine rules"),
             Self::Services => lang.pick("Närmaste av varje typ", "Nearest of each kind"),
             Self::People => lang.pick("Invånare", "People"),
@@ -442,8 +451,8 @@ pub struct Sentence {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
     pub places: Vec<Place>,
-    /// Chosen places that the results do not have.
-    pub gone: Vec<SiteId>,
+    /// What was chosen and is not there any more.
+    pub gone: Vec<Side>,
     /// The place that differences are told to.
     pub reference: Option<usize>,
     pub rows: Vec<Row>,
@@ -457,6 +466,18 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// The places among what is compared, and those of its plans, each once.
+    #[must_use]
+    pub fn sites(&self) -> Vec<SiteId> {
+        let mut sites: Vec<SiteId> = Vec::new();
+        for site in self.places.iter().flat_map(|place| &place.sites) {
+            if !sites.contains(site) {
+                sites.push(site.clone());
+            }
+        }
+        sites
+    }
+
     #[must_use]
     pub fn row(&self, id: &str) -> Option<&Row> {
         self.rows.iter().find(|row| row.id == id)

@@ -4,7 +4,7 @@ use super::ask::Ask;
 use super::level::both;
 use super::sheet::{Better, Cell, Group, Row, Value, nothing};
 use super::sources;
-use super::subject::Subject;
+use super::subject::{Subject, What, not_of_a_plan};
 use super::unit::Unit;
 use crate::app::Results;
 use crate::app::export;
@@ -73,6 +73,9 @@ pub(super) fn ranks(subjects: &[Subject<'_>], ranked: &export::Comparison) -> Ve
 
 /// The place in the ranking, or why it has no rank.
 fn ranked_place<'a>(subject: &Subject<'_>, ranked: &'a export::Comparison) -> Result<&'a Ranked, Box<Cell>> {
+    if subject.as_plan().is_some() {
+        return Err(not_of_a_plan().into());
+    }
     let Some((at, _)) = subject.as_candidate() else {
         let why = Message::new("testplatser rangordnas inte", "test sites are not ranked");
         return Err(Cell::does_not_apply("trial_point", why).into());
@@ -97,6 +100,9 @@ fn ranked_place<'a>(subject: &Subject<'_>, ranked: &'a export::Comparison) -> Re
 /// Status with its date and source.
 pub(super) fn status(subjects: &[Subject<'_>], results: &Results) -> Vec<Row> {
     let cell = |subject: &Subject<'_>| {
+        if let What::Plan(plan) = &subject.what {
+            return super::plans::statuses(plan, results);
+        }
         let Some(sot) = subject.sot() else { return no_status(subject, results) };
         let unknown = |lang: Lang| lang.pick("okänt datum", "unknown date").to_owned();
         let said = |lang: Lang| {
@@ -151,7 +157,8 @@ pub(super) fn questions(subjects: &[Subject<'_>], results: &Results, model: &Ran
     let flags: Vec<Option<PlaceFlags>> =
         subjects.iter().map(|subject| Some(results.flags(subject.as_candidate()?.0, model))).collect();
     let listed = |of: &dyn Fn(&PlaceFlags, Lang) -> Vec<String>| -> Vec<Cell> {
-        let cell = |found: &Option<PlaceFlags>| match found {
+        let cell = |(found, subject): (&Option<PlaceFlags>, &Subject<'_>)| match found {
+            None if subject.as_plan().is_some() => not_of_a_plan(),
             None => {
                 let why = Message::new("testplats: ingen butik finns där", "test site: there is no store");
                 Cell::does_not_apply("trial_point", why)
@@ -166,7 +173,7 @@ pub(super) fn questions(subjects: &[Subject<'_>], results: &Results, model: &Ran
                 cell
             }
         };
-        flags.iter().map(cell).collect()
+        flags.iter().zip(subjects).map(cell).collect()
     };
     let measure = results.measure();
     let to_see = listed(&|found, lang| found.flags.iter().map(|flag| flag.say(measure, lang)).collect());

@@ -1,19 +1,71 @@
-//! Which place is meant by a chosen site, and what is known of it? Candidates as the results have them, trial points with
-//! the figures that the window shows of them.
+//! Which place or plan is meant by a choice, and what is known of it? Candidates as the results have them, trial points
+//! with the figures that the window shows of them, plans as their places together.
 
+use super::sheet::Cell;
 use super::sheet::{Place, PlaceKind};
 use crate::app::Results;
+use crate::app::siting::scenario::nearest_of;
 use crate::geometry::{LonLat, PlanePoint, plane_from_place};
 use crate::model::travel::{TravelError, Trip};
-use crate::model::{AreaIndex, KindMap, ServiceKind, SiteId, SotPlace, TrialPoint};
+use crate::model::{KindMap, Message, Scenario, ServiceKind, Side, SiteId, SotPlace, TrialPoint};
 use crate::progress::Progress;
 use crate::siting::{Candidate, Host, NearestUnit, SiteFigures, nearest_towns};
-use crate::units::Metres;
+use crate::units::{Cost, Metres, People};
 
 /// What is compared.
 pub(super) enum What<'a> {
     Candidate { at: usize, candidate: &'a Candidate },
     Trial(Box<Trial<'a>>),
+    Plan(Box<Plan<'a>>),
+}
+
+/// A saved plan: the places of it that there are.
+pub(super) struct Plan<'a> {
+    pub of: &'a Scenario,
+    pub candidates: Vec<&'a Candidate>,
+    /// The names of those that there are not any more.
+    pub gone: Vec<&'a str>,
+    /// Over everybody who has a way to one of them.
+    pub mean: Option<Cost>,
+    pub worst: Option<Cost>,
+    pub people_without_way: People,
+}
+
+impl<'a> Plan<'a> {
+    fn new(of: &'a Scenario, results: &'a Results, progress: &dyn Progress) -> Result<Self, TravelError> {
+        let found = of.sites.iter().map(|site| (site, candidate_of(&site.site, results)));
+        let (there, gone): (Vec<_>, Vec<_>) = found.partition(|(_, candidate)| candidate.is_some());
+        let sites: Vec<SiteId> = there.iter().map(|(site, _)| site.site.clone()).collect();
+        let people = &results.situation.demand.people;
+        let (mut sum, mut reached) = (0.0, 0.0);
+        let mut plan = Self {
+            of,
+            candidates: there.into_iter().filter_map(|(_, found)| found).map(|(_, one)| one).collect(),
+            gone: gone.into_iter().map(|(site, _)| site.name.as_str()).collect(),
+            mean: None,
+            worst: None,
+            people_without_way: People::ZERO,
+        };
+        for (nearest, people) in nearest_of(&sites, results, progress)?.into_iter().zip(people) {
+            let Some((_, cost)) = nearest else {
+                plan.people_without_way += *people;
+                continue;
+            };
+            if *people > People::ZERO {
+                sum += people.value() * cost.value();
+                reached += people.value();
+                plan.worst = Some(plan.worst.map_or(cost, |worst| worst.max(cost)));
+            }
+        }
+        plan.mean = (reached > 0.0).then(|| Cost::new(sum / reached));
+        Ok(plan)
+    }
+}
+
+/// A row is about one place.
+pub(super) fn not_of_a_plan() -> Cell {
+    let why = Message::new("en plan har flera platser", "a plan has several places");
+    Cell::does_not_apply("plan", why)
 }
 
 /// A trial point and what is known of it.
@@ -54,30 +106,52 @@ impl<'a> Subject<'a> {
         let figures = results.figures_at(point)?;
         let towns = nearest_towns(project, situation, &results.travel, &[point], progress)?;
         let apart = situation.points_of(ServiceKind::Fuel).into_iter().map(|fuel| point.distance(fuel));
-        let found = AreaIndex::new(&situation.areas).find(point);
-        let area = found.filter(|(_, by)| by.is_within(project.parameters.area_snap)).map(|(area, _)| area);
+        let area = situation.area_at(point, project.parameters.area_snap);
         let what = What::Trial(Box::new(Trial {
             of: trial,
             point,
             figures,
             town: towns.first().copied().flatten(),
             fuel_straight: apart.min(),
-            municipality: situation.area_name(area).map(str::to_owned),
+            municipality: area.map(str::to_owned),
         }));
         Ok(Some(Self { results, what }))
     }
 
-    pub fn point(&self) -> PlanePoint {
+    /// A saved plan; `None` where none of its places is there any more.
+    ///
+    /// # Errors
+    /// As [`Self::trial`].
+    pub fn plan(
+        of: &'a Scenario,
+        results: &'a Results,
+        progress: &dyn Progress,
+    ) -> Result<Option<Self>, TravelError> {
+        let plan = Plan::new(of, results, progress)?;
+        let is_there = !plan.candidates.is_empty();
+        Ok(is_there.then(|| Self { results, what: What::Plan(Box::new(plan)) }))
+    }
+
+    /// Where it lies; a plan has several.
+    pub fn points(&self) -> Vec<PlanePoint> {
         match &self.what {
-            What::Candidate { candidate, .. } => candidate.point,
-            What::Trial(trial) => trial.point,
+            What::Candidate { candidate, .. } => vec![candidate.point],
+            What::Trial(trial) => vec![trial.point],
+            What::Plan(plan) => plan.candidates.iter().map(|candidate| candidate.point).collect(),
         }
     }
 
     pub fn as_candidate(&self) -> Option<(usize, &'a Candidate)> {
         match &self.what {
             What::Candidate { at, candidate } => Some((*at, candidate)),
-            What::Trial(_) => None,
+            What::Trial(_) | What::Plan(_) => None,
+        }
+    }
+
+    pub fn as_plan(&self) -> Option<&Plan<'a>> {
+        match &self.what {
+            What::Plan(plan) => Some(plan),
+            What::Candidate { .. } | What::Trial(_) => None,
         }
     }
 
@@ -86,10 +160,12 @@ impl<'a> Subject<'a> {
         self.results.situation.sot_places.get(candidate.sot?)
     }
 
-    pub fn nearest(&self) -> &KindMap<Option<NearestUnit>> {
+    /// The nearest of each kind; a plan has none of its own.
+    pub fn nearest(&self) -> Option<&KindMap<Option<NearestUnit>>> {
         match &self.what {
-            What::Candidate { candidate, .. } => &candidate.nearest,
-            What::Trial(trial) => &trial.figures.nearest,
+            What::Candidate { candidate, .. } => Some(&candidate.nearest),
+            What::Trial(trial) => Some(&trial.figures.nearest),
+            What::Plan(_) => None,
         }
     }
 
@@ -103,23 +179,35 @@ impl<'a> Subject<'a> {
                     (Host::NotInData, _) => PlaceKind::SotWithoutStore,
                 };
                 Place {
-                    site: candidate.site.clone(),
+                    side: candidate.site.clone().into(),
                     label: sot_name.clone().unwrap_or_else(|| candidate.name.clone()),
                     name: candidate.name.clone(),
                     sot_name,
                     municipality: self.results.situation.area_name(candidate.area).map(str::to_owned),
                     kind,
-                    place: candidate.place,
+                    sites: vec![candidate.site.clone()],
+                    places: vec![candidate.place],
                 }
             }
             What::Trial(trial) => Place {
-                site: SiteId::Trial(trial.of.id),
+                side: SiteId::Trial(trial.of.id).into(),
                 label: trial.of.name.clone(),
                 name: trial.of.name.clone(),
                 sot_name: None,
                 municipality: trial.municipality.clone(),
                 kind: PlaceKind::Trial,
-                place: LonLat::new(trial.of.place.lon, trial.of.place.lat),
+                sites: vec![SiteId::Trial(trial.of.id)],
+                places: vec![LonLat::new(trial.of.place.lon, trial.of.place.lat)],
+            },
+            What::Plan(plan) => Place {
+                side: Side::Plan(plan.of.id),
+                label: plan.of.name.clone(),
+                name: plan.of.name.clone(),
+                sot_name: None,
+                municipality: None,
+                kind: PlaceKind::Plan,
+                sites: plan.candidates.iter().map(|candidate| candidate.site.clone()).collect(),
+                places: plan.candidates.iter().map(|candidate| candidate.place).collect(),
             },
         }
     }

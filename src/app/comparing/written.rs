@@ -3,14 +3,14 @@
 
 use std::path::Path;
 
-use super::sheet::{Comparison, Place, Row, Value};
+use super::sheet::{Comparison, Place, PlaceKind, Row, Value};
 use super::sources;
 use crate::app::Results;
 use crate::app::export::{self, About, Chosen, CsvStyle, Form, Heads, Sites, Stamp};
 use crate::app::tables::{Value as CellValue, write_table};
 use crate::io::{IoError, JsonWriter, write_atomically};
 use crate::lang::{Lang, Said};
-use crate::model::{Message, SiteId, TrialPoint};
+use crate::model::{Message, Side, TrialPoint};
 
 /// The layer and the files of a comparison.
 const NAME: &str = "comparison";
@@ -45,7 +45,7 @@ pub fn write_all(
     stamp: &Stamp,
 ) -> Result<Written, IoError> {
     crate::app::outputs::make_folder(folder)?;
-    let sites: Vec<SiteId> = comparison.places.iter().map(|place| place.site.clone()).collect();
+    let sites = comparison.sites();
     let sites = Sites::listed(NAME, results, &sites, trials)?;
     let about = About::new(export::assumptions(results, stamp));
     let notes = export::write_to_folder(folder, &[&sites], &about, chosen)?;
@@ -84,7 +84,7 @@ pub fn write_places(
     stamp: &Stamp,
     form: Form,
 ) -> Result<(), IoError> {
-    let sites: Vec<SiteId> = comparison.places.iter().map(|place| place.site.clone()).collect();
+    let sites = comparison.sites();
     let sites = Sites::listed(NAME, results, &sites, trials)?;
     export::write_layer(path, &sites, &About::new(export::assumptions(results, stamp)), form).map(drop)
 }
@@ -210,9 +210,9 @@ pub fn json(comparison: &Comparison, results: &Results, stamp: &Stamp) -> Vec<u8
         },
         comparison.measure.in_units(comparison.limit),
     );
-    let id = |at: usize| comparison.places.get(at).map(|place| place.site.text());
+    let id = |at: usize| comparison.places.get(at).map(|place| place.side.text());
     json.member("reference", &comparison.reference.and_then(id));
-    json.member("gone", &comparison.gone.iter().map(SiteId::text).collect::<Vec<_>>());
+    json.member("gone", &comparison.gone.iter().map(Side::text).collect::<Vec<_>>());
     json.key("places");
     json.begin_array();
     for place in &comparison.places {
@@ -247,20 +247,29 @@ pub fn json(comparison: &Comparison, results: &Results, stamp: &Stamp) -> Vec<u8
 
 fn place_member(json: &mut JsonWriter, place: &Place) {
     json.begin_object();
-    json.member("id", &place.site.text());
+    json.member("id", &place.side.text());
     json.member("label", &place.label);
     json.member("name", &place.name);
     json.member("sot_name", &place.sot_name);
     json.member("municipality", &place.municipality);
     json.member("kind", place.kind.id());
     json.key("lon_lat");
-    json.position(place.place.lon, place.place.lat);
+    match place.places.as_slice() {
+        [one] if place.kind != PlaceKind::Plan => json.position(one.lon, one.lat),
+        all => {
+            json.begin_array();
+            for one in all {
+                json.position(one.lon, one.lat);
+            }
+            json.end_array();
+        }
+    }
     json.end_object();
 }
 
 fn row_member(json: &mut JsonWriter, comparison: &Comparison, results: &Results, row: &Row) {
     let ids = |at: &[usize]| -> Vec<String> {
-        at.iter().filter_map(|at| comparison.places.get(*at)).map(|place| place.site.text()).collect()
+        at.iter().filter_map(|at| comparison.places.get(*at)).map(|place| place.side.text()).collect()
     };
     json.begin_object();
     json.member("id", &row.id);
@@ -331,7 +340,7 @@ fn unknowns_member(json: &mut JsonWriter, comparison: &Comparison, row: &Row) {
             Value::Number(_) | Value::Met { .. } | Value::Words { .. } => continue,
         };
         json.begin_object();
-        json.member("place", &place.site.text());
+        json.member("place", &place.side.text());
         json.member("reason", id);
         json.member("ask", &ask);
         json.member("why", &cell.why.said(Lang::En));
@@ -370,7 +379,7 @@ fn curve_member(json: &mut JsonWriter, comparison: &Comparison) {
     for (place, curve) in comparison.places.iter().zip(&comparison.curves) {
         json.line_break();
         json.begin_object();
-        json.member("place", &place.site.text());
+        json.member("place", &place.side.text());
         json.member("unit", comparison.measure.unit());
         json.key("steps");
         json.begin_array();

@@ -1,12 +1,12 @@
 //! Which places are followed, how far has each come, and what comes next there? One card a place: the SOT places of the
-//! data, and every other place of which something is written down.
+//! data, and every other place of which something is written down, test sites too.
 
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
 use crate::app::Results;
-use crate::geometry::LonLat;
+use crate::geometry::{LonLat, plane_from_place};
 use crate::lang::{Lang, Said as _};
 use crate::model::process::{Concern, ConcernKind, Follow, Next, concerns, next};
 use crate::model::{Project, SiteId, SotPlace, SotStatus};
@@ -109,7 +109,11 @@ impl Board {
         }
         for site in others {
             let name = project.site_name(site).unwrap_or_else(|| site.text());
-            cards.push(card(site, name, None, None, None, project, today));
+            let trial = project.trials.iter().find(|trial| SiteId::Trial(trial.id) == *site);
+            let place = trial.map(|trial| trial.place);
+            let snap = project.parameters.area_snap;
+            let area = place.and_then(plane_from_place).and_then(|point| situation.area_at(point, snap));
+            cards.push(card(site, name, area.map(str::to_owned), place, None, project, today));
         }
         for card in &mut cards {
             card.in_favour_of = favoured(card, results, project);

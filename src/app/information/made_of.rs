@@ -104,7 +104,7 @@ fn work(project: &Project) -> Vec<Work> {
         ("selected", project.selected.len()),
         ("closures", project.closures.len()),
         ("closed_services", project.closed_services.len()),
-        ("compared", project.compared.places.len()),
+        ("compared", project.compared.len()),
         ("plans", project.plans.scenarios.len()),
         ("followed", project.follows.len()),
         ("waiting", project.held.len()),

@@ -65,6 +65,18 @@ impl Said for PlanChange {
     }
 }
 
+/// How sure it is, in the words of every answer.
+impl Said for PlanProof {
+    fn said(&self, lang: Lang) -> String {
+        match *self {
+            Self::Proven => Proof::Proven.said(lang),
+            Self::Within(gap) => Proof::Within(gap).said(lang),
+            Self::NotProven(Some(gap)) => Proof::NotProven(gap).said(lang),
+            Self::NotProven(None) => lang.pick("inte bevisat", "not proven").into(),
+        }
+    }
+}
+
 fn write_question(question: &Question) -> serde_json::Value {
     // A number that JSON lacks cannot come from the window; if it did, nothing asked is better than a lie.
     serde_json::to_value(question).unwrap_or_default()

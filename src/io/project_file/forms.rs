@@ -15,7 +15,7 @@ use crate::io::LoadOptions;
 use crate::model::{
     Bookmark, Compared, Exclusion, Factor, FactorSetting, FileEncoding, Held, HeldWhy, Identity, Join,
     Judgement, Layer, LayerId, LineColumns, Parameters, PlanBook, RankingModel, Reading, RoadClosure,
-    RoadLayer, Role, Scenario, Scope, SiteId, SourcePlace, Tie, TrialId, TrialPoint,
+    RoadLayer, Role, Scenario, Scope, Side, SiteId, SourcePlace, Tie, TrialId, TrialPoint,
 };
 
 /// A saved form and the name it is saved under.
@@ -181,6 +181,11 @@ pub(super) struct RoadForm {
 pub(super) struct ComparisonForm {
     pub places: Vec<SiteId>,
     pub reference: Option<SiteId>,
+    /// Saved plans; the reference may be one of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub plans: Vec<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference_plan: Option<u32>,
 }
 
 impl Form for ComparisonForm {
@@ -189,16 +194,24 @@ impl Form for ComparisonForm {
 
 impl From<&Compared> for ComparisonForm {
     fn from(of: &Compared) -> Self {
-        let Compared { places, reference } = of.clone();
-        Self { places, reference }
+        let Compared { places, plans, reference } = of.clone();
+        let (reference, reference_plan) = match reference {
+            None => (None, None),
+            Some(Side::Place(site)) => (Some(site), None),
+            Some(Side::Plan(id)) => (None, Some(id)),
+        };
+        Self { places, reference, plans, reference_plan }
     }
 }
 
 impl ComparisonForm {
     /// Each place once, and no reference that is not among them.
     pub fn into_model(self) -> Compared {
-        let compared = self.places.into_iter().fold(Compared::default(), Compared::with);
-        let reference = self.reference.filter(|site| compared.places.contains(site));
+        let places = self.places.into_iter().map(Side::Place);
+        let sides = places.chain(self.plans.into_iter().map(Side::Plan));
+        let compared = sides.fold(Compared::default(), Compared::with);
+        let reference = self.reference.map(Side::Place).or(self.reference_plan.map(Side::Plan));
+        let reference = reference.filter(|side| compared.has(side));
         Compared { reference, ..compared }
     }
 }

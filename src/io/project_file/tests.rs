@@ -73,15 +73,7 @@ fn project(folder: &Path) -> Project {
         name: "Jämtlands fjäll".into(),
         layers: vec![layer(7, SourcePlace::Demo("x.geojson".into())), hidden],
         roads: Vec::new(),
-        closures: Arc::new(vec![RoadClosure {
-            id: 4,
-            name: "Bron".into(),
-            reason: "ras".into(),
-            shape: ClosureShape::Area(vec![place, LonLat::new(14.1, 63.2), LonLat::new(14.2, 63.1)]),
-            effect: ClosureEffect::Slower(2.5),
-            is_active: true,
-            made_on: MadeOn::Unsaid,
-        }]),
+        closures: Arc::new(vec![closure(place)]),
         closed_services: Arc::new([feature("a")].into()),
         parameters: Parameters {
             detour_factor: 1.1 + 0.2,
@@ -101,7 +93,8 @@ fn project(folder: &Path) -> Project {
         ranking: Arc::new(ranking()),
         compared: Arc::new(Compared {
             places: vec![feature("a"), SiteId::Trial(TrialId(2))],
-            reference: Some(SiteId::Trial(TrialId(2))),
+            plans: vec![3],
+            reference: Some(SiteId::Trial(TrialId(2)).into()),
         }),
         plans: Arc::new(plans()),
         follows: Arc::new(process::follows()),
@@ -109,6 +102,18 @@ fn project(folder: &Path) -> Project {
         ties: Arc::default(),
         held: Arc::default(),
         kept: Arc::default(),
+    }
+}
+
+fn closure(place: LonLat) -> RoadClosure {
+    RoadClosure {
+        id: 4,
+        name: "Bron".into(),
+        reason: "ras".into(),
+        shape: ClosureShape::Area(vec![place, LonLat::new(14.1, 63.2), LonLat::new(14.2, 63.1)]),
+        effect: ClosureEffect::Slower(2.5),
+        is_active: true,
+        made_on: MadeOn::Unsaid,
     }
 }
 

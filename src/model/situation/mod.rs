@@ -65,6 +65,13 @@ impl Bound {
         self.service(ix).map_or("", |service| service.name.as_str())
     }
 
+    /// The area of a point, or the nearest one within `snap`; a search over the borders of all of them.
+    #[must_use]
+    pub fn area_at(&self, point: PlanePoint, snap: Metres) -> Option<&str> {
+        let (area, by) = AreaIndex::new(&self.areas).find(point)?;
+        by.is_within(snap).then(|| self.area_name(Some(area)))?
+    }
+
     #[must_use]
     pub fn area_name(&self, ix: Option<AreaIx>) -> Option<&str> {
         ix.and_then(|ix| self.areas.get(ix.at())).map(|area| area.name.as_str())

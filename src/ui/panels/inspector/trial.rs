@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::common::{copy_place, nearest, people_within};
-use super::ways;
+use super::{follow, ways};
 use crate::app::command::Command;
 use crate::app::streets;
 use crate::geometry::LonLat;
@@ -15,7 +15,7 @@ use crate::ui::action::Action;
 use crate::ui::beside::compare_ui;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::state::{Selection, View};
+use crate::ui::state::{Selection, Shown, View};
 use crate::ui::widgets::{figure, heading, icon_button, muted, warning};
 use crate::units::{Measure, People};
 
@@ -25,6 +25,18 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, selection: &Selection, ac
     let Some(trial) = cx.session.project().trials.iter().find(|trial| trial.id == *id) else { return };
     let place = view.dragged_to(*id).unwrap_or(trial.place);
     muted(ui, lang.pick("Tänk om en butik med SOT-punkt låg här. Ingen butik finns på platsen: inte möjlig i dag.", "What if a store with a SOT point stood here? There is no store at the place: not possible today."));
+    if cx.shows(Shown::Follow) {
+        muted(
+            ui,
+            lang.pick(
+                "Det du skriver här följs på tavlan. En status räknas inte i siffrorna: lägg till butiken när den finns.",
+                "What you write here is followed on the board. A status does not count in the figures: add the store once there is one.",
+            ),
+        );
+        follow::show(ui, cx, &mut view.dialogs, site, actions);
+    } else {
+        follow::in_short(ui, cx, site, actions);
+    }
     let label = ui.label(lang.pick("Namn", "Name"));
     let mut name = trial.name.clone();
     let field =

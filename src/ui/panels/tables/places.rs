@@ -81,7 +81,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
                 let selection = Selection::Site(candidate.site.clone());
                 row.set_hovered(view.hover.as_ref() == Some(&selection));
                 choice(&mut row, cx, candidate, actions);
-                row.col(|ui| beside::tick(ui, cx, &candidate.site, &candidate.name, actions));
+                row.col(|ui| beside::tick(ui, cx, &candidate.site.clone().into(), &candidate.name, actions));
                 row.col(|ui| spark(ui, cx, results, candidate));
                 for (column, _) in &columns {
                     row.col(|ui| cell(ui, cx, results, column, candidate));

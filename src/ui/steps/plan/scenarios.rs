@@ -11,10 +11,11 @@ use crate::app::telling::planning;
 use crate::app::telling::words::short_number;
 use crate::app::work::planner::{Ask, Pick};
 use crate::lang::{Lang, Said};
-use crate::location::{Objective, Proof};
-use crate::model::{PlanFigures, PlanProof, Scenario};
+use crate::location::Objective;
+use crate::model::{PlanFigures, Scenario, Side};
 use crate::say;
 use crate::ui::action::Action;
+use crate::ui::beside::tick;
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::{PlanCells, PlanState};
@@ -44,16 +45,6 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut PlanState, actions: &mut Vec<A
     });
 }
 
-/// How sure it is, in the words of every answer.
-fn proof(of: PlanProof, lang: Lang) -> String {
-    match of {
-        PlanProof::Proven => Proof::Proven.said(lang),
-        PlanProof::Within(gap) => Proof::Within(gap).said(lang),
-        PlanProof::NotProven(Some(gap)) => Proof::NotProven(gap).said(lang),
-        PlanProof::NotProven(None) => lang.pick("inte bevisat", "not proven").into(),
-    }
-}
-
 /// How many have it near, and how near that is.
 fn within(figures: &PlanFigures, lang: Lang) -> String {
     let people = lang.people(People::new(figures.people_within));
@@ -70,7 +61,7 @@ fn wide_table(
 ) {
     let lang = cx.lang;
     let headers = [
-        ("", 58.0),
+        ("", 88.0),
         (lang.pick("Scenario", "Scenario"), 150.0),
         (lang.pick("Mål", "Goal"), 150.0),
         (lang.pick("Platser", "Places"), 62.0),
@@ -132,6 +123,7 @@ fn edit_cells(
         if sign_button(ui, true, icons::EDIT, &say!(lang, "Byt namn på {name}", "Rename {name}")).clicked() {
             state.draft.rename = Some((id, name.clone()));
         }
+        tick(ui, cx, &Side::Plan(id), name, actions);
     });
     row.col(|ui| {
         if let Some((_, text)) = state.draft.rename.as_mut().filter(|(known, _)| *known == id) {
@@ -178,7 +170,7 @@ fn figure_cells(row: &mut TableRow<'_, '_>, cx: &Cx<'_>, scenario: &Scenario) {
     }
     row.col(|ui| right(ui, figures.money.map_or_else(|| "–".into(), |money| lang.number(money, 0))));
     row.col(|ui| {
-        let said = proof(scenario.proof, lang);
+        let said = scenario.proof.said(lang);
         ui.add(egui::Label::new(&said).truncate()).on_hover_text(said);
     });
     row.col(|ui| {

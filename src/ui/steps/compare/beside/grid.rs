@@ -6,7 +6,7 @@ use egui::{Align2, Galley, Pos2, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2
 
 use super::words::{self, Pens, Text};
 use super::{curves, maps};
-use crate::app::comparing::{Comparison, SentenceKind};
+use crate::app::comparing::{Comparison, PlaceKind, SentenceKind};
 use crate::lang::Said;
 use crate::scene::beside::Made;
 use crate::ui::context::Cx;
@@ -243,13 +243,29 @@ impl Frame {
 
     fn maps(&self, ui: &mut Ui, cx: &Cx<'_>, made: &Made, top: f32) {
         let lang = cx.lang;
-        let half = lang.number(made.half_m / 1000.0, 0);
+        // Every place is seen at one scale, a plan at its own.
+        let of_places = made.comparison.places.iter().zip(&made.surroundings);
+        let half = of_places
+            .clone()
+            .find(|(place, _)| place.kind != PlaceKind::Plan)
+            .map(|(_, around)| around.half_m);
         let limit = lang.cost(made.comparison.limit, made.comparison.measure);
         let pens = Pens::of(ui, cx);
+        let scale = half.map(|half| {
+            let half = lang.number(half / 1000.0, 0);
+            crate::say!(lang, "{half} km åt varje håll. ", "{half} km to each side. ")
+        });
+        let has_plan = of_places.clone().any(|(place, _)| place.kind == PlaceKind::Plan);
+        let own = if has_plan {
+            lang.pick(" En plan visas hel, i egen skala.", " A plan is shown whole, at its own scale.")
+        } else {
+            ""
+        };
+        let scale = scale.unwrap_or_default();
         let below = crate::say!(
             lang,
-            "{half} km åt varje håll. Blå rutor har orten inom {limit}",
-            "{half} km to each side. Blue cells have the village within {limit}"
+            "{scale}Blå rutor når hit inom {limit}.{own}",
+            "{scale}Blue cells are within {limit} of it.{own}"
         );
         let title = pens.titled(lang.pick("Omgivningen", "Surroundings"), &below);
         self.name(ui, &galley(ui, title, NAMES - 2.0 * PAD), top);
@@ -257,7 +273,7 @@ impl Frame {
             let min = pos2(self.rect.left() + self.widths.left(at) + PAD, top + PAD);
             let rect = Rect::from_min_size(min, vec2(self.widths.column - 2.0 * PAD, MAPS - 2.0 * PAD));
             let painter = ui.painter().with_clip_rect(rect.intersect(self.body()));
-            maps::draw(&painter, cx, rect, around, made.half);
+            maps::draw(&painter, cx, rect, around);
             let place = made.comparison.places.get(at).map_or("", |place| place.label.as_str());
             let label =
                 crate::say!(lang, "Karta över {place} med omgivning", "Map of {place} and its surroundings");
@@ -275,7 +291,11 @@ impl Frame {
         for (at, place) in comparison.places.iter().enumerate() {
             let min = pos2(self.rect.left() + self.widths.left(at), band.top());
             let municipality = place.municipality.clone();
-            let known = municipality.unwrap_or_else(|| lang.pick("ingen kommun", "no municipality").into());
+            let none = || match place.kind {
+                PlaceKind::Plan => place.kind.said(lang),
+                _ => lang.pick("ingen kommun", "no municipality").into(),
+            };
+            let known = municipality.unwrap_or_else(none);
             let is_reference = comparison.reference == Some(at);
             let reference = if is_reference { lang.pick(" · referens", " · reference") } else { "" };
             let below = format!("{known}{reference}");

@@ -1,4 +1,4 @@
-//! A small picture of what is around a place: land and water, who lives there and has it within the threshold, roads, units.
+//! A small picture of what is around a place or the places of a plan: land and water, who lives there and has it within the threshold, roads, units.
 
 use egui::epaint::{Mesh, PathStroke, Vertex, WHITE_UV};
 use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, pos2};
@@ -51,17 +51,19 @@ impl View {
     }
 }
 
-pub fn draw(painter: &Painter, cx: &Cx<'_>, rect: Rect, around: &Surroundings, half: f64) {
-    let view = View::new(rect, around.centre, half);
+pub fn draw(painter: &Painter, cx: &Cx<'_>, rect: Rect, around: &Surroundings) {
+    let view = View::new(rect, around.centre, around.half);
     let colours = theme::map_colours(cx.theme);
     painter.rect_filled(rect, 4.0, colours.ground);
     ground(painter, cx, &view, &colours);
     cells(painter, cx, &view, around);
     roads(painter, cx, &view, &colours);
     units(painter, cx, &view, around);
-    let middle = rect.center();
-    painter.circle_filled(middle, 6.0, colours.label_halo);
-    painter.circle_stroke(middle, 6.0, Stroke::new(2.5, theme::SELECTION));
+    for site in &around.sites {
+        let at = view.screen(*site);
+        painter.circle_filled(at, 6.0, colours.label_halo);
+        painter.circle_stroke(at, 6.0, Stroke::new(2.5, theme::SELECTION));
+    }
     painter.rect_stroke(rect, 4.0, Stroke::new(1.0, colours.fine_line), egui::StrokeKind::Inside);
     painter.text(
         rect.right_top() + egui::vec2(-6.0, 4.0),

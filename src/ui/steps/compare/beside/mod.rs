@@ -11,7 +11,7 @@ use crate::app::Results;
 use crate::app::comparing::name_of;
 use crate::app::exports::Export;
 use crate::lang::Said;
-use crate::model::{Compared, SiteId};
+use crate::model::{Compared, Side};
 use crate::say;
 use crate::ui::action::{Action, FileAction};
 use crate::ui::beside::{edit, hits};
@@ -26,18 +26,18 @@ pub fn panel(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action
     let Some(results) = cx.results() else { return };
     let compared = &cx.session.project().compared;
     answer(ui, &summary(cx, results));
-    if compared.places.is_empty() {
+    if compared.is_empty() {
         muted(
             ui,
             lang.pick(
-                "Välj två till sex orter: sök här, kryssa i tabellen under Platser, eller högerklicka på kartan.",
-                "Choose two to six villages: search here, tick them in the table under Places, or right-click on the map.",
+                "Välj två till sex orter eller sparade planer: sök här, kryssa i tabellerna Platser och Scenarier, eller högerklicka på kartan.",
+                "Choose two to six villages or saved plans: search here, tick them in the tables Places and Scenarios, or right-click on the map.",
             ),
         );
     }
     chosen(ui, cx, results, actions);
     search(ui, cx, view, actions);
-    if compared.places.len() < Compared::FEWEST {
+    if compared.len() < Compared::FEWEST {
         return;
     }
     ui.add_space(8.0);
@@ -63,19 +63,25 @@ pub fn panel(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action
 fn summary(cx: &Cx<'_>, results: &Results) -> String {
     let (lang, project) = (cx.lang, cx.session.project());
     let compared = &project.compared;
-    let count = lang.count(compared.places.len());
-    match (compared.places.len(), &compared.reference) {
+    let count = lang.count(compared.len());
+    let (sv, en) = if compared.plans.is_empty() {
+        ("orter", "villages")
+    } else {
+        ("orter och planer", "villages and plans")
+    };
+    let what = lang.pick(sv, en);
+    match (compared.len(), &compared.reference) {
         (0, _) => lang.pick("Inga orter är valda.", "No villages are chosen.").into(),
-        (1, _) => lang
-            .pick("En ort är vald. Välj minst en till.", "One village is chosen. Choose at least one more.")
-            .into(),
-        (_, None) => say!(lang, "{count} orter sida vid sida.", "{count} villages side by side."),
-        (_, Some(site)) => {
-            let name = name_of(site, results, &project.trials);
+        (1, _) => {
+            lang.pick("En är vald. Välj minst en till.", "One is chosen. Choose at least one more.").into()
+        }
+        (_, None) => say!(lang, "{count} {what} sida vid sida.", "{count} {what} side by side."),
+        (_, Some(side)) => {
+            let name = name_of(side, results, project);
             say!(
                 lang,
-                "{count} orter sida vid sida, med skillnader mot {name}.",
-                "{count} villages side by side, with differences to {name}."
+                "{count} {what} sida vid sida, med skillnader mot {name}.",
+                "{count} {what} side by side, with differences to {name}."
             )
         }
     }
@@ -85,26 +91,34 @@ fn summary(cx: &Cx<'_>, results: &Results) -> String {
 fn chosen(ui: &mut Ui, cx: &Cx<'_>, results: &Results, actions: &mut Vec<Action>) {
     let (lang, project) = (cx.lang, cx.session.project());
     let compared = &project.compared;
-    if compared.places.is_empty() {
+    if compared.is_empty() {
         return;
     }
-    heading(ui, lang.pick("Orter, och vilken de jämförs med", "Villages, and which they are compared with"));
-    for site in &compared.places {
-        let name = name_of(site, results, &project.trials);
+    let title = if compared.plans.is_empty() {
+        lang.pick("Orter, och vilken de jämförs med", "Villages, and which they are compared with")
+    } else {
+        lang.pick(
+            "Orter och planer, och vilken de jämförs med",
+            "Villages and plans, and which they are compared with",
+        )
+    };
+    heading(ui, title);
+    for side in compared.sides() {
+        let name = name_of(&side, results, project);
         ui.horizontal(|ui| {
-            let is_reference = compared.reference.as_ref() == Some(site);
+            let is_reference = compared.reference.as_ref() == Some(&side);
             let response = ui.radio(is_reference, &name);
             let label = say!(lang, "Skillnader mot {name}", "Differences to {name}");
             response.widget_info(|| {
                 egui::WidgetInfo::selected(egui::Role::RadioButton, true, is_reference, label.clone())
             });
             if response.clicked() {
-                actions.push(edit(with_reference(compared, Some(site.clone()))));
+                actions.push(edit(with_reference(compared, Some(side.clone()))));
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let text = say!(lang, "Jämför inte {name}", "Do not compare {name}");
                 if sign_button(ui, true, icons::CLOSE, &text).clicked() {
-                    actions.push(edit(Compared::clone(compared).without(site)));
+                    actions.push(edit(Compared::clone(compared).without(&side)));
                 }
             });
         });
@@ -131,11 +145,11 @@ fn chosen(ui: &mut Ui, cx: &Cx<'_>, results: &Results, actions: &mut Vec<Action>
     }
 }
 
-fn with_reference(compared: &Compared, reference: Option<SiteId>) -> Compared {
+fn with_reference(compared: &Compared, reference: Option<Side>) -> Compared {
     Compared { reference, ..compared.clone() }
 }
 
-/// Finds a place to lay beside the others.
+/// Finds a place or plan to lay beside the others.
 fn search(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     if cx.session.project().compared.is_full() {
@@ -143,7 +157,7 @@ fn search(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) 
         muted(ui, say!(lang, "Fler än {most} får inte plats.", "There is no room for more than {most}."));
         return;
     }
-    let label = ui.label(lang.pick("Lägg till en ort", "Add a village"));
+    let label = ui.label(lang.pick("Lägg till en ort eller plan", "Add a village or plan"));
     let field = egui::TextEdit::singleline(&mut view.compare.wanted).desired_width(f32::INFINITY);
     ui.add(field).labelled_by(label.id);
     let found = hits(cx, &view.compare.wanted);
@@ -151,8 +165,8 @@ fn search(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) 
         muted(
             ui,
             lang.pick(
-                "Ingen butik, SOT-plats eller testplats heter så.",
-                "No store, SOT place or test site is called so.",
+                "Ingen butik, SOT-plats, testplats eller sparad plan heter så.",
+                "No store, SOT place, test site or saved plan is called so.",
             ),
         );
     }
@@ -176,8 +190,8 @@ pub fn sheet(ui: &mut Ui, cx: &Cx<'_>, _: &mut View, _: &Results, _: &mut Vec<Ac
             lang.pick("Jämför…", "Comparing…")
         } else {
             lang.pick(
-                "Välj två till sex orter till vänster, i tabellen under Platser eller på kartan.",
-                "Choose two to six villages on the left, in the table under Places or on the map.",
+                "Välj två till sex orter eller planer till vänster, i tabellen Platser eller på kartan.",
+                "Choose two to six villages or plans on the left, in the table Places or on the map.",
             )
         };
         muted(ui, text);
