@@ -5,16 +5,19 @@ mod copies;
 mod editing;
 mod exporting;
 mod importing;
+mod left;
 mod loading;
 mod looked;
 mod looking;
 mod merging;
 mod opening;
 mod packed;
+mod rescuing;
 mod saved;
 mod saving;
 
 pub use self::copies::{Merging, compare_file};
+pub use self::left::LeftBehind;
 use self::looked::Looked;
 use self::opening::held_notice;
 pub use self::opening::{Opened, open_project};
@@ -35,16 +38,13 @@ use super::notice::Notice;
 use super::project_tables::{Styling, unstyled};
 use super::results::Results;
 use crate::io::project_file::{FileVersion, Locked, ProjectLock};
-use crate::io::settings_file::{RescuePlace, remove_rescued};
-use crate::io::{IoError, LoadOptions, Loaded, project_file};
+use crate::io::settings_file::RescuePlace;
+use crate::io::{IoError, LoadOptions, Loaded};
 use crate::lang::{Lang, Said};
 use crate::model::travel::TravelError;
 use crate::model::{Held, Layer, Project, Refusal, Refused, Suggestion};
 
 type LoadResult = Vec<Result<ReadFile, IoError>>;
-
-/// Seconds from an edit until the work is rescued, whatever is edited meanwhile.
-const RESCUE_AFTER_S: f64 = 1.0;
 
 /// A running program's state, without any window.
 pub struct Session {
@@ -65,7 +65,7 @@ pub struct Session {
     stamp: Stamp,
     rescue_place: Option<RescuePlace>,
     /// Work that a program no longer running left behind.
-    pub left_behind: Vec<PathBuf>,
+    pub left_behind: Vec<LeftBehind>,
     /// Services found in road files, to be added if the user wants them.
     pub found: Vec<Loaded>,
     /// Files whose coordinate system has to be chosen.
@@ -143,7 +143,7 @@ impl Session {
             wake,
             stamp,
             rescue_place,
-            left_behind,
+            left_behind: left_behind.into_iter().map(LeftBehind::look).collect(),
             found: Vec::new(),
             unplaced: Vec::new(),
             loading: Slot::default(),
@@ -287,19 +287,6 @@ impl Session {
             }
             Ok(Opening { opened: opened.into(), locked: ProjectLock::take(&path, &by) })
         });
-    }
-
-    /// Restores work that another run left behind.
-    pub fn restore(&mut self, path: &Path) {
-        self.left_behind.retain(|left| left != path);
-        self.open_project(path.to_owned(), true);
-    }
-
-    /// Forgets work that another run left behind.
-    pub fn discard_left_behind(&mut self) {
-        for path in self.left_behind.drain(..) {
-            remove_rescued(&path);
-        }
     }
 
     /// Is anything under way?
@@ -451,24 +438,6 @@ impl Session {
         let previous = self.results.clone();
         self.computing
             .start(&self.wake, move |progress| Results::compute(&project, previous.as_deref(), progress));
-    }
-
-    fn start_rescuing(&mut self, now: f64) {
-        let is_due = self.has_unsaved_edits()
-            && self.rescued_revision != self.revision
-            && now - self.unrescued_since >= RESCUE_AFTER_S
-            && !self.rescuing.is_running();
-        let Some(place) = self.rescue_place.as_ref().filter(|_| is_due) else { return };
-        let (path, project) = (place.file.clone(), self.to_be_saved());
-        self.rescued_revision = self.revision;
-        self.rescuing.start(&self.wake, move |_| project_file::save(&path, &project));
-    }
-
-    /// Seconds until `tick` has something to do by itself.
-    #[must_use]
-    pub fn next_tick_in(&self, now: f64) -> Option<f64> {
-        (self.has_unsaved_edits() && self.rescued_revision != self.revision)
-            .then(|| (self.unrescued_since + RESCUE_AFTER_S - now).max(0.05))
     }
 
     /// The program ends in order: nothing is left to rescue.

@@ -72,14 +72,6 @@ const NEEDS: &[Need] = &[
     ),
     need(
         "budget",
-        "cost_field",
-        [
-            "behöver veta vad platser kostar: ange kolumnen med --cost-field NAMN",
-            "needs to know what places cost: name the column with --cost-field NAME",
-        ],
-    ),
-    need(
-        "budget",
         "sites_file",
         [
             "behöver veta vad platser kostar: ange --sites-file FIL med site,cost,capacity",
@@ -283,6 +275,18 @@ fn written(id: &str) -> String {
 }
 
 fn of_site(said: &Site, lang: Lang) -> Result<(), String> {
+    if said.asked.budget.is_some()
+        && said.cost_field.is_none()
+        && said.flat_price.is_none()
+        && said.price.is_empty()
+    {
+        return Err(lang
+            .pick(
+                "--budget behöver veta vad platser kostar: ange kolumnen med --cost-field NAMN, ett fast pris med --flat-price BELOPP eller pris för enskilda platser med --price PLATS=BELOPP, eller ta bort --budget",
+                "--budget needs to know what places cost: name the column with --cost-field NAME, a flat price with --flat-price AMOUNT or prices of single places with --price PLACE=AMOUNT, or leave out --budget",
+            )
+            .into());
+    }
     // Names of places are found whatever their case.
     let key = |name: &str| name.trim().to_lowercase();
     in_one_list_only([("--required", &said.required), ("--forbidden", &said.forbidden)], key, lang)?;

@@ -90,6 +90,12 @@ pub struct Site {
     /// The column with what a place costs; with a budget a place without a cost is not chosen, one that exists costs 0
     #[arg(long, value_name = "NAME")]
     pub cost_field: Option<String>,
+    /// What a new place costs of which neither the column nor --price says it
+    #[arg(long, value_name = "AMOUNT", value_parser = amount)]
+    pub flat_price: Option<f64>,
+    /// What one place costs, by id or name; goes before the column
+    #[arg(long, value_name = "PLACE=AMOUNT")]
+    pub price: Vec<String>,
     /// The column with how many people a place has room for; without a number there is no limit
     #[arg(long, value_name = "NAME")]
     pub capacity_field: Option<String>,

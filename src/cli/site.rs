@@ -7,11 +7,13 @@ use super::arguments::Site;
 use super::existing::as_sot_places;
 use super::notes;
 use super::plan_arguments::parted;
-use super::values::Decay;
+use super::values::{self, Decay};
 use crate::app::export::Stamp;
 use crate::app::load::{self, Wanted};
 use crate::app::roads::Limit;
-use crate::app::siting::{self, Amount, Beside, ByHand, DecaySaid, EffortSaid, Posed, Question, Solved};
+use crate::app::siting::{
+    self, Amount, Beside, ByHand, DecaySaid, EffortSaid, Posed, PriceByHand, Question, Solved,
+};
 use crate::app::telling::planning;
 use crate::app::{Results, siting::export};
 use crate::lang::{Lang, Said};
@@ -124,7 +126,10 @@ fn question(said: &Site, results: &Results, lang: Lang) -> Result<Question, Stri
         let site = |name| named(name, results).map_err(|found| unclear("--exclusive", name, &found, lang));
         exclusive.push([site(parts[0])?, site(parts[1])?]);
     }
+    let prices = said.price.iter().map(|said| priced(said, results, lang)).collect::<Result<_, _>>()?;
     Ok(Question {
+        flat_price: said.flat_price,
+        prices,
         objective: asked.objective,
         measure: results.measure(),
         threshold: said.given.inputs.threshold.map(|_| results.limit()),
@@ -137,6 +142,21 @@ fn question(said: &Site, results: &Results, lang: Lang) -> Result<Question, Stri
         effort: EffortSaid { seconds: asked.time, gap: asked.gap, seed: asked.seed },
         ..Question::default()
     })
+}
+
+/// The price of one place.
+fn priced(said: &str, results: &Results, lang: Lang) -> Result<PriceByHand, String> {
+    let wrong = || {
+        say!(
+            lang,
+            "--price {said}: skriv PLATS=PRIS, priset som ett tal, till exempel Hallen=1500000",
+            "--price {said}: write PLACE=PRICE, the price as a number, for example Hallen=1500000"
+        )
+    };
+    let (name, price) = said.rsplit_once('=').ok_or_else(wrong)?;
+    let price = values::amount(price.trim()).map_err(|_| wrong())?;
+    let site = named(name.trim(), results).map_err(|found| unclear("--price", name, &found, lang))?;
+    Ok(PriceByHand { site, price })
 }
 
 /// How worth falls with the way, in what the threshold is given in.

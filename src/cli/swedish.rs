@@ -340,6 +340,18 @@ pub const ROWS: &[Row] = &[
     ),
     option(
         &["site"],
+        "flat_price",
+        "BELOPP",
+        "Vad en ny plats kostar som varken kolumnen eller --price säger något om",
+    ),
+    option(
+        &["site"],
+        "price",
+        "PLATS=BELOPP",
+        "Vad en viss plats kostar, med id eller namn; går före kolumnen",
+    ),
+    option(
+        &["site"],
         "capacity_field",
         "NAMN",
         "Kolumn med hur många en plats räcker till; utan tal finns ingen gräns",

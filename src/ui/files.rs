@@ -69,6 +69,11 @@ impl App {
             FileAction::Export(export, path) => self.export(export, path),
             FileAction::SaveMap(path) => self.view.map.image = Some(path),
             FileAction::AskExport(export) => {
+                // What is not there is said before a place for it is asked.
+                if let Some(missing) = self.lacks(export) {
+                    self.session.notices.push(missing);
+                    return;
+                }
                 let name = self.export_name(export);
                 self.ask_path(PathUse::Export(export), SaveAs::Export(export), &name);
             }
@@ -83,6 +88,16 @@ impl App {
             return export.file_name().to_owned();
         }
         format!("{}.{}", stem(export.file_name()), self.settings.layers_format.ending())
+    }
+
+    /// What is said where there is nothing of it to write.
+    fn lacks(&self, export: Export) -> Option<Notice> {
+        match export {
+            Export::Plan => self.planner.exported().is_none().then_some(Notice::NoPlan),
+            Export::Critical => self.ways.critical.answer().is_none().then_some(Notice::NoCritical),
+            Export::Pipos | Export::Features => None,
+            _ => self.session.lacks(export),
+        }
     }
 
     pub(super) fn export(&mut self, export: Export, path: PathBuf) {
@@ -222,7 +237,7 @@ impl App {
     /// Writes the plan on the map.
     pub(super) fn export_plan(&mut self, path: PathBuf) {
         match self.planner.exported() {
-            Some(plan) => self.session.export_plan(path, Arc::new(plan), self.settings.layers_form),
+            Some(plan) => self.session.export_plan(path, plan, self.settings.layers_form),
             None => self.session.notices.push(Notice::NoPlan),
         }
     }

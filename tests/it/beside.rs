@@ -352,7 +352,7 @@ fn a_name_that_means_no_place_or_several_is_told_with_what_fits() {
     assert!(refused("Alfa").contains("two places at least"));
     assert!(refused("Alfa,alfa").contains("the same place"));
     assert!(refused("Alfa,Beta,Gamma,a,b,c,d").contains("too many"));
-    assert!(refused("Alfa,Beta --reference Gamma").contains("none of the places"));
+    assert!(refused("Alfa,Beta --reference Gamma").contains("none of those that are compared"));
     let run = bench.run("compare --demo --places Hallen/Åre,Kall,Föllinge --out out --json");
     assert!(run.is_success, "{}", run.err);
     let json: Value = serde_json::from_str(&run.out).expect("JSON");

@@ -12,6 +12,7 @@ use sotplan::app::export::Stamp;
 use sotplan::app::session::Session;
 use sotplan::geometry::LonLat;
 use sotplan::io::project_file;
+use sotplan::lang::Lang;
 use sotplan::model::{Project, TrialId, TrialPoint};
 use sotplan::random::Random;
 
@@ -128,4 +129,45 @@ fn killed_at_any_moment_it_loses_two_seconds_at_most_and_leaves_no_broken_file()
             std::fs::remove_file(project_in(folder.path())).expect("removed");
         }
     }
+}
+
+/// A session that has edited and rescued, and ended without saving.
+fn ended_without_saving(folder: &Path, saved_as: Option<&Path>) {
+    let stamp = Stamp { date: "2026-11-29".into() };
+    let mut session = Session::new(Arc::new(|| {}), stamp, Some(&folder.join("rescue")));
+    session.log_by(Arc::new(|| "2026-11-29T14:32:05+01:00".into()));
+    session.open_demo();
+    session.settle();
+    if let Some(path) = saved_as {
+        session.save(path.to_owned());
+        session.settle();
+    }
+    let trial = TrialPoint { id: TrialId(1), name: "Plats".into(), place: LonLat::new(14.0, 63.0) };
+    session.edit(Command::AddTrial(trial), None);
+    session.tick(0.0);
+    session.tick(2.0);
+    // The rescue is no work that anybody waits for.
+    let rescued = folder.join("rescue").join("rescue-1.gpkg");
+    for _ in 0..2_000 {
+        if project_file::origin(&rescued).is_ok_and(|origin| !origin.saved_at.is_empty()) {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn the_offer_to_restore_names_the_project_and_the_minute() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = project_in(folder.path());
+    ended_without_saving(folder.path(), Some(&path));
+    let session = Session::new(Arc::new(|| {}), Stamp::today(), Some(&folder.path().join("rescue")));
+    let [left] = session.left_behind.as_slice() else { panic!("{:?}", session.left_behind) };
+    assert_eq!(left.of.as_deref(), Some(path.as_path()));
+    assert_eq!(left.said(Lang::Sv), "projektet arbetet å.gpkg, senast ändrat 2026-11-29 14:32");
+    let other = tempfile::tempdir().expect("a folder");
+    ended_without_saving(other.path(), None);
+    let session = Session::new(Arc::new(|| {}), Stamp::today(), Some(&other.path().join("rescue")));
+    let said = session.left_behind[0].said(Lang::En);
+    assert!(said.contains("which was never saved, last changed 2026-11-29 14:32"), "{said}");
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sotplan::app::jobs::Wake;
 use sotplan::app::siting::Amount;
-use sotplan::app::work::planner::{Answered, Ask, Job, Pick, Planner};
+use sotplan::app::work::planner::{Answered, Ask, Exported, Job, Pick, Planner};
 use sotplan::app::{Results, demo};
 use sotplan::location::Objective;
 use sotplan::model::Project;
@@ -159,6 +159,6 @@ fn a_step_that_reaches_not_everybody_yet_is_no_plan_of_value_zero() {
     // The last step reaches everybody and has a value.
     desk.ask(Ask::Show(Pick::Steps(values.len())));
     desk.settle();
-    let exported = desk.planner.exported().expect("a plan");
+    let Some(Exported::Plan(exported)) = desk.planner.exported() else { panic!("no plan") };
     assert!((exported.view.value - f64::from(u32::try_from(values.len()).unwrap())).abs() < 1e-9);
 }

@@ -189,20 +189,105 @@ fn a_scenario_is_saved_undone_and_there_when_the_project_is_opened_again() {
     assert!(window.harness.query_by_label_contains("out of date").is_some());
 }
 
+/// The plan on the map, written to a file and read again.
+fn written(window: &mut Window, path: std::path::PathBuf) -> serde_json::Value {
+    let plan = window.app().planner.exported().unwrap();
+    let form = sotplan::app::export::Form::default();
+    window.harness.state_mut().session.export_plan(path.clone(), plan, form);
+    window.settle();
+    let text = std::fs::read_to_string(path).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+#[test]
+fn a_saved_scenario_and_a_difference_are_written_and_compared() {
+    let mut window = Window::planning();
+    window.click("Find the best plan");
+    window.click("Save scenario");
+    let name = |row: &serde_json::Value| row["properties"]["name"].as_str().unwrap().to_owned();
+    window.click("Places, of which locked: 3");
+    window.harness.state_mut().session.edit(
+        sotplan::app::command::Command::Plan(sotplan::app::siting::scenario::PlanChange::Ask(Box::new(
+            sotplan::app::siting::Question {
+                amount: sotplan::app::siting::Amount::Sites(5),
+                ..sotplan::app::siting::Question::default()
+            },
+        ))),
+        None,
+    );
+    window.settle();
+    window.click("Find the best plan");
+    window.click("Save scenario");
+    window.table("Scenarios");
+    window.click("Compare Plan 1");
+    window.click("Compare Plan 2");
+    window.harness.get_by_label("Scenario: Plan 1").click();
+    window.settle();
+    let path = window.file("saved.geojson");
+    let one = written(&mut window, path);
+    let all = window.app().session.results.as_ref().unwrap().situation.demand.people.iter();
+    let all: f64 = all.map(|people| people.value()).sum();
+    let rows = one["features"].as_array().unwrap();
+    assert_eq!(rows.len(), 9);
+    let served: f64 = rows.iter().map(|row| row["properties"]["people_served"].as_f64().unwrap()).sum();
+    assert!((served - all).abs() < 1.0, "{served} {all}");
+    assert_eq!((&one["plans"][0]["name"], &one["plans"][0]["is_current"]), (&"Plan 1".into(), &true.into()));
+    window.click("Show the difference");
+    let path = window.file("difference.geojson");
+    let both = written(&mut window, path);
+    let rows = both["features"].as_array().unwrap();
+    let of = |plans: &str| rows.iter().filter(|row| row["properties"]["plans"] == plans).count();
+    let (only_a, only_b, shared) = (of("Plan 1"), of("Plan 2"), of("Plan 1; Plan 2"));
+    assert_eq!((only_a + shared, only_b + shared, rows.len()), (9, 5, only_a + only_b + shared));
+    assert!(rows.iter().map(name).collect::<std::collections::BTreeSet<_>>().len() == rows.len());
+    // Both lie side by side.
+    window.click("Compare");
+    window.table("Compare villages");
+    assert!(window.harness.query_by_label_contains("2 villages and plans side by side").is_some());
+    window.click("Show side by side");
+    let made = std::sync::Arc::clone(window.app().beside.made().unwrap());
+    assert_eq!(made.comparison.places.len(), 2);
+    assert_eq!(made.surroundings[0].sites.len(), 9);
+    assert!(window.harness.query_by_label_contains("Plan 1, Number of places: 9").is_some());
+}
+
+#[test]
+fn a_budget_takes_a_flat_price_and_prices_by_hand() {
+    let mut window = Window::planning();
+    window.click("Budget");
+    let question = |window: &Window| window.app().planner.question.clone();
+    assert_eq!(question(&window).flat_price, Some(1e6));
+    window.click("Find the best plan");
+    // Five new places, beside those that exist.
+    let shown = window.app().planner.shown.clone().unwrap();
+    assert_eq!(shown.sites.iter().filter(|site| !site.exists).count(), 5);
+    let first = shown.sites.iter().find(|site| !site.exists).unwrap().clone();
+    window.table("Roles");
+    window.harness.state_mut().view.plan.draft.filter.clone_from(&first.name);
+    window.harness.run_steps(2);
+    assert!(window.harness.query_by_label(&format!("Price: {}", first.name)).is_some());
+    assert!(window.harness.query_by_label_contains(": take the price away").is_none());
+    let place = window.app().planner.preview.as_ref().unwrap().as_ref().unwrap();
+    let place = place.places.iter().find(|place| place.is(&first.site)).unwrap().clone();
+    let priced = question(&window).priced(&place, Some(9e6));
+    window.harness.state_mut().session.edit(
+        sotplan::app::command::Command::Plan(sotplan::app::siting::scenario::PlanChange::Ask(Box::new(
+            priced,
+        ))),
+        None,
+    );
+    window.settle();
+    assert!(window.harness.query_by_label(&format!("{}: take the price away", first.name)).is_some());
+    window.click("Find the best plan");
+    assert!(window.shown().iter().all(|(name, _)| *name != first.name));
+}
+
 #[test]
 fn the_places_of_a_plan_are_written_with_role_reason_and_proof() {
     let mut window = Window::planning();
     window.click("Find the best plan");
     let path = window.file("plan.geojson");
-    let plan = window.app().planner.exported().expect("a plan");
-    window.harness.state_mut().session.export_plan(
-        path.clone(),
-        std::sync::Arc::new(plan),
-        sotplan::app::export::Form::default(),
-    );
-    window.settle();
-    let text = std::fs::read_to_string(path).unwrap();
-    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let json = written(&mut window, path);
     assert_eq!(json["proven"], true);
     assert_eq!(json["objective"], "p-median");
     assert_eq!(json["features"].as_array().map(Vec::len), Some(9));

@@ -77,6 +77,9 @@ pub const HEADS: &[(&str, &str)] = &[
     ("cost", "Kostnad"),
     ("capacity", "Kapacitet"),
     ("people_served", "Personer som betjänas"),
+    ("people_served_a", "Personer som betjänas i A"),
+    ("people_served_b", "Personer som betjänas i B"),
+    ("plans", "Planer"),
     ("people_reached_by_none_without_it", "Personer som ingen annan plats når"),
 ];
 

@@ -5,14 +5,23 @@ use crate::app::export::{self, CsvStyle, Form};
 use crate::app::exports::{Export, Of};
 use crate::app::notice::Notice;
 use crate::app::pipos::Comparison;
-use crate::app::siting::plan_export::{ExportedPlan, write_plan};
+use crate::app::siting::plan_export::write_plan;
+use crate::app::siting::saved_export::write_saved;
 use crate::app::ways::CriticalRoad;
+use crate::app::work::planner::Exported;
 use crate::io::refuse_overwriting;
 use crate::model::{Layer, ServiceKind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 impl Session {
+    /// What is said where there is nothing of it to write.
+    #[must_use]
+    pub fn lacks(&self, what: Export) -> Option<Notice> {
+        let results = self.results.as_ref()?;
+        Of { project: &self.project, results, stamp: &self.stamp }.lacks(what)
+    }
+
     /// Writes results to a file; they are those shown, with the selection and the weights of now.
     pub fn export(&mut self, what: Export, path: PathBuf, style: CsvStyle, form: Form) {
         let Some(results) = self.results.clone() else { return };
@@ -36,13 +45,18 @@ impl Session {
         self.project.files()
     }
 
-    /// Writes the places of a plan with the results they were computed from.
-    pub fn export_plan(&mut self, path: PathBuf, plan: Arc<ExportedPlan>, form: Form) {
+    /// Writes the places of a plan with the results they were computed from, or of saved plans.
+    pub fn export_plan(&mut self, path: PathBuf, plan: Exported, form: Form) {
         let (stamp, sources) = (self.stamp.clone(), self.sources());
-        self.exporting.start(&self.wake, move |_| {
+        self.exporting.start(&self.wake, move |progress| {
             refuse_overwriting(sources.iter().map(PathBuf::as_path), [path.as_path()])?;
-            let count = plan.view.plan.sites.len();
-            write_plan(&path, &plan, &stamp, form)?;
+            let count = match &plan {
+                Exported::Plan(plan) => {
+                    write_plan(&path, plan, &stamp, form)?;
+                    plan.view.plan.sites.len()
+                }
+                Exported::Saved(plans) => write_saved(&path, plans, &stamp, form, progress)?,
+            };
             Ok(Notice::Exported { path, count: Some(count) })
         });
     }

@@ -91,6 +91,7 @@ impl Session {
                 results: tables.as_ref(),
                 expected: expected.as_ref(),
                 by: Some(&by),
+                ..Beside::default()
             };
             let version = project_file::save_as(&path, &project, &beside, progress)?;
             Ok(SavedAs { path, version, lock })

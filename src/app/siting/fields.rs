@@ -1,4 +1,5 @@
-//! What do places cost, and for how many do they have room? Numbers that layers or hands state of them.
+//! What do places cost, and for how many do they have room? Numbers that layers or hands state of them. A price that the
+//! question says of a place goes before all others; its flat price is that of new places of which nobody says another.
 
 use super::costs::{self, Ambiguous};
 use super::places::Place;
@@ -7,7 +8,7 @@ use super::unsolvable::Unsolvable;
 use super::whole::{Scale, decimals};
 use crate::app::Results;
 use crate::model::recognise::WrittenNumber;
-use crate::model::{Entry, FactValue, Layer, Project, ServiceOrigin, SotPlace, attribute, recognise};
+use crate::model::{Entry, FactValue, Layer, Project, ServiceOrigin, SiteId, SotPlace, attribute, recognise};
 use crate::siting::{Candidate, Host};
 
 /// Reads cost and capacity of every place; a column that no place has is a slip of the pen.
@@ -42,6 +43,15 @@ pub(super) fn read_fields(
     let value = |read: Read| read.map(|(_, number)| number.value);
     for ((place, cost), capacity) in places.iter_mut().zip(costs).zip(capacities) {
         (place.cost, place.capacity) = (value(cost), value(capacity));
+        if let Some(flat) = question.flat_price.filter(|_| place.cost.is_none() && !place.exists()) {
+            place.cost = Some(flat);
+        }
+    }
+    // What waits for a decision prices nothing.
+    for said in question.prices.iter().filter(|said| !matches!(said.site, SiteId::Held(_))) {
+        let place = places.iter_mut().find(|place| place.is(&said.site));
+        let place = place.ok_or_else(|| Unsolvable::UnknownSite { site: said.site.clone() })?;
+        place.cost = Some(said.price);
     }
     Ok(ambiguous)
 }

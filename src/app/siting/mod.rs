@@ -15,6 +15,7 @@ mod pose;
 mod posed;
 mod preview;
 mod question;
+pub mod saved_export;
 pub mod scenario;
 mod solve;
 mod unsolvable;
@@ -35,7 +36,7 @@ pub use places::{
 pub use pose::pose;
 pub use posed::Posed;
 pub use preview::{Preview, preview};
-pub use question::{Amount, ByHand, DecaySaid, EffortSaid, Question};
+pub use question::{Amount, ByHand, DecaySaid, EffortSaid, PriceByHand, Question};
 pub use solve::{solve, solve_posed};
 pub use unsolvable::Unsolvable;
 pub(super) use value::Units;

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::question::{Amount, Question};
+use super::question::{Amount, PriceByHand, Question};
 use super::unsolvable::Unsolvable;
 use crate::app::Results;
 use crate::geometry::{LonLat, PlanePoint};
@@ -38,7 +38,7 @@ pub enum Reason {
     /// It, or the store that hosts it, is thought away.
     ThoughtAway,
     /// With a budget: nobody says what it costs.
-    NoCost { column: String },
+    NoCost { column: Option<String> },
 }
 
 /// A place that the question is about.
@@ -193,9 +193,21 @@ const fn contradict(a: Role, b: Role) -> bool {
     )
 }
 
+impl Question {
+    /// With another price of a place, or without one.
+    #[must_use]
+    pub fn priced(&self, place: &Place, price: Option<f64>) -> Self {
+        let mut prices = self.prices.clone();
+        prices.retain(|said| !place.is(&said.site));
+        prices.extend(price.map(|price| PriceByHand { site: place.site.clone(), price }));
+        Self { prices, ..self.clone() }
+    }
+}
+
 /// With a budget, a place without a cost cannot be chosen; one that exists costs nothing more.
 pub(super) fn forbid_without_cost(question: &Question, places: &mut [Place]) -> Result<(), Unsolvable> {
-    let (Amount::Budget(_), Some(column)) = (question.amount, &question.cost_field) else { return Ok(()) };
+    let Amount::Budget(_) = question.amount else { return Ok(()) };
+    let column = &question.cost_field;
     for place in places.iter_mut().filter(|place| place.cost.is_none() && !place.exists()) {
         match place.role {
             Role::Required => {

@@ -110,8 +110,12 @@ fn check_numbers(question: &Question) -> Result<(), Unsolvable> {
     let bad = |what, value| Err(Unsolvable::BadNumber { what, value });
     match question.amount {
         Amount::Budget(budget) if !budget.is_finite() || budget < 0.0 => return bad("budget", budget),
-        Amount::Budget(_) if question.cost_field.is_none() => return Err(Unsolvable::NoCostField),
+        Amount::Budget(_) if !question.has_prices() => return Err(Unsolvable::NoCostField),
         _ => {}
+    }
+    let mut prices = question.prices.iter().map(|said| said.price).chain(question.flat_price);
+    if let Some(price) = prices.find(|price| !price.is_finite() || *price < 0.0) {
+        return bad("price", price);
     }
     if question.objective.has_capacities() && question.capacity_field.is_none() {
         return Err(Unsolvable::NoCapacityField);

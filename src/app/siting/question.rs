@@ -40,6 +40,13 @@ pub struct ByHand {
     pub why: String,
 }
 
+/// What a place costs, said by hand.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PriceByHand {
+    pub site: SiteId,
+    pub price: f64,
+}
+
 /// How hard to try.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -87,12 +94,24 @@ pub struct Question {
     pub require_all: bool,
     /// The column or attribute with what a place costs.
     pub cost_field: Option<String>,
+    /// What a new place costs of which neither the column nor a hand says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flat_price: Option<f64>,
+    /// Goes before the column.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub prices: Vec<PriceByHand>,
     /// The column or attribute with how many people a place has room for.
     pub capacity_field: Option<String>,
     pub effort: EffortSaid,
 }
 
 impl Question {
+    /// Does anything say what places cost?
+    #[must_use]
+    pub fn has_prices(&self) -> bool {
+        self.cost_field.is_some() || self.flat_price.is_some() || !self.prices.is_empty()
+    }
+
     /// The decay, where the objective knows one.
     #[must_use]
     pub fn counted_decay(&self) -> DecaySaid {
@@ -114,6 +133,8 @@ impl Default for Question {
             decay: DecaySaid::None,
             require_all: false,
             cost_field: None,
+            flat_price: None,
+            prices: Vec::new(),
             capacity_field: None,
             effort: EffortSaid::default(),
         }
@@ -168,6 +189,8 @@ mod tests {
             exclusive: vec![[site(1), site(2)]],
             by_hand: vec![ByHand { site: site(3), role: Role::Forbidden, why: "sold".into() }],
             decay: DecaySaid::Exponential { half: Measure::Distance.from_units(5.0) },
+            flat_price: Some(1.5e6),
+            prices: vec![PriceByHand { site: site(4), price: 0.1 + 0.2 }],
             ..Question::default()
         };
         let text = serde_json::to_string(&question).expect("JSON");

@@ -42,7 +42,7 @@ pub enum Unsolvable {
     NoCapacityField,
     /// Locked by hand, not yet there, and nobody says what it costs.
     #[error("{}", self.said(Lang::En))]
-    LockedWithoutCost { place: String, column: String },
+    LockedWithoutCost { place: String, column: Option<String> },
     /// A site that is neither a store nor a SOT place of the project.
     #[error("{}", self.said(Lang::En))]
     UnknownSite { site: SiteId },
@@ -114,8 +114,8 @@ impl Said for Unsolvable {
             ),
             Self::NoCostField => lang
                 .pick(
-                    "en budget behöver veta vad platser kostar: ange kolumnen (--cost-field)",
-                    "a budget needs to know what places cost: name the column (--cost-field)",
+                    "en budget behöver veta vad platser kostar: ange kolumnen (--cost-field), ett fast pris (--flat-price) eller pris för enskilda platser (--price)",
+                    "a budget needs to know what places cost: name the column (--cost-field), a flat price (--flat-price) or prices of single places (--price)",
                 )
                 .into(),
             Self::NoCapacityField => lang
@@ -124,7 +124,12 @@ impl Said for Unsolvable {
                     "the objective needs to know how many people places have room for: name the column (--capacity-field)",
                 )
                 .into(),
-            Self::LockedWithoutCost { place, column } => say!(
+            Self::LockedWithoutCost { place, column: None } => say!(
+                lang,
+                "{place}: låst i planen men utan pris. Ange vad platsen kostar",
+                "{place}: locked into the plan but without a price. Say what the place costs"
+            ),
+            Self::LockedWithoutCost { place, column: Some(column) } => say!(
                 lang,
                 "{place}: låst i planen men utan kostnad ({column}). Ange vad platsen kostar",
                 "{place}: locked into the plan but without a cost ({column}). Say what the place costs"

@@ -42,9 +42,10 @@ impl Said for Reason {
                 text
             }
             Self::ThoughtAway => lang.pick("nedlagd i simuleringen", "closed in the simulation").into(),
-            Self::NoCost { column } => {
+            Self::NoCost { column: Some(column) } => {
                 say!(lang, "ingen kostnad angiven ({column})", "no cost stated ({column})")
             }
+            Self::NoCost { column: None } => lang.pick("inget pris angivet", "no price stated").into(),
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::app::jobs::{Panicked, Slot, Wake};
 use crate::app::siting::decide::{ChosenPlace, CurvePoint, Instead};
 use crate::app::siting::live::{Live, Now};
 use crate::app::siting::plan_export::ExportedPlan;
+use crate::app::siting::saved_export::SavedPlans;
 use crate::app::siting::scenario::{self, Difference};
 use crate::app::siting::{Amount, PlanView, Posed, Preview, Question, Solved, Unsolvable, preview};
 use crate::geometry::LonLat;
@@ -109,6 +110,13 @@ pub struct Details {
     pub places: Vec<ChosenPlace>,
     /// What it was computed from.
     pub results: Arc<Results>,
+}
+
+/// What is written of the plan on the map.
+pub enum Exported {
+    Plan(Box<ExportedPlan>),
+    /// Of saved plans only their places are known.
+    Saved(SavedPlans),
 }
 
 /// The plan on the map.
@@ -370,17 +378,28 @@ impl Planner {
         })
     }
 
-    /// The plan on the map, to be written to a file.
+    /// The plan on the map, to be written to a file; both where a difference is shown.
     #[must_use]
-    pub fn exported(&self) -> Option<ExportedPlan> {
-        let details = self.shown.as_ref()?.details.as_ref()?;
-        Some(ExportedPlan {
+    pub fn exported(&self) -> Option<Exported> {
+        let shown = self.shown.as_ref()?;
+        let ids = match shown.pick {
+            Pick::Scenario(id) => vec![id],
+            Pick::Difference(a, b) => vec![a, b],
+            _ => Vec::new(),
+        };
+        if !ids.is_empty() {
+            let (results, book) = self.of.as_ref()?;
+            let plans = ids.into_iter().map(|id| book.scenario(id).cloned()).collect::<Option<_>>()?;
+            return Some(Exported::Saved(SavedPlans { plans, results: Arc::clone(results) }));
+        }
+        let details = shown.details.as_ref()?;
+        Some(Exported::Plan(Box::new(ExportedPlan {
             posed: Arc::clone(&details.posed),
             question: details.question.clone(),
             answer: details.answer.clone(),
             view: details.view.clone(),
             results: Arc::clone(&details.results),
-        })
+        })))
     }
 
     /// The places of so many steps of the order to build in, also where they reach not everybody yet.

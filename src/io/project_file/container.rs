@@ -79,6 +79,8 @@ pub struct Contents<'a> {
     pub expected: Option<&'a FileVersion>,
     /// Who saves, and when.
     pub by: Option<&'a OpenBy>,
+    /// The project file that this is rescued work on.
+    pub rescued_of: Option<&'a Path>,
     pub progress: &'a dyn Progress,
 }
 
@@ -93,6 +95,9 @@ impl Contents<'_> {
             meta::put(transaction, SAVED_BY, &by.who)?;
             meta::put(transaction, SAVED_ON, &by.computer)?;
             meta::put(transaction, SAVED_AT, &by.since)?;
+        }
+        if let Some(of) = self.rescued_of {
+            meta::put(transaction, RESCUED_OF, &of.to_string_lossy())?;
         }
         if let Some(other) = self.packed_in {
             packed::copy(transaction, other, self.progress)?;
@@ -128,7 +133,10 @@ impl Contents<'_> {
 /// Who saved last, at which computer, and when.
 const SAVED_BY: &str = "saved_by";
 const SAVED_ON: &str = "saved_on";
-const SAVED_AT: &str = "saved_at";
+pub(super) const SAVED_AT: &str = "saved_at";
+
+/// The project file that rescued work belongs to.
+pub(super) const RESCUED_OF: &str = "rescued_of";
 
 fn saved_by_of(connection: &Connection) -> rusqlite::Result<OpenBy> {
     let of = |key: &str| Ok::<_, rusqlite::Error>(meta::get(connection, key)?.unwrap_or_default());

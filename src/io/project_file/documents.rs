@@ -6,11 +6,11 @@ use std::path::Path;
 
 use serde::de::DeserializeOwned;
 
+use super::comparison_forms::{ComparisonForm, RankingForm};
 use super::edit_forms::{AddedForm, AmendmentForm};
 use super::forms::{
-    BookmarkForm, ClosureForms, ComparisonForm, Edits, Form, HeldForm, LogForm, PlanForms, ProcessForms,
-    ProjectForm, RankingForm, RoadForm, RoadForms, Selection, SourceForm, Sources, TieForm, TieForms,
-    TrialForm, Trials,
+    BookmarkForm, ClosureForms, Edits, Form, HeldForm, LogForm, PlanForms, ProcessForms, ProjectForm,
+    RoadForm, RoadForms, Selection, SourceForm, Sources, TieForm, TieForms, TrialForm, Trials,
 };
 use super::process_forms::{EntryForm, FollowForm};
 use super::{SavedProject, exact_json};

@@ -1,7 +1,7 @@
 //! In which forms is a project saved? A type for each document, and its way to the model and back.
 //! Those of parameters, closures and ties are the model's own, pinned byte for byte; the others may differ from it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
@@ -13,9 +13,8 @@ use super::{SavedRoads, SavedSource, paths};
 use crate::geometry::{Crs, LonLat};
 use crate::io::LoadOptions;
 use crate::model::{
-    Bookmark, Compared, Exclusion, Factor, FactorSetting, FileEncoding, Held, HeldWhy, Identity, Join,
-    Judgement, Layer, LayerId, LineColumns, Parameters, PlanBook, RankingModel, Reading, RoadClosure,
-    RoadLayer, Role, Scenario, Scope, Side, SiteId, SourcePlace, Tie, TrialId, TrialPoint,
+    Bookmark, FileEncoding, Held, HeldWhy, Identity, Join, Layer, LayerId, LineColumns, Parameters, PlanBook,
+    Reading, RoadClosure, RoadLayer, Role, Scenario, SiteId, SourcePlace, Tie, TrialId, TrialPoint,
 };
 
 /// A saved form and the name it is saved under.
@@ -176,46 +175,6 @@ pub(super) struct RoadForm {
     pub is_visible: bool,
 }
 
-/// Which places lie side by side; a project of an older version compares none.
-#[derive(Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct ComparisonForm {
-    pub places: Vec<SiteId>,
-    pub reference: Option<SiteId>,
-    /// Saved plans; the reference may be one of them.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub plans: Vec<u32>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reference_plan: Option<u32>,
-}
-
-impl Form for ComparisonForm {
-    const NAME: &'static str = "comparison";
-}
-
-impl From<&Compared> for ComparisonForm {
-    fn from(of: &Compared) -> Self {
-        let Compared { places, plans, reference } = of.clone();
-        let (reference, reference_plan) = match reference {
-            None => (None, None),
-            Some(Side::Place(site)) => (Some(site), None),
-            Some(Side::Plan(id)) => (None, Some(id)),
-        };
-        Self { places, reference, plans, reference_plan }
-    }
-}
-
-impl ComparisonForm {
-    /// Each place once, and no reference that is not among them.
-    pub fn into_model(self) -> Compared {
-        let places = self.places.into_iter().map(Side::Place);
-        let sides = places.chain(self.plans.into_iter().map(Side::Plan));
-        let compared = sides.fold(Compared::default(), Compared::with);
-        let reference = self.reference.map(Side::Place).or(self.reference_plan.map(Side::Plan));
-        let reference = reference.filter(|side| compared.has(side));
-        Compared { reference, ..compared }
-    }
-}
-
 #[derive(Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct ClosureForms {
     pub closures: Vec<RoadClosure>,
@@ -225,22 +184,6 @@ pub(super) struct ClosureForms {
 
 impl Form for ClosureForms {
     const NAME: &'static str = "closures";
-}
-
-/// How places are compared; a project of an older version is compared by the defaults.
-#[derive(PartialEq, Serialize, Deserialize)]
-pub(super) struct RankingForm {
-    /// A factor that is not named has its default.
-    pub factors: BTreeMap<Factor, FactorSetting>,
-    pub judged: BTreeSet<Factor>,
-    pub judgements: Vec<JudgementForm>,
-    pub scope: Scope,
-    pub released: BTreeSet<Exclusion>,
-    pub seed: u64,
-}
-
-impl Form for RankingForm {
-    const NAME: &'static str = "ranking";
 }
 
 /// Plans; a project of an older version has none.
@@ -348,14 +291,6 @@ pub(super) struct LogForm {
 
 impl Form for LogForm {
     const NAME: &'static str = "log";
-}
-
-/// A list item, since a JSON key cannot be a pair.
-#[derive(PartialEq, Serialize, Deserialize)]
-pub(super) struct JudgementForm {
-    pub first: Factor,
-    pub second: Factor,
-    pub times: Judgement,
 }
 
 fn opacity(value: f32) -> f32 {
@@ -466,44 +401,4 @@ impl SourceForm {
 fn with_paths(reading: &Reading, named: impl Fn(&Path) -> PathBuf) -> Reading {
     let joins = reading.joins.iter().map(|join| Join { file: named(&join.file), ..join.clone() }).collect();
     Reading { joins, ..reading.clone() }
-}
-
-impl From<&RankingModel> for RankingForm {
-    fn from(model: &RankingModel) -> Self {
-        let judgement = |((first, second), times): (&(Factor, Factor), &Judgement)| (*first, *second, *times);
-        Self {
-            factors: Factor::ALL.into_iter().map(|factor| (factor, *model.setting(factor))).collect(),
-            judged: model.judged.clone(),
-            judgements: model
-                .judgements
-                .iter()
-                .map(judgement)
-                .map(|(first, second, times)| JudgementForm { first, second, times })
-                .collect(),
-            scope: model.scope,
-            released: model.released.clone(),
-            seed: model.seed,
-        }
-    }
-}
-
-impl Default for RankingForm {
-    fn default() -> Self {
-        Self::from(&RankingModel::default())
-    }
-}
-
-impl RankingForm {
-    pub fn into_model(self) -> RankingModel {
-        let mut model = RankingModel::default();
-        model.judgements = self.judgements.into_iter().map(|j| ((j.first, j.second), j.times)).collect();
-        model.judged = self.judged;
-        model.scope = self.scope;
-        model.released = self.released;
-        model.seed = self.seed;
-        for (factor, setting) in self.factors {
-            *model.setting_mut(factor) = setting;
-        }
-        model
-    }
 }

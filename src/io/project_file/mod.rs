@@ -2,6 +2,7 @@
 //! Layers stay in their own files: the project names them, the caller reads them.
 //! Does not know what the documents hold (see `documents`), nor SQL (see `container`).
 
+mod comparison_forms;
 mod container;
 mod documents;
 mod edit_forms;
@@ -296,13 +297,15 @@ pub struct Beside<'a> {
     pub expected: Option<&'a FileVersion>,
     /// Who saves, and when.
     pub by: Option<&'a OpenBy>,
+    /// The project file that this is rescued work on.
+    pub rescued_of: Option<&'a Path>,
 }
 
 impl<'a> Beside<'a> {
     /// Only what lies packed in another file.
     #[must_use]
     pub const fn packed_in(path: Option<&'a Path>) -> Self {
-        Self { packed_in: path, results: None, expected: None, by: None }
+        Self { packed_in: path, results: None, expected: None, by: None, rescued_of: None }
     }
 }
 
@@ -367,6 +370,7 @@ fn write(
         results: beside.results,
         expected: beside.expected,
         by: beside.by,
+        rescued_of: beside.rescued_of,
         progress,
     };
     container::write(path, &contents)

@@ -1,10 +1,11 @@
 //! Which program saved a project file, and in which versions? For whoever asks what a file is.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
+use super::container::{RESCUED_OF, SAVED_AT};
 use super::trouble::Trouble;
 use crate::io::IoError;
 
@@ -17,6 +18,10 @@ pub struct Origin {
     pub format: i64,
     /// Of each document, by name.
     pub documents: BTreeMap<String, i64>,
+    /// When it was last saved with a change; empty where that is not said.
+    pub saved_at: String,
+    /// The project file that it is rescued work on.
+    pub rescued_of: Option<PathBuf>,
 }
 
 /// Which program saved a project file.
@@ -41,5 +46,7 @@ fn asked(path: &Path) -> Result<Origin, Trouble> {
         program: meta("program_version")?.unwrap_or_default(),
         format: meta("format_version")?.and_then(|text| text.parse().ok()).unwrap_or_default(),
         documents: documents.collect::<Result<_, _>>()?,
+        saved_at: meta(SAVED_AT)?.unwrap_or_default(),
+        rescued_of: meta(RESCUED_OF)?.map(PathBuf::from),
     })
 }

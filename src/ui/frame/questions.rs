@@ -8,6 +8,7 @@ use crate::say;
 use crate::ui::action::{Action, FileAction, SaveAnswer};
 use crate::ui::context::Cx;
 use crate::ui::state::{Leaving, View};
+use crate::ui::widgets::muted;
 
 /// Work that another run left behind.
 pub fn rescue(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
@@ -19,9 +20,14 @@ pub fn rescue(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
             "Programmet avslutades förra gången utan att arbetet sparades. Vill du ha tillbaka det?",
             "The program ended last time without the work being saved. Do you want it back?",
         ));
+        let what = left.said(lang);
+        ui.label(say!(lang, "Det gäller {what}.", "It is {what}."));
+        if let Some(of) = &left.of {
+            muted(ui, of.display().to_string());
+        }
         ui.horizontal(|ui| {
             if ui.button(lang.pick("Återställ arbetet", "Restore the work")).clicked() {
-                actions.push(Action::File(FileAction::Restore(left.clone())));
+                actions.push(Action::File(FileAction::Restore(left.path.clone())));
             }
             if ui.button(lang.pick("Kasta det osparade arbetet", "Discard the unsaved work")).clicked() {
                 actions.push(Action::File(FileAction::DiscardRescued));

@@ -151,6 +151,30 @@ fn a_village_by_hand() {
 }
 
 #[test]
+fn prices_said_by_hand_go_before_the_column_and_that_before_the_flat_one() {
+    let desk = village();
+    let asked = |more: &[&'static str]| {
+        let base = ["--objective", "mclp", "--threshold", "5km", "--budget", "5"];
+        desk.json(&ask(&[&base[..], more].concat()))
+    };
+    // Väst, Mitt and Öst reach 50, 100 and 70 people. The column says 2 and 3 kr, and nothing of Öst.
+    for (more, value, chosen, money) in [
+        (&["--cost-field", "kr", "--flat-price", "2"][..], 170, vec!["Mitt", "Öst"], 5),
+        (&["--flat-price", "2"], 170, vec!["Mitt", "Öst"], 4),
+        (&["--cost-field", "kr", "--price", "Öst=3"], 150, vec!["Väst", "Mitt"], 5),
+        (&["--cost-field", "kr", "--price", "Öst=3", "--price", "Mitt=2"], 170, vec!["Mitt", "Öst"], 5),
+        (&["--price", "mitt=1"], 100, vec!["Mitt"], 1),
+    ] {
+        let answer = asked(more);
+        assert_eq!((&answer["value"], names(&answer)), (&json!(value), chosen), "{more:?}");
+        assert_eq!(answer["money"], json!(money), "{more:?}");
+    }
+    let alone = asked(&["--price", "Mitt=1"]);
+    let reason = alone["roles"].as_array().expect("a list").iter().find(|one| one["name"] == "Öst");
+    assert_eq!(reason.map(|one| &one["reason"]), Some(&json!("no price stated")));
+}
+
+#[test]
 fn a_village_and_what_else_there_is_by_hand() {
     let desk = village();
     let apart = desk.json(&ask(&[
@@ -240,7 +264,12 @@ fn a_question_that_is_wrong_is_refused() {
     let desk = village();
     let refuse = |more: &[&'static str], phrases: &[&str]| desk.refuse(&ask(more), phrases);
     refuse(&["--objective", "p-median"], &["--sites or --budget"]);
-    refuse(&["--objective", "p-median", "--budget", "3"], &["--cost-field"]);
+    refuse(&["--objective", "p-median", "--budget", "3"], &["--cost-field", "--flat-price", "--price"]);
+    refuse(
+        &["--objective", "p-median", "--budget", "3", "--price", "Mitt"],
+        &["--price Mitt", "PLACE=PRICE"],
+    );
+    refuse(&["--objective", "p-median", "--budget", "3", "--price", "Ö=1"], &["--price", "“Ö”"]);
     refuse(&["--objective", "p-median", "--budget", "3", "--cost-field", "pris"], &["“pris”", "kr"]);
     refuse(&["--objective", "capacitated", "--sites", "1"], &["--capacity-field"]);
     refuse(&["--objective", "p-median", "--sites", "1", "--exclusive", "Väst,Nord"], &["“Nord”"]);

@@ -291,6 +291,9 @@ pub fn keep(ui: &mut Ui, cx: &Cx<'_>, state: &mut PlanState, actions: &mut Vec<A
             lang.pick("Det som visas är redan sparat.", "What is shown is saved already.")
         };
         muted(ui, text);
+        if cx.planner.exported().is_some() {
+            export(ui, lang, actions);
+        }
         return;
     };
     let book = &cx.session.project().plans;
@@ -311,6 +314,10 @@ pub fn keep(ui: &mut Ui, cx: &Cx<'_>, state: &mut PlanState, actions: &mut Vec<A
             state.tab = crate::ui::state::PlanTab::Scenarios;
         }
     });
+    export(ui, lang, actions);
+}
+
+fn export(ui: &mut Ui, lang: Lang, actions: &mut Vec<Action>) {
     if icon_button(ui, icons::EXPORT, &Export::Plan.said(lang)).clicked() {
         actions.push(Action::File(FileAction::AskExport(Export::Plan)));
     }

@@ -18,6 +18,10 @@ use crate::ui::context::Cx;
 use crate::ui::state::{PlanTab, View};
 use crate::ui::widgets::{NumberRow, heading, muted};
 
+/// What stands in the fields before anybody wrote a number: to be changed, no estimate.
+const FLAT_PRICE: f64 = 1e6;
+const BUDGET: f64 = 5e6;
+
 /// The question, and each of its parts to be changed.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions: &mut Vec<Action>) {
     let lang = cx.lang;
@@ -101,7 +105,9 @@ fn amount(ui: &mut Ui, cx: &Cx<'_>, question: &Question, results: &Results, acti
         }
         if ui.radio(is_budget, lang.pick("Budget", "Budget")).clicked() && !is_budget {
             let cost_field = question.cost_field.clone().or_else(|| cost_column(results));
-            actions.push(ask(Question { amount: Amount::Budget(1e6), cost_field, ..question.clone() }));
+            let flat_price = question.flat_price.or_else(|| cost_field.is_none().then_some(FLAT_PRICE));
+            let amount = Amount::Budget(BUDGET);
+            actions.push(ask(Question { amount, cost_field, flat_price, ..question.clone() }));
         }
     });
     match question.amount {
@@ -153,8 +159,8 @@ fn budget_ui(
     let row = NumberRow {
         name: lang.pick("Budget", "Budget"),
         hint: lang.pick(
-            "I kolumnens enhet; platser som finns kostar inget",
-            "In the column's unit; existing places cost nothing",
+            "I samma enhet som priserna; platser som finns kostar inget",
+            "In the unit of the prices; existing places cost nothing",
         ),
         unit: "",
         decimals: 0,
@@ -172,6 +178,36 @@ fn budget_ui(
         &number_columns(results),
         |cost_field| actions.push(ask(Question { cost_field, ..question.clone() })),
     );
+    flat_price(ui, lang, question, actions);
+    muted(
+        ui,
+        lang.pick(
+            "Pris för en viss plats skrivs i tabellen Roller och går före kolumnen.",
+            "The price of a single place is written in the table Roles and goes before the column.",
+        ),
+    );
+}
+
+/// One price for every new place of which nobody says another.
+fn flat_price(ui: &mut Ui, lang: Lang, question: &Question, actions: &mut Vec<Action>) {
+    let mut is_on = question.flat_price.is_some();
+    let text = lang.pick("Fast pris för platser utan pris", "Flat price for places without one");
+    if ui.checkbox(&mut is_on, text).changed() {
+        let flat_price = is_on.then_some(FLAT_PRICE);
+        actions.push(ask(Question { flat_price, ..question.clone() }));
+    }
+    let Some(price) = question.flat_price else { return };
+    let row = NumberRow {
+        name: lang.pick("Fast pris", "Flat price"),
+        hint: lang.pick("Vad varje ny plats kostar", "What every new place costs"),
+        unit: "",
+        decimals: 0,
+        range: 0.0..=1e12,
+        speed: 10_000.0,
+    };
+    if let Some((id, price)) = row.show(ui, lang, price) {
+        actions.push(ask_by(id, Question { flat_price: Some(price), ..question.clone() }));
+    }
 }
 
 /// A column that sounds like a cost.

@@ -15,7 +15,7 @@ use crate::ui::icons;
 use crate::ui::state::{Goal, Selection, View};
 use crate::ui::table::{ROW, wide};
 use crate::ui::theme;
-use crate::ui::widgets::{choice, muted, sign_button};
+use crate::ui::widgets::{choice, muted, number_field, sign_button};
 
 pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
@@ -46,7 +46,7 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action
             .striped(true)
             .sense(egui::Sense::click())
             .cell_layout(Layout::left_to_right(Align::Center));
-        for width in [180.0, 100.0, 262.0, 250.0, 180.0] {
+        for width in [180.0, 100.0, 262.0, 250.0, 180.0, 130.0] {
             table = table.column(Column::initial(width).resizable(true).clip(true));
         }
         let headers = [
@@ -55,6 +55,7 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action
             lang.pick("Roll", "Role"),
             lang.pick("Skäl", "Reason"),
             lang.pick("Varför (för hand)", "Why (by hand)"),
+            lang.pick("Pris", "Price"),
         ];
         table
             .header(ROW, |mut header| {
@@ -126,6 +127,32 @@ fn place_row(row: &mut TableRow<'_, '_>, cx: &Cx<'_>, place: &Place, actions: &m
             actions.push(ask_by(field.id, decided(question, place, Some((said.role, why)))));
         }
     });
+    row.col(|ui| price(ui, cx, place, actions));
+}
+
+/// What the place costs; what is typed goes before the column and the flat price.
+fn price(ui: &mut Ui, cx: &Cx<'_>, place: &Place, actions: &mut Vec<Action>) {
+    let (lang, question) = (cx.lang, &cx.planner.question);
+    let is_by_hand = question.prices.iter().any(|said| place.is(&said.site));
+    let mut value = place.cost.unwrap_or(0.0);
+    let is_unknown = place.cost.is_none();
+    let field = number_field(&mut value, lang, 0).range(0.0..=1e12).speed(10_000.0);
+    let field = field.custom_formatter(move |value, _| {
+        if is_unknown && value <= 0.0 { "–".to_owned() } else { lang.number(value, 0) }
+    });
+    let response = ui.add(field);
+    let label = say!(lang, "Pris: {}", "Price: {}", place.name);
+    response.widget_info(|| egui::WidgetInfo::drag_value(true, value));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(label.clone()));
+    if response.changed() {
+        actions.push(ask_by(response.id, question.priced(place, Some(value))));
+    }
+    if is_by_hand {
+        let text = say!(lang, "{}: ta bort priset", "{}: take the price away", place.name);
+        if sign_button(ui, true, icons::UNDO, &text).clicked() {
+            actions.push(ask(question.priced(place, None)));
+        }
+    }
 }
 
 /// The question with a hand's word on a place, or without it.

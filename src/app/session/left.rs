@@ -1,0 +1,53 @@
+//! What did a program leave behind that ended without saving? The project, when it was last worked on, and where it lies.
+
+use std::path::{Path, PathBuf};
+
+use crate::io::project_file;
+use crate::lang::Lang;
+use crate::say;
+
+/// Work that another run left behind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftBehind {
+    /// Where the rescued work lies.
+    pub path: PathBuf,
+    /// The file that it is unsaved work on; `None` where it never had one.
+    pub of: Option<PathBuf>,
+    /// The name of the project; may be empty.
+    pub name: String,
+    /// When it was rescued, as `2026-11-30T14:32:05+01:00`; empty where that is not known.
+    pub at: String,
+}
+
+impl LeftBehind {
+    /// What can be told of rescued work; of a file that cannot be read, nothing but its place.
+    #[must_use]
+    pub fn look(path: PathBuf) -> Self {
+        let origin = project_file::origin(&path).ok();
+        let name = project_file::open(&path).map(|saved| saved.name().to_owned()).unwrap_or_default();
+        let (of, at) = origin.map(|origin| (origin.rescued_of, origin.saved_at)).unwrap_or_default();
+        Self { path, of, name, at }
+    }
+
+    /// The project, with the day and the minute of its last edit.
+    #[must_use]
+    pub fn said(&self, lang: Lang) -> String {
+        let name = |of: &Path| of.file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = match (self.of.as_deref().and_then(name), self.name.as_str()) {
+            (Some(file), _) => say!(lang, "projektet {file}", "the project {file}"),
+            (None, "") => {
+                lang.pick("ett projekt som aldrig sparats", "a project that was never saved").to_owned()
+            }
+            (None, name) => say!(
+                lang,
+                "projektet ”{name}”, som aldrig sparats",
+                "the project “{name}”, which was never saved"
+            ),
+        };
+        let minute: String = self.at.replace('T', " ").chars().take(16).collect();
+        if minute.is_empty() {
+            return name;
+        }
+        say!(lang, "{name}, senast ändrat {minute}", "{name}, last changed {minute}")
+    }
+}
