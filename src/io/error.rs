@@ -98,9 +98,19 @@ fn said_by_system(error: &std::io::Error, lang: Lang) -> String {
         ErrorKind::ResourceBusy => lang.pick("ett annat program använder den", "another program uses it"),
         ErrorKind::TimedOut => lang.pick("det tog för lång tid", "it took too long"),
         ErrorKind::UnexpectedEof => lang.pick("filen tar slut för tidigt", "the file ends too early"),
+        _ if is_of_the_disk(error) => lang.pick(
+            "disken svarade med ett fel, den kan vara full eller frånkopplad",
+            "the disk answered with an error, it may be full or disconnected",
+        ),
         _ => return error.to_string(),
     }
     .to_owned()
+}
+
+/// Did a database fail because the system would not read or write?
+fn is_of_the_disk(error: &std::io::Error) -> bool {
+    let sql = error.get_ref().and_then(|inner| inner.downcast_ref::<rusqlite::Error>());
+    sql.and_then(rusqlite::Error::sqlite_error_code) == Some(rusqlite::ErrorCode::SystemIoFailure)
 }
 
 /// Do the numbers lie where RT 90 puts Sweden, in either order? Its eastings are 1 500 km at the middle of a zone.

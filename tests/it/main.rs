@@ -23,6 +23,7 @@ mod conformance;
 mod crashes;
 mod demo;
 mod edges;
+mod faults;
 mod following;
 mod formats;
 mod handing_on;
