@@ -16,18 +16,20 @@ use sotplan::app::command::Command;
 use sotplan::app::export::Stamp;
 use sotplan::app::following::{FollowChange, StepChange};
 use sotplan::app::settings::Theme;
+use sotplan::app::siting::scenario::PlanChange;
+use sotplan::app::siting::{Amount, Question as PlanQuestion};
 use sotplan::io::settings_file::Folders;
 use sotplan::lang::Lang;
 use sotplan::model::process::{Answer, ProcessStep, Question, QuestionNote, StatusSet, StepState, When};
-use sotplan::model::{Evidence, EvidenceKind, SiteId, SotStatus};
+use sotplan::model::{Compared, Evidence, EvidenceKind, Side, SiteId, SotStatus};
 use sotplan::ui::App;
-use sotplan::ui::state::{AreasShown, FollowTab, Height, StepId, TableId};
+use sotplan::ui::state::{AreasShown, FollowTab, Height, PlanTab, StepId, TableId};
 
 /// Brings a window to where it is pictured.
 type SetUp = fn(&mut Shot<'_>);
 
 /// What is pictured: the first part of its file's name, and how one gets there.
-const SHOTS: [(&str, SetUp); 18] = [
+const SHOTS: [(&str, SetUp); 22] = [
     ("start", |shot| shot.app().view.dialogs.shows_start = true),
     ("data", |shot| shot.step("data")),
     ("import", |shot| {
@@ -90,8 +92,8 @@ const SHOTS: [(&str, SetUp); 18] = [
         };
         let find = |name: &&str| sotplan::app::comparing::find(name, &results, &project.trials).ok();
         let places: Vec<_> = names.iter().filter_map(find).collect();
-        let reference = places.get(1).cloned().map(sotplan::model::Side::Place);
-        let compared = sotplan::model::Compared { places, plans: Vec::new(), reference };
+        let reference = places.get(1).cloned().map(Side::Place);
+        let compared = Compared { places, plans: Vec::new(), reference };
         shot.app().session.edit(sotplan::app::command::Command::Compare(compared), None);
         shot.step("compare");
         let view = &mut shot.app().view;
@@ -139,6 +141,48 @@ const SHOTS: [(&str, SetUp); 18] = [
         shot.step("follow");
         shot.app().session.look_at_copy(path);
         shot.settle();
+    }),
+    ("prices", |shot| {
+        shot.step("plan");
+        shot.click(["Budget", "Budget"]);
+        shot.app().view.plan.tab = PlanTab::Roles;
+        shot.open(StepId("plan"), Height::Half);
+    }),
+    ("plans", |shot| {
+        shot.two_plans();
+        let [first, second] = [1, 2].map(Side::Plan);
+        let results = shot.app().session.results.clone().expect("results");
+        let hallen = sotplan::app::comparing::find("Hallen", &results, &[]).expect("Hallen");
+        let compared = Compared::default().with(hallen).with(first.clone()).with(second);
+        let compared = Compared { reference: Some(first), ..compared };
+        shot.app().session.edit(Command::Compare(compared), None);
+        shot.step("compare");
+        shot.app().view.compare.tab = sotplan::ui::state::CompareTab::Beside;
+        shot.open(StepId::COMPARE, Height::Full);
+    }),
+    ("contested", |shot| {
+        let path = std::env::temp_dir().join("Åre SOT.gpkg");
+        let _ = std::fs::remove_file(&path);
+        shot.app().session.save(path.clone());
+        shot.settle();
+        let mut theirs = shot.app().session.project().clone();
+        theirs.name = "Nils version".into();
+        let (who, computer, since) = ("Nils Nord".into(), "KROKOM-7".into(), "2026-11-30T09:12:00".into());
+        let by = sotplan::io::OpenBy { who, computer, since };
+        let beside = sotplan::io::project_file::Beside { by: Some(&by), ..Default::default() };
+        sotplan::io::project_file::save_as(&path, &theirs, &beside, &sotplan::progress::Unwatched)
+            .expect("a save");
+        shot.follow_hallen();
+        shot.app().session.save(path);
+        shot.settle();
+    }),
+    ("rescue", |shot| {
+        shot.app().session.left_behind = vec![sotplan::app::session::LeftBehind {
+            path: "rescue-1.gpkg".into(),
+            of: Some("/home/anna/Documents/SOT/Åre SOT.gpkg".into()),
+            name: String::new(),
+            at: "2026-11-30T09:12:00".into(),
+        }];
     }),
 ];
 
@@ -282,14 +326,31 @@ impl Shot<'_> {
         view.open_table(TableId::Areas);
     }
 
+    /// The table of a step, so high.
+    fn open(&mut self, step: StepId, height: Height) {
+        let view = &mut self.app().view;
+        view.sheet.set_height(step, height);
+        view.sheet.set_open(step, true);
+    }
+
+    /// Two saved plans: of nine places, and of five.
+    fn two_plans(&mut self) {
+        self.step("plan");
+        for count in [9, 5] {
+            let amount = Amount::Sites(count);
+            let question = PlanQuestion { amount, ..PlanQuestion::default() };
+            self.app().session.edit(Command::Plan(PlanChange::Ask(Box::new(question))), None);
+            self.click(["Hitta bästa planen", "Find the best plan"]);
+            self.click(["Spara scenario", "Save scenario"]);
+        }
+    }
+
     /// The step with a table of it open.
     fn following(&mut self, tab: FollowTab) {
         self.follow_hallen();
         self.step("follow");
-        let view = &mut self.app().view;
-        view.follow.tab = tab;
-        view.sheet.set_height(StepId::FOLLOW, Height::Full);
-        view.sheet.set_open(StepId::FOLLOW, true);
+        self.app().view.follow.tab = tab;
+        self.open(StepId::FOLLOW, Height::Full);
     }
 
     /// Runs frames until the work is done and drawn.

@@ -19,8 +19,9 @@ const LEAST_M: f64 = 6_000.0;
 /// Beyond this a picture says nothing of a village any more, metres to each side.
 const MOST_M: f64 = 60_000.0;
 
-/// A picture shows a little more than it has to.
+/// A picture shows a little more than it has to; more around the places of a plan, whose marks have a size.
 const MARGIN: f64 = 1.08;
+const AROUND: f64 = 1.2;
 
 /// Metres around the Earth at the equator.
 const EQUATOR_M: f64 = 40_075_016.686;
@@ -178,7 +179,7 @@ impl Made {
             .map(|(place, cells)| {
                 let sites: Vec<Mercator> = place.places.iter().map(|place| mercator(*place)).collect();
                 let (centre, apart) = frame(&sites);
-                (sites, centre, far(place, centre, cells).max(apart * MARGIN))
+                (sites, centre, far(place, centre, cells).max(apart * AROUND))
             })
             .collect();
         let is_plan = |at: usize| comparison.places[at].kind == PlaceKind::Plan;

@@ -287,7 +287,8 @@ fn choice_of(
     let words = |id: &str| {
         known.iter().find(|(known, _)| known == id).map_or(id.to_owned(), |(_, said)| said.clone())
     };
-    ui.horizontal(|ui| {
+    // A long name has its choice on the next line, inside the panel.
+    ui.horizontal_wrapped(|ui| {
         let label = ui.label(name);
         egui::ComboBox::from_id_salt(("plan-column", name))
             .selected_text(chosen.map_or_else(|| none.to_owned(), words))

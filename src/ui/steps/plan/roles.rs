@@ -40,13 +40,20 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action
         preview.places.iter().filter(|place| place.name.to_lowercase().contains(&wanted)).collect();
     // What is decided or has a status first: that is what one looks for.
     rows.sort_by_key(|place| (matches!(place.reason, Reason::Store), place.name.as_str()));
+    // What places cost is asked with a budget.
+    let has_prices = cx.planner.question.has_prices()
+        || matches!(cx.planner.question.amount, crate::app::siting::Amount::Budget(_));
+    let mut widths = vec![180.0, 100.0, 262.0, 250.0, 180.0];
+    if has_prices {
+        widths.insert(2, 130.0);
+    }
     wide(ui, |ui| {
         let mut table = TableBuilder::new(ui)
             .min_scrolled_height(0.0)
             .striped(true)
             .sense(egui::Sense::click())
             .cell_layout(Layout::left_to_right(Align::Center));
-        for width in [180.0, 100.0, 262.0, 250.0, 180.0, 130.0] {
+        for width in widths {
             table = table.column(Column::initial(width).resizable(true).clip(true));
         }
         let headers = [
@@ -55,8 +62,11 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action
             lang.pick("Roll", "Role"),
             lang.pick("Skäl", "Reason"),
             lang.pick("Varför (för hand)", "Why (by hand)"),
-            lang.pick("Pris", "Price"),
         ];
+        let mut headers = headers.to_vec();
+        if has_prices {
+            headers.insert(2, lang.pick("Pris", "Price"));
+        }
         table
             .header(ROW, |mut header| {
                 for name in headers {
@@ -69,7 +79,7 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action
                 body.rows(ROW + 4.0, rows.len(), |mut row| {
                     let place = rows[row.index()];
                     row.set_selected(view.selects(&place.site));
-                    place_row(&mut row, cx, place, actions);
+                    place_row(&mut row, cx, place, has_prices, actions);
                     if row.response().clicked() {
                         let goal = Goal::at(place.place, None);
                         actions.push(Action::SelectAndGo(Selection::Site(place.site.clone()), goal));
@@ -79,7 +89,13 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action
     });
 }
 
-fn place_row(row: &mut TableRow<'_, '_>, cx: &Cx<'_>, place: &Place, actions: &mut Vec<Action>) {
+fn place_row(
+    row: &mut TableRow<'_, '_>,
+    cx: &Cx<'_>,
+    place: &Place,
+    has_price: bool,
+    actions: &mut Vec<Action>,
+) {
     let lang = cx.lang;
     let question = &cx.planner.question;
     let by_hand = question.by_hand.iter().find(|said| place.is(&said.site));
@@ -90,6 +106,9 @@ fn place_row(row: &mut TableRow<'_, '_>, cx: &Cx<'_>, place: &Place, actions: &m
         let area = cx.results().and_then(|results| results.situation.area_name(place.area));
         ui.label(area.unwrap_or("–"));
     });
+    if has_price {
+        row.col(|ui| price(ui, cx, place, actions));
+    }
     row.col(|ui| {
         for (role, short) in [
             (Role::Required, lang.pick("med", "in")),
@@ -127,7 +146,6 @@ fn place_row(row: &mut TableRow<'_, '_>, cx: &Cx<'_>, place: &Place, actions: &m
             actions.push(ask_by(field.id, decided(question, place, Some((said.role, why)))));
         }
     });
-    row.col(|ui| price(ui, cx, place, actions));
 }
 
 /// What the place costs; what is typed goes before the column and the flat price.
