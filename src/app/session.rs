@@ -90,6 +90,8 @@ pub struct Session {
     pub contested: Option<Contested>,
     /// The tables of results are to follow into the file that was saved.
     tables_are_due: bool,
+    /// Asked for while another save runs, and whether it goes over others.
+    saves_next: Option<(PathBuf, bool)>,
     /// What is being saved was told already.
     saves_quietly: bool,
     styling: Styling,
@@ -159,6 +161,7 @@ impl Session {
             lock: None,
             contested: None,
             tables_are_due: false,
+            saves_next: None,
             saves_quietly: false,
             styling: unstyled,
             rescuing: Slot::default(),
@@ -224,6 +227,7 @@ impl Session {
         self.path = path;
         self.results = None;
         self.tables_are_due = false;
+        self.saves_next = None;
         self.found.clear();
         self.unplaced.clear();
         self.merging = None;

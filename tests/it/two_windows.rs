@@ -137,6 +137,24 @@ fn saving_the_same_again_changes_no_byte_whoever_does_it() {
 }
 
 #[test]
+fn saving_twice_at_once_is_not_taken_for_somebody_else() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("ny.gpkg");
+    let mut session = Session::new(Arc::new(|| {}), Stamp { date: "2026-11-29".into() }, None);
+    session.open_demo();
+    session.settle();
+    // The very first save, which takes the lock, and two more before it is done.
+    for km in [12.0, 13.0, 14.0] {
+        threshold(&mut session, km);
+        session.save(path.clone());
+    }
+    session.settle();
+    session.settle();
+    assert!(session.contested.is_none() && !session.has_unsaved_edits());
+    assert_eq!(km_in(&path), 14.0);
+}
+
+#[test]
 fn a_folder_that_is_gone_and_one_that_cannot_be_written_are_told_and_nothing_is_lost() {
     let folder = tempfile::tempdir().expect("a folder");
     let below = folder.path().join("mapp");

@@ -61,7 +61,7 @@ fn an_officer_follows_hallen_and_undoes_it() {
     assert!(
         window
             .harness
-            .query_all_by_label_contains("Clear what blocks Construction: the permit")
+            .query_all_by_label_contains("Clear what blocks construction: the permit")
             .next()
             .is_some()
     );

@@ -46,6 +46,11 @@ impl Session {
     }
 
     fn save_or_over(&mut self, path: PathBuf, over_others: bool) {
+        // One after the other: a save that is cut short would be taken for somebody else's.
+        if self.saving.is_running() && !self.saves_quietly {
+            self.saves_next = Some((path, over_others));
+            return;
+        }
         self.tables_are_due = !self.is_current() && !self.project.is_empty();
         self.start_saving(path, over_others);
     }
@@ -152,6 +157,9 @@ impl Session {
             }
             Ok(Err(error)) => self.notices.push(Notice::Io(error)),
             Err(panic) => self.notices.push(panicked(panic)),
+        }
+        if let Some((path, over_others)) = self.saves_next.take() {
+            self.save_or_over(path, over_others);
         }
     }
 }

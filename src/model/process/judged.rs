@@ -336,7 +336,7 @@ impl Said for Next {
     fn said(&self, lang: Lang) -> String {
         match self {
             Self::Unblock { step, by } => {
-                let step = step.said(lang);
+                let step = step.said(lang).to_lowercase();
                 say!(lang, "Lös hindret för {step}: {by}", "Clear what blocks {step}: {by}")
             }
             Self::Ask(question) => {
@@ -345,7 +345,7 @@ impl Said for Next {
             }
             Self::Decide => lang.pick("Bestäm om arbetet ska fortsätta", "Decide whether to go on").into(),
             Self::Begin(step) => {
-                let step = step.said(lang);
+                let step = step.said(lang).to_lowercase();
                 say!(lang, "Börja med {step}", "Begin with {step}")
             }
             Self::Check(check) => {
@@ -353,7 +353,7 @@ impl Said for Next {
                 say!(lang, "Kvar att göra: {check}", "Left to do: {check}")
             }
             Self::Finish(step) => {
-                let step = step.said(lang);
+                let step = step.said(lang).to_lowercase();
                 say!(lang, "Gör klart {step}", "Finish {step}")
             }
             Self::Nothing => lang.pick("Inget kvar att göra", "Nothing left to do").into(),

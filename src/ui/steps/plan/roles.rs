@@ -6,7 +6,7 @@ use egui_extras::{Column, TableBuilder, TableRow};
 
 use super::common::{ask, ask_by};
 use crate::app::siting::{ByHand, Place, Question, Reason};
-use crate::lang::Said;
+use crate::lang::{Lang, Said};
 use crate::location::Role;
 use crate::say;
 use crate::ui::action::Action;
@@ -43,35 +43,21 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action
     // What places cost is asked with a budget.
     let has_prices = cx.planner.question.has_prices()
         || matches!(cx.planner.question.amount, crate::app::siting::Amount::Budget(_));
-    let mut widths = vec![180.0, 100.0, 262.0, 250.0, 180.0];
-    if has_prices {
-        widths.insert(2, 130.0);
-    }
+    let columns = columns(has_prices, lang);
     wide(ui, |ui| {
         let mut table = TableBuilder::new(ui)
             .min_scrolled_height(0.0)
             .striped(true)
             .sense(egui::Sense::click())
             .cell_layout(Layout::left_to_right(Align::Center));
-        for width in widths {
-            table = table.column(Column::initial(width).resizable(true).clip(true));
-        }
-        let headers = [
-            lang.pick("Plats", "Place"),
-            lang.pick("Kommun", "Municipality"),
-            lang.pick("Roll", "Role"),
-            lang.pick("Skäl", "Reason"),
-            lang.pick("Varför (för hand)", "Why (by hand)"),
-        ];
-        let mut headers = headers.to_vec();
-        if has_prices {
-            headers.insert(2, lang.pick("Pris", "Price"));
+        for (_, width) in &columns {
+            table = table.column(Column::initial(*width).resizable(true).clip(true));
         }
         table
             .header(ROW, |mut header| {
-                for name in headers {
+                for (name, _) in &columns {
                     header.col(|ui| {
-                        ui.label(RichText::new(name).small().bold());
+                        ui.label(RichText::new(*name).small().bold());
                     });
                 }
             })
@@ -87,6 +73,21 @@ pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action
                 });
             });
     });
+}
+
+/// The columns with their widths.
+fn columns(has_prices: bool, lang: Lang) -> Vec<(&'static str, f32)> {
+    let mut columns = vec![
+        (lang.pick("Plats", "Place"), 180.0),
+        (lang.pick("Kommun", "Municipality"), 100.0),
+        (lang.pick("Roll", "Role"), 262.0),
+        (lang.pick("Skäl", "Reason"), 250.0),
+        (lang.pick("Varför (för hand)", "Why (by hand)"), 180.0),
+    ];
+    if has_prices {
+        columns.insert(2, (lang.pick("Pris", "Price"), 130.0));
+    }
+    columns
 }
 
 fn place_row(
