@@ -38,6 +38,7 @@ mod merging;
 mod municipality;
 mod networks;
 mod nvdb;
+mod old_projects;
 mod pipos;
 mod planner;
 mod project_tables;

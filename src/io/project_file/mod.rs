@@ -26,6 +26,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use self::container::{result_tables_of, saved_by};
+pub use self::documents::KNOWN;
 pub use self::layer_styles::{StyleUse, TableStyle};
 pub use self::lock::{Locked, ProjectLock};
 pub use self::origin::{Origin, origin};
