@@ -273,13 +273,18 @@ impl Command {
 /// The work of another copy, and what was logged of it.
 fn merged(project: Project, commands: &[Command], log: &[Arc<LogEntry>]) -> Project {
     let log = Arc::new(logs_together(&project.log, log));
-    let next = commands.iter().fold(project, |next, command| command.apply(&next));
+    let next = commands.iter().fold(project, |next, command| match command {
+        // It comes along with each of its notes.
+        Command::AddTrial(trial) if next.trials.iter().any(|known| known.id == trial.id) => next,
+        _ => command.apply(&next),
+    });
     Project { log, ..next }
 }
 
 fn remove_service(project: &mut Project, id: u32) {
     Arc::make_mut(&mut project.added).retain(|service| service.id != id);
     forget(project, &SiteId::Added(id));
+    *project = std::mem::take(project).undecided_of(&SiteId::Added(id));
 }
 
 fn remove_trial(project: &mut Project, id: TrialId) {

@@ -196,7 +196,8 @@ impl Of<'_> {
                     }
                     _ => comparing::write_json(path, &compared, results, stamp)?,
                 }
-                return Ok(Some(compared.places.len()));
+                let is_places = what == Export::ComparedPlaces;
+                return Ok(Some(if is_places { compared.sites().len() } else { compared.places.len() }));
             }
             Export::Plan | Export::Critical | Export::Pipos | Export::Features => {}
         }

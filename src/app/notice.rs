@@ -356,8 +356,8 @@ impl Said for Notice {
                 .into(),
             Self::NothingCompared => lang
                 .pick(
-                    "Välj minst två orter att jämföra, under Jämför",
-                    "Choose at least two villages to compare, under Compare",
+                    "Välj minst två orter eller planer att jämföra, under Jämför",
+                    "Choose at least two villages or plans to compare, under Compare",
                 )
                 .into(),
             Self::NothingSelected => lang

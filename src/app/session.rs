@@ -66,6 +66,9 @@ pub struct Session {
     rescue_place: Option<RescuePlace>,
     /// Work that a program no longer running left behind.
     pub left_behind: Vec<LeftBehind>,
+    looking_at_left: Slot<Vec<LeftBehind>>,
+    /// The rescued work that was restored, until it is saved.
+    restored: Option<LeftBehind>,
     /// Services found in road files, to be added if the user wants them.
     pub found: Vec<Loaded>,
     /// Files whose coordinate system has to be chosen.
@@ -91,7 +94,7 @@ pub struct Session {
     /// The tables of results are to follow into the file that was saved.
     tables_are_due: bool,
     /// Asked for while another save runs, and whether it goes over others.
-    saves_next: Option<(PathBuf, bool)>,
+    saves_next: Vec<(PathBuf, bool)>,
     /// What is being saved was told already.
     saves_quietly: bool,
     styling: Styling,
@@ -130,7 +133,7 @@ impl Session {
     pub fn new(wake: Wake, stamp: Stamp, rescue: Option<&Path>) -> Self {
         let (rescue_place, left_behind) = rescue.map_or((None, Vec::new()), RescuePlace::take);
         let day = stamp.date.clone();
-        Self {
+        let mut session = Self {
             project: Project::default(),
             revision: 0,
             saved_revision: 0,
@@ -145,7 +148,9 @@ impl Session {
             wake,
             stamp,
             rescue_place,
-            left_behind: left_behind.into_iter().map(LeftBehind::look).collect(),
+            left_behind: left_behind.into_iter().map(LeftBehind::at).collect(),
+            looking_at_left: Slot::default(),
+            restored: None,
             found: Vec::new(),
             unplaced: Vec::new(),
             loading: Slot::default(),
@@ -161,7 +166,7 @@ impl Session {
             lock: None,
             contested: None,
             tables_are_due: false,
-            saves_next: None,
+            saves_next: Vec::new(),
             saves_quietly: false,
             styling: unstyled,
             rescuing: Slot::default(),
@@ -175,7 +180,9 @@ impl Session {
             wants_overview: false,
             suggesting: Slot::default(),
             suggestions: Suggestions::default(),
-        }
+        };
+        session.look_at_left();
+        session
     }
 
     #[must_use]
@@ -227,7 +234,8 @@ impl Session {
         self.path = path;
         self.results = None;
         self.tables_are_due = false;
-        self.saves_next = None;
+        self.saves_next.clear();
+        self.restored = None;
         self.found.clear();
         self.unplaced.clear();
         self.merging = None;
@@ -239,6 +247,7 @@ impl Session {
         if let Some(place) = &self.rescue_place {
             place.clear();
         }
+        self.forget_restored();
     }
 
     /// Opens the project that waited.
@@ -304,6 +313,7 @@ impl Session {
             || self.saving.is_running()
             || self.exporting.is_running()
             || self.looking.is_running()
+            || self.looking_at_left.is_running()
             || self.comparing.is_running()
             || self.suggesting.is_running()
     }
@@ -332,6 +342,7 @@ impl Session {
         }
         self.start_computing();
         self.look_for_suggestions();
+        self.take_left();
         self.start_rescuing(now);
     }
 
@@ -341,8 +352,9 @@ impl Session {
             Some(Ok(Ok(Opening { opened, locked }))) => {
                 let Opened { project, path, notices, version, .. } = *opened;
                 let is_rescued = notices.iter().any(|notice| matches!(notice, Notice::Rescued));
+                let restored = self.restored.take().filter(|_| is_rescued);
                 self.replace(project, path);
-                self.version = version;
+                (self.version, self.restored) = (version, restored);
                 self.take_lock(locked);
                 if is_rescued {
                     self.revision += 1;

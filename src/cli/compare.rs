@@ -147,8 +147,8 @@ fn refuse_few(count: usize, lang: Lang) -> Result<(), String> {
     }
     Err(lang
         .pick(
-            "det behövs minst två platser att jämföra. Ange --places NAMN,NAMN",
-            "two places at least are needed for a comparison. Give --places NAME,NAME",
+            "det behövs minst två platser eller planer att jämföra. Ange --places NAMN,NAMN",
+            "two places or plans at least are needed for a comparison. Give --places NAME,NAME",
         )
         .into())
 }

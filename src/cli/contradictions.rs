@@ -71,6 +71,11 @@ const NEEDS: &[Need] = &[
         ],
     ),
     need(
+        "flat_price",
+        "budget",
+        ["gäller bara med en budget: ange --budget BELOPP", "is for a budget only: give --budget AMOUNT"],
+    ),
+    need(
         "budget",
         "sites_file",
         [

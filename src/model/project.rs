@@ -108,12 +108,23 @@ impl Project {
 
     #[must_use]
     pub fn next_added_id(&self) -> u32 {
-        self.added.iter().map(|service| service.id + 1).max().unwrap_or(1)
+        let noted = self.follows.keys().filter_map(|site| match site {
+            SiteId::Added(id) => Some(*id),
+            _ => None,
+        });
+        let all = self.added.iter().map(|service| service.id).chain(noted);
+        all.max().map_or(1, |last| last.saturating_add(1))
     }
 
     #[must_use]
     pub fn next_trial_id(&self) -> TrialId {
-        TrialId(self.trials.iter().map(|trial| trial.id.0 + 1).max().unwrap_or(1))
+        // What is noted of a site that is not there passes to no other.
+        let noted = self.follows.keys().filter_map(|site| match site {
+            SiteId::Trial(id) => Some(id.0),
+            _ => None,
+        });
+        let all = self.trials.iter().map(|trial| trial.id.0).chain(noted);
+        TrialId(all.max().map_or(1, |last| last.saturating_add(1)))
     }
 
     /// Have hands set the same statuses? Nothing else that is written down of a place decides a figure.

@@ -277,8 +277,13 @@ impl Project {
         if self.compared.has(&held) {
             self.compared = Arc::new(Arc::unwrap_or_clone(self.compared).without(&held));
         }
-        // What a question decided of it is decided of nothing. A saved plan keeps the name of its place.
-        if let Ok(site) = serde_json::to_value(SiteId::Held(id)) {
+        self.undecided_of(&SiteId::Held(id))
+    }
+
+    /// What a question decided of a site is decided of nothing. A saved plan keeps the name of its place.
+    #[must_use]
+    pub fn undecided_of(mut self, site: &SiteId) -> Self {
+        if let Ok(site) = serde_json::to_value(site) {
             let mut plans = (*self.plans).clone();
             remove_in(&mut plans.question, &site);
             if plans != *self.plans {

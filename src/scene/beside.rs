@@ -1,6 +1,7 @@
 //! What lies side by side now, and what do the surroundings of each place look like? Found by a job whenever the result,
 //! the choice or the weights are others; the last one stays until then. Does not know colours.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Mercator, mercator};
@@ -195,6 +196,25 @@ impl Made {
     }
 }
 
+/// Cells of a picture that shows far more of them than it has points: squares of a fortieth of its half side, within where
+/// any of theirs is.
+fn coarse(cells: impl Iterator<Item = (Mercator, bool)>, half: f64) -> Vec<NearCell> {
+    let side = half / 40.0;
+    let mut squares: BTreeMap<(i64, i64), bool> = BTreeMap::new();
+    for (at, is_within) in cells {
+        #[expect(clippy::cast_possible_truncation, reason = "the square has a few thousand sides")]
+        let key = ((at[0] / side).floor() as i64, (at[1] / side).floor() as i64);
+        *squares.entry(key).or_default() |= is_within;
+    }
+    let square = |((column, row), is_within): ((i64, i64), bool)| {
+        #[expect(clippy::cast_precision_loss, reason = "the square has a few thousand sides")]
+        let [left, top] = [column as f64 * side, row as f64 * side];
+        let corners = [[left, top], [left + side, top], [left + side, top + side], [left, top + side]];
+        NearCell { corners, is_within }
+    };
+    squares.into_iter().map(square).collect()
+}
+
 impl Surroundings {
     fn new(
         (sites, centre, half, half_m): (Vec<Mercator>, Mercator, f64, f64),
@@ -210,15 +230,23 @@ impl Surroundings {
             is_within[*cell] = true;
         }
         let near = (0..demand.len()).filter(|cell| is_near(mercator(demand.places[*cell])));
-        let cells = near.map(|cell| {
+        let cells: Vec<NearCell> = if half_m > MOST_M {
+            coarse(near.map(|cell| (mercator(demand.places[cell]), is_within[cell])), half)
+        } else {
             let corner = |point| reprojection.lon_lat_from_plane(point).map_or(centre, mercator);
-            NearCell { corners: cell_shape(demand, cell).map(corner), is_within: is_within[cell] }
-        });
+            near.map(|cell| NearCell {
+                corners: cell_shape(demand, cell).map(corner),
+                is_within: is_within[cell],
+            })
+            .collect()
+        };
         let units = results.situation.services.iter().flat_map(|service| {
             let at = mercator(service.place);
             service.kinds.iter().filter(move |kind| *kind != ServiceKind::Other).map(move |kind| (at, kind))
         });
-        let (cells, units) = (cells.collect(), units.filter(|(at, _)| is_near(*at)).collect());
+        let units: Vec<(Mercator, ServiceKind)> = units.filter(|(at, _)| is_near(*at)).collect();
+        // Of a whole county nobody tells the units apart: the places of the plan are what is looked for.
+        let units = if half_m > MOST_M { Vec::new() } else { units };
         Self { centre, half, half_m, sites, cells, units }
     }
 }

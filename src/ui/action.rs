@@ -135,7 +135,7 @@ pub enum FileAction {
     AskExport(Export),
     /// Takes back unsaved work that another run left behind.
     Restore(PathBuf),
-    DiscardRescued,
+    DiscardRescued(PathBuf),
 }
 
 /// A setting of this machine.

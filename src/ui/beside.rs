@@ -38,14 +38,14 @@ pub fn compare_ui(ui: &mut Ui, cx: &Cx<'_>, site: &SiteId, actions: &mut Vec<Act
         let name = lang.pick("Jämför med andra orter", "Compare with other villages");
         if compared.is_full() && !is_on {
             let most = Compared::MOST;
-            let full = say!(lang, "{most} orter jämförs redan", "{most} villages are compared already");
+            let full = say!(lang, "{most} jämförs redan", "{most} are compared already");
             icon_button_if(ui, false, icons::COMPARE, name).on_disabled_hover_text(full);
         } else if toggle(ui, is_on, icons::COMPARE, name).clicked() {
             actions.push(edit(turned(cx, &side)));
         }
         if is_on && compared.len() >= Compared::FEWEST {
             let count = compared.len();
-            let text = say!(lang, "Visa {count} orter sida vid sida", "Show {count} villages side by side");
+            let text = say!(lang, "Visa de {count} sida vid sida", "Show the {count} side by side");
             if icon_button(ui, icons::RIGHT, &text).clicked() {
                 actions.push(Action::ShowBeside);
             }
@@ -111,9 +111,10 @@ pub fn hits(cx: &Cx<'_>, wanted: &str) -> Vec<(String, Action)> {
     });
     let trials = project.trials.iter().filter(|trial| trial.name.to_lowercase().contains(&wanted));
     let plans = project.plans.scenarios.iter().filter(|plan| plan.name.to_lowercase().contains(&wanted));
-    let sides = candidates.map(|candidate| (Side::Place(candidate.site.clone()), candidate.area));
+    // What the user made and named goes first: there is less of it.
+    let sides = plans.map(|plan| (Side::Plan(plan.id), None));
     let sides = sides.chain(trials.map(|trial| (SiteId::Trial(trial.id).into(), None)));
-    let sides = sides.chain(plans.map(|plan| (Side::Plan(plan.id), None)));
+    let sides = sides.chain(candidates.map(|one| (Side::Place(one.site.clone()), one.area)));
     let fresh = sides.filter(|(side, _)| !project.compared.has(side));
     let hit = |(side, area): (Side, Option<crate::model::AreaIx>)| {
         let name = name_of(&side, results, project);

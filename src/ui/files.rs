@@ -78,7 +78,7 @@ impl App {
                 self.ask_path(PathUse::Export(export), SaveAs::Export(export), &name);
             }
             FileAction::Restore(path) => self.session.restore(&path),
-            FileAction::DiscardRescued => self.session.discard_left_behind(),
+            FileAction::DiscardRescued(path) => self.session.discard_left_behind(&path),
         }
     }
 

@@ -11,7 +11,7 @@ use sotplan::app::{Results, demo, export};
 use sotplan::model::travel::{Pairs, TravelModel as _};
 use sotplan::model::{Compared, PlanBook, PlanFigures, PlanProof, PlanSite, Project, Scenario, Side, SiteId};
 use sotplan::progress::Unwatched;
-use sotplan::units::People;
+use sotplan::units::{People, TOLERANCE};
 
 use crate::board::compute;
 use crate::edges::bench::Bench;
@@ -110,7 +110,7 @@ fn a_plan_of_three_is_what_a_search_of_every_cell_finds() {
         }
     }
     let within = |limit: f64| -> f64 {
-        let cells = nearest.iter().zip(&demand.people).filter(|(cost, _)| **cost < limit - 0.001);
+        let cells = nearest.iter().zip(&demand.people).filter(|(cost, _)| **cost <= limit + TOLERANCE);
         cells.map(|(_, people)| people.value()).sum()
     };
     let limit = results.limit().value();

@@ -161,13 +161,44 @@ fn the_offer_to_restore_names_the_project_and_the_minute() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = project_in(folder.path());
     ended_without_saving(folder.path(), Some(&path));
-    let session = Session::new(Arc::new(|| {}), Stamp::today(), Some(&folder.path().join("rescue")));
+    let mut session = Session::new(Arc::new(|| {}), Stamp::today(), Some(&folder.path().join("rescue")));
+    session.settle();
     let [left] = session.left_behind.as_slice() else { panic!("{:?}", session.left_behind) };
     assert_eq!(left.of.as_deref(), Some(path.as_path()));
+    let rescued = left.path.clone();
     assert_eq!(left.said(Lang::Sv), "projektet arbetet å.gpkg, senast ändrat 2026-11-29 14:32");
+    // Restored, changed and lost once more, it is still work on that file; discarding it leaves what else there is.
+    session.restore(&rescued);
+    session.settle();
+    let trial = TrialPoint { id: TrialId(2), name: "Till".into(), place: LonLat::new(14.0, 63.0) };
+    session.edit(Command::AddTrial(trial), None);
+    session.tick(0.0);
+    session.tick(2.0);
+    let again = folder.path().join("rescue").join("rescue-2.gpkg");
+    for _ in 0..2_000 {
+        if project_file::origin(&again).is_ok_and(|origin| origin.rescued_of.is_some()) {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    drop(session);
+    let mut session = Session::new(Arc::new(|| {}), Stamp::today(), Some(&folder.path().join("rescue")));
+    session.settle();
+    let of = session.left_behind.iter().filter(|left| left.of.as_deref() == Some(path.as_path()));
+    assert_eq!((session.left_behind.len(), of.count()), (2, 2), "{:?}", session.left_behind);
+    session.discard_left_behind(&rescued);
+    assert!(!rescued.exists() && again.exists() && session.left_behind.len() == 1);
+    // What is restored and saved is offered no more.
+    session.restore(&again);
+    session.settle();
+    assert!(again.exists());
+    session.save(path.clone());
+    session.settle();
+    assert!(!again.exists() && !session.has_unsaved_edits());
     let other = tempfile::tempdir().expect("a folder");
     ended_without_saving(other.path(), None);
-    let session = Session::new(Arc::new(|| {}), Stamp::today(), Some(&other.path().join("rescue")));
+    let mut session = Session::new(Arc::new(|| {}), Stamp::today(), Some(&other.path().join("rescue")));
+    session.settle();
     let said = session.left_behind[0].said(Lang::En);
     assert!(said.contains("which was never saved, last changed 2026-11-29 14:32"), "{said}");
 }

@@ -229,7 +229,7 @@ fn a_saved_scenario_and_a_difference_are_written_and_compared() {
     let all: f64 = all.map(|people| people.value()).sum();
     let rows = one["features"].as_array().unwrap();
     assert_eq!(rows.len(), 9);
-    let served: f64 = rows.iter().map(|row| row["properties"]["people_served"].as_f64().unwrap()).sum();
+    let served: f64 = rows.iter().map(|row| row["properties"]["people_nearest"].as_f64().unwrap()).sum();
     assert!((served - all).abs() < 1.0, "{served} {all}");
     assert_eq!((&one["plans"][0]["name"], &one["plans"][0]["is_current"]), (&"Plan 1".into(), &true.into()));
     window.click("Show the difference");

@@ -43,9 +43,13 @@ impl Asked {
         Arc::ptr_eq(&self.compared, &other.compared)
             && Arc::ptr_eq(&self.trials, &other.trials)
             && Arc::ptr_eq(&self.follows, &other.follows)
-            // A question asked anew is no other plan.
-            && (self.compared.plans.is_empty() || Arc::ptr_eq(&self.plans, &other.plans))
+            && (Arc::ptr_eq(&self.plans, &other.plans) || self.has_the_plans_of(other))
             && self.ranks_alike(other)
+    }
+
+    /// Are the plans that are compared the same? A question asked anew is no other plan.
+    fn has_the_plans_of(&self, other: &Self) -> bool {
+        self.compared.plans.iter().all(|id| self.plans.scenario(*id) == other.plans.scenario(*id))
     }
 
     /// Are places ranked the same?

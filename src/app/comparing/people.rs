@@ -6,14 +6,14 @@ use super::ask::Ask;
 use super::level::both;
 use super::sheet::{Better, Cell, Group, Row, Value, nothing};
 use super::sources;
-use super::subject::{Subject, What, not_of_a_plan};
+use super::subject::{Plan, Subject, What, not_of_a_plan};
 use super::unit::Unit;
 use crate::app::Results;
 use crate::app::siting::column_values;
 use crate::app::telling::words;
 use crate::lang::{Lang, Said};
 use crate::model::{LayerId, Message, PeopleGroup, Role, RuralGroup, ServiceKind, recognise};
-use crate::siting::Missing;
+use crate::siting::{Host, Missing};
 use crate::units::People;
 
 pub(super) fn rows(subjects: &[Subject<'_>], around: &[Around], results: &Results) -> Vec<Row> {
@@ -81,8 +81,7 @@ fn nearest(subjects: &[Subject<'_>], results: &Results) -> Row {
     let of = |subject: &Subject<'_>| match &subject.what {
         What::Candidate { candidate, .. } => candidate.people_nearest,
         What::Trial(trial) => Some(trial.figures.people_nearest),
-        // Everybody has one nearest store: nobody is counted twice.
-        What::Plan(plan) => plan.candidates.iter().map(|candidate| candidate.people_nearest).sum(),
+        What::Plan(plan) => nearest_of_plan(plan),
     };
     let name = Message::new("Har platsen som närmaste butik", "Have the place as nearest store");
     row("people.nearest", name, results)
@@ -91,6 +90,23 @@ fn nearest(subjects: &[Subject<'_>], results: &Results) -> Row {
             Message::new("Färst har den som närmaste butik", "Fewest people have it as their nearest store"),
         )
         .with(subjects.iter().map(|subject| counted(of(subject), results)).collect())
+}
+
+/// Everybody has one nearest store: nobody is counted twice, though a store hosts two places of the plan.
+fn nearest_of_plan(plan: &Plan<'_>) -> Option<People> {
+    let mut hosts = Vec::new();
+    let mut sum = People::ZERO;
+    for candidate in &plan.candidates {
+        let people = candidate.people_nearest?;
+        if let Host::Store(store) = candidate.host {
+            if hosts.contains(&store) {
+                continue;
+            }
+            hosts.push(store);
+        }
+        sum += people;
+    }
+    Some(sum)
 }
 
 /// People within the threshold by group of countryside.

@@ -6,7 +6,8 @@ use super::sources;
 use super::subject::{Plan, Subject};
 use super::unit::Unit;
 use crate::app::Results;
-use crate::app::siting::scenario::inputs;
+use crate::app::siting::scenario::{inputs, read_question};
+use crate::app::telling::planning;
 use crate::lang::{Lang, Said};
 use crate::model::{Message, SotStatus};
 use crate::siting::{Candidate, Outcome, Rule, Verdict};
@@ -33,11 +34,11 @@ pub(super) fn rows(subjects: &[Subject<'_>], results: &Results) -> Vec<Row> {
         Cell::does_not_apply("no_way", why)
     };
     let travelled = |row: Row| row.from(sources::of_population(results)).travelled();
-    let cut_off: Vec<People> =
-        subjects.iter().filter_map(Subject::as_plan).map(|plan| plan.people_without_way).collect();
+    let cut_off: Vec<&Vec<usize>> =
+        subjects.iter().filter_map(Subject::as_plan).map(|plan| &plan.cut_off).collect();
     // Whoever has no way has no longer way to count: ways compare only where the same people have one.
     let better =
-        if cut_off.iter().all(|people| *people == cut_off[0]) { Better::Less } else { Better::Neither };
+        if cut_off.iter().all(|cells| *cells == cut_off[0]) { Better::Less } else { Better::Neither };
     let mut rows = vec![
         row("plan.places", ["Antal platser", "Number of places"], Unit::Count, Better::Neither, &places),
         travelled(row("plan.mean", ["Väg i medel", "Mean way"], Unit::of(measure), better, &|plan| {
@@ -55,8 +56,11 @@ pub(super) fn rows(subjects: &[Subject<'_>], results: &Results) -> Vec<Row> {
             Message::new("Längst för den som bor längst bort", "Farthest for whoever lives farthest away"),
         ),
     ];
-    if cut_off.iter().any(|people| *people > People::ZERO) {
-        let without = |plan: &Plan<'_>| Cell::number(plan.people_without_way.value());
+    if cut_off.iter().any(|cells| !cells.is_empty()) {
+        let without = |plan: &Plan<'_>| {
+            let people = &results.situation.demand.people;
+            Cell::number(plan.cut_off.iter().map(|cell| people[*cell]).sum::<People>().value())
+        };
         let name = ["Utan väg till någon av platserna", "Without a way to any of the places"];
         rows.push(travelled(row("plan.without_way", name, Unit::People, Better::Less, &without)));
     }
@@ -73,8 +77,7 @@ fn one_place() -> Cell {
 
 /// How many there are, and which; those that are gone are named.
 fn places(plan: &Plan<'_>) -> Cell {
-    let names = plan.of.sites.iter().map(|site| site.name.as_str()).filter(|name| !plan.gone.contains(name));
-    let names = names.collect::<Vec<_>>().join(", ");
+    let names = plan.there.join(", ");
     let gone = plan.gone.join(", ");
     let why = if plan.gone.is_empty() {
         Message::new(names.clone(), names)
@@ -95,16 +98,25 @@ fn places(plan: &Plan<'_>) -> Cell {
 fn saved(plan: &Plan<'_>, results: &Results) -> Cell {
     let date = plan.of.date.clone();
     let is_current = plan.of.inputs == inputs(&results.project);
+    let group = read_question(&plan.of.question).and_then(|question| question.group);
     let why = |lang: Lang| {
-        let sure = plan.of.proof.said(lang);
-        if is_current {
-            return sure;
+        let mut said = plan.of.proof.said(lang);
+        // The rows count everybody, whomever the plan was chosen for.
+        if let Some(group) = &group {
+            let group = planning::of_group(group, results, lang);
+            said += &say!(
+                lang,
+                "; valdes för {group}, raderna här räknar alla",
+                "; chosen for {group}, the rows here count everyone"
+            );
         }
-        say!(
-            lang,
-            "{sure}; underlaget har ändrats sedan dess. Raderna här är räknade på dagens",
-            "{sure}; the inputs have changed since. The rows here are counted on those of today"
-        )
+        if !is_current {
+            said += lang.pick(
+                "; underlaget har ändrats sedan dess, raderna här är räknade på dagens",
+                "; the inputs have changed since, the rows here are counted on those of today",
+            );
+        }
+        said
     };
     let value = Value::Words { id: date.clone(), said: Message::new(date.clone(), date), rank: None };
     let mut cell = Cell::new(value, Message::new(why(Lang::Sv), why(Lang::En)));

@@ -119,10 +119,11 @@ fn is_asked(row: &Row) -> bool {
         && !matches!(row.group, Group::Rank | Group::Process | Group::Questions)
 }
 
-/// Is it missing in the data for every place?
+/// Is it missing in the data for every place that it is about?
 fn is_shared(row: &Row) -> bool {
+    let mut about = row.cells.iter().filter(|cell| !matches!(cell.value, Value::DoesNotApply { .. }));
     let is_data = |cell: &Cell| matches!(cell.value, Value::Unknown { ask: Ask::Data, .. });
-    row.cells.len() > 1 && row.cells.iter().all(is_data)
+    about.clone().count() > 1 && about.all(is_data)
 }
 
 /// What the data lack for all of them, said once.
@@ -133,7 +134,8 @@ fn shared_questions(places: &[Place], rows: &[Row]) -> Option<Sentence> {
     }
     let text = both(|lang| {
         let parts = shared.iter().filter_map(|row| {
-            let why = row.cells.first()?.why.said(lang);
+            let unknown = row.cells.iter().find(|cell| cell.value.is_unknown());
+            let why = unknown?.why.said(lang);
             Some(format!("{}: {why}", row.name.said(lang)))
         });
         let parts = parts.collect::<Vec<_>>().join("; ");

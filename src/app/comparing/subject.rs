@@ -1,13 +1,14 @@
 //! Which place or plan is meant by a choice, and what is known of it? Candidates as the results have them, trial points
 //! with the figures that the window shows of them, plans as their places together.
 
-use super::sheet::Cell;
-use super::sheet::{Place, PlaceKind};
+use std::collections::BTreeSet;
+
+use super::sheet::{Cell, Place, PlaceKind};
 use crate::app::Results;
 use crate::app::siting::scenario::nearest_of;
 use crate::geometry::{LonLat, PlanePoint, plane_from_place};
 use crate::model::travel::{TravelError, Trip};
-use crate::model::{KindMap, Message, Scenario, ServiceKind, Side, SiteId, SotPlace, TrialPoint};
+use crate::model::{AreaIndex, KindMap, Message, Scenario, ServiceKind, Side, SiteId, SotPlace, TrialPoint};
 use crate::progress::Progress;
 use crate::siting::{Candidate, Host, NearestUnit, SiteFigures, nearest_towns};
 use crate::units::{Cost, Metres, People};
@@ -22,39 +23,46 @@ pub(super) enum What<'a> {
 /// A saved plan: the places of it that there are.
 pub(super) struct Plan<'a> {
     pub of: &'a Scenario,
+    /// Each once, though the plan may name a store and the SOT place that it hosts now.
     pub candidates: Vec<&'a Candidate>,
-    /// The names of those that there are not any more.
+    /// The names of those that there are, and of those that there are not any more.
+    pub there: Vec<&'a str>,
     pub gone: Vec<&'a str>,
     /// Over everybody who has a way to one of them.
     pub mean: Option<Cost>,
     pub worst: Option<Cost>,
-    pub people_without_way: People,
+    /// The populated cells without a way to any of them.
+    pub cut_off: Vec<usize>,
 }
 
 impl<'a> Plan<'a> {
     fn new(of: &'a Scenario, results: &'a Results, progress: &dyn Progress) -> Result<Self, TravelError> {
-        let found = of.sites.iter().map(|site| (site, candidate_of(&site.site, results)));
-        let (there, gone): (Vec<_>, Vec<_>) = found.partition(|(_, candidate)| candidate.is_some());
-        let sites: Vec<SiteId> = there.iter().map(|(site, _)| site.site.clone()).collect();
+        let (candidates, there, gone) = (Vec::new(), Vec::new(), Vec::new());
+        let mut plan = Self { of, candidates, there, gone, mean: None, worst: None, cut_off: Vec::new() };
+        let mut known = BTreeSet::new();
+        for site in &of.sites {
+            match candidate_of(&site.site, results) {
+                Some((at, candidate)) if known.insert(at) => {
+                    plan.candidates.push(candidate);
+                    plan.there.push(&site.name);
+                }
+                Some(_) => {}
+                None => plan.gone.push(&site.name),
+            }
+        }
+        let sites: Vec<SiteId> = plan.candidates.iter().map(|candidate| candidate.site.clone()).collect();
         let people = &results.situation.demand.people;
         let (mut sum, mut reached) = (0.0, 0.0);
-        let mut plan = Self {
-            of,
-            candidates: there.into_iter().filter_map(|(_, found)| found).map(|(_, one)| one).collect(),
-            gone: gone.into_iter().map(|(site, _)| site.name.as_str()).collect(),
-            mean: None,
-            worst: None,
-            people_without_way: People::ZERO,
-        };
-        for (nearest, people) in nearest_of(&sites, results, progress)?.into_iter().zip(people) {
-            let Some((_, cost)) = nearest else {
-                plan.people_without_way += *people;
-                continue;
-            };
-            if *people > People::ZERO {
-                sum += people.value() * cost.value();
-                reached += people.value();
-                plan.worst = Some(plan.worst.map_or(cost, |worst| worst.max(cost)));
+        for (cell, nearest) in nearest_of(&sites, results, progress)?.into_iter().enumerate() {
+            let people = people[cell];
+            match nearest {
+                _ if people <= People::ZERO => {}
+                None => plan.cut_off.push(cell),
+                Some((_, cost)) => {
+                    sum += people.value() * cost.value();
+                    reached += people.value();
+                    plan.worst = Some(plan.worst.map_or(cost, |worst| worst.max(cost)));
+                }
             }
         }
         plan.mean = (reached > 0.0).then(|| Cost::new(sum / reached));
@@ -106,7 +114,8 @@ impl<'a> Subject<'a> {
         let figures = results.figures_at(point)?;
         let towns = nearest_towns(project, situation, &results.travel, &[point], progress)?;
         let apart = situation.points_of(ServiceKind::Fuel).into_iter().map(|fuel| point.distance(fuel));
-        let area = situation.area_at(point, project.parameters.area_snap);
+        let areas = AreaIndex::new(&situation.areas);
+        let area = situation.area_at(point, &areas, project.parameters.area_snap);
         let what = What::Trial(Box::new(Trial {
             of: trial,
             point,

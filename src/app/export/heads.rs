@@ -77,8 +77,9 @@ pub const HEADS: &[(&str, &str)] = &[
     ("cost", "Kostnad"),
     ("capacity", "Kapacitet"),
     ("people_served", "Personer som betjänas"),
-    ("people_served_a", "Personer som betjänas i A"),
-    ("people_served_b", "Personer som betjänas i B"),
+    ("people_nearest", "Personer som har platsen närmast"),
+    ("people_nearest_a", "Personer som har platsen närmast i A"),
+    ("people_nearest_b", "Personer som har platsen närmast i B"),
     ("plans", "Planer"),
     ("people_reached_by_none_without_it", "Personer som ingen annan plats når"),
 ];

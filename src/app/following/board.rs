@@ -9,7 +9,7 @@ use crate::app::Results;
 use crate::geometry::{LonLat, plane_from_place};
 use crate::lang::{Lang, Said as _};
 use crate::model::process::{Concern, ConcernKind, Follow, Next, concerns, next};
-use crate::model::{Project, SiteId, SotPlace, SotStatus};
+use crate::model::{AreaIndex, Project, SiteId, SotPlace, SotStatus};
 use crate::say;
 
 /// A place that is followed.
@@ -107,12 +107,17 @@ impl Board {
             let area = situation.area_name(service.area).map(str::to_owned);
             cards.push(card(site, service.name.clone(), area, Some(service.place), None, project, today));
         }
+        // Made where a test site is followed, for all of them.
+        let areas = others.iter().any(|site| matches!(site, SiteId::Trial(_)));
+        let areas = areas.then(|| AreaIndex::new(&situation.areas));
         for site in others {
             let name = project.site_name(site).unwrap_or_else(|| site.text());
             let trial = project.trials.iter().find(|trial| SiteId::Trial(trial.id) == *site);
             let place = trial.map(|trial| trial.place);
             let snap = project.parameters.area_snap;
-            let area = place.and_then(plane_from_place).and_then(|point| situation.area_at(point, snap));
+            let point = place.and_then(plane_from_place);
+            let area =
+                point.zip(areas.as_ref()).and_then(|(point, areas)| situation.area_at(point, areas, snap));
             cards.push(card(site, name, area.map(str::to_owned), place, None, project, today));
         }
         for card in &mut cards {

@@ -17,7 +17,13 @@ pub fn differences(mine: &Project, theirs: &Project) -> Vec<Difference> {
     let mut out = Vec::new();
     for (site, follow) in theirs.follows.iter() {
         let own = mine.follows.get(site).unwrap_or(&empty);
-        let mut of = Of { site, place: place_name(mine, theirs, site), out: &mut out };
+        let is_mine = |id| mine.trials.iter().any(|trial| trial.id == id);
+        let site_first = match site {
+            SiteId::Trial(id) if !is_mine(*id) => theirs.trials.iter().find(|trial| trial.id == *id),
+            _ => None,
+        };
+        let site_first = site_first.cloned().map(Command::AddTrial);
+        let mut of = Of { site, place: place_name(mine, theirs, site), site_first, out: &mut out };
         of.status(mine, theirs, [own, follow]);
         of.owner(own, follow);
         of.keyed(own, follow);
@@ -33,6 +39,8 @@ pub fn differences(mine: &Project, theirs: &Project) -> Vec<Difference> {
 struct Of<'a> {
     site: &'a SiteId,
     place: String,
+    /// A test site of theirs comes along with what is noted of it.
+    site_first: Option<Command>,
     out: &'a mut Vec<Difference>,
 }
 
@@ -55,7 +63,12 @@ impl Of<'_> {
             what,
             mine,
             theirs,
-            taken: vec![Command::Follow(self.site.clone(), change)],
+            taken: self
+                .site_first
+                .clone()
+                .into_iter()
+                .chain([Command::Follow(self.site.clone(), change)])
+                .collect(),
             beside: Vec::new(),
         });
     }

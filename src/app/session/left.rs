@@ -11,7 +11,7 @@ use crate::say;
 pub struct LeftBehind {
     /// Where the rescued work lies.
     pub path: PathBuf,
-    /// The file that it is unsaved work on; `None` where it never had one.
+    /// The file that it is unsaved work on; empty where it was never saved; `None` where that is not known.
     pub of: Option<PathBuf>,
     /// The name of the project; may be empty.
     pub name: String,
@@ -20,6 +20,12 @@ pub struct LeftBehind {
 }
 
 impl LeftBehind {
+    /// Of which nothing is known yet but its place.
+    #[must_use]
+    pub const fn at(path: PathBuf) -> Self {
+        Self { path, of: None, name: String::new(), at: String::new() }
+    }
+
     /// What can be told of rescued work; of a file that cannot be read, nothing but its place.
     #[must_use]
     pub fn look(path: PathBuf) -> Self {
@@ -32,13 +38,15 @@ impl LeftBehind {
     /// The project, with the day and the minute of its last edit.
     #[must_use]
     pub fn said(&self, lang: Lang) -> String {
-        let name = |of: &Path| of.file_name().map(|name| name.to_string_lossy().into_owned());
-        let name = match (self.of.as_deref().and_then(name), self.name.as_str()) {
-            (Some(file), _) => say!(lang, "projektet {file}", "the project {file}"),
-            (None, "") => {
+        let file = |of: &Path| of.file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = match (self.of.as_deref().map(file), self.name.as_str()) {
+            (Some(Some(file)), _) => say!(lang, "projektet {file}", "the project {file}"),
+            (Some(None), "") => {
                 lang.pick("ett projekt som aldrig sparats", "a project that was never saved").to_owned()
             }
-            (None, name) => say!(
+            (None, "") => lang.pick("ett projekt", "a project").to_owned(),
+            (None, name) => say!(lang, "projektet ”{name}”", "the project “{name}”"),
+            (Some(None), name) => say!(
                 lang,
                 "projektet ”{name}”, som aldrig sparats",
                 "the project “{name}”, which was never saved"

@@ -48,7 +48,8 @@ impl Session {
     fn save_or_over(&mut self, path: PathBuf, over_others: bool) {
         // One after the other: a save that is cut short would be taken for somebody else's.
         if self.saving.is_running() && !self.saves_quietly {
-            self.saves_next = Some((path, over_others));
+            self.saves_next.retain(|(next, _)| *next != path);
+            self.saves_next.push((path, over_others));
             return;
         }
         self.tables_are_due = !self.is_current() && !self.project.is_empty();
@@ -143,6 +144,7 @@ impl Session {
                 {
                     place.clear();
                 }
+                self.forget_restored();
                 if !is_quiet {
                     self.notices.push(Notice::Saved(path));
                 }
@@ -158,7 +160,8 @@ impl Session {
             Ok(Err(error)) => self.notices.push(Notice::Io(error)),
             Err(panic) => self.notices.push(panicked(panic)),
         }
-        if let Some((path, over_others)) = self.saves_next.take() {
+        if !self.saves_next.is_empty() {
+            let (path, over_others) = self.saves_next.remove(0);
             self.save_or_over(path, over_others);
         }
     }

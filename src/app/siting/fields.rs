@@ -43,7 +43,8 @@ pub(super) fn read_fields(
     let value = |read: Read| read.map(|(_, number)| number.value);
     for ((place, cost), capacity) in places.iter_mut().zip(costs).zip(capacities) {
         (place.cost, place.capacity) = (value(cost), value(capacity));
-        if let Some(flat) = question.flat_price.filter(|_| place.cost.is_none() && !place.exists()) {
+        let is_asked = matches!(question.amount, Amount::Budget(_)) && place.cost.is_none();
+        if let Some(flat) = question.flat_price.filter(|_| is_asked && !place.exists()) {
             place.cost = Some(flat);
         }
     }
@@ -51,6 +52,15 @@ pub(super) fn read_fields(
     for said in question.prices.iter().filter(|said| !matches!(said.site, SiteId::Held(_))) {
         let place = places.iter_mut().find(|place| place.is(&said.site));
         let place = place.ok_or_else(|| Unsolvable::UnknownSite { site: said.site.clone() })?;
+        // A store and the SOT place that it hosts are one place.
+        let earlier = question.prices.iter().take_while(|other| !std::ptr::eq(*other, said));
+        if let Some(other) = earlier
+            .into_iter()
+            .find(|other| place.is(&other.site) && other.price.to_bits() != said.price.to_bits())
+        {
+            let (first, second) = (other.price.to_string(), said.price.to_string());
+            return Err(Unsolvable::Contradiction { place: place.name.clone(), first, second });
+        }
         place.cost = Some(said.price);
     }
     Ok(ambiguous)

@@ -1,12 +1,12 @@
-//! How do saved plans leave the window, one alone or two whose difference is shown? As points with the people that each
-//! serves, counted on the data of now. Names are stable and documented in `docs/formats.md`.
+//! How do saved plans leave the window, one alone or two whose difference is shown? As points with the people who have each
+//! as the nearest of its plan: everyone, on the data of now, whomever the plan was chosen for. Names are stable and documented in `docs/formats.md`.
 
 use std::path::Path;
 use std::sync::Arc;
 
 use super::places::Place;
 use super::question::Question;
-use super::scenario::{inputs, nearest_of};
+use super::scenario::{inputs, nearest_of, read_question};
 use super::{Unsolvable, preview};
 use crate::app::Results;
 use crate::app::export::{
@@ -27,21 +27,23 @@ pub struct SavedPlans {
 /// A place of one of them or of both.
 struct PlanPlace {
     place: Place,
-    /// By plan: whom it serves; `None` where the plan does not have it.
-    served: Vec<Option<f64>>,
+    /// By plan: people who have it as the nearest; `None` where the plan does not have it.
+    nearest: Vec<Option<f64>>,
 }
 
 struct Sites<'a> {
     of: &'a SavedPlans,
     places: Vec<PlanPlace>,
+    /// By plan: people with a way to none of its places.
+    without_way: Vec<f64>,
 }
 
 /// What a place of one saved plan says of itself.
-const OF_ONE: [&str; 8] = ["id", "name", "store", "area", "status", "status_date", "plans", "people_served"];
+const OF_ONE: [&str; 8] = ["id", "name", "store", "area", "status", "status_date", "plans", "people_nearest"];
 
 /// What a place of one of two says.
 const OF_TWO: [&str; 9] =
-    ["id", "name", "store", "area", "status", "status_date", "plans", "people_served_a", "people_served_b"];
+    ["id", "name", "store", "area", "status", "status_date", "plans", "people_nearest_a", "people_nearest_b"];
 
 impl ResultLayer for Sites<'_> {
     fn name(&self) -> &'static str {
@@ -71,20 +73,23 @@ impl ResultLayer for Sites<'_> {
     }
 
     fn members(&self, at: usize, json: &mut JsonWriter) {
-        let PlanPlace { place, served } = &self.places[at];
+        let PlanPlace { place, nearest } = &self.places[at];
         json.member("id", &place.site.text());
         json.member("name", &place.name);
         json.member("store", &place.store_name);
         json.member("area", &self.of.results.situation.area_name(place.area));
         json.member("status", &place.status.as_ref().map(|(status, _)| status.id()));
         json.member("status_date", &place.status.as_ref().map(|(_, date)| date.as_str()));
-        let has = self.of.plans.iter().zip(served).filter(|(_, served)| served.is_some());
+        let has = self.of.plans.iter().zip(nearest).filter(|(_, people)| people.is_some());
         let names: Vec<&str> = has.map(|(plan, _)| plan.name.as_str()).collect();
         json.member("plans", &names.join("; "));
-        let names =
-            if served.len() == 1 { &["people_served"][..] } else { &["people_served_a", "people_served_b"] };
-        for (name, served) in names.iter().zip(served) {
-            match served {
+        let names = if nearest.len() == 1 {
+            &["people_nearest"][..]
+        } else {
+            &["people_nearest_a", "people_nearest_b"]
+        };
+        for (name, people) in names.iter().zip(nearest) {
+            match people {
                 Some(people) => json.number_member(name, *people),
                 None => json.member(name, &()),
             }
@@ -115,6 +120,7 @@ pub fn write_saved(
         other => failed(crate::model::Message::new(other.said(Lang::Sv), other.said(Lang::En))),
     })?;
     let mut places: Vec<PlanPlace> = Vec::new();
+    let mut without_way = vec![0.0; of.plans.len()];
     for (nth, plan) in of.plans.iter().enumerate() {
         let ids: Vec<SiteId> = plan.sites.iter().map(|site| site.site.clone()).collect();
         let nearest = nearest_of(&ids, &of.results, progress).map_err(|error| match error {
@@ -123,21 +129,22 @@ pub fn write_saved(
         })?;
         let mut served = vec![0.0; ids.len()];
         for (near, people) in nearest.into_iter().zip(&of.results.situation.demand.people) {
-            if let Some((at, _)) = near {
-                served[at as usize] += people.value();
+            match near {
+                Some((at, _)) => served[at as usize] += people.value(),
+                None => without_way[nth] += people.value(),
             }
         }
         for (id, served) in ids.iter().zip(served) {
             let Some(place) = all.places.iter().find(|place| place.is(id)) else { continue };
             let known = places.iter().position(|known| known.place.site == place.site);
             let at = known.unwrap_or_else(|| {
-                places.push(PlanPlace { place: place.clone(), served: vec![None; of.plans.len()] });
+                places.push(PlanPlace { place: place.clone(), nearest: vec![None; of.plans.len()] });
                 places.len() - 1
             });
-            *places[at].served[nth].get_or_insert(0.0) += served;
+            *places[at].nearest[nth].get_or_insert(0.0) += served;
         }
     }
-    let sites = Sites { of, places };
+    let sites = Sites { of, places, without_way };
     write_layer(path, &sites, &about(&sites, stamp), form)?;
     Ok(sites.places.len())
 }
@@ -149,7 +156,7 @@ fn about(sites: &Sites<'_>, stamp: &Stamp) -> About {
     let is_there = |id: &SiteId| sites.places.iter().any(|known| known.place.is(id));
     let mut json = JsonWriter::default();
     json.begin_array();
-    for plan in plans {
+    for (plan, without_way) in plans.iter().zip(&sites.without_way) {
         json.begin_object();
         json.member("name", &plan.name);
         json.member("saved", &plan.date);
@@ -157,6 +164,9 @@ fn about(sites: &Sites<'_>, stamp: &Stamp) -> About {
         json.member("value_when_saved", &plan.value);
         json.member("status_when_saved", &plan.proof.said(Lang::En));
         json.member("figures_when_saved", &plan.figures);
+        let group = read_question(&plan.question).and_then(|question| question.group);
+        json.member("chosen_for", &group);
+        json.number_member("people_without_way", *without_way);
         json.member("is_current", &(plan.inputs == now));
         let gone = plan.sites.iter().filter(|site| !is_there(&site.site)).map(|site| site.name.as_str());
         json.member("gone", &gone.collect::<Vec<_>>());

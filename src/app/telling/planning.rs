@@ -37,8 +37,7 @@ pub fn question(results: &Results, question: &Question, lang: Lang) -> String {
         Amount::AsNeeded => lang.pick("Vilka platser", "Which places would").to_owned(),
     };
     let who = question.group.as_ref().map_or_else(String::new, |group| {
-        let group =
-            rural_groups(results, group).map_or_else(|| group.clone(), |groups| of_groups(&groups, lang));
+        let group = of_group(group, results, lang);
         say!(lang, " Räknat på ”{group}”.", " Counted on “{group}”.")
     });
     say!(lang, "Frågan: {what} {goal}?{who}", "The question: {what} {goal}?{who}")
@@ -50,6 +49,11 @@ pub fn of_groups(groups: &[RuralGroup], lang: Lang) -> String {
     let both = lang.pick(" och ", " and ");
     let named = RuralGroup::ALL.iter().filter(|group| groups.contains(group));
     named.map(|group| group.said(lang)).collect::<Vec<_>>().join(both)
+}
+
+/// A group of people that a question counts: of the countryside, or a column.
+pub fn of_group(group: &str, results: &Results, lang: Lang) -> String {
+    rural_groups(results, group).map_or_else(|| group.to_owned(), |groups| of_groups(&groups, lang))
 }
 
 /// Why a question cannot be asked, without the command line's options.

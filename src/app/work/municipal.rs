@@ -9,7 +9,7 @@ use crate::app::following::day_of;
 use crate::app::jobs::{Panicked, Slot, Wake};
 use crate::app::municipality::{Asked, CountyTable, Sheet, county_table, sheet};
 use crate::model::process::Follow;
-use crate::model::{Project, RankingModel, SiteId};
+use crate::model::{Project, RankingModel, SiteId, TrialPoint};
 
 /// What is looked at.
 #[derive(Debug, Clone, Copy, Default)]
@@ -28,6 +28,7 @@ struct Of {
     name: String,
     today: String,
     follows: Arc<BTreeMap<SiteId, Follow>>,
+    trials: Arc<Vec<TrialPoint>>,
     model: Arc<RankingModel>,
     selected: Arc<BTreeSet<SiteId>>,
 }
@@ -37,6 +38,7 @@ impl Of {
         Arc::ptr_eq(&self.results, results)
             && (self.name.as_str(), self.today.as_str()) == (name, today)
             && Arc::ptr_eq(&self.follows, &project.follows)
+            && Arc::ptr_eq(&self.trials, &project.trials)
             && Arc::ptr_eq(&self.model, &project.ranking)
             && Arc::ptr_eq(&self.selected, &project.selected)
     }
@@ -110,6 +112,7 @@ impl Municipal {
             name: name.to_owned(),
             today: today.to_owned(),
             follows: Arc::clone(&project.follows),
+            trials: Arc::clone(&project.trials),
             model: Arc::clone(&project.ranking),
             selected: Arc::clone(&project.selected),
         });

@@ -17,8 +17,8 @@ use super::{SavedProject, exact_json};
 use crate::io::IoError;
 use crate::lang::{Lang, Said};
 use crate::model::{
-    Bookmark, ClosureEffect, Kept, LayerId, Message, Parameters, Project, RoadClosure, SLOWER_RANGE, SiteId,
-    Unknown,
+    Bookmark, ClosureEffect, Kept, LayerId, Message, Parameters, PlanBook, Project, RoadClosure,
+    SLOWER_RANGE, SiteId, Unknown,
 };
 
 /// A document as it stands in the file.
@@ -51,8 +51,9 @@ pub const KNOWN: [(&str, i64); 14] = [
     // A new factor raises it: an older program would refuse its name.
     (RankingForm::NAME, 1),
     (ComparisonForm::NAME, 1),
-    // 2: places that wait for a decision.
-    (PlanForms::NAME, 2),
+    // 2: places that wait for a decision. 3: prices said by hand; an older program would plan by the column alone (see
+    // `version_of`).
+    (PlanForms::NAME, 3),
     (TieForms::NAME, 1),
     (ProcessForms::NAME, 1),
     (LogForm::NAME, 1),
@@ -64,7 +65,18 @@ fn version_of(name: &str, project: &Project) -> i64 {
     if name == Edits::NAME && !is_status_set {
         return 2;
     }
+    if name == PlanForms::NAME && !has_prices(&project.plans) {
+        return 2;
+    }
     KNOWN.iter().find(|(known, _)| *known == name).map_or(1, |(_, version)| *version)
+}
+
+/// Does a question of it say prices by hand?
+fn has_prices(plans: &PlanBook) -> bool {
+    let has = |question: &serde_json::Value| {
+        ["prices", "flat_price"].iter().any(|name| question.get(name).is_some_and(|value| !value.is_null()))
+    };
+    has(&plans.question) || plans.scenarios.iter().any(|plan| has(&plan.question))
 }
 
 /// The documents of a project to be saved under `path`.

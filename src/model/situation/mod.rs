@@ -65,10 +65,10 @@ impl Bound {
         self.service(ix).map_or("", |service| service.name.as_str())
     }
 
-    /// The area of a point, or the nearest one within `snap`; a search over the borders of all of them.
+    /// The area of a point, or the nearest one within `snap`; `areas` is an index of its own areas.
     #[must_use]
-    pub fn area_at(&self, point: PlanePoint, snap: Metres) -> Option<&str> {
-        let (area, by) = AreaIndex::new(&self.areas).find(point)?;
+    pub fn area_at(&self, point: PlanePoint, areas: &AreaIndex<'_>, snap: Metres) -> Option<&str> {
+        let (area, by) = areas.find(point)?;
         by.is_within(snap).then(|| self.area_name(Some(area)))?
     }
 

@@ -30,7 +30,7 @@ pub fn rescue(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
                 actions.push(Action::File(FileAction::Restore(left.path.clone())));
             }
             if ui.button(lang.pick("Kasta det osparade arbetet", "Discard the unsaved work")).clicked() {
-                actions.push(Action::File(FileAction::DiscardRescued));
+                actions.push(Action::File(FileAction::DiscardRescued(left.path.clone())));
             }
         });
     });

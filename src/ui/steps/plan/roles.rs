@@ -5,7 +5,7 @@ use egui::{Align, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder, TableRow};
 
 use super::common::{ask, ask_by};
-use crate::app::siting::{ByHand, Place, Question, Reason};
+use crate::app::siting::{ByHand, Place, Question, Reason, decimals};
 use crate::lang::{Lang, Said};
 use crate::location::Role;
 use crate::say;
@@ -15,7 +15,7 @@ use crate::ui::icons;
 use crate::ui::state::{Goal, Selection, View};
 use crate::ui::table::{ROW, wide};
 use crate::ui::theme;
-use crate::ui::widgets::{choice, muted, number_field, sign_button};
+use crate::ui::widgets::{choice, muted, read_number, sign_button};
 
 pub fn table(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
@@ -149,22 +149,30 @@ fn place_row(
     });
 }
 
-/// What the place costs; what is typed goes before the column and the flat price.
+/// What the place costs; what is typed goes before the column and the flat price. Nothing changes by being visited.
 fn price(ui: &mut Ui, cx: &Cx<'_>, place: &Place, actions: &mut Vec<Action>) {
     let (lang, question) = (cx.lang, &cx.planner.question);
     let is_by_hand = question.prices.iter().any(|said| place.is(&said.site));
-    let mut value = place.cost.unwrap_or(0.0);
-    let is_unknown = place.cost.is_none();
-    let field = number_field(&mut value, lang, 0).range(0.0..=1e12).speed(10_000.0);
-    let field = field.custom_formatter(move |value, _| {
-        if is_unknown && value <= 0.0 { "–".to_owned() } else { lang.number(value, 0) }
-    });
+    let shown = place.cost.map_or_else(String::new, |cost| lang.number(cost, decimals(cost) as usize));
+    let id = ui.scope_id().with(("price", place.site.text()));
+    let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| shown.clone());
+    let field = egui::TextEdit::singleline(&mut text).id(id).desired_width(84.0).hint_text("–");
     let response = ui.add(field);
     let label = say!(lang, "Pris: {}", "Price: {}", place.name);
-    response.widget_info(|| egui::WidgetInfo::drag_value(true, value));
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(label.clone()));
-    if response.changed() {
-        actions.push(ask_by(response.id, question.priced(place, Some(value))));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, label.clone()));
+    if response.lost_focus() {
+        ui.data_mut(|data| data.remove::<String>(id));
+        let typed = text.trim();
+        let price = read_number(typed).filter(|price| price.is_finite() && *price >= 0.0);
+        if typed.is_empty() && is_by_hand {
+            actions.push(ask(question.priced(place, None)));
+        } else if typed != shown
+            && let Some(price) = price
+        {
+            actions.push(ask(question.priced(place, Some(price))));
+        }
+    } else if response.has_focus() {
+        ui.data_mut(|data| data.insert_temp(id, text));
     }
     if is_by_hand {
         let text = say!(lang, "{}: ta bort priset", "{}: take the price away", place.name);
