@@ -180,6 +180,7 @@ const SHOTS: [(&str, SetUp); 22] = [
         shot.app().session.left_behind = vec![sotplan::app::session::LeftBehind {
             path: "rescue-1.gpkg".into(),
             of: Some("/home/anna/Documents/SOT/Åre SOT.gpkg".into()),
+            version: None,
             name: String::new(),
             at: "2026-11-30T09:12:00".into(),
         }];

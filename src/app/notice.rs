@@ -106,7 +106,8 @@ pub enum Notice {
         why: String,
         why_en: String,
     },
-    Rescued,
+    /// Work from last time is back; the file that it is on, which does not hold it yet.
+    Rescued(Option<PathBuf>),
     MapSaved(PathBuf),
     Copied(String),
     RowsCopied(usize),
@@ -165,7 +166,7 @@ impl Notice {
             | Self::Saved(_)
             | Self::Packed { .. }
             | Self::Exported { .. }
-            | Self::Rescued
+            | Self::Rescued(_)
             | Self::MapSaved(_)
             | Self::Copied(_)
             | Self::NothingToMerge(_)
@@ -408,7 +409,15 @@ impl Said for Notice {
                     "{layer}: no feature fits the role. {why_en}"
                 )
             }
-            Self::Rescued => lang
+            Self::Rescued(Some(path)) => {
+                let path = path.display();
+                say!(
+                    lang,
+                    "Arbetet från förra gången är återställt men inte sparat i {path} än. Spara för att skriva det dit",
+                    "The work from last time is restored, but not saved in {path} yet. Save to write it there"
+                )
+            }
+            Self::Rescued(None) => lang
                 .pick("Arbetet från förra gången är återställt. Spara det där du vill ha det", "The work from last time is restored. Save it where you want it")
                 .into(),
             Self::MapSaved(path) => {

@@ -290,13 +290,16 @@ impl Session {
             self.lock = None;
         }
         let by = self.open_by();
+        let restored = self.restored.clone().filter(|_| is_rescued);
         self.opening.start(&self.wake, move |progress| {
             let mut opened = open_project(&path, progress)?;
             if is_rescued {
-                opened.path = None;
-                opened.version = None;
-                opened.notices.push(Notice::Rescued);
-                return Ok(Opening { opened: opened.into(), locked: Locked::Untold });
+                // It goes on as work on its file: saving looks first whether that is still what it was.
+                let goes_on = restored.and_then(|restored| restored.goes_on_with());
+                (opened.path, opened.version) = goes_on.unzip();
+                opened.notices.push(Notice::Rescued(opened.path.clone()));
+                let locked = opened.path.as_ref().map(|path| ProjectLock::take(path, &by));
+                return Ok(Opening { opened: opened.into(), locked: locked.unwrap_or(Locked::Untold) });
             }
             Ok(Opening { opened: opened.into(), locked: ProjectLock::take(&path, &by) })
         });
@@ -351,7 +354,7 @@ impl Session {
             None | Some(Ok(Err(IoError::Cancelled(_)))) => {}
             Some(Ok(Ok(Opening { opened, locked }))) => {
                 let Opened { project, path, notices, version, .. } = *opened;
-                let is_rescued = notices.iter().any(|notice| matches!(notice, Notice::Rescued));
+                let is_rescued = notices.iter().any(|notice| matches!(notice, Notice::Rescued(_)));
                 let restored = self.restored.take().filter(|_| is_rescued);
                 self.replace(project, path);
                 (self.version, self.restored) = (version, restored);

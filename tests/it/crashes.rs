@@ -170,6 +170,8 @@ fn the_offer_to_restore_names_the_project_and_the_minute() {
     // Restored, changed and lost once more, it is still work on that file; discarding it leaves what else there is.
     session.restore(&rescued);
     session.settle();
+    assert_eq!(session.path.as_deref(), Some(path.as_path()));
+    assert!(session.has_unsaved_edits());
     let trial = TrialPoint { id: TrialId(2), name: "Till".into(), place: LonLat::new(14.0, 63.0) };
     session.edit(Command::AddTrial(trial), None);
     session.tick(0.0);
@@ -188,11 +190,19 @@ fn the_offer_to_restore_names_the_project_and_the_minute() {
     assert_eq!((session.left_behind.len(), of.count()), (2, 2), "{:?}", session.left_behind);
     session.discard_left_behind(&rescued);
     assert!(!rescued.exists() && again.exists() && session.left_behind.len() == 1);
-    // What is restored and saved is offered no more.
+    // A colleague has saved meanwhile: nothing is written over unasked.
+    let theirs = Project { name: "Nils".into(), ..session.project().clone() };
+    let before = project_file::open(&path).expect("a project").into_project(Vec::new(), Vec::new());
+    project_file::save(&path, &theirs).expect("a save");
     session.restore(&again);
     session.settle();
-    assert!(again.exists());
     session.save(path.clone());
+    session.settle();
+    assert!(session.contested.take().is_some_and(|contested| contested.has_changed));
+    assert!(again.exists() && session.has_unsaved_edits());
+    // What is restored and saved is offered no more.
+    project_file::save(&path, &before).expect("a save");
+    session.save_over(path.clone());
     session.settle();
     assert!(!again.exists() && !session.has_unsaved_edits());
     let other = tempfile::tempdir().expect("a folder");

@@ -27,8 +27,11 @@ impl Officer {
         harness.run_steps(3);
         harness.get_by_label(label).click();
         harness.run_steps(3);
-        harness.get_by_label(label).type_text(text);
-        harness.run_steps(3);
+        // As fingers do it: what appears above a field must not take it away.
+        for letter in text.chars() {
+            harness.event(egui::Event::Text(letter.to_string()));
+            harness.run_steps(2);
+        }
         self.window.settle();
         self.clicks += 1;
     }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::io::project_file;
+use crate::io::project_file::{self, FileVersion};
 use crate::lang::Lang;
 use crate::say;
 
@@ -13,6 +13,8 @@ pub struct LeftBehind {
     pub path: PathBuf,
     /// The file that it is unsaved work on; empty where it was never saved; `None` where that is not known.
     pub of: Option<PathBuf>,
+    /// What that file held when the work began, where that is known.
+    pub version: Option<FileVersion>,
     /// The name of the project; may be empty.
     pub name: String,
     /// When it was rescued, as `2026-11-30T14:32:05+01:00`; empty where that is not known.
@@ -23,7 +25,7 @@ impl LeftBehind {
     /// Of which nothing is known yet but its place.
     #[must_use]
     pub const fn at(path: PathBuf) -> Self {
-        Self { path, of: None, name: String::new(), at: String::new() }
+        Self { path, of: None, version: None, name: String::new(), at: String::new() }
     }
 
     /// What can be told of rescued work; of a file that cannot be read, nothing but its place.
@@ -31,8 +33,16 @@ impl LeftBehind {
     pub fn look(path: PathBuf) -> Self {
         let origin = project_file::origin(&path).ok();
         let name = project_file::open(&path).map(|saved| saved.name().to_owned()).unwrap_or_default();
-        let (of, at) = origin.map(|origin| (origin.rescued_of, origin.saved_at)).unwrap_or_default();
-        Self { path, of, name, at }
+        let Some(origin) = origin else { return Self { name, ..Self::at(path) } };
+        let (of, version, at) = (origin.rescued_of, origin.rescued_version, origin.saved_at);
+        Self { path, of, version, name, at }
+    }
+
+    /// The file that it goes on as work on, with what that held: where both are known and the file is there.
+    #[must_use]
+    pub fn goes_on_with(&self) -> Option<(PathBuf, FileVersion)> {
+        let of = self.of.clone().filter(|of| of.is_file())?;
+        Some((of, self.version.clone()?))
     }
 
     /// The project, with the day and the minute of its last edit.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{LeftBehind, Session};
-use crate::io::project_file::{self, Beside};
+use crate::io::project_file::{self, Beside, RescuedOf};
 use crate::io::settings_file::remove_rescued;
 
 /// Seconds from an edit until the work is rescued, whatever is edited meanwhile.
@@ -56,15 +56,14 @@ impl Session {
             && !self.rescuing.is_running();
         let Some(place) = self.rescue_place.as_ref().filter(|_| is_due) else { return };
         // Work that was restored and not saved since is still work on its file; that of no file says so.
-        let of = self
-            .path
-            .clone()
-            .or_else(|| self.restored.as_ref().and_then(|restored| restored.of.clone()))
-            .unwrap_or_default();
+        let restored = self.restored.as_ref().filter(|_| self.path.is_none());
+        let of = self.path.clone().or_else(|| restored?.of.clone()).unwrap_or_default();
+        let version = self.version.clone().or_else(|| restored?.version.clone());
         let (path, project, by) = (place.file.clone(), self.to_be_saved(), self.open_by());
         self.rescued_revision = self.revision;
         self.rescuing.start(&self.wake, move |progress| {
-            let beside = Beside { by: Some(&by), rescued_of: Some(&of), ..Beside::default() };
+            let rescued_of = Some(RescuedOf { path: &of, version: version.as_ref() });
+            let beside = Beside { by: Some(&by), rescued_of, ..Beside::default() };
             project_file::save_as(&path, &project, &beside, progress).map(drop)
         });
     }

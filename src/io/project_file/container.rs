@@ -63,6 +63,13 @@ pub fn read(path: &Path) -> Result<Documents, IoError> {
     look(path, &advice)
 }
 
+/// The project file that rescued work is on: empty where it has none; and what that held when it was opened or saved last.
+#[derive(Debug, Clone, Copy)]
+pub struct RescuedOf<'a> {
+    pub path: &'a Path,
+    pub version: Option<&'a FileVersion>,
+}
+
 /// What a project file is to hold.
 pub struct Contents<'a> {
     pub documents: &'a Documents,
@@ -80,7 +87,7 @@ pub struct Contents<'a> {
     /// Who saves, and when.
     pub by: Option<&'a OpenBy>,
     /// The project file that this is rescued work on.
-    pub rescued_of: Option<&'a Path>,
+    pub rescued_of: Option<RescuedOf<'a>>,
     pub progress: &'a dyn Progress,
 }
 
@@ -97,7 +104,8 @@ impl Contents<'_> {
             meta::put(transaction, SAVED_AT, &by.since)?;
         }
         if let Some(of) = self.rescued_of {
-            meta::put(transaction, RESCUED_OF, &of.to_string_lossy())?;
+            meta::put(transaction, RESCUED_OF, &of.path.to_string_lossy())?;
+            meta::put(transaction, RESCUED_VERSION, of.version.map_or("", FileVersion::as_text))?;
         }
         if let Some(other) = self.packed_in {
             packed::copy(transaction, other, self.progress)?;
@@ -137,6 +145,7 @@ pub(super) const SAVED_AT: &str = "saved_at";
 
 /// The project file that rescued work belongs to.
 pub(super) const RESCUED_OF: &str = "rescued_of";
+pub(super) const RESCUED_VERSION: &str = "rescued_version";
 
 fn saved_by_of(connection: &Connection) -> rusqlite::Result<OpenBy> {
     let of = |key: &str| Ok::<_, rusqlite::Error>(meta::get(connection, key)?.unwrap_or_default());

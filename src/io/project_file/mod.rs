@@ -25,6 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
+pub use self::container::RescuedOf;
 pub use self::container::{result_tables_of, saved_by};
 pub use self::documents::KNOWN;
 pub use self::layer_styles::{StyleUse, TableStyle};
@@ -299,7 +300,7 @@ pub struct Beside<'a> {
     /// Who saves, and when.
     pub by: Option<&'a OpenBy>,
     /// The project file that this is rescued work on.
-    pub rescued_of: Option<&'a Path>,
+    pub rescued_of: Option<RescuedOf<'a>>,
 }
 
 impl<'a> Beside<'a> {

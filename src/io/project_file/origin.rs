@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
-use super::container::{RESCUED_OF, SAVED_AT};
+use super::FileVersion;
+use super::container::{RESCUED_OF, RESCUED_VERSION, SAVED_AT};
 use super::trouble::Trouble;
 use crate::io::IoError;
 
@@ -22,6 +23,8 @@ pub struct Origin {
     pub saved_at: String,
     /// The project file that it is rescued work on.
     pub rescued_of: Option<PathBuf>,
+    /// What that file held when it was opened or saved last.
+    pub rescued_version: Option<FileVersion>,
 }
 
 /// Which program saved a project file.
@@ -48,5 +51,6 @@ fn asked(path: &Path) -> Result<Origin, Trouble> {
         documents: documents.collect::<Result<_, _>>()?,
         saved_at: meta(SAVED_AT)?.unwrap_or_default(),
         rescued_of: meta(RESCUED_OF)?.map(PathBuf::from),
+        rescued_version: meta(RESCUED_VERSION)?.filter(|text| !text.is_empty()).map(FileVersion::from_text),
     })
 }

@@ -10,6 +10,16 @@ use crate::io::input::hex;
 pub struct FileVersion(String);
 
 impl FileVersion {
+    /// As it stands in a file.
+    pub(super) fn as_text(&self) -> &str {
+        &self.0
+    }
+
+    /// As it stood in a file.
+    pub(super) const fn from_text(text: String) -> Self {
+        Self(text)
+    }
+
     pub(super) fn of(documents: &Documents) -> Self {
         let mut digest = Sha256::new();
         for (name, document) in documents {

@@ -27,12 +27,14 @@ pub fn lines(ui: &mut Ui, name: &str, label: &str, value: &str) -> Typed<String>
 fn field(ui: &mut Ui, name: &str, label: &str, value: &str, rows: usize) -> Typed<String> {
     let mut text = value.to_owned();
     ui.label(egui::RichText::new(name).small());
+    // A line that appears above while one types must not take the field from under one's fingers.
+    let id = ui.make_persistent_id(("field", label));
     let edit = if rows == 1 {
         egui::TextEdit::singleline(&mut text)
     } else {
         egui::TextEdit::multiline(&mut text).desired_rows(rows)
     };
-    let response = ui.add(edit.desired_width(f32::INFINITY));
+    let response = ui.add(edit.id(id).desired_width(f32::INFINITY));
     response.widget_info(|| named(value, &text, label));
     response.changed().then_some((response.id, text))
 }
@@ -53,7 +55,7 @@ pub fn date(ui: &mut Ui, cx: &Cx<'_>, name: &str, label: &str, value: Option<Whe
     let mut text = typed.unwrap_or_else(|| written.clone());
     let hint = lang.pick("ÅÅÅÅ, ÅÅÅÅ-Q2, ÅÅÅÅ-MM-DD", "YYYY, YYYY-Q2, YYYY-MM-DD");
     let edit = egui::TextEdit::singleline(&mut text).hint_text(hint).desired_width(f32::INFINITY);
-    let response = ui.add(edit);
+    let response = ui.add(edit.id(id.with("field")));
     response.widget_info(|| named(&written, &text, label));
     if response.changed() {
         ui.data_mut(|data| data.insert_temp(id, text.clone()));
