@@ -188,7 +188,7 @@ impl Of<'_> {
                 let compared = comparing::compare(results, &asked, &ranked(), progress).map_err(failed)?;
                 match what {
                     Export::ComparedTable => {
-                        let lang = comparing::lang_of(form.heads);
+                        let lang = comparing::lang_of(form.heads, style);
                         comparing::write_table_file(path, &compared, style, lang)?;
                     }
                     Export::ComparedPlaces => {

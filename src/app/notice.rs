@@ -340,8 +340,8 @@ impl Said for Notice {
                 let by = by.said(lang);
                 say!(
                     lang,
-                    "Projektet är redan öppet i ett annat fönster{by}. Du kan titta och ändra, men inte spara i filen så länge. Spara under ett annat namn, så kan ändringarna hämtas in sedan",
-                    "The project is open in another window already{by}. You can look and edit, but not save into the file meanwhile. Save under another name; the changes can be taken in later"
+                    "Projektet är redan öppet i ett annat fönster{by}. Du kan titta och ändra. Spara under ett annat namn, så kan ändringarna hämtas in sedan; att spara i filen skriver över den andres arbete och frågar först",
+                    "The project is open in another window already{by}. You can look and edit. Save under another name, and the changes can be taken in later; saving into the file writes over the other’s work and asks first"
                 )
             }
             Self::NothingToMerge(name) => say!(

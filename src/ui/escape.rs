@@ -43,6 +43,7 @@ fn close_form(view: &mut View) -> bool {
         || dialogs.tour.take().is_some()
         || std::mem::take(&mut dialogs.shows_about)
         || std::mem::take(&mut dialogs.shows_history)
+        || std::mem::take(&mut dialogs.shows_information)
         || std::mem::take(&mut dialogs.shows_settings)
         || std::mem::take(&mut dialogs.shows_start)
 }

@@ -96,7 +96,7 @@ pub fn compare(
         places.iter().position(|place| place.side == side)
     });
     for row in &mut rows {
-        row.compare(reference);
+        row.compare(reference, &places);
     }
     let sentences = sentences::of(&places, &rows);
     let curves = around.iter().map(|around| around.curve(results)).collect();

@@ -17,9 +17,10 @@ use crate::siting::{Host, Missing};
 use crate::units::People;
 
 pub(super) fn rows(subjects: &[Subject<'_>], around: &[Around], results: &Results) -> Vec<Row> {
-    let mut rows = vec![within_limit(around, results)];
+    let mut rows = vec![nearest(subjects, results)];
     rows.extend((0..2).map(|at| within_radius(at, subjects, around, results)));
-    rows.push(nearest(subjects, results));
+    // Of these the groups below are parts.
+    rows.push(within_limit(around, results));
     rows.extend(rural(around, results));
     rows.extend(columns(around, results));
     rows.push(gap(subjects, around, results));

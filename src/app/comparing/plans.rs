@@ -6,6 +6,7 @@ use super::sources;
 use super::subject::{Plan, Subject};
 use super::unit::Unit;
 use crate::app::Results;
+use crate::app::siting::decimals;
 use crate::app::siting::scenario::{inputs, read_question};
 use crate::app::telling::planning;
 use crate::lang::{Lang, Said};
@@ -64,6 +65,10 @@ pub(super) fn rows(subjects: &[Subject<'_>], results: &Results) -> Vec<Row> {
         let name = ["Utan väg till någon av platserna", "Without a way to any of the places"];
         rows.push(travelled(row("plan.without_way", name, Unit::People, Better::Less, &without)));
     }
+    if subjects.iter().filter_map(Subject::as_plan).any(|plan| plan.of.figures.money.is_some()) {
+        let name = ["Kostnad när den sparades", "Cost when it was saved"];
+        rows.push(row("plan.money", name, Unit::Words, Better::Neither, &money));
+    }
     rows.push(row("plan.saved", ["Sparad", "Saved"], Unit::Words, Better::Neither, &|plan| {
         saved(plan, results)
     }));
@@ -71,7 +76,7 @@ pub(super) fn rows(subjects: &[Subject<'_>], results: &Results) -> Vec<Row> {
 }
 
 fn one_place() -> Cell {
-    let why = Message::new("en ort, ingen plan", "one village, no plan");
+    let why = Message::new("gäller bara planer", "only plans have it");
     Cell::does_not_apply("one_place", why)
 }
 
@@ -92,6 +97,20 @@ fn places(plan: &Plan<'_>) -> Cell {
     let mut cell = Cell::new(Value::Number(count), why);
     cell.more = vec![("gone", plan.gone.clone().into())];
     cell
+}
+
+/// What its places cost together by the prices of then.
+fn money(plan: &Plan<'_>) -> Cell {
+    let Some(money) = plan.of.figures.money else {
+        return Cell::does_not_apply("no_price", Message::new("inga priser angavs", "no prices were stated"));
+    };
+    let said = |lang: Lang| lang.number(money, decimals(money).min(2) as usize);
+    let value = Value::Words {
+        id: money.to_string(),
+        said: Message::new(said(Lang::Sv), said(Lang::En)),
+        rank: None,
+    };
+    Cell::new(value, nothing())
 }
 
 /// When, how sure it was, and whether what it was made of has changed since.

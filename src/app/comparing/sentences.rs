@@ -28,11 +28,18 @@ fn both(said: impl Fn(Lang) -> String) -> Message {
     Message::new(said(Lang::Sv), said(Lang::En))
 }
 
+/// What it is set against, itself included: places against places, plans against plans.
+fn peers(places: &[Place], at: usize) -> Vec<usize> {
+    let is_plan = places.get(at).is_some_and(Place::is_plan);
+    (0..places.len()).filter(|other| places[*other].is_plan() == is_plan).collect()
+}
+
 /// Does it matter how far the places named are from the next?
-fn matters(row: &Row, named: &[usize], is_best: bool) -> bool {
+fn matters(row: &Row, named: &[usize], peers: &[usize], is_best: bool) -> bool {
     let compared = |at: usize| row.cells.get(at).and_then(|cell| cell.value.compared());
-    let Some(own) = named.first().and_then(|at| compared(*at)) else { return false };
-    let others = (0..row.cells.len()).filter(|at| !named.contains(at)).filter_map(compared);
+    let own = named.iter().find(|at| peers.contains(at)).and_then(|at| compared(*at));
+    let Some(own) = own else { return false };
+    let others = peers.iter().copied().filter(|at| !named.contains(at)).filter_map(compared);
     let wants_most = (row.better == Better::Less) != is_best;
     let next = if wants_most { others.reduce(f64::max) } else { others.reduce(f64::min) };
     match (row.unit, next) {
@@ -46,7 +53,7 @@ fn matters(row: &Row, named: &[usize], is_best: bool) -> bool {
 
 fn best(places: &[Place], row: &Row, at: usize) -> Option<Sentence> {
     let tell = row.tell.as_ref()?;
-    if !row.best.contains(&at) || !matters(row, &row.best, true) {
+    if !row.best.contains(&at) || !matters(row, &row.best, &peers(places, at), true) {
         return None;
     }
     Some(told(places, row, at, &tell.best, SentenceKind::For))
@@ -56,7 +63,7 @@ fn worst(places: &[Place], row: &Row, at: usize) -> Option<Sentence> {
     let tell = row.tell.as_ref()?;
     // That a place is needed least is nothing against it.
     let is_against = row.better != Better::MoreNeeded;
-    if !is_against || !row.worst.contains(&at) || !matters(row, &row.worst, false) {
+    if !is_against || !row.worst.contains(&at) || !matters(row, &row.worst, &peers(places, at), false) {
         return None;
     }
     Some(told(places, row, at, &tell.worst, SentenceKind::Against))
@@ -67,7 +74,9 @@ fn told(places: &[Place], row: &Row, at: usize, tell: &Message, kind: SentenceKi
     let text = both(|lang| {
         let tell = tell.said(lang);
         let Some(own) = row.cells.get(at) else { return tell };
-        let others = places.iter().zip(&row.cells).enumerate().filter(|(other, _)| *other != at);
+        let peers = peers(places, at);
+        let others = places.iter().zip(&row.cells).enumerate();
+        let others = others.filter(|(other, _)| *other != at && peers.contains(other));
         let others: Vec<String> = others
             .map(|(_, (place, cell))| format!("{} {}", place.label, briefly(row, cell, lang)))
             .collect();

@@ -68,6 +68,11 @@ pub struct Place {
 }
 
 impl Place {
+    #[must_use]
+    pub fn is_plan(&self) -> bool {
+        self.kind == PlaceKind::Plan
+    }
+
     /// The name with what tells it from others of the same name.
     #[must_use]
     pub fn full(&self) -> String {
@@ -383,18 +388,27 @@ impl Row {
         self
     }
 
-    /// Finds best, worst and the differences to the reference.
-    pub(super) fn compare(&mut self, reference: Option<usize>) {
-        let known: Vec<Option<f64>> = self.cells.iter().map(|cell| cell.value.compared()).collect();
-        let (least, most) = known
-            .iter()
-            .flatten()
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), value| (a.min(*value), b.max(*value)));
-        // Fewer than two known, or all the same, have neither.
-        if self.better != Better::Neither && least < most {
-            let at = |wanted: f64| (0..known.len()).filter(|at| known[*at] == Some(wanted)).collect();
+    /// Finds best, worst and the differences to the reference. Plans are set against plans and places against places: that
+    /// nine places reach more people than one says nothing of either.
+    pub(super) fn compare(&mut self, reference: Option<usize>, places: &[Place]) {
+        for is_plan in [false, true] {
+            let peers = (0..self.cells.len())
+                .filter(|at| places.get(*at).is_some_and(|place| place.is_plan() == is_plan));
+            let known: Vec<(usize, f64)> =
+                peers.filter_map(|at| Some((at, self.cells[at].value.compared()?))).collect();
+            let (least, most) =
+                known.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), (_, value)| {
+                    (a.min(*value), b.max(*value))
+                });
+            // Fewer than two known, or all the same, have neither.
+            if self.better == Better::Neither || least >= most {
+                continue;
+            }
+            #[expect(clippy::float_cmp, reason = "one of these very numbers")]
+            let at = |wanted: f64| known.iter().filter(move |(_, value)| *value == wanted).map(|(at, _)| *at);
             let (best, worst) = if self.better == Better::Less { (least, most) } else { (most, least) };
-            (self.best, self.worst) = (at(best), at(worst));
+            self.best.extend(at(best));
+            self.worst.extend(at(worst));
         }
         let number = |cell: &Cell| match cell.value {
             Value::Number(value) => Some(value),

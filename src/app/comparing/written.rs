@@ -49,7 +49,12 @@ pub fn write_all(
     let sites = Sites::listed(NAME, results, &sites, trials)?;
     let about = About::new(export::assumptions(results, stamp));
     let notes = export::write_to_folder(folder, &[&sites], &about, chosen)?;
-    write_table_file(&folder.join(TABLE), comparison, chosen.style, lang_of(chosen.form.heads))?;
+    write_table_file(
+        &folder.join(TABLE),
+        comparison,
+        chosen.style,
+        lang_of(chosen.form.heads, chosen.style),
+    )?;
     let json = json(comparison, results, stamp);
     write_text(&folder.join(JSON), &json)?;
     Ok(Written { json, notes })
@@ -89,12 +94,12 @@ pub fn write_places(
     export::write_layer(path, &sites, &About::new(export::assumptions(results, stamp)), form).map(drop)
 }
 
-/// The language of a table whose heads are these.
+/// The language of a table whose heads are these; one for a Swedish Excel is read by Swedes.
 #[must_use]
-pub const fn lang_of(heads: Heads) -> Lang {
-    match heads {
-        Heads::En => Lang::En,
-        Heads::Sv => Lang::Sv,
+pub const fn lang_of(heads: Heads, style: CsvStyle) -> Lang {
+    match (heads, style) {
+        (Heads::Sv, _) | (_, CsvStyle::Swedish) => Lang::Sv,
+        (Heads::En, CsvStyle::Plain) => Lang::En,
     }
 }
 
@@ -124,7 +129,10 @@ pub fn write_table_file(
     let rows = comparison.rows.iter().map(|row| {
         let mut fields = vec![
             CellValue::text(&row.id),
-            CellValue::text(row.group.id()),
+            match lang {
+                Lang::Sv => CellValue::text(row.group.said(lang)),
+                Lang::En => CellValue::text(row.group.id()),
+            },
             CellValue::text(row.name.said(lang)),
             CellValue::text(row.unit.id()),
             CellValue::text(row.better.id()),

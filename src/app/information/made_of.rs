@@ -124,7 +124,15 @@ const NAMES: [(&str, [&str; 4]); 11] = [
         "closed_services",
         ["simulerad nedläggning", "simulerade nedläggningar", "simulated closure", "simulated closures"],
     ),
-    ("compared", ["ort som jämförs", "orter som jämförs", "village compared", "villages compared"]),
+    (
+        "compared",
+        [
+            "ort eller plan som jämförs",
+            "orter och planer som jämförs",
+            "village or plan compared",
+            "villages and plans compared",
+        ],
+    ),
     ("plans", ["sparad plan", "sparade planer", "saved plan", "saved plans"]),
     ("followed", ["plats som följs upp", "platser som följs upp", "place followed up", "places followed up"]),
     (

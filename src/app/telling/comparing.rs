@@ -135,7 +135,7 @@ pub fn flagged(all: usize, flagged: usize, asked: usize, lang: Lang) -> String {
     let (all, flagged, asked) = (places(all, lang), lang.count(flagged), lang.count(asked));
     say!(
         lang,
-        "Av {all} har {flagged} varningar och {asked} obesvarade frågor.",
+        "Av {all} har {flagged} något att se upp med och {asked} något att fråga om.",
         "Of {all}, {flagged} have something to look out for and {asked} something to ask about."
     )
 }

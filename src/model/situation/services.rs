@@ -193,7 +193,7 @@ pub(super) fn bind_sot(
             favoured: counted.favoured,
             status_set: counted.set,
             in_file,
-            note: text(&["note", "notering", "anteckning"]),
+            note: joined(text(&["quarter", "kvartal"]), text(&["note", "notering", "anteckning"])),
             place,
             point: moved.and_then(|_| to_plane.plane(place)).unwrap_or(feature.point),
             facts,
@@ -267,5 +267,13 @@ pub(super) fn match_hosts(
             let number = number_of(project, layer, feature_ix);
             report.remarks.push(Remark { number, kind: RemarkKind::HostNotInData, place: Some(sot.place) });
         }
+    }
+}
+
+/// What a file says of the quarter stands before its note.
+fn joined(quarter: Option<String>, note: Option<String>) -> Option<String> {
+    match (quarter, note) {
+        (Some(quarter), Some(note)) => Some(format!("{quarter}; {note}")),
+        (one, other) => one.or(other),
     }
 }

@@ -302,6 +302,7 @@ fn with_plans(mut project: Project) -> Project {
         objective: Objective::Mclp,
         amount: Amount::Budget(2_150.0),
         cost_field: Some("kostnad_tkr".into()),
+        flat_price: Some(650.5),
         group: Some("ald80_w".into()),
         exclusive: vec![[site(STORES, "a3"), site(STORES, "a5")]],
         by_hand: Vec::new(),

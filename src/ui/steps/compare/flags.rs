@@ -129,7 +129,7 @@ fn town_people(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let parameters = &cx.session.project().parameters;
     let row = NumberRow {
-        name: lang.pick("Minsta folkmängd för tätort", "Smallest population of a town"),
+        name: lang.pick("Minsta folkmängd för en stad", "Smallest population of a town"),
         hint: lang.pick(
             "Antagande: orter med så många invånare räknas som tätort",
             "Assumption: places with so many people count as a town",

@@ -261,7 +261,9 @@ fn left_out(ui: &mut Ui, cx: &Cx<'_>, solved: &Solved, lang: Lang) {
     if solved.left_out.is_empty() {
         return;
     }
-    let title = planning::left_out(solved, lang);
+    // A long sentence wraps; the head of a list would widen the panel.
+    ui.add(egui::Label::new(planning::left_out(solved, lang)).wrap());
+    let title = lang.pick("Vilka?", "Who?");
     egui::CollapsingHeader::new(title).id_salt("left-out").show(ui, |ui| {
         let Some(results) = cx.results() else { return };
         let mut most: Vec<_> = solved.left_out.iter().collect();

@@ -114,7 +114,8 @@ fn lines(ui: &Ui, cx: &Cx<'_>, pens: &Pens, comparison: &Comparison, widths: Wid
         let name = row.name.said(lang);
         let hint = cx.results().map(|results| words::sources_of(row, results, lang)).unwrap_or_default();
         let texts = (0..comparison.places.len()).map(|at| words::of_cell(pens, comparison, row, at, cx));
-        let is_named = unit.is_empty() || matches!(unit, "km" | "min" | "kVA");
+        // A unit that stands in the name or beside every value is not said twice.
+        let is_named = unit.is_empty() || name.contains(unit) || matches!(unit, "km" | "min" | "kVA");
         let title = if is_named { pens.plain(&name, false) } else { pens.with_unit(&name, unit) };
         out.push(laid_out(ui, title, (name, hint), texts, widths));
     }

@@ -5,7 +5,7 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, FontId, Ui};
 
 use crate::app::Results;
-use crate::app::comparing::{Cell, Comparison, Row, SentenceKind, Value, sources};
+use crate::app::comparing::{Cell, Comparison, Place, Row, SentenceKind, Value, sources};
 use crate::lang::{Lang, Said};
 use crate::model::travel::TravelModel as _;
 use crate::say;
@@ -90,7 +90,9 @@ pub fn of_cell(pens: &Pens, comparison: &Comparison, row: &Row, at: usize, cx: &
         Value::DoesNotApply { .. } => Pens::add(&mut job, &cell.said(row.unit, lang), &pens.small, pens.weak),
         _ => Pens::add(&mut job, &value, if is_best { &pens.bold } else { &pens.body }, pens.text),
     }
-    let mark = mark(row, is_best, is_worst, lang);
+    let is_plan = |at: usize| comparison.places.get(at).is_some_and(Place::is_plan);
+    let ties = |named: &[usize]| named.iter().filter(|other| is_plan(**other) == is_plan(at)).count();
+    let mark = mark(row, is_best, is_worst, ties(if is_best { &row.best } else { &row.worst }), lang);
     if let Some((icon, word)) = &mark {
         let colour = if is_best { pens.good } else { pens.bad };
         Pens::add(&mut job, &format!("  {icon} {word}"), &pens.small, colour);
@@ -120,11 +122,17 @@ fn value_of(row: &Row, cell: &Cell, lang: Lang) -> String {
 }
 
 /// The sign and the word of the best and the worst; several are said to be alike.
-fn mark(row: &Row, is_best: bool, is_worst: bool, lang: Lang) -> Option<(&'static str, String)> {
-    let (icon, word, count) = if is_best {
-        (icons::UP, row.better.best(lang), row.best.len())
+fn mark(
+    row: &Row,
+    is_best: bool,
+    is_worst: bool,
+    count: usize,
+    lang: Lang,
+) -> Option<(&'static str, String)> {
+    let (icon, word) = if is_best {
+        (icons::UP, row.better.best(lang))
     } else if is_worst {
-        (icons::DOWN, row.better.worst(lang), row.worst.len())
+        (icons::DOWN, row.better.worst(lang))
     } else {
         return None;
     };
