@@ -8,11 +8,12 @@ use crate::app::roads::Limit;
 use crate::geometry::{Crs, LonLat};
 use crate::lang::Lang;
 use crate::model::{ServiceKind, TextEncoding};
+use crate::power::templates::Template;
 
 use super::inputs::{Given, Inputs, RoadsSaid};
 use super::joins::JoinsSaid;
 pub use super::plan_arguments::{Site, Solve};
-use super::values::{amount, kind, place, system, text_encoding, threshold, whole};
+use super::values::{amount, kind, place, share, system, text_encoding, threshold, whole};
 use super::written::WrittenAs;
 
 /// Find, compare and follow up locations for SOT points (Service och trygghet)
@@ -62,6 +63,8 @@ pub enum Work {
     Site(Box<Site>),
     /// The best sites on any table of costs, with proof
     Solve(Box<Solve>),
+    /// Reserve power for a place: which set, how many containers, how many litres its machines take
+    Power(PowerWork),
     /// What files hold: layers, roads, columns, coordinate systems, and what of them is not used
     Info(Info),
     /// A layer in another format or coordinate system, with all its columns and rows
@@ -118,6 +121,66 @@ pub struct Merge {
 pub enum Prefer {
     Mine,
     Theirs,
+}
+
+/// The reserve power of a place.
+#[derive(Debug, Args)]
+pub struct PowerWork {
+    /// The machines of the place (CSV): name, kw, and as far as they are known count, start factor, cold, when
+    #[arg(long, value_name = "FILE", conflicts_with = "template")]
+    pub loads: Option<PathBuf>,
+    /// A usual list to begin with; every number of it is an assumption
+    #[arg(long, value_enum)]
+    pub template: Option<LoadTemplate>,
+    /// The share of all rated power that is taken at once [default: 0.8]
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub simultaneity: Option<f64>,
+    /// Working power to apparent power of the set [default: 0.8]
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub power_factor: Option<f64>,
+    /// Added to the running load [default: 0.25]
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub margin: Option<f64>,
+    /// Below this share of its power a set soots [default: 0.3]
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub least_load: Option<f64>,
+    /// The largest set that one container holds, kVA [default: 100]
+    #[arg(long, value_name = "KVA", value_parser = amount)]
+    pub container_kva: Option<f64>,
+    /// A diesel heater beside the set, kW of heat
+    #[arg(long, value_name = "KW", value_parser = amount)]
+    pub heater: Option<f64>,
+    /// Litres that the tank holds
+    #[arg(long, value_name = "LITRES", value_parser = amount)]
+    pub tank: Option<f64>,
+    /// What a litre costs, SEK
+    #[arg(long, value_name = "SEK", value_parser = amount)]
+    pub litre_price: Option<f64>,
+    /// Print as JSON, and nothing else
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// A kind of place with its usual machines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LoadTemplate {
+    SmallStore,
+    Store,
+    LargeStore,
+    FuelStation,
+    MeetingRoom,
+}
+
+impl From<LoadTemplate> for Template {
+    fn from(said: LoadTemplate) -> Self {
+        match said {
+            LoadTemplate::SmallStore => Self::SmallStore,
+            LoadTemplate::Store => Self::MiddleStore,
+            LoadTemplate::LargeStore => Self::LargeStore,
+            LoadTemplate::FuelStation => Self::FuelStation,
+            LoadTemplate::MeetingRoom => Self::MeetingRoom,
+        }
+    }
 }
 
 /// A project for the window.

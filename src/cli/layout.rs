@@ -184,7 +184,7 @@ mod tests {
             }
         }
         let names: BTreeSet<String> = commands(Lang::En).into_iter().map(|(name, _)| name).collect();
-        for (name, _) in swedish::COMMANDS {
+        for (name, _) in super::super::swedish_commands::COMMANDS {
             assert!(names.contains(*name), "the command {name} is stale");
         }
     }

@@ -20,11 +20,13 @@ mod merge;
 mod notes;
 mod pack;
 mod plan_arguments;
+mod power;
 mod refused;
 mod roads;
 mod site;
 mod solve;
 mod swedish;
+mod swedish_commands;
 mod values;
 mod written;
 
@@ -89,6 +91,7 @@ fn perform(work: &Work, files: &[(String, PathBuf)], lang: Lang) -> Result<(), S
         Work::Site(said) => site::run(said, lang),
         Work::Solve(said) => solve::run(said, lang),
         Work::Info(said) => info::run(said, lang),
+        Work::Power(said) => power::run(said, lang),
         Work::Convert(said) => convert::run(said, lang),
         Work::New(said) => pack::new(said, lang),
         Work::Pack(said) => pack::pack(said, lang),
@@ -134,6 +137,6 @@ fn outputs(work: &Work) -> Vec<PathBuf> {
         Work::Merge(said) => said.out.iter().cloned().collect(),
         Work::Check(said) => check::outputs(said),
         // Converting has no option for what it writes, and says itself what it does not write over.
-        Work::Solve(_) | Work::Info(_) | Work::Convert(_) | Work::Open(_) => Vec::new(),
+        Work::Solve(_) | Work::Info(_) | Work::Convert(_) | Work::Open(_) | Work::Power(_) => Vec::new(),
     }
 }

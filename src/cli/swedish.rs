@@ -1,6 +1,7 @@
 //! What does the help say in Swedish? One row for each argument, one for each command; `layout` puts them in place.
 //! Option names and values stay as they are: scripts use them, whatever the language.
 
+use super::swedish_commands::COMMANDS;
 use crate::model::ServiceKind;
 
 /// The Swedish text of an argument.
@@ -18,7 +19,7 @@ pub struct Row {
 
 const ALL: &[&str] = &[
     "", "analyse", "export", "compare", "travel", "route", "site", "solve", "info", "map", "check",
-    "convert", "new", "pack", "open", "merge",
+    "convert", "new", "pack", "open", "merge", "power",
 ];
 const LAYERS: &[&str] = &["analyse", "export", "compare", "site", "map", "check", "new"];
 const ROADS: &[&str] = &["analyse", "export", "compare", "travel", "route", "site", "map", "check", "new"];
@@ -49,36 +50,6 @@ const fn choice(
 ) -> Row {
     Row { of, id, value, help, values }
 }
-
-/// What each command does.
-pub const COMMANDS: &[(&str, &str)] = &[
-    ("", "Hitta, jämför och följ upp platser för SOT-punkter (Service och trygghet)"),
-    ("analyse", "Täckning, luckor, nedläggningar och möjliga platser, skrivna till en mapp"),
-    ("compare", "Två till sex platser sida vid sida: vad som talar för var och en, och vad ingen vet"),
-    (
-        "export",
-        "Det som fönstrets Exportera skriver, en fil eller alla: valda platser, rutor, luckor, jämförelse, uppföljning",
-    ),
-    ("travel", "Restid och avstånd längs väg mellan platserna i två filer, som CSV"),
-    ("route", "Vägen mellan två platser, som GeoJSON"),
-    ("site", "Var SOT-punkter bör ligga: de bästa platserna för ett mål, med bevis"),
-    ("solve", "De bästa platserna ur en egen tabell över kostnader, med bevis"),
-    ("info", "Vad filer innehåller: lager, vägar, kolumner, koordinatsystem och vad som inte används"),
-    ("new", "En projektfil med lager, vägar och antaganden, att öppna i fönstret eller lämna vidare"),
-    (
-        "merge",
-        "Det som skrivits i en annan kopia av ett projekt, hämtat in i det egna; skillnaderna sida vid sida",
-    ),
-    ("open", "Öppna ett projekt i fönstret"),
-    ("pack", "En kopia av ett projekt med alla dess filer i, för en dator där filerna inte finns"),
-    ("convert", "Ett lager i ett annat format eller koordinatsystem, med alla kolumner och rader"),
-    (
-        "check",
-        "Vad i data som behöver granskas: dubbletter, platser i vatten eller långt från väg, summor som inte stämmer",
-    ),
-    ("map", "En karta över resultatet som bild, utan fönster"),
-    ("help", "Visa den här hjälpen, eller hjälpen för ett kommando"),
-];
 
 pub const ROWS: &[Row] = &[
     option(
@@ -405,6 +376,47 @@ pub const ROWS: &[Row] = &[
     option(&["new"], "name", "NAMN", "Vad projektet heter; annars som filen"),
     option(&["pack", "open"], "project", "PROJEKT", "Projektet, som fönstret sparar det"),
     option(&["pack"], "out", "FIL", "Den packade kopian"),
+    option(
+        &["power"],
+        "loads",
+        "FIL",
+        "Platsens maskiner (CSV): namn, kw, och så långt det är känt antal, startfaktor, kyla, när",
+    ),
+    choice(
+        &["power"],
+        ["template", "LISTA", "En vanlig lista att börja med; varje tal i den är ett antagande"],
+        &[
+            ("small-store", "liten butik"),
+            ("store", "butik av mellanstorlek"),
+            ("large-store", "stor butik"),
+            ("fuel-station", "drivmedelsstation"),
+            ("meeting-room", "samlingslokal"),
+        ],
+    ),
+    option(
+        &["power"],
+        "simultaneity",
+        "ANDEL",
+        "Den andel av all märkeffekt som tas ut samtidigt [standard: 0.8]",
+    ),
+    option(&["power"], "power_factor", "ANDEL", "Aktiv effekt av skenbar effekt [standard: 0.8]"),
+    option(&["power"], "margin", "ANDEL", "Läggs till den last som går [standard: 0.25]"),
+    option(
+        &["power"],
+        "least_load",
+        "ANDEL",
+        "Under den här andelen av sin effekt sotar ett aggregat [standard: 0.3]",
+    ),
+    option(
+        &["power"],
+        "container_kva",
+        "KVA",
+        "Det största aggregat som ryms i en container, kVA [standard: 100]",
+    ),
+    option(&["power"], "heater", "KW", "En dieselvärmare bredvid aggregatet, kW värme"),
+    option(&["power"], "tank", "LITER", "Så många liter rymmer tanken"),
+    option(&["power"], "litre_price", "KR", "Vad en liter kostar, kr"),
+    flag(&["power"], "json", "Skriv som JSON och inget annat"),
     option(&["merge"], "project", "PROJEKT", "Mitt projekt"),
     option(&["merge"], "copy", "KOPIA", "Den andra kopian"),
     choice(

@@ -40,6 +40,7 @@ mod join;
 mod json_writer;
 mod kept_roads;
 mod lines;
+pub mod loads_file;
 mod marks;
 pub mod matrix_file;
 mod open;

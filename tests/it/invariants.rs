@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::circles::Sources;
 
 /// Modules and what each may use of the others. `app` composes; `cli` and `ui` call it.
-const MAY_USE: [(&str, &[&str]); 17] = [
+const MAY_USE: [(&str, &[&str]); 18] = [
     ("units", &[]),
     ("random", &[]),
     ("progress", &[]),
@@ -21,6 +21,7 @@ const MAY_USE: [(&str, &[&str]); 17] = [
     ("analysis", &["units", "progress", "lang", "geometry", "model"]),
     ("siting", &["units", "random", "progress", "lang", "geometry", "model", "analysis"]),
     ("location", &["random", "progress", "lang"]),
+    ("power", &["lang", "model"]),
     ("app", CORE),
     ("scene", CORE_AND_APP),
     ("cli", CORE_APP_AND_SCENE),
@@ -30,22 +31,22 @@ const MAY_USE: [(&str, &[&str]); 17] = [
         "",
         &[
             "units", "random", "progress", "lang", "geometry", "model", "io", "travel", "network",
-            "analysis", "siting", "location", "app", "scene", "cli", "ui",
+            "analysis", "siting", "location", "power", "app", "scene", "cli", "ui",
         ],
     ),
 ];
 const CORE: &[&str] = &[
     "units", "random", "progress", "lang", "geometry", "model", "io", "travel", "network", "analysis",
-    "siting", "location",
+    "siting", "location", "power",
 ];
 const CORE_AND_APP: &[&str] = &[
     "units", "random", "progress", "lang", "geometry", "model", "io", "travel", "network", "analysis",
-    "siting", "location", "app",
+    "siting", "location", "power", "app",
 ];
 
 const CORE_APP_AND_SCENE: &[&str] = &[
     "units", "random", "progress", "lang", "geometry", "model", "io", "travel", "network", "analysis",
-    "siting", "location", "app", "scene",
+    "siting", "location", "power", "app", "scene",
 ];
 
 /// Borders inside a module: what lies under the first names uses nothing that lies under the second.

@@ -41,6 +41,7 @@ mod nvdb;
 mod old_projects;
 mod pipos;
 mod planner;
+mod power;
 mod project_tables;
 mod properties;
 mod regressions;
