@@ -273,8 +273,7 @@ const NAMED: usize = 5;
 fn for_whom(posed: &Posed, results: &Results, lang: Lang) -> Option<String> {
     let group = posed.question.group.as_ref()?;
     let people = lang.persons(People::new(posed.weights.iter().sum::<f64>().round()));
-    let group = siting::rural_groups(results, group)
-        .map_or_else(|| group.clone(), |groups| planning::of_groups(&groups, lang));
+    let group = planning::of_group(group, results, lang);
     Some(say!(
         lang,
         "För vilka: {group}, {people}. Talen nedan gäller dem.",
@@ -380,6 +379,14 @@ fn report(said: &Site, solved: &Solved, results: &Results, lang: Lang) -> String
         let (before, after) = (within(&solved.before, posed, lang), within(&view.figures, posed, lang));
         lines.push(say!(lang, "Idag: {before}", "Today: {before}"));
         lines.push(say!(lang, "Med planen: {after}", "With the plan: {after}"));
+        if let Some(money) = view.money {
+            let money = lang.number(money, siting::decimals(money).min(2) as usize);
+            lines.push(say!(
+                lang,
+                "Platserna kostar tillsammans {money}, i prisernas enhet",
+                "The places cost {money} together, in the unit of the prices"
+            ));
+        }
     }
     for place in posed.places.iter().filter(|place| place.role == Role::Forbidden) {
         let (name, reason) = (&place.name, place.reason.said(lang));

@@ -66,11 +66,7 @@ fn usual_lists_and_faults_are_told() {
     assert!((63.0..=77.0).contains(&kva), "{kva}");
     assert_eq!(sized(&bench, "--template large-store")["containers"], json!(2));
     let told = bench.run("power --template store");
-    assert!(
-        told.out.contains("Set: ") && told.out.contains("None of it is a promise"),
-        "{}",
-        told.out
-    );
+    assert!(told.out.contains("Set: ") && told.out.contains("None of it is a promise"), "{}", told.out);
     std::fs::write(bench.path("l.csv"), "name,kw\nKyl,mycket\n").expect("written");
     for (line, phrases) in [
         ("power", &["--loads", "--template"][..]),

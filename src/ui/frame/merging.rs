@@ -50,8 +50,8 @@ fn head(ui: &mut Ui, cx: &Cx<'_>, merging: &Merging, actions: &mut Vec<Action>) 
     let (n, both) = (lang.count(new), lang.count(contradictions));
     ui.label(say!(
         lang,
-        "Bara där: {n}. Sägs olika här och där: {both}. Det som bara finns här rörs inte.",
-        "Only there: {n}. Said otherwise here and there: {both}. What is only here is not touched."
+        "Finns bara i kollegans: {n}. Skiljer sig: {both}. Det som bara finns i ditt rörs inte.",
+        "Only in theirs: {n}. Different: {both}. What is only in yours is not touched."
     ));
     if !merge.without.is_empty() {
         let layers = merge.without.join(", ");

@@ -44,8 +44,8 @@ pub fn contested(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         let by = contested.by.said(lang);
         let text = say!(
             lang,
-            "Projektet har sparats av någon annan sedan du öppnade det{by}. Inget har skrivits över.",
-            "Somebody else has saved the project since you opened it{by}. Nothing was written over."
+            "Projektet har sparats på annat håll sedan du öppnade det{by}. Inget har skrivits över.",
+            "The project has been saved elsewhere since you opened it{by}. Nothing was written over."
         );
         (lang.pick("Filen har ändrats", "The file has changed"), text)
     } else {

@@ -47,7 +47,7 @@ pub fn panel(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action
     if !is_shown && primary_button(ui, true, icons::COMPARE, show).clicked() {
         actions.push(Action::ShowBeside);
     }
-    heading(ui, lang.pick("Ta med", "Take along"));
+    heading(ui, lang.pick("Spara eller kopiera", "Save or copy"));
     if icon_button(ui, icons::COPY, lang.pick("Kopiera som tabell", "Copy as table")).clicked() {
         actions.push(Action::CopyBeside);
     }
@@ -123,7 +123,7 @@ fn chosen(ui: &mut Ui, cx: &Cx<'_>, results: &Results, actions: &mut Vec<Action>
             });
         });
     }
-    let none = lang.pick("Inga skillnader", "No differences");
+    let none = lang.pick("Visa inga skillnader", "Show no differences");
     if ui.radio(compared.reference.is_none(), none).clicked() {
         actions.push(edit(with_reference(compared, None)));
     }
