@@ -9,7 +9,6 @@ use super::export::{self, CsvStyle, Form, Stamp};
 use super::notice::Notice;
 use crate::io::IoError;
 use crate::lang::{Lang, Said};
-use crate::model::travel::TravelError;
 use crate::model::{Compared, Project};
 use crate::progress::Progress;
 
@@ -179,13 +178,8 @@ impl Of<'_> {
             Export::Process => export::write_process(path, results, project, style, stamp)?,
             Export::Compared | Export::ComparedTable | Export::ComparedPlaces => {
                 let asked = Asked::of(project);
-                let failed = |error: TravelError| match error {
-                    TravelError::Cancelled(cancelled) => IoError::Cancelled(cancelled),
-                    TravelError::NoAnswer(message) => {
-                        IoError::File { file: path.display().to_string(), message }
-                    }
-                };
-                let compared = comparing::compare(results, &asked, &ranked(), progress).map_err(failed)?;
+                let compared = comparing::compare(results, &asked, &ranked(), progress)
+                    .map_err(|error| IoError::without_ways(path, error))?;
                 match what {
                     Export::ComparedTable => {
                         let lang = comparing::lang_of(form.heads, style);

@@ -1,12 +1,13 @@
 //! What can go wrong with a file as a whole? What is wrong with one feature is a [`crate::model::Refusal`].
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::open_by::OpenBy;
 use super::sides::SIDES;
 use crate::geometry::Crs;
 use crate::lang::{Lang, Said};
 use crate::model::roads::RoadReport;
+use crate::model::travel::TravelError;
 use crate::model::{LayerReport, Message};
 use crate::progress::Cancelled;
 use crate::{say, say_many};
@@ -75,6 +76,17 @@ pub enum IoError {
     NewerProject { path: PathBuf, version: i64, known: i64 },
     #[error("{0}")]
     Cancelled(#[from] Cancelled),
+}
+
+impl IoError {
+    /// A file that is not written, because the ways it tells of could not be had.
+    #[must_use]
+    pub fn without_ways(path: &Path, error: TravelError) -> Self {
+        match error {
+            TravelError::Cancelled(cancelled) => Self::Cancelled(cancelled),
+            TravelError::NoAnswer(message) => Self::File { file: path.display().to_string(), message },
+        }
+    }
 }
 
 /// What the system says of a file, in the language of the user; its own words where it says something rare.

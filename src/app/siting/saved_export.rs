@@ -14,8 +14,7 @@ use crate::app::export::{
 };
 use crate::io::{IoError, JsonWriter};
 use crate::lang::{Lang, Said};
-use crate::model::travel::TravelError;
-use crate::model::{Layer, LayerId, Scenario, SiteId};
+use crate::model::{Layer, LayerId, Message, Scenario, SiteId};
 use crate::progress::Progress;
 
 /// One saved plan, or two that are compared: A and B.
@@ -113,20 +112,20 @@ pub fn write_saved(
     form: Form,
     progress: &dyn Progress,
 ) -> Result<usize, IoError> {
-    let failed = |message| IoError::File { file: path.display().to_string(), message };
     let question = Question { measure: of.results.measure(), ..Question::default() };
     let all = preview(&question, &of.results).map_err(|error| match error {
         Unsolvable::Cancelled(cancelled) => IoError::Cancelled(cancelled),
-        other => failed(crate::model::Message::new(other.said(Lang::Sv), other.said(Lang::En))),
+        other => IoError::File {
+            file: path.display().to_string(),
+            message: Message::new(other.said(Lang::Sv), other.said(Lang::En)),
+        },
     })?;
     let mut places: Vec<PlanPlace> = Vec::new();
     let mut without_way = vec![0.0; of.plans.len()];
     for (nth, plan) in of.plans.iter().enumerate() {
         let ids: Vec<SiteId> = plan.sites.iter().map(|site| site.site.clone()).collect();
-        let nearest = nearest_of(&ids, &of.results, progress).map_err(|error| match error {
-            TravelError::Cancelled(cancelled) => IoError::Cancelled(cancelled),
-            TravelError::NoAnswer(message) => failed(message),
-        })?;
+        let nearest =
+            nearest_of(&ids, &of.results, progress).map_err(|error| IoError::without_ways(path, error))?;
         let mut served = vec![0.0; ids.len()];
         for (near, people) in nearest.into_iter().zip(&of.results.situation.demand.people) {
             match near {
