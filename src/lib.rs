@@ -10,6 +10,7 @@ pub mod lang;
 pub mod location;
 pub mod model;
 pub mod network;
+pub mod outage;
 pub mod power;
 pub mod progress;
 pub mod random;

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::following::FollowChange;
 use super::information::with_assumption;
+use super::outage::OutageChange;
 use super::ranking::RankingChange;
 use super::siting::scenario::PlanChange;
 use crate::geometry::LonLat;
@@ -113,6 +114,8 @@ pub enum Command {
     Rank(RankingChange),
     /// Changes where SOT points are planned.
     Plan(PlanChange),
+    /// What could fail, and what is assumed of it.
+    Outage(OutageChange),
     /// Writes down something of the way of a place to a SOT point.
     Follow(SiteId, FollowChange),
 }
@@ -172,6 +175,7 @@ impl Said for Command {
             Self::Compare(_) => lang.pick("ändra vilka orter som jämförs", "change the places compared"),
             Self::Rank(change) => return change.said(lang),
             Self::Plan(change) => return change.said(lang),
+            Self::Outage(change) => return change.said(lang),
             Self::Follow(_, change) => return change.said(lang),
             Self::SetBookmarks(_) => lang.pick("ändra bokmärken", "change bookmarks"),
             Self::Select { .. } | Self::ClearSelection => lang.pick("välj platser", "choose sites"),
@@ -235,6 +239,7 @@ impl Command {
             Self::Compare(compared) => next.compared = Arc::new(compared.clone()),
             Self::Rank(change) => next.ranking = Arc::new(change.apply(&project.ranking)),
             Self::Plan(change) => plan(&mut next, change),
+            Self::Outage(change) => next.outages = Arc::new(change.apply(&project.outages)),
             Self::OpenAllServices => next.closed_services = Arc::default(),
             Self::CloseService { site, is_closed } => mark(&mut next.closed_services, site, *is_closed),
         }
@@ -292,6 +297,7 @@ fn remove_trial(project: &mut Project, id: TrialId) {
     edit_trials(project, |trials| trials.retain(|trial| trial.id != id));
     forget(project, &site);
     mark(&mut project.selected, &site, false);
+    *project = std::mem::take(project).undecided_of(&site);
     project.compared = Arc::new(Compared::clone(&project.compared).without(&site.into()));
 }
 

@@ -46,6 +46,7 @@ pub mod matrix_file;
 mod open;
 mod open_by;
 mod osm;
+pub mod outage_file;
 mod overwrite;
 mod profile_file;
 pub mod project_file;

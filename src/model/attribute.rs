@@ -194,6 +194,63 @@ pub const STORE_ATTRIBUTES: &[AttributeDef] = &[
             "3" "3 beslutat och avsatt pengar" "3 decided and funded"
         ),
     ),
+    row(
+        "tank_litres",
+        &["tank_liter", "tankvolym"],
+        "Aggregatets tank",
+        "Tank of the set",
+        AttributeType::Number("l"),
+    ),
+    row(
+        "litres_per_hour",
+        &["liter_per_timme", "forbrukning_lh", "förbrukning_lh"],
+        "Aggregatets förbrukning",
+        "Consumption of the set",
+        AttributeType::Number("l/h"),
+    ),
+    row(
+        "start_hours",
+        &["start_timmar"],
+        "Aggregatet går igång efter",
+        "The set runs after",
+        AttributeType::Number("h"),
+    ),
+    row(
+        "refuel_hours",
+        &["pafyllning_timmar", "påfyllning_timmar"],
+        "Påfyllning avtalad från",
+        "Refuelling agreed from",
+        AttributeType::Number("h"),
+    ),
+    row(
+        "manual_routine",
+        &["manuell_rutin"],
+        "Rutin för hand (kassalåda, handpump)",
+        "Manual routine (cash box, hand pump)",
+        AttributeType::YesNo,
+    ),
+    row(
+        "staff_hours",
+        &["personal_timmar"],
+        "Personalen räcker",
+        "Staff hold out",
+        AttributeType::Number("h"),
+    ),
+    row(
+        "goods_days",
+        &["varor_dygn"],
+        "Varorna räcker utan leverans (dygn)",
+        "Goods last without delivery (days)",
+        AttributeType::Number(""),
+    ),
+    row(
+        "stock_litres",
+        &["lager_liter", "cistern_liter"],
+        "Bränsle i cisternen",
+        "Fuel in the cistern",
+        AttributeType::Number("l"),
+    ),
+    row("warm_room", &["varmestuga", "värmestuga"], "Värmestuga", "Warm room", AttributeType::YesNo),
 ];
 
 /// The attribute of this id or alias; case does not matter.

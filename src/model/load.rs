@@ -1,10 +1,13 @@
 //! What does a place need power for? Its machines with rated power, start and hours of the day, and what is assumed about
 //! reserve power. Does not know what set that takes (see `power`).
 
+use serde::{Deserialize, Serialize};
+
 use crate::lang::{Lang, Said};
 
 /// When a machine runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum LoadHours {
     #[default]
     Always,
@@ -38,7 +41,7 @@ impl Said for LoadHours {
 }
 
 /// A machine, or several of a kind.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Load {
     pub name: String,
     /// Rated power of one, kW.
@@ -60,7 +63,8 @@ impl Load {
 }
 
 /// What is assumed about reserve power. None of it is a promise; each can be changed.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct PowerAssumptions {
     /// The share of all rated power that is taken at once, 0…1.
     pub simultaneity: f64,

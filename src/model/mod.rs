@@ -20,6 +20,7 @@ mod kind;
 mod layer;
 mod load;
 mod month_day;
+pub mod outage;
 mod parameters;
 mod people_group;
 mod plan;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::outage::OutageBook;
 use super::process::{Follow, LogEntry, StatusSet};
 use super::road_layer::{RoadClosure, RoadLayer};
 use super::site::{SiteId, TrialId};
@@ -67,6 +68,8 @@ pub struct Project {
     pub compared: Arc<Compared>,
     /// Where SOT points could stand: the question asked, and the answers saved.
     pub plans: Arc<PlanBook>,
+    /// What could fail, what is assumed of it, and the machines of places.
+    pub outages: Arc<OutageBook>,
     /// The way of each place to a SOT point, as it is written down.
     pub follows: Arc<BTreeMap<SiteId, Follow>>,
     /// Who changed what, the oldest first; never undone.

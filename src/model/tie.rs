@@ -79,6 +79,7 @@ impl Project {
         sites.extend(self.selected.iter().cloned());
         sites.extend(self.compared.places.iter().cloned());
         sites.extend(self.sites_in_plans());
+        sites.extend(self.outages.sites().cloned());
         sites.extend(self.amendments.values().flat_map(Amendment::sites).cloned());
         sites.extend(self.follows.keys().cloned());
         sites.extend(self.follows.values().filter_map(Follow::site_named).cloned());
@@ -189,10 +190,12 @@ impl Project {
     /// A number that nothing bears: a saved plan and a link keep that of a place given up.
     fn next_held_id(&self) -> u32 {
         let links = self.follows.values().filter_map(Follow::site_named).cloned();
-        let named = self.sites_in_plans().into_iter().chain(links).filter_map(|site| match site {
-            SiteId::Held(id) => Some(id),
-            _ => None,
-        });
+        let outages = self.outages.sites().cloned();
+        let named =
+            self.sites_in_plans().into_iter().chain(links).chain(outages).filter_map(|site| match site {
+                SiteId::Held(id) => Some(id),
+                _ => None,
+            });
         self.held.iter().map(|held| held.id).chain(named).max().map_or(1, |id| id + 1)
     }
 
@@ -283,6 +286,9 @@ impl Project {
     /// What a question decided of a site is decided of nothing. A saved plan keeps the name of its place.
     #[must_use]
     pub fn undecided_of(mut self, site: &SiteId) -> Self {
+        if self.outages.sites().any(|known| known == site) {
+            self.outages = Arc::new(Arc::unwrap_or_clone(self.outages).without(site));
+        }
         if let Ok(site) = serde_json::to_value(site) {
             let mut plans = (*self.plans).clone();
             remove_in(&mut plans.question, &site);
@@ -323,6 +329,9 @@ impl Project {
         }
         if self.compared.places.iter().any(|site| names.contains_key(site)) {
             self.compared = Arc::new(Arc::unwrap_or_clone(self.compared).renamed(named));
+        }
+        if self.outages.sites().any(|site| names.contains_key(site)) {
+            self.outages = Arc::new(Arc::unwrap_or_clone(self.outages).renamed(named));
         }
         let mut plans = (*self.plans).clone();
         rename_in(&mut plans.question, names);

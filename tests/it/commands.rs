@@ -51,6 +51,7 @@ pub fn state(project: &Project) -> String {
         ranking,
         compared,
         plans,
+        outages,
         follows,
         // Never undone.
         log: _,
@@ -60,7 +61,7 @@ pub fn state(project: &Project) -> String {
     } = project;
     let mut out = format!(
         "{name:?} {closures:?} {closed_services:?} {parameters:?} {amendments:?} {added:?} {trials:?} {selected:?} \
-         {bookmarks:?} {ranking:?} {compared:?} {plans:?} {follows:?} {ties:?} {held:?} {kept:?}"
+         {bookmarks:?} {ranking:?} {compared:?} {plans:?} {outages:?} {follows:?} {ties:?} {held:?} {kept:?}"
     );
     for layer in layers {
         let (id, name, role) = (layer.id, &layer.name, &layer.role);

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::circles::Sources;
 
 /// Modules and what each may use of the others. `app` composes; `cli` and `ui` call it.
-const MAY_USE: [(&str, &[&str]); 18] = [
+const MAY_USE: [(&str, &[&str]); 19] = [
     ("units", &[]),
     ("random", &[]),
     ("progress", &[]),
@@ -22,6 +22,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
     ("siting", &["units", "random", "progress", "lang", "geometry", "model", "analysis"]),
     ("location", &["random", "progress", "lang"]),
     ("power", &["lang", "model"]),
+    ("outage", &["units", "random", "lang", "model"]),
     ("app", CORE),
     ("scene", CORE_AND_APP),
     ("cli", CORE_APP_AND_SCENE),
@@ -31,22 +32,22 @@ const MAY_USE: [(&str, &[&str]); 18] = [
         "",
         &[
             "units", "random", "progress", "lang", "geometry", "model", "io", "travel", "network",
-            "analysis", "siting", "location", "power", "app", "scene", "cli", "ui",
+            "analysis", "siting", "location", "power", "outage", "app", "scene", "cli", "ui",
         ],
     ),
 ];
 const CORE: &[&str] = &[
     "units", "random", "progress", "lang", "geometry", "model", "io", "travel", "network", "analysis",
-    "siting", "location", "power",
+    "siting", "location", "power", "outage",
 ];
 const CORE_AND_APP: &[&str] = &[
     "units", "random", "progress", "lang", "geometry", "model", "io", "travel", "network", "analysis",
-    "siting", "location", "power", "app",
+    "siting", "location", "power", "outage", "app",
 ];
 
 const CORE_APP_AND_SCENE: &[&str] = &[
     "units", "random", "progress", "lang", "geometry", "model", "io", "travel", "network", "analysis",
-    "siting", "location", "power", "app", "scene",
+    "siting", "location", "power", "outage", "app", "scene",
 ];
 
 /// Borders inside a module: what lies under the first names uses nothing that lies under the second.

@@ -9,10 +9,11 @@ use super::sources;
 use super::subject::{Plan, Subject, What, not_of_a_plan};
 use super::unit::Unit;
 use crate::app::Results;
+use crate::app::people_columns::group_columns;
 use crate::app::siting::column_values;
 use crate::app::telling::words;
 use crate::lang::{Lang, Said};
-use crate::model::{LayerId, Message, PeopleGroup, Role, RuralGroup, ServiceKind, recognise};
+use crate::model::{LayerId, Message, PeopleGroup, RuralGroup, ServiceKind};
 use crate::siting::{Host, Missing};
 use crate::units::People;
 
@@ -153,24 +154,6 @@ fn rural(around: &[Around], results: &Results) -> Vec<Row> {
         rows.push(row.with(cells(without)));
     }
     rows
-}
-
-/// The columns of population layers that count a group, each with its layers.
-fn group_columns(results: &Results) -> Vec<(String, PeopleGroup, Vec<LayerId>)> {
-    let mut found: Vec<(String, PeopleGroup, Vec<LayerId>)> = Vec::new();
-    for layer in &results.project.layers {
-        let Role::Population { field } = &layer.role else { continue };
-        for column in layer.table.columns.iter().filter(|column| recognise::has_numbers(column)) {
-            let Some(group) = PeopleGroup::of_column(&column.name).filter(|_| column.name != *field) else {
-                continue;
-            };
-            match found.iter_mut().find(|(name, ..)| *name == column.name) {
-                Some((_, _, layers)) => layers.push(layer.id),
-                None => found.push((column.name.clone(), group, vec![layer.id])),
-            }
-        }
-    }
-    found
 }
 
 /// People within the threshold that columns of the population layers count; where there is no such column, a row that

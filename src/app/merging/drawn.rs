@@ -4,8 +4,10 @@
 use super::amended::{Of, both, place_name, said_place, text};
 use super::difference::Difference;
 use crate::app::command::{Change, Command};
+use crate::app::outage::OutageChange;
 use crate::app::siting::scenario::PlanChange;
 use crate::lang::{Lang, Said};
+use crate::model::outage::{LoadList, OutageScenario};
 use crate::model::{AddedService, Bookmark, Message, Project, RoadClosure, Scenario, SiteId};
 use crate::say;
 
@@ -150,6 +152,44 @@ pub fn plans(mine: &Project, theirs: &Project) -> Vec<Difference> {
         });
         let command = Command::Plan(PlanChange::Keep(Box::new(plan)));
         out.push(only_theirs(name, Message::new("sparad plan", "saved plan"), said, command));
+    }
+    out
+}
+
+/// Scenarios of outages and the machines of places; a scenario that is not here stands beside mine.
+pub fn outages(mine: &Project, theirs: &Project) -> Vec<Difference> {
+    let own = &mine.outages.scenarios;
+    let is_same = |a: &OutageScenario, b: &OutageScenario| OutageScenario { id: b.id, ..a.clone() } == *b;
+    let highest = own.iter().chain(&theirs.outages.scenarios).map(|one| one.id).max().unwrap_or(0);
+    let mut names: Vec<String> = own.iter().map(|one| one.name.clone()).collect();
+    let mut out = Vec::new();
+    let fresh = theirs.outages.scenarios.iter().filter(|one| !own.iter().any(|known| is_same(known, one)));
+    for (id, scenario) in (highest.saturating_add(1)..).zip(fresh) {
+        let name = free_name(&scenario.name, &names);
+        names.push(name.clone());
+        let scenario = OutageScenario { id, name: name.clone(), ..scenario.clone() };
+        let said = both(|lang| {
+            let hours = lang.number(scenario.ends_h(), 0);
+            say!(lang, "slutar efter {hours} h", "ends after {hours} h")
+        });
+        let command = Command::Outage(OutageChange::Keep(Box::new(scenario)));
+        out.push(only_theirs(name, Message::new("avbrottsscenario", "outage scenario"), said, command));
+    }
+    let said = |list: &LoadList| both(|lang| say!(lang, "{} rader", "{} rows", list.loads.len()));
+    for (site, list) in &theirs.outages.loads {
+        let (place, what) = (place_name(mine, theirs, site), Message::new("maskiner", "machines"));
+        let command = Command::Outage(OutageChange::Loads(site.clone(), Some(Box::new(list.clone()))));
+        match mine.outages.loads.get(site) {
+            None => out.push(only_theirs(place, what, said(list), command)),
+            Some(own) if own == list => {}
+            Some(own) => out.push(otherwise(place, what, [said(own), said(list)], command)),
+        }
+    }
+    if mine.outages.assumptions != theirs.outages.assumptions {
+        let what = Message::new("antaganden om avbrott", "assumptions about outages");
+        let values = [Message::new("mina", "mine"), Message::new("andra", "others")];
+        let command = Command::Outage(OutageChange::Assume(Box::new(theirs.outages.assumptions.clone())));
+        out.push(otherwise(String::new(), what, values, command));
     }
     out
 }

@@ -43,6 +43,7 @@ pub fn compare(mine: &Project, theirs: &Project) -> Merge {
     differences.extend(drawn::closures(mine, &theirs));
     differences.extend(drawn::marks(mine, &theirs));
     differences.extend(drawn::plans(mine, &theirs));
+    differences.extend(drawn::outages(mine, &theirs));
     differences.extend(drawn::bookmarks(mine, &theirs));
     differences.extend(drawn::waiting(mine, &theirs));
     differences.extend(assumed::differences(mine, &theirs));

@@ -12,6 +12,7 @@ use super::forms::{
     BookmarkForm, ClosureForms, Edits, Form, HeldForm, LogForm, PlanForms, ProcessForms, ProjectForm,
     RoadForm, RoadForms, Selection, SourceForm, Sources, TieForm, TieForms, TrialForm, Trials,
 };
+use super::outage_forms::OutageForms;
 use super::process_forms::{EntryForm, FollowForm};
 use super::{SavedProject, exact_json};
 use crate::io::IoError;
@@ -33,7 +34,7 @@ pub type Documents = BTreeMap<String, Document>;
 
 /// The documents this program writes, each with the newest version it knows.
 /// A change that an older program would misread raises the version; an added member does not.
-pub const KNOWN: [(&str, i64); 14] = [
+pub const KNOWN: [(&str, i64); 15] = [
     (ProjectForm::NAME, 1),
     // 2: tables joined to a layer; an older program would read it without.
     (Sources::NAME, 2),
@@ -57,6 +58,7 @@ pub const KNOWN: [(&str, i64); 14] = [
     (TieForms::NAME, 1),
     (ProcessForms::NAME, 1),
     (LogForm::NAME, 1),
+    (OutageForms::NAME, 1),
 ];
 
 /// The version a document is written as. One that says nothing new stays readable for older programs.
@@ -116,6 +118,7 @@ pub fn from_project(path: &Path, project: &Project) -> Result<Documents, IoError
     write(path, &mut out, &ComparisonForm::from(project.compared.as_ref()))?;
     let plans = PlanForms::of(project.plans.as_ref());
     write(path, &mut out, &plans.map_err(|error| not_saved(path, PlanForms::NAME, &of_library(&error)))?)?;
+    write(path, &mut out, &OutageForms::of(&project.outages))?;
     let ties = project.ties_now().into_iter().map(|(site, tie)| TieForm { site, tie });
     let held = project.held.iter().map(HeldForm::from);
     write(path, &mut out, &TieForms { ties: ties.collect(), held: held.collect() })?;
@@ -152,6 +155,10 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
     }
     let compared = read_if_there::<ComparisonForm>(path, documents, &mut known)?.into_model();
     let plans = read_if_there::<PlanForms>(path, documents, &mut known)?.into_model();
+    let outages = read_if_there::<OutageForms>(path, documents, &mut known)?.into_model();
+    if let Some(fault) = outages.first_fault() {
+        return Err(damaged(path, OutageForms::NAME, &fault));
+    }
     let ties: TieForms = read_if_there(path, documents, &mut known)?;
     let process: ProcessForms = read_if_there(path, documents, &mut known)?;
     let log: LogForm = read_if_there(path, documents, &mut known)?;
@@ -159,6 +166,7 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
     for (document, ids) in [
         (TieForms::NAME, ties.held.iter().map(|held| held.id).collect::<Vec<_>>()),
         (PlanForms::NAME, plans.scenarios.iter().map(|scenario| scenario.id).collect()),
+        (OutageForms::NAME, outages.scenarios.iter().map(|scenario| scenario.id).collect()),
         (Sources::NAME, sources.layers.iter().map(|layer| layer.id.0).collect()),
         (Edits::NAME, edits.added.iter().map(|service| service.id).collect()),
         (RoadForms::NAME, roads.files.iter().map(|file| file.id).collect()),
@@ -188,6 +196,7 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
         ranking,
         compared,
         plans,
+        outages,
         follows,
         log: log.entries.into_iter().map(EntryForm::into_model).collect(),
         ties: ties.ties.into_iter().map(|TieForm { site, tie }| (site, tie)).collect(),

@@ -12,6 +12,7 @@ mod layer_styles;
 mod lock;
 mod meta;
 mod origin;
+mod outage_forms;
 mod packed;
 mod paths;
 mod process_forms;
@@ -37,6 +38,7 @@ pub use self::result_tables::{Content, KnownTable, Make, PART_ROWS, ResultTable,
 pub use self::version::FileVersion;
 use super::{Input, IoError, LoadOptions, Loaded, OpenBy, guarded};
 use crate::geometry::Crs;
+use crate::model::outage::OutageBook;
 use crate::model::process::{Follow, LogEntry};
 use crate::model::roads::Roads;
 use crate::model::{
@@ -63,6 +65,7 @@ pub struct SavedProject {
     ranking: RankingModel,
     compared: Compared,
     plans: PlanBook,
+    outages: OutageBook,
     follows: BTreeMap<SiteId, Follow>,
     log: Vec<Arc<LogEntry>>,
     ties: BTreeMap<SiteId, Tie>,
@@ -237,6 +240,7 @@ impl SavedProject {
             ranking: Arc::new(self.ranking),
             compared: Arc::new(self.compared),
             plans: Arc::new(self.plans),
+            outages: Arc::new(self.outages),
             follows: Arc::new(self.follows),
             log: Arc::new(self.log),
             ties: Arc::new(self.ties.clone()),

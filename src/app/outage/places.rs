@@ -1,0 +1,426 @@
+//! Which places can serve in a crisis, and what is known of their power? Services, SOT points with what they feed, and what a
+//! scenario adds or takes away.
+
+use std::collections::BTreeMap;
+
+use rstar::RTree;
+use rstar::primitives::GeomWithData;
+
+use super::hits::Hits;
+use crate::app::Results;
+use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection, plane_from_place};
+use crate::lang::{Lang, Said};
+use crate::model::outage::{Known, Need, OutageAssumptions, OutageScenario, Range, Unsaid};
+use crate::model::{AreaIx, Fact, FactValue, RuralGroup, Service, ServiceIx, ServiceKind, SiteId, SotPlace};
+use crate::outage::{Fuelled, OwnPower, PlaceState, minute};
+use crate::say;
+use crate::siting::Host;
+use crate::units::Metres;
+
+/// From where a place's own power is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PowerBy {
+    /// Somebody says so; who and when.
+    Said(String),
+    /// It is a SOT point in service.
+    Sot,
+    /// It stands at a SOT point, which feeds it.
+    FedBy(String),
+    /// It stands in the house of this store.
+    House(String),
+    /// The scenario puts a SOT point there.
+    Added,
+    /// Nobody says anything.
+    Unsaid,
+}
+
+impl Said for PowerBy {
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::Said(who) => who.clone(),
+            Self::Sot => lang.pick("SOT-punkt på plats", "SOT point in place").into(),
+            Self::FedBy(name) => say!(lang, "drivs av SOT-punkten {name}", "fed by the SOT point {name}"),
+            Self::House(name) => say!(lang, "i samma hus som {name}", "in the house of {name}"),
+            Self::Added => lang.pick("SOT-punkt i scenariot", "SOT point of the scenario").into(),
+            Self::Unsaid => lang.pick("inget sagt om reservkraft", "nothing said of reserve power").into(),
+        }
+    }
+}
+
+/// A place that can serve.
+#[derive(Debug, Clone)]
+pub struct Place {
+    pub site: SiteId,
+    pub name: String,
+    pub place: LonLat,
+    pub point: PlanePoint,
+    pub area: Option<AreaIx>,
+    pub needs: Vec<Need>,
+    /// `None` for a SOT point that only the scenario has.
+    pub service: Option<ServiceIx>,
+    pub state: PlaceState,
+    pub power_by: PowerBy,
+    /// The SOT point that it belongs to, or the place itself: what fuel is brought to.
+    pub fuelled_at: SiteId,
+    /// Litres in its cistern, where it is a station and somebody says so.
+    pub stock: Option<f64>,
+}
+
+/// A SOT point: what stands there, and its set.
+struct Bundle {
+    site: SiteId,
+    name: String,
+    points: Vec<PlanePoint>,
+    host: Option<ServiceIx>,
+    has: Known,
+    power: OwnPower,
+    by: PowerBy,
+}
+
+type Facts = BTreeMap<&'static str, Fact>;
+
+/// The places of a scenario.
+#[must_use]
+pub fn places(
+    results: &Results,
+    scenario: &OutageScenario,
+    assumed: &OutageAssumptions,
+    hits: &Hits<'_>,
+    around: &Around,
+) -> Vec<Place> {
+    let situation = &results.situation;
+    let bundles = bundles(results, scenario, assumed);
+    let Around { cells, stores } = around;
+    let closed = &results.project.closed_services;
+    let is_gone = |site: &SiteId| closed.contains(site) || scenario.removed.contains(site);
+    let mut out: Vec<Place> = Vec::new();
+    for (ix, service) in (0u32..).zip(&situation.services) {
+        if is_gone(&service.site) {
+            continue;
+        }
+        let needs = needs_of(service);
+        if needs.is_empty() {
+            continue;
+        }
+        let (has, power, by, fuelled_at) =
+            power_of(ServiceIx(ix), service, &bundles, stores, results, scenario, assumed);
+        let is_at_sot =
+            service.kinds.contains(ServiceKind::Sot) || matches!(by, PowerBy::FedBy(_) | PowerBy::Added);
+        let facts = facts_of(service, results);
+        out.push(Place {
+            site: service.site.clone(),
+            name: service.name.clone(),
+            place: service.place,
+            point: service.point,
+            area: service.area,
+            needs,
+            service: Some(ServiceIx(ix)),
+            state: PlaceState {
+                gone: hits.place(service.point, service.area),
+                own_power: Some(power),
+                has_own_power: has,
+                is_in_locality: locality(service.point, cells, results),
+                ..said_state(&facts, is_at_sot)
+            },
+            power_by: by,
+            fuelled_at,
+            stock: number(&facts, "stock_litres"),
+        });
+    }
+    out.extend(added(results, scenario, &bundles, cells, hits));
+    out
+}
+
+/// What a service is needed for.
+fn needs_of(service: &Service) -> Vec<Need> {
+    let mut needs: Vec<Need> = Need::ALL
+        .into_iter()
+        .filter(|need| need.kind().is_some_and(|kind| service.kinds.contains(kind)))
+        .collect();
+    let is_sot = service.kinds.contains(ServiceKind::Sot);
+    let says = |id: &str| matches!(service.facts.get(id), Some(Fact { value: FactValue::YesNo(true), .. }));
+    if is_sot || says("information_point") {
+        needs.push(Need::Information);
+    }
+    if is_sot || says("warm_room") {
+        needs.push(Need::WarmRoom);
+    }
+    needs
+}
+
+/// What is known of a place; of a SOT point also what is known of the SOT place itself.
+fn facts_of(service: &Service, results: &Results) -> Facts {
+    let mut facts = service.facts.clone();
+    if service.kinds.contains(ServiceKind::Sot)
+        && let Some(sot) = results.situation.sot_places.iter().find(|sot| sot.site == service.site)
+    {
+        facts.extend(sot.facts.clone());
+    }
+    facts
+}
+
+fn number(facts: &Facts, id: &str) -> Option<f64> {
+    match facts.get(id)?.value {
+        FactValue::Number(number) => Some(number),
+        _ => None,
+    }
+}
+
+fn said_state(facts: &Facts, is_at_sot: bool) -> PlaceState {
+    let by_hand = match facts.get("manual_routine").map(|fact| &fact.value) {
+        Some(FactValue::YesNo(true)) => Known::Yes,
+        Some(FactValue::YesNo(false)) => Known::No,
+        // An organisation that is drilled is what makes it one.
+        _ if is_at_sot => Known::Yes,
+        _ => Known::No,
+    };
+    PlaceState {
+        by_hand,
+        has_own_channel: is_at_sot || facts.contains_key("comms_channel"),
+        staff_h: number(facts, "staff_hours"),
+        goods_h: number(facts, "goods_days").map(|days| days * 24.0),
+        ..PlaceState::default()
+    }
+}
+
+/// A set by what is known of it.
+fn set_of(
+    facts: &Facts,
+    assumed: &OutageAssumptions,
+    scenario: &OutageScenario,
+    sites: &[&SiteId],
+) -> OwnPower {
+    let said = number(facts, "litres_per_hour").filter(|litres| *litres > 0.0);
+    let an_hour = said.map_or(assumed.litres_per_hour, Range::exactly);
+    let tank = number(facts, "tank_litres");
+    let fuel = tank.map_or(Fuelled::Hours(assumed.own_power_h), |tank| Fuelled::Litres { tank, an_hour });
+    let brought = scenario.refuels.iter().filter(|refuel| sites.contains(&&refuel.site));
+    OwnPower {
+        starts_after: number(facts, "start_hours").map_or(0, minute),
+        fuel,
+        an_hour,
+        kept_from: number(facts, "refuel_hours").map(minute),
+        brought: brought.map(|refuel| (minute(refuel.hour), refuel.litres)).collect(),
+    }
+}
+
+/// Does somebody say that there is reserve power, and who?
+fn said_power(facts: &Facts) -> Option<(Known, PowerBy)> {
+    let fact = facts.get("reserve_power")?;
+    let has = match &fact.value {
+        FactValue::Choice(id) => match id.as_str() {
+            "in_place" => Known::Yes,
+            // It may be here or elsewhere.
+            "mobile" => Known::Unknown,
+            _ => Known::No,
+        },
+        _ => return None,
+    };
+    let evidence = &fact.evidence;
+    let who = [evidence.who.as_str(), evidence.when.as_str()].into_iter().filter(|text| !text.is_empty());
+    Some((has, PowerBy::Said(who.collect::<Vec<_>>().join(" "))))
+}
+
+fn with_host(facts: &Facts, host: Option<&Service>) -> Facts {
+    let mut all = host.map(|host| host.facts.clone()).unwrap_or_default();
+    all.extend(facts.clone());
+    all
+}
+
+fn bundles(results: &Results, scenario: &OutageScenario, assumed: &OutageAssumptions) -> Vec<Bundle> {
+    let situation = &results.situation;
+    let closed = &results.project.closed_services;
+    let is_gone = |site: &SiteId| closed.contains(site) || scenario.removed.contains(site);
+    let of_sot = |sot: &SotPlace, by: PowerBy| {
+        let host = sot.host.map(|(host, _)| host);
+        let host_service = host.and_then(|host| situation.service(host));
+        let facts = with_host(&sot.facts, host_service);
+        let sites: Vec<&SiteId> =
+            std::iter::once(&sot.site).chain(host_service.map(|service| &service.site)).collect();
+        let power = set_of(&facts, assumed, scenario, &sites);
+        let is_added = by == PowerBy::Added;
+        let (has, by) = said_power(&facts).filter(|_| !is_added).unwrap_or((Known::Yes, by));
+        let points = std::iter::once(sot.point).chain(host_service.map(|service| service.point)).collect();
+        Bundle { site: sot.site.clone(), name: sot.name.clone(), points, host, has, power, by }
+    };
+    let serving = situation.sot_places.iter().filter(|sot| sot.status.is_serving() && !is_gone(&sot.site));
+    let mut out: Vec<Bundle> = serving.map(|sot| of_sot(sot, PowerBy::Sot)).collect();
+    for site in &scenario.added {
+        if out.iter().any(|bundle| bundle.site == *site) {
+            continue;
+        }
+        let candidate = results.candidates.iter().find(|candidate| {
+            candidate.site == *site
+                || candidate
+                    .sot
+                    .is_some_and(|at| situation.sot_places.get(at).is_some_and(|sot| sot.site == *site))
+        });
+        if let Some(sot) = candidate.and_then(|candidate| situation.sot_places.get(candidate.sot?)) {
+            if !out.iter().any(|bundle| bundle.site == sot.site) {
+                out.push(of_sot(sot, PowerBy::Added));
+            }
+        } else if let Some(candidate) = candidate {
+            let host = match candidate.host {
+                Host::Store(host) => Some(host),
+                Host::NotInData => None,
+            };
+            let facts = with_host(&Facts::new(), host.and_then(|host| situation.service(host)));
+            out.push(Bundle {
+                site: candidate.site.clone(),
+                name: candidate.name.clone(),
+                points: vec![candidate.point],
+                host,
+                has: Known::Yes,
+                power: set_of(&facts, assumed, scenario, &[&candidate.site]),
+                by: PowerBy::Added,
+            });
+        } else if let Some((name, point)) = trial(site, results) {
+            out.push(Bundle {
+                site: site.clone(),
+                name,
+                points: vec![point],
+                host: None,
+                has: Known::Yes,
+                power: set_of(&Facts::new(), assumed, scenario, &[site]),
+                by: PowerBy::Added,
+            });
+        }
+    }
+    out
+}
+
+/// A test site's name and point.
+fn trial(site: &SiteId, results: &Results) -> Option<(String, PlanePoint)> {
+    let trials = &results.project.trials;
+    let trial = trials.iter().find(|trial| SiteId::Trial(trial.id) == *site)?;
+    Some((trial.name.clone(), plane_from_place(trial.place)?))
+}
+
+type PowerOf = (Known, OwnPower, PowerBy, SiteId);
+
+fn power_of(
+    ix: ServiceIx,
+    service: &Service,
+    bundles: &[Bundle],
+    stores: &RTree<Located>,
+    results: &Results,
+    scenario: &OutageScenario,
+    assumed: &OutageAssumptions,
+) -> PowerOf {
+    let own = || set_of(&service.facts, assumed, scenario, &[&service.site]);
+    if let Some(bundle) = bundles.iter().find(|bundle| bundle.site == service.site) {
+        return (bundle.has, bundle.power.clone(), bundle.by.clone(), bundle.site.clone());
+    }
+    let fed = |bundle: &Bundle| {
+        let by =
+            if bundle.by == PowerBy::Added { PowerBy::Added } else { PowerBy::FedBy(bundle.name.clone()) };
+        (bundle.has, bundle.power.clone(), by, bundle.site.clone())
+    };
+    // An added SOT point gives its host power, whatever was said of the time before.
+    let is_host = |bundle: &&Bundle| bundle.host == Some(ix);
+    if let Some(bundle) = bundles.iter().filter(|bundle| bundle.by == PowerBy::Added).find(is_host) {
+        return fed(bundle);
+    }
+    if let Some((has, by)) = said_power(&service.facts) {
+        return (has, own(), by, service.site.clone());
+    }
+    if let Some(bundle) = bundles.iter().find(is_host) {
+        return fed(bundle);
+    }
+    let within = |limit: Metres, bundle: &Bundle| {
+        bundle.points.iter().any(|point| point.distance(service.point).is_within(limit))
+    };
+    let is_fuel = service.kinds.contains(ServiceKind::Fuel);
+    let near = bundles.iter().find(|bundle| {
+        within(if is_fuel { assumed.feeds_pumps_within } else { assumed.same_house_within }, bundle)
+    });
+    if let Some(bundle) = near {
+        return fed(bundle);
+    }
+    let house = stores.nearest_neighbor([service.point.e, service.point.n]).and_then(|located| {
+        let store = results.situation.service(located.data)?;
+        let is_near = store.point.distance(service.point).is_within(assumed.same_house_within);
+        (is_near && located.data != ix).then_some(store)
+    });
+    if let Some((store, (has, _))) = house.and_then(|store| Some((store, said_power(&store.facts)?))) {
+        let power = set_of(&store.facts, assumed, scenario, &[&store.site, &service.site]);
+        return (has, power, PowerBy::House(store.name.clone()), store.site.clone());
+    }
+    let has = match assumed.own_power_unsaid {
+        Unsaid::Unknown => Known::Unknown,
+        Unsaid::No => Known::No,
+    };
+    (has, own(), PowerBy::Unsaid, service.site.clone())
+}
+
+/// SOT points that only the scenario has. A test site is a store too.
+fn added<'a>(
+    results: &'a Results,
+    scenario: &'a OutageScenario,
+    bundles: &'a [Bundle],
+    cells: &'a RTree<Located>,
+    hits: &'a Hits<'a>,
+) -> impl Iterator<Item = Place> + 'a {
+    let is_fresh = |bundle: &&Bundle| bundle.by == PowerBy::Added && !scenario.removed.contains(&bundle.site);
+    bundles.iter().filter(is_fresh).filter_map(move |bundle| {
+        let point = *bundle.points.first()?;
+        let mut needs = vec![Need::Kind(ServiceKind::Sot), Need::Information, Need::WarmRoom];
+        let is_trial = matches!(bundle.site, SiteId::Trial(_));
+        if is_trial {
+            needs.extend([ServiceKind::Grocery, ServiceKind::Fuel].map(Need::Kind));
+        }
+        let area =
+            results.candidates.iter().find(|candidate| candidate.point == point).and_then(|one| one.area);
+        Some(Place {
+            site: bundle.site.clone(),
+            name: bundle.name.clone(),
+            place: Reprojection::new(Crs::Wgs84).lon_lat_from_plane(point)?,
+            point,
+            area,
+            needs,
+            service: None,
+            state: PlaceState {
+                gone: hits.place(point, area),
+                own_power: Some(bundle.power.clone()),
+                has_own_power: bundle.has,
+                is_in_locality: locality(point, cells, results),
+                ..said_state(&Facts::new(), true)
+            },
+            power_by: PowerBy::Added,
+            fuelled_at: bundle.site.clone(),
+            stock: None,
+        })
+    })
+}
+
+type Located = GeomWithData<[f64; 2], ServiceIx>;
+
+/// What lies near a place: cells, where groups of countryside are known, and stores.
+pub struct Around {
+    cells: RTree<Located>,
+    stores: RTree<Located>,
+}
+
+impl Around {
+    #[must_use]
+    pub fn of(results: &Results) -> Self {
+        let points = results.rural.iter().flat_map(|_| (0u32..).zip(&results.situation.demand.points));
+        let cells = points.map(|(at, point)| Located::new([point.e, point.n], ServiceIx(at)));
+        let stores = results.situation.of_kind(ServiceKind::Grocery).iter().filter_map(|ix| {
+            let point = results.situation.service(*ix)?.point;
+            Some(Located::new([point.e, point.n], *ix))
+        });
+        Self { cells: RTree::bulk_load(cells.collect()), stores: RTree::bulk_load(stores.collect()) }
+    }
+}
+
+/// Does a place lie in a locality? As its nearest cell.
+fn locality(point: PlanePoint, cells: &RTree<Located>, results: &Results) -> Known {
+    let Some(rural) = &results.rural else { return Known::Unknown };
+    let nearest = cells.nearest_neighbor([point.e, point.n]).map(|located| located.data.at());
+    match nearest.and_then(|cell| rural.groups.get(cell).copied().flatten()) {
+        Some(RuralGroup::Locality) => Known::Yes,
+        Some(_) => Known::No,
+        None => Known::Unknown,
+    }
+}

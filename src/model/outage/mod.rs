@@ -1,0 +1,28 @@
+//! What can fail, for how long, and what hangs on it? Scenarios of an outage, the dependencies between what fails and what
+//! people need, and what is assumed. Does not know what comes of it (see `outage`).
+
+mod assumptions;
+mod book;
+mod chain;
+mod edge;
+mod need;
+mod part;
+mod range;
+mod scenario;
+
+pub use self::assumptions::{AssumptionRow, Known, OutageAssumptions, Unsaid};
+pub use self::book::{LoadList, OutageBook};
+pub use self::chain::{Chain, Dependency};
+pub use self::edge::{Delay, EdgeEdit, EdgeId, Effect};
+pub use self::need::Need;
+pub use self::part::{Limit, LimitSet, Part};
+pub use self::range::{Basis, Range};
+pub use self::scenario::{
+    Fault, OutageArea, OutageScenario, Outlines, Preset, Refuel, Restored, RoadsClosed, Season, Where,
+};
+
+/// The last hour that is told: a week.
+pub const HORIZON_H: u32 = 168;
+
+/// Hours that are told, the first and the last among them.
+pub const HOURS: usize = HORIZON_H as usize + 1;

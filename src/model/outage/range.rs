@@ -1,0 +1,47 @@
+//! From where to where is a number known, and from whom?
+
+use serde::{Deserialize, Serialize};
+
+use crate::lang::{Lang, Said};
+
+/// From the least to the most that it may be.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Range(pub f64, pub f64);
+
+impl Range {
+    #[must_use]
+    pub const fn exactly(value: f64) -> Self {
+        Self(value, value)
+    }
+
+    #[must_use]
+    pub fn is_exact(self) -> bool {
+        self.0.to_bits() == self.1.to_bits()
+    }
+
+    /// As users read it: one number, or two with a dash between.
+    #[must_use]
+    pub fn said(self, lang: Lang) -> String {
+        let text = |value: f64| lang.number(value, usize::from(value.fract().abs() > 1e-9));
+        if self.is_exact() { text(self.0) } else { format!("{}–{}", text(self.0), text(self.1)) }
+    }
+}
+
+/// Where something is known from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// An official text or a public source.
+    Official,
+    /// An assumption of this program.
+    Assumed,
+}
+
+impl Said for Basis {
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::Official => lang.pick("offentlig källa", "public source"),
+            Self::Assumed => lang.pick("antaget", "assumed"),
+        }
+        .into()
+    }
+}
