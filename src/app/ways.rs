@@ -196,8 +196,22 @@ pub fn critical(
     kind: ServiceKind,
     progress: &dyn Progress,
 ) -> Result<Vec<CriticalRoad>, TravelError> {
+    let situation = &results.situation;
+    let head_starts = situation.head_starts(kind, &results.project.parameters.profile);
+    critical_to(results, (&situation.points_of(kind), &head_starts), Traveller::of(kind), progress)
+}
+
+/// The same on the way to the nearest of some sites, each with the time before its vehicle moves, or none.
+///
+/// # Errors
+/// [`TravelError`] when the result is no longer wanted, or a way could not be had.
+pub fn critical_to(
+    results: &Results,
+    (points, head_starts): (&[PlanePoint], &[Seconds]),
+    traveller: Traveller,
+    progress: &dyn Progress,
+) -> Result<Vec<CriticalRoad>, TravelError> {
     let Some(road) = results.travel.road() else { return Ok(Vec::new()) };
-    let traveller = Traveller::of(kind);
     let network = road.network_of(traveller);
     let situation = &results.situation;
     let demand = &situation.demand;
@@ -210,15 +224,13 @@ pub fn critical(
             Some(Resident { snap, people: people.value() })
         })
         .collect();
-    let head_starts = situation.head_starts(kind, &results.project.parameters.profile);
-    let sites: Vec<Option<Site>> = situation
-        .points_of(kind)
-        .into_iter()
+    let sites: Vec<Option<Site>> = points
+        .iter()
         .enumerate()
         .map(|(at, point)| {
             let wait = head_starts.get(at).copied().unwrap_or_default();
             let head_start_ms = milliseconds(wait);
-            road.snap(point, traveller).ok().map(|snap| Site { snap, head_start_ms })
+            road.snap(*point, traveller).ok().map(|snap| Site { snap, head_start_ms })
         })
         .collect();
     let mut found = network.criticality(&residents, &sites, road.terms(traveller), progress)?;

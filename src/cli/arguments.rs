@@ -65,6 +65,8 @@ pub enum Work {
     Solve(Box<Solve>),
     /// Reserve power for a place: which set, how many containers, how many litres its machines take
     Power(PowerWork),
+    /// When the power goes: who still has food, fuel, payment, information and warmth, hour by hour
+    Outage(Box<OutageWork>),
     /// What files hold: layers, roads, columns, coordinate systems, and what of them is not used
     Info(Info),
     /// A layer in another format or coordinate system, with all its columns and rows
@@ -181,6 +183,53 @@ impl From<LoadTemplate> for Template {
             LoadTemplate::MeetingRoom => Self::MeetingRoom,
         }
     }
+}
+
+/// An outage.
+#[derive(Debug, Args)]
+pub struct OutageWork {
+    #[command(flatten)]
+    pub given: Given,
+    /// What fails: a file (docs/outage.md), storm-24, ice-72 or week-168, or the name of a scenario of the project; several for --sot-points
+    #[arg(long, value_name = "FILE|NAME", required = true)]
+    pub scenario: Vec<String>,
+    /// Only these municipalities are hit, names or codes with commas; everywhere if not said
+    #[arg(long, value_name = "NAME,NAME,…", value_delimiter = ',')]
+    pub hit: Vec<String>,
+    /// Hours for which cells and municipalities are written [default: 0, 4, 24 and 72]
+    #[arg(long, value_name = "H,H,…", value_delimiter = ',', value_parser = whole(0..=168_u32))]
+    pub at: Vec<u32>,
+    /// Find the best places for so many more SOT points
+    #[arg(long, value_name = "N", value_parser = whole(1..=1_000_u32))]
+    pub sot_points: Option<u32>,
+    /// … for all scenarios as they weigh, or for the worst of them
+    #[arg(long, value_enum, default_value = "expected")]
+    pub over: OverSaid,
+    /// … for these needs [default: grocery, fuel, information]
+    #[arg(long, value_name = "KIND,KIND,…", value_delimiter = ',')]
+    pub needs: Vec<String>,
+    /// … in at most this long, seconds
+    #[arg(long, value_name = "SECONDS", value_parser = amount, default_value = "30")]
+    pub time_limit: f64,
+    /// Say also which assumptions the answer hangs on most
+    #[arg(long)]
+    pub sensitivity: bool,
+    /// Folder for the results; made if missing; with several scenarios a folder each in it
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Print as JSON, and nothing else
+    #[arg(long)]
+    pub json: bool,
+    /// Tables for a Swedish Excel: byte order mark, semicolon, decimal comma
+    #[arg(long)]
+    pub swedish_csv: bool,
+}
+
+/// Of several scenarios, what counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OverSaid {
+    Expected,
+    Worst,
 }
 
 /// A project for the window.

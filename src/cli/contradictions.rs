@@ -32,6 +32,9 @@ const AREAS: [&str; 2] =
 const PIPOS: [&str; 2] =
     ["gäller filen i --pipos: ange --pipos FIL", "is about the file of --pipos: give --pipos FILE"];
 
+const BEST: [&str; 2] =
+    ["gäller de bästa platserna: ange --sot-points ANTAL", "is about the best places: give --sot-points N"];
+
 const NEEDS: &[Need] = &[
     need("closed", "roads", ROADS),
     need("profile", "roads", ROADS),
@@ -75,6 +78,8 @@ const NEEDS: &[Need] = &[
         "budget",
         ["gäller bara med en budget: ange --budget BELOPP", "is for a budget only: give --budget AMOUNT"],
     ),
+    need("needs", "sot_points", BEST),
+    need("over", "sot_points", BEST),
     need(
         "budget",
         "sites_file",

@@ -18,6 +18,7 @@ mod layout;
 mod map;
 mod merge;
 mod notes;
+mod outage;
 mod pack;
 mod plan_arguments;
 mod power;
@@ -92,6 +93,7 @@ fn perform(work: &Work, files: &[(String, PathBuf)], lang: Lang) -> Result<(), S
         Work::Solve(said) => solve::run(said, lang),
         Work::Info(said) => info::run(said, lang),
         Work::Power(said) => power::run(said, lang),
+        Work::Outage(said) => outage::run(said, lang),
         Work::Convert(said) => convert::run(said, lang),
         Work::New(said) => pack::new(said, lang),
         Work::Pack(said) => pack::pack(said, lang),
@@ -127,6 +129,7 @@ fn outputs(work: &Work) -> Vec<PathBuf> {
     match work {
         Work::Analyse(said) => analyse::outputs(said),
         Work::Compare(said) => compare::outputs(said),
+        Work::Outage(said) => outage::outputs(said),
         Work::Export(said) => export::outputs(said),
         Work::Site(said) => site::outputs(said),
         Work::Travel(said) => vec![said.out.clone()],

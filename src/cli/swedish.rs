@@ -19,14 +19,15 @@ pub struct Row {
 
 const ALL: &[&str] = &[
     "", "analyse", "export", "compare", "travel", "route", "site", "solve", "info", "map", "check",
-    "convert", "new", "pack", "open", "merge", "power",
+    "convert", "new", "pack", "open", "merge", "power", "outage",
 ];
-const LAYERS: &[&str] = &["analyse", "export", "compare", "site", "map", "check", "new"];
-const ROADS: &[&str] = &["analyse", "export", "compare", "travel", "route", "site", "map", "check", "new"];
-const TABLES: &[&str] = &["analyse", "export", "compare", "site", "map", "check", "convert", "new"];
+const LAYERS: &[&str] = &["outage", "analyse", "export", "compare", "site", "map", "check", "new"];
+const ROADS: &[&str] =
+    &["outage", "analyse", "export", "compare", "travel", "route", "site", "map", "check", "new"];
+const TABLES: &[&str] = &["outage", "analyse", "export", "compare", "site", "map", "check", "convert", "new"];
 const CRS: &[&str] =
-    &["analyse", "export", "compare", "travel", "route", "site", "map", "check", "convert", "new"];
-const PROJECTS: &[&str] = &["analyse", "export", "compare", "site", "map", "check"];
+    &["outage", "analyse", "export", "compare", "travel", "route", "site", "map", "check", "convert", "new"];
+const PROJECTS: &[&str] = &["outage", "analyse", "export", "compare", "site", "map", "check"];
 const FOLDERS: &[&str] = &["analyse", "export", "compare", "site"];
 const PLANS: &[&str] = &["site", "solve"];
 
@@ -417,6 +418,46 @@ pub const ROWS: &[Row] = &[
     option(&["power"], "tank", "LITER", "Så många liter rymmer tanken"),
     option(&["power"], "litre_price", "KR", "Vad en liter kostar, kr"),
     flag(&["power"], "json", "Skriv som JSON och inget annat"),
+    option(
+        &["outage"],
+        "scenario",
+        "FIL|NAMN",
+        "Vad som är borta: en fil (docs/outage.md), storm-24, ice-72 eller week-168, eller namnet på ett av projektets scenarier; flera för --sot-points",
+    ),
+    option(
+        &["outage"],
+        "hit",
+        "NAMN,NAMN,…",
+        "Bara de här kommunerna drabbas, namn eller koder med komma emellan; annars överallt",
+    ),
+    option(
+        &["outage"],
+        "at",
+        "T,T,…",
+        "Timmar som rutor och kommuner skrivs för [standard: 0, 4, 24 och 72]",
+    ),
+    option(&["outage"], "sot_points", "ANTAL", "Hitta de bästa platserna för så många SOT-punkter till"),
+    choice(
+        &["outage"],
+        ["over", "VILKA", "… för alla scenarier efter vikt, eller för det värsta av dem"],
+        &[("expected", "alla, efter vikt"), ("worst", "det värsta")],
+    ),
+    option(
+        &["outage"],
+        "needs",
+        "BEHOV,BEHOV,…",
+        "… för de här behoven [standard: grocery, fuel, information]",
+    ),
+    option(&["outage"], "time_limit", "SEKUNDER", "… på högst så här lång tid, sekunder"),
+    flag(&["outage"], "sensitivity", "Säg också vilka antaganden svaret hänger mest på"),
+    option(
+        &["outage"],
+        "out",
+        "MAPP",
+        "Mapp för resultaten; skapas om den saknas; med flera scenarier en mapp för vart och ett i den",
+    ),
+    flag(&["outage"], "json", "Skriv som JSON och inget annat"),
+    flag(&["outage"], "swedish_csv", "Tabeller för ett svenskt Excel: BOM, semikolon, decimalkomma"),
     option(&["merge"], "project", "PROJEKT", "Mitt projekt"),
     option(&["merge"], "copy", "KOPIA", "Den andra kopian"),
     choice(

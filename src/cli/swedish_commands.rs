@@ -7,6 +7,10 @@ pub const COMMANDS: &[(&str, &str)] = &[
         "power",
         "Reservkraft för en plats: vilket aggregat, hur många containrar och liter dess maskiner kräver",
     ),
+    (
+        "outage",
+        "När strömmen går: vem har ändå mat, drivmedel, betalning, information och värme, timme för timme",
+    ),
     ("analyse", "Täckning, luckor, nedläggningar och möjliga platser, skrivna till en mapp"),
     ("compare", "Två till sex platser sida vid sida: vad som talar för var och en, och vad ingen vet"),
     (

@@ -182,11 +182,7 @@ impl<'a> Member<'a> {
     }
 }
 
-fn or<'a, T>(
-    member: Option<Member<'a>>,
-    read: impl Fn(&Member<'a>) -> Read<T>,
-    otherwise: T,
-) -> Read<T> {
+fn or<'a, T>(member: Option<Member<'a>>, read: impl Fn(&Member<'a>) -> Read<T>, otherwise: T) -> Read<T> {
     member.map_or(Ok(otherwise), |member| read(&member))
 }
 

@@ -33,6 +33,12 @@ impl OwnPower {
         Self { starts_after: 0, fuel: Fuelled::Hours(hours), an_hour, kept_from: None, brought: Vec::new() }
     }
 
+    /// Is the size of its tank known?
+    #[must_use]
+    pub const fn is_sized(&self) -> bool {
+        matches!(self.fuel, Fuelled::Litres { .. })
+    }
+
     /// Hours that a full tank lasts.
     #[must_use]
     pub fn tank_h(&self) -> Range {

@@ -139,13 +139,28 @@ impl Crisis {
         assumed: &OutageAssumptions,
         progress: &dyn Progress,
     ) -> Result<Self, OutageError> {
+        Self::adjusted(tables, scenario, assumed, &|_| {}, progress)
+    }
+
+    /// The same with something known otherwise of places.
+    ///
+    /// # Errors
+    /// As [`Self::compute`].
+    pub(super) fn adjusted(
+        tables: &Arc<OutageTables>,
+        scenario: &OutageScenario,
+        assumed: &OutageAssumptions,
+        adjust: &dyn Fn(&mut Place),
+        progress: &dyn Progress,
+    ) -> Result<Self, OutageError> {
         if let Some(fault) = scenario.first_fault() {
             return Err(Unfit::Fault(fault).into());
         }
         let results = &tables.results;
         let chain = Chain::with(&assumed.edits);
         let hits = Hits::of(scenario, &results.situation)?;
-        let places = places(results, scenario, assumed, &hits, &tables.around);
+        let mut places = places(results, scenario, assumed, &hits, &tables.around);
+        places.iter_mut().for_each(adjust);
         progress.check().map_err(TravelError::from)?;
         let clocks: Vec<Clock> =
             places.par_iter().map(|place| clock(place, &chain, scenario.season)).collect();
@@ -230,6 +245,15 @@ impl Crisis {
             .unwrap_or(0);
         usize::try_from(last.div_ceil(60)).unwrap_or(HOURS - 1).min(HOURS - 1)
     }
+}
+
+/// The hours in which places work with roads as every day, and with roads closed for a time.
+pub(super) fn together_hours(one: &Together, closed_hours: HourSet, case: Case) -> (HourSet, HourSet) {
+    let hours = one.served.works[case as usize];
+    if one.closed.is_none() {
+        return (hours, HourSet::NONE);
+    }
+    (hours.without(closed_hours), hours.and(closed_hours))
 }
 
 fn clock(place: &Place, chain: &Chain, season: Season) -> Clock {

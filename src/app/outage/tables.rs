@@ -11,7 +11,7 @@ use crate::app::people_columns::group_columns;
 use crate::app::siting::column_values;
 use crate::geometry::PlanePoint;
 use crate::model::PeopleGroup;
-use crate::model::travel::{Nearest, Pairs, TravelError, TravelModel, Traveller};
+use crate::model::travel::{CostRows, Nearest, Pairs, TravelError, TravelModel, Traveller};
 use crate::network::RoadTravel;
 use crate::progress::Progress;
 use crate::units::Seconds;
@@ -101,5 +101,24 @@ impl OutageTables {
         }
         kept.insert(key, Arc::clone(&made));
         Ok(made)
+    }
+
+    /// Whom each site reaches within the threshold, by site.
+    ///
+    /// # Errors
+    /// [`TravelError`] when the result is no longer wanted, or a way could not be had.
+    pub fn reached(
+        &self,
+        sites: &[PlanePoint],
+        is_open: bool,
+        progress: &dyn Progress,
+    ) -> Result<CostRows, TravelError> {
+        let results = &self.results;
+        let pairs = Pairs::visitors(&results.situation.demand.points, sites);
+        let limit = Some(results.limit());
+        match &self.open {
+            Some(open) if is_open => open.rows(pairs, limit, progress),
+            _ => results.travel.rows(pairs, limit, progress),
+        }
     }
 }

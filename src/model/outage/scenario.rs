@@ -251,6 +251,12 @@ impl OutageScenario {
         }
     }
 
+    /// The same with nothing added, removed or fuelled.
+    #[must_use]
+    pub fn unchanged(&self) -> Self {
+        Self { added: BTreeSet::new(), removed: BTreeSet::new(), refuels: Vec::new(), ..self.clone() }
+    }
+
     /// The hour at which the last area has everything back.
     #[must_use]
     pub fn ends_h(&self) -> f64 {

@@ -1,0 +1,301 @@
+//! Where does the fuel go, how long does it last, and what is fuelled first? Litres a day, the stations that still pump, and
+//! the sets in the order of the people-hours that keeping them gives.
+
+use std::collections::BTreeMap;
+
+use super::compute::Crisis;
+use super::gains::{Base, Choice, before, gains};
+use crate::geometry::PlanePoint;
+use crate::lang::{Lang, Said};
+use crate::model::outage::{HOURS, Known, Need, Part, Range, Refuel, Season};
+use crate::model::travel::{Pairs, TravelError, TravelModel, Trip};
+use crate::model::{ServiceKind, SiteId};
+use crate::outage::{Case, HourSet, Minute};
+use crate::progress::Progress;
+
+/// Who burns fuel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FuelUse {
+    Sets,
+    HomeCare,
+    Snow,
+    Neighbours,
+    People,
+}
+
+impl FuelUse {
+    /// What goes first, first; an assumption.
+    pub const ALL: [Self; 5] = [Self::Sets, Self::HomeCare, Self::Snow, Self::Neighbours, Self::People];
+
+    /// The stable name in files.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Sets => "sets",
+            Self::HomeCare => "home_care",
+            Self::Snow => "snow_clearing",
+            Self::Neighbours => "neighbours",
+            Self::People => "people",
+        }
+    }
+}
+
+impl Said for FuelUse {
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::Sets => lang.pick("reservkraft på platserna", "sets of the places"),
+            Self::HomeCare => lang.pick("hemtjänst", "home care"),
+            Self::Snow => lang.pick("snöröjning", "snow clearing"),
+            Self::Neighbours => lang.pick("grannars elverk", "neighbours’ generators"),
+            Self::People => lang.pick("människors bilar", "people’s cars"),
+        }
+        .into()
+    }
+}
+
+/// A station in an hour.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StationFuel {
+    /// Position among the places.
+    pub place: usize,
+    /// Does it pump for sure, or perhaps?
+    pub pumps: Known,
+    /// People for whom it is the nearest that pumps for sure.
+    pub people: f64,
+    pub litres_a_day: f64,
+    pub stock: Range,
+    /// Days until it is empty; `None` where nobody takes anything.
+    pub days: Option<Range>,
+}
+
+/// A set that is fuelled.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FuelFirst {
+    pub site: SiteId,
+    pub name: String,
+    /// Hour at which it stands still.
+    pub empty_at_h: f64,
+    /// Litres until the grid is back, a week at most.
+    pub litres: Range,
+    /// What keeping it gives, beside those before it.
+    pub people_hours: f64,
+    /// The nearest station that pumps for sure at that hour, and the way from there.
+    pub from: Option<(usize, Trip)>,
+}
+
+/// Litres, stations and order in an hour.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FuelPlan {
+    pub hour: usize,
+    pub uses: Vec<(FuelUse, Range)>,
+    pub stations: Vec<StationFuel>,
+    pub first: Vec<FuelFirst>,
+}
+
+impl FuelPlan {
+    /// The plan at an hour.
+    ///
+    /// # Errors
+    /// [`TravelError`] when the result is no longer wanted, or a way could not be had.
+    pub fn at(crisis: &Crisis, hour: usize, progress: &dyn Progress) -> Result<Self, TravelError> {
+        Ok(Self {
+            hour,
+            uses: uses(crisis, hour),
+            stations: stations(crisis, hour),
+            first: first(crisis, progress)?,
+        })
+    }
+
+    /// The hour in which fewest people have fuel.
+    #[must_use]
+    pub fn hardest_hour(crisis: &Crisis) -> usize {
+        let Some(fuel) = crisis.need(Need::Kind(ServiceKind::Fuel)) else { return 0 };
+        let supplied = |hour: usize| fuel.hours.hours[hour][0].first().map_or(0.0, |all| all.supplied);
+        (0..HOURS).min_by(|a, b| supplied(*a).total_cmp(&supplied(*b))).unwrap_or(0)
+    }
+}
+
+/// Sets that run at an hour, each once: by what they are fuelled at.
+fn sets(crisis: &Crisis) -> BTreeMap<&SiteId, usize> {
+    let mut out = BTreeMap::new();
+    for (at, place) in crisis.places.iter().enumerate() {
+        if place.state.own_power.is_some() && place.state.has_own_power != Known::No {
+            out.entry(&place.fuelled_at).or_insert(at);
+        }
+    }
+    out
+}
+
+fn minute_of(hour: usize) -> Minute {
+    Minute::try_from(hour * 60).unwrap_or(Minute::MAX)
+}
+
+fn uses(crisis: &Crisis, hour: usize) -> Vec<(FuelUse, Range)> {
+    let assumed = &crisis.assumed;
+    let people = crisis.homes.get(hour).map_or(0.0, |home| home[0].without_power);
+    let at = minute_of(hour);
+    let mut of_sets = Range(0.0, 0.0);
+    for place in sets(crisis).into_values() {
+        let (place, clock) = (&crisis.places[place], &crisis.clocks[place]);
+        let is_dark = |case: Case| {
+            let parts = &clock.parts[case as usize];
+            parts.gone[Part::Grid as usize].contains(at)
+                && !parts.gone[Part::Electricity as usize].contains(at)
+        };
+        let Some(set) = &place.state.own_power else { continue };
+        if is_dark(Case::Worst) {
+            of_sets.0 += set.an_hour.0 * 24.0;
+        }
+        if is_dark(Case::Best) {
+            of_sets.1 += set.an_hour.1 * 24.0;
+        }
+    }
+    let of = |which: FuelUse| match which {
+        FuelUse::Sets => Range(of_sets.0.min(of_sets.1), of_sets.1.max(of_sets.0)),
+        FuelUse::HomeCare => Range::exactly(people / 1_000.0 * assumed.home_care_litres),
+        FuelUse::Snow if crisis.scenario.season == Season::Summer => Range::exactly(0.0),
+        FuelUse::Snow => Range::exactly(people / 1_000.0 * assumed.snow_litres),
+        FuelUse::Neighbours => Range::exactly(people / 1_000.0 * assumed.neighbours_litres),
+        FuelUse::People => {
+            Range::exactly(people * assumed.cars_per_person * assumed.km_a_day * assumed.litres_per_km)
+        }
+    };
+    FuelUse::ALL.into_iter().map(|which| (which, of(which))).collect()
+}
+
+/// Litres a day that a person takes where the grid is gone.
+fn litres_a_person(crisis: &Crisis) -> f64 {
+    let assumed = &crisis.assumed;
+    let snow = if crisis.scenario.season == Season::Winter { assumed.snow_litres } else { 0.0 };
+    let shared = (assumed.home_care_litres + snow + assumed.neighbours_litres) / 1_000.0;
+    assumed.cars_per_person * assumed.km_a_day * assumed.litres_per_km + shared
+}
+
+fn stations(crisis: &Crisis, hour: usize) -> Vec<StationFuel> {
+    let need = Need::Kind(ServiceKind::Fuel);
+    let people = &crisis.results().situation.demand.people;
+    let mut by_station: BTreeMap<usize, f64> = BTreeMap::new();
+    for (nearest, people) in crisis.nearest_at(need, hour, Case::Worst).into_iter().zip(people) {
+        if let Some((place, _)) = nearest {
+            *by_station.entry(place).or_default() += people.value();
+        }
+    }
+    let at = minute_of(hour);
+    let a_person = litres_a_person(crisis);
+    let mut out = Vec::new();
+    for (place, station) in crisis.places.iter().enumerate() {
+        let Some(lines) = crisis.timelines(place, need) else { continue };
+        let pumps = match (lines[0].stopped.contains(at), lines[1].stopped.contains(at)) {
+            (false, _) => Known::Yes,
+            (true, false) => Known::Unknown,
+            (true, true) => Known::No,
+        };
+        let people = by_station.get(&place).copied().unwrap_or(0.0);
+        let litres_a_day = people * a_person;
+        let stock = station.stock.map_or(crisis.assumed.stock_litres, Range::exactly);
+        let days = (litres_a_day > 0.0).then(|| Range(stock.0 / litres_a_day, stock.1 / litres_a_day));
+        out.push(StationFuel { place, pumps, people, litres_a_day, stock, days });
+    }
+    out.sort_by(|a, b| b.people.total_cmp(&a.people).then(a.place.cmp(&b.place)));
+    out
+}
+
+/// The sets that stand still while the grid is gone, what gives most first.
+fn first(crisis: &Crisis, progress: &dyn Progress) -> Result<Vec<FuelFirst>, TravelError> {
+    let end = minute_of(HOURS - 1);
+    let mut asked: Vec<(usize, f64, Range)> = Vec::new();
+    for place in sets(crisis).into_values() {
+        let state = &crisis.places[place].state;
+        let Some(set) = state.own_power.as_ref().filter(|_| state.has_own_power == Known::Yes) else {
+            continue;
+        };
+        let gone = &crisis.clocks[place].parts[0].gone[Part::Electricity as usize];
+        let Some((from, _)) = gone.iter().find(|(from, _)| *from > 0 || set.starts_after == 0) else {
+            continue;
+        };
+        if from >= end {
+            continue;
+        }
+        let hours = |case: Case| {
+            let gone = &crisis.clocks[place].parts[case as usize].gone[Part::Electricity as usize];
+            minutes(gone.minutes_before(end)) / 60.0
+        };
+        let litres = Range(hours(Case::Best) * set.an_hour.0, hours(Case::Worst) * set.an_hour.1);
+        asked.push((place, f64::from(from) / 60.0, litres));
+    }
+    let choices: Vec<Choice> = asked
+        .iter()
+        .map(|(place, empty_at_h, litres)| {
+            let site = crisis.places[*place].fuelled_at.clone();
+            let mut scenario = crisis.scenario.clone();
+            let site_of_fuel = site.clone();
+            scenario.refuels.push(Refuel { site: site_of_fuel, hour: *empty_at_h, litres: litres.1 });
+            Choice { scenario, fuelled_at: site }
+        })
+        .collect();
+    let needs: Vec<Need> = crisis.needs.iter().map(|need| need.need).collect();
+    let mut base = Base::of(crisis, &needs);
+    let gains = gains(crisis, &base, &choices, progress)?;
+    let people = &crisis.results().situation.demand.people;
+    let told = before(HOURS - 1);
+    let mut left: Vec<usize> = (0..asked.len()).collect();
+    let mut out = Vec::new();
+    while !left.is_empty() {
+        let worth = |choice: usize| -> f64 {
+            let fresh = |(need, cell, hours): &(u32, u32, HourSet)| {
+                let fresh = hours.without(base.hours[*need as usize][*cell as usize]).and(told);
+                f64::from(fresh.len()) * people[*cell as usize].value()
+            };
+            gains[choice].cells.iter().map(fresh).sum()
+        };
+        let Some((at, worth)) = left
+            .iter()
+            .enumerate()
+            .map(|(at, choice)| (at, worth(*choice)))
+            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+        else {
+            break;
+        };
+        let choice = left.remove(at);
+        for (need, cell, hours) in &gains[choice].cells {
+            let known = &mut base.hours[*need as usize][*cell as usize];
+            *known = known.or(*hours);
+        }
+        let (place, empty_at_h, litres) = asked[choice];
+        let stands = &crisis.places[place];
+        out.push(FuelFirst {
+            site: stands.fuelled_at.clone(),
+            name: stands.name.clone(),
+            empty_at_h,
+            litres,
+            people_hours: worth,
+            from: from_station(crisis, stands.point, empty_at_h, progress)?,
+        });
+    }
+    Ok(out)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "minutes of a week")]
+fn minutes(minutes: u64) -> f64 {
+    minutes as f64
+}
+
+/// The nearest station that pumps for sure at an hour, by the ways of the project.
+fn from_station(
+    crisis: &Crisis,
+    to: PlanePoint,
+    hour: f64,
+    progress: &dyn Progress,
+) -> Result<Option<(usize, Trip)>, TravelError> {
+    let need = Need::Kind(ServiceKind::Fuel);
+    let at = crate::outage::minute(hour);
+    let pumps =
+        |place: &usize| crisis.timelines(*place, need).is_some_and(|lines| !lines[0].stopped.contains(at));
+    let stations: Vec<usize> = (0..crisis.places.len()).filter(pumps).collect();
+    let points: Vec<PlanePoint> = stations.iter().map(|place| crisis.places[*place].point).collect();
+    if points.is_empty() {
+        return Ok(None);
+    }
+    let nearest = crisis.results().travel.nearest(Pairs::visitors(&[to], &points), 1, progress)?;
+    Ok(nearest.at(0, 0).map(|(station, trip)| (stations[station], trip)))
+}

@@ -1,0 +1,166 @@
+//! What would it give if a place worked longer? Whom it would serve in which hours beside those who work anyway: options that
+//! can be added up without counting anybody twice.
+
+use rayon::prelude::*;
+
+use super::compute::{Crisis, served, together_hours};
+use super::hits::Hits;
+use super::places::{Place, places};
+use crate::geometry::PlanePoint;
+use crate::model::SiteId;
+use crate::model::outage::{HOURS, Need, OutageScenario};
+use crate::model::travel::TravelError;
+use crate::outage::{Case, HourSet, evaluate, timeline};
+use crate::progress::Progress;
+
+/// Something that could be done, and the scenario with it.
+pub(super) struct Choice {
+    pub scenario: OutageScenario,
+    /// The places that it changes are fuelled here.
+    pub fuelled_at: SiteId,
+}
+
+/// Whom an option serves in addition, one entry a need and a cell: both by position.
+pub(super) struct Gain {
+    pub cells: Vec<(u32, u32, HourSet)>,
+}
+
+/// The hours in which each cell has what it needs, in the worst case; by need, by cell.
+pub(super) struct Base {
+    pub needs: Vec<Need>,
+    pub hours: Vec<Vec<HourSet>>,
+}
+
+impl Base {
+    pub fn of(crisis: &Crisis, needs: &[Need]) -> Self {
+        let needs: Vec<Need> = needs.iter().copied().filter(|need| crisis.need(*need).is_some()).collect();
+        let limit = crisis.results().limit();
+        let cells = crisis.results().situation.demand.len();
+        let of = |need: &Need| {
+            let mut out = vec![HourSet::NONE; cells];
+            for one in crisis.need(*need).into_iter().flat_map(|need| &need.together) {
+                let (open, closed) = together_hours(one, crisis.closed_hours, Case::Worst);
+                for (cell, hours) in out.iter_mut().enumerate() {
+                    let within = |table: &crate::model::travel::Nearest| {
+                        table.cost(cell, 0).is_some_and(|(_, cost)| cost.is_within(limit))
+                    };
+                    if !open.is_empty() && within(&one.nearest) {
+                        *hours = hours.or(open);
+                    }
+                    if !closed.is_empty() && one.closed.as_deref().is_some_and(within) {
+                        *hours = hours.or(closed);
+                    }
+                }
+            }
+            out
+        };
+        let hours = needs.par_iter().map(of).collect();
+        Self { needs, hours }
+    }
+
+    /// People-hours that are supplied, before an hour.
+    pub fn people_hours(&self, crisis: &Crisis, end: usize) -> f64 {
+        let people = &crisis.results().situation.demand.people;
+        let told = before(end);
+        let of = |hours: &Vec<HourSet>| -> f64 {
+            hours
+                .iter()
+                .zip(people)
+                .map(|(hours, people)| f64::from(hours.and(told).len()) * people.value())
+                .sum()
+        };
+        self.hours.iter().map(of).sum()
+    }
+}
+
+/// The hours before one.
+pub(super) fn before(end: usize) -> HourSet {
+    (0..end.min(HOURS)).fold(HourSet::NONE, HourSet::with)
+}
+
+/// What each choice gives beside what is there anyway.
+///
+/// # Errors
+/// [`TravelError`] when the result is no longer wanted, or a way could not be had.
+pub(super) fn gains(
+    crisis: &Crisis,
+    base: &Base,
+    choices: &[Choice],
+    progress: &dyn Progress,
+) -> Result<Vec<Gain>, TravelError> {
+    struct Served {
+        choice: usize,
+        need: usize,
+        point: PlanePoint,
+        hours: HourSet,
+    }
+    let tables = &crisis.tables;
+    // The areas are the same whatever is done.
+    let Ok(hits) = Hits::of(&crisis.scenario, &crisis.results().situation) else { return Ok(Vec::new()) };
+    let around =
+        |asked: &Choice| places(crisis.results(), &asked.scenario, &crisis.assumed, &hits, &tables.around);
+    let of = |(choice, asked): (usize, &Choice)| -> Vec<Served> {
+        let changed = |place: &Place| place.fuelled_at == asked.fuelled_at;
+        let found = around(asked).into_iter().filter(changed);
+        let serves = |place: Place| {
+            let parts = [Case::Worst, Case::Best]
+                .map(|case| evaluate(&place.state, &crisis.chain, asked.scenario.season, case));
+            let of_need = |need: usize| {
+                let wanted = base.needs[need];
+                let lines = || [0, 1].map(|case: usize| timeline(&parts[case], &crisis.chain, wanted));
+                place.needs.contains(&wanted).then(|| Served {
+                    choice,
+                    need,
+                    point: place.point,
+                    hours: served(&lines()).works[0],
+                })
+            };
+            (0..base.needs.len()).filter_map(of_need).collect::<Vec<_>>()
+        };
+        found.flat_map(serves).collect()
+    };
+    let all: Vec<Served> = choices.par_iter().enumerate().flat_map_iter(of).collect();
+    progress.check()?;
+    let mut points: Vec<PlanePoint> = all.iter().map(|one| one.point).collect();
+    points.sort_by(|a, b| a.e.total_cmp(&b.e).then(a.n.total_cmp(&b.n)));
+    points.dedup();
+    let at = |point: PlanePoint| {
+        points
+            .binary_search_by(|known| known.e.total_cmp(&point.e).then(known.n.total_cmp(&point.n)))
+            .unwrap_or(0)
+    };
+    let has_both = !crisis.closed_hours.is_empty() && tables.has_closures();
+    let open = tables.reached(&points, has_both, progress)?;
+    let closed = if has_both { Some(tables.reached(&points, false, progress)?) } else { None };
+    let mut out: Vec<Gain> = choices.iter().map(|_| Gain { cells: Vec::new() }).collect();
+    for one in &all {
+        let site = at(one.point);
+        let (by_open, by_closed) = match &closed {
+            Some(_) => (one.hours.without(crisis.closed_hours), one.hours.and(crisis.closed_hours)),
+            None => (one.hours, HourSet::NONE),
+        };
+        let rows = [
+            (open.row(site), by_open),
+            (closed.as_ref().map_or(&[][..], |closed| closed.row(site)), by_closed),
+        ];
+        for (row, hours) in rows {
+            for reach in row {
+                let fresh = hours.without(base.hours[one.need][reach.demand as usize]);
+                if !fresh.is_empty() {
+                    out[one.choice].cells.push((u32::try_from(one.need).unwrap_or(0), reach.demand, fresh));
+                }
+            }
+        }
+    }
+    for gain in &mut out {
+        gain.cells.sort_by_key(|(need, cell, _)| (*need, *cell));
+        gain.cells.dedup_by(|next, kept| {
+            let is_same = (next.0, next.1) == (kept.0, kept.1);
+            if is_same {
+                kept.2 = kept.2.or(next.2);
+            }
+            is_same
+        });
+    }
+    Ok(out)
+}

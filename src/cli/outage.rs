@@ -1,0 +1,347 @@
+//! `sotplan outage`: who still has what when the power is gone, hour by hour, and what one SOT point more changes.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::arguments::{OutageWork, OverSaid};
+use super::common::print;
+use super::{analyse, notes};
+use crate::app::Results;
+use crate::app::export::{CsvStyle, Stamp};
+use crate::app::outage::{
+    Best, BestAsked, Crisis, FuelPlan, OutageTables, Over, Sensitivity, Told, as_json, best, files,
+    not_known, resolved, sensitivity, working, write_all,
+};
+use crate::app::outputs::make_folder;
+use crate::io::outage_file::{ScenarioSaid, read_scenario};
+use crate::lang::{Lang, Said};
+use crate::model::Project;
+use crate::model::outage::{Need, OutageAssumptions, OutageScenario, Preset, Where};
+use crate::model::travel::TravelModel as _;
+use crate::outage::Case;
+use crate::progress::Unwatched;
+use crate::say;
+use crate::units::People;
+
+/// Hours that are told where none are asked for.
+const TOLD: [usize; 4] = [0, 4, 24, 72];
+
+fn hours(said: &OutageWork) -> Vec<usize> {
+    if said.at.is_empty() {
+        return TOLD.to_vec();
+    }
+    let mut hours: Vec<usize> = said.at.iter().map(|hour| *hour as usize).collect();
+    hours.sort_unstable();
+    hours.dedup();
+    hours
+}
+
+/// The folder of each scenario.
+fn folders(said: &OutageWork) -> Vec<PathBuf> {
+    if let [_] = said.scenario.as_slice() {
+        return vec![said.out.clone()];
+    }
+    let folder = |(number, name): (usize, &String)| {
+        let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let clean: String =
+            stem.chars().map(|c| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '_' }).collect();
+        said.out.join(format!("{}-{clean}", number + 1))
+    };
+    said.scenario.iter().enumerate().map(folder).collect()
+}
+
+/// The files that are written, and their folders.
+pub fn outputs(said: &OutageWork) -> Vec<PathBuf> {
+    let names = files(&hours(said));
+    let of = |folder: PathBuf| names.iter().map(|name| folder.join(name)).collect::<Vec<_>>();
+    folders(said).into_iter().flat_map(of).chain([said.out.clone()]).collect()
+}
+
+/// Computes; the error is the message for the user.
+pub fn run(said: &OutageWork, lang: Lang) -> Result<(), String> {
+    let project = analyse::project(&said.given, lang)?;
+    let results = Results::compute(&project, None, &Unwatched).map_err(|error| error.said(lang))?;
+    analyse::refuse_empty_layers(&results, lang)?;
+    analyse::refuse_idle_roads(&results, lang)?;
+    let tables = Arc::new(OutageTables::new(&Arc::new(results)));
+    let mut crises = Vec::new();
+    for name in &said.scenario {
+        let (mut scenario, assumed) = scenario(name, &project, &tables.results, lang)?;
+        hit(&mut scenario, &said.hit, lang)?;
+        let crisis =
+            Crisis::compute(&tables, &scenario, &assumed, &Unwatched).map_err(|error| error.said(lang))?;
+        let stripped = scenario.unchanged();
+        let before = match stripped == scenario {
+            true => None,
+            false => Some(
+                Crisis::compute(&tables, &stripped, &assumed, &Unwatched)
+                    .map_err(|error| error.said(lang))?,
+            ),
+        };
+        crises.push((crisis, before));
+    }
+    let best = found_best(said, &crises, lang)?;
+    let style = if said.swedish_csv { CsvStyle::Swedish } else { CsvStyle::Plain };
+    let (stamp, hours) = (Stamp::today(), hours(said));
+    let (mut told_json, mut lines) = (Vec::new(), Vec::new());
+    for ((crisis, before), folder) in crises.iter().zip(folders(said)) {
+        make_folder(&folder).map_err(|error| error.said(lang))?;
+        let hour = FuelPlan::hardest_hour(crisis);
+        let fuel = FuelPlan::at(crisis, hour, &Unwatched).map_err(|error| error.said(lang))?;
+        let sensitivity: Vec<Sensitivity> = if said.sensitivity {
+            sensitivity(&tables, &crisis.scenario, &crisis.assumed, &Unwatched)
+                .map_err(|error| error.said(lang))?
+        } else {
+            Vec::new()
+        };
+        let alone = best.as_ref().filter(|_| crises.len() == 1);
+        let told =
+            Told { crisis, before: before.as_ref(), fuel: &fuel, sensitivity: &sensitivity, best: alone };
+        write_all(&folder, &told, &hours, style, &stamp).map_err(|error| error.said(lang))?;
+        if said.json {
+            told_json.push(as_json(&told, &stamp));
+        } else {
+            lines.extend(report(&told, &hours, &folder, lang));
+        }
+    }
+    if !said.json {
+        lines.extend(best.iter().flat_map(|best| best_said(best, lang)));
+        lines.extend(notes::of_results(&tables.results, lang));
+        return print(lines.join("\n").as_bytes());
+    }
+    for line in notes::warnings(&tables.results, lang) {
+        eprintln!("sotplan: {line}");
+    }
+    if let [one] = told_json.as_slice() {
+        return print(one);
+    }
+    let mut all = b"{\"scenarios\":[".to_vec();
+    for (at, one) in told_json.iter().enumerate() {
+        if at > 0 {
+            all.push(b',');
+        }
+        all.extend_from_slice(one);
+    }
+    all.push(b']');
+    if let Some(best) = &best {
+        all.extend_from_slice(format!(",\"best\":{}", crate::app::outage::best_json(best)).as_bytes());
+    }
+    all.push(b'}');
+    print(&all)
+}
+
+/// The scenario of a name: a ready one, one of the project, or a file.
+fn scenario(
+    name: &str,
+    project: &Project,
+    results: &Results,
+    lang: Lang,
+) -> Result<(OutageScenario, OutageAssumptions), String> {
+    let assumed = project.outages.assumptions.clone();
+    if let Some(preset) = Preset::from_id(name) {
+        return Ok((preset.scenario(1, lang), assumed));
+    }
+    if let Some(known) = project.outages.scenarios.iter().find(|known| known.name == name) {
+        return Ok((known.clone(), assumed));
+    }
+    let path = Path::new(name);
+    if !crate::io::is_there(path) {
+        let ready = Preset::ALL.map(Preset::id).join(", ");
+        let own =
+            project.outages.scenarios.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ");
+        let own = if own.is_empty() {
+            String::new()
+        } else {
+            say!(lang, "; i projektet: {own}", "; in the project: {own}")
+        };
+        return Err(say!(
+            lang,
+            "--scenario: ”{name}” är ingen fil och inget känt scenario. Färdiga: {ready}{own}",
+            "--scenario: “{name}” is no file and no known scenario. Ready ones: {ready}{own}"
+        ));
+    }
+    let said: ScenarioSaid = read_scenario(path, &assumed).map_err(|error| error.said(lang))?;
+    resolved(said, results, &Unwatched).map_err(|error| format!("{name}: {}", error.said(lang)))
+}
+
+/// Lets only some municipalities be hit.
+fn hit(scenario: &mut OutageScenario, names: &[String], lang: Lang) -> Result<(), String> {
+    if names.is_empty() {
+        return Ok(());
+    }
+    for area in &mut scenario.areas {
+        if area.place != Where::Everything {
+            return Err(say!(
+                lang,
+                "--hit: scenariot säger redan var det är ({})",
+                "--hit: the scenario says already where it is ({})",
+                area.name
+            ));
+        }
+        area.place = Where::Municipalities(names.to_vec());
+        area.name = names.join(", ");
+    }
+    Ok(())
+}
+
+fn found_best(
+    said: &OutageWork,
+    crises: &[(Crisis, Option<Crisis>)],
+    lang: Lang,
+) -> Result<Option<Best>, String> {
+    let Some(count) = said.sot_points else { return Ok(None) };
+    let mut needs = Vec::new();
+    for name in &said.needs {
+        let Some(need) = Need::from_id(name.trim()) else {
+            let known = Need::ALL.map(Need::id).join(", ");
+            return Err(say!(
+                lang,
+                "--needs: ”{name}” är inget av {known}",
+                "--needs: “{name}” is none of {known}"
+            ));
+        };
+        needs.push(need);
+    }
+    let asked = BestAsked {
+        count: count as usize,
+        needs: if needs.is_empty() { BestAsked::needs_usual() } else { needs },
+        over: match said.over {
+            OverSaid::Expected => Over::Expected,
+            OverSaid::Worst => Over::Worst,
+        },
+        seconds: Some(said.time_limit),
+    };
+    let crises: Vec<&Crisis> = crises.iter().map(|(crisis, _)| crisis).collect();
+    best(&crises, &asked, &Unwatched).map_err(|error| error.said(lang))
+}
+
+fn people(value: f64, lang: Lang) -> String {
+    lang.people(People::new(value))
+}
+
+/// Two numbers as one where they are equal, with a dash between where not.
+fn band(least: f64, most: f64, lang: Lang) -> String {
+    let (a, b) = (people(least, lang), people(most, lang));
+    if a == b { a } else { format!("{a}–{b}") }
+}
+
+/// The crisis in words, for a terminal.
+fn report(told: &Told<'_>, hours: &[usize], folder: &Path, lang: Lang) -> Vec<String> {
+    let crisis = told.crisis;
+    let results = crisis.results();
+    let (name, method) = (&crisis.scenario.name, results.travel.method().said(lang));
+    let threshold = lang.cost(results.limit(), results.measure());
+    let mut lines = vec![say!(
+        lang,
+        "{name}. Mått: {method}. Gräns: {threshold}. Säkert–i bästa fall:",
+        "{name}. Measure: {method}. Threshold: {threshold}. For sure–at best:"
+    )];
+    for need in &crisis.needs {
+        let everyday = need.hours.everyday.first().map_or(0.0, |all| all.supplied);
+        let total = need.hours.everyday.first().map_or(0.0, |all| all.total);
+        let at = hours.iter().map(|hour| {
+            let [worst, best] = &need.hours.hours[*hour];
+            let [least, most] = working(crisis, need.need, *hour);
+            let places = if least == most {
+                lang.count(least)
+            } else {
+                format!("{}–{}", lang.count(least), lang.count(most))
+            };
+            let supplied = band(worst[0].supplied, best[0].supplied, lang);
+            say!(lang, "{hour} h {supplied} ({places} ställen)", "{hour} h {supplied} ({places} places)")
+        });
+        let at = at.collect::<Vec<_>>().join("; ");
+        let (kind, everyday, total) = (need.need.said(lang), people(everyday, lang), people(total, lang));
+        lines.push(say!(
+            lang,
+            "{kind}: till vardags {everyday} av {total} inom gränsen; {at}",
+            "{kind}: every day {everyday} of {total} within the threshold; {at}"
+        ));
+        if let Some(before) = told.before {
+            let hours = |crisis: &Crisis| {
+                crisis.need(need.need).map_or(0.0, |need| need.hours.people_hours(Case::Worst, 168))
+            };
+            let gained = lang.number(hours(crisis) - hours(before), 0);
+            lines.push(say!(
+                lang,
+                "  det som scenariot lägger till eller tar bort ger {gained} persontimmar på en vecka",
+                "  what the scenario adds or removes gives {gained} people-hours in a week"
+            ));
+        }
+    }
+    lines.extend(fuel_said(told.fuel, crisis, lang));
+    for (at, one) in told.sensitivity.iter().take(5).enumerate() {
+        let (what, hours) = (one.what.said(lang), lang.number(one.people_hours, 0));
+        if at == 0 {
+            lines.push(lang.pick("Svaret hänger mest på:", "The answer hangs most on:").into());
+        }
+        lines.push(say!(
+            lang,
+            "  {what}: upp till {hours} persontimmar",
+            "  {what}: up to {hours} people-hours"
+        ));
+    }
+    lines.extend(not_known(lang).map(str::to_owned));
+    let folder = folder.display();
+    lines.push(say!(lang, "Skrivet till {folder}", "Written to {folder}"));
+    lines
+}
+
+fn fuel_said(fuel: &FuelPlan, crisis: &Crisis, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    let sum = |pick: fn(&crate::model::outage::Range) -> f64| -> f64 {
+        fuel.uses.iter().map(|(_, litres)| pick(litres)).sum()
+    };
+    let litres = {
+        let (least, most) = (sum(|range| range.0), sum(|range| range.1));
+        let (a, b) = (lang.number(least, 0), lang.number(most, 0));
+        if a == b { a } else { format!("{a}–{b}") }
+    };
+    let hour = fuel.hour;
+    lines.push(say!(
+        lang,
+        "Drivmedel vid timme {hour}: {litres} liter per dygn går åt",
+        "Fuel at hour {hour}: {litres} litres a day are needed"
+    ));
+    for first in fuel.first.iter().take(5) {
+        let (name, hours) = (&first.name, lang.number(first.empty_at_h, 1));
+        let (litres, gain) = (first.litres.said(lang), lang.number(first.people_hours, 0));
+        let from = first.from.map_or_else(
+            || lang.pick("ingen station pumpar säkert", "no station pumps for sure").to_owned(),
+            |(station, trip)| format!("{} {}", crisis.places[station].name, lang.km(trip.length)),
+        );
+        lines.push(say!(
+            lang,
+            "  tanka {name} (tom vid timme {hours}): {litres} l ger {gain} persontimmar; närmaste pump: {from}",
+            "  refuel {name} (empty at hour {hours}): {litres} l give {gain} people-hours; nearest pump: {from}"
+        ));
+    }
+    lines
+}
+
+fn best_said(best: &Best, lang: Lang) -> Vec<String> {
+    let names: Vec<String> = best
+        .chosen
+        .iter()
+        .map(|one| match &one.municipality {
+            Some(municipality) => format!("{} ({municipality})", one.name),
+            None => one.name.clone(),
+        })
+        .collect();
+    let (names, proof, count) = (names.join(", "), best.proof.said(lang), best.chosen.len());
+    let mut lines = vec![say!(
+        lang,
+        "Bästa {count} nya SOT-punkter: {names}. {proof}",
+        "Best {count} new SOT points: {names}. {proof}"
+    )];
+    for of in &best.scenarios {
+        let (name, gained) = (&of.name, lang.number(of.after - of.before, 0));
+        let (after, everyday) = (lang.number(of.after, 0), lang.number(of.everyday, 0));
+        lines.push(say!(
+            lang,
+            "  {name}: {gained} persontimmar mer, {after} av vardagens {everyday}",
+            "  {name}: {gained} people-hours more, {after} of the {everyday} of every day"
+        ));
+    }
+    lines
+}
