@@ -259,13 +259,15 @@ fn report(told: &Told<'_>, hours: &[usize], folder: &Path, lang: Lang) -> Vec<St
         ));
         if let Some(before) = told.before {
             let hours = |crisis: &Crisis| {
-                crisis.need(need.need).map_or(0.0, |need| need.hours.people_hours(Case::Worst, 168))
+                crisis
+                    .need(need.need)
+                    .map_or(0.0, |need| need.hours.people_hours(Case::Worst, crisis.scenario.last_hour()))
             };
             let gained = lang.number(hours(crisis) - hours(before), 0);
             lines.push(say!(
                 lang,
-                "  det som scenariot lägger till eller tar bort ger {gained} persontimmar på en vecka",
-                "  what the scenario adds or removes gives {gained} people-hours in a week"
+                "  det som scenariot lägger till eller tar bort ger {gained} persontimmar under avbrottet",
+                "  what the scenario adds or removes gives {gained} people-hours during the outage"
             ));
         }
     }
@@ -336,11 +338,11 @@ fn best_said(best: &Best, lang: Lang) -> Vec<String> {
     )];
     for of in &best.scenarios {
         let (name, gained) = (&of.name, lang.number(of.after - of.before, 0));
-        let (after, everyday) = (lang.number(of.after, 0), lang.number(of.everyday, 0));
+        let (after, everyone) = (lang.number(of.after, 0), lang.number(of.everyone, 0));
         lines.push(say!(
             lang,
-            "  {name}: {gained} persontimmar mer, {after} av vardagens {everyday}",
-            "  {name}: {gained} people-hours more, {after} of the {everyday} of every day"
+            "  {name}: {gained} persontimmar mer, {after} av {everyone} om alla hade allt",
+            "  {name}: {gained} people-hours more, {after} of {everyone} if everybody had everything"
         ));
     }
     lines

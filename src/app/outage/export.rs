@@ -458,7 +458,9 @@ pub fn as_json(told: &Told<'_>, stamp: &Stamp) -> Vec<u8> {
 fn people_hours_json(crisis: &Crisis, before: Option<&Crisis>) -> Json {
     let of = |need: &NeedCrisis| {
         let hours = |crisis: &Crisis, case: Case| {
-            crisis.need(need.need).map_or(0.0, |need| need.hours.people_hours(case, HOURS - 1))
+            crisis
+                .need(need.need)
+                .map_or(0.0, |need| need.hours.people_hours(case, crisis.scenario.last_hour()))
         };
         let mut out = json!({
             "supplied": hours(crisis, Case::Worst),
@@ -504,7 +506,7 @@ pub fn best_json(best: &Best) -> Json {
         .map(|one| json!({"site": one.site.text(), "name": one.name, "municipality": one.municipality}));
     let scenarios = best.scenarios.iter().map(|one| {
         json!({"name": one.name, "people_hours_before": one.before, "people_hours_after": one.after,
-            "people_hours_everyday": one.everyday})
+            "people_hours_if_all_had": one.everyone})
     });
     let gap = match best.proof {
         Proof::Proven => 0.0,

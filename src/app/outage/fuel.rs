@@ -120,7 +120,11 @@ fn sets(crisis: &Crisis) -> BTreeMap<&SiteId, usize> {
     let mut out = BTreeMap::new();
     for (at, place) in crisis.places.iter().enumerate() {
         if place.state.own_power.is_some() && place.state.has_own_power != Known::No {
-            out.entry(&place.fuelled_at).or_insert(at);
+            let known = out.entry(&place.fuelled_at).or_insert(at);
+            // The place itself tells its name.
+            if place.site == place.fuelled_at {
+                *known = at;
+            }
         }
     }
     out
@@ -237,7 +241,7 @@ fn first(crisis: &Crisis, progress: &dyn Progress) -> Result<Vec<FuelFirst>, Tra
     let mut base = Base::of(crisis, &needs);
     let gains = gains(crisis, &base, &choices, progress)?;
     let people = &crisis.results().situation.demand.people;
-    let told = before(HOURS - 1);
+    let told = before(crisis.scenario.last_hour());
     let mut left: Vec<usize> = (0..asked.len()).collect();
     let mut out = Vec::new();
     while !left.is_empty() {

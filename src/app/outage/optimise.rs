@@ -8,7 +8,7 @@ use super::compute::Crisis;
 use super::gains::{Base, Choice, Gain, before, gains};
 use crate::lang::{Lang, Said};
 use crate::location::{self, CostTable, Decay, Effort, Limit, Objective, Problem, Proof, Role, Site, Watch};
-use crate::model::outage::{HOURS, Need};
+use crate::model::outage::Need;
 use crate::model::recognise::folded;
 use crate::model::travel::TravelError;
 use crate::model::{SiteId, SotStatus};
@@ -63,7 +63,7 @@ pub struct SotOption {
 #[derive(Debug, Clone)]
 pub struct Best {
     pub chosen: Vec<SotOption>,
-    /// By scenario: people-hours without and with the places, and on an everyday.
+    /// By scenario: people-hours without and with the places, and if everybody had everything.
     pub scenarios: Vec<BestOf>,
     /// In people-hours: what was maximised, and what no choice can beat.
     pub value: f64,
@@ -81,7 +81,7 @@ pub struct BestOf {
     pub name: String,
     pub before: f64,
     pub after: f64,
-    pub everyday: f64,
+    pub everyone: f64,
 }
 
 /// Who could have a SOT point in a crisis: every candidate that is none, and every test site; with who never stands with whom.
@@ -131,7 +131,7 @@ struct Worth {
 impl Worth {
     fn add(&mut self, scenario: usize, scenarios: usize, crisis: &Crisis, gains: &[Gain]) {
         let people = &crisis.results().situation.demand.people;
-        let told = before(HOURS - 1);
+        let told = before(crisis.scenario.last_hour());
         let mut by_cell: BTreeMap<(u32, u32), Vec<(u32, HourSet)>> = BTreeMap::new();
         for (option, gain) in (0u32..).zip(gains) {
             for (need, cell, hours) in &gain.cells {
@@ -203,9 +203,9 @@ pub fn best(crises: &[&Crisis], asked: &BestAsked, watch: &dyn Watch) -> Result<
         let choices: Vec<Choice> = options.iter().map(choice).collect();
         let gains = gains(crisis, &base, &choices, watch as &dyn Progress)?;
         worth.add(at, crises.len(), crisis, &gains);
-        let before = base.people_hours(crisis, HOURS - 1);
-        let everyday = everyday(crisis, &base.needs);
-        scenarios.push(BestOf { name: crisis.scenario.name.clone(), before, after: before, everyday });
+        let before = base.people_hours(crisis, crisis.scenario.last_hour());
+        let everyone = everyone(crisis, &base.needs);
+        scenarios.push(BestOf { name: crisis.scenario.name.clone(), before, after: before, everyone });
     }
     let solver = Solver { worth: &worth, options: options.len(), exclusive, count: asked.count, watch };
     let weights: Vec<f64> = crises.iter().map(|crisis| crisis.scenario.weight).collect();
@@ -231,11 +231,9 @@ fn bundle_site(crisis: &Crisis, site: &SiteId) -> SiteId {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "hours of a week")]
-fn everyday(crisis: &Crisis, needs: &[Need]) -> f64 {
-    let of = |need: &Need| {
-        crisis.need(*need).and_then(|need| need.hours.everyday.first()).map_or(0.0, |all| all.supplied)
-    };
-    needs.iter().map(of).sum::<f64>() * (HOURS - 1) as f64
+fn everyone(crisis: &Crisis, needs: &[Need]) -> f64 {
+    let people = crisis.results().situation.demand.total().value();
+    people * needs.len() as f64 * crisis.scenario.last_hour() as f64
 }
 
 struct Found {
@@ -299,7 +297,7 @@ impl Solver<'_> {
     /// weighing follows the losses.
     fn worst(&self, scenarios: &[BestOf], seconds: Option<f64>, start: Instant) -> Option<Found> {
         const TURNS: u32 = 60;
-        let lost: Vec<f64> = scenarios.iter().map(|of| of.everyday - of.before).collect();
+        let lost: Vec<f64> = scenarios.iter().map(|of| of.everyone - of.before).collect();
         let scale = lost.iter().copied().fold(1.0, f64::max);
         #[expect(clippy::cast_precision_loss, reason = "a handful of scenarios")]
         let mut weights = vec![1.0 / scenarios.len() as f64; scenarios.len()];

@@ -321,10 +321,15 @@ fn power_of(
     if let Some(bundle) = bundles.iter().filter(|bundle| bundle.by == PowerBy::Added).find(is_host) {
         return fed(bundle);
     }
+    let host_of = bundles.iter().find(is_host);
     if let Some((has, by)) = said_power(&service.facts) {
-        return (has, own(), by, service.site.clone());
+        // What a SOT point's store has is the SOT point's set; what it has not, somebody says.
+        return match host_of.filter(|_| has == Known::Yes) {
+            Some(bundle) => fed(bundle),
+            None => (has, own(), by, service.site.clone()),
+        };
     }
-    if let Some(bundle) = bundles.iter().find(is_host) {
+    if let Some(bundle) = host_of {
         return fed(bundle);
     }
     let within = |limit: Metres, bundle: &Bundle| {

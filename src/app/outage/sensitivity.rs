@@ -7,7 +7,7 @@ use super::compute::{Crisis, OutageError};
 use super::places::Place;
 use super::tables::OutageTables;
 use crate::lang::{Lang, Said};
-use crate::model::outage::{Chain, EdgeEdit, HOURS, Known, OutageAssumptions, OutageScenario, Part, Range};
+use crate::model::outage::{Chain, EdgeEdit, Known, OutageAssumptions, OutageScenario, Part, Range};
 use crate::outage::Case;
 use crate::progress::Progress;
 use crate::say;
@@ -55,12 +55,11 @@ impl Said for Unsure {
                 )
             }
             Self::Delay(from, to, range) => {
-                let (from, to, range) =
-                    (from.said(lang).to_lowercase(), to.said(lang).to_lowercase(), range.said(lang));
+                let (from, to, range) = (from.said(lang), to.said(lang), range.said(lang));
                 say!(
                     lang,
-                    "hur länge {to} klarar sig utan {from} ({range} h)",
-                    "how long {to} lasts without {from} ({range} h)"
+                    "hur många timmar det tar från ”{from}” till ”{to}” ({range} h)",
+                    "how many hours it takes from “{from}” to “{to}” ({range} h)"
                 )
             }
         }
@@ -87,7 +86,7 @@ pub fn sensitivity(
 ) -> Result<Vec<Sensitivity>, OutageError> {
     let worst = Crisis::compute(tables, scenario, assumed, progress)?;
     let sum = |crisis: &Crisis| -> f64 {
-        crisis.needs.iter().map(|need| need.hours.people_hours(Case::Worst, HOURS - 1)).sum()
+        crisis.needs.iter().map(|need| need.hours.people_hours(Case::Worst, scenario.last_hour())).sum()
     };
     let before = sum(&worst);
     let mut out = Vec::new();

@@ -5,6 +5,7 @@ mod assumptions;
 mod book;
 mod chain;
 mod edge;
+mod horizon;
 mod need;
 mod part;
 mod range;
@@ -14,15 +15,10 @@ pub use self::assumptions::{AssumptionRow, Known, OutageAssumptions, Unsaid};
 pub use self::book::{LoadList, OutageBook};
 pub use self::chain::{Chain, Dependency};
 pub use self::edge::{Delay, EdgeEdit, EdgeId, Effect};
+pub use self::horizon::{HORIZON_H, HOURS};
 pub use self::need::Need;
 pub use self::part::{Limit, LimitSet, Part};
 pub use self::range::{Basis, Range};
 pub use self::scenario::{
     Fault, OutageArea, OutageScenario, Outlines, Preset, Refuel, Restored, RoadsClosed, Season, Where,
 };
-
-/// The last hour that is told: a week.
-pub const HORIZON_H: u32 = 168;
-
-/// Hours that are told, the first and the last among them.
-pub const HOURS: usize = HORIZON_H as usize + 1;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::horizon::HORIZON_H;
 use super::part::Part;
 use crate::geometry::LonLat;
 use crate::lang::{Lang, Said};
@@ -261,6 +262,13 @@ impl OutageScenario {
     #[must_use]
     pub fn ends_h(&self) -> f64 {
         self.areas.iter().map(|area| area.start_h + area.hours).fold(0.0, f64::max)
+    }
+
+    /// The first whole hour at which everybody has everything back, a week at most: hours before it are counted.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "held within a week")]
+    pub fn last_hour(&self) -> usize {
+        self.ends_h().ceil().clamp(0.0, f64::from(HORIZON_H)) as usize
     }
 
     /// Every site that it names.
