@@ -54,7 +54,6 @@ fn an_officer_sizes_a_store_uses_it_and_undoes_it() {
     let mut window = Window::open(Vec::new());
     let site = window.choose_place("Hallen");
     window.click(BUTTON);
-    assert!(window.tells("Reserve power of Hallen"));
     assert!(window.tells("No machines yet"));
     assert!(window.harness.get_by_label("Use for the place").accesskit_node().is_disabled());
     window.click("Begin with a list");

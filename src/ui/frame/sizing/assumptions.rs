@@ -1,6 +1,6 @@
 //! What is assumed about the set of a place? Each assumption can be changed, beside its standard and what it rests on.
 
-use egui::Ui;
+use egui::{Align, Layout, Ui, vec2};
 
 use super::{Edited, Place};
 use crate::lang::{Lang, Said as _};
@@ -16,15 +16,20 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, place: &Place<'_>) -> Option<Edited> {
     let assumed = place.list.assumed;
     let mut edited = None;
     heading(ui, lang.pick("Antaganden", "Assumptions"));
-    ui.columns(2, |columns| {
-        for (at, one) in PowerAssumption::ALL.into_iter().enumerate() {
-            let ui = &mut columns[at % 2];
-            if let Some((id, value)) = row(ui, lang, one, &assumed) {
-                let list = LoadList { assumed: one.set(assumed, value), ..place.list.clone() };
-                edited = Some(Edited { by: Some(id), list });
+    let width = (ui.available_width() - ui.spacing().item_spacing.x) / 2.0;
+    for pair in PowerAssumption::ALL.chunks(2) {
+        ui.horizontal_top(|ui| {
+            for one in pair {
+                ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
+                    ui.set_width(width - 8.0);
+                    if let Some((id, value)) = row(ui, lang, *one, &assumed) {
+                        let list = LoadList { assumed: one.set(assumed, value), ..place.list.clone() };
+                        edited = Some(Edited { by: Some(id), list });
+                    }
+                });
             }
-        }
-    });
+        });
+    }
     // What is known of the tank and the price is no assumption to take back.
     let PowerAssumptions { tank_litres, litre_price, .. } = assumed;
     let standard = PowerAssumptions { tank_litres, litre_price, ..PowerAssumptions::default() };
@@ -54,6 +59,5 @@ fn row(ui: &mut Ui, lang: Lang, one: PowerAssumption, assumed: &PowerAssumptions
         None => say!(lang, "0 är inte känt: {basis}.", "0 is not known: {basis}."),
     };
     muted(ui, standard);
-    ui.add_space(4.0);
     changed
 }

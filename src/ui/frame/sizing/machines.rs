@@ -17,7 +17,7 @@ use crate::ui::theme;
 use crate::ui::widgets::{heading, icon_button, muted, number_field, sign_button};
 
 /// What the numbers of a row take of its width, points.
-const NUMBERS: f32 = 490.0;
+const NUMBERS: f32 = 524.0;
 
 pub fn show(
     ui: &mut Ui,
@@ -130,8 +130,7 @@ fn row(ui: &mut Ui, lang: Lang, number: usize, load: &mut Load, name_width: f32)
     let mut changed = None;
     let before = load.name.clone();
     let id = ui.make_persistent_id(("machine-name", number));
-    let edit = TextEdit::singleline(&mut load.name).id(id).desired_width(name_width);
-    let field = ui.add(edit);
+    let field = ui.add_sized([name_width, 24.0], TextEdit::singleline(&mut load.name).id(id));
     named(
         &field,
         WidgetInfo::text_edit(true, before, &load.name, ""),
@@ -147,8 +146,10 @@ fn row(ui: &mut Ui, lang: Lang, number: usize, load: &mut Load, name_width: f32)
     note(&field, field.changed());
     let mut amount = |ui: &mut Ui, value: &mut f64, decimals, range, speed, what: &str| {
         let before = value.to_bits();
-        let drag =
-            number_field(value, lang, decimals).range(range).clamp_existing_to_range(false).speed(speed);
+        let drag = number_field(value, lang, decimals).range(range).clamp_existing_to_range(false);
+        // No more decimals than it has: 6 and 0,75 kW.
+        let drag = drag.custom_formatter(move |value, _| lang.number(value, decimals.min(needed(value))));
+        let drag = drag.speed(speed);
         let response = ui.add_sized([64.0, 24.0], drag);
         named(&response, WidgetInfo::drag_value(true, *value), lang, number, what);
         note(&response, response.changed() && before != value.to_bits());
@@ -165,6 +166,18 @@ fn row(ui: &mut Ui, lang: Lang, number: usize, load: &mut Load, name_width: f32)
     named(&tick, info, lang, number, lang.pick("håller kallt", "keeps cold"));
     note(&tick, tick.changed());
     changed.or(hours(ui, lang, number, &mut load.hours))
+}
+
+/// How many decimals a number has, two at most.
+fn needed(value: f64) -> usize {
+    let is_whole = |value: f64| (value - value.round()).abs() < 1e-6;
+    if is_whole(value) {
+        0
+    } else if is_whole(value * 10.0) {
+        1
+    } else {
+        2
+    }
 }
 
 /// A whole number as a field of numbers gives it.

@@ -28,6 +28,8 @@ const FOOT: f32 = 60.0;
 const NARROW: f32 = 880.0;
 /// The result beside the machines, points wide.
 const RESULT: f32 = 310.0;
+/// The line between them, points wide.
+const GAP: f32 = 8.0;
 
 /// The place that the form is about.
 struct Place<'a> {
@@ -128,14 +130,17 @@ fn body(
         });
     } else {
         ui.horizontal_top(|ui| {
-            column(ui, vec2(size.x - RESULT - 24.0, height), |ui| {
+            column(ui, vec2(size.x - RESULT - GAP - 2.0 * ui.spacing().item_spacing.x, height), |ui| {
                 scroll("sizing-list").show(ui, |ui| {
                     ui.set_max_width(ui.available_width() - 14.0);
                     edited = machines::show(ui, cx, form, place, actions);
                     edited = edited.take().or(assumptions::show(ui, cx, place));
                 });
             });
-            ui.separator();
+            // As high as the parts: by itself it would take all the room there is.
+            column(ui, vec2(GAP, height), |ui| {
+                ui.add(egui::Separator::default().vertical());
+            });
             column(ui, vec2(RESULT, height), |ui| {
                 scroll("sizing-result").show(ui, |ui| {
                     ui.set_max_width(RESULT - 16.0);
