@@ -120,7 +120,7 @@ fn head(ui: &mut Ui, lang: Lang) {
 }
 
 /// Names a field by its machine and what it says.
-fn named(response: &Response, info: WidgetInfo, lang: Lang, number: usize, what: &str) {
+fn named(response: &Response, info: &WidgetInfo, lang: Lang, number: usize, what: &str) {
     let label = Some(say!(lang, "Maskin {number}: {what}", "Machine {number}: {what}"));
     response.widget_info(|| WidgetInfo { label: label.clone(), ..info.clone() });
 }
@@ -133,7 +133,7 @@ fn row(ui: &mut Ui, lang: Lang, number: usize, load: &mut Load, name_width: f32)
     let field = ui.add_sized([name_width, 24.0], TextEdit::singleline(&mut load.name).id(id));
     named(
         &field,
-        WidgetInfo::text_edit(true, before, &load.name, ""),
+        &WidgetInfo::text_edit(true, before, &load.name, ""),
         lang,
         number,
         lang.pick("namn", "name"),
@@ -151,7 +151,7 @@ fn row(ui: &mut Ui, lang: Lang, number: usize, load: &mut Load, name_width: f32)
         let drag = drag.custom_formatter(move |value, _| lang.number(value, decimals.min(needed(value))));
         let drag = drag.speed(speed);
         let response = ui.add_sized([64.0, 24.0], drag);
-        named(&response, WidgetInfo::drag_value(true, *value), lang, number, what);
+        named(&response, &WidgetInfo::drag_value(true, *value), lang, number, what);
         note(&response, response.changed() && before != value.to_bits());
     };
     amount(ui, &mut load.kw, 2, 0.0..=Load::MOST_KW, 0.1, lang.pick("märkeffekt, kW", "rated power, kW"));
@@ -163,7 +163,7 @@ fn row(ui: &mut Ui, lang: Lang, number: usize, load: &mut Load, name_width: f32)
     amount(ui, &mut load.start_factor, 1, 1.0..=Load::MOST_START, 0.05, what);
     let tick = ui.add(egui::Checkbox::without_text(&mut load.is_cold));
     let info = WidgetInfo::selected(egui::Role::CheckBox, true, load.is_cold, "");
-    named(&tick, info, lang, number, lang.pick("håller kallt", "keeps cold"));
+    named(&tick, &info, lang, number, lang.pick("håller kallt", "keeps cold"));
     note(&tick, tick.changed());
     changed.or(hours(ui, lang, number, &mut load.hours))
 }
@@ -210,7 +210,7 @@ fn hours(ui: &mut Ui, lang: Lang, number: usize, hours: &mut LoadHours) -> Optio
             }
         });
         let info = WidgetInfo::labeled(egui::Role::ComboBox, true, "");
-        named(&combo.response, info, lang, number, &say!(lang, "går {shown}", "runs {shown}"));
+        named(&combo.response, &info, lang, number, &say!(lang, "går {shown}", "runs {shown}"));
         if *hours != before {
             changed = Some(combo.response.id);
         }
@@ -219,7 +219,7 @@ fn hours(ui: &mut Ui, lang: Lang, number: usize, hours: &mut LoadHours) -> Optio
                 let mut value = f64::from(*hour);
                 let drag = number_field(&mut value, lang, 0).range(0.0..=24.0).clamp_existing_to_range(false);
                 let response = ui.add_sized(vec2(34.0, 24.0), drag.speed(0.05));
-                named(&response, WidgetInfo::drag_value(true, value), lang, number, what);
+                named(&response, &WidgetInfo::drag_value(true, value), lang, number, what);
                 if response.changed() {
                     *hour = u8::try_from(whole(value, 24)).unwrap_or(24);
                     changed = Some(response.id);

@@ -89,7 +89,7 @@ pub fn show(ui: &Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
         return;
     };
     let screen = ui.ctx().content_rect().size();
-    let size = vec2((screen.x - 64.0).min(1080.0), (screen.y - 104.0).min(640.0));
+    let size = vec2((screen.x - 64.0).min(1080.0), (screen.y - 104.0).min(680.0));
     let mut is_done = false;
     Window::new(say!(lang, "Reservkraft för {}", "Reserve power of {}", place.name))
         .id(Id::unique("sizing"))
@@ -98,8 +98,10 @@ pub fn show(ui: &Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
         .fixed_size(size)
         .anchor(Align2::CENTER_CENTER, [0.0, 0.0])
         .show(ui.ctx(), |ui| {
-            ui.set_max_size(size);
-            body(ui, cx, form, &place, size, actions);
+            // Without the margin that the window adds, its title is as wide as itself.
+            let inside = size - ui.spacing().window_margin.sum();
+            ui.set_max_size(inside);
+            body(ui, cx, form, &place, inside, actions);
             ui.separator();
             is_done = foot(ui, cx, &place, actions);
         });
