@@ -59,7 +59,6 @@ pub const DATA: Icon = i::ICON_DATABASE.codepoint;
 pub const CRISIS: Icon = i::ICON_BOLT.codepoint;
 pub const PLAY: Icon = i::ICON_PLAY_ARROW.codepoint;
 pub const PAUSE: Icon = i::ICON_PAUSE.codepoint;
-pub const DRAW: Icon = i::ICON_DRAW.codepoint;
 pub const WARM: Icon = i::ICON_LOCAL_FIRE_DEPARTMENT.codepoint;
 
 /// The sign of what people need.

@@ -8,7 +8,7 @@ use super::ground;
 use super::pen::Pen;
 use super::symbol::{RADIUS, Size, Symbol};
 use crate::app::command::Command;
-use crate::app::outage::{OutageChange, line_said};
+use crate::app::outage::OutageChange;
 use crate::lang::Said;
 use crate::model::outage::{OutageScenario, Where};
 use crate::model::recognise::area_key;
@@ -148,13 +148,6 @@ pub fn cell_text(hour: &HourDrawn, cx: &Cx<'_>, cell: usize) -> Option<String> {
             say!(lang, "{people}: når ingen som fungerar ({why})", "{people}: reach none that works ({why})")
         }
     })
-}
-
-/// What a place says of itself: its clock.
-#[must_use]
-pub fn place_text(hour: &HourDrawn, cx: &Cx<'_>, place: usize) -> Option<String> {
-    let lines = hour.of.crisis.timelines(place, hour.at.need)?;
-    Some(line_said(&hour.of.crisis, &lines[hour.at.case as usize], cx.lang))
 }
 
 /// The outline that was drawn becomes the area of the scenario.
