@@ -95,8 +95,10 @@ pub const fn colour(level: Level) -> Color32 {
     }
 }
 
-/// Signs of the places of the need: those that work stand out.
-pub fn symbols(hour: &HourDrawn, cx: &Cx<'_>, camera: &Camera, size: Size, out: &mut Vec<Symbol>) {
+/// Signs of the places of the need: those that work, and those that stand still.
+#[must_use]
+pub fn symbols(hour: &HourDrawn, cx: &Cx<'_>, camera: &Camera) -> [Vec<Symbol>; 2] {
+    let (mut working, mut stopped) = (Vec::new(), Vec::new());
     let window = camera.rect.expand(RADIUS * 2.0);
     let icon = icons::of_need(hour.at.need);
     for (place, at, change) in hour.places() {
@@ -105,6 +107,7 @@ pub fn symbols(hour: &HourDrawn, cx: &Cx<'_>, camera: &Camera, size: Size, out: 
             continue;
         }
         let state = change.level.said(cx.lang);
+        let out = if change.level == Level::Stopped { &mut stopped } else { &mut working };
         out.push(Symbol {
             at,
             icon,
@@ -113,7 +116,7 @@ pub fn symbols(hour: &HourDrawn, cx: &Cx<'_>, camera: &Camera, size: Size, out: 
             selection: Selection::Site(place.site.clone()),
             trial: None,
             others: Vec::new(),
-            size: if change.level == Level::Stopped { size } else { size.max(Size::Small) },
+            size: Size::Large,
             name: place.name.clone(),
             title: format!("{}: {state}", place.name),
             is_square: false,
@@ -124,6 +127,7 @@ pub fn symbols(hour: &HourDrawn, cx: &Cx<'_>, camera: &Camera, size: Size, out: 
             },
         });
     }
+    [working, stopped]
 }
 
 /// What a cell says under the pointer: how many live there, and which place that works is nearest.

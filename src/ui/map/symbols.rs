@@ -64,8 +64,10 @@ pub fn symbols(
     let mut out = match cx.hour {
         Some(hour) => {
             let of = size(hour.at.need.kind().unwrap_or(ServiceKind::Sot));
-            super::crisis::symbols(hour, cx, camera, of, &mut single);
-            cluster(single, of, camera)
+            let [working, stopped] = super::crisis::symbols(hour, cx, camera);
+            let mut out = cluster(stopped, of, camera);
+            out.extend(cluster(working, of.max(Size::Small), camera));
+            out
         }
         None => cluster(single, size(view.kind), camera),
     };

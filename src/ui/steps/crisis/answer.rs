@@ -3,6 +3,7 @@
 use egui::{Slider, Ui};
 
 use crate::app::outage::{Crisis, not_known, working};
+use crate::app::telling::words::short;
 use crate::lang::{Lang, Said};
 use crate::model::outage::{HOURS, Need};
 use crate::outage::{Case, Counts};
@@ -59,7 +60,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
     let Some([worst, best]) = counts(crisis, need, hour) else { return };
     let everyday =
         crisis.need(need).and_then(|need| need.hours.everyday.first().copied()).unwrap_or_default();
-    let limit = lang.cost(crisis.results().limit(), crisis.results().measure());
+    let limit = short(lang, crisis.results().limit(), crisis.results().measure());
     let (supplied, total) = (band(worst.supplied, best.supplied, lang), people(worst.total, lang));
     let (what, usual) = (reached(need, lang), people(everyday.supplied, lang));
     answer(
@@ -70,6 +71,15 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
             "Hour {hour}: {supplied} of {total} reach a {what} that works within {limit}. Every day: {usual}."
         ),
     );
+}
+
+/// The figures of the hour.
+pub fn figures(ui: &mut Ui, cx: &Cx<'_>, view: &View) {
+    let lang = cx.lang;
+    let Some(shown) = &cx.crisis.shown else { return };
+    let (crisis, need, hour) = (&shown.crisis, view.crisis.need, view.crisis.hour);
+    let Some([worst, best]) = counts(crisis, need, hour) else { return };
+    heading(ui, lang.pick("Timmen i siffror", "The hour in figures"));
     let [least, most] = working(crisis, need, hour);
     let places = if least == most {
         lang.count(least)
@@ -142,7 +152,7 @@ pub fn hour(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
         }
     });
     ui.horizontal_wrapped(|ui| {
-        for hour in [0, 4, 12, 24, 48, 72, 168] {
+        for hour in [0, 4, 24, 48, 72, 168] {
             let label = say!(lang, "Gå till timme {hour}", "Go to hour {hour}");
             if choice(ui, view.crisis.hour == hour, &hour.to_string(), &label).clicked() {
                 view.crisis.hour = hour;

@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use super::answer::people;
+use super::fuel::scrolled;
 use crate::app::Results;
 use crate::app::command::Command;
 use crate::app::outage::{OutageChange, delay_said, edge_said};
@@ -21,12 +22,9 @@ pub(super) fn assume(assumptions: OutageAssumptions) -> Command {
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, _: &mut View, _: &Results, actions: &mut Vec<Action>) {
     ui.columns(3, |columns| {
-        let scroll = |ui: &mut Ui, id: &str, show: &mut dyn FnMut(&mut Ui)| {
-            egui::ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| show(ui));
-        };
-        scroll(&mut columns[0], "numbers", &mut |ui| numbers(ui, cx, actions));
-        scroll(&mut columns[1], "edges", &mut |ui| edges(ui, cx));
-        scroll(&mut columns[2], "hangs", &mut |ui| hangs(ui, cx));
+        scrolled(&mut columns[0], "numbers", |ui| numbers(ui, cx, actions));
+        scrolled(&mut columns[1], "edges", |ui| edges(ui, cx));
+        scrolled(&mut columns[2], "hangs", |ui| hangs(ui, cx));
     });
 }
 
@@ -63,7 +61,8 @@ fn numbers(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
             ui.horizontal(|ui| {
                 let Range(mut least, mut most) = row.value;
                 let unit = format!(" {}", row.unit);
-                let decimals = if row.value.1 < 2.0 { 2 } else { 1 };
+                let is_whole = row.value.0.fract() == 0.0 && row.value.1.fract() == 0.0;
+                let decimals = if is_whole { 0 } else { 2 };
                 let field = |value, ui: &mut Ui, what: &str| {
                     let drag =
                         ui.add(number_field(value, lang, decimals).range(0.0..=1e6).speed(0.1).suffix(&unit));

@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use super::fuel::scrolled;
 use super::scenario::keep;
 use crate::app::Results;
 use crate::app::outage::{Best, Over};
@@ -17,14 +18,8 @@ use crate::ui::widgets::{NumberRow, answer, choice, figure, icon_button, muted, 
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mut Vec<Action>) {
     ui.columns(2, |columns| {
-        egui::ScrollArea::vertical()
-            .id_salt("asked")
-            .auto_shrink(false)
-            .show(&mut columns[0], |ui| asked(ui, cx, view, actions));
-        egui::ScrollArea::vertical()
-            .id_salt("best")
-            .auto_shrink(false)
-            .show(&mut columns[1], |ui| found(ui, cx, view, actions));
+        scrolled(&mut columns[0], "asked", |ui| asked(ui, cx, view, actions));
+        scrolled(&mut columns[1], "best", |ui| found(ui, cx, view, actions));
     });
 }
 

@@ -20,8 +20,8 @@ use crate::ui::theme;
 use crate::ui::widgets::{choice, icon_button, muted, number_field, strong};
 
 const COLUMNS: usize = 5;
-const SIDE: f32 = 300.0;
-const BOX: egui::Vec2 = vec2(122.0, 24.0);
+const SIDE: f32 = 256.0;
+const BOX: egui::Vec2 = vec2(108.0, 24.0);
 
 /// How a part is: of so many places it is gone at so many.
 struct State {
@@ -155,7 +155,7 @@ fn related(chain: &Chain, from: Part, forward: bool) -> Vec<Part> {
 
 fn draw(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, crisis: &Crisis, states: &[State]) {
     let lang = cx.lang;
-    let least = vec2(BOX.x * 5.0 + 120.0, 9.0 * (BOX.y + 7.0));
+    let least = vec2(BOX.x * 5.0 + 64.0, 9.0 * (BOX.y + 7.0));
     let size = (ui.available_size() - vec2(12.0, 12.0)).max(least);
     let (room, _) = ui.allocate_exact_size(size, Sense::hover());
     let boxes = boxes(room.shrink(4.0));
@@ -197,7 +197,7 @@ fn draw(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, crisis: &Crisis, states: &[St
             rect.center(),
             Align2::CENTER_CENTER,
             part.said(lang),
-            egui::FontId::proportional(12.5),
+            egui::FontId::proportional(12.0),
             Color32::WHITE,
         );
         if response.clicked() {

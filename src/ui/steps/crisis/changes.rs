@@ -10,12 +10,12 @@ use crate::model::outage::{OutageScenario, Refuel};
 use crate::model::{Side, SiteId};
 use crate::outage::Case;
 use crate::say;
-use crate::ui::action::Action;
+use crate::ui::action::{Action, CrisisAsk};
 use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::map::crisis::shown;
-use crate::ui::state::{CrisisTab, Selection, StepId, View};
-use crate::ui::widgets::{figure, heading, icon_button, muted, number_field, sign_button};
+use crate::ui::state::{CrisisTab, Goal, Selection, StepId, View};
+use crate::ui::widgets::{figure, heading, icon_button, muted, number_field, row_name, sign_button};
 
 /// What a site is called, whatever it is.
 pub(super) fn name(cx: &Cx<'_>, site: &SiteId) -> String {
@@ -49,6 +49,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>
         refuel(ui, cx, scenario, at, actions);
     }
     gained(ui, cx);
+    roads(ui, cx, actions);
     let best = lang.pick("Hitta de bästa platserna…", "Find the best places…");
     if icon_button(ui, icons::PLAN, best).clicked() {
         view.crisis.tab = CrisisTab::Best;
@@ -156,6 +157,49 @@ fn refuel(ui: &mut Ui, cx: &Cx<'_>, scenario: &OutageScenario, at: usize, action
             }
         });
     });
+}
+
+/// The roads whose closure costs most in the hour that is looked at.
+fn roads(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+    const TOLD: usize = 5;
+    let lang = cx.lang;
+    if cx.session.project().roads.is_empty() {
+        return;
+    }
+    if cx.crisis.is_asking_roads() {
+        ui.spinner();
+        return;
+    }
+    let text =
+        lang.pick("Vilken väg skadar mest om den stängs nu?", "Which road hurts most if it closes now?");
+    if icon_button(ui, icons::CLOSED_ROAD, text).clicked() {
+        actions.push(Action::Crisis(CrisisAsk::Roads));
+    }
+    let Some((at, found)) = &cx.crisis.roads else { return };
+    let (hour, need) = (at.hour, at.need.said(lang).to_lowercase());
+    muted(
+        ui,
+        say!(lang, "Timme {hour}, {need}, till det som fungerar:", "Hour {hour}, {need}, to what works:"),
+    );
+    if found.is_empty() {
+        muted(ui, lang.pick("Ingen väg ändrar något.", "No road changes anything."));
+    }
+    for road in found.iter().take(TOLD) {
+        let name = road.name.clone().unwrap_or_else(|| road.class.said(lang));
+        let label = say!(lang, "Visa vägen {name}", "Show the road {name}");
+        if row_name(ui, &name, &label).clicked() {
+            actions.push(Action::Go(Goal::at(road.middle, Some(11.0))));
+        }
+        let (cut, more) = (lang.people(road.people_cut_off), lang.number(road.extra_person_min, 0));
+        muted(
+            ui,
+            say!(
+                lang,
+                "{cut} personer utan väg dit, {more} personminuter längre för de andra",
+                "{cut} people without a way there, {more} person-minutes longer for the others"
+            ),
+        );
+    }
 }
 
 /// What it gives, in people-hours during the outage.

@@ -3,7 +3,9 @@
 
 use egui::{Align2, FontId, Pos2, Rect, Sense, Stroke, Ui, pos2, vec2};
 
+use super::curve::exports;
 use crate::app::Results;
+use crate::app::exports::Export;
 use crate::app::outage::{Crisis, cause_said, line_said};
 use crate::lang::{Lang, Said};
 use crate::model::outage::HORIZON_H;
@@ -51,7 +53,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mu
         muted(ui, lang.pick("Inget ställe i data ger det här.", "No place in the data gives this."));
         return;
     }
-    key(ui, lang);
+    key(ui, lang, |ui| exports(ui, cx, &[Export::CrisisClocks], actions));
     let width = ui.available_width();
     axis(ui, view, width);
     egui::ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, rows.len(), |ui, seen| {
@@ -62,7 +64,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mu
 }
 
 /// What the colours mean.
-fn key(ui: &mut Ui, lang: Lang) {
+fn key(ui: &mut Ui, lang: Lang, more: impl FnOnce(&mut Ui)) {
     ui.horizontal_wrapped(|ui| {
         for level in [Level::Works, Level::Limited, Level::Stopped] {
             let (rect, _) = ui.allocate_exact_size(vec2(14.0, 10.0), Sense::hover());
@@ -70,6 +72,7 @@ fn key(ui: &mut Ui, lang: Lang) {
             ui.label(level.said(lang));
         }
         muted(ui, lang.pick("Tunn linje: i bästa fall.", "Thin line: at best."));
+        more(ui);
     });
 }
 

@@ -6,16 +6,18 @@ use egui_plot::{Corner, Legend, Line, Plot, PlotPoints, Points, Polygon, VLine};
 
 use super::answer::{band, people};
 use crate::app::Results;
+use crate::app::exports::Export;
 use crate::app::outage::{Crisis, GroupName};
 use crate::lang::Said;
 use crate::model::outage::HOURS;
 use crate::outage::Case;
 use crate::say;
-use crate::ui::action::Action;
+use crate::ui::action::{Action, FileAction};
 use crate::ui::context::Cx;
+use crate::ui::icons;
 use crate::ui::state::View;
 use crate::ui::theme;
-use crate::ui::widgets::muted;
+use crate::ui::widgets::{icon_button, muted};
 
 /// An hour as a number on an axis.
 #[expect(clippy::cast_precision_loss, reason = "hours of a week")]
@@ -38,12 +40,13 @@ fn series(crisis: &Crisis, view: &View, case: Case) -> Vec<[f64; 2]> {
     need.hours.hours.iter().enumerate().map(of).collect()
 }
 
-pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, _: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let Some(shown) = &cx.crisis.shown else {
         muted(ui, lang.pick("Räknar…", "Computing…"));
         return;
     };
+    exports(ui, cx, &[Export::CrisisHours, Export::CrisisHour], actions);
     let crisis = &shown.crisis;
     let Some(need) = crisis.need(view.crisis.need) else { return };
     let (worst, best) = (series(crisis, view, Case::Worst), series(crisis, view, Case::Best));
@@ -74,6 +77,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, _: &mut Vec<
         .legend(Legend::default().position(Corner::RightBottom).background_alpha(0.6))
         .custom_x_axes(vec![x_axis])
         .custom_y_axes(vec![y_axis])
+        .x_grid_spacer(egui_plot::uniform_grid_spacer(|_| [168.0, 24.0, 6.0]))
         .include_y(0.0)
         .include_y(everyday.supplied * 1.05)
         .height(ui.available_height())
@@ -135,6 +139,18 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, _: &mut Vec<
         }
         response.response.on_hover_text_at_pointer(text);
     }
+}
+
+/// What of it can be written to files.
+pub(super) fn exports(ui: &mut Ui, cx: &Cx<'_>, all: &[Export], actions: &mut Vec<Action>) {
+    ui.horizontal_wrapped(|ui| {
+        for export in all {
+            let text = format!("{}…", export.said(cx.lang));
+            if icon_button(ui, icons::EXPORT, &text).clicked() {
+                actions.push(Action::File(FileAction::AskExport(*export)));
+            }
+        }
+    });
 }
 
 /// A line that stays until the next hour.

@@ -4,8 +4,10 @@ use egui::Ui;
 
 use super::answer::people;
 use super::changes::name;
+use super::curve::exports;
 use super::scenario::keep;
 use crate::app::Results;
+use crate::app::exports::Export;
 use crate::app::outage::{Crisis, FuelPlan};
 use crate::lang::{Lang, Said};
 use crate::model::outage::{Known, Range, Refuel};
@@ -38,8 +40,11 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mu
     });
 }
 
-fn scrolled(ui: &mut Ui, id: &str, show: impl FnOnce(&mut Ui)) {
-    egui::ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, show);
+/// A column of its own, its lines at the left.
+pub(super) fn scrolled(ui: &mut Ui, id: &str, show: impl FnOnce(&mut Ui)) {
+    egui::ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
+        ui.with_layout(egui::Layout::top_down(egui::Align::LEFT), show);
+    });
 }
 
 fn uses(ui: &mut Ui, plan: &FuelPlan, lang: Lang) {
@@ -101,6 +106,7 @@ fn stations(ui: &mut Ui, crisis: &Crisis, plan: &FuelPlan, lang: Lang, actions: 
 
 fn first(ui: &mut Ui, cx: &Cx<'_>, view: &View, crisis: &Crisis, plan: &FuelPlan, actions: &mut Vec<Action>) {
     let lang = cx.lang;
+    exports(ui, cx, &[Export::CrisisFuel], actions);
     strong(ui, lang.pick("Tanka först", "Refuel first"));
     if plan.first.is_empty() {
         muted(

@@ -66,6 +66,7 @@ fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     answer::show(ui, cx, view);
     answer::hour(ui, cx, view);
     answer::needs(ui, cx, view);
+    answer::figures(ui, cx, view);
     scenario::show(ui, cx, view, actions);
     areas::show(ui, cx, view, actions);
     changes::show(ui, cx, view, actions);
