@@ -391,8 +391,8 @@ def play(wires, outages, known, is_best, is_winter, wanted):
 
         for part in PARTS:
             feel(part)
-            stops = [is_felt for is_felt, wire in zip(felt[part], into[part])
-                     if wire[0].effect == "stops" or (part in ANY_WAY and wire[0].effect == "nothing")]
+            # A dependency that is switched off is no way either: the other ways alone count.
+            stops = [is_felt for is_felt, wire in zip(felt[part], into[part]) if wire[0].effect == "stops"]
             gone[part] = (bool(stops) and all(stops)) if part in ANY_WAY else any(stops)
             if part == "electricity" and reserve:
                 has_power = reserve.step(now, gone[part])
