@@ -21,18 +21,18 @@ use sotplan::app::siting::scenario::PlanChange;
 use sotplan::app::siting::{Amount, Question as PlanQuestion};
 use sotplan::io::settings_file::Folders;
 use sotplan::lang::Lang;
-use sotplan::model::outage::LoadList;
+use sotplan::model::outage::{LoadList, Preset};
 use sotplan::model::process::{Answer, ProcessStep, Question, QuestionNote, StatusSet, StepState, When};
 use sotplan::model::{Compared, Evidence, EvidenceKind, PowerAssumptions, Side, SiteId, SotStatus};
 use sotplan::power::templates::Template;
 use sotplan::ui::App;
-use sotplan::ui::state::{AreasShown, FollowTab, Height, PlanTab, StepId, TableId};
+use sotplan::ui::state::{AreasShown, CrisisTab, FollowTab, Height, PlanTab, StepId, TableId};
 
 /// Brings a window to where it is pictured.
 type SetUp = fn(&mut Shot<'_>);
 
 /// What is pictured: the first part of its file's name, and how one gets there.
-const SHOTS: [(&str, SetUp); 23] = [
+const SHOTS: [(&str, SetUp); 32] = [
     ("start", |shot| shot.app().view.dialogs.shows_start = true),
     ("data", |shot| shot.step("data")),
     ("import", |shot| {
@@ -202,6 +202,22 @@ const SHOTS: [(&str, SetUp); 23] = [
             at: "2026-11-30T09:12:00".into(),
         }];
     }),
+    ("crisis-0", |shot| shot.crisis(0, None)),
+    ("crisis-4", |shot| shot.crisis(4, None)),
+    ("crisis-24", |shot| shot.crisis(24, Some(CrisisTab::Curve))),
+    ("crisis-72", |shot| shot.crisis(72, None)),
+    ("crisis-clocks", |shot| shot.crisis(24, Some(CrisisTab::Clocks))),
+    ("crisis-chain", |shot| {
+        shot.crisis(24, Some(CrisisTab::Chain));
+        shot.app().view.crisis.part = Some(sotplan::model::outage::Part::Telecom);
+        shot.app().view.sheet.set_height(StepId::CRISIS, Height::Full);
+    }),
+    ("crisis-fuel", |shot| shot.crisis(24, Some(CrisisTab::Fuel))),
+    ("crisis-best", |shot| {
+        shot.crisis(24, Some(CrisisTab::Best));
+        shot.click(["Hitta platserna", "Find the places"]);
+    }),
+    ("crisis-assumptions", |shot| shot.crisis(24, Some(CrisisTab::Assumptions))),
 ];
 
 /// A list as a municipality keeps it.
@@ -342,6 +358,22 @@ impl Shot<'_> {
         view.tables.areas = shown;
         view.sheet.set_height(StepId::REACH, Height::Full);
         view.open_table(TableId::Areas);
+    }
+
+    /// An ice storm of three days, an hour of it, and a table.
+    fn crisis(&mut self, hour: usize, tab: Option<CrisisTab>) {
+        self.step("crisis");
+        let lang = self.app().settings.lang;
+        let scenario = Preset::Ice72.scenario(1, lang);
+        let keep = OutageChange::Keep(Box::new(scenario));
+        self.app().session.edit(Command::Outage(keep), None);
+        let state = &mut self.app().view.crisis;
+        (state.hour, state.chosen) = (hour, Some(1));
+        if let Some(tab) = tab {
+            state.tab = tab;
+            self.open(StepId::CRISIS, Height::Half);
+        }
+        self.settle();
     }
 
     /// The table of a step, so high.

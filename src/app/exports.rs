@@ -42,10 +42,15 @@ pub enum Export {
     Pipos,
     /// Features of a layer, as they are in its file.
     Features,
+    /// The crisis that is shown: its hours, its clocks, its fuel, the cells in an hour.
+    CrisisHours,
+    CrisisClocks,
+    CrisisFuel,
+    CrisisHour,
 }
 
 impl Export {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 23] = [
         Self::Selected,
         Self::Candidates,
         Self::CandidateTable,
@@ -65,13 +70,23 @@ impl Export {
         Self::Critical,
         Self::Pipos,
         Self::Features,
+        Self::CrisisHours,
+        Self::CrisisClocks,
+        Self::CrisisFuel,
+        Self::CrisisHour,
     ];
 
     /// What a project and its results hold whole, in the order of the lists; who has the others writes them.
     pub fn of_project() -> impl Iterator<Item = Self> {
         let is_elsewhere =
             |what: &Self| matches!(what, Self::Plan | Self::Critical | Self::Pipos | Self::Features);
-        Self::ALL.into_iter().filter(move |what| !is_elsewhere(what))
+        Self::ALL.into_iter().filter(move |what| !is_elsewhere(what) && !what.is_of_crisis())
+    }
+
+    /// Is it of the crisis that is shown?
+    #[must_use]
+    pub const fn is_of_crisis(self) -> bool {
+        matches!(self, Self::CrisisHours | Self::CrisisClocks | Self::CrisisFuel | Self::CrisisHour)
     }
 
     /// The file name proposed.
@@ -97,6 +112,10 @@ impl Export {
             Self::Critical => "critical_roads.geojson",
             Self::Pipos => "pipos.csv",
             Self::Features => "features.geojson",
+            Self::CrisisHours => "hours.csv",
+            Self::CrisisClocks => "clocks.csv",
+            Self::CrisisFuel => "fuel.csv",
+            Self::CrisisHour => "hour.geojson",
         }
     }
 
@@ -112,6 +131,7 @@ impl Export {
                 | Self::Plan
                 | Self::Critical
                 | Self::Features
+                | Self::CrisisHour
         )
     }
 }
@@ -139,6 +159,7 @@ impl Of<'_> {
             Export::Pipos => Some(Notice::NoPipos),
             Export::Features => Some(Notice::NoFeatures),
             Export::Plan => Some(Notice::NoPlan),
+            what if what.is_of_crisis() => Some(Notice::NoCrisis),
             _ => None,
         }
     }
@@ -193,7 +214,14 @@ impl Of<'_> {
                 let is_places = what == Export::ComparedPlaces;
                 return Ok(Some(if is_places { compared.sites().len() } else { compared.places.len() }));
             }
-            Export::Plan | Export::Critical | Export::Pipos | Export::Features => {}
+            Export::Plan
+            | Export::Critical
+            | Export::Pipos
+            | Export::Features
+            | Export::CrisisHours
+            | Export::CrisisClocks
+            | Export::CrisisFuel
+            | Export::CrisisHour => {}
         }
         Ok(None)
     }
@@ -226,6 +254,14 @@ impl Said for Export {
             Self::Critical => lang.pick("Viktigaste vägarna (lager)", "Critical roads (layer)"),
             Self::Features => {
                 lang.pick("Objekten i attributtabellen (lager)", "Features of the attribute table (layer)")
+            }
+            Self::CrisisHours => lang.pick("Kris: timmar (CSV)", "Crisis: hours (CSV)"),
+            Self::CrisisClocks => {
+                lang.pick("Kris: platsernas klockor (CSV)", "Crisis: clocks of places (CSV)")
+            }
+            Self::CrisisFuel => lang.pick("Kris: drivmedel (CSV)", "Crisis: fuel (CSV)"),
+            Self::CrisisHour => {
+                lang.pick("Kris: rutorna den här timmen (lager)", "Crisis: cells in this hour (layer)")
             }
             Self::Pipos => lang.pick("Jämförelse med Pipos (CSV)", "Comparison with Pipos (CSV)"),
             Self::RankingTable => lang.pick("Jämförelse: rangordning (CSV)", "Comparison: ranking (CSV)"),

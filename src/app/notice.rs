@@ -59,6 +59,8 @@ pub enum Notice {
     NoPlan,
     /// Nobody has looked for the most important roads.
     NoCritical,
+    /// No crisis is shown.
+    NoCrisis,
     /// No table of Pipos is compared.
     NoPipos,
     /// The file behind a layer is not what it was when the project was saved.
@@ -156,6 +158,7 @@ impl Notice {
             | Self::NoFeatures
             | Self::NoPlan
             | Self::NoCritical
+            | Self::NoCrisis
             | Self::NoPipos
             | Self::NoMapTiles
             | Self::DialogMissing => Level::Warning,
@@ -238,6 +241,12 @@ impl Said for Notice {
                 .pick(
                     "Ingen tabell från Pipos är inläst. Välj Jämför med Pipos under Arkiv",
                     "No Pipos table is loaded. Choose Compare with Pipos under File",
+                )
+                .into(),
+            Self::NoCrisis => lang
+                .pick(
+                    "Ingen kris är uträknad. Välj ett scenario under Kris först",
+                    "No crisis is computed. Choose a scenario under Crisis first",
                 )
                 .into(),
             Self::NoCritical => lang

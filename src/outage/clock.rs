@@ -41,8 +41,10 @@ pub struct PlaceState {
     pub has_own_power: Known,
     /// In a locality base stations have shorter batteries.
     pub is_in_locality: Known,
-    /// Cash box, hand pump, paper.
+    /// Cash box, hand pump, paper: it goes on without power.
     pub by_hand: Known,
+    /// Somebody takes cash at the pump when cards do not work.
+    pub takes_cash: bool,
     /// A radio or the like, which needs no net.
     pub has_own_channel: bool,
     /// Hours that the staff hold out.
@@ -59,6 +61,7 @@ impl Default for PlaceState {
             has_own_power: Known::No,
             is_in_locality: Known::Unknown,
             by_hand: Known::No,
+            takes_cash: false,
             has_own_channel: false,
             staff_h: None,
             goods_h: None,
@@ -73,6 +76,7 @@ pub struct PlaceParts {
     /// By dependency: when it is felt.
     felt: Vec<Spans>,
     by_hand: bool,
+    takes_cash: bool,
     has_own_channel: bool,
 }
 
@@ -86,6 +90,7 @@ pub fn evaluate(place: &PlaceState, chain: &Chain, season: Season, case: Case) -
         gone: place.gone.clone(),
         felt: vec![Spans::NEVER; chain.edges.len()],
         by_hand: case.has(place.by_hand),
+        takes_cash: place.takes_cash,
         has_own_channel: place.has_own_channel,
     };
     for part in Part::ALL.into_iter().filter(|part| part.column() > 0) {
@@ -204,7 +209,8 @@ pub fn timeline(parts: &PlaceParts, chain: &Chain, need: Need) -> Timeline {
         .filter(|(at, _)| !parts.felt[*at].is_never())
         .filter(|(_, edge)| !(edge.effect == Effect::Limits(Limit::NoContact) && parts.has_own_channel))
         .map(|(at, edge)| {
-            let is_saved = edge.effect == Effect::Stops && edge.by_hand && parts.by_hand;
+            let is_manned = parts.by_hand || (parts.takes_cash && edge.from == Part::Cards);
+            let is_saved = edge.effect == Effect::Stops && edge.by_hand && is_manned;
             let effect = if is_saved { Effect::Limits(Limit::ByHand) } else { edge.effect };
             (at, effect, &parts.felt[at])
         })

@@ -5,6 +5,7 @@ pub mod beside;
 pub mod catchments;
 pub mod classes;
 pub mod colours;
+pub mod crisis;
 pub mod ground;
 pub mod labels;
 pub mod legend;

@@ -42,6 +42,8 @@ pub enum Action {
     FindCritical(bool),
     /// Asks about plans, or stops asking.
     Plan(Ask),
+    /// Asks about a crisis, or stops asking.
+    Crisis(CrisisAsk),
     /// Undoes so many steps, or redoes so many where it is below 0.
     BackTo(isize),
     ShowBookmark(usize),
@@ -70,6 +72,16 @@ pub enum Action {
     Area(Option<String>),
     /// Filters everything to a municipality and shows its sheet.
     ShowMunicipality(String),
+}
+
+/// What is asked about a crisis.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CrisisAsk {
+    /// The best places over these scenarios.
+    Best(Vec<u32>),
+    StopBest,
+    /// The roads whose closure costs most in the hour that is looked at.
+    Roads,
 }
 
 /// What is done about a save that would have gone over the work of somebody else.

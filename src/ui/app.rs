@@ -5,16 +5,17 @@ use std::sync::Arc;
 
 use egui::{Context, Ui};
 
-use super::state::{JoinWhat, Selection, Shown, TableId, View};
+use super::state::{CrisisTab, JoinWhat, Selection, Shown, TableId, View};
 use super::steps;
 use super::theme;
 use super::tiles::OnlineMap;
 use crate::app::export::{CsvStyle, Stamp};
 use crate::app::exports::Export;
-use crate::app::jobs::{Slot, Wake};
+use crate::app::jobs::{Panicked, Slot, Wake};
 use crate::app::notice::Notice;
 use crate::app::session::Session;
 use crate::app::settings::{Settings, Theme};
+use crate::app::work::crisis::{CrisisWork, Wanted};
 use crate::app::work::listing::Listing;
 use crate::app::work::municipal::Municipal;
 use crate::app::work::planner::Planner;
@@ -26,6 +27,7 @@ use crate::model::{Load, SiteId};
 use crate::scene::Scene;
 use crate::scene::beside::Beside;
 use crate::scene::classes::CellClasses;
+use crate::scene::crisis::HourDrawn;
 use crate::scene::ground::{coarse_ground_scene, ground_scene};
 use crate::scene::plan::PlanDrawn;
 use crate::scene::ways::Ways;
@@ -86,6 +88,7 @@ pub struct App {
     pub(super) ways: Ways,
     pub(super) ranked: Ranked,
     pub planner: Planner,
+    pub crisis: CrisisWork,
     pub trial: TrialFigures,
     pub beside: Beside,
     pub municipal: Municipal,
@@ -98,6 +101,7 @@ pub struct App {
     pub(super) making_ground: Slot<()>,
     pub(super) has_ground: bool,
     pub(super) drawn: Option<PlanDrawn>,
+    pub(super) hour: Option<HourDrawn>,
     pub(super) online: Option<OnlineMap>,
     pub(super) dialog: Slot<(Dialog, Vec<PathBuf>)>,
     pub(super) saving_map: Slot<Result<PathBuf, IoError>>,
@@ -138,6 +142,7 @@ impl App {
             ways: Ways::default(),
             ranked: Ranked::default(),
             planner: Planner::default(),
+            crisis: CrisisWork::default(),
             trial: TrialFigures::default(),
             beside: Beside::default(),
             municipal: Municipal::default(),
@@ -148,6 +153,7 @@ impl App {
             making_ground: ground_made(&wake),
             has_ground: false,
             drawn: None,
+            hour: None,
             online: None,
             dialog: Slot::default(),
             saving_map: Slot::default(),
@@ -184,6 +190,7 @@ impl App {
             && !self.ways.is_busy()
             && !self.ranked.is_busy()
             && !self.planner.is_busy()
+            && !self.crisis.is_busy()
             && !self.trial.is_busy()
             && !self.beside.is_busy()
             && !self.municipal.is_busy()
@@ -258,6 +265,9 @@ impl App {
         if std::mem::take(&mut self.session.wants_overview) {
             self.view.forget_project();
             self.scene = None;
+        }
+        if let Some(seconds) = self.view.crisis.play(now) {
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64(seconds));
         }
         self.follow_results();
         self.take_copy(ctx);
@@ -378,6 +388,8 @@ impl App {
         let ranking = self.ranked.follow(&self.wake, results, is_comparing, self.session.project());
         let planning = self.planner.follow(&self.wake, results, self.session.project());
         let trial = self.trial.follow(&self.wake, results, self.view.trial_place(self.session.project()));
+        let crisis = self.follow_crisis();
+        let results = self.session.results.as_ref();
         let is_listed = self.view.shows_table(TableId::Features);
         let layer = self.view.features_layer(self.session.project()).filter(|_| is_listed);
         let listed =
@@ -386,7 +398,7 @@ impl App {
         let wanted = self.view.wanted_of_municipality(&self.today);
         let municipal = self.municipal.follow(&self.wake, results, self.session.project(), wanted);
         let panics = ranking.into_iter().chain(planning).chain(trial).chain(listed).chain(beside);
-        let panics = panics.chain(municipal);
+        let panics = panics.chain(municipal).chain(crisis);
         self.session.notices.extend(failed.into_iter().chain(panics.map(|panic| Notice::Panicked(panic.0))));
         let kind = self.view.kind;
         let colouring = self.view.colouring_shown(is_planning && self.planner.shown.is_some());
@@ -408,6 +420,38 @@ impl App {
                 }
             }
         }
+    }
+
+    /// The scenario that is looked at, and the hour of it that is drawn.
+    fn follow_crisis(&mut self) -> Option<Panicked> {
+        let is_shown = steps::of(self.view.step).shown.contains(&Shown::Crisis);
+        let results = self.session.results.as_ref();
+        let (state, book) = (&self.view.crisis, &self.session.project().outages);
+        let scenario = state.chosen.and_then(|id| book.scenario(id)).or(book.scenarios.first());
+        let is_open = self.view.sheet.is_open(self.view.step);
+        let shows = |tab: CrisisTab| is_open && state.tab == tab;
+        let wanted = scenario.filter(|_| is_shown && self.session.is_current()).map(|scenario| Wanted {
+            scenario,
+            assumptions: &book.assumptions,
+            at: state.at(),
+            gaps: state.shows_gaps || shows(CrisisTab::Gaps),
+            fuel: shows(CrisisTab::Fuel),
+            sensitivity: shows(CrisisTab::Assumptions),
+        });
+        let panicked = self.crisis.follow(&self.wake, results, wanted);
+        let (Some(scene), Some(shown)) = (&self.scene, &self.crisis.shown) else {
+            self.hour = None;
+            return panicked;
+        };
+        let at = state.at();
+        if is_shown && !self.hour.as_ref().is_some_and(|hour| hour.fits(shown, at, scene)) {
+            // An hour of newer or older results waits until both are there.
+            self.hour = HourDrawn::new(shown, at, scene).or(self.hour.take());
+        }
+        if let (Some(hour), Some((at, gaps))) = (&mut self.hour, &self.crisis.gaps) {
+            hour.take_gaps(*at, gaps, scene);
+        }
+        panicked
     }
 
     pub(super) const fn csv_style(&self) -> CsvStyle {

@@ -8,6 +8,7 @@ use crate::analysis::AreaRow;
 use crate::app::Results;
 use crate::app::session::Session;
 use crate::app::settings::{Settings, Theme};
+use crate::app::work::crisis::CrisisWork;
 use crate::app::work::listing::Listing;
 use crate::app::work::municipal::Municipal;
 use crate::app::work::planner::Planner;
@@ -18,6 +19,7 @@ use crate::lang::Lang;
 use crate::model::{Area, AreaIx, DemandOrigin, Layer, Service, ServiceIx, SiteId, SotPlace};
 use crate::scene::Scene;
 use crate::scene::beside::Beside;
+use crate::scene::crisis::HourDrawn;
 use crate::scene::ways::Ways;
 use crate::siting::Candidate;
 
@@ -29,6 +31,9 @@ pub struct Cx<'a> {
     pub ways: &'a Ways,
     pub ranked: &'a Ranked,
     pub planner: &'a Planner,
+    pub crisis: &'a CrisisWork,
+    /// The hour of a crisis that is drawn, in the step that is about it.
+    pub hour: Option<&'a HourDrawn>,
     pub trial: &'a TrialFigures,
     /// What lies side by side.
     pub beside: &'a Beside,

@@ -104,6 +104,7 @@ impl App {
             Export::Plan => self.planner.exported().is_none().then_some(Notice::NoPlan),
             Export::Critical => self.ways.critical.answer().is_none().then_some(Notice::NoCritical),
             Export::Pipos | Export::Features => None,
+            of if of.is_of_crisis() => self.crisis.shown.is_none().then_some(Notice::NoCrisis),
             _ => self.session.lacks(export),
         }
     }
@@ -114,6 +115,13 @@ impl App {
             Export::Critical => self.export_critical(path),
             Export::Pipos => self.export_pipos(path),
             Export::Features => self.export_features(path),
+            of if of.is_of_crisis() => {
+                let (style, form) = (self.csv_style(), self.settings.layers_form);
+                let shown = self.crisis.shown.clone().map(|shown| (shown, self.view.crisis.hour));
+                if let Some(shown) = shown {
+                    self.session.export_crisis(of, path, shown, style, form);
+                }
+            }
             export => self.session.export(export, path, self.csv_style(), self.settings.layers_form),
         }
     }

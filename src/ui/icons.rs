@@ -3,6 +3,7 @@
 use egui_material_icons::icons as i;
 
 use crate::model::ServiceKind;
+use crate::model::outage::Need;
 use crate::scene::signs::Sign;
 use crate::siting::{Outcome, Verdict};
 
@@ -55,6 +56,21 @@ pub const INFO: Icon = i::ICON_INFO.codepoint;
 pub const FOLLOW: Icon = i::ICON_VIEW_KANBAN.codepoint;
 pub const POWER: Icon = i::ICON_BOLT.codepoint;
 pub const DATA: Icon = i::ICON_DATABASE.codepoint;
+
+pub const CRISIS: Icon = i::ICON_BOLT.codepoint;
+pub const PLAY: Icon = i::ICON_PLAY_ARROW.codepoint;
+pub const PAUSE: Icon = i::ICON_PAUSE.codepoint;
+pub const WARM: Icon = i::ICON_LOCAL_FIRE_DEPARTMENT.codepoint;
+
+/// The sign of what people need.
+#[must_use]
+pub const fn of_need(need: Need) -> Icon {
+    match need {
+        Need::Kind(kind) => of_kind(kind),
+        Need::Information => INFO,
+        Need::WarmRoom => WARM,
+    }
+}
 
 /// The sign of a kind of service.
 #[must_use]

@@ -4,7 +4,7 @@ use egui::{Context, KeyboardShortcut};
 
 use std::cmp::Reverse;
 
-use super::action::{Action, FileAction, MergeStep, SaveAnswer, Setting, Simple};
+use super::action::{Action, CrisisAsk, FileAction, MergeStep, SaveAnswer, Setting, Simple};
 use super::frame::commands::{self, Entry};
 use super::map;
 use super::state::{
@@ -38,6 +38,18 @@ impl App {
             if !is_typing && ctx.input_mut(|input| input.consume_shortcut(&keys)) {
                 self.perform(ctx, entry.action());
             }
+        }
+    }
+
+    fn ask_crisis(&mut self, ask: CrisisAsk) {
+        let state = &self.view.crisis;
+        match ask {
+            CrisisAsk::Best(scenarios) => {
+                let book = &self.session.project().outages;
+                self.crisis.ask_best(&self.wake, book, &scenarios, state.asked.clone());
+            }
+            CrisisAsk::StopBest => self.crisis.stop_best(),
+            CrisisAsk::Roads => self.crisis.ask_roads(&self.wake, state.at()),
         }
     }
 
@@ -85,6 +97,7 @@ impl App {
                 self.view.map.lit = None;
                 self.view.step = step;
             }
+            Action::Crisis(ask) => self.ask_crisis(ask),
             Action::BackTo(steps) => {
                 self.close_forms_of_things();
                 self.session.undo_steps(steps);

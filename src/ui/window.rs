@@ -34,6 +34,7 @@ impl App {
             ways,
             ranked,
             planner,
+            crisis,
             trial,
             beside,
             municipal,
@@ -48,6 +49,7 @@ impl App {
             ways,
             ranked,
             planner,
+            crisis,
             trial,
             beside,
             municipal,
@@ -57,6 +59,11 @@ impl App {
             theme: settings.theme,
             today,
             shown: step.shown,
+            hour: self
+                .hour
+                .as_ref()
+                .filter(|hour| scene.as_ref().is_some_and(|scene| hour.is_of(scene)))
+                .filter(|_| step.shown.contains(&Shown::Crisis)),
         };
         let drawn = Drawn {
             cells: self.colours.as_ref(),

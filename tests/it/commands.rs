@@ -11,17 +11,22 @@ use proptest::test_runner::{Config, RngAlgorithm, RngSeed};
 use sotplan::app::command::{Change, Command};
 use sotplan::app::demo;
 use sotplan::app::export::Stamp;
+use sotplan::app::outage::OutageChange;
 use sotplan::app::ranking::RankingChange;
 use sotplan::app::session::Session;
 
 use sotplan::app::siting::scenario::PlanChange;
 use sotplan::geometry::LonLat;
+use sotplan::model::outage::{
+    EdgeEdit, Effect, Fault, Limit, LoadList, OutageArea, OutageAssumptions, OutageScenario, Part, Range,
+    Refuel, Restored, RoadsClosed, Season, Where,
+};
 use sotplan::model::roads::Roads;
 use sotplan::model::{
     AddedService, Amendment, Bookmark, ClosureEffect, ClosureShape, Compared, ContextUse, Fact, FactValue,
-    Factor, FindingKind, Held, HeldWhy, LayerId, LeftOut, LineColumns, MadeOn, PlanFigures, PlanProof,
-    PlanSite, Project, RoadClosure, RoadLayer, Role, Scenario, ServiceKind, Settled, SiteId, TrialId,
-    TrialPoint,
+    Factor, FindingKind, Held, HeldWhy, LayerId, LeftOut, LineColumns, Load, LoadHours, MadeOn, PlanFigures,
+    PlanProof, PlanSite, PowerAssumptions, Project, RoadClosure, RoadLayer, Role, Scenario, ServiceKind,
+    Settled, SiteId, TrialId, TrialPoint,
 };
 use sotplan::progress::Unwatched;
 
@@ -177,6 +182,73 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
     })
 }
 
+/// What fails where, and what is done about it.
+fn outages() -> impl Strategy<Value = OutageScenario> {
+    let place = prop_oneof![
+        Just(Where::Everything),
+        Just(()).prop_map(|()| Where::Municipalities(vec!["Åre".into(), "2309".into()])),
+        prop::collection::vec(places(), 3..5).prop_map(|ring| Where::Outlines(vec![vec![ring]])),
+    ];
+    let area = (texts(), place, 0.0..48.0f64, 1.0..168.0f64, any::<bool>()).prop_map(
+        |(name, place, start_h, hours, in_steps)| {
+            let step = |(after_h, share)| Restored { after_h, share };
+            let restored = if in_steps { [(6.0, 0.25), (24.0, 0.75)].map(step).to_vec() } else { Vec::new() };
+            let faults = [Fault::Power, Fault::Deliveries].into();
+            OutageArea { name, place, start_h, hours, faults, restored }
+        },
+    );
+    let refuel = (sites(), 0.0..168.0f64).prop_map(|(site, hour)| Refuel { site, hour, litres: hour * 2.0 });
+    let done = (
+        prop::collection::btree_set(sites(), 0..3),
+        prop::collection::btree_set(sites(), 0..3),
+        prop::collection::vec(refuel, 0..2),
+    );
+    (1..6u32, texts(), prop::collection::vec(area, 0..3), done, any::<bool>()).prop_map(
+        |(id, name, areas, (added, removed, refuels), summer)| {
+            let season = if summer { Season::Summer } else { Season::Winter };
+            let roads = summer.then_some(RoadsClosed { start_h: 2.0, hours: 30.0 });
+            OutageScenario { id, name, areas, season, roads, added, removed, refuels, weight: 2.0 }
+        },
+    )
+}
+
+/// Numbers and dependencies otherwise than they are from the start.
+fn outage_assumptions() -> impl Strategy<Value = OutageAssumptions> {
+    let effect =
+        prop_oneof![Just(Effect::Stops), Just(Effect::Nothing), Just(Effect::Limits(Limit::ByHand)),];
+    (0.0..60.0f64, 0.0..40.0f64, effect, any::<bool>()).prop_map(|(least, more, effect, never)| {
+        let range = Range(least, least + more);
+        let edit =
+            EdgeEdit { effect, delay: (!never).then_some(range), delay_in_locality: None, recovery_h: least };
+        let assumed = OutageAssumptions::default().with("own_power_h", range);
+        OutageAssumptions { edits: [((Part::Electricity, Part::Tills), edit)].into(), ..assumed }
+    })
+}
+
+fn load_lists() -> impl Strategy<Value = LoadList> {
+    let load = (texts(), 0.1..40.0f64, 1..5u32, any::<bool>()).prop_map(|(name, kw, count, is_cold)| Load {
+        name,
+        kw,
+        count,
+        start_factor: 3.0,
+        is_cold,
+        hours: if is_cold { LoadHours::Always } else { LoadHours::DAY },
+    });
+    prop::collection::vec(load, 0..3).prop_map(|loads| {
+        let assumed = PowerAssumptions { tank_litres: Some(500.0), ..PowerAssumptions::default() };
+        LoadList { loads, assumed }
+    })
+}
+
+/// What somebody says of outages.
+fn outage_changes() -> impl Strategy<Value = OutageChange> {
+    prop_oneof![
+        3 => outages().prop_map(|scenario| OutageChange::Keep(Box::new(scenario))),
+        1 => outage_assumptions().prop_map(|assumed| OutageChange::Assume(Box::new(assumed))),
+        1 => (sites(), load_lists()).prop_map(|(site, list)| OutageChange::Loads(site, Some(Box::new(list)))),
+    ]
+}
+
 fn held() -> impl Strategy<Value = Held> {
     (1..5u32, features(), facts()).prop_map(|(id, was, (fact_id, fact))| Held {
         id,
@@ -226,6 +298,7 @@ pub fn written() -> impl Strategy<Value = Command> {
         1 => bookmarks,
         1 => ranking.prop_map(Command::Rank),
         2 => scenarios().prop_map(|plan| Command::Plan(PlanChange::Keep(Box::new(plan)))),
+        3 => outage_changes().prop_map(Command::Outage),
         1 => assumed,
         1 => parameters,
     ]
@@ -294,6 +367,8 @@ pub fn all() -> impl Strategy<Value = Command> {
         (1..9u32).prop_map(|id| Command::Plan(PlanChange::Drop(id))),
         (1..9u32, texts()).prop_map(|(id, name)| Command::Plan(PlanChange::Rename(id, name))),
         Just(Command::Plan(PlanChange::Ask(Box::default()))),
+        (1..6u32).prop_map(|id| Command::Outage(OutageChange::Drop(id))),
+        sites().prop_map(|site| Command::Outage(OutageChange::Loads(site, None))),
         prop::collection::vec(amendments(), 1..4).prop_map(Command::AmendAll),
         prop::collection::vec(sites(), 0..4)
             .prop_map(|all| Command::Compare(all.into_iter().fold(Compared::default(), Compared::with))),
@@ -346,11 +421,16 @@ const fn kind(command: &Command) -> &'static str {
         Command::Rank(_) => "Rank",
         Command::Plan(_) => "Plan",
         Command::Follow(..) => "Follow",
+        Command::Outage(OutageChange::Keep(_)) => "Outage: Keep",
+        Command::Outage(OutageChange::Drop(_)) => "Outage: Drop",
+        Command::Outage(OutageChange::Assume(_)) => "Outage: Assume",
+        Command::Outage(OutageChange::Loads(_, Some(_))) => "Outage: Loads",
+        Command::Outage(OutageChange::Loads(_, None)) => "Outage: no Loads",
     }
 }
 
 /// So many kinds are named above.
-const KINDS: usize = 37;
+const KINDS: usize = 42;
 
 pub fn config(cases: u32) -> Config {
     let rng_seed = RngSeed::Fixed(20_261_129);

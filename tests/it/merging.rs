@@ -6,8 +6,10 @@ use proptest::prelude::*;
 use sotplan::app::command::{Change, Command};
 use sotplan::app::following::{FollowChange, Item};
 use sotplan::app::merging::{Choice, compare};
+use sotplan::app::outage::OutageChange;
 use sotplan::geometry::LonLat;
 use sotplan::lang::{Lang, Said as _};
+use sotplan::model::outage::{LoadList, OutageAssumptions, OutageScenario, Preset, Range};
 use sotplan::model::process::{DatedNote, LogEntry, Logged, When, logs_together};
 use sotplan::model::{Evidence, LayerId, Project, SiteId, TrialId, TrialPoint};
 
@@ -66,13 +68,21 @@ fn holds_all_of(whole: &Project, part: &Project) -> Result<(), String> {
     if !part.plans.scenarios.iter().all(|one| whole.plans.scenarios.contains(one)) {
         return lacks("a plan");
     }
+    let has_outage = |one: &OutageScenario| whole.outages.scenarios.contains(one);
+    if !part.outages.scenarios.iter().all(has_outage) {
+        return lacks("an outage");
+    }
+    if !part.outages.loads.iter().all(|(site, list)| whole.outages.loads.get(site) == Some(list)) {
+        return lacks("a list of machines");
+    }
     if !part.selected.is_subset(&whole.selected) || !part.closed_services.is_subset(&whole.closed_services) {
         return lacks("a choice");
     }
     if !part.bookmarks.iter().all(|one| whole.bookmarks.contains(one)) {
         return lacks("a bookmark");
     }
-    (whole.parameters == part.parameters && whole.ranking == part.ranking)
+    let is_assumed = whole.outages.assumptions == part.outages.assumptions;
+    (whole.parameters == part.parameters && whole.ranking == part.ranking && is_assumed)
         .then_some(())
         .ok_or("assumptions".into())
 }
@@ -166,6 +176,54 @@ fn what_only_one_wrote_is_taken_and_what_both_wrote_is_asked() {
     let notes: Vec<&str> = follow.notes.values().map(|note| note.text.as_str()).collect();
     assert_eq!((notes, follow.owner.as_str()), (vec!["mitt", "deras"], "Anna"));
     assert_eq!(merged.site_name(&store()).as_deref(), Some("Lanthandeln"));
+}
+
+#[test]
+fn outages_of_the_other_copy_are_taken_and_none_is_lost() {
+    let base = start();
+    let outage = |id, preset: Preset| {
+        let scenario = preset.scenario(id, Lang::Sv);
+        Command::Outage(OutageChange::Keep(Box::new(scenario)))
+    };
+    let assume = |hours: f64| {
+        let assumed = OutageAssumptions::default().with("own_power_h", Range::exactly(hours));
+        Command::Outage(OutageChange::Assume(Box::new(assumed)))
+    };
+    let machines = |site, tank| {
+        let assumed = sotplan::model::PowerAssumptions { tank_litres: Some(tank), ..Default::default() };
+        let list = LoadList { loads: Vec::new(), assumed };
+        Command::Outage(OutageChange::Loads(site, Some(Box::new(list))))
+    };
+    let mine = done(
+        &base,
+        &[outage(1, Preset::Storm24), outage(2, Preset::Ice72), assume(48.0), machines(sot("Hallen"), 500.0)],
+    );
+    // The same storm, another scenario under a number that is taken here, and other words of one place.
+    let theirs = done(
+        &base,
+        &[
+            outage(1, Preset::Week168),
+            outage(2, Preset::Storm24),
+            machines(sot("Hallen"), 900.0),
+            machines(sot("Kall"), 300.0),
+        ],
+    );
+    let merge = compare(&mine, &theirs);
+    let merged = merge.command(&merge.standard()).expect("something is taken").apply(&mine);
+    let names: Vec<(u32, &str)> =
+        merged.outages.scenarios.iter().map(|one| (one.id, one.name.as_str())).collect();
+    assert_eq!(names, [(1, "Storm, 24 timmar"), (2, "Isstorm, 72 timmar"), (3, "Krisvecka, 168 timmar")]);
+    assert_eq!(merged.outages.assumptions, mine.outages.assumptions, "what both said is asked");
+    let tank = |project: &Project, name: &str| {
+        project.outages.loads.get(&sot(name)).and_then(|list| list.assumed.tank_litres)
+    };
+    assert_eq!((tank(&merged, "Hallen"), tank(&merged, "Kall")), (Some(500.0), Some(300.0)));
+    let all = vec![Choice::Theirs; merge.differences.len()];
+    let taken = merge.command(&all).expect("theirs").apply(&mine);
+    assert_eq!(taken.outages.scenarios, merged.outages.scenarios, "mine stay");
+    assert_eq!(taken.outages.assumptions, theirs.outages.assumptions);
+    assert_eq!(tank(&taken, "Hallen"), Some(900.0));
+    assert_eq!(compare(&taken, &theirs).differences.len(), 0);
 }
 
 #[test]

@@ -62,7 +62,7 @@ pub fn write_all(
     let text = serde_json::to_vec_pretty(&scenario).unwrap_or_default();
     write_atomically(&path("scenario.json"), &[&text, b"\n"])?;
     for hour in hours {
-        write_hour(&path(&format!("hour-{hour}.geojson")), crisis, *hour, stamp)?;
+        write_hour(&path(&format!("hour-{hour}.geojson")), crisis, *hour, stamp, Form::default())?;
     }
     Ok(())
 }
@@ -335,7 +335,13 @@ pub fn write_assumptions(path: &Path, crisis: &Crisis, style: CsvStyle) -> Resul
 ///
 /// # Errors
 /// [`IoError`] when the file cannot be written.
-pub fn write_hour(path: &Path, crisis: &Crisis, hour: usize, stamp: &Stamp) -> Result<(), IoError> {
+pub fn write_hour(
+    path: &Path,
+    crisis: &Crisis,
+    hour: usize,
+    stamp: &Stamp,
+    form: Form,
+) -> Result<(), IoError> {
     let about = json!({
         "scenario": written(&crisis.scenario, &crisis.assumed),
         "hour": hour,
@@ -347,7 +353,7 @@ pub fn write_hour(path: &Path, crisis: &Crisis, hour: usize, stamp: &Stamp) -> R
         "not_known": not_known(Lang::En),
     });
     let about = About::new(about.to_string().into_bytes());
-    write_layer(path, &HourCells::new(crisis, hour), &about, Form::default()).map(|_| ())
+    write_layer(path, &HourCells::new(crisis, hour), &about, form).map(|_| ())
 }
 
 fn threshold(crisis: &Crisis) -> f64 {

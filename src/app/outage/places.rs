@@ -170,12 +170,12 @@ fn said_state(facts: &Facts, is_at_sot: bool) -> PlaceState {
     let by_hand = match facts.get("manual_routine").map(|fact| &fact.value) {
         Some(FactValue::YesNo(true)) => Known::Yes,
         Some(FactValue::YesNo(false)) => Known::No,
-        // An organisation that is drilled is what makes it one.
-        _ if is_at_sot => Known::Yes,
         _ => Known::No,
     };
     PlaceState {
         by_hand,
+        // A SOT point is staffed and has an organisation: the pump is not left to its card reader.
+        takes_cash: is_at_sot,
         has_own_channel: is_at_sot || facts.contains_key("comms_channel"),
         staff_h: number(facts, "staff_hours"),
         goods_h: number(facts, "goods_days").map(|days| days * 24.0),

@@ -4,12 +4,14 @@ use super::Session;
 use crate::app::export::{self, CsvStyle, Form};
 use crate::app::exports::{Export, Of};
 use crate::app::notice::Notice;
+use crate::app::outage::{FuelPlan, write_clocks, write_fuel, write_hour, write_hours};
 use crate::app::pipos::Comparison;
 use crate::app::siting::plan_export::write_plan;
 use crate::app::siting::saved_export::write_saved;
 use crate::app::ways::CriticalRoad;
+use crate::app::work::crisis::Computed;
 use crate::app::work::planner::Exported;
-use crate::io::refuse_overwriting;
+use crate::io::{IoError, refuse_overwriting};
 use crate::model::{Layer, ServiceKind};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -85,6 +87,33 @@ impl Session {
             refuse_overwriting(sources.iter().map(PathBuf::as_path), [path.as_path()])?;
             export::write_critical(&path, &results, kind, &roads, &stamp, form)?;
             Ok(Notice::Exported { path, count: Some(roads.len()) })
+        });
+    }
+
+    /// Writes what is known of a crisis, in an hour where it is about one.
+    pub fn export_crisis(
+        &mut self,
+        what: Export,
+        path: PathBuf,
+        (of, hour): (Arc<Computed>, usize),
+        style: CsvStyle,
+        form: Form,
+    ) {
+        let (stamp, sources) = (self.stamp.clone(), self.sources());
+        self.exporting.start(&self.wake, move |progress| {
+            refuse_overwriting(sources.iter().map(PathBuf::as_path), [path.as_path()])?;
+            let crisis = &of.crisis;
+            match what {
+                Export::CrisisClocks => write_clocks(&path, crisis, style)?,
+                Export::CrisisFuel => {
+                    let plan = FuelPlan::at(crisis, hour, progress)
+                        .map_err(|error| IoError::without_ways(&path, error))?;
+                    write_fuel(&path, crisis, &plan, style)?;
+                }
+                Export::CrisisHour => write_hour(&path, crisis, hour, &stamp, form)?,
+                _ => write_hours(&path, crisis, style)?,
+            }
+            Ok(Notice::Exported { path, count: None })
         });
     }
 

@@ -1,6 +1,7 @@
 //! Does a project come back from its file as it was saved, and is a broken file refused?
 
 mod forms;
+mod outages;
 mod packing;
 mod process;
 mod refused;
@@ -97,6 +98,7 @@ fn project(folder: &Path) -> Project {
             reference: Some(SiteId::Trial(TrialId(2)).into()),
         }),
         plans: Arc::new(plans()),
+        outages: Arc::new(outages::book()),
         follows: Arc::new(process::follows()),
         log: Arc::new(process::log()),
         ties: Arc::default(),

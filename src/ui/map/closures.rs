@@ -5,6 +5,7 @@ use egui::{Color32, FontId, Key, Painter, Pos2, Rect, Response, Shape, Stroke, U
 use geo::TriangulateEarcut;
 
 use super::camera::Camera;
+use super::crisis;
 use crate::app::streets;
 use crate::geometry::LonLat;
 use crate::lang::Said;
@@ -55,7 +56,7 @@ pub fn draw(painter: &Painter, cx: &Cx<'_>, view: &View, camera: &Camera) {
             ClosureShape::Area(ring) => area(painter, camera, ring, colour, is_chosen),
         }
     }
-    if view.mode == MapMode::DrawClosure {
+    if crisis::is_drawing(view) {
         in_progress(painter, view, camera);
     }
     if view.mode == MapMode::CloseRoad {
@@ -208,7 +209,7 @@ pub fn click(cx: &Cx<'_>, view: &mut View, camera: &Camera, response: &Response,
 
 /// Enter ends the area, Backspace takes back a corner; Escape leaves every mode by itself.
 pub fn keys(ui: &Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
-    if view.mode != MapMode::DrawClosure || ui.ctx().text_edit_focused() {
+    if !crisis::is_drawing(view) || ui.ctx().text_edit_focused() {
         return;
     }
     if ui.input(|input| input.key_pressed(Key::Backspace)) {
@@ -222,6 +223,9 @@ pub fn keys(ui: &Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
 fn finish(cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     if view.closures.ring.len() < 3 {
         return;
+    }
+    if let MapMode::DrawOutage(scenario, area) = view.mode {
+        return crisis::finish(cx, view, (scenario, area), actions);
     }
     actions.extend(add(cx, ClosureShape::Area(std::mem::take(&mut view.closures.ring))));
     actions.push(Action::Mode(MapMode::Browse));

@@ -4,7 +4,7 @@ use egui::Response;
 
 use super::camera::Camera;
 use super::symbol::Symbol;
-use super::{closures, roads, symbols};
+use super::{closures, crisis, roads, symbols};
 use crate::app::streets;
 use crate::app::telling::words;
 use crate::geometry::LonLat;
@@ -55,6 +55,9 @@ fn cell_text(cx: &Cx<'_>, view: &View, place: LonLat) -> Option<String> {
     let (lang, scene) = (cx.lang, cx.scene?);
     let results = &scene.results;
     let cell = scene.cell_at(place)?;
+    if let Some(hour) = cx.hour {
+        return crisis::cell_text(hour, cx, cell);
+    }
     let people = lang.persons(results.situation.demand.people[cell]);
     let result = results.kind(view.kind)?;
     let unit = view.kind.unit(lang);

@@ -5,7 +5,7 @@ use egui::Stroke;
 use super::pen::Pen;
 use super::symbol::Symbol;
 use super::{
-    cells, closures, ground, land, legend, measure, overlay, pin, pipos, plan, reach, roads, routes,
+    cells, closures, crisis, ground, land, legend, measure, overlay, pin, pipos, plan, reach, roads, routes,
     selection, symbols,
 };
 use crate::model::{LayerId, Role};
@@ -24,6 +24,7 @@ pub fn draw(pen: &Pen<'_>, scene: &Scene, symbols: &[Symbol]) -> Option<legend::
     ground::outlines(painter, scene, camera, &pen.colours, &opacity_of);
     roads::draw(painter, cx, view, camera, scene);
     gaps(pen, scene);
+    crisis::draw(pen);
     reach::draw_critical(painter, cx, view, camera);
     plan::lines(pen);
     pipos::draw(painter, cx, view, camera);
@@ -65,7 +66,8 @@ pub fn draw(pen: &Pen<'_>, scene: &Scene, symbols: &[Symbol]) -> Option<legend::
 fn population(pen: &Pen<'_>, scene: &Scene) {
     let layers = &pen.cx.session.project().layers;
     let layer = layers.iter().find(|layer| layer.is_visible && matches!(layer.role, Role::Population { .. }));
-    if let (Some(cells), Some(layer)) = (plan::colours(pen).or(pen.drawn.cells), layer) {
+    let of_hour = pen.cx.hour.map(|hour| &hour.colours);
+    if let (Some(cells), Some(layer)) = (of_hour.or(plan::colours(pen)).or(pen.drawn.cells), layer) {
         let opacity = layer.opacity * if pen.has_tiles { 0.75 } else { 0.92 };
         pen.painter.extend(cells::shape(pen, scene, cells, opacity));
     }

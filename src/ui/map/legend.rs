@@ -11,6 +11,9 @@ use egui::{pos2, vec2};
 use super::pen::Pen;
 use super::{pipos, plan};
 use crate::app::work::planner::Pick;
+use crate::lang::Said as _;
+use crate::outage::{Case, Level};
+use crate::say;
 use crate::scene::classes::{CellClasses, Colouring, SMALLEST_POINTS, Scale, level_at};
 use crate::scene::colours;
 use crate::scene::legend::{self, Line, Ramp};
@@ -261,7 +264,7 @@ fn said(pen: &Pen<'_>) -> Option<Said> {
         let title = lang.pick("Avstånd jämfört med Pipos", "Distance compared with Pipos").into();
         return Some(Said { title, ramp: None, lines, note: note(pen, true) });
     }
-    if let Some(of_plan) = said_of_plan(pen) {
+    if let Some(of_plan) = said_of_hour(pen).or_else(|| said_of_plan(pen)) {
         return Some(of_plan);
     }
     let cells = pen.drawn.cells?;
@@ -304,6 +307,31 @@ fn note(pen: &Pen<'_>, is_measured: bool) -> Option<String> {
     let level = level_at(scene, camera.points_per_metre(), SMALLEST_POINTS);
     let block_m = level.and_then(|at| scene.levels.get(at)).map_or(0.0, |level| level.side_m);
     legend::note(&scene.results, is_measured, block_m, pen.cx.lang)
+}
+
+/// The legend of an hour of a crisis: the way to the nearest place that works, and how places work.
+fn said_of_hour(pen: &Pen<'_>) -> Option<Said> {
+    let Pen { cx, view, .. } = *pen;
+    let (lang, hour, scene) = (cx.lang, cx.hour?, cx.scene?);
+    let (need, at) = (hour.at.need.said(lang), hour.at.hour);
+    let case = match hour.at.case {
+        Case::Worst => lang.pick("säkert", "for sure"),
+        Case::Best => lang.pick("i bästa fall", "at best"),
+    };
+    let title = say!(lang, "Timme {at}: {need}, {case}", "Hour {at}: {need}, {case}");
+    let mut lines: Vec<Line> = legend::no_value(&hour.colours, cx.theme, lang).into_iter().collect();
+    if view.crisis.shows_gaps {
+        let text = lang.pick("Når ingen som fungerar inom gränsen", "None that works within the threshold");
+        lines.push(Line::outline(colours::gap_line(cx.theme), text));
+    }
+    for level in [Level::Works, Level::Limited, Level::Stopped] {
+        let count = hour.levels.values().filter(|change| change.level == level).count();
+        let colour = super::crisis::colour(level);
+        let colour = colours::rgb(colour.r(), colour.g(), colour.b());
+        lines.push(Line::swatch(colour, level.said(lang), lang.count(count)));
+    }
+    let ramp = legend::ramp(scene, &hour.colours, cx.theme, lang);
+    Some(Said { title, ramp, lines, note: note(pen, true) })
 }
 
 /// The legend of a plan that colours the cells: its places, and what the colours mean.

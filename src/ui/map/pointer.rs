@@ -166,7 +166,9 @@ fn click(
     let Some(at) = response.interact_pointer_pos() else { return };
     let place = camera.place(at);
     match view.mode.clone() {
-        MapMode::CloseRoad | MapMode::DrawClosure => closures::click(cx, view, camera, response, actions),
+        MapMode::CloseRoad | MapMode::DrawClosure | MapMode::DrawOutage(..) => {
+            closures::click(cx, view, camera, response, actions)
+        }
         MapMode::Browse => {
             if let Some(symbol) = symbol {
                 if symbol.count() > 1 {

@@ -48,7 +48,7 @@ pub fn symbols(
     let (project, lang) = (cx.session.project(), cx.lang);
     let mut single = Vec::new();
     // Under a plan the other stores would only hide it; near by they are places one could choose instead.
-    if plan.is_none() || camera.zoom >= OTHER_KINDS_ZOOM {
+    if cx.hour.is_none() && (plan.is_none() || camera.zoom >= OTHER_KINDS_ZOOM) {
         services(scene, cx, view, camera, &mut single);
     }
     if cx.shows(Shown::Candidates) {
@@ -61,8 +61,17 @@ pub fn symbols(
         let is_few = scene.results.situation.of_kind(kind).len() <= FEW && camera.zoom >= FEW_ZOOM;
         if is_few { size.max(Size::Small) } else { size }
     };
-    let mut out = cluster(single, size(view.kind), camera);
-    if plan.is_none() {
+    let mut out = match cx.hour {
+        Some(hour) => {
+            let of = size(hour.at.need.kind().unwrap_or(ServiceKind::Sot));
+            let [working, stopped] = super::crisis::symbols(hour, cx, camera);
+            let mut out = cluster(stopped, of, camera);
+            out.extend(cluster(working, of.max(Size::Small), camera));
+            out
+        }
+        None => cluster(single, size(view.kind), camera),
+    };
+    if plan.is_none() && cx.hour.is_none() {
         sots(scene, project, camera, lang, size(ServiceKind::Sot), &mut out);
     }
     if let Some(plan) = plan {

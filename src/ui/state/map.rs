@@ -134,6 +134,8 @@ pub enum MapMode {
     CloseRoad,
     /// Clicks are the corners of an area that is closed.
     DrawClosure,
+    /// Clicks are the corners of an area of an outage scenario: which, and its place among the areas.
+    DrawOutage(u32, usize),
 }
 
 /// A trial point being dragged.

@@ -3,6 +3,7 @@
 
 mod closures;
 mod compare;
+mod crisis;
 mod data;
 mod dialogs;
 mod evidence;
@@ -25,6 +26,7 @@ use egui::Id;
 
 pub use self::closures::ClosuresState;
 pub use self::compare::{CompareState, CompareTab, FlagColumn};
+pub use self::crisis::{CrisisState, CrisisTab};
 pub use self::data::DataState;
 pub use self::dialogs::{DialogsState, Draft, Leaving, NewService, PathField, PathUse};
 pub use self::evidence::EvidenceDraft;
@@ -78,6 +80,7 @@ pub struct View {
     pub places: PlacesState,
     pub compare: CompareState,
     pub plan: PlanState,
+    pub crisis: CrisisState,
     pub follow: FollowState,
 }
 
@@ -106,6 +109,7 @@ impl Default for View {
             places: PlacesState::default(),
             compare: CompareState::default(),
             plan: PlanState::default(),
+            crisis: CrisisState::default(),
             follow: FollowState::default(),
         }
     }
@@ -179,6 +183,7 @@ impl View {
         self.tables.features = FeaturesState::default();
         self.places.filter.clear();
         self.reach.pipos = None;
+        self.crisis = CrisisState { need: self.crisis.need, ..CrisisState::default() };
         self.dialogs.fact = None;
         self.dialogs.new_service = None;
         self.dialogs.status = None;

@@ -10,6 +10,7 @@ impl StepId {
     pub const REACH: Self = Self("reach");
     pub const COMPARE: Self = Self("compare");
     pub const FOLLOW: Self = Self("follow");
+    pub const CRISIS: Self = Self("crisis");
 }
 
 impl Default for StepId {
@@ -29,6 +30,8 @@ pub enum Shown {
     Ranking,
     /// What is written down of the way to a SOT point.
     Follow,
+    /// An hour of a crisis colours the cells and says how places work.
+    Crisis,
     /// The plan colours the cells and replaces other signs.
     Plan,
 }

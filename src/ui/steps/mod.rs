@@ -2,6 +2,7 @@
 //! is about.
 
 mod compare;
+mod crisis;
 pub mod data;
 mod follow;
 mod places;
@@ -13,8 +14,8 @@ pub use self::row::Step;
 use super::state::StepId;
 
 /// In the order of the work.
-pub const STEPS: [&Step; 6] =
-    [&data::STEP, &reach::STEP, &places::STEP, &compare::STEP, &plan::STEP, &follow::STEP];
+pub const STEPS: [&Step; 7] =
+    [&data::STEP, &reach::STEP, &places::STEP, &compare::STEP, &plan::STEP, &follow::STEP, &crisis::STEP];
 
 /// Has the step the tables that look at what is?
 #[must_use]

@@ -1,6 +1,7 @@
 //! What does a project come to? Every figure and every edit under a name that stays the same, whichever version says it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use sotplan::analysis::Spread;
 use sotplan::app::Results;
@@ -8,6 +9,7 @@ use sotplan::app::results::KindResult;
 use sotplan::model::LayerId;
 use sotplan::model::process::When;
 use sotplan::model::{Evidence, Project, ServiceKind, Situation};
+use sotplan::progress::Unwatched;
 use sotplan::siting::NearestUnit;
 use sotplan::units::{Cost, People};
 
@@ -59,6 +61,7 @@ pub fn figures(results: &Results) -> Figures {
     ranking(results, &mut book.of("rank"));
     plans(&results.project, &mut book.of("plan"));
     asked(results, &mut book.of("plan answered"));
+    outages(results, &mut book);
     edits(&results.project, &mut book.of("edit"));
     all
 }
@@ -260,6 +263,40 @@ fn asked(results: &Results, book: &mut Book) {
     book.number("people within", plan.figures.people_within);
     for (at, site) in plan.plan.sites.iter().enumerate() {
         book.of("place").text(at, solved.posed.places[*site as usize].site.text());
+    }
+}
+
+/// Each outage that is kept: what is said, and whom it leaves without, in some hours.
+fn outages(results: &Results, book: &mut Book) {
+    use sotplan::app::outage::{Crisis, OutageTables, written};
+    let kept = &results.project.outages;
+    if kept.scenarios.is_empty() {
+        return;
+    }
+    let again = Results::compute(&results.project, None, &Unwatched).expect("nobody cancels");
+    let tables = Arc::new(OutageTables::new(&Arc::new(again)));
+    for scenario in &kept.scenarios {
+        let mut book = book.of(format_args!("outage/{}", scenario.id));
+        book.text("said", written(scenario, &kept.assumptions).to_string());
+        let crisis = Crisis::compute(&tables, scenario, &kept.assumptions, &Unwatched).expect("it fits");
+        for need in &crisis.needs {
+            let mut book = book.of(need.need.id());
+            for hour in [0, 1, 6, 24, 48, 168] {
+                for (case, counts) in ["worst", "best"].into_iter().zip(&need.hours.hours[hour]) {
+                    let mut book = book.of(format_args!("{hour} h/{case}"));
+                    book.number("supplied", counts[0].supplied);
+                    book.number("beyond", counts[0].beyond);
+                    book.number("without", counts[0].without);
+                }
+            }
+        }
+    }
+    for (site, list) in &kept.loads {
+        let mut book = book.of(format_args!("machines/{}", site.text()));
+        book.text("assumed", format!("{:?}", list.assumed));
+        for (at, load) in list.loads.iter().enumerate() {
+            book.text(at, format!("{load:?}"));
+        }
     }
 }
 
