@@ -2,7 +2,7 @@
 
 use egui::{Align, Layout, Ui, vec2};
 
-use super::{Edited, Place};
+use super::place::{Edited, Place};
 use crate::lang::{Lang, Said as _};
 use crate::model::PowerAssumptions;
 use crate::model::outage::LoadList;

@@ -3,7 +3,7 @@
 
 use egui::{ComboBox, Grid, Id, Response, TextEdit, Ui, WidgetInfo, vec2};
 
-use super::{Edited, Place};
+use super::place::{Edited, Place};
 use crate::lang::{Lang, Said as _};
 use crate::model::{Load, LoadHours};
 use crate::power::templates::Template;

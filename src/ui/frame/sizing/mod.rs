@@ -3,19 +3,14 @@
 
 mod assumptions;
 mod machines;
+mod place;
 mod result;
 
 use egui::{Align, Align2, Id, Layout, ScrollArea, Ui, Vec2, Window, vec2};
 
-use crate::app::command::Command;
-use crate::app::outage::OutageChange;
-use crate::app::sizing::{candidate_at, is_used, list_at, sized, used};
-use crate::lang::Said as _;
-use crate::model::outage::LoadList;
-use crate::model::{Message, SiteId};
-use crate::power::Sizing;
+use self::place::Place;
+use crate::app::sizing::{is_used, used};
 use crate::say;
-use crate::siting::Candidate;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
@@ -30,52 +25,6 @@ const NARROW: f32 = 880.0;
 const RESULT: f32 = 310.0;
 /// The line between them, points wide.
 const GAP: f32 = 8.0;
-
-/// The place that the form is about.
-struct Place<'a> {
-    site: SiteId,
-    name: String,
-    /// A test site is none: it bears no facts.
-    candidate: Option<&'a Candidate>,
-    list: LoadList,
-    sizing: Result<Sizing, Message>,
-}
-
-impl<'a> Place<'a> {
-    /// `None` where there is no such place any more.
-    fn of(cx: &Cx<'a>, site: &SiteId) -> Option<Self> {
-        let project = cx.session.project();
-        let candidate = cx.results().and_then(|results| candidate_at(site, results));
-        let name = match site {
-            SiteId::Trial(id) => project.trials.iter().find(|trial| trial.id == *id)?.name.clone(),
-            _ => candidate?.name.clone(),
-        };
-        let list = list_at(site, project, cx.results());
-        let sizing = sized(&list);
-        Some(Self { site: site.clone(), name, candidate, list, sizing })
-    }
-}
-
-/// A change of the list: by the widget that is typed in or dragged, or at once.
-struct Edited {
-    by: Option<Id>,
-    list: LoadList,
-}
-
-impl Edited {
-    fn at_once(list: LoadList) -> Self {
-        Self { by: None, list }
-    }
-
-    fn action(self, site: &SiteId) -> Action {
-        let list = Some(self.list).filter(|list| *list != LoadList::default());
-        let command = Command::Outage(OutageChange::Loads(site.clone(), list.map(Box::new)));
-        match self.by {
-            Some(id) => Action::EditBy(id, command),
-            None => Action::Edit(command),
-        }
-    }
-}
 
 /// The form, while it is open.
 pub fn show(ui: &Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
@@ -206,18 +155,4 @@ fn what_use_does(cx: &Cx<'_>, place: &Place<'_>, is_same: bool) -> &'static str 
         "Skriver effektbehov, containrar och förbrukning, och tanken om den är känd, som platsens uppgifter.",
         "Writes power need, containers and consumption, and the tank where it is known, as facts of the place.",
     )
-}
-
-/// Why nothing can be sized, and what to do.
-fn what_is_missing(cx: &Cx<'_>, place: &Place<'_>, fault: &Message) -> String {
-    let lang = cx.lang;
-    if place.list.loads.is_empty() {
-        return lang
-            .pick(
-                "Inga maskiner ännu: börja med en lista, läs in en eller lägg till dem en i taget.",
-                "No machines yet: begin with a list, read one or add them one by one.",
-            )
-            .into();
-    }
-    crate::ui::panels::common::capital(&fault.said(lang))
 }

@@ -2,7 +2,7 @@
 
 use egui::{Align2, FontId, Pos2, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::{Place, what_is_missing};
+use super::place::{Place, what_is_missing};
 use crate::app::sizing::{assumed_line, lines};
 use crate::lang::{Lang, Said as _};
 use crate::model::PowerAssumptions;
