@@ -172,13 +172,11 @@ impl<'a> Member<'a> {
         T: Copy,
     {
         let said = self.value.as_str().unwrap_or_default();
-        match all.iter().find(|one| id(one) == said) {
-            Some(one) => Ok(*one),
-            None => {
-                let known = all.iter().map(id).collect::<Vec<_>>().join(", ");
-                self.wrong(&format!("något av {known}"), &format!("one of {known}"))
-            }
+        if let Some(one) = all.iter().find(|one| id(one) == said) {
+            return Ok(*one);
         }
+        let known = all.iter().map(id).collect::<Vec<_>>().join(", ");
+        self.wrong(&format!("något av {known}"), &format!("one of {known}"))
     }
 }
 

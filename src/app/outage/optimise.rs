@@ -84,8 +84,11 @@ pub struct BestOf {
     pub everyone: f64,
 }
 
+/// Pairs of options that never stand in one plan.
+type Exclusive = Vec<[u32; 2]>;
+
 /// Who could have a SOT point in a crisis: every candidate that is none, and every test site; with who never stands with whom.
-fn options(crisis: &Crisis) -> (Vec<SotOption>, Vec<[u32; 2]>, Vec<(String, SotStatus)>) {
+fn options(crisis: &Crisis) -> (Vec<SotOption>, Exclusive, Vec<(String, SotStatus)>) {
     let results = crisis.results();
     let situation = &results.situation;
     let (mut out, mut left_out, mut favoured) = (Vec::new(), Vec::new(), Vec::new());
@@ -266,7 +269,9 @@ impl Solver<'_> {
             }
             let at = u32::try_from(demand.len()).ok()?;
             demand.push(whole);
-            set.iter().for_each(|option| rows[*option as usize].push((at, 0u32)));
+            for option in set {
+                rows[*option as usize].push((at, 0u32));
+            }
         }
         let count = self.count.min(self.options);
         if demand.is_empty() || count == 0 {
@@ -325,7 +330,9 @@ impl Solver<'_> {
                 *weight *= (step * (loss - most) / scale).exp();
             }
             let sum: f64 = weights.iter().sum();
-            weights.iter_mut().for_each(|weight| *weight /= sum);
+            for weight in &mut weights {
+                *weight /= sum;
+            }
         }
         let (value, chosen) = best?;
         let gap = if value > 0.0 { ((value - bound) / value).max(0.0) } else { 0.0 };

@@ -169,7 +169,6 @@ fn number(facts: &Facts, id: &str) -> Option<f64> {
 fn said_state(facts: &Facts, is_at_sot: bool) -> PlaceState {
     let by_hand = match facts.get("manual_routine").map(|fact| &fact.value) {
         Some(FactValue::YesNo(true)) => Known::Yes,
-        Some(FactValue::YesNo(false)) => Known::No,
         _ => Known::No,
     };
     PlaceState {
