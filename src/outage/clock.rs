@@ -100,8 +100,13 @@ pub fn evaluate(place: &PlaceState, chain: &Chain, season: Season, case: Case) -
                         (Some(there), Known::Yes) => pick(there, case),
                         // Nobody knows which of the two: the worse of them, or the better.
                         (Some(there), Known::Unknown) => {
-                            let (a, b) = (pick(there, case), pick(delay, case));
-                            a.zip(b).map(|(a, b)| if case.is_best() { a.max(b) } else { a.min(b) })
+                            let both = [pick(there, case), pick(delay, case)];
+                            // Never is later than any hour.
+                            let is_best_never = case.is_best() && both.contains(&None);
+                            let hours = both.into_iter().flatten();
+                            let hours =
+                                if case.is_best() { hours.reduce(f64::max) } else { hours.reduce(f64::min) };
+                            hours.filter(|_| !is_best_never)
                         }
                         _ => pick(delay, case),
                     }
@@ -125,7 +130,7 @@ pub fn evaluate(place: &PlaceState, chain: &Chain, season: Season, case: Case) -
         if part == Part::Electricity
             && let Some(own) = place.own_power.as_ref().filter(|_| case.has(place.has_own_power))
         {
-            gone = gone.without(&own.runs(&gone, case.is_best()));
+            gone = gone.without(&own.runs(&gone, &out.gone[Part::Grid as usize], case.is_best()));
         }
         out.gone[part as usize] = gone;
     }
