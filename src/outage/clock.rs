@@ -39,6 +39,8 @@ pub struct PlaceState {
     pub gone: [Spans; Part::COUNT],
     pub own_power: Option<OwnPower>,
     pub has_own_power: Known,
+    /// Sets that give it power too: it has power while any of them runs.
+    pub beside: Vec<(Known, OwnPower)>,
     /// In a locality base stations have shorter batteries.
     pub is_in_locality: Known,
     /// Cash box, hand pump, paper.
@@ -57,6 +59,7 @@ impl Default for PlaceState {
             gone: std::array::from_fn(|_| Spans::NEVER),
             own_power: None,
             has_own_power: Known::No,
+            beside: Vec::new(),
             is_in_locality: Known::Unknown,
             by_hand: Known::No,
             has_own_channel: false,
@@ -127,10 +130,14 @@ pub fn evaluate(place: &PlaceState, chain: &Chain, season: Season, case: Case) -
             out.felt[at] = felt;
         }
         let mut gone = all.unwrap_or_default();
-        if part == Part::Electricity
-            && let Some(own) = place.own_power.as_ref().filter(|_| case.has(place.has_own_power))
-        {
-            gone = gone.without(&own.runs(&gone, &out.gone[Part::Grid as usize], case.is_best()));
+        if part == Part::Electricity {
+            let own = place.own_power.iter().map(|own| (place.has_own_power, own));
+            let sets = own.chain(place.beside.iter().map(|(has, set)| (*has, set)));
+            let grid_gone = &out.gone[Part::Grid as usize];
+            let runs = |(_, set): (Known, &OwnPower)| set.runs(&gone, grid_gone, case.is_best());
+            let power = sets.filter(|(has, _)| case.has(*has)).map(runs);
+            let power = power.fold(Spans::NEVER, |all, one| all.or(&one));
+            gone = gone.without(&power);
         }
         out.gone[part as usize] = gone;
     }

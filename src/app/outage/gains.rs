@@ -100,7 +100,9 @@ pub(super) fn gains(
     let around =
         |asked: &Choice| places(crisis.results(), &asked.scenario, &crisis.assumed, &hits, &tables.around);
     let of = |(choice, asked): (usize, &Choice)| -> Vec<Served> {
-        let changed = |place: &Place| place.fuelled_at == asked.fuelled_at;
+        let changed = |place: &Place| {
+            place.fuelled_at == asked.fuelled_at || place.fuelled_too.contains(&asked.fuelled_at)
+        };
         let found = around(asked).into_iter().filter(changed);
         let serves = |place: Place| {
             let parts = [Case::Worst, Case::Best]
