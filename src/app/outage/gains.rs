@@ -91,7 +91,9 @@ fn lets_work(crisis: &Crisis, base: &Base, choices: &[Choice]) -> Vec<Served> {
     // The areas are the same whatever is done.
     let Ok(hits) = Hits::of(&crisis.scenario, &crisis.results().situation) else { return Vec::new() };
     let of = |(choice, asked): (usize, &Choice)| -> Vec<Served> {
-        let changed = |place: &Place| place.fuelled_at == asked.fuelled_at;
+        let changed = |place: &Place| {
+            place.fuelled_at == asked.fuelled_at || place.fuelled_too.contains(&asked.fuelled_at)
+        };
         let around = &crisis.tables.around;
         let all = places(crisis.results(), &asked.scenario, &crisis.assumed, &hits, around);
         let serves = |place: Place| {
