@@ -21,9 +21,10 @@ use sotplan::app::siting::scenario::PlanChange;
 use sotplan::app::siting::{Amount, Question as PlanQuestion};
 use sotplan::io::settings_file::Folders;
 use sotplan::lang::Lang;
-use sotplan::model::outage::Preset;
+use sotplan::model::outage::{LoadList, Preset};
 use sotplan::model::process::{Answer, ProcessStep, Question, QuestionNote, StatusSet, StepState, When};
-use sotplan::model::{Compared, Evidence, EvidenceKind, Side, SiteId, SotStatus};
+use sotplan::model::{Compared, Evidence, EvidenceKind, PowerAssumptions, Side, SiteId, SotStatus};
+use sotplan::power::templates::Template;
 use sotplan::ui::App;
 use sotplan::ui::state::{AreasShown, CrisisTab, FollowTab, Height, PlanTab, StepId, TableId};
 
@@ -31,7 +32,7 @@ use sotplan::ui::state::{AreasShown, CrisisTab, FollowTab, Height, PlanTab, Step
 type SetUp = fn(&mut Shot<'_>);
 
 /// What is pictured: the first part of its file's name, and how one gets there.
-const SHOTS: [(&str, SetUp); 31] = [
+const SHOTS: [(&str, SetUp); 32] = [
     ("start", |shot| shot.app().view.dialogs.shows_start = true),
     ("data", |shot| shot.step("data")),
     ("import", |shot| {
@@ -119,6 +120,20 @@ const SHOTS: [(&str, SetUp); 31] = [
         let hallen = shot.follow_hallen();
         shot.step("follow");
         shot.app().view.selection = Some(sotplan::ui::state::Selection::Site(hallen));
+    }),
+    ("power", |shot| {
+        let results = shot.app().session.results.clone().expect("results");
+        let hallen = sotplan::app::comparing::find("Hallen", &results, &[]).expect("Hallen");
+        let host = results.candidates.iter().find(|candidate| candidate.site == hallen).expect("a store");
+        let hallen = sotplan::app::sizing::listed_at(host, &results.situation);
+        let lang = shot.app().settings.lang;
+        let assumed = PowerAssumptions { tank_litres: Some(500.0), ..PowerAssumptions::default() };
+        let list = LoadList { loads: Template::LargeStore.loads_in(lang), assumed };
+        let change = OutageChange::Loads(hallen.clone(), Some(Box::new(list)));
+        shot.app().session.edit(Command::Outage(change), None);
+        shot.step("places");
+        shot.app().view.selection = Some(sotplan::ui::state::Selection::Site(hallen.clone()));
+        shot.app().view.dialogs.sizing = Some(sotplan::ui::state::SizingForm::of(hallen));
     }),
     ("information", |shot| {
         shot.follow_hallen();

@@ -32,6 +32,7 @@ pub mod roads;
 pub mod session;
 pub mod settings;
 pub mod siting;
+pub mod sizing;
 pub mod states;
 pub mod streets;
 pub mod tables;

@@ -4,16 +4,15 @@ use serde_json::json;
 
 use super::arguments::PowerWork;
 use super::common::print;
+use crate::app::sizing::{TOLD, assumed_line, lines, sized};
 use crate::io::loads_file::read_loads;
 use crate::lang::{Lang, Said as _};
+use crate::model::outage::LoadList;
 use crate::model::{Load, PowerAssumptions};
+use crate::power::Sizing;
 use crate::power::templates::Template;
-use crate::power::{Sizing, size};
 use crate::progress::Unwatched;
 use crate::say;
-
-/// Hours that litres are told for.
-const TOLD: [u32; 3] = [24, 72, 168];
 
 /// Sizes; the error is the message for the user.
 pub fn run(said: &PowerWork, lang: Lang) -> Result<(), String> {
@@ -47,15 +46,10 @@ pub fn run(said: &PowerWork, lang: Lang) -> Result<(), String> {
     if assumed.container_kva <= 0.0 {
         return Err(zero("--container-kva"));
     }
-    let sizing = size(&loads, &assumed).ok_or_else(|| {
-        lang.pick(
-            "maskinerna tar ingen effekt. Skriv deras märkeffekt i kW",
-            "the machines take no power. Write their rated power in kW",
-        )
-        .to_owned()
-    })?;
+    let list = LoadList { loads, assumed };
+    let sizing = sized(&list).map_err(|fault| fault.said(lang))?;
     if said.json {
-        return print(of(&sizing, &loads, &assumed).to_string().as_bytes());
+        return print(of(&sizing, &list.loads, &assumed).to_string().as_bytes());
     }
     print(told(&sizing, &assumed, lang).join("\n").as_bytes())
 }
@@ -106,47 +100,8 @@ fn of(sizing: &Sizing, loads: &[Load], assumed: &PowerAssumptions) -> serde_json
 }
 
 fn told(sizing: &Sizing, assumed: &PowerAssumptions, lang: Lang) -> Vec<String> {
-    let number = |value: f64| lang.number(value, 1);
-    let (kw, kva, set) = (number(sizing.kw), number(sizing.kva), number(sizing.set_kw));
-    let (rated, hour) = (number(sizing.rated_kw), number(sizing.litres_per_hour));
-    let containers = sizing.containers;
-    let mut lines = vec![
-        say!(
-            lang,
-            "Aggregat: {kva} kVA ({set} kW), containrar: {containers}",
-            "Set: {kva} kVA ({set} kW), containers: {containers}"
-        ),
-        say!(
-            lang,
-            "Last: {kw} kW som mest på samma gång, av {rated} kW märkeffekt",
-            "Load: {kw} kW at most at once, of {rated} kW rated power"
-        ),
-        say!(
-            lang,
-            "Diesel: {hour} liter i timmen i medel över dygnet",
-            "Diesel: {hour} litres an hour on average over the day"
-        ),
-    ];
-    for hours in TOLD {
-        let litres = lang.number(sizing.litres(f64::from(hours)), 0);
-        lines.push(say!(lang, "  {hours} timmar: {litres} liter", "  {hours} hours: {litres} litres"));
-    }
-    if let Some(hours) = sizing.tank_hours {
-        let hours = number(hours);
-        lines.push(say!(lang, "Tanken räcker {hours} timmar", "The tank lasts {hours} hours"));
-    }
-    if let Some(price) = assumed.litre_price {
-        let cost = lang.number(price * sizing.litres(24.0), 0);
-        lines.push(say!(lang, "Kostar {cost} kr per dygn", "Costs SEK {cost} a day"));
-    }
-    lines.extend(sizing.warnings.iter().map(|warning| warning.said(lang)));
-    let [simultaneity, margin, factor] =
-        [assumed.simultaneity, assumed.margin, assumed.power_factor].map(|value| lang.number(value, 2));
-    let most = lang.number(assumed.container_kva, 0);
-    lines.push(say!(
-        lang,
-        "Antaget: samtidighet {simultaneity}, marginal {margin}, effektfaktor {factor}, högst {most} kVA i en container. Inget av det är ett löfte",
-        "Assumed: simultaneity {simultaneity}, margin {margin}, power factor {factor}, {most} kVA in one container at most. None of it is a promise"
-    ));
-    lines
+    let figures =
+        lines(sizing, assumed, lang).into_iter().map(|line| format!("{}: {}", line.name, line.value));
+    let warnings = sizing.warnings.iter().map(|warning| warning.said(lang));
+    figures.chain(warnings).chain([assumed_line(assumed, lang)]).collect()
 }

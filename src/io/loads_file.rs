@@ -25,9 +25,6 @@ const COLD: &[&str] = &["cold", "is_cold", "kyla", "kall", "kyler"];
 const HOURS: &[&str] =
     &["when", "hours", "när", "nar", "tid", "tider", "needed", "behövs", "behovs", "drift"];
 
-/// Of more machines of one kind nobody speaks.
-const MOST: f64 = 10_000.0;
-
 /// Reads a list of machines.
 ///
 /// # Errors
@@ -76,7 +73,7 @@ impl<'a> Columns<'a> {
 
     fn load(&self, line: u32, values: &[String]) -> Result<Load, IoError> {
         let text = |at: Option<usize>| at.and_then(|at| values.get(at)).map_or("", |value| value.trim());
-        let power = self.number(line, values, self.power, 0.0..=1e6)?;
+        let power = self.number(line, values, self.power, 0.0..=Load::MOST_KW)?;
         let kw = power.ok_or_else(|| {
             let [sv, en] = [
                 "saknas. Skriv märkeffekten, till exempel 4,5",
@@ -85,7 +82,7 @@ impl<'a> Columns<'a> {
             self.fault(line, self.power, "", [sv, en])
         })? * self.unit;
         let count = match self.count {
-            Some(at) => self.number(line, values, at, 0.0..=MOST)?.unwrap_or(1.0),
+            Some(at) => self.number(line, values, at, 0.0..=f64::from(Load::MOST_COUNT))?.unwrap_or(1.0),
             None => 1.0,
         };
         if count.fract() != 0.0 {
@@ -98,7 +95,7 @@ impl<'a> Columns<'a> {
             ));
         }
         let start_factor = match self.start {
-            Some(at) => self.number(line, values, at, 1.0..=20.0)?.unwrap_or(1.0),
+            Some(at) => self.number(line, values, at, 1.0..=Load::MOST_START)?.unwrap_or(1.0),
             None => 1.0,
         };
         let is_cold = match self.cold {

@@ -55,6 +55,13 @@ pub struct Load {
 }
 
 impl Load {
+    /// Nobody has a machine of more, kW.
+    pub const MOST_KW: f64 = 1e6;
+    /// Of more machines of one kind nobody speaks.
+    pub const MOST_COUNT: u32 = 10_000;
+    /// No motor takes more times its power to start.
+    pub const MOST_START: f64 = 20.0;
+
     /// Of all of them, kW.
     #[must_use]
     pub fn total_kw(&self) -> f64 {

@@ -30,6 +30,18 @@ impl Template {
         }
     }
 
+    /// Its machines, named in one language.
+    #[must_use]
+    pub fn loads_in(self, lang: Lang) -> Vec<Load> {
+        let named = |load: Load| {
+            let (sv, en) = load.name.split_once(" / ").unwrap_or((&load.name, &load.name));
+            let mut letters = lang.pick(sv, en).chars();
+            let name = letters.next().map(|first| first.to_uppercase().chain(letters).collect());
+            Load { name: name.unwrap_or_default(), ..load }
+        };
+        self.loads().into_iter().map(named).collect()
+    }
+
     /// Its machines. Motors of cooling start at three times their power, where nothing is said of soft starters.
     #[must_use]
     pub fn loads(self) -> Vec<Load> {
@@ -98,5 +110,25 @@ impl Said for Template {
             Self::MeetingRoom => lang.pick("samlingslokal", "meeting room"),
         }
         .into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_machine_has_a_name_in_either_language() {
+        for template in Template::ALL {
+            for (both, (sv, en)) in template
+                .loads()
+                .iter()
+                .zip(template.loads_in(Lang::Sv).iter().zip(&template.loads_in(Lang::En)))
+            {
+                assert!(both.name.contains(" / ") && sv.name != en.name, "{}", both.name);
+                assert!(!sv.name.contains('/') && en.name.starts_with(char::is_uppercase), "{}", en.name);
+                assert_eq!((sv.kw, sv.count), (both.kw, both.count));
+            }
+        }
     }
 }

@@ -137,6 +137,9 @@ pub enum FileAction {
     KeepMapping(Box<Mapping>),
     ForgetMapping(String),
     CancelLoading,
+    /// Asks for a list of machines, for the place whose reserve power is sized.
+    AskLoads,
+    ReadLoads(PathBuf),
     /// Sets a table of Pipos' own distances beside ours.
     ComparePipos(PiposTable),
     Save(PathBuf),

@@ -23,7 +23,7 @@ use crate::app::work::ranked::Ranked;
 use crate::app::work::trial::TrialFigures;
 use crate::io::IoError;
 use crate::io::settings_file::{self, Folders};
-use crate::model::SiteId;
+use crate::model::{Load, SiteId};
 use crate::scene::Scene;
 use crate::scene::beside::Beside;
 use crate::scene::classes::CellClasses;
@@ -42,6 +42,8 @@ pub(super) enum Dialog {
     ComparePipos,
     /// Another copy of the project.
     Merge,
+    /// A list of machines.
+    Loads,
     Save(SaveAs),
 }
 
@@ -92,6 +94,8 @@ pub struct App {
     pub municipal: Municipal,
     pub(super) listing: Listing,
     pub(super) copying: Slot<(String, usize)>,
+    /// A list of machines, and the place that it is of.
+    pub(super) reading_loads: Slot<(SiteId, Result<Vec<Load>, IoError>)>,
     /// Files that were asked for and are not read yet.
     pub(super) asked: Vec<PathBuf>,
     pub(super) making_ground: Slot<()>,
@@ -144,6 +148,7 @@ impl App {
             municipal: Municipal::default(),
             listing: Listing::default(),
             copying: Slot::default(),
+            reading_loads: Slot::default(),
             asked: Vec::new(),
             making_ground: ground_made(&wake),
             has_ground: false,
@@ -180,6 +185,7 @@ impl App {
         let scene = self.scene.as_ref().zip(self.session.results.as_ref());
         let is_newest = scene.is_some_and(|(scene, results)| Arc::ptr_eq(&scene.results, results));
         !self.saving_map.is_running()
+            && !self.reading_loads.is_running()
             && !self.making_ground.is_running()
             && !self.ways.is_busy()
             && !self.ranked.is_busy()
@@ -268,6 +274,7 @@ impl App {
         self.remember_opened();
         self.fade_messages(ctx, now);
         self.take_dialog();
+        self.take_loads();
         self.take_map_image(ctx);
         self.keys(ctx);
         self.dropped_files(ctx);

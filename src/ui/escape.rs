@@ -39,6 +39,7 @@ fn close_form(view: &mut View) -> bool {
     dialogs.fact.take().is_some()
         || dialogs.new_service.take().is_some()
         || dialogs.status.take().is_some()
+        || dialogs.sizing.take().is_some()
         || dialogs.deciding.take().is_some()
         || dialogs.tour.take().is_some()
         || std::mem::take(&mut dialogs.shows_about)

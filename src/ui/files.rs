@@ -8,14 +8,20 @@ use egui::Context;
 use super::action::FileAction;
 use super::frame::layer_form;
 use super::state::{ImportState, ImportTab, PathField, PathUse, StepId, TableId};
+use crate::app::command::Command;
 use crate::app::exports::Export;
 use crate::app::import::{self, Mapping, said_encoding};
 use crate::app::notice::Notice;
+use crate::app::outage::OutageChange;
+use crate::app::sizing;
 use crate::app::work::listing::Found;
 use crate::geometry::Crs;
+use crate::io::loads_file::read_loads;
 use crate::io::settings_file::{self};
 use crate::io::{IoError, LoadOptions, stem, write_atomically};
-use crate::model::{LayerId, SourcePlace};
+use crate::lang::{Lang, Said as _};
+use crate::model::outage::LoadList;
+use crate::model::{LayerId, Message, SourcePlace};
 use crate::scene::ways::PiposTable;
 
 use super::app::{App, Dialog, PACKED, SaveAs, settings_of};
@@ -63,6 +69,8 @@ impl App {
                 self.session.cancel_loading();
                 self.session.opening.cancel();
             }
+            FileAction::AskLoads => self.ask_to_open(PathUse::Loads, Dialog::Loads),
+            FileAction::ReadLoads(path) => self.read_loads(path),
             FileAction::ComparePipos(table) => self.compare_pipos(table),
             FileAction::Save(path) => self.session.save(path),
             FileAction::Pack(path) => self.session.pack(path),
@@ -133,6 +141,7 @@ impl App {
             Dialog::Import => self.look_at(first, None),
             Dialog::Join(at, what) => self.perform_on_files(FileAction::JoinDraft(at, what, first)),
             Dialog::Merge => self.session.look_at_copy(first),
+            Dialog::Loads => self.read_loads(first),
             Dialog::ComparePipos => self.compare_pipos(PiposTable { path: first, column: None }),
             Dialog::Save(SaveAs::Project) => self.session.save(first.with_extension("gpkg")),
             Dialog::Save(SaveAs::Pack) => self.session.pack(first.with_extension("gpkg")),
@@ -165,7 +174,8 @@ impl App {
             | Dialog::Import
             | Dialog::Join(..)
             | Dialog::ComparePipos
-            | Dialog::Merge => String::new(),
+            | Dialog::Merge
+            | Dialog::Loads => String::new(),
             Dialog::Save(SaveAs::Project) => "projekt.gpkg".into(),
             Dialog::Save(SaveAs::Pack) => PACKED.into(),
             Dialog::Save(SaveAs::Export(export)) => self.export_name(export),
@@ -179,6 +189,9 @@ impl App {
                 }
                 Dialog::Import | Dialog::Join(..) => files.pick_file().into_iter().collect(),
                 Dialog::Merge => files.add_filter("GeoPackage", &["gpkg"]).pick_file().into_iter().collect(),
+                Dialog::Loads => {
+                    files.add_filter("CSV", &["csv", "tsv", "txt"]).pick_file().into_iter().collect()
+                }
                 Dialog::ComparePipos => files
                     .add_filter("CSV, GeoJSON", &["csv", "tsv", "txt", "geojson", "json"])
                     .pick_file()
@@ -224,6 +237,35 @@ impl App {
         self.view.import = ImportState { tab, ..ImportState::default() };
         self.asked.push(path.clone());
         self.session.look_at(path, layer);
+    }
+
+    /// Reads the machines of the place whose reserve power is sized.
+    fn read_loads(&mut self, path: PathBuf) {
+        let Some(form) = &mut self.view.dialogs.sizing else { return };
+        form.refused = None;
+        let site = form.site.clone();
+        self.reading_loads.start(&self.wake, move |progress| (site, read_loads(&path, progress)));
+    }
+
+    /// A list of machines takes the place of the one that the place had; a fault is told in the form.
+    pub(super) fn take_loads(&mut self) {
+        let (site, read) = match self.reading_loads.poll() {
+            Some(Ok(read)) => read,
+            Some(Err(panic)) => return self.session.notices.push(Notice::Panicked(panic.0)),
+            None => return,
+        };
+        let Some(form) = self.view.dialogs.sizing.as_mut().filter(|form| form.site == site) else { return };
+        match read {
+            Ok(loads) => {
+                let results = self.session.results.as_deref();
+                let list = LoadList { loads, ..sizing::list_at(&site, self.session.project(), results) };
+                let change = OutageChange::Loads(site, Some(Box::new(list)));
+                self.session.edit(Command::Outage(change), None);
+            }
+            Err(error) => {
+                form.refused = Some(Message::new(error.said(Lang::Sv), error.said(Lang::En)));
+            }
+        }
     }
 
     /// Keeps a way of reading at this machine, in place of one of the same name.

@@ -54,6 +54,7 @@ pub const UNFOLD: Icon = i::ICON_LEFT_PANEL_OPEN.codepoint;
 pub const HISTORY: Icon = i::ICON_HISTORY.codepoint;
 pub const INFO: Icon = i::ICON_INFO.codepoint;
 pub const FOLLOW: Icon = i::ICON_VIEW_KANBAN.codepoint;
+pub const POWER: Icon = i::ICON_BOLT.codepoint;
 pub const DATA: Icon = i::ICON_DATABASE.codepoint;
 
 pub const CRISIS: Icon = i::ICON_BOLT.codepoint;

@@ -218,6 +218,7 @@ fn over_the_map(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Act
     frame::search::show(ui, cx, view, actions);
     frame::settings::show(ui, cx, view, actions);
     frame::import::show(ui, cx, view, actions);
+    frame::sizing::show(ui, cx, view, actions);
     frame::path::show(ui, cx, view, actions);
     frame::records::fact(ui, cx, view, actions);
     frame::records::new_service(ui, cx, view, actions);

@@ -11,5 +11,6 @@ mod officer;
 mod plan;
 mod roads;
 mod room;
+mod sizing;
 mod start;
 mod walk;

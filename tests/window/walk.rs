@@ -8,15 +8,21 @@ use egui::{Color32, Rect, Shape};
 use egui_kittest::kittest::{By, Queryable};
 use sotplan::app::command::Command;
 use sotplan::app::following::{FollowChange, StepChange};
+use sotplan::app::outage::OutageChange;
 use sotplan::app::settings::Theme;
+use sotplan::app::sizing::listed_at;
 use sotplan::geometry::LonLat;
 use sotplan::lang::Lang;
+use sotplan::model::outage::LoadList;
 use sotplan::model::process::{ProcessStep, StepState, When};
-use sotplan::model::{Compared, ServiceKind, Side, SiteId, SotStatus, TrialId, TrialPoint};
+use sotplan::model::{
+    Compared, LoadHours, PowerAssumptions, ServiceKind, Side, SiteId, SotStatus, TrialId, TrialPoint,
+};
+use sotplan::power::templates::Template;
 use sotplan::ui::App;
 use sotplan::ui::state::{
     AreasShown, CompareTab, Draft, EvidenceDraft, FollowTab, Height, Leaving, MapMode, NewService, PathField,
-    PathUse, PlanTab, Selection, StatusDraft, StepId, TableId,
+    PathUse, PlanTab, Selection, SizingForm, StatusDraft, StepId, TableId,
 };
 
 use crate::bench::Window;
@@ -171,7 +177,7 @@ fn selected_site(app: &App) -> SiteId {
     results.candidates.iter().find(|candidate| candidate.sot.is_some()).unwrap().site.clone()
 }
 
-const STOPS: [Stop; 26] = [
+const STOPS: [Stop; 28] = [
     ("as it opens", |_| {}),
     ("table of places", |app| app.view.open_table(TableId::Places)),
     ("table of municipalities", |app| app.view.open_table(TableId::Areas)),
@@ -242,12 +248,34 @@ const STOPS: [Stop; 26] = [
         app.view.dialogs.status =
             Some(StatusDraft { site, name, status, date, in_favour_of: None, evidence });
     }),
+    ("reserve power, no list", |app| size_kall(app, None)),
+    ("reserve power", |app| size_kall(app, Some(Template::LargeStore))),
     ("a new store", |app| {
         let (kind, name, evidence) = (ServiceKind::Grocery, String::new(), EvidenceDraft::of("2026-01-01"));
         let place = LonLat::new(14.5, 63.2);
         app.view.dialogs.new_service = Some(NewService { kind, place, name, evidence, moving: None });
     }),
 ];
+
+/// The form of a place's reserve power, with everything that it can say.
+fn size_kall(app: &mut App, template: Option<Template>) {
+    let results = app.session.results.clone().unwrap();
+    let candidate = results.candidates.iter().find(|candidate| candidate.sot.is_some()).unwrap();
+    let site = listed_at(candidate, &results.situation);
+    if let Some(template) = template {
+        let mut loads = template.loads_in(app.settings.lang);
+        loads[0].hours = LoadHours::Between(8, 17);
+        let assumed = PowerAssumptions {
+            heater_kw: 50.0,
+            tank_litres: Some(300.0),
+            litre_price: Some(20.0),
+            ..PowerAssumptions::default()
+        };
+        let list = Some(Box::new(LoadList { loads, assumed }));
+        app.session.edit(Command::Outage(OutageChange::Loads(site.clone(), list)), None);
+    }
+    app.view.dialogs.sizing = Some(SizingForm::of(site));
+}
 
 /// Something late, blocked and planned at a place, and its status being set.
 fn follow_hallen(app: &mut App) {
@@ -322,6 +350,8 @@ fn walk(lang: Lang, theme: Theme, scale: f32) {
                     | "about"
                     | "search"
                     | "a new store"
+                    | "reserve power, no list"
+                    | "reserve power"
                     | "measuring"
                     | "history"
                     | "closing"

@@ -19,6 +19,7 @@ pub mod rail;
 pub mod records;
 pub mod search;
 pub mod settings;
+pub mod sizing;
 pub mod start;
 pub mod status;
 pub mod status_form;

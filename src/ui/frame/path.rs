@@ -88,6 +88,7 @@ fn title(purpose: PathUse, lang: Lang) -> Option<String> {
         }
         PathUse::ComparePipos => lang.pick("Tabell från Pipos", "Pipos table").to_owned(),
         PathUse::Merge => Simple::Merge.said(lang).trim_end_matches('…').to_owned(),
+        PathUse::Loads => lang.pick("Lista över maskiner", "List of machines").to_owned(),
         PathUse::SaveProject => lang.pick("Spara projekt som", "Save project as").to_owned(),
         PathUse::Pack => lang.pick("Packa för en kollega", "Pack for a colleague").to_owned(),
         PathUse::Export(export) => export.said(lang),
@@ -106,6 +107,7 @@ fn meant(purpose: PathUse, path: PathBuf) -> FileAction {
         PathUse::Join(at, what) => FileAction::JoinDraft(at, what, path),
         PathUse::ComparePipos => FileAction::ComparePipos(PiposTable { path, column: None }),
         PathUse::Merge => FileAction::LookAtCopy(path),
+        PathUse::Loads => FileAction::ReadLoads(path),
         PathUse::SaveProject => FileAction::Save(path),
         PathUse::Pack => FileAction::Pack(path),
         PathUse::Export(export) => FileAction::Export(export, path),
@@ -155,6 +157,10 @@ const fn what_is_read(purpose: PathUse, lang: Lang) -> Option<&'static str> {
         PathUse::Merge => Some(lang.pick(
             "En annan kopia av projektet. Det som skiljer visas, och du väljer vad som hämtas in.",
             "Another copy of the project. What differs is shown, and you choose what is taken.",
+        )),
+        PathUse::Loads => Some(lang.pick(
+            "CSV med en rad för varje maskin: namn, kW, antal, startfaktor, kyla (ja eller nej) och när den går. Bara kW måste finnas.",
+            "CSV with a row for each machine: name, kW, count, start factor, cold (yes or no) and when it runs. Only kW has to be there.",
         )),
         PathUse::Pack => Some(lang.pick(
             "En kopia av projektet med alla dess filer i. Den kan öppnas på en dator där filerna inte finns.",

@@ -6,6 +6,7 @@ use super::evidence::EvidenceDraft;
 use super::follow::StatusDraft;
 use super::import::JoinWhat;
 use super::review::Deciding;
+use super::sizing::SizingForm;
 use crate::app::exports::Export;
 use crate::geometry::LonLat;
 use crate::model::{LayerId, ServiceKind, SiteId};
@@ -22,6 +23,8 @@ pub struct DialogsState {
     pub fact: Option<Draft>,
     pub new_service: Option<NewService>,
     pub status: Option<StatusDraft>,
+    /// The reserve power of a place.
+    pub sizing: Option<SizingForm>,
     /// A decision about findings.
     pub deciding: Option<Deciding>,
     /// What is searched for.
@@ -53,6 +56,7 @@ impl Default for DialogsState {
             fact: None,
             new_service: None,
             status: None,
+            sizing: None,
             deciding: None,
             search: None,
             shows_settings: false,
@@ -77,6 +81,7 @@ impl DialogsState {
             || self.fact.is_some()
             || self.new_service.is_some()
             || self.status.is_some()
+            || self.sizing.is_some()
             || self.deciding.is_some()
             || self.search.is_some()
             || self.tour.is_some()
@@ -110,6 +115,8 @@ pub enum PathUse {
     ComparePipos,
     /// Another copy of the project, to take work from.
     Merge,
+    /// The machines of the place whose reserve power is sized.
+    Loads,
     SaveProject,
     /// A copy of the project with all its files in it.
     Pack,

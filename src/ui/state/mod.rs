@@ -16,6 +16,7 @@ mod reach;
 mod review;
 mod selection;
 mod sheet;
+mod sizing;
 mod step;
 mod tables;
 
@@ -38,6 +39,7 @@ pub use self::reach::{CriticalState, ReachState};
 pub use self::review::{Deciding, DecidingOf};
 pub use self::selection::Selection;
 pub use self::sheet::{Height, SheetState, TableId};
+pub use self::sizing::SizingForm;
 pub use self::step::{Shown, StepId};
 pub use self::tables::{AreasShown, FeaturesState, Sort, TablesState};
 use crate::app::history::Gesture;
@@ -185,6 +187,7 @@ impl View {
         self.dialogs.fact = None;
         self.dialogs.new_service = None;
         self.dialogs.status = None;
+        self.dialogs.sizing = None;
         self.map.forget_project();
     }
 

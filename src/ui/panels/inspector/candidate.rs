@@ -5,7 +5,7 @@ use crate::ui::theme::Bold as _;
 use egui::{RichText, Ui};
 
 use super::common::{nearest, people_within};
-use super::{facts, ranked};
+use super::{facts, ranked, reserve};
 use crate::app::command::Command;
 use crate::app::telling::missing::missing_report;
 use crate::lang::Said;
@@ -40,6 +40,7 @@ pub fn show(
         actions.push(Action::Edit(Command::Select { site: candidate.site.clone(), is_selected: is_chosen }));
     }
     compare_ui(ui, cx, &candidate.site, actions);
+    reserve::show(ui, cx, forms, candidate);
     egui::CollapsingHeader::new(lang.pick("Vad saknas?", "What is missing?")).id_salt("missing").show(
         ui,
         |ui| {

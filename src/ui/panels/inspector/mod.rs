@@ -8,6 +8,7 @@ pub mod facts;
 mod findings;
 mod follow;
 mod ranked;
+mod reserve;
 mod site;
 mod trial;
 mod ways;

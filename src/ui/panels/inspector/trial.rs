@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::common::{copy_place, nearest, people_within};
-use super::{follow, ways};
+use super::{follow, reserve, ways};
 use crate::app::command::Command;
 use crate::app::streets;
 use crate::geometry::LonLat;
@@ -49,6 +49,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, selection: &Selection, ac
         actions.push(Action::Edit(Command::Select { site: site.clone(), is_selected: is_chosen }));
     }
     compare_ui(ui, cx, site, actions);
+    reserve::at(ui, cx, &mut view.dialogs, site);
     ways::reach_ui(ui, cx, &mut view.reach);
     no_road(ui, cx, place);
     match cx.trial.figures() {
