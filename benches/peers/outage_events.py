@@ -8,7 +8,7 @@ other assumptions and dependencies), writes each as a file, and has the program 
 Every other ten are of the demo as it is (`--demo`), the others of its files with facts added to shops, stations and SOT
 places: tanks, consumption, when a set starts, when it is refuelled, by-hand routines, staff, goods, channels.
 Exit code 0 when all is equal, 1 when something differs (the first in full), 2 when the program refuses a scenario.
-Needs Python 3.10 or later and nothing else. A thousand scenarios take about a quarter of an hour on two cores.
+Needs Python 3.10 or later and nothing else. A thousand scenarios take about a quarter of an hour on two free cores.
 
 It shares neither code nor method with the program, which computes with spans of time. Here every place is a machine with a
 clock: the grid goes, a battery counts down, a set starts, burns, stands still and is fuelled, what hangs on a part falls
@@ -30,8 +30,11 @@ change), the fuel plan, sensitivity, the best places.
 """
 
 import argparse
+import array
 import csv
+import functools
 import heapq
+import itertools
 import json
 import math
 import multiprocessing
@@ -205,6 +208,7 @@ class Data:
             self.people.append(said["population"])
             self.municipality.append(said["kommun"])
             self.names[said["kommun_kod"]] = said["kommun"]
+        self.cells = tuple(self.cells)
         localities = [sweref(*feature["geometry"]["coordinates"]) for feature in features("places")
                       if feature["properties"].get("population", 0) > 3_000]
         metres_a_minute = SPEED_KMH * 1000 / 60
@@ -222,8 +226,7 @@ class Data:
         self.stores = [place for place in everything if place.kind == "grocery"]
         self.by_key = {place.key: place for place in everything}
         for place in everything:
-            nearest = min(range(len(self.cells)), key=lambda cell: math.dist(self.cells[cell], place.point))
-            place.locality = self.group[nearest] == "locality"
+            place.locality = self.group[self.near_cells(place)[0]] == "locality"
         for sot in self.sots:
             store = min(self.stores, key=lambda store: math.dist(store.point, sot.point))
             sot.host = store if math.dist(store.point, sot.point) <= 500 + EQUAL_M else None
@@ -239,16 +242,41 @@ class Data:
             sites = {id(self.sot_of.get(place.key, place)): self.sot_of.get(place.key, place)
                      for place in self.candidates}
             self.slots[need] += [(place, True) for place in sites.values()]
-        self.ways = {need: self.ways_of(need) for need in NEEDS}
+        self.ways = {need: ways_between(self.cells, tuple(place.point for place, _ in slots))
+                     for need, slots in self.slots.items()}
 
-    def ways_of(self, need):
-        out = []
-        for cell in self.cells:
-            ways = sorted((math.dist(cell, place.point) * DETOUR, slot)
-                          for slot, (place, _) in enumerate(self.slots[need]))
-            within = [slot for metres, slot in ways if metres <= THRESHOLD_M + EQUAL_M]
-            out.append((within, ways))
-        return out
+    def near_cells(self, place):
+        """All cells, the nearest first."""
+        return cells_near(self.cells, place.point)
+
+
+# Places stand where they stand in every data set: what follows from that alone is measured once.
+
+
+@functools.lru_cache(maxsize=24)
+def ways_between(cells, points):
+    """By cell: the points within the threshold; the ways to all of them and their numbers, the nearest first."""
+    out = []
+    for cell in cells:
+        ways = sorted((math.dist(cell, point) * DETOUR, slot) for slot, point in enumerate(points))
+        within = [slot for metres, slot in ways if metres <= THRESHOLD_M + EQUAL_M]
+        lengths, numbers = zip(*ways)
+        out.append((within, array.array("d", lengths), array.array("H", numbers)))
+    return out
+
+
+NEAR = {}
+
+
+def cells_near(cells, point):
+    if point not in NEAR:
+        NEAR[point] = sorted(range(len(cells)), key=lambda cell: (math.dist(cells[cell], point), cell))
+    return NEAR[point]
+
+
+@functools.cache
+def demo(folder):
+    return Data(folder)
 
 
 # What hangs on what in a scenario
@@ -521,8 +549,7 @@ class Outage:
             if not holds(place.lon_lat, place.municipality):
                 continue
             if has_steps and back:
-                cells = self.data.cells
-                end = back[min(back, key=lambda cell: math.dist(cells[cell], place.point))]
+                end = back[next(cell for cell in self.data.near_cells(place) if cell in back)]
             if begin < end:
                 out.append((begin, end, sources))
         return tuple(out)
@@ -660,24 +687,26 @@ class Outage:
 
     def states(self, need, column):
         """By cell: "full", "limited", "beyond" or "without"."""
-        is_any = WORKS in column or LIMITED in column
-        for within, _ in self.data.ways[need]:
-            best = min((column[slot] for slot in within), default=ABSENT)
-            yield "full" if best == WORKS else "limited" if best == LIMITED else "beyond" if is_any else "without"
+        far = "beyond" if WORKS in column or LIMITED in column else "without"
+        words = ("full", "limited", far, far)
+        level = column.__getitem__
+        return [words[min(map(level, within))] if within else far for within, *_ in self.data.ways[need]]
 
     def people(self, need, column, keys=None):
+        """People by group, or by the keys of cells: all, supplied, of these with limits, beyond, without value."""
+        keys = self.data.group if keys is None else keys
         sums = {}
-        for cell, state in enumerate(self.states(need, column)):
-            people = self.data.people[cell]
-            for key in ("everyone", self.data.group[cell]) if keys is None else (keys[cell],):
-                counts = sums.setdefault(key, [0, 0, 0, 0, 0])
+        for state, people, key in zip(self.states(need, column), self.data.people, keys):
+            sums[key, state] = sums.get((key, state), 0) + people
+        out = {"everyone": [0, 0, 0, 0, 0]}
+        for (key, state), people in sums.items():
+            for counts in (out["everyone"], out.setdefault(key, [0, 0, 0, 0, 0])):
                 counts[0] += people
-                if state in ("full", "limited"):
-                    counts[1] += people
-                    counts[2] += people if state == "limited" else 0
-                else:
-                    counts[3 if state == "beyond" else 4] += people
-        return sums
+                counts[1] += people if state in ("full", "limited") else 0
+                counts[2] += people if state == "limited" else 0
+                counts[3] += people if state == "beyond" else 0
+                counts[4] += people if state == "without" else 0
+        return out
 
     def homes(self):
         """By case and hour: people without power, mobile network, water and heat."""
@@ -726,7 +755,8 @@ def random_area(rng, data):
         names = rng.sample(sorted(data.names.items()), rng.randint(1, 4))
         area["municipalities"] = [rng.choice((code, name, f"{name} kommun")) for code, name in names]
     else:
-        rings = [[random_ring(rng, *rng.choice(data.lon_lats), rng.uniform(0.02, 1.2))] for _ in range(rng.randint(1, 2))]
+        rings = [[random_ring(rng, *rng.choice(data.lon_lats), rng.uniform(0.02, 1.2))]
+                 for _ in range(rng.randint(1, 2))]
         if len(rings) == 1:
             area["geometry"] = {"type": "Polygon", "coordinates": rings[0]}
         else:
@@ -931,22 +961,25 @@ def compare(folder, told, outage, hour, name, out):
     words = {"full": "supplied", "limited": "supplied", "beyond": "beyond", "without": "without_value"}
     for need in NEEDS:
         worst, best = (counts[need, case, "columns"][hour] for case in (0, 1))
+        slots = outage.data.slots[need]
         states = zip(outage.states(need, worst), outage.states(need, best))
-        for feature, (_, ways), (state, at_best) in zip(cells, outage.data.ways[need], states):
+        for feature, (_, metres, numbers), (state, at_best) in zip(cells, outage.data.ways[need], states):
             said = feature["properties"]
-            nearest = next(((metres, slot) for metres, slot in ways if worst[slot] in (WORKS, LIMITED)), None)
+            first = next((at for at, slot in enumerate(numbers) if worst[slot] in (WORKS, LIMITED)), None)
             km, site = said.get(f"{need}_km"), said.get(f"{need}_site")
             mine = (words[state], words[at_best])
             where = f"{name} hour {hour} {need} cell {said['cell']}"
             out.same("cell", (said[f"{need}_state"], said[f"{need}_state_at_best"]), mine, where)
-            if nearest is None:
+            if first is None:
                 out.same("nearest", (km, site), (None, None), where)
                 continue
             # Of those that are as near, either may be named.
-            equal = [outage.data.slots[need][slot][0].key for metres, slot in ways
-                     if worst[slot] in (WORKS, LIMITED) and metres <= nearest[0] + ROUNDED_M]
-            is_same = km is not None and abs(km - nearest[0] / 1000) < 0.0011 and site.split("/")[1] in equal
-            out.same("nearest", (km, site), (km, site) if is_same else (nearest[0] / 1000, equal), where)
+            key = site.split("/")[1] if site else None
+            equal = itertools.takewhile(lambda at: metres[at] <= metres[first] + ROUNDED_M, range(first, len(metres)))
+            names = (slots[numbers[at]][0].key for at in equal if worst[numbers[at]] in (WORKS, LIMITED))
+            is_same = km is not None and abs(km - metres[first] / 1000) < 0.0011 and key in names
+            mine = (metres[first] / 1000, slots[numbers[first]][0].key)
+            out.same("nearest", (km, site), (km, site) if is_same else mine, where)
 
 
 def run_batch(asked):
@@ -965,7 +998,7 @@ def run_batch(asked):
                   f"--localities={place / 'places.geojson'}"]
     else:
         given = ["--demo"]
-    data = Data(place)
+    data = Data(place) if has_facts else demo(place)
     scenarios = [random_scenario(rng, data, first + at) for at in range(count)]
     names = []
     for at, scenario in enumerate(scenarios):

@@ -9,8 +9,8 @@ use super::{analyse, notes};
 use crate::app::Results;
 use crate::app::export::{CsvStyle, Stamp};
 use crate::app::outage::{
-    Best, BestAsked, Crisis, FuelPlan, OutageTables, Over, Sensitivity, Told, as_json, best, files,
-    not_known, resolved, sensitivity, working, write_all,
+    Best, BestAsked, Crisis, FuelPlan, OutageTables, Over, Sensitivity, Told, as_json, best, best_json,
+    files, not_known, resolved, sensitivity, working, write_all,
 };
 use crate::app::outputs::make_folder;
 use crate::io::outage_file::{ScenarioSaid, read_scenario};
@@ -64,22 +64,8 @@ pub fn run(said: &OutageWork, lang: Lang) -> Result<(), String> {
     analyse::refuse_empty_layers(&results, lang)?;
     analyse::refuse_idle_roads(&results, lang)?;
     let tables = Arc::new(OutageTables::new(&Arc::new(results)));
-    let mut crises = Vec::new();
-    for name in &said.scenario {
-        let (mut scenario, assumed) = scenario(name, &project, &tables.results, lang)?;
-        hit(&mut scenario, &said.hit, lang)?;
-        let crisis =
-            Crisis::compute(&tables, &scenario, &assumed, &Unwatched).map_err(|error| error.said(lang))?;
-        let stripped = scenario.unchanged();
-        let before = match stripped == scenario {
-            true => None,
-            false => Some(
-                Crisis::compute(&tables, &stripped, &assumed, &Unwatched)
-                    .map_err(|error| error.said(lang))?,
-            ),
-        };
-        crises.push((crisis, before));
-    }
+    let one = |name: &String| computed(name, said, &project, &tables, lang);
+    let crises = said.scenario.iter().map(one).collect::<Result<Vec<_>, String>>()?;
     let best = found_best(said, &crises, lang)?;
     let style = if said.swedish_csv { CsvStyle::Swedish } else { CsvStyle::Plain };
     let (stamp, hours) = (Stamp::today(), hours(said));
@@ -104,30 +90,48 @@ pub fn run(said: &OutageWork, lang: Lang) -> Result<(), String> {
             lines.extend(report(&told, &hours, &folder, lang));
         }
     }
-    if !said.json {
-        lines.extend(best.iter().flat_map(|best| best_said(best, lang)));
-        lines.extend(notes::of_results(&tables.results, lang));
-        return print(lines.join("\n").as_bytes());
+    if said.json {
+        for line in notes::warnings(&tables.results, lang) {
+            eprintln!("sotplan: {line}");
+        }
+        return print(&joined(&told_json, best.as_ref()));
     }
-    for line in notes::warnings(&tables.results, lang) {
-        eprintln!("sotplan: {line}");
-    }
-    if let [one] = told_json.as_slice() {
-        return print(one);
+    lines.extend(best.iter().flat_map(|best| best_said(best, lang)));
+    lines.extend(notes::of_results(&tables.results, lang));
+    print(lines.join("\n").as_bytes())
+}
+
+/// A scenario as it is, and without what it adds, removes and fuels, where it does.
+fn computed(
+    name: &str,
+    said: &OutageWork,
+    project: &Project,
+    tables: &Arc<OutageTables>,
+    lang: Lang,
+) -> Result<(Crisis, Option<Crisis>), String> {
+    let (mut scenario, assumed) = scenario(name, project, &tables.results, lang)?;
+    hit(&mut scenario, &said.hit, lang)?;
+    let of = |scenario: &OutageScenario| {
+        Crisis::compute(tables, scenario, &assumed, &Unwatched).map_err(|error| error.said(lang))
+    };
+    let stripped = scenario.unchanged();
+    let before = if stripped == scenario { None } else { Some(of(&stripped)?) };
+    Ok((of(&scenario)?, before))
+}
+
+/// One scenario as it is; several as a list, with what was found over all of them.
+fn joined(told: &[Vec<u8>], best: Option<&Best>) -> Vec<u8> {
+    if let [one] = told {
+        return one.clone();
     }
     let mut all = b"{\"scenarios\":[".to_vec();
-    for (at, one) in told_json.iter().enumerate() {
-        if at > 0 {
-            all.push(b',');
-        }
-        all.extend_from_slice(one);
-    }
+    all.extend(told.join(&b','));
     all.push(b']');
-    if let Some(best) = &best {
-        all.extend_from_slice(format!(",\"best\":{}", crate::app::outage::best_json(best)).as_bytes());
+    if let Some(best) = best {
+        all.extend(format!(",\"best\":{}", best_json(best)).into_bytes());
     }
     all.push(b'}');
-    print(&all)
+    all
 }
 
 /// The scenario of a name: a ready one, one of the project, or a file.

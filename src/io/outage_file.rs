@@ -172,13 +172,11 @@ impl<'a> Member<'a> {
         T: Copy,
     {
         let said = self.value.as_str().unwrap_or_default();
-        match all.iter().find(|one| id(one) == said) {
-            Some(one) => Ok(*one),
-            None => {
-                let known = all.iter().map(id).collect::<Vec<_>>().join(", ");
-                self.wrong(&format!("något av {known}"), &format!("one of {known}"))
-            }
+        if let Some(one) = all.iter().find(|one| id(one) == said) {
+            return Ok(*one);
         }
+        let known = all.iter().map(id).collect::<Vec<_>>().join(", ");
+        self.wrong(&format!("något av {known}"), &format!("one of {known}"))
     }
 }
 
@@ -305,6 +303,11 @@ fn area(said: &Member<'_>, folder: &Path) -> Read<(OutageArea, PlaceSaid)> {
     Ok((area, place))
 }
 
+/// An outline that encloses nothing.
+fn few<T>(said: &Member<'_>) -> Read<T> {
+    said.wrong("en yta med minst tre hörn", "an outline with at least three corners")
+}
+
 /// A polygon or several, of GeoJSON.
 fn geometry(said: &Member<'_>) -> Read<Vec<Vec<Vec<LonLat>>>> {
     let wrong = || {
@@ -325,12 +328,21 @@ fn geometry(said: &Member<'_>) -> Read<Vec<Vec<Vec<LonLat>>>> {
                 _ => at.wrong("[longitud, latitud] i grader", "[longitude, latitude] in degrees"),
             }
         };
-        one.list()?.iter().map(place).collect::<Read<Vec<LonLat>>>()
+        let ring = one.list()?.iter().map(place).collect::<Read<Vec<LonLat>>>()?;
+        // The last is the first again.
+        let is_closed = ring.len() > 1 && ring.first() == ring.last();
+        if ring.len() < 3 + usize::from(is_closed) { few(one) } else { Ok(ring) }
     };
-    let polygon = |one: &Member<'_>| one.list()?.iter().map(ring).collect::<Read<Vec<_>>>();
+    let polygon = |one: &Member<'_>| match one.list()?.as_slice() {
+        [] => few(one),
+        rings => rings.iter().map(ring).collect::<Read<Vec<_>>>(),
+    };
     match said.get("type").and_then(|kind| kind.value.as_str()) {
         Some("Polygon") => Ok(vec![polygon(&coordinates)?]),
-        Some("MultiPolygon") => coordinates.list()?.iter().map(polygon).collect(),
+        Some("MultiPolygon") => match coordinates.list()?.as_slice() {
+            [] => few(&coordinates),
+            polygons => polygons.iter().map(polygon).collect(),
+        },
         _ => wrong(),
     }
 }
@@ -348,6 +360,9 @@ fn assumed(said: &Member<'_>, otherwise: &OutageAssumptions) -> Read<OutageAssum
             return one.wrong("ett tal", "a number");
         }
         out = out.with(row.id, value);
+        if out.rows().iter().any(|now| now.id == row.id && now.value != value) {
+            return one.wrong("ett tal som går att räkna med", "a number that can be computed with");
+        }
     }
     if let Some(one) = said.get("own_power_unsaid") {
         out.own_power_unsaid = one.choice(&[Unsaid::Unknown, Unsaid::No], |unsaid| match unsaid {
@@ -394,10 +409,12 @@ fn dependency(said: &Member<'_>) -> Read<((Part, Part), EdgeEdit)> {
     let delay = |one: &Member<'_>| {
         if one.value.as_str() == Some("never") { Ok(None) } else { one.range().map(Some) }
     };
+    // Said once, it holds everywhere.
+    let in_locality = row.delay_in_locality.filter(|_| said.get("delay_h").is_none());
     let edit = EdgeEdit {
         effect: or(said.get("effect"), effect, row.effect)?,
         delay: or(said.get("delay_h"), delay, row.delay)?,
-        delay_in_locality: or(said.get("delay_in_locality_h"), delay, row.delay_in_locality)?,
+        delay_in_locality: or(said.get("delay_in_locality_h"), |one| one.range().map(Some), in_locality)?,
         recovery_h: or(said.get("recovery_h"), Member::number, row.recovery_h)?,
     };
     Ok((id, edit))

@@ -39,6 +39,8 @@ pub struct PlaceState {
     pub gone: [Spans; Part::COUNT],
     pub own_power: Option<OwnPower>,
     pub has_own_power: Known,
+    /// Sets that give it power too: it has power while any of them runs.
+    pub beside: Vec<(Known, OwnPower)>,
     /// In a locality base stations have shorter batteries.
     pub is_in_locality: Known,
     /// Cash box, hand pump, paper: it goes on without power.
@@ -59,6 +61,7 @@ impl Default for PlaceState {
             gone: std::array::from_fn(|_| Spans::NEVER),
             own_power: None,
             has_own_power: Known::No,
+            beside: Vec::new(),
             is_in_locality: Known::Unknown,
             by_hand: Known::No,
             takes_cash: false,
@@ -105,8 +108,13 @@ pub fn evaluate(place: &PlaceState, chain: &Chain, season: Season, case: Case) -
                         (Some(there), Known::Yes) => pick(there, case),
                         // Nobody knows which of the two: the worse of them, or the better.
                         (Some(there), Known::Unknown) => {
-                            let (a, b) = (pick(there, case), pick(delay, case));
-                            a.zip(b).map(|(a, b)| if case.is_best() { a.max(b) } else { a.min(b) })
+                            let both = [pick(there, case), pick(delay, case)];
+                            // Never is later than any hour.
+                            let is_best_never = case.is_best() && both.contains(&None);
+                            let hours = both.into_iter().flatten();
+                            let hours =
+                                if case.is_best() { hours.reduce(f64::max) } else { hours.reduce(f64::min) };
+                            hours.filter(|_| !is_best_never)
                         }
                         _ => pick(delay, case),
                     }
@@ -127,10 +135,14 @@ pub fn evaluate(place: &PlaceState, chain: &Chain, season: Season, case: Case) -
             out.felt[at] = felt;
         }
         let mut gone = all.unwrap_or_default();
-        if part == Part::Electricity
-            && let Some(own) = place.own_power.as_ref().filter(|_| case.has(place.has_own_power))
-        {
-            gone = gone.without(&own.runs(&gone, case.is_best()));
+        if part == Part::Electricity {
+            let own = place.own_power.iter().map(|own| (place.has_own_power, own));
+            let sets = own.chain(place.beside.iter().map(|(has, set)| (*has, set)));
+            let grid_gone = &out.gone[Part::Grid as usize];
+            let runs = |(_, set): (Known, &OwnPower)| set.runs(&gone, grid_gone, case.is_best());
+            let power = sets.filter(|(has, _)| case.has(*has)).map(runs);
+            let power = power.fold(Spans::NEVER, |all, one| all.or(&one));
+            gone = gone.without(&power);
         }
         out.gone[part as usize] = gone;
     }
@@ -273,7 +285,11 @@ mod tests {
     fn levels(place: &PlaceState, need: Need, case: Case) -> Vec<(Minute, Level)> {
         let chain = Chain::with(&BTreeMap::new());
         let parts = evaluate(place, &chain, Season::Winter, case);
-        timeline(&parts, &chain, need).changes.iter().map(|change| (change.at, change.level)).collect()
+        let changes = timeline(&parts, &chain, need).changes;
+        let mut levels: Vec<_> = changes.iter().map(|change| (change.at, change.level)).collect();
+        // Another cause of the same is no change here.
+        levels.dedup_by_key(|(_, level)| *level);
+        levels
     }
 
     const FOOD: Need = Need::Kind(ServiceKind::Grocery);
@@ -302,7 +318,15 @@ mod tests {
         place.has_own_channel = true;
         let fuel = Need::Kind(ServiceKind::Fuel);
         // At four hours the base stations are empty: cards stop, and with them the pumps.
-        assert_eq!(levels(&place, fuel, Case::Worst)[..2], [(0, Level::Stopped), (6000, Level::Works)]);
+        let stopped = [(0, Level::Works), (240, Level::Stopped), (6000, Level::Works)];
+        assert_eq!(levels(&place, fuel, Case::Worst), stopped);
+        // Somebody takes cash: until the tank is empty, at thirty hours.
+        place.takes_cash = true;
+        let worst = levels(&place, fuel, Case::Worst);
+        assert_eq!(
+            worst,
+            [(0, Level::Works), (240, Level::Limited), (1800, Level::Stopped), (6000, Level::Works)]
+        );
         place.by_hand = Known::Yes;
         let worst = levels(&place, fuel, Case::Worst);
         assert_eq!(worst, [(0, Level::Works), (240, Level::Limited), (6000, Level::Works)]);

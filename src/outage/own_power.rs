@@ -48,9 +48,10 @@ impl OwnPower {
         }
     }
 
-    /// When it gives power while the grid is gone. The tank is full at first and not filled again by anybody else.
+    /// When it gives power while there is no other at the place. Hours from the beginning of an outage count from when the grid
+    /// went. The tank is full at first and not filled again by anybody else.
     #[must_use]
-    pub fn runs(&self, grid_gone: &Spans, is_best: bool) -> Spans {
+    pub fn runs(&self, gone: &Spans, grid_gone: &Spans, is_best: bool) -> Spans {
         let pick = |range: Range| if is_best { range.1 } else { range.0 };
         // What burns most lasts least.
         let an_hour = if is_best { self.an_hour.0 } else { self.an_hour.1 };
@@ -59,9 +60,11 @@ impl OwnPower {
         brought.sort_by_key(|(at, _)| *at);
         let mut brought = brought.into_iter().peekable();
         let mut out = Spans::NEVER;
-        for (from, to) in grid_gone.iter() {
-            let mut at = from.saturating_add(self.starts_after);
-            let kept = self.kept_from.map_or(Minute::MAX, |kept| from.saturating_add(kept));
+        for (from, to) in gone.iter() {
+            let began = grid_gone.iter().map(|(began, _)| began).take_while(|began| *began <= from).last();
+            let began = began.unwrap_or(from);
+            let mut at = began.saturating_add(self.starts_after).max(from);
+            let kept = self.kept_from.map_or(Minute::MAX, |kept| began.saturating_add(kept));
             while at < to {
                 while let Some((_, litres)) = brought.next_if(|(when, _)| *when <= at) {
                     left = left.saturating_add(minute(litres / an_hour));
@@ -93,22 +96,31 @@ mod tests {
     #[test]
     fn a_tank_lasts_over_outages_and_what_is_brought_adds_to_it() {
         let gone = Spans::between(0, 120).or(&Spans::between(300, 600));
-        assert_eq!(set(3.0).runs(&gone, false), Spans::between(0, 120).or(&Spans::between(300, 360)));
+        assert_eq!(set(3.0).runs(&gone, &gone, false), Spans::between(0, 120).or(&Spans::between(300, 360)));
         // Twenty litres are two hours.
         let fuelled = OwnPower { brought: vec![(400, 20.0)], ..set(3.0) };
-        let runs = fuelled.runs(&gone, false);
+        let runs = fuelled.runs(&gone, &gone, false);
         assert_eq!(runs, Spans::between(0, 120).or(&Spans::between(300, 360)).or(&Spans::between(400, 520)));
         let early = OwnPower { brought: vec![(200, 20.0)], ..set(3.0) };
-        assert_eq!(early.runs(&gone, false), Spans::between(0, 120).or(&Spans::between(300, 480)));
+        assert_eq!(early.runs(&gone, &gone, false), Spans::between(0, 120).or(&Spans::between(300, 480)));
     }
 
     #[test]
     fn a_set_that_has_to_be_brought_starts_later_and_one_that_is_kept_goes_on() {
         let gone = Spans::between(60, 1000);
         let late = OwnPower { starts_after: 120, ..set(1.0) };
-        assert_eq!(late.runs(&gone, true), Spans::between(180, 240));
+        assert_eq!(late.runs(&gone, &gone, true), Spans::between(180, 240));
         let kept = OwnPower { kept_from: Some(300), ..set(1.0) };
-        assert_eq!(kept.runs(&gone, true), Spans::between(60, 120).or(&Spans::between(360, 1000)));
+        assert_eq!(kept.runs(&gone, &gone, true), Spans::between(60, 120).or(&Spans::between(360, 1000)));
+    }
+
+    #[test]
+    fn a_place_that_goes_dark_later_has_its_set_and_its_fuel_no_later() {
+        let (gone, grid) = (Spans::between(180, 1000), Spans::between(60, 1000));
+        let late = OwnPower { starts_after: 90, ..set(1.0) };
+        assert_eq!(late.runs(&gone, &grid, true), Spans::between(180, 240));
+        let kept = OwnPower { kept_from: Some(300), ..set(1.0) };
+        assert_eq!(kept.runs(&gone, &grid, true), Spans::between(180, 240).or(&Spans::between(360, 1000)));
     }
 
     #[test]
@@ -116,7 +128,7 @@ mod tests {
         let fuel = Fuelled::Litres { tank: 100.0, an_hour: Range(5.0, 10.0) };
         let set = OwnPower { fuel, an_hour: Range(5.0, 10.0), ..set(0.0) };
         let gone = Spans::between(0, 10_000);
-        assert_eq!(set.runs(&gone, false), Spans::between(0, 600));
-        assert_eq!(set.runs(&gone, true), Spans::between(0, 1200));
+        assert_eq!(set.runs(&gone, &gone, false), Spans::between(0, 600));
+        assert_eq!(set.runs(&gone, &gone, true), Spans::between(0, 1200));
     }
 }

@@ -172,14 +172,11 @@ pub fn supply(
                 mark(closed, 2);
             }
         }
-        let at = match known.get(key.as_slice()) {
-            Some(at) => *at,
-            None => {
-                patterns.push(Pattern::of(&key, groups, closed_hours, people.slots()));
-                known.insert(key.clone(), patterns.len() - 1);
-                patterns.len() - 1
-            }
-        };
+        let at = known.get(key.as_slice()).copied().unwrap_or_else(|| {
+            patterns.push(Pattern::of(&key, groups, closed_hours, people.slots()));
+            known.insert(key.clone(), patterns.len() - 1);
+            patterns.len() - 1
+        });
         patterns[at].add(cell, everyone.value(), people);
     }
     told(&patterns, people)

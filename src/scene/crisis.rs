@@ -80,8 +80,7 @@ impl HourDrawn {
         self.levels.get(site).map(|change| change.level)
     }
 
-    /// Where a place lies on the map.
-    #[must_use]
+    /// Places of the need, where each lies on the map and how it works.
     pub fn places(&self) -> impl Iterator<Item = (&crate::app::outage::Place, Mercator, &Change)> {
         let crisis = &self.of.crisis;
         crisis

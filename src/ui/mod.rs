@@ -5,6 +5,7 @@ mod app;
 mod beside;
 mod closures;
 mod context;
+mod crisis;
 mod escape;
 mod files;
 mod frame;

@@ -59,11 +59,9 @@ impl App {
             theme: settings.theme,
             today,
             shown: step.shown,
-            hour: self
-                .hour
-                .as_ref()
-                .filter(|hour| scene.as_ref().is_some_and(|scene| hour.is_of(scene)))
-                .filter(|_| step.shown.contains(&Shown::Crisis)),
+            hour: self.hour.as_ref().filter(|hour| {
+                step.shown.contains(&Shown::Crisis) && scene.as_ref().is_some_and(|scene| hour.is_of(scene))
+            }),
         };
         let drawn = Drawn {
             cells: self.colours.as_ref(),

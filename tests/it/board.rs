@@ -125,10 +125,11 @@ pub fn compute(project: &Project) -> Results {
     Results::compute(project, None, &Unwatched).expect("nobody cancels")
 }
 
-type Made = (PlanePoint, Option<geo::Geometry>, String);
+/// Where it lies, its shape, its properties.
+pub type Made = (PlanePoint, Option<geo::Geometry>, String);
 
 /// Two areas that leave the right third of the board to the nearest one or to none.
-fn half_boards() -> Vec<Made> {
+pub fn half_boards() -> Vec<Made> {
     let area = |from: u32, to: u32, code: &str, name: &str| {
         let corner = |column: u32, row: u32| {
             let point = PlanePoint::new(CORNER.e + f64::from(column) * 1e3, CORNER.n + f64::from(row) * 1e3);
@@ -144,7 +145,7 @@ fn half_boards() -> Vec<Made> {
     vec![area(0, SIZE / 3, "01", "Väster"), area(SIZE / 3, SIZE * 2 / 3, "02", "Mitten")]
 }
 
-fn layer(id: u32, name: &str, role: Role, made: Vec<Made>) -> Arc<Layer> {
+pub fn layer(id: u32, name: &str, role: Role, made: Vec<Made>) -> Arc<Layer> {
     let mut text = String::new();
     let mut features = Vec::new();
     let mut builder = TableBuilder::default();

@@ -39,6 +39,7 @@ mod municipality;
 mod networks;
 mod nvdb;
 mod old_projects;
+mod outage;
 mod pipos;
 mod planner;
 mod power;

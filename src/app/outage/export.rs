@@ -3,34 +3,19 @@
 
 use std::path::{Path, PathBuf};
 
-use serde_json::{Map, Value as Json, json};
-
-use super::assumed::{Assumed, assumed, not_known};
-use super::compute::{Crisis, GroupName, Home, NeedCrisis, Together};
+use super::assumed::assumed;
+use super::compute::Crisis;
 use super::file::written;
-use super::fuel::FuelPlan;
-use super::hour_layer::HourCells;
-use super::optimise::Best;
-use super::sensitivity::Sensitivity;
-use crate::app::export::{About, Form, Stamp, write_layer};
+use super::fuel::{FuelFirst, FuelPlan, FuelUse, StationFuel};
+use super::json::write_hour;
+use super::told::{Told, known_id};
+use crate::app::export::{Form, Stamp};
 use crate::app::tables::{CsvStyle, Value, write_table};
 use crate::io::{IoError, write_atomically};
 use crate::lang::{Lang, Said};
-use crate::location::Proof;
-use crate::model::outage::{HOURS, Known, Need, Range};
-use crate::model::travel::TravelModel as _;
-use crate::outage::{Case, Change, Counts, Level, OwnPower, Timeline};
-use crate::units::{People, Seconds};
-
-/// A crisis and what else was asked of it.
-pub struct Told<'a> {
-    pub crisis: &'a Crisis,
-    /// The same without what the scenario adds, removes and fuels, where it does.
-    pub before: Option<&'a Crisis>,
-    pub fuel: &'a FuelPlan,
-    pub sensitivity: &'a [Sensitivity],
-    pub best: Option<&'a Best>,
-}
+use crate::model::outage::{HOURS, Known, Range};
+use crate::outage::{Change, Counts, Level, OwnPower, Timeline};
+use crate::units::People;
 
 /// The files that are written.
 #[must_use]
@@ -153,16 +138,6 @@ pub fn cause_said(crisis: &Crisis, cause: Option<u16>, lang: Lang) -> String {
     edge.map_or_else(String::new, |edge| edge.from.said(lang))
 }
 
-/// Does a place have own power, in words for files?
-#[must_use]
-pub const fn known_id(known: Known) -> &'static str {
-    match known {
-        Known::Yes => "yes",
-        Known::No => "no",
-        Known::Unknown => "unknown",
-    }
-}
-
 /// Every place and need: from when to when it works how, and why; for sure (`worst`) and at best.
 ///
 /// # Errors
@@ -249,66 +224,75 @@ pub fn write_fuel(path: &Path, crisis: &Crisis, plan: &FuelPlan, style: CsvStyle
         "from_km",
         "from_min",
     ]);
-    let nothing = || Value::Nothing;
-    let both = |range: Range, decimals: usize| [number(range.0, decimals), number(range.1, decimals)];
-    let mut rows: Vec<Vec<Value>> = Vec::new();
-    for (order, (which, litres)) in plan.uses.iter().enumerate() {
-        let mut row = vec![
-            Value::text("use"),
-            Value::count(order + 1),
-            Value::count(plan.hour),
-            Value::text(which.id()),
-            nothing(),
-            nothing(),
-            nothing(),
-            nothing(),
-        ];
-        row.extend(both(*litres, 1));
-        row.extend((0..8).map(|_| nothing()));
-        rows.push(row);
-    }
-    for (order, station) in plan.stations.iter().enumerate() {
-        let place = &crisis.places[station.place];
-        let mut row = vec![
-            Value::text("station"),
-            Value::count(order + 1),
-            Value::count(plan.hour),
-            Value::text("fuel"),
-            Value::text(place.name.clone()),
-            Value::text(place.site.text()),
-            Value::text(known_id(station.pumps)),
-            number(station.people, 0),
-        ];
-        row.extend(both(Range::exactly(station.litres_a_day), 1));
-        row.extend(both(station.stock, 0));
-        row.extend(station.days.map_or_else(|| [nothing(), nothing()], |days| both(days, 2)));
-        row.extend((0..4).map(|_| nothing()));
-        rows.push(row);
-    }
-    for (order, first) in plan.first.iter().enumerate() {
-        let mut row = vec![
-            Value::text("refuel"),
-            Value::count(order + 1),
-            number(first.empty_at_h, 2),
-            Value::text("set"),
-            Value::text(first.name.clone()),
-            Value::text(first.site.text()),
-            nothing(),
-            nothing(),
-            nothing(),
-            nothing(),
-        ];
-        row.extend(both(first.litres, 0));
-        row.extend([nothing(), nothing(), number(first.people_hours, 0)]);
-        let station = first.from.map(|(station, trip)| (&crisis.places[station], trip));
-        row.push(station.map_or_else(nothing, |(station, _)| Value::text(station.name.clone())));
-        row.push(station.map_or_else(nothing, |(_, trip)| number(trip.length.km(), 3)));
-        row.push(
-            station.and_then(|(_, trip)| trip.time).map_or_else(nothing, |time| number(time.minutes(), 2)),
-        );
-        rows.push(row);
-    }
+    let uses = plan.uses.iter().enumerate().map(|(order, one)| use_row(order, plan.hour, *one));
+    let stations = plan.stations.iter().enumerate();
+    let stations = stations.map(|(order, station)| station_row(order, plan.hour, station, crisis));
+    let first = plan.first.iter().enumerate().map(|(order, first)| first_row(order, first, crisis));
+    let rows: Vec<Vec<Value>> = uses.chain(stations).chain(first).collect();
     write_table(path, style, &header, rows)
+}
+
+fn both(range: Range, decimals: usize) -> [Value; 2] {
+    [number(range.0, decimals), number(range.1, decimals)]
+}
+
+fn nothing(count: usize) -> impl Iterator<Item = Value> {
+    (0..count).map(|_| Value::Nothing)
+}
+
+fn use_row(order: usize, hour: usize, (which, litres): (FuelUse, Range)) -> Vec<Value> {
+    let mut row =
+        vec![Value::text("use"), Value::count(order + 1), Value::count(hour), Value::text(which.id())];
+    row.extend(nothing(4));
+    row.extend(both(litres, 1));
+    row.extend(nothing(8));
+    row
+}
+
+fn station_row(order: usize, hour: usize, station: &StationFuel, crisis: &Crisis) -> Vec<Value> {
+    let place = &crisis.places[station.place];
+    let mut row = vec![
+        Value::text("station"),
+        Value::count(order + 1),
+        Value::count(hour),
+        Value::text("fuel"),
+        Value::text(place.name.clone()),
+        Value::text(place.site.text()),
+        Value::text(known_id(station.pumps)),
+        number(station.people, 0),
+    ];
+    row.extend(both(Range::exactly(station.litres_a_day), 1));
+    row.extend(both(station.stock, 0));
+    match station.days {
+        Some(days) => row.extend(both(days, 2)),
+        None => row.extend(nothing(2)),
+    }
+    row.extend(nothing(4));
+    row
+}
+
+fn first_row(order: usize, first: &FuelFirst, crisis: &Crisis) -> Vec<Value> {
+    let mut row = vec![
+        Value::text("refuel"),
+        Value::count(order + 1),
+        number(first.empty_at_h, 2),
+        Value::text("set"),
+        Value::text(first.name.clone()),
+        Value::text(first.site.text()),
+    ];
+    row.extend(nothing(4));
+    row.extend(both(first.litres, 0));
+    row.extend(nothing(2));
+    row.push(number(first.people_hours, 0));
+    match first.from {
+        Some((station, trip)) => row.extend([
+            Value::text(crisis.places[station].name.clone()),
+            number(trip.length.km(), 3),
+            trip.time.map_or(Value::Nothing, |time| number(time.minutes(), 2)),
+        ]),
+        None => row.extend(nothing(3)),
+    }
+    row
 }
 
 /// Everything that it rests on.
@@ -331,206 +315,11 @@ pub fn write_assumptions(path: &Path, crisis: &Crisis, style: CsvStyle) -> Resul
     write_table(path, style, &header, rows)
 }
 
-/// The cells in an hour.
-///
-/// # Errors
-/// [`IoError`] when the file cannot be written.
-pub fn write_hour(
-    path: &Path,
-    crisis: &Crisis,
-    hour: usize,
-    stamp: &Stamp,
-    form: Form,
-) -> Result<(), IoError> {
-    let about = json!({
-        "scenario": written(&crisis.scenario, &crisis.assumed),
-        "hour": hour,
-        "date": stamp.date,
-        "method": crisis.results().travel.method().said(Lang::En),
-        "threshold": threshold(crisis),
-        "unit": crisis.results().measure().unit(),
-        "assumptions": assumptions_json(crisis),
-        "not_known": not_known(Lang::En),
-    });
-    let about = About::new(about.to_string().into_bytes());
-    write_layer(path, &HourCells::new(crisis, hour), &about, form).map(|_| ())
-}
-
-fn threshold(crisis: &Crisis) -> f64 {
-    let results = crisis.results();
-    results.measure().in_units(results.limit())
-}
-
-fn assumptions_json(crisis: &Crisis) -> Vec<Json> {
-    let one = |one: Assumed| {
-        json!({"id": one.id, "what": one.what, "value": one.value, "unit": one.unit,
-            "basis": one.basis.said(Lang::En), "source": one.source, "changed": one.is_changed})
-    };
-    assumed(crisis, Lang::En).into_iter().map(one).collect()
-}
-
-fn counts_json([worst, best]: [&Counts; 2]) -> Json {
-    json!({
-        "people_total": worst.total,
-        "people_supplied": worst.supplied,
-        "people_supplied_limited": worst.limited,
-        "people_beyond": worst.beyond,
-        "people_without_value": worst.without,
-        "people_supplied_lower": worst.supplied,
-        "people_supplied_upper": best.supplied,
-        "people_beyond_lower": worst.beyond.min(best.beyond),
-        "people_beyond_upper": worst.beyond.max(best.beyond),
-        "people_without_value_lower": worst.without.min(best.without),
-        "people_without_value_upper": worst.without.max(best.without),
-    })
-}
-
-/// The groups of one need, from two lists of counts.
-fn groups_json(crisis: &Crisis, worst: &[Counts], best: &[Counts]) -> Json {
-    let group = |(name, slot): &(GroupName, usize)| (name.id(), counts_json([&worst[*slot], &best[*slot]]));
-    Json::Object(crisis.groups.iter().map(group).collect())
-}
-
-/// How many places of a need work at an hour: for sure, and at best.
-#[must_use]
-pub fn working(crisis: &Crisis, need: Need, hour: usize) -> [usize; 2] {
-    let found = crisis.need(need);
-    [Case::Worst, Case::Best].map(|case| {
-        let works = |one: &&Together| one.served.works[case as usize].contains(hour);
-        found.into_iter().flat_map(|need| &need.together).filter(works).map(|one| one.places.len()).sum()
-    })
-}
-
-/// Everything as JSON.
-#[must_use]
-pub fn as_json(told: &Told<'_>, stamp: &Stamp) -> Vec<u8> {
-    let crisis = told.crisis;
-    let hour = |hour: usize| {
-        let kinds: Map<String, Json> = crisis
-            .needs
-            .iter()
-            .map(|need| {
-                let [worst, best] = &need.hours.hours[hour];
-                let [least, most] = working(crisis, need.need, hour);
-                let value = json!({
-                    "groups": groups_json(crisis, worst, best),
-                    "places_working": least,
-                    "places_working_upper": most,
-                });
-                (need.need.id().to_owned(), value)
-            })
-            .collect();
-        let home = |home: &Home| {
-            json!({"without_power": home.without_power, "without_mobile": home.without_mobile,
-                "without_water": home.without_water, "cold": home.cold})
-        };
-        let [worst, best] = &crisis.homes[hour];
-        json!({"hour": hour, "kinds": kinds, "homes": home(worst), "homes_at_best": home(best)})
-    };
-    let everyday: Map<String, Json> = crisis
-        .needs
-        .iter()
-        .map(|need| {
-            let all = &need.hours.everyday;
-            (need.need.id().to_owned(), json!({ "groups": groups_json(crisis, all, all) }))
-        })
-        .collect();
-    let sensitivity = told
-        .sensitivity
-        .iter()
-        .map(|one| json!({"what": one.what.said(Lang::En), "people_hours": one.people_hours}));
-    let mut out = json!({
-        "scenario": written(&crisis.scenario, &crisis.assumed),
-        "date": stamp.date,
-        "method": crisis.results().travel.method().said(Lang::En),
-        "threshold": threshold(crisis),
-        "unit": crisis.results().measure().unit(),
-        "groups": crisis.groups.iter().map(|(name, _)| name.id()).collect::<Vec<_>>(),
-        "columns_not_counted": crisis.tables.refused_columns,
-        "everyday": everyday,
-        "hours": (0..HOURS).map(hour).collect::<Vec<_>>(),
-        "people_hours": people_hours_json(crisis, told.before),
-        "fuel": fuel_json(crisis, told.fuel),
-        "sensitivity": sensitivity.collect::<Vec<_>>(),
-        "assumptions": assumptions_json(crisis),
-        "not_known": not_known(Lang::En),
-    });
-    if let Some(best) = told.best {
-        out["best"] = best_json(best);
-    }
-    out.to_string().into_bytes()
-}
-
-fn people_hours_json(crisis: &Crisis, before: Option<&Crisis>) -> Json {
-    let of = |need: &NeedCrisis| {
-        let hours = |crisis: &Crisis, case: Case| {
-            crisis
-                .need(need.need)
-                .map_or(0.0, |need| need.hours.people_hours(case, crisis.scenario.last_hour()))
-        };
-        let mut out = json!({
-            "supplied": hours(crisis, Case::Worst),
-            "supplied_upper": hours(crisis, Case::Best),
-        });
-        if let Some(before) = before {
-            out["supplied_without_changes"] = json!(hours(before, Case::Worst));
-            out["gained"] = json!(hours(crisis, Case::Worst) - hours(before, Case::Worst));
-        }
-        (need.need.id().to_owned(), out)
-    };
-    Json::Object(crisis.needs.iter().map(of).collect())
-}
-
-fn fuel_json(crisis: &Crisis, plan: &FuelPlan) -> Json {
-    let both = |range: Range| json!([range.0, range.1]);
-    let uses: Map<String, Json> =
-        plan.uses.iter().map(|(which, litres)| (which.id().to_owned(), both(*litres))).collect();
-    let stations = plan.stations.iter().map(|station| {
-        let place = &crisis.places[station.place];
-        json!({"name": place.name, "site": place.site.text(), "pumps": known_id(station.pumps),
-            "people": station.people, "litres_a_day": station.litres_a_day, "stock_litres": both(station.stock),
-            "days": station.days.map(both)})
-    });
-    let first = plan.first.iter().map(|first| {
-        let from = first.from.map(|(station, trip)| {
-            json!({"station": crisis.places[station].name, "km": trip.length.km(),
-                "min": trip.time.map(Seconds::minutes)})
-        });
-        json!({"name": first.name, "site": first.site.text(), "empty_at_h": first.empty_at_h,
-            "litres": both(first.litres), "people_hours": first.people_hours, "from": from})
-    });
-    json!({"hour": plan.hour, "litres_a_day": uses, "stations": stations.collect::<Vec<_>>(),
-        "refuel_first": first.collect::<Vec<_>>()})
-}
-
-/// Which places keep most people supplied, as JSON.
-#[must_use]
-pub fn best_json(best: &Best) -> Json {
-    let chosen = best
-        .chosen
-        .iter()
-        .map(|one| json!({"site": one.site.text(), "name": one.name, "municipality": one.municipality}));
-    let scenarios = best.scenarios.iter().map(|one| {
-        json!({"name": one.name, "people_hours_before": one.before, "people_hours_after": one.after,
-            "people_hours_if_all_had": one.everyone})
-    });
-    let gap = match best.proof {
-        Proof::Proven => 0.0,
-        Proof::Within(gap) | Proof::NotProven(gap) => gap,
-        _ => 1.0,
-    };
-    json!({"chosen": chosen.collect::<Vec<_>>(), "scenarios": scenarios.collect::<Vec<_>>(), "value": best.value,
-        "bound": best.bound, "gap": gap, "proof": best.proof.said(Lang::En), "seconds": best.seconds,
-        "options": best.options,
-        "left_out": best.left_out.iter().map(|(name, status)| json!({"name": name, "status": status.id()}))
-            .collect::<Vec<_>>()})
-}
-
 /// From when on a place stands still or works with limits, in words; nothing where it works all the time.
 #[must_use]
 pub fn line_said(crisis: &Crisis, line: &Timeline, lang: Lang) -> String {
     let one = |change: &Change| {
-        let hour = lang.number(f64::from(change.at) / 60.0, usize::from(change.at % 60 != 0));
+        let hour = lang.number(f64::from(change.at) / 60.0, usize::from(!change.at.is_multiple_of(60)));
         let state = change.level.said(lang);
         let mut why: Vec<String> = Vec::new();
         if change.level != Level::Works {

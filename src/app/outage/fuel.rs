@@ -204,39 +204,34 @@ fn stations(crisis: &Crisis, hour: usize) -> Vec<StationFuel> {
     out
 }
 
+/// A set that comes to a stop: its place, hours until then, litres until the grid is back.
+type Empty = (usize, f64, Range);
+
+/// The sets that stand still while the grid is gone.
+fn empty(crisis: &Crisis) -> Vec<Empty> {
+    let end = minute_of(HOURS - 1);
+    let of = |place: usize| {
+        let state = &crisis.places[place].state;
+        let set = state.own_power.as_ref().filter(|_| state.has_own_power == Known::Yes)?;
+        let gone = |case: Case| &crisis.clocks[place].parts[case as usize].gone[Part::Electricity as usize];
+        let (from, _) = gone(Case::Worst).iter().find(|(from, _)| *from > 0 || set.starts_after == 0)?;
+        let hours = |case: Case| minutes(gone(case).minutes_before(end)) / 60.0;
+        let litres = Range(hours(Case::Best) * set.an_hour.0, hours(Case::Worst) * set.an_hour.1);
+        (from < end).then_some((place, f64::from(from) / 60.0, litres))
+    };
+    sets(crisis).into_values().filter_map(of).collect()
+}
+
 /// The sets that stand still while the grid is gone, what gives most first.
 fn first(crisis: &Crisis, progress: &dyn Progress) -> Result<Vec<FuelFirst>, TravelError> {
-    let end = minute_of(HOURS - 1);
-    let mut asked: Vec<(usize, f64, Range)> = Vec::new();
-    for place in sets(crisis).into_values() {
-        let state = &crisis.places[place].state;
-        let Some(set) = state.own_power.as_ref().filter(|_| state.has_own_power == Known::Yes) else {
-            continue;
-        };
-        let gone = &crisis.clocks[place].parts[0].gone[Part::Electricity as usize];
-        let Some((from, _)) = gone.iter().find(|(from, _)| *from > 0 || set.starts_after == 0) else {
-            continue;
-        };
-        if from >= end {
-            continue;
-        }
-        let hours = |case: Case| {
-            let gone = &crisis.clocks[place].parts[case as usize].gone[Part::Electricity as usize];
-            minutes(gone.minutes_before(end)) / 60.0
-        };
-        let litres = Range(hours(Case::Best) * set.an_hour.0, hours(Case::Worst) * set.an_hour.1);
-        asked.push((place, f64::from(from) / 60.0, litres));
-    }
-    let choices: Vec<Choice> = asked
-        .iter()
-        .map(|(place, empty_at_h, litres)| {
-            let site = crisis.places[*place].fuelled_at.clone();
-            let mut scenario = crisis.scenario.clone();
-            let site_of_fuel = site.clone();
-            scenario.refuels.push(Refuel { site: site_of_fuel, hour: *empty_at_h, litres: litres.1 });
-            Choice { scenario, fuelled_at: site }
-        })
-        .collect();
+    let asked = empty(crisis);
+    let choice = |(place, hour, litres): &Empty| {
+        let site = crisis.places[*place].fuelled_at.clone();
+        let mut scenario = crisis.scenario.clone();
+        scenario.refuels.push(Refuel { site: site.clone(), hour: *hour, litres: litres.1 });
+        Choice { scenario, fuelled_at: site }
+    };
+    let choices: Vec<Choice> = asked.iter().map(choice).collect();
     let needs: Vec<Need> = crisis.needs.iter().map(|need| need.need).collect();
     let mut base = Base::of(crisis, &needs);
     let gains = gains(crisis, &base, &choices, progress)?;
@@ -252,12 +247,8 @@ fn first(crisis: &Crisis, progress: &dyn Progress) -> Result<Vec<FuelFirst>, Tra
             };
             gains[choice].cells.iter().map(fresh).sum()
         };
-        let Some((at, worth)) = left
-            .iter()
-            .enumerate()
-            .map(|(at, choice)| (at, worth(*choice)))
-            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
-        else {
+        let worths = left.iter().enumerate().map(|(at, choice)| (at, worth(*choice)));
+        let Some((at, people_hours)) = worths.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))) else {
             break;
         };
         let choice = left.remove(at);
@@ -267,14 +258,9 @@ fn first(crisis: &Crisis, progress: &dyn Progress) -> Result<Vec<FuelFirst>, Tra
         }
         let (place, empty_at_h, litres) = asked[choice];
         let stands = &crisis.places[place];
-        out.push(FuelFirst {
-            site: stands.fuelled_at.clone(),
-            name: stands.name.clone(),
-            empty_at_h,
-            litres,
-            people_hours: worth,
-            from: from_station(crisis, stands.point, empty_at_h, progress)?,
-        });
+        let (site, name) = (stands.fuelled_at.clone(), stands.name.clone());
+        let from = from_station(crisis, stands.point, empty_at_h, progress)?;
+        out.push(FuelFirst { site, name, empty_at_h, litres, people_hours, from });
     }
     Ok(out)
 }

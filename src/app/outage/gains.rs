@@ -78,33 +78,27 @@ pub(super) fn before(end: usize) -> HourSet {
     (0..end.min(HOURS)).fold(HourSet::NONE, HourSet::with)
 }
 
-/// What each choice gives beside what is there anyway.
-///
-/// # Errors
-/// [`TravelError`] when the result is no longer wanted, or a way could not be had.
-pub(super) fn gains(
-    crisis: &Crisis,
-    base: &Base,
-    choices: &[Choice],
-    progress: &dyn Progress,
-) -> Result<Vec<Gain>, TravelError> {
-    struct Served {
-        choice: usize,
-        need: usize,
-        point: PlanePoint,
-        hours: HourSet,
-    }
-    let tables = &crisis.tables;
+/// A place that a choice lets work, for a need, in some hours.
+struct Served {
+    choice: usize,
+    need: usize,
+    point: PlanePoint,
+    hours: HourSet,
+}
+
+/// What each choice lets work, for sure.
+fn lets_work(crisis: &Crisis, base: &Base, choices: &[Choice]) -> Vec<Served> {
     // The areas are the same whatever is done.
-    let Ok(hits) = Hits::of(&crisis.scenario, &crisis.results().situation) else { return Ok(Vec::new()) };
-    let around =
-        |asked: &Choice| places(crisis.results(), &asked.scenario, &crisis.assumed, &hits, &tables.around);
+    let Ok(hits) = Hits::of(&crisis.scenario, &crisis.results().situation) else { return Vec::new() };
     let of = |(choice, asked): (usize, &Choice)| -> Vec<Served> {
-        let changed = |place: &Place| place.fuelled_at == asked.fuelled_at;
-        let found = around(asked).into_iter().filter(changed);
+        let changed = |place: &Place| {
+            place.fuelled_at == asked.fuelled_at || place.fuelled_too.contains(&asked.fuelled_at)
+        };
+        let around = &crisis.tables.around;
+        let all = places(crisis.results(), &asked.scenario, &crisis.assumed, &hits, around);
         let serves = |place: Place| {
-            let parts = [Case::Worst, Case::Best]
-                .map(|case| evaluate(&place.state, &crisis.chain, asked.scenario.season, case));
+            let season = asked.scenario.season;
+            let parts = Case::BOTH.map(|case| evaluate(&place.state, &crisis.chain, season, case));
             let of_need = |need: usize| {
                 let wanted = base.needs[need];
                 let lines = || [0, 1].map(|case: usize| timeline(&parts[case], &crisis.chain, wanted));
@@ -117,33 +111,43 @@ pub(super) fn gains(
             };
             (0..base.needs.len()).filter_map(of_need).collect::<Vec<_>>()
         };
-        found.flat_map(serves).collect()
+        all.into_iter().filter(changed).flat_map(serves).collect()
     };
-    let all: Vec<Served> = choices.par_iter().enumerate().flat_map_iter(of).collect();
+    choices.par_iter().enumerate().flat_map_iter(of).collect()
+}
+
+fn by_place(a: &PlanePoint, b: &PlanePoint) -> std::cmp::Ordering {
+    a.e.total_cmp(&b.e).then(a.n.total_cmp(&b.n))
+}
+
+/// What each choice gives beside what is there anyway.
+///
+/// # Errors
+/// [`TravelError`] when the result is no longer wanted, or a way could not be had.
+pub(super) fn gains(
+    crisis: &Crisis,
+    base: &Base,
+    choices: &[Choice],
+    progress: &dyn Progress,
+) -> Result<Vec<Gain>, TravelError> {
+    let tables = &crisis.tables;
+    let all = lets_work(crisis, base, choices);
     progress.check()?;
     let mut points: Vec<PlanePoint> = all.iter().map(|one| one.point).collect();
-    points.sort_by(|a, b| a.e.total_cmp(&b.e).then(a.n.total_cmp(&b.n)));
+    points.sort_by(by_place);
     points.dedup();
-    let at = |point: PlanePoint| {
-        points
-            .binary_search_by(|known| known.e.total_cmp(&point.e).then(known.n.total_cmp(&point.n)))
-            .unwrap_or(0)
-    };
     let has_both = !crisis.closed_hours.is_empty() && tables.has_closures();
     let open = tables.reached(&points, has_both, progress)?;
     let closed = if has_both { Some(tables.reached(&points, false, progress)?) } else { None };
     let mut out: Vec<Gain> = choices.iter().map(|_| Gain { cells: Vec::new() }).collect();
     for one in &all {
-        let site = at(one.point);
+        let site = points.binary_search_by(|known| by_place(known, &one.point)).unwrap_or(0);
         let (by_open, by_closed) = match &closed {
             Some(_) => (one.hours.without(crisis.closed_hours), one.hours.and(crisis.closed_hours)),
             None => (one.hours, HourSet::NONE),
         };
-        let rows = [
-            (open.row(site), by_open),
-            (closed.as_ref().map_or(&[][..], |closed| closed.row(site)), by_closed),
-        ];
-        for (row, hours) in rows {
+        let closed = closed.as_ref().map_or(&[][..], |closed| closed.row(site));
+        for (row, hours) in [(open.row(site), by_open), (closed, by_closed)] {
             for reach in row {
                 let fresh = hours.without(base.hours[one.need][reach.demand as usize]);
                 if !fresh.is_empty() {
@@ -152,9 +156,15 @@ pub(super) fn gains(
             }
         }
     }
-    for gain in &mut out {
-        gain.cells.sort_by_key(|(need, cell, _)| (*need, *cell));
-        gain.cells.dedup_by(|next, kept| {
+    out.iter_mut().for_each(Gain::join);
+    Ok(out)
+}
+
+impl Gain {
+    /// One entry a need and a cell.
+    fn join(&mut self) {
+        self.cells.sort_by_key(|(need, cell, _)| (*need, *cell));
+        self.cells.dedup_by(|next, kept| {
             let is_same = (next.0, next.1) == (kept.0, kept.1);
             if is_same {
                 kept.2 = kept.2.or(next.2);
@@ -162,5 +172,4 @@ pub(super) fn gains(
             is_same
         });
     }
-    Ok(out)
 }

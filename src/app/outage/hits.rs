@@ -197,7 +197,7 @@ fn by(area: &OutageArea, situation: &Situation) -> Result<By, Unfit> {
         Where::Outlines(outlines) => {
             let to_plane = Reprojection::new(Crs::Wgs84);
             let ring = |ring: &Vec<LonLat>| {
-                geo::LineString::from_iter(ring.iter().map(|place| (place.lon, place.lat)))
+                ring.iter().map(|place| (place.lon, place.lat)).collect::<geo::LineString>()
             };
             let polygons = outlines.iter().filter_map(|rings| {
                 let (outer, inner) = rings.split_first()?;

@@ -10,22 +10,23 @@ mod fuel;
 mod gains;
 mod hits;
 mod hour_layer;
+mod json;
 mod optimise;
 mod places;
 mod sensitivity;
 mod tables;
+mod told;
 
 pub use self::assumed::{Assumed, assumed, delay_said, edge_said, not_known};
 pub use self::change::OutageChange;
 pub use self::compute::{Clock, Crisis, GroupName, Home, NeedCrisis, OutageError, Together};
-pub use self::export::{
-    Told, as_json, best_json, cause_said, files, known_id, line_said, working, write_all, write_clocks,
-    write_fuel, write_hour, write_hours,
-};
+pub use self::export::{cause_said, files, line_said, write_all, write_clocks, write_fuel, write_hours};
 pub use self::file::{FileError, outlines_of, resolved, written};
 pub use self::fuel::{FuelFirst, FuelPlan, FuelUse, StationFuel};
 pub use self::hits::Unfit;
+pub use self::json::{as_json, best_json, working, write_hour};
 pub use self::optimise::{Best, BestAsked, BestOf, Over, SotOption, best};
 pub use self::places::{Place, PowerBy};
 pub use self::sensitivity::{Sensitivity, Unsure, sensitivity};
 pub use self::tables::OutageTables;
+pub use self::told::{Told, known_id};

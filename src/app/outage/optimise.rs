@@ -84,8 +84,11 @@ pub struct BestOf {
     pub everyone: f64,
 }
 
+/// Pairs of options that never stand in one plan.
+type Exclusive = Vec<[u32; 2]>;
+
 /// Who could have a SOT point in a crisis: every candidate that is none, and every test site; with who never stands with whom.
-fn options(crisis: &Crisis) -> (Vec<SotOption>, Vec<[u32; 2]>, Vec<(String, SotStatus)>) {
+fn options(crisis: &Crisis) -> (Vec<SotOption>, Exclusive, Vec<(String, SotStatus)>) {
     let results = crisis.results();
     let situation = &results.situation;
     let (mut out, mut left_out, mut favoured) = (Vec::new(), Vec::new(), Vec::new());
@@ -266,7 +269,9 @@ impl Solver<'_> {
             }
             let at = u32::try_from(demand.len()).ok()?;
             demand.push(whole);
-            set.iter().for_each(|option| rows[*option as usize].push((at, 0u32)));
+            for option in set {
+                rows[*option as usize].push((at, 0u32));
+            }
         }
         let count = self.count.min(self.options);
         if demand.is_empty() || count == 0 {
@@ -293,10 +298,47 @@ impl Solver<'_> {
         Some(Found { chosen: plan.sites, value, bound, proof: answer.proof() })
     }
 
+    /// The same by trying every choice, where there are few.
+    fn worst_of_few(&self, scenarios: &[BestOf]) -> Option<Found> {
+        const MOST: usize = 5_000;
+        let mut choices: Vec<Vec<u32>> = vec![Vec::new()];
+        // Each begins with one that was there before.
+        let mut from = 0;
+        for _ in 0..self.count.min(self.options) {
+            let to = choices.len();
+            for at in from..to {
+                let after = choices[at].last().map_or(0, |last| last + 1);
+                for option in after..u32::try_from(self.options).ok()? {
+                    let mut choice = choices[at].clone();
+                    choice.push(option);
+                    if self.exclusive.iter().all(|pair| !pair.iter().all(|one| choice.contains(one))) {
+                        choices.push(choice);
+                    }
+                }
+                if choices.len() > MOST {
+                    return None;
+                }
+            }
+            from = to;
+        }
+        let loss = |choice: &Vec<u32>| {
+            let gained = self.worth.of(choice, scenarios.len());
+            let lost = scenarios.iter().zip(gained).map(|(of, gained)| of.everyone - of.before - gained);
+            lost.fold(f64::NEG_INFINITY, f64::max)
+        };
+        // Of equals the one with most places.
+        let choices = choices.into_iter().rev().map(|choice| (loss(&choice), choice));
+        let (value, chosen) = choices.min_by(|a, b| a.0.total_cmp(&b.0))?;
+        Some(Found { chosen, value, bound: value, proof: Proof::Proven })
+    }
+
     /// The choice that loses least in the scenario that then loses most. Any weighing of the scenarios gives a bound; the
     /// weighing follows the losses.
     fn worst(&self, scenarios: &[BestOf], seconds: Option<f64>, start: Instant) -> Option<Found> {
         const TURNS: u32 = 60;
+        if let Some(found) = self.worst_of_few(scenarios) {
+            return Some(found);
+        }
         let lost: Vec<f64> = scenarios.iter().map(|of| of.everyone - of.before).collect();
         let scale = lost.iter().copied().fold(1.0, f64::max);
         #[expect(clippy::cast_precision_loss, reason = "a handful of scenarios")]
@@ -325,7 +367,9 @@ impl Solver<'_> {
                 *weight *= (step * (loss - most) / scale).exp();
             }
             let sum: f64 = weights.iter().sum();
-            weights.iter_mut().for_each(|weight| *weight /= sum);
+            for weight in &mut weights {
+                *weight /= sum;
+            }
         }
         let (value, chosen) = best?;
         let gap = if value > 0.0 { ((value - bound) / value).max(0.0) } else { 0.0 };

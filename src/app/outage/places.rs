@@ -62,6 +62,8 @@ pub struct Place {
     pub power_by: PowerBy,
     /// The SOT point that it belongs to, or the place itself: what fuel is brought to.
     pub fuelled_at: SiteId,
+    /// Where sets are fuelled that give it power beside that one.
+    pub fuelled_too: Vec<SiteId>,
     /// Litres in its cistern, where it is a station and somebody says so.
     pub stock: Option<f64>,
 }
@@ -107,6 +109,12 @@ pub fn places(
         let is_at_sot =
             service.kinds.contains(ServiceKind::Sot) || matches!(by, PowerBy::FedBy(_) | PowerBy::Added);
         let facts = facts_of(service, results);
+        let beside = match by {
+            PowerBy::Added => beside(ServiceIx(ix), service, &bundles, stores, results, scenario, assumed),
+            _ => Vec::new(),
+        };
+        let beside = beside.into_iter().filter(|(_, _, _, site)| *site != fuelled_at);
+        let (fuelled_too, beside) = beside.map(|(has, power, _, site)| (site, (has, power))).unzip();
         out.push(Place {
             site: service.site.clone(),
             name: service.name.clone(),
@@ -119,11 +127,13 @@ pub fn places(
                 gone: hits.place(service.point, service.area),
                 own_power: Some(power),
                 has_own_power: has,
+                beside,
                 is_in_locality: locality(service.point, cells, results),
                 ..said_state(&facts, is_at_sot)
             },
             power_by: by,
             fuelled_at,
+            fuelled_too,
             stock: number(&facts, "stock_litres"),
         });
     }
@@ -169,7 +179,6 @@ fn number(facts: &Facts, id: &str) -> Option<f64> {
 fn said_state(facts: &Facts, is_at_sot: bool) -> PlaceState {
     let by_hand = match facts.get("manual_routine").map(|fact| &fact.value) {
         Some(FactValue::YesNo(true)) => Known::Yes,
-        Some(FactValue::YesNo(false)) => Known::No,
         _ => Known::No,
     };
     PlaceState {
@@ -358,6 +367,23 @@ fn power_of(
     (has, own(), PowerBy::Unsaid, service.site.clone())
 }
 
+/// What gives power to a place that an added SOT point feeds, beside that: what it has without any, and every other one.
+fn beside(
+    ix: ServiceIx,
+    service: &Service,
+    bundles: &[Bundle],
+    stores: &RTree<Located>,
+    results: &Results,
+    scenario: &OutageScenario,
+    assumed: &OutageAssumptions,
+) -> Vec<PowerOf> {
+    // Those in service stand first.
+    let (serving, added) = bundles.split_at(bundles.partition_point(|bundle| bundle.by != PowerBy::Added));
+    let of = |bundles: &[Bundle]| power_of(ix, service, bundles, stores, results, scenario, assumed);
+    let others = added.iter().map(|one| of(std::slice::from_ref(one)));
+    std::iter::once(of(serving)).chain(others.filter(|(_, _, by, _)| *by == PowerBy::Added)).collect()
+}
+
 /// SOT points that only the scenario has. A test site is a store too.
 fn added<'a>(
     results: &'a Results,
@@ -393,6 +419,7 @@ fn added<'a>(
             },
             power_by: PowerBy::Added,
             fuelled_at: bundle.site.clone(),
+            fuelled_too: Vec::new(),
             stock: None,
         })
     })

@@ -8,7 +8,8 @@ use super::places::Place;
 use super::tables::OutageTables;
 use crate::lang::{Lang, Said};
 use crate::model::outage::{Chain, EdgeEdit, Known, OutageAssumptions, OutageScenario, Part, Range};
-use crate::outage::Case;
+use crate::model::travel::TravelError;
+use crate::outage::{Case, OwnPower};
 use crate::progress::Progress;
 use crate::say;
 
@@ -74,6 +75,101 @@ pub struct Sensitivity {
     pub people_hours: f64,
 }
 
+/// The crisis with one thing otherwise.
+struct Asked<'a> {
+    tables: &'a Arc<OutageTables>,
+    scenario: &'a OutageScenario,
+    assumed: &'a OutageAssumptions,
+    progress: &'a dyn Progress,
+    before: f64,
+    found: Vec<Sensitivity>,
+}
+
+/// People-hours of all needs during the outage, for sure.
+fn sum(crisis: &Crisis) -> f64 {
+    let hours = crisis.scenario.last_hour();
+    crisis.needs.iter().map(|need| need.hours.people_hours(Case::Worst, hours)).sum()
+}
+
+impl Asked<'_> {
+    fn tell(
+        &mut self,
+        what: Unsure,
+        assumed: &OutageAssumptions,
+        adjust: &dyn Fn(&mut Place),
+    ) -> Result<(), OutageError> {
+        let crisis = Crisis::adjusted(self.tables, self.scenario, assumed, adjust, self.progress)?;
+        let people_hours = sum(&crisis) - self.before;
+        if people_hours > 0.5 {
+            self.found.push(Sensitivity { what, people_hours });
+        }
+        Ok(())
+    }
+
+    /// What is not known of places and their sets.
+    fn places(&mut self, worst: &Crisis) -> Result<(), OutageError> {
+        let assumed = self.assumed;
+        let count = |is_so: &dyn Fn(&Place) -> bool| worst.places.iter().filter(|place| is_so(place)).count();
+        let unknown = count(&|place| place.state.has_own_power == Known::Unknown);
+        if unknown > 0 {
+            self.tell(Unsure::OwnPower(unknown), assumed, &|place| {
+                if place.state.has_own_power == Known::Unknown {
+                    place.state.has_own_power = Known::Yes;
+                }
+            })?;
+        }
+        let set = |place: &Place, is_so: fn(&OwnPower) -> bool| {
+            place.state.has_own_power == Known::Yes && place.state.own_power.as_ref().is_some_and(is_so)
+        };
+        if !assumed.own_power_h.is_exact() {
+            let of = count(&|place| set(place, |set| !set.is_sized()));
+            let best = OutageAssumptions { own_power_h: sure(assumed.own_power_h), ..assumed.clone() };
+            self.tell(Unsure::TankHours(of), &best, &|_| {})?;
+        }
+        if !assumed.litres_per_hour.is_exact() {
+            let of = count(&|place| set(place, |set| !set.an_hour.is_exact()));
+            let least = Range::exactly(assumed.litres_per_hour.0);
+            let best = OutageAssumptions { litres_per_hour: least, ..assumed.clone() };
+            self.tell(Unsure::LitresAnHour(of), &best, &|_| {})?;
+        }
+        let nowhere = count(&|place| place.state.is_in_locality == Known::Unknown);
+        if nowhere > 0 {
+            self.tell(Unsure::Locality(nowhere), assumed, &|place| {
+                if place.state.is_in_locality == Known::Unknown {
+                    place.state.is_in_locality = Known::No;
+                }
+            })?;
+        }
+        Ok(())
+    }
+
+    /// How long it takes until a loss is felt.
+    fn delays(&mut self) -> Result<(), OutageError> {
+        for edge in Chain::with(&self.assumed.edits).edges {
+            let Some(delay) = edge.delay else { continue };
+            if delay.is_exact() && edge.delay_in_locality.is_none_or(Range::is_exact) {
+                continue;
+            }
+            self.progress.check().map_err(TravelError::from)?;
+            let edit = EdgeEdit {
+                effect: edge.effect,
+                delay: Some(sure(delay)),
+                delay_in_locality: edge.delay_in_locality.map(sure),
+                recovery_h: edge.recovery_h,
+            };
+            let mut best = self.assumed.clone();
+            best.edits.insert(edge.id(), edit);
+            self.tell(Unsure::Delay(edge.from, edge.to, delay), &best, &|_| {})?;
+        }
+        Ok(())
+    }
+}
+
+/// The most that it may be.
+const fn sure(range: Range) -> Range {
+    Range::exactly(range.1)
+}
+
 /// All that is not known for sure, what the answer hangs on most first; what changes nothing is left out.
 ///
 /// # Errors
@@ -85,71 +181,11 @@ pub fn sensitivity(
     progress: &dyn Progress,
 ) -> Result<Vec<Sensitivity>, OutageError> {
     let worst = Crisis::compute(tables, scenario, assumed, progress)?;
-    let sum = |crisis: &Crisis| -> f64 {
-        crisis.needs.iter().map(|need| need.hours.people_hours(Case::Worst, scenario.last_hour())).sum()
-    };
     let before = sum(&worst);
-    let mut out = Vec::new();
-    let mut tell = |what: Unsure, assumed: &OutageAssumptions, adjust: &dyn Fn(&mut Place)| {
-        let crisis = Crisis::adjusted(tables, scenario, assumed, adjust, progress)?;
-        let people_hours = sum(&crisis) - before;
-        if people_hours > 0.5 {
-            out.push(Sensitivity { what, people_hours });
-        }
-        Ok::<(), OutageError>(())
-    };
-    let count = |is_so: &dyn Fn(&Place) -> bool| worst.places.iter().filter(|place| is_so(place)).count();
-    let unknown = count(&|place| place.state.has_own_power == Known::Unknown);
-    if unknown > 0 {
-        tell(Unsure::OwnPower(unknown), assumed, &|place| {
-            if place.state.has_own_power == Known::Unknown {
-                place.state.has_own_power = Known::Yes;
-            }
-        })?;
-    }
-    let has_set = |place: &Place| place.state.has_own_power == Known::Yes;
-    let sure = |range: Range| Range::exactly(range.1);
-    if !assumed.own_power_h.is_exact() {
-        let of = count(&|place| {
-            has_set(place) && place.state.own_power.as_ref().is_some_and(|set| !set.is_sized())
-        });
-        let best = OutageAssumptions { own_power_h: sure(assumed.own_power_h), ..assumed.clone() };
-        tell(Unsure::TankHours(of), &best, &|_| {})?;
-    }
-    if !assumed.litres_per_hour.is_exact() {
-        let of = count(&|place| {
-            has_set(place) && place.state.own_power.as_ref().is_some_and(|set| !set.an_hour.is_exact())
-        });
-        let best = OutageAssumptions {
-            litres_per_hour: Range::exactly(assumed.litres_per_hour.0),
-            ..assumed.clone()
-        };
-        tell(Unsure::LitresAnHour(of), &best, &|_| {})?;
-    }
-    let nowhere = count(&|place| place.state.is_in_locality == Known::Unknown);
-    if nowhere > 0 {
-        tell(Unsure::Locality(nowhere), assumed, &|place| {
-            if place.state.is_in_locality == Known::Unknown {
-                place.state.is_in_locality = Known::No;
-            }
-        })?;
-    }
-    for edge in Chain::with(&assumed.edits).edges {
-        let Some(delay) = edge.delay else { continue };
-        if delay.is_exact() && edge.delay_in_locality.is_none_or(Range::is_exact) {
-            continue;
-        }
-        progress.check().map_err(crate::model::travel::TravelError::from)?;
-        let edit = EdgeEdit {
-            effect: edge.effect,
-            delay: Some(sure(delay)),
-            delay_in_locality: edge.delay_in_locality.map(sure),
-            recovery_h: edge.recovery_h,
-        };
-        let mut best = assumed.clone();
-        best.edits.insert(edge.id(), edit);
-        tell(Unsure::Delay(edge.from, edge.to, delay), &best, &|_| {})?;
-    }
-    out.sort_by(|a, b| b.people_hours.total_cmp(&a.people_hours));
-    Ok(out)
+    let mut asked = Asked { tables, scenario, assumed, progress, before, found: Vec::new() };
+    asked.places(&worst)?;
+    asked.delays()?;
+    let mut found = asked.found;
+    found.sort_by(|a, b| b.people_hours.total_cmp(&a.people_hours));
+    Ok(found)
 }

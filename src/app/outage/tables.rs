@@ -16,6 +16,9 @@ use crate::network::RoadTravel;
 use crate::progress::Progress;
 use crate::units::Seconds;
 
+/// So many distances are kept of all sets ever asked for.
+const MOST: usize = 2_000_000_000 / 32;
+
 /// A set of sites, who travels, and whether closed roads are closed.
 type Asked = (bool, bool, Vec<[u64; 3]>);
 
@@ -93,8 +96,6 @@ impl OutageTables {
         };
         let made = Arc::new(made);
         let mut kept = lock();
-        // Of all sets ever asked for only so many are kept.
-        const MOST: usize = 2_000_000_000 / 32;
         let cells = self.results.situation.demand.len().max(1);
         if kept.len() >= (MOST / cells).max(64) {
             kept.clear();

@@ -17,9 +17,10 @@ use super::process_forms::{EntryForm, FollowForm};
 use super::{SavedProject, exact_json};
 use crate::io::IoError;
 use crate::lang::{Lang, Said};
+use crate::model::outage::OutageBook;
 use crate::model::{
-    Bookmark, ClosureEffect, Kept, LayerId, Message, Parameters, PlanBook, Project, RoadClosure,
-    SLOWER_RANGE, SiteId, Unknown,
+    Bookmark, ClosureEffect, Kept, LayerId, Message, Parameters, PlanBook, Project, RankingModel,
+    RoadClosure, SLOWER_RANGE, SiteId, Unknown,
 };
 
 /// A document as it stands in the file.
@@ -149,16 +150,10 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
     let selection: Selection = read(path, documents, &mut known)?;
     let roads: RoadForms = read_if_there(path, documents, &mut known)?;
     let closures: ClosureForms = read_if_there(path, documents, &mut known)?;
-    let ranking = read_if_there::<RankingForm>(path, documents, &mut known)?.into_model();
-    if let Some(fault) = ranking.first_fault() {
-        return Err(damaged(path, RankingForm::NAME, &fault));
-    }
+    let ranking = sound_ranking(path, documents, &mut known)?;
     let compared = read_if_there::<ComparisonForm>(path, documents, &mut known)?.into_model();
     let plans = read_if_there::<PlanForms>(path, documents, &mut known)?.into_model();
-    let outages = read_if_there::<OutageForms>(path, documents, &mut known)?.into_model();
-    if let Some(fault) = outages.first_fault() {
-        return Err(damaged(path, OutageForms::NAME, &fault));
-    }
+    let outages = sound_outages(path, documents, &mut known)?;
     let ties: TieForms = read_if_there(path, documents, &mut known)?;
     let process: ProcessForms = read_if_there(path, documents, &mut known)?;
     let log: LogForm = read_if_there(path, documents, &mut known)?;
@@ -204,6 +199,26 @@ pub fn to_project(path: &Path, documents: &Documents) -> Result<SavedProject, Io
         held: ties.held.into_iter().map(HeldForm::into_model).collect(),
         kept: kept(documents, &known),
     })
+}
+
+fn sound_outages(path: &Path, documents: &Documents, known: &mut Understood) -> Result<OutageBook, IoError> {
+    let outages = read_if_there::<OutageForms>(path, documents, known)?.into_model();
+    match outages.first_fault() {
+        None => Ok(outages),
+        Some(fault) => Err(damaged(path, OutageForms::NAME, &fault)),
+    }
+}
+
+fn sound_ranking(
+    path: &Path,
+    documents: &Documents,
+    known: &mut Understood,
+) -> Result<RankingModel, IoError> {
+    let ranking = read_if_there::<RankingForm>(path, documents, known)?.into_model();
+    match ranking.first_fault() {
+        None => Ok(ranking),
+        Some(fault) => Err(damaged(path, RankingForm::NAME, &fault)),
+    }
 }
 
 fn sound_parameters(

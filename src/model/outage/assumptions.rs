@@ -95,12 +95,28 @@ pub struct AssumptionRow {
     pub is_single: bool,
 }
 
+const fn row(
+    id: &'static str,
+    names: [&'static str; 2],
+    unit: &'static str,
+    value: Range,
+    is_single: bool,
+) -> AssumptionRow {
+    AssumptionRow { id, names, unit, value, is_single }
+}
+
+const fn one(id: &'static str, names: [&'static str; 2], unit: &'static str, value: f64) -> AssumptionRow {
+    row(id, names, unit, Range::exactly(value), true)
+}
+
 impl OutageAssumptions {
     /// Its numbers, each with its name and unit.
     #[must_use]
     pub fn rows(&self) -> Vec<AssumptionRow> {
-        let row = |id, names, unit, value, is_single| AssumptionRow { id, names, unit, value, is_single };
-        let one = |id, names, unit, value: f64| row(id, names, unit, Range::exactly(value), true);
+        [self.rows_of_places(), self.rows_of_people()].concat()
+    }
+
+    fn rows_of_places(&self) -> Vec<AssumptionRow> {
         vec![
             row(
                 "own_power_h",
@@ -135,6 +151,11 @@ impl OutageAssumptions {
                 self.stock_litres,
                 false,
             ),
+        ]
+    }
+
+    fn rows_of_people(&self) -> Vec<AssumptionRow> {
+        vec![
             one("cars_per_person", ["Bilar per person", "Cars for each person"], "", self.cars_per_person),
             one(
                 "km_a_day",

@@ -272,6 +272,12 @@ impl Chain {
         Self { edges }
     }
 
+    /// What a dependency does where nobody has changed it.
+    #[must_use]
+    pub fn usual_effect(id: EdgeId) -> Option<Effect> {
+        TABLE.iter().find(|row| row.id() == id).map(|row| row.effect)
+    }
+
     /// What a part hangs on.
     pub fn into_part(&self, part: Part) -> impl Iterator<Item = (usize, &Dependency)> {
         self.edges.iter().enumerate().filter(move |(_, edge)| edge.to == part)

@@ -279,73 +279,92 @@ impl OutageScenario {
     /// What of it no computation could make sense of, in both languages.
     #[must_use]
     pub fn first_fault(&self) -> Option<[String; 2]> {
-        const MOST_H: f64 = 100_000.0;
-        let is_hour = |hour: f64| hour.is_finite() && (0.0..=MOST_H).contains(&hour);
-        let wrong = |what: &str, value: f64| {
-            Some([
-                format!("{what}: {value} är inget antal timmar mellan 0 och {MOST_H}"),
-                format!("{what}: {value} is no number of hours from 0 to {MOST_H}"),
-            ])
+        let of_roads = |roads: RoadsClosed| {
+            wrong_hours("start_h", roads.start_h).or_else(|| wrong_hours("hours", roads.hours))
         };
-        for area in &self.areas {
-            for (what, value) in [("start_h", area.start_h), ("hours", area.hours)] {
-                if !is_hour(value) {
-                    return wrong(what, value);
-                }
+        let of_refuel = |refuel: &Refuel| {
+            let is_amount = refuel.litres.is_finite() && (0.0..=1e9).contains(&refuel.litres);
+            wrong_hours("hour", refuel.hour).or_else(|| {
+                (!is_amount).then(|| {
+                    [
+                        format!("litres: {} är inget antal liter", refuel.litres),
+                        format!("litres: {} is no number of litres", refuel.litres),
+                    ]
+                })
+            })
+        };
+        let is_weight = self.weight.is_finite() && (0.0..=1e6).contains(&self.weight);
+        let weight = || {
+            (!is_weight).then(|| {
+                [
+                    format!("weight: {} är ingen vikt", self.weight),
+                    format!("weight: {} is no weight", self.weight),
+                ]
+            })
+        };
+        self.areas
+            .iter()
+            .find_map(OutageArea::first_fault)
+            .or_else(|| self.roads.and_then(of_roads))
+            .or_else(|| self.refuels.iter().find_map(of_refuel))
+            .or_else(weight)
+    }
+}
+
+/// Later than this nothing is said.
+const MOST_H: f64 = 100_000.0;
+
+fn is_hour(hour: f64) -> bool {
+    hour.is_finite() && (0.0..=MOST_H).contains(&hour)
+}
+
+fn wrong_hours(what: &str, value: f64) -> Option<[String; 2]> {
+    (!is_hour(value)).then(|| {
+        [
+            format!("{what}: {value} är inget antal timmar mellan 0 och {MOST_H}"),
+            format!("{what}: {value} is no number of hours from 0 to {MOST_H}"),
+        ]
+    })
+}
+
+impl OutageArea {
+    fn first_fault(&self) -> Option<[String; 2]> {
+        wrong_hours("start_h", self.start_h)
+            .or_else(|| wrong_hours("hours", self.hours))
+            .or_else(|| self.wrong_step())
+            .or_else(|| self.wrong_outline())
+    }
+
+    fn wrong_step(&self) -> Option<[String; 2]> {
+        let mut before = (0.0, 0.0);
+        for step in &self.restored {
+            let is_share = step.share.is_finite() && (0.0..=1.0).contains(&step.share);
+            if !is_hour(step.after_h) {
+                return wrong_hours("after_h", step.after_h);
             }
-            let mut before = (0.0, 0.0);
-            for step in &area.restored {
-                if !is_hour(step.after_h) {
-                    return wrong("after_h", step.after_h);
-                }
-                let is_share = step.share.is_finite() && (0.0..=1.0).contains(&step.share);
-                if !is_share || step.after_h < before.0 || step.share < before.1 {
-                    return Some([
-                        format!(
-                            "restored: andelen {} efter {} h. Andelar går från 0 till 1 och stiger med timmarna",
-                            step.share, step.after_h
-                        ),
-                        format!(
-                            "restored: the share {} after {} h. Shares run from 0 to 1 and rise with the hours",
-                            step.share, step.after_h
-                        ),
-                    ]);
-                }
-                before = (step.after_h, step.share);
-            }
-            if let Where::Outlines(outlines) = &area.place {
-                let ring = outlines.iter().flatten().find(|ring| ring.len() < 3);
-                if ring.is_some() || outlines.is_empty() {
-                    return Some([
-                        format!("området {}: en yta behöver minst tre hörn", area.name),
-                        format!("the area {}: an outline needs at least three corners", area.name),
-                    ]);
-                }
-            }
-        }
-        if let Some(roads) = self.roads {
-            for (what, value) in [("start_h", roads.start_h), ("hours", roads.hours)] {
-                if !is_hour(value) {
-                    return wrong(what, value);
-                }
-            }
-        }
-        for refuel in &self.refuels {
-            if !is_hour(refuel.hour) {
-                return wrong("hour", refuel.hour);
-            }
-            if !(refuel.litres.is_finite() && (0.0..=1e9).contains(&refuel.litres)) {
+            if !is_share || step.after_h < before.0 || step.share < before.1 {
+                let (share, hours) = (step.share, step.after_h);
                 return Some([
-                    format!("litres: {} är inget antal liter", refuel.litres),
-                    format!("litres: {} is no number of litres", refuel.litres),
+                    format!(
+                        "restored: andelen {share} efter {hours} h. Andelar går från 0 till 1 och stiger med timmarna"
+                    ),
+                    format!(
+                        "restored: the share {share} after {hours} h. Shares run from 0 to 1 and rise with the hours"
+                    ),
                 ]);
             }
+            before = (step.after_h, step.share);
         }
-        let is_weight = self.weight.is_finite() && (0.0..=1e6).contains(&self.weight);
-        (!is_weight).then(|| {
+        None
+    }
+
+    fn wrong_outline(&self) -> Option<[String; 2]> {
+        let Where::Outlines(outlines) = &self.place else { return None };
+        let is_small = outlines.iter().flatten().any(|ring| ring.len() < 3);
+        (is_small || outlines.is_empty()).then(|| {
             [
-                format!("weight: {} är ingen vikt", self.weight),
-                format!("weight: {} is no weight", self.weight),
+                format!("området {}: en yta behöver minst tre hörn", self.name),
+                format!("the area {}: an outline needs at least three corners", self.name),
             ]
         })
     }

@@ -10,7 +10,7 @@ use super::symbol::{RADIUS, Size, Symbol};
 use crate::app::command::Command;
 use crate::app::outage::OutageChange;
 use crate::lang::Said;
-use crate::model::outage::{OutageScenario, Where};
+use crate::model::outage::Where;
 use crate::model::recognise::area_key;
 use crate::outage::Level;
 use crate::say;
@@ -18,6 +18,7 @@ use crate::scene::crisis::HourDrawn;
 use crate::scene::mercator;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
+use crate::ui::crisis::{colour, shown};
 use crate::ui::icons;
 use crate::ui::state::{MapMode, Selection, Shown, View};
 use crate::ui::theme;
@@ -78,23 +79,6 @@ fn municipalities(pen: &Pen<'_>) {
     }
 }
 
-/// The scenario that is looked at.
-#[must_use]
-pub fn shown<'a>(cx: &Cx<'a>, view: &View) -> Option<&'a OutageScenario> {
-    let book = &cx.session.project().outages;
-    view.crisis.chosen.and_then(|id| book.scenario(id)).or(book.scenarios.first())
-}
-
-/// The colour of a place by how it works.
-#[must_use]
-pub const fn colour(level: Level) -> Color32 {
-    match level {
-        Level::Works => Color32::from_rgb(0x1b, 0x7f, 0x4d),
-        Level::Limited => Color32::from_rgb(0xb3, 0x7a, 0x00),
-        Level::Stopped => Color32::from_rgb(0x6b, 0x6f, 0x73),
-    }
-}
-
 /// Signs of the places of the need: those that work, and those that stand still.
 #[must_use]
 pub fn symbols(hour: &HourDrawn, cx: &Cx<'_>, camera: &Camera) -> [Vec<Symbol>; 2] {
@@ -138,20 +122,20 @@ pub fn cell_text(hour: &HourDrawn, cx: &Cx<'_>, cell: usize) -> Option<String> {
     let results = crisis.results();
     let people = lang.persons(*results.situation.demand.people.get(cell)?);
     let need = hour.at.need.said(lang).to_lowercase();
-    Some(match hour.nearest.get(cell).copied().flatten() {
-        Some((place, cost)) => {
-            let (name, way) = (&crisis.places.get(place)?.name, lang.cost(cost, results.measure()));
-            say!(
-                lang,
-                "{people} · {way} till närmaste som fungerar ({need}): {name}",
-                "{people} · {way} to the nearest that works ({need}): {name}"
-            )
-        }
-        None => {
-            let why = crisis.reason(hour.at.need, cell).said(lang);
-            say!(lang, "{people}: når ingen som fungerar ({why})", "{people}: reach none that works ({why})")
-        }
-    })
+    let Some((place, cost)) = hour.nearest.get(cell).copied().flatten() else {
+        let why = crisis.reason(hour.at.need, cell).said(lang);
+        return Some(say!(
+            lang,
+            "{people}: når ingen som fungerar ({why})",
+            "{people}: reach none that works ({why})"
+        ));
+    };
+    let (name, way) = (&crisis.places.get(place)?.name, lang.cost(cost, results.measure()));
+    Some(say!(
+        lang,
+        "{people} · {way} till närmaste som fungerar ({need}): {name}",
+        "{people} · {way} to the nearest that works ({need}): {name}"
+    ))
 }
 
 /// The outline that was drawn becomes the area of the scenario.

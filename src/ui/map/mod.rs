@@ -3,7 +3,7 @@
 mod camera;
 mod cells;
 mod closures;
-pub mod crisis;
+mod crisis;
 mod ground;
 mod here;
 mod hints;

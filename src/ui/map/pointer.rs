@@ -167,7 +167,7 @@ fn click(
     let place = camera.place(at);
     match view.mode.clone() {
         MapMode::CloseRoad | MapMode::DrawClosure | MapMode::DrawOutage(..) => {
-            closures::click(cx, view, camera, response, actions)
+            closures::click(cx, view, camera, response, actions);
         }
         MapMode::Browse => {
             if let Some(symbol) = symbol {

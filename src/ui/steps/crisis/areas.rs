@@ -11,8 +11,8 @@ use crate::model::{Layer, Role};
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
+use crate::ui::crisis::shown;
 use crate::ui::icons;
-use crate::ui::map::crisis::shown;
 use crate::ui::state::{MapMode, View};
 use crate::ui::theme::Bold as _;
 use crate::ui::widgets::{NumberRow, choice, heading, icon_button, muted, sign_button};
@@ -185,6 +185,9 @@ fn of_layer(layer: &Layer) -> Outlines {
     outlines_of(layer.table.features.iter().filter_map(|feature| feature.shape.as_deref()), &reprojection)
 }
 
+/// So many municipalities are ticked without unfolding a list.
+const FEW: usize = 12;
+
 fn municipalities(ui: &mut Ui, cx: &Cx<'_>, names: &[String], set: &mut dyn FnMut(Where)) {
     let lang = cx.lang;
     let Some(results) = cx.results() else { return };
@@ -212,7 +215,6 @@ fn municipalities(ui: &mut Ui, cx: &Cx<'_>, names: &[String], set: &mut dyn FnMu
             }
         }
     };
-    const FEW: usize = 12;
     if known.len() <= FEW {
         ui.horizontal_wrapped(|ui| list(ui, set));
         return;

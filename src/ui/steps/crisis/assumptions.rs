@@ -1,14 +1,14 @@
 //! On what does the answer rest, and on what does it hang most? Every number with its source, each can be changed.
 
-use egui::Ui;
+use egui::{Ui, WidgetInfo};
 
 use super::answer::people;
 use super::fuel::scrolled;
 use crate::app::Results;
 use crate::app::command::Command;
 use crate::app::outage::{OutageChange, delay_said, edge_said};
-use crate::lang::Said;
-use crate::model::outage::{Basis, Chain, OutageAssumptions, Range, Unsaid};
+use crate::lang::{Lang, Said};
+use crate::model::outage::{AssumptionRow, Basis, Chain, OutageAssumptions, Range, Unsaid};
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
@@ -55,39 +55,7 @@ fn numbers(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         }
     });
     for row in assumed.rows() {
-        ui.push_id(row.id, |ui| {
-            let name = lang.pick(row.names[0], row.names[1]);
-            ui.add(egui::Label::new(name).wrap());
-            ui.horizontal(|ui| {
-                let Range(mut least, mut most) = row.value;
-                let unit = format!(" {}", row.unit);
-                let is_whole = row.value.0.fract() == 0.0 && row.value.1.fract() == 0.0;
-                let decimals = if is_whole { 0 } else { 2 };
-                let field = |value, ui: &mut Ui, what: &str| {
-                    let drag =
-                        ui.add(number_field(value, lang, decimals).range(0.0..=1e6).speed(0.1).suffix(&unit));
-                    drag.widget_info(|| {
-                        egui::WidgetInfo::labeled(egui::Role::TextInput, true, format!("{name} {what}"))
-                    });
-                    drag
-                };
-                let first =
-                    field(&mut least, ui, if row.is_single { "" } else { lang.pick("(minst)", "(least)") });
-                let mut changed = first.changed().then_some(first.id);
-                if row.is_single {
-                    most = least;
-                } else {
-                    ui.label("–");
-                    let second = field(&mut most, ui, lang.pick("(mest)", "(most)"));
-                    changed = changed.or(second.changed().then_some(second.id));
-                    if first.changed() { most = most.max(least) } else { least = least.min(most) }
-                }
-                if let Some(id) = changed {
-                    actions
-                        .push(Action::EditBy(id, assume(assumed.clone().with(row.id, Range(least, most)))));
-                }
-            });
-        });
+        ui.push_id(row.id, |ui| number(ui, lang, &row, assumed, actions));
     }
     if *assumed != OutageAssumptions::default()
         && icon_button(
@@ -99,6 +67,49 @@ fn numbers(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     {
         actions.push(Action::Edit(assume(OutageAssumptions::default())));
     }
+}
+
+/// A number, or the least and the most.
+fn number(
+    ui: &mut Ui,
+    lang: Lang,
+    row: &AssumptionRow,
+    assumed: &OutageAssumptions,
+    actions: &mut Vec<Action>,
+) {
+    let name = lang.pick(row.names[0], row.names[1]);
+    ui.add(egui::Label::new(name).wrap());
+    ui.horizontal(|ui| {
+        let Range(mut least, mut most) = row.value;
+        let unit = format!(" {}", row.unit);
+        let is_whole = row.value.0.fract() == 0.0 && row.value.1.fract() == 0.0;
+        let decimals = if is_whole { 0 } else { 2 };
+        let field = |value, ui: &mut Ui, what: &str| {
+            let drag = number_field(value, lang, decimals).range(0.0..=1e6).speed(0.1).suffix(&unit);
+            let drag = ui.add(drag);
+            let label = format!("{name} {what}");
+            drag.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, label.clone()));
+            drag
+        };
+        let first = field(&mut least, ui, if row.is_single { "" } else { lang.pick("(minst)", "(least)") });
+        let mut changed = first.changed().then_some(first.id);
+        if row.is_single {
+            most = least;
+        } else {
+            ui.label("–");
+            let second = field(&mut most, ui, lang.pick("(mest)", "(most)"));
+            changed = changed.or(second.changed().then_some(second.id));
+            if first.changed() {
+                most = most.max(least);
+            } else {
+                least = least.min(most);
+            }
+        }
+        if let Some(id) = changed {
+            let next = assumed.clone().with(row.id, Range(least, most));
+            actions.push(Action::EditBy(id, assume(next)));
+        }
+    });
 }
 
 fn edges(ui: &mut Ui, cx: &Cx<'_>) {

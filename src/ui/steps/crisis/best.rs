@@ -10,10 +10,10 @@ use crate::lang::{Lang, Said};
 use crate::say;
 use crate::ui::action::{Action, CrisisAsk};
 use crate::ui::context::Cx;
+use crate::ui::crisis::shown;
 use crate::ui::icons;
-use crate::ui::map::crisis::shown;
 use crate::ui::panels::common::whole;
-use crate::ui::state::View;
+use crate::ui::state::{CrisisState, View};
 use crate::ui::widgets::{NumberRow, answer, choice, figure, icon_button, muted, primary_button};
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mut Vec<Action>) {
@@ -25,7 +25,6 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mu
 
 fn asked(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    let book = &cx.session.project().outages;
     let state = &mut view.crisis;
     let count = f64::from(u16::try_from(state.asked.count).unwrap_or(1));
     let row = NumberRow {
@@ -39,52 +38,9 @@ fn asked(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     if let Some((_, fresh)) = row.show(ui, lang, count) {
         state.asked.count = whole(fresh).max(1);
     }
-    muted(ui, lang.pick("Behov som räknas", "Needs that count"));
-    ui.horizontal_wrapped(|ui| {
-        let all: Vec<_> =
-            cx.crisis.shown.iter().flat_map(|shown| &shown.crisis.needs).map(|need| need.need).collect();
-        for need in all {
-            let mut is_in = state.asked.needs.contains(&need);
-            if ui.checkbox(&mut is_in, need.said(lang)).changed() {
-                state.asked.needs.retain(|known| *known != need);
-                if is_in {
-                    state.asked.needs.push(need);
-                }
-            }
-        }
-    });
-    if book.scenarios.len() > 1 {
-        muted(ui, lang.pick("Scenarier som räknas", "Scenarios that count"));
-        for scenario in &book.scenarios {
-            let mut is_in = state.over.contains(&scenario.id);
-            ui.horizontal(|ui| {
-                if ui.checkbox(&mut is_in, &scenario.name).changed() {
-                    state.over.retain(|known| *known != scenario.id);
-                    if is_in {
-                        state.over.push(scenario.id);
-                    }
-                }
-                let mut weight = scenario.weight;
-                let field =
-                    crate::ui::widgets::number_field(&mut weight, lang, 2).range(0.0..=100.0).speed(0.05);
-                let drag = ui.add(field.prefix(lang.pick("vikt ", "weight ")));
-                let label = say!(lang, "Vikt för {}", "Weight of {}", scenario.name);
-                drag.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, label.clone()));
-                if drag.changed() {
-                    let next = crate::model::outage::OutageScenario { weight, ..scenario.clone() };
-                    actions.push(Action::EditBy(drag.id, keep(next)));
-                }
-            });
-        }
-        ui.horizontal_wrapped(|ui| {
-            for over in [Over::Expected, Over::Worst] {
-                let name = over.said(lang);
-                let label = say!(lang, "Räkna på {name}", "Count {name}");
-                if choice(ui, state.asked.over == over, &name, &label).clicked() {
-                    state.asked.over = over;
-                }
-            }
-        });
+    needs(ui, cx, &mut view.crisis);
+    if cx.session.project().outages.scenarios.len() > 1 {
+        scenarios(ui, cx, &mut view.crisis, actions);
     }
     if cx.crisis.is_asking_best() {
         ui.spinner();
@@ -99,13 +55,68 @@ fn asked(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
         }
         return;
     }
-    let may = !state.asked.needs.is_empty() && cx.crisis.shown.is_some();
+    let may = !view.crisis.asked.needs.is_empty() && cx.crisis.shown.is_some();
     if primary_button(ui, may, icons::PLAN, lang.pick("Hitta platserna", "Find the places")).clicked() {
         let one = shown(cx, view).map(|scenario| scenario.id);
         let over =
             if view.crisis.over.is_empty() { one.into_iter().collect() } else { view.crisis.over.clone() };
         actions.push(Action::Crisis(CrisisAsk::Best(over)));
     }
+}
+
+/// Which needs count.
+fn needs(ui: &mut Ui, cx: &Cx<'_>, state: &mut CrisisState) {
+    let lang = cx.lang;
+    muted(ui, lang.pick("Behov som räknas", "Needs that count"));
+    ui.horizontal_wrapped(|ui| {
+        let all: Vec<_> =
+            cx.crisis.shown.iter().flat_map(|shown| &shown.crisis.needs).map(|need| need.need).collect();
+        for need in all {
+            let mut is_in = state.asked.needs.contains(&need);
+            if ui.checkbox(&mut is_in, need.said(lang)).changed() {
+                state.asked.needs.retain(|known| *known != need);
+                if is_in {
+                    state.asked.needs.push(need);
+                }
+            }
+        }
+    });
+}
+
+/// Which scenarios count, how much each, and whether the worst alone does.
+fn scenarios(ui: &mut Ui, cx: &Cx<'_>, state: &mut CrisisState, actions: &mut Vec<Action>) {
+    let lang = cx.lang;
+    let book = &cx.session.project().outages;
+    muted(ui, lang.pick("Scenarier som räknas", "Scenarios that count"));
+    for scenario in &book.scenarios {
+        let mut is_in = state.over.contains(&scenario.id);
+        ui.horizontal(|ui| {
+            if ui.checkbox(&mut is_in, &scenario.name).changed() {
+                state.over.retain(|known| *known != scenario.id);
+                if is_in {
+                    state.over.push(scenario.id);
+                }
+            }
+            let mut weight = scenario.weight;
+            let field = crate::ui::widgets::number_field(&mut weight, lang, 2).range(0.0..=100.0).speed(0.05);
+            let drag = ui.add(field.prefix(lang.pick("vikt ", "weight ")));
+            let label = say!(lang, "Vikt för {}", "Weight of {}", scenario.name);
+            drag.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, label.clone()));
+            if drag.changed() {
+                let next = crate::model::outage::OutageScenario { weight, ..scenario.clone() };
+                actions.push(Action::EditBy(drag.id, keep(next)));
+            }
+        });
+    }
+    ui.horizontal_wrapped(|ui| {
+        for over in [Over::Expected, Over::Worst] {
+            let name = over.said(lang);
+            let label = say!(lang, "Räkna på {name}", "Count {name}");
+            if choice(ui, state.asked.over == over, &name, &label).clicked() {
+                state.asked.over = over;
+            }
+        }
+    });
 }
 
 fn found(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {

@@ -14,7 +14,7 @@ use crate::outage::{Level, Minute};
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
-use crate::ui::map::crisis::colour;
+use crate::ui::crisis::colour;
 use crate::ui::state::{Selection, View};
 use crate::ui::theme;
 use crate::ui::widgets::{choice, icon_button, muted, number_field, strong};
@@ -46,19 +46,16 @@ fn states(crisis: &Crisis, view: &View) -> Vec<State> {
     let of = |part: Part| {
         let mut state = State { gone: 0, limited: 0, of: 0 };
         for place in &places {
-            match part.need() {
-                Some(need) => {
-                    let Some(lines) = crisis.timelines(*place, need) else { continue };
-                    state.of += 1;
-                    state.gone += usize::from(lines[case].stopped.contains(minute));
-                    state.limited += usize::from(lines[case].limited.contains(minute));
-                }
-                None => {
-                    state.of += 1;
-                    state.gone +=
-                        usize::from(crisis.clocks[*place].parts[case].gone[part as usize].contains(minute));
-                }
-            }
+            let Some(need) = part.need() else {
+                state.of += 1;
+                let gone = &crisis.clocks[*place].parts[case].gone[part as usize];
+                state.gone += usize::from(gone.contains(minute));
+                continue;
+            };
+            let Some(lines) = crisis.timelines(*place, need) else { continue };
+            state.of += 1;
+            state.gone += usize::from(lines[case].stopped.contains(minute));
+            state.limited += usize::from(lines[case].limited.contains(minute));
         }
         state
     };
@@ -270,48 +267,17 @@ fn told(ui: &mut Ui, cx: &Cx<'_>, view: &View, crisis: &Crisis, states: &[State]
 fn edge_ui(ui: &mut Ui, cx: &Cx<'_>, edge: &Dependency, name: &str, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let assumed = &cx.session.project().outages.assumptions;
-    let edit = EdgeEdit {
-        effect: edge.effect,
-        delay: edge.delay,
-        delay_in_locality: edge.delay_in_locality,
-        recovery_h: edge.recovery_h,
-    };
-    let with = |edit: EdgeEdit| {
-        let mut next = assumed.clone();
-        next.edits.insert(edge.id(), edit);
-        assume(next)
-    };
     egui::CollapsingHeader::new(format!("{name}: {}, {}", edge.effect.said(lang), delay_said(edge, lang)))
         .id_salt((edge.from.id(), edge.to.id()))
         .show(ui, |ui| {
-            ui.horizontal_wrapped(|ui| {
-                for effect in [Effect::Stops, Effect::Nothing] {
-                    let label = say!(lang, "{name} {}", "{name} {}", effect.said(lang));
-                    if choice(ui, edge.effect == effect, &effect.said(lang), &label).clicked() {
-                        actions.push(Action::Edit(with(EdgeEdit { effect, ..edit })));
-                    }
-                }
+            changeable(ui, lang, edge, name, &mut |ui_edit, id| {
+                let mut next = assumed.clone();
+                next.edits.insert(edge.id(), ui_edit);
+                let edit = assume(next);
+                actions.push(
+                    id.map_or_else(|| Action::Edit(edit.clone()), |id| Action::EditBy(id, edit.clone())),
+                );
             });
-            if let Some(Range(least, most)) = edge.delay {
-                let set = |range| EdgeEdit { delay: Some(range), ..edit };
-                delay(
-                    ui,
-                    lang,
-                    (name, lang.pick("utanför tätort", "outside")),
-                    [least, most],
-                    |range, id| actions.push(Action::EditBy(id, with(set(range)))),
-                );
-            }
-            if let Some(Range(least, most)) = edge.delay_in_locality {
-                let set = |range| EdgeEdit { delay_in_locality: Some(range), ..edit };
-                delay(
-                    ui,
-                    lang,
-                    (name, lang.pick("i tätort", "in a locality")),
-                    [least, most],
-                    |range, id| actions.push(Action::EditBy(id, with(set(range)))),
-                );
-            }
             muted(ui, format!("{}: {}", edge.basis.said(lang), lang.pick(edge.source[0], edge.source[1])));
             if edge.by_hand {
                 muted(
@@ -344,6 +310,43 @@ fn edge_ui(ui: &mut Ui, cx: &Cx<'_>, edge: &Dependency, name: &str, actions: &mu
                 actions.push(Action::Edit(assume(next)));
             }
         });
+}
+
+/// What of a dependency can be changed: whether it holds, and after how long.
+fn changeable(
+    ui: &mut Ui,
+    lang: Lang,
+    edge: &Dependency,
+    name: &str,
+    set: &mut dyn FnMut(EdgeEdit, Option<egui::Id>),
+) {
+    let edit = EdgeEdit {
+        effect: edge.effect,
+        delay: edge.delay,
+        delay_in_locality: edge.delay_in_locality,
+        recovery_h: edge.recovery_h,
+    };
+    let usual = Chain::usual_effect(edge.id()).unwrap_or(Effect::Stops);
+    ui.horizontal_wrapped(|ui| {
+        for effect in [usual, Effect::Nothing] {
+            let label = format!("{name}: {}", effect.said(lang));
+            if choice(ui, edge.effect == effect, &effect.said(lang), &label).clicked() {
+                set(EdgeEdit { effect, ..edit }, None);
+            }
+        }
+    });
+    if let Some(Range(least, most)) = edge.delay {
+        let where_ = lang.pick("utanför tätort", "outside");
+        delay(ui, lang, (name, where_), [least, most], |range, id| {
+            set(EdgeEdit { delay: Some(range), ..edit }, Some(id));
+        });
+    }
+    if let Some(Range(least, most)) = edge.delay_in_locality {
+        let where_ = lang.pick("i tätort", "in a locality");
+        delay(ui, lang, (name, where_), [least, most], |range, id| {
+            set(EdgeEdit { delay_in_locality: Some(range), ..edit }, Some(id));
+        });
+    }
 }
 
 /// Hours until a loss is felt, from the least to the most.

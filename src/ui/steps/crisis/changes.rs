@@ -12,8 +12,8 @@ use crate::outage::Case;
 use crate::say;
 use crate::ui::action::{Action, CrisisAsk};
 use crate::ui::context::Cx;
+use crate::ui::crisis::shown;
 use crate::ui::icons;
-use crate::ui::map::crisis::shown;
 use crate::ui::state::{CrisisTab, Goal, Selection, StepId, View};
 use crate::ui::widgets::{figure, heading, icon_button, muted, number_field, row_name, sign_button};
 

@@ -13,7 +13,7 @@ use crate::outage::{Case, Level, Minute, Timeline};
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
-use crate::ui::map::crisis::colour;
+use crate::ui::crisis::colour;
 use crate::ui::state::{Goal, Selection, View};
 use crate::ui::theme;
 use crate::ui::widgets::{muted, row_name};

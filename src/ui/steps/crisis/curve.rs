@@ -2,15 +2,15 @@
 //! every day, and the changes marked; a click goes to an hour.
 
 use egui::{Color32, Ui};
-use egui_plot::{Corner, Legend, Line, Plot, PlotPoints, Points, Polygon, VLine};
+use egui_plot::{Corner, Legend, Line, Plot, PlotPoints, PlotUi, Points, Polygon, VLine};
 
 use super::answer::{band, people};
 use crate::app::Results;
 use crate::app::exports::Export;
-use crate::app::outage::{Crisis, GroupName};
-use crate::lang::Said;
+use crate::app::outage::{Crisis, GroupName, NeedCrisis};
+use crate::lang::{Lang, Said};
 use crate::model::outage::HOURS;
-use crate::outage::Case;
+use crate::outage::{Case, Counts};
 use crate::say;
 use crate::ui::action::{Action, FileAction};
 use crate::ui::context::Cx;
@@ -34,10 +34,19 @@ fn hour_at(x: f64) -> usize {
 /// The people supplied of a crisis, by hour.
 fn series(crisis: &Crisis, view: &View, case: Case) -> Vec<[f64; 2]> {
     let Some(need) = crisis.need(view.crisis.need) else { return Vec::new() };
-    let of = |(hour, both): (usize, &[Vec<crate::outage::Counts>; 2])| {
+    let of = |(hour, both): (usize, &[Vec<Counts>; 2])| {
         [x(hour), both[case as usize].first().map_or(0.0, |all| all.supplied)]
     };
     need.hours.hours.iter().enumerate().map(of).collect()
+}
+
+/// What is drawn.
+struct Curves {
+    worst: Vec<[f64; 2]>,
+    best: Vec<[f64; 2]>,
+    /// Without what the scenario adds, removes and fuels, where it does.
+    before: Option<Vec<[f64; 2]>>,
+    everyday: Counts,
 }
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mut Vec<Action>) {
@@ -49,19 +58,12 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mu
     exports(ui, cx, &[Export::CrisisHours, Export::CrisisHour], actions);
     let crisis = &shown.crisis;
     let Some(need) = crisis.need(view.crisis.need) else { return };
-    let (worst, best) = (series(crisis, view, Case::Worst), series(crisis, view, Case::Best));
-    let before = shown.before.as_ref().map(|before| series(before, view, Case::Worst));
-    let everyday = need.hours.everyday.first().copied().unwrap_or_default();
-    let changes: Vec<[f64; 2]> =
-        worst.windows(2).filter(|pair| (pair[0][1] - pair[1][1]).abs() >= 0.5).map(|pair| pair[1]).collect();
-    let (sure, usual) = (theme::surfaces(cx.theme).accent, ui.visuals().weak_text_color());
-    let names = [
-        lang.pick("säkert", "for sure"),
-        lang.pick("upp till i bästa fall", "up to the best case"),
-        lang.pick("till vardags", "every day"),
-        lang.pick("utan ändringarna", "without the changes"),
-        lang.pick("något ändras", "something changes"),
-    ];
+    let curves = Curves {
+        worst: series(crisis, view, Case::Worst),
+        best: series(crisis, view, Case::Best),
+        before: shown.before.as_ref().map(|before| series(before, view, Case::Worst)),
+        everyday: need.hours.everyday.first().copied().unwrap_or_default(),
+    };
     let formatter =
         move |mark: egui_plot::GridMark, _: &std::ops::RangeInclusive<f64>| lang.number(mark.value, 0);
     let x_axis = egui_plot::AxisHints::new_x()
@@ -72,49 +74,21 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mu
         .label(say!(lang, "personer som har {}", "people with {}", need.need.said(lang).to_lowercase()))
         .formatter(formatter)
         .label_spacing(14.0..=28.0);
-    let hour = view.crisis.hour;
+    let (hour, usual) = (view.crisis.hour, ui.visuals().weak_text_color());
     let response = Plot::new("crisis-curve")
         .legend(Legend::default().position(Corner::RightBottom).background_alpha(0.6))
         .custom_x_axes(vec![x_axis])
         .custom_y_axes(vec![y_axis])
         .x_grid_spacer(egui_plot::uniform_grid_spacer(|_| [168.0, 24.0, 6.0]))
         .include_y(0.0)
-        .include_y(everyday.supplied * 1.05)
+        .include_y(curves.everyday.supplied * 1.05)
         .height(ui.available_height())
         .allow_scroll(false)
         .allow_zoom(false)
         .allow_drag(false)
         .label_formatter(|_| None)
         .show(ui, |plot| {
-            let faint = sure.gamma_multiply(0.22);
-            for pair in 0..HOURS - 1 {
-                let (a, b) = (worst[pair], worst[pair + 1]);
-                let (c, d) = (best[pair + 1], best[pair]);
-                let quad = Polygon::new(
-                    names[1],
-                    PlotPoints::from(vec![[a[0], a[1]], [b[0], a[1]], [c[0], d[1]], [d[0], d[1]]]),
-                );
-                let _ = (b, c);
-                plot.polygon(quad.fill_color(faint).stroke(egui::Stroke::NONE).allow_hover(false));
-            }
-            plot.line(
-                Line::new(
-                    names[2],
-                    PlotPoints::from(vec![[0.0, everyday.supplied], [x(HOURS - 1), everyday.supplied]]),
-                )
-                .color(usual)
-                .width(1.5)
-                .style(egui_plot::LineStyle::dashed_loose()),
-            );
-            if let Some(before) = &before {
-                plot.line(
-                    Line::new(names[3], stepped(before))
-                        .color(Color32::from_rgb(0xb3, 0x7a, 0x00))
-                        .width(1.5),
-                );
-            }
-            plot.line(Line::new(names[0], stepped(&worst)).color(sure).width(2.5));
-            plot.points(Points::new(names[4], PlotPoints::from(changes.clone())).color(sure).radius(4.0));
+            draw(plot, cx, &curves, usual);
             plot.vline(VLine::new("", x(hour)).color(theme::SELECTION).width(1.5));
             let at = plot.response().hover_pos().map(|at| hour_at(plot.plot_from_screen(at).x));
             (at, plot.response().clicked())
@@ -124,21 +98,54 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mu
         if is_clicked {
             view.crisis.hour = at;
         }
-        let supplied = band(worst[at][1], best[at][1], lang);
-        let (usual, total) = (people(everyday.supplied, lang), people(everyday.total, lang));
-        let mut text = say!(
-            lang,
-            "Timme {at}: {supplied} av {total} (till vardags {usual})",
-            "Hour {at}: {supplied} of {total} (every day {usual})"
-        );
-        for (name, slot) in crisis.groups.iter().filter(|(name, _)| *name != GroupName::Everyone) {
-            let [least, most] = &need.hours.hours[at];
-            let supplied = band(least[*slot].supplied, most[*slot].supplied, lang);
-            let of = people(least[*slot].total, lang);
-            text += &format!("\n{}: {supplied} / {of}", name.said(lang));
-        }
-        response.response.on_hover_text_at_pointer(text);
+        response.response.on_hover_text_at_pointer(told(crisis, need, &curves, at, lang));
     }
+}
+
+/// The band, the lines and the hours at which something changes.
+fn draw(plot: &mut PlotUi<'_>, cx: &Cx<'_>, curves: &Curves, usual: Color32) {
+    let lang = cx.lang;
+    let sure = theme::surfaces(cx.theme).accent;
+    let band = lang.pick("upp till i bästa fall", "up to the best case");
+    for (least, most) in curves.worst.windows(2).zip(&curves.best) {
+        let (from, to) = (least[0][0], least[1][0]);
+        let (low, high) = (least[0][1], most[1]);
+        let corners = vec![[from, low], [to, low], [to, high], [from, high]];
+        let quad = Polygon::new(band, PlotPoints::from(corners)).fill_color(sure.gamma_multiply(0.22));
+        plot.polygon(quad.stroke(egui::Stroke::NONE).allow_hover(false));
+    }
+    let every = curves.everyday.supplied;
+    let every = PlotPoints::from(vec![[0.0, every], [x(HOURS - 1), every]]);
+    let every = Line::new(lang.pick("till vardags", "every day"), every).color(usual).width(1.5);
+    plot.line(every.style(egui_plot::LineStyle::dashed_loose()));
+    if let Some(before) = &curves.before {
+        let name = lang.pick("utan ändringarna", "without the changes");
+        plot.line(Line::new(name, stepped(before)).color(Color32::from_rgb(0xb3, 0x7a, 0x00)).width(1.5));
+    }
+    plot.line(Line::new(lang.pick("säkert", "for sure"), stepped(&curves.worst)).color(sure).width(2.5));
+    let is_change = |pair: &&[[f64; 2]]| (pair[0][1] - pair[1][1]).abs() >= 0.5;
+    let changes: Vec<[f64; 2]> = curves.worst.windows(2).filter(is_change).map(|pair| pair[1]).collect();
+    let name = lang.pick("något ändras", "something changes");
+    plot.points(Points::new(name, PlotPoints::from(changes)).color(sure).radius(4.0));
+}
+
+/// An hour in words, group by group.
+fn told(crisis: &Crisis, need: &NeedCrisis, curves: &Curves, at: usize, lang: Lang) -> String {
+    let supplied = band(curves.worst[at][1], curves.best[at][1], lang);
+    let (usual, total) = (people(curves.everyday.supplied, lang), people(curves.everyday.total, lang));
+    let first = say!(
+        lang,
+        "Timme {at}: {supplied} av {total} (till vardags {usual})",
+        "Hour {at}: {supplied} of {total} (every day {usual})"
+    );
+    let [least, most] = &need.hours.hours[at];
+    let group = |(name, slot): &(GroupName, usize)| {
+        let supplied = band(least[*slot].supplied, most[*slot].supplied, lang);
+        let of = people(least[*slot].total, lang);
+        format!("{}: {supplied} / {of}", name.said(lang))
+    };
+    let groups = crisis.groups.iter().filter(|(name, _)| *name != GroupName::Everyone).map(group);
+    std::iter::once(first).chain(groups).collect::<Vec<_>>().join("\n")
 }
 
 /// What of it can be written to files.

@@ -35,21 +35,17 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
             .get(at)
             .map_or_else(|| lang.pick("ingen kommun", "no municipality").to_owned(), |area| area.name.clone())
     };
+    let heads = [
+        lang.pick("Kommun", "Municipality"),
+        lang.pick("Invånare", "People"),
+        lang.pick("Till vardags", "Every day"),
+        lang.pick("Har det nu", "Have it now"),
+        lang.pick("Andel, säkert", "Share, for sure"),
+        lang.pick("Bortom gränsen", "Beyond"),
+        lang.pick("Når ingen", "Reach none"),
+    ];
     clickable(ui, [180.0, 100.0, 110.0, 150.0, 120.0, 130.0, 140.0])
-        .header(ROW, |mut header| {
-            names(
-                &mut header,
-                [
-                    lang.pick("Kommun", "Municipality"),
-                    lang.pick("Invånare", "People"),
-                    lang.pick("Till vardags", "Every day"),
-                    lang.pick("Har det nu", "Have it now"),
-                    lang.pick("Andel, säkert", "Share, for sure"),
-                    lang.pick("Bortom gränsen", "Beyond"),
-                    lang.pick("Når ingen", "Reach none"),
-                ],
-            );
-        })
+        .header(ROW, |mut header| names(&mut header, heads))
         .body(|body| {
             body.rows(ROW, rows.len(), |mut row| {
                 let (at, worst, best) = rows[row.index()];

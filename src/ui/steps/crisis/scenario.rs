@@ -9,8 +9,8 @@ use crate::model::outage::{OutageScenario, Preset, RoadsClosed, Season};
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
+use crate::ui::crisis::shown;
 use crate::ui::icons;
-use crate::ui::map::crisis::shown;
 use crate::ui::state::View;
 use crate::ui::widgets::{NumberRow, choice, heading, icon_button, muted, sign_button};
 
