@@ -67,8 +67,8 @@ WORKS, LIMITED, STOPPED, ABSENT = 0, 1, 2, 3
 LEVELS = ("works", "limited", "stopped")
 
 # In the order in which parts are found out.
-PARTS = ("electricity", "mobile", "fixed", "staff", "telecom", "cold", "tills", "cards", "pumps", "water", "heat", "goods",
-         "stock")
+PARTS = ("electricity", "mobile", "fixed", "staff", "telecom", "cold", "tills", "cards", "pumps", "water", "heat",
+         "goods", "stock")
 
 # From, to, what the loss does, hours until it does: least, most.
 TABLE = (
@@ -593,7 +593,7 @@ class Outage:
                 "set": self.set_of(facts, keys)}
 
     def set_of(self, facts, keys):
-        """Minutes that the tank lasts, minutes until it starts, until it is kept, what is brought; and the tank's hours."""
+        """Minutes that the tank lasts, until it starts, until it is kept; what is brought; and the tank's hours."""
         an_hour = self.an_hour
         if facts.get("litres_per_hour", 0) > 0:
             an_hour = (facts["litres_per_hour"], facts["litres_per_hour"])
@@ -746,6 +746,18 @@ def random_ring(rng, lon, lat, size):
     return ring + ring[:1]
 
 
+def is_clear(ring, lon_lats):
+    """Is every cell clearly inside or outside? A centimetre from the edge rounding decides, and nobody is wrong."""
+    for lon, lat in lon_lats:
+        east, north = 111_320 * math.cos(math.radians(lat)), 111_320
+        for (x1, y1), (x2, y2) in zip(ring, ring[1:]):
+            ax, ay, bx, by = (x1 - lon) * east, (y1 - lat) * north, (x2 - lon) * east, (y2 - lat) * north
+            length = math.hypot(bx - ax, by - ay) or 1
+            if abs(ax * by - ay * bx) / length < 2 * ROUNDED_M:
+                return False
+    return True
+
+
 def random_area(rng, data):
     area = {}
     kind = rng.random()
@@ -755,8 +767,11 @@ def random_area(rng, data):
         names = rng.sample(sorted(data.names.items()), rng.randint(1, 4))
         area["municipalities"] = [rng.choice((code, name, f"{name} kommun")) for code, name in names]
     else:
-        rings = [[random_ring(rng, *rng.choice(data.lon_lats), rng.uniform(0.02, 1.2))]
-                 for _ in range(rng.randint(1, 2))]
+        rings, count = [], rng.randint(1, 2)
+        while len(rings) < count:
+            ring = random_ring(rng, *rng.choice(data.lon_lats), rng.uniform(0.02, 1.2))
+            if is_clear(ring, data.lon_lats):
+                rings.append([ring])
         if len(rings) == 1:
             area["geometry"] = {"type": "Polygon", "coordinates": rings[0]}
         else:
@@ -942,7 +957,8 @@ def compare(folder, told, outage, hour, name, out):
         everyday = outage.people(need, column)
         for group in GROUPS:
             groups = told["everyday"][need]["groups"][group]
-            said = [groups[f"people_{key}"] for key in ("total", "supplied", "supplied_limited", "beyond", "without_value")]
+            said = [groups[f"people_{key}"] for key in ("total", "supplied", "supplied_limited", "beyond",
+                                                        "without_value")]
             out.same("everyday", said, everyday.get(group, zero), f"{name} {need} {group}")
         said = [told["people_hours"][need][key] for key in ("supplied", "supplied_upper")]
         mine = [sum(counts[need, case][at]["everyone"][1] for at in range(outage.last_hour)) for case in (0, 1)]

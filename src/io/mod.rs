@@ -26,6 +26,7 @@ mod content;
 mod delimited;
 mod encoding;
 mod error;
+mod exact_json;
 mod features;
 mod flatgeobuf;
 mod formats;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value};
 
 use super::content::file_name;
+use super::exact_json;
 use super::{IoError, guarded};
 use crate::geometry::LonLat;
 use crate::model::Message;
@@ -65,7 +66,8 @@ pub fn read_scenario(path: &Path, assumptions: &OutageAssumptions) -> Result<Sce
         let text = std::fs::read(path).map_err(|source| IoError::Open { path: path.to_owned(), source })?;
         let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text);
         let fault = |message: Message| IoError::Table { file: file_name(path), message };
-        let said: Value = serde_json::from_slice(text).map_err(|error| {
+        let text = String::from_utf8_lossy(text);
+        let said: Value = exact_json::parse(&text).map_err(|error| {
             let (line, column) = (error.line(), error.column());
             fault(Message::new(
                 format!("inte giltig JSON på rad {line}, tecken {column}"),

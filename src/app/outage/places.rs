@@ -177,14 +177,15 @@ fn number(facts: &Facts, id: &str) -> Option<f64> {
 }
 
 fn said_state(facts: &Facts, is_at_sot: bool) -> PlaceState {
-    let by_hand = match facts.get("manual_routine").map(|fact| &fact.value) {
-        Some(FactValue::YesNo(true)) => Known::Yes,
-        _ => Known::No,
+    let routine = match facts.get("manual_routine").map(|fact| &fact.value) {
+        Some(FactValue::YesNo(has)) => Some(*has),
+        _ => None,
     };
+    let by_hand = if routine == Some(true) { Known::Yes } else { Known::No };
     PlaceState {
         by_hand,
         // A SOT point is staffed and has an organisation: the pump is not left to its card reader.
-        takes_cash: is_at_sot,
+        takes_cash: is_at_sot && routine != Some(false),
         has_own_channel: is_at_sot || facts.contains_key("comms_channel"),
         staff_h: number(facts, "staff_hours"),
         goods_h: number(facts, "goods_days").map(|days| days * 24.0),

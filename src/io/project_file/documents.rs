@@ -14,8 +14,8 @@ use super::forms::{
 };
 use super::outage_forms::OutageForms;
 use super::process_forms::{EntryForm, FollowForm};
-use super::{SavedProject, exact_json};
-use crate::io::IoError;
+use super::SavedProject;
+use crate::io::{IoError, exact_json};
 use crate::lang::{Lang, Said};
 use crate::model::outage::OutageBook;
 use crate::model::{

@@ -6,7 +6,6 @@ mod comparison_forms;
 mod container;
 mod documents;
 mod edit_forms;
-mod exact_json;
 mod forms;
 mod layer_styles;
 mod lock;

@@ -22,7 +22,15 @@ impl Range {
     /// As users read it: one number, or two with a dash between.
     #[must_use]
     pub fn said(self, lang: Lang) -> String {
-        let text = |value: f64| lang.number(value, usize::from(value.fract().abs() > 1e-9));
+        // No more decimals than there are, and no fewer than tell it from another.
+        let decimals = |value: f64| {
+            let is_told = |digits: &i32| {
+                let scaled = value * 10f64.powi(*digits);
+                (scaled - scaled.round()).abs() <= 1e-6 * scaled.abs().max(1.0)
+            };
+            (0..4).find(is_told).map_or(4, |digits| usize::try_from(digits).unwrap_or(0))
+        };
+        let text = |value: f64| lang.number(value, decimals(value));
         if self.is_exact() { text(self.0) } else { format!("{}–{}", text(self.0), text(self.1)) }
     }
 }
