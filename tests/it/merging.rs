@@ -9,7 +9,7 @@ use sotplan::app::merging::{Choice, compare};
 use sotplan::app::outage::OutageChange;
 use sotplan::geometry::LonLat;
 use sotplan::lang::{Lang, Said as _};
-use sotplan::model::outage::{LoadList, OutageAssumptions, OutageScenario, Preset, Range};
+use sotplan::model::outage::{LoadList, OutageAssumptions, Preset, Range};
 use sotplan::model::process::{DatedNote, LogEntry, Logged, When, logs_together};
 use sotplan::model::{Evidence, LayerId, Project, SiteId, TrialId, TrialPoint};
 
@@ -68,13 +68,7 @@ fn holds_all_of(whole: &Project, part: &Project) -> Result<(), String> {
     if !part.plans.scenarios.iter().all(|one| whole.plans.scenarios.contains(one)) {
         return lacks("a plan");
     }
-    let has_outage = |one: &OutageScenario| whole.outages.scenarios.contains(one);
-    if !part.outages.scenarios.iter().all(has_outage) {
-        return lacks("an outage");
-    }
-    if !part.outages.loads.iter().all(|(site, list)| whole.outages.loads.get(site) == Some(list)) {
-        return lacks("a list of machines");
-    }
+    holds_outages_of(whole, part)?;
     if !part.selected.is_subset(&whole.selected) || !part.closed_services.is_subset(&whole.closed_services) {
         return lacks("a choice");
     }
@@ -85,6 +79,16 @@ fn holds_all_of(whole: &Project, part: &Project) -> Result<(), String> {
     (whole.parameters == part.parameters && whole.ranking == part.ranking && is_assumed)
         .then_some(())
         .ok_or("assumptions".into())
+}
+
+fn holds_outages_of(whole: &Project, part: &Project) -> Result<(), String> {
+    let (all, own) = (&whole.outages, &part.outages);
+    let lost = own.scenarios.iter().find(|one| !all.scenarios.contains(*one)).map(|one| one.name.clone());
+    let lost = lost.or_else(|| {
+        let machines = own.loads.iter().find(|(site, list)| all.loads.get(*site) != Some(*list));
+        machines.map(|(site, _)| site.text())
+    });
+    lost.map_or(Ok(()), |lost| Err(format!("of outages {lost}")))
 }
 
 proptest! {

@@ -2,6 +2,7 @@
 //! Each lies packed in a folder of `old_projects`, written by the program of its time; the README there says how.
 
 mod figures;
+mod outages;
 mod rich;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -89,11 +89,17 @@ fn the_files_say_what_the_json_says() {
             assert!((people(row, name) - number(&is[name])).abs() <= 0.51, "{row:?} {name} {is}");
         }
     }
-    // Municipalities sum to everyone.
+    sums_of_hours(&bench, &told);
+    working_places(&bench, &told);
+    fuel_and_assumptions(&bench, &told);
+}
+
+/// Municipalities and cells of an hour sum to everyone.
+fn sums_of_hours(bench: &Bench, told: &Value) {
     for hour in ["0", "4", "24", "72"] {
         for kind in told["hours"][0]["kinds"].as_object().expect("kinds").keys() {
             let of = |row: &&BTreeMap<String, String>| row["hour"] == hour && row["kind"] == *kind;
-            let all = rows(&bench, "out/municipalities.csv");
+            let all = rows(bench, "out/municipalities.csv");
             let at: usize = hour.parse().expect("an hour");
             let everyone = &told["hours"][at]["kinds"][kind]["groups"]["everyone"];
             for name in COUNTED {
@@ -113,7 +119,10 @@ fn the_files_say_what_the_json_says() {
             assert!((found - number(&of["groups"]["everyone"][name])).abs() < 1e-6, "{kind} {state}");
         }
     }
-    // Clocks: as many places work as are told.
+}
+
+/// As many places work by their clocks as are told.
+fn working_places(bench: &Bench, told: &Value) {
     for hour in [0, 4, 24, 72] {
         for (kind, of) in told["hours"][hour]["kinds"].as_object().expect("kinds") {
             for (case, name) in [("worst", "places_working"), ("best", "places_working_upper")] {
@@ -123,13 +132,15 @@ fn the_files_say_what_the_json_says() {
                     let is_now = people(row, "from_hour") <= at && at < to;
                     row["kind"] == *kind && row["case"] == case && is_now && row["state"] != "stopped"
                 };
-                let clocks = rows(&bench, "out/clocks.csv");
+                let clocks = rows(bench, "out/clocks.csv");
                 assert_eq!(json!(clocks.iter().filter(works).count()), of[name], "{kind} {hour} {case}");
             }
         }
     }
-    // Fuel and assumptions.
-    let fuel = rows(&bench, "out/fuel.csv");
+}
+
+fn fuel_and_assumptions(bench: &Bench, told: &Value) {
+    let fuel = rows(bench, "out/fuel.csv");
     let uses: Vec<&BTreeMap<String, String>> = fuel.iter().filter(|row| row["part"] == "use").collect();
     assert_eq!(uses.len(), told["fuel"]["litres_a_day"].as_object().expect("uses").len());
     for row in uses {
@@ -137,7 +148,7 @@ fn the_files_say_what_the_json_says() {
         assert!((people(row, "litres_a_day_least") - number(&is[0])).abs() < 0.06, "{row:?} {is}");
         assert!((people(row, "litres_a_day_most") - number(&is[1])).abs() < 0.06, "{row:?} {is}");
     }
-    let assumed = rows(&bench, "out/assumptions.csv");
+    let assumed = rows(bench, "out/assumptions.csv");
     assert_eq!(assumed.len(), told["assumptions"].as_array().expect("assumptions").len());
     for (row, is) in assumed.iter().zip(told["assumptions"].as_array().expect("assumptions")) {
         let value = row["value"].replace('\u{a0}', " ");
@@ -163,7 +174,7 @@ fn the_written_scenario_gives_the_same_again() {
         "s.json",
         &json!({"name": "Storm i Krokom",
             "areas": [{"municipalities": ["Krokom"], "hours": 60.5, "restored": [{"after_h": 20, "share": 0.4}]},
-                {"geometry": {"type": "Polygon", "coordinates": [[[14.123456789012, 63.1], [15.3, 63.1], [15.3, 63.6], [14.1, 63.6], [14.123456789012, 63.1]]]},
+                {"geometry": {"type": "Polygon", "coordinates": [[[14.123_456_789_012, 63.1], [15.3, 63.1], [15.3, 63.6], [14.1, 63.6], [14.123_456_789_012, 63.1]]]},
                     "start_h": 3, "hours": 30, "faults": ["power", "mobile"]}],
             "added": ["Valsjöbyn"], "refuels": [{"place": "Valsjöbyn", "hour": 30, "litres": 80}],
             "assumptions": {"own_power_h": [10, 50],

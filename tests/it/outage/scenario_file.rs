@@ -97,16 +97,39 @@ fn beside(member: &str, value: Value) -> Value {
     all
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is made where it is called")]
 fn dependency(value: Value) -> Value {
     beside("assumptions", json!({ "dependencies": [value] }))
 }
 
-#[test]
-fn every_fault_of_a_file_is_named_with_its_member_and_its_value() {
+/// What is wrong, and what has to be said of it.
+type Wrong<'a> = [(Value, &'a [&'a str])];
+
+/// Every one is told with the file's name.
+fn all_are_named(cases: &Wrong<'_>) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("fel.json");
-    let line = |corners: &[[f64; 2]]| json!({"type": "Polygon", "coordinates": [corners]});
-    let cases: Vec<(Value, &[&str])> = vec![
+    let mut faults = Vec::new();
+    for (value, phrases) in cases {
+        let text = value.to_string();
+        match read(&path, &text) {
+            Ok(_) => faults.push(format!("{text} is taken")),
+            Err(said) => {
+                let lacking = phrases.iter().chain(&["fel.json"]).filter(|phrase| !said.contains(**phrase));
+                faults.extend(lacking.map(|phrase| format!("{text}: “{said}” does not say “{phrase}”")));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn what_is_no_scenario_or_misspelt_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let broken = read(&folder.path().join("fel.json"), "{\"areas\": [\n").expect_err("no JSON");
+    assert!(broken.contains("line 2"), "{broken}");
+    assert!(read_scenario(&folder.path().join("gone.json"), &OutageAssumptions::default()).is_err());
+    all_are_named(&[
         (json!([1]), &["JSON is [1]", "an object"]),
         (json!({"name": "x"}), &["“areas” is missing"]),
         (json!({"areas": {}}), &["areas is {}", "a list"]),
@@ -118,7 +141,12 @@ fn every_fault_of_a_file_is_named_with_its_member_and_its_value() {
         (beside("assumptions", json!({"own_power": 3})), &["assumptions.own_power", "own_power_h"]),
         (beside("roads", json!({"from": 3, "hours": 4})), &["roads.from", "start_h"]),
         (with("restored", json!([{"after": 3, "share": 0.5}])), &["areas[0].restored[0].after", "after_h"]),
-        // Wrong types.
+    ]);
+}
+
+#[test]
+fn what_is_of_another_type_is_named() {
+    all_are_named(&[
         (with("hours", json!("24")), &["areas[0].hours is \"24\"", "a number"]),
         (with("faults", json!("power")), &["areas[0].faults is \"power\"", "a list"]),
         (
@@ -131,7 +159,12 @@ fn every_fault_of_a_file_is_named_with_its_member_and_its_value() {
         (beside("added", json!("Kall")), &["added is \"Kall\"", "a list"]),
         (beside("removed", json!([3])), &["removed[0] is 3", "a text"]),
         (with("municipalities", json!("Åre")), &["areas[0].municipalities is \"Åre\"", "a list"]),
-        // What nobody could compute with.
+    ]);
+}
+
+#[test]
+fn what_nobody_could_compute_with_is_named() {
+    all_are_named(&[
         (with("hours", json!(-3)), &["areas[0].hours is -3", "not below 0"]),
         (with("start_h", json!(-0.5)), &["areas[0].start_h is -0.5", "not below 0"]),
         (with("hours", json!(1e9)), &["hours", "1000000000"]),
@@ -149,9 +182,14 @@ fn every_fault_of_a_file_is_named_with_its_member_and_its_value() {
             &["restored", "0.5", "5"],
         ),
         (with("restored", json!([{"after_h": 9}])), &["areas[0].restored[0]", "share"]),
-        // Where it is.
+    ]);
+}
+
+#[test]
+fn an_area_that_is_none_is_named() {
+    let line = |corners: &[[f64; 2]]| json!({"type": "Polygon", "coordinates": [corners]});
+    all_are_named(&[
         (json!({"areas": [{"hours": 3}]}), &["areas[0]", "everything, municipalities, geometry or file"]),
-        (with("municipalities", json!(["Åre"])).clone(), &[]),
         (
             json!({"areas": [{"everything": true, "file": "a.geojson", "hours": 3}]}),
             &["areas[0]", "one of everything"],
@@ -170,7 +208,12 @@ fn every_fault_of_a_file_is_named_with_its_member_and_its_value() {
         (with("geometry", line(&[[14.0, 63.0], [15.0, 63.0], [14.0, 63.0]])), &["three corners"]),
         (with("geometry", json!({"type": "Polygon", "coordinates": []})), &["three corners"]),
         (with("geometry", json!({"type": "MultiPolygon", "coordinates": []})), &["three corners"]),
-        // Assumptions.
+    ]);
+}
+
+#[test]
+fn assumptions_that_are_none_are_named() {
+    all_are_named(&[
         (
             beside("assumptions", json!({"own_power_h": [9, 3]})),
             &["assumptions.own_power_h is [9,3]", "[least, most]"],
@@ -203,23 +246,7 @@ fn every_fault_of_a_file_is_named_with_its_member_and_its_value() {
             dependency(json!({"from": "electricity", "to": "tills", "delay": 1})),
             &["dependencies[0].delay", "delay_h"],
         ),
-    ];
-    let mut faults = Vec::new();
-    for (value, phrases) in cases {
-        let text = value.to_string();
-        match read(&path, &text) {
-            Ok(_) if phrases.is_empty() => {}
-            Ok(_) => faults.push(format!("{text} is taken")),
-            Err(said) => {
-                let lacking = phrases.iter().chain(&["fel.json"]).filter(|phrase| !said.contains(**phrase));
-                faults.extend(lacking.map(|phrase| format!("{text}: “{said}” does not say “{phrase}”")));
-            }
-        }
-    }
-    let broken = read(&path, "{\"areas\": [\n").expect_err("no JSON");
-    assert!(broken.contains("line 2"), "{broken}");
-    assert!(read_scenario(&folder.path().join("gone.json"), &OutageAssumptions::default()).is_err());
-    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    ]);
 }
 
 #[test]
