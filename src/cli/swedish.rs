@@ -1,5 +1,6 @@
 //! What does the help say in Swedish? One row for each argument, one for each command; `layout` puts them in place.
 //! Option names and values stay as they are: scripts use them, whatever the language.
+//! Longer than 500 lines: one list, a row an option.
 
 use super::swedish_commands::COMMANDS;
 use crate::model::ServiceKind;

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde::de::DeserializeOwned;
 
+use super::SavedProject;
 use super::comparison_forms::{ComparisonForm, RankingForm};
 use super::edit_forms::{AddedForm, AmendmentForm};
 use super::forms::{
@@ -14,7 +15,6 @@ use super::forms::{
 };
 use super::outage_forms::OutageForms;
 use super::process_forms::{EntryForm, FollowForm};
-use super::SavedProject;
 use crate::io::{IoError, exact_json};
 use crate::lang::{Lang, Said};
 use crate::model::outage::OutageBook;
