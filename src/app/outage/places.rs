@@ -11,7 +11,7 @@ use crate::app::Results;
 use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection, plane_from_place};
 use crate::lang::{Lang, Said};
 use crate::model::outage::{Known, Need, OutageAssumptions, OutageScenario, Range, Unsaid};
-use crate::model::{AreaIx, Fact, FactValue, RuralGroup, Service, ServiceIx, ServiceKind, SiteId, SotPlace};
+use crate::model::{AreaIndex, AreaIx, Fact, FactValue, RuralGroup, Service, ServiceIx, ServiceKind, SiteId, SotPlace};
 use crate::outage::{Fuelled, OwnPower, PlaceState, minute};
 use crate::say;
 use crate::siting::Host;
@@ -73,7 +73,10 @@ struct Bundle {
     site: SiteId,
     name: String,
     points: Vec<PlanePoint>,
+    area: Option<AreaIx>,
     host: Option<ServiceIx>,
+    /// What fuel is brought to that is for its set.
+    sites: Vec<SiteId>,
     has: Known,
     power: OwnPower,
     by: PowerBy,
@@ -138,7 +141,22 @@ pub fn places(
         });
     }
     out.extend(added(results, scenario, &bundles, cells, hits));
+    bring(&mut out, scenario, &bundles);
     out
+}
+
+/// Fuel that is brought to a place which a SOT point feeds is for that set.
+fn bring(places: &mut [Place], scenario: &OutageScenario, bundles: &[Bundle]) {
+    for refuel in &scenario.refuels {
+        let fed = places.iter().find(|place| place.site == refuel.site).map(|place| place.fuelled_at.clone());
+        let set = fed.and_then(|site| bundles.iter().find(|bundle| bundle.site == site));
+        let Some(set) = set.filter(|set| !set.sites.contains(&refuel.site)) else { continue };
+        for place in places.iter_mut().filter(|place| place.fuelled_at == set.site) {
+            if let Some(power) = &mut place.state.own_power {
+                power.brought.push((minute(refuel.hour), refuel.litres));
+            }
+        }
+    }
 }
 
 /// What a service is needed for.
@@ -251,11 +269,13 @@ fn bundles(results: &Results, scenario: &OutageScenario, assumed: &OutageAssumpt
         let is_added = by == PowerBy::Added;
         let (has, by) = said_power(&facts).filter(|_| !is_added).unwrap_or((Known::Yes, by));
         let points = std::iter::once(sot.point).chain(host_service.map(|service| service.point)).collect();
-        Bundle { site: sot.site.clone(), name: sot.name.clone(), points, host, has, power, by }
+        let sites = sites.into_iter().cloned().collect();
+        let (site, name, area) = (sot.site.clone(), sot.name.clone(), sot.area);
+        Bundle { site, name, points, area, host, sites, has, power, by }
     };
     let serving = situation.sot_places.iter().filter(|sot| sot.status.is_serving() && !is_gone(&sot.site));
     let mut out: Vec<Bundle> = serving.map(|sot| of_sot(sot, PowerBy::Sot)).collect();
-    for site in &scenario.added {
+    for site in scenario.added.iter().filter(|site| !is_gone(site)) {
         if out.iter().any(|bundle| bundle.site == *site) {
             continue;
         }
@@ -279,7 +299,9 @@ fn bundles(results: &Results, scenario: &OutageScenario, assumed: &OutageAssumpt
                 site: candidate.site.clone(),
                 name: candidate.name.clone(),
                 points: vec![candidate.point],
+                area: candidate.area,
                 host,
+                sites: vec![candidate.site.clone()],
                 has: Known::Yes,
                 power: set_of(&facts, assumed, scenario, &[&candidate.site]),
                 by: PowerBy::Added,
@@ -289,7 +311,9 @@ fn bundles(results: &Results, scenario: &OutageScenario, assumed: &OutageAssumpt
                 site: site.clone(),
                 name,
                 points: vec![point],
+                area: area_of(point, results),
                 host: None,
+                sites: vec![site.clone()],
                 has: Known::Yes,
                 power: set_of(&Facts::new(), assumed, scenario, &[site]),
                 by: PowerBy::Added,
@@ -297,6 +321,13 @@ fn bundles(results: &Results, scenario: &OutageScenario, assumed: &OutageAssumpt
         }
     }
     out
+}
+
+/// In which municipality a test site stands.
+fn area_of(point: PlanePoint, results: &Results) -> Option<AreaIx> {
+    let areas = &results.situation.areas;
+    let (area, by) = AreaIndex::new(areas).find(point)?;
+    by.is_within(results.project.parameters.area_snap).then_some(area)
 }
 
 /// A test site's name and point.
@@ -401,8 +432,7 @@ fn added<'a>(
         if is_trial {
             needs.extend([ServiceKind::Grocery, ServiceKind::Fuel].map(Need::Kind));
         }
-        let area =
-            results.candidates.iter().find(|candidate| candidate.point == point).and_then(|one| one.area);
+        let area = bundle.area;
         Some(Place {
             site: bundle.site.clone(),
             name: bundle.name.clone(),
