@@ -110,11 +110,13 @@ pub fn places(
             service.kinds.contains(ServiceKind::Sot) || matches!(by, PowerBy::FedBy(_) | PowerBy::Added);
         let facts = facts_of(service, results);
         let beside = match by {
-            PowerBy::Added => beside(ServiceIx(ix), service, &bundles, stores, results, scenario, assumed),
+            PowerBy::Added => {
+                beside((ServiceIx(ix), service), &fuelled_at, &bundles, stores, results, scenario, assumed)
+            }
             _ => Vec::new(),
         };
-        let beside = beside.into_iter().filter(|(_, _, _, site)| *site != fuelled_at);
-        let (fuelled_too, beside) = beside.map(|(has, power, _, site)| (site, (has, power))).unzip();
+        let (fuelled_too, beside) =
+            beside.into_iter().map(|(has, power, _, site)| (site, (has, power))).unzip();
         out.push(Place {
             site: service.site.clone(),
             name: service.name.clone(),
@@ -370,8 +372,8 @@ fn power_of(
 
 /// What gives power to a place that an added SOT point feeds, beside that: what it has without any, and every other one.
 fn beside(
-    ix: ServiceIx,
-    service: &Service,
+    (ix, service): (ServiceIx, &Service),
+    fed_at: &SiteId,
     bundles: &[Bundle],
     stores: &RTree<Located>,
     results: &Results,
@@ -382,7 +384,9 @@ fn beside(
     let (serving, added) = bundles.split_at(bundles.partition_point(|bundle| bundle.by != PowerBy::Added));
     let of = |bundles: &[Bundle]| power_of(ix, service, bundles, stores, results, scenario, assumed);
     let others = added.iter().map(|one| of(std::slice::from_ref(one)));
-    std::iter::once(of(serving)).chain(others.filter(|(_, _, by, _)| *by == PowerBy::Added)).collect()
+    std::iter::once(of(serving))
+        .chain(others.filter(|(_, _, by, site)| *by == PowerBy::Added && site != fed_at))
+        .collect()
 }
 
 /// SOT points that only the scenario has. A test site is a store too.
