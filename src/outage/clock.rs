@@ -308,10 +308,14 @@ mod tests {
         place.has_own_channel = true;
         let fuel = Need::Kind(ServiceKind::Fuel);
         // At four hours the base stations are empty: cards stop, and with them the pumps.
-        assert_eq!(levels(&place, fuel, Case::Worst)[..2], [(0, Level::Stopped), (6000, Level::Works)]);
+        let worst = levels(&place, fuel, Case::Worst);
+        assert_eq!(worst[..2], [(0, Level::Works), (240, Level::Stopped)]);
+        assert_eq!(worst.last(), Some(&(6000, Level::Works)));
         place.by_hand = Known::Yes;
         let worst = levels(&place, fuel, Case::Worst);
-        assert_eq!(worst, [(0, Level::Works), (240, Level::Limited), (6000, Level::Works)]);
+        // At 30 hours the tank is empty too: another cause, the same limit.
+        let wanted = [(0, Level::Works), (240, Level::Limited), (1800, Level::Limited), (6000, Level::Works)];
+        assert_eq!(worst, wanted);
         place.by_hand = Known::No;
         assert_eq!(
             levels(&place, Need::Kind(ServiceKind::Sot), Case::Worst),

@@ -161,7 +161,8 @@ mod tests {
         let lost = Spans::between(10, 20).or(&Spans::between(30, 33));
         assert_eq!(lost.felt(0, 0), lost);
         assert_eq!(lost.felt(5, 0), Spans::between(15, 20));
-        assert_eq!(lost.felt(2, 8), Spans::between(12, 41));
+        assert_eq!(lost.felt(2, 8), Spans::between(12, 28).or(&Spans::between(32, 41)));
+        assert_eq!(lost.felt(2, 12), Spans::between(12, 45));
         assert_eq!(lost.felt(10, 5), Spans::NEVER);
     }
 
