@@ -935,7 +935,7 @@ def compare(folder, told, outage, hour, name, out):
         at, need, group = int(row["hour"]), row["kind"], row["group"]
         worst, best = (counts[need, case][at].get(group, zero) for case in (0, 1))
         said = [int(row[f"people_{key}"]) for key in ("total", "supplied", "supplied_limited", "beyond", "without_value",
-                                                      "supplied_upper", "beyond_upper", "without_value_upper")]
+                                                      "supplied_upper", "beyond_at_best", "without_value_at_best")]
         out.same("people for sure", said[:5], worst, f"{name} hour {at} {need} {group}")
         out.same("people at best", said[5:], [best[1], best[3], best[4]], f"{name} hour {at} {need} {group}")
     # JSON.

@@ -411,12 +411,20 @@ fn dependency(said: &Member<'_>) -> Read<((Part, Part), EdgeEdit)> {
     let delay = |one: &Member<'_>| {
         if one.value.as_str() == Some("never") { Ok(None) } else { one.range().map(Some) }
     };
+    let there = |one: &Member<'_>| {
+        if row.delay_in_locality.is_none() {
+            return one
+                .wrong("inget: beroendet skiljer inte på tätort", "nothing: localities are no matter of it");
+        }
+        let is_never = one.value.as_str() == Some("never");
+        if is_never { Ok(Some(Range::NEVER)) } else { one.range().map(Some) }
+    };
     // Said once, it holds everywhere.
     let in_locality = row.delay_in_locality.filter(|_| said.get("delay_h").is_none());
     let edit = EdgeEdit {
         effect: or(said.get("effect"), effect, row.effect)?,
         delay: or(said.get("delay_h"), delay, row.delay)?,
-        delay_in_locality: or(said.get("delay_in_locality_h"), |one| one.range().map(Some), in_locality)?,
+        delay_in_locality: or(said.get("delay_in_locality_h"), there, in_locality)?,
         recovery_h: or(said.get("recovery_h"), Member::number, row.recovery_h)?,
     };
     Ok((id, edit))

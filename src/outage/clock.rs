@@ -329,6 +329,7 @@ mod tests {
         );
         place.by_hand = Known::Yes;
         let worst = levels(&place, fuel, Case::Worst);
+        // By hand it goes on when the tank is empty too.
         assert_eq!(worst, [(0, Level::Works), (240, Level::Limited), (6000, Level::Works)]);
         place.by_hand = Known::No;
         assert_eq!(

@@ -61,8 +61,8 @@ impl OwnPower {
         let mut brought = brought.into_iter().peekable();
         let mut out = Spans::NEVER;
         for (from, to) in gone.iter() {
-            let began = grid_gone.iter().map(|(began, _)| began).take_while(|began| *began <= from).last();
-            let began = began.unwrap_or(from);
+            // It is sent for once: what has come for one outage is there for the next.
+            let began = grid_gone.iter().next().map_or(from, |(began, _)| began);
             let mut at = began.saturating_add(self.starts_after).max(from);
             let kept = self.kept_from.map_or(Minute::MAX, |kept| began.saturating_add(kept));
             while at < to {

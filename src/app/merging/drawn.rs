@@ -159,7 +159,9 @@ pub fn plans(mine: &Project, theirs: &Project) -> Vec<Difference> {
 /// Scenarios of outages and the machines of places; a scenario that is not here stands beside mine.
 pub fn outages(mine: &Project, theirs: &Project) -> Vec<Difference> {
     let own = &mine.outages.scenarios;
-    let is_same = |a: &OutageScenario, b: &OutageScenario| OutageScenario { id: b.id, ..a.clone() } == *b;
+    let is_same = |a: &OutageScenario, b: &OutageScenario| {
+        OutageScenario { id: b.id, name: b.name.clone(), ..a.clone() } == *b
+    };
     let highest = own.iter().chain(&theirs.outages.scenarios).map(|one| one.id).max().unwrap_or(0);
     let mut names: Vec<String> = own.iter().map(|one| one.name.clone()).collect();
     let mut out = Vec::new();

@@ -2,7 +2,7 @@
 
 use super::compute::Crisis;
 use crate::lang::{Lang, Said};
-use crate::model::outage::{Basis, Dependency, Unsaid};
+use crate::model::outage::{Basis, Dependency, NEVER_H, Unsaid};
 use crate::say;
 
 /// Something that is assumed, or known from a source.
@@ -30,7 +30,7 @@ pub fn delay_said(edge: &Dependency, lang: Lang) -> String {
     let said = |delay: Option<crate::model::outage::Range>| {
         delay.map_or_else(
             || lang.pick("aldrig", "never").to_owned(),
-            |range| format!("{} h", range.said(lang)),
+            |range| if range.0 >= NEVER_H { range.said(lang) } else { format!("{} h", range.said(lang)) },
         )
     };
     match edge.delay_in_locality {

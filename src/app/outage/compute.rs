@@ -120,6 +120,8 @@ pub struct Crisis {
     /// The groups with people, each with its slot.
     pub groups: Vec<(GroupName, usize)>,
     pub homes: Vec<[Home; 2]>,
+    /// By cell: the hours in which anything fails there.
+    pub hit: Vec<HourSet>,
     /// Hours with roads closed for a time.
     pub closed_hours: HourSet,
 }
@@ -181,11 +183,11 @@ impl Crisis {
         };
         let needs =
             needs(results, &places).into_par_iter().map(need).collect::<Result<Vec<_>, TravelError>>()?;
-        let homes = homes(results, &hits, &chain, scenario.season);
+        let (homes, hit) = homes(results, &hits, &chain, scenario.season);
         let groups = people.groups(results);
         let tables = Arc::clone(tables);
         let (scenario, assumed) = (scenario.clone(), assumed.clone());
-        Ok(Self { tables, scenario, assumed, chain, places, clocks, needs, groups, homes, closed_hours })
+        Ok(Self { tables, scenario, assumed, chain, places, clocks, needs, groups, homes, hit, closed_hours })
     }
 
     #[must_use]
@@ -208,11 +210,26 @@ impl Crisis {
     /// Which place that works is nearest to each cell in an hour, and how far it is.
     #[must_use]
     pub fn nearest_at(&self, need: Need, hour: usize, case: Case) -> Vec<Option<(usize, Cost)>> {
+        let is_closed = self.closed_hours.contains(hour);
+        self.nearest_of(need, is_closed, |one| one.served.works[case as usize].contains(hour))
+    }
+
+    /// Which place is nearest to each cell when nothing fails, and how far it is.
+    #[must_use]
+    pub fn nearest_ever(&self, need: Need) -> Vec<Option<(usize, Cost)>> {
+        self.nearest_of(need, false, |_| true)
+    }
+
+    fn nearest_of(
+        &self,
+        need: Need,
+        is_closed: bool,
+        counts: impl Fn(&Together) -> bool,
+    ) -> Vec<Option<(usize, Cost)>> {
         let cells = self.results().situation.demand.len();
         let mut out: Vec<Option<(usize, Cost)>> = vec![None; cells];
         let Some(need) = self.need(need) else { return out };
-        let is_closed = self.closed_hours.contains(hour);
-        for one in need.together.iter().filter(|one| one.served.works[case as usize].contains(hour)) {
+        for one in need.together.iter().filter(|one| counts(one)) {
             let table = one.closed.as_ref().filter(|_| is_closed).unwrap_or(&one.nearest);
             for (cell, best) in out.iter_mut().enumerate() {
                 let Some((site, cost)) = table.cost(cell, 0) else { continue };
@@ -386,7 +403,12 @@ impl PeopleOf {
 }
 
 /// What people are without at home. Nobody is taken to have reserve power there.
-fn homes(results: &Results, hits: &Hits<'_>, chain: &Chain, season: Season) -> Vec<[Home; 2]> {
+fn homes(
+    results: &Results,
+    hits: &Hits<'_>,
+    chain: &Chain,
+    season: Season,
+) -> (Vec<[Home; 2]>, Vec<HourSet>) {
     type Key = (Vec<Option<Minute>>, Known);
     let demand = &results.situation.demand;
     let locality = |cell: usize| match results.rural.as_ref().map(|rural| rural.groups[cell]) {
@@ -396,15 +418,21 @@ fn homes(results: &Results, hits: &Hits<'_>, chain: &Chain, season: Season) -> V
     };
     // Cells that are hit alike, the first of them, and their people.
     let mut alike: FxHashMap<Key, (usize, f64)> = FxHashMap::default();
+    let mut first = Vec::with_capacity(demand.len());
     for (cell, people) in demand.people.iter().enumerate() {
         let key = (hits.key(cell), locality(cell));
-        alike.entry(key).or_insert((cell, 0.0)).1 += people.value();
+        let known = alike.entry(key).or_insert((cell, 0.0));
+        known.1 += people.value();
+        first.push(known.0);
     }
     let mut sets: Vec<(Key, (usize, f64))> = alike.into_iter().collect();
     sets.sort_by_key(|(_, (cell, _))| *cell);
     let mut out = vec![[Home::default(); 2]; HOURS];
+    let mut hit_of: FxHashMap<usize, HourSet> = FxHashMap::default();
     for ((_, is_in_locality), (cell, people)) in sets {
-        let state = PlaceState { gone: hits.cell(cell), is_in_locality, ..PlaceState::default() };
+        let gone = hits.cell(cell);
+        hit_of.insert(cell, HourSet::of(&gone.iter().fold(Spans::NEVER, |all, one| all.or(one))));
+        let state = PlaceState { gone, is_in_locality, ..PlaceState::default() };
         for case in Case::BOTH {
             let parts = evaluate(&state, chain, season, case);
             let gone = |part: Part| HourSet::of(&parts.gone[part as usize]);
@@ -421,5 +449,6 @@ fn homes(results: &Results, hits: &Hits<'_>, chain: &Chain, season: Season) -> V
             }
         }
     }
-    out
+    let hit = first.iter().map(|cell| hit_of.get(cell).copied().unwrap_or_default()).collect();
+    (out, hit)
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::assumed::assumed;
 use super::compute::Crisis;
 use super::file::written;
-use super::fuel::{FuelFirst, FuelPlan, FuelUse, StationFuel};
+use super::fuel::{FuelFirst, FuelPlan, FuelUse, StationFuel, StoreDemand};
 use super::json::write_hour;
 use super::told::{Told, known_id};
 use crate::app::export::{Form, Stamp};
@@ -67,8 +67,8 @@ const COUNTED: [&str; 8] = [
     "people_beyond",
     "people_without_value",
     "people_supplied_upper",
-    "people_beyond_upper",
-    "people_without_value_upper",
+    "people_beyond_at_best",
+    "people_without_value_at_best",
 ];
 
 fn counted([worst, best]: [&Counts; 2]) -> [Value; 8] {
@@ -85,7 +85,7 @@ fn counted([worst, best]: [&Counts; 2]) -> [Value; 8] {
     .map(|people| Value::people(Some(People::new(people))))
 }
 
-/// Every hour, kind and group: for sure, and at best (`_upper`).
+/// Every hour, kind and group: for sure, and at best (`_upper`, `_at_best`).
 ///
 /// # Errors
 /// [`IoError::Write`] when the file cannot be written.
@@ -223,12 +223,16 @@ pub fn write_fuel(path: &Path, crisis: &Crisis, plan: &FuelPlan, style: CsvStyle
         "from_station",
         "from_km",
         "from_min",
+        "people_every_day",
+        "goods_kg_a_day",
     ]);
     let uses = plan.uses.iter().enumerate().map(|(order, one)| use_row(order, plan.hour, *one));
     let stations = plan.stations.iter().enumerate();
     let stations = stations.map(|(order, station)| station_row(order, plan.hour, station, crisis));
     let first = plan.first.iter().enumerate().map(|(order, first)| first_row(order, first, crisis));
-    let rows: Vec<Vec<Value>> = uses.chain(stations).chain(first).collect();
+    let stores = plan.stores.iter().enumerate();
+    let stores = stores.map(|(order, store)| store_row(order, plan.hour, store, crisis));
+    let rows: Vec<Vec<Value>> = uses.chain(stations).chain(stores).chain(first).collect();
     write_table(path, style, &header, rows)
 }
 
@@ -245,7 +249,7 @@ fn use_row(order: usize, hour: usize, (which, litres): (FuelUse, Range)) -> Vec<
         vec![Value::text("use"), Value::count(order + 1), Value::count(hour), Value::text(which.id())];
     row.extend(nothing(4));
     row.extend(both(litres, 1));
-    row.extend(nothing(8));
+    row.extend(nothing(10));
     row
 }
 
@@ -267,7 +271,24 @@ fn station_row(order: usize, hour: usize, station: &StationFuel, crisis: &Crisis
         Some(days) => row.extend(both(days, 2)),
         None => row.extend(nothing(2)),
     }
-    row.extend(nothing(4));
+    row.extend(nothing(6));
+    row
+}
+
+fn store_row(order: usize, hour: usize, store: &StoreDemand, crisis: &Crisis) -> Vec<Value> {
+    let place = &crisis.places[store.place];
+    let mut row = vec![
+        Value::text("store"),
+        Value::count(order + 1),
+        Value::count(hour),
+        Value::text("goods"),
+        Value::text(place.name.clone()),
+        Value::text(place.site.text()),
+        Value::text("yes"),
+        number(store.people, 0),
+    ];
+    row.extend(nothing(10));
+    row.extend([number(store.everyday, 0), number(store.kg_a_day, 0)]);
     row
 }
 
@@ -292,6 +313,7 @@ fn first_row(order: usize, first: &FuelFirst, crisis: &Crisis) -> Vec<Value> {
         ]),
         None => row.extend(nothing(3)),
     }
+    row.extend(nothing(2));
     row
 }
 

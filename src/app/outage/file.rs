@@ -11,7 +11,7 @@ use crate::io::outage_file::{PlaceSaid, ScenarioSaid};
 use crate::io::{IoError, LoadOptions, Loaded};
 use crate::lang::{Lang, Said};
 use crate::model::outage::{
-    Delay, Effect, OutageAssumptions, OutageScenario, Outlines, Range, Refuel, Unsaid, Where,
+    Delay, Effect, NEVER_H, OutageAssumptions, OutageScenario, Outlines, Range, Refuel, Unsaid, Where,
 };
 use crate::model::recognise::folded;
 use crate::model::{AreaFields, Message, Role, SiteId};
@@ -163,7 +163,13 @@ pub fn outlines_of<'a>(
 }
 
 fn range(range: Range) -> Value {
-    if range.is_exact() { json!(range.0) } else { json!([range.0, range.1]) }
+    if range.0 >= NEVER_H {
+        json!("never")
+    } else if range.is_exact() {
+        json!(range.0)
+    } else {
+        json!([range.0, range.1])
+    }
 }
 
 fn delay(delay: Delay) -> Value {

@@ -68,6 +68,18 @@ pub struct StationFuel {
     pub days: Option<Range>,
 }
 
+/// A store that works in an hour, and who depends on it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoreDemand {
+    /// Position among the places.
+    pub place: usize,
+    /// People for whom it is the nearest that works for sure, and for whom it is the nearest when nothing fails.
+    pub people: f64,
+    pub everyday: f64,
+    /// Food that they take, kg a day.
+    pub kg_a_day: f64,
+}
+
 /// A set that is fuelled.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FuelFirst {
@@ -89,6 +101,8 @@ pub struct FuelPlan {
     pub hour: usize,
     pub uses: Vec<(FuelUse, Range)>,
     pub stations: Vec<StationFuel>,
+    /// Stores that work for sure, most people first.
+    pub stores: Vec<StoreDemand>,
     pub first: Vec<FuelFirst>,
 }
 
@@ -102,6 +116,7 @@ impl FuelPlan {
             hour,
             uses: uses(crisis, hour),
             stations: stations(crisis, hour),
+            stores: stores(crisis, hour),
             first: first(crisis, progress)?,
         })
     }
@@ -177,13 +192,7 @@ fn litres_a_person(crisis: &Crisis) -> f64 {
 
 fn stations(crisis: &Crisis, hour: usize) -> Vec<StationFuel> {
     let need = Need::Kind(ServiceKind::Fuel);
-    let people = &crisis.results().situation.demand.people;
-    let mut by_station: BTreeMap<usize, f64> = BTreeMap::new();
-    for (nearest, people) in crisis.nearest_at(need, hour, Case::Worst).into_iter().zip(people) {
-        if let Some((place, _)) = nearest {
-            *by_station.entry(place).or_default() += people.value();
-        }
-    }
+    let by_station = by_place(crisis, need, Some(hour));
     let at = minute_of(hour);
     let a_person = litres_a_person(crisis);
     let mut out = Vec::new();
@@ -204,6 +213,36 @@ fn stations(crisis: &Crisis, hour: usize) -> Vec<StationFuel> {
     out
 }
 
+/// People by the place of a need that is nearest to them: of all places, or of those that work for sure in an hour.
+fn by_place(crisis: &Crisis, need: Need, hour: Option<usize>) -> BTreeMap<usize, f64> {
+    let people = &crisis.results().situation.demand.people;
+    let nearest = match hour {
+        Some(hour) => crisis.nearest_at(need, hour, Case::Worst),
+        None => crisis.nearest_ever(need),
+    };
+    let mut out: BTreeMap<usize, f64> = BTreeMap::new();
+    for (nearest, people) in nearest.into_iter().zip(people) {
+        if let Some((place, _)) = nearest {
+            *out.entry(place).or_default() += people.value();
+        }
+    }
+    out
+}
+
+fn stores(crisis: &Crisis, hour: usize) -> Vec<StoreDemand> {
+    let need = Need::Kind(ServiceKind::Grocery);
+    let everyday = by_place(crisis, need, None);
+    let of = |(place, people): (usize, f64)| StoreDemand {
+        place,
+        people,
+        everyday: everyday.get(&place).copied().unwrap_or(0.0),
+        kg_a_day: people * crisis.assumed.goods_kg,
+    };
+    let mut out: Vec<StoreDemand> = by_place(crisis, need, Some(hour)).into_iter().map(of).collect();
+    out.sort_by(|a, b| b.people.total_cmp(&a.people).then(a.place.cmp(&b.place)));
+    out
+}
+
 /// A set that comes to a stop: its place, hours until then, litres until the grid is back.
 type Empty = (usize, f64, Range);
 
@@ -214,8 +253,17 @@ fn empty(crisis: &Crisis) -> Vec<Empty> {
         let state = &crisis.places[place].state;
         let set = state.own_power.as_ref().filter(|_| state.has_own_power == Known::Yes)?;
         let gone = |case: Case| &crisis.clocks[place].parts[case as usize].gone[Part::Electricity as usize];
-        let (from, _) = gone(Case::Worst).iter().find(|(from, _)| *from > 0 || set.starts_after == 0)?;
-        let hours = |case: Case| minutes(gone(case).minutes_before(end)) / 60.0;
+        // While it has not begun to run, nothing is empty.
+        let ran = |case: Case| {
+            let grid = &crisis.clocks[place].parts[case as usize].gone[Part::Grid as usize];
+            grid.without(gone(case)).iter().next().map(|(from, _)| from)
+        };
+        let began = ran(Case::Worst).unwrap_or(0);
+        let (from, _) = gone(Case::Worst).iter().find(|(from, _)| *from >= began)?;
+        let hours = |case: Case| {
+            let before = gone(case).minutes_before(ran(case).unwrap_or(0));
+            minutes(gone(case).minutes_before(end) - before) / 60.0
+        };
         let litres = Range(hours(Case::Best) * set.an_hour.0, hours(Case::Worst) * set.an_hour.1);
         (from < end).then_some((place, f64::from(from) / 60.0, litres))
     };

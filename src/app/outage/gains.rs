@@ -58,19 +58,21 @@ impl Base {
         Self { needs, hours }
     }
 
-    /// People-hours that are supplied, before an hour.
+    /// People-hours that are supplied where anything fails, before an hour.
     pub fn people_hours(&self, crisis: &Crisis, end: usize) -> f64 {
         let people = &crisis.results().situation.demand.people;
         let told = before(end);
         let of = |hours: &Vec<HourSet>| -> f64 {
-            hours
-                .iter()
-                .zip(people)
-                .map(|(hours, people)| f64::from(hours.and(told).len()) * people.value())
-                .sum()
+            let cells = hours.iter().zip(&crisis.hit).zip(people);
+            cells.map(|((hours, hit), people)| counted(hours.and(*hit).and(told), people.value())).sum()
         };
         self.hours.iter().map(of).sum()
     }
+}
+
+/// People-hours of some people in some hours.
+pub(super) fn counted(hours: HourSet, people: f64) -> f64 {
+    f64::from(hours.len()) * people
 }
 
 /// The hours before one.

@@ -188,7 +188,13 @@ fn fuel_json(crisis: &Crisis, plan: &FuelPlan) -> Json {
         json!({"name": first.name, "site": first.site.text(), "empty_at_h": first.empty_at_h,
             "litres": both(first.litres), "people_hours": first.people_hours, "from": from})
     });
+    let stores = plan.stores.iter().map(|store| {
+        let place = &crisis.places[store.place];
+        json!({"name": place.name, "site": place.site.text(), "people": store.people,
+            "people_every_day": store.everyday, "goods_kg_a_day": store.kg_a_day})
+    });
     json!({"hour": plan.hour, "litres_a_day": uses, "stations": stations.collect::<Vec<_>>(),
+        "stores": stores.collect::<Vec<_>>(),
         "refuel_first": first.collect::<Vec<_>>()})
 }
 
@@ -211,6 +217,6 @@ pub fn best_json(best: &Best) -> Json {
     json!({"chosen": chosen.collect::<Vec<_>>(), "scenarios": scenarios.collect::<Vec<_>>(), "value": best.value,
         "bound": best.bound, "gap": gap, "proof": best.proof.said(Lang::En), "seconds": best.seconds,
         "options": best.options,
-        "left_out": best.left_out.iter().map(|(name, status)| json!({"name": name, "status": status.id()}))
+        "left_out": best.left_out.iter().map(|(name, why)| json!({"name": name, "why": why.id()}))
             .collect::<Vec<_>>()})
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use super::compute::Crisis;
-use super::gains::{Base, Choice, Gain, before, gains};
+use super::gains::{Base, Choice, Gain, before, counted, gains};
 use crate::lang::{Lang, Said};
 use crate::location::{self, CostTable, Decay, Effort, Limit, Objective, Problem, Proof, Role, Site, Watch};
 use crate::model::outage::Need;
@@ -14,6 +14,7 @@ use crate::model::travel::TravelError;
 use crate::model::{SiteId, SotStatus};
 use crate::outage::HourSet;
 use crate::progress::Progress;
+use crate::siting::{Host, Verdict};
 
 /// Of several scenarios, what counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -71,8 +72,36 @@ pub struct Best {
     pub proof: Proof,
     pub seconds: f64,
     pub options: usize,
-    /// Places that are no option, with why not: paused, closed.
-    pub left_out: Vec<(String, SotStatus)>,
+    /// Places that are no option, with why not.
+    pub left_out: Vec<(String, LeftOutWhy)>,
+}
+
+/// Why a place is no option.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeftOutWhy {
+    Status(SotStatus),
+    /// It cannot be a SOT point today: not staffed, or no permanent premises.
+    NotPossible,
+}
+
+impl LeftOutWhy {
+    /// The stable name in files.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Status(status) => status.id(),
+            Self::NotPossible => Verdict::NotPossible.id(),
+        }
+    }
+}
+
+impl Said for LeftOutWhy {
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::Status(status) => status.said(lang),
+            Self::NotPossible => Verdict::NotPossible.said(lang),
+        }
+    }
 }
 
 /// People-hours in a scenario.
@@ -88,7 +117,7 @@ pub struct BestOf {
 type Exclusive = Vec<[u32; 2]>;
 
 /// Who could have a SOT point in a crisis: every candidate that is none, and every test site; with who never stands with whom.
-fn options(crisis: &Crisis) -> (Vec<SotOption>, Exclusive, Vec<(String, SotStatus)>) {
+fn options(crisis: &Crisis) -> (Vec<SotOption>, Exclusive, Vec<(String, LeftOutWhy)>) {
     let results = crisis.results();
     let situation = &results.situation;
     let (mut out, mut left_out, mut favoured) = (Vec::new(), Vec::new(), Vec::new());
@@ -101,7 +130,12 @@ fn options(crisis: &Crisis) -> (Vec<SotOption>, Exclusive, Vec<(String, SotStatu
         }
         let name = sot.map_or(&candidate.name, |sot| &sot.name).clone();
         if let Some(sot) = sot.filter(|sot| matches!(sot.status, SotStatus::Paused | SotStatus::Closed)) {
-            left_out.push((name, sot.status));
+            left_out.push((name, LeftOutWhy::Status(sot.status)));
+            continue;
+        }
+        // A SOT place whose store is not in the data stays: registers miss stores.
+        if candidate.verdict == Verdict::NotPossible && candidate.host != Host::NotInData {
+            left_out.push((name, LeftOutWhy::NotPossible));
             continue;
         }
         if let Some(other) = sot.and_then(|sot| sot.in_favour_of.as_ref()) {
@@ -138,7 +172,7 @@ impl Worth {
         let mut by_cell: BTreeMap<(u32, u32), Vec<(u32, HourSet)>> = BTreeMap::new();
         for (option, gain) in (0u32..).zip(gains) {
             for (need, cell, hours) in &gain.cells {
-                let hours = hours.and(told);
+                let hours = hours.and(told).and(crisis.hit[*cell as usize]);
                 if !hours.is_empty() {
                     by_cell.entry((*need, *cell)).or_default().push((option, hours));
                 }
@@ -233,10 +267,13 @@ fn bundle_site(crisis: &Crisis, site: &SiteId) -> SiteId {
     sot.map_or_else(|| site.clone(), |sot| sot.site.clone())
 }
 
-#[expect(clippy::cast_precision_loss, reason = "hours of a week")]
+/// People-hours of all who are hit, in every need.
+#[expect(clippy::cast_precision_loss, reason = "a handful of needs")]
 fn everyone(crisis: &Crisis, needs: &[Need]) -> f64 {
-    let people = crisis.results().situation.demand.total().value();
-    people * needs.len() as f64 * crisis.scenario.last_hour() as f64
+    let told = before(crisis.scenario.last_hour());
+    let cells = crisis.hit.iter().zip(&crisis.results().situation.demand.people);
+    let one: f64 = cells.map(|(hit, people)| counted(hit.and(told), people.value())).sum();
+    one * needs.len() as f64
 }
 
 struct Found {

@@ -11,11 +11,12 @@ use crate::app::Results;
 use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection, plane_from_place};
 use crate::lang::{Lang, Said};
 use crate::model::outage::{Known, Need, OutageAssumptions, OutageScenario, Range, Unsaid};
-use crate::model::{AreaIndex, AreaIx, Fact, FactValue, RuralGroup, Service, ServiceIx, ServiceKind, SiteId, SotPlace};
+use crate::model::{
+    AreaIndex, AreaIx, Fact, FactValue, RuralGroup, Service, ServiceIx, ServiceKind, SiteId, SotPlace,
+};
 use crate::outage::{Fuelled, OwnPower, PlaceState, minute};
 use crate::say;
 use crate::siting::Host;
-use crate::units::Metres;
 
 /// From where a place's own power is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +99,7 @@ pub fn places(
     let Around { cells, stores } = around;
     let closed = &results.project.closed_services;
     let is_gone = |site: &SiteId| closed.contains(site) || scenario.removed.contains(site);
+    let of = Sources { bundles: &bundles, stores, results, scenario, assumed };
     let mut out: Vec<Place> = Vec::new();
     for (ix, service) in (0u32..).zip(&situation.services) {
         if is_gone(&service.site) {
@@ -107,16 +109,12 @@ pub fn places(
         if needs.is_empty() {
             continue;
         }
-        let (has, power, by, fuelled_at) =
-            power_of(ServiceIx(ix), service, &bundles, stores, results, scenario, assumed);
-        let is_at_sot =
-            service.kinds.contains(ServiceKind::Sot) || matches!(by, PowerBy::FedBy(_) | PowerBy::Added);
+        let mut all = sources(ServiceIx(ix), service, &of).into_iter();
+        let Some((has, power, by, fuelled_at)) = all.next() else { continue };
+        let is_fed = bundles.iter().any(|bundle| bundle.feeds(ServiceIx(ix), service, assumed));
+        let is_at_sot = service.kinds.contains(ServiceKind::Sot) || is_fed;
         let facts = facts_of(service, results);
-        let beside = match by {
-            PowerBy::Added => beside(ServiceIx(ix), service, &bundles, stores, results, scenario, assumed),
-            _ => Vec::new(),
-        };
-        let beside = beside.into_iter().filter(|(_, _, _, site)| *site != fuelled_at);
+        let beside = all.filter(|(_, _, _, site)| *site != fuelled_at);
         let (fuelled_too, beside) = beside.map(|(has, power, _, site)| (site, (has, power))).unzip();
         out.push(Place {
             site: service.site.clone(),
@@ -339,81 +337,77 @@ fn trial(site: &SiteId, results: &Results) -> Option<(String, PlanePoint)> {
 
 type PowerOf = (Known, OwnPower, PowerBy, SiteId);
 
-fn power_of(
-    ix: ServiceIx,
-    service: &Service,
-    bundles: &[Bundle],
-    stores: &RTree<Located>,
-    results: &Results,
-    scenario: &OutageScenario,
-    assumed: &OutageAssumptions,
-) -> PowerOf {
-    let own = || set_of(&service.facts, assumed, scenario, &[&service.site]);
-    if let Some(bundle) = bundles.iter().find(|bundle| bundle.site == service.site) {
-        return (bundle.has, bundle.power.clone(), bundle.by.clone(), bundle.site.clone());
-    }
-    let fed = |bundle: &Bundle| {
-        let by =
-            if bundle.by == PowerBy::Added { PowerBy::Added } else { PowerBy::FedBy(bundle.name.clone()) };
-        (bundle.has, bundle.power.clone(), by, bundle.site.clone())
-    };
-    // An added SOT point gives its host power, whatever was said of the time before.
-    let is_host = |bundle: &&Bundle| bundle.host == Some(ix);
-    if let Some(bundle) = bundles.iter().filter(|bundle| bundle.by == PowerBy::Added).find(is_host) {
-        return fed(bundle);
-    }
-    let host_of = bundles.iter().find(is_host);
-    if let Some((has, by)) = said_power(&service.facts) {
-        // What a SOT point's store has is the SOT point's set; what it has not, somebody says.
-        return match host_of.filter(|_| has == Known::Yes) {
-            Some(bundle) => fed(bundle),
-            None => (has, own(), by, service.site.clone()),
-        };
-    }
-    if let Some(bundle) = host_of {
-        return fed(bundle);
-    }
-    let within = |limit: Metres, bundle: &Bundle| {
-        bundle.points.iter().any(|point| point.distance(service.point).is_within(limit))
-    };
-    let is_fuel = service.kinds.contains(ServiceKind::Fuel);
-    let near = bundles.iter().find(|bundle| {
-        within(if is_fuel { assumed.feeds_pumps_within } else { assumed.same_house_within }, bundle)
-    });
-    if let Some(bundle) = near {
-        return fed(bundle);
-    }
-    let house = stores.nearest_neighbor([service.point.e, service.point.n]).and_then(|located| {
-        let store = results.situation.service(located.data)?;
-        let is_near = store.point.distance(service.point).is_within(assumed.same_house_within);
-        (is_near && located.data != ix).then_some(store)
-    });
-    if let Some((store, (has, _))) = house.and_then(|store| Some((store, said_power(&store.facts)?))) {
-        let power = set_of(&store.facts, assumed, scenario, &[&store.site, &service.site]);
-        return (has, power, PowerBy::House(store.name.clone()), store.site.clone());
-    }
-    let has = match assumed.own_power_unsaid {
-        Unsaid::Unknown => Known::Unknown,
-        Unsaid::No => Known::No,
-    };
-    (has, own(), PowerBy::Unsaid, service.site.clone())
+/// What a service can have power from.
+struct Sources<'a> {
+    bundles: &'a [Bundle],
+    stores: &'a RTree<Located>,
+    results: &'a Results,
+    scenario: &'a OutageScenario,
+    assumed: &'a OutageAssumptions,
 }
 
-/// What gives power to a place that an added SOT point feeds, beside that: what it has without any, and every other one.
-fn beside(
-    ix: ServiceIx,
-    service: &Service,
-    bundles: &[Bundle],
-    stores: &RTree<Located>,
-    results: &Results,
-    scenario: &OutageScenario,
-    assumed: &OutageAssumptions,
-) -> Vec<PowerOf> {
-    // Those in service stand first.
-    let (serving, added) = bundles.split_at(bundles.partition_point(|bundle| bundle.by != PowerBy::Added));
-    let of = |bundles: &[Bundle]| power_of(ix, service, bundles, stores, results, scenario, assumed);
-    let others = added.iter().map(|one| of(std::slice::from_ref(one)));
-    std::iter::once(of(serving)).chain(others.filter(|(_, _, by, _)| *by == PowerBy::Added)).collect()
+impl Bundle {
+    fn feeds(&self, ix: ServiceIx, service: &Service, assumed: &OutageAssumptions) -> bool {
+        let is_fuel = service.kinds.contains(ServiceKind::Fuel);
+        let limit = if is_fuel { assumed.feeds_pumps_within } else { assumed.same_house_within };
+        let is_near = |point: &PlanePoint| point.distance(service.point).is_within(limit);
+        self.site == service.site || self.host == Some(ix) || self.points.iter().any(is_near)
+    }
+
+    /// What it gives to a place that it feeds.
+    fn fed(&self, service: &Service) -> PowerOf {
+        let by = match &self.by {
+            PowerBy::Added => PowerBy::Added,
+            by if self.site == service.site => by.clone(),
+            _ => PowerBy::FedBy(self.name.clone()),
+        };
+        (self.has, self.power.clone(), by, self.site.clone())
+    }
+}
+
+/// Everything that gives a service power, what it is told by first: it has power while any of it runs.
+fn sources(ix: ServiceIx, service: &Service, of: &Sources<'_>) -> Vec<PowerOf> {
+    let feeding = of.bundles.iter().filter(|bundle| bundle.feeds(ix, service, of.assumed));
+    let (added, serving): (Vec<&Bundle>, Vec<&Bundle>) =
+        feeding.partition(|bundle| bundle.by == PowerBy::Added);
+    let mut out: Vec<PowerOf> = added.into_iter().map(|bundle| bundle.fed(service)).collect();
+    let own = || set_of(&service.facts, of.assumed, of.scenario, &[&service.site]);
+    let is_own = |bundle: &&&Bundle| bundle.site == service.site || bundle.host == Some(ix);
+    let serving_own = serving.iter().find(is_own);
+    match (serving_own, said_power(&service.facts)) {
+        // What a SOT point's store has is the SOT point's set; what it has not, somebody says.
+        (Some(_), Some((Known::No, by))) | (None, Some((Known::No, by))) => {
+            out.push((Known::No, own(), by, service.site.clone()));
+        }
+        (Some(bundle), _) => out.push(bundle.fed(service)),
+        (None, Some((has, by))) => {
+            out.push((has, own(), by, service.site.clone()));
+            out.extend(serving.iter().map(|bundle| bundle.fed(service)));
+        }
+        (None, None) if !serving.is_empty() => out.extend(serving.iter().map(|bundle| bundle.fed(service))),
+        (None, None) => out.push(of.house(ix, service).unwrap_or_else(|| of.unsaid(service, own()))),
+    }
+    out
+}
+
+impl Sources<'_> {
+    /// What is said of the store in whose house it is.
+    fn house(&self, ix: ServiceIx, service: &Service) -> Option<PowerOf> {
+        let located = self.stores.nearest_neighbor([service.point.e, service.point.n])?;
+        let store = self.results.situation.service(located.data)?;
+        let is_near = store.point.distance(service.point).is_within(self.assumed.same_house_within);
+        let (has, _) = said_power(&store.facts).filter(|_| is_near && located.data != ix)?;
+        let power = set_of(&store.facts, self.assumed, self.scenario, &[&store.site, &service.site]);
+        Some((has, power, PowerBy::House(store.name.clone()), store.site.clone()))
+    }
+
+    fn unsaid(&self, service: &Service, own: OwnPower) -> PowerOf {
+        let has = match self.assumed.own_power_unsaid {
+            Unsaid::Unknown => Known::Unknown,
+            Unsaid::No => Known::No,
+        };
+        (has, own, PowerBy::Unsaid, service.site.clone())
+    }
 }
 
 /// SOT points that only the scenario has. A test site is a store too.

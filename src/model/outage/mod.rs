@@ -18,7 +18,7 @@ pub use self::edge::{Delay, EdgeEdit, EdgeId, Effect};
 pub use self::horizon::{HORIZON_H, HOURS};
 pub use self::need::Need;
 pub use self::part::{Limit, LimitSet, Part};
-pub use self::range::{Basis, Range};
+pub use self::range::{Basis, NEVER_H, Range};
 pub use self::scenario::{
     Fault, OutageArea, OutageScenario, Outlines, Preset, Refuel, Restored, RoadsClosed, Season, Where,
 };

@@ -8,7 +8,12 @@ use crate::lang::{Lang, Said};
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Range(pub f64, pub f64);
 
+/// So many hours are never: longer than any crisis.
+pub const NEVER_H: f64 = 1e9;
+
 impl Range {
+    pub const NEVER: Self = Self(NEVER_H, NEVER_H);
+
     #[must_use]
     pub const fn exactly(value: f64) -> Self {
         Self(value, value)
@@ -31,6 +36,9 @@ impl Range {
             (0..4).find(is_told).map_or(4, |digits| usize::try_from(digits).unwrap_or(0))
         };
         let text = |value: f64| lang.number(value, decimals(value));
+        if self.0 >= NEVER_H {
+            return lang.pick("aldrig", "never").to_owned();
+        }
         if self.is_exact() { text(self.0) } else { format!("{}–{}", text(self.0), text(self.1)) }
     }
 }

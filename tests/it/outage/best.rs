@@ -7,6 +7,7 @@ use sotplan::model::outage::OutageScenario;
 use sotplan::model::{SiteId, SotStatus, TrialId};
 use sotplan::outage::Case;
 use sotplan::progress::Unwatched;
+use sotplan::siting::{Candidate, Host, Verdict};
 
 use super::world::{World, assumptions, computed, config, scenarios, worlds};
 
@@ -15,18 +16,30 @@ fn options(world: &World, crisis: &Crisis) -> Vec<SiteId> {
     let results = crisis.results();
     let is_open =
         |status: SotStatus| !status.is_serving() && !matches!(status, SotStatus::Paused | SotStatus::Closed);
-    let candidates = results.candidates.iter().filter(|candidate| {
+    let is_possible = |candidate: &&Candidate| {
+        candidate.verdict != Verdict::NotPossible || candidate.host == Host::NotInData
+    };
+    let candidates = results.candidates.iter().filter(is_possible).filter(|candidate| {
         candidate.sot.is_none_or(|sot| is_open(results.situation.sot_places[sot].status))
     });
     let trials = (1u32..).zip(&world.trials).map(|(id, _)| SiteId::Trial(TrialId(id)));
     candidates.map(|candidate| candidate.site.clone()).chain(trials).collect()
 }
 
-/// People-hours of the needs that are asked for, while the outage lasts.
+/// People-hours of the needs that are asked for, of those who are hit, while the outage lasts.
 fn people_hours(crisis: &Crisis, asked: &BestAsked) -> f64 {
-    let last = crisis.scenario.last_hour();
-    let needs = asked.needs.iter().filter_map(|need| crisis.need(*need));
-    needs.map(|need| need.hours.people_hours(Case::Worst, last)).sum()
+    let limit = crisis.results().limit();
+    let people = &crisis.results().situation.demand.people;
+    let mut sum = 0.0;
+    for need in asked.needs.iter().filter(|need| crisis.need(**need).is_some()) {
+        for hour in 0..crisis.scenario.last_hour() {
+            for (cell, nearest) in crisis.nearest_at(*need, hour, Case::Worst).into_iter().enumerate() {
+                let has = nearest.is_some_and(|(_, cost)| cost.is_within(limit));
+                sum += if has && crisis.hit[cell].contains(hour) { people[cell].value() } else { 0.0 };
+            }
+        }
+    }
+    sum
 }
 
 /// Every choice of so many of the options.

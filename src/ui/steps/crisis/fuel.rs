@@ -35,7 +35,10 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mu
     let crisis = &of.crisis;
     ui.columns(3, |columns| {
         scrolled(&mut columns[0], "uses", |ui| uses(ui, plan, lang));
-        scrolled(&mut columns[1], "stations", |ui| stations(ui, crisis, plan, lang, actions));
+        scrolled(&mut columns[1], "stations", |ui| {
+            stations(ui, crisis, plan, lang, actions);
+            stores(ui, crisis, plan, lang);
+        });
         scrolled(&mut columns[2], "first", |ui| first(ui, cx, view, crisis, plan, actions));
     });
 }
@@ -99,6 +102,28 @@ fn stations(ui: &mut Ui, crisis: &Crisis, plan: &FuelPlan, lang: Lang, actions: 
                 lang,
                 "{sure}; närmast för {people} personer, {litres} l/dygn, {days}",
                 "{sure}; nearest for {people} people, {litres} l a day, {days}"
+            ),
+        );
+    }
+}
+
+/// Who depends on the stores that work, beside an everyday.
+fn stores(ui: &mut Ui, crisis: &Crisis, plan: &FuelPlan, lang: Lang) {
+    const TOLD: usize = 12;
+    strong(ui, lang.pick("Butiker som fungerar säkert", "Stores that work for sure"));
+    if plan.stores.is_empty() {
+        muted(ui, lang.pick("Ingen butik fungerar den här timmen.", "No store works in this hour."));
+    }
+    for store in plan.stores.iter().take(TOLD) {
+        let place = &crisis.places[store.place];
+        figure(ui, &place.name, &people(store.people, lang));
+        let (usual, kg) = (people(store.everyday, lang), lang.number(store.kg_a_day, 0));
+        muted(
+            ui,
+            say!(
+                lang,
+                "närmast för så många, till vardags {usual}; livsmedel {kg} kg/dygn",
+                "nearest for so many, every day {usual}; food {kg} kg a day"
             ),
         );
     }
