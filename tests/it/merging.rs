@@ -11,7 +11,7 @@ use sotplan::geometry::LonLat;
 use sotplan::lang::{Lang, Said as _};
 use sotplan::model::outage::{LoadList, OutageAssumptions, Preset, Range};
 use sotplan::model::process::{DatedNote, LogEntry, Logged, When, logs_together};
-use sotplan::model::{Evidence, LayerId, Project, SiteId, TrialId, TrialPoint};
+use sotplan::model::{AddedService, Evidence, LayerId, Project, SiteId, TrialId, TrialPoint};
 
 use crate::commands::{config, start, state, written};
 use crate::following::{sot, store};
@@ -56,7 +56,7 @@ fn holds_all_of(whole: &Project, part: &Project) -> Result<(), String> {
         }
     }
     let lacks = |what: &str| Err(format!("{what} is lost"));
-    if !part.added.iter().all(|one| whole.added.contains(one)) {
+    if !part.added.iter().all(|one| whole.added.iter().any(|other| says_all_of(other, one))) {
         return lacks("an added service");
     }
     if !part.trials.iter().all(|one| whole.trials.contains(one)) {
@@ -79,6 +79,12 @@ fn holds_all_of(whole: &Project, part: &Project) -> Result<(), String> {
     (whole.parameters == part.parameters && whole.ranking == part.ranking && is_assumed)
         .then_some(())
         .ok_or("assumptions".into())
+}
+
+/// Is it the service, perhaps with facts of the other copy beside its own?
+fn says_all_of(whole: &AddedService, part: &AddedService) -> bool {
+    let has_facts = part.facts.iter().all(|(id, fact)| whole.facts.get(id) == Some(fact));
+    AddedService { facts: whole.facts.clone(), ..part.clone() } == *whole && has_facts
 }
 
 fn holds_outages_of(whole: &Project, part: &Project) -> Result<(), String> {
