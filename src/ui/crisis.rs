@@ -19,7 +19,7 @@ pub fn shown<'a>(cx: &Cx<'a>, view: &View) -> Option<&'a OutageScenario> {
 pub const fn colour(level: Level) -> Color32 {
     match level {
         Level::Works => Color32::from_rgb(0x1b, 0x7f, 0x4d),
-        Level::Limited => Color32::from_rgb(0xb3, 0x7a, 0x00),
+        Level::Limited => Color32::from_rgb(0x8f, 0x5f, 0x00),
         Level::Stopped => Color32::from_rgb(0x6b, 0x6f, 0x73),
     }
 }

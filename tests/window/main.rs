@@ -3,6 +3,7 @@
 
 mod bench;
 mod compare;
+mod crisis;
 mod files;
 mod follow;
 mod map;

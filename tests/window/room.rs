@@ -7,7 +7,7 @@ use sotplan::ui::state::StepId;
 
 use crate::bench::{Window, write};
 
-const STEPS: [&str; 6] = ["data", "reach", "places", "compare", "plan", "follow"];
+const STEPS: [&str; 7] = ["data", "reach", "places", "compare", "plan", "follow", "crisis"];
 
 /// Every shape drawn in the last frame, groups opened.
 fn shapes(window: &Window) -> Vec<Shape> {

@@ -14,6 +14,7 @@ use sotplan::app::sizing::listed_at;
 use sotplan::geometry::LonLat;
 use sotplan::lang::Lang;
 use sotplan::model::outage::LoadList;
+use sotplan::model::outage::{Part, Preset};
 use sotplan::model::process::{ProcessStep, StepState, When};
 use sotplan::model::{
     Compared, LoadHours, PowerAssumptions, ServiceKind, Side, SiteId, SotStatus, TrialId, TrialPoint,
@@ -21,13 +22,13 @@ use sotplan::model::{
 use sotplan::power::templates::Template;
 use sotplan::ui::App;
 use sotplan::ui::state::{
-    AreasShown, CompareTab, Draft, EvidenceDraft, FollowTab, Height, Leaving, MapMode, NewService, PathField,
-    PathUse, PlanTab, Selection, SizingForm, StatusDraft, StepId, TableId,
+    AreasShown, CompareTab, CrisisTab, Draft, EvidenceDraft, FollowTab, Height, Leaving, MapMode, NewService,
+    PathField, PathUse, PlanTab, Selection, SizingForm, StatusDraft, StepId, TableId,
 };
 
 use crate::bench::Window;
 
-const STEPS: [&str; 6] = ["data", "reach", "places", "compare", "plan", "follow"];
+const STEPS: [&str; 7] = ["data", "reach", "places", "compare", "plan", "follow", "crisis"];
 
 /// A text as it is drawn.
 struct Text {
@@ -324,6 +325,31 @@ fn beside(window: &mut Window, look: &mut dyn FnMut(&mut Window, &str, &str)) {
     look(window, "compare", "villages side by side");
 }
 
+/// A storm of three days, hour 24, and every table of it.
+fn crisis(window: &mut Window, lang: Lang, look: &mut dyn FnMut(&mut Window, &str, &str)) {
+    let scenario = Preset::Ice72.scenario(1, lang);
+    let app = window.harness.state_mut();
+    app.session.edit(Command::Outage(OutageChange::Keep(Box::new(scenario))), None);
+    (app.view.step, app.view.crisis.hour) = (StepId::CRISIS, 24);
+    look(window, "crisis", "a storm");
+    for tab in [
+        CrisisTab::Curve,
+        CrisisTab::Clocks,
+        CrisisTab::Chain,
+        CrisisTab::Municipalities,
+        CrisisTab::Gaps,
+        CrisisTab::Fuel,
+        CrisisTab::Best,
+        CrisisTab::Assumptions,
+    ] {
+        let view = &mut window.harness.state_mut().view;
+        (view.crisis.tab, view.crisis.part) = (tab, Some(Part::Telecom));
+        view.sheet.set_open(StepId::CRISIS, true);
+        view.sheet.set_height(StepId::CRISIS, Height::Full);
+        look(window, "crisis", &format!("{tab:?}"));
+    }
+}
+
 #[expect(clippy::too_many_lines, reason = "one way through the window, stop by stop")]
 fn walk(lang: Lang, theme: Theme, scale: f32) {
     let mut window = Window::open(Vec::new());
@@ -411,6 +437,8 @@ fn walk(lang: Lang, theme: Theme, scale: f32) {
         view.sheet.set_open(StepId("plan"), true);
         look(&mut window, "plan found", &format!("{tab:?}"));
     }
+    close_all(window.harness.state_mut());
+    crisis(&mut window, lang, &mut look);
     for at in 0..5 {
         close_all(window.harness.state_mut());
         window.harness.state_mut().view.dialogs.tour = Some(at);

@@ -174,14 +174,21 @@ fn draw(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, crisis: &Crisis, states: &[St
     }
     for (part, rect) in Part::ALL.into_iter().zip(boxes) {
         let state = &states[part as usize];
-        let fill = if state.of == 0 { ui.visuals().weak_text_color() } else { colour(state.level()) };
-        let strength = if is_lit(part) { 1.0 } else { 0.3 };
+        let fill = colour(if state.of == 0 { Level::Stopped } else { state.level() });
         let response = ui.interact(rect, ui.scope_id().with(("part", part.id())), Sense::click());
         let text = format!("{}: {}", part.said(lang), state.said(lang));
         response.widget_info(|| {
             egui::WidgetInfo::selected(egui::Role::Button, true, view.crisis.part == Some(part), text.clone())
         });
-        ui.painter().rect_filled(rect, 5.0, fill.gamma_multiply(strength));
+        // What has nothing to do with the part that is chosen stands back, and can still be read.
+        let text_colour = if is_lit(part) {
+            ui.painter().rect_filled(rect, 5.0, fill);
+            Color32::WHITE
+        } else {
+            let inside = egui::StrokeKind::Inside;
+            ui.painter().rect(rect, 5.0, ui.visuals().panel_fill, Stroke::new(1.0, fill), inside);
+            ui.visuals().text_color()
+        };
         if view.crisis.part == Some(part) || response.has_focus() {
             ui.painter().rect_stroke(
                 rect.expand(1.5),
@@ -190,13 +197,11 @@ fn draw(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, crisis: &Crisis, states: &[St
                 egui::StrokeKind::Outside,
             );
         }
-        ui.painter().text(
-            rect.center(),
-            Align2::CENTER_CENTER,
-            part.said(lang),
-            egui::FontId::proportional(12.0),
-            Color32::WHITE,
-        );
+        // A name is whole or not there.
+        if ui.clip_rect().contains_rect(rect) {
+            let font = egui::FontId::proportional(12.0);
+            ui.painter().text(rect.center(), Align2::CENTER_CENTER, part.said(lang), font, text_colour);
+        }
         if response.clicked() {
             view.crisis.part = (view.crisis.part != Some(part)).then_some(part);
         }

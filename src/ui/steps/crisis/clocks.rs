@@ -92,7 +92,9 @@ fn axis(ui: &mut Ui, view: &View, width: f32) {
     let (rect, _) = ui.allocate_exact_size(vec2(width, 16.0), Sense::hover());
     let bars = bars(rect);
     let weak = ui.visuals().weak_text_color();
-    for hour in [0, 24, 48, 72, 96, 120, 144, 168] {
+    // On a narrow bar only every second day has room for its name, or fewer.
+    let days = [1, 2, 7].into_iter().find(|days| at(bars, days * 24 * 60) - bars.left() >= 42.0).unwrap_or(7);
+    for hour in (0..=7).step_by(days as usize).map(|day: Minute| day * 24) {
         let x = at(bars, hour * 60);
         ui.painter().text(
             pos2(x, rect.center().y),

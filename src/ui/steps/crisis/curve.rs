@@ -58,6 +58,8 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mu
     exports(ui, cx, &[Export::CrisisHours, Export::CrisisHour], actions);
     let crisis = &shown.crisis;
     let Some(need) = crisis.need(view.crisis.need) else { return };
+    let what = need.need.said(lang).to_lowercase();
+    muted(ui, say!(lang, "Personer som har {what} inom gränsen", "People with {what} within the threshold"));
     let curves = Curves {
         worst: series(crisis, view, Case::Worst),
         best: series(crisis, view, Case::Best),
@@ -66,14 +68,15 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mu
     };
     let formatter =
         move |mark: egui_plot::GridMark, _: &std::ops::RangeInclusive<f64>| lang.number(mark.value, 0);
+    // Only whole days have a name.
+    let days = move |mark: egui_plot::GridMark, _: &std::ops::RangeInclusive<f64>| {
+        if mark.step_size < 24.0 || mark.value < 0.0 { String::new() } else { lang.number(mark.value, 0) }
+    };
     let x_axis = egui_plot::AxisHints::new_x()
         .label(lang.pick("timmar", "hours"))
-        .formatter(formatter)
+        .formatter(days)
         .label_spacing(18.0..=40.0);
-    let y_axis = egui_plot::AxisHints::new_y()
-        .label(say!(lang, "personer som har {}", "people with {}", need.need.said(lang).to_lowercase()))
-        .formatter(formatter)
-        .label_spacing(14.0..=28.0);
+    let y_axis = egui_plot::AxisHints::new_y().formatter(formatter).label_spacing(14.0..=28.0);
     let (hour, usual) = (view.crisis.hour, ui.visuals().weak_text_color());
     let response = Plot::new("crisis-curve")
         .legend(Legend::default().position(Corner::RightBottom).background_alpha(0.6))
