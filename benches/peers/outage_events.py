@@ -312,22 +312,20 @@ def ranged(said):
 
 
 class Set:
-    """A set and its tank, in minutes of running."""
+    """A set and its tank, in minutes of running. It is sent for once, when the grid first goes."""
 
-    def __init__(self, tank, starts, kept, brought):
-        self.left, self.starts, self.kept = tank, starts, kept
+    def __init__(self, tank, starts, kept, brought, sent_for):
+        self.left = tank
+        self.starts = sent_for + starts
+        self.kept = None if kept is None else sent_for + kept
         self.brought = sorted(brought)
-        self.dark_since = None
         self.burns = False
 
     def next_events(self, now):
-        for at, _ in self.brought:
-            if at > now:
-                yield at
-        if self.dark_since is not None:
-            yield self.dark_since + self.starts
-            if self.kept is not None:
-                yield self.dark_since + self.kept
+        yield from (at for at, _ in self.brought)
+        yield self.starts
+        if self.kept is not None:
+            yield self.kept
         if self.burns:
             yield now + self.left
 
@@ -340,14 +338,9 @@ class Set:
         while self.brought and self.brought[0][0] <= now:
             self.left += self.brought.pop(0)[1]
         self.burns = False
-        if not is_dark:
-            self.dark_since = None
+        if not is_dark or now < self.starts:
             return False
-        if self.dark_since is None:
-            self.dark_since = now
-        if now < self.dark_since + self.starts:
-            return False
-        if self.kept is not None and now >= self.dark_since + self.kept:
+        if self.kept is not None and now >= self.kept:
             return True
         self.burns = self.left > 0
         return self.burns
@@ -358,12 +351,11 @@ def play(wires, outages, known, is_best, is_winter, wanted):
 
     `outages` are (from, to, sources); `known` is what is known of the place.
     """
-    is_in_locality, power, by_hand, has_channel, staff_h, goods_h = known
-    reserve = None
-    if power is not None:
-        has, tank, starts, kept, brought = power
-        if has == "yes" or (has == "unknown" and is_best):
-            reserve = Set(tank[is_best], starts, kept, [(at, minutes[is_best]) for at, minutes in brought])
+    is_in_locality, power, by_hand, takes_cash, has_channel, staff_h, goods_h = known
+    sent_for = min((begin for begin, _, sources in outages if "grid" in sources), default=0)
+    reserves = [Set(tank[is_best], starts, kept, [(at, minutes[is_best]) for at, minutes in brought], sent_for)
+                for has, tank, starts, kept, brought in power
+                if has == "yes" or (has == "unknown" and is_best)]
     into, state = {}, {}
     for wire in wires:
         delay = wire.delays[is_in_locality]
@@ -384,7 +376,7 @@ def play(wires, outages, known, is_best, is_winter, wanted):
     now = 0
     while queue:
         at = heapq.heappop(queue)
-        if reserve:
+        for reserve in reserves:
             reserve.passes(at - now)
         now = at
         while queue and queue[0] == now:
@@ -422,10 +414,11 @@ def play(wires, outages, known, is_best, is_winter, wanted):
             # A dependency that is switched off is no way either: the other ways alone count.
             stops = [is_felt for is_felt, wire in zip(felt[part], into[part]) if wire[0].effect == "stops"]
             gone[part] = (bool(stops) and all(stops)) if part in ANY_WAY else any(stops)
-            if part == "electricity" and reserve:
-                has_power = reserve.step(now, gone[part])
-                gone[part] = gone[part] and not has_power
-        if reserve:
+            if part == "electricity":
+                # One that runs is enough; each burns all the same.
+                has_power = [reserve.step(now, gone[part]) for reserve in reserves]
+                gone[part] = gone[part] and not any(has_power)
+        for reserve in reserves:
             coming.update(reserve.next_events(now))
         for part in wanted:
             if part in gone:
@@ -436,7 +429,8 @@ def play(wires, outages, known, is_best, is_winter, wanted):
                 for is_felt, (wire, *_) in zip(felt[part], into[part]):
                     if not is_felt or (wire.effect == "no_contact" and has_channel):
                         continue
-                    effect = "by_hand" if wire.effect == "stops" and wire.by_hand and by_hand else wire.effect
+                    is_manned = by_hand or (takes_cash and wire.source == "cards")
+                    effect = "by_hand" if wire.effect == "stops" and wire.by_hand and is_manned else wire.effect
                     if effect == "stops":
                         if level < STOPPED:
                             level, cause = STOPPED, wire.source
@@ -490,6 +484,7 @@ class Outage:
         self.areas = [self.area(area) for area in scenario["areas"]]
         self.played = {}
         self.sot_points = self.find_sot_points()
+        self.redirect()
         # By place that stands: (place, is added, what is known of it, own power, its hours).
         self.standing = []
         for place in data.services:
@@ -586,13 +581,13 @@ class Outage:
         facts = dict(host.said if host else {})
         if sot:
             facts.update(sot.said)
-        keys = {site.key} | ({host.key} if host else set())
+        keys = (site.key, host.key) if host and host is not site else (site.key,)
         has = "yes" if is_added else said_power(facts) or "yes"
         points = [site.point] + ([host.point] if host else [])
         return {"site": site, "host": host, "added": is_added, "has": has, "points": points,
-                "set": self.set_of(facts, keys)}
+                "facts": facts, "keys": keys}
 
-    def set_of(self, facts, keys):
+    def set_of(self, facts, keys, more=()):
         """Minutes that the tank lasts, until it starts, until it is kept; what is brought; and the tank's hours."""
         an_hour = self.an_hour
         if facts.get("litres_per_hour", 0) > 0:
@@ -603,48 +598,71 @@ class Outage:
             hours = (facts["tank_litres"] / an_hour[1], facts["tank_litres"] / an_hour[0])
         starts = minute(facts.get("start_hours", 0))
         kept = minute(facts["refuel_hours"]) if "refuel_hours" in facts else None
-        brought = tuple((at, (minute(litres / an_hour[1]), minute(litres / an_hour[0])))
-                        for key, at, litres in self.refuels if key in keys)
+        comes = [(at, litres) for key, at, litres in self.refuels if key in keys] + list(more)
+        brought = tuple((at, (minute(litres / an_hour[1]), minute(litres / an_hour[0]))) for at, litres in comes)
         return (minute(hours[0]), minute(hours[1])), starts, kept, brought, hours
 
-    def power_of(self, place):
-        """Has it own power, which set, and does it belong to a SOT point?"""
-        points = self.sot_points
-        said = said_power(place.said)
-        for point in points:
-            if point["site"] is place:
-                return point["has"], point["set"], True
-        hosted = [point for point in points if point["host"] is place]
-        for point in hosted:
-            if point["added"]:
-                return point["has"], point["set"], True
-        own = self.set_of(place.said, {place.key})
-        if said and not (hosted and said == "yes"):
-            return said, own, False
-        if hosted:
-            return hosted[0]["has"], hosted[0]["set"], True
+    def feeds(self, point, place):
         within = self.feeds_m if place.kind == "fuel" else self.house_m
-        for point in points:
-            if any(math.dist(at, place.point) <= within + EQUAL_M for at in point["points"]):
-                return point["has"], point["set"], True
+        return place is point["site"] or place is point["host"] or any(
+            math.dist(at, place.point) <= within + EQUAL_M for at in point["points"])
+
+    def power_of(self, place):
+        """All that gives it power: (has, facts of the set, what fuel is brought to for it). It is told by the first."""
+        feeding = [point for point in self.sot_points if self.feeds(point, place)]
+        out = [(point["has"], point["facts"], point["keys"]) for point in feeding if point["added"]]
+        serving = [(point["has"], point["facts"], point["keys"]) for point in feeding if not point["added"]]
+        home = [(point["has"], point["facts"], point["keys"]) for point in feeding
+                if not point["added"] and place in (point["site"], point["host"])]
+        said, own = said_power(place.said), (place.said, (place.key,))
+        if said == "no":
+            return [*out, (said, *own)]
+        if home:
+            return [*out, home[0]]
+        if said:
+            return [*out, (said, *own), *serving]
+        if serving:
+            return [*out, *serving]
         store = min(self.data.stores, key=lambda store: math.dist(store.point, place.point))
         if store is not place and math.dist(store.point, place.point) <= self.house_m + EQUAL_M:
             if said_power(store.said):
-                return said_power(store.said), self.set_of(store.said, {store.key, place.key}), False
-        return self.unsaid, own, False
+                return [*out, (said_power(store.said), store.said, (store.key,))]
+        return [*out, (self.unsaid, *own)]
+
+    def redirect(self):
+        """Fuel brought to what has no set itself is for the set by which it is told."""
+        self.more = {}
+        for key, at, litres in self.refuels:
+            place = next((place for place in self.data.services if place.key == key), None)
+            if place is None or key in self.removed:
+                continue
+            sources = self.power_of(place)
+            keys = sources[0][2]
+            has_own = any(one[2] == (key,) and one[0] != "no" for one in sources)
+            if key not in keys and not has_own:
+                self.more.setdefault(keys, []).append((at, litres))
+
+    def sets(self, sources):
+        """What can give power, each set once."""
+        out = {}
+        for has, facts, keys in sources:
+            if keys[0] not in out:
+                out[keys[0]] = (has, *self.set_of(facts, keys, self.more.get(keys, ())))
+        return list(out.values())
 
     def known(self, place):
-        has, own, is_at_sot = self.power_of(place)
-        is_at_sot = is_at_sot or place.kind == "sot"
-        by_hand = place.said.get("manual_routine", "yes" if is_at_sot else "no") == "yes"
-        channel = is_at_sot or "comms_channel" in place.said
+        sets = self.sets(self.power_of(place))
+        is_at_sot = place.kind == "sot" or any(self.feeds(point, place) for point in self.sot_points)
+        routine = place.said.get("manual_routine")
+        channel = is_at_sot or place.said.get("comms_channel", "nej") != "nej"
         goods = place.said["goods_days"] * 24 if "goods_days" in place.said else None
-        return ((place.locality, (has, *own[:4]), by_hand, channel, place.said.get("staff_hours"), goods),
-                (has, own[4]))
+        takes_cash = is_at_sot and routine != "no"
+        return ((place.locality, tuple(one[:5] for one in sets), routine == "yes", takes_cash, channel,
+                 place.said.get("staff_hours"), goods), (sets[0][0], sets[0][5]))
 
     def known_added(self, point):
-        own = point["set"]
-        return (point["site"].locality, (point["has"], *own[:4]), True, True, None, None), (point["has"], own[4])
+        (own,) = self.sets([(point["has"], point["facts"], point["keys"])])
+        return ((point["site"].locality, (own[:5],), False, True, True, None, None), (own[0], own[5]))
 
     # Playing and counting
 
@@ -718,7 +736,7 @@ class Outage:
         out = {(case, part): [0] * HOURS for case in (0, 1) for part in wanted}
         for (outages, is_in_locality), people in alike.items():
             for case in (0, 1):
-                changes = self.changes(outages, (is_in_locality, None, False, False, None, None), bool(case), wanted)
+                changes = self.changes(outages, (is_in_locality, (), False, False, False, None, None), bool(case), wanted)
                 for part in wanted:
                     for hour, level in enumerate(by_hour(changes[part])):
                         out[case, part][hour] += people if level == STOPPED else 0
@@ -865,7 +883,7 @@ def with_facts(rng, source, folder):
                      "manual_routine": lambda: rng.choice(("yes", "no")),
                      "staff_hours": lambda: random_hours(rng, 72),
                      "goods_days": lambda: rng.choice((1, 2, 3.5, 7)),
-                     "comms_channel": lambda: "Rakel",
+                     "comms_channel": lambda: rng.choice(("Rakel", "nej")),
                      "information_point": lambda: rng.choice(("yes", "no")),
                      "warm_room": lambda: rng.choice(("yes", "no")),
                      "stock_litres": lambda: rng.randint(500, 20_000)}

@@ -5,7 +5,7 @@
 //! use std::collections::BTreeMap;
 //!
 //! use sotplan::model::{Evidence, Fact, FactValue, Parameters};
-//! use sotplan::siting::{FuelNear, Outcome, Rule, Verdict, judge, rules_of};
+//! use sotplan::siting::{FuelNear, Outcome, Rule, Verdict, judge, rules_of, says_some};
 //!
 //! // All that is known of the store: somebody works there.
 //! let staffed = Fact::new(FactValue::Choice("staffed".into()), Evidence::none());
@@ -25,5 +25,7 @@ mod trial;
 pub use candidates::{Candidate, Host, Inputs, NearestUnit, candidates, nearest_towns};
 pub use factors::{Missing, Reading, Readings, evidence_of, fact_of, readings, recorded_at};
 pub use flags::{Flag, PlaceFlags, Question, flags, is_beyond, limit_of};
-pub use minimum_level::{FuelNear, NearestFuel, Outcome, Rule, RuleResult, Verdict, Why, judge, rules_of};
+pub use minimum_level::{
+    FuelNear, NearestFuel, Outcome, Rule, RuleResult, Verdict, Why, judge, rules_of, says_some,
+};
 pub use trial::{SiteFigures, TrialModel};

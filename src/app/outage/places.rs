@@ -16,7 +16,7 @@ use crate::model::{
 };
 use crate::outage::{Fuelled, OwnPower, PlaceState, minute};
 use crate::say;
-use crate::siting::Host;
+use crate::siting::{Host, says_some};
 
 /// From where a place's own power is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,16 +143,24 @@ pub fn places(
     out
 }
 
-/// Fuel that is brought to a place which a SOT point feeds is for that set.
+/// Fuel that is brought to a place goes to its own set, else to the one that feeds it, and so to all that hang on that.
 fn bring(places: &mut [Place], scenario: &OutageScenario, bundles: &[Bundle]) {
     for refuel in &scenario.refuels {
-        let fed = places.iter().find(|place| place.site == refuel.site).map(|place| place.fuelled_at.clone());
-        let set = fed.and_then(|site| bundles.iter().find(|bundle| bundle.site == site));
-        let Some(set) = set.filter(|set| !set.sites.contains(&refuel.site)) else { continue };
-        for place in places.iter_mut().filter(|place| place.fuelled_at == set.site) {
-            if let Some(power) = &mut place.state.own_power {
-                power.brought.push((minute(refuel.hour), refuel.litres));
-            }
+        let Some(place) = places.iter().find(|place| place.site == refuel.site) else { continue };
+        let mut beside = place.fuelled_too.iter().zip(&place.state.beside);
+        let set = place.fuelled_at.clone();
+        let is_counted = |bundle: &Bundle| bundle.site == set && bundle.sites.contains(&refuel.site);
+        let has_own =
+            set == place.site || beside.any(|(site, (has, _))| *site == place.site && *has != Known::No);
+        if has_own || bundles.iter().any(is_counted) {
+            continue;
+        }
+        let brought = (minute(refuel.hour), refuel.litres);
+        for place in places.iter_mut() {
+            let own = place.state.own_power.iter_mut().filter(|_| place.fuelled_at == set);
+            let beside = place.fuelled_too.iter().zip(&mut place.state.beside);
+            let beside = beside.filter(|(site, _)| **site == set).map(|(_, (_, power))| power);
+            own.chain(beside).for_each(|power| power.brought.push(brought));
         }
     }
 }
@@ -202,7 +210,7 @@ fn said_state(facts: &Facts, is_at_sot: bool) -> PlaceState {
         by_hand,
         // A SOT point is staffed and has an organisation: the pump is not left to its card reader.
         takes_cash: is_at_sot && routine != Some(false),
-        has_own_channel: is_at_sot || facts.contains_key("comms_channel"),
+        has_own_channel: is_at_sot || says_some(facts, "comms_channel"),
         staff_h: number(facts, "staff_hours"),
         goods_h: number(facts, "goods_days").map(|days| days * 24.0),
         ..PlaceState::default()
@@ -397,7 +405,7 @@ impl Sources<'_> {
         let store = self.results.situation.service(located.data)?;
         let is_near = store.point.distance(service.point).is_within(self.assumed.same_house_within);
         let (has, _) = said_power(&store.facts).filter(|_| is_near && located.data != ix)?;
-        let power = set_of(&store.facts, self.assumed, self.scenario, &[&store.site, &service.site]);
+        let power = set_of(&store.facts, self.assumed, self.scenario, &[&store.site]);
         Some((has, power, PowerBy::House(store.name.clone()), store.site.clone()))
     }
 

@@ -164,6 +164,12 @@ fn text<'a>(facts: &'a Facts, id: &str) -> Option<&'a str> {
     }
 }
 
+/// Whether the text in a field says something that is there, rather than that there is none.
+#[must_use]
+pub fn says_some(facts: &Facts, id: &str) -> bool {
+    text(facts, id).is_some_and(|text| !is_no(text))
+}
+
 /// A text field in which people write that there is none.
 fn is_no(text: &str) -> bool {
     matches!(text.trim().to_lowercase().as_str(), "no" | "nej" | "none" | "saknas" | "ingen" | "inget" | "-")
