@@ -294,8 +294,9 @@ class Wire:
         edit = edits.get(self.id)
         if edit:
             self.effect = edit.get("effect", self.effect)
-            delay = ranged(edit["delay_h"]) if "delay_h" in edit else delay
-            if there is not None and "delay_in_locality_h" in edit:
+            if "delay_h" in edit:
+                delay = there = ranged(edit["delay_h"])
+            if self.id in IN_LOCALITY and "delay_in_locality_h" in edit:
                 there = ranged(edit["delay_in_locality_h"])
             recovery = edit.get("recovery_h", recovery)
         self.delays = {False: delay, True: there if self.id in IN_LOCALITY else delay}
@@ -662,7 +663,11 @@ class Outage:
 
     def known_added(self, point):
         (own,) = self.sets([(point["has"], point["facts"], point["keys"])])
-        return ((point["site"].locality, (own[:5],), False, True, True, None, None), (own[0], own[5]))
+        said = point["facts"]
+        routine = said.get("manual_routine")
+        goods = said["goods_days"] * 24 if "goods_days" in said else None
+        return ((point["site"].locality, (own[:5],), routine == "yes", routine != "no", True,
+                 said.get("staff_hours"), goods), (own[0], own[5]))
 
     # Playing and counting
 

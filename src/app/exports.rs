@@ -42,15 +42,20 @@ pub enum Export {
     Pipos,
     /// Features of a layer, as they are in its file.
     Features,
-    /// The crisis that is shown: its hours, its clocks, its fuel, the cells in an hour.
+    /// The crisis that is shown: its hours, its clocks, its fuel, cells and municipalities in an hour, what it rests on, its
+    /// scenario, and all scenarios of the project beside each other.
     CrisisHours,
     CrisisClocks,
     CrisisFuel,
     CrisisHour,
+    CrisisMunicipalities,
+    CrisisAssumptions,
+    CrisisScenario,
+    CrisisScenarios,
 }
 
 impl Export {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 27] = [
         Self::Selected,
         Self::Candidates,
         Self::CandidateTable,
@@ -74,6 +79,10 @@ impl Export {
         Self::CrisisClocks,
         Self::CrisisFuel,
         Self::CrisisHour,
+        Self::CrisisMunicipalities,
+        Self::CrisisAssumptions,
+        Self::CrisisScenario,
+        Self::CrisisScenarios,
     ];
 
     /// What a project and its results hold whole, in the order of the lists; who has the others writes them.
@@ -86,7 +95,17 @@ impl Export {
     /// Is it of the crisis that is shown?
     #[must_use]
     pub const fn is_of_crisis(self) -> bool {
-        matches!(self, Self::CrisisHours | Self::CrisisClocks | Self::CrisisFuel | Self::CrisisHour)
+        matches!(
+            self,
+            Self::CrisisHours
+                | Self::CrisisClocks
+                | Self::CrisisFuel
+                | Self::CrisisHour
+                | Self::CrisisMunicipalities
+                | Self::CrisisAssumptions
+                | Self::CrisisScenario
+                | Self::CrisisScenarios
+        )
     }
 
     /// The file name proposed.
@@ -116,6 +135,10 @@ impl Export {
             Self::CrisisClocks => "clocks.csv",
             Self::CrisisFuel => "fuel.csv",
             Self::CrisisHour => "hour.geojson",
+            Self::CrisisMunicipalities => "municipalities.csv",
+            Self::CrisisAssumptions => "assumptions.csv",
+            Self::CrisisScenario => "scenario.json",
+            Self::CrisisScenarios => "scenarios.csv",
         }
     }
 
@@ -221,7 +244,11 @@ impl Of<'_> {
             | Export::CrisisHours
             | Export::CrisisClocks
             | Export::CrisisFuel
-            | Export::CrisisHour => {}
+            | Export::CrisisHour
+            | Export::CrisisMunicipalities
+            | Export::CrisisAssumptions
+            | Export::CrisisScenario
+            | Export::CrisisScenarios => {}
         }
         Ok(None)
     }
@@ -256,6 +283,14 @@ impl Said for Export {
                 lang.pick("Objekten i attributtabellen (lager)", "Features of the attribute table (layer)")
             }
             Self::CrisisHours => lang.pick("Kris: timmar (CSV)", "Crisis: hours (CSV)"),
+            Self::CrisisMunicipalities => {
+                lang.pick("Kris: kommuner den här timmen (CSV)", "Crisis: municipalities in this hour (CSV)")
+            }
+            Self::CrisisAssumptions => lang.pick("Kris: antaganden (CSV)", "Crisis: assumptions (CSV)"),
+            Self::CrisisScenario => lang.pick("Kris: scenariot (JSON)", "Crisis: the scenario (JSON)"),
+            Self::CrisisScenarios => {
+                lang.pick("Kris: scenarier sida vid sida (CSV)", "Crisis: scenarios side by side (CSV)")
+            }
             Self::CrisisClocks => {
                 lang.pick("Kris: platsernas klockor (CSV)", "Crisis: clocks of places (CSV)")
             }

@@ -245,8 +245,8 @@ impl Said for Notice {
                 .into(),
             Self::NoCrisis => lang
                 .pick(
-                    "Ingen kris är uträknad. Välj ett scenario under Kris först",
-                    "No crisis is computed. Choose a scenario under Crisis first",
+                    "Ingen kris är färdigräknad. Välj ett scenario under Kris och vänta tills det är räknat",
+                    "No crisis is computed yet. Choose a scenario under Crisis and wait until it is computed",
                 )
                 .into(),
             Self::NoCritical => lang

@@ -211,7 +211,7 @@ pub struct OutageWork {
     /// … in at most this long, seconds
     #[arg(long, value_name = "SECONDS", value_parser = amount, default_value = "30")]
     pub time_limit: f64,
-    /// Say also which assumptions the answer hangs on most
+    /// Say also which assumptions the answer depends on most
     #[arg(long)]
     pub sensitivity: bool,
     /// Folder for the results; made if missing; with several scenarios a folder each in it

@@ -9,8 +9,8 @@ use super::{analyse, notes};
 use crate::app::Results;
 use crate::app::export::{CsvStyle, Stamp};
 use crate::app::outage::{
-    Best, BestAsked, Crisis, FuelPlan, OutageTables, Over, Sensitivity, Told, as_json, best, best_json,
-    files, not_known, resolved, sensitivity, working, write_all,
+    Best, BestAsked, Crisis, FuelPlan, OutageTables, Over, ScenarioSide, Sensitivity, Told, as_json, best,
+    best_json, files, not_known, resolved, sensitivity, working, write_all, write_scenarios,
 };
 use crate::app::outputs::make_folder;
 use crate::io::outage_file::{ScenarioSaid, read_scenario};
@@ -22,6 +22,9 @@ use crate::outage::Case;
 use crate::progress::Unwatched;
 use crate::say;
 use crate::units::People;
+
+/// The scenarios beside each other.
+const BESIDE: &str = "scenarios.csv";
 
 /// Hours that are told where none are asked for.
 const TOLD: [usize; 4] = [0, 4, 24, 72];
@@ -54,7 +57,8 @@ fn folders(said: &OutageWork) -> Vec<PathBuf> {
 pub fn outputs(said: &OutageWork) -> Vec<PathBuf> {
     let names = files(&hours(said));
     let of = |folder: PathBuf| names.iter().map(|name| folder.join(name)).collect::<Vec<_>>();
-    folders(said).into_iter().flat_map(of).chain([said.out.clone()]).collect()
+    let beside = (said.scenario.len() > 1).then(|| said.out.join(BESIDE));
+    folders(said).into_iter().flat_map(of).chain(beside).chain([said.out.clone()]).collect()
 }
 
 /// Computes; the error is the message for the user.
@@ -89,6 +93,10 @@ pub fn run(said: &OutageWork, lang: Lang) -> Result<(), String> {
         } else {
             lines.extend(report(&told, &hours, &folder, lang));
         }
+    }
+    if crises.len() > 1 {
+        let sides: Vec<ScenarioSide> = crises.iter().map(|(crisis, _)| ScenarioSide::of(crisis)).collect();
+        write_scenarios(&said.out.join(BESIDE), &sides, style).map_err(|error| error.said(lang))?;
     }
     if said.json {
         for line in notes::warnings(&tables.results, lang) {
@@ -252,7 +260,7 @@ fn report(told: &Told<'_>, hours: &[usize], folder: &Path, lang: Lang) -> Vec<St
                 format!("{}–{}", lang.count(least), lang.count(most))
             };
             let supplied = band(worst[0].supplied, best[0].supplied, lang);
-            say!(lang, "{hour} h {supplied} ({places} ställen)", "{hour} h {supplied} ({places} places)")
+            say!(lang, "{hour} h {supplied} ({places} platser)", "{hour} h {supplied} ({places} places)")
         });
         let at = at.collect::<Vec<_>>().join("; ");
         let (kind, everyday, total) = (need.need.said(lang), people(everyday, lang), people(total, lang));
@@ -279,7 +287,7 @@ fn report(told: &Told<'_>, hours: &[usize], folder: &Path, lang: Lang) -> Vec<St
     for (at, one) in told.sensitivity.iter().take(5).enumerate() {
         let (what, hours) = (one.what.said(lang), lang.number(one.people_hours, 0));
         if at == 0 {
-            lines.push(lang.pick("Svaret hänger mest på:", "The answer hangs most on:").into());
+            lines.push(lang.pick("Svaret beror mest på:", "The answer depends most on:").into());
         }
         lines.push(say!(
             lang,
@@ -345,7 +353,7 @@ fn best_said(best: &Best, lang: Lang) -> Vec<String> {
         let (after, everyone) = (lang.number(of.after, 0), lang.number(of.everyone, 0));
         lines.push(say!(
             lang,
-            "  {name}: {gained} persontimmar mer, {after} av {everyone} om alla hade allt",
+            "  {name}: {gained} fler persontimmar, {after} av {everyone} om alla hade allt",
             "  {name}: {gained} people-hours more, {after} of {everyone} if everybody had everything"
         ));
     }

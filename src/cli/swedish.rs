@@ -450,7 +450,7 @@ pub const ROWS: &[Row] = &[
         "… för de här behoven [standard: grocery, fuel, information]",
     ),
     option(&["outage"], "time_limit", "SEKUNDER", "… på högst så här lång tid, sekunder"),
-    flag(&["outage"], "sensitivity", "Säg också vilka antaganden svaret hänger mest på"),
+    flag(&["outage"], "sensitivity", "Säg också vilka antaganden svaret beror mest på"),
     option(
         &["outage"],
         "out",

@@ -15,7 +15,7 @@ use crate::app::jobs::{Panicked, Slot, Wake};
 use crate::app::notice::Notice;
 use crate::app::session::Session;
 use crate::app::settings::{Settings, Theme};
-use crate::app::work::crisis::{CrisisWork, Wanted};
+use crate::app::work::crisis::{Also, CrisisWork, Wanted};
 use crate::app::work::listing::Listing;
 use crate::app::work::municipal::Municipal;
 use crate::app::work::planner::Planner;
@@ -429,14 +429,18 @@ impl App {
         let (state, book) = (&self.view.crisis, &self.session.project().outages);
         let scenario = state.chosen.and_then(|id| book.scenario(id)).or(book.scenarios.first());
         let is_open = self.view.sheet.is_open(self.view.step);
-        let shows = |tab: CrisisTab| is_open && state.tab == tab;
         let wanted = scenario.filter(|_| is_shown && self.session.is_current()).map(|scenario| Wanted {
             scenario,
             assumptions: &book.assumptions,
+            book,
             at: state.at(),
-            gaps: state.shows_gaps || shows(CrisisTab::Gaps),
-            fuel: shows(CrisisTab::Fuel),
-            sensitivity: shows(CrisisTab::Assumptions),
+            gaps: state.shows_gaps || (is_open && state.tab == CrisisTab::Gaps),
+            also: match state.tab {
+                CrisisTab::Fuel if is_open => Also::Fuel,
+                CrisisTab::Assumptions if is_open => Also::Sensitivity,
+                CrisisTab::Scenarios if is_open => Also::Scenarios,
+                _ => Also::Nothing,
+            },
         });
         let panicked = self.crisis.follow(&self.wake, results, wanted);
         let (Some(scene), Some(shown)) = (&self.scene, &self.crisis.shown) else {
@@ -448,8 +452,8 @@ impl App {
             // An hour of newer or older results waits until both are there.
             self.hour = HourDrawn::new(shown, at, scene).or(self.hour.take());
         }
-        if let (Some(hour), Some((at, gaps))) = (&mut self.hour, &self.crisis.gaps) {
-            hour.take_gaps(*at, gaps, scene);
+        if let (Some(hour), Some((at, gaps))) = (&mut self.hour, self.crisis.gaps()) {
+            hour.take_gaps(at, gaps, scene);
         }
         panicked
     }

@@ -104,7 +104,10 @@ impl App {
             Export::Plan => self.planner.exported().is_none().then_some(Notice::NoPlan),
             Export::Critical => self.ways.critical.answer().is_none().then_some(Notice::NoCritical),
             Export::Pipos | Export::Features => None,
-            of if of.is_of_crisis() => self.crisis.shown.is_none().then_some(Notice::NoCrisis),
+            of if of.is_of_crisis() => {
+                let is_there = self.crisis.shown.is_some() && !self.crisis.is_computing();
+                (!is_there).then_some(Notice::NoCrisis)
+            }
             _ => self.session.lacks(export),
         }
     }
@@ -115,6 +118,14 @@ impl App {
             Export::Critical => self.export_critical(path),
             Export::Pipos => self.export_pipos(path),
             Export::Features => self.export_features(path),
+            Export::CrisisScenarios => {
+                let book = &self.session.project().outages;
+                let results = self.session.results.as_ref();
+                let sides = results.and_then(|results| self.crisis.compared(results, book)).cloned();
+                if let Some(sides) = sides {
+                    self.session.export_scenarios(path, sides, self.csv_style());
+                }
+            }
             of if of.is_of_crisis() => {
                 let (style, form) = (self.csv_style(), self.settings.layers_form);
                 let shown = self.crisis.shown.clone().map(|shown| (shown, self.view.crisis.hour));

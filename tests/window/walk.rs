@@ -340,6 +340,7 @@ fn crisis(window: &mut Window, lang: Lang, look: &mut dyn FnMut(&mut Window, &st
         CrisisTab::Gaps,
         CrisisTab::Fuel,
         CrisisTab::Best,
+        CrisisTab::Scenarios,
         CrisisTab::Assumptions,
     ] {
         let view = &mut window.harness.state_mut().view;

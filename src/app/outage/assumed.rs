@@ -90,7 +90,7 @@ pub fn assumed(crisis: &Crisis, lang: Lang) -> Vec<Assumed> {
 
 /// What the model does not know, said beside every answer.
 #[must_use]
-pub fn not_known(lang: Lang) -> [&'static str; 4] {
+pub fn not_known(lang: Lang) -> [&'static str; 6] {
     [
         lang.pick(
             "Öppettider räknas inte: en plats som fungerar antas öppna när den behövs.",
@@ -103,6 +103,14 @@ pub fn not_known(lang: Lang) -> [&'static str; 4] {
         lang.pick(
             "Register är ofullständiga: en butik som saknas i data hjälper ingen här.",
             "Registers are incomplete: a store that is not in the data helps nobody here.",
+        ),
+        lang.pick(
+            "Personalen antas räcka hela krisen där inget annat är sagt för platsen, också i det sämsta fallet.",
+            "Staff are taken to suffice throughout the crisis unless said for the place, in the worst case too.",
+        ),
+        lang.pick(
+            "Vid en SOT-punkt, och det som den driver, antas någon ta emot kontanter vid pumpen när korten inte fungerar.",
+            "At a SOT point, and what it feeds, somebody is taken to accept cash at the pump when cards do not work.",
         ),
         lang.pick("Inget av det är ett löfte.", "None of it is a promise."),
     ]

@@ -7,18 +7,17 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::hits::{Hits, Unfit};
+use super::homes::{Home, Homes, homes};
 use super::places::{Place, places};
 use super::tables::OutageTables;
 use crate::app::Results;
 use crate::lang::{Lang, Said};
-use crate::model::outage::{
-    Chain, HOURS, Known, Need, OutageAssumptions, OutageScenario, Part, RoadsClosed, Season,
-};
+use crate::model::outage::{Chain, Need, OutageAssumptions, OutageScenario, RoadsClosed, Season};
 use crate::model::travel::{Nearest, NoCost, TravelError, Traveller};
 use crate::model::{PeopleGroup, RuralGroup, ServiceKind};
 use crate::outage::{
-    Case, HourSet, Minute, NeedHours, People, PlaceParts, PlaceState, Served, Slots, Spans, Supply, Timeline,
-    evaluate, minute, supply, timeline,
+    Case, HourSet, Minute, NeedHours, People, PlaceParts, Served, Slots, Spans, Supply, Timeline, evaluate,
+    minute, supply, timeline,
 };
 use crate::progress::Progress;
 use crate::units::{Cost, Seconds};
@@ -37,6 +36,34 @@ impl Said for OutageError {
         match self {
             Self::Unfit(unfit) => unfit.said(lang),
             Self::Travel(error) => error.said(lang),
+        }
+    }
+}
+
+/// Why nobody of a cell has a place that works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoPlace {
+    /// Places can be reached, but none of them works.
+    NoneWorks,
+    NoWay(NoCost),
+}
+
+impl NoPlace {
+    /// The stable name in files.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::NoneWorks => "none_works",
+            Self::NoWay(reason) => reason.id(),
+        }
+    }
+}
+
+impl Said for NoPlace {
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::NoneWorks => lang.pick("alla står still", "all are stopped").into(),
+            Self::NoWay(reason) => reason.said(lang),
         }
     }
 }
@@ -99,15 +126,6 @@ impl Said for GroupName {
     }
 }
 
-/// What people are without at home, by hour and case.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Home {
-    pub without_power: f64,
-    pub without_mobile: f64,
-    pub without_water: f64,
-    pub cold: f64,
-}
-
 /// What came of a scenario.
 pub struct Crisis {
     pub tables: Arc<OutageTables>,
@@ -122,6 +140,8 @@ pub struct Crisis {
     pub homes: Vec<[Home; 2]>,
     /// By cell: the hours in which anything fails there.
     pub hit: Vec<HourSet>,
+    /// By cell: the hours in which nobody has power at home, for sure.
+    pub dark: Vec<HourSet>,
     /// Hours with roads closed for a time.
     pub closed_hours: HourSet,
 }
@@ -161,7 +181,7 @@ impl Crisis {
         let results = &tables.results;
         let chain = Chain::with(&assumed.edits);
         let hits = Hits::of(scenario, &results.situation)?;
-        let mut places = places(results, scenario, assumed, &hits, &tables.around);
+        let mut places = places(results, scenario, assumed, &hits, &tables.around, &|_| true);
         places.iter_mut().for_each(adjust);
         progress.check().map_err(TravelError::from)?;
         let clocks: Vec<Clock> =
@@ -169,7 +189,7 @@ impl Crisis {
         let closed_hours = closed_hours(scenario.roads);
         let people = PeopleOf::new(tables);
         let need = |need: Need| {
-            let together = together(need, &places, &clocks, tables, closed_hours, progress)?;
+            let together = together(need, &places, &clocks, tables, scenario.roads.is_some(), progress)?;
             let groups: Vec<Supply<'_>> = together
                 .iter()
                 .map(|one| Supply {
@@ -183,11 +203,24 @@ impl Crisis {
         };
         let needs =
             needs(results, &places).into_par_iter().map(need).collect::<Result<Vec<_>, TravelError>>()?;
-        let (homes, hit) = homes(results, &hits, &chain, scenario.season);
+        let Homes { by_hour: homes, hit, dark } = homes(results, &hits, &chain, scenario.season);
         let groups = people.groups(results);
         let tables = Arc::clone(tables);
         let (scenario, assumed) = (scenario.clone(), assumed.clone());
-        Ok(Self { tables, scenario, assumed, chain, places, clocks, needs, groups, homes, hit, closed_hours })
+        Ok(Self {
+            tables,
+            scenario,
+            assumed,
+            chain,
+            places,
+            clocks,
+            needs,
+            groups,
+            homes,
+            hit,
+            dark,
+            closed_hours,
+        })
     }
 
     #[must_use]
@@ -244,23 +277,31 @@ impl Crisis {
 
     /// Why a cell reaches no place of a need that works in an hour.
     #[must_use]
-    pub fn reason(&self, need: Need, cell: usize) -> NoCost {
-        let need = self.need(need);
-        let reasons = need.into_iter().flat_map(|need| &need.together).map(|one| one.nearest.reason(cell));
-        reasons.min().unwrap_or(NoCost::NoService)
+    pub fn reason(&self, need: Need, cell: usize, hour: usize) -> NoPlace {
+        let is_closed = self.closed_hours.contains(hour);
+        let all = self.need(need).into_iter().flat_map(|need| &need.together);
+        let tables = all.map(|one| one.closed.as_ref().filter(|_| is_closed).unwrap_or(&one.nearest));
+        let mut least: Option<NoCost> = None;
+        for table in tables {
+            if table.cost(cell, 0).is_some() {
+                return NoPlace::NoneWorks;
+            }
+            let reason = table.reason(cell);
+            least = Some(least.map_or(reason, |least| least.min(reason)));
+        }
+        NoPlace::NoWay(least.unwrap_or(NoCost::NoService))
     }
 
-    /// The hour that comes after the last change of anything, a week at most.
+    /// The places of a need that work in an hour, and how long who travels from each waits before.
     #[must_use]
-    pub fn ends(&self) -> usize {
-        let last = self
-            .clocks
-            .iter()
-            .flat_map(|clock| clock.needs.iter().flatten())
-            .filter_map(|line| line.changes.last().map(|change| change.at))
-            .max()
-            .unwrap_or(0);
-        usize::try_from(last.div_ceil(60)).unwrap_or(HOURS - 1).min(HOURS - 1)
+    pub fn working(&self, need: Need, hour: usize, case: Case) -> (Vec<usize>, Vec<Seconds>) {
+        let minute = Minute::try_from(hour * 60).unwrap_or(Minute::MAX);
+        let works = |place: &usize| {
+            self.timelines(*place, need).is_some_and(|lines| !lines[case as usize].stopped.contains(minute))
+        };
+        let places: Vec<usize> = (0..self.places.len()).filter(works).collect();
+        let starts = starts_of(&head_starts(self.results(), need), &self.places, &places);
+        (places, starts)
     }
 }
 
@@ -304,12 +345,30 @@ pub fn served(lines: &[Timeline; 2]) -> Served {
     Served { works: [works(&lines[0]), works(&lines[1])], fully: [fully(&lines[0]), fully(&lines[1])] }
 }
 
+/// Who travels from a service waits so long before, by service.
+fn head_starts(results: &Results, need: Need) -> FxHashMap<u32, Seconds> {
+    if need.kind() != Some(ServiceKind::Rescue) {
+        return FxHashMap::default();
+    }
+    let starts = results.situation.head_starts(ServiceKind::Rescue, &results.project.parameters.profile);
+    results.situation.of_kind(ServiceKind::Rescue).iter().map(|ix| ix.0).zip(starts).collect()
+}
+
+/// The same of some places; nothing where nobody waits.
+fn starts_of(starts: &FxHashMap<u32, Seconds>, places: &[Place], members: &[usize]) -> Vec<Seconds> {
+    if starts.is_empty() {
+        return Vec::new();
+    }
+    let start = |at: &usize| places[*at].service.and_then(|ix| starts.get(&ix.0).copied());
+    members.iter().map(|at| start(at).unwrap_or(Seconds::ZERO)).collect()
+}
+
 fn together(
     need: Need,
     places: &[Place],
     clocks: &[Clock],
     tables: &OutageTables,
-    closed_hours: HourSet,
+    closes_for_a_time: bool,
     progress: &dyn Progress,
 ) -> Result<Vec<Together>, TravelError> {
     let mut sets: BTreeMap<Served, Vec<usize>> = BTreeMap::new();
@@ -320,24 +379,12 @@ fn together(
     }
     let results = &tables.results;
     let traveller = need.kind().map_or(Traveller::Visitor, Traveller::of);
-    let starts: FxHashMap<u32, Seconds> = match need.kind() {
-        Some(ServiceKind::Rescue) => {
-            let starts =
-                results.situation.head_starts(ServiceKind::Rescue, &results.project.parameters.profile);
-            results.situation.of_kind(ServiceKind::Rescue).iter().map(|ix| ix.0).zip(starts).collect()
-        }
-        _ => FxHashMap::default(),
-    };
+    let starts = head_starts(results, need);
     let whole = need.kind().and_then(|kind| results.kind(kind));
     let of = |(served, members): (Served, Vec<usize>)| {
         let sites: Vec<_> = members.iter().map(|at| places[*at].point).collect();
         let services: Option<Vec<_>> = members.iter().map(|at| places[*at].service).collect();
-        let head_starts: Vec<Seconds> = if starts.is_empty() {
-            Vec::new()
-        } else {
-            let start = |at: &usize| places[*at].service.and_then(|ix| starts.get(&ix.0).copied());
-            members.iter().map(|at| start(at).unwrap_or(Seconds::ZERO)).collect()
-        };
+        let head_starts = starts_of(&starts, places, &members);
         let asked = (sites.as_slice(), head_starts.as_slice());
         // What the result knows is not searched again.
         let known =
@@ -346,10 +393,11 @@ fn together(
             Some(whole) => Ok(Arc::clone(&whole.coverage.nearest)),
             None => tables.nearest(asked, traveller, false, progress),
         };
-        let (nearest, closed) = if closed_hours.is_empty() || !tables.has_closures() {
-            (as_now()?, None)
-        } else {
+        // Closed for a time, the roads are open at all others, also where no whole hour is closed.
+        let (nearest, closed) = if closes_for_a_time && tables.has_closures() {
             (tables.nearest(asked, traveller, true, progress)?, Some(as_now()?))
+        } else {
+            (as_now()?, None)
         };
         Ok(Together { served, places: members, nearest, closed })
     };
@@ -400,55 +448,4 @@ impl PeopleOf {
         }
         out
     }
-}
-
-/// What people are without at home. Nobody is taken to have reserve power there.
-fn homes(
-    results: &Results,
-    hits: &Hits<'_>,
-    chain: &Chain,
-    season: Season,
-) -> (Vec<[Home; 2]>, Vec<HourSet>) {
-    type Key = (Vec<Option<Minute>>, Known);
-    let demand = &results.situation.demand;
-    let locality = |cell: usize| match results.rural.as_ref().map(|rural| rural.groups[cell]) {
-        Some(Some(RuralGroup::Locality)) => Known::Yes,
-        Some(Some(_)) => Known::No,
-        Some(None) | None => Known::Unknown,
-    };
-    // Cells that are hit alike, the first of them, and their people.
-    let mut alike: FxHashMap<Key, (usize, f64)> = FxHashMap::default();
-    let mut first = Vec::with_capacity(demand.len());
-    for (cell, people) in demand.people.iter().enumerate() {
-        let key = (hits.key(cell), locality(cell));
-        let known = alike.entry(key).or_insert((cell, 0.0));
-        known.1 += people.value();
-        first.push(known.0);
-    }
-    let mut sets: Vec<(Key, (usize, f64))> = alike.into_iter().collect();
-    sets.sort_by_key(|(_, (cell, _))| *cell);
-    let mut out = vec![[Home::default(); 2]; HOURS];
-    let mut hit_of: FxHashMap<usize, HourSet> = FxHashMap::default();
-    for ((_, is_in_locality), (cell, people)) in sets {
-        let gone = hits.cell(cell);
-        hit_of.insert(cell, HourSet::of(&gone.iter().fold(Spans::NEVER, |all, one| all.or(one))));
-        let state = PlaceState { gone, is_in_locality, ..PlaceState::default() };
-        for case in Case::BOTH {
-            let parts = evaluate(&state, chain, season, case);
-            let gone = |part: Part| HourSet::of(&parts.gone[part as usize]);
-            let [power, mobile, water, heat] =
-                [Part::Electricity, Part::Mobile, Part::Water, Part::Heat].map(gone);
-            for (hour, both) in out.iter_mut().enumerate() {
-                let home = &mut both[case as usize];
-                let add =
-                    |sum: &mut f64, hours: HourSet| *sum += if hours.contains(hour) { people } else { 0.0 };
-                add(&mut home.without_power, power);
-                add(&mut home.without_mobile, mobile);
-                add(&mut home.without_water, water);
-                add(&mut home.cold, heat);
-            }
-        }
-    }
-    let hit = first.iter().map(|cell| hit_of.get(cell).copied().unwrap_or_default()).collect();
-    (out, hit)
 }

@@ -43,13 +43,21 @@ pub fn write_all(
     write_clocks(&path("clocks.csv"), crisis, style)?;
     write_fuel(&path("fuel.csv"), crisis, told.fuel, style)?;
     write_assumptions(&path("assumptions.csv"), crisis, style)?;
-    let scenario = written(&crisis.scenario, &crisis.assumed);
-    let text = serde_json::to_vec_pretty(&scenario).unwrap_or_default();
-    write_atomically(&path("scenario.json"), &[&text, b"\n"])?;
+    write_scenario(&path("scenario.json"), crisis)?;
     for hour in hours {
         write_hour(&path(&format!("hour-{hour}.geojson")), crisis, *hour, stamp, Form::default())?;
     }
     Ok(())
+}
+
+/// The scenario with all assumptions, to be read again.
+///
+/// # Errors
+/// [`IoError::Write`] when the file cannot be written.
+pub fn write_scenario(path: &Path, crisis: &Crisis) -> Result<(), IoError> {
+    let scenario = written(&crisis.scenario, &crisis.assumed);
+    let text = serde_json::to_vec_pretty(&scenario).unwrap_or_default();
+    write_atomically(path, &[&text, b"\n"])
 }
 
 fn heads(names: &[&str]) -> Vec<String> {

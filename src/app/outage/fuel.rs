@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 
 use super::compute::Crisis;
 use super::gains::{Base, Choice, before, gains};
+use super::places::Place;
 use crate::geometry::PlanePoint;
 use crate::lang::{Lang, Said};
 use crate::model::outage::{HOURS, Known, Need, Part, Range, Refuel, Season};
-use crate::model::travel::{Pairs, TravelError, TravelModel, Trip};
+use crate::model::travel::{TravelError, Trip};
 use crate::model::{ServiceKind, SiteId};
 use crate::outage::{Case, HourSet, Minute};
 use crate::progress::Progress;
+use crate::units::Metres;
 
 /// Who burns fuel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,13 +114,14 @@ impl FuelPlan {
     /// # Errors
     /// [`TravelError`] when the result is no longer wanted, or a way could not be had.
     pub fn at(crisis: &Crisis, hour: usize, progress: &dyn Progress) -> Result<Self, TravelError> {
-        Ok(Self {
-            hour,
-            uses: uses(crisis, hour),
-            stations: stations(crisis, hour),
-            stores: stores(crisis, hour),
-            first: first(crisis, progress)?,
-        })
+        Ok(Self::with_first(crisis, hour, first(crisis, progress)?))
+    }
+
+    /// The plan at an hour, where it is known what is fuelled first: that is the same in every hour.
+    #[must_use]
+    pub fn with_first(crisis: &Crisis, hour: usize, first: Vec<FuelFirst>) -> Self {
+        let (uses, stations, stores) = (uses(crisis, hour), stations(crisis, hour), stores(crisis, hour));
+        Self { hour, uses, stations, stores, first }
     }
 
     /// The hour in which fewest people have fuel.
@@ -130,14 +133,14 @@ impl FuelPlan {
     }
 }
 
-/// Sets that run at an hour, each once: by what they are fuelled at.
+/// Sets that may run, each once: by what they are fuelled at; of which nothing is said, by the house.
 fn sets(crisis: &Crisis) -> BTreeMap<&SiteId, usize> {
     let mut out = BTreeMap::new();
     for (at, place) in crisis.places.iter().enumerate() {
         if place.state.own_power.is_some() && place.state.has_own_power != Known::No {
-            let known = out.entry(&place.fuelled_at).or_insert(at);
+            let known = out.entry(&place.counted_at).or_insert(at);
             // The place itself tells its name.
-            if place.site == place.fuelled_at {
+            if place.site == place.counted_at {
                 *known = at;
             }
         }
@@ -192,7 +195,8 @@ fn litres_a_person(crisis: &Crisis) -> f64 {
 
 fn stations(crisis: &Crisis, hour: usize) -> Vec<StationFuel> {
     let need = Need::Kind(ServiceKind::Fuel);
-    let by_station = by_place(crisis, need, Some(hour));
+    let by_station = by_place(crisis, need, Some(hour), |_| true);
+    let dark = by_place(crisis, need, Some(hour), |cell| crisis.dark[cell].contains(hour));
     let at = minute_of(hour);
     let a_person = litres_a_person(crisis);
     let mut out = Vec::new();
@@ -204,7 +208,8 @@ fn stations(crisis: &Crisis, hour: usize) -> Vec<StationFuel> {
             (true, true) => Known::No,
         };
         let people = by_station.get(&place).copied().unwrap_or(0.0);
-        let litres_a_day = people * a_person;
+        // As in the uses, of those without power at home.
+        let litres_a_day = dark.get(&place).copied().unwrap_or(0.0) * a_person;
         let stock = station.stock.map_or(crisis.assumed.stock_litres, Range::exactly);
         let days = (litres_a_day > 0.0).then(|| Range(stock.0 / litres_a_day, stock.1 / litres_a_day));
         out.push(StationFuel { place, pumps, people, litres_a_day, stock, days });
@@ -214,15 +219,22 @@ fn stations(crisis: &Crisis, hour: usize) -> Vec<StationFuel> {
 }
 
 /// People by the place of a need that is nearest to them: of all places, or of those that work for sure in an hour.
-fn by_place(crisis: &Crisis, need: Need, hour: Option<usize>) -> BTreeMap<usize, f64> {
+fn by_place(
+    crisis: &Crisis,
+    need: Need,
+    hour: Option<usize>,
+    counts: impl Fn(usize) -> bool,
+) -> BTreeMap<usize, f64> {
     let people = &crisis.results().situation.demand.people;
     let nearest = match hour {
         Some(hour) => crisis.nearest_at(need, hour, Case::Worst),
         None => crisis.nearest_ever(need),
     };
     let mut out: BTreeMap<usize, f64> = BTreeMap::new();
-    for (nearest, people) in nearest.into_iter().zip(people) {
-        if let Some((place, _)) = nearest {
+    for (cell, (nearest, people)) in nearest.into_iter().zip(people).enumerate() {
+        if let Some((place, _)) = nearest
+            && counts(cell)
+        {
             *out.entry(place).or_default() += people.value();
         }
     }
@@ -231,14 +243,15 @@ fn by_place(crisis: &Crisis, need: Need, hour: Option<usize>) -> BTreeMap<usize,
 
 fn stores(crisis: &Crisis, hour: usize) -> Vec<StoreDemand> {
     let need = Need::Kind(ServiceKind::Grocery);
-    let everyday = by_place(crisis, need, None);
+    let everyday = by_place(crisis, need, None, |_| true);
     let of = |(place, people): (usize, f64)| StoreDemand {
         place,
         people,
         everyday: everyday.get(&place).copied().unwrap_or(0.0),
         kg_a_day: people * crisis.assumed.goods_kg,
     };
-    let mut out: Vec<StoreDemand> = by_place(crisis, need, Some(hour)).into_iter().map(of).collect();
+    let mut out: Vec<StoreDemand> =
+        by_place(crisis, need, Some(hour), |_| true).into_iter().map(of).collect();
     out.sort_by(|a, b| b.people.total_cmp(&a.people).then(a.place.cmp(&b.place)));
     out
 }
@@ -277,7 +290,9 @@ fn first(crisis: &Crisis, progress: &dyn Progress) -> Result<Vec<FuelFirst>, Tra
         let site = crisis.places[*place].fuelled_at.clone();
         let mut scenario = crisis.scenario.clone();
         scenario.refuels.push(Refuel { site: site.clone(), hour: *hour, litres: litres.1 });
-        Choice { scenario, fuelled_at: site }
+        let is_its = |place: &&Place| place.fuelled_at == site || place.fuelled_too.contains(&site);
+        let near = crisis.places.iter().filter(is_its).map(|place| place.point).collect();
+        Choice { scenario, fuelled_at: site, near, within: Metres::ZERO }
     };
     let choices: Vec<Choice> = asked.iter().map(choice).collect();
     let needs: Vec<Need> = crisis.needs.iter().map(|need| need.need).collect();
@@ -318,7 +333,7 @@ fn minutes(minutes: u64) -> f64 {
     minutes as f64
 }
 
-/// The nearest station that pumps for sure at an hour, by the ways of the project.
+/// The nearest station that pumps for sure at an hour, by the roads of that hour.
 fn from_station(
     crisis: &Crisis,
     to: PlanePoint,
@@ -334,6 +349,10 @@ fn from_station(
     if points.is_empty() {
         return Ok(None);
     }
-    let nearest = crisis.results().travel.nearest(Pairs::visitors(&[to], &points), 1, progress)?;
+    let is_open = crisis.scenario.roads.is_some_and(|roads| {
+        !(crate::outage::minute(roads.start_h)..crate::outage::minute(roads.start_h + roads.hours))
+            .contains(&at)
+    });
+    let nearest = crisis.tables.way(&[to], &points, is_open, progress)?;
     Ok(nearest.at(0, 0).map(|(station, trip)| (stations[station], trip)))
 }

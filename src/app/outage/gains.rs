@@ -12,12 +12,16 @@ use crate::model::outage::{HOURS, Need, OutageScenario};
 use crate::model::travel::TravelError;
 use crate::outage::{Case, HourSet, evaluate, timeline};
 use crate::progress::Progress;
+use crate::units::{Cost, Metres};
 
 /// Something that could be done, and the scenario with it.
 pub(super) struct Choice {
     pub scenario: OutageScenario,
     /// The places that it changes are fuelled here.
     pub fuelled_at: SiteId,
+    /// All of them stand no farther than `within` from one of these.
+    pub near: Vec<PlanePoint>,
+    pub within: Metres,
 }
 
 /// Whom an option serves in addition, one entry a need and a cell: both by position.
@@ -29,6 +33,8 @@ pub(super) struct Gain {
 pub(super) struct Base {
     pub needs: Vec<Need>,
     pub hours: Vec<Vec<HourSet>>,
+    /// The hours that the outage is about: in which anything fails at home, and all where one has it every day.
+    pub counts: Vec<Vec<HourSet>>,
 }
 
 impl Base {
@@ -54,19 +60,29 @@ impl Base {
             }
             out
         };
+        let counts = |need: &Need| {
+            let usual = crisis.nearest_ever(*need);
+            let has = |usual: &Option<(usize, Cost)>| usual.is_some_and(|(_, cost)| cost.is_within(limit));
+            let cells = usual.iter().zip(&crisis.hit);
+            cells.map(|(usual, hit)| if has(usual) { HourSet::all() } else { *hit }).collect()
+        };
         let hours = needs.par_iter().map(of).collect();
-        Self { needs, hours }
+        let counts = needs.par_iter().map(counts).collect();
+        Self { needs, hours, counts }
     }
 
-    /// People-hours that are supplied where anything fails, before an hour.
-    pub fn people_hours(&self, crisis: &Crisis, end: usize) -> f64 {
+    /// People-hours that are supplied, of those that count before an hour; and if all of them were.
+    pub fn people_hours(&self, crisis: &Crisis, end: usize) -> (f64, f64) {
         let people = &crisis.results().situation.demand.people;
         let told = before(end);
-        let of = |hours: &Vec<HourSet>| -> f64 {
-            let cells = hours.iter().zip(&crisis.hit).zip(people);
-            cells.map(|((hours, hit), people)| counted(hours.and(*hit).and(told), people.value())).sum()
-        };
-        self.hours.iter().map(of).sum()
+        let (mut supplied, mut all) = (0.0, 0.0);
+        for (hours, counts) in self.hours.iter().zip(&self.counts) {
+            for ((hours, counts), people) in hours.iter().zip(counts).zip(people) {
+                supplied += counted(hours.and(*counts).and(told), people.value());
+                all += counted(counts.and(told), people.value());
+            }
+        }
+        (supplied, all)
     }
 }
 
@@ -89,15 +105,20 @@ struct Served {
 }
 
 /// What each choice lets work, for sure.
-fn lets_work(crisis: &Crisis, base: &Base, choices: &[Choice]) -> Vec<Served> {
+fn lets_work(crisis: &Crisis, base: &Base, choices: &[Choice], progress: &dyn Progress) -> Vec<Served> {
     // The areas are the same whatever is done.
     let Ok(hits) = Hits::of(&crisis.scenario, &crisis.results().situation) else { return Vec::new() };
     let of = |(choice, asked): (usize, &Choice)| -> Vec<Served> {
+        if progress.is_cancelled() {
+            return Vec::new();
+        }
+        let is_near =
+            |point: PlanePoint| asked.near.iter().any(|near| near.distance(point).is_within(asked.within));
         let changed = |place: &Place| {
             place.fuelled_at == asked.fuelled_at || place.fuelled_too.contains(&asked.fuelled_at)
         };
         let around = &crisis.tables.around;
-        let all = places(crisis.results(), &asked.scenario, &crisis.assumed, &hits, around);
+        let all = places(crisis.results(), &asked.scenario, &crisis.assumed, &hits, around, &is_near);
         let serves = |place: Place| {
             let season = asked.scenario.season;
             let parts = Case::BOTH.map(|case| evaluate(&place.state, &crisis.chain, season, case));
@@ -133,12 +154,12 @@ pub(super) fn gains(
     progress: &dyn Progress,
 ) -> Result<Vec<Gain>, TravelError> {
     let tables = &crisis.tables;
-    let all = lets_work(crisis, base, choices);
+    let all = lets_work(crisis, base, choices, progress);
     progress.check()?;
     let mut points: Vec<PlanePoint> = all.iter().map(|one| one.point).collect();
     points.sort_by(by_place);
     points.dedup();
-    let has_both = !crisis.closed_hours.is_empty() && tables.has_closures();
+    let has_both = crisis.scenario.roads.is_some() && tables.has_closures();
     let open = tables.reached(&points, has_both, progress)?;
     let closed = if has_both { Some(tables.reached(&points, false, progress)?) } else { None };
     let mut out: Vec<Gain> = choices.iter().map(|_| Gain { cells: Vec::new() }).collect();

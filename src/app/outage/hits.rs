@@ -108,11 +108,18 @@ impl<'a> Hits<'a> {
         self.areas.iter().map(|area| area.cells[cell]).collect()
     }
 
-    /// The same at a place: it has back what its nearest cell has.
+    /// The same at a place: it has back what its nearest cell has. Where no area is known of it, `other` tells what its cell
+    /// names.
     #[must_use]
-    pub fn place(&self, point: PlanePoint, at: Option<AreaIx>) -> [Spans; Part::COUNT] {
+    pub fn place(
+        &self,
+        point: PlanePoint,
+        at: Option<AreaIx>,
+        other: impl FnOnce() -> Option<u32>,
+    ) -> [Spans; Part::COUNT] {
+        let other = if at.is_none() { other() } else { None };
         self.gone(|area| {
-            area.by.holds(point, at, None).then(|| {
+            area.by.holds(point, at, other).then(|| {
                 let nearest = area.tree.as_ref().and_then(|tree| tree.nearest_neighbor([point.e, point.n]));
                 nearest.and_then(|cell| area.cells[cell.data as usize]).unwrap_or(area.end)
             })

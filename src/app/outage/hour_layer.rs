@@ -103,7 +103,7 @@ impl ResultLayer for HourCells<'_> {
                     json.member(&place, &nearest.name);
                     json.member(&site, &nearest.site.text());
                 }
-                None => json.member(&reason, self.crisis.reason(need.need, cell).id()),
+                None => json.member(&reason, self.crisis.reason(need.need, cell, self.hour).id()),
             }
         }
     }

@@ -5,9 +5,10 @@ use std::path::Path;
 use serde_json::{Map, Value as Json, json};
 
 use super::assumed::{Assumed, assumed, not_known};
-use super::compute::{Crisis, GroupName, Home, NeedCrisis, Together};
+use super::compute::{Crisis, GroupName, NeedCrisis, Together};
 use super::file::written;
 use super::fuel::FuelPlan;
+use super::homes::Home;
 use super::hour_layer::HourCells;
 use super::optimise::Best;
 use super::told::{Told, known_id};

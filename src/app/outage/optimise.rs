@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use super::compute::Crisis;
-use super::gains::{Base, Choice, Gain, before, counted, gains};
+use super::gains::{Base, Choice, Gain, before, gains};
+use crate::geometry::{PlanePoint, plane_from_place};
 use crate::lang::{Lang, Said};
 use crate::location::{self, CostTable, Decay, Effort, Limit, Objective, Problem, Proof, Role, Site, Watch};
 use crate::model::outage::Need;
@@ -15,6 +16,7 @@ use crate::model::{SiteId, SotStatus};
 use crate::outage::HourSet;
 use crate::progress::Progress;
 use crate::siting::{Host, Verdict};
+use crate::units::Metres;
 
 /// Of several scenarios, what counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -166,13 +168,13 @@ struct Worth {
 }
 
 impl Worth {
-    fn add(&mut self, scenario: usize, scenarios: usize, crisis: &Crisis, gains: &[Gain]) {
+    fn add(&mut self, scenario: usize, scenarios: usize, crisis: &Crisis, base: &Base, gains: &[Gain]) {
         let people = &crisis.results().situation.demand.people;
         let told = before(crisis.scenario.last_hour());
         let mut by_cell: BTreeMap<(u32, u32), Vec<(u32, HourSet)>> = BTreeMap::new();
         for (option, gain) in (0u32..).zip(gains) {
             for (need, cell, hours) in &gain.cells {
-                let hours = hours.and(told).and(crisis.hit[*cell as usize]);
+                let hours = hours.and(told).and(base.counts[*need as usize][*cell as usize]);
                 if !hours.is_empty() {
                     by_cell.entry((*need, *cell)).or_default().push((option, hours));
                 }
@@ -231,17 +233,19 @@ pub fn best(crises: &[&Crisis], asked: &BestAsked, watch: &dyn Watch) -> Result<
     let mut scenarios: Vec<BestOf> = Vec::new();
     for (at, crisis) in crises.iter().enumerate() {
         let base = Base::of(crisis, &asked.needs);
+        let assumed = &crisis.assumed;
+        let within = Metres::new(assumed.feeds_pumps_within.max(assumed.same_house_within).value() + 1.0);
         let choice = |option: &SotOption| {
             let mut scenario = crisis.scenario.clone();
             scenario.added.insert(option.site.clone());
             let fuelled_at = bundle_site(crisis, &option.site);
-            Choice { scenario, fuelled_at }
+            let near = stands(crisis, &option.site);
+            Choice { scenario, fuelled_at, near, within }
         };
         let choices: Vec<Choice> = options.iter().map(choice).collect();
         let gains = gains(crisis, &base, &choices, watch as &dyn Progress)?;
-        worth.add(at, crises.len(), crisis, &gains);
-        let before = base.people_hours(crisis, crisis.scenario.last_hour());
-        let everyone = everyone(crisis, &base.needs);
+        worth.add(at, crises.len(), crisis, &base, &gains);
+        let (before, everyone) = base.people_hours(crisis, crisis.scenario.last_hour());
         scenarios.push(BestOf { name: crisis.scenario.name.clone(), before, after: before, everyone });
     }
     let solver = Solver { worth: &worth, options: options.len(), exclusive, count: asked.count, watch };
@@ -267,13 +271,20 @@ fn bundle_site(crisis: &Crisis, site: &SiteId) -> SiteId {
     sot.map_or_else(|| site.clone(), |sot| sot.site.clone())
 }
 
-/// People-hours of all who are hit, in every need.
-#[expect(clippy::cast_precision_loss, reason = "a handful of needs")]
-fn everyone(crisis: &Crisis, needs: &[Need]) -> f64 {
-    let told = before(crisis.scenario.last_hour());
-    let cells = crisis.hit.iter().zip(&crisis.results().situation.demand.people);
-    let one: f64 = cells.map(|(hit, people)| counted(hit.and(told), people.value())).sum();
-    one * needs.len() as f64
+/// Where an option stands: its place, its store, its SOT place.
+fn stands(crisis: &Crisis, site: &SiteId) -> Vec<PlanePoint> {
+    let results = crisis.results();
+    let situation = &results.situation;
+    let Some(candidate) = results.candidates.iter().find(|candidate| candidate.site == *site) else {
+        let trial = results.project.trials.iter().find(|trial| SiteId::Trial(trial.id) == *site);
+        return trial.and_then(|trial| plane_from_place(trial.place)).into_iter().collect();
+    };
+    let host = match candidate.host {
+        Host::Store(host) => situation.service(host).map(|service| service.point),
+        Host::NotInData => None,
+    };
+    let sot = candidate.sot.and_then(|at| situation.sot_places.get(at)).map(|sot| sot.point);
+    [Some(candidate.point), host, sot].into_iter().flatten().collect()
 }
 
 struct Found {
@@ -384,7 +395,7 @@ impl Solver<'_> {
         let mut bound = 0.0f64;
         let mut is_exact = true;
         for turn in 1..=TURNS {
-            let found = self.expected(&weights, seconds, start)?;
+            let Some(found) = self.expected(&weights, seconds, start) else { break };
             is_exact &= matches!(found.proof, Proof::Proven);
             let gained = self.worth.of(&found.chosen, scenarios.len());
             let losses: Vec<f64> = lost.iter().zip(&gained).map(|(lost, gained)| lost - gained).collect();

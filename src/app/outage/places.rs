@@ -3,17 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use rstar::RTree;
-use rstar::primitives::GeomWithData;
-
+use super::around::Around;
 use super::hits::Hits;
 use crate::app::Results;
 use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection, plane_from_place};
 use crate::lang::{Lang, Said};
 use crate::model::outage::{Known, Need, OutageAssumptions, OutageScenario, Range, Unsaid};
-use crate::model::{
-    AreaIndex, AreaIx, Fact, FactValue, RuralGroup, Service, ServiceIx, ServiceKind, SiteId, SotPlace,
-};
+use crate::model::{AreaIndex, AreaIx, Fact, FactValue, Service, ServiceIx, ServiceKind, SiteId, SotPlace};
 use crate::outage::{Fuelled, OwnPower, PlaceState, minute};
 use crate::say;
 use crate::siting::{Host, says_some};
@@ -63,6 +59,8 @@ pub struct Place {
     pub power_by: PowerBy,
     /// The SOT point that it belongs to, or the place itself: what fuel is brought to.
     pub fuelled_at: SiteId,
+    /// A set that is only possible is counted here once: with the store in whose house the place is.
+    pub counted_at: SiteId,
     /// Where sets are fuelled that give it power beside that one.
     pub fuelled_too: Vec<SiteId>,
     /// Litres in its cistern, where it is a station and somebody says so.
@@ -78,6 +76,8 @@ struct Bundle {
     host: Option<ServiceIx>,
     /// What fuel is brought to that is for its set.
     sites: Vec<SiteId>,
+    /// What is known of it and its store.
+    facts: Facts,
     has: Known,
     power: OwnPower,
     by: PowerBy,
@@ -85,7 +85,7 @@ struct Bundle {
 
 type Facts = BTreeMap<&'static str, Fact>;
 
-/// The places of a scenario.
+/// The places of a scenario that stand where it is asked for.
 #[must_use]
 pub fn places(
     results: &Results,
@@ -93,16 +93,18 @@ pub fn places(
     assumed: &OutageAssumptions,
     hits: &Hits<'_>,
     around: &Around,
+    is_asked: &(dyn Fn(PlanePoint) -> bool + Sync),
 ) -> Vec<Place> {
     let situation = &results.situation;
     let bundles = bundles(results, scenario, assumed);
-    let Around { cells, stores } = around;
     let closed = &results.project.closed_services;
     let is_gone = |site: &SiteId| closed.contains(site) || scenario.removed.contains(site);
-    let of = Sources { bundles: &bundles, stores, results, scenario, assumed };
+    let of = Sources { bundles: &bundles, around, results, scenario, assumed };
     let mut out: Vec<Place> = Vec::new();
     for (ix, service) in (0u32..).zip(&situation.services) {
-        if is_gone(&service.site) {
+        // Fuel that is brought finds its set by the place that it is brought to.
+        let is_fuelled = || scenario.refuels.iter().any(|refuel| refuel.site == service.site);
+        if is_gone(&service.site) || !(is_asked(service.point) || is_fuelled()) {
             continue;
         }
         let needs = needs_of(service);
@@ -115,6 +117,7 @@ pub fn places(
         let is_at_sot = service.kinds.contains(ServiceKind::Sot) || is_fed;
         let facts = facts_of(service, results);
         let beside = all.filter(|(_, _, _, site)| *site != fuelled_at);
+        let house = (by == PowerBy::Unsaid).then(|| of.store_of_house(ServiceIx(ix), service)).flatten();
         let (fuelled_too, beside) = beside.map(|(has, power, _, site)| (site, (has, power))).unzip();
         out.push(Place {
             site: service.site.clone(),
@@ -125,20 +128,21 @@ pub fn places(
             needs,
             service: Some(ServiceIx(ix)),
             state: PlaceState {
-                gone: hits.place(service.point, service.area),
+                gone: hits.place(service.point, service.area, || around.other_area(service.point, results)),
                 own_power: Some(power),
                 has_own_power: has,
                 beside,
-                is_in_locality: locality(service.point, cells, results),
+                is_in_locality: around.locality(service.point, results),
                 ..said_state(&facts, is_at_sot)
             },
             power_by: by,
+            counted_at: house.map_or_else(|| fuelled_at.clone(), |store| store.site.clone()),
             fuelled_at,
             fuelled_too,
             stock: number(&facts, "stock_litres"),
         });
     }
-    out.extend(added(results, scenario, &bundles, cells, hits));
+    out.extend(added(results, scenario, &bundles, around, hits));
     bring(&mut out, scenario, &bundles);
     out
 }
@@ -277,7 +281,7 @@ fn bundles(results: &Results, scenario: &OutageScenario, assumed: &OutageAssumpt
         let points = std::iter::once(sot.point).chain(host_service.map(|service| service.point)).collect();
         let sites = sites.into_iter().cloned().collect();
         let (site, name, area) = (sot.site.clone(), sot.name.clone(), sot.area);
-        Bundle { site, name, points, area, host, sites, has, power, by }
+        Bundle { site, name, points, area, host, sites, facts, has, power, by }
     };
     let serving = situation.sot_places.iter().filter(|sot| sot.status.is_serving() && !is_gone(&sot.site));
     let mut out: Vec<Bundle> = serving.map(|sot| of_sot(sot, PowerBy::Sot)).collect();
@@ -301,29 +305,13 @@ fn bundles(results: &Results, scenario: &OutageScenario, assumed: &OutageAssumpt
                 Host::NotInData => None,
             };
             let facts = with_host(&Facts::new(), host.and_then(|host| situation.service(host)));
-            out.push(Bundle {
-                site: candidate.site.clone(),
-                name: candidate.name.clone(),
-                points: vec![candidate.point],
-                area: candidate.area,
-                host,
-                sites: vec![candidate.site.clone()],
-                has: Known::Yes,
-                power: set_of(&facts, assumed, scenario, &[&candidate.site]),
-                by: PowerBy::Added,
-            });
+            let power = set_of(&facts, assumed, scenario, &[&candidate.site]);
+            let at = (candidate.point, candidate.area);
+            out.push(Bundle::alone(&candidate.site, candidate.name.clone(), at, host, facts, power));
         } else if let Some((name, point)) = trial(site, results) {
-            out.push(Bundle {
-                site: site.clone(),
-                name,
-                points: vec![point],
-                area: area_of(point, results),
-                host: None,
-                sites: vec![site.clone()],
-                has: Known::Yes,
-                power: set_of(&Facts::new(), assumed, scenario, &[site]),
-                by: PowerBy::Added,
-            });
+            let power = set_of(&Facts::new(), assumed, scenario, &[site]);
+            let at = (point, area_of(point, results));
+            out.push(Bundle::alone(site, name, at, None, Facts::new(), power));
         }
     }
     out
@@ -348,13 +336,27 @@ type PowerOf = (Known, OwnPower, PowerBy, SiteId);
 /// What a service can have power from.
 struct Sources<'a> {
     bundles: &'a [Bundle],
-    stores: &'a RTree<Located>,
+    around: &'a Around,
     results: &'a Results,
     scenario: &'a OutageScenario,
     assumed: &'a OutageAssumptions,
 }
 
 impl Bundle {
+    /// One that the scenario adds where no SOT place is known.
+    fn alone(
+        site: &SiteId,
+        name: String,
+        (point, area): (PlanePoint, Option<AreaIx>),
+        host: Option<ServiceIx>,
+        facts: Facts,
+        power: OwnPower,
+    ) -> Self {
+        let (points, sites) = (vec![point], vec![site.clone()]);
+        let (has, by) = (Known::Yes, PowerBy::Added);
+        Self { site: site.clone(), name, points, area, host, sites, facts, has, power, by }
+    }
+
     fn feeds(&self, ix: ServiceIx, service: &Service, assumed: &OutageAssumptions) -> bool {
         let is_fuel = service.kinds.contains(ServiceKind::Fuel);
         let limit = if is_fuel { assumed.feeds_pumps_within } else { assumed.same_house_within };
@@ -384,7 +386,7 @@ fn sources(ix: ServiceIx, service: &Service, of: &Sources<'_>) -> Vec<PowerOf> {
     let serving_own = serving.iter().find(is_own);
     match (serving_own, said_power(&service.facts)) {
         // What a SOT point's store has is the SOT point's set; what it has not, somebody says.
-        (Some(_), Some((Known::No, by))) | (None, Some((Known::No, by))) => {
+        (Some(_) | None, Some((Known::No, by))) => {
             out.push((Known::No, own(), by, service.site.clone()));
         }
         (Some(bundle), _) => out.push(bundle.fed(service)),
@@ -399,12 +401,18 @@ fn sources(ix: ServiceIx, service: &Service, of: &Sources<'_>) -> Vec<PowerOf> {
 }
 
 impl Sources<'_> {
-    /// What is said of the store in whose house it is.
-    fn house(&self, ix: ServiceIx, service: &Service) -> Option<PowerOf> {
-        let located = self.stores.nearest_neighbor([service.point.e, service.point.n])?;
+    /// The store in whose house it is.
+    fn store_of_house(&self, ix: ServiceIx, service: &Service) -> Option<&Service> {
+        let located = self.around.stores.nearest_neighbor([service.point.e, service.point.n])?;
         let store = self.results.situation.service(located.data)?;
         let is_near = store.point.distance(service.point).is_within(self.assumed.same_house_within);
-        let (has, _) = said_power(&store.facts).filter(|_| is_near && located.data != ix)?;
+        (is_near && located.data != ix).then_some(store)
+    }
+
+    /// What is said of that store.
+    fn house(&self, ix: ServiceIx, service: &Service) -> Option<PowerOf> {
+        let store = self.store_of_house(ix, service)?;
+        let (has, _) = said_power(&store.facts)?;
         let power = set_of(&store.facts, self.assumed, self.scenario, &[&store.site]);
         Some((has, power, PowerBy::House(store.name.clone()), store.site.clone()))
     }
@@ -423,7 +431,7 @@ fn added<'a>(
     results: &'a Results,
     scenario: &'a OutageScenario,
     bundles: &'a [Bundle],
-    cells: &'a RTree<Located>,
+    around: &'a Around,
     hits: &'a Hits<'a>,
 ) -> impl Iterator<Item = Place> + 'a {
     let is_fresh = |bundle: &&Bundle| bundle.by == PowerBy::Added && !scenario.removed.contains(&bundle.site);
@@ -444,48 +452,17 @@ fn added<'a>(
             needs,
             service: None,
             state: PlaceState {
-                gone: hits.place(point, area),
+                gone: hits.place(point, area, || around.other_area(point, results)),
                 own_power: Some(bundle.power.clone()),
                 has_own_power: bundle.has,
-                is_in_locality: locality(point, cells, results),
-                ..said_state(&Facts::new(), true)
+                is_in_locality: around.locality(point, results),
+                ..said_state(&bundle.facts, true)
             },
             power_by: PowerBy::Added,
+            counted_at: bundle.site.clone(),
             fuelled_at: bundle.site.clone(),
             fuelled_too: Vec::new(),
             stock: None,
         })
     })
-}
-
-type Located = GeomWithData<[f64; 2], ServiceIx>;
-
-/// What lies near a place: cells, where groups of countryside are known, and stores.
-pub struct Around {
-    cells: RTree<Located>,
-    stores: RTree<Located>,
-}
-
-impl Around {
-    #[must_use]
-    pub fn of(results: &Results) -> Self {
-        let points = results.rural.iter().flat_map(|_| (0u32..).zip(&results.situation.demand.points));
-        let cells = points.map(|(at, point)| Located::new([point.e, point.n], ServiceIx(at)));
-        let stores = results.situation.of_kind(ServiceKind::Grocery).iter().filter_map(|ix| {
-            let point = results.situation.service(*ix)?.point;
-            Some(Located::new([point.e, point.n], *ix))
-        });
-        Self { cells: RTree::bulk_load(cells.collect()), stores: RTree::bulk_load(stores.collect()) }
-    }
-}
-
-/// Does a place lie in a locality? As its nearest cell.
-fn locality(point: PlanePoint, cells: &RTree<Located>, results: &Results) -> Known {
-    let Some(rural) = &results.rural else { return Known::Unknown };
-    let nearest = cells.nearest_neighbor([point.e, point.n]).map(|located| located.data.at());
-    match nearest.and_then(|cell| rural.groups.get(cell).copied().flatten()) {
-        Some(RuralGroup::Locality) => Known::Yes,
-        Some(_) => Known::No,
-        None => Known::Unknown,
-    }
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use super::places::Around;
+use super::around::Around;
 use crate::app::Results;
 use crate::app::people_columns::group_columns;
 use crate::app::siting::column_values;
@@ -102,6 +102,24 @@ impl OutageTables {
         }
         kept.insert(key, Arc::clone(&made));
         Ok(made)
+    }
+
+    /// How far some places have to the nearest of others, with roads closed as the project has it or all open.
+    ///
+    /// # Errors
+    /// [`TravelError`] when the result is no longer wanted, or a way could not be had.
+    pub fn way(
+        &self,
+        from: &[PlanePoint],
+        to: &[PlanePoint],
+        is_open: bool,
+        progress: &dyn Progress,
+    ) -> Result<Nearest, TravelError> {
+        let pairs = Pairs::visitors(from, to);
+        match &self.open {
+            Some(open) if is_open => open.nearest(pairs, 1, progress),
+            _ => self.results.travel.nearest(pairs, 1, progress),
+        }
     }
 
     /// Whom each site reaches within the threshold, by site.

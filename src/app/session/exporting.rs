@@ -4,7 +4,10 @@ use super::Session;
 use crate::app::export::{self, CsvStyle, Form};
 use crate::app::exports::{Export, Of};
 use crate::app::notice::Notice;
-use crate::app::outage::{FuelPlan, write_clocks, write_fuel, write_hour, write_hours};
+use crate::app::outage::{
+    FuelPlan, ScenarioSide, write_assumptions, write_clocks, write_fuel, write_hour, write_hours,
+    write_municipalities, write_scenario, write_scenarios,
+};
 use crate::app::pipos::Comparison;
 use crate::app::siting::plan_export::write_plan;
 use crate::app::siting::saved_export::write_saved;
@@ -111,8 +114,21 @@ impl Session {
                     write_fuel(&path, crisis, &plan, style)?;
                 }
                 Export::CrisisHour => write_hour(&path, crisis, hour, &stamp, form)?,
+                Export::CrisisMunicipalities => write_municipalities(&path, crisis, &[hour], style)?,
+                Export::CrisisAssumptions => write_assumptions(&path, crisis, style)?,
+                Export::CrisisScenario => write_scenario(&path, crisis)?,
                 _ => write_hours(&path, crisis, style)?,
             }
+            Ok(Notice::Exported { path, count: None })
+        });
+    }
+
+    /// Writes scenarios beside each other.
+    pub fn export_scenarios(&mut self, path: PathBuf, sides: Arc<Vec<ScenarioSide>>, style: CsvStyle) {
+        let sources = self.sources();
+        self.exporting.start(&self.wake, move |_| {
+            refuse_overwriting(sources.iter().map(PathBuf::as_path), [path.as_path()])?;
+            write_scenarios(&path, &sides, style)?;
             Ok(Notice::Exported { path, count: None })
         });
     }

@@ -66,7 +66,7 @@ const fn by_hand(mut of: Dependency) -> Dependency {
 }
 
 const AT_ITS_END: [&str; 2] = ["utan ström ingen drift", "no power, no work"];
-const NO_TILLS: [&str; 2] = ["kassan är butikens minne", "no till, no sale"];
+const NO_TILLS: [&str; 2] = ["ingen kassa, ingen försäljning", "no till, no sale"];
 const PUMP: [&str; 2] =
     ["pump, uttagsautomat och kortterminal: 0 h", "pump, cash machine and card terminal: 0 h"];
 const OF_DATA: [&str; 2] = ["kort och uttag kräver data", "cards and withdrawals need data"];
@@ -112,8 +112,8 @@ const TABLE: &[Dependency] = &[
             STOPS,
             AT_ONCE,
             [
-                "personalen orkar, om inget annat är sagt för platsen",
-                "staff hold out unless said for the place",
+                "personalen antas räcka om inget annat anges för platsen",
+                "staff are taken to suffice unless said for the place",
             ],
         )
     },

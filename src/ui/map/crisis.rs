@@ -123,7 +123,7 @@ pub fn cell_text(hour: &HourDrawn, cx: &Cx<'_>, cell: usize) -> Option<String> {
     let people = lang.persons(*results.situation.demand.people.get(cell)?);
     let need = hour.at.need.said(lang).to_lowercase();
     let Some((place, cost)) = hour.nearest.get(cell).copied().flatten() else {
-        let why = crisis.reason(hour.at.need, cell).said(lang);
+        let why = crisis.reason(hour.at.need, cell, hour.at.hour).said(lang);
         return Some(say!(
             lang,
             "{people}: når ingen som fungerar ({why})",

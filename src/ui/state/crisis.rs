@@ -76,5 +76,6 @@ pub enum CrisisTab {
     Gaps,
     Fuel,
     Best,
+    Scenarios,
     Assumptions,
 }

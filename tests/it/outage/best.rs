@@ -26,16 +26,20 @@ fn options(world: &World, crisis: &Crisis) -> Vec<SiteId> {
     candidates.map(|candidate| candidate.site.clone()).chain(trials).collect()
 }
 
-/// People-hours of the needs that are asked for, of those who are hit, while the outage lasts.
-fn people_hours(crisis: &Crisis, asked: &BestAsked) -> f64 {
+/// People-hours of the needs that are asked for while the outage lasts: of hours in which anything fails at home, and of all
+/// hours of who has the need every day in the scenario as it is.
+fn people_hours(crisis: &Crisis, usual: &Crisis, asked: &BestAsked) -> f64 {
     let limit = crisis.results().limit();
     let people = &crisis.results().situation.demand.people;
     let mut sum = 0.0;
     for need in asked.needs.iter().filter(|need| crisis.need(**need).is_some()) {
+        let everyday = usual.nearest_ever(*need);
         for hour in 0..crisis.scenario.last_hour() {
             for (cell, nearest) in crisis.nearest_at(*need, hour, Case::Worst).into_iter().enumerate() {
                 let has = nearest.is_some_and(|(_, cost)| cost.is_within(limit));
-                sum += if has && crisis.hit[cell].contains(hour) { people[cell].value() } else { 0.0 };
+                let had = everyday[cell].is_some_and(|(_, cost)| cost.is_within(limit));
+                let counts = had || usual.hit[cell].contains(hour);
+                sum += if has && counts { people[cell].value() } else { 0.0 };
             }
         }
     }
@@ -76,10 +80,13 @@ proptest! {
         let options = options(&world, &crises[0]);
         prop_assert_eq!(found.options, options.len());
         prop_assert!(found.chosen.len() <= count);
-        let before: Vec<f64> = crises.iter().map(|crisis| people_hours(crisis, &asked)).collect();
+        let before: Vec<f64> = crises.iter().map(|crisis| people_hours(crisis, crisis, &asked)).collect();
         let of = |added: &[SiteId]| -> Vec<f64> {
-            let with = scenarios.iter().map(|scenario| with(scenario, added));
-            with.map(|scenario| people_hours(&computed(&tables, &scenario, &assumed), &asked)).collect()
+            let with = scenarios.iter().map(|scenario| with(scenario, added)).zip(&crises);
+            let of = |(scenario, usual): (OutageScenario, &Crisis)| {
+                people_hours(&computed(&tables, &scenario, &assumed), usual, &asked)
+            };
+            with.map(of).collect()
         };
         // What is told of the chosen is what comes of them.
         let chosen: Vec<SiteId> = found.chosen.iter().map(|one| one.site.clone()).collect();

@@ -213,7 +213,8 @@ fn places_for_the_worst_of_two_outages_are_found() {
     for one in of {
         assert!(number(&one["people_hours_after"]) > number(&one["people_hours_before"]), "{one}");
     }
-    assert_eq!(names(&bench, "out"), ["1-storm-24", "2-ice-72"].map(str::to_owned).into());
+    assert_eq!(names(&bench, "out"), ["1-storm-24", "2-ice-72", "scenarios.csv"].map(str::to_owned).into());
+    sides(&bench, &told);
     assert_eq!(names(&bench, "out/1-storm-24").len(), FILES.len() + 4);
     // What is told comes true when the places are added.
     let sites: Vec<&Value> =
@@ -225,6 +226,26 @@ fn places_for_the_worst_of_two_outages_are_found() {
     let (is, wanted) =
         (number(&with["people_hours"]["grocery"]["supplied"]), number(&of[0]["people_hours_after"]));
     assert!((is - wanted).abs() < 0.5, "{is} is not {wanted}");
+}
+
+/// Scenarios beside each other say what each says of itself.
+fn sides(bench: &Bench, told: &Value) {
+    let rows = rows(bench, "out/scenarios.csv");
+    for scenario in told["scenarios"].as_array().expect("scenarios") {
+        let name = scenario["scenario"]["name"].as_str().expect("a name");
+        let food =
+            rows.iter().find(|row| row["scenario"] == name && row["kind"] == "grocery").expect("a row");
+        let hours = scenario["hours"].as_array().expect("hours");
+        let of = |hour: &Value| number(&hour["kinds"]["grocery"]["groups"]["everyone"]["people_supplied"]);
+        let least = hours.iter().map(of).fold(f64::INFINITY, f64::min);
+        assert!((people(food, "people_least") - least).abs() <= 0.51, "{food:?}");
+        let hardest: usize = food["hardest_hour"].parse().expect("an hour");
+        assert!((of(&hours[hardest]) - least).abs() < 1e-9, "{food:?}");
+        let hours_of = &scenario["people_hours"]["grocery"];
+        for (column, member) in [("people_hours", "supplied"), ("people_hours_upper", "supplied_upper")] {
+            assert!((people(food, column) - number(&hours_of[member])).abs() <= 0.51, "{food:?}");
+        }
+    }
 }
 
 #[test]
@@ -289,7 +310,7 @@ fn it_is_told_in_the_language_asked_for() {
         "Livsmedel: till vardags",
         "Värmestuga",
         "Bästa 1 nya SOT-punkter",
-        "Svaret hänger mest på:",
+        "Svaret beror mest på:",
         "Inget av det är ett löfte",
         "Skrivet till sv",
     ] {

@@ -4,6 +4,7 @@
 mod best;
 mod command_line;
 mod random;
+mod roads;
 mod scenario_file;
 mod village;
 mod world;

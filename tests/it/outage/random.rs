@@ -72,8 +72,8 @@ fn with_longer_delay(which: usize, hours: f64, assumed: &OutageAssumptions) -> O
     assumed
 }
 
-/// A world in which no set has to be brought and none is kept fuelled from some hour of an outage on: both begin anew with every
-/// outage, and a shorter one can make two of one.
+/// A world in which no set has to be sent for and none is kept fuelled from some hour on: both count once, from when the grid
+/// first goes there, and where a first outage is left out that is later.
 fn standing(world: &World) -> World {
     let mut world = world.clone();
     for (_, spots) in world.spots_mut() {

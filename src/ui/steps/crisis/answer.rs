@@ -5,6 +5,7 @@ use egui::{Slider, Ui};
 use crate::app::outage::{Crisis, not_known, working};
 use crate::app::telling::words::short;
 use crate::lang::{Lang, Said};
+use crate::model::ServiceKind;
 use crate::model::outage::{HOURS, Need};
 use crate::outage::{Case, Counts};
 use crate::say;
@@ -24,13 +25,21 @@ pub(super) fn band(least: f64, most: f64, lang: Lang) -> String {
     if a == b { a } else { format!("{a}–{b}") }
 }
 
-/// What people look for, as in "reach a store that works".
-fn reached(need: Need, lang: Lang) -> String {
-    match need {
-        Need::Kind(kind) => kind.unit(lang).to_owned(),
-        Need::Information => lang.pick("plats med information", "place with information").to_owned(),
-        Need::WarmRoom => lang.pick("värmestuga", "warm room").to_owned(),
-    }
+/// What people have in the hour, with its verb, as in "have food within 10 km".
+const fn has(need: Need, lang: Lang) -> &'static str {
+    let [sv, en] = match need {
+        Need::Kind(ServiceKind::Grocery) => ["har livsmedel", "have food"],
+        Need::Kind(ServiceKind::Fuel) => ["har drivmedel", "have fuel"],
+        Need::Kind(ServiceKind::Pharmacy) => ["har apotek", "have a pharmacy"],
+        Need::Kind(ServiceKind::Parcel) => ["har post och paket", "have parcel services"],
+        Need::Kind(ServiceKind::Payment) => ["har betaltjänster", "have payment services"],
+        Need::Kind(ServiceKind::Rescue) => ["nås av räddningstjänst", "are reached by rescue services"],
+        Need::Kind(ServiceKind::Sot) => ["har SOT-punkt", "have a SOT point"],
+        Need::Kind(ServiceKind::Other) => ["har annan service", "have other service"],
+        Need::Information => ["har information", "have information"],
+        Need::WarmRoom => ["har värmestuga", "have a warm room"],
+    };
+    lang.pick(sv, en)
 }
 
 fn counts(crisis: &Crisis, need: Need, hour: usize) -> Option<[Counts; 2]> {
@@ -51,6 +60,15 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
         return;
     };
     let crisis = &shown.crisis;
+    if cx.crisis.is_computing() {
+        muted(
+            ui,
+            lang.pick(
+                "Räknar om; det här är svaret från före ändringen.",
+                "Computing anew; this is the answer from before the change.",
+            ),
+        );
+    }
     if crisis.need(view.crisis.need).is_none()
         && let Some(first) = crisis.needs.first()
     {
@@ -62,13 +80,13 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
         crisis.need(need).and_then(|need| need.hours.everyday.first().copied()).unwrap_or_default();
     let limit = short(lang, crisis.results().limit(), crisis.results().measure());
     let (supplied, total) = (band(worst.supplied, best.supplied, lang), people(worst.total, lang));
-    let (what, usual) = (reached(need, lang), people(everyday.supplied, lang));
+    let (has, usual) = (has(need, lang), people(everyday.supplied, lang));
     answer(
         ui,
         &say!(
             lang,
-            "Timme {hour}: {supplied} av {total} når en {what} som fungerar inom {limit}. Till vardags: {usual}.",
-            "Hour {hour}: {supplied} of {total} reach a {what} that works within {limit}. Every day: {usual}."
+            "Timme {hour}: {supplied} av {total} {has} inom {limit}. Till vardags: {usual}.",
+            "Hour {hour}: {supplied} of {total} {has} within {limit}. Every day: {usual}."
         ),
     );
 }
@@ -86,7 +104,7 @@ pub fn figures(ui: &mut Ui, cx: &Cx<'_>, view: &View) {
     } else {
         format!("{}–{}", lang.count(least), lang.count(most))
     };
-    figure(ui, lang.pick("Ställen som fungerar", "Places that work"), &places);
+    figure(ui, lang.pick("Platser som fungerar", "Places that work"), &places);
     if worst.limited > 0.0 {
         let name = lang.pick("Bara med begränsningar, säkert", "With limits only, for sure");
         figure(ui, name, &people(worst.limited, lang));
@@ -111,13 +129,13 @@ pub fn figures(ui: &mut Ui, cx: &Cx<'_>, view: &View) {
     }
 }
 
-/// The groups of people that have it worst, for sure.
+/// Each group of people: how many of it have what is needed, for sure and at best.
 fn groups(ui: &mut Ui, crisis: &Crisis, view: &View, lang: Lang) {
     let Some(hours) = crisis.need(view.crisis.need).map(|need| &need.hours) else { return };
     let Some([worst, best]) = hours.hours.get(view.crisis.hour) else { return };
     for (name, slot) in crisis.groups.iter().skip(1) {
         let (least, most, all) = (worst[*slot].supplied, best[*slot].supplied, worst[*slot].total);
-        let name = say!(lang, "Har det: {}", "Have it: {}", name.said(lang));
+        let name = say!(lang, "Når det: {}", "Supplied: {}", name.said(lang));
         let of = people(all, lang);
         figure(ui, &name, &format!("{} / {of}", band(least, most, lang)));
     }
@@ -198,7 +216,7 @@ pub fn needs(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
 
 /// What the model does not know.
 pub fn how(ui: &mut Ui, cx: &Cx<'_>) {
-    heading(ui, cx.lang.pick("Att veta", "To know"));
+    heading(ui, cx.lang.pick("Bra att veta", "Good to know"));
     for line in not_known(cx.lang) {
         muted(ui, line);
     }

@@ -5,10 +5,9 @@ use egui::{CollapsingHeader, Frame, RichText, TextEdit, Ui};
 use super::scenario::keep;
 use crate::app::outage::outlines_of;
 use crate::geometry::Reprojection;
-use crate::lang::Said;
+use crate::lang::{Lang, Said};
 use crate::model::outage::{Fault, OutageArea, OutageScenario, Outlines, Restored, Where};
 use crate::model::{Layer, Role};
-use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::crisis::shown;
@@ -16,6 +15,7 @@ use crate::ui::icons;
 use crate::ui::state::{MapMode, View};
 use crate::ui::theme::Bold as _;
 use crate::ui::widgets::{NumberRow, choice, heading, icon_button, muted, sign_button};
+use crate::{say, say_many};
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
@@ -149,10 +149,7 @@ fn place(
     });
     match &area.place {
         Where::Municipalities(names) => municipalities(ui, cx, names, &mut set),
-        Where::Outlines(outlines) => {
-            let count = outlines.len();
-            muted(ui, say!(lang, "{count} ytor, ritade på kartan", "{count} outlines, drawn on the map"));
-        }
+        Where::Outlines(outlines) => counted(ui, lang, outlines.len()),
         Where::Everything => {}
     }
     if view.mode == MapMode::DrawOutage(scenario.id, at) {
@@ -169,7 +166,21 @@ fn place(
     }
 }
 
-/// Layers of areas that are not those of municipalities, such as grid areas: few of them hold few polygons.
+/// How many areas are drawn.
+fn counted(ui: &mut Ui, lang: Lang, count: usize) {
+    let n = lang.count(count);
+    muted(
+        ui,
+        say_many!(
+            lang,
+            count,
+            "{n} yta på kartan" | "{n} ytor på kartan",
+            "{n} area on the map" | "{n} areas on the map"
+        ),
+    );
+}
+
+/// Layers of polygons that show areas, such as grid areas; those of municipalities are among them.
 fn layers<'a>(cx: &Cx<'a>) -> impl Iterator<Item = &'a Layer> {
     let project = cx.session.project();
     let is_area = |layer: &&Layer| matches!(layer.role, Role::Areas(_) | Role::Context(_));
@@ -235,16 +246,16 @@ fn restoration(ui: &mut Ui, cx: &Cx<'_>, scenario: &OutageScenario, at: usize, a
     let lang = cx.lang;
     let area = &scenario.areas[at];
     let title = if area.restored.is_empty() {
-        lang.pick("Alla får tillbaka det samtidigt", "All have it back at once")
+        lang.pick("Allt återställs samtidigt", "Everything is restored at once")
     } else {
-        lang.pick("Får tillbaka det i steg", "Have it back in steps")
+        lang.pick("Återställs i steg", "Restored in steps")
     };
     CollapsingHeader::new(RichText::new(title).small().bold()).id_salt("restored").show(ui, |ui| {
         muted(
             ui,
             lang.pick(
-                "Antagande: där flest bor i en ruta lagas det först.",
-                "Assumption: where most live in a cell it is mended first.",
+                "Antagande: rutor med flest invånare får tillbaka det först.",
+                "Assumption: cells where most people live have it back first.",
             ),
         );
         for (which, step) in area.restored.iter().enumerate() {

@@ -3,12 +3,14 @@
 use egui::{Ui, WidgetInfo};
 
 use super::answer::people;
+use super::curve::exports;
 use super::fuel::scrolled;
 use crate::app::Results;
 use crate::app::command::Command;
+use crate::app::exports::Export;
 use crate::app::outage::{OutageChange, delay_said, edge_said};
 use crate::lang::{Lang, Said};
-use crate::model::outage::{AssumptionRow, Basis, Chain, OutageAssumptions, Range, Unsaid};
+use crate::model::outage::{AssumptionRow, Chain, OutageAssumptions, Range, Unsaid};
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
@@ -54,6 +56,7 @@ fn numbers(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
             }
         }
     });
+    exports(ui, cx, &[Export::CrisisAssumptions, Export::CrisisScenario], actions);
     for row in assumed.rows() {
         ui.push_id(row.id, |ui| number(ui, lang, &row, assumed, actions));
     }
@@ -121,11 +124,7 @@ fn edges(ui: &mut Ui, cx: &Cx<'_>) {
     for edge in Chain::with(&cx.session.project().outages.assumptions.edits).edges {
         let name = edge_said(&edge, lang);
         figure(ui, &name, &delay_said(&edge, lang));
-        let basis = if edge.basis == Basis::Official {
-            edge.basis.said(lang)
-        } else {
-            lang.pick("antaget", "assumed").into()
-        };
+        let basis = edge.basis.said(lang);
         let (effect, source) = (edge.effect.said(lang), lang.pick(edge.source[0], edge.source[1]));
         let changed = if edge.is_changed { lang.pick(" · ändrat här", " · changed here") } else { "" };
         muted(ui, format!("{effect} · {basis}: {source}{changed}"));
@@ -134,18 +133,18 @@ fn edges(ui: &mut Ui, cx: &Cx<'_>) {
 
 fn hangs(ui: &mut Ui, cx: &Cx<'_>) {
     let lang = cx.lang;
-    strong(ui, lang.pick("Svaret hänger mest på", "The answer hangs most on"));
+    strong(ui, lang.pick("Svaret beror mest på", "The answer depends most on"));
     muted(
         ui,
         lang.pick(
-            "Persontimmar fler än i det sämsta fallet, över alla behov, om just detta är som bäst.",
+            "Persontimmar fler än i det sämsta fallet, över alla behov, om bara detta antas vara som bäst.",
             "People-hours more than in the worst case, over all needs, if this alone is at its best.",
         ),
     );
     if cx.crisis.is_asking_hangs() {
         ui.spinner();
     }
-    let Some(found) = &cx.crisis.hangs else { return };
+    let Some(found) = cx.crisis.hangs() else { return };
     if found.is_empty() {
         muted(
             ui,

@@ -121,12 +121,14 @@ fn scenarios(ui: &mut Ui, cx: &Cx<'_>, state: &mut CrisisState, actions: &mut Ve
 
 fn found(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    let Some(best) = &cx.crisis.best else {
+    let book = &cx.session.project().outages;
+    let best = cx.session.results.as_ref().and_then(|results| cx.crisis.best(results, book));
+    let Some(best) = best else {
         muted(
             ui,
             lang.pick(
-                "Platserna som ger flest persontimmar med det som behövs, bland alla butiker, SOT-platser och testplatser. Pausade och nedlagda platser är inte med.",
-                "The places that give most people-hours with what is needed, among all stores, SOT places and test sites. Paused and closed places are left out.",
+                "Platserna som ger flest persontimmar med det som behövs, bland alla butiker, SOT-platser och testplatser. Pausade, nedlagda och platser som inte är möjliga i dag är inte med. Ändras scenariot eller ett antagande får man leta igen.",
+                "The places that give most people-hours with what is needed, among all stores, SOT places and test sites. Paused and closed places, and those not possible today, are left out. If the scenario or an assumption changes, look again.",
             ),
         );
         return;

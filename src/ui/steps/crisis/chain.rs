@@ -2,6 +2,8 @@
 //! coloured by how they are in the hour that is looked at, at the place that is chosen or at all places; a click on a part
 //! shows what it hangs on and what hangs on it, and a dependency can be changed there.
 
+use std::collections::BTreeMap;
+
 use egui::epaint::CubicBezierShape;
 use egui::{Align2, Color32, Rect, Sense, Stroke, Ui, pos2, vec2};
 
@@ -9,7 +11,7 @@ use super::assumptions::assume;
 use crate::app::Results;
 use crate::app::outage::{Crisis, delay_said};
 use crate::lang::{Lang, Said};
-use crate::model::outage::{Chain, Dependency, EdgeEdit, Effect, Part, Range};
+use crate::model::outage::{Chain, Delay, Dependency, EdgeEdit, Effect, Part, Range};
 use crate::outage::{Level, Minute};
 use crate::say;
 use crate::ui::action::Action;
@@ -78,7 +80,7 @@ impl State {
             (_, Level::Works) => lang.pick("fungerar", "works").into(),
             (1, level) => level.said(lang),
             _ if self.gone == 0 => lang.pick("fungerar med begränsningar", "works with limits").into(),
-            _ => say!(lang, "borta på {gone} av {of} ställen", "gone at {gone} of {of} places"),
+            _ => say!(lang, "borta på {gone} av {of} platser", "gone at {gone} of {of} places"),
         }
     }
 }
@@ -241,7 +243,7 @@ fn told(ui: &mut Ui, cx: &Cx<'_>, view: &View, crisis: &Crisis, states: &[State]
         _ => None,
     };
     let (hour, place) =
-        (view.crisis.hour, where_.unwrap_or_else(|| lang.pick("alla ställen", "all places").into()));
+        (view.crisis.hour, where_.unwrap_or_else(|| lang.pick("alla platser", "all places").into()));
     muted(
         ui,
         say!(
@@ -251,18 +253,24 @@ fn told(ui: &mut Ui, cx: &Cx<'_>, view: &View, crisis: &Crisis, states: &[State]
         ),
     );
     let Some(part) = view.crisis.part else {
-        muted(ui, lang.pick("Klicka på en del för att se vad den hänger på och vad som hänger på den, och för att ändra det.", "Click a part to see what it hangs on and what hangs on it, and to change that."));
+        muted(
+            ui,
+            lang.pick(
+                "Klicka på en del för att se vad den beror på och vad den påverkar, och för att ändra det.",
+                "Click a part to see what it depends on and what it affects, and to change that.",
+            ),
+        );
         return;
     };
     strong(ui, format!("{}: {}", part.said(lang), states[part as usize].said(lang)));
-    muted(ui, lang.pick("Hänger på", "Hangs on"));
+    muted(ui, lang.pick("Beror på", "Depends on"));
     for (_, edge) in crisis.chain.into_part(part) {
         edge_ui(ui, cx, edge, &edge.from.said(lang), actions);
     }
     if part.takes_any() {
         muted(ui, lang.pick("En av dem räcker.", "One of them is enough."));
     }
-    muted(ui, lang.pick("På den hänger", "On it hang"));
+    muted(ui, lang.pick("Påverkar", "Affects"));
     for edge in crisis.chain.out_of(part) {
         edge_ui(ui, cx, edge, &edge.to.said(lang), actions);
     }
@@ -272,52 +280,63 @@ fn told(ui: &mut Ui, cx: &Cx<'_>, view: &View, crisis: &Crisis, states: &[State]
 fn edge_ui(ui: &mut Ui, cx: &Cx<'_>, edge: &Dependency, name: &str, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let assumed = &cx.session.project().outages.assumptions;
-    egui::CollapsingHeader::new(format!("{name}: {}, {}", edge.effect.said(lang), delay_said(edge, lang)))
-        .id_salt((edge.from.id(), edge.to.id()))
-        .show(ui, |ui| {
-            changeable(ui, lang, edge, name, &mut |ui_edit, id| {
-                let mut next = assumed.clone();
-                next.edits.insert(edge.id(), ui_edit);
-                let edit = assume(next);
-                actions.push(
-                    id.map_or_else(|| Action::Edit(edit.clone()), |id| Action::EditBy(id, edit.clone())),
-                );
-            });
-            muted(ui, format!("{}: {}", edge.basis.said(lang), lang.pick(edge.source[0], edge.source[1])));
-            if edge.by_hand {
-                muted(
-                    ui,
-                    lang.pick(
-                        "Botas av: rutin för hand (kassalåda, handpump)",
-                        "Remedy: a manual routine (cash box, hand pump)",
-                    ),
-                );
-            }
-            if edge.to == Part::Electricity {
-                muted(
-                    ui,
-                    lang.pick(
-                        "Botas av: reservkraft, så länge tanken räcker",
-                        "Remedy: reserve power, as long as the tank lasts",
-                    ),
-                );
-            }
-            if edge.is_changed
-                && icon_button(
-                    ui,
-                    crate::ui::icons::UNDO,
-                    lang.pick("Tillbaka till standard", "Back to the standard"),
-                )
-                .clicked()
-            {
-                let mut next = assumed.clone();
-                next.edits.remove(&edge.id());
-                actions.push(Action::Edit(assume(next)));
-            }
+    egui::CollapsingHeader::new(format!(
+        "{name}: {}, {}",
+        does(edge, edge.effect, lang),
+        delay_said(edge, lang)
+    ))
+    .id_salt((edge.from.id(), edge.to.id()))
+    .show(ui, |ui| {
+        changeable(ui, lang, edge, name, &mut |ui_edit, id| {
+            let mut next = assumed.clone();
+            next.edits.insert(edge.id(), ui_edit);
+            let edit = assume(next);
+            actions
+                .push(id.map_or_else(|| Action::Edit(edit.clone()), |id| Action::EditBy(id, edit.clone())));
         });
+        muted(ui, format!("{}: {}", edge.basis.said(lang), lang.pick(edge.source[0], edge.source[1])));
+        if edge.by_hand {
+            muted(
+                ui,
+                lang.pick(
+                    "Åtgärd: rutin för hand (kassalåda, handpump)",
+                    "Remedy: a manual routine (cash box, hand pump)",
+                ),
+            );
+        }
+        if edge.to == Part::Electricity {
+            muted(
+                ui,
+                lang.pick(
+                    "Åtgärd: reservkraft, så länge tanken räcker",
+                    "Remedy: reserve power, as long as the tank lasts",
+                ),
+            );
+        }
+        if edge.is_changed
+            && icon_button(
+                ui,
+                crate::ui::icons::UNDO,
+                lang.pick("Tillbaka till standard", "Back to the standard"),
+            )
+            .clicked()
+        {
+            let mut next = assumed.clone();
+            next.edits.remove(&edge.id());
+            actions.push(Action::Edit(assume(next)));
+        }
+    });
 }
 
-/// What of a dependency can be changed: whether it holds, and after how long.
+/// What a loss does to what hangs on it; where one of several ways is enough, what does nothing is no way at all.
+fn does(edge: &Dependency, effect: Effect, lang: Lang) -> String {
+    if effect == Effect::Nothing && edge.to.takes_any() {
+        return lang.pick("räknas inte som utväg", "is no way out").into();
+    }
+    effect.said(lang)
+}
+
+/// What of a dependency can be changed: whether it holds, after how long, and how long it lasts afterwards.
 fn changeable(
     ui: &mut Ui,
     lang: Lang,
@@ -334,14 +353,17 @@ fn changeable(
     let usual = Chain::usual_effect(edge.id()).unwrap_or(Effect::Stops);
     ui.horizontal_wrapped(|ui| {
         for effect in [usual, Effect::Nothing] {
-            let label = format!("{name}: {}", effect.said(lang));
-            if choice(ui, edge.effect == effect, &effect.said(lang), &label).clicked() {
+            let text = does(edge, effect, lang);
+            let label = format!("{name}: {text}");
+            if choice(ui, edge.effect == effect, &text, &label).clicked() {
                 set(EdgeEdit { effect, ..edit }, None);
             }
         }
     });
+    ever(ui, lang, edge, name, &mut |delay| set(EdgeEdit { delay, ..edit }, None));
     if let Some(Range(least, most)) = edge.delay {
-        let where_ = lang.pick("utanför tätort", "outside");
+        // Only where localities have another delay does it matter where this one holds.
+        let where_ = edge.delay_in_locality.map_or("", |_| lang.pick("utanför tätort", "outside"));
         delay(ui, lang, (name, where_), [least, most], |range, id| {
             set(EdgeEdit { delay: Some(range), ..edit }, Some(id));
         });
@@ -352,6 +374,51 @@ fn changeable(
             set(EdgeEdit { delay_in_locality: Some(range), ..edit }, Some(id));
         });
     }
+    if edge.effect != Effect::Nothing {
+        recovery(ui, lang, name, edge.recovery_h, |recovery_h, id| {
+            set(EdgeEdit { recovery_h, ..edit }, Some(id));
+        });
+    }
+}
+
+/// After so many hours it is felt where it never was, until somebody says how many.
+const AFTER: Range = Range(24.0, 72.0);
+
+/// Whether a loss is ever felt, asked only where it is not, or would not be in the table.
+fn ever(ui: &mut Ui, lang: Lang, edge: &Dependency, name: &str, set: &mut dyn FnMut(Delay)) {
+    let is_never_by_table = || {
+        let table = Chain::with(&BTreeMap::new());
+        table.edges.iter().any(|row| row.id() == edge.id() && row.delay.is_none())
+    };
+    if edge.delay.is_some() && !is_never_by_table() {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        for (text, delay) in [
+            (lang.pick("aldrig", "never"), None),
+            (lang.pick("efter", "after"), Some(edge.delay.unwrap_or(AFTER))),
+        ] {
+            let is_on = delay.is_some() == edge.delay.is_some();
+            let label = format!("{name}: {text}");
+            if choice(ui, is_on, text, &label).clicked() && !is_on {
+                set(delay);
+            }
+        }
+    });
+}
+
+/// Hours until it is back after what failed is back.
+fn recovery(ui: &mut Ui, lang: Lang, name: &str, mut hours: f64, mut set: impl FnMut(f64, egui::Id)) {
+    ui.horizontal_wrapped(|ui| {
+        let text = lang.pick("tillbaka efter", "back after");
+        ui.label(text);
+        let drag = ui.add(number_field(&mut hours, lang, 1).range(0.0..=1000.0).speed(0.1).suffix(" h"));
+        let label = format!("{name}, {text}");
+        drag.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, label.clone()));
+        if drag.changed() {
+            set(hours, drag.id);
+        }
+    });
 }
 
 /// Hours until a loss is felt, from the least to the most.
@@ -365,7 +432,11 @@ fn delay(
     ui.horizontal_wrapped(|ui| {
         let field = |value, what: &str, ui: &mut Ui| {
             let drag = ui.add(number_field(value, lang, 1).range(0.0..=1000.0).speed(0.1).suffix(" h"));
-            let label = format!("{name}, {where_}, {what}");
+            let label = if where_.is_empty() {
+                format!("{name}, {what}")
+            } else {
+                format!("{name}, {where_}, {what}")
+            };
             drag.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, label.clone()));
             drag
         };

@@ -83,12 +83,15 @@ fn chosen(ui: &mut Ui, cx: &Cx<'_>, view: &View, scenario: &OutageScenario, acti
         }
     }
     if cx.service(site).is_some() && !scenario.removed.contains(site) {
-        let text = say!(lang, "Tänk bort {place}", "Think {place} away");
+        let text = say!(lang, "Räkna utan {place}", "Leave {place} out");
         if icon_button(ui, icons::REMOVE, &text).clicked() {
             let mut next = scenario.clone();
             next.removed.insert(site.clone());
             actions.push(Action::Edit(keep(next)));
         }
+    }
+    let mut places = cx.crisis.shown.iter().flat_map(|shown| &shown.crisis.places);
+    if places.any(|place| place.site == *site || place.fuelled_at == *site) {
         let text = say!(lang, "Tanka {place} vid timme {}", "Refuel {place} at hour {}", view.crisis.hour);
         if icon_button(ui, icons::CRISIS, &text).clicked() {
             let hour = f64::from(u16::try_from(view.crisis.hour).unwrap_or(0));
@@ -175,7 +178,7 @@ fn roads(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     if icon_button(ui, icons::CLOSED_ROAD, text).clicked() {
         actions.push(Action::Crisis(CrisisAsk::Roads));
     }
-    let Some((at, found)) = &cx.crisis.roads else { return };
+    let Some((at, found)) = cx.crisis.roads() else { return };
     let (hour, need) = (at.hour, at.need.said(lang).to_lowercase());
     muted(
         ui,
@@ -195,7 +198,7 @@ fn roads(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
             ui,
             say!(
                 lang,
-                "{cut} personer utan väg dit, {more} personminuter längre för de andra",
+                "{cut} personer utan väg dit, {more} personminuter längre väg för övriga",
                 "{cut} people without a way there, {more} person-minutes longer for the others"
             ),
         );
@@ -214,8 +217,12 @@ fn gained(ui: &mut Ui, cx: &Cx<'_>) {
         };
         let by = of(&shown.crisis, Case::Worst) - of(before, Case::Worst);
         if by.abs() >= 1.0 {
-            let name = say!(lang, "{}: persontimmar mer", "{}: people-hours more", need.need.said(lang));
-            let sign = if by > 0.0 { "+" } else { "−" };
+            let what = need.need.said(lang);
+            let (name, sign) = if by > 0.0 {
+                (say!(lang, "{what}: fler persontimmar", "{what}: more people-hours"), "+")
+            } else {
+                (say!(lang, "{what}: färre persontimmar", "{what}: fewer people-hours"), "−")
+            };
             figure(ui, &name, &format!("{sign}{}", people(by.abs().round(), lang)));
         }
     }

@@ -50,7 +50,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mu
     let crisis = &shown.crisis;
     let rows = places(crisis, cx, view);
     if rows.is_empty() {
-        muted(ui, lang.pick("Inget ställe i data ger det här.", "No place in the data gives this."));
+        muted(ui, lang.pick("Ingen plats i data ger det här.", "No place in the data gives this."));
         return;
     }
     key(ui, lang, |ui| exports(ui, cx, &[Export::CrisisClocks], actions));

@@ -28,7 +28,7 @@ fn whole(range: Range, lang: Lang) -> String {
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    let (Some(of), Some(plan)) = (&cx.crisis.shown, &cx.crisis.fuel) else {
+    let (Some(of), Some(plan)) = (&cx.crisis.shown, cx.crisis.fuel()) else {
         muted(ui, lang.pick("Räknar…", "Computing…"));
         return;
     };

@@ -10,9 +10,9 @@ use crate::ui::state::{Goal, View};
 use crate::ui::table::{ROW, clickable, names, right};
 use crate::ui::widgets::{muted, row_name};
 
-pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    let Some((at, gaps)) = &cx.crisis.gaps else {
+    let Some((at, gaps)) = cx.crisis.gaps() else {
         muted(ui, lang.pick("Räknar…", "Computing…"));
         return;
     };
@@ -25,6 +25,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
             "Hour {hour}: connected cells without anything that works within the threshold."
         ),
     );
+    let Some(results) = cx.crisis.shown.as_ref().map(|shown| shown.crisis.results()) else { return };
     let situation = &results.situation;
     let rows: Vec<_> = gaps.iter().filter(|(gap, _)| cx.is_in_area(view, gap.area)).collect();
     clickable(ui, [60.0, 180.0, 110.0, 90.0, 130.0, 130.0])
@@ -37,7 +38,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
                     lang.pick("Personer", "People"),
                     lang.pick("Rutor", "Cells"),
                     lang.pick("Medel till närmaste", "Mean to nearest"),
-                    lang.pick("Längst", "Farthest"),
+                    lang.pick("Längst bort", "Farthest"),
                 ],
             );
         })

@@ -8,6 +8,7 @@ mod best;
 mod chain;
 mod changes;
 mod clocks;
+mod compared;
 mod curve;
 mod fuel;
 mod gaps;
@@ -87,6 +88,7 @@ const TABS: Tabs<CrisisTab> = Tabs {
         Tab { id: CrisisTab::Gaps, names: ["Luckor", "Gaps"], draw: gaps::show },
         Tab { id: CrisisTab::Fuel, names: ["Drivmedel", "Fuel"], draw: fuel::show },
         Tab { id: CrisisTab::Best, names: ["Bästa platser", "Best places"], draw: best::show },
+        Tab { id: CrisisTab::Scenarios, names: ["Scenarier", "Scenarios"], draw: compared::show },
         Tab { id: CrisisTab::Assumptions, names: ["Antaganden", "Assumptions"], draw: assumptions::show },
     ],
     shown: |view| &mut view.crisis.tab,

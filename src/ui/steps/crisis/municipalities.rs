@@ -3,7 +3,10 @@
 use egui::Ui;
 
 use super::answer::{band, people};
+use super::curve::exports;
 use crate::app::Results;
+use crate::app::exports::Export;
+use crate::lang::Lang;
 use crate::outage::Counts;
 use crate::say;
 use crate::ui::action::Action;
@@ -12,14 +15,17 @@ use crate::ui::state::View;
 use crate::ui::table::{ROW, clickable, names, right};
 use crate::ui::widgets::{muted, row_name};
 
-pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    let Some(need) = cx.crisis.shown.as_ref().and_then(|shown| shown.crisis.need(view.crisis.need)) else {
+    let shown = cx.crisis.shown.as_ref();
+    let Some((shown, need)) = shown.and_then(|shown| Some((shown, shown.crisis.need(view.crisis.need)?)))
+    else {
         muted(ui, lang.pick("Räknar…", "Computing…"));
         return;
     };
     let Some([worst, best]) = need.hours.areas.get(view.crisis.hour) else { return };
-    let situation = &results.situation;
+    exports(ui, cx, &[Export::CrisisMunicipalities], actions);
+    let situation = &shown.crisis.results().situation;
     let mut rows: Vec<(usize, &Counts, &Counts)> = worst
         .iter()
         .zip(best)
@@ -58,15 +64,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
                     is_entered = row_name(ui, &area, &label).clicked();
                 });
                 let usual = need.hours.areas_everyday.get(at).copied().unwrap_or_default();
-                let share = if worst.total > 0.0 { worst.supplied / worst.total } else { 0.0 };
-                for text in [
-                    people(worst.total, lang),
-                    people(usual.supplied, lang),
-                    band(worst.supplied, best.supplied, lang),
-                    lang.percent(share),
-                    band(best.beyond.min(worst.beyond), best.beyond.max(worst.beyond), lang),
-                    band(best.without.min(worst.without), best.without.max(worst.without), lang),
-                ] {
+                for text in counted(worst, best, &usual, lang) {
                     row.col(|ui| right(ui, text));
                 }
                 if (row.response().clicked() || is_entered) && at < situation.areas.len() {
@@ -74,4 +72,17 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, results: &Results, action
                 }
             });
         });
+}
+
+fn counted(worst: &Counts, best: &Counts, usual: &Counts, lang: Lang) -> [String; 6] {
+    let share = if worst.total > 0.0 { worst.supplied / worst.total } else { 0.0 };
+    let both = |a: f64, b: f64| band(a.min(b), a.max(b), lang);
+    [
+        people(worst.total, lang),
+        people(usual.supplied, lang),
+        band(worst.supplied, best.supplied, lang),
+        lang.percent(share),
+        both(best.beyond, worst.beyond),
+        both(best.without, worst.without),
+    ]
 }

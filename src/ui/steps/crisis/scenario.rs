@@ -89,8 +89,8 @@ fn roads(ui: &mut Ui, cx: &Cx<'_>, scenario: &OutageScenario, actions: &mut Vec<
         muted(
             ui,
             lang.pick(
-                "Vägar: inga är stängda. Stäng vägar under Avstånd; de stängs då också här.",
-                "Roads: none is closed. Close roads under Distances; they are then closed here too.",
+                "Vägar: inga är stängda. Stäng vägar under Tillgänglighet; de stängs då också här.",
+                "Roads: none is closed. Close roads under Reach; they are then closed here too.",
             ),
         );
         return;
