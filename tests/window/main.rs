@@ -12,6 +12,7 @@ mod officer;
 mod plan;
 mod roads;
 mod room;
+mod seen;
 mod sizing;
 mod start;
 mod walk;
