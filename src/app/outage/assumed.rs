@@ -80,7 +80,7 @@ pub fn assumed(crisis: &Crisis, lang: Lang) -> Vec<Assumed> {
         id: format!("{}-{}", edge.from.id(), edge.to.id()),
         what: format!("{}: {}", edge_said(edge, lang), edge.effect.said(lang)),
         value: delay_said(edge, lang),
-        unit: "h",
+        unit: "",
         basis: edge.basis,
         source: lang.pick(edge.source[0], edge.source[1]).to_owned(),
         is_changed: edge.is_changed,

@@ -78,7 +78,8 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
     let Some([worst, best]) = counts(crisis, need, hour) else { return };
     let everyday =
         crisis.need(need).and_then(|need| need.hours.everyday.first().copied()).unwrap_or_default();
-    let limit = short(lang, crisis.results().limit(), crisis.results().measure());
+    // Number and unit stay on one line.
+    let limit = short(lang, crisis.results().limit(), crisis.results().measure()).replace(' ', "\u{a0}");
     let (supplied, total) = (band(worst.supplied, best.supplied, lang), people(worst.total, lang));
     let (has, usual) = (has(need, lang), people(everyday.supplied, lang));
     answer(

@@ -280,13 +280,15 @@ fn told(ui: &mut Ui, cx: &Cx<'_>, view: &View, crisis: &Crisis, states: &[State]
 fn edge_ui(ui: &mut Ui, cx: &Cx<'_>, edge: &Dependency, name: &str, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let assumed = &cx.session.project().outages.assumptions;
-    egui::CollapsingHeader::new(format!(
-        "{name}: {}, {}",
-        does(edge, edge.effect, lang),
-        delay_said(edge, lang)
-    ))
-    .id_salt((edge.from.id(), edge.to.id()))
-    .show(ui, |ui| {
+    let does = does(edge, edge.effect, lang);
+    // What is felt at once has no delay to tell.
+    let is_at_once = edge.delay == Some(Range(0.0, 0.0)) && edge.delay_in_locality.is_none();
+    let text = if is_at_once {
+        format!("{name}: {does}")
+    } else {
+        format!("{name}: {does}, {}", delay_said(edge, lang))
+    };
+    egui::CollapsingHeader::new(text).id_salt((edge.from.id(), edge.to.id())).show(ui, |ui| {
         changeable(ui, lang, edge, name, &mut |ui_edit, id| {
             let mut next = assumed.clone();
             next.edits.insert(edge.id(), ui_edit);

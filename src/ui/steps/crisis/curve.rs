@@ -78,11 +78,13 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mu
         .label_spacing(18.0..=40.0);
     let y_axis = egui_plot::AxisHints::new_y().formatter(formatter).label_spacing(14.0..=28.0);
     let (hour, usual) = (view.crisis.hour, ui.visuals().weak_text_color());
+    let every = step_of(curves.everyday.total);
     let response = Plot::new("crisis-curve")
         .legend(Legend::default().position(Corner::RightBottom).background_alpha(0.6))
         .custom_x_axes(vec![x_axis])
         .custom_y_axes(vec![y_axis])
-        .x_grid_spacer(egui_plot::uniform_grid_spacer(|_| [168.0, 24.0, 6.0]))
+        .x_grid_spacer(egui_plot::uniform_grid_spacer(|_| [24.0; 3]))
+        .y_grid_spacer(egui_plot::uniform_grid_spacer(move |_| [every; 3]))
         .include_y(0.0)
         .include_y(curves.everyday.supplied * 1.05)
         .height(ui.available_height())
@@ -161,6 +163,16 @@ pub(super) fn exports(ui: &mut Ui, cx: &Cx<'_>, all: &[Export], actions: &mut Ve
             }
         }
     });
+}
+
+/// So many people from one line to the next: a round number, five to ten of which are all.
+fn step_of(all: f64) -> f64 {
+    let whole = 10f64.powf(all.max(10.0).log10().floor());
+    match all / whole {
+        few if few < 2.0 => whole / 5.0,
+        some if some < 5.0 => whole / 2.0,
+        _ => whole,
+    }
 }
 
 /// A line that stays until the next hour.

@@ -26,6 +26,13 @@ fn whole(range: Range, lang: Lang) -> String {
     if a == b { a } else { format!("{a}–{b}") }
 }
 
+/// Days to a tenth; where less than one is left, to a hundredth.
+fn days_said(days: Range, lang: Lang) -> String {
+    let decimals = if days.0 < 1.0 { 2 } else { 1 };
+    let (a, b) = (lang.number(days.0, decimals), lang.number(days.1, decimals));
+    if a == b { a } else { format!("{a}–{b}") }
+}
+
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mut Vec<Action>) {
     let lang = cx.lang;
     let (Some(of), Some(plan)) = (&cx.crisis.shown, cx.crisis.fuel()) else {
@@ -86,14 +93,7 @@ fn stations(ui: &mut Ui, crisis: &Crisis, plan: &FuelPlan, lang: Lang, actions: 
         };
         let days = station.days.map_or_else(
             || lang.pick("ingen tar något", "nobody takes any").to_owned(),
-            |days| {
-                say!(
-                    lang,
-                    "räcker {} dygn",
-                    "lasts {} days",
-                    Range((days.0 * 10.0).round() / 10.0, (days.1 * 10.0).round() / 10.0).said(lang)
-                )
-            },
+            |days| say!(lang, "räcker {} dygn", "lasts {} days", days_said(days, lang)),
         );
         let (people, litres) = (people(station.people, lang), lang.number(station.litres_a_day, 0));
         muted(
