@@ -32,7 +32,7 @@ use sotplan::ui::state::{AreasShown, CrisisTab, FollowTab, Height, PlanTab, Step
 type SetUp = fn(&mut Shot<'_>);
 
 /// What is pictured: the first part of its file's name, and how one gets there.
-const SHOTS: [(&str, SetUp); 32] = [
+const SHOTS: [(&str, SetUp); 33] = [
     ("start", |shot| shot.app().view.dialogs.shows_start = true),
     ("data", |shot| shot.step("data")),
     ("import", |shot| {
@@ -216,6 +216,14 @@ const SHOTS: [(&str, SetUp); 32] = [
     ("crisis-best", |shot| {
         shot.crisis(24, Some(CrisisTab::Best));
         shot.click(["Hitta platserna", "Find the places"]);
+    }),
+    ("crisis-scenarios", |shot| {
+        let lang = shot.app().settings.lang;
+        for (id, preset) in [(2, Preset::Storm24), (3, Preset::Week168)] {
+            let scenario = preset.scenario(id, lang);
+            shot.app().session.edit(Command::Outage(OutageChange::Keep(Box::new(scenario))), None);
+        }
+        shot.crisis(24, Some(CrisisTab::Scenarios));
     }),
     ("crisis-assumptions", |shot| shot.crisis(24, Some(CrisisTab::Assumptions))),
 ];
@@ -408,7 +416,7 @@ impl Shot<'_> {
         for _ in 0..24_000 {
             self.harness.step();
             let app = self.harness.state();
-            if !app.session.is_busy() && app.is_drawn() {
+            if app.session.results.is_some() && !app.session.is_busy() && app.is_drawn() {
                 self.harness.run_steps(4);
                 return;
             }

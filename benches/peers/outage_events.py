@@ -565,6 +565,9 @@ class Outage:
         layers = {"grocery": 0, "sot": 1}
         for key in sorted(self.added, key=lambda key: (layers[self.candidate(key).kind], self.candidate(key).key)):
             place = self.candidate(key)
+            # What is removed is not added, and without its store a SOT place is given none.
+            if place.key in self.removed:
+                continue
             sot = self.data.sot_of.get(place.key, place if place.kind == "sot" else None)
             site = sot or place
             if any(point["site"] is site for point in out):

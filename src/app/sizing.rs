@@ -125,8 +125,8 @@ pub fn assumed_line(assumed: &PowerAssumptions, lang: Lang) -> String {
     let most = lang.number(assumed.container_kva, 0);
     say!(
         lang,
-        "Antaget: samtidighet {simultaneity}, marginal {margin}, effektfaktor {factor}, högst {most} kVA i en container. Inget av det är ett löfte",
-        "Assumed: simultaneity {simultaneity}, margin {margin}, power factor {factor}, {most} kVA in one container at most. None of it is a promise"
+        "Antaget: samtidighet {simultaneity}, marginal {margin}, effektfaktor {factor}, högst {most} kVA i en container. Inget av det är ett löfte.",
+        "Assumed: simultaneity {simultaneity}, margin {margin}, power factor {factor}, {most} kVA in one container at most. None of it is a promise."
     )
 }
 

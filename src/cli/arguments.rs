@@ -197,7 +197,7 @@ pub struct OutageWork {
     #[arg(long, value_name = "NAME,NAME,…", value_delimiter = ',')]
     pub hit: Vec<String>,
     /// Hours for which cells and municipalities are written [default: 0, 4, 24 and 72]
-    #[arg(long, value_name = "H,H,…", value_delimiter = ',', value_parser = whole(0..=168_u32))]
+    #[arg(long, value_name = "H,H,…", value_delimiter = ',', allow_hyphen_values = true, value_parser = whole(0..=168_u32))]
     pub at: Vec<u32>,
     /// Find the best places for so many more SOT points
     #[arg(long, value_name = "N", value_parser = whole(1..=1_000_u32))]

@@ -9,8 +9,9 @@ use super::{analyse, notes};
 use crate::app::Results;
 use crate::app::export::{CsvStyle, Stamp};
 use crate::app::outage::{
-    Best, BestAsked, Crisis, FuelPlan, OutageTables, Over, ScenarioSide, Sensitivity, Told, as_json, best,
-    best_json, files, not_known, resolved, sensitivity, working, write_all, write_scenarios,
+    Best, BestAsked, Crisis, FuelPlan, NeedCrisis, OutageTables, Over, ScenarioSide, Sensitivity, Told,
+    as_json, best, best_json, files, idle, not_known, resolved, sensitivity, working, write_all,
+    write_scenarios,
 };
 use crate::app::outputs::make_folder;
 use crate::io::outage_file::{ScenarioSaid, read_scenario};
@@ -237,6 +238,18 @@ fn band(least: f64, most: f64, lang: Lang) -> String {
     if a == b { a } else { format!("{a}–{b}") }
 }
 
+/// Who is supplied in an hour, and how many places work.
+fn at_hour(crisis: &Crisis, need: &NeedCrisis, hour: usize, lang: Lang) -> String {
+    let [worst, best] = &need.hours.hours[hour];
+    let supplied = band(worst[0].supplied, best[0].supplied, lang);
+    let places = match working(crisis, need.need, hour) {
+        [1, 1] => return say!(lang, "{hour} h {supplied} (1 plats)", "{hour} h {supplied} (1 place)"),
+        [least, most] if least == most => lang.count(least),
+        [least, most] => format!("{}–{}", lang.count(least), lang.count(most)),
+    };
+    say!(lang, "{hour} h {supplied} ({places} platser)", "{hour} h {supplied} ({places} places)")
+}
+
 /// The crisis in words, for a terminal.
 fn report(told: &Told<'_>, hours: &[usize], folder: &Path, lang: Lang) -> Vec<String> {
     let crisis = told.crisis;
@@ -248,20 +261,11 @@ fn report(told: &Told<'_>, hours: &[usize], folder: &Path, lang: Lang) -> Vec<St
         "{name}. Mått: {method}. Gräns: {threshold}. Säkert–i bästa fall:",
         "{name}. Measure: {method}. Threshold: {threshold}. For sure–at best:"
     )];
+    lines.extend(idle(crisis).iter().map(|one| one.said(lang)));
     for need in &crisis.needs {
         let everyday = need.hours.everyday.first().map_or(0.0, |all| all.supplied);
         let total = need.hours.everyday.first().map_or(0.0, |all| all.total);
-        let at = hours.iter().map(|hour| {
-            let [worst, best] = &need.hours.hours[*hour];
-            let [least, most] = working(crisis, need.need, *hour);
-            let places = if least == most {
-                lang.count(least)
-            } else {
-                format!("{}–{}", lang.count(least), lang.count(most))
-            };
-            let supplied = band(worst[0].supplied, best[0].supplied, lang);
-            say!(lang, "{hour} h {supplied} ({places} platser)", "{hour} h {supplied} ({places} places)")
-        });
+        let at = hours.iter().map(|hour| at_hour(crisis, need, *hour, lang));
         let at = at.collect::<Vec<_>>().join("; ");
         let (kind, everyday, total) = (need.need.said(lang), people(everyday, lang), people(total, lang));
         lines.push(say!(

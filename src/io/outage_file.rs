@@ -161,11 +161,15 @@ impl<'a> Member<'a> {
 
     /// A number, or the least and the most.
     fn range(&self) -> Read<Range> {
-        let Some(list) = self.value.as_array() else { return self.number().map(Range::exactly) };
-        let _ = list;
+        if !self.value.is_array() {
+            return self.number().map(Range::exactly);
+        }
         match self.list()?.iter().map(Self::number).collect::<Read<Vec<f64>>>()?.as_slice() {
             [least, most] if least <= most => Ok(Range(*least, *most)),
-            _ => self.wrong("ett tal eller [minst, mest]", "a number or [least, most]"),
+            _ => self.wrong(
+                "ett tal eller [minst, mest], det mindre först",
+                "a number or [least, most], the smaller first",
+            ),
         }
     }
 

@@ -17,8 +17,6 @@ pub struct ScenarioSide {
     pub ends_h: f64,
     /// Hours that people-hours are summed over.
     pub hours: usize,
-    /// What it adds, takes away and fuels.
-    pub changes: usize,
     pub needs: Vec<NeedSide>,
 }
 
@@ -67,7 +65,6 @@ impl ScenarioSide {
             name: scenario.name.clone(),
             ends_h: scenario.ends_h(),
             hours,
-            changes: scenario.added.len() + scenario.removed.len() + scenario.refuels.len(),
             needs: needs.collect(),
         }
     }

@@ -102,6 +102,17 @@ impl<'a> Hits<'a> {
         self.gone(|area| area.cells[cell])
     }
 
+    /// Does an area hit anybody, or any of these places?
+    #[must_use]
+    pub fn hits_any(
+        &self,
+        area: usize,
+        mut places: impl Iterator<Item = (PlanePoint, Option<AreaIx>)>,
+    ) -> bool {
+        let Some(area) = self.areas.get(area) else { return false };
+        area.cells.iter().any(Option::is_some) || places.any(|(point, at)| area.by.holds(point, at, None))
+    }
+
     /// Where a cell stands in every area; cells that stand alike are hit alike.
     #[must_use]
     pub fn key(&self, cell: usize) -> Vec<Option<Minute>> {

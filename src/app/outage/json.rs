@@ -10,6 +10,7 @@ use super::file::written;
 use super::fuel::FuelPlan;
 use super::homes::Home;
 use super::hour_layer::HourCells;
+use super::idle::idle;
 use super::optimise::Best;
 use super::told::{Told, known_id};
 use crate::app::export::{About, Form, Stamp, write_layer};
@@ -144,6 +145,7 @@ pub fn as_json(told: &Told<'_>, stamp: &Stamp) -> Vec<u8> {
         "sensitivity": sensitivity.collect::<Vec<_>>(),
         "assumptions": assumptions_json(crisis),
         "not_known": not_known(Lang::En),
+        "changes_nothing": idle(crisis).iter().map(|one| one.said(Lang::En)).collect::<Vec<_>>(),
     });
     if let Some(best) = told.best {
         out["best"] = best_json(best);

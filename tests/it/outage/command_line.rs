@@ -249,6 +249,37 @@ fn sides(bench: &Bench, told: &Value) {
 }
 
 #[test]
+fn what_changes_nothing_is_told() {
+    let bench = Bench::new();
+    let far = json!({"type": "Polygon", "coordinates": [[[1.0, 1.0], [2.0, 1.0], [2.0, 2.0], [1.0, 1.0]]]});
+    bench.put(
+        "idle.json",
+        &json!({
+            "areas": [
+                {"everything": true, "hours": 24},
+                {"name": "Quiet", "everything": true, "hours": 24, "faults": []},
+                {"name": "Late", "everything": true, "start_h": 200, "hours": 24},
+                {"name": "Far", "geometry": far, "hours": 24},
+            ],
+            "roads": {"hours": 10},
+            "refuels": [{"place": "demo-fuel-001", "hour": 3, "litres": 100}],
+            "added": ["Lillhärdal"],
+            "assumptions": {"own_power_unsaid": "no"},
+        }),
+    );
+    let idle = told(&bench, "--demo --scenario idle.json --out out");
+    let said: Vec<&str> =
+        idle["changes_nothing"].as_array().expect("a list").iter().filter_map(Value::as_str).collect();
+    for part in ["“Quiet”", "“Late”", "“Far”", "no road is closed", "no generating set", "SOT point already"]
+    {
+        assert!(said.iter().any(|line| line.contains(part)), "{part}: {said:?}");
+    }
+    assert_eq!(said.len(), 6, "{said:?}");
+    let full = told(&bench, "--demo --scenario ice-72 --hit Åre --out full");
+    assert_eq!(full["changes_nothing"], json!([]));
+}
+
+#[test]
 fn an_input_is_never_overwritten() {
     let bench = Bench::new();
     let text = json!({"areas": [{"everything": true, "hours": 5}]}).to_string();

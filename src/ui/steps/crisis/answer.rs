@@ -2,7 +2,7 @@
 
 use egui::{Slider, Ui};
 
-use crate::app::outage::{Crisis, not_known, working};
+use crate::app::outage::{Crisis, idle, not_known, working};
 use crate::app::telling::words::short;
 use crate::lang::{Lang, Said};
 use crate::model::ServiceKind;
@@ -68,6 +68,9 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
                 "Computing anew; this is the answer from before the change.",
             ),
         );
+    }
+    for one in idle(crisis) {
+        warning(ui, cx.theme, one.said(lang));
     }
     if crisis.need(view.crisis.need).is_none()
         && let Some(first) = crisis.needs.first()

@@ -88,10 +88,14 @@ fn scenarios(ui: &mut Ui, cx: &Cx<'_>, state: &mut CrisisState, actions: &mut Ve
     let lang = cx.lang;
     let book = &cx.session.project().outages;
     muted(ui, lang.pick("Scenarier som räknas", "Scenarios that count"));
+    let shown = state.chosen.and_then(|id| book.scenario(id)).or(book.scenarios.first());
+    let shown: Vec<u32> = shown.into_iter().map(|scenario| scenario.id).collect();
     for scenario in &book.scenarios {
-        let mut is_in = state.over.contains(&scenario.id);
+        let over = if state.over.is_empty() { shown.clone() } else { state.over.clone() };
+        let mut is_in = over.contains(&scenario.id);
         ui.horizontal(|ui| {
             if ui.checkbox(&mut is_in, &scenario.name).changed() {
+                state.over = over;
                 state.over.retain(|known| *known != scenario.id);
                 if is_in {
                     state.over.push(scenario.id);
@@ -154,6 +158,13 @@ fn found(ui: &mut Ui, cx: &Cx<'_>, view: &View, actions: &mut Vec<Action>) {
             say!(lang, "{after} av {all} om alla hade allt", "{after} of {all} if everybody had everything"),
         );
     }
+    muted(
+        ui,
+        lang.pick(
+            "Räknat för dem som drabbas hemma och dem som har behovet till vardags.",
+            "Counted for those who are hit at home and those who have the need every day.",
+        ),
+    );
     for (name, status) in &best.left_out {
         let status = status.said(lang);
         muted(ui, say!(lang, "Inte med: {name} ({status})", "Left out: {name} ({status})"));

@@ -248,8 +248,8 @@ fn told(ui: &mut Ui, cx: &Cx<'_>, view: &View, crisis: &Crisis, states: &[State]
         ui,
         say!(
             lang,
-            "Timme {hour}, {place}. Välj en plats på kartan för att se bara den.",
-            "Hour {hour}, {place}. Choose a place on the map to see it alone."
+            "Timme {hour}, {place}. Grönt fungerar, brunt är borta på några platser, grått på alla. En plats på kartan ses för sig.",
+            "Hour {hour}, {place}. Green works, brown is gone at some places, grey at all. A place on the map is seen alone."
         ),
     );
     let Some(part) = view.crisis.part else {

@@ -74,7 +74,10 @@ fn chosen(ui: &mut Ui, cx: &Cx<'_>, view: &View, scenario: &OutageScenario, acti
     let candidate = cx.candidate(site).map(|candidate| candidate.site.clone());
     let is_trial = matches!(site, SiteId::Trial(_));
     let target = candidate.or_else(|| is_trial.then(|| site.clone()));
-    if let Some(target) = target.filter(|target| !scenario.added.contains(target)) {
+    let sot = cx.candidate(site).and_then(|candidate| cx.results()?.situation.sot_places.get(candidate.sot?));
+    if sot.is_some_and(|sot| sot.status.is_serving()) {
+        muted(ui, say!(lang, "{place} är redan en SOT-punkt.", "{place} is a SOT point already."));
+    } else if let Some(target) = target.filter(|target| !scenario.added.contains(target)) {
         let text = say!(lang, "SOT-punkt i {place}", "SOT point in {place}");
         if icon_button(ui, icons::ADD, &text).clicked() {
             let mut next = scenario.clone();

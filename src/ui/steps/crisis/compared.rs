@@ -32,8 +32,8 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mu
             ui,
             say!(
                 lang,
-                "Projektets scenarier, {what}: säkert–i bästa fall. Persontimmar räknas till dess att allt är återställt, högst en vecka. Ett klick visar scenariot.",
-                "The project’s scenarios, {what}: for sure–at best. People-hours are counted until everything is restored, a week at most. A click shows the scenario."
+                "Projektets scenarier, {what}: säkert–i bästa fall. Persontimmar och hur många som går förlorade mot till vardags, till dess att allt är återställt, högst en vecka. Ett klick visar scenariot.",
+                "The project’s scenarios, {what}: for sure–at best. People-hours, and how many are lost against every day, until everything is restored, a week at most. A click shows the scenario."
             ),
         );
     });
@@ -41,14 +41,13 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mu
     let heads = [
         lang.pick("Scenario", "Scenario"),
         lang.pick("Återställt", "Restored"),
-        lang.pick("Ändringar", "Changes"),
         lang.pick("Till vardags", "Every day"),
         lang.pick("Färst försörjda", "Fewest supplied"),
-        lang.pick("Svårast timme", "Hardest hour"),
+        lang.pick("Vid timme", "At hour"),
         lang.pick("Persontimmar", "People-hours"),
-        lang.pick("Förlorade persontimmar", "People-hours lost"),
+        lang.pick("Förlorade", "Lost"),
     ];
-    clickable(ui, [210.0, 100.0, 100.0, 110.0, 140.0, 120.0, 190.0, 200.0])
+    clickable(ui, [150.0, 80.0, 85.0, 125.0, 75.0, 160.0, 160.0])
         .header(ROW, |mut header| names(&mut header, heads))
         .body(|body| {
             body.rows(ROW, sides.len(), |mut row| {
@@ -69,17 +68,15 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mu
         });
 }
 
-fn cells(side: &ScenarioSide, view: &View, lang: Lang) -> [String; 7] {
+fn cells(side: &ScenarioSide, view: &View, lang: Lang) -> [String; 6] {
     let ends = format!("{} h", lang.number(side.ends_h, 0));
-    let changes = lang.count(side.changes);
     let nothing = || "–".to_owned();
     match side.need(view.crisis.need) {
-        None => [ends, changes, nothing(), nothing(), nothing(), nothing(), nothing()],
+        None => [ends, nothing(), nothing(), nothing(), nothing(), nothing()],
         Some(need) => {
             let [worst, best] = need.lost(side.hours);
             [
                 ends,
-                changes,
                 people(need.everyday, lang),
                 band(need.least[0], need.least[1], lang),
                 lang.count(need.hardest),

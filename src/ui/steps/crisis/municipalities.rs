@@ -50,7 +50,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mu
         lang.pick("Bortom gränsen", "Beyond"),
         lang.pick("Når ingen", "Reach none"),
     ];
-    clickable(ui, [180.0, 100.0, 110.0, 150.0, 120.0, 130.0, 140.0])
+    clickable(ui, [140.0, 80.0, 90.0, 130.0, 100.0, 120.0, 120.0])
         .header(ROW, |mut header| names(&mut header, heads))
         .body(|body| {
             body.rows(ROW, rows.len(), |mut row| {

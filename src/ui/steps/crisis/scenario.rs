@@ -26,7 +26,9 @@ pub fn ready(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action
         if icon_button(ui, icons::ADD, &preset.said(cx.lang)).clicked() {
             let scenario = preset.scenario(book.next_id(), cx.lang);
             view.crisis.chosen = Some(scenario.id);
-            view.crisis.hour = 0;
+            if book.scenarios.is_empty() {
+                view.crisis.hour = 0;
+            }
             actions.push(Action::Edit(keep(scenario)));
         }
     }
