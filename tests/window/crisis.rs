@@ -1,7 +1,10 @@
 //! Is a crisis worked out by clicks: a ready scenario, the hours, what one more SOT point changes, the best places, undone?
 
 use egui_kittest::kittest::Queryable;
-use sotplan::model::outage::{Need, Part, Where};
+use sotplan::app::command::Command;
+use sotplan::app::outage::OutageChange;
+use sotplan::lang::Lang;
+use sotplan::model::outage::{Need, Part, Preset, Where};
 use sotplan::outage::Case;
 use sotplan::ui::state::{MapMode, Selection, StepId};
 
@@ -88,10 +91,34 @@ fn a_part_of_the_chain_tells_what_hangs_on_it_and_is_changed() {
     window.harness.get_by_label_contains(label).click();
     window.harness.run_steps(4);
     assert_eq!(window.app().view.crisis.part, Some(Part::Tills));
-    window.click("Food: stops, 0 h");
+    window.click("Food: stops");
     window.click("Food: has no effect");
     let edits = window.app().session.project().outages.assumptions.edits.clone();
     assert!(edits.contains_key(&(Part::Tills, Part::Grocery)));
+}
+
+#[test]
+fn scenarios_stand_side_by_side_and_a_click_shows_one() {
+    let mut window = Window::open(Vec::new());
+    window.storm();
+    let week = Preset::Week168.scenario(7, Lang::En);
+    let name = week.name.clone();
+    window.harness.state_mut().session.edit(Command::Outage(OutageChange::Keep(Box::new(week))), None);
+    window.table("Scenarios");
+    window.settle();
+    let app = window.app();
+    let results = app.session.results.clone().expect("results");
+    let sides = app.crisis.compared(&results, &app.session.project().outages).cloned().expect("both");
+    assert_eq!(sides.len(), 2);
+    window.click(&format!("Show the scenario {name}"));
+    assert_eq!(window.app().view.crisis.chosen, Some(7));
+    window.settle();
+    // What stands there is what the scenario itself tells.
+    let shown = window.app().crisis.shown.clone().expect("a crisis");
+    let food = sides[1].need(Need::ALL[0]).expect("food");
+    let told = shown.crisis.need(Need::ALL[0]).expect("food");
+    let hours = shown.crisis.scenario.last_hour();
+    assert_eq!(food.supplied, Case::BOTH.map(|case| told.hours.people_hours(case, hours)));
 }
 
 #[test]
