@@ -47,7 +47,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mu
         lang.pick("Persontimmar", "People-hours"),
         lang.pick("Förlorade", "Lost"),
     ];
-    clickable(ui, [150.0, 80.0, 85.0, 125.0, 75.0, 160.0, 160.0])
+    clickable(ui, [148.0, 70.0, 78.0, 120.0, 62.0, 152.0, 172.0])
         .header(ROW, |mut header| names(&mut header, heads))
         .body(|body| {
             body.rows(ROW, sides.len(), |mut row| {
