@@ -16,26 +16,12 @@ use sotplan::app::work::crisis::{Computed, HourOf};
 use sotplan::app::{Results, demo};
 use sotplan::io::{LoadOptions, RoadOptions};
 use sotplan::lang::Lang;
-use sotplan::location::{Plan, Watch};
 use sotplan::model::outage::{Need, OutageAssumptions, Preset};
 use sotplan::model::{Project, ServiceKind};
 use sotplan::outage::Case;
-use sotplan::progress::{Progress, Unwatched};
+use sotplan::progress::Unwatched;
 use sotplan::scene::Scene;
 use sotplan::scene::crisis::HourDrawn;
-
-struct Alone;
-
-impl Progress for Alone {
-    fn report(&self, _: u64, _: u64) {}
-    fn is_cancelled(&self) -> bool {
-        false
-    }
-}
-
-impl Watch for Alone {
-    fn improved(&self, _: Option<&Plan>, _: u64) {}
-}
 
 /// The project of the files and roads that are named; the demo where none is.
 fn project_said() -> Project {
@@ -96,7 +82,7 @@ fn main() {
     let crises: Vec<&Crisis> = crises.iter().collect();
     for over in [Over::Expected, Over::Worst] {
         let asked = BestAsked { count: 9, over, ..BestAsked::default() };
-        let found = best(&crises, &asked, &Alone).expect("ways").expect("an answer");
+        let found = best(&crises, &asked, &Unwatched).expect("ways").expect("an answer");
         println!(
             "9 places over 3 scenarios, {over:?}: {:.2} s, {}, value {:.0}, bound {:.0}",
             found.seconds,
@@ -116,7 +102,7 @@ fn hour(results: &Arc<Results>, crisis: Crisis) {
     FuelPlan::at(&crisis, 24, &Unwatched).expect("ways");
     println!("the fuel plan of an hour: {:.1} ms", ms(started));
     let scene = Scene::new(results, None);
-    let of = Arc::new(Computed { crisis, before: None });
+    let of = Arc::new(Computed::new(crisis, None));
     let mut at = 0;
     let drawn = median(|| {
         at += 7;

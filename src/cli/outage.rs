@@ -10,8 +10,8 @@ use crate::app::Results;
 use crate::app::export::{CsvStyle, Stamp};
 use crate::app::outage::{
     Best, BestAsked, Crisis, FuelPlan, NeedCrisis, OutageTables, Over, ScenarioSide, Sensitivity, Told,
-    as_json, best, best_json, files, idle, not_known, resolved, sensitivity, working, write_all,
-    write_scenarios,
+    as_json, band, best, best_json, files, idle, not_known, people, resolved, sensitivity, span, working,
+    write_all, write_scenarios,
 };
 use crate::app::outputs::make_folder;
 use crate::io::outage_file::{ScenarioSaid, read_scenario};
@@ -22,7 +22,6 @@ use crate::model::travel::TravelModel as _;
 use crate::outage::Case;
 use crate::progress::Unwatched;
 use crate::say;
-use crate::units::People;
 
 /// The scenarios beside each other.
 const BESIDE: &str = "scenarios.csv";
@@ -228,24 +227,13 @@ fn found_best(
     best(&crises, &asked, &Unwatched).map_err(|error| error.said(lang))
 }
 
-fn people(value: f64, lang: Lang) -> String {
-    lang.people(People::new(value))
-}
-
-/// Two numbers as one where they are equal, with a dash between where not.
-fn band(least: f64, most: f64, lang: Lang) -> String {
-    let (a, b) = (people(least, lang), people(most, lang));
-    if a == b { a } else { format!("{a}–{b}") }
-}
-
 /// Who is supplied in an hour, and how many places work.
 fn at_hour(crisis: &Crisis, need: &NeedCrisis, hour: usize, lang: Lang) -> String {
     let [worst, best] = &need.hours.hours[hour];
     let supplied = band(worst[0].supplied, best[0].supplied, lang);
     let places = match working(crisis, need.need, hour) {
         [1, 1] => return say!(lang, "{hour} h {supplied} (1 plats)", "{hour} h {supplied} (1 place)"),
-        [least, most] if least == most => lang.count(least),
-        [least, most] => format!("{}–{}", lang.count(least), lang.count(most)),
+        [least, most] => span(&lang.count(least), &lang.count(most)),
     };
     say!(lang, "{hour} h {supplied} ({places} platser)", "{hour} h {supplied} ({places} places)")
 }
@@ -274,11 +262,7 @@ fn report(told: &Told<'_>, hours: &[usize], folder: &Path, lang: Lang) -> Vec<St
             "{kind}: every day {everyday} of {total} within the threshold; {at}"
         ));
         if let Some(before) = told.before {
-            let hours = |crisis: &Crisis| {
-                crisis
-                    .need(need.need)
-                    .map_or(0.0, |need| need.hours.people_hours(Case::Worst, crisis.scenario.last_hour()))
-            };
+            let hours = |crisis: &Crisis| crisis.people_hours(need.need, Case::Worst);
             let gained = lang.number(hours(crisis) - hours(before), 0);
             lines.push(say!(
                 lang,

@@ -427,7 +427,7 @@ impl App {
         let is_shown = steps::of(self.view.step).shown.contains(&Shown::Crisis);
         let results = self.session.results.as_ref();
         let (state, book) = (&self.view.crisis, &self.session.project().outages);
-        let scenario = state.chosen.and_then(|id| book.scenario(id)).or(book.scenarios.first());
+        let scenario = book.shown(state.chosen);
         let is_open = self.view.sheet.is_open(self.view.step);
         let wanted = scenario.filter(|_| is_shown && self.session.is_current()).map(|scenario| Wanted {
             scenario,

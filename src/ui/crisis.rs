@@ -10,8 +10,7 @@ use crate::outage::Level;
 /// The scenario that is looked at.
 #[must_use]
 pub fn shown<'a>(cx: &Cx<'a>, view: &View) -> Option<&'a OutageScenario> {
-    let book = &cx.session.project().outages;
-    view.crisis.chosen.and_then(|id| book.scenario(id)).or(book.scenarios.first())
+    cx.session.project().outages.shown(view.crisis.chosen)
 }
 
 /// The colour of a place by how it works.

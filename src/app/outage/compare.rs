@@ -57,7 +57,7 @@ impl ScenarioSide {
                 everyday: supplied(&need.hours.everyday),
                 hardest,
                 least: Case::BOTH.map(|case| at(hardest, case)),
-                supplied: Case::BOTH.map(|case| need.hours.people_hours(case, hours)),
+                supplied: Case::BOTH.map(|case| crisis.people_hours(need.need, case)),
             }
         });
         Self {

@@ -240,6 +240,12 @@ impl Crisis {
         self.clocks.get(place)?.needs.get(at)
     }
 
+    /// People-hours of a need that are supplied until everything is restored, a week at most.
+    #[must_use]
+    pub fn people_hours(&self, need: Need, case: Case) -> f64 {
+        self.need(need).map_or(0.0, |need| need.hours.people_hours(case, self.scenario.last_hour()))
+    }
+
     /// Which place that works is nearest to each cell in an hour, and how far it is.
     #[must_use]
     pub fn nearest_at(&self, need: Need, hour: usize, case: Case) -> Vec<Option<(usize, Cost)>> {

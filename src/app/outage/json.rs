@@ -155,11 +155,7 @@ pub fn as_json(told: &Told<'_>, stamp: &Stamp) -> Vec<u8> {
 
 fn people_hours_json(crisis: &Crisis, before: Option<&Crisis>) -> Json {
     let of = |need: &NeedCrisis| {
-        let hours = |crisis: &Crisis, case: Case| {
-            crisis
-                .need(need.need)
-                .map_or(0.0, |need| need.hours.people_hours(case, crisis.scenario.last_hour()))
-        };
+        let hours = |crisis: &Crisis, case: Case| crisis.people_hours(need.need, case);
         let mut out = json!({
             "supplied": hours(crisis, Case::Worst),
             "supplied_upper": hours(crisis, Case::Best),

@@ -39,4 +39,4 @@ pub use self::optimise::{Best, BestAsked, BestOf, LeftOutWhy, Over, SotOption, b
 pub use self::places::{Place, PowerBy};
 pub use self::sensitivity::{Sensitivity, Unsure, sensitivity};
 pub use self::tables::OutageTables;
-pub use self::told::{Told, known_id};
+pub use self::told::{Told, band, known_id, people, span};

@@ -4,7 +4,9 @@ use super::compute::Crisis;
 use super::fuel::FuelPlan;
 use super::optimise::Best;
 use super::sensitivity::Sensitivity;
+use crate::lang::Lang;
 use crate::model::outage::Known;
+use crate::units::People;
 
 /// A crisis and what else was asked of it.
 pub struct Told<'a> {
@@ -24,4 +26,22 @@ pub const fn known_id(known: Known) -> &'static str {
         Known::No => "no",
         Known::Unknown => "unknown",
     }
+}
+
+/// People, as a number.
+#[must_use]
+pub fn people(value: f64, lang: Lang) -> String {
+    lang.people(People::new(value))
+}
+
+/// The least and the most of something: one where they read alike, with a dash between where not.
+#[must_use]
+pub fn span(least: &str, most: &str) -> String {
+    if least == most { least.to_owned() } else { format!("{least}–{most}") }
+}
+
+/// People, from the least to the most.
+#[must_use]
+pub fn band(least: f64, most: f64, lang: Lang) -> String {
+    span(&people(least, lang), &people(most, lang))
 }

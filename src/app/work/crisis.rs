@@ -8,12 +8,12 @@ use crate::analysis::{Coverage, Gap, GapOutline, gaps, outline};
 use crate::app::Results;
 use crate::app::jobs::{Panicked, Slot, Wake};
 use crate::app::outage::{
-    Best, BestAsked, Crisis, FuelPlan, OutageError, OutageTables, ScenarioSide, Sensitivity, best,
-    sensitivity,
+    Best, BestAsked, Crisis, FuelPlan, Idle, OutageError, OutageTables, ScenarioSide, Sensitivity, best,
+    idle, sensitivity,
 };
+use crate::app::siting::live::Stopped;
 use crate::app::ways::{CriticalRoad, critical_to};
 use crate::geometry::PlanePoint;
-use crate::location::Watch;
 use crate::model::outage::{Need, OutageAssumptions, OutageBook, OutageScenario};
 use crate::model::travel::{Nearest, NoCost, TravelError, TravelModel as _, Traveller};
 use crate::model::{ServiceIx, ServiceKind};
@@ -57,6 +57,16 @@ pub enum Also {
 pub struct Computed {
     pub crisis: Crisis,
     pub before: Option<Crisis>,
+    /// What of its scenario changes nothing.
+    pub idle: Vec<Idle>,
+}
+
+impl Computed {
+    #[must_use]
+    pub fn new(crisis: Crisis, before: Option<Crisis>) -> Self {
+        let idle = idle(&crisis);
+        Self { crisis, before, idle }
+    }
 }
 
 /// Gaps of an hour.
@@ -97,22 +107,6 @@ pub struct CrisisWork {
     roads_of: Option<(Arc<Computed>, HourOf)>,
     roads_slot: Slot<Option<Vec<CriticalRoad>>>,
     roads: Option<(Arc<Computed>, HourOf, Roads)>,
-}
-
-/// A search that nobody watches but that can be stopped.
-struct Quietly<'a>(&'a dyn Progress);
-
-impl Progress for Quietly<'_> {
-    fn report(&self, done: u64, total: u64) {
-        self.0.report(done, total);
-    }
-    fn is_cancelled(&self) -> bool {
-        self.0.is_cancelled()
-    }
-}
-
-impl Watch for Quietly<'_> {
-    fn improved(&self, _: Option<&crate::location::Plan>, _: u64) {}
 }
 
 impl CrisisWork {
@@ -171,7 +165,7 @@ impl CrisisWork {
             let made = of(&scenario).and_then(|crisis| {
                 let stripped = scenario.unchanged();
                 let before = (stripped != scenario).then(|| of(&stripped)).transpose()?;
-                Ok(Computed { crisis, before })
+                Ok(Computed::new(crisis, before))
             });
             (tables, made)
         });
@@ -294,7 +288,7 @@ impl CrisisWork {
                 .collect();
             let crises = crises.ok()?;
             let borrowed: Vec<&Crisis> = crises.iter().collect();
-            best(&borrowed, &asked, &Quietly(progress)).ok().flatten()
+            best(&borrowed, &asked, &Stopped(progress)).ok().flatten()
         });
     }
 

@@ -23,6 +23,12 @@ pub struct OutageBook {
 }
 
 impl OutageBook {
+    /// The scenario that is looked at: the one that is chosen, else the first.
+    #[must_use]
+    pub fn shown(&self, chosen: Option<u32>) -> Option<&OutageScenario> {
+        chosen.and_then(|id| self.scenario(id)).or(self.scenarios.first())
+    }
+
     #[must_use]
     pub fn scenario(&self, id: u32) -> Option<&OutageScenario> {
         self.scenarios.iter().find(|scenario| scenario.id == id)

@@ -2,7 +2,7 @@
 
 use egui::{Slider, Ui};
 
-use crate::app::outage::{Crisis, idle, not_known, working};
+use crate::app::outage::{Crisis, band, not_known, people, working};
 use crate::app::telling::words::short;
 use crate::lang::{Lang, Said};
 use crate::model::ServiceKind;
@@ -13,17 +13,6 @@ use crate::ui::context::Cx;
 use crate::ui::icons;
 use crate::ui::state::View;
 use crate::ui::widgets::{answer, choice, figure, heading, muted, sign_button, warning};
-use crate::units::People;
-
-pub(super) fn people(value: f64, lang: Lang) -> String {
-    lang.people(People::new(value))
-}
-
-/// Two numbers as one where they are equal.
-pub(super) fn band(least: f64, most: f64, lang: Lang) -> String {
-    let (a, b) = (people(least, lang), people(most, lang));
-    if a == b { a } else { format!("{a}–{b}") }
-}
 
 /// What people have in the hour, with its verb, as in "have food within 10 km".
 const fn has(need: Need, lang: Lang) -> &'static str {
@@ -69,7 +58,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View) {
             ),
         );
     }
-    for one in idle(crisis) {
+    for one in &shown.idle {
         warning(ui, cx.theme, one.said(lang));
     }
     if crisis.need(view.crisis.need).is_none()

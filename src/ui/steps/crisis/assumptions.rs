@@ -2,13 +2,12 @@
 
 use egui::{Ui, WidgetInfo};
 
-use super::answer::people;
 use super::curve::exports;
 use super::fuel::scrolled;
 use crate::app::Results;
 use crate::app::command::Command;
 use crate::app::exports::Export;
-use crate::app::outage::{OutageChange, delay_said, edge_said};
+use crate::app::outage::{OutageChange, delay_said, edge_said, people};
 use crate::lang::{Lang, Said};
 use crate::model::outage::{AssumptionRow, Chain, OutageAssumptions, Range, Unsaid};
 use crate::say;

@@ -88,8 +88,7 @@ fn scenarios(ui: &mut Ui, cx: &Cx<'_>, state: &mut CrisisState, actions: &mut Ve
     let lang = cx.lang;
     let book = &cx.session.project().outages;
     muted(ui, lang.pick("Scenarier som räknas", "Scenarios that count"));
-    let shown = state.chosen.and_then(|id| book.scenario(id)).or(book.scenarios.first());
-    let shown: Vec<u32> = shown.into_iter().map(|scenario| scenario.id).collect();
+    let shown: Vec<u32> = book.shown(state.chosen).into_iter().map(|scenario| scenario.id).collect();
     for scenario in &book.scenarios {
         let over = if state.over.is_empty() { shown.clone() } else { state.over.clone() };
         let mut is_in = over.contains(&scenario.id);

@@ -2,9 +2,9 @@
 
 use egui::Ui;
 
-use super::answer::people;
 use super::scenario::keep;
 use crate::app::comparing::name_of;
+use crate::app::outage::people;
 use crate::lang::Said;
 use crate::model::outage::{OutageScenario, Refuel};
 use crate::model::{Side, SiteId};
@@ -213,12 +213,9 @@ fn gained(ui: &mut Ui, cx: &Cx<'_>) {
     let lang = cx.lang;
     let Some(shown) = &cx.crisis.shown else { return };
     let Some(before) = &shown.before else { return };
-    let hours = shown.crisis.scenario.last_hour();
     for need in &shown.crisis.needs {
-        let of = |crisis: &crate::app::outage::Crisis, case: Case| {
-            crisis.need(need.need).map_or(0.0, |need| need.hours.people_hours(case, hours))
-        };
-        let by = of(&shown.crisis, Case::Worst) - of(before, Case::Worst);
+        let of = |crisis: &crate::app::outage::Crisis| crisis.people_hours(need.need, Case::Worst);
+        let by = of(&shown.crisis) - of(before);
         if by.abs() >= 1.0 {
             let what = need.need.said(lang);
             let (name, sign) = if by > 0.0 {

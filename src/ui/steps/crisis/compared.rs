@@ -2,11 +2,10 @@
 
 use egui::Ui;
 
-use super::answer::{band, people};
 use super::curve::exports;
 use crate::app::Results;
 use crate::app::exports::Export;
-use crate::app::outage::ScenarioSide;
+use crate::app::outage::{ScenarioSide, band, people};
 use crate::lang::{Lang, Said};
 use crate::say;
 use crate::ui::action::Action;

@@ -4,10 +4,9 @@
 use egui::{Color32, Ui};
 use egui_plot::{Corner, Legend, Line, Plot, PlotPoints, PlotUi, Points, Polygon, VLine};
 
-use super::answer::{band, people};
 use crate::app::Results;
 use crate::app::exports::Export;
-use crate::app::outage::{Crisis, GroupName, NeedCrisis};
+use crate::app::outage::{Crisis, GroupName, NeedCrisis, band, people};
 use crate::lang::{Lang, Said};
 use crate::model::outage::HOURS;
 use crate::outage::{Case, Counts};

@@ -2,13 +2,12 @@
 
 use egui::Ui;
 
-use super::answer::people;
 use super::changes::name;
 use super::curve::exports;
 use super::scenario::keep;
 use crate::app::Results;
 use crate::app::exports::Export;
-use crate::app::outage::{Crisis, FuelPlan};
+use crate::app::outage::{Crisis, FuelPlan, people, span};
 use crate::lang::{Lang, Said};
 use crate::model::outage::{Known, Range, Refuel};
 use crate::say;
@@ -22,15 +21,13 @@ use crate::ui::widgets::{figure, icon_button, muted, row_name, strong};
 
 /// A range as whole numbers.
 fn whole(range: Range, lang: Lang) -> String {
-    let (a, b) = (lang.number(range.0, 0), lang.number(range.1, 0));
-    if a == b { a } else { format!("{a}–{b}") }
+    span(&lang.number(range.0, 0), &lang.number(range.1, 0))
 }
 
 /// Days to a tenth; where less than one is left, to a hundredth.
 fn days_said(days: Range, lang: Lang) -> String {
     let decimals = if days.0 < 1.0 { 2 } else { 1 };
-    let (a, b) = (lang.number(days.0, decimals), lang.number(days.1, decimals));
-    if a == b { a } else { format!("{a}–{b}") }
+    span(&lang.number(days.0, decimals), &lang.number(days.1, decimals))
 }
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, _: &Results, actions: &mut Vec<Action>) {

@@ -2,10 +2,10 @@
 
 use egui::Ui;
 
-use super::answer::{band, people};
 use super::curve::exports;
 use crate::app::Results;
 use crate::app::exports::Export;
+use crate::app::outage::{band, people};
 use crate::lang::Lang;
 use crate::outage::Counts;
 use crate::say;
