@@ -14,6 +14,7 @@ pub mod outage;
 pub mod power;
 pub mod progress;
 pub mod random;
+pub mod report;
 pub mod scene;
 pub mod siting;
 pub mod travel;

@@ -1,6 +1,8 @@
-"""Makes assets/fonts/Inter.ttf: the letters and signs that Sotplan writes, digits of one width, one axis of weight.
+"""Makes the fonts of assets/fonts: the letters and signs that Sotplan writes, digits of one width.
 
-Usage: python fonts.py Inter-roman.var.ttf ../fonts/Inter.ttf
+Usage: python fonts.py Inter-roman.var.ttf ../fonts/Inter.ttf            one axis of weight: for the window
+       python fonts.py Inter-roman.var.ttf ../fonts/Inter-Regular.ttf 400  one weight: for paper
+       python fonts.py Inter-roman.var.ttf ../fonts/Inter-Bold.ttf 600     (bold as printed pages have it)
 Needs: fonttools==4.68.0. The source is the roman variable font of Inter 4.0 (SIL Open Font License 1.1).
 """
 
@@ -21,10 +23,17 @@ RANGES = [
 
 def main() -> None:
     source, out = sys.argv[1:3]
-    font = instancer.instantiateVariableFont(TTFont(source), {"wght": (400, 400, 700)})
-    # Glyphs that do not vary have lost their empty entry.
-    for glyph in font.getGlyphOrder():
-        font["gvar"].variations.setdefault(glyph, [])
+    weight = int(sys.argv[3]) if len(sys.argv) > 3 else None
+    font = instancer.instantiateVariableFont(TTFont(source), {"wght": weight or (400, 400, 700)})
+    if weight:
+        # Who looks for a bold font of the family finds it by this.
+        font["OS/2"].usWeightClass = 400 if weight < 500 else 700
+        for name_id, text in ((4, f"Inter {weight}"), (6, f"Inter-{weight}")):
+            font["name"].setName(text, name_id, 3, 1, 0x409)
+    else:
+        # Glyphs that do not vary have lost their empty entry.
+        for glyph in font.getGlyphOrder():
+            font["gvar"].variations.setdefault(glyph, [])
     freeze_tabular_digits(font)
     narrow_no_break_space(font)
     options = subset.Options(layout_features=["kern", "mark", "mkmk", "ccmp", "locl"], name_IDs=["*"])

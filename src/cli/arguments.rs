@@ -9,11 +9,12 @@ use crate::geometry::{Crs, LonLat};
 use crate::lang::Lang;
 use crate::model::{ServiceKind, TextEncoding};
 use crate::power::templates::Template;
+use crate::units::Metres;
 
 use super::inputs::{Given, Inputs, RoadsSaid};
 use super::joins::JoinsSaid;
 pub use super::plan_arguments::{Site, Solve};
-use super::values::{amount, kind, place, share, system, text_encoding, threshold, whole};
+use super::values::{amount, kind, length, place, share, system, text_encoding, threshold, whole};
 use super::written::WrittenAs;
 
 /// Find, compare and follow up locations for SOT points (Service och trygghet)
@@ -322,17 +323,38 @@ pub enum MergeBy {
     SamePlace,
 }
 
-/// A map as a picture.
+/// A map as a picture, or as pages of paper.
 #[derive(Debug, Args)]
 pub struct Map {
     #[command(flatten)]
     pub given: Given,
-    /// The picture's file
+    /// The picture's file; of several pages, all but a PDF get a file each, with number and name
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
-    /// How the picture is written
-    #[arg(long, value_enum, default_value_t = PictureFormat::Svg)]
-    pub format: PictureFormat,
+    /// How the picture is written [default: as the file's ending says, else svg]
+    #[arg(long, value_enum)]
+    pub format: Option<PictureFormat>,
+    /// A page composed for paper: title, legend, scale, north, sources and date around the map; PDF and PNG are pages, A4 if not said
+    #[arg(long, value_enum)]
+    pub paper: Option<PaperSaid>,
+    /// How the page lies [default: as shows the map larger]
+    #[arg(long, value_enum)]
+    pub orientation: Option<Orientation>,
+    /// Points an inch of a PNG, from 72 to 600 [default: 200]
+    #[arg(long, value_parser = whole(72..=600_u32))]
+    pub dpi: Option<u32>,
+    /// A page for each of these municipalities, names or codes; all: for every one with people
+    #[arg(long, value_name = "NAME,NAME,…", value_delimiter = ',')]
+    pub area: Vec<String>,
+    /// A page for each of these places
+    #[arg(long, value_name = "NAME,NAME,…", value_delimiter = ',')]
+    pub place: Vec<String>,
+    /// So far around a place is seen [default: 20km]
+    #[arg(long, value_name = "LENGTH", value_parser = length)]
+    pub within: Option<Metres>,
+    /// Title in the place of the one that is made
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
     /// The kind of service that is shown: grocery, fuel, pharmacy, parcel, payment, rescue or sot
     #[arg(long, value_name = "KIND", default_value = "grocery", value_parser = kind)]
     pub kind: ServiceKind,
@@ -345,18 +367,34 @@ pub struct Map {
     /// Light on dark
     #[arg(long)]
     pub dark: bool,
-    /// Width in points
-    #[arg(long, default_value_t = 1200, value_parser = whole(500..=20_000_u32))]
-    pub width: u32,
-    /// Height in points
-    #[arg(long, default_value_t = 1000, value_parser = whole(400..=20_000_u32))]
-    pub height: u32,
+    /// Width in points of a picture that is no page [default: 1200]
+    #[arg(long, value_parser = whole(500..=20_000_u32))]
+    pub width: Option<u32>,
+    /// Height in points of a picture that is no page [default: 1000]
+    #[arg(long, value_parser = whole(400..=20_000_u32))]
+    pub height: Option<u32>,
 }
 
 /// How a picture is written.
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum PictureFormat {
     Svg,
+    Png,
+    Pdf,
+}
+
+/// A format of paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PaperSaid {
+    A4,
+    A3,
+}
+
+/// How a page lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Orientation {
+    Standing,
+    Lying,
 }
 
 /// What cells are coloured by.

@@ -153,7 +153,7 @@ fn refuse_few(count: usize, lang: Lang) -> Result<(), String> {
         .into())
 }
 
-fn unclear(option: &str, name: &str, found: &Unclear, lang: Lang) -> String {
+pub fn unclear(option: &str, name: &str, found: &Unclear, lang: Lang) -> String {
     match found {
         Unclear::None { like } if like.is_empty() => say!(
             lang,

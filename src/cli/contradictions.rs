@@ -58,6 +58,11 @@ const NEEDS: &[Need] = &[
     need("pipos_field", "pipos", PIPOS),
     need("pipos_kind", "pipos", PIPOS),
     need(
+        "within",
+        "place",
+        ["gäller runt en plats: ange --place NAMN", "is around a place: give --place NAME"],
+    ),
+    need(
         "status_field",
         "existing",
         [

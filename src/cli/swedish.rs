@@ -493,8 +493,41 @@ pub const ROWS: &[Row] = &[
         "EPSG",
         "Koordinatsystem att skriva i: EPSG-kod eller namn. Utan det skrivs GeoJSON i WGS 84 och alla andra format i källans eget",
     ),
-    option(&["map"], "out", "FIL", "Fil för bilden"),
-    choice(&["map"], ["format", "FORMAT", "Bildens format"], &[("svg", "vektorbild")]),
+    option(
+        &["map"],
+        "out",
+        "FIL",
+        "Fil för bilden. Flera sidor får var sin fil med nummer och namn, utom i PDF",
+    ),
+    choice(
+        &["map"],
+        ["format", "FORMAT", "Bildens format [om det inte anges: efter filens ändelse, annars svg]"],
+        &[("svg", "vektorbild"), ("png", "punktbild"), ("pdf", "sidor som vektorer")],
+    ),
+    choice(
+        &["map"],
+        [
+            "paper",
+            "PAPPER",
+            "En sida gjord för papper: rubrik, teckenförklaring, skala, norrpil, källor och datum runt kartan. PDF och PNG är sidor, A4 om inget anges",
+        ],
+        &[("a4", "A4"), ("a3", "A3")],
+    ),
+    choice(
+        &["map"],
+        ["orientation", "LÄGE", "Hur sidan ligger [om det inte anges: så att kartan blir störst]"],
+        &[("standing", "stående"), ("lying", "liggande")],
+    ),
+    option(&["map"], "dpi", "ANTAL", "Punkter per tum i en PNG, 72 till 600 [om det inte anges: 200]"),
+    option(
+        &["map"],
+        "area",
+        "NAMN,NAMN,…",
+        "En sida för var och en av dessa kommuner, namn eller koder. all: för alla med invånare",
+    ),
+    option(&["map"], "place", "NAMN,NAMN,…", "En sida för var och en av dessa platser"),
+    option(&["map"], "within", "LÄNGD", "Så långt runt en plats syns [om det inte anges: 20km]"),
+    option(&["map"], "title", "TEXT", "Rubrik i stället för den som görs"),
     option(
         &["map"],
         "kind",
@@ -513,8 +546,18 @@ pub const ROWS: &[Row] = &[
     ),
     flag(&["map"], "gaps", "Konturer av luckorna i täckningen"),
     flag(&["map"], "dark", "Ljust på mörkt"),
-    option(&["map"], "width", "BREDD", "Bredd i punkter"),
-    option(&["map"], "height", "HÖJD", "Höjd i punkter"),
+    option(
+        &["map"],
+        "width",
+        "BREDD",
+        "Bredd i punkter för en bild som inte är en sida [om det inte anges: 1200]",
+    ),
+    option(
+        &["map"],
+        "height",
+        "HÖJD",
+        "Höjd i punkter för en bild som inte är en sida [om det inte anges: 1000]",
+    ),
 ];
 
 /// The text of an argument of a command. Those of the kinds of service stand in the table of kinds.

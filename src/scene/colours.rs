@@ -214,6 +214,25 @@ pub const fn kind_colour(kind: ServiceKind) -> Rgb {
     }
 }
 
+/// The colour of a road by its rank (see `roads`): greys that neither stand out from the cells nor vanish in them.
+#[must_use]
+pub const fn road(rank: u8, theme: Theme) -> Rgb {
+    let [large, middle, small, ferry] = match theme {
+        Theme::Light => {
+            [rgb(0x82, 0x7c, 0x70), rgb(0x9d, 0x98, 0x8c), rgb(0xb0, 0xab, 0xa0), rgb(0x6f, 0x96, 0xb0)]
+        }
+        Theme::Dark => {
+            [rgb(0x90, 0x97, 0x9b), rgb(0x74, 0x7b, 0x7f), rgb(0x5c, 0x63, 0x67), rgb(0x5a, 0x86, 0xa2)]
+        }
+    };
+    match rank {
+        0..=2 => large,
+        3 | 4 => middle,
+        super::roads::FERRY => ferry,
+        _ => small,
+    }
+}
+
 /// The colour of a verdict's sign.
 #[must_use]
 pub const fn verdict_colour(verdict: Verdict) -> Rgb {

@@ -13,7 +13,7 @@ use crate::io::ground::{Country, Ground, Region, coarse_ground, ground};
 
 /// The map that is built in.
 pub struct GroundScene {
-    /// Countries but Sweden: fills only. Their lines would follow the edge of the map; see `borders`.
+    /// Countries but Sweden, to be filled only: their lines follow the edge of the map; see `borders`.
     pub neighbours: Vec<NeighbourSurface>,
     /// In the order of their codes.
     pub counties: Vec<NamedSurface>,
@@ -109,12 +109,10 @@ impl NamedSurface {
 
 impl NeighbourSurface {
     fn of(country: &Country) -> Self {
-        let mut surface = surface(&country.shape);
-        surface.lines.clear();
         Self {
             iso: country.iso.clone(),
             names: country.names.clone(),
-            surface,
+            surface: surface(&country.shape),
             label_at: mercator(country.label_at),
         }
     }

@@ -4,13 +4,16 @@
 pub mod beside;
 pub mod catchments;
 pub mod classes;
+pub mod clip;
 pub mod colours;
 pub mod crisis;
 pub mod ground;
 pub mod labels;
 pub mod legend;
+pub mod letters;
 pub mod lines;
 mod mercator;
+pub mod paper;
 pub mod plan;
 pub mod qgis;
 mod qml;

@@ -4,7 +4,7 @@
 use super::subject::candidate_of;
 use crate::app::Results;
 use crate::model::recognise::{area_key, folded};
-use crate::model::{Project, Scenario, Side, SiteId, TrialPoint};
+use crate::model::{Area, AreaIx, Project, Scenario, Side, SiteId, TrialPoint};
 
 /// So many names are told to whoever named none.
 const TOLD: usize = 8;
@@ -120,6 +120,30 @@ pub fn find(text: &str, results: &Results, trials: &[TrialPoint]) -> Result<Site
         several => Err(Unclear::Several {
             found: several.iter().map(|one| format!("{}: {}", one.label(), one.site.text())).collect(),
         }),
+    }
+}
+
+/// The area that a text means: its name or its code, with or without "kommun" or "län".
+///
+/// # Errors
+/// [`Unclear`] where nothing fits, or several do.
+pub fn find_area(text: &str, results: &Results) -> Result<AreaIx, Unclear> {
+    let (key, plain) = (area_key(text), folded(text));
+    let areas = || (0u32..).zip(&results.situation.areas);
+    let fits = |area: &Area| area_key(&area.name) == key || folded(&area.code) == plain;
+    let found: Vec<(u32, &Area)> = areas().filter(|(_, area)| fits(area)).collect();
+    match found.as_slice() {
+        [(ix, _)] => Ok(AreaIx(*ix)),
+        [] => {
+            let start: String = key.chars().take(3).collect();
+            let like =
+                areas().filter(|(_, area)| !start.is_empty() && area_key(&area.name).starts_with(&start));
+            Err(Unclear::None { like: like.take(TOLD).map(|(_, area)| area.name.clone()).collect() })
+        }
+        several => {
+            let found = several.iter().map(|(_, area)| format!("{} {}", area.code, area.name));
+            Err(Unclear::Several { found: found.collect() })
+        }
     }
 }
 

@@ -22,7 +22,7 @@ mod written;
 
 pub use self::ask::Ask;
 pub use self::build::{Asked, compare};
-pub use self::find::{Unclear, find, find_plan, name_of};
+pub use self::find::{Unclear, find, find_area, find_plan, name_of};
 pub use self::sheet::{
     Better, Cell, Comparison, Curve, Group, Place, PlaceKind, Row, Sentence, SentenceKind, Value,
 };

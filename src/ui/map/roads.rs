@@ -165,22 +165,12 @@ pub struct RoadColours {
 
 /// Greys that neither stand out from the cells nor vanish in them.
 #[must_use]
-pub const fn colours(theme: Theme) -> RoadColours {
-    let (large, middle, small, ferry, casing) = match theme {
-        Theme::Light => (
-            Color32::from_rgb(0x82, 0x7c, 0x70),
-            Color32::from_rgb(0x9d, 0x98, 0x8c),
-            Color32::from_rgb(0xb0, 0xab, 0xa0),
-            Color32::from_rgb(0x6f, 0x96, 0xb0),
-            Color32::from_rgb(0xf4, 0xf2, 0xec),
-        ),
-        Theme::Dark => (
-            Color32::from_rgb(0x90, 0x97, 0x9b),
-            Color32::from_rgb(0x74, 0x7b, 0x7f),
-            Color32::from_rgb(0x5c, 0x63, 0x67),
-            Color32::from_rgb(0x5a, 0x86, 0xa2),
-            Color32::from_rgb(0x1a, 0x1e, 0x21),
-        ),
+pub fn colours(theme: Theme) -> RoadColours {
+    let casing = match theme {
+        Theme::Light => Color32::from_rgb(0xf4, 0xf2, 0xec),
+        Theme::Dark => Color32::from_rgb(0x1a, 0x1e, 0x21),
     };
-    RoadColours { of_rank: [large, large, large, middle, middle, small, small, ferry], casing }
+    let of_rank = [0, 1, 2, 3, 4, 5, 6, 7]
+        .map(|rank| crate::ui::theme::colour(crate::scene::colours::road(rank, theme)));
+    RoadColours { of_rank, casing }
 }

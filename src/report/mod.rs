@@ -1,0 +1,38 @@
+//! How do maps and answers reach people who will never open the program? Pages of maps, and reports for a decision, as PDF,
+//! Word, a web page or pictures. Makes bytes; who writes them to a file is asked elsewhere.
+
+mod atlas;
+mod pdf;
+mod picture;
+
+pub use self::atlas::{MapsAsked, View, areas, around, notes, pages, usual_around, view_of_place};
+pub use self::pdf::{Head, MapPage, maps};
+pub use self::picture::{DPI, png};
+
+use crate::lang::{Lang, Said};
+use crate::say;
+
+/// Why something was not made. None of it is the user's doing.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    #[error("the picture cannot be drawn: {0}")]
+    Picture(String),
+    #[error("the PDF cannot be made: {0}")]
+    Pdf(String),
+    #[error("the Word file cannot be made: {0}")]
+    Word(String),
+}
+
+impl Said for ReportError {
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::Picture(why) => {
+                say!(lang, "bilden kan inte ritas: {why}", "the picture cannot be drawn: {why}")
+            }
+            Self::Pdf(why) => say!(lang, "PDF-filen kan inte göras: {why}", "the PDF cannot be made: {why}"),
+            Self::Word(why) => {
+                say!(lang, "Wordfilen kan inte göras: {why}", "the Word file cannot be made: {why}")
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! A PDF while it is made: its pages, its tags, its outline.
+
+use std::num::NonZeroU16;
+
+use krilla::configure::{Accessibility, ConfigurationBuilder};
+use krilla::destination::XyzDestination;
+use krilla::geom::{Point, Size, Transform};
+use krilla::metadata::{DateTime, Metadata};
+use krilla::outline::{Outline, OutlineNode};
+use krilla::page::PageSettings;
+use krilla::surface::Surface;
+use krilla::tagging::{ContentTag, Identifier, Node, TagTree};
+use krilla::text::Font;
+use krilla::{Document, SerializeSettings};
+use krilla_svg::{SurfaceExt as _, SvgSettings};
+use resvg::usvg::Tree;
+
+use crate::lang::Lang;
+use crate::report::ReportError;
+use crate::scene::letters::{BOLD, REGULAR};
+
+/// What a file says of itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Head<'a> {
+    pub title: &'a str,
+    pub author: &'a str,
+    pub lang: Lang,
+    /// `YYYY-MM-DD`.
+    pub date: &'a str,
+}
+
+/// A PDF that is made.
+pub struct Book {
+    document: Document,
+    tags: TagTree,
+    outline: Outline,
+    pages: usize,
+    pub fonts: [Font; 2],
+}
+
+/// The size of a picture, points.
+#[expect(clippy::cast_possible_truncation, reason = "points of a page")]
+pub fn size_of(tree: &Tree) -> [f64; 2] {
+    [f64::from(tree.size().width()), f64::from(tree.size().height())].map(|side| f64::from(side as f32))
+}
+
+fn failed(why: impl std::fmt::Debug) -> ReportError {
+    ReportError::Pdf(format!("{why:?}"))
+}
+
+impl Book {
+    pub fn new(head: &Head<'_>) -> Result<Self, ReportError> {
+        let configuration =
+            ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1).finish();
+        let settings = SerializeSettings {
+            configuration: configuration.map_err(failed)?,
+            enable_tagging: true,
+            ..SerializeSettings::default()
+        };
+        let mut document = Document::new_with(settings);
+        let mut metadata = Metadata::new()
+            .title(head.title.to_owned())
+            .language(head.lang.code().to_owned())
+            .creator(format!("Sotplan {}", env!("CARGO_PKG_VERSION")))
+            .producer(format!("Sotplan {}", env!("CARGO_PKG_VERSION")));
+        if !head.author.is_empty() {
+            metadata = metadata.authors(vec![head.author.to_owned()]);
+        }
+        document.set_metadata(metadata.creation_date(day(head.date)));
+        let font = |bytes: &'static [u8]| {
+            Font::new(bytes.to_vec().into(), 0).ok_or_else(|| ReportError::Pdf("font".into()))
+        };
+        let tags = TagTree::new().with_lang(Some(head.lang.code().to_owned()));
+        let fonts = [font(REGULAR)?, font(BOLD)?];
+        Ok(Self { document, tags, outline: Outline::new(), pages: 0, fonts })
+    }
+
+    /// A new page of a size in points, drawn by a function.
+    pub fn page<T>(
+        &mut self,
+        [wide, high]: [f64; 2],
+        draw: impl FnOnce(&mut Ink<'_, '_>) -> T,
+    ) -> Result<T, ReportError> {
+        let settings = PageSettings::from_wh(narrow(wide), narrow(high));
+        let settings = settings.ok_or_else(|| failed("size"))?;
+        let mut page = self.document.start_page_with(settings);
+        let mut surface = page.surface();
+        let drawn = draw(&mut Ink { surface: &mut surface, fonts: &self.fonts });
+        surface.finish();
+        page.finish();
+        self.pages += 1;
+        Ok(drawn)
+    }
+
+    /// Takes in what was drawn on the last page, and names it in the outline where it has a title.
+    pub fn add(&mut self, node: impl Into<Node>, title: &str, top: f64) {
+        self.tags.push(node);
+        if !title.is_empty() {
+            let at = XyzDestination::new(self.pages.saturating_sub(1), Point::from_xy(0.0, narrow(top)));
+            self.outline.push_child(OutlineNode::new(title.to_owned(), at));
+        }
+    }
+
+    pub fn finish(mut self) -> Result<Vec<u8>, ReportError> {
+        self.document.set_tag_tree(self.tags);
+        self.document.set_outline(self.outline);
+        self.document.finish().map_err(failed)
+    }
+}
+
+/// The day of a date, midnight; the first of 1970 where it is none.
+fn day(date: &str) -> DateTime {
+    let day: jiff::civil::Date = date.parse().unwrap_or(jiff::civil::date(1970, 1, 1));
+    let part = |value: i8| u8::try_from(value).unwrap_or(1);
+    DateTime::new(u16::try_from(day.year()).unwrap_or(1970)).month(part(day.month())).day(part(day.day()))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "points of a page")]
+pub const fn narrow(points: f64) -> f32 {
+    points as f32
+}
+
+/// The level of a heading.
+pub fn level(level: u8) -> NonZeroU16 {
+    NonZeroU16::new(u16::from(level)).unwrap_or(NonZeroU16::MIN)
+}
+
+/// What draws on a page.
+pub struct Ink<'a, 'b> {
+    pub surface: &'a mut Surface<'b>,
+    pub fonts: &'a [Font; 2],
+}
+
+impl Ink<'_, '_> {
+    /// A picture with its upper left corner at a point.
+    pub fn svg(&mut self, tree: &Tree, [x, y]: [f64; 2], [wide, high]: [f64; 2]) -> Identifier {
+        let identifier = self.surface.start_tagged(ContentTag::Other);
+        self.surface.push_transform(&Transform::from_translate(narrow(x), narrow(y)));
+        if let Some(size) = Size::from_wh(narrow(wide), narrow(high)) {
+            let _ = self.surface.draw_svg(tree, size, SvgSettings::default());
+        }
+        self.surface.pop();
+        self.surface.end_tagged();
+        identifier
+    }
+}
