@@ -14,7 +14,7 @@ use crate::units::Metres;
 use super::inputs::{Given, Inputs, RoadsSaid};
 use super::joins::JoinsSaid;
 pub use super::plan_arguments::{Site, Solve};
-use super::values::{amount, kind, length, place, share, system, text_encoding, threshold, whole};
+use super::values::{amount, day, kind, length, place, share, system, text_encoding, threshold, whole};
 use super::written::WrittenAs;
 
 /// Find, compare and follow up locations for SOT points (Service och trygghet)
@@ -80,8 +80,10 @@ pub enum Work {
     Merge(Merge),
     /// Open a project in the window
     Open(Open),
-    /// A map of the result as a picture, without a window
+    /// A map of the result as a picture or as pages to print, without a window
     Map(Box<Map>),
+    /// A report for a decision: of one place, several, a plan, an outage or a municipality, as Word, PDF or web page
+    Report(Box<Report>),
     /// What of the data somebody has to look at: duplicates, places in water or far from any road, wrong sums
     Check(Box<Check>),
 }
@@ -321,6 +323,66 @@ pub struct Check {
 pub enum MergeBy {
     SameName,
     SamePlace,
+}
+
+/// A report for a decision.
+#[derive(Debug, Args)]
+// Here --place and --places name what the report is about.
+#[command(mut_arg("localities", |arg| arg.alias(None::<&str>)))]
+#[command(group = clap::ArgGroup::new("subject").required(true).args(["place", "places", "plan", "outage", "area"]))]
+pub struct Report {
+    #[command(flatten)]
+    pub given: Given,
+    /// One place: its name, NAME/MUNICIPALITY where several are called so, or its id
+    #[arg(long, value_name = "NAME")]
+    pub place: Option<String>,
+    /// Two to six places side by side
+    #[arg(long, value_name = "NAME,NAME,…", value_delimiter = ',')]
+    pub places: Vec<String>,
+    /// A plan saved in the project: its name, or plan:NUMBER
+    #[arg(long, value_name = "NAME")]
+    pub plan: Option<String>,
+    /// An outage: a scenario of the project, storm-24, ice-72 or week-168, or a file
+    #[arg(long, value_name = "NAME|FILE")]
+    pub outage: Option<String>,
+    /// A municipality: its name or code
+    #[arg(long, value_name = "NAME")]
+    pub area: Option<String>,
+    /// How the report is written [default: as the file's ending says, else docx]
+    #[arg(long, value_enum)]
+    pub format: Option<ReportFormat>,
+    /// The report's file
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// The kind of service on the map of a municipality
+    #[arg(long, value_name = "KIND", default_value = "grocery", value_parser = kind)]
+    pub kind: ServiceKind,
+    /// Who makes the decision, or whose report it is
+    #[arg(long, value_name = "NAME", default_value = "")]
+    pub organisation: String,
+    /// The number of the case (diarienummer)
+    #[arg(long, value_name = "NUMBER", default_value = "")]
+    pub reference: String,
+    /// Who wrote the report
+    #[arg(long, value_name = "NAME", default_value = "")]
+    pub author: String,
+    /// The report's date, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub date: Option<String>,
+    /// What is proposed to be decided; without it the report has a place to write it
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub proposal: String,
+    /// The organisation's logotype: PNG or JPEG
+    #[arg(long, value_name = "FILE")]
+    pub logo: Option<PathBuf>,
+}
+
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    Docx,
+    Html,
+    Pdf,
 }
 
 /// A map as a picture, or as pages of paper.

@@ -115,7 +115,7 @@ fn twice(side: &Side, name: &str, lang: Lang) -> String {
     }
 }
 
-fn unclear_plan(option: &str, name: &str, found: &Unclear, lang: Lang) -> String {
+pub fn unclear_plan(option: &str, name: &str, found: &Unclear, lang: Lang) -> String {
     match found {
         Unclear::None { like } if like.is_empty() => say!(
             lang,

@@ -23,6 +23,7 @@ mod pack;
 mod plan_arguments;
 mod power;
 mod refused;
+mod report;
 mod roads;
 mod site;
 mod solve;
@@ -100,6 +101,7 @@ fn perform(work: &Work, files: &[(String, PathBuf)], lang: Lang) -> Result<(), S
         Work::Merge(said) => merge::run(said, lang),
         Work::Open(said) => pack::is_project(said, lang),
         Work::Map(said) => map::run(said, lang),
+        Work::Report(said) => report::run(said, lang),
         Work::Check(said) => check::run(said, lang),
     }));
     done.unwrap_or_else(|panic| {
@@ -135,6 +137,7 @@ fn outputs(work: &Work) -> Vec<PathBuf> {
         Work::Travel(said) => vec![said.out.clone()],
         Work::Route(said) => said.out.iter().cloned().collect(),
         Work::Map(said) => vec![said.out.clone()],
+        Work::Report(said) => vec![said.out.clone()],
         Work::New(said) => pack::outputs(said),
         Work::Pack(said) => vec![said.out.clone()],
         Work::Merge(said) => said.out.iter().cloned().collect(),

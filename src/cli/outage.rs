@@ -117,7 +117,7 @@ fn computed(
     tables: &Arc<OutageTables>,
     lang: Lang,
 ) -> Result<(Crisis, Option<Crisis>), String> {
-    let (mut scenario, assumed) = scenario(name, project, &tables.results, lang)?;
+    let (mut scenario, assumed) = scenario("--scenario", name, project, &tables.results, lang)?;
     hit(&mut scenario, &said.hit, lang)?;
     let of = |scenario: &OutageScenario| {
         Crisis::compute(tables, scenario, &assumed, &Unwatched).map_err(|error| error.said(lang))
@@ -143,7 +143,8 @@ fn joined(told: &[Vec<u8>], best: Option<&Best>) -> Vec<u8> {
 }
 
 /// The scenario of a name: a ready one, one of the project, or a file.
-fn scenario(
+pub fn scenario(
+    option: &str,
     name: &str,
     project: &Project,
     results: &Results,
@@ -168,8 +169,8 @@ fn scenario(
         };
         return Err(say!(
             lang,
-            "--scenario: ”{name}” är ingen fil och inget känt scenario. Färdiga: {ready}{own}",
-            "--scenario: “{name}” is no file and no known scenario. Ready ones: {ready}{own}"
+            "{option}: ”{name}” är ingen fil och inget känt scenario. Färdiga: {ready}{own}",
+            "{option}: “{name}” is no file and no known scenario. Ready ones: {ready}{own}"
         ));
     }
     let said: ScenarioSaid = read_scenario(path, &assumed).map_err(|error| error.said(lang))?;

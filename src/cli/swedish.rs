@@ -19,16 +19,19 @@ pub struct Row {
 }
 
 const ALL: &[&str] = &[
-    "", "analyse", "export", "compare", "travel", "route", "site", "solve", "info", "map", "check",
+    "", "analyse", "export", "compare", "travel", "route", "site", "solve", "info", "map", "report", "check",
     "convert", "new", "pack", "open", "merge", "power", "outage",
 ];
-const LAYERS: &[&str] = &["outage", "analyse", "export", "compare", "site", "map", "check", "new"];
+const LAYERS: &[&str] = &["outage", "analyse", "export", "compare", "site", "map", "report", "check", "new"];
 const ROADS: &[&str] =
-    &["outage", "analyse", "export", "compare", "travel", "route", "site", "map", "check", "new"];
-const TABLES: &[&str] = &["outage", "analyse", "export", "compare", "site", "map", "check", "convert", "new"];
-const CRS: &[&str] =
-    &["outage", "analyse", "export", "compare", "travel", "route", "site", "map", "check", "convert", "new"];
-const PROJECTS: &[&str] = &["outage", "analyse", "export", "compare", "site", "map", "check"];
+    &["outage", "analyse", "export", "compare", "travel", "route", "site", "map", "report", "check", "new"];
+const TABLES: &[&str] =
+    &["outage", "analyse", "export", "compare", "site", "map", "report", "check", "convert", "new"];
+const CRS: &[&str] = &[
+    "outage", "analyse", "export", "compare", "travel", "route", "site", "map", "report", "check", "convert",
+    "new",
+];
+const PROJECTS: &[&str] = &["outage", "analyse", "export", "compare", "site", "map", "report", "check"];
 const FOLDERS: &[&str] = &["analyse", "export", "compare", "site"];
 const PLANS: &[&str] = &["site", "solve"];
 
@@ -493,6 +496,39 @@ pub const ROWS: &[Row] = &[
         "EPSG",
         "Koordinatsystem att skriva i: EPSG-kod eller namn. Utan det skrivs GeoJSON i WGS 84 och alla andra format i källans eget",
     ),
+    option(&["report"], "place", "NAMN", "En plats: dess namn, NAMN/KOMMUN om flera heter så, eller id"),
+    option(&["report"], "places", "NAMN,NAMN,…", "Två till sex platser sida vid sida"),
+    option(&["report"], "plan", "NAMN", "En plan som är sparad i projektet: dess namn, eller plan:NUMMER"),
+    option(
+        &["report"],
+        "outage",
+        "NAMN|FIL",
+        "Ett avbrott: ett scenario i projektet, storm-24, ice-72 eller week-168, eller en fil",
+    ),
+    option(&["report"], "area", "NAMN", "En kommun: namn eller kod"),
+    choice(
+        &["report"],
+        ["format", "FORMAT", "Rapportens format [om det inte anges: efter filens ändelse, annars docx]"],
+        &[("docx", "Word"), ("html", "webbsida"), ("pdf", "PDF")],
+    ),
+    option(&["report"], "out", "FIL", "Fil för rapporten"),
+    option(
+        &["report"],
+        "kind",
+        "TYP",
+        "Typ av service på en kommuns karta: grocery (livsmedel), fuel (drivmedel), pharmacy (apotek), parcel (post och paket), payment (betaltjänster), rescue (räddningstjänst) eller sot (SOT-punkter)",
+    ),
+    option(&["report"], "organisation", "NAMN", "Vem som beslutar, eller vars rapport det är"),
+    option(&["report"], "reference", "NUMMER", "Ärendets diarienummer"),
+    option(&["report"], "author", "NAMN", "Handläggare"),
+    option(&["report"], "date", "DATUM", "Rapportens datum, ÅÅÅÅ-MM-DD [om det inte anges: i dag]"),
+    option(
+        &["report"],
+        "proposal",
+        "TEXT",
+        "Förslag till beslut. Utan det lämnar rapporten plats att skriva det",
+    ),
+    option(&["report"], "logo", "FIL", "Organisationens logotyp: PNG eller JPEG"),
     option(
         &["map"],
         "out",

@@ -34,6 +34,10 @@ pub const COMMANDS: &[(&str, &str)] = &[
         "check",
         "Vad i data som behöver granskas: dubbletter, platser i vatten eller långt från väg, summor som inte stämmer",
     ),
-    ("map", "En karta över resultatet som bild, utan fönster"),
+    (
+        "report",
+        "En rapport inför beslut: om en plats, flera, en plan, ett avbrott eller en kommun, som Word, PDF eller webbsida",
+    ),
+    ("map", "En karta över resultatet som bild eller sidor att skriva ut, utan fönster"),
     ("help", "Visa den här hjälpen, eller hjälpen för ett kommando"),
 ];

@@ -51,6 +51,15 @@ fn decimal(text: &str) -> Result<Option<f64>, Message> {
     Ok(text.replace(',', ".").parse().ok())
 }
 
+/// Reads a day.
+pub fn day(text: &str) -> Result<String, Message> {
+    let day: Result<jiff::civil::Date, _> = text.trim().parse();
+    match day {
+        Ok(day) if text.trim().len() == 10 => Ok(day.to_string()),
+        _ => wrong("skriv ett datum som 2026-11-30", "write a date such as 2026-11-30"),
+    }
+}
+
 /// Reads a whole number of a range.
 pub fn whole<N>(
     range: RangeInclusive<N>,

@@ -1,12 +1,22 @@
 //! How do maps and answers reach people who will never open the program? Pages of maps, and reports for a decision, as PDF,
 //! Word, a web page or pictures. Makes bytes; who writes them to a file is asked elsewhere.
 
+mod asked;
 mod atlas;
+mod columns;
+mod content;
+mod document;
+mod docx;
+mod html;
 mod pdf;
 mod picture;
 
+pub use self::asked::{From, NoReport, ReportAsked, Subject, report};
 pub use self::atlas::{MapsAsked, View, areas, around, notes, pages, usual_around, view_of_place};
-pub use self::pdf::{Head, MapPage, maps};
+pub use self::document::{Block, Document, Figure, Letter, Style, Table};
+pub use self::docx::docx;
+pub use self::html::html;
+pub use self::pdf::{Head, MapPage, maps, pdf};
 pub use self::picture::{DPI, png};
 
 use crate::lang::{Lang, Said};

@@ -208,6 +208,27 @@ pub fn apart(one: &Parameters, other: &Parameters) -> Vec<Apart> {
     rows.map(apart).collect()
 }
 
+/// An assumption as it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed {
+    pub name: Message,
+    pub value: Message,
+    pub is_standard: bool,
+}
+
+/// Every assumption, in the order of this file.
+#[must_use]
+pub fn listed(parameters: &Parameters) -> Vec<Listed> {
+    let saved = |of: &Parameters| serde_json::to_value(of).unwrap_or_default();
+    let (own, standard) = (saved(parameters), saved(&Parameters::default()));
+    let of = |row: &Row| Listed {
+        name: Message::new(row.name[0], row.name[1]),
+        value: Message::new((row.value)(parameters, Lang::Sv), (row.value)(parameters, Lang::En)),
+        is_standard: own.get(row.id) == standard.get(row.id),
+    };
+    ROWS.iter().map(of).collect()
+}
+
 /// The parameters with one of them as another project saved it; the same where it says nothing that can be.
 #[must_use]
 pub fn with_assumption(parameters: &Parameters, id: &str, value: &Value) -> Parameters {

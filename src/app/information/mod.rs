@@ -6,7 +6,7 @@ mod files;
 mod made_of;
 mod written;
 
-pub use self::assumptions::{Apart, apart, changed, with_assumption};
+pub use self::assumptions::{Apart, Listed, apart, changed, listed, with_assumption};
 pub use self::files::{FileState, states};
 pub use self::made_of::{Information, Rows, Source, Work};
 pub use self::written::{json, table};

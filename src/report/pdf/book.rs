@@ -2,21 +2,27 @@
 
 use std::num::NonZeroU16;
 
+use krilla::color::rgb;
 use krilla::configure::{Accessibility, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
+use krilla::geom::{PathBuilder, Rect};
 use krilla::geom::{Point, Size, Transform};
+use krilla::image::Image;
 use krilla::metadata::{DateTime, Metadata};
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
+use krilla::paint::Fill;
 use krilla::surface::Surface;
-use krilla::tagging::{ContentTag, Identifier, Node, TagTree};
-use krilla::text::Font;
+use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, Node, SpanTag, TagTree};
+use krilla::text::{Font, TextDirection};
 use krilla::{Document, SerializeSettings};
 use krilla_svg::{SurfaceExt as _, SvgSettings};
 use resvg::usvg::Tree;
 
+use super::pages::Thing;
 use crate::lang::Lang;
 use crate::report::ReportError;
+use crate::report::picture::drawable;
 use crate::scene::letters::{BOLD, REGULAR};
 
 /// What a file says of itself.
@@ -33,9 +39,9 @@ pub struct Head<'a> {
 pub struct Book {
     document: Document,
     tags: TagTree,
-    outline: Outline,
-    pages: usize,
-    pub fonts: [Font; 2],
+    /// What the outline names: text, level, page and points from above.
+    sections: Vec<(String, u8, (usize, f64))>,
+    fonts: [Font; 2],
 }
 
 /// The size of a picture, points.
@@ -72,7 +78,7 @@ impl Book {
         };
         let tags = TagTree::new().with_lang(Some(head.lang.code().to_owned()));
         let fonts = [font(REGULAR)?, font(BOLD)?];
-        Ok(Self { document, tags, outline: Outline::new(), pages: 0, fonts })
+        Ok(Self { document, tags, sections: Vec::new(), fonts })
     }
 
     /// A new page of a size in points, drawn by a function.
@@ -88,24 +94,38 @@ impl Book {
         let drawn = draw(&mut Ink { surface: &mut surface, fonts: &self.fonts });
         surface.finish();
         page.finish();
-        self.pages += 1;
         Ok(drawn)
     }
 
-    /// Takes in what was drawn on the last page, and names it in the outline where it has a title.
-    pub fn add(&mut self, node: impl Into<Node>, title: &str, top: f64) {
+    /// Takes in what something that was drawn means.
+    pub fn add(&mut self, node: impl Into<Node>) {
         self.tags.push(node);
-        if !title.is_empty() {
-            let at = XyzDestination::new(self.pages.saturating_sub(1), Point::from_xy(0.0, narrow(top)));
-            self.outline.push_child(OutlineNode::new(title.to_owned(), at));
-        }
+    }
+
+    /// Names a place in the outline.
+    pub fn name(&mut self, text: &str, level: u8, at: (usize, f64)) {
+        self.sections.push((text.to_owned(), level, at));
     }
 
     pub fn finish(mut self) -> Result<Vec<u8>, ReportError> {
         self.document.set_tag_tree(self.tags);
-        self.document.set_outline(self.outline);
+        let mut outline = Outline::new();
+        let mut sections = self.sections.iter().peekable();
+        while let Some(section) = sections.next() {
+            let mut node = node(section);
+            // Title and sections stand side by side, parts of sections below these.
+            while let Some(below) = sections.next_if(|below| below.1 > 2) {
+                node.push_child(self::node(below));
+            }
+            outline.push_child(node);
+        }
+        self.document.set_outline(outline);
         self.document.finish().map_err(failed)
     }
+}
+
+fn node((text, _, (page, top)): &(String, u8, (usize, f64))) -> OutlineNode {
+    OutlineNode::new(text.clone(), XyzDestination::new(*page, Point::from_xy(0.0, narrow(*top))))
 }
 
 /// The day of a date, midnight; the first of 1970 where it is none.
@@ -132,6 +152,63 @@ pub struct Ink<'a, 'b> {
 }
 
 impl Ink<'_, '_> {
+    /// Draws a thing; what means something can be named in the tree.
+    pub fn thing(&mut self, thing: &Thing, is_meant: bool) -> Result<Option<Identifier>, ReportError> {
+        if let (Thing::Svg { at, size, tree }, true) = (thing, is_meant) {
+            return Ok(Some(self.svg(tree, *at, *size)));
+        }
+        let tag = match thing {
+            _ if !is_meant => ContentTag::Artifact(Artifact::with_kind(ArtifactType::Other)),
+            Thing::Text { .. } => ContentTag::Span(SpanTag::empty()),
+            _ => ContentTag::Other,
+        };
+        let identifier = self.surface.start_tagged(tag);
+        let drawn = self.draw(thing);
+        self.surface.end_tagged();
+        drawn?;
+        Ok(is_meant.then_some(identifier))
+    }
+
+    fn fill(&mut self, [r, g, b]: [u8; 3]) {
+        let paint = rgb::Color::new(r, g, b).into();
+        self.surface.set_fill(Some(Fill { paint, ..Fill::default() }));
+    }
+
+    fn draw(&mut self, thing: &Thing) -> Result<(), ReportError> {
+        match thing {
+            Thing::Text { at: [x, y], text, points, weight, colour } => {
+                self.fill(*colour);
+                let font = self.fonts[*weight as usize].clone();
+                let text = drawable(text);
+                let at = Point::from_xy(narrow(*x), narrow(*y));
+                self.surface.draw_text(at, font, narrow(*points), &text, false, TextDirection::Auto);
+            }
+            Thing::Box { at: [x, y], size: [wide, high], colour } => {
+                self.fill(*colour);
+                let mut path = PathBuilder::new();
+                if let Some(rect) = Rect::from_xywh(narrow(*x), narrow(*y), narrow(*wide), narrow(*high)) {
+                    path.push_rect(rect);
+                }
+                if let Some(path) = path.finish() {
+                    self.surface.draw_path(&path);
+                }
+            }
+            Thing::Image { at: [x, y], size: [wide, high], bytes, is_jpeg } => {
+                let bytes = bytes.clone().into();
+                let image =
+                    if *is_jpeg { Image::from_jpeg(bytes, true) } else { Image::from_png(bytes, true) };
+                let image = image.map_err(ReportError::Picture)?;
+                self.surface.push_transform(&Transform::from_translate(narrow(*x), narrow(*y)));
+                if let Some(size) = Size::from_wh(narrow(*wide), narrow(*high)) {
+                    self.surface.draw_image(image, size);
+                }
+                self.surface.pop();
+            }
+            Thing::Svg { .. } => {}
+        }
+        Ok(())
+    }
+
     /// A picture with its upper left corner at a point.
     pub fn svg(&mut self, tree: &Tree, [x, y]: [f64; 2], [wide, high]: [f64; 2]) -> Identifier {
         let identifier = self.surface.start_tagged(ContentTag::Other);

@@ -1,0 +1,272 @@
+//! A report on an outage: who still has what hour by hour, where it fails first, which fuel is needed, what is assumed.
+
+use std::sync::Arc;
+
+use super::{common, effect, figures, rest};
+use crate::app::outage::{
+    Crisis, FuelPlan, OutageTables, assumed, band, idle, not_known, people, span, working,
+};
+use crate::lang::{Lang, Said as _};
+use crate::model::ServiceKind;
+use crate::model::outage::{Need, OutageAssumptions, OutageScenario};
+use crate::outage::Case;
+use crate::report::asked::{From, NoReport, ReportAsked};
+use crate::report::document::{Document, Style, Table};
+use crate::say;
+use crate::scene::classes::CellClasses;
+use crate::units::Cost;
+
+/// The report.
+pub fn report(
+    from: From<'_>,
+    asked: &ReportAsked,
+    scenario: &OutageScenario,
+    assumptions: &OutageAssumptions,
+) -> Result<Document, NoReport> {
+    let (results, project, lang) = (&from.scene.results, from.project, asked.lang);
+    let tables = Arc::new(OutageTables::new(results));
+    let compute = |scenario: &OutageScenario| Crisis::compute(&tables, scenario, assumptions, from.progress);
+    let crisis = compute(scenario)?;
+    let name = &scenario.name;
+    let mut document =
+        common::begin(asked, say!(lang, "När samhället störs: {name}", "When society is disturbed: {name}"));
+    common::proposal(&mut document);
+    summary(&mut document, &crisis);
+    let question = say!(
+        lang,
+        "Frågan är vilka som timme för timme har en butik, drivmedel, betalning, information och värme som fungerar, när det här händer: {name}.",
+        "The question is who still has a working store, fuel, payment, information and warmth, hour by hour, when this happens: {name}."
+    );
+    common::background(&mut document, results, &question);
+    document.section("Timme för timme", "Hour by hour");
+    document.table(effect::by_hour(&crisis, lang));
+    document.table(bands(&crisis, lang));
+    let stripped = scenario.unchanged();
+    if stripped != *scenario {
+        document.table(changed(&compute(&stripped)?, &crisis, lang));
+    }
+    municipalities(&mut document, &crisis);
+    document.section("Karta", "Map");
+    map(&mut document, from, asked, &crisis);
+    fuel(&mut document, &crisis, from)?;
+    document.section("Vad som är okänt, och vem som kan svara", "What is not known, and whom to ask");
+    let notes = idle(&crisis).into_iter().map(|one| one.said(lang));
+    document.list(notes.chain(not_known(lang).map(str::to_owned)).collect());
+    let own = lang.pick("Krisens antaganden", "Assumptions of the crisis").to_owned();
+    let appendices: Vec<String> = std::iter::once(own.clone()).chain(rest::names(lang)).collect();
+    common::appendices(&mut document, &appendices);
+    common::appendix(&mut document, 1, &own);
+    of_crisis(&mut document, &crisis);
+    rest::write(&mut document, results, project, asked, 2);
+    Ok(document)
+}
+
+/// The last hour that a column of the tables tells.
+fn hours(crisis: &Crisis) -> Vec<usize> {
+    let last = crisis.scenario.last_hour();
+    effect::HOURS.into_iter().filter(|hour| *hour < last.max(1)).collect()
+}
+
+fn summary(document: &mut Document, crisis: &Crisis) {
+    let lang = document.lang;
+    document.section("Sammanfattning", "Summary");
+    let said = crisis.needs.iter().map(|need| {
+        let everyday = need.hours.everyday.first().map_or(0.0, |all| all.supplied);
+        let hour = hours(crisis).into_iter().max().unwrap_or(0);
+        let [worst, best] = &need.hours.hours[hour];
+        let supplied = band(worst[0].supplied, best[0].supplied, lang);
+        let [least, most] = working(crisis, need.need, hour);
+        let places = span(&lang.count(least), &lang.count(most));
+        let (kind, everyday) = (need.need.said(lang), people(everyday, lang));
+        say!(
+            lang,
+            "{kind}: till vardags har {everyday} invånare det inom gränsen, vid timme {hour} {supplied}. Platser som fungerar då: {places}.",
+            "{kind}: every day {everyday} people have it within the threshold, at hour {hour} {supplied}. Places that work then: {places}."
+        )
+    });
+    let mut said: Vec<String> = said.collect();
+    if !said.is_empty() {
+        document.write(Style::Lead, said.remove(0));
+    }
+    document.list(said);
+    document.note(lang.pick(
+        "Ett spann går från det som är säkert till det som är möjligt i bästa fall; det mesta av det kommer av att ingen vet vilka platser som har reservkraft.",
+        "A range goes from what is sure to what is possible at best; most of it comes from nobody knowing which places have reserve power.",
+    ));
+}
+
+/// From sure to at best, by need and hour.
+fn bands(crisis: &Crisis, lang: Lang) -> Table {
+    let hours = hours(crisis);
+    let rows = crisis.needs.iter().map(|need| {
+        let at = hours.iter().map(|hour| {
+            let [worst, best] = &need.hours.hours[*hour];
+            band(worst[0].supplied, best[0].supplied, lang)
+        });
+        std::iter::once(need.need.said(lang)).chain(at).collect()
+    });
+    let head = std::iter::once(lang.pick("Behov", "Need").to_owned())
+        .chain(hours.iter().map(|hour| say!(lang, "Timme {hour}", "Hour {hour}")));
+    let caption = lang.pick(
+        "Invånare som har behovet tillgodosett, från säkert till i bästa fall",
+        "People who have the need met, from sure to at best",
+    );
+    Table::new("crisis_bands", caption.into(), head.collect(), rows.collect()).of_numbers()
+}
+
+/// What the scenario adds, removes and fuels gives.
+fn changed(before: &Crisis, after: &Crisis, lang: Lang) -> Table {
+    let rows = after.needs.iter().map(|need| {
+        let hours = |crisis: &Crisis| crisis.people_hours(need.need, Case::Worst);
+        let (before, after) = (hours(before), hours(after));
+        let number = |value: f64| lang.number(value, 0);
+        vec![need.need.said(lang), number(before), number(after), number(after - before)]
+    });
+    let head = [("Behov", "Need"), ("Utan", "Without"), ("Med", "With"), ("Skillnad", "Difference")];
+    let caption = lang.pick(
+        "Vad det som scenariot lägger till eller tar bort ger, persontimmar under avbrottet, säkert",
+        "What the scenario adds or removes gives, people-hours during the outage, for sure",
+    );
+    let head = head.map(|(sv, en)| lang.pick(sv, en).to_owned()).into();
+    Table::new("crisis_changes", caption.into(), head, rows.collect()).of_numbers()
+}
+
+/// People with a need met for sure in the last hour told, by municipality.
+fn municipalities(document: &mut Document, crisis: &Crisis) {
+    let lang = document.lang;
+    let hour = hours(crisis).into_iter().max().unwrap_or(0);
+    let areas = &crisis.results().situation.areas;
+    let rows = areas.iter().enumerate().filter_map(|(at, area)| {
+        let of = |need: &crate::app::outage::NeedCrisis| {
+            need.hours.areas[hour][Case::Worst as usize].get(at).copied()
+        };
+        let total = crisis.needs.first().and_then(of)?.total;
+        if total <= 0.0 {
+            return None;
+        }
+        let supplied = crisis.needs.iter().map(|need| people(of(need).map_or(0.0, |all| all.supplied), lang));
+        Some([area.name.clone(), people(total, lang)].into_iter().chain(supplied).collect())
+    });
+    let head = [lang.pick("Kommun", "Municipality").to_owned(), lang.pick("Invånare", "People").to_owned()];
+    let head = head.into_iter().chain(crisis.needs.iter().map(|need| need.need.said(lang)));
+    let caption = say!(
+        lang,
+        "Invånare som har behovet tillgodosett vid timme {hour}, säkert, per kommun",
+        "People who have the need met at hour {hour}, for sure, by municipality"
+    );
+    document.table(Table::new("crisis_areas", caption, head.collect(), rows.collect()).of_numbers());
+}
+
+/// The way to the nearest store that works in the last hour told.
+fn map(document: &mut Document, from: From<'_>, asked: &ReportAsked, crisis: &Crisis) {
+    let (scene, lang) = (from.scene, asked.lang);
+    let need =
+        crisis.needs.iter().map(|need| need.need).find(|need| *need == Need::Kind(ServiceKind::Grocery));
+    let need = need.or_else(|| crisis.needs.first().map(|need| need.need));
+    let (Some(need), Some(bounds)) = (need, scene.bounds) else { return };
+    let hour = hours(crisis).into_iter().max().unwrap_or(0);
+    let costs: Vec<Option<Cost>> =
+        crisis.nearest_at(need, hour, Case::Worst).into_iter().map(|one| one.map(|(_, cost)| cost)).collect();
+    let cells = CellClasses::of_costs(scene, &costs);
+    let (working, _) = crisis.working(need, hour, Case::Worst);
+    let marks: Vec<_> = working
+        .iter()
+        .filter_map(|at| crisis.places.get(*at))
+        .map(|place| figures::mark(place.place, &place.name, Some(place.site.clone())))
+        .collect();
+    let said = need.said(lang).to_lowercase();
+    let title = say!(lang, "Timme {hour}: {said}, säkert", "Hour {hour}: {said}, for sure");
+    let mut line = figures::mark_line(lang, marks.len());
+    line.text = lang.pick("plats som säkert fungerar", "place that works for sure").into();
+    let shown = figures::Shown {
+        scene,
+        cells: &cells,
+        kind: need.kind().unwrap_or(ServiceKind::Sot),
+        bounds,
+        marks: &marks,
+        focus: None,
+        shows_gaps: false,
+        gaps: None,
+        shows_services: false,
+        shows_sots: false,
+        legend_title: Some(title),
+        legend_lines: vec![line],
+    };
+    let caption = say!(
+        lang,
+        "Vägen till närmaste plats som säkert fungerar för {said} vid timme {hour}",
+        "The way to the nearest place that works for sure for {said} at hour {hour}"
+    );
+    let alt = say!(
+        lang,
+        "Karta: {caption}. Samma tal står i tabellerna per kommun.",
+        "Map: {caption}. The tables by municipality have the same figures."
+    );
+    document.figure(figures::figure(asked, shown, caption, alt));
+}
+
+/// Litres a day, and which set is refuelled first.
+fn fuel(document: &mut Document, crisis: &Crisis, from: From<'_>) -> Result<(), NoReport> {
+    let lang = document.lang;
+    document.section("Drivmedel", "Fuel");
+    let hour = FuelPlan::hardest_hour(crisis);
+    let plan = FuelPlan::at(crisis, hour, from.progress)?;
+    let rows = plan.uses.iter().map(|(what, litres)| vec![what.said(lang), litres.said(lang)]);
+    let head = [("Användning", "Use"), ("Liter per dygn", "Litres a day")];
+    document.table(
+        Table::new(
+            "fuel",
+            say!(lang, "Drivmedel som går åt, räknat på timme {hour}", "Fuel needed, counted at hour {hour}"),
+            head.map(|(sv, en)| lang.pick(sv, en).to_owned()).into(),
+            rows.collect(),
+        )
+        .of_numbers(),
+    );
+    let rows = plan.first.iter().take(10).map(|first| {
+        vec![
+            first.name.clone(),
+            lang.number(first.empty_at_h, 1),
+            first.litres.said(lang),
+            lang.number(first.people_hours, 0),
+        ]
+    });
+    let head = [
+        ("Reservkraft att tanka", "Set to refuel"),
+        ("Tom vid timme", "Empty at hour"),
+        ("Liter", "Litres"),
+        ("Ger persontimmar", "Gives people-hours"),
+    ];
+    document.table(
+        Table::new(
+            "refuel",
+            lang.pick("Vilka som tankas först", "Which are refuelled first").into(),
+            head.map(|(sv, en)| lang.pick(sv, en).to_owned()).into(),
+            rows.collect(),
+        )
+        .of_numbers(),
+    );
+    Ok(())
+}
+
+/// Everything that the answer rests on.
+fn of_crisis(document: &mut Document, crisis: &Crisis) {
+    let lang = document.lang;
+    let rows = assumed(crisis, lang).into_iter().map(|one| {
+        let value = if one.unit.is_empty() { one.value } else { format!("{} {}", one.value, one.unit) };
+        let standard =
+            if one.is_changed { lang.pick("nej, ändrat", "no, changed") } else { lang.pick("ja", "yes") };
+        vec![one.what, value, one.source, standard.to_owned()]
+    });
+    let head = [
+        ("Antagande", "Assumption"),
+        ("Värde", "Value"),
+        ("Varifrån", "From where"),
+        ("Standard", "Standard"),
+    ];
+    document.table(Table::new(
+        "crisis_assumptions",
+        lang.pick("Krisens antaganden", "Assumptions of the crisis").into(),
+        head.map(|(sv, en)| lang.pick(sv, en).to_owned()).into(),
+        rows.collect(),
+    ));
+}
