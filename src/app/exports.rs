@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Results;
 use super::comparing::{self, Asked};
-use super::export::{self, CsvStyle, Form, Stamp};
+use super::export::{self, Form, Stamp, TableStyle};
 use super::notice::Notice;
 use crate::io::IoError;
 use crate::lang::{Lang, Said};
@@ -196,7 +196,7 @@ impl Of<'_> {
         &self,
         what: Export,
         path: &Path,
-        style: CsvStyle,
+        style: TableStyle,
         form: Form,
         progress: &dyn Progress,
     ) -> Result<Option<usize>, IoError> {

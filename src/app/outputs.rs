@@ -21,7 +21,7 @@ const LAYERS: [&str; 3] = ["demand", "candidates", "gaps"];
 /// The files of an analysis, by name.
 #[must_use]
 pub fn files(chosen: &Chosen) -> Vec<String> {
-    chosen.layer_files(&LAYERS).into_iter().chain(FILES.map(String::from)).collect()
+    chosen.layer_files(&LAYERS).into_iter().chain(chosen.style.file_names(&FILES)).collect()
 }
 
 /// What was written.
@@ -47,7 +47,7 @@ pub fn write_all(
     make_folder(folder)?;
     let style = chosen.style;
     let [factors, ranking, areas, county, findings, quality_file, summary_file] =
-        FILES.map(|name| folder.join(name));
+        FILES.map(|name| folder.join(style.file_name(name)));
     let started = std::time::Instant::now();
     let layers = || -> Result<Vec<Message>, IoError> {
         let about = About::new(export::assumptions(results, stamp));

@@ -34,7 +34,7 @@ const PIPOS: &str = "pipos.csv";
 /// The files that are written, and their folder.
 pub fn outputs(said: &Analyse) -> Vec<PathBuf> {
     let files = outputs::files(&said.written.chosen()).into_iter();
-    let files = files.chain(said.pipos.as_ref().map(|_| PIPOS.to_owned()));
+    let files = files.chain(said.pipos.as_ref().map(|_| said.written.chosen().style.file_name(PIPOS)));
     files.map(|name| said.out.join(name)).chain([said.out.clone()]).collect()
 }
 
@@ -61,8 +61,13 @@ pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
     let mut text = if said.json { written.summary } else { report(&results, said, lang).into_bytes() };
     if let Some(comparison) = comparison {
         let sources: Vec<PathBuf> = results.project.files().into_iter().chain(said.pipos.clone()).collect();
-        crate::app::export::write_pipos(&said.out.join(PIPOS), &comparison, chosen.style, &sources)
-            .map_err(|error| error.said(lang))?;
+        crate::app::export::write_pipos(
+            &said.out.join(chosen.style.file_name(PIPOS)),
+            &comparison,
+            chosen.style,
+            &sources,
+        )
+        .map_err(|error| error.said(lang))?;
         let said_of_it = pipos_said(&comparison, lang);
         if said.json {
             eprintln!("sotplan: {said_of_it}");

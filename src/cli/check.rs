@@ -11,7 +11,7 @@ use super::common::{print, whole_project};
 use super::notes;
 use crate::app::Results;
 use crate::app::deciding::{Verdict, decide_all};
-use crate::app::export::{CsvStyle, write_findings};
+use crate::app::export::{TableStyle, write_findings};
 use crate::app::findings::{self, Finding};
 use crate::lang::{Lang, Said};
 use crate::model::{Evidence, FindingKind, Situation};
@@ -46,7 +46,7 @@ pub fn run(said: &Check, lang: Lang) -> Result<(), String> {
     }
     let results = Results::compute(&project, None, &Unwatched).map_err(|error| error.said(lang))?;
     if let Some(out) = &said.out {
-        let style = if said.swedish_csv { CsvStyle::Swedish } else { CsvStyle::Plain };
+        let style = if said.swedish_csv { TableStyle::Swedish } else { TableStyle::Plain };
         write_findings(out, &results, style).map_err(|error| error.said(lang))?;
     }
     let is_merged = |finding: &&Finding| {

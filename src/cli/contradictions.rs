@@ -124,6 +124,13 @@ const AGAINST: &[Against] = &[
         ],
     },
     Against {
+        options: ["swedish_csv", "tables"],
+        why: [
+            "en arbetsbok är ingen CSV, och visar tal på läsarens språk",
+            "a workbook is no CSV, and shows numbers in the reader’s language",
+        ],
+    },
+    Against {
         options: ["curve", "budget"],
         why: [
             "kurvan räknar antal platser och tar inte hänsyn till vad de kostar",

@@ -70,7 +70,7 @@ fn is_called(what: Export, name: &str) -> bool {
 /// The names of the files of one export: of a layer one in each format.
 fn names(what: Export, chosen: &Chosen) -> Vec<String> {
     if what.is_table() {
-        return vec![what.file_name().to_owned()];
+        return vec![chosen.style.file_name(what.file_name())];
     }
     let stem = stem(what.file_name());
     chosen.formats().into_iter().map(|format| format!("{stem}.{}", format.ending())).collect()

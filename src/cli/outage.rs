@@ -7,7 +7,7 @@ use super::arguments::{OutageWork, OverSaid};
 use super::common::print;
 use super::{analyse, notes};
 use crate::app::Results;
-use crate::app::export::{CsvStyle, Stamp};
+use crate::app::export::{Stamp, TableStyle};
 use crate::app::outage::{
     Best, BestAsked, Crisis, FuelPlan, NeedCrisis, OutageTables, Over, ScenarioSide, Sensitivity, Told,
     as_json, band, best, best_json, files, idle, not_known, people, resolved, sensitivity, span, working,
@@ -71,7 +71,7 @@ pub fn run(said: &OutageWork, lang: Lang) -> Result<(), String> {
     let one = |name: &String| computed(name, said, &project, &tables, lang);
     let crises = said.scenario.iter().map(one).collect::<Result<Vec<_>, String>>()?;
     let best = found_best(said, &crises, lang)?;
-    let style = if said.swedish_csv { CsvStyle::Swedish } else { CsvStyle::Plain };
+    let style = if said.swedish_csv { TableStyle::Swedish } else { TableStyle::Plain };
     let (stamp, hours) = (Stamp::today(), hours(said));
     let (mut told_json, mut lines) = (Vec::new(), Vec::new());
     for ((crisis, before), folder) in crises.iter().zip(folders(said)) {

@@ -190,6 +190,15 @@ pub const ROWS: &[Row] = &[
         "Tabeller för svensk Excel: byteordningsmärke (BOM), semikolon, decimalkomma",
     ),
     choice(
+        FOLDERS,
+        [
+            "tables",
+            "FORMAT",
+            "Hur tabeller skrivs: som CSV, eller som arbetsböcker med typer, enheter, låsta rubriker och filter",
+        ],
+        &[("csv", "CSV"), ("xlsx", "Excel")],
+    ),
+    choice(
         &["export"],
         ["format", "FORMAT", "Hur lager skrivs, flera med komma emellan: varje lager i en egen fil"],
         &[("geojson", "GeoJSON"), ("gpkg", "GeoPackage"), ("xlsx", "Excel")],

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::values::system;
-use crate::app::export::{Chosen, CsvStyle, Form, Format, Heads};
+use crate::app::export::{Chosen, Form, Format, Heads, TableStyle};
 use crate::geometry::Crs;
 use crate::lang::{Lang, Said as _};
 use crate::model::Message;
@@ -20,9 +20,19 @@ pub struct WrittenAs {
     /// What the columns of the layers are called: en is the stable names that scripts use, sv Swedish words
     #[arg(long, value_enum, default_value = "en")]
     pub heads: HeadsSaid,
+    /// How tables are written: as CSV, or as workbooks with types, units, frozen heads and filters
+    #[arg(long, value_enum, default_value = "csv")]
+    pub tables: TableFormat,
     /// Tables for a Swedish Excel: byte order mark, semicolon, decimal comma
     #[arg(long)]
     pub swedish_csv: bool,
+}
+
+/// A format of tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    Csv,
+    Xlsx,
 }
 
 /// A format of layers.
@@ -54,7 +64,11 @@ impl WrittenAs {
             HeadsSaid::Sv => Heads::Sv,
         };
         Chosen {
-            style: if self.swedish_csv { CsvStyle::Swedish } else { CsvStyle::Plain },
+            style: match self.tables {
+                TableFormat::Xlsx => TableStyle::Excel,
+                TableFormat::Csv if self.swedish_csv => TableStyle::Swedish,
+                TableFormat::Csv => TableStyle::Plain,
+            },
             form: Form { crs: self.out_crs.unwrap_or_default(), heads },
             formats: self.format.iter().map(format).collect(),
         }

@@ -76,6 +76,6 @@ pub use profile_file::read_profile;
 pub use road_file::{RoadFile, load_roads, roads_of};
 pub use sides::main_file;
 pub use write::{
-    PlaneTable, Target, TextTable, WriteOptions, Written, has_own_ids, same_name, source_name,
-    write_collection, write_layer, write_together,
+    PlaneTable, SheetCell, Target, TextTable, WriteOptions, Written, has_own_ids, same_name, sheet,
+    source_name, write_collection, write_layer, write_together,
 };

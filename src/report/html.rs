@@ -28,10 +28,11 @@ p, ul { margin: 0 0 .7rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; margin: .6rem 0 1.2rem; font-size: .87rem; }
 caption { text-align: left; font-weight: 600; padding: .2rem 0; }
-th, td { border-bottom: 1px solid #c9ced1; padding: .25rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th, td { border-bottom: 1px solid #c9ced1; padding: .25rem .5rem; text-align: left; vertical-align: top; overflow-wrap: break-word; }
+.long { overflow-wrap: anywhere; }
 thead th { border-bottom: 2px solid #4a5256; }
 tbody th { font-weight: 400; }
-.number { text-align: right; white-space: nowrap; overflow-wrap: normal; }
+.number { text-align: right; white-space: nowrap; }
 figure { margin: 1rem 0; }
 figure svg { width: 100%; height: auto; }
 figcaption { font-size: .87rem; font-weight: 600; }
@@ -150,7 +151,10 @@ fn table(out: &mut String, document: &Document, table: &Table) {
             *out += &if at == 0 {
                 format!("<th scope=\"row\">{}</th>", lines(cell))
             } else {
-                format!("<td{}>{}</td>", class(at), lines(cell))
+                // What no line of a table holds may break anywhere.
+                let is_long = cell.split_whitespace().any(|word| word.chars().count() > 28);
+                let class = if is_long { " class=\"long\"" } else { class(at) };
+                format!("<td{class}>{}</td>", lines(cell))
             };
         }
         *out += "</tr>\n";

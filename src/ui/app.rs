@@ -9,7 +9,7 @@ use super::state::{CrisisTab, JoinWhat, Selection, Shown, TableId, View};
 use super::steps;
 use super::theme;
 use super::tiles::OnlineMap;
-use crate::app::export::{CsvStyle, Stamp};
+use crate::app::export::{Stamp, TableStyle};
 use crate::app::exports::Export;
 use crate::app::jobs::{Panicked, Slot, Wake};
 use crate::app::notice::Notice;
@@ -458,8 +458,8 @@ impl App {
         panicked
     }
 
-    pub(super) const fn csv_style(&self) -> CsvStyle {
-        if self.view.dialogs.swedish_csv { CsvStyle::Swedish } else { CsvStyle::Plain }
+    pub(super) const fn csv_style(&self) -> TableStyle {
+        if self.view.dialogs.swedish_csv { TableStyle::Swedish } else { TableStyle::Plain }
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use sotplan::app::command::Command;
 use sotplan::app::comparing::{self, Asked};
-use sotplan::app::export::{self, CsvStyle, Form, Stamp};
+use sotplan::app::export::{self, Form, Stamp, TableStyle};
 use sotplan::app::exports::Export;
 use sotplan::app::history::History;
 use sotplan::app::session::Session;
@@ -392,7 +392,7 @@ fn the_choice_is_undone_saved_and_written_alike_by_window_and_command_line() {
         (Export::ComparedPlaces, "comparison.geojson"),
     ] {
         let path = bench.path(&format!("window-{name}"));
-        session.export(export, path, CsvStyle::Plain, Form::default());
+        session.export(export, path, TableStyle::Plain, Form::default());
         session.settle();
         assert_eq!(bench.read(&format!("window-{name}")), bench.read(&format!("out/{name}")), "{name}");
     }

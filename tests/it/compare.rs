@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use sotplan::app::command::Command;
-use sotplan::app::export::{self, Comparison, CsvStyle};
+use sotplan::app::export::{self, Comparison, TableStyle};
 use sotplan::app::history::History;
 use sotplan::app::ranking::RankingChange;
 use sotplan::app::{Results, demo};
@@ -205,8 +205,8 @@ fn an_analyst_can_follow_every_figure_in_the_tables() {
     let comparison = Comparison::new(&results, &model, &results.project.selected);
     let folder = tempfile::tempdir().expect("a folder");
     let (factors, ranks) = (folder.path().join("factors.csv"), folder.path().join("ranking.csv"));
-    export::write_factor_table(&factors, &results, &comparison, &model, CsvStyle::Plain).expect("written");
-    export::write_ranking_table(&ranks, &results, &comparison, CsvStyle::Plain).expect("written");
+    export::write_factor_table(&factors, &results, &comparison, &model, TableStyle::Plain).expect("written");
+    export::write_ranking_table(&ranks, &results, &comparison, TableStyle::Plain).expect("written");
     let rows = table(&factors);
     assert_eq!(rows.len(), results.candidates.len() * Factor::COUNT);
     let number = |text: &str| text.parse::<f64>().ok();

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, RngSeed};
 use sotplan::app::command::Command;
-use sotplan::app::export::{CsvStyle, Stamp, write_follow_up, write_process};
+use sotplan::app::export::{Stamp, TableStyle, write_follow_up, write_process};
 use sotplan::app::following::{Board, FollowChange, Item, StepChange, day_of};
 use sotplan::app::history::History;
 use sotplan::app::session::Session;
@@ -265,8 +265,8 @@ fn tables_say_each_place_and_each_of_its_steps() {
     let folder = tempfile::tempdir().expect("a folder");
     let (places, steps) = (folder.path().join("follow_up.csv"), folder.path().join("process.csv"));
     let stamp = Stamp { date: "2024-06-20".into() };
-    write_follow_up(&places, &results, &results.project, CsvStyle::Plain, &stamp).expect("written");
-    write_process(&steps, &results, &results.project, CsvStyle::Plain, &stamp).expect("written");
+    write_follow_up(&places, &results, &results.project, TableStyle::Plain, &stamp).expect("written");
+    write_process(&steps, &results, &results.project, TableStyle::Plain, &stamp).expect("written");
     let read = |path: &Path| -> Vec<std::collections::BTreeMap<String, String>> {
         let mut reader = csv::Reader::from_path(path).expect("a table");
         reader.deserialize().collect::<Result<_, _>>().expect("rows")

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde_json::{Value, json};
 use sotplan::app::command::Command;
-use sotplan::app::export::{CsvStyle, Form, Stamp};
+use sotplan::app::export::{Form, Stamp, TableStyle};
 use sotplan::app::exports::Export;
 use sotplan::app::following::day_of;
 use sotplan::app::municipality::{
@@ -392,7 +392,7 @@ fn window_and_command_line_write_the_same_county_table() {
     let bench = two();
     bench.analyse(TWO);
     let mut session = opened(&bench);
-    session.export(Export::CountyTable, bench.path("window.csv"), CsvStyle::Plain, Form::default());
+    session.export(Export::CountyTable, bench.path("window.csv"), TableStyle::Plain, Form::default());
     session.settle();
     assert_eq!(bench.read("window.csv"), bench.read("out/county.csv"));
     assert!(bench.read("window.csv").lines().count() > 7);

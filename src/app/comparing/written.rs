@@ -6,7 +6,7 @@ use std::path::Path;
 use super::sheet::{Comparison, Place, PlaceKind, Row, Value};
 use super::sources;
 use crate::app::Results;
-use crate::app::export::{self, About, Chosen, CsvStyle, Form, Heads, Sites, Stamp};
+use crate::app::export::{self, About, Chosen, Form, Heads, Sites, Stamp, TableStyle};
 use crate::app::tables::{Value as CellValue, write_table};
 use crate::io::{IoError, JsonWriter, write_atomically};
 use crate::lang::{Lang, Said};
@@ -20,7 +20,7 @@ const TABLE: &str = "comparison.csv";
 /// The files of a comparison, by name.
 #[must_use]
 pub fn files(chosen: &Chosen) -> Vec<String> {
-    [JSON, TABLE].map(String::from).into_iter().chain(chosen.layer_files(&[NAME])).collect()
+    chosen.style.file_names(&[JSON, TABLE]).into_iter().chain(chosen.layer_files(&[NAME])).collect()
 }
 
 /// What was written.
@@ -50,7 +50,7 @@ pub fn write_all(
     let about = About::new(export::assumptions(results, stamp));
     let notes = export::write_to_folder(folder, &[&sites], &about, chosen)?;
     write_table_file(
-        &folder.join(TABLE),
+        &folder.join(chosen.style.file_name(TABLE)),
         comparison,
         chosen.style,
         lang_of(chosen.form.heads, chosen.style),
@@ -96,10 +96,10 @@ pub fn write_places(
 
 /// The language of a table whose heads are these; one for a Swedish Excel is read by Swedes.
 #[must_use]
-pub const fn lang_of(heads: Heads, style: CsvStyle) -> Lang {
+pub const fn lang_of(heads: Heads, style: TableStyle) -> Lang {
     match (heads, style) {
-        (Heads::Sv, _) | (_, CsvStyle::Swedish) => Lang::Sv,
-        (Heads::En, CsvStyle::Plain) => Lang::En,
+        (Heads::Sv, _) | (_, TableStyle::Swedish) => Lang::Sv,
+        (Heads::En, TableStyle::Plain | TableStyle::Excel) => Lang::En,
     }
 }
 
@@ -110,7 +110,7 @@ pub const fn lang_of(heads: Heads, style: CsvStyle) -> Lang {
 pub fn write_table_file(
     path: &Path,
     comparison: &Comparison,
-    style: CsvStyle,
+    style: TableStyle,
     lang: Lang,
 ) -> Result<(), IoError> {
     let mut header: Vec<String> = match lang {

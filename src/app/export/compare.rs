@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::app::Results;
 use crate::app::ranking::judgements;
-use crate::app::tables::{CsvStyle, Value, write_table};
+use crate::app::tables::{TableStyle, Value, write_table};
 use crate::io::IoError;
 use crate::io::JsonWriter;
 use crate::lang::{Lang, Said};
@@ -89,7 +89,7 @@ pub fn write_factor_table(
     results: &Results,
     comparison: &Comparison,
     model: &RankingModel,
-    style: CsvStyle,
+    style: TableStyle,
 ) -> Result<(), IoError> {
     let rows = (0..results.candidates.len()).flat_map(|at| {
         Factor::ALL.into_iter().map(move |factor| factor_row(results, comparison, model, at, factor))
@@ -164,7 +164,7 @@ pub fn write_ranking_table(
     path: &Path,
     results: &Results,
     comparison: &Comparison,
-    style: CsvStyle,
+    style: TableStyle,
 ) -> Result<(), IoError> {
     let Comparison { ranking, shares } = comparison;
     let mut header: Vec<String> = [

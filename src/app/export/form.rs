@@ -13,7 +13,7 @@ use super::heads::Heads;
 use super::layer::{Place, ResultLayer};
 use super::members::{point_geometry, write_collection};
 use super::source::SourceColumns;
-use crate::app::tables::CsvStyle;
+use crate::app::tables::TableStyle;
 use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection};
 use crate::io::{self, IoError, JsonWriter, Loaded, Target, TextTable, write_together};
 use crate::model::{
@@ -89,7 +89,7 @@ pub struct Form {
 #[derive(Debug, Clone, Default)]
 pub struct Chosen {
     /// Of the tables.
-    pub style: CsvStyle,
+    pub style: TableStyle,
     /// Of the layers.
     pub form: Form,
     /// Of the layers; GeoJSON where none is said.

@@ -41,4 +41,4 @@ pub use self::tables::{
     write_areas, write_candidate_table, write_cell_table, write_county, write_findings, write_follow_up,
     write_pipos, write_process,
 };
-pub use crate::app::tables::CsvStyle;
+pub use crate::app::tables::TableStyle;

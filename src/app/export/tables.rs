@@ -7,7 +7,7 @@ use crate::app::Results;
 use crate::app::following::day_of;
 use crate::app::municipality::county_table;
 use crate::app::pipos::Comparison;
-use crate::app::tables::{self, AreaLine, CsvStyle};
+use crate::app::tables::{self, AreaLine, TableStyle};
 use crate::io::{IoError, refuse_overwriting};
 use crate::lang::Lang;
 use crate::model::{Project, ServiceKind};
@@ -16,7 +16,7 @@ use crate::model::{Project, ServiceKind};
 ///
 /// # Errors
 /// [`IoError::Write`] when the file cannot be written.
-pub fn write_areas(path: &Path, results: &Results, style: CsvStyle, stamp: &Stamp) -> Result<(), IoError> {
+pub fn write_areas(path: &Path, results: &Results, style: TableStyle, stamp: &Stamp) -> Result<(), IoError> {
     let mut table = tables::areas(results, ServiceKind::Grocery, Lang::En);
     table.columns.extend(tables::assumed(results, &stamp.date));
     table.write(path, style, results.areas.iter().map(AreaLine::of))
@@ -26,7 +26,7 @@ pub fn write_areas(path: &Path, results: &Results, style: CsvStyle, stamp: &Stam
 ///
 /// # Errors
 /// [`IoError::Write`] when the file cannot be written.
-pub fn write_county(path: &Path, results: &Results, style: CsvStyle) -> Result<(), IoError> {
+pub fn write_county(path: &Path, results: &Results, style: TableStyle) -> Result<(), IoError> {
     let made = county_table(results);
     tables::county(&made, Lang::En).write(path, style, &made.lines)
 }
@@ -35,7 +35,7 @@ pub fn write_county(path: &Path, results: &Results, style: CsvStyle) -> Result<(
 ///
 /// # Errors
 /// [`IoError::Write`] when the file cannot be written.
-pub fn write_findings(path: &Path, results: &Results, style: CsvStyle) -> Result<(), IoError> {
+pub fn write_findings(path: &Path, results: &Results, style: TableStyle) -> Result<(), IoError> {
     tables::findings(Lang::En).write(path, style, tables::finding_lines(results))
 }
 
@@ -47,7 +47,7 @@ pub fn write_follow_up(
     path: &Path,
     results: &Results,
     project: &Project,
-    style: CsvStyle,
+    style: TableStyle,
     stamp: &Stamp,
 ) -> Result<(), IoError> {
     let lines = tables::follow_lines(results, project, day_of(&stamp.date));
@@ -62,7 +62,7 @@ pub fn write_process(
     path: &Path,
     results: &Results,
     project: &Project,
-    style: CsvStyle,
+    style: TableStyle,
     stamp: &Stamp,
 ) -> Result<(), IoError> {
     let lines = tables::follow_lines(results, project, day_of(&stamp.date));
@@ -73,7 +73,7 @@ pub fn write_process(
 ///
 /// # Errors
 /// [`IoError::Write`] when the file cannot be written.
-pub fn write_candidate_table(path: &Path, results: &Results, style: CsvStyle) -> Result<(), IoError> {
+pub fn write_candidate_table(path: &Path, results: &Results, style: TableStyle) -> Result<(), IoError> {
     tables::candidates(results, Lang::En).write(path, style, &results.candidates)
 }
 
@@ -81,7 +81,7 @@ pub fn write_candidate_table(path: &Path, results: &Results, style: CsvStyle) ->
 ///
 /// # Errors
 /// [`IoError::Write`] when the file cannot be written.
-pub fn write_cell_table(path: &Path, results: &Results, style: CsvStyle) -> Result<(), IoError> {
+pub fn write_cell_table(path: &Path, results: &Results, style: TableStyle) -> Result<(), IoError> {
     tables::cells(results).write(path, style, 0..results.situation.demand.len())
 }
 
@@ -92,7 +92,7 @@ pub fn write_cell_table(path: &Path, results: &Results, style: CsvStyle) -> Resu
 pub fn write_pipos(
     path: &Path,
     comparison: &Comparison,
-    style: CsvStyle,
+    style: TableStyle,
     inputs: &[PathBuf],
 ) -> Result<(), IoError> {
     refuse_overwriting(inputs.iter().map(PathBuf::as_path), [path])?;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::compute::Crisis;
-use crate::app::tables::{CsvStyle, Value, write_table};
+use crate::app::tables::{TableStyle, Value, write_table};
 use crate::io::IoError;
 use crate::model::outage::{HOURS, Need};
 use crate::outage::{Case, Counts};
@@ -79,7 +79,7 @@ impl ScenarioSide {
 ///
 /// # Errors
 /// [`IoError::Write`] when the file cannot be written.
-pub fn write_scenarios(path: &Path, sides: &[ScenarioSide], style: CsvStyle) -> Result<(), IoError> {
+pub fn write_scenarios(path: &Path, sides: &[ScenarioSide], style: TableStyle) -> Result<(), IoError> {
     let header = [
         "scenario",
         "kind",

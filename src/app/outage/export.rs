@@ -10,7 +10,7 @@ use super::fuel::{FuelFirst, FuelPlan, FuelUse, StationFuel, StoreDemand};
 use super::json::write_hour;
 use super::told::{Told, known_id};
 use crate::app::export::{Form, Stamp};
-use crate::app::tables::{CsvStyle, Value, write_table};
+use crate::app::tables::{TableStyle, Value, write_table};
 use crate::io::{IoError, write_atomically};
 use crate::lang::{Lang, Said};
 use crate::model::outage::{HOURS, Known, Range};
@@ -34,7 +34,7 @@ pub fn write_all(
     folder: &Path,
     told: &Told<'_>,
     hours: &[usize],
-    style: CsvStyle,
+    style: TableStyle,
     stamp: &Stamp,
 ) -> Result<(), IoError> {
     let (crisis, path) = (told.crisis, |name: &str| -> PathBuf { folder.join(name) });
@@ -97,7 +97,7 @@ fn counted([worst, best]: [&Counts; 2]) -> [Value; 8] {
 ///
 /// # Errors
 /// [`IoError::Write`] when the file cannot be written.
-pub fn write_hours(path: &Path, crisis: &Crisis, style: CsvStyle) -> Result<(), IoError> {
+pub fn write_hours(path: &Path, crisis: &Crisis, style: TableStyle) -> Result<(), IoError> {
     let header = [heads(&["hour", "kind", "group"]), heads(&COUNTED)].concat();
     let rows = (0..HOURS).flat_map(|hour| {
         crisis.needs.iter().flat_map(move |need| {
@@ -119,7 +119,7 @@ pub fn write_municipalities(
     path: &Path,
     crisis: &Crisis,
     hours: &[usize],
-    style: CsvStyle,
+    style: TableStyle,
 ) -> Result<(), IoError> {
     let header = [heads(&["hour", "kind", "municipality_code", "municipality"]), heads(&COUNTED)].concat();
     let areas = &crisis.results().situation.areas;
@@ -150,7 +150,7 @@ pub fn cause_said(crisis: &Crisis, cause: Option<u16>, lang: Lang) -> String {
 ///
 /// # Errors
 /// [`IoError::Write`] when the file cannot be written.
-pub fn write_clocks(path: &Path, crisis: &Crisis, style: CsvStyle) -> Result<(), IoError> {
+pub fn write_clocks(path: &Path, crisis: &Crisis, style: TableStyle) -> Result<(), IoError> {
     let header = heads(&[
         "site",
         "name",
@@ -211,7 +211,7 @@ pub fn write_clocks(path: &Path, crisis: &Crisis, style: CsvStyle) -> Result<(),
 ///
 /// # Errors
 /// [`IoError::Write`] when the file cannot be written.
-pub fn write_fuel(path: &Path, crisis: &Crisis, plan: &FuelPlan, style: CsvStyle) -> Result<(), IoError> {
+pub fn write_fuel(path: &Path, crisis: &Crisis, plan: &FuelPlan, style: TableStyle) -> Result<(), IoError> {
     let header = heads(&[
         "part",
         "order",
@@ -329,7 +329,7 @@ fn first_row(order: usize, first: &FuelFirst, crisis: &Crisis) -> Vec<Value> {
 ///
 /// # Errors
 /// [`IoError::Write`] when the file cannot be written.
-pub fn write_assumptions(path: &Path, crisis: &Crisis, style: CsvStyle) -> Result<(), IoError> {
+pub fn write_assumptions(path: &Path, crisis: &Crisis, style: TableStyle) -> Result<(), IoError> {
     let header = heads(&["id", "what", "value", "unit", "basis", "source", "changed"]);
     let rows = assumed(crisis, Lang::En).into_iter().map(|one| {
         vec![

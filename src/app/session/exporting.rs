@@ -1,7 +1,7 @@
 //! How does a running program write results to files? As a job; no file that the project reads is ever overwritten.
 
 use super::Session;
-use crate::app::export::{self, CsvStyle, Form};
+use crate::app::export::{self, Form, TableStyle};
 use crate::app::exports::{Export, Of};
 use crate::app::notice::Notice;
 use crate::app::outage::{
@@ -28,7 +28,7 @@ impl Session {
     }
 
     /// Writes results to a file; they are those shown, with the selection and the weights of now.
-    pub fn export(&mut self, what: Export, path: PathBuf, style: CsvStyle, form: Form) {
+    pub fn export(&mut self, what: Export, path: PathBuf, style: TableStyle, form: Form) {
         let Some(results) = self.results.clone() else { return };
         let (project, stamp) = (self.project.clone(), self.stamp.clone());
         let of = Of { project: &project, results: &results, stamp: &stamp };
@@ -99,7 +99,7 @@ impl Session {
         what: Export,
         path: PathBuf,
         (of, hour): (Arc<Computed>, usize),
-        style: CsvStyle,
+        style: TableStyle,
         form: Form,
     ) {
         let (stamp, sources) = (self.stamp.clone(), self.sources());
@@ -124,7 +124,7 @@ impl Session {
     }
 
     /// Writes scenarios beside each other.
-    pub fn export_scenarios(&mut self, path: PathBuf, sides: Arc<Vec<ScenarioSide>>, style: CsvStyle) {
+    pub fn export_scenarios(&mut self, path: PathBuf, sides: Arc<Vec<ScenarioSide>>, style: TableStyle) {
         let sources = self.sources();
         self.exporting.start(&self.wake, move |_| {
             refuse_overwriting(sources.iter().map(PathBuf::as_path), [path.as_path()])?;
@@ -139,7 +139,7 @@ impl Session {
         path: PathBuf,
         table: PathBuf,
         comparison: Arc<Comparison>,
-        style: CsvStyle,
+        style: TableStyle,
     ) {
         let mut sources = self.sources();
         sources.push(table);

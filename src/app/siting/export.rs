@@ -10,7 +10,7 @@ use super::posed::Posed;
 use super::words::cell_id;
 use crate::app::Results;
 use crate::app::export::{
-    About, Chosen, CsvStyle, Place, ResultLayer, Row, Stamp, assumptions, origin_members, origin_of,
+    About, Chosen, Place, ResultLayer, Row, Stamp, TableStyle, assumptions, origin_members, origin_of,
     write_to_folder,
 };
 use crate::app::outputs::{Written, make_folder};
@@ -37,7 +37,7 @@ const CHOSEN: &str = "chosen";
 /// The files of an answer, by name.
 #[must_use]
 pub fn files(chosen: &Chosen) -> Vec<String> {
-    chosen.layer_files(&[CHOSEN]).into_iter().chain(FILES.map(String::from)).collect()
+    chosen.layer_files(&[CHOSEN]).into_iter().chain(chosen.style.file_names(&FILES)).collect()
 }
 
 /// Writes every file of an answer.
@@ -55,7 +55,8 @@ pub fn write_all(
 ) -> Result<Written, IoError> {
     make_folder(folder)?;
     let style = chosen.style;
-    let [assignment, alternatives, curve, summary_file] = FILES.map(|name| folder.join(name));
+    let [assignment, alternatives, curve, summary_file] =
+        FILES.map(|name| folder.join(style.file_name(name)));
     let summary = summary(solved, beside, results, stamp);
     let sites = chosen_sites(solved).collect();
     let sites = PlanSites { name: CHOSEN, posed: &solved.posed, results, sites };
@@ -198,7 +199,12 @@ fn site_members(
 }
 
 /// Who goes where; with capacities and backups a cell may stand on several lines.
-fn write_assignment(path: &Path, solved: &Solved, results: &Results, style: CsvStyle) -> Result<(), IoError> {
+fn write_assignment(
+    path: &Path,
+    solved: &Solved,
+    results: &Results,
+    style: TableStyle,
+) -> Result<(), IoError> {
     let posed = &solved.posed;
     let cost = format!("cost_{}", posed.measure.unit());
     let header = ["cell", "area", "people", "site", "site_name", &cost].map(String::from);
@@ -234,7 +240,7 @@ fn write_alternatives(
     path: &Path,
     posed: &Posed,
     found: &Alternatives,
-    style: CsvStyle,
+    style: TableStyle,
 ) -> Result<(), IoError> {
     let best = found.plans.first().map_or(0.0, |plan| posed.value(plan.value));
     let rows = found.plans.iter().enumerate().map(|(at, plan)| {
@@ -255,7 +261,7 @@ fn write_curve(
     path: &Path,
     posed: &Posed,
     points: &[(usize, Answer)],
-    style: CsvStyle,
+    style: TableStyle,
 ) -> Result<(), IoError> {
     let value =
         |value: Option<u64>| value.map_or(Value::Nothing, |value| Value::number(posed.value(value), 6));

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::path::Path;
 
-use super::csv::{CsvStyle, write_table, written};
+use super::csv::{TableStyle, write_table, written};
 use super::value::Value;
 use crate::io::IoError;
 use crate::lang::Lang;
@@ -89,7 +89,7 @@ impl<'a, R> Table<'a, R> {
         R: 'r,
     {
         let columns = self.on_screen();
-        let style = if lang == Lang::Sv { CsvStyle::Swedish } else { CsvStyle::Plain };
+        let style = if lang == Lang::Sv { TableStyle::Swedish } else { TableStyle::Plain };
         // A tab or a line end inside a text would tear the table.
         let line = |parts: Vec<String>| {
             let clean = parts.into_iter().map(|part| part.replace(['\t', '\n', '\r'], " "));
@@ -108,7 +108,7 @@ impl<'a, R> Table<'a, R> {
     pub fn write(
         &self,
         path: &Path,
-        style: CsvStyle,
+        style: TableStyle,
         rows: impl IntoIterator<Item = R>,
     ) -> Result<(), IoError> {
         let columns: Vec<&Column<'a, R>> = self.columns.iter().filter(|column| column.is_in_files).collect();

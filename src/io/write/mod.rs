@@ -22,6 +22,7 @@ pub(super) use self::tables::{Listed, put_features, put_texts, update_features};
 pub use self::target::Target;
 use self::target::refused;
 pub use self::texts::TextTable;
+pub use self::xlsx::{SheetCell, sheet};
 use super::open::Loaded;
 use super::{IoError, write_atomically};
 use crate::geometry::Crs;

@@ -32,6 +32,130 @@ pub fn workbook(tables: &mut [Outgoing<'_>], texts: &[TextTable]) -> Result<Vec<
     book.save_to_buffer().map_err(|error| failed(&error))
 }
 
+/// What stands in a cell of a table of results.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SheetCell {
+    Nothing,
+    /// Never a formula, whatever it begins with.
+    Text(String),
+    Number {
+        value: f64,
+        decimals: usize,
+    },
+    /// A part of a whole, 0…1.
+    Share(f64),
+}
+
+/// A workbook of one table: numbers with their decimals and thousands as the reader's language writes them, and a second
+/// sheet that tells what each column holds and in which unit.
+///
+/// # Errors
+/// What a sheet cannot hold.
+pub fn sheet(name: &str, head: &[String], rows: &[Vec<SheetCell>]) -> Result<Vec<u8>, Message> {
+    if rows.len() > ROWS || head.len() > COLUMNS {
+        return Err(too_large(rows.len(), head.len()));
+    }
+    let failed = |error: &XlsxError| Message::new(error.to_string(), error.to_string());
+    let mut book = Workbook::new();
+    let write = |book: &mut Workbook| -> Result<(), XlsxError> {
+        let page = book.add_worksheet();
+        page.set_name(sheet_name(name))?;
+        Sheet::head(page, head, rows.len())?;
+        for (line, row) in (1u32..).zip(rows) {
+            for (column, cell) in (0u16..).zip(row) {
+                put(page, (line, column), cell)?;
+            }
+        }
+        let told = columns_told(head, rows);
+        let heads = ["Kolumn / Column", "Innehåll / Holds", "Enhet / Unit"].map(String::from);
+        let about = book.add_worksheet();
+        about.set_name(if sheet_name(name) == "columns" { "about" } else { "columns" })?;
+        Sheet::head(about, &heads, told.len())?;
+        for (line, row) in (1u32..).zip(&told) {
+            for (column, text) in (0u16..).zip(row) {
+                about.write_string(line, column, *text)?;
+            }
+        }
+        Ok(())
+    };
+    write(&mut book).map_err(|error| failed(&error))?;
+    book.save_to_buffer().map_err(|error| failed(&error))
+}
+
+fn put(page: &mut Worksheet, (line, column): (u32, u16), cell: &SheetCell) -> Result<(), XlsxError> {
+    match cell {
+        SheetCell::Nothing => {}
+        SheetCell::Text(text) => {
+            page.write_string(line, column, text.chars().take(LETTERS / 2).collect::<String>())?;
+        }
+        SheetCell::Number { value, decimals } => {
+            // The codes are those of the file format; a program shows them as its language writes numbers.
+            let code = match decimals {
+                0 => "#,##0".to_owned(),
+                many => format!("#,##0.{}", "0".repeat(*many)),
+            };
+            page.write_number_with_format(line, column, *value, &Format::new().set_num_format(code))?;
+        }
+        SheetCell::Share(share) => {
+            let percent = Format::new().set_num_format("0.0%");
+            page.write_number_with_format(line, column, *share, &percent)?;
+        }
+    }
+    Ok(())
+}
+
+/// What each column holds, by its values and its name.
+fn columns_told<'a>(head: &'a [String], rows: &[Vec<SheetCell>]) -> Vec<[&'a str; 3]> {
+    /// What names of columns end with, and the unit.
+    const UNITS: [(&str, &str); 12] = [
+        ("person_km", "personkilometer / person-kilometres"),
+        ("person_min", "personminuter / person-minutes"),
+        ("people_hours", "persontimmar / people-hours"),
+        ("_km2", "km²"),
+        ("_km", "km"),
+        ("_min", "min"),
+        ("_m", "m"),
+        ("_kva", "kVA"),
+        ("_hour", "h"),
+        ("_hours", "h"),
+        ("litres", "liter / litres"),
+        ("lon", "grader / degrees (WGS 84)"),
+    ];
+    let told = |(at, name): (usize, &'a String)| {
+        let of_kind = |is: fn(&SheetCell) -> bool| rows.iter().filter_map(|row| row.get(at)).any(is);
+        let holds = if of_kind(|cell| matches!(cell, SheetCell::Share(_))) {
+            "andel / share"
+        } else if of_kind(|cell| matches!(cell, SheetCell::Number { .. })) {
+            "tal / number"
+        } else {
+            "text"
+        };
+        let unit = match holds {
+            "andel / share" => "%",
+            "text" => "",
+            _ if name == "lat" => "grader / degrees (WGS 84)",
+            _ => {
+                let known = UNITS.iter().find(|(ending, _)| name.ends_with(ending));
+                let people = name.starts_with("people").then_some("invånare / people");
+                known.map(|(_, unit)| *unit).or(people).unwrap_or("")
+            }
+        };
+        [name.as_str(), holds, unit]
+    };
+    head.iter().enumerate().map(told).collect()
+}
+
+fn too_large(rows: usize, columns: usize) -> Message {
+    Message::new(
+        format!(
+            "ett Excelblad rymmer {ROWS} rader och {COLUMNS} kolumner, här är {rows} rader och {columns} kolumner. Skriv .csv eller .gpkg"
+        ),
+        format!(
+            "an Excel sheet holds {ROWS} rows and {COLUMNS} columns, here are {rows} rows and {columns} columns. Write .csv or .gpkg"
+        ),
+    )
+}
+
 /// A sheet of two columns of texts.
 fn text_sheet(page: &mut Worksheet, table: &TextTable) -> Result<(), XlsxError> {
     page.set_name(sheet_name(&table.name))?;
@@ -52,15 +176,7 @@ fn fill(page: &mut Worksheet, outgoing: &mut Outgoing<'_>) -> Result<(), Message
     let added = places.pair.iter().flatten().chain(&places.epsg).chain(&places.wkt);
     let names: Vec<String> = outgoing.fields.iter().map(|field| &field.name).chain(added).cloned().collect();
     if outgoing.rows.len() > ROWS || names.len() > COLUMNS {
-        let (rows, columns) = (outgoing.rows.len(), names.len());
-        return Err(Message::new(
-            format!(
-                "ett Excelblad rymmer {ROWS} rader och {COLUMNS} kolumner, här är {rows} rader och {columns} kolumner. Skriv .csv eller .gpkg"
-            ),
-            format!(
-                "an Excel sheet holds {ROWS} rows and {COLUMNS} columns, here are {rows} rows and {columns} columns. Write .csv or .gpkg"
-            ),
-        ));
+        return Err(too_large(outgoing.rows.len(), names.len()));
     }
     let mut sheet =
         Sheet { long_shapes: 0, huge_numbers: 0, day: Format::new().set_num_format("yyyy-mm-dd") };
@@ -220,5 +336,37 @@ impl Sheet {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What begins as a formula would is a text, and numbers keep their type.
+    #[test]
+    fn texts_stay_texts_and_numbers_numbers() {
+        let texts = ["=1+1", "+46 640", "-", "@SUM(A1)", "\t=cmd", "Åre"];
+        let cell = |text: &str| SheetCell::Text(text.into());
+        let number = |value| SheetCell::Number { value, decimals: 3 };
+        let rows: Vec<Vec<SheetCell>> = texts
+            .iter()
+            .map(|text| vec![cell(text), number(12.345), SheetCell::Share(0.25), SheetCell::Nothing])
+            .collect();
+        let head = ["name", "mean_km", "share", "none"].map(String::from);
+        let bytes = sheet("areas", &head, &rows).expect("a workbook");
+        let mut book: calamine::Xlsx<_> =
+            calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).expect("opens");
+        let range = calamine::Reader::worksheet_range(&mut book, "areas").expect("the sheet");
+        for (at, text) in texts.iter().enumerate() {
+            let row = &range.rows().collect::<Vec<_>>()[at + 1];
+            assert_eq!(row[0], calamine::Data::String((*text).to_owned()));
+            assert_eq!(row[1], calamine::Data::Float(12.345));
+        }
+        let formulas = calamine::Reader::worksheet_formula(&mut book, "areas").expect("the sheet");
+        assert!(formulas.is_empty(), "no cell is a formula");
+        let told = calamine::Reader::worksheet_range(&mut book, "columns").expect("what columns hold");
+        let units: Vec<String> = told.rows().skip(1).map(|row| row[2].to_string()).collect();
+        assert_eq!(units, ["", "km", "%", ""]);
     }
 }

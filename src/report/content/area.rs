@@ -34,7 +34,7 @@ pub fn report(from: From<'_>, asked: &ReportAsked, area: AreaIx) -> Result<Docum
     common::background(&mut document, results, &question);
     document.section("Karta", "Map");
     map(&mut document, from, asked, area, &name);
-    document.section("Kommunen bredvid länet", "The municipality beside its county");
+    document.section("Kommunen jämförd med länet", "The municipality compared with its county");
     beside(&mut document, &sheet, lang);
     document.list(sheet.remarks.iter().map(|remark| remark.said(lang)).collect());
     gaps(&mut document, from, &sheet);
@@ -118,7 +118,11 @@ fn beside(document: &mut Document, sheet: &Sheet, lang: Lang) {
         }
     }
     let (beside, note) = (sheet.beside.said(lang), sheet.beside_note.said(lang));
-    document.body(say!(lang, "Bredvid står {beside} ({note}).", "Beside it stands {beside} ({note})."));
+    document.body(say!(
+        lang,
+        "Jämförelsen gäller {beside} ({note}).",
+        "It is compared with {beside} ({note})."
+    ));
     for part in parts {
         let rows = sheet.of_part(part).map(|figure| {
             let share = figure.share().map_or_else(|| "–".to_owned(), |share| lang.percent(share));
@@ -224,8 +228,7 @@ fn crisis(document: &mut Document, from: From<'_>, area: AreaIx, name: &str) -> 
         "Scenariot: {what}. Tabellen visar hur många i {name} som inom gränsen når en plats som säkert fungerar. Alla tal är antaganden, inget är ett löfte.",
         "The scenario: {what}. The table shows how many of {name} reach, within the threshold, a place that works for sure. All numbers are assumptions, none is a promise."
     ));
-    let last = scenario.last_hour();
-    let hours: Vec<usize> = effect::HOURS.into_iter().filter(|hour| *hour < last.max(1)).collect();
+    let hours = effect::hours(&scenario);
     let rows = crisis.needs.iter().map(|need| {
         let everyday = need.hours.areas_everyday.get(area.at()).map_or(0.0, |all| all.supplied);
         let at = |hour: &usize| {

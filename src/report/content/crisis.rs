@@ -61,10 +61,9 @@ pub fn report(
     Ok(document)
 }
 
-/// The last hour that a column of the tables tells.
-fn hours(crisis: &Crisis) -> Vec<usize> {
-    let last = crisis.scenario.last_hour();
-    effect::HOURS.into_iter().filter(|hour| *hour < last.max(1)).collect()
+/// The last hour before everything is restored: the hardest that is told.
+fn last_hour(crisis: &Crisis) -> usize {
+    effect::hours(&crisis.scenario).into_iter().max().unwrap_or(0)
 }
 
 fn summary(document: &mut Document, crisis: &Crisis) {
@@ -72,7 +71,7 @@ fn summary(document: &mut Document, crisis: &Crisis) {
     document.section("Sammanfattning", "Summary");
     let said = crisis.needs.iter().map(|need| {
         let everyday = need.hours.everyday.first().map_or(0.0, |all| all.supplied);
-        let hour = hours(crisis).into_iter().max().unwrap_or(0);
+        let hour = last_hour(crisis);
         let [worst, best] = &need.hours.hours[hour];
         let supplied = band(worst[0].supplied, best[0].supplied, lang);
         let [least, most] = working(crisis, need.need, hour);
@@ -97,7 +96,7 @@ fn summary(document: &mut Document, crisis: &Crisis) {
 
 /// From sure to at best, by need and hour.
 fn bands(crisis: &Crisis, lang: Lang) -> Table {
-    let hours = hours(crisis);
+    let hours = effect::hours(&crisis.scenario);
     let rows = crisis.needs.iter().map(|need| {
         let at = hours.iter().map(|hour| {
             let [worst, best] = &need.hours.hours[*hour];
@@ -134,7 +133,7 @@ fn changed(before: &Crisis, after: &Crisis, lang: Lang) -> Table {
 /// People with a need met for sure in the last hour told, by municipality.
 fn municipalities(document: &mut Document, crisis: &Crisis) {
     let lang = document.lang;
-    let hour = hours(crisis).into_iter().max().unwrap_or(0);
+    let hour = last_hour(crisis);
     let areas = &crisis.results().situation.areas;
     let rows = areas.iter().enumerate().filter_map(|(at, area)| {
         let of = |need: &crate::app::outage::NeedCrisis| {
@@ -164,7 +163,7 @@ fn map(document: &mut Document, from: From<'_>, asked: &ReportAsked, crisis: &Cr
         crisis.needs.iter().map(|need| need.need).find(|need| *need == Need::Kind(ServiceKind::Grocery));
     let need = need.or_else(|| crisis.needs.first().map(|need| need.need));
     let (Some(need), Some(bounds)) = (need, scene.bounds) else { return };
-    let hour = hours(crisis).into_iter().max().unwrap_or(0);
+    let hour = last_hour(crisis);
     let costs: Vec<Option<Cost>> =
         crisis.nearest_at(need, hour, Case::Worst).into_iter().map(|one| one.map(|(_, cost)| cost)).collect();
     let cells = CellClasses::of_costs(scene, &costs);

@@ -27,8 +27,13 @@ pub fn scenario(project: &Project, lang: Lang) -> OutageScenario {
     own.unwrap_or_else(|| Preset::Ice72.scenario(1, lang))
 }
 
-/// Hours that are told.
-pub const HOURS: [usize; 4] = [0, 4, 24, 72];
+/// Hours that are told: the first, and the last before everything is restored.
+pub fn hours(scenario: &OutageScenario) -> Vec<usize> {
+    let last = scenario.last_hour().saturating_sub(1);
+    let mut hours: Vec<usize> = [0, 4, 24, 72].into_iter().filter(|hour| *hour < last).collect();
+    hours.push(last);
+    hours
+}
 
 /// A table of who still has what, and of what each place changes.
 pub fn write(
@@ -80,8 +85,7 @@ pub fn write(
 
 /// People supplied for sure, by need and hour.
 pub fn by_hour(crisis: &Crisis, lang: Lang) -> Table {
-    let last = crisis.scenario.last_hour();
-    let hours: Vec<usize> = HOURS.into_iter().filter(|hour| *hour < last.max(1)).collect();
+    let hours = hours(&crisis.scenario);
     let rows = crisis.needs.iter().map(|need| {
         let everyday = need.hours.everyday.first().map_or(0.0, |all| all.supplied);
         let at = |hour: &usize| {

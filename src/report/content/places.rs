@@ -140,7 +140,7 @@ fn summary(document: &mut Document, from: From<'_>, comparison: &Comparison) {
 fn told(comparison: &Comparison, at: usize, lang: Lang) -> String {
     let place = &comparison.places[at];
     let get = |id: &str| words(comparison, id, at, lang).unwrap_or_default();
-    let (name, verdict) = (place.full(), get("level.verdict").to_lowercase());
+    let (name, verdict) = (place.full(), verdict(comparison, at, lang));
     let limit = lang.cost(comparison.limit, comparison.measure);
     let mut text = format!("{name}: {verdict}.");
     let people = get("people.threshold");
@@ -163,25 +163,31 @@ fn told(comparison: &Comparison, at: usize, lang: Lang) -> String {
     text
 }
 
+/// The verdict of the minimum level with how it came about, as a part of a sentence.
+fn verdict(comparison: &Comparison, at: usize, lang: Lang) -> String {
+    let Some(cell) = comparison.row("level.verdict").and_then(|row| row.cells.get(at)) else {
+        return String::new();
+    };
+    let why = cell.why.said(lang);
+    match (&cell.value, comparison.places[at].kind) {
+        (Value::Unknown { .. }, PlaceKind::SotWithoutStore) => lang
+            .pick(
+                "kan inte bedömas än: värdbutiken finns inte i data",
+                "cannot be judged yet: the host store is not in the data",
+            )
+            .to_owned(),
+        (Value::Words { said, .. }, _) => format!("{} ({why})", said.said(lang).to_lowercase()),
+        _ => why,
+    }
+}
+
 /// What the minimum level says of them together. It is the only rule that the program decides by.
 fn answer(comparison: &Comparison, lang: Lang) -> String {
     let Some(row) = comparison.row("level.verdict") else { return String::new() };
     let places: Vec<usize> =
         (0..comparison.places.len()).filter(|at| !comparison.places[*at].is_plan()).collect();
     let name = |at: usize| comparison.places[at].label.clone();
-    let said = |at: usize| {
-        let cell = &row.cells[at];
-        match (&cell.value, comparison.places[at].kind) {
-            (Value::Unknown { .. }, PlaceKind::SotWithoutStore) => lang
-                .pick(
-                    "kan inte bedömas än: värdbutiken finns inte i data",
-                    "cannot be judged yet: the host store is not in the data",
-                )
-                .to_owned(),
-            (Value::Unknown { .. }, _) => cell.why.said(lang),
-            _ => cell.said(row.unit, lang).to_lowercase(),
-        }
-    };
+    let said = |at: usize| verdict(comparison, at, lang);
     let rank = |at: &usize| row.cells[*at].value.compared();
     let most = places.iter().filter_map(rank).fold(f64::NEG_INFINITY, f64::max);
     let first: Vec<usize> =

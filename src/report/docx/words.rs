@@ -65,10 +65,22 @@ impl Words {
         })
     }
 
-    /// A number that Word counts itself, as it is now.
+    /// A number that Word counts itself, as it is now. In runs of its own, so that every reader has it in the text.
     pub fn counted(&mut self, what: &str, number: usize) -> io::Result<()> {
-        let field = format!(" SEQ {what} \\* ARABIC ");
-        self.within("w:fldSimple", &[("w:instr", &field)], |words| words.run(&number.to_string(), false))
+        self.mark("begin")?;
+        self.within("w:r", &[], |words| {
+            words.within("w:instrText", &[("xml:space", "preserve")], |words| {
+                words.0.write_event(Event::Text(BytesText::new(&format!(" SEQ {what} \\* ARABIC "))))
+            })
+        })?;
+        self.mark("separate")?;
+        self.run(&number.to_string(), false)?;
+        self.mark("end")
+    }
+
+    /// A border of a field.
+    fn mark(&mut self, kind: &str) -> io::Result<()> {
+        self.within("w:r", &[], |words| words.empty("w:fldChar", &[("w:fldCharType", kind)]))
     }
 
     /// A paragraph of a style.
