@@ -111,6 +111,9 @@ pub enum Notice {
     /// Work from last time is back; the file that it is on, which does not hold it yet.
     Rescued(Option<PathBuf>),
     MapSaved(PathBuf),
+    /// A report, or a page of a map; or several pages, the first of them.
+    PaperSaved(PathBuf),
+    PapersSaved(PathBuf, usize),
     Copied(String),
     RowsCopied(usize),
     Bookmarked(String),
@@ -171,6 +174,8 @@ impl Notice {
             | Self::Exported { .. }
             | Self::Rescued(_)
             | Self::MapSaved(_)
+            | Self::PaperSaved(_)
+            | Self::PapersSaved(..)
             | Self::Copied(_)
             | Self::NothingToMerge(_)
             | Self::RowsCopied(_)
@@ -309,7 +314,7 @@ impl Said for Notice {
                     "The road file also holds {parts}. Add what is needed under Data"
                 )
             }
-            Self::Saved(path) => {
+            Self::Saved(path) | Self::PaperSaved(path) => {
                 let path = path.display();
                 say!(lang, "Sparat i {path}", "Saved in {path}")
             }
@@ -432,6 +437,10 @@ impl Said for Notice {
             Self::MapSaved(path) => {
                 let path = path.display();
                 say!(lang, "Kartan är sparad som bild i {path}", "The map is saved as a picture in {path}")
+            }
+            Self::PapersSaved(path, count) => {
+                let path = path.display();
+                say!(lang, "{count} sidor sparade, den första i {path}", "{count} pages saved, the first in {path}")
             }
             Self::Copied(text) => say!(lang, "Kopierat: {text}", "Copied: {text}"),
             Self::Delivered { layer, new, gone, moved, changed } => {

@@ -46,6 +46,9 @@ pub struct Settings {
     pub layers_form: Form,
     /// Who corrects data at this machine; stands as "who" in new evidence.
     pub user: String,
+    /// Whose reports are made here, and the path of its logotype.
+    pub organisation: String,
+    pub logo: String,
 }
 
 impl Default for Settings {
@@ -66,6 +69,8 @@ impl Default for Settings {
             layers_format: Format::default(),
             layers_form: Form::default(),
             user: String::new(),
+            organisation: String::new(),
+            logo: String::new(),
         }
     }
 }

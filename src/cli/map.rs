@@ -1,19 +1,19 @@
 //! `sotplan map`: a map of a result as a picture or as pages of paper, without a window.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-use super::arguments::{ColourBy, Map, Orientation, PaperSaid, PictureFormat};
 use super::compare::unclear;
+use super::paper_arguments::{ColourBy, Map, Orientation, PaperSaid, PictureFormat};
 use super::{analyse, notes};
 use crate::app::Results;
 use crate::app::comparing::{self, Unclear};
 use crate::app::settings::Theme;
-use crate::io::{refuse_overwriting, write_atomically};
+use crate::io::write_atomically;
 use crate::lang::{Lang, Said};
 use crate::model::{AreaIx, Project};
 use crate::progress::Unwatched;
-use crate::report::{self, Head, MapPage, MapsAsked, View};
+use crate::report::{self, Head, MapFormat, MapsAsked, MapsWritten, Showing, View, write_maps};
 use crate::scene::Scene;
 use crate::scene::classes::Colouring;
 use crate::scene::paper::PaperSize;
@@ -26,7 +26,7 @@ const DPI: u32 = 200;
 /// Writes the picture; the error is the message for the user.
 pub fn run(said: &Map, lang: Lang) -> Result<(), String> {
     let format = format(said, lang)?;
-    let is_page = said.paper.is_some() || format != PictureFormat::Svg || !views_said(said).is_empty();
+    let is_page = said.paper.is_some() || format != MapFormat::Svg || !views_said(said).is_empty();
     refuse_idle(said, format, is_page, lang)?;
     let project = match said.colour {
         ColourBy::Distance => analyse::project(&said.given, lang)?,
@@ -49,18 +49,23 @@ pub fn run(said: &Map, lang: Lang) -> Result<(), String> {
 }
 
 /// The format that is said, or that of the file's ending.
-fn format(said: &Map, lang: Lang) -> Result<PictureFormat, String> {
+fn format(said: &Map, lang: Lang) -> Result<MapFormat, String> {
     let ending = said.out.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     let by_ending = match ending.as_deref() {
-        Some("svg") => Some(PictureFormat::Svg),
-        Some("png") => Some(PictureFormat::Png),
-        Some("pdf") => Some(PictureFormat::Pdf),
+        Some("svg") => Some(MapFormat::Svg),
+        Some("png") => Some(MapFormat::Png),
+        Some("pdf") => Some(MapFormat::Pdf),
         _ => None,
     };
-    let format = said.format.or(by_ending).unwrap_or(PictureFormat::Svg);
+    let of_option = said.format.map(|said| match said {
+        PictureFormat::Svg => MapFormat::Svg,
+        PictureFormat::Png => MapFormat::Png,
+        PictureFormat::Pdf => MapFormat::Pdf,
+    });
+    let format = of_option.or(by_ending).unwrap_or(MapFormat::Svg);
     match ending {
         Some(ending) if by_ending != Some(format) => {
-            let wanted = id(format);
+            let wanted = format.ending();
             Err(say!(
                 lang,
                 "--out: filen slutar på .{ending}, men bilden skrivs som {wanted}. Kalla den .{wanted}, eller ange --format",
@@ -71,20 +76,12 @@ fn format(said: &Map, lang: Lang) -> Result<PictureFormat, String> {
     }
 }
 
-const fn id(format: PictureFormat) -> &'static str {
-    match format {
-        PictureFormat::Svg => "svg",
-        PictureFormat::Png => "png",
-        PictureFormat::Pdf => "pdf",
-    }
-}
-
 fn views_said(said: &Map) -> Vec<&String> {
     said.area.iter().chain(&said.place).collect()
 }
 
 /// Options that nothing would come of.
-fn refuse_idle(said: &Map, format: PictureFormat, is_page: bool, lang: Lang) -> Result<(), String> {
+fn refuse_idle(said: &Map, format: MapFormat, is_page: bool, lang: Lang) -> Result<(), String> {
     let refuse = |option: &str, sv: &str, en: &str| {
         let why = lang.pick(sv, en);
         Err(format!("{option}: {why}"))
@@ -103,7 +100,7 @@ fn refuse_idle(said: &Map, format: PictureFormat, is_page: bool, lang: Lang) -> 
     if !is_page && said.title.is_some() {
         return refuse("--title", "gäller en sida: ange --paper", "is about a page: give --paper");
     }
-    if format != PictureFormat::Png && said.dpi.is_some() {
+    if format != MapFormat::Png && said.dpi.is_some() {
         return refuse("--dpi", "gäller bara PNG", "is for PNG only");
     }
     Ok(())
@@ -142,15 +139,10 @@ fn nothing(lang: Lang) -> String {
 }
 
 /// Pages of paper.
-fn pages(
-    said: &Map,
-    format: PictureFormat,
-    project: &Project,
-    scene: &Scene,
-    lang: Lang,
-) -> Result<(), String> {
+fn pages(said: &Map, format: MapFormat, project: &Project, scene: &Scene, lang: Lang) -> Result<(), String> {
     let date = crate::app::export::Stamp::today().date;
     let asked = MapsAsked {
+        showing: Showing::Coverage,
         views: views(said, project, &scene.results, lang)?,
         kind: said.kind,
         colouring: colouring(said),
@@ -167,26 +159,13 @@ fn pages(
     };
     let pages = report::pages(scene, &asked);
     let [first, ..] = pages.as_slice() else { return Err(nothing(lang)) };
-    if format == PictureFormat::Pdf {
-        let title = if pages.len() == 1 { &first.title } else { &project.name };
-        let head = Head { title, author: "", lang, date: &date };
-        let bytes = report::maps(&pages, &head).map_err(|error| error.said(lang))?;
-        write_atomically(&said.out, &[&bytes]).map_err(|error| error.said(lang))?;
-        return told(pages.len(), 1, &said.out, lang);
-    }
-    let files = files(&said.out, &pages);
-    let inputs = project.files();
-    refuse_overwriting(inputs.iter().map(PathBuf::as_path), files.iter().map(PathBuf::as_path))
-        .map_err(|error| error.said(lang))?;
-    for (page, file) in pages.iter().zip(&files) {
-        let bytes = match format {
-            PictureFormat::Png => {
-                report::png(&page.svg, said.dpi.unwrap_or(DPI)).map_err(|error| error.said(lang))?
-            }
-            _ => page.svg.clone().into_bytes(),
-        };
-        write_atomically(file, &[&bytes]).map_err(|error| error.said(lang))?;
-    }
+    let title = if pages.len() == 1 { &first.title } else { &project.name };
+    let written = MapsWritten {
+        format,
+        dpi: said.dpi.unwrap_or(DPI),
+        head: Head { title, author: "", lang, date: &date },
+    };
+    let files = write_maps(&said.out, &pages, written, &project.files()).map_err(|error| error.said(lang))?;
     told(pages.len(), files.len(), files.first().unwrap_or(&said.out), lang)
 }
 
@@ -207,22 +186,6 @@ fn told(pages: usize, files: usize, first: &Path, lang: Lang) -> Result<(), Stri
         )
     };
     super::common::print(text.as_bytes())
-}
-
-/// A file for each page: of several, with its number and what it is about.
-fn files(out: &Path, pages: &[MapPage]) -> Vec<PathBuf> {
-    if pages.len() == 1 {
-        return vec![out.to_owned()];
-    }
-    let stem = out.file_stem().unwrap_or_default().to_string_lossy();
-    let ending = out.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
-    let digits = pages.len().to_string().len();
-    let file = |(at, page): (usize, &MapPage)| {
-        let about = page.title.split(':').next().unwrap_or_default();
-        let clean: String = about.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
-        out.with_file_name(format!("{stem}-{:0digits$}-{}{ending}", at + 1, clean.trim_matches('-')))
-    };
-    pages.iter().enumerate().map(file).collect()
 }
 
 /// What each page shows.

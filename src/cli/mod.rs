@@ -20,6 +20,7 @@ mod merge;
 mod notes;
 mod outage;
 mod pack;
+mod paper_arguments;
 mod plan_arguments;
 mod power;
 mod refused;

@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use super::arguments::{Report, ReportFormat};
 use super::compare::{unclear, unclear_plan};
+use super::paper_arguments::{Report, ReportAs};
 use super::{analyse, map, notes, outage};
 use crate::app::Results;
 use crate::app::comparing;
 use crate::app::export::Stamp;
-use crate::io::{read_logo, write_atomically};
+use crate::io::read_logo;
 use crate::lang::{Lang, Said as _};
 use crate::model::{Compared, Project, Side};
 use crate::progress::Unwatched;
-use crate::report::{self, From, Letter, ReportAsked, Subject};
+use crate::report::{self, From, Letter, ReportAsked, ReportFormat, Subject, write_report};
 use crate::say;
 use crate::scene::Scene;
 
@@ -46,12 +46,7 @@ pub fn run(said: &Report, lang: Lang) -> Result<(), String> {
     };
     let from = From { scene: &scene, project: &project, progress: &Unwatched };
     let document = report::report(from, &asked).map_err(|error| error.said(lang))?;
-    let bytes = match format {
-        ReportFormat::Docx => report::docx(&document).map_err(|error| error.said(lang))?,
-        ReportFormat::Pdf => report::pdf(&document).map_err(|error| error.said(lang))?,
-        ReportFormat::Html => report::html(&document).into_bytes(),
-    };
-    write_atomically(&said.out, &[&bytes]).map_err(|error| error.said(lang))?;
+    write_report(&said.out, &document, format, &project.files()).map_err(|error| error.said(lang))?;
     let (title, out) = (&document.title, said.out.display());
     let text = say!(lang, "{title}: rapport skriven till {out}", "{title}: report written to {out}");
     super::common::print(text.as_bytes())
@@ -81,12 +76,13 @@ fn format(said: &Report, lang: Lang) -> Result<ReportFormat, String> {
         Some("pdf") => Some(ReportFormat::Pdf),
         _ => None,
     };
-    let format = said.format.or(by_ending).unwrap_or(ReportFormat::Docx);
-    let wanted = match format {
-        ReportFormat::Docx => "docx",
-        ReportFormat::Html => "html",
-        ReportFormat::Pdf => "pdf",
-    };
+    let of_option = said.format.map(|said| match said {
+        ReportAs::Docx => ReportFormat::Docx,
+        ReportAs::Html => ReportFormat::Html,
+        ReportAs::Pdf => ReportFormat::Pdf,
+    });
+    let format = of_option.or(by_ending).unwrap_or_default();
+    let wanted = format.ending();
     match ending {
         Some(ending) if by_ending != Some(format) => Err(say!(
             lang,

@@ -3,18 +3,26 @@
 
 use std::sync::Arc;
 
+use super::content::common;
 use super::pdf::MapPage;
 use crate::app::Results;
 use crate::app::comparing::name_of;
+use crate::app::outage::Place;
 use crate::app::settings::Theme;
 use crate::app::telling::reaching;
+use crate::app::work::crisis::{Computed, HourOf};
+use crate::app::work::planner::{Shown, ShownSite};
 use crate::geometry::LonLat;
 use crate::lang::{Lang, Said as _};
 use crate::model::travel::TravelModel as _;
 use crate::model::{AreaIx, Project, ServiceKind, Side, SiteId};
+use crate::outage::{Case, Change, Level};
 use crate::say;
 use crate::scene::classes::{CellClasses, Colouring};
+use crate::scene::crisis::HourDrawn;
+use crate::scene::legend::{self, Line};
 use crate::scene::paper::{self, POINTS_PER_MM, Paper, PaperSize, Sheet};
+use crate::scene::plan::PlanDrawn;
 use crate::scene::signs::Sign;
 use crate::scene::svg::{MapOf, Mark};
 use crate::scene::{Mercator, Scene, Surface, colours, mercator};
@@ -25,6 +33,8 @@ use crate::units::{Metres, People};
 pub enum View {
     Everything,
     Area(AreaIx),
+    /// A part of the map, as one sees it.
+    Part((Mercator, Mercator)),
     /// A place and what lies so near.
     Around {
         site: Option<SiteId>,
@@ -34,9 +44,30 @@ pub enum View {
     },
 }
 
+/// What the cells and signs of a map are about.
+#[derive(Clone, Default)]
+pub enum Showing {
+    /// The ways to a kind of service, or people.
+    #[default]
+    Coverage,
+    /// A plan, or the difference of two.
+    Plan(Arc<Shown>, PlanShows),
+    /// An hour of a crisis.
+    Hour(Arc<Computed>, HourOf),
+}
+
+/// What of a plan is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanShows {
+    After,
+    Before,
+    Change,
+}
+
 /// Maps that are asked for.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct MapsAsked {
+    pub showing: Showing,
     pub views: Vec<View>,
     pub kind: ServiceKind,
     pub colouring: Colouring,
@@ -73,61 +104,170 @@ pub fn areas(results: &Results) -> Vec<AreaIx> {
 /// The pages; none where there is nothing to show.
 #[must_use]
 pub fn pages(scene: &Scene, asked: &MapsAsked) -> Vec<MapPage> {
-    let cells = CellClasses::new(scene, asked.kind, asked.colouring);
+    let Some(content) = Content::new(scene, asked) else { return Vec::new() };
     let seen: Vec<(&View, (Mercator, Mercator))> =
         asked.views.iter().filter_map(|view| Some((view, bounds(scene, view)?))).collect();
     let of = seen.len();
     let page = |(at, (view, bounds)): (usize, &(&View, (Mercator, Mercator)))| {
         let number = (of > 1).then_some([at + 1, of]);
-        page(scene, &cells, asked, view, *bounds, number)
+        content.page(scene, asked, view, *bounds, number)
     };
     seen.iter().enumerate().map(page).collect()
 }
 
-fn page(
-    scene: &Scene,
-    cells: &CellClasses,
-    asked: &MapsAsked,
-    view: &View,
-    bounds: (Mercator, Mercator),
-    number: Option<[usize; 2]>,
-) -> MapPage {
-    let title = title(scene, asked, view);
-    let subtitle = subtitle(scene, asked, view);
-    let paper = match asked.is_lying {
-        Some(is_lying) => Paper { size: asked.paper, is_lying },
-        None => Paper::fitting(asked.paper, bounds.1[0] - bounds.0[0], bounds.1[1] - bounds.0[1]),
-    };
-    let marks = marks(view);
-    let sheet = Sheet {
-        of: MapOf {
-            scene,
+/// What all pages show.
+struct Content {
+    cells: CellClasses,
+    marks: Vec<Mark>,
+    gaps: Option<Vec<Surface>>,
+    /// Services and SOT places stand beside what is shown.
+    shows_places: bool,
+    legend_title: Option<String>,
+    legend_lines: Vec<Line>,
+    /// What it is about, where that is no coverage.
+    about: Option<String>,
+}
+
+impl Content {
+    /// Nothing where a plan or a crisis is of other results than the picture.
+    fn new(scene: &Scene, asked: &MapsAsked) -> Option<Self> {
+        match &asked.showing {
+            Showing::Coverage => Some(Self {
+                cells: CellClasses::new(scene, asked.kind, asked.colouring),
+                marks: Vec::new(),
+                gaps: None,
+                shows_places: true,
+                legend_title: None,
+                legend_lines: Vec::new(),
+                about: None,
+            }),
+            Showing::Plan(shown, shows) => Self::of_plan(scene, asked.lang, shown, *shows),
+            Showing::Hour(of, at) => Self::of_hour(scene, asked.lang, of, *at),
+        }
+    }
+
+    fn of_plan(scene: &Scene, lang: Lang, shown: &Arc<Shown>, shows: PlanShows) -> Option<Self> {
+        let drawn = PlanDrawn::new(shown, scene)?;
+        let sot = ServiceKind::Sot;
+        let mark = |(site, at): (&ShownSite, &Option<Mercator>)| {
+            let (sign, colour) = if site.exists {
+                (Sign::Kind(sot), colours::kind_colour(sot))
+            } else {
+                (Sign::PlanNew, colours::PLAN_NEW)
+            };
+            let (name, site) = (site.name.clone(), Some(site.site.clone()));
+            Some(Mark { at: (*at)?, sign, colour, is_hollow: false, name, site })
+        };
+        let marks = shown.sites.iter().zip(&drawn.sites).filter_map(mark).collect();
+        let about = match shows {
+            PlanShows::After => {
+                lang.pick("planen, vägen till närmaste plats", "the plan, the way to the nearest place")
+            }
+            PlanShows::Before => {
+                lang.pick("i dag, vägen till närmaste SOT-punkt", "today, the way to the nearest SOT point")
+            }
+            PlanShows::Change => lang.pick("vad planen ändrar", "what the plan changes"),
+        };
+        let legend_lines =
+            if shows == PlanShows::Before { Vec::new() } else { legend::of_plan(&drawn, lang) };
+        let cells = match shows {
+            PlanShows::After => drawn.after,
+            PlanShows::Before => drawn.before,
+            PlanShows::Change => drawn.change,
+        };
+        Some(Self {
             cells,
-            kind: asked.kind,
-            theme: asked.theme,
-            lang: asked.lang,
-            shows_gaps: asked.shows_gaps,
+            marks,
             gaps: None,
-            shows_services: true,
-            shows_sots: true,
-            marks: &marks,
-            focus: focus(scene, view),
-        },
-        size: paper.points(),
-        margin: MARGIN_MM * POINTS_PER_MM,
-        bounds,
-        title: &title,
-        has_title: true,
-        subtitle: &subtitle,
-        legend_title: None,
-        legend_lines: Vec::new(),
-        notes: notes(&scene.results, asked.lang),
-        date: &asked.date,
-        number,
-    };
-    let svg = paper::draw(&sheet);
-    let alt = say!(asked.lang, "Karta. {title}. {subtitle}", "Map. {title}. {subtitle}");
-    MapPage { svg, alt, title }
+            shows_places: false,
+            legend_title: Some(common::capital(about)),
+            legend_lines,
+            about: Some(about.to_owned()),
+        })
+    }
+
+    fn of_hour(scene: &Scene, lang: Lang, of: &Arc<Computed>, at: HourOf) -> Option<Self> {
+        let drawn = HourDrawn::new(of, at, scene)?;
+        let kind = at.need.kind().unwrap_or(ServiceKind::Sot);
+        let mark = |(place, at, change): (&Place, Mercator, &Change)| Mark {
+            at,
+            sign: Sign::Kind(kind),
+            colour: colours::level(change.level),
+            is_hollow: change.level == Level::Stopped,
+            name: place.name.clone(),
+            site: Some(place.site.clone()),
+        };
+        let marks: Vec<Mark> = drawn.places().map(mark).collect();
+        let (hour, need) = (at.hour, at.need.said(lang).to_lowercase());
+        let case = match at.case {
+            Case::Worst => lang.pick("säkert", "for sure"),
+            Case::Best => lang.pick("i bästa fall", "at best"),
+        };
+        let scenario = &of.crisis.scenario.name;
+        let about = say!(
+            lang,
+            "{scenario}, timme {hour}: vägen till närmaste plats som fungerar för {need}, {case}",
+            "{scenario}, hour {hour}: the way to the nearest place that works for {need}, {case}"
+        );
+        let line = |level: Level| {
+            let count = drawn.levels.values().filter(|change| change.level == level).count();
+            let line = Line::swatch(colours::level(level), level.said(lang), lang.count(count));
+            Line { sign: Some(Sign::Kind(kind)), ..line }
+        };
+        let legend_lines = [Level::Works, Level::Limited, Level::Stopped].map(line).into();
+        let legend_title = say!(lang, "Timme {hour}: {need}, {case}", "Hour {hour}: {need}, {case}");
+        let gaps = Some(Vec::new());
+        let (legend_title, about) = (Some(legend_title), Some(about));
+        let cells = drawn.colours;
+        Some(Self { cells, marks, gaps, shows_places: false, legend_title, legend_lines, about })
+    }
+
+    fn page(
+        &self,
+        scene: &Scene,
+        asked: &MapsAsked,
+        view: &View,
+        bounds: (Mercator, Mercator),
+        number: Option<[usize; 2]>,
+    ) -> MapPage {
+        let title = title(scene, asked, view, self.about.as_deref());
+        let subtitle =
+            if self.about.is_some() { measured(scene, asked.lang) } else { subtitle(scene, asked, view) };
+        let paper = match asked.is_lying {
+            Some(is_lying) => Paper { size: asked.paper, is_lying },
+            None => Paper::fitting(asked.paper, bounds.1[0] - bounds.0[0], bounds.1[1] - bounds.0[1]),
+        };
+        let marks: Vec<Mark> = self.marks.iter().cloned().chain(marks(view)).collect();
+        let sheet = Sheet {
+            of: MapOf {
+                scene,
+                cells: &self.cells,
+                kind: asked.kind,
+                theme: asked.theme,
+                lang: asked.lang,
+                shows_gaps: asked.shows_gaps && self.shows_places,
+                gaps: self.gaps.as_deref(),
+                shows_services: self.shows_places,
+                shows_sots: self.shows_places,
+                marks: &marks,
+                focus: focus(scene, view),
+            },
+            size: paper.points(),
+            margin: MARGIN_MM * POINTS_PER_MM,
+            bounds,
+            title: &title,
+            has_title: true,
+            subtitle: &subtitle,
+            legend_title: self.legend_title.clone(),
+            legend_lines: self.legend_lines.clone(),
+            notes: notes(&scene.results, asked.lang),
+            date: &asked.date,
+            number,
+        };
+        let svg = paper::draw(&sheet);
+        let alt = say!(asked.lang, "Karta. {title}. {subtitle}", "Map. {title}. {subtitle}");
+        MapPage { svg, alt, title }
+    }
 }
 
 /// What of the figures on a map one has to know beside them.
@@ -164,6 +304,7 @@ pub fn notes(results: &Results, lang: Lang) -> Vec<String> {
 fn bounds(scene: &Scene, view: &View) -> Option<(Mercator, Mercator)> {
     match view {
         View::Everything => scene.bounds,
+        View::Part(bounds) => Some(*bounds),
         View::Area(_) => focus(scene, view).map(|surface| (surface.min, surface.max)),
         View::Around { place, within, .. } => Some(around(*place, *within)),
     }
@@ -200,29 +341,32 @@ fn marks(view: &View) -> Vec<Mark> {
 }
 
 /// What the map is about.
-fn title(scene: &Scene, asked: &MapsAsked, view: &View) -> String {
+fn title(scene: &Scene, asked: &MapsAsked, view: &View, about: Option<&str>) -> String {
     if let Some(title) = &asked.title {
         return title.clone();
     }
     let (lang, results) = (asked.lang, &scene.results);
     let where_ = match view {
-        View::Everything => results.project.name.clone(),
+        View::Everything | View::Part(_) => results.project.name.clone(),
         View::Area(area) => results.situation.area_name(Some(*area)).unwrap_or_default().to_owned(),
         View::Around { name, .. } => name.clone(),
     };
     let kind = asked.kind.unit(lang);
     let what = match asked.colouring {
+        _ if about.is_some() => about.unwrap_or_default().to_owned(),
         Colouring::Distance => say!(lang, "vägen till närmaste {kind}", "the way to the nearest {kind}"),
         Colouring::People => lang.pick("invånare per km²", "people per km²").into(),
         Colouring::Groups => lang.pick("tätort och landsbygd", "localities and countryside").into(),
         Colouring::Off => asked.kind.said(lang).to_lowercase(),
     };
-    if where_.is_empty() { capital(&what) } else { format!("{where_}: {what}") }
+    if where_.is_empty() { common::capital(&what) } else { format!("{where_}: {what}") }
 }
 
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+/// How ways were measured.
+fn measured(scene: &Scene, lang: Lang) -> String {
+    let (results, method) = (&scene.results, scene.results.travel.method().said(lang));
+    let limit = lang.cost(results.limit(), results.measure());
+    say!(lang, "Mått: {method}. Gräns: {limit}.", "Measure: {method}. Threshold: {limit}.")
 }
 
 /// The answer, and how it was measured.

@@ -1,6 +1,8 @@
 //! How is a report written as a web page? One file with everything in it, for a screen reader as for a printer; no script,
 //! nothing from elsewhere.
 
+use std::fmt::Write as _;
+
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 
@@ -45,22 +47,24 @@ figcaption { font-size: .87rem; font-weight: 600; }
 pub fn html(document: &Document) -> String {
     let mut out = String::with_capacity(500_000);
     let (lang, title) = (document.lang.code(), xml(&document.title));
-    out += &format!("<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n");
+    let _ = write!(out, "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n");
     out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
     let version = env!("CARGO_PKG_VERSION");
-    out += &format!(
+    let _ = write!(
+        out,
         "<meta name=\"generator\" content=\"Sotplan {version}\">\n<title>{title}</title>\n<style>\n"
     );
     for (font, weight) in [(REGULAR, 400), (BOLD, 700)] {
         let font = BASE64_STANDARD.encode(font);
-        out += &format!(
-            "@font-face {{ font-family: {FAMILY}; font-weight: {weight}; src: url(data:font/ttf;base64,{font}) format('truetype'); }}\n"
+        let _ = writeln!(
+            out,
+            "@font-face {{ font-family: {FAMILY}; font-weight: {weight}; src: url(data:font/ttf;base64,{font}) format('truetype'); }}"
         );
     }
     out += &STYLE.replace("FAMILY", FAMILY);
     out += "</style>\n</head>\n<body>\n";
     head(&mut out, document);
-    out += &format!("<main>\n<h1>{title}</h1>\n");
+    let _ = write!(out, "<main>\n<h1>{title}</h1>\n");
     let mut breaks = false;
     for block in &document.blocks {
         breaks = self::block(&mut out, document, block, breaks);
@@ -74,17 +78,17 @@ fn head(out: &mut String, document: &Document) {
     *out += "<header>\n";
     if let Some(logo) = &letter.logo {
         let name = if letter.organisation.is_empty() { "Logotyp" } else { &letter.organisation };
-        *out += &format!("<p><img src=\"{}\" alt=\"{}\"></p>\n", data_url(logo), xml(name));
+        let _ = writeln!(out, "<p><img src=\"{}\" alt=\"{}\"></p>", data_url(logo), xml(name));
     }
     if !letter.organisation.is_empty() {
-        *out += &format!("<p><strong>{}</strong></p>\n", xml(&letter.organisation));
+        let _ = writeln!(out, "<p><strong>{}</strong></p>", xml(&letter.organisation));
     }
-    *out += &format!("<p>{}</p>\n", document.kind());
+    let _ = writeln!(out, "<p>{}</p>", document.kind());
     let head = document.head();
     if !head.is_empty() {
         *out += "<dl>\n";
         for (name, value) in head {
-            *out += &format!("<dt>{name}</dt><dd>{}</dd>\n", xml(value));
+            let _ = writeln!(out, "<dt>{name}</dt><dd>{}</dd>", xml(value));
         }
         *out += "</dl>\n";
     }
@@ -101,7 +105,7 @@ fn block(out: &mut String, document: &Document, block: &Block, breaks: bool) -> 
     match block {
         Block::Heading { level, text } => {
             let page = if breaks { " class=\"page\"" } else { "" };
-            *out += &format!("<h{level}{page}>{}</h{level}>\n", xml(text));
+            let _ = writeln!(out, "<h{level}{page}>{}</h{level}>", xml(text));
         }
         Block::Paragraph { text, style } => {
             let class = match style {
@@ -110,12 +114,12 @@ fn block(out: &mut String, document: &Document, block: &Block, breaks: bool) -> 
                 Style::Note => " class=\"note\"",
                 Style::Blank => " class=\"blank\"",
             };
-            *out += &format!("<p{class}>{}</p>\n", lines(text));
+            let _ = writeln!(out, "<p{class}>{}</p>", lines(text));
         }
         Block::List(items) => {
             *out += "<ul>\n";
             for item in items {
-                *out += &format!("<li>{}</li>\n", lines(item));
+                let _ = writeln!(out, "<li>{}</li>", lines(item));
             }
             *out += "</ul>\n";
         }
@@ -137,18 +141,19 @@ fn table(out: &mut String, document: &Document, table: &Table) {
         if table.numeric.get(at) == Some(&true) { " class=\"number\"" } else { "" }
     };
     // A region that scrolls can be reached and is named for who does not see it.
-    *out += &format!(
+    let _ = write!(
+        out,
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{word} {number}. {caption}\">\n<table id=\"table-{number}\" data-table=\"{}\">\n<caption>{word} {number}. {caption}</caption>\n<thead><tr>",
         table.id
     );
     for (at, head) in table.head.iter().enumerate() {
-        *out += &format!("<th scope=\"col\"{}>{}</th>", class(at), lines(head));
+        let _ = write!(out, "<th scope=\"col\"{}>{}</th>", class(at), lines(head));
     }
     *out += "</tr></thead>\n<tbody>\n";
     for row in &table.rows {
         *out += "<tr>";
         for (at, cell) in row.iter().enumerate() {
-            *out += &if at == 0 {
+            let cell = if at == 0 {
                 format!("<th scope=\"row\">{}</th>", lines(cell))
             } else {
                 // What no line of a table holds may break anywhere.
@@ -156,6 +161,7 @@ fn table(out: &mut String, document: &Document, table: &Table) {
                 let class = if is_long { " class=\"long\"" } else { class(at) };
                 format!("<td{class}>{}</td>", lines(cell))
             };
+            out.push_str(&cell);
         }
         *out += "</tr>\n";
     }
@@ -168,7 +174,8 @@ fn figure(out: &mut String, document: &Document, figure: &Figure) {
     let own = format!("f{number}-");
     let svg = figure.svg.replace(" id=\"", &format!(" id=\"{own}")).replace("url(#", &format!("url(#{own}"));
     let svg = svg.replacen("role=\"img\"", &format!("role=\"img\" aria-label=\"{}\"", xml(&figure.alt)), 1);
-    *out += &format!(
+    let _ = write!(
+        out,
         "<figure>\n{svg}<figcaption>{word} {number}. {}</figcaption>\n</figure>\n",
         xml(&figure.caption)
     );

@@ -10,14 +10,18 @@ mod docx;
 mod html;
 mod pdf;
 mod picture;
+mod written;
 
 pub use self::asked::{From, NoReport, ReportAsked, Subject, report};
-pub use self::atlas::{MapsAsked, View, areas, around, notes, pages, usual_around, view_of_place};
+pub use self::atlas::{
+    MapsAsked, PlanShows, Showing, View, areas, around, notes, pages, usual_around, view_of_place,
+};
 pub use self::document::{Block, Document, Figure, Letter, Style, Table};
 pub use self::docx::docx;
 pub use self::html::html;
 pub use self::pdf::{Head, MapPage, maps, pdf};
 pub use self::picture::{DPI, png};
+pub use self::written::{MapFormat, MapsWritten, NotWritten, ReportFormat, write_maps, write_report};
 
 use crate::lang::{Lang, Said};
 use crate::say;

@@ -2,6 +2,7 @@
 
 use crate::app::settings::Theme;
 use crate::model::ServiceKind;
+use crate::outage::Level;
 use crate::siting::Verdict;
 
 /// A colour: red, green and blue already multiplied by the opacity, all of 255.
@@ -230,6 +231,16 @@ pub const fn road(rank: u8, theme: Theme) -> Rgb {
         3 | 4 => middle,
         super::roads::FERRY => ferry,
         _ => small,
+    }
+}
+
+/// The colour of a place by how it works in a crisis.
+#[must_use]
+pub const fn level(level: Level) -> Rgb {
+    match level {
+        Level::Works => rgb(0x1b, 0x7f, 0x4d),
+        Level::Limited => rgb(0x8f, 0x5f, 0x00),
+        Level::Stopped => rgb(0x6b, 0x6f, 0x73),
     }
 }
 

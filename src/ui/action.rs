@@ -146,6 +146,10 @@ pub enum FileAction {
     Pack(PathBuf),
     Export(Export, PathBuf),
     SaveMap(PathBuf),
+    SaveReport(PathBuf),
+    /// Asks where the pages or the report of the form shall lie.
+    AskMap,
+    AskReport,
     /// Asks for a path: the system's dialog, and the field that is always there.
     AskExport(Export),
     /// Takes back unsaved work that another run left behind.

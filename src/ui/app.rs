@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use egui::{Context, Ui};
 
+use super::papers;
 use super::state::{CrisisTab, JoinWhat, Selection, Shown, TableId, View};
 use super::steps;
 use super::theme;
@@ -24,6 +25,7 @@ use crate::app::work::trial::TrialFigures;
 use crate::io::IoError;
 use crate::io::settings_file::{self, Folders};
 use crate::model::{Load, SiteId};
+use crate::report::{MapFormat, ReportFormat};
 use crate::scene::Scene;
 use crate::scene::beside::Beside;
 use crate::scene::classes::CellClasses;
@@ -55,7 +57,8 @@ pub(super) enum SaveAs {
     Project,
     Pack,
     Export(Export),
-    Map,
+    Map(MapFormat),
+    Report(ReportFormat),
 }
 
 /// The settings of a machine, as far as they can be true; the usual ones where there are none.
@@ -82,7 +85,7 @@ pub struct App {
     pub view: View,
     pub settings: Settings,
     pub(super) folders: Option<Folders>,
-    pub(super) scene: Option<Scene>,
+    pub(super) scene: Option<Arc<Scene>>,
     pub(super) making_scene: Slot<Scene>,
     pub(super) colours: Option<CellClasses>,
     pub(super) ways: Ways,
@@ -105,6 +108,8 @@ pub struct App {
     pub(super) online: Option<OnlineMap>,
     pub(super) dialog: Slot<(Dialog, Vec<PathBuf>)>,
     pub(super) saving_map: Slot<Result<PathBuf, IoError>>,
+    /// Pages of maps, or a report, being written.
+    pub(super) writing: Slot<papers::Done>,
     pub(super) pictured_since: Option<f64>,
     /// The picture asked for, and where it shall lie.
     pub(super) screenshot: Option<(PathBuf, std::sync::mpsc::Receiver<Arc<egui::ColorImage>>)>,
@@ -157,6 +162,7 @@ impl App {
             online: None,
             dialog: Slot::default(),
             saving_map: Slot::default(),
+            writing: Slot::default(),
             pictured_since: None,
             screenshot: None,
             wake,
@@ -185,6 +191,7 @@ impl App {
         let scene = self.scene.as_ref().zip(self.session.results.as_ref());
         let is_newest = scene.is_some_and(|(scene, results)| Arc::ptr_eq(&scene.results, results));
         !self.saving_map.is_running()
+            && !self.writing.is_running()
             && !self.reading_loads.is_running()
             && !self.making_ground.is_running()
             && !self.ways.is_busy()
@@ -356,14 +363,10 @@ impl App {
         }
     }
 
-    /// A new result is brought into map coordinates beside the window.
-    pub(super) fn follow_results(&mut self) {
-        if let Some(made) = self.making_ground.poll() {
-            // Without it the map has no ground; everything else works.
-            self.has_ground = made.is_ok();
-        }
+    /// The picture of the newest result, made beside the window.
+    fn follow_scene(&mut self) {
         match self.making_scene.poll() {
-            Some(Ok(scene)) => self.scene = Some(scene),
+            Some(Ok(scene)) => self.scene = Some(Arc::new(scene)),
             Some(Err(panic)) => self.session.notices.push(Notice::Panicked(panic.0)),
             None => {}
         }
@@ -378,6 +381,15 @@ impl App {
                 }
             }
         }
+    }
+
+    /// A new result is brought into map coordinates beside the window.
+    pub(super) fn follow_results(&mut self) {
+        if let Some(made) = self.making_ground.poll() {
+            // Without it the map has no ground; everything else works.
+            self.has_ground = made.is_ok();
+        }
+        self.follow_scene();
         self.drop_what_is_gone();
         let results = self.session.results.as_ref();
         let failed =
@@ -397,7 +409,9 @@ impl App {
         let beside = self.beside.follow(&self.wake, results, self.session.project());
         let wanted = self.view.wanted_of_municipality(&self.today);
         let municipal = self.municipal.follow(&self.wake, results, self.session.project(), wanted);
-        let panics = ranking.into_iter().chain(planning).chain(trial).chain(listed).chain(beside);
+        let written = self.follow_writing();
+        let panics =
+            written.into_iter().chain(ranking).chain(planning).chain(trial).chain(listed).chain(beside);
         let panics = panics.chain(municipal).chain(crisis);
         self.session.notices.extend(failed.into_iter().chain(panics.map(|panic| Notice::Panicked(panic.0))));
         let kind = self.view.kind;

@@ -69,9 +69,11 @@ impl<'a> Cx<'a> {
         match action {
             Simple::Undo => self.session.history().undo_command().is_some(),
             Simple::Redo => self.session.history().redo_command().is_some(),
-            Simple::ExportSelected | Simple::Overview | Simple::SaveMap | Simple::ComparePipos => {
-                self.session.results.is_some()
-            }
+            Simple::ExportSelected
+            | Simple::Overview
+            | Simple::SaveMap
+            | Simple::Report
+            | Simple::ComparePipos => self.session.results.is_some(),
             Simple::Save | Simple::SaveAs => !self.session.project().is_empty(),
             Simple::CloseRoad | Simple::DrawClosure => !self.session.project().roads.is_empty(),
             _ => true,

@@ -4,8 +4,10 @@ use egui::Color32;
 
 use super::context::Cx;
 use super::state::View;
+use super::theme;
 use crate::model::outage::OutageScenario;
 use crate::outage::Level;
+use crate::scene::colours;
 
 /// The scenario that is looked at.
 #[must_use]
@@ -15,10 +17,6 @@ pub fn shown<'a>(cx: &Cx<'a>, view: &View) -> Option<&'a OutageScenario> {
 
 /// The colour of a place by how it works.
 #[must_use]
-pub const fn colour(level: Level) -> Color32 {
-    match level {
-        Level::Works => Color32::from_rgb(0x1b, 0x7f, 0x4d),
-        Level::Limited => Color32::from_rgb(0x8f, 0x5f, 0x00),
-        Level::Stopped => Color32::from_rgb(0x6b, 0x6f, 0x73),
-    }
+pub fn colour(level: Level) -> Color32 {
+    theme::colour(colours::level(level))
 }

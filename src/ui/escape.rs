@@ -41,6 +41,8 @@ fn close_form(view: &mut View) -> bool {
         || dialogs.status.take().is_some()
         || dialogs.sizing.take().is_some()
         || dialogs.deciding.take().is_some()
+        || std::mem::take(&mut dialogs.map_form.is_open)
+        || std::mem::take(&mut dialogs.report_form.is_open)
         || dialogs.tour.take().is_some()
         || std::mem::take(&mut dialogs.shows_about)
         || std::mem::take(&mut dialogs.shows_history)

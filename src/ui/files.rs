@@ -75,7 +75,10 @@ impl App {
             FileAction::Save(path) => self.session.save(path),
             FileAction::Pack(path) => self.session.pack(path),
             FileAction::Export(export, path) => self.export(export, path),
-            FileAction::SaveMap(path) => self.view.map.image = Some(path),
+            FileAction::SaveMap(path) => self.save_map(path),
+            FileAction::SaveReport(path) => self.save_report(path),
+            FileAction::AskMap => self.ask_map_path(),
+            FileAction::AskReport => self.ask_report_path(),
             FileAction::AskExport(export) => {
                 // What is not there is said before a place for it is asked.
                 if let Some(missing) = self.lacks(export) {
@@ -160,7 +163,10 @@ impl App {
             Dialog::Save(SaveAs::Export(export)) => {
                 self.export(export, layer_form::written(first, self.settings.layers_format));
             }
-            Dialog::Save(SaveAs::Map) => self.view.map.image = Some(first.with_extension("png")),
+            Dialog::Save(SaveAs::Map(format)) => self.save_map(first.with_extension(format.ending())),
+            Dialog::Save(SaveAs::Report(format)) => {
+                self.save_report(first.with_extension(format.ending()));
+            }
         }
     }
 
@@ -190,7 +196,8 @@ impl App {
             Dialog::Save(SaveAs::Project) => "projekt.gpkg".into(),
             Dialog::Save(SaveAs::Pack) => PACKED.into(),
             Dialog::Save(SaveAs::Export(export)) => self.export_name(export),
-            Dialog::Save(SaveAs::Map) => "karta.png".into(),
+            Dialog::Save(SaveAs::Map(format)) => format!("karta.{}", format.ending()),
+            Dialog::Save(SaveAs::Report(format)) => format!("rapport.{}", format.ending()),
         };
         self.dialog.start(&self.wake, move |_| {
             let files = rfd::FileDialog::new();

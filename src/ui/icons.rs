@@ -30,6 +30,7 @@ pub const EDIT: Icon = i::ICON_EDIT.codepoint;
 pub const ADD: Icon = i::ICON_ADD.codepoint;
 pub const REMOVE: Icon = i::ICON_REMOVE.codepoint;
 pub const EXPORT: Icon = i::ICON_DOWNLOAD.codepoint;
+pub const REPORT: Icon = i::ICON_DESCRIPTION.codepoint;
 pub const OVERVIEW: Icon = i::ICON_HOME.codepoint;
 pub const ONLINE: Icon = i::ICON_PUBLIC.codepoint;
 pub const TRIAL: Icon = i::ICON_FLAG.codepoint;

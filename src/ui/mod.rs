@@ -13,6 +13,7 @@ mod icons;
 mod list;
 mod map;
 mod panels;
+mod papers;
 mod perform;
 mod simple;
 mod start;

@@ -264,7 +264,8 @@ impl App {
             Simple::CloseRoad => self.close_on_the_map(MapMode::CloseRoad),
             Simple::DrawClosure => self.close_on_the_map(MapMode::DrawClosure),
             Simple::ExportSelected => self.perform_on_files(FileAction::AskExport(Export::Selected)),
-            Simple::SaveMap => self.ask_path(PathUse::SaveMap, SaveAs::Map, "karta.png"),
+            Simple::SaveMap => self.open_map_form(),
+            Simple::Report => self.open_report_form(),
             Simple::ToggleTheme => {
                 let is_light = self.settings.theme == Theme::Light;
                 self.set(Setting::Theme(if is_light { Theme::Dark } else { Theme::Light }));

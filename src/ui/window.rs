@@ -45,7 +45,7 @@ impl App {
         let cx = Cx {
             session,
             settings,
-            scene: scene.as_ref(),
+            scene: scene.as_deref(),
             ways,
             ranked,
             planner,
@@ -219,6 +219,8 @@ fn over_the_map(ui: &mut Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Act
     frame::settings::show(ui, cx, view, actions);
     frame::import::show(ui, cx, view, actions);
     frame::sizing::show(ui, cx, view, actions);
+    frame::map_page::show(ui, cx, view, actions);
+    frame::report::show(ui, cx, view, actions);
     frame::path::show(ui, cx, view, actions);
     frame::records::fact(ui, cx, view, actions);
     frame::records::new_service(ui, cx, view, actions);

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::circles::Sources;
 
 /// Modules and what each may use of the others. `app` composes; `cli` and `ui` call it.
-const MAY_USE: [(&str, &[&str]); 19] = [
+const MAY_USE: [(&str, &[&str]); 20] = [
     ("units", &[]),
     ("random", &[]),
     ("progress", &[]),
@@ -25,14 +25,15 @@ const MAY_USE: [(&str, &[&str]); 19] = [
     ("outage", &["units", "random", "lang", "model"]),
     ("app", CORE),
     ("scene", CORE_AND_APP),
-    ("cli", CORE_APP_AND_SCENE),
-    ("ui", CORE_APP_AND_SCENE),
+    ("report", CORE_APP_AND_SCENE),
+    ("cli", ALL_BELOW),
+    ("ui", ALL_BELOW),
     // The library's root and the program only name modules.
     (
         "",
         &[
             "units", "random", "progress", "lang", "geometry", "model", "io", "travel", "network",
-            "analysis", "siting", "location", "power", "outage", "app", "scene", "cli", "ui",
+            "analysis", "siting", "location", "power", "outage", "app", "scene", "report", "cli", "ui",
         ],
     ),
 ];
@@ -43,6 +44,11 @@ const CORE: &[&str] = &[
 const CORE_AND_APP: &[&str] = &[
     "units", "random", "progress", "lang", "geometry", "model", "io", "travel", "network", "analysis",
     "siting", "location", "power", "outage", "app",
+];
+
+const ALL_BELOW: &[&str] = &[
+    "units", "random", "progress", "lang", "geometry", "model", "io", "travel", "network", "analysis",
+    "siting", "location", "power", "outage", "app", "scene", "report",
 ];
 
 const CORE_APP_AND_SCENE: &[&str] = &[

@@ -17,6 +17,7 @@ use sotplan::model::{
     Compared, LoadHours, PowerAssumptions, ServiceKind, Side, SiteId, SotStatus, TrialId, TrialPoint,
 };
 use sotplan::power::templates::Template;
+use sotplan::report::{MapFormat, ReportFormat};
 use sotplan::ui::App;
 use sotplan::ui::state::{
     AreasShown, CompareTab, CrisisTab, Draft, EvidenceDraft, FollowTab, Height, Leaving, MapMode, NewService,
@@ -303,7 +304,23 @@ fn walk(lang: Lang, theme: Theme, scale: f32) {
         window.harness.state_mut().view.dialogs.tour = Some(at);
         look(&mut window, "tour", &at.to_string());
     }
-    for purpose in [PathUse::OpenRoads, PathUse::SaveProject, PathUse::SaveMap, PathUse::ComparePipos] {
+    for screen in [false, true] {
+        close_all(window.harness.state_mut());
+        let form = &mut window.harness.state_mut().view.dialogs.map_form;
+        (form.is_open, form.is_screen, form.format) = (true, screen, MapFormat::Png);
+        look(&mut window, "map page", &format!("screen {screen}"));
+    }
+    close_all(window.harness.state_mut());
+    window.harness.state_mut().view.dialogs.report_form.is_open = true;
+    look(&mut window, "report", "form");
+    let purposes = [
+        PathUse::OpenRoads,
+        PathUse::SaveProject,
+        PathUse::SaveMap(MapFormat::Pdf),
+        PathUse::SaveReport(ReportFormat::Docx),
+        PathUse::ComparePipos,
+    ];
+    for purpose in purposes {
         close_all(window.harness.state_mut());
         let text = "projekt.gpkg".to_owned();
         window.harness.state_mut().view.dialogs.path_field = Some(PathField { purpose, text });

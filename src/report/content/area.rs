@@ -146,7 +146,7 @@ fn gaps(document: &mut Document, from: From<'_>, sheet: &Sheet) {
     const MOST: usize = 5;
     let (lang, measure) = (document.lang, from.scene.results.measure());
     document.section("Luckor i täckningen", "Gaps in coverage");
-    let mut rows = Vec::new();
+    let (mut rows, mut more) = (Vec::new(), 0);
     for kind in ServiceKind::ALL {
         let all: Vec<_> = sheet.gaps.iter().filter(|gap| gap.kind == kind).collect();
         for gap in all.iter().take(MOST) {
@@ -157,14 +157,15 @@ fn gaps(document: &mut Document, from: From<'_>, sheet: &Sheet) {
                 gap.max.map_or_else(|| "–".to_owned(), |max| lang.cost(max, measure)),
             ]);
         }
-        if all.len() > MOST {
-            let (more, kind) = (all.len() - MOST, kind.said(lang).to_lowercase());
-            document.body(say!(
-                lang,
-                "{kind}: ytterligare {more} mindre luckor visas inte.",
-                "{kind}: {more} more, smaller gaps are not listed."
-            ));
-        }
+        more += all.len().saturating_sub(MOST);
+    }
+    if more > 0 {
+        let more = lang.count(more);
+        document.body(say!(
+            lang,
+            "Tabellen visar de {MOST} luckor av varje typ där flest i kommunen bor. Ytterligare {more} mindre luckor visas inte; de finns i kartan och i exporten gaps.",
+            "The table shows the {MOST} gaps of each kind in which most people of the municipality live. Another {more} smaller gaps are not listed; the map and the export gaps have them."
+        ));
     }
     if rows.is_empty() {
         document.body(lang.pick("Det finns inga luckor här.", "There are no gaps here."));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{common, effect, figures, rest};
 use crate::app::outage::{
-    Crisis, FuelPlan, OutageTables, assumed, band, idle, not_known, people, span, working,
+    Crisis, FuelPlan, NeedCrisis, OutageTables, assumed, band, idle, not_known, people, span, working,
 };
 use crate::lang::{Lang, Said as _};
 use crate::model::ServiceKind;
@@ -130,30 +130,33 @@ fn changed(before: &Crisis, after: &Crisis, lang: Lang) -> Table {
     Table::new("crisis_changes", caption.into(), head, rows.collect()).of_numbers()
 }
 
-/// People with a need met for sure in the last hour told, by municipality.
+/// People with a need met for sure in the last hour told, by municipality; some needs a table.
 fn municipalities(document: &mut Document, crisis: &Crisis) {
+    /// More columns would not fit a page.
+    const COLUMNS: usize = 5;
     let lang = document.lang;
     let hour = last_hour(crisis);
     let areas = &crisis.results().situation.areas;
-    let rows = areas.iter().enumerate().filter_map(|(at, area)| {
-        let of = |need: &crate::app::outage::NeedCrisis| {
-            need.hours.areas[hour][Case::Worst as usize].get(at).copied()
-        };
-        let total = crisis.needs.first().and_then(of)?.total;
-        if total <= 0.0 {
-            return None;
-        }
-        let supplied = crisis.needs.iter().map(|need| people(of(need).map_or(0.0, |all| all.supplied), lang));
-        Some([area.name.clone(), people(total, lang)].into_iter().chain(supplied).collect())
-    });
-    let head = [lang.pick("Kommun", "Municipality").to_owned(), lang.pick("Invånare", "People").to_owned()];
-    let head = head.into_iter().chain(crisis.needs.iter().map(|need| need.need.said(lang)));
-    let caption = say!(
-        lang,
-        "Invånare som har behovet tillgodosett vid timme {hour}, säkert, per kommun",
-        "People who have the need met at hour {hour}, for sure, by municipality"
-    );
-    document.table(Table::new("crisis_areas", caption, head.collect(), rows.collect()).of_numbers());
+    for needs in crisis.needs.chunks(COLUMNS) {
+        let rows = areas.iter().enumerate().filter_map(|(at, area)| {
+            let of = |need: &NeedCrisis| need.hours.areas[hour][Case::Worst as usize].get(at).copied();
+            let total = needs.first().and_then(of)?.total;
+            if total <= 0.0 {
+                return None;
+            }
+            let supplied = needs.iter().map(|need| people(of(need).map_or(0.0, |all| all.supplied), lang));
+            Some([area.name.clone(), people(total, lang)].into_iter().chain(supplied).collect())
+        });
+        let head =
+            [lang.pick("Kommun", "Municipality").to_owned(), lang.pick("Invånare", "People").to_owned()];
+        let head = head.into_iter().chain(needs.iter().map(|need| need.need.said(lang)));
+        let caption = say!(
+            lang,
+            "Invånare som har behovet tillgodosett vid timme {hour}, säkert, per kommun",
+            "People who have the need met at hour {hour}, for sure, by municipality"
+        );
+        document.table(Table::new("crisis_areas", caption, head.collect(), rows.collect()).of_numbers());
+    }
 }
 
 /// The way to the nearest store that works in the last hour told.

@@ -14,6 +14,9 @@ const EMU: f64 = 12_700.0;
 const WIDE: usize = 9_356;
 const WIDE_POINTS: f64 = 467.8;
 
+/// What a drawing that is a picture is called.
+const GRAPHIC: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture";
+
 const NAMESPACES: [(&str, &str); 5] = [
     ("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
     ("xmlns:r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
@@ -217,7 +220,6 @@ fn picture(
 ) -> io::Result<()> {
     let [wide, high] = size.map(|points| ((points * EMU) as i64).to_string());
     let (id, extent) = (id.to_string(), [("cx", wide.as_str()), ("cy", high.as_str())]);
-    const GRAPHIC: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture";
     words.within("w:r", &[], |words| {
         words.within("w:drawing", &[], |words| {
             let around = [("distT", "0"), ("distB", "0"), ("distL", "0"), ("distR", "0")];

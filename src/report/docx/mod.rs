@@ -1,4 +1,4 @@
-//! How is a report written for Word? As the standard has it (ECMA-376, WordprocessingML): real headings, lists, captions
+//! How is a report written for Word? As the standard has it (ECMA-376): real headings, lists, captions
 //! that count themselves, tables with heads that are repeated, alternative texts. No crate writes the last of these: the
 //! parts are put together here, with a library for XML and one for the archive.
 
@@ -46,7 +46,7 @@ pub fn docx(document: &Document) -> Result<Vec<u8>, ReportError> {
         ("[Content_Types].xml", parts::content_types().into()),
         ("_rels/.rels", parts::relations().into()),
         ("docProps/core.xml", parts::core(document)),
-        ("docProps/app.xml", parts::app().into()),
+        ("docProps/app.xml", parts::app()),
         ("word/_rels/document.xml.rels", parts::document_relations(&media)),
         ("word/document.xml", body),
         ("word/styles.xml", parts::styles(document.lang)),

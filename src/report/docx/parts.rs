@@ -92,91 +92,99 @@ pub fn footer(document: &Document) -> String {
 }
 
 /// A style of paragraphs: id, name, what it is based on, its paragraph and its letters.
-fn style([id, name, based_on, paragraph, letters]: [&str; 5]) -> String {
-    let based_on =
-        if based_on.is_empty() { String::new() } else { format!(r#"<w:basedOn w:val="{based_on}"/>"#) };
+type StyleRow = [&'static str; 5];
+
+/// The styles: Word's own names, so that a template of the municipality takes them over.
+const STYLES: [StyleRow; 15] = [
+    ["BodyText", "Body Text", "Normal", r#"<w:spacing w:after="120"/>"#, ""],
+    [
+        "Title",
+        "Title",
+        "Normal",
+        r#"<w:keepNext/><w:spacing w:before="360" w:after="160"/>"#,
+        r#"<w:b/><w:sz w:val="36"/>"#,
+    ],
+    [
+        "Heading1",
+        "heading 1",
+        "Normal",
+        r#"<w:keepNext/><w:keepLines/><w:spacing w:before="360" w:after="80"/><w:outlineLvl w:val="0"/>"#,
+        r#"<w:b/><w:color w:val="0B3C70"/><w:sz w:val="28"/>"#,
+    ],
+    [
+        "Heading2",
+        "heading 2",
+        "Normal",
+        r#"<w:keepNext/><w:keepLines/><w:spacing w:before="240" w:after="80"/><w:outlineLvl w:val="1"/>"#,
+        r#"<w:b/><w:color w:val="0B3C70"/><w:sz w:val="23"/>"#,
+    ],
+    [
+        "Heading3",
+        "heading 3",
+        "Normal",
+        r#"<w:keepNext/><w:keepLines/><w:spacing w:before="200" w:after="80"/><w:outlineLvl w:val="2"/>"#,
+        r#"<w:b/><w:color w:val="0B3C70"/><w:sz w:val="21"/>"#,
+    ],
+    ["Lead", "Lead", "BodyText", "", "<w:b/>"],
+    ["Note", "Note", "BodyText", "", r#"<w:color w:val="4A5256"/><w:sz w:val="18"/>"#],
+    ["Blank", "Blank", "BodyText", r#"<w:shd w:val="clear" w:color="auto" w:fill="FFF3CD"/>"#, ""],
+    [
+        "ListBullet",
+        "List Bullet",
+        "Normal",
+        r#"<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:spacing w:after="60"/>"#,
+        "",
+    ],
+    [
+        "Caption",
+        "caption",
+        "Normal",
+        r#"<w:spacing w:before="160" w:after="60"/>"#,
+        r#"<w:b/><w:sz w:val="19"/>"#,
+    ],
+    ["Figure", "Figure", "Normal", r#"<w:keepNext/><w:spacing w:before="120" w:after="0"/>"#, ""],
+    [
+        "TableText",
+        "Table Text",
+        "Normal",
+        r#"<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>"#,
+        r#"<w:sz w:val="18"/>"#,
+    ],
+    [
+        "AfterTable",
+        "After Table",
+        "Normal",
+        r#"<w:spacing w:after="0" w:line="200" w:lineRule="exact"/>"#,
+        "",
+    ],
+    [
+        "Header",
+        "header",
+        "Normal",
+        r#"<w:tabs><w:tab w:val="right" w:pos="9356"/></w:tabs><w:spacing w:after="0"/>"#,
+        "",
+    ],
+    [
+        "Footer",
+        "footer",
+        "Normal",
+        r#"<w:tabs><w:tab w:val="right" w:pos="9356"/></w:tabs><w:spacing w:after="0"/>"#,
+        r#"<w:color w:val="4A5256"/><w:sz w:val="17"/>"#,
+    ],
+];
+
+fn style([id, name, based_on, paragraph, letters]: StyleRow) -> String {
     let next = if id.starts_with("Heading") || id == "Title" { r#"<w:next w:val="BodyText"/>"# } else { "" };
     format!(
-        r#"<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/>{based_on}{next}<w:qFormat/><w:pPr>{paragraph}</w:pPr><w:rPr>{letters}</w:rPr></w:style>"#
+        r#"<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/><w:basedOn w:val="{based_on}"/>{next}<w:qFormat/><w:pPr>{paragraph}</w:pPr><w:rPr>{letters}</w:rPr></w:style>"#
     )
 }
 
-/// The styles: Word's own names, so that a template of the municipality takes them over.
+/// The part `styles.xml`.
 pub fn styles(lang: Lang) -> String {
-    let heading = |level: u8, size: u8, before: u16| {
-        style([
-            &format!("Heading{level}"),
-            &format!("heading {level}"),
-            "Normal",
-            &format!(
-                r#"<w:keepNext/><w:keepLines/><w:spacing w:before="{before}" w:after="80"/><w:outlineLvl w:val="{}"/>"#,
-                level - 1
-            ),
-            &format!(r#"<w:b/><w:color w:val="0B3C70"/><w:sz w:val="{size}"/>"#),
-        ])
-    };
-    let all = [
-        style(["BodyText", "Body Text", "Normal", r#"<w:spacing w:after="120"/>"#, ""]),
-        style([
-            "Title",
-            "Title",
-            "Normal",
-            r#"<w:keepNext/><w:spacing w:before="360" w:after="160"/>"#,
-            r#"<w:b/><w:sz w:val="36"/>"#,
-        ]),
-        heading(1, 28, 360),
-        heading(2, 23, 240),
-        heading(3, 21, 200),
-        style(["Lead", "Lead", "BodyText", "", "<w:b/>"]),
-        style(["Note", "Note", "BodyText", "", r#"<w:color w:val="4A5256"/><w:sz w:val="18"/>"#]),
-        style(["Blank", "Blank", "BodyText", r#"<w:shd w:val="clear" w:color="auto" w:fill="FFF3CD"/>"#, ""]),
-        style([
-            "ListBullet",
-            "List Bullet",
-            "Normal",
-            r#"<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:spacing w:after="60"/>"#,
-            "",
-        ]),
-        style([
-            "Caption",
-            "caption",
-            "Normal",
-            r#"<w:spacing w:before="160" w:after="60"/>"#,
-            r#"<w:b/><w:sz w:val="19"/>"#,
-        ]),
-        style(["Figure", "Figure", "Normal", r#"<w:keepNext/><w:spacing w:before="120" w:after="0"/>"#, ""]),
-        style([
-            "TableText",
-            "Table Text",
-            "Normal",
-            r#"<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>"#,
-            r#"<w:sz w:val="18"/>"#,
-        ]),
-        style([
-            "AfterTable",
-            "After Table",
-            "Normal",
-            r#"<w:spacing w:after="0" w:line="200" w:lineRule="exact"/>"#,
-            "",
-        ]),
-        style([
-            "Header",
-            "header",
-            "Normal",
-            r#"<w:tabs><w:tab w:val="right" w:pos="9356"/></w:tabs><w:spacing w:after="0"/>"#,
-            "",
-        ]),
-        style([
-            "Footer",
-            "footer",
-            "Normal",
-            r#"<w:tabs><w:tab w:val="right" w:pos="9356"/></w:tabs><w:spacing w:after="0"/>"#,
-            r#"<w:color w:val="4A5256"/><w:sz w:val="17"/>"#,
-        ]),
-    ];
     let locale = locale(lang);
+    let all: String = STYLES.map(style).concat();
     format!(
-        r#"{HEAD}<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri" w:eastAsia="Calibri"/><w:sz w:val="22"/><w:lang w:val="{locale}"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="0" w:line="264" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style><w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style><w:style w:type="table" w:styleId="SotplanTable"><w:name w:val="Sotplan Table"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders><w:top w:val="single" w:sz="6" w:space="0" w:color="4A5256"/><w:bottom w:val="single" w:sz="6" w:space="0" w:color="4A5256"/><w:insideH w:val="single" w:sz="4" w:space="0" w:color="C9CED1"/></w:tblBorders></w:tblPr><w:tblStylePr w:type="firstRow"><w:tblPr/><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="EEF2F5"/></w:tcPr></w:tblStylePr></w:style>{}</w:styles>"#,
-        all.concat()
+        r#"{HEAD}<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri" w:eastAsia="Calibri"/><w:sz w:val="22"/><w:lang w:val="{locale}"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="0" w:line="264" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style><w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style><w:style w:type="table" w:styleId="SotplanTable"><w:name w:val="Sotplan Table"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders><w:top w:val="single" w:sz="6" w:space="0" w:color="4A5256"/><w:bottom w:val="single" w:sz="6" w:space="0" w:color="4A5256"/><w:insideH w:val="single" w:sz="4" w:space="0" w:color="C9CED1"/></w:tblBorders></w:tblPr><w:tblStylePr w:type="firstRow"><w:tblPr/><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="EEF2F5"/></w:tcPr></w:tblStylePr></w:style>{all}</w:styles>"#
     )
 }

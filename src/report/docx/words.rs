@@ -1,4 +1,4 @@
-//! How are elements of WordprocessingML written? Each function one of them; the library escapes texts.
+//! How are the elements of a Word file written? Each function one of them; the library escapes texts.
 
 use std::io;
 

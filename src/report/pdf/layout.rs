@@ -94,7 +94,7 @@ struct Flow {
 
 /// A cell that is laid out.
 struct Lines {
-    lines: Vec<String>,
+    texts: Vec<String>,
     of: Type,
     is_right: bool,
 }
@@ -272,14 +272,14 @@ impl Flow {
     fn laid(cells: &[String], widths: &[f64], table: &Table, of: Type) -> Vec<Lines> {
         let lay = |(at, wide): (usize, &f64)| {
             let text = cells.get(at).map_or("", String::as_str);
-            let lines = letters::lines(text, of.points, of.weight, wide - 2.0 * PADDING);
-            Lines { lines, of, is_right: table.numeric.get(at) == Some(&true) }
+            let texts = letters::lines(text, of.points, of.weight, wide - 2.0 * PADDING);
+            Lines { texts, of, is_right: table.numeric.get(at) == Some(&true) }
         };
         widths.iter().enumerate().map(lay).collect()
     }
 
     fn height(row: &[Lines]) -> f64 {
-        let most = row.iter().map(|cell| cell.lines.len()).max().unwrap_or(1);
+        let most = row.iter().map(|cell| cell.texts.len()).max().unwrap_or(1);
         f64::from(u16::try_from(most).unwrap_or(u16::MAX)) * CELL.line + 2.0 * 2.6
     }
 
@@ -296,7 +296,7 @@ impl Flow {
                 Part::new(meaning, (self.page, self.y))
             })
             .collect();
-        let most = row.iter().map(|cell| cell.lines.len()).max().unwrap_or(1);
+        let most = row.iter().map(|cell| cell.texts.len()).max().unwrap_or(1);
         let mut from = 0;
         while from < most {
             let mut upto = most;
@@ -332,7 +332,7 @@ impl Flow {
         }
         let mut x = MARGIN;
         for ((cell, wide), part) in row.iter().zip(widths).zip(cells) {
-            for (at, line) in cell.lines.iter().skip(from).take(upto - from).enumerate() {
+            for (at, line) in cell.texts.iter().skip(from).take(upto - from).enumerate() {
                 let of = cell.of;
                 let own = letters::width(line, of.points, of.weight);
                 let left = if cell.is_right { x + wide - PADDING - own } else { x + PADDING };

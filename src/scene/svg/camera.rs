@@ -127,7 +127,7 @@ impl<'a> Camera<'a> {
     pub fn moved_to(self, at: [f64; 2], room: Room) -> Self {
         let middle = room.middle();
         let centre = [0, 1].map(|axis| self.centre[axis] + (middle[axis] - at[axis]) / self.scale);
-        let mut camera = Self { room, centre, ..self };
+        let mut camera = Self { centre, room, ..self };
         camera.window = camera.seen().unwrap_or(camera.window);
         camera
     }
@@ -148,7 +148,7 @@ impl<'a> Camera<'a> {
     /// How many points the side of the Mercator square would have.
     #[must_use]
     pub fn square_points(&self) -> f64 {
-        let lat = (self.window.0[1] + self.window.1[1]) / 2.0;
+        let lat = f64::midpoint(self.window.0[1], self.window.1[1]);
         let lat = lon_lat_of([0.5, lat]).lat;
         self.points_per_metre * EQUATOR_M * lat.to_radians().cos()
     }

@@ -153,9 +153,10 @@ impl LegendOf {
     fn swatch(&self, pen: &mut Pen, line: &Line, [x, middle]: [f64; 2]) {
         let (wide, high) = (18.0 * self.scale, 12.0 * self.scale);
         let inside = if line.is_outline { r#"fill="none""#.to_owned() } else { fill(line.colour) };
-        let (edge, stroke) = match line.is_outline {
-            true => (hex(line.colour), 1.5 * self.scale),
-            false => (hex(self.colours.box_line), 0.8 * self.scale),
+        let (edge, stroke) = if line.is_outline {
+            (hex(line.colour), 1.5 * self.scale)
+        } else {
+            (hex(self.colours.box_line), 0.8 * self.scale)
         };
         pen.line(&format!(
             r#"<rect x="{x:.1}" y="{:.1}" width="{wide:.1}" height="{high:.1}" rx="1.5" {inside} stroke="{edge}" stroke-width="{stroke:.1}"/>"#,

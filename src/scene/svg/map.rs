@@ -263,7 +263,7 @@ impl Drawing<'_> {
         for (mark, at) in of.marks.iter().zip(&marks).filter(|(_, at)| camera.room.holds(**at)) {
             let look =
                 Look { sign: mark.sign, colour: mark.colour, is_hollow: mark.is_hollow, name: &mark.name };
-            self.sign(*at, LARGE * 1.15, look, taken);
+            self.sign(*at, mark_radius(of.marks.len()), look, taken);
         }
         self.pen.line("</g>");
     }
@@ -295,8 +295,10 @@ impl Drawing<'_> {
         let plain = Letters::new(9.0, self.pen.colours.label)
             .with_halo(Rgb { a: 255, ..self.pen.colours.label_halo });
         let bold = Letters { points: 10.5, ..plain.bold() };
+        let letters = if of.marks.len() > MANY_MARKS { Letters { points: 8.0, ..plain } } else { bold };
         for mark in of.marks {
-            self.name(camera.at(mark.at), LARGE * 1.3, &mark.name, bold, (taken, &mut named));
+            let radius = mark_radius(of.marks.len()) * 1.1;
+            self.name(camera.at(mark.at), radius, &mark.name, letters, (taken, &mut named));
         }
         for (at, _, name, _) in of.sots() {
             self.name(
@@ -447,6 +449,13 @@ impl Drawing<'_> {
 const DOT: f64 = 1.7;
 const SMALL: f64 = 4.2;
 pub const LARGE: f64 = 6.0;
+
+/// So many marks and more are smaller: they still stand out, and leave room for one another.
+const MANY_MARKS: usize = 20;
+
+fn mark_radius(count: usize) -> f64 {
+    if count > MANY_MARKS { SMALL } else { LARGE * 1.15 }
+}
 
 /// So many signs of a kind are never dots.
 const FEW: usize = 80;

@@ -94,6 +94,7 @@ fn file_menu(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         entry(ui, action);
     }
     ui.separator();
+    entry(ui, Simple::Report);
     entry(ui, Simple::SaveMap);
     export_menu(ui, cx, actions);
     if !cx.settings.recent.is_empty() {

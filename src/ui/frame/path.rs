@@ -92,7 +92,8 @@ fn title(purpose: PathUse, lang: Lang) -> Option<String> {
         PathUse::SaveProject => lang.pick("Spara projekt som", "Save project as").to_owned(),
         PathUse::Pack => lang.pick("Packa för en kollega", "Pack for a colleague").to_owned(),
         PathUse::Export(export) => export.said(lang),
-        PathUse::SaveMap => lang.pick("Spara kartan som bild", "Save the map as a picture").into(),
+        PathUse::SaveMap(_) => lang.pick("Spara kartan", "Save the map").into(),
+        PathUse::SaveReport(_) => lang.pick("Spara rapporten", "Save the report").into(),
         PathUse::Relink(_) => lang.pick("Lagrets fil", "The layer's file").into(),
         PathUse::RelinkRoads(_) => lang.pick("Vägarnas fil", "The file of the roads").into(),
     })
@@ -111,7 +112,8 @@ fn meant(purpose: PathUse, path: PathBuf) -> FileAction {
         PathUse::SaveProject => FileAction::Save(path),
         PathUse::Pack => FileAction::Pack(path),
         PathUse::Export(export) => FileAction::Export(export, path),
-        PathUse::SaveMap => FileAction::SaveMap(path),
+        PathUse::SaveMap(_) => FileAction::SaveMap(path),
+        PathUse::SaveReport(_) => FileAction::SaveReport(path),
         PathUse::Relink(layer) => FileAction::LookAt(path, Some(layer)),
         PathUse::RelinkRoads(id) => FileAction::RelinkRoads(id, path),
     }
@@ -122,6 +124,13 @@ fn about_table(ui: &mut Ui, lang: Lang, swedish_csv: &mut bool) {
     ui.checkbox(
         swedish_csv,
         lang.pick("Svensk Excel: semikolon och decimalkomma", "Swedish Excel: semicolon and decimal comma"),
+    );
+    muted(
+        ui,
+        lang.pick(
+            "Ett namn som slutar på .xlsx ger en arbetsbok med typer, enheter och filter i stället för CSV.",
+            "A name that ends in .xlsx gives a workbook with types, units and filters in the place of CSV.",
+        ),
     );
 }
 
@@ -175,7 +184,8 @@ fn written_path(purpose: PathUse, text: &str, format: Format) -> PathBuf {
     let path = PathBuf::from(text);
     match purpose {
         PathUse::SaveProject | PathUse::Pack => path.with_extension("gpkg"),
-        PathUse::SaveMap => path.with_extension("png"),
+        PathUse::SaveMap(format) => path.with_extension(format.ending()),
+        PathUse::SaveReport(format) => path.with_extension(format.ending()),
         PathUse::Export(export) if !export.is_table() => layer_form::written(path, format),
         _ => path,
     }

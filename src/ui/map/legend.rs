@@ -326,9 +326,7 @@ fn said_of_hour(pen: &Pen<'_>) -> Option<Said> {
     }
     for level in [Level::Works, Level::Limited, Level::Stopped] {
         let count = hour.levels.values().filter(|change| change.level == level).count();
-        let colour = crate::ui::crisis::colour(level);
-        let colour = colours::rgb(colour.r(), colour.g(), colour.b());
-        lines.push(Line::swatch(colour, level.said(lang), lang.count(count)));
+        lines.push(Line::swatch(colours::level(level), level.said(lang), lang.count(count)));
     }
     let ramp = legend::ramp(scene, &hour.colours, cx.theme, lang);
     Some(Said { title, ramp, lines, note: note(pen, true) })

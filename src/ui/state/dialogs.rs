@@ -5,11 +5,13 @@ use std::path::PathBuf;
 use super::evidence::EvidenceDraft;
 use super::follow::StatusDraft;
 use super::import::JoinWhat;
+use super::paper::{MapForm, ReportForm};
 use super::review::Deciding;
 use super::sizing::SizingForm;
 use crate::app::exports::Export;
 use crate::geometry::LonLat;
 use crate::model::{LayerId, ServiceKind, SiteId};
+use crate::report::{MapFormat, ReportFormat};
 
 /// The forms over the map.
 #[derive(Debug, Clone)]
@@ -25,6 +27,8 @@ pub struct DialogsState {
     pub status: Option<StatusDraft>,
     /// The reserve power of a place.
     pub sizing: Option<SizingForm>,
+    pub map_form: MapForm,
+    pub report_form: ReportForm,
     /// A decision about findings.
     pub deciding: Option<Deciding>,
     /// What is searched for.
@@ -57,6 +61,8 @@ impl Default for DialogsState {
             new_service: None,
             status: None,
             sizing: None,
+            map_form: MapForm::default(),
+            report_form: ReportForm::default(),
             deciding: None,
             search: None,
             shows_settings: false,
@@ -82,6 +88,8 @@ impl DialogsState {
             || self.new_service.is_some()
             || self.status.is_some()
             || self.sizing.is_some()
+            || self.map_form.is_open
+            || self.report_form.is_open
             || self.deciding.is_some()
             || self.search.is_some()
             || self.tour.is_some()
@@ -121,7 +129,8 @@ pub enum PathUse {
     /// A copy of the project with all its files in it.
     Pack,
     Export(Export),
-    SaveMap,
+    SaveMap(MapFormat),
+    SaveReport(ReportFormat),
     /// The new place of a layer's file.
     Relink(LayerId),
     /// The same of a road file.
@@ -132,7 +141,10 @@ impl PathUse {
     /// Is a file written there?
     #[must_use]
     pub const fn writes(self) -> bool {
-        matches!(self, Self::SaveProject | Self::Pack | Self::Export(_) | Self::SaveMap)
+        matches!(
+            self,
+            Self::SaveProject | Self::Pack | Self::Export(_) | Self::SaveMap(_) | Self::SaveReport(_)
+        )
     }
 }
 
