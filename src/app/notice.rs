@@ -1,4 +1,5 @@
 //! What does the user have to know? Says what happened and what to do; warnings and errors stay until read.
+//! Longer than 500 lines: one list, a text a notice.
 
 use std::path::PathBuf;
 
@@ -111,8 +112,7 @@ pub enum Notice {
     /// Work from last time is back; the file that it is on, which does not hold it yet.
     Rescued(Option<PathBuf>),
     MapSaved(PathBuf),
-    /// A report, or a page of a map; or several pages, the first of them.
-    PaperSaved(PathBuf),
+    /// Several pages, the first of them.
     PapersSaved(PathBuf, usize),
     Copied(String),
     RowsCopied(usize),
@@ -174,7 +174,6 @@ impl Notice {
             | Self::Exported { .. }
             | Self::Rescued(_)
             | Self::MapSaved(_)
-            | Self::PaperSaved(_)
             | Self::PapersSaved(..)
             | Self::Copied(_)
             | Self::NothingToMerge(_)
@@ -314,7 +313,7 @@ impl Said for Notice {
                     "The road file also holds {parts}. Add what is needed under Data"
                 )
             }
-            Self::Saved(path) | Self::PaperSaved(path) => {
+            Self::Saved(path) => {
                 let path = path.display();
                 say!(lang, "Sparat i {path}", "Saved in {path}")
             }

@@ -1,7 +1,6 @@
-//! What is a report about, and how is it made? One question to the program, and the parts of the answer in their order.
+//! What is a report about, what is it made of, and why may there be none?
 
-use super::content::{area, crisis, places};
-use super::document::{Document, Letter};
+use super::document::Letter;
 use crate::app::outage::OutageError;
 use crate::lang::{Lang, Said};
 use crate::model::outage::{OutageAssumptions, OutageScenario};
@@ -62,18 +61,5 @@ impl Said for NoReport {
                 "what the report is about is not in the data any more"
             ),
         }
-    }
-}
-
-/// Makes a report.
-///
-/// # Errors
-/// [`NoReport`] where ways could not be had, a scenario does not fit the data, what it is about is gone, or when it is no
-/// longer wanted.
-pub fn report(from: From<'_>, asked: &ReportAsked) -> Result<Document, NoReport> {
-    match &asked.subject {
-        Subject::Sides(sides) => places::report(from, asked, sides),
-        Subject::Outage(of) => crisis::report(from, asked, &of.0, &of.1),
-        Subject::Area(of) => area::report(from, asked, *of),
     }
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb::Database};
 
-use super::ReportError;
+use super::error::ReportError;
 use crate::scene::letters::{BOLD, FAMILY, REGULAR, Weight};
 
 /// Points of a picture for an inch: from those of a screen to what a printer can use.

@@ -4,8 +4,11 @@
 use std::path::{Path, PathBuf};
 
 use super::document::Document;
-use super::pdf::{Head, MapPage};
-use super::{ReportError, docx, html, maps, pdf, png};
+use super::docx::docx;
+use super::error::ReportError;
+use super::html::html;
+use super::pdf::{Head, MapPage, maps, pdf};
+use super::picture::png;
 use crate::io::{IoError, refuse_overwriting, write_atomically};
 use crate::lang::{Lang, Said};
 

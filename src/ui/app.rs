@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use egui::{Context, Ui};
 
-use super::papers;
 use super::state::{CrisisTab, JoinWhat, Selection, Shown, TableId, View};
 use super::steps;
 use super::theme;
@@ -61,6 +60,9 @@ pub(super) enum SaveAs {
     Report(ReportFormat),
 }
 
+/// What came of writing pages or a report: the first file, and how many.
+type Written = Result<(PathBuf, usize), IoError>;
+
 /// The settings of a machine, as far as they can be true; the usual ones where there are none.
 #[must_use]
 pub fn settings_of(folders: Option<&Folders>) -> Settings {
@@ -109,7 +111,7 @@ pub struct App {
     pub(super) dialog: Slot<(Dialog, Vec<PathBuf>)>,
     pub(super) saving_map: Slot<Result<PathBuf, IoError>>,
     /// Pages of maps, or a report, being written.
-    pub(super) writing: Slot<papers::Done>,
+    pub(super) writing: Slot<Written>,
     pub(super) pictured_since: Option<f64>,
     /// The picture asked for, and where it shall lie.
     pub(super) screenshot: Option<(PathBuf, std::sync::mpsc::Receiver<Arc<egui::ColorImage>>)>,

@@ -20,9 +20,6 @@ use crate::scene::Scene;
 use crate::ui::map::Camera;
 use crate::ui::state::Shown;
 
-/// What came of a job: the first file, how many, and whether they are maps.
-pub type Done = Result<(PathBuf, usize), IoError>;
-
 impl App {
     /// Opens the form of map pages.
     pub(super) fn open_map_form(&mut self) {
@@ -201,7 +198,7 @@ impl App {
             Ok(Ok((path, count))) => {
                 let count = (count > 1).then_some(count);
                 self.session.notices.push(match count {
-                    None => Notice::PaperSaved(path),
+                    None => Notice::Saved(path),
                     Some(count) => Notice::PapersSaved(path, count),
                 });
                 None

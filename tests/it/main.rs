@@ -40,6 +40,7 @@ mod networks;
 mod nvdb;
 mod old_projects;
 mod outage;
+mod papers;
 mod pipos;
 mod planner;
 mod power;

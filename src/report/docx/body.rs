@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::Media;
+use super::media::Media;
 use super::words::Words;
 use crate::io::Logo;
 use crate::report::document::{Block, Document, Figure, Style, Table};
@@ -180,7 +180,7 @@ fn row(
 /// The widths of the columns, twentieths of a point.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a part of a page")]
 fn widths(table: &Table) -> Vec<usize> {
-    let points = super::super::columns::widths(table, WIDE_POINTS, 9.0, 12.0);
+    let points = crate::report::columns::widths(table, WIDE_POINTS, 9.0, 12.0);
     let mut widths: Vec<usize> = points.iter().map(|points| (points * 20.0) as usize).collect();
     let sum: usize = widths.iter().sum();
     if let Some(last) = widths.last_mut() {

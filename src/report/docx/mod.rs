@@ -3,6 +3,7 @@
 //! parts are put together here, with a library for XML and one for the archive.
 
 mod body;
+mod media;
 mod parts;
 mod words;
 
@@ -11,18 +12,13 @@ use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::ReportError;
+use self::media::Media;
 use super::document::{Block, Document};
+use super::error::ReportError;
 use super::picture;
 
 /// Points an inch of the pictures in a Word file.
 const DPI: u32 = 200;
-
-/// A picture of the file.
-struct Media {
-    name: String,
-    bytes: Vec<u8>,
-}
 
 /// The file.
 ///

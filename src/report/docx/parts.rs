@@ -1,6 +1,6 @@
 //! What else does a Word file consist of? Styles, lists, settings, properties, the foot, and what belongs to what.
 
-use super::Media;
+use super::media::Media;
 use crate::lang::Lang;
 use crate::report::document::Document;
 use crate::scene::svg::xml;

@@ -1,7 +1,5 @@
 //! A PDF while it is made: its pages, its tags, its outline.
 
-use std::num::NonZeroU16;
-
 use krilla::color::rgb;
 use krilla::configure::{Accessibility, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
@@ -21,7 +19,7 @@ use resvg::usvg::Tree;
 
 use super::pages::Thing;
 use crate::lang::Lang;
-use crate::report::ReportError;
+use crate::report::error::ReportError;
 use crate::report::picture::drawable;
 use crate::scene::letters::{BOLD, REGULAR};
 
@@ -138,11 +136,6 @@ fn day(date: &str) -> DateTime {
 #[expect(clippy::cast_possible_truncation, reason = "points of a page")]
 pub const fn narrow(points: f64) -> f32 {
     points as f32
-}
-
-/// The level of a heading.
-pub fn level(level: u8) -> NonZeroU16 {
-    NonZeroU16::new(u16::from(level)).unwrap_or(NonZeroU16::MIN)
 }
 
 /// What draws on a page.

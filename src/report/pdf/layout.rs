@@ -1,9 +1,10 @@
 //! How does a report flow over pages? Lines, tables whose heads are repeated, figures that stay whole.
 
 use super::pages::{Child, Item, Meaning, Part, Thing};
+use crate::report::columns;
 use crate::report::document::{Block, Document, Figure, Style, Table};
+use crate::report::error::ReportError;
 use crate::report::picture;
-use crate::report::{ReportError, columns};
 use crate::scene::letters::{self, Weight};
 
 /// A4, points.

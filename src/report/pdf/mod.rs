@@ -10,8 +10,8 @@ use self::pages::{Child, Meaning, Part};
 
 use krilla::tagging::{Identifier, Node, Tag, TagGroup};
 
-use super::ReportError;
 use super::document::Document;
+use super::error::ReportError;
 use super::picture;
 
 /// A page with nothing but a map.

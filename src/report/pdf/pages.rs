@@ -1,7 +1,8 @@
 //! What stands where on which page? Things to draw, laid out but not drawn, and the tree of what they mean.
 
-use super::book::level;
 use crate::scene::letters::Weight;
+use std::num::NonZeroU16;
+
 use krilla::tagging::{ListNumbering, TableHeaderScope, Tag, TagKind};
 use resvg::usvg::Tree;
 
@@ -101,4 +102,9 @@ impl Part {
     pub const fn new(meaning: Meaning, begins: (usize, f64)) -> Self {
         Self { meaning, children: Vec::new(), begins }
     }
+}
+
+/// The level of a heading.
+fn level(level: u8) -> NonZeroU16 {
+    NonZeroU16::new(u16::from(level)).unwrap_or(NonZeroU16::MIN)
 }

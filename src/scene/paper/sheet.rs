@@ -1,7 +1,8 @@
 //! How is a page of a map laid out? The map as large as it can be, the rest beside it where the page lies, below it where
 //! it stands.
 
-use super::{POINTS_PER_MM, nice_scale, sources};
+use super::size::{POINTS_PER_MM, nice_scale};
+use super::sources::sources;
 use crate::lang::Lang;
 use crate::say;
 use crate::scene::labels::Taken;

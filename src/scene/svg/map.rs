@@ -458,7 +458,7 @@ fn mark_radius(count: usize) -> f64 {
 }
 
 /// So many signs of a kind are never dots.
-const FEW: usize = 80;
+const FEW: usize = 120;
 
 #[expect(clippy::cast_possible_truncation, reason = "points of a picture")]
 #[must_use]

@@ -425,9 +425,14 @@ fn a_map_is_a_picture_of_its_own() {
     let mut reader = quick_xml::Reader::from_str(&picture);
     reader.config_mut().check_end_names = true;
     while reader.read_event().expect("well-formed XML") != quick_xml::events::Event::Eof {}
-    // 94 stores, a sign each, one in the legend; the legend's classes are the cells' people.
+    // 94 stores, each by its name: a sign, or a dot where signs would lie on each other; one sign in the legend.
+    let stores = |picture: &str| {
+        let (_, services) = picture.split_once("<g id=\"services\">").expect("services");
+        services.split("<g id=").next().unwrap_or("").matches("<title>").count() - 9
+    };
+    assert_eq!(stores(&picture), 94);
     let basket = sotplan::scene::signs::Sign::Kind(sotplan::model::ServiceKind::Grocery).path();
-    assert_eq!(picture.matches(basket).count(), 95);
+    assert!(picture.matches(basket).count() > 40);
     let people = write("people.svg", &["--lang", "en", "--colour", "people", "--dark", "--kind", "fuel"]);
     assert!(people.contains("People per km²") && people.contains("#0d1924"));
     // Whatever its shape, nothing lies under the legend.
@@ -442,7 +447,7 @@ fn a_map_is_a_picture_of_its_own() {
         let (_, services) = picture.split_once("<g id=\"services\">").expect("services");
         let services: Vec<&str> =
             services.split("<g id=").next().unwrap_or("").split("<circle").skip(1).collect();
-        assert_eq!(services.len(), 2 * (94 + 9), "two circles a store and a SOT place");
+        assert!(services.len() > 94 + 9, "a dot, or the two circles of a sign, each");
         let is_under = |circle: &&&str| number(circle, "cx") < right && number(circle, "cy") > top;
         assert_eq!(services.iter().filter(is_under).count(), 0, "{width} × {height}");
     }
