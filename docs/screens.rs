@@ -121,6 +121,18 @@ const SHOTS: [(&str, SetUp); 33] = [
         shot.step("follow");
         shot.app().view.selection = Some(sotplan::ui::state::Selection::Site(hallen));
     }),
+    ("report", |shot| {
+        let results = shot.app().session.results.clone().expect("results");
+        let hallen = sotplan::app::comparing::find("Hallen", &results, &[]).expect("Hallen");
+        shot.app().view.selection = Some(sotplan::ui::state::Selection::Site(hallen));
+        let form = &mut shot.app().view.dialogs.report_form;
+        (form.is_open, form.reference) = (true, "KS 2026/123".into());
+        (form.organisation, form.author) = ("Åre kommun".into(), "Anna Öberg".into());
+    }),
+    ("map-page", |shot| {
+        shot.step("reach");
+        shot.app().view.dialogs.map_form.is_open = true;
+    }),
     ("power", |shot| {
         let results = shot.app().session.results.clone().expect("results");
         let hallen = sotplan::app::comparing::find("Hallen", &results, &[]).expect("Hallen");

@@ -9,6 +9,7 @@ mod follow;
 mod map;
 mod municipality;
 mod officer;
+mod papers;
 mod plan;
 mod roads;
 mod room;
