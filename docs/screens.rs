@@ -32,7 +32,7 @@ use sotplan::ui::state::{AreasShown, CrisisTab, FollowTab, Height, PlanTab, Step
 type SetUp = fn(&mut Shot<'_>);
 
 /// What is pictured: the first part of its file's name, and how one gets there.
-const SHOTS: [(&str, SetUp); 33] = [
+const SHOTS: [(&str, SetUp); 35] = [
     ("start", |shot| shot.app().view.dialogs.shows_start = true),
     ("data", |shot| shot.step("data")),
     ("import", |shot| {

@@ -120,7 +120,7 @@ fn pages(ui: &mut Ui, lang: Lang, form: &mut MapForm) {
         }
         ui.separator();
         let lies = [
-            (None, lang.pick("som kartan blir störst", "as shows the map larger")),
+            (None, lang.pick("störst karta", "largest map")),
             (Some(false), lang.pick("stående", "standing")),
             (Some(true), lang.pick("liggande", "lying")),
         ];
