@@ -177,9 +177,31 @@ pub trait Said {
     fn said(&self, lang: Lang) -> String;
 }
 
+/// What names are sorted by: the Swedish alphabet, in which å, ä and ö stand last, whatever the case.
+#[must_use]
+pub fn alphabetical(name: &str) -> String {
+    // In ASCII these three follow z.
+    let letter = |letter: char| match letter {
+        'å' => '{',
+        'ä' | 'æ' => '|',
+        'ö' | 'ø' => '}',
+        'é' | 'è' | 'ê' => 'e',
+        'ü' => 'y',
+        letter => letter,
+    };
+    name.to_lowercase().chars().map(letter).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_stand_in_the_order_of_the_alphabet() {
+        let mut names = ["Östersund", "Åre", "Berg", "Älvdalen", "älgered", "Zinkgruvan"];
+        names.sort_by_key(|name| alphabetical(name));
+        assert_eq!(names, ["Berg", "Zinkgruvan", "Åre", "älgered", "Älvdalen", "Östersund"]);
+    }
 
     #[test]
     fn writes_numbers_as_each_language_does() {

@@ -154,12 +154,14 @@ fn pages(said: &Map, format: MapFormat, project: &Project, scene: &Scene, lang: 
             _ => PaperSize::A4,
         },
         is_lying: said.orientation.map(|orientation| orientation == Orientation::Lying),
-        title: said.title.clone(),
+        title: said.title.clone().filter(|title| !title.trim().is_empty()),
         date: date.clone(),
     };
-    let pages = report::pages(scene, &asked);
-    let [first, ..] = pages.as_slice() else { return Err(nothing(lang)) };
-    let title = if pages.len() == 1 { &first.title } else { &project.name };
+    let pages = report::pages(scene, &asked, &Unwatched).map_err(|why| why.said(lang))?;
+    let title = match pages.as_slice() {
+        [one] => &one.title,
+        _ => &project.name,
+    };
     let written = MapsWritten {
         format,
         dpi: said.dpi.unwrap_or(DPI),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::inputs::Given;
-use super::values::{day, kind, length, whole};
+use super::values::{day, kind, surroundings, whole};
 use crate::model::ServiceKind;
 use crate::units::Metres;
 
@@ -20,7 +20,7 @@ pub struct Report {
     /// One place: its name, NAME/MUNICIPALITY where several are called so, or its id
     #[arg(long, value_name = "NAME")]
     pub place: Option<String>,
-    /// Two to six places side by side
+    /// Two to six places side by side; plan:NUMBER is a saved plan
     #[arg(long, value_name = "NAME,NAME,…", value_delimiter = ',')]
     pub places: Vec<String>,
     /// A plan saved in the project: its name, or plan:NUMBER
@@ -95,8 +95,8 @@ pub struct Map {
     /// A page for each of these places
     #[arg(long, value_name = "NAME,NAME,…", value_delimiter = ',')]
     pub place: Vec<String>,
-    /// So far around a place is seen [default: 20km]
-    #[arg(long, value_name = "LENGTH", value_parser = length)]
+    /// So far around a place is seen, 1 to 500 km [default: 20km]
+    #[arg(long, value_name = "LENGTH", value_parser = surroundings)]
     pub within: Option<Metres>,
     /// Title in the place of the one that is made
     #[arg(long, value_name = "TEXT")]

@@ -12,7 +12,7 @@ use crate::io::read_logo;
 use crate::lang::{Lang, Said as _};
 use crate::model::{Compared, Project, Side};
 use crate::progress::Unwatched;
-use crate::report::{self, From, Letter, ReportAsked, ReportFormat, Subject, write_report};
+use crate::report::{self, Grounds, Letter, ReportAsked, ReportFormat, Subject, write_report};
 use crate::say;
 use crate::scene::Scene;
 
@@ -44,7 +44,7 @@ pub fn run(said: &Report, lang: Lang) -> Result<(), String> {
         kind: said.kind,
         command: command(),
     };
-    let from = From { scene: &scene, project: &project, progress: &Unwatched };
+    let from = Grounds { scene: &scene, project: &project, progress: &Unwatched };
     let document = report::report(from, &asked).map_err(|error| error.said(lang))?;
     write_report(&said.out, &document, format, &project.files()).map_err(|error| error.said(lang))?;
     let (title, out) = (&document.title, said.out.display());
@@ -117,7 +117,13 @@ fn subject(said: &Report, project: &Project, results: &Results, lang: Lang) -> R
     }
     let mut sides: Vec<Side> = Vec::new();
     for name in &said.places {
-        let side = place("--places", name)?;
+        // Plans stand beside places by their number.
+        let plan = name.trim().to_lowercase().starts_with("plan:");
+        let plan = plan.then(|| comparing::find_plan(name, &project.plans.scenarios));
+        let side = match plan {
+            Some(plan) => Side::Plan(plan.map_err(|found| unclear_plan("--places", name, &found, lang))?),
+            None => place("--places", name)?,
+        };
         if sides.contains(&side) {
             return Err(say!(
                 lang,

@@ -60,6 +60,14 @@ pub fn day(text: &str) -> Result<String, Message> {
     }
 }
 
+/// Reads how far around a place a map shows.
+pub fn surroundings(text: &str) -> Result<Metres, Message> {
+    match length(text)? {
+        length if (1_000.0..=500_000.0).contains(&length.value()) => Ok(length),
+        _ => wrong("ange 1 till 500 km", "give 1 to 500 km"),
+    }
+}
+
 /// Reads a whole number of a range.
 pub fn whole<N>(
     range: RangeInclusive<N>,

@@ -33,7 +33,7 @@ pub struct ReportAsked {
 
 /// What a report is made of: what is shown, and what the project says now.
 #[derive(Clone, Copy)]
-pub struct From<'a> {
+pub struct Grounds<'a> {
     pub scene: &'a Scene,
     pub project: &'a Project,
     pub progress: &'a dyn Progress,

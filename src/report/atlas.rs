@@ -6,26 +6,27 @@ use std::sync::Arc;
 use super::content::common;
 use super::pdf::MapPage;
 use crate::app::Results;
-use crate::app::comparing::name_of;
+use crate::app::comparing::{compared_as, name_of};
 use crate::app::outage::Place;
 use crate::app::settings::Theme;
-use crate::app::telling::reaching;
+use crate::app::telling::{planning, reaching};
 use crate::app::work::crisis::{Computed, HourOf};
-use crate::app::work::planner::{Shown, ShownSite};
+use crate::app::work::planner::{Pick, Shown, ShownSite};
 use crate::geometry::LonLat;
-use crate::lang::{Lang, Said as _};
+use crate::lang::{Lang, Said};
 use crate::model::travel::TravelModel as _;
 use crate::model::{AreaIx, Project, ServiceKind, Side, SiteId};
 use crate::outage::{Case, Change, Level};
+use crate::progress::Progress;
 use crate::say;
 use crate::scene::classes::{CellClasses, Colouring};
 use crate::scene::crisis::HourDrawn;
 use crate::scene::legend::{self, Line};
 use crate::scene::paper::{self, POINTS_PER_MM, Paper, PaperSize, Sheet};
-use crate::scene::plan::PlanDrawn;
+use crate::scene::plan::{PlanDrawn, PlanShows};
 use crate::scene::signs::Sign;
 use crate::scene::svg::{MapOf, Mark};
-use crate::scene::{Mercator, Scene, Surface, colours, mercator};
+use crate::scene::{Mercator, Scene, Surface, colours, mercator, metres_around};
 use crate::units::{Metres, People};
 
 /// What a page shows.
@@ -44,6 +45,15 @@ pub enum View {
     },
 }
 
+impl View {
+    const fn area(&self) -> Option<AreaIx> {
+        match self {
+            Self::Area(area) => Some(*area),
+            _ => None,
+        }
+    }
+}
+
 /// What the cells and signs of a map are about.
 #[derive(Clone, Default)]
 pub enum Showing {
@@ -54,14 +64,6 @@ pub enum Showing {
     Plan(Arc<Shown>, PlanShows),
     /// An hour of a crisis.
     Hour(Arc<Computed>, HourOf),
-}
-
-/// What of a plan is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PlanShows {
-    After,
-    Before,
-    Change,
 }
 
 /// Maps that are asked for.
@@ -97,22 +99,57 @@ pub fn usual_around() -> Metres {
 pub fn areas(results: &Results) -> Vec<AreaIx> {
     let mut found: Vec<AreaIx> =
         results.areas.iter().filter(|row| row.people > People::ZERO).filter_map(|row| row.area).collect();
-    found.sort_by_key(|area| results.situation.area_name(Some(*area)).map(str::to_owned));
+    found.sort_by_key(|area| results.situation.area_name(Some(*area)).map(crate::lang::alphabetical));
     found
 }
 
-/// The pages; none where there is nothing to show.
-#[must_use]
-pub fn pages(scene: &Scene, asked: &MapsAsked) -> Vec<MapPage> {
-    let Some(content) = Content::new(scene, asked) else { return Vec::new() };
-    let seen: Vec<(&View, (Mercator, Mercator))> =
-        asked.views.iter().filter_map(|view| Some((view, bounds(scene, view)?))).collect();
+/// Something that no page can show.
+#[derive(Debug, thiserror::Error)]
+pub enum NotShown {
+    #[error("there is nothing to draw")]
+    Nothing,
+    /// By its name.
+    #[error("{0} cannot be shown: it has no outline or place in the data")]
+    View(String),
+}
+
+impl Said for NotShown {
+    fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::Nothing => lang.pick("det finns inget att rita", "there is nothing to draw").into(),
+            Self::View(name) => say!(
+                lang,
+                "{name} kan inte visas: det finns varken gräns eller plats för det i data",
+                "{name} cannot be shown: the data have neither an outline nor a place of it"
+            ),
+        }
+    }
+}
+
+/// The pages, one for each view.
+///
+/// # Errors
+/// [`NotShown`] where a view cannot be drawn, or a plan or a crisis is of other results than the picture.
+pub fn pages(scene: &Scene, asked: &MapsAsked, progress: &dyn Progress) -> Result<Vec<MapPage>, NotShown> {
+    let content = Content::new(scene, asked).ok_or(NotShown::Nothing)?;
+    let seen = asked.views.iter().map(|view| match bounds(scene, view) {
+        Some(bounds) => Ok((view, bounds)),
+        None => Err(NotShown::View(place_name(scene, view))),
+    });
+    let seen = seen.collect::<Result<Vec<_>, _>>()?;
     let of = seen.len();
-    let page = |(at, (view, bounds)): (usize, &(&View, (Mercator, Mercator)))| {
+    if of == 0 {
+        return Err(NotShown::Nothing);
+    }
+    let mut out = Vec::with_capacity(of);
+    for (at, (view, bounds)) in seen.into_iter().enumerate() {
+        if progress.is_cancelled() {
+            break;
+        }
         let number = (of > 1).then_some([at + 1, of]);
-        content.page(scene, asked, view, *bounds, number)
-    };
-    seen.iter().enumerate().map(page).collect()
+        out.push(content.page(scene, asked, view, bounds, number));
+    }
+    Ok(out)
 }
 
 /// What all pages show.
@@ -141,14 +178,14 @@ impl Content {
                 legend_lines: Vec::new(),
                 about: None,
             }),
-            Showing::Plan(shown, shows) => Self::of_plan(scene, asked.lang, shown, *shows),
+            Showing::Plan(shown, shows) => Self::of_plan(scene, asked, shown, *shows),
             Showing::Hour(of, at) => Self::of_hour(scene, asked.lang, of, *at),
         }
     }
 
-    fn of_plan(scene: &Scene, lang: Lang, shown: &Arc<Shown>, shows: PlanShows) -> Option<Self> {
-        let drawn = PlanDrawn::new(shown, scene)?;
-        let sot = ServiceKind::Sot;
+    fn of_plan(scene: &Scene, asked: &MapsAsked, shown: &Arc<Shown>, shows: PlanShows) -> Option<Self> {
+        let (drawn, lang, sot) = (PlanDrawn::new(shown, scene)?, asked.lang, ServiceKind::Sot);
+        let is_before = shows == PlanShows::Before && !matches!(shown.pick, Pick::Difference(..));
         let mark = |(site, at): (&ShownSite, &Option<Mercator>)| {
             let (sign, colour) = if site.exists {
                 (Sign::Kind(sot), colours::kind_colour(sot))
@@ -158,31 +195,31 @@ impl Content {
             let (name, site) = (site.name.clone(), Some(site.site.clone()));
             Some(Mark { at: (*at)?, sign, colour, is_hollow: false, name, site })
         };
-        let marks = shown.sites.iter().zip(&drawn.sites).filter_map(mark).collect();
-        let about = match shows {
-            PlanShows::After => {
-                lang.pick("planen, vägen till närmaste plats", "the plan, the way to the nearest place")
-            }
-            PlanShows::Before => {
-                lang.pick("i dag, vägen till närmaste SOT-punkt", "today, the way to the nearest SOT point")
-            }
-            PlanShows::Change => lang.pick("vad planen ändrar", "what the plan changes"),
-        };
-        let legend_lines =
-            if shows == PlanShows::Before { Vec::new() } else { legend::of_plan(&drawn, lang) };
+        // Today there are none but those that exist.
+        let sites = shown.sites.iter().zip(&drawn.sites).filter(|(site, _)| site.exists || !is_before);
+        let marks = sites.filter_map(mark).collect();
+        let title = legend::plan_title(&shown.pick, shows, lang);
+        let plan = planning::pick(&scene.results.project.plans, &shown.pick, lang);
+        let plan = plan.map(|plan| format!(", {plan}")).unwrap_or_default();
+        let mut legend_lines = legend::of_plan(&drawn, lang);
+        if is_before {
+            legend_lines.retain(|line| line.sign == Some(Sign::Kind(sot)));
+        }
         let cells = match shows {
             PlanShows::After => drawn.after,
             PlanShows::Before => drawn.before,
             PlanShows::Change => drawn.change,
+            PlanShows::People => CellClasses::new(scene, asked.kind, Colouring::People),
         };
+        let about = format!("{}{plan}", lower(title));
         Some(Self {
             cells,
             marks,
             gaps: None,
             shows_places: false,
-            legend_title: Some(common::capital(about)),
+            legend_title: Some(title.to_owned()),
             legend_lines,
-            about: Some(about.to_owned()),
+            about: Some(about),
         })
     }
 
@@ -250,7 +287,7 @@ impl Content {
                 shows_services: self.shows_places,
                 shows_sots: self.shows_places,
                 marks: &marks,
-                focus: focus(scene, view),
+                area: view.area(),
             },
             size: paper.points(),
             margin: MARGIN_MM * POINTS_PER_MM,
@@ -260,7 +297,7 @@ impl Content {
             subtitle: &subtitle,
             legend_title: self.legend_title.clone(),
             legend_lines: self.legend_lines.clone(),
-            notes: notes(&scene.results, asked.lang),
+            notes: notes(&scene.results, view.area(), asked.lang),
             date: &asked.date,
             number,
         };
@@ -272,31 +309,21 @@ impl Content {
 
 /// What of the figures on a map one has to know beside them.
 #[must_use]
-pub fn notes(results: &Results, lang: Lang) -> Vec<String> {
-    let mut out = Vec::new();
-    let closed = results.project.closed_services.len();
-    if closed > 0 {
-        out.push(say!(
+pub fn notes(results: &Results, area: Option<AreaIx>, lang: Lang) -> Vec<String> {
+    let mut out = common::changed(results, lang);
+    out.push(match results.situation.area_name(area) {
+        Some(area) => say!(
             lang,
-            "Simulering: {closed} servicepunkter räknas som nedlagda.",
-            "Simulation: {closed} services count as closed."
-        ));
-    }
-    let roads = results.project.closures.len();
-    if roads > 0 {
-        out.push(say!(
-            lang,
-            "Simulering: {roads} vägavstängningar gäller.",
-            "Simulation: {roads} road closures hold."
-        ));
-    }
-    out.push(
-        lang.pick(
-            "Invånare och antal i teckenförklaringen gäller alla data, inte bara kartans utsnitt. Register är ofullständiga.",
-            "People and numbers of the legend are those of all data, not of the part shown. Registers are incomplete.",
-        )
-        .into(),
-    );
+            "Invånare och antal i teckenförklaringen gäller {area}. Register är ofullständiga.",
+            "People and numbers of the legend are those of {area}. Registers are incomplete."
+        ),
+        None => lang
+            .pick(
+                "Invånare och antal i teckenförklaringen gäller alla data, inte bara kartans utsnitt. Register är ofullständiga.",
+                "People and numbers of the legend are those of all data, not of the part shown. Registers are incomplete.",
+            )
+            .into(),
+    });
     out
 }
 
@@ -305,7 +332,7 @@ fn bounds(scene: &Scene, view: &View) -> Option<(Mercator, Mercator)> {
     match view {
         View::Everything => scene.bounds,
         View::Part(bounds) => Some(*bounds),
-        View::Area(_) => focus(scene, view).map(|surface| (surface.min, surface.max)),
+        View::Area(area) => scene.area_shape(*area).map(|shape| (shape.surface.min, shape.surface.max)),
         View::Around { place, within, .. } => Some(around(*place, *within)),
     }
 }
@@ -313,19 +340,9 @@ fn bounds(scene: &Scene, view: &View) -> Option<(Mercator, Mercator)> {
 /// A square around a place.
 #[must_use]
 pub fn around(place: LonLat, within: Metres) -> (Mercator, Mercator) {
-    /// Metres around the Earth at the equator.
-    const EQUATOR_M: f64 = 40_075_016.686;
     let [x, y] = mercator(place);
-    let half = within.value() / (EQUATOR_M * place.lat.to_radians().cos());
+    let half = within.value() / metres_around(place.lat);
     ([x - half, y - half], [x + half, y + half])
-}
-
-fn focus<'a>(scene: &'a Scene, view: &View) -> Option<&'a Surface> {
-    let View::Area(area) = view else { return None };
-    let area = scene.results.situation.areas.get(area.at())?;
-    let is_it =
-        |shape: &&crate::scene::AreaShape| shape.layer == area.layer && shape.feature_ix == area.feature_ix;
-    scene.areas.iter().find(is_it).map(|shape| &shape.surface)
 }
 
 fn marks(view: &View) -> Vec<Mark> {
@@ -340,17 +357,29 @@ fn marks(view: &View) -> Vec<Mark> {
     }]
 }
 
+/// A text that goes on in a sentence.
+fn lower(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// What a view is called.
+fn place_name(scene: &Scene, view: &View) -> String {
+    let results = &scene.results;
+    match view {
+        View::Everything | View::Part(_) => results.project.name.clone(),
+        View::Area(area) => results.situation.area_name(Some(*area)).unwrap_or_default().to_owned(),
+        View::Around { name, .. } => name.clone(),
+    }
+}
+
 /// What the map is about.
 fn title(scene: &Scene, asked: &MapsAsked, view: &View, about: Option<&str>) -> String {
     if let Some(title) = &asked.title {
         return title.clone();
     }
-    let (lang, results) = (asked.lang, &scene.results);
-    let where_ = match view {
-        View::Everything | View::Part(_) => results.project.name.clone(),
-        View::Area(area) => results.situation.area_name(Some(*area)).unwrap_or_default().to_owned(),
-        View::Around { name, .. } => name.clone(),
-    };
+    let lang = asked.lang;
+    let where_ = place_name(scene, view);
     let kind = asked.kind.unit(lang);
     let what = match asked.colouring {
         _ if about.is_some() => about.unwrap_or_default().to_owned(),
@@ -380,7 +409,11 @@ fn subtitle(scene: &Scene, asked: &MapsAsked, view: &View) -> String {
             let row = results.areas.iter().find(|row| row.area == Some(*area));
             row.and_then(|row| reaching::beyond_in(results, row, asked.kind, lang))
         }
-        _ => Some(reaching::beyond(results, asked.kind, lang).join(" ")),
+        View::Everything => Some(reaching::beyond(results, asked.kind, lang).join(" ")),
+        View::Part(_) | View::Around { .. } => {
+            let answer = reaching::beyond(results, asked.kind, lang).join(" ");
+            Some(say!(lang, "I hela området: {answer}", "In the whole area: {answer}"))
+        }
     };
     let method = results.travel.method().said(lang);
     say!(lang, "{} Mått: {method}.", "{} Measure: {method}.", answer.unwrap_or_default()).trim().to_owned()
@@ -389,9 +422,10 @@ fn subtitle(scene: &Scene, asked: &MapsAsked, view: &View) -> String {
 /// What one sees around a place; nothing where it is not there.
 #[must_use]
 pub fn view_of_place(results: &Results, project: &Project, site: &SiteId, within: Metres) -> Option<View> {
-    let candidate = results.candidates.iter().find(|candidate| candidate.site == *site);
-    let trial = project.trials.iter().find(|trial| SiteId::Trial(trial.id) == *site);
+    let site = compared_as(site, results)?;
+    let candidate = results.candidates.iter().find(|candidate| candidate.site == site);
+    let trial = project.trials.iter().find(|trial| SiteId::Trial(trial.id) == site);
     let place = candidate.map(|candidate| candidate.place).or_else(|| trial.map(|trial| trial.place))?;
-    let side = Side::Place(site.clone());
-    Some(View::Around { site: Some(site.clone()), name: name_of(&side, results, project), place, within })
+    let name = name_of(&Side::Place(site.clone()), results, project);
+    Some(View::Around { site: Some(site), name, place, within })
 }

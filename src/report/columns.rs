@@ -15,6 +15,7 @@ pub fn widths(table: &Table, wide: f64, points: f64, padding: f64) -> Vec<f64> {
         let cells = table.rows.iter().filter_map(move |row| Some((row.get(at)?, Weight::Regular)));
         head.into_iter().chain(cells)
     };
+    let is_numeric = |at: usize| table.numeric.get(at) == Some(&true);
     let widest = |at: usize, split: fn(char) -> bool| {
         let parts = of(at).flat_map(|(text, weight)| {
             text.split(split).map(|part| width(part, points, weight)).collect::<Vec<_>>()
@@ -23,8 +24,13 @@ pub fn widths(table: &Table, wide: f64, points: f64, padding: f64) -> Vec<f64> {
     };
     let wanted: Vec<f64> =
         (0..count).map(|at| widest(at, |letter| letter == '\n').clamp(24.0, wide * MOST)).collect();
-    let least: Vec<f64> =
-        (0..count).map(|at| widest(at, char::is_whitespace).clamp(20.0, wide * 0.25)).collect();
+    // Lines break where those who lay them out break them; a number is never broken.
+    let splits = |letter: char| matches!(letter, ' ' | '\n');
+    let least = |at: usize| {
+        let most = if is_numeric(at) { wide * MOST } else { wide * 0.25 };
+        widest(at, splits).clamp(20.0, most)
+    };
+    let least: Vec<f64> = (0..count).map(least).collect();
     let sum: f64 = wanted.iter().sum();
     if sum <= wide {
         // What is left goes where the texts are.

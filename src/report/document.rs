@@ -19,6 +19,14 @@ pub struct Letter {
     pub logo: Option<Logo>,
 }
 
+/// Points of a logotype, as large as it may be: 45 by 16 mm.
+#[must_use]
+pub fn logo_points(logo: &Logo) -> [f64; 2] {
+    let [wide, high] = logo.size.map(|side| f64::from(side.max(1)));
+    let scale = (127.0 / wide).min(45.0 / high);
+    [wide * scale, high * scale]
+}
+
 /// A report.
 #[derive(Debug, Clone)]
 pub struct Document {
@@ -102,9 +110,38 @@ pub struct Figure {
     pub size: [f64; 2],
 }
 
+/// A text that every form can hold: line breaks of one sort, no signs that steer, none that turn the direction of what
+/// follows.
+#[must_use]
+pub fn clean(text: &str) -> String {
+    let letter = |letter: char| match letter {
+        '\n' => '\n',
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}' => '□',
+        letter if letter.is_control() => ' ',
+        letter => letter,
+    };
+    text.replace("\r\n", "\n").replace('\r', "\n").chars().map(letter).collect()
+}
+
+impl Letter {
+    fn cleaned(self) -> Self {
+        // Each of these stands on lines of its own.
+        let line = |text: &str| clean(text).replace('\n', " ").trim().to_owned();
+        Self {
+            organisation: line(&self.organisation),
+            reference: line(&self.reference),
+            author: line(&self.author),
+            date: line(&self.date),
+            proposal: clean(&self.proposal),
+            logo: self.logo,
+        }
+    }
+}
+
 impl Document {
     #[must_use]
-    pub const fn new(lang: Lang, title: String, letter: Letter) -> Self {
+    pub fn new(lang: Lang, title: &str, letter: Letter) -> Self {
+        let (title, letter) = (clean(title), letter.cleaned());
         Self { lang, title, letter, blocks: Vec::new(), tables: 0, figures: 0 }
     }
 
@@ -113,12 +150,12 @@ impl Document {
     }
 
     pub fn heading(&mut self, level: u8, text: &str) {
-        self.blocks.push(Block::Heading { level, text: text.to_owned() });
+        self.blocks.push(Block::Heading { level, text: clean(text) });
     }
 
     /// A paragraph; nothing where the text is empty.
     pub fn write(&mut self, style: Style, text: impl Into<String>) {
-        let text = text.into();
+        let text = clean(&text.into());
         if !text.trim().is_empty() {
             self.blocks.push(Block::Paragraph { text, style });
         }
@@ -135,7 +172,7 @@ impl Document {
     /// A list; nothing where it is empty.
     pub fn list(&mut self, items: Vec<String>) {
         if !items.is_empty() {
-            self.blocks.push(Block::List(items));
+            self.blocks.push(Block::List(items.iter().map(|item| clean(item)).collect()));
         }
     }
 
@@ -144,6 +181,8 @@ impl Document {
         if !table.rows.is_empty() {
             self.tables += 1;
             table.number = self.tables;
+            let texts = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
+            texts.chain([&mut table.caption]).for_each(|text| *text = clean(text));
             self.blocks.push(Block::Table(table));
         }
     }
@@ -151,6 +190,7 @@ impl Document {
     pub fn figure(&mut self, mut figure: Figure) {
         self.figures += 1;
         figure.number = self.figures;
+        (figure.caption, figure.alt) = (clean(&figure.caption), clean(&figure.alt));
         self.blocks.push(Block::Figure(figure));
     }
 
@@ -176,6 +216,23 @@ impl Document {
         all.into_iter().filter(|(_, value)| !value.is_empty()).collect()
     }
 
+    /// What stands at the foot of every page, beside its number.
+    #[must_use]
+    pub fn foot(&self) -> String {
+        let reference = &self.letter.reference;
+        if reference.is_empty() { self.title.clone() } else { format!("{reference} · {}", self.title) }
+    }
+
+    /// What the logotype shows, for who does not see it.
+    #[must_use]
+    pub fn logo_alt(&self) -> String {
+        let logotype = self.lang.pick("Logotyp", "Logotype");
+        match self.letter.organisation.as_str() {
+            "" => logotype.to_owned(),
+            name => format!("{logotype}: {name}"),
+        }
+    }
+
     /// "Table 1"; the word and the number.
     #[must_use]
     pub const fn table_word(&self) -> &'static str {
@@ -191,11 +248,17 @@ impl Document {
     pub fn page_said(&self, page: usize, of: usize) -> String {
         say!(self.lang, "Sida {page} av {of}", "Page {page} of {of}")
     }
+}
 
-    pub fn tables(&self) -> impl Iterator<Item = &Table> {
-        self.blocks.iter().filter_map(|block| match block {
-            Block::Table(table) => Some(table),
-            _ => None,
-        })
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_of_letters_that_every_form_can_hold() {
+        assert_eq!(clean("a\r\nb\rc\td\u{1}e\u{202e}f\u{ffff}"), "a\nb\nc d e□f□");
+        assert_eq!(clean("Åre 😀 \u{a0}km"), "Åre 😀 \u{a0}km");
+        let letter = Letter { author: "A\nB ".into(), ..Letter::default() };
+        assert_eq!(Document::new(Lang::En, "T\u{0}", letter).letter.author, "A B");
     }
 }

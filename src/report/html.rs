@@ -77,8 +77,8 @@ fn head(out: &mut String, document: &Document) {
     let letter = &document.letter;
     *out += "<header>\n";
     if let Some(logo) = &letter.logo {
-        let name = if letter.organisation.is_empty() { "Logotyp" } else { &letter.organisation };
-        let _ = writeln!(out, "<p><img src=\"{}\" alt=\"{}\"></p>", data_url(logo), xml(name));
+        let alt = document.logo_alt();
+        let _ = writeln!(out, "<p><img src=\"{}\" alt=\"{}\"></p>", data_url(logo), xml(&alt));
     }
     if !letter.organisation.is_empty() {
         let _ = writeln!(out, "<p><strong>{}</strong></p>", xml(&letter.organisation));

@@ -1,6 +1,6 @@
 //! How is a report made? By what it is about.
 
-use super::asked::{From, NoReport, ReportAsked, Subject};
+use super::asked::{Grounds, NoReport, ReportAsked, Subject};
 use super::content::{area, crisis, places};
 use super::document::Document;
 
@@ -9,7 +9,7 @@ use super::document::Document;
 /// # Errors
 /// [`NoReport`] where ways could not be had, a scenario does not fit the data, what it is about is gone, or when it is no
 /// longer wanted.
-pub fn report(from: From<'_>, asked: &ReportAsked) -> Result<Document, NoReport> {
+pub fn report(from: Grounds<'_>, asked: &ReportAsked) -> Result<Document, NoReport> {
     match &asked.subject {
         Subject::Sides(sides) => places::report(from, asked, sides),
         Subject::Outage(of) => crisis::report(from, asked, &of.0, &of.1),

@@ -14,15 +14,13 @@ mod pdf;
 mod picture;
 mod written;
 
-pub use self::asked::{From, NoReport, ReportAsked, Subject};
-pub use self::atlas::{
-    MapsAsked, PlanShows, Showing, View, areas, around, notes, pages, usual_around, view_of_place,
-};
+pub use self::asked::{Grounds, NoReport, ReportAsked, Subject};
+pub use self::atlas::{MapsAsked, NotShown, Showing, View, areas, pages, usual_around, view_of_place};
 pub use self::document::{Block, Document, Figure, Letter, Style, Table};
 pub use self::docx::docx;
 pub use self::error::ReportError;
 pub use self::html::html;
 pub use self::make::report;
 pub use self::pdf::{Head, MapPage, maps, pdf};
-pub use self::picture::{DPI, png};
+pub use self::picture::png;
 pub use self::written::{MapFormat, MapsWritten, NotWritten, ReportFormat, write_maps, write_report};

@@ -9,9 +9,6 @@ use resvg::usvg::{Options, Tree, fontdb::Database};
 use super::error::ReportError;
 use crate::scene::letters::{BOLD, FAMILY, REGULAR, Weight};
 
-/// Points of a picture for an inch: from those of a screen to what a printer can use.
-pub const DPI: std::ops::RangeInclusive<u32> = 72..=600;
-
 fn fonts() -> Arc<Database> {
     static FONTS: OnceLock<Arc<Database>> = OnceLock::new();
     let load = || {
@@ -25,11 +22,16 @@ fn fonts() -> Arc<Database> {
     Arc::clone(FONTS.get_or_init(load))
 }
 
-/// A text with a box in the place of every letter that the fonts lack: what is not drawn would be missed by nobody.
+/// A text with a box in the place of every letter that the fonts lack: what is not drawn would be missed by nobody. Signs
+/// that steer something, and have no letter, become spaces.
 #[must_use]
 pub fn drawable(text: &str) -> String {
-    let is_known = |letter: char| letter.is_ascii() || letter == '\u{ad}' || Weight::Regular.has(letter);
-    text.chars().map(|letter| if is_known(letter) { letter } else { '□' }).collect()
+    let drawn = |letter: char| match letter {
+        letter if letter.is_control() => ' ',
+        letter if Weight::Regular.has(letter) => letter,
+        _ => '□',
+    };
+    text.chars().map(drawn).collect()
 }
 
 /// A picture that can be drawn.
@@ -37,7 +39,8 @@ pub fn drawable(text: &str) -> String {
 /// # Errors
 /// [`ReportError::Picture`] where it is no SVG.
 pub fn tree(svg: &str) -> Result<Tree, ReportError> {
-    let options = Options { fontdb: fonts(), font_family: FAMILY.into(), ..Options::default() };
+    // A point of print is a point here.
+    let options = Options { fontdb: fonts(), font_family: FAMILY.into(), dpi: 72.0, ..Options::default() };
     Tree::from_str(&drawable(svg), &options).map_err(|error| ReportError::Picture(error.to_string()))
 }
 
@@ -103,7 +106,7 @@ mod tests {
 
     #[test]
     fn what_no_font_has_is_seen_to_be_missing() {
-        assert_eq!(drawable("Åre ❄ 店"), "Åre □ □");
+        assert_eq!(drawable("Åre\t❄ 店"), "Åre □ □");
         assert!(tree("<svg").is_err());
     }
 }

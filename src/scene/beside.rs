@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Mercator, mercator};
+use super::{Mercator, mercator, metres_around};
 use crate::analysis::cell_shape;
 use crate::app::comparing::{Asked, Comparison, Place, PlaceKind, compare};
 use crate::app::jobs::{Panicked, Slot, Wake};
@@ -23,9 +23,6 @@ const MOST_M: f64 = 60_000.0;
 /// A picture shows a little more than it has to; more around the places of a plan, whose marks have a size.
 const MARGIN: f64 = 1.08;
 const AROUND: f64 = 1.2;
-
-/// Metres around the Earth at the equator.
-const EQUATOR_M: f64 = 40_075_016.686;
 
 /// A populated cell near a place.
 #[derive(Debug, Clone, PartialEq)]
@@ -145,7 +142,7 @@ impl Beside {
 
 /// Lengths of the Mercator square a metre of the Earth, so far north.
 fn per_metre(lat: f64) -> f64 {
-    1.0 / (EQUATOR_M * lat.to_radians().cos().max(0.05))
+    1.0 / metres_around(lat)
 }
 
 /// The middle of the places, and how far the farthest lies from it.

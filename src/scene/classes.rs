@@ -8,7 +8,7 @@ use super::{CellLevel, Scene};
 use crate::app::Results;
 use crate::app::settings::Theme;
 use crate::app::siting::scenario::{Change, Difference};
-use crate::model::{RuralGroup, ServiceKind};
+use crate::model::{AreaIx, RuralGroup, ServiceKind};
 use crate::units::{Cost, People};
 
 /// How cells are coloured.
@@ -61,6 +61,7 @@ const NO_CLASS: u8 = 5;
 pub const SMALLEST_POINTS: f64 = 2.6;
 
 /// The classes of all squares for one result, kind and colouring.
+#[derive(Clone)]
 pub struct CellClasses {
     results: Arc<Results>,
     pub kind: ServiceKind,
@@ -137,14 +138,16 @@ impl CellClasses {
         scale: Scale,
         classes: Vec<Vec<u8>>,
     ) -> Self {
-        let mut counts = [(People::ZERO, 0); 6];
-        let demand = &results.situation.demand;
-        for (class, people) in classes.first().into_iter().flatten().zip(&demand.people) {
-            let count = &mut counts[usize::from(*class)];
-            count.0 += *people;
-            count.1 += 1;
-        }
+        let counts = counts(results, &classes, |_| true);
         Self { results: Arc::clone(results), kind, colouring, scale, classes, counts }
+    }
+
+    /// The same, with the people and cells of an area alone.
+    #[must_use]
+    pub fn counted_in(&self, area: AreaIx) -> Self {
+        let areas = &self.results.situation.demand.areas;
+        let is_own = |cell: usize| areas.get(cell).copied().flatten() == Some(area);
+        Self { counts: counts(&self.results, &self.classes, is_own), ..self.clone() }
     }
 
     /// Are these the classes of this picture?
@@ -152,6 +155,19 @@ impl CellClasses {
     pub fn fit(&self, scene: &Scene, kind: ServiceKind, colouring: Colouring) -> bool {
         Arc::ptr_eq(&self.results, &scene.results) && self.kind == kind && self.colouring == colouring
     }
+}
+
+/// People and cells by class, of those cells that count.
+fn counts(results: &Results, classes: &[Vec<u8>], is_own: impl Fn(usize) -> bool) -> [(People, usize); 6] {
+    let mut counts = [(People::ZERO, 0); 6];
+    let demand = &results.situation.demand;
+    let cells = classes.first().into_iter().flatten().zip(&demand.people).enumerate();
+    for (_, (class, people)) in cells.filter(|(cell, _)| is_own(*cell)) {
+        let count = &mut counts[usize::from(*class)];
+        count.0 += *people;
+        count.1 += 1;
+    }
+    counts
 }
 
 fn class_of(results: &Results, kind: ServiceKind, colouring: Colouring, level: &CellLevel, at: usize) -> u8 {

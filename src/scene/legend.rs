@@ -4,12 +4,13 @@
 use super::Scene;
 use super::classes::{CellClasses, Colouring, Scale};
 use super::colours::{self, Rgb};
-use super::plan::PlanDrawn;
+use super::plan::{PlanDrawn, PlanShows};
 use super::signs::Sign;
 use super::ways::DrawnComparison;
 use crate::app::Results;
 use crate::app::settings::Theme;
 use crate::app::telling::words::short_number;
+use crate::app::work::planner::Pick;
 use crate::lang::{Lang, Said};
 use crate::model::travel::TravelModel;
 use crate::model::{Project, RuralGroup, ServiceKind};
@@ -24,6 +25,8 @@ pub struct Line {
     pub sign: Option<Sign>,
     /// Drawn as an outline, not filled.
     pub is_outline: bool,
+    /// A sign that is drawn as a ring: of what is not there, or does not work.
+    pub is_hollow: bool,
     pub text: String,
     pub figure: String,
 }
@@ -32,7 +35,7 @@ impl Line {
     /// A swatch with a text, and a figure if there is one.
     #[must_use]
     pub fn swatch(colour: Rgb, text: impl Into<String>, figure: String) -> Self {
-        Self { colour, sign: None, is_outline: false, text: text.into(), figure }
+        Self { colour, sign: None, is_outline: false, is_hollow: false, text: text.into(), figure }
     }
 
     /// An outline with a text.
@@ -152,10 +155,15 @@ pub fn title(cells: &CellClasses, lang: Lang) -> String {
 /// The title and the lines of what the cells are coloured by, with people and cells of each class.
 #[must_use]
 pub fn of_cells(scene: &Scene, cells: &CellClasses, theme: Theme, lang: Lang) -> (String, Vec<Line>) {
-    let names: Vec<String> = match cells.colouring {
-        Colouring::Distance => distance_names(lang, &scene.results).into(),
-        Colouring::Groups => RuralGroup::ALL.iter().map(|group| group.said(lang)).collect(),
-        Colouring::People | Colouring::Off => density_names(lang).into(),
+    let measure = scene.results.measure();
+    let names: Vec<String> = match cells.scale {
+        Scale::Distance => distance_names(lang, &scene.results).into(),
+        Scale::Groups => RuralGroup::ALL.iter().map(|group| group.said(lang)).collect(),
+        Scale::People => density_names(lang).into(),
+        Scale::Change => {
+            let much = short_number(lang, measure.in_units(scene.results.limit()) * 0.5);
+            change_names(lang, &much, measure.unit()).into()
+        }
     };
     let palette = cells.scale.palette(theme);
     let named = names.into_iter().enumerate();
@@ -202,16 +210,37 @@ pub fn of_verdicts(results: &Results, lang: Lang) -> Vec<Line> {
     Verdict::ALL.into_iter().map(line).collect()
 }
 
+/// What the cells under a plan show, or under the difference of two.
+#[must_use]
+pub fn plan_title(pick: &Pick, shows: PlanShows, lang: Lang) -> &'static str {
+    let is_pair = matches!(pick, Pick::Difference(..));
+    match (shows, is_pair) {
+        (PlanShows::Change, true) => lang.pick("Skillnad: från A till B", "Difference: from A to B"),
+        (PlanShows::Change, false) => lang.pick("Skillnad mot i dag", "Difference from today"),
+        (PlanShows::Before, true) => lang.pick("Till närmaste i A", "To the nearest in A"),
+        (PlanShows::Before, false) => {
+            lang.pick("I dag: till närmaste SOT-punkt", "Today: to the nearest SOT point")
+        }
+        (PlanShows::People, _) => lang.pick("Invånare per km²", "People per km²"),
+        (PlanShows::After, true) => lang.pick("Till närmaste i B", "To the nearest in B"),
+        (PlanShows::After, false) => {
+            lang.pick("Planen: till närmaste plats", "The plan: to the nearest place")
+        }
+    }
+}
+
 /// The places of a plan: those that exist, and those that it adds.
 #[must_use]
 pub fn of_plan(drawn: &PlanDrawn, lang: Lang) -> Vec<Line> {
-    let exists = drawn.shown.sites.iter().filter(|site| site.exists).count();
+    // Those that are not in the data any more are not drawn.
+    let placed = || drawn.shown.sites.iter().zip(&drawn.sites).filter(|(_, at)| at.is_some());
+    let exists = placed().filter(|(site, _)| site.exists).count();
     let sot = ServiceKind::Sot;
     let existing = lang.pick("SOT-punkt som finns", "SOT point that exists");
     let new = lang.pick("ny i planen", "new in the plan");
     let lines = [
         (colours::kind_colour(sot), Sign::Kind(sot), existing, exists),
-        (colours::PLAN_NEW, Sign::PlanNew, new, drawn.shown.sites.len() - exists),
+        (colours::PLAN_NEW, Sign::PlanNew, new, placed().count() - exists),
     ];
     let lines = lines.into_iter().filter(|(.., count)| *count > 0);
     lines

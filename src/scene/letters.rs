@@ -104,6 +104,32 @@ pub fn lines(text: &str, points: f64, weight: Weight, wide: f64) -> Vec<String> 
     out
 }
 
+/// At most so many lines of a text; what is left out is told by three points at the end.
+#[must_use]
+pub fn some_lines(text: &str, points: f64, weight: Weight, wide: f64, most: usize) -> Vec<String> {
+    let mut lines = lines(text, points, weight, wide);
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            *last = one_line(&format!("{last} …"), points, weight, wide);
+        }
+    }
+    lines
+}
+
+/// A text on one line; what does not fit is told by three points.
+#[must_use]
+pub fn one_line(text: &str, points: f64, weight: Weight, wide: f64) -> String {
+    if width(text, points, weight) <= wide {
+        return text.to_owned();
+    }
+    let mut cut = text.to_owned();
+    while !cut.is_empty() && width(&format!("{cut}…"), points, weight) > wide {
+        cut.pop();
+    }
+    format!("{}…", cut.trim_end())
+}
+
 /// A word in parts that fit, each with whether it ends the word. It may also break after a hyphen or a slash.
 fn broken(word: &str, points: f64, weight: Weight, wide: f64) -> Vec<(&str, bool)> {
     if width(word, points, weight) <= wide {

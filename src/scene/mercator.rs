@@ -19,6 +19,14 @@ pub fn lon_lat_of(point: Mercator) -> LonLat {
     LonLat::new(point[0] * 360.0 - 180.0, lat)
 }
 
+/// How long the width of the Mercator square is on the Earth so far north, metres.
+#[must_use]
+pub fn metres_around(lat: f64) -> f64 {
+    /// Around the Earth at the equator, as web maps have it.
+    const EQUATOR_M: f64 = 40_075_016.686;
+    EQUATOR_M * lat.to_radians().cos().max(0.05)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -31,14 +31,14 @@ use rstar::primitives::GeomWithData;
 use rustc_hash::FxHashMap;
 
 use self::catchments::Catchments;
-pub use self::mercator::{Mercator, lon_lat_of, mercator};
+pub use self::mercator::{Mercator, lon_lat_of, mercator, metres_around};
 use self::roads::RoadScene;
 use crate::analysis::cell_shape;
 use crate::app::Results;
 use crate::app::export::outline_degrees;
 use crate::geometry::{Crs, LonLat, PlaneBounds, PlanePoint, Reprojection};
 use crate::io::ground::ground;
-use crate::model::{ContextUse, Entry, Feature, Layer, LayerId, Role, ServiceKind, recognise};
+use crate::model::{AreaIx, ContextUse, Entry, Feature, Layer, LayerId, Role, ServiceKind, recognise};
 
 /// The box of points, and of what was there before.
 fn box_of(points: impl Iterator<Item = Mercator>, before: (Mercator, Mercator)) -> (Mercator, Mercator) {
@@ -302,6 +302,13 @@ impl Scene {
         let corners = cell_shape(demand, cell);
         let bounds: PlaneBounds = corners.into_iter().collect();
         bounds.contains(point).then_some(cell)
+    }
+
+    /// The shape of an area.
+    #[must_use]
+    pub fn area_shape(&self, area: AreaIx) -> Option<&AreaShape> {
+        let area = self.results.situation.areas.get(area.at())?;
+        self.areas.iter().find(|shape| shape.layer == area.layer && shape.feature_ix == area.feature_ix)
     }
 
     /// The area that covers a place.

@@ -18,6 +18,16 @@ pub struct PlanLine {
     pub site: u32,
 }
 
+/// What the cells under a plan show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanShows {
+    After,
+    Before,
+    Change,
+    /// The population, whatever else is chosen.
+    People,
+}
+
 /// A plan that can be drawn.
 pub struct PlanDrawn {
     pub shown: Arc<Shown>,

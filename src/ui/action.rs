@@ -140,6 +140,9 @@ pub enum FileAction {
     /// Asks for a list of machines, for the place whose reserve power is sized.
     AskLoads,
     ReadLoads(PathBuf),
+    /// Asks for the logotype of reports.
+    AskLogo,
+    TakeLogo(PathBuf),
     /// Sets a table of Pipos' own distances beside ours.
     ComparePipos(PiposTable),
     Save(PathBuf),

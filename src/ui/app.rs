@@ -45,6 +45,8 @@ pub(super) enum Dialog {
     Merge,
     /// A list of machines.
     Loads,
+    /// The picture of an organisation.
+    Logo,
     Save(SaveAs),
 }
 

@@ -41,6 +41,8 @@ pub struct Cx<'a> {
     pub municipal: &'a Municipal,
     /// The features of the layer whose table is open.
     pub listing: &'a Listing,
+    /// Pages or a report are being written.
+    pub is_writing: bool,
     /// The map that is built in is ready to be drawn.
     pub has_ground: bool,
     pub lang: Lang,
@@ -61,6 +63,14 @@ impl<'a> Cx<'a> {
     #[must_use]
     pub fn results(&self) -> Option<&'a Results> {
         self.session.results.as_deref()
+    }
+
+    /// Does the picture say what the project says, and is nothing being written of it? Only then can it leave.
+    #[must_use]
+    pub fn is_drawn_now(&self) -> bool {
+        let is_of =
+            |scene: &Scene| self.results().is_some_and(|own| std::ptr::eq(own, &raw const *scene.results));
+        self.session.is_current() && self.scene.is_some_and(is_of) && !self.is_writing
     }
 
     /// Can the action do anything now?

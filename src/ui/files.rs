@@ -71,6 +71,8 @@ impl App {
             }
             FileAction::AskLoads => self.ask_to_open(PathUse::Loads, Dialog::Loads),
             FileAction::ReadLoads(path) => self.read_loads(path),
+            FileAction::AskLogo => self.ask_to_open(PathUse::Logo, Dialog::Logo),
+            FileAction::TakeLogo(path) => self.take_logo(&path),
             FileAction::ComparePipos(table) => self.compare_pipos(table),
             FileAction::Save(path) => self.session.save(path),
             FileAction::Pack(path) => self.session.pack(path),
@@ -156,6 +158,7 @@ impl App {
             Dialog::Join(at, what) => self.perform_on_files(FileAction::JoinDraft(at, what, first)),
             Dialog::Merge => self.session.look_at_copy(first),
             Dialog::Loads => self.read_loads(first),
+            Dialog::Logo => self.take_logo(&first),
             Dialog::ComparePipos => self.compare_pipos(PiposTable { path: first, column: None }),
             Dialog::Save(SaveAs::Project) => self.session.save(first.with_extension("gpkg")),
             Dialog::Save(SaveAs::Pack) => self.session.pack(first.with_extension("gpkg")),
@@ -192,7 +195,8 @@ impl App {
             | Dialog::Join(..)
             | Dialog::ComparePipos
             | Dialog::Merge
-            | Dialog::Loads => String::new(),
+            | Dialog::Loads
+            | Dialog::Logo => String::new(),
             Dialog::Save(SaveAs::Project) => "projekt.gpkg".into(),
             Dialog::Save(SaveAs::Pack) => PACKED.into(),
             Dialog::Save(SaveAs::Export(export)) => self.export_name(export),
@@ -207,6 +211,9 @@ impl App {
                 }
                 Dialog::Import | Dialog::Join(..) => files.pick_file().into_iter().collect(),
                 Dialog::Merge => files.add_filter("GeoPackage", &["gpkg"]).pick_file().into_iter().collect(),
+                Dialog::Logo => {
+                    files.add_filter("PNG, JPEG", &["png", "jpg", "jpeg"]).pick_file().into_iter().collect()
+                }
                 Dialog::Loads => {
                     files.add_filter("CSV", &["csv", "tsv", "txt"]).pick_file().into_iter().collect()
                 }

@@ -4,23 +4,32 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::app::{App, SaveAs};
-use super::state::{MapView, PathUse, PlanCells, ReportAbout};
+use super::state::{MapView, PathUse, ReportAbout};
 use super::steps;
+use crate::app::comparing;
 use crate::app::jobs::Panicked;
 use crate::app::notice::Notice;
 use crate::app::settings::Theme;
 use crate::io::{IoError, read_logo};
 use crate::lang::{Lang, Said};
-use crate::model::{Message, Project, Side};
+use crate::model::{Message, Project, Side, SiteId};
 use crate::report::{
-    self, From, Head, Letter, MapsAsked, MapsWritten, NoReport, NotWritten, PlanShows, ReportAsked, Showing,
-    Subject, View as Page, write_maps, write_report,
+    self, Grounds, Head, Letter, MapsAsked, MapsWritten, NoReport, NotWritten, ReportAsked, Showing, Subject,
+    View as Page, write_maps, write_report,
 };
 use crate::scene::Scene;
 use crate::ui::map::Camera;
 use crate::ui::state::Shown;
 
 impl App {
+    /// The picture of what the project says now; nothing while that is still computed or something is written.
+    fn scene_of_now(&self) -> Option<Arc<Scene>> {
+        let scene = self.scene.clone()?;
+        let results = self.session.results.as_ref()?;
+        let is_now = self.session.is_current() && Arc::ptr_eq(results, &scene.results);
+        (is_now && !self.writing.is_running()).then_some(scene)
+    }
+
     /// Opens the form of map pages.
     pub(super) fn open_map_form(&mut self) {
         self.view.dialogs.map_form.is_open = true;
@@ -39,6 +48,11 @@ impl App {
         or(&mut form.logo, &self.settings.logo);
         or(&mut form.date, &self.today);
         form.is_open = true;
+    }
+
+    /// The logotype of the form.
+    pub(super) fn take_logo(&mut self, path: &Path) {
+        self.view.dialogs.report_form.logo = path.display().to_string();
     }
 
     pub(super) fn ask_map_path(&mut self) {
@@ -60,16 +74,21 @@ impl App {
             self.view.map.image = Some(path);
             return;
         }
-        let Some(scene) = self.scene.clone() else { return };
+        let Some(scene) = self.scene_of_now() else { return };
         let asked = self.maps_asked(&scene);
         let form = &self.view.dialogs.map_form;
         let (format, dpi, date) = (form.format, form.dpi, self.today.clone());
         let (inputs, name) = (self.session.project().files(), self.session.project().name.clone());
         let lang = self.settings.lang;
-        self.writing.start(&self.wake, move |_| {
-            let pages = report::pages(&scene, &asked);
-            let Some(first) = pages.first() else { return Err(not_made(&path, nothing_to_draw())) };
-            let title = if pages.len() == 1 { first.title.clone() } else { name };
+        self.writing.start(&self.wake, move |progress| {
+            let pages = report::pages(&scene, &asked, progress).map_err(|why| not_made(&path, both(&why)))?;
+            if progress.is_cancelled() {
+                return Err(IoError::Cancelled(crate::progress::Cancelled));
+            }
+            let title = match pages.as_slice() {
+                [one] => one.title.clone(),
+                _ => name,
+            };
             let head = Head { title: &title, author: "", lang, date: &date };
             let files = write_maps(&path, &pages, MapsWritten { format, dpi, head }, &inputs)
                 .map_err(|error| of_files(&path, error))?;
@@ -81,12 +100,11 @@ impl App {
     fn maps_asked(&self, scene: &Scene) -> MapsAsked {
         let (form, view, project) = (&self.view.dialogs.map_form, &self.view, self.session.project());
         let results = &scene.results;
-        let named = |name: &String| crate::app::comparing::find_area(name, results).ok().map(Page::Area);
         let around = |site| report::view_of_place(results, project, site, report::usual_around());
         let views = match form.view {
             MapView::Shown => vec![Page::Part(Camera::new(view.map.rect, &view.map.memory).visible(0.0))],
             MapView::Everything => vec![Page::Everything],
-            MapView::Area => view.area.as_ref().and_then(named).into_iter().collect(),
+            MapView::Area => form.area.into_iter().map(Page::Area).collect(),
             MapView::EachArea => report::areas(results).into_iter().map(Page::Area).collect(),
             MapView::Compared => project.compared.places.iter().filter_map(around).collect(),
         };
@@ -94,12 +112,7 @@ impl App {
         let showing = if let Some(hour) = self.hour.as_ref().filter(|_| step.shown.contains(&Shown::Crisis)) {
             Showing::Hour(Arc::clone(&hour.of), hour.at)
         } else if let Some(drawn) = self.drawn.as_ref().filter(|_| step.shown.contains(&Shown::Plan)) {
-            match view.plan.cells {
-                PlanCells::After => Showing::Plan(Arc::clone(&drawn.shown), PlanShows::After),
-                PlanCells::Before => Showing::Plan(Arc::clone(&drawn.shown), PlanShows::Before),
-                PlanCells::Change => Showing::Plan(Arc::clone(&drawn.shown), PlanShows::Change),
-                PlanCells::People => Showing::Coverage,
-            }
+            Showing::Plan(Arc::clone(&drawn.shown), view.plan.cells.shows())
         } else {
             Showing::Coverage
         };
@@ -121,7 +134,7 @@ impl App {
 
     /// Writes the report of the form, and keeps whose it is for the next.
     pub(super) fn save_report(&mut self, path: PathBuf) {
-        let (Some(scene), Some(about)) = (self.scene.clone(), self.view.dialogs.report_form.about.clone())
+        let (Some(scene), Some(about)) = (self.scene_of_now(), self.view.dialogs.report_form.about.clone())
         else {
             return;
         };
@@ -149,10 +162,10 @@ impl App {
                 proposal: text(&form.proposal),
                 logo,
             };
-            let subject = subject(&about, &scene, &project, lang);
+            let subject = subject(&about, &project, lang);
             let subject = subject.ok_or_else(|| not_made(&path, both(&NoReport::Gone)))?;
             let asked = ReportAsked { subject, letter, lang, kind, command };
-            let from = From { scene: &scene, project: &project, progress };
+            let from = Grounds { scene: &scene, project: &project, progress };
             let document = report::report(from, &asked).map_err(|error| not_made(&path, both(&error)))?;
             write_report(&path, &document, form.format, &project.files())
                 .map_err(|error| of_files(&path, error))?;
@@ -162,34 +175,65 @@ impl App {
 
     /// How a terminal makes the same report.
     fn command(&self, about: &ReportAbout, path: &Path) -> String {
+        let state = self.session.project();
         let project = match &self.session.path {
-            Some(path) => format!("--project \"{}\"", path.display()),
-            None if self.session.project().is_demo() => "--demo".to_owned(),
+            Some(path) => format!("--project {}", quoted(&path.display().to_string())),
+            None if state.is_demo() => "--demo".to_owned(),
             None => "--project …".to_owned(),
         };
         let results = self.session.results.as_deref();
-        let state = self.session.project();
-        let place = |site: &crate::model::SiteId| {
-            let named =
-                results.map(|results| crate::app::comparing::name_of(&site.clone().into(), results, state));
-            named.unwrap_or_else(|| site.text())
+        // A name where it is clear, the id where it is not.
+        let place = |site: &SiteId| {
+            let named = results.map(|results| comparing::name_of(&site.clone().into(), results, state));
+            let is_clear = |name: &String| {
+                let found = results.map(|results| comparing::find(name, results, &state.trials));
+                !name.contains(',') && matches!(found, Some(Ok(found)) if found == *site)
+            };
+            named.filter(is_clear).unwrap_or_else(|| site.text())
         };
         let about = match about {
-            ReportAbout::Place(site) => format!("--place \"{}\"", place(site)),
+            ReportAbout::Place(site) => format!("--place {}", quoted(&place(site))),
             ReportAbout::Compared => {
-                let names: Vec<String> = state.compared.places.iter().map(place).collect();
-                format!("--places \"{}\"", names.join(","))
+                let sides = state.compared.sides().map(|side| match side {
+                    Side::Place(site) => place(&site),
+                    Side::Plan(id) => format!("plan:{id}"),
+                });
+                format!("--places {}", quoted(&sides.collect::<Vec<_>>().join(",")))
             }
             ReportAbout::Plan(id) => format!("--plan plan:{id}"),
             ReportAbout::Outage(id) => {
                 let name = state.outages.scenario(*id).map_or("", |scenario| scenario.name.as_str());
-                format!("--outage \"{name}\"")
+                format!("--outage {}", quoted(name))
             }
             ReportAbout::Preset(preset) => format!("--outage {}", preset.id()),
-            ReportAbout::Area(name) => format!("--area \"{name}\""),
+            ReportAbout::Area(area) => {
+                let area = results.and_then(|results| results.situation.areas.get(area.at()));
+                let code = area.map_or("", |area| if area.code.is_empty() { &area.name } else { &area.code });
+                format!("--area {} --kind {}", quoted(code), self.view.kind.id())
+            }
         };
+        let form = &self.view.dialogs.report_form;
+        let of_letter = [
+            ("--organisation", &form.organisation),
+            ("--reference", &form.reference),
+            ("--author", &form.author),
+            ("--date", &form.date),
+            ("--proposal", &form.proposal),
+            ("--logo", &form.logo),
+        ];
+        let said = of_letter.into_iter().filter(|(_, text)| !text.trim().is_empty());
+        let letter: String = said.map(|(name, text)| format!(" {name} {}", quoted(text.trim()))).collect();
         let (lang, out) = (self.settings.lang.code(), path.file_name().unwrap_or_default().to_string_lossy());
-        format!("sotplan report {project} {about} --lang {lang} --out \"{out}\"")
+        let unsaved = if self.session.has_unsaved_edits() && self.session.path.is_some() {
+            self.settings.lang.pick(
+                "\n(Projektet hade ändringar som inte var sparade. Spara det först.)",
+                "\n(The project had changes that were not saved. Save it first.)",
+            )
+        } else {
+            ""
+        };
+        let out = quoted(&out);
+        format!("sotplan report {project} {about} --lang {lang}{letter} --out {out}{unsaved}")
     }
 
     /// Tells what came of it.
@@ -213,7 +257,7 @@ impl App {
     }
 }
 
-fn subject(about: &ReportAbout, scene: &Scene, project: &Project, lang: Lang) -> Option<Subject> {
+fn subject(about: &ReportAbout, project: &Project, lang: Lang) -> Option<Subject> {
     let assumed = || project.outages.assumptions.clone();
     Some(match about {
         ReportAbout::Place(site) => Subject::Sides(vec![Side::Place(site.clone())]),
@@ -223,18 +267,17 @@ fn subject(about: &ReportAbout, scene: &Scene, project: &Project, lang: Lang) ->
             Subject::Outage(Box::new((project.outages.scenario(*id)?.clone(), assumed())))
         }
         ReportAbout::Preset(preset) => Subject::Outage(Box::new((preset.scenario(1, lang), assumed()))),
-        ReportAbout::Area(name) => {
-            Subject::Area(crate::app::comparing::find_area(name, &scene.results).ok()?)
-        }
+        ReportAbout::Area(area) => Subject::Area(*area),
     })
+}
+
+/// A word for a terminal.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\\\""))
 }
 
 fn both(said: &impl Said) -> Message {
     Message::new(said.said(Lang::Sv), said.said(Lang::En))
-}
-
-fn nothing_to_draw() -> Message {
-    Message::new("det finns inget att rita", "there is nothing to draw")
 }
 
 fn not_made(path: &Path, message: Message) -> IoError {

@@ -43,6 +43,7 @@ impl App {
             ..
         } = self;
         let cx = Cx {
+            is_writing: self.writing.is_running(),
             session,
             settings,
             scene: scene.as_deref(),

@@ -17,6 +17,6 @@ pub use self::dates::Dates;
 pub use self::figure::{Figure, Part};
 pub use self::flag::{Flag, Reason};
 pub use self::line::{LandBy, Line, LineKind, Stores};
-pub use self::sheet::{Asked, Best, GapHere, Sheet, sheet};
+pub use self::sheet::{Asked, Best, GapHere, Sheet, sheet, sheet_of};
 pub use self::table::{CountyTable, county_table};
 pub use self::written::{as_text, source_of};

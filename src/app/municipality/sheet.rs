@@ -83,11 +83,19 @@ pub struct Sheet {
 /// O(cells + services), and sorting the ways of its county's cells.
 #[must_use]
 pub fn sheet(name: &str, asked: Asked<'_>, table: &CountyTable) -> Option<Sheet> {
+    let situation = &asked.results.situation;
+    let rows = asked.results.areas.iter();
+    let area = rows.filter_map(|row| row.area).find(|area| situation.area_name(Some(*area)) == Some(name))?;
+    sheet_of(area, asked, table)
+}
+
+/// The sheet of an area, also where another is called the same; nothing where nobody lives in it.
+#[must_use]
+pub fn sheet_of(area: AreaIx, asked: Asked<'_>, table: &CountyTable) -> Option<Sheet> {
     let Asked { results, project, today } = asked;
     let situation = &results.situation;
-    let own =
-        results.areas.iter().find(|row| situation.area_name(row.area) == Some(name) && row.area.is_some())?;
-    let area = own.area?;
+    let own = results.areas.iter().find(|row| row.area == Some(area))?;
+    let name = situation.area_name(Some(area))?;
     let around = Around::of(results, area);
     let beside = around.row(results);
     let board = Board::new(results, project, today);

@@ -56,6 +56,25 @@ pub fn sheet(name: &str, head: &[String], rows: &[Vec<SheetCell>]) -> Result<Vec
         return Err(too_large(rows.len(), head.len()));
     }
     let failed = |error: &XlsxError| Message::new(error.to_string(), error.to_string());
+    for (line, row) in (1u32..).zip(rows) {
+        for (column, cell) in head.iter().zip(row) {
+            // Excel counts in units of UTF-16.
+            let letters = |text: &String| text.encode_utf16().count();
+            if let SheetCell::Text(text) = cell
+                && letters(text) > LETTERS
+            {
+                let letters = letters(text);
+                return Err(Message::new(
+                    format!(
+                        "rad {line}, {column}: texten har {letters} tecken, en cell i Excel högst {LETTERS}. Skriv tabellen som CSV"
+                    ),
+                    format!(
+                        "row {line}, {column}: the text has {letters} letters, a cell in Excel {LETTERS} at most. Write the table as CSV"
+                    ),
+                ));
+            }
+        }
+    }
     let mut book = Workbook::new();
     let write = |book: &mut Workbook| -> Result<(), XlsxError> {
         let page = book.add_worksheet();
@@ -69,7 +88,7 @@ pub fn sheet(name: &str, head: &[String], rows: &[Vec<SheetCell>]) -> Result<Vec
         let told = columns_told(head, rows);
         let heads = ["Kolumn / Column", "Innehåll / Holds", "Enhet / Unit"].map(String::from);
         let about = book.add_worksheet();
-        about.set_name(if sheet_name(name) == "columns" { "about" } else { "columns" })?;
+        about.set_name(if sheet_name(name).eq_ignore_ascii_case("columns") { "about" } else { "columns" })?;
         Sheet::head(about, &heads, told.len())?;
         for (line, row) in (1u32..).zip(&told) {
             for (column, text) in (0u16..).zip(row) {
@@ -86,7 +105,7 @@ fn put(page: &mut Worksheet, (line, column): (u32, u16), cell: &SheetCell) -> Re
     match cell {
         SheetCell::Nothing => {}
         SheetCell::Text(text) => {
-            page.write_string(line, column, text.chars().take(LETTERS / 2).collect::<String>())?;
+            page.write_string(line, column, text)?;
         }
         SheetCell::Number { value, decimals } => {
             // The codes are those of the file format; a program shows them as its language writes numbers.

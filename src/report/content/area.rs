@@ -10,20 +10,21 @@ use crate::app::telling::reaching;
 use crate::lang::{Lang, Said as _};
 use crate::model::{AreaIx, ServiceKind};
 use crate::outage::Case;
-use crate::report::asked::{From, NoReport, ReportAsked};
+use crate::report::asked::{Grounds, NoReport, ReportAsked};
 use crate::report::document::{Document, Style, Table};
 use crate::say;
 use crate::scene::classes::{CellClasses, Colouring};
+use crate::scene::{Label, Scene, mercator};
 
 /// The report.
-pub fn report(from: From<'_>, asked: &ReportAsked, area: AreaIx) -> Result<Document, NoReport> {
+pub fn report(from: Grounds<'_>, asked: &ReportAsked, area: AreaIx) -> Result<Document, NoReport> {
     let (results, project, lang) = (&from.scene.results, from.project, asked.lang);
     let name = results.situation.area_name(Some(area)).ok_or(NoReport::Gone)?.to_owned();
     let today = day_of(&asked.letter.date);
-    let sheet = municipality::sheet(&name, Asked { results, project, today }, &county_table(results));
+    let sheet = municipality::sheet_of(area, Asked { results, project, today }, &county_table(results));
     let sheet = sheet.ok_or(NoReport::Gone)?;
     let title = say!(lang, "Service och trygghet i {name}", "Service and safety in {name}");
-    let mut document = common::begin(asked, title);
+    let mut document = common::begin(asked, results, &title);
     common::proposal(&mut document);
     summary(&mut document, from, asked, &sheet);
     let question = say!(
@@ -32,14 +33,13 @@ pub fn report(from: From<'_>, asked: &ReportAsked, area: AreaIx) -> Result<Docum
         "The question is how far the people of {name} have to services, where the gaps are, and how far the work on SOT points has come."
     );
     common::background(&mut document, results, &question);
-    document.section("Karta", "Map");
     map(&mut document, from, asked, area, &name);
     document.section("Kommunen jämförd med länet", "The municipality compared with its county");
     beside(&mut document, &sheet, lang);
     document.list(sheet.remarks.iter().map(|remark| remark.said(lang)).collect());
     gaps(&mut document, from, &sheet);
     places(&mut document, &sheet);
-    crisis(&mut document, from, area, &name)?;
+    let crisis = crisis(&mut document, from, area, &name)?;
     let work: Vec<process::Place> =
         sheet.cards.iter().map(|card| process::Place::of(&card.site, card.name.clone(), results)).collect();
     process::costs(&mut document, project, &work);
@@ -49,11 +49,11 @@ pub fn report(from: From<'_>, asked: &ReportAsked, area: AreaIx) -> Result<Docum
     common::appendices(&mut document, &appendices);
     common::appendix(&mut document, 1, &origin);
     origins(&mut document, from, &sheet);
-    rest::write(&mut document, results, project, asked, 2);
+    rest::write(&mut document, results, project, asked, Some(&crisis), 2);
     Ok(document)
 }
 
-fn summary(document: &mut Document, from: From<'_>, asked: &ReportAsked, sheet: &Sheet) {
+fn summary(document: &mut Document, from: Grounds<'_>, asked: &ReportAsked, sheet: &Sheet) {
     let (results, lang) = (&from.scene.results, asked.lang);
     document.section("Sammanfattning", "Summary");
     let row = results.areas.iter().find(|row| row.area == Some(sheet.area));
@@ -72,14 +72,10 @@ fn summary(document: &mut Document, from: From<'_>, asked: &ReportAsked, sheet: 
     document.list(items);
 }
 
-fn map(document: &mut Document, from: From<'_>, asked: &ReportAsked, area: AreaIx, name: &str) {
+fn map(document: &mut Document, from: Grounds<'_>, asked: &ReportAsked, area: AreaIx, name: &str) {
     let (scene, lang, kind) = (from.scene, asked.lang, asked.kind);
-    let of = scene.results.situation.areas.get(area.at());
-    let shape = scene
-        .areas
-        .iter()
-        .find(|shape| of.is_some_and(|of| shape.layer == of.layer && shape.feature_ix == of.feature_ix));
-    let Some(shape) = shape else { return };
+    let Some(shape) = scene.area_shape(area) else { return };
+    document.section("Karta", "Map");
     let cells = CellClasses::new(scene, kind, Colouring::Distance);
     let shown = figures::Shown {
         scene,
@@ -87,7 +83,7 @@ fn map(document: &mut Document, from: From<'_>, asked: &ReportAsked, area: AreaI
         kind,
         bounds: (shape.surface.min, shape.surface.max),
         marks: &[],
-        focus: Some(&shape.surface),
+        area: Some(area),
         shows_gaps: true,
         gaps: None,
         shows_services: true,
@@ -120,7 +116,7 @@ fn beside(document: &mut Document, sheet: &Sheet, lang: Lang) {
     let (beside, note) = (sheet.beside.said(lang), sheet.beside_note.said(lang));
     document.body(say!(
         lang,
-        "Jämförelsen gäller {beside} ({note}).",
+        "Kommunen jämförs med {beside} ({note}).",
         "It is compared with {beside} ({note})."
     ));
     for part in parts {
@@ -141,7 +137,7 @@ fn beside(document: &mut Document, sheet: &Sheet, lang: Lang) {
 }
 
 /// The largest gaps of each kind.
-fn gaps(document: &mut Document, from: From<'_>, sheet: &Sheet) {
+fn gaps(document: &mut Document, from: Grounds<'_>, sheet: &Sheet) {
     /// So many of a kind are named.
     const MOST: usize = 5;
     let (lang, measure) = (document.lang, from.scene.results.measure());
@@ -152,6 +148,7 @@ fn gaps(document: &mut Document, from: From<'_>, sheet: &Sheet) {
         for gap in all.iter().take(MOST) {
             rows.push(vec![
                 format!("{} {}", kind.said(lang), gap.at + 1),
+                near(from.scene, gap.first).unwrap_or_else(|| "–".into()),
                 lang.people(gap.people_here),
                 lang.people(gap.people),
                 gap.max.map_or_else(|| "–".to_owned(), |max| lang.cost(max, measure)),
@@ -172,6 +169,7 @@ fn gaps(document: &mut Document, from: From<'_>, sheet: &Sheet) {
     }
     let head = [
         ("Lucka", "Gap"),
+        ("Närmaste ort", "Nearest locality"),
         ("Invånare i kommunen", "People of the municipality"),
         ("Invånare i hela luckan", "People of the whole gap"),
         ("Längst", "Farthest"),
@@ -182,7 +180,17 @@ fn gaps(document: &mut Document, from: From<'_>, sheet: &Sheet) {
         "The largest gaps, {MOST} of a kind at most"
     );
     let head = head.map(|(sv, en)| lang.pick(sv, en).to_owned()).into();
-    document.table(Table::new("gaps", caption, head, rows).of_numbers());
+    let mut table = Table::new("gaps", caption, head, rows).of_numbers();
+    table.numeric[1] = false;
+    document.table(table);
+}
+
+/// The named locality that lies nearest a cell.
+fn near(scene: &Scene, cell: u32) -> Option<String> {
+    let [x, y] = mercator(*scene.results.situation.demand.places.get(cell as usize)?);
+    let away = |label: &&Label| (label.at[0] - x).hypot(label.at[1] - y);
+    let nearest = scene.labels.iter().min_by(|a, b| away(a).total_cmp(&away(b)))?;
+    Some(nearest.name.clone())
 }
 
 /// Its SOT places, and the places that are ranked first.
@@ -198,7 +206,8 @@ fn places(document: &mut Document, sheet: &Sheet) {
         head.map(|(sv, en)| lang.pick(sv, en).to_owned()).into(),
         rows.collect(),
     ));
-    let rows = sheet.best.iter().take(10).map(|best| {
+    let shown = sheet.best.len().min(10);
+    let rows = sheet.best.iter().take(shown).map(|best| {
         let score = crate::app::telling::comparing::points(best.score, lang);
         vec![best.name.clone(), best.verdict.said(lang), lang.count(best.rank), score]
     });
@@ -209,27 +218,37 @@ fn places(document: &mut Document, sheet: &Sheet) {
         say!(lang, "Plats av {of}", "Rank of {of}"),
         lang.pick("Poäng", "Score").to_owned(),
     ];
-    let caption = lang.pick(
-        "Möjliga platser i kommunen, de högst rankade först (med vikterna i projektet)",
-        "Possible places of the municipality, the first in the ranking first (by the weights of the project)",
-    );
-    document.table(Table::new("best", caption.into(), head.into(), rows.collect()));
+    let all = sheet.best.len();
+    let caption = if shown < all {
+        say!(
+            lang,
+            "Möjliga platser i kommunen: de {shown} högst rankade av {all} (med vikterna i projektet)",
+            "Possible places of the municipality: the first {shown} of {all} in the ranking (by the weights of the project)"
+        )
+    } else {
+        lang.pick(
+            "Möjliga platser i kommunen, de högst rankade först (med vikterna i projektet)",
+            "Possible places of the municipality, the first in the ranking first (by the weights of the project)",
+        )
+        .into()
+    };
+    document.table(Table::new("best", caption, head.into(), rows.collect()));
 }
 
 /// Who of the municipality still has what.
-fn crisis(document: &mut Document, from: From<'_>, area: AreaIx, name: &str) -> Result<(), NoReport> {
+fn crisis(document: &mut Document, from: Grounds<'_>, area: AreaIx, name: &str) -> Result<Crisis, NoReport> {
     let lang = document.lang;
     document.section("Om elen, vägarna eller telefonin faller bort", "When power, roads or telephones fail");
     let scenario = effect::scenario(from.project, lang);
     let tables = Arc::new(OutageTables::new(&from.scene.results));
     let crisis = Crisis::compute(&tables, &scenario, &from.project.outages.assumptions, from.progress)?;
-    let what = &scenario.name;
+    effect::described(document, &scenario, from.project);
     document.body(say!(
         lang,
-        "Scenariot: {what}. Tabellen visar hur många i {name} som inom gränsen når en plats som säkert fungerar. Alla tal är antaganden, inget är ett löfte.",
-        "The scenario: {what}. The table shows how many of {name} reach, within the threshold, a place that works for sure. All numbers are assumptions, none is a promise."
+        "Tabellen visar hur många i {name} som inom gränsen når en plats som säkert fungerar. Alla tal bygger på antaganden och är inget löfte.",
+        "The table shows how many of {name} reach, within the threshold, a place that works for sure. All numbers rest on assumptions, none is a promise."
     ));
-    let hours = effect::hours(&scenario);
+    let hours = effect::hours(&crisis);
     let rows = crisis.needs.iter().map(|need| {
         let everyday = need.hours.areas_everyday.get(area.at()).map_or(0.0, |all| all.supplied);
         let at = |hour: &usize| {
@@ -241,7 +260,7 @@ fn crisis(document: &mut Document, from: From<'_>, area: AreaIx, name: &str) -> 
     });
     let rows: Vec<Vec<String>> = rows.collect();
     let mut head =
-        vec![lang.pick("Behov", "Need").to_owned(), lang.pick("Till vardags", "Every day").to_owned()];
+        vec![lang.pick("Behov", "Need").to_owned(), lang.pick("Till vardags", "Normally").to_owned()];
     head.extend(hours.iter().map(|hour| say!(lang, "Timme {hour}", "Hour {hour}")));
     let caption = say!(
         lang,
@@ -249,11 +268,11 @@ fn crisis(document: &mut Document, from: From<'_>, area: AreaIx, name: &str) -> 
         "People of {name} who have the need met within the threshold, for sure"
     );
     document.table(Table::new("crisis_hours", caption, head, rows).of_numbers());
-    Ok(())
+    Ok(crisis)
 }
 
 /// The source of each figure, those of one source together.
-fn origins(document: &mut Document, from: From<'_>, sheet: &Sheet) {
+fn origins(document: &mut Document, from: Grounds<'_>, sheet: &Sheet) {
     let lang = document.lang;
     let mut rows: Vec<Vec<String>> = Vec::new();
     for figure in &sheet.figures {

@@ -8,8 +8,18 @@ use crate::report::document::{Document, Style};
 use crate::say;
 
 /// A report with its head.
-pub fn begin(asked: &ReportAsked, title: String) -> Document {
-    Document::new(asked.lang, title, asked.letter.clone())
+pub fn begin(asked: &ReportAsked, results: &Results, title: &str) -> Document {
+    let mut document = Document::new(asked.lang, title, asked.letter.clone());
+    if results.project.is_demo() {
+        document.write(
+            Style::Blank,
+            asked.lang.pick(
+                "Exempeldata. Platser och siffror är illustrativa och duger inte som beslutsunderlag.",
+                "Example data. Places and figures are illustrative and no grounds for a decision.",
+            ),
+        );
+    }
+    document
 }
 
 /// What is proposed to be decided. Nobody but the author knows.
@@ -18,10 +28,7 @@ pub fn proposal(document: &mut Document) {
     document.section("Förslag till beslut", "Proposed decision");
     let proposal = document.letter.proposal.clone();
     if proposal.trim().is_empty() {
-        let blank = lang.pick(
-            "[Skriv förslaget till beslut här. Programmet föreslår inget beslut: det redovisar underlaget.]",
-            "[Write the proposed decision here. The program proposes none: it presents the grounds.]",
-        );
+        let blank = lang.pick("[Skriv förslaget till beslut här.]", "[Write the proposed decision here.]");
         document.write(Style::Blank, blank);
     } else {
         document.body(proposal);
@@ -47,13 +54,16 @@ pub fn measured(results: &Results, lang: Lang) -> String {
     let cells = lang.count(results.situation.demand.len());
     say!(
         lang,
-        "Så är det mätt: {method}. Gränsen är {limit}; högst så långt räknas som inom. Underlaget är {people} invånare i {cells} befolkade rutor, och varje ruta räknas i sin mittpunkt. Register är ofullständiga: en butik som saknas i filen saknas också här.",
-        "How it is measured: {method}. The threshold is {limit}; at most so far counts as within. The grounds are {people} people in {cells} populated cells, each of which counts at its centre. Registers are incomplete: a store that is not in the file is not here either."
+        "Så är det mätt: {method}. Gränsen är {limit}; avstånd upp till och med gränsen räknas som inom. Analysen omfattar {people} invånare i {cells} befolkade rutor, och varje ruta räknas från sin mittpunkt. Register är ofullständiga: en butik som saknas i filen saknas också här.",
+        "How it is measured: {method}. The threshold is {limit}; distances up to and including it count as within. The analysis covers {people} people in {cells} populated cells, each measured from its centre. Registers are incomplete: a store missing from the file is missing here too."
     )
 }
 
-/// What else belongs to the report.
+/// Who gets the decision, and what else belongs to the report.
 pub fn appendices(document: &mut Document, names: &[String]) {
+    document.section("Beslutet skickas till", "The decision is sent to");
+    let blank = document.lang.pick("[Skriv mottagarna här.]", "[Write the recipients here.]");
+    document.write(Style::Blank, blank);
     document.section("Bilagor", "Appendices");
     let lang = document.lang;
     let name = |(at, name): (usize, &String)| {
@@ -86,4 +96,43 @@ pub fn listed(names: &[String], lang: Lang) -> String {
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// What in the project is thought or corrected, and therefore not as the files have it; nothing where nothing is.
+pub fn changed(results: &Results, lang: Lang) -> Vec<String> {
+    let project = &results.project;
+    let closed = project.closed_services.len();
+    let roads = project.closures.len();
+    let added = project.added.len();
+    let edited = project.amendments.len();
+    let mut out = Vec::new();
+    if closed > 0 {
+        let closed = lang.count(closed);
+        out.push(say!(
+            lang,
+            "Simulering: servicepunkter som räknas som nedlagda: {closed}.",
+            "Simulation: services counted as closed: {closed}."
+        ));
+    }
+    if roads > 0 {
+        let roads = lang.count(roads);
+        out.push(say!(lang, "Simulering: vägavstängningar: {roads}.", "Simulation: road closures: {roads}."));
+    }
+    if added > 0 {
+        let added = lang.count(added);
+        out.push(say!(
+            lang,
+            "Tillagt för hand i projektet, utöver filerna: {added}.",
+            "Added by hand in the project, beyond the files: {added}."
+        ));
+    }
+    if edited > 0 {
+        let edited = lang.count(edited);
+        out.push(say!(
+            lang,
+            "Platser med uppgifter som är rättade för hand i projektet: {edited}.",
+            "Places with values corrected by hand in the project: {edited}."
+        ));
+    }
+    out
 }

@@ -3,22 +3,25 @@
 use std::sync::Arc;
 
 use super::{common, effect, figures, rest};
+use crate::app::comparing::name_of;
 use crate::app::outage::{
-    Crisis, FuelPlan, NeedCrisis, OutageTables, assumed, band, idle, not_known, people, span, working,
+    Crisis, FuelPlan, NeedCrisis, OutageTables, band, idle, not_known, people, span, working,
 };
 use crate::lang::{Lang, Said as _};
-use crate::model::ServiceKind;
-use crate::model::outage::{Need, OutageAssumptions, OutageScenario};
+use crate::model::outage::{OutageAssumptions, OutageScenario};
+use crate::model::{Project, ServiceKind, Side, SiteId};
 use crate::outage::Case;
-use crate::report::asked::{From, NoReport, ReportAsked};
+use crate::report::asked::{Grounds, NoReport, ReportAsked};
 use crate::report::document::{Document, Style, Table};
 use crate::say;
 use crate::scene::classes::CellClasses;
+use crate::scene::signs::Sign;
+use crate::scene::svg::Mark;
 use crate::units::Cost;
 
 /// The report.
 pub fn report(
-    from: From<'_>,
+    from: Grounds<'_>,
     asked: &ReportAsked,
     scenario: &OutageScenario,
     assumptions: &OutageAssumptions,
@@ -28,16 +31,20 @@ pub fn report(
     let compute = |scenario: &OutageScenario| Crisis::compute(&tables, scenario, assumptions, from.progress);
     let crisis = compute(scenario)?;
     let name = &scenario.name;
-    let mut document =
-        common::begin(asked, say!(lang, "När samhället störs: {name}", "When society is disturbed: {name}"));
+    let mut document = common::begin(
+        asked,
+        results,
+        &say!(lang, "När samhället störs: {name}", "When society is disturbed: {name}"),
+    );
     common::proposal(&mut document);
-    summary(&mut document, &crisis);
+    summary(&mut document, &crisis, project);
     let question = say!(
         lang,
         "Frågan är vilka som timme för timme har en butik, drivmedel, betalning, information och värme som fungerar, när det här händer: {name}.",
         "The question is who still has a working store, fuel, payment, information and warmth, hour by hour, when this happens: {name}."
     );
     common::background(&mut document, results, &question);
+    effect::described(&mut document, scenario, project);
     document.section("Timme för timme", "Hour by hour");
     document.table(effect::by_hour(&crisis, lang));
     document.table(bands(&crisis, lang));
@@ -56,22 +63,17 @@ pub fn report(
     let appendices: Vec<String> = std::iter::once(own.clone()).chain(rest::names(lang)).collect();
     common::appendices(&mut document, &appendices);
     common::appendix(&mut document, 1, &own);
-    of_crisis(&mut document, &crisis);
-    rest::write(&mut document, results, project, asked, 2);
+    rest::of_crisis(&mut document, &crisis);
+    rest::write(&mut document, results, project, asked, None, 2);
     Ok(document)
 }
 
-/// The last hour before everything is restored: the hardest that is told.
-fn last_hour(crisis: &Crisis) -> usize {
-    effect::hours(&crisis.scenario).into_iter().max().unwrap_or(0)
-}
-
-fn summary(document: &mut Document, crisis: &Crisis) {
+fn summary(document: &mut Document, crisis: &Crisis, project: &Project) {
     let lang = document.lang;
     document.section("Sammanfattning", "Summary");
     let said = crisis.needs.iter().map(|need| {
         let everyday = need.hours.everyday.first().map_or(0.0, |all| all.supplied);
-        let hour = last_hour(crisis);
+        let (hour, _) = effect::lowest(crisis, need);
         let [worst, best] = &need.hours.hours[hour];
         let supplied = band(worst[0].supplied, best[0].supplied, lang);
         let [least, most] = working(crisis, need.need, hour);
@@ -79,15 +81,41 @@ fn summary(document: &mut Document, crisis: &Crisis) {
         let (kind, everyday) = (need.need.said(lang), people(everyday, lang));
         say!(
             lang,
-            "{kind}: till vardags har {everyday} invånare det inom gränsen, vid timme {hour} {supplied}. Platser som fungerar då: {places}.",
-            "{kind}: every day {everyday} people have it within the threshold, at hour {hour} {supplied}. Places that work then: {places}."
+            "{kind}: till vardags når {everyday} invånare det inom gränsen, som lägst {supplied} (timme {hour}). Platser som fungerar då: {places}.",
+            "{kind}: normally {everyday} people reach it within the threshold, at the lowest {supplied} (hour {hour}). Places that work then: {places}."
         )
     });
     let mut said: Vec<String> = said.collect();
-    if !said.is_empty() {
-        document.write(Style::Lead, said.remove(0));
+    let first = effect::told_first(crisis);
+    let first = first.and_then(|first| crisis.needs.iter().position(|need| need.need == first.need));
+    if let Some(first) = first {
+        document.write(Style::Lead, said.remove(first));
     }
     document.list(said);
+    let changes = crisis.scenario.sites().count();
+    if changes > 0 {
+        let names = |sites: &mut dyn Iterator<Item = &SiteId>| {
+            let name = |site: &SiteId| name_of(&Side::Place(site.clone()), crisis.results(), project);
+            let names: Vec<String> = sites.map(name).collect();
+            common::listed(&names, lang)
+        };
+        let scenario = &crisis.scenario;
+        let (added, removed) = (names(&mut scenario.added.iter()), names(&mut scenario.removed.iter()));
+        if !added.is_empty() {
+            document.body(say!(
+                lang,
+                "Scenariot räknar med nya SOT-punkter i {added}.",
+                "The scenario counts on new SOT points in {added}."
+            ));
+        }
+        if !removed.is_empty() {
+            document.body(say!(
+                lang,
+                "Scenariot räknar utan {removed}.",
+                "The scenario does without {removed}."
+            ));
+        }
+    }
     document.note(lang.pick(
         "Ett spann går från det som är säkert till det som är möjligt i bästa fall; det mesta av det kommer av att ingen vet vilka platser som har reservkraft.",
         "A range goes from what is sure to what is possible at best; most of it comes from nobody knowing which places have reserve power.",
@@ -96,7 +124,7 @@ fn summary(document: &mut Document, crisis: &Crisis) {
 
 /// From sure to at best, by need and hour.
 fn bands(crisis: &Crisis, lang: Lang) -> Table {
-    let hours = effect::hours(&crisis.scenario);
+    let hours = effect::hours(crisis);
     let rows = crisis.needs.iter().map(|need| {
         let at = hours.iter().map(|hour| {
             let [worst, best] = &need.hours.hours[*hour];
@@ -130,22 +158,28 @@ fn changed(before: &Crisis, after: &Crisis, lang: Lang) -> Table {
     Table::new("crisis_changes", caption.into(), head, rows.collect()).of_numbers()
 }
 
-/// People with a need met for sure in the last hour told, by municipality; some needs a table.
+/// People with a need met for sure in the hardest hour, by municipality; some needs a table.
 fn municipalities(document: &mut Document, crisis: &Crisis) {
     /// More columns would not fit a page.
     const COLUMNS: usize = 5;
     let lang = document.lang;
-    let hour = last_hour(crisis);
+    let hour = effect::hardest(crisis);
     let areas = &crisis.results().situation.areas;
+    // Those without a municipality stand last.
+    let names = areas.iter().map(|area| area.name.clone());
+    let names: Vec<String> = names.chain([lang.pick("Ingen kommun", "No municipality").into()]).collect();
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_by_key(|at| (*at == areas.len(), crate::lang::alphabetical(&names[*at])));
     for needs in crisis.needs.chunks(COLUMNS) {
-        let rows = areas.iter().enumerate().filter_map(|(at, area)| {
+        let rows = order.iter().filter_map(|at| {
+            let at = *at;
             let of = |need: &NeedCrisis| need.hours.areas[hour][Case::Worst as usize].get(at).copied();
             let total = needs.first().and_then(of)?.total;
             if total <= 0.0 {
                 return None;
             }
             let supplied = needs.iter().map(|need| people(of(need).map_or(0.0, |all| all.supplied), lang));
-            Some([area.name.clone(), people(total, lang)].into_iter().chain(supplied).collect())
+            Some([names[at].clone(), people(total, lang)].into_iter().chain(supplied).collect())
         });
         let head =
             [lang.pick("Kommun", "Municipality").to_owned(), lang.pick("Invånare", "People").to_owned()];
@@ -159,26 +193,26 @@ fn municipalities(document: &mut Document, crisis: &Crisis) {
     }
 }
 
-/// The way to the nearest store that works in the last hour told.
-fn map(document: &mut Document, from: From<'_>, asked: &ReportAsked, crisis: &Crisis) {
+/// The way to the nearest store that works in the hardest hour.
+fn map(document: &mut Document, from: Grounds<'_>, asked: &ReportAsked, crisis: &Crisis) {
     let (scene, lang) = (from.scene, asked.lang);
-    let need =
-        crisis.needs.iter().map(|need| need.need).find(|need| *need == Need::Kind(ServiceKind::Grocery));
-    let need = need.or_else(|| crisis.needs.first().map(|need| need.need));
+    let need = effect::told_first(crisis).map(|need| need.need);
     let (Some(need), Some(bounds)) = (need, scene.bounds) else { return };
-    let hour = last_hour(crisis);
+    let hour = effect::hardest(crisis);
     let costs: Vec<Option<Cost>> =
         crisis.nearest_at(need, hour, Case::Worst).into_iter().map(|one| one.map(|(_, cost)| cost)).collect();
     let cells = CellClasses::of_costs(scene, &costs);
+    let sign = Sign::Kind(need.kind().unwrap_or(ServiceKind::Sot));
     let (working, _) = crisis.working(need, hour, Case::Worst);
     let marks: Vec<_> = working
         .iter()
         .filter_map(|at| crisis.places.get(*at))
-        .map(|place| figures::mark(place.place, &place.name, Some(place.site.clone())))
+        .map(|place| Mark { sign, ..figures::mark(place.place, &place.name, Some(place.site.clone())) })
         .collect();
     let said = need.said(lang).to_lowercase();
     let title = say!(lang, "Timme {hour}: {said}, säkert", "Hour {hour}: {said}, for sure");
     let mut line = figures::mark_line(lang, marks.len());
+    line.sign = Some(sign);
     line.text = lang.pick("plats som säkert fungerar", "place that works for sure").into();
     let shown = figures::Shown {
         scene,
@@ -186,7 +220,7 @@ fn map(document: &mut Document, from: From<'_>, asked: &ReportAsked, crisis: &Cr
         kind: need.kind().unwrap_or(ServiceKind::Sot),
         bounds,
         marks: &marks,
-        focus: None,
+        area: None,
         shows_gaps: false,
         gaps: None,
         shows_services: false,
@@ -208,7 +242,7 @@ fn map(document: &mut Document, from: From<'_>, asked: &ReportAsked, crisis: &Cr
 }
 
 /// Litres a day, and which set is refuelled first.
-fn fuel(document: &mut Document, crisis: &Crisis, from: From<'_>) -> Result<(), NoReport> {
+fn fuel(document: &mut Document, crisis: &Crisis, from: Grounds<'_>) -> Result<(), NoReport> {
     let lang = document.lang;
     document.section("Drivmedel", "Fuel");
     let hour = FuelPlan::hardest_hour(crisis);
@@ -224,7 +258,9 @@ fn fuel(document: &mut Document, crisis: &Crisis, from: From<'_>) -> Result<(), 
         )
         .of_numbers(),
     );
-    let rows = plan.first.iter().take(10).map(|first| {
+    let all = plan.first.len();
+    let shown = all.min(10);
+    let rows = plan.first.iter().take(shown).map(|first| {
         vec![
             first.name.clone(),
             lang.number(first.empty_at_h, 1),
@@ -241,34 +277,19 @@ fn fuel(document: &mut Document, crisis: &Crisis, from: From<'_>) -> Result<(), 
     document.table(
         Table::new(
             "refuel",
-            lang.pick("Vilka som tankas först", "Which are refuelled first").into(),
+            if shown < all {
+                say!(
+                    lang,
+                    "Vilka som tankas först: de {shown} första av {all}",
+                    "Which are refuelled first: the first {shown} of {all}"
+                )
+            } else {
+                lang.pick("Vilka som tankas först", "Which are refuelled first").into()
+            },
             head.map(|(sv, en)| lang.pick(sv, en).to_owned()).into(),
             rows.collect(),
         )
         .of_numbers(),
     );
     Ok(())
-}
-
-/// Everything that the answer rests on.
-fn of_crisis(document: &mut Document, crisis: &Crisis) {
-    let lang = document.lang;
-    let rows = assumed(crisis, lang).into_iter().map(|one| {
-        let value = if one.unit.is_empty() { one.value } else { format!("{} {}", one.value, one.unit) };
-        let standard =
-            if one.is_changed { lang.pick("nej, ändrat", "no, changed") } else { lang.pick("ja", "yes") };
-        vec![one.what, value, one.source, standard.to_owned()]
-    });
-    let head = [
-        ("Antagande", "Assumption"),
-        ("Värde", "Value"),
-        ("Varifrån", "From where"),
-        ("Standard", "Standard"),
-    ];
-    document.table(Table::new(
-        "crisis_assumptions",
-        lang.pick("Krisens antaganden", "Assumptions of the crisis").into(),
-        head.map(|(sv, en)| lang.pick(sv, en).to_owned()).into(),
-        rows.collect(),
-    ));
 }

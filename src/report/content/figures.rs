@@ -4,7 +4,7 @@ use crate::app::Results;
 use crate::app::settings::Theme;
 use crate::geometry::LonLat;
 use crate::lang::Lang;
-use crate::model::{ServiceKind, SiteId};
+use crate::model::{AreaIx, ServiceKind, SiteId};
 use crate::report::asked::ReportAsked;
 use crate::report::atlas::{around, notes};
 use crate::report::document::Figure;
@@ -22,7 +22,7 @@ pub struct Shown<'a> {
     pub kind: ServiceKind,
     pub bounds: (Mercator, Mercator),
     pub marks: &'a [Mark],
-    pub focus: Option<&'a Surface>,
+    pub area: Option<AreaIx>,
     pub shows_gaps: bool,
     pub gaps: Option<&'a [Surface]>,
     pub shows_services: bool,
@@ -48,7 +48,7 @@ pub fn figure(asked: &ReportAsked, shown: Shown<'_>, caption: String, alt: Strin
             shows_services: shown.shows_services,
             shows_sots: shown.shows_sots,
             marks: shown.marks,
-            focus: shown.focus,
+            area: shown.area,
         },
         size: SIZE,
         margin: 0.5,
@@ -58,7 +58,7 @@ pub fn figure(asked: &ReportAsked, shown: Shown<'_>, caption: String, alt: Strin
         subtitle: "",
         legend_title: shown.legend_title,
         legend_lines: shown.legend_lines,
-        notes: notes(&shown.scene.results, asked.lang),
+        notes: notes(&shown.scene.results, shown.area, asked.lang),
         date: &asked.letter.date,
         number: None,
     };

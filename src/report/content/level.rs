@@ -1,7 +1,7 @@
 //! Which rules of the minimum level does each place meet, why, and how do we know?
 
 use super::common::capital;
-use crate::app::comparing::{Comparison, Group, Value};
+use crate::app::comparing::{Comparison, Group, PlaceKind, Value};
 use crate::lang::{Lang, Said as _};
 use crate::report::document::{Document, Table};
 use crate::say;
@@ -21,6 +21,14 @@ pub fn write(document: &mut Document, comparison: &Comparison) {
     ));
     for at in places {
         let name = comparison.places[at].full();
+        if comparison.places[at].kind == PlaceKind::SotWithoutStore {
+            document.body(say!(
+                lang,
+                "{name}: värdbutiken finns inte i data, så ingen av reglerna kan bedömas. Frågan att ställa är vilken butik som är värdbutik.",
+                "{name}: the host store is not in the data, so none of the rules can be judged. The question to ask is which store is the host store."
+            ));
+            continue;
+        }
         let rows = comparison.rows.iter().filter(|row| row.group == Group::Level);
         let rows = rows.filter_map(|row| {
             let cell = row.cells.get(at)?;

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use super::common::{self, capital, listed};
 use super::{effect, figures, level, process, rest};
+use crate::app::Results;
 use crate::app::comparing::{self, Asked, Comparison, Group, PlaceKind, Row, SentenceKind, Value};
 use crate::app::export;
 use crate::app::siting::scenario::nearest_of;
 use crate::app::telling::planning;
 use crate::lang::{Lang, Said as _};
-use crate::model::{Compared, Side, SiteId};
-use crate::report::asked::{From, NoReport, ReportAsked};
+use crate::model::{Compared, Side, SiteId, SotPlace};
+use crate::report::asked::{Grounds, NoReport, ReportAsked};
 use crate::report::document::{Document, Style, Table};
 use crate::say;
 use crate::scene::classes::{CellClasses, Colouring};
@@ -22,7 +23,7 @@ use crate::scene::{colours, mercator};
 use crate::units::Cost;
 
 /// The report.
-pub fn report(from: From<'_>, asked: &ReportAsked, sides: &[Side]) -> Result<Document, NoReport> {
+pub fn report(from: Grounds<'_>, asked: &ReportAsked, sides: &[Side]) -> Result<Document, NoReport> {
     let (results, project, lang) = (&from.scene.results, from.project, asked.lang);
     let compared = sides.iter().fold(Compared::default(), |all, side| all.with(side.clone()));
     let question = Asked { compared: Arc::new(compared), ..Asked::of(project) };
@@ -32,27 +33,29 @@ pub fn report(from: From<'_>, asked: &ReportAsked, sides: &[Side]) -> Result<Doc
         return Err(NoReport::Gone);
     }
     let names: Vec<String> = comparison.places.iter().map(|place| place.label.clone()).collect();
-    let mut document = common::begin(asked, title(&comparison, &names, lang));
+    let mut document = common::begin(asked, results, &title(&comparison, &names, lang));
     common::proposal(&mut document);
     summary(&mut document, from, &comparison);
-    common::background(&mut document, results, &asked_about(&comparison, &names, lang));
+    common::background(&mut document, results, &asked_about(results, &comparison, &names, lang));
     for_and_against(&mut document, &comparison);
-    document.section("Karta", "Map");
     maps(&mut document, from, asked, &comparison)?;
     level::write(&mut document, &comparison);
     unknown(&mut document, &comparison);
     let places = places_of(from, &comparison);
-    effect::write(&mut document, results, project, &places, from.progress)?;
+    let crisis = effect::write(&mut document, results, project, &places, from.progress)?;
     let work: Vec<process::Place> =
         places.iter().map(|place| process::Place::of(&place.site, place.name.clone(), results)).collect();
-    process::costs(&mut document, project, &work);
-    process::write(&mut document, results, project, &work, &asked.letter.date);
+    // Of a plan nothing of the kind is noted: its places have reports of their own.
+    if !work.is_empty() {
+        process::costs(&mut document, project, &work);
+        process::write(&mut document, results, project, &work, &asked.letter.date);
+    }
     let beside = lang.pick("Alla uppgifter sida vid sida", "All figures side by side").to_owned();
     let appendices: Vec<String> = std::iter::once(beside.clone()).chain(rest::names(lang)).collect();
     common::appendices(&mut document, &appendices);
     common::appendix(&mut document, 1, &beside);
     tables(&mut document, &comparison);
-    rest::write(&mut document, results, project, asked, 2);
+    rest::write(&mut document, results, project, asked, Some(&crisis), 2);
     Ok(document)
 }
 
@@ -73,9 +76,39 @@ fn title(comparison: &Comparison, names: &[String], lang: Lang) -> String {
     }
 }
 
-fn asked_about(comparison: &Comparison, names: &[String], lang: Lang) -> String {
+fn asked_about(results: &Results, comparison: &Comparison, names: &[String], lang: Lang) -> String {
     let are_plans = comparison.places.iter().all(comparing::Place::is_plan);
-    let listed = listed(names, lang);
+    let is_serving = |place: &&comparing::Place| {
+        !place.is_plan() && place.sites.first().is_some_and(|site| serving(results, site).is_some())
+    };
+    let serves: Vec<String> =
+        comparison.places.iter().filter(is_serving).map(|place| place.label.clone()).collect();
+    let others: Vec<String> = names.iter().filter(|name| !serves.contains(name)).cloned().collect();
+    let listed_names = listed(names, lang);
+    if !serves.is_empty() {
+        let serves = listed(&serves, lang);
+        return match others.as_slice() {
+            [] => say!(
+                lang,
+                "SOT-punkten är redan i drift: {serves}. Frågan är vad den ger, och vad som återstår att ta reda på.",
+                "The SOT point is in service already: {serves}. The question is what it gives, and what is still to be found out."
+            ),
+            [one] => say!(
+                lang,
+                "Frågan är om {one} bör bli en SOT-punkt. {serves} är redan i drift och står bredvid som jämförelse.",
+                "The question is whether {one} should become a SOT point. {serves} is in service already and stands beside it for comparison."
+            ),
+            many => {
+                let many = listed(many, lang);
+                say!(
+                    lang,
+                    "Frågan är vilken av {many} som bör bli en SOT-punkt. {serves} är redan i drift och står bredvid som jämförelse.",
+                    "The question is which of {many} should become a SOT point. {serves} is in service already and stands beside them for comparison."
+                )
+            }
+        };
+    }
+    let listed = listed_names;
     match (names.len(), are_plans) {
         (1, false) => say!(
             lang,
@@ -107,7 +140,7 @@ fn words(comparison: &Comparison, id: &str, at: usize, lang: Lang) -> Option<Str
 }
 
 /// The answer, then a sentence for each place, then what is open.
-fn summary(document: &mut Document, from: From<'_>, comparison: &Comparison) {
+fn summary(document: &mut Document, from: Grounds<'_>, comparison: &Comparison) {
     let lang = document.lang;
     document.section("Sammanfattning", "Summary");
     document.write(Style::Lead, answer(comparison, lang));
@@ -121,16 +154,13 @@ fn summary(document: &mut Document, from: From<'_>, comparison: &Comparison) {
             items.push(told(comparison, at, lang));
         }
     }
-    let many = comparison.places.len() > 1;
-    for (at, place) in comparison.places.iter().enumerate().filter(|_| many) {
-        let of = |kind: SentenceKind| {
-            comparison.sentences.iter().filter(|one| one.place == Some(at) && one.kind == kind).count()
-        };
-        let (name, pro, con) = (&place.label, of(SentenceKind::For), of(SentenceKind::Against));
+    if !comparison.gone.is_empty() {
+        let gone: Vec<String> = comparison.gone.iter().map(Side::text).collect();
+        let gone = listed(&gone, lang);
         items.push(say!(
             lang,
-            "{name}: bäst på {pro} och sämst på {con} av de uppgifter som skiljer sig märkbart. De räknas upp nedan och är inte vägda mot varandra.",
-            "{name}: best in {pro} and worst in {con} of the figures that differ noticeably. They are listed below and not weighed against each other."
+            "Finns inte längre i data och är därför inte med: {gone}.",
+            "Not in the data any more, and therefore left out: {gone}."
         ));
     }
     document.list(items);
@@ -147,14 +177,31 @@ fn told(comparison: &Comparison, at: usize, lang: Lang) -> String {
     if !people.is_empty() {
         text += &say!(lang, " Invånare inom {limit}: {people}.", " People within {limit}: {people}.");
     }
-    let gap = comparison.row("people.gap").and_then(|row| Some((row, row.cells.get(at)?)));
-    if let Some((row, cell)) = gap.filter(|(_, cell)| matches!(cell.value, Value::Number(_))) {
-        let gap = cell.said(row.unit, lang);
-        text += &say!(
-            lang,
-            " Av dem har {gap} i dag längre än så till närmaste SOT-punkt.",
-            " Of these {gap} have farther than that to the nearest SOT point today."
-        );
+    let number = |id: &str| match comparison.row(id).and_then(|row| row.cells.get(at)).map(|cell| &cell.value)
+    {
+        Some(Value::Number(value)) => Some(*value),
+        _ => None,
+    };
+    if let (Some(all), Some(few)) = (number("people.threshold"), number("people.gap")) {
+        let gap = get("people.gap");
+        text += &match few {
+            _ if all <= 0.0 => String::new(),
+            few if few >= all => say!(
+                lang,
+                " Alla har i dag längre än så till närmaste SOT-punkt.",
+                " All of them have farther than that to the nearest SOT point today."
+            ),
+            few if few <= 0.0 => say!(
+                lang,
+                " Ingen av dem har i dag längre än så till närmaste SOT-punkt.",
+                " None of them has farther than that to the nearest SOT point today."
+            ),
+            _ => say!(
+                lang,
+                " Av dem har {gap} i dag längre än så till närmaste SOT-punkt.",
+                " Of these {gap} have farther than that to the nearest SOT point today."
+            ),
+        };
     }
     if let Some(status) = words(comparison, "status.sot", at, lang).filter(|_| place.sot_name.is_some()) {
         let status = status.to_lowercase();
@@ -168,7 +215,7 @@ fn verdict(comparison: &Comparison, at: usize, lang: Lang) -> String {
     let Some(cell) = comparison.row("level.verdict").and_then(|row| row.cells.get(at)) else {
         return String::new();
     };
-    let why = cell.why.said(lang);
+    let why = rules(comparison, at, lang);
     match (&cell.value, comparison.places[at].kind) {
         (Value::Unknown { .. }, PlaceKind::SotWithoutStore) => lang
             .pick(
@@ -181,6 +228,41 @@ fn verdict(comparison: &Comparison, at: usize, lang: Lang) -> String {
     }
 }
 
+/// Which rules are met, by their names.
+fn rules(comparison: &Comparison, at: usize, lang: Lang) -> String {
+    let (mut met, mut missed, mut unknown) = (0, Vec::new(), Vec::new());
+    for row in comparison.rows.iter().filter(|row| row.group == Group::Level && row.id != "level.verdict") {
+        let name = || rule_name(&row.name.said(lang));
+        match row.cells.get(at).map(|cell| &cell.value) {
+            Some(Value::Met { is_met: true, .. }) => met += 1,
+            Some(Value::Met { .. }) => missed.push(name()),
+            Some(Value::Unknown { .. }) => unknown.push(name()),
+            _ => {}
+        }
+    }
+    let all = met + missed.len() + unknown.len();
+    let mut parts = vec![say!(lang, "{met} av {all} regler uppfyllda", "{met} of {all} rules met")];
+    if !missed.is_empty() {
+        let missed = listed(&missed, lang);
+        parts.push(say!(lang, "inte uppfyllt: {missed}", "not met: {missed}"));
+    }
+    if !unknown.is_empty() {
+        let unknown = listed(&unknown, lang);
+        parts.push(say!(lang, "okänt: {unknown}", "unknown: {unknown}"));
+    }
+    parts.join("; ")
+}
+
+/// "M6 Informationspunkt" in a sentence: "informationspunkt (M6)".
+fn rule_name(name: &str) -> String {
+    match name.split_once(' ') {
+        Some((code, rest)) if code.chars().any(|letter| letter.is_ascii_digit()) => {
+            format!("{} ({code})", rest.to_lowercase())
+        }
+        _ => name.to_lowercase(),
+    }
+}
+
 /// What the minimum level says of them together. It is the only rule that the program decides by.
 fn answer(comparison: &Comparison, lang: Lang) -> String {
     let Some(row) = comparison.row("level.verdict") else { return String::new() };
@@ -188,6 +270,7 @@ fn answer(comparison: &Comparison, lang: Lang) -> String {
         (0..comparison.places.len()).filter(|at| !comparison.places[*at].is_plan()).collect();
     let name = |at: usize| comparison.places[at].label.clone();
     let said = |at: usize| verdict(comparison, at, lang);
+    let is_open = row.cells.iter().any(|cell| cell.value.is_unknown());
     let rank = |at: &usize| row.cells[*at].value.compared();
     let most = places.iter().filter_map(rank).fold(f64::NEG_INFINITY, f64::max);
     let first: Vec<usize> =
@@ -196,10 +279,13 @@ fn answer(comparison: &Comparison, lang: Lang) -> String {
         ([], _) => answer_of_plans(comparison, lang),
         ([one], _) => {
             let (name, said) = (name(*one), said(*one));
-            say!(lang, "{name}: {said} enligt lägstanivån.", "{name}: {said} by the minimum level.")
+            say!(lang, "{name} enligt lägstanivån: {said}.", "{name} by the minimum level: {said}.")
         }
         // Two and more steps of the verdict are "potential" and "meets".
-        (_, [one]) if most >= 2.0 => {
+        // What is not known of another place is no reason to choose this one.
+        (all, [one])
+            if most >= 2.0 && all.iter().all(|at| at == one || rank(at).is_some_and(|own| own < 2.0)) =>
+        {
             let others: Vec<String> = places
                 .iter()
                 .filter(|at| *at != one)
@@ -208,18 +294,26 @@ fn answer(comparison: &Comparison, lang: Lang) -> String {
             let (name, said, others) = (name(*one), said(*one), others.join("; "));
             say!(
                 lang,
-                "Enligt lägstanivån är {name} den plats som går att gå vidare med: {said}. {others}.",
-                "By the minimum level {name} is the place to go on with: {said}. {others}."
+                "Enligt lägstanivån går det bara att gå vidare med {name}: {said}. {others}.",
+                "By the minimum level only {name} can be taken further: {said}. {others}."
             )
         }
         (all, _) => {
             let said: Vec<String> = all.iter().map(|at| format!("{}: {}", name(*at), said(*at))).collect();
-            let said = said.join("; ");
-            say!(
-                lang,
-                "Lägstanivån avgör inte valet. {said}.",
-                "The minimum level does not decide the choice. {said}."
-            )
+            let said = said.join(". ");
+            if is_open {
+                say!(
+                    lang,
+                    "Lägstanivån avgör inte valet förrän det okända är utrett. {said}.",
+                    "The minimum level does not decide the choice until what is unknown is found out. {said}."
+                )
+            } else {
+                say!(
+                    lang,
+                    "Lägstanivån avgör inte valet. {said}.",
+                    "The minimum level does not decide the choice. {said}."
+                )
+            }
         }
     }
 }
@@ -277,7 +371,23 @@ fn unknown(document: &mut Document, comparison: &Comparison) {
     let lang = document.lang;
     document.section("Vad som är okänt, och vem som kan svara", "What is not known, and whom to ask");
     let questions = comparison.sentences.iter().filter(|one| one.kind == SentenceKind::Question);
-    let questions: Vec<String> = questions.map(|one| one.text.said(lang)).collect();
+    let question = |one: &comparing::Sentence| {
+        let place = one.place.map(|at| &comparison.places[at]);
+        let is_of_rules = one.rows.iter().any(|row| row.starts_with("level."));
+        match place.filter(|place| is_of_rules && place.kind == PlaceKind::SotWithoutStore) {
+            // All of it hangs on one question.
+            Some(place) => {
+                let name = &place.label;
+                say!(
+                    lang,
+                    "Fråga länsstyrelsen om {name}: vilken butik är värdbutik? Först då kan lägstanivån bedömas, liksom vad butiken betyder för dem som bor i närheten",
+                    "Ask the county administrative board about {name}: which store is the host store? Only then can the minimum level be judged, and what the store means to those who live near it"
+                )
+            }
+            None => one.text.said(lang),
+        }
+    };
+    let questions: Vec<String> = questions.map(question).collect();
     if questions.is_empty() {
         document
             .body(lang.pick("Inget av det som jämförs är okänt.", "Nothing of what is compared is unknown."));
@@ -285,17 +395,21 @@ fn unknown(document: &mut Document, comparison: &Comparison) {
     document.list(questions);
 }
 
+/// The SOT place in service at a site.
+fn serving<'a>(results: &'a Results, site: &SiteId) -> Option<&'a SotPlace> {
+    let candidate = results.candidates.iter().find(|candidate| candidate.site == *site)?;
+    let sot = results.situation.sot_places.get(candidate.sot?)?;
+    Some(sot).filter(|sot| sot.status.is_serving())
+}
+
 /// The places that a SOT point would stand at.
-fn places_of(from: From<'_>, comparison: &Comparison) -> Vec<effect::Place> {
+fn places_of(from: Grounds<'_>, comparison: &Comparison) -> Vec<effect::Place> {
     let results = &from.scene.results;
-    let serves = |site: &SiteId| {
-        let candidate = results.candidates.iter().find(|candidate| candidate.site == *site);
-        let sot = candidate.and_then(|candidate| results.situation.sot_places.get(candidate.sot?));
-        sot.is_some_and(|sot| sot.status.is_serving())
-    };
     let of_place = |place: &comparing::Place| {
-        let site = place.sites.first().filter(|_| !place.is_plan() && place.kind != PlaceKind::Trial)?;
-        Some(effect::Place { name: place.label.clone(), site: site.clone(), serves: serves(site) })
+        let site = place.sites.first().filter(|_| !place.is_plan())?;
+        let serving = serving(results, site).map(|sot| sot.site.clone());
+        let has_store = place.kind != PlaceKind::SotWithoutStore;
+        Some(effect::Place { name: place.label.clone(), site: site.clone(), serving, has_store })
     };
     comparison.places.iter().filter_map(of_place).collect()
 }
@@ -303,7 +417,7 @@ fn places_of(from: From<'_>, comparison: &Comparison) -> Vec<effect::Place> {
 /// The places near by, and where they lie in the whole; of a plan, who gets a way to it.
 fn maps(
     document: &mut Document,
-    from: From<'_>,
+    from: Grounds<'_>,
     asked: &ReportAsked,
     comparison: &Comparison,
 ) -> Result<(), NoReport> {
@@ -311,6 +425,9 @@ fn maps(
     let results = &scene.results;
     let are_plans = comparison.places.iter().all(comparing::Place::is_plan);
     if are_plans {
+        if scene.bounds.is_some() {
+            document.section("Karta", "Map");
+        }
         return comparison.places.iter().try_for_each(|plan| plan_map(document, from, asked, plan));
     }
     let kind = figures::kind_of(results);
@@ -334,6 +451,9 @@ fn maps(
         ),
         say!(lang, "{names} i hela området", "{names} in the whole area"),
     ];
+    if views.iter().any(Option::is_some) {
+        document.section("Karta", "Map");
+    }
     for (bounds, caption) in views.into_iter().zip(said) {
         let Some(bounds) = bounds else { continue };
         let shown = figures::Shown {
@@ -342,7 +462,7 @@ fn maps(
             kind,
             bounds,
             marks: &marks,
-            focus: None,
+            area: None,
             shows_gaps: false,
             gaps: None,
             shows_services: true,
@@ -363,7 +483,7 @@ fn maps(
 /// The places of a plan, and the way to the nearest of them.
 fn plan_map(
     document: &mut Document,
-    from: From<'_>,
+    from: Grounds<'_>,
     asked: &ReportAsked,
     plan: &comparing::Place,
 ) -> Result<(), NoReport> {
@@ -372,15 +492,10 @@ fn plan_map(
     let nearest = nearest_of(&plan.sites, results, from.progress)?;
     let costs: Vec<Option<Cost>> = nearest.into_iter().map(|one| one.map(|(_, cost)| cost)).collect();
     let cells = CellClasses::of_costs(scene, &costs);
-    let serves = |site: &SiteId| {
-        let candidate = results.candidates.iter().find(|candidate| candidate.site == *site);
-        let sot = candidate.and_then(|candidate| results.situation.sot_places.get(candidate.sot?));
-        sot.is_some_and(|sot| sot.status.is_serving())
-    };
     let sot = crate::model::ServiceKind::Sot;
     let mark = |(site, place): (&SiteId, &crate::geometry::LonLat)| {
         let name = comparing::name_of(&Side::Place(site.clone()), results, from.project);
-        let (sign, colour) = if serves(site) {
+        let (sign, colour) = if serving(results, site).is_some() {
             (Sign::Kind(sot), colours::kind_colour(sot))
         } else {
             (Sign::PlanNew, colours::PLAN_NEW)
@@ -404,7 +519,7 @@ fn plan_map(
         kind: sot,
         bounds,
         marks: &marks,
-        focus: None,
+        area: None,
         shows_gaps: false,
         gaps: None,
         shows_services: false,
@@ -440,16 +555,25 @@ fn tables(document: &mut Document, comparison: &Comparison) {
         Group::Process,
         Group::Questions,
     ];
+    // So many columns fit a page.
+    let count = comparison.places.len();
+    let at_once = if count <= 4 { count.max(1) } else { count.div_ceil(2) };
     for group in groups {
-        let rows: Vec<Vec<String>> = comparison
-            .rows
-            .iter()
-            .filter(|row| row.group == group)
-            .map(|row| std::iter::once(name_of(row, lang)).chain(cells(row, lang)).collect())
-            .collect();
-        let head = std::iter::once(lang.pick("Uppgift", "Figure").to_owned())
-            .chain(comparison.places.iter().map(comparing::Place::full));
-        document.table(Table::new("beside", group.said(lang), head.collect(), rows));
+        let rows = || comparison.rows.iter().filter(|row| row.group == group);
+        for from in (0..count).step_by(at_once) {
+            let upto = (from + at_once).min(count);
+            let own =
+                |row: &Row| cells(row, lang).into_iter().skip(from).take(upto - from).collect::<Vec<_>>();
+            let rows = rows().map(|row| std::iter::once(name_of(row, lang)).chain(own(row)).collect());
+            let names: Vec<String> =
+                comparison.places[from..upto].iter().map(comparing::Place::full).collect();
+            let mut caption = group.said(lang);
+            if at_once < count {
+                caption = format!("{caption}: {}", listed(&names, lang));
+            }
+            let head = std::iter::once(lang.pick("Uppgift", "Figure").to_owned()).chain(names);
+            document.table(Table::new("beside", caption, head.collect(), rows.collect()));
+        }
     }
 }
 
@@ -459,7 +583,12 @@ fn name_of(row: &Row, lang: Lang) -> String {
 
 fn cells(row: &Row, lang: Lang) -> Vec<String> {
     let cell = |(at, cell): (usize, &comparing::Cell)| {
-        let said = cell.said(row.unit, lang);
+        let mut said = cell.said(row.unit, lang);
+        // Which places a plan has, and which are gone, stands in the reason.
+        let why = cell.why.said(lang);
+        if row.group == Group::Plan && !why.is_empty() && !said.contains(&why) {
+            said = format!("{said}\n{why}");
+        }
         if row.best.contains(&at) {
             format!("{said} ({})", row.better.best(lang))
         } else if row.worst.contains(&at) {

@@ -41,6 +41,9 @@ impl Place {
 /// What it costs.
 pub fn costs(document: &mut Document, project: &Project, places: &[Place]) {
     let lang = document.lang;
+    if places.is_empty() {
+        return;
+    }
     document.section("Kostnader", "Costs");
     let mut rows = Vec::new();
     let mut without = Vec::new();
@@ -116,6 +119,10 @@ fn power(document: &mut Document, project: &Project, place: &Place, lang: Lang) 
 pub fn write(document: &mut Document, results: &Results, project: &Project, places: &[Place], date: &str) {
     let lang = document.lang;
     document.section("Process och nästa steg", "Process and next steps");
+    if places.is_empty() {
+        document.body(lang.pick("Ingen plats följs upp här än.", "No place is followed up here yet."));
+        return;
+    }
     let board = Board::new(results, project, day_of(date));
     for place in places {
         let Some(card) = board.cards.iter().find(|card| place.sites.contains(&card.site)) else {

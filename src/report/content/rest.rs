@@ -3,6 +3,7 @@
 use super::common::appendix;
 use crate::app::Results;
 use crate::app::information::{Information, listed};
+use crate::app::outage::{Crisis, assumed};
 use crate::lang::{Lang, Said as _};
 use crate::model::{Project, SourcePlace};
 use crate::report::asked::ReportAsked;
@@ -24,11 +25,15 @@ pub fn write(
     results: &Results,
     project: &Project,
     asked: &ReportAsked,
+    crisis: Option<&Crisis>,
     first: usize,
 ) {
     let [method, sources, again] = names(document.lang);
     appendix(document, first, &method);
     assumptions(document, results);
+    if let Some(crisis) = crisis {
+        of_crisis(document, crisis);
+    }
     appendix(document, first + 1, &sources);
     self::sources(document, results, project);
     let heading = say!(document.lang, "Bilaga {}: {again}", "Appendix {}: {again}", first + 2);
@@ -39,9 +44,10 @@ pub fn write(
 fn assumptions(document: &mut Document, results: &Results) {
     let lang = document.lang;
     document.body(super::common::measured(results, lang));
+    document.list(super::common::changed(results, lang));
     document.body(lang.pick(
-        "Avrundning: andelar anges med en decimal och längder i kilometer. En percentil är det minsta värde där de summerade invånarna når andelen. Ingenting vägs ihop till ett dolt index: varje uppgift står för sig, och det som ingen vet är en fråga, varken ett plus eller ett minus.",
-        "Rounding: shares have one decimal, lengths are in kilometres. A percentile is the smallest value at which the cumulated people reach the share. Nothing is weighed together into a hidden index: each figure stands for itself, and what nobody knows is a question, neither for nor against.",
+        "Avrundning: andelar anges med en decimal och längder i kilometer. En percentil är det minsta värde som minst den andelen av invånarna ligger på eller under. Ingenting vägs ihop till ett dolt index: varje uppgift står för sig, och det som ingen vet är en fråga, varken ett plus eller ett minus.",
+        "Rounding: shares have one decimal, lengths are in kilometres. A percentile is the smallest value that at least this share of the people lies at or below. Nothing is weighed together into a hidden index: each figure stands for itself, and what nobody knows is a question, neither for nor against.",
     ));
     let standard = lang.pick("ja", "yes");
     let own = lang.pick("nej, ändrat", "no, changed");
@@ -61,8 +67,8 @@ fn assumptions(document: &mut Document, results: &Results) {
 fn sources(document: &mut Document, results: &Results, project: &Project) {
     let lang = document.lang;
     document.body(lang.pick(
-        "Varje fil känns igen på sitt SHA-256. Är det ett annat har filen ändrats, och siffrorna kan bli andra. Datumen skiljer sig åt mellan filerna.",
-        "Each file is known by its SHA-256. If that is another, the file has changed and the figures may become others. The files are of different dates.",
+        "Varje fil känns igen på sitt SHA-256. Om det skiljer sig har filen ändrats, och siffrorna kan bli andra. Filerna kan vara från olika datum.",
+        "Each file is known by its SHA-256. If it differs, the file has changed and the figures may differ. The files may be of different dates.",
     ));
     let information = Information::of(project, |layer| results.report(layer));
     let unknown = lang.pick("okänt", "unknown");
@@ -131,4 +137,31 @@ fn again(document: &mut Document, asked: &ReportAsked) {
         asked.letter.date
     ));
     document.body(asked.command.clone());
+}
+
+/// Everything that a crisis rests on.
+pub fn of_crisis(document: &mut Document, crisis: &Crisis) {
+    let lang = document.lang;
+    let rows = assumed(crisis, lang).into_iter().map(|one| {
+        let value = if one.unit.is_empty() { one.value } else { format!("{} {}", one.value, one.unit) };
+        let standard =
+            if one.is_changed { lang.pick("nej, ändrat", "no, changed") } else { lang.pick("ja", "yes") };
+        vec![one.what, value, one.source, standard.to_owned()]
+    });
+    let head = [
+        ("Antagande", "Assumption"),
+        ("Värde", "Value"),
+        ("Varifrån", "From where"),
+        ("Standard", "Standard"),
+    ];
+    document.table(Table::new(
+        "crisis_assumptions",
+        lang.pick("Krisens antaganden", "Assumptions of the crisis").into(),
+        head.map(|(sv, en)| lang.pick(sv, en).to_owned()).into(),
+        rows.collect(),
+    ));
+    document.note(lang.pick(
+        "En tank räcker så många timmar som antas där inget annat är känt om platsen; tankas den inte på nytt stannar platsen.",
+        "A tank lasts as many hours as assumed where nothing else is known of the place; if it is not refuelled the place stops.",
+    ));
 }

@@ -4,8 +4,7 @@ use std::io;
 
 use super::media::Media;
 use super::words::Words;
-use crate::io::Logo;
-use crate::report::document::{Block, Document, Figure, Style, Table};
+use crate::report::document::{Block, Document, Figure, Style, Table, logo_points};
 
 /// Units of drawings for a point of print.
 const EMU: f64 = 12_700.0;
@@ -52,9 +51,10 @@ fn head(words: &mut Words, document: &Document, media: &[Media]) -> io::Result<(
     let letter = &document.letter;
     if let Some(logo) = &letter.logo {
         let name = if logo.is_jpeg { "logo.jpg" } else { "logo.png" };
-        let alt = if letter.organisation.is_empty() { "Logotyp" } else { &letter.organisation };
+        let alt = document.logo_alt();
         let relation = relation(media, name);
-        words.paragraph("Header", |words| picture(words, 1000, &relation, [alt, name], logo_points(logo)))?;
+        words
+            .paragraph("Header", |words| picture(words, 1000, &relation, [&alt, name], logo_points(logo)))?;
     }
     // The name on the left, what it is and of when on the right.
     let mut rows: Vec<String> = vec![document.kind().to_owned()];
@@ -67,13 +67,6 @@ fn head(words: &mut Words, document: &Document, media: &[Media]) -> io::Result<(
         })?;
     }
     Ok(())
-}
-
-/// A logotype as large as it may be: 45 by 16 mm.
-fn logo_points(logo: &Logo) -> [f64; 2] {
-    let [wide, high] = logo.size.map(|side| f64::from(side.max(1)));
-    let scale = (127.0 / wide).min(45.0 / high);
-    [wide * scale, high * scale]
 }
 
 /// Writes a block; whether the next begins on a new page.
@@ -166,6 +159,10 @@ fn row(
                 words.within("w:p", &[], |words| {
                     words.within("w:pPr", &[], |words| {
                         words.empty("w:pStyle", &[("w:val", "TableText")])?;
+                        if is_head {
+                            // Never at the foot of a page without a row.
+                            words.empty("w:keepNext", &[])?;
+                        }
                         let is_right = table.numeric.get(at) == Some(&true);
                         if is_right { words.empty("w:jc", &[("w:val", "right")]) } else { Ok(()) }
                     })?;

@@ -44,8 +44,8 @@ pub fn document_relations(media: &[Media]) -> String {
 /// Title, author, language and day.
 pub fn core(document: &Document) -> String {
     let (title, author, lang) = (xml(&document.title), xml(&document.letter.author), document.lang.code());
-    let date = xml(&document.letter.date);
-    let time = if date.len() == 10 { format!("{date}T00:00:00Z") } else { "1970-01-01T00:00:00Z".into() };
+    let day: jiff::civil::Date = document.letter.date.parse().unwrap_or(jiff::civil::date(1970, 1, 1));
+    let time = format!("{day}T00:00:00Z");
     format!(
         r#"{HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{title}</dc:title><dc:creator>{author}</dc:creator><dc:language>{lang}</dc:language><dcterms:created xsi:type="dcterms:W3CDTF">{time}</dcterms:created></cp:coreProperties>"#
     )
@@ -83,7 +83,7 @@ pub fn footer(document: &Document) -> String {
         |field: &str| format!(r#"<w:fldSimple w:instr=" {field} "><w:r><w:t>1</w:t></w:r></w:fldSimple>"#);
     format!(
         r#"{HEAD}<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{}<w:r><w:tab/></w:r>{}{}{}{}</w:p></w:ftr>"#,
-        text(&document.title),
+        text(&document.foot()),
         text(page),
         field("PAGE"),
         text(of),

@@ -54,8 +54,9 @@ impl Words {
                     if at > 0 {
                         words.empty("w:tab", &[])?;
                     }
-                    let clean: String =
-                        part.chars().filter(|letter| *letter >= ' ' && *letter < '\u{fffe}').collect();
+                    let is_held =
+                        |letter: &char| *letter >= ' ' && !matches!(letter, '\u{fffe}' | '\u{ffff}');
+                    let clean: String = part.chars().filter(is_held).collect();
                     words.within("w:t", &[("xml:space", "preserve")], |words| {
                         words.0.write_event(Event::Text(BytesText::new(&clean)))
                     })?;

@@ -48,8 +48,11 @@ pub fn size_of(tree: &Tree) -> [f64; 2] {
     [f64::from(tree.size().width()), f64::from(tree.size().height())].map(|side| f64::from(side as f32))
 }
 
+/// What the library says is for who mends the program; the user has its kind.
 fn failed(why: impl std::fmt::Debug) -> ReportError {
-    ReportError::Pdf(format!("{why:?}"))
+    let told = format!("{why:?}");
+    let kind = told.split(|letter: char| !letter.is_alphanumeric()).find(|word| !word.is_empty());
+    ReportError::Pdf(kind.unwrap_or("krilla").to_owned())
 }
 
 impl Book {
@@ -148,7 +151,7 @@ impl Ink<'_, '_> {
     /// Draws a thing; what means something can be named in the tree.
     pub fn thing(&mut self, thing: &Thing, is_meant: bool) -> Result<Option<Identifier>, ReportError> {
         if let (Thing::Svg { at, size, tree }, true) = (thing, is_meant) {
-            return Ok(Some(self.svg(tree, *at, *size)));
+            return Ok(Some(self.svg(tree, *at, *size)?));
         }
         let tag = match thing {
             _ if !is_meant => ContentTag::Artifact(Artifact::with_kind(ArtifactType::Other)),
@@ -203,14 +206,21 @@ impl Ink<'_, '_> {
     }
 
     /// A picture with its upper left corner at a point.
-    pub fn svg(&mut self, tree: &Tree, [x, y]: [f64; 2], [wide, high]: [f64; 2]) -> Identifier {
+    ///
+    /// # Errors
+    /// [`ReportError::Picture`] where it cannot be drawn.
+    pub fn svg(
+        &mut self,
+        tree: &Tree,
+        [x, y]: [f64; 2],
+        [wide, high]: [f64; 2],
+    ) -> Result<Identifier, ReportError> {
         let identifier = self.surface.start_tagged(ContentTag::Other);
         self.surface.push_transform(&Transform::from_translate(narrow(x), narrow(y)));
-        if let Some(size) = Size::from_wh(narrow(wide), narrow(high)) {
-            let _ = self.surface.draw_svg(tree, size, SvgSettings::default());
-        }
+        let drawn = Size::from_wh(narrow(wide), narrow(high))
+            .and_then(|size| self.surface.draw_svg(tree, size, SvgSettings::default()));
         self.surface.pop();
         self.surface.end_tagged();
-        identifier
+        drawn.map(|()| identifier).ok_or_else(|| ReportError::Picture(format!("{wide:.0} × {high:.0}")))
     }
 }

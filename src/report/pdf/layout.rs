@@ -2,7 +2,7 @@
 
 use super::pages::{Child, Item, Meaning, Part, Thing};
 use crate::report::columns;
-use crate::report::document::{Block, Document, Figure, Style, Table};
+use crate::report::document::{Block, Document, Figure, Style, Table, logo_points};
 use crate::report::error::ReportError;
 use crate::report::picture;
 use crate::scene::letters::{self, Weight};
@@ -74,7 +74,7 @@ fn foot(document: &Document, laid: &mut Laid) {
     for page in 0..laid.pages {
         let number = document.page_said(page + 1, laid.pages);
         let right = PAGE[0] - MARGIN - letters::width(&number, small.points, small.weight);
-        let title = letters::lines(&document.title, small.points, small.weight, WIDE - 90.0).swap_remove(0);
+        let title = letters::one_line(&document.foot(), small.points, small.weight, WIDE - 90.0);
         for (x, text) in [(MARGIN, title), (right, number)] {
             let thing = text_of([x, PAGE[1] - 34.0], text, small);
             laid.items.push(Item { page, thing, is_meant: false });
@@ -124,23 +124,24 @@ impl Flow {
         let mut part = Part::new(Meaning::Paragraph, (self.page, self.y));
         let mut left = self.y;
         if let Some(logo) = &letter.logo {
-            let [wide, high] = logo.size.map(|side| f64::from(side.max(1)));
-            let scale = (127.0 / wide).min(45.0 / high);
-            let size = [wide * scale, high * scale];
+            let size = logo_points(logo);
             let thing =
                 Thing::Image { at: [MARGIN, left], size, bytes: logo.bytes.clone(), is_jpeg: logo.is_jpeg };
             let item = self.put(thing, true);
-            let alt = if letter.organisation.is_empty() { "Logotyp" } else { &letter.organisation };
-            let mut figure = Part::new(Meaning::Figure(alt.to_owned()), (self.page, self.y));
+            let mut figure = Part::new(Meaning::Figure(document.logo_alt()), (self.page, self.y));
             figure.children.push(Child::Item(item));
             self.parts.push(figure);
             left += size[1] + 4.0;
         }
+        // Each side has a column, and room between them.
+        let column = WIDE * 0.48;
         if !letter.organisation.is_empty() {
             let of = Type { weight: Weight::Bold, ..BODY };
-            let item = self.put(text_of([MARGIN, left + 10.0], letter.organisation.clone(), of), true);
-            part.children.push(Child::Item(item));
-            left += BODY.line;
+            for line in letters::lines(&letter.organisation, of.points, of.weight, column) {
+                let item = self.put(text_of([MARGIN, left + 10.0], format!("{line} "), of), true);
+                part.children.push(Child::Item(item));
+                left += BODY.line;
+            }
         }
         let mut right = self.y;
         let rows = std::iter::once(document.kind().to_owned())
@@ -148,10 +149,12 @@ impl Flow {
         for (at, row) in rows.enumerate() {
             let weight = if at == 0 { Weight::Bold } else { Weight::Regular };
             let of = Type { weight, ..BODY };
-            let x = PAGE[0] - MARGIN - letters::width(&row, of.points, of.weight);
-            let item = self.put(text_of([x, right + 10.0], row, of), true);
-            part.children.push(Child::Item(item));
-            right += BODY.line;
+            for line in letters::lines(&row, of.points, of.weight, column) {
+                let x = PAGE[0] - MARGIN - letters::width(&line, of.points, of.weight);
+                let item = self.put(text_of([x, right + 10.0], format!("{line} "), of), true);
+                part.children.push(Child::Item(item));
+                right += BODY.line;
+            }
         }
         self.parts.push(part);
         self.y = left.max(right) + 6.0;

@@ -27,11 +27,14 @@ pub struct MapPage {
 /// # Errors
 /// [`ReportError`] where a page cannot be drawn.
 pub fn maps(pages: &[MapPage], head: &Head<'_>) -> Result<Vec<u8>, ReportError> {
-    let mut book = Book::new(head)?;
+    // A document without a title is none that a screen reader can name.
+    let titles = std::iter::once(head.title).chain(pages.iter().map(|page| page.title.as_str()));
+    let title = titles.map(str::trim).find(|title| !title.is_empty()).unwrap_or("Sotplan");
+    let mut book = Book::new(&Head { title, ..*head })?;
     for (at, page) in pages.iter().enumerate() {
         let tree = picture::tree(&page.svg)?;
         let size = size_of(&tree);
-        let figure = book.page(size, |ink| ink.svg(&tree, [0.0, 0.0], size))?;
+        let figure = book.page(size, |ink| ink.svg(&tree, [0.0, 0.0], size))??;
         let mut group = TagGroup::new(Tag::Figure(Some(page.alt.clone())));
         group.push(figure);
         book.add(group);

@@ -3,6 +3,7 @@
 
 use super::size::{POINTS_PER_MM, nice_scale};
 use super::sources::sources;
+use crate::app::settings::Theme;
 use crate::lang::Lang;
 use crate::say;
 use crate::scene::labels::Taken;
@@ -48,8 +49,13 @@ const LINE: f64 = 8.8;
 pub fn draw(sheet: &Sheet<'_>) -> String {
     let mut pen = Pen::new(colours::map_colours(sheet.of.theme));
     let [width, height] = sheet.size;
-    pen.begin(sheet.size, "", sheet.title);
-    pen.line(&format!(r##"<rect width="{width:.2}" height="{height:.2}" fill="#ffffff"/>"##));
+    // Points of print: of no unit they would be those of a screen, and the page a quarter smaller.
+    pen.begin(sheet.size, "pt", sheet.title);
+    let ground = match sheet.of.theme {
+        Theme::Light => r##"fill="#ffffff""##.to_owned(),
+        Theme::Dark => fill(pen.colours.box_fill),
+    };
+    pen.line(&format!(r#"<rect width="{width:.2}" height="{height:.2}" {ground}/>"#));
     let page = Room { min: [0.0; 2], size: sheet.size }.shrunk(sheet.margin);
     let top = if sheet.has_title { head(&mut pen, sheet, page) } else { 0.0 };
     let body = Room { min: [page.min[0], page.min[1] + top], size: [page.size[0], page.size[1] - top] };
@@ -84,11 +90,11 @@ fn head(pen: &mut Pen, sheet: &Sheet<'_>, page: Room) -> f64 {
     let (points, wide) = (17.0, page.size[0]);
     let ink = pen.colours.label;
     let mut below = page.min[1];
-    for line in letters::lines(sheet.title, points, Weight::Bold, wide) {
+    for line in letters::some_lines(sheet.title, points, Weight::Bold, wide, 3) {
         below += points * 1.05;
         pen.text([page.min[0], below], &line, Letters::new(points, ink).bold());
     }
-    for line in letters::lines(sheet.subtitle, 9.5, Weight::Regular, wide) {
+    for line in letters::some_lines(sheet.subtitle, 9.5, Weight::Regular, wide, 4) {
         below += 13.0;
         pen.text([page.min[0], below], &line, Letters::new(9.5, pen.colours.faint_label));
     }
@@ -161,10 +167,13 @@ impl Beside {
         let legend = LegendOf::new(&sheet.of, sheet.of.block_m(camera), colours)
             .telling(sheet.legend_title.clone(), sheet.legend_lines.clone())
             .for_paper(LEGEND, wide);
+        /// The map keeps its room, however many files there are: the report lists them all.
+        const SOURCE_LINES: usize = 16;
         let broken = |text: &String| letters::lines(text, SMALL, Weight::Regular, wide);
         let notes: Vec<String> = sheet.notes.iter().flat_map(broken).collect();
-        let sources = std::iter::once(sources_said(sheet)).chain([made_said(sheet, camera)]);
-        let sources: Vec<String> = sources.flat_map(|text| broken(&text)).collect();
+        let mut sources =
+            letters::some_lines(&sources_said(sheet), SMALL, Weight::Regular, wide, SOURCE_LINES);
+        sources.extend(broken(&made_said(sheet, camera)));
         let of_lines = |count: usize| f64::from(u16::try_from(count).unwrap_or(u16::MAX)) * LINE;
         let left = legend.inner() + of_lines(notes.len()) + if notes.is_empty() { 0.0 } else { NOTES_GAP };
         let right = SCALE_HIGH + of_lines(sources.len());

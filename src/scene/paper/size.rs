@@ -13,7 +13,7 @@ pub enum PaperSize {
 }
 
 /// A page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Paper {
     pub size: PaperSize,
     pub is_lying: bool,

@@ -14,13 +14,15 @@ pub fn sources(results: &Results, kind: ServiceKind, lang: Lang) -> Vec<String> 
         Role::Services(KindRule::All(kinds)) => kinds.contains(kind),
         _ => true,
     };
-    let layers = project
-        .layers
-        .iter()
-        .filter(|layer| layer.is_visible && layer.id != LayerId::BUILT_IN && is_seen(&layer.role));
-    let layers = layers.map(|layer| of(&layer.name, &layer.source, lang));
-    let roads = project.roads.iter().filter(|layer| layer.is_visible);
-    let roads = roads.map(|layer| of(&layer.name, &layer.source, lang));
+    let layers = project.layers.iter().filter(|layer| layer.id != LayerId::BUILT_IN && is_seen(&layer.role));
+    // What is hidden still counts in the figures.
+    let hidden = |text: String, is_visible: bool| match is_visible {
+        true => text,
+        false => say!(lang, "{text}, visas inte", "{text}, not shown"),
+    };
+    let layers = layers.map(|layer| hidden(of(&layer.name, &layer.source, lang), layer.is_visible));
+    let roads =
+        project.roads.iter().map(|layer| hidden(of(&layer.name, &layer.source, lang), layer.is_visible));
     let mut out: Vec<String> = layers.chain(roads).collect();
     out.push(ground::sources(lang).to_owned());
     out

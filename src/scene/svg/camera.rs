@@ -2,10 +2,7 @@
 //! holds for a whole page.
 
 use crate::geometry::{PlanePoint, Reprojection};
-use crate::scene::{Mercator, box_around, lon_lat_of, mercator};
-
-/// The circumference that web maps are drawn with, metres.
-const EQUATOR_M: f64 = 40_075_016.686;
+use crate::scene::{Mercator, box_around, lon_lat_of, mercator, metres_around};
 
 /// In which plane a picture is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,7 +103,7 @@ impl<'a> Camera<'a> {
         // A unit of the square is the equator, longer than the ground by the latitude.
         let unit_m = match projection {
             Projection::Sweref => 1.0,
-            Projection::Mercator => EQUATOR_M * lon_lat_of(centre).lat.to_radians().cos(),
+            Projection::Mercator => metres_around(lon_lat_of(centre).lat),
         };
         let points_per_metre = nicer(fits / unit_m);
         let mut camera = Self {
@@ -149,8 +146,7 @@ impl<'a> Camera<'a> {
     #[must_use]
     pub fn square_points(&self) -> f64 {
         let lat = f64::midpoint(self.window.0[1], self.window.1[1]);
-        let lat = lon_lat_of([0.5, lat]).lat;
-        self.points_per_metre * EQUATOR_M * lat.to_radians().cos()
+        self.points_per_metre * metres_around(lon_lat_of([0.5, lat]).lat)
     }
 
     /// What the room shows and a little more, in the Mercator square.

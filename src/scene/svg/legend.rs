@@ -23,10 +23,8 @@ const EDGE: f64 = 16.0;
 
 /// A legend that is laid out.
 pub struct LegendOf {
-    pub title: String,
+    titles: Vec<String>,
     pub lines: Vec<Line>,
-    /// SOT places of this line and after are drawn hollow.
-    hollow_from: usize,
     /// In lines that fit.
     pub notes: Vec<String>,
     /// Points, with the edge of a card around.
@@ -34,6 +32,8 @@ pub struct LegendOf {
     pub height: f64,
     /// 1 is as on the screen.
     scale: f64,
+    /// By line: its figure stands below it.
+    is_narrow: Vec<bool>,
     colours: MapColours,
 }
 
@@ -42,54 +42,59 @@ impl LegendOf {
     #[must_use]
     pub fn new(of: &MapOf<'_>, block_m: f64, colours: MapColours) -> Self {
         let lang = of.lang;
-        let (title, mut lines) = if of.cells.colouring == Colouring::Off || of.scene.levels.is_empty() {
+        let (title, mut lines) = if !of.shows_cells() {
             (of.kind.said(lang), Vec::new())
         } else {
-            legend::of_cells(of.scene, of.cells, of.theme, lang)
+            let own = of.area.map(|area| of.cells.counted_in(area));
+            legend::of_cells(of.scene, own.as_ref().unwrap_or(of.cells), of.theme, lang)
         };
         if !of.gaps().is_empty() {
             let text = lang.pick("Lucka i täckningen", "Gap in coverage");
             lines.push(Line::outline(colours::gap_line(of.theme), text));
         }
-        let count = of.services().count();
         if of.shows_services && of.kind != ServiceKind::Sot {
-            let line = Line::swatch(colours::kind_colour(of.kind), of.kind.said(lang), lang.count(count));
+            let count = lang.count(of.counted_services());
+            let line = Line::swatch(colours::kind_colour(of.kind), of.kind.said(lang), count);
             lines.push(Line { sign: Some(Sign::Kind(of.kind)), ..line });
         }
-        let hollow_from = lines.len() + usize::from(of.sots().any(|(_, serves, ..)| serves));
         for (serves, text) in [
             (true, lang.pick("SOT-punkt som finns", "SOT point that exists")),
             (false, lang.pick("SOT-punkt, annan status", "SOT point, other status")),
         ] {
-            let count = of.sots().filter(|(_, is, ..)| *is == serves).count();
-            let sot = ServiceKind::Sot;
+            let (count, sot) = (of.counted_sots(serves), ServiceKind::Sot);
             let line = Line::swatch(colours::kind_colour(sot), text, lang.count(count));
-            lines.extend(Some(Line { sign: Some(Sign::Kind(sot)), ..line }).filter(|_| count > 0));
+            let line = Line { sign: Some(Sign::Kind(sot)), is_hollow: !serves, ..line };
+            lines.extend(Some(line).filter(|_| count > 0));
         }
         let is_measured = of.cells.colouring == Colouring::Distance;
         let note = legend::note(&of.scene.results, is_measured, block_m, lang);
+        let (titles, notes) = (vec![title], note.into_iter().collect());
         let mut made = Self {
-            title,
+            titles,
             lines,
-            hollow_from,
-            notes: Vec::new(),
+            notes,
             width: 0.0,
             height: 0.0,
             scale: 1.0,
+            is_narrow: Vec::new(),
             colours,
         };
-        made.notes.extend(note);
         made.measure();
         made
     }
 
-    /// The same in smaller letters and no wider than a column; notes are broken into lines.
+    /// The same in smaller letters and no wider than a column; what is too wide for it goes on below.
     #[must_use]
     pub fn for_paper(mut self, scale: f64, wide: f64) -> Self {
         self.scale = scale;
-        let points = NOTE * scale;
-        self.notes =
-            self.notes.iter().flat_map(|note| letters::lines(note, points, Weight::Regular, wide)).collect();
+        let broken = |texts: &[String], points: f64, weight: Weight| -> Vec<String> {
+            texts.iter().flat_map(|text| letters::lines(text, points * scale, weight, wide)).collect()
+        };
+        self.titles = broken(&self.titles, TITLE, Weight::Bold);
+        self.notes = broken(&self.notes, NOTE, Weight::Regular);
+        let of = |text: &str| letters::width(text, TEXT * scale, Weight::Regular);
+        let is_wide = |line: &Line| of(&line.text) + of(&line.figure) + (INDENT + GAP) * scale > wide;
+        self.is_narrow = self.lines.iter().map(is_wide).collect();
         self.measure();
         self.width = wide + 20.0;
         self
@@ -98,11 +103,10 @@ impl LegendOf {
     /// Lines of its own for what is shown, and another title.
     #[must_use]
     pub fn telling(mut self, title: Option<String>, more: Vec<Line>) -> Self {
-        self.title = title.unwrap_or(self.title);
-        // They stand before SOT places, which are hollow after a place.
-        let at = self.hollow_from.min(self.lines.len());
-        self.hollow_from += more.len();
-        self.lines.splice(at..at, more);
+        if let Some(title) = title {
+            self.titles = vec![title];
+        }
+        self.lines.extend(more);
         self.measure();
         self
     }
@@ -113,35 +117,42 @@ impl LegendOf {
             |of: fn(&Line) -> &str| self.lines.iter().map(|line| wide(of(line), TEXT)).fold(0.0, f64::max);
         let (texts, figures) = (widest(|line| &line.text), widest(|line| &line.figure));
         let notes = self.notes.iter().map(|note| wide(note, NOTE)).fold(0.0, f64::max);
-        let title = letters::width(&self.title, TITLE * self.scale, Weight::Bold);
-        self.width = ((INDENT + GAP) * self.scale + texts + figures).max(title).max(notes) + 20.0;
+        let title = |title: &String| letters::width(title, TITLE * self.scale, Weight::Bold);
+        let titles = self.titles.iter().map(title).fold(0.0, f64::max);
+        self.width = ((INDENT + GAP) * self.scale + texts + figures).max(titles).max(notes) + 20.0;
         self.height = self.inner() + 20.0 * self.scale;
     }
 
     /// How high it is without the edge of a card.
     #[must_use]
     pub fn inner(&self) -> f64 {
-        let lines = u16::try_from(self.lines.len() + self.notes.len()).unwrap_or(u16::MAX);
-        (EDGE + f64::from(lines) * LINE) * self.scale
+        let below = self.is_narrow.iter().filter(|is_narrow| **is_narrow).count();
+        let lines = self.titles.len().saturating_sub(1) + self.lines.len() + self.notes.len() + below;
+        (EDGE + f64::from(u16::try_from(lines).unwrap_or(u16::MAX)) * LINE) * self.scale
     }
 
     /// Draws it from an upper left corner.
     pub fn draw(&self, pen: &mut Pen, [x, y]: [f64; 2]) {
         let (scale, ink, right) = (self.scale, self.colours.label, x + self.width - 20.0);
-        let mut below = y + EDGE * scale;
-        pen.text([x, below], &self.title, Letters::new(TITLE * scale, ink).bold());
+        let mut below = y + (EDGE - LINE) * scale;
+        for title in &self.titles {
+            below += LINE * scale;
+            pen.text([x, below], title, Letters::new(TITLE * scale, ink).bold());
+        }
         let letters = Letters::new(TEXT * scale, ink);
         for (at, line) in self.lines.iter().enumerate() {
             below += LINE * scale;
             let middle = below - 4.3 * scale;
             if let Some(sign) = line.sign {
-                let is_hollow = at >= self.hollow_from && line.sign == Some(Sign::Kind(ServiceKind::Sot));
-                let look = Look { sign, colour: line.colour, is_hollow, name: &line.text };
+                let look = Look { sign, colour: line.colour, is_hollow: line.is_hollow, name: &line.text };
                 pen.sign([x + 9.0 * scale, middle], 7.0 * scale, look);
             } else {
                 self.swatch(pen, line, [x, middle]);
             }
             pen.text([x + INDENT * scale, below], &line.text, letters);
+            if self.is_narrow.get(at) == Some(&true) {
+                below += LINE * scale;
+            }
             pen.text([right, below], &line.figure, letters.at(Anchor::End));
         }
         for note in &self.notes {

@@ -2,12 +2,13 @@
 //! know what stands beside it.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use super::camera::Camera;
 use super::pen::{Anchor, Letters, Look, Pen, add_points, fill, hex};
 use crate::app::settings::Theme;
 use crate::lang::{Lang, Said as _};
-use crate::model::{LayerId, Role, ServiceKind, SiteId};
+use crate::model::{AreaIx, Layer, LayerId, Role, ServiceKind, SiteId, SotPlace};
 use crate::scene::classes::{CellClasses, Colouring, SMALLEST_POINTS, level_at};
 use crate::scene::colours::{self, Rgb};
 use crate::scene::ground::{coarse_ground_scene, ground_scene};
@@ -47,8 +48,8 @@ pub struct MapOf<'a> {
     pub shows_services: bool,
     pub shows_sots: bool,
     pub marks: &'a [Mark],
-    /// The area that the map is about.
-    pub focus: Option<&'a Surface>,
+    /// The area that the map is about, and that its legend counts.
+    pub area: Option<AreaIx>,
 }
 
 impl MapOf<'_> {
@@ -69,18 +70,53 @@ impl MapOf<'_> {
         level.map_or(0.0, |at| self.scene.levels[at].side_m)
     }
 
+    /// Are cells drawn? Not while their layer is hidden.
+    #[must_use]
+    pub fn shows_cells(&self) -> bool {
+        let has_cells = self.cells.colouring != Colouring::Off && !self.scene.levels.is_empty();
+        has_cells && self.population().is_some()
+    }
+
+    fn population(&self) -> Option<&Layer> {
+        let is_it = |layer: &&Arc<Layer>| layer.is_visible && matches!(layer.role, Role::Population { .. });
+        self.scene.results.project.layers.iter().find(is_it).map(AsRef::as_ref)
+    }
+
+    /// All services of the kind that stand on the map, as a sign of their own or marked.
+    #[must_use]
+    pub fn counted_services(&self) -> usize {
+        let situation = &self.scene.results.situation;
+        let services = situation.of_kind(self.kind).iter().filter_map(|ix| situation.services.get(ix.at()));
+        let is_own = |area: Option<AreaIx>| self.area.is_none() || area == self.area;
+        services.filter(|service| is_own(service.area) && self.is_visible(&service.site)).count()
+    }
+
+    /// The same of SOT places that serve, or do not.
+    #[must_use]
+    pub fn counted_sots(&self, serving: bool) -> usize {
+        let project = &self.scene.results.project;
+        let all = self.scene.results.situation.sot_places.iter().filter(|_| self.shows_sots);
+        let is_own = |sot: &&SotPlace| self.area.is_none() || sot.area == self.area;
+        all.filter(is_own)
+            .filter(|sot| sot.is_visible_in(project) && sot.status.is_serving() == serving)
+            .count()
+    }
+
     fn is_shown(&self, layer: LayerId) -> bool {
         self.scene.results.project.layer(layer).is_some_and(|layer| layer.is_visible)
     }
 
     fn has_sign(&self, site: &SiteId) -> bool {
         let is_marked = self.marks.iter().any(|mark| mark.site.as_ref() == Some(site));
-        let is_visible = match site {
+        self.is_visible(site) && !is_marked
+    }
+
+    fn is_visible(&self, site: &SiteId) -> bool {
+        match site {
             SiteId::Feature { layer, .. } => self.is_shown(*layer),
             SiteId::Added(_) | SiteId::Trial(_) => true,
             SiteId::Held(_) => false,
-        };
-        is_visible && !is_marked
+        }
     }
 
     /// The places of services of the kind that are drawn, with their names.
@@ -130,18 +166,22 @@ impl Drawing<'_> {
         for one in &made.municipalities {
             self.surface(&one.surface, &fill(colours.home));
         }
+        self.lines(&made.borders.municipalities, colours.fine_line, 0.6);
+        self.lines(&made.borders.counties, colours.county_line, 0.9);
+        // Areas that are loaded have borders of their own, and hide those of the ground.
         for shape in self.of.scene.areas.iter().filter(|shape| self.of.is_shown(shape.layer)) {
             self.surface(&shape.surface, &fill(colours.area));
         }
-        self.lines(&made.borders.municipalities, colours.fine_line, 0.6);
-        self.lines(&made.borders.counties, colours.county_line, 0.9);
         for lake in &made.lakes {
             self.surface(&lake.surface, &fill(colours.water));
         }
         self.lines(&made.borders.countries, colours.area_line, 1.0);
         self.lines(&made.borders.coast, colours.water_line, 0.7);
         for (_, surface) in self.of.scene.water.iter().filter(|(layer, _)| self.of.is_shown(*layer)) {
-            self.surface(surface, &fill(colours.water));
+            // Rivers are lines, and have nothing to fill.
+            if !surface.triangles.is_empty() {
+                self.surface(surface, &fill(colours.water));
+            }
             self.outline(surface, colours.water_line, 0.6, 1.0);
         }
         self.pen.line("</g>");
@@ -150,8 +190,7 @@ impl Drawing<'_> {
     /// The cells, a path for each class.
     fn cells(&mut self) {
         let (scene, cells, camera) = (self.of.scene, self.of.cells, self.camera);
-        let is_population = |role: &Role| matches!(role, Role::Population { .. });
-        let shown = scene.results.project.layers.iter().find(|l| l.is_visible && is_population(&l.role));
+        let shown = self.of.population();
         let level = level_at(scene, camera.points_per_metre, SMALLEST_POINTS);
         let (Some(layer), Some(at)) = (shown.filter(|_| cells.colouring != Colouring::Off), level) else {
             return;
@@ -221,8 +260,8 @@ impl Drawing<'_> {
             let wide = if self.camera.zoom() < 7.5 { 0.7 } else { 1.1 };
             self.outline(surface, colours::gap_line(self.of.theme), wide, 1.0);
         }
-        if let Some(focus) = self.of.focus {
-            self.outline(focus, colours.label, 1.8, 0.9);
+        if let Some(shape) = self.of.area.and_then(|area| self.of.scene.area_shape(area)) {
+            self.outline(&shape.surface, colours.label, 1.8, 0.9);
         }
         self.pen.line("</g>");
     }
@@ -295,10 +334,10 @@ impl Drawing<'_> {
         let plain = Letters::new(9.0, self.pen.colours.label)
             .with_halo(Rgb { a: 255, ..self.pen.colours.label_halo });
         let bold = Letters { points: 10.5, ..plain.bold() };
-        let letters = if of.marks.len() > MANY_MARKS { Letters { points: 8.0, ..plain } } else { bold };
-        for mark in of.marks {
-            let radius = mark_radius(of.marks.len()) * 1.1;
-            self.name(camera.at(mark.at), radius, &mark.name, letters, (taken, &mut named));
+        // Many marks stand back behind the names by which one knows where one is.
+        let are_many = of.marks.len() > MANY_MARKS;
+        if !are_many {
+            self.mark_names(bold, (taken, &mut named));
         }
         for (at, _, name, _) in of.sots() {
             self.name(
@@ -315,17 +354,32 @@ impl Drawing<'_> {
                 break;
             }
             let letters = Letters { points: f64::from(size(label.weight)) * 0.75, ..plain };
-            if self.name(camera.at(label.at), 2.0, &label.name, letters, (taken, &mut named)) {
+            // Beside the signs that stand on the locality, where there are some.
+            let found = [2.0, LARGE, 2.0 * LARGE].into_iter().any(|radius| {
+                self.name(camera.at(label.at), radius, &label.name, letters, (taken, &mut named))
+            });
+            if found {
                 left -= 1;
             }
         }
-        if camera.zoom() >= SERVICE_NAMES_ZOOM {
+        if are_many {
+            self.mark_names(Letters { points: 8.0, ..plain }, (taken, &mut named));
+        }
+        let seen = of.services().filter(|(at, _)| camera.room.holds(camera.at(*at))).count();
+        if camera.zoom() >= SERVICE_NAMES_ZOOM || seen <= FEW_NAMED {
             for (at, name) in of.services() {
                 self.name(camera.at(at), SMALL, name, Letters { points: 8.0, ..plain }, (taken, &mut named));
             }
         }
         self.area_names(taken, Letters { colour: self.pen.colours.faint_label, ..plain });
         self.pen.line("</g>");
+    }
+
+    fn mark_names(&mut self, letters: Letters, (taken, named): (&mut Taken, &mut Vec<(String, [f64; 2])>)) {
+        let radius = mark_radius(self.of.marks.len()) * 1.1;
+        for mark in self.of.marks {
+            self.name(self.camera.at(mark.at), radius, &mark.name, letters, (&mut *taken, &mut *named));
+        }
     }
 
     /// Names of municipalities, or of counties far out: in the middle of what one sees of them, pale.
@@ -456,6 +510,9 @@ const MANY_MARKS: usize = 20;
 fn mark_radius(count: usize) -> f64 {
     if count > MANY_MARKS { SMALL } else { LARGE * 1.15 }
 }
+
+/// So few services have their names at every scale.
+const FEW_NAMED: usize = 40;
 
 /// So many signs of a kind are never dots.
 const FEW: usize = 120;

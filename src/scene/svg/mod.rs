@@ -51,7 +51,7 @@ pub fn write(scene: &Scene, picture: &Picture) -> Option<String> {
         shows_services: true,
         shows_sots: true,
         marks: &[],
-        focus: None,
+        area: None,
     };
     let mut pen = Pen::new(colours::map_colours(picture.theme));
     let size = [picture.width, picture.height];

@@ -4,6 +4,7 @@ use egui::Ui;
 
 use super::form_window;
 use crate::lang::Lang;
+use crate::model::AreaIx;
 use crate::report::{self, MapFormat};
 use crate::scene::paper::PaperSize;
 use crate::ui::action::{Action, FileAction, Simple};
@@ -21,13 +22,13 @@ pub fn show(ui: &Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     if !view.dialogs.map_form.is_open {
         return;
     }
-    let area = view.area.clone();
+    let filtered = view.area.clone();
     let form = &mut view.dialogs.map_form;
     let title = Simple::SaveMap.said(lang);
     form_window(title.trim_end_matches('…')).show(ui.ctx(), |ui| {
         ui.set_width(430.0);
         if !form.is_screen {
-            views(ui, cx, form, area.as_deref());
+            views(ui, cx, form, filtered.as_deref());
         }
         formats(ui, lang, form);
         if form.is_screen {
@@ -42,7 +43,7 @@ pub fn show(ui: &Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
             pages(ui, lang, form);
         }
         ui.horizontal(|ui| {
-            let is_ready = cx.scene.is_some();
+            let is_ready = form.is_screen || cx.is_drawn_now();
             let save = lang.pick("Spara…", "Save…");
             if primary_button(ui, is_ready, icons::EXPORT, save).clicked() {
                 actions.push(Action::File(FileAction::AskMap));
@@ -55,16 +56,22 @@ pub fn show(ui: &Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
 }
 
 /// What is seen on the pages.
-fn views(ui: &mut Ui, cx: &Cx<'_>, form: &mut MapForm, area: Option<&str>) {
+fn views(ui: &mut Ui, cx: &Cx<'_>, form: &mut MapForm, filtered: Option<&str>) {
     let lang = cx.lang;
-    let areas = cx.results().map_or(0, |results| report::areas(results).len());
+    let known = cx.results().map(report::areas).unwrap_or_default();
+    let areas = known.len();
+    if !form.area.is_some_and(|area| known.contains(&area)) {
+        let name = |area: &AreaIx| cx.results().and_then(|results| results.situation.area_name(Some(*area)));
+        let wanted = known.iter().find(|area| filtered.is_some() && name(area) == filtered);
+        form.area = wanted.or_else(|| known.first()).copied();
+    }
     let compared = cx.session.project().compared.places.len();
     let mut all = vec![
         (MapView::Shown, lang.pick("Det som syns nu", "What is seen now").to_owned()),
         (MapView::Everything, lang.pick("Hela området", "The whole area").to_owned()),
     ];
-    all.extend(area.map(|area| (MapView::Area, area.to_owned())));
     if areas > 0 {
+        all.push((MapView::Area, lang.pick("En kommun", "One municipality").to_owned()));
         let text = say!(lang, "Varje kommun ({areas} sidor)", "Each municipality ({areas} pages)");
         all.push((MapView::EachArea, text));
     }
@@ -86,6 +93,32 @@ fn views(ui: &mut Ui, cx: &Cx<'_>, form: &mut MapForm, area: Option<&str>) {
                 form.view = view;
             }
         }
+    });
+    if form.view == MapView::Area {
+        area(ui, cx, form, &known);
+    }
+}
+
+/// Which municipality.
+fn area(ui: &mut Ui, cx: &Cx<'_>, form: &mut MapForm, known: &[AreaIx]) {
+    let name = |area: AreaIx| {
+        let named = cx.results().and_then(|results| results.situation.area_name(Some(area)));
+        named.unwrap_or_default().to_owned()
+    };
+    ui.horizontal(|ui| {
+        let label = ui.label(cx.lang.pick("Kommun", "Municipality"));
+        egui::ComboBox::from_id_salt("map-area")
+            .selected_text(form.area.map(name).unwrap_or_default())
+            .width(220.0)
+            .show_ui(ui, |ui| {
+                for area in known {
+                    if ui.selectable_label(form.area == Some(*area), name(*area)).clicked() {
+                        form.area = Some(*area);
+                    }
+                }
+            })
+            .response
+            .labelled_by(label.id);
     });
 }
 

@@ -89,6 +89,7 @@ fn title(purpose: PathUse, lang: Lang) -> Option<String> {
         PathUse::ComparePipos => lang.pick("Tabell från Pipos", "Pipos table").to_owned(),
         PathUse::Merge => Simple::Merge.said(lang).trim_end_matches('…').to_owned(),
         PathUse::Loads => lang.pick("Lista över maskiner", "List of machines").to_owned(),
+        PathUse::Logo => lang.pick("Logotyp", "Logotype").to_owned(),
         PathUse::SaveProject => lang.pick("Spara projekt som", "Save project as").to_owned(),
         PathUse::Pack => lang.pick("Packa för en kollega", "Pack for a colleague").to_owned(),
         PathUse::Export(export) => export.said(lang),
@@ -109,6 +110,7 @@ fn meant(purpose: PathUse, path: PathBuf) -> FileAction {
         PathUse::ComparePipos => FileAction::ComparePipos(PiposTable { path, column: None }),
         PathUse::Merge => FileAction::LookAtCopy(path),
         PathUse::Loads => FileAction::ReadLoads(path),
+        PathUse::Logo => FileAction::TakeLogo(path),
         PathUse::SaveProject => FileAction::Save(path),
         PathUse::Pack => FileAction::Pack(path),
         PathUse::Export(export) => FileAction::Export(export, path),
@@ -167,6 +169,7 @@ const fn what_is_read(purpose: PathUse, lang: Lang) -> Option<&'static str> {
             "En annan kopia av projektet. Det som skiljer visas, och du väljer vad som hämtas in.",
             "Another copy of the project. What differs is shown, and you choose what is taken.",
         )),
+        PathUse::Logo => Some(lang.pick("PNG eller JPEG, högst 5 MB.", "PNG or JPEG, 5 MB at most.")),
         PathUse::Loads => Some(lang.pick(
             "CSV med en rad för varje maskin: namn, kW, antal, startfaktor, kyla (ja eller nej) och när den går. Bara kW måste finnas.",
             "CSV with a row for each machine: name, kW, count, start factor, cold (yes or no) and when it runs. Only kW has to be there.",

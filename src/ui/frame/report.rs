@@ -4,8 +4,8 @@ use egui::{TextEdit, Ui};
 
 use super::form_window;
 use crate::lang::{Lang, Said as _};
-use crate::model::Compared;
 use crate::model::outage::Preset;
+use crate::model::{AreaIx, Compared};
 use crate::report::{self, ReportFormat};
 use crate::say;
 use crate::ui::action::{Action, FileAction, Simple};
@@ -36,7 +36,7 @@ pub fn show(ui: &Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
                 }
             }
         });
-        head(ui, cx, form);
+        head(ui, cx, form, actions);
         let label = ui.label(lang.pick("Förslag till beslut", "Proposed decision"));
         let hint = lang.pick("lämnas tomt för att skrivas i rapporten", "left empty to be written in the report");
         let edit = TextEdit::multiline(&mut form.proposal).desired_rows(3).hint_text(hint);
@@ -49,7 +49,7 @@ pub fn show(ui: &Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
             ),
         );
         ui.horizontal(|ui| {
-            let is_ready = cx.scene.is_some() && form.about.is_some();
+            let is_ready = cx.is_drawn_now() && form.about.is_some() && is_date(&form.date);
             let save = lang.pick("Spara rapporten…", "Save the report…");
             if primary_button(ui, is_ready, icons::EXPORT, save).clicked() {
                 actions.push(Action::File(FileAction::AskReport));
@@ -61,21 +61,26 @@ pub fn show(ui: &Ui, cx: &Cx<'_>, view: &mut View, actions: &mut Vec<Action>) {
     });
 }
 
+/// Nothing stands for today.
+fn is_date(text: &str) -> bool {
+    text.trim().is_empty() || text.trim().parse::<jiff::civil::Date>().is_ok()
+}
+
 /// Everything that a report can be about now, what one looks at first.
 fn abouts(cx: &Cx<'_>, view: &View) -> Vec<(ReportAbout, String)> {
     let (lang, project) = (cx.lang, cx.session.project());
     let mut all = Vec::new();
-    if project.compared.len() >= Compared::FEWEST {
-        let count = project.compared.len();
-        let text = say!(lang, "De {count} som ligger sida vid sida", "The {count} that lie side by side");
-        all.push((ReportAbout::Compared, text));
-    }
     if let (Some(Selection::Site(site)), Some(results)) = (&view.selection, cx.results())
         && let Some(place) = crate::app::comparing::compared_as(site, results)
     {
         let name = crate::app::comparing::name_of(&place.clone().into(), results, project);
         let text = say!(lang, "Vald plats: {name}", "The chosen place: {name}");
         all.push((ReportAbout::Place(place), text));
+    }
+    if project.compared.len() >= Compared::FEWEST {
+        let count = project.compared.len();
+        let text = say!(lang, "De {count} som ligger sida vid sida", "The {count} that lie side by side");
+        all.push((ReportAbout::Compared, text));
     }
     for plan in &project.plans.scenarios {
         let name = &plan.name;
@@ -89,7 +94,7 @@ fn abouts(cx: &Cx<'_>, view: &View) -> Vec<(ReportAbout, String)> {
         for area in report::areas(results) {
             let name = results.situation.area_name(Some(area)).unwrap_or_default();
             let text = say!(lang, "Kommun: {name}", "Municipality: {name}");
-            all.push((ReportAbout::Area(name.to_owned()), text));
+            all.push((ReportAbout::Area(area), text));
         }
         for preset in Preset::ALL {
             let name = preset.scenario(1, lang).name;
@@ -98,7 +103,10 @@ fn abouts(cx: &Cx<'_>, view: &View) -> Vec<(ReportAbout, String)> {
     }
     // The municipality that everything is filtered to stands first.
     if let Some(wanted) = &view.area {
-        all.sort_by_key(|(about, _)| !matches!(about, ReportAbout::Area(name) if name == wanted));
+        let name = |area: AreaIx| cx.results().and_then(|results| results.situation.area_name(Some(area)));
+        all.sort_by_key(
+            |(about, _)| !matches!(about, ReportAbout::Area(area) if name(*area) == Some(wanted.as_str())),
+        );
     }
     all
 }
@@ -132,9 +140,9 @@ fn about(ui: &mut Ui, lang: Lang, form: &mut ReportForm, all: &[(ReportAbout, St
 }
 
 /// The head of the letter.
-fn head(ui: &mut Ui, cx: &Cx<'_>, form: &mut ReportForm) {
+fn head(ui: &mut Ui, cx: &Cx<'_>, form: &mut ReportForm, actions: &mut Vec<Action>) {
     let lang = cx.lang;
-    let fields: [(&str, &mut String, &str); 5] = [
+    let fields: [(&str, &mut String, &str); 4] = [
         (
             lang.pick("Organisation", "Organisation"),
             &mut form.organisation,
@@ -143,11 +151,6 @@ fn head(ui: &mut Ui, cx: &Cx<'_>, form: &mut ReportForm) {
         (lang.pick("Diarienummer", "Reference number"), &mut form.reference, "KS 2026/123"),
         (lang.pick("Handläggare", "Author"), &mut form.author, ""),
         (lang.pick("Datum", "Date"), &mut form.date, cx.today),
-        (
-            lang.pick("Logotyp (PNG eller JPEG)", "Logotype (PNG or JPEG)"),
-            &mut form.logo,
-            lang.pick("hela sökvägen", "the whole path"),
-        ),
     ];
     egui::Grid::new("report-head").num_columns(2).show(ui, |ui| {
         for (name, text, hint) in fields {
@@ -155,5 +158,19 @@ fn head(ui: &mut Ui, cx: &Cx<'_>, form: &mut ReportForm) {
             ui.add(TextEdit::singleline(text).hint_text(hint).desired_width(270.0)).labelled_by(label.id);
             ui.end_row();
         }
+        let label = ui.label(lang.pick("Logotyp (PNG eller JPEG)", "Logotype (PNG or JPEG)"));
+        ui.horizontal(|ui| {
+            let hint = lang.pick("hela sökvägen", "the whole path");
+            let edit = TextEdit::singleline(&mut form.logo).hint_text(hint).desired_width(205.0);
+            ui.add(edit).labelled_by(label.id);
+            if ui.button(lang.pick("Välj…", "Choose…")).clicked() {
+                actions.push(Action::File(FileAction::AskLogo));
+            }
+        });
+        ui.end_row();
     });
+    if !is_date(&form.date) {
+        let text = lang.pick("Skriv datumet som 2026-11-30.", "Write the date as 2026-11-30.");
+        ui.colored_label(crate::ui::theme::warning_colour(cx.theme), text);
+    }
 }

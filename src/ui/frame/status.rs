@@ -78,6 +78,7 @@ fn running(ui: &mut Ui, cx: &Cx<'_>) {
         ),
         (session.exporting.is_running(), None, lang.pick("Exporterar", "Exporting")),
         (session.saving.is_running(), None, lang.pick("Sparar", "Saving")),
+        (cx.is_writing, None, lang.pick("Skriver rapport eller karta", "Writing a report or map")),
     ] {
         if is_on {
             let bar = egui::ProgressBar::new(progress.unwrap_or(0.5)).desired_width(120.0).text(name);

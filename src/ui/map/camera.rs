@@ -4,7 +4,7 @@ use egui::{Pos2, Rect, Vec2, pos2};
 use walkers::{MapMemory, lon_lat};
 
 use crate::geometry::LonLat;
-use crate::scene::{Mercator, lon_lat_of, mercator};
+use crate::scene::{Mercator, lon_lat_of, mercator, metres_around};
 
 /// The map's part of the world, for one frame.
 #[derive(Debug, Clone, Copy)]
@@ -58,9 +58,7 @@ impl Camera {
     /// Points a metre at the middle of the map.
     #[must_use]
     pub fn points_per_metre(&self) -> f64 {
-        const EQUATOR_M: f64 = 40_075_016.686;
-        let lat = lon_lat_of(self.centre).lat.to_radians();
-        self.scale / (EQUATOR_M * lat.cos())
+        self.scale / metres_around(lon_lat_of(self.centre).lat)
     }
 
     /// The camera after a pan by screen points.

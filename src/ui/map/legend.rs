@@ -10,7 +10,6 @@ use egui::{pos2, vec2};
 
 use super::pen::Pen;
 use super::{pipos, plan};
-use crate::app::work::planner::Pick;
 use crate::lang::Said as _;
 use crate::outage::{Case, Level};
 use crate::say;
@@ -337,17 +336,7 @@ fn said_of_plan(pen: &Pen<'_>) -> Option<Said> {
     let Pen { cx, view, .. } = *pen;
     let (lang, drawn, scene) = (cx.lang, pen.drawn.plan?, cx.scene?);
     let cells: &CellClasses = plan::colours(pen)?;
-    let is_pair = matches!(drawn.shown.pick, Pick::Difference(..));
-    let title = match (view.plan.cells, is_pair) {
-        (PlanCells::Change, true) => lang.pick("Skillnad: från A till B", "Difference: from A to B"),
-        (PlanCells::Change, false) => lang.pick("Skillnad mot i dag", "Difference from today"),
-        (PlanCells::Before, true) => lang.pick("Till närmaste i A", "To the nearest in A"),
-        (PlanCells::Before, false) => {
-            lang.pick("I dag: till närmaste SOT-punkt", "Today: to the nearest SOT point")
-        }
-        (_, true) => lang.pick("Till närmaste i B", "To the nearest in B"),
-        (_, false) => lang.pick("Planen: till närmaste plats", "The plan: to the nearest place"),
-    };
+    let title = legend::plan_title(&drawn.shown.pick, view.plan.cells.shows(), lang);
     let mut lines: Vec<Line> = legend::no_value(cells, cx.theme, lang).into_iter().collect();
     if view.plan.cells != PlanCells::Before {
         lines.extend(legend::of_plan(drawn, lang));

@@ -125,6 +125,8 @@ pub enum PathUse {
     Merge,
     /// The machines of the place whose reserve power is sized.
     Loads,
+    /// The picture of an organisation.
+    Logo,
     SaveProject,
     /// A copy of the project with all its files in it.
     Pack,

@@ -1,8 +1,8 @@
 //! What is remembered of the forms for paper? Which map pages are wanted, and what stands in the head of a report. It stays
 //! while the window is open.
 
-use crate::model::SiteId;
 use crate::model::outage::Preset;
+use crate::model::{AreaIx, SiteId};
 use crate::report::{MapFormat, ReportFormat};
 use crate::scene::paper::PaperSize;
 
@@ -13,7 +13,7 @@ pub enum MapView {
     #[default]
     Shown,
     Everything,
-    /// The municipality that everything is filtered to.
+    /// One municipality.
     Area,
     EachArea,
     /// A page for each place that lies side by side.
@@ -25,6 +25,8 @@ pub enum MapView {
 pub struct MapForm {
     pub is_open: bool,
     pub view: MapView,
+    /// The municipality of a page of its own.
+    pub area: Option<AreaIx>,
     pub paper: PaperSize,
     pub is_lying: Option<bool>,
     pub format: MapFormat,
@@ -39,6 +41,7 @@ impl Default for MapForm {
         Self {
             is_open: false,
             view: MapView::default(),
+            area: None,
             paper: PaperSize::default(),
             is_lying: None,
             format: MapFormat::default(),
@@ -66,7 +69,7 @@ pub enum ReportAbout {
     /// A scenario of the project.
     Outage(u32),
     Preset(Preset),
-    Area(String),
+    Area(AreaIx),
 }
 
 /// A report being described.

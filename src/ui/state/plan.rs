@@ -1,6 +1,7 @@
 //! What does the window remember of planning? The table and curve shown, what the cells show, what is being typed.
 
 use crate::model::SiteId;
+use crate::scene::plan::PlanShows;
 
 /// What is looked at in the step of planning.
 #[derive(Debug, Clone)]
@@ -46,6 +47,18 @@ pub enum PlanCells {
     Change,
     /// The population, whatever is chosen in the other steps.
     People,
+}
+
+impl PlanCells {
+    #[must_use]
+    pub const fn shows(self) -> PlanShows {
+        match self {
+            Self::After => PlanShows::After,
+            Self::Before => PlanShows::Before,
+            Self::Change => PlanShows::Change,
+            Self::People => PlanShows::People,
+        }
+    }
 }
 
 /// Which curve is plotted.
