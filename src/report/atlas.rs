@@ -296,7 +296,7 @@ impl Content {
             has_title: true,
             subtitle: &subtitle,
             legend_title: self.legend_title.clone(),
-            legend_lines: self.legend_lines.clone(),
+            legend_lines: self.legend_lines.iter().cloned().chain(line_of(view, asked.lang)).collect(),
             notes: notes(&scene.results, view.area(), asked.lang),
             date: &asked.date,
             number,
@@ -355,6 +355,14 @@ fn marks(view: &View) -> Vec<Mark> {
         name: name.clone(),
         site: site.clone(),
     }]
+}
+
+/// The sign of the place that a page is about.
+fn line_of(view: &View, lang: Lang) -> Option<Line> {
+    let View::Around { .. } = view else { return None };
+    let text = lang.pick("platsen som sidan gäller", "the place of the page");
+    let line = Line::swatch(colours::SELECTION, text, String::new());
+    Some(Line { sign: Some(Sign::Kind(ServiceKind::Sot)), ..line })
 }
 
 /// A text that goes on in a sentence.

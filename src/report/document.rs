@@ -170,7 +170,7 @@ impl Document {
     }
 
     /// A list; nothing where it is empty.
-    pub fn list(&mut self, items: Vec<String>) {
+    pub fn list(&mut self, items: &[String]) {
         if !items.is_empty() {
             self.blocks.push(Block::List(items.iter().map(|item| clean(item)).collect()));
         }

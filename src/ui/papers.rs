@@ -222,7 +222,9 @@ impl App {
             ("--logo", &form.logo),
         ];
         let said = of_letter.into_iter().filter(|(_, text)| !text.trim().is_empty());
-        let letter: String = said.map(|(name, text)| format!(" {name} {}", quoted(text.trim()))).collect();
+        let letter: Vec<String> =
+            said.map(|(name, text)| format!(" {name} {}", quoted(text.trim()))).collect();
+        let letter = letter.concat();
         let (lang, out) = (self.settings.lang.code(), path.file_name().unwrap_or_default().to_string_lossy());
         let unsaved = if self.session.has_unsaved_edits() && self.session.path.is_some() {
             self.settings.lang.pick(

@@ -64,14 +64,8 @@ impl App {
                 step.shown.contains(&Shown::Crisis) && scene.as_ref().is_some_and(|scene| hour.is_of(scene))
             }),
         };
-        let drawn = Drawn {
-            cells: self.colours.as_ref(),
-            plan: self
-                .drawn
-                .as_ref()
-                .filter(|drawn| scene.as_ref().is_some_and(|scene| drawn.is_of(scene)))
-                .filter(|_| cx.shows(Shown::Plan)),
-        };
+        let plan = self.drawn.as_ref().filter(|drawn| cx.scene.is_some_and(|scene| drawn.is_of(scene)));
+        let drawn = Drawn { cells: self.colours.as_ref(), plan: plan.filter(|_| cx.shows(Shown::Plan)) };
         around(ui, &cx, view, actions);
         step_panel(ui, &cx, step, view, actions);
         inspector(ui, &cx, view, actions);

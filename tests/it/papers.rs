@@ -403,3 +403,74 @@ fn a_workbook_has_the_figures_of_the_csv_as_numbers() {
     }
     assert!(numbers > 500, "{numbers}");
 }
+
+#[test]
+fn files_without_a_project_name_make_a_whole_book_of_maps() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let of = |name: &str| format!("{}/data/jamtland/{name}.geojson", env!("CARGO_MANIFEST_DIR"));
+    let (cells, stores, areas) = (of("population"), of("grocery"), of("municipalities"));
+    let line = format!("map --population {cells} --grocery {stores} --areas {areas} --area all --lang sv");
+    let bytes = std::fs::read(write(&folder, "all.pdf", &line)).expect("a file");
+    assert_eq!(bytes.windows(11).filter(|part| *part == b"/Type/Page/").count(), 8);
+}
+
+#[test]
+fn what_is_typed_never_breaks_a_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for form in ["docx", "html", "pdf"] {
+        let path = folder.path().join(format!("odd.{form}"));
+        let out = path.to_str().expect("UTF-8");
+        let odd = "A\u{1}\u{202e}<b>&\u{ffff}\r\n😀";
+        let arguments = ["report", "--demo", "--place", "Kall", "--lang", "en", "--out", out];
+        let typed = ["--organisation", odd, "--author", odd, "--reference", odd, "--proposal", odd];
+        let done = sotplan(&[&arguments[..], &typed[..]].concat());
+        assert!(done.status.success(), "{form}: {}", String::from_utf8_lossy(&done.stderr));
+        let text = match form {
+            "docx" => word_part(&path, "word/document.xml") + &word_part(&path, "docProps/core.xml"),
+            "html" => read(&path),
+            _ => continue,
+        };
+        let steers = |letter: char| matches!(letter, '\u{1}' | '\r' | '\u{202e}' | '\u{ffff}');
+        assert!(!text.contains(steers) && !text.contains("<b>"), "{form}");
+        assert!(text.contains("&lt;b&gt;&amp;") && text.contains('😀'), "{form}");
+    }
+}
+
+#[test]
+fn a_point_in_service_is_told_by_what_would_be_lost() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let html = read(&write(&folder, "kall.html", "report --demo --place Kall --lang en"));
+    assert!(html.contains("in service already: Kall") && html.contains("no grounds for a decision"));
+    let all = tables(&html);
+    let gains = all.iter().find(|table| table.id == "crisis_gains").expect("the table");
+    let of = |need: &str| gains.rows.iter().find(|row| row[0] == need).expect("a need")[1].clone();
+    assert!(of("Warm room").starts_with('+') && gains.rows.iter().all(|row| !row[1].starts_with(['-', '−'])));
+    // Where the store is not known, what it gives is not known either, and no reason against the place.
+    let html = read(&write(&folder, "two.html", CHOICE));
+    let all = tables(&html);
+    let gains = all.iter().find(|table| table.id == "crisis_gains").expect("the table");
+    let of = |need: &str| gains.rows.iter().find(|row| row[0] == need).expect("a need").clone();
+    assert_eq!(of("Grocery")[2], "unknown");
+    assert!(of("Grocery")[1].starts_with('+') && of("Warm room")[2].starts_with('+'));
+    assert!(html.contains("does not decide the choice until what is unknown is found out"));
+}
+
+#[test]
+fn a_page_of_a_municipality_counts_its_own_people() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = write(&folder, "analysis", "analyse --demo --lang en");
+    let areas = csv(&out.join("areas.csv"));
+    let at = areas[0].iter().position(|head| head == "people").expect("a column");
+    let row = areas.iter().find(|row| row.iter().any(|cell| cell == "Åre")).expect("Åre");
+    let svg = read(&write(&folder, "page.svg", "map --demo --area Åre --paper a4 --lang en"));
+    let counted: f64 = texts(group(&svg, "legend"))
+        .iter()
+        .filter(|text| text.said.contains(" people, "))
+        .filter_map(|text| Some(number(&text.said)?.0))
+        .sum();
+    let all: f64 = row[at].parse().expect("a number");
+    assert!((counted - all).abs() <= 3.0, "{counted} of {all}");
+    let dark = read(&write(&folder, "dark.svg", "map --demo --area Åre --paper a4 --dark --lang en"));
+    let ground = |svg: &str| svg.split("<rect").nth(1).expect("a ground").to_owned();
+    assert_ne!(ground(&svg), ground(&dark), "a dark page is dark to its edge");
+}

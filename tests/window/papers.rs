@@ -2,6 +2,7 @@
 
 use sotplan::app::command::Command;
 use sotplan::model::Compared;
+use sotplan::model::outage::Preset;
 use sotplan::report::{MapFormat, ReportFormat};
 use sotplan::ui::state::{MapView, PathField, PathUse, ReportAbout};
 
@@ -14,8 +15,8 @@ fn saved(window: &mut Window, key: egui::Key, save: &str, name: &str) -> String 
     window.click(save);
     window.harness.run_steps(2);
     let text = window.file(name).display().to_string();
-    let field = window.harness.state_mut().view.dialogs.path_field.as_mut().expect("a path is asked for");
-    field.text = text;
+    let field = window.harness.state_mut().view.dialogs.path_field.as_mut();
+    field.unwrap_or_else(|| panic!("no path is asked for")).text = text;
     window.harness.run_steps(2);
     window.click("OK");
     window.settle();
@@ -96,7 +97,7 @@ fn a_report_that_cannot_be_written_says_so() {
         text: "/nowhere/at/all/report".into(),
     });
     window.harness.run_steps(2);
-    window.harness.state_mut().view.dialogs.report_form.about = Some(ReportAbout::Area("Åre".into()));
+    window.harness.state_mut().view.dialogs.report_form.about = Some(ReportAbout::Preset(Preset::Storm24));
     window.click("OK");
     window.settle();
     let said = window.messages().join("\n");

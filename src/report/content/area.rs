@@ -36,7 +36,7 @@ pub fn report(from: Grounds<'_>, asked: &ReportAsked, area: AreaIx) -> Result<Do
     map(&mut document, from, asked, area, &name);
     document.section("Kommunen jämförd med länet", "The municipality compared with its county");
     beside(&mut document, &sheet, lang);
-    document.list(sheet.remarks.iter().map(|remark| remark.said(lang)).collect());
+    document.list(&sheet.remarks.iter().map(|remark| remark.said(lang)).collect::<Vec<_>>());
     gaps(&mut document, from, &sheet);
     places(&mut document, &sheet);
     let crisis = crisis(&mut document, from, area, &name)?;
@@ -69,7 +69,7 @@ fn summary(document: &mut Document, from: Grounds<'_>, asked: &ReportAsked, shee
         "SOT-platser och andra platser som följs upp: {places}. Luckor i täckningen, alla typer av service: {gaps}.",
         "SOT places and other places followed up: {places}. Gaps in coverage, all kinds of service: {gaps}."
     ));
-    document.list(items);
+    document.list(&items);
 }
 
 fn map(document: &mut Document, from: Grounds<'_>, asked: &ReportAsked, area: AreaIx, name: &str) {

@@ -70,7 +70,7 @@ pub fn appendices(document: &mut Document, names: &[String]) {
         let number = at + 1;
         say!(lang, "Bilaga {number}: {name}", "Appendix {number}: {name}")
     };
-    document.list(names.iter().enumerate().map(name).collect());
+    document.list(&names.iter().enumerate().map(name).collect::<Vec<_>>());
 }
 
 /// Begins an appendix on a page of its own.

@@ -58,7 +58,7 @@ pub fn report(
     fuel(&mut document, &crisis, from)?;
     document.section("Vad som är okänt, och vem som kan svara", "What is not known, and whom to ask");
     let notes = idle(&crisis).into_iter().map(|one| one.said(lang));
-    document.list(notes.chain(not_known(lang).map(str::to_owned)).collect());
+    document.list(&notes.chain(not_known(lang).map(str::to_owned)).collect::<Vec<_>>());
     let own = lang.pick("Krisens antaganden", "Assumptions of the crisis").to_owned();
     let appendices: Vec<String> = std::iter::once(own.clone()).chain(rest::names(lang)).collect();
     common::appendices(&mut document, &appendices);
@@ -91,7 +91,7 @@ fn summary(document: &mut Document, crisis: &Crisis, project: &Project) {
     if let Some(first) = first {
         document.write(Style::Lead, said.remove(first));
     }
-    document.list(said);
+    document.list(&said);
     let changes = crisis.scenario.sites().count();
     if changes > 0 {
         let names = |sites: &mut dyn Iterator<Item = &SiteId>| {

@@ -54,14 +54,19 @@ pub fn told_first(crisis: &Crisis) -> Option<&NeedCrisis> {
     crisis.need(Need::Kind(ServiceKind::Grocery)).or_else(|| crisis.needs.first())
 }
 
-/// The first hour in which fewest people have a need for sure, and how many.
+/// The hour in which fewest people have a need for sure, and how many.
 pub fn lowest(crisis: &Crisis, need: &NeedCrisis) -> (usize, f64) {
-    let supplied = |hour: usize| {
-        let counts = need.hours.hours.get(hour).map(|hour| &hour[Case::Worst as usize]);
+    let supplied = |hour: usize, case: Case| {
+        let counts = need.hours.hours.get(hour).map(|hour| &hour[case as usize]);
         counts.and_then(|counts| counts.first()).map_or(0.0, |all| all.supplied)
     };
-    let all = (0..crisis.scenario.last_hour().max(1)).map(|hour| (hour, supplied(hour)));
-    all.min_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((0, 0.0))
+    let all = (0..crisis.scenario.last_hour().max(1)).map(|hour| {
+        let [worst, best] = [Case::Worst, Case::Best].map(|case| supplied(hour, case));
+        (hour, worst, best)
+    });
+    // Of hours that are alike for sure, the one that is worst at best.
+    let lowest = all.min_by(|a, b| a.1.total_cmp(&b.1).then(a.2.total_cmp(&b.2)));
+    lowest.map_or((0, 0.0), |(hour, worst, _)| (hour, worst))
 }
 
 /// The hour in which fewest have the need that is told first.
@@ -109,8 +114,8 @@ pub fn write(
             let names = listed(&serving, lang);
             document.note(say!(
                 lang,
-                "SOT-punkter som redan är i drift: {names}. Där visas vad som skulle gå förlorat utan punkten.",
-            "SOT points in service already: {names}. Shown there is what would be lost without the point."
+                "SOT-punkter som redan är i drift: {names}. Där visas vad som skulle gå förlorat utan punkten; butiken, med den reservkraft som den har, räknas som kvar.",
+            "SOT points in service already: {names}. Shown there is what would be lost without the point; the store, with the reserve power that it has, counts as still there."
             ));
         }
         if !without.is_empty() {
@@ -150,11 +155,11 @@ pub fn described(document: &mut Document, scenario: &OutageScenario, project: &P
         ),
         None => {}
     }
-    document.list(items);
+    document.list(&items);
 }
 
 fn hours_said(hours: f64, lang: Lang) -> String {
-    lang.number(hours, if hours.fract() == 0.0 { 0 } else { 1 })
+    lang.number(hours, usize::from(hours.fract() > 0.0))
 }
 
 fn area_said(area: &OutageArea, lang: Lang) -> String {

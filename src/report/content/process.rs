@@ -146,7 +146,7 @@ pub fn write(document: &mut Document, results: &Results, project: &Project, plac
             "{name}: {status}. Nästa steg: {next} ({owner}).",
             "{name}: {status}. Next step: {next} ({owner})."
         ));
-        document.list(card.concerns.iter().map(|concern| concern.said(lang)).collect());
+        document.list(&card.concerns.iter().map(|concern| concern.said(lang)).collect::<Vec<_>>());
         if let Some(follow) = place.follow(project).filter(|follow| !follow.steps.is_empty()) {
             steps(document, name, follow);
         }

@@ -44,7 +44,7 @@ pub fn write(
 fn assumptions(document: &mut Document, results: &Results) {
     let lang = document.lang;
     document.body(super::common::measured(results, lang));
-    document.list(super::common::changed(results, lang));
+    document.list(&super::common::changed(results, lang));
     document.body(lang.pick(
         "Avrundning: andelar anges med en decimal och längder i kilometer. En percentil är det minsta värde som minst den andelen av invånarna ligger på eller under. Ingenting vägs ihop till ett dolt index: varje uppgift står för sig, och det som ingen vet är en fråga, varken ett plus eller ett minus.",
         "Rounding: shares have one decimal, lengths are in kilometres. A percentile is the smallest value that at least this share of the people lies at or below. Nothing is weighed together into a hidden index: each figure stands for itself, and what nobody knows is a question, neither for nor against.",

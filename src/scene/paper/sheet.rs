@@ -152,6 +152,9 @@ struct Beside {
 /// Room of the scale bar and the arrow.
 const SCALE_HIGH: f64 = 44.0;
 
+/// The map keeps its room, however many files there are: a report lists them all.
+const SOURCE_LINES: usize = 16;
+
 /// Between the legend and notes below it.
 const NOTES_GAP: f64 = 6.0;
 
@@ -167,8 +170,6 @@ impl Beside {
         let legend = LegendOf::new(&sheet.of, sheet.of.block_m(camera), colours)
             .telling(sheet.legend_title.clone(), sheet.legend_lines.clone())
             .for_paper(LEGEND, wide);
-        /// The map keeps its room, however many files there are: the report lists them all.
-        const SOURCE_LINES: usize = 16;
         let broken = |text: &String| letters::lines(text, SMALL, Weight::Regular, wide);
         let notes: Vec<String> = sheet.notes.iter().flat_map(broken).collect();
         let mut sources =

@@ -16,9 +16,8 @@ pub fn sources(results: &Results, kind: ServiceKind, lang: Lang) -> Vec<String> 
     };
     let layers = project.layers.iter().filter(|layer| layer.id != LayerId::BUILT_IN && is_seen(&layer.role));
     // What is hidden still counts in the figures.
-    let hidden = |text: String, is_visible: bool| match is_visible {
-        true => text,
-        false => say!(lang, "{text}, visas inte", "{text}, not shown"),
+    let hidden = |text: String, is_visible: bool| {
+        if is_visible { text } else { say!(lang, "{text}, visas inte", "{text}, not shown") }
     };
     let layers = layers.map(|layer| hidden(of(&layer.name, &layer.source, lang), layer.is_visible));
     let roads =

@@ -42,11 +42,11 @@ impl LegendOf {
     #[must_use]
     pub fn new(of: &MapOf<'_>, block_m: f64, colours: MapColours) -> Self {
         let lang = of.lang;
-        let (title, mut lines) = if !of.shows_cells() {
-            (of.kind.said(lang), Vec::new())
-        } else {
+        let (title, mut lines) = if of.shows_cells() {
             let own = of.area.map(|area| of.cells.counted_in(area));
             legend::of_cells(of.scene, own.as_ref().unwrap_or(of.cells), of.theme, lang)
+        } else {
+            (of.kind.said(lang), Vec::new())
         };
         if !of.gaps().is_empty() {
             let text = lang.pick("Lucka i täckningen", "Gap in coverage");

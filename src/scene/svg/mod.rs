@@ -4,6 +4,7 @@
 mod camera;
 mod legend;
 mod map;
+mod names;
 mod pen;
 
 pub use self::camera::{Camera, Projection, Room};
