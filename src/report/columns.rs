@@ -38,6 +38,13 @@ pub fn widths(table: &Table, wide: f64, points: f64, padding: f64) -> Vec<f64> {
     }
     let needed: f64 = least.iter().sum();
     if needed >= wide {
+        // Columns with long words give way first: short words stay whole.
+        let short = wide * 0.12;
+        let spare: f64 = least.iter().map(|one| (one - short).max(0.0)).sum();
+        if spare >= needed - wide {
+            let part = (needed - wide) / spare;
+            return least.iter().map(|one| one - (one - short).max(0.0) * part).collect();
+        }
         return least.iter().map(|one| one * wide / needed).collect();
     }
     let over: f64 = wanted.iter().zip(&least).map(|(wanted, least)| (wanted - least).max(0.0)).sum();

@@ -248,8 +248,9 @@ impl Flow {
     fn table(&mut self, document: &Document, table: &Table) {
         let widths = columns::widths(table, WIDE, CELL.points, 2.0 * PADDING);
         let head = Self::laid(&table.head, &widths, table, HEAD);
-        let first = table.rows.first().map(|row| Self::laid(row, &widths, table, CELL));
-        let first = first.map_or(0.0, |row| Self::height(&row)).min(160.0);
+        // A head does not stand at the foot of a page with a single row.
+        let first = table.rows.iter().take(3).map(|row| Self::height(&Self::laid(row, &widths, table, CELL)));
+        let first = first.sum::<f64>().min(160.0);
         self.need(CAPTION.line * 2.0 + Self::height(&head) + first);
         let mut whole = Part::new(Meaning::Table, (self.page, self.y));
         let said = format!("{} {}. {}", document.table_word(), table.number, table.caption);
