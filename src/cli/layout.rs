@@ -52,6 +52,8 @@ fn translated(command: Command, name: &str) -> Command {
     let usage = usage.trim().trim_start_matches("Usage:").trim().replace("[OPTIONS]", "[FLAGGOR]");
     let indent = HEADING.chars().count() + 1;
     // An option and its value stay together.
+    // A choice of options may go over lines.
+    let usage = usage.replace("|--", "| --");
     let usage = wrapped(&usage.replace(" <", "\u{a0}<"), WIDTH - indent).replace('\u{a0}', " ");
     let usage = usage.replace('\n', &format!("\n{:indent$}", ""));
     command.override_usage(usage)

@@ -42,20 +42,20 @@ pub struct Report {
     #[arg(long, value_name = "KIND", default_value = "grocery", value_parser = kind)]
     pub kind: ServiceKind,
     /// Who makes the decision, or whose report it is
-    #[arg(long, value_name = "NAME", default_value = "")]
-    pub organisation: String,
+    #[arg(long, value_name = "NAME")]
+    pub organisation: Option<String>,
     /// The number of the case (diarienummer)
-    #[arg(long, value_name = "NUMBER", default_value = "")]
-    pub reference: String,
+    #[arg(long, value_name = "NUMBER")]
+    pub reference: Option<String>,
     /// Who wrote the report
-    #[arg(long, value_name = "NAME", default_value = "")]
-    pub author: String,
+    #[arg(long, value_name = "NAME")]
+    pub author: Option<String>,
     /// The report's date, YYYY-MM-DD [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub date: Option<String>,
     /// What is proposed to be decided; without it the report has a place to write it
-    #[arg(long, value_name = "TEXT", default_value = "")]
-    pub proposal: String,
+    #[arg(long, value_name = "TEXT")]
+    pub proposal: Option<String>,
     /// The organisation's logotype: PNG or JPEG
     #[arg(long, value_name = "FILE")]
     pub logo: Option<PathBuf>,

@@ -29,7 +29,7 @@ pub fn run(said: &Report, lang: Lang) -> Result<(), String> {
     }
     let subject = subject(said, &project, &results, lang)?;
     let scene = Scene::new(&Arc::new(results), None);
-    let text = |text: &String| text.trim().to_owned();
+    let text = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().to_owned();
     let asked = ReportAsked {
         subject,
         letter: Letter {

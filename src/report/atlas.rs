@@ -161,6 +161,7 @@ struct Content {
     shows_places: bool,
     legend_title: Option<String>,
     legend_lines: Vec<Line>,
+    no_value: Option<&'static str>,
     /// What it is about, where that is no coverage.
     about: Option<String>,
 }
@@ -176,6 +177,7 @@ impl Content {
                 shows_places: true,
                 legend_title: None,
                 legend_lines: Vec::new(),
+                no_value: None,
                 about: None,
             }),
             Showing::Plan(shown, shows) => Self::of_plan(scene, asked, shown, *shows),
@@ -219,6 +221,7 @@ impl Content {
             shows_places: false,
             legend_title: Some(title.to_owned()),
             legend_lines,
+            no_value: None,
             about: Some(about),
         })
     }
@@ -255,8 +258,8 @@ impl Content {
         let legend_title = say!(lang, "Timme {hour}: {need}, {case}", "Hour {hour}: {need}, {case}");
         let gaps = Some(Vec::new());
         let (legend_title, about) = (Some(legend_title), Some(about));
-        let cells = drawn.colours;
-        Some(Self { cells, marks, gaps, shows_places: false, legend_title, legend_lines, about })
+        let (cells, no_value) = (drawn.colours, Some(common::nowhere(lang)));
+        Some(Self { cells, marks, gaps, shows_places: false, legend_title, legend_lines, no_value, about })
     }
 
     fn page(
@@ -287,6 +290,7 @@ impl Content {
                 shows_services: self.shows_places,
                 shows_sots: self.shows_places,
                 marks: &marks,
+                no_value: self.no_value,
                 area: view.area(),
             },
             size: paper.points(),
@@ -314,13 +318,13 @@ pub fn notes(results: &Results, area: Option<AreaIx>, lang: Lang) -> Vec<String>
     out.push(match results.situation.area_name(area) {
         Some(area) => say!(
             lang,
-            "Invånare och antal i teckenförklaringen gäller {area}. Register är ofullständiga.",
-            "People and numbers of the legend are those of {area}. Registers are incomplete."
+            "Invånare och antal i teckenförklaringen gäller {area}. Märken som inte ryms är prickar. Register är ofullständiga.",
+            "People and numbers of the legend are those of {area}. Signs without room are dots. Registers are incomplete."
         ),
         None => lang
             .pick(
-                "Invånare och antal i teckenförklaringen gäller alla data, inte bara kartans utsnitt. Register är ofullständiga.",
-                "People and numbers of the legend are those of all data, not of the part shown. Registers are incomplete.",
+                "Invånare och antal i teckenförklaringen gäller alla data, inte bara kartans utsnitt. Märken som inte ryms är prickar. Register är ofullständiga.",
+                "People and numbers of the legend are those of all data, not of the part shown. Signs without room are dots. Registers are incomplete.",
             )
             .into(),
     });

@@ -440,7 +440,7 @@ fn what_is_typed_never_breaks_a_file() {
 fn a_point_in_service_is_told_by_what_would_be_lost() {
     let folder = tempfile::tempdir().expect("a folder");
     let html = read(&write(&folder, "kall.html", "report --demo --place Kall --lang en"));
-    assert!(html.contains("in service already: Kall") && html.contains("no grounds for a decision"));
+    assert!(html.contains("in service already: Kall") && html.contains("not a basis for a decision"));
     let all = tables(&html);
     let gains = all.iter().find(|table| table.id == "crisis_gains").expect("the table");
     let of = |need: &str| gains.rows.iter().find(|row| row[0] == need).expect("a need")[1].clone();
@@ -452,7 +452,7 @@ fn a_point_in_service_is_told_by_what_would_be_lost() {
     let of = |need: &str| gains.rows.iter().find(|row| row[0] == need).expect("a need").clone();
     assert_eq!(of("Grocery")[2], "unknown");
     assert!(of("Grocery")[1].starts_with('+') && of("Warm room")[2].starts_with('+'));
-    assert!(html.contains("does not decide the choice until what is unknown is found out"));
+    assert!(html.contains("cannot settle the choice until the unknowns are resolved"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::unit::Unit;
 use crate::app::Results;
 use crate::lang::{Lang, Said};
 use crate::model::{Direction, EvidenceKind, Factor, FactorUnit, Message, ServiceKind, attribute};
-use crate::siting::{Candidate, Missing, Reading, evidence_of, fact_of};
+use crate::siting::{Candidate, Host, Missing, Reading, evidence_of, fact_of};
 
 pub(super) fn rows(subjects: &[Subject<'_>], within: &[Cell], results: &Results) -> Vec<Row> {
     Factor::ALL.into_iter().map(|factor| of_factor(factor, subjects, within, results)).collect()
@@ -57,6 +57,9 @@ fn of_factor(factor: Factor, subjects: &[Subject<'_>], within: &[Cell], results:
 
 fn of_candidate(factor: Factor, at: usize, candidate: &Candidate, results: &Results) -> Cell {
     let reading = results.readings.get(at).map_or(Err(Missing::NotRecorded), |all| all[factor.index()]);
+    // Which services a store that is not known has is not known either.
+    let is_unknown = factor == Factor::Kinds && matches!(candidate.host, Host::NotInData);
+    let reading = if is_unknown { Err(Missing::NoStore) } else { reading };
     let fact = factor.attribute().and_then(|id| fact_of(candidate, &results.situation, id));
     let mut cell = read(factor, reading);
     // Words stay words.

@@ -1,10 +1,11 @@
 //! What is the answer of a report on places or plans? By the minimum level alone, then a sentence for each.
 
 use super::common::listed;
+use crate::app::Results;
 use crate::app::comparing::{Comparison, Group, PlaceKind, Value};
 use crate::app::telling::planning;
 use crate::lang::{Lang, Said as _};
-use crate::model::Side;
+use crate::model::{Side, SiteId};
 use crate::report::asked::Grounds;
 use crate::report::document::{Document, Style};
 use crate::say;
@@ -27,7 +28,7 @@ pub fn summary(document: &mut Document, from: Grounds<'_>, comparison: &Comparis
         {
             items.push(planning::scenario(plan, lang));
         } else {
-            items.push(told(comparison, at, lang));
+            items.push(told(&from.scene.results, comparison, at, lang));
         }
     }
     if !comparison.gone.is_empty() {
@@ -43,7 +44,7 @@ pub fn summary(document: &mut Document, from: Grounds<'_>, comparison: &Comparis
 }
 
 /// What a place comes to.
-fn told(comparison: &Comparison, at: usize, lang: Lang) -> String {
+fn told(results: &Results, comparison: &Comparison, at: usize, lang: Lang) -> String {
     let place = &comparison.places[at];
     let get = |id: &str| words(comparison, id, at, lang).unwrap_or_default();
     let name = place.full();
@@ -65,25 +66,35 @@ fn told(comparison: &Comparison, at: usize, lang: Lang) -> String {
             few if few >= all => say!(
                 lang,
                 " Alla har i dag längre väg än så till närmaste SOT-punkt.",
-                " All of them have farther than that to the nearest SOT point today."
+                " All of them live farther than that from the nearest SOT point today."
             ),
             few if few <= 0.0 => say!(
                 lang,
                 " Ingen av dem har i dag längre väg än så till närmaste SOT-punkt.",
-                " None of them has farther than that to the nearest SOT point today."
+                " None of them lives farther than that from the nearest SOT point today."
             ),
             _ => say!(
                 lang,
                 " Av dem har {gap} i dag längre väg än så till närmaste SOT-punkt.",
-                " Of these {gap} have farther than that to the nearest SOT point today."
+                " Of these {gap} live farther than that from the nearest SOT point today."
             ),
         };
     }
     if let Some(status) = words(comparison, "status.sot", at, lang).filter(|_| place.sot_name.is_some()) {
         let status = status.to_lowercase();
-        text += &say!(lang, " Status: {status}.", " Status: {status}.");
+        let other = place.sites.first().and_then(|site| favoured(results, site));
+        let other = other.map_or_else(String::new, |other| {
+            say!(lang, ", till förmån för {other}", ", in favour of {other}")
+        });
+        text += &say!(lang, " Status: {status}{other}.", " Status: {status}{other}.");
     }
     text
+}
+
+/// The place that goes before a SOT place, by its name.
+fn favoured(results: &Results, site: &SiteId) -> Option<String> {
+    let candidate = results.candidates.iter().find(|candidate| candidate.site == *site)?;
+    results.situation.sot_places.get(candidate.sot?)?.in_favour_of.clone()
 }
 
 /// The verdict of the minimum level with how it came about, as a part of a sentence.
@@ -181,7 +192,7 @@ fn answer(comparison: &Comparison, lang: Lang) -> String {
                 say!(
                     lang,
                     "Lägstanivån avgör inte valet förrän det okända är utrett. {said}.",
-                    "The minimum level does not decide the choice until what is unknown is found out. {said}."
+                    "The minimum level cannot settle the choice until the unknowns are resolved. {said}."
                 )
             } else {
                 say!(

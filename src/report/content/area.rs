@@ -64,10 +64,12 @@ fn summary(document: &mut Document, from: Grounds<'_>, asked: &ReportAsked, shee
     document.write(Style::Lead, said.next().unwrap_or_default());
     let mut items: Vec<String> = said.collect();
     let (places, gaps) = (sheet.cards.len(), sheet.gaps.len());
+    let own = sheet.gaps.iter().filter(|gap| gap.kind == asked.kind).count();
+    let kind = asked.kind.said(lang).to_lowercase();
     items.push(say!(
         lang,
-        "SOT-platser och andra platser som följs upp: {places}. Luckor i täckningen, alla typer av service: {gaps}.",
-        "SOT places and other places followed up: {places}. Gaps in coverage, all kinds of service: {gaps}."
+        "SOT-platser och andra platser som följs upp: {places}. Luckor i täckningen för {kind}: {own}; för alla typer av service tillsammans {gaps}, där samma plats kan räknas flera gånger.",
+        "SOT places and other places followed up: {places}. Gaps in coverage of {kind}: {own}; of all kinds of service together {gaps}, in which the same place may count several times."
     ));
     document.list(&items);
 }
@@ -83,6 +85,7 @@ fn map(document: &mut Document, from: Grounds<'_>, asked: &ReportAsked, area: Ar
         kind,
         bounds: (shape.surface.min, shape.surface.max),
         marks: &[],
+        no_value: None,
         area: Some(area),
         shows_gaps: true,
         gaps: None,
@@ -129,7 +132,7 @@ fn beside(document: &mut Document, sheet: &Sheet, lang: Lang) {
             lang.pick("Uppgift", "Figure").to_owned(),
             sheet.name.clone(),
             beside.clone(),
-            lang.pick("Andel", "Share").to_owned(),
+            lang.pick("Kommunens andel", "The municipality’s share").to_owned(),
         ];
         let table = Table::new("municipality", part.said(lang), head.into(), rows.collect());
         document.table(table.of_numbers());
@@ -160,8 +163,8 @@ fn gaps(document: &mut Document, from: Grounds<'_>, sheet: &Sheet) {
         let more = lang.count(more);
         document.body(say!(
             lang,
-            "Tabellen visar de {MOST} luckor av varje typ där flest i kommunen bor. Ytterligare {more} mindre luckor visas inte; de finns i kartan och i exporten gaps.",
-            "The table shows the {MOST} gaps of each kind in which most people of the municipality live. Another {more} smaller gaps are not listed; the map and the export gaps have them."
+            "Tabellen visar de {MOST} luckor av varje typ där flest i kommunen bor. Ytterligare {more} mindre luckor visas inte; de finns på kartan och i exportfilen över luckor.",
+            "The table shows the {MOST} gaps of each kind in which most people of the municipality live. Another {more} smaller gaps are not listed; the map and the export of gaps have them."
         ));
     }
     if rows.is_empty() {
@@ -215,7 +218,7 @@ fn places(document: &mut Document, sheet: &Sheet) {
     let head = [
         lang.pick("Plats", "Place").to_owned(),
         lang.pick("Bedömning", "Verdict").to_owned(),
-        say!(lang, "Plats av {of}", "Rank of {of}"),
+        say!(lang, "Rang av {of}", "Rank of {of}"),
         lang.pick("Poäng", "Score").to_owned(),
     ];
     let all = sheet.best.len();
@@ -245,8 +248,8 @@ fn crisis(document: &mut Document, from: Grounds<'_>, area: AreaIx, name: &str) 
     effect::described(document, &scenario, from.project);
     document.body(say!(
         lang,
-        "Tabellen visar hur många i {name} som inom gränsen når en plats som säkert fungerar. Alla tal bygger på antaganden och är inget löfte.",
-        "The table shows how many of {name} reach, within the threshold, a place that works for sure. All numbers rest on assumptions, none is a promise."
+        "Tabellen visar hur många i {name} som inom gränsen når en plats som säkert fungerar. Alla tal är uppskattningar som bygger på antaganden.",
+        "The table shows how many of {name} reach, within the threshold, a place that works for sure. All numbers are estimates that rest on assumptions."
     ));
     let hours = effect::hours(&crisis);
     let rows = crisis.needs.iter().map(|need| {

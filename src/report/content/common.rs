@@ -3,6 +3,7 @@
 use crate::app::Results;
 use crate::lang::{Lang, Said as _};
 use crate::model::travel::TravelModel as _;
+use crate::model::{SiteId, SotPlace};
 use crate::report::asked::ReportAsked;
 use crate::report::document::{Document, Style};
 use crate::say;
@@ -15,7 +16,7 @@ pub fn begin(asked: &ReportAsked, results: &Results, title: &str) -> Document {
             Style::Blank,
             asked.lang.pick(
                 "Exempeldata. Platser och siffror är illustrativa och duger inte som beslutsunderlag.",
-                "Example data. Places and figures are illustrative and no grounds for a decision.",
+                "Example data. Places and figures are illustrative and not a basis for a decision.",
             ),
         );
     }
@@ -54,8 +55,8 @@ pub fn measured(results: &Results, lang: Lang) -> String {
     let cells = lang.count(results.situation.demand.len());
     say!(
         lang,
-        "Så är det mätt: {method}. Gränsen är {limit}; avstånd upp till och med gränsen räknas som inom. Analysen omfattar {people} invånare i {cells} befolkade rutor, och varje ruta räknas från sin mittpunkt. Register är ofullständiga: en butik som saknas i filen saknas också här.",
-        "How it is measured: {method}. The threshold is {limit}; distances up to and including it count as within. The analysis covers {people} people in {cells} populated cells, each measured from its centre. Registers are incomplete: a store missing from the file is missing here too."
+        "Mätmetod: {method}. Gränsen är {limit}; avstånd upp till och med gränsen räknas som inom. Analysen omfattar {people} invånare i {cells} befolkade rutor, och varje ruta räknas från sin mittpunkt. Register är ofullständiga: en butik som saknas i filen saknas också här.",
+        "Method: {method}. The threshold is {limit}; distances up to and including it count as within. The analysis covers {people} people in {cells} populated cells, each measured from its centre. Registers are incomplete: a store missing from the file is missing here too."
     )
 }
 
@@ -135,4 +136,16 @@ pub fn changed(results: &Results, lang: Lang) -> Vec<String> {
         ));
     }
     out
+}
+
+/// The SOT place in service at a site.
+pub fn serving<'a>(results: &'a Results, site: &SiteId) -> Option<&'a SotPlace> {
+    let candidate = results.candidates.iter().find(|candidate| candidate.site == *site)?;
+    let sot = results.situation.sot_places.get(candidate.sot?)?;
+    Some(sot).filter(|sot| sot.status.is_serving())
+}
+
+/// What it means in a crisis that a cell has no value.
+pub const fn nowhere(lang: Lang) -> &'static str {
+    lang.pick("ingen plats som fungerar", "no place that works")
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{common, effect, figures, rest};
 use crate::app::comparing::name_of;
 use crate::app::outage::{
-    Crisis, FuelPlan, NeedCrisis, OutageTables, band, idle, not_known, people, span, working,
+    Crisis, FuelPlan, NeedCrisis, OutageTables, band, idle, not_known, people, working,
 };
 use crate::lang::{Lang, Said as _};
 use crate::model::outage::{OutageAssumptions, OutageScenario};
@@ -31,11 +31,8 @@ pub fn report(
     let compute = |scenario: &OutageScenario| Crisis::compute(&tables, scenario, assumptions, from.progress);
     let crisis = compute(scenario)?;
     let name = &scenario.name;
-    let mut document = common::begin(
-        asked,
-        results,
-        &say!(lang, "När samhället störs: {name}", "When society is disturbed: {name}"),
-    );
+    let mut document =
+        common::begin(asked, results, &say!(lang, "Samhällsstörning: {name}", "Disturbance: {name}"));
     common::proposal(&mut document);
     summary(&mut document, &crisis, project);
     let question = say!(
@@ -56,7 +53,7 @@ pub fn report(
     document.section("Karta", "Map");
     map(&mut document, from, asked, &crisis);
     fuel(&mut document, &crisis, from)?;
-    document.section("Vad som är okänt, och vem som kan svara", "What is not known, and whom to ask");
+    document.section("Begränsningar", "Limitations");
     let notes = idle(&crisis).into_iter().map(|one| one.said(lang));
     document.list(&notes.chain(not_known(lang).map(str::to_owned)).collect::<Vec<_>>());
     let own = lang.pick("Krisens antaganden", "Assumptions of the crisis").to_owned();
@@ -73,16 +70,15 @@ fn summary(document: &mut Document, crisis: &Crisis, project: &Project) {
     document.section("Sammanfattning", "Summary");
     let said = crisis.needs.iter().map(|need| {
         let everyday = need.hours.everyday.first().map_or(0.0, |all| all.supplied);
-        let (hour, _) = effect::lowest(crisis, need);
-        let [worst, best] = &need.hours.hours[hour];
-        let supplied = band(worst[0].supplied, best[0].supplied, lang);
-        let [least, most] = working(crisis, need.need, hour);
-        let places = span(&lang.count(least), &lang.count(most));
-        let (kind, everyday) = (need.need.said(lang), people(everyday, lang));
+        let (hour, sure) = effect::lowest(crisis, need, Case::Worst);
+        let (best_hour, best) = effect::lowest(crisis, need, Case::Best);
+        let [places, _] = working(crisis, need.need, hour);
+        let [sure, best, everyday] = [sure, best, everyday].map(|count| people(count, lang));
+        let (kind, places) = (need.need.said(lang), lang.count(places));
         say!(
             lang,
-            "{kind}: till vardags når {everyday} invånare det inom gränsen, som lägst {supplied} (timme {hour}). Platser som fungerar då: {places}.",
-            "{kind}: normally {everyday} people reach it within the threshold, at the lowest {supplied} (hour {hour}). Places that work then: {places}."
+            "{kind}: till vardags når {everyday} invånare det inom gränsen; säkert som lägst {sure} (först timme {hour}, med {places} platser som säkert fungerar), i bästa fall som lägst {best} (först timme {best_hour}).",
+            "{kind}: normally {everyday} people reach it within the threshold; for sure {sure} at the lowest (first in hour {hour}, with {places} places that work for sure), at best {best} at the lowest (first in hour {best_hour})."
         )
     });
     let mut said: Vec<String> = said.collect();
@@ -117,8 +113,8 @@ fn summary(document: &mut Document, crisis: &Crisis, project: &Project) {
         }
     }
     document.note(lang.pick(
-        "Ett spann går från det som är säkert till det som är möjligt i bästa fall; det mesta av det kommer av att ingen vet vilka platser som har reservkraft.",
-        "A range goes from what is sure to what is possible at best; most of it comes from nobody knowing which places have reserve power.",
+        "Skillnaden mellan det som är säkert och det som är möjligt i bästa fall beror mest på att ingen vet vilka platser som har reservkraft.",
+        "The difference between what is sure and what is possible at best comes mostly from nobody knowing which places have reserve power.",
     ));
 }
 
@@ -220,6 +216,7 @@ fn map(document: &mut Document, from: Grounds<'_>, asked: &ReportAsked, crisis: 
         kind: need.kind().unwrap_or(ServiceKind::Sot),
         bounds,
         marks: &marks,
+        no_value: Some(common::nowhere(lang)),
         area: None,
         shows_gaps: false,
         gaps: None,
@@ -269,10 +266,10 @@ fn fuel(document: &mut Document, crisis: &Crisis, from: Grounds<'_>) -> Result<(
         ]
     });
     let head = [
-        ("Reservkraft att tanka", "Set to refuel"),
-        ("Tom vid timme", "Empty at hour"),
+        ("Reservkraft att tanka", "Generator to refuel"),
+        ("Tom tidigast vid timme", "Empty at hour, earliest"),
         ("Liter", "Litres"),
-        ("Ger persontimmar", "Gives people-hours"),
+        ("Ger persontimmar, alla behov", "Gives people-hours, all needs"),
     ];
     document.table(
         Table::new(

@@ -54,24 +54,20 @@ pub fn told_first(crisis: &Crisis) -> Option<&NeedCrisis> {
     crisis.need(Need::Kind(ServiceKind::Grocery)).or_else(|| crisis.needs.first())
 }
 
-/// The hour in which fewest people have a need for sure, and how many.
-pub fn lowest(crisis: &Crisis, need: &NeedCrisis) -> (usize, f64) {
-    let supplied = |hour: usize, case: Case| {
+/// The first hour in which fewest people have a need, and how many.
+pub fn lowest(crisis: &Crisis, need: &NeedCrisis, case: Case) -> (usize, f64) {
+    let supplied = |hour: usize| {
         let counts = need.hours.hours.get(hour).map(|hour| &hour[case as usize]);
         counts.and_then(|counts| counts.first()).map_or(0.0, |all| all.supplied)
     };
-    let all = (0..crisis.scenario.last_hour().max(1)).map(|hour| {
-        let [worst, best] = [Case::Worst, Case::Best].map(|case| supplied(hour, case));
-        (hour, worst, best)
-    });
-    // Of hours that are alike for sure, the one that is worst at best.
-    let lowest = all.min_by(|a, b| a.1.total_cmp(&b.1).then(a.2.total_cmp(&b.2)));
-    lowest.map_or((0, 0.0), |(hour, worst, _)| (hour, worst))
+    let all = (0..crisis.scenario.last_hour().max(1)).map(|hour| (hour, supplied(hour)));
+    // Of equal ones the first.
+    all.min_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((0, 0.0))
 }
 
 /// The hour in which fewest have the need that is told first.
 pub fn hardest(crisis: &Crisis) -> usize {
-    told_first(crisis).map_or(0, |need| lowest(crisis, need).0)
+    told_first(crisis).map_or(0, |need| lowest(crisis, need, Case::Worst).0)
 }
 
 /// A table of who still has what, and of what each place changes.
@@ -91,8 +87,8 @@ pub fn write(
     let before = compute(&scenario)?;
     described(document, &scenario, project);
     document.body(lang.pick(
-        "Tabellen visar hur många som inom gränsen når en plats som säkert fungerar; reservkraft som ingen känner till räknas inte med. Alla tal bygger på antaganden och är inget löfte.",
-        "The table shows how many reach, within the threshold, a place that works for sure; reserve power that nobody knows of does not count. All numbers rest on assumptions, none is a promise.",
+        "Tabellen visar hur många som inom gränsen når en plats som säkert fungerar; reservkraft som ingen känner till räknas inte med. Alla tal är uppskattningar som bygger på antaganden.",
+        "The table shows how many reach, within the threshold, a place that works for sure; reserve power that nobody knows of does not count. All numbers are estimates that rest on assumptions.",
     ));
     document.table(by_hour(&before, lang));
     let mut changed = Vec::new();
@@ -122,8 +118,8 @@ pub fn write(
             let names = listed(&without, lang);
             document.note(say!(
                 lang,
-                "Värdbutiken finns inte i data för {names}: vad punkten ger av det som en butik ger är därför okänt, inte noll.",
-                "The host store of {names} is not in the data: what the point gives of what a store gives is therefore unknown, not zero."
+                "Värdbutiken finns inte i data för {names}: vad punkten ger av det som en butik ger är därför okänt, inte noll, och resten gäller bara om det finns en butik.",
+                "The host store of {names} is not in the data: what the point gives of what a store gives is therefore unknown, not zero, and the rest holds only if there is a store."
             ));
         }
     }
@@ -156,6 +152,13 @@ pub fn described(document: &mut Document, scenario: &OutageScenario, project: &P
         None => {}
     }
     document.list(&items);
+    let own = project.outages.scenario(scenario.id);
+    if own.is_some_and(|own| own != scenario && own.unchanged() == *scenario) {
+        document.note(lang.pick(
+            "Det som scenariot i projektet lägger till, tar bort eller tankar räknas inte med här.",
+            "What the scenario of the project adds, takes away or fuels does not count here.",
+        ));
+    }
 }
 
 fn hours_said(hours: f64, lang: Lang) -> String {
@@ -173,8 +176,8 @@ fn area_said(area: &OutageArea, lang: Lang) -> String {
     let (start, hours) = (hours_said(area.start_h, lang), hours_said(area.hours, lang));
     let mut text = say!(
         lang,
-        "{where_}: {faults} faller bort vid timme {start} och är tillbaka för alla efter {hours} timmar.",
-        "{where_}: {faults} fails at hour {start} and is back for everyone after {hours} hours."
+        "{where_}: bortfall av {faults} från timme {start}, åter för alla efter {hours} timmar.",
+        "{where_}: no {faults} from hour {start}, back for everyone after {hours} hours."
     );
     let steps = area.restored.iter().map(|step| {
         let (after, share) = (hours_said(step.after_h, lang), lang.percent(step.share));
@@ -185,8 +188,8 @@ fn area_said(area: &OutageArea, lang: Lang) -> String {
         let steps = listed(&steps, lang);
         text += &say!(
             lang,
-            " Innan dess får en del av invånarna tillbaka det: {steps}, där flest bor först.",
-            " Before that part of the people have it back: {steps}, where most people live first."
+            " För en del av invånarna tidigare: {steps}, där flest bor först.",
+            " Earlier for part of the people: {steps}, the most populated places first."
         );
     }
     text
@@ -201,9 +204,9 @@ pub fn by_hour(crisis: &Crisis, lang: Lang) -> Table {
             need.hours.hours[*hour][Case::Worst as usize].first().map_or(0.0, |all| all.supplied)
         };
         let first = [need.need.said(lang), people(everyday, lang)];
-        let (hour, fewest) = lowest(crisis, need);
+        let (hour, fewest) = lowest(crisis, need, Case::Worst);
         let fewest = people(fewest, lang);
-        let fewest = say!(lang, "{fewest} (timme {hour})", "{fewest} (hour {hour})");
+        let fewest = say!(lang, "{fewest} (timme\u{a0}{hour})", "{fewest} (hour\u{a0}{hour})");
         first.into_iter().chain(hours.iter().map(|hour| people(at(hour), lang))).chain([fewest]).collect()
     });
     let total = crisis.results().situation.demand.total();
@@ -225,7 +228,8 @@ fn gains(before: &Crisis, changed: &[(&Place, Crisis)], lang: Lang) -> Table {
     let rows = before.needs.iter().map(|need| {
         let own = |crisis: &Crisis| crisis.people_hours(need.need, Case::Worst);
         let gain = |(place, crisis): &(&Place, Crisis)| {
-            if !place.has_store && matches!(need.need, Need::Kind(kind) if kind != ServiceKind::Sot) {
+            let of_store = |kind| !matches!(kind, ServiceKind::Sot | ServiceKind::Rescue);
+            if !place.has_store && matches!(need.need, Need::Kind(kind) if of_store(kind)) {
                 return lang.pick("okänt", "unknown").to_owned();
             }
             let more = own(crisis) - own(before);

@@ -1,8 +1,7 @@
 //! Which maps has a report on places or plans?
 
-use super::common::listed;
+use super::common::{listed, serving};
 use super::figures;
-use super::places::serving;
 use crate::app::comparing::{self, Comparison};
 use crate::app::siting::scenario::nearest_of;
 use crate::model::{Side, SiteId};
@@ -64,6 +63,7 @@ pub fn write(
             kind,
             bounds,
             marks: &marks,
+            no_value: None,
             area: None,
             shows_gaps: false,
             gaps: None,
@@ -121,6 +121,7 @@ fn plan_map(
         kind: sot,
         bounds,
         marks: &marks,
+        no_value: None,
         area: None,
         shows_gaps: false,
         gaps: None,

@@ -9,7 +9,7 @@ use crate::app::Results;
 use crate::app::comparing::{self, Asked, Comparison, Group, PlaceKind, Row, SentenceKind};
 use crate::app::export;
 use crate::lang::{Lang, Said as _};
-use crate::model::{Compared, Side, SiteId, SotPlace};
+use crate::model::{Compared, Side};
 use crate::report::asked::{Grounds, NoReport, ReportAsked};
 use crate::report::document::{Document, Table};
 use crate::say;
@@ -71,7 +71,7 @@ fn title(comparison: &Comparison, names: &[String], lang: Lang) -> String {
 fn asked_about(results: &Results, comparison: &Comparison, names: &[String], lang: Lang) -> String {
     let are_plans = comparison.places.iter().all(comparing::Place::is_plan);
     let is_serving = |place: &&comparing::Place| {
-        !place.is_plan() && place.sites.first().is_some_and(|site| serving(results, site).is_some())
+        !place.is_plan() && place.sites.first().is_some_and(|site| common::serving(results, site).is_some())
     };
     let serves: Vec<String> =
         comparison.places.iter().filter(is_serving).map(|place| place.label.clone()).collect();
@@ -187,19 +187,12 @@ fn unknown(document: &mut Document, comparison: &Comparison) {
     document.list(&questions);
 }
 
-/// The SOT place in service at a site.
-pub fn serving<'a>(results: &'a Results, site: &SiteId) -> Option<&'a SotPlace> {
-    let candidate = results.candidates.iter().find(|candidate| candidate.site == *site)?;
-    let sot = results.situation.sot_places.get(candidate.sot?)?;
-    Some(sot).filter(|sot| sot.status.is_serving())
-}
-
 /// The places that a SOT point would stand at.
 fn places_of(from: Grounds<'_>, comparison: &Comparison) -> Vec<effect::Place> {
     let results = &from.scene.results;
     let of_place = |place: &comparing::Place| {
         let site = place.sites.first().filter(|_| !place.is_plan())?;
-        let serving = serving(results, site).map(|sot| sot.site.clone());
+        let serving = common::serving(results, site).map(|sot| sot.site.clone());
         let has_store = place.kind != PlaceKind::SotWithoutStore;
         Some(effect::Place { name: place.label.clone(), site: site.clone(), serving, has_store })
     };

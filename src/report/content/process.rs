@@ -82,8 +82,8 @@ pub fn costs(document: &mut Document, project: &Project, places: &[Place]) {
         let names = super::common::listed(&without, lang);
         document.body(say!(
             lang,
-            "Inga kostnader är antecknade för {names}. Fråga kommunen.",
-            "No costs are noted for {names}. Ask the municipality."
+            "Kostnader är inte antecknade för {names} och behöver tas fram före beslut.",
+            "No costs are noted for {names}; they are needed before the decision."
         ));
     }
     for place in places {
@@ -155,8 +155,8 @@ pub fn write(document: &mut Document, results: &Results, project: &Project, plac
     let steps = super::common::listed(&steps, lang);
     document.note(say!(
         lang,
-        "De sju stegen: {steps}. Något händer alltid: både tid och pengar behöver en marginal.",
-        "The seven steps: {steps}. Something always happens: time and money both need a margin."
+        "De sju stegen: {steps}. Tidplan och budget behöver en marginal.",
+        "The seven steps: {steps}. Schedule and budget need a margin."
     ));
 }
 

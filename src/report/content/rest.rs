@@ -31,6 +31,7 @@ pub fn write(
     let [method, sources, again] = names(document.lang);
     appendix(document, first, &method);
     assumptions(document, results);
+    weights(document, project);
     if let Some(crisis) = crisis {
         of_crisis(document, crisis);
     }
@@ -46,8 +47,8 @@ fn assumptions(document: &mut Document, results: &Results) {
     document.body(super::common::measured(results, lang));
     document.list(&super::common::changed(results, lang));
     document.body(lang.pick(
-        "Avrundning: andelar anges med en decimal och längder i kilometer. En percentil är det minsta värde som minst den andelen av invånarna ligger på eller under. Ingenting vägs ihop till ett dolt index: varje uppgift står för sig, och det som ingen vet är en fråga, varken ett plus eller ett minus.",
-        "Rounding: shares have one decimal, lengths are in kilometres. A percentile is the smallest value that at least this share of the people lies at or below. Nothing is weighed together into a hidden index: each figure stands for itself, and what nobody knows is a question, neither for nor against.",
+        "Avrundning: andelar anges med en decimal och längder i kilometer. En percentil är det minsta värde som minst den andelen av invånarna ligger på eller under. Svaret vägs inte ihop till ett index: varje uppgift står för sig, och det som ingen vet är en fråga, varken ett plus eller ett minus. Bara rangordningens poäng är sammanvägda, med vikterna nedan.",
+        "Rounding: shares have one decimal, lengths are in kilometres. A percentile is the smallest value that at least this share of the people lies at or below. The answer is not weighed together into an index: each figure stands for itself, and what nobody knows is a question, neither for nor against. Only the points of the ranking are weighed, by the weights below.",
     ));
     let standard = lang.pick("ja", "yes");
     let own = lang.pick("nej, ändrat", "no, changed");
@@ -62,6 +63,27 @@ fn assumptions(document: &mut Document, results: &Results) {
         head.map(|(sv, en)| lang.pick(sv, en).to_owned()).into(),
         rows.collect(),
     ));
+    if results.project.roads.is_empty() {
+        document.note(lang.pick(
+            "Inga vägar är inlästa: fågelvägen gånger faktorn används, och det som antas om vägar påverkar inte siffrorna.",
+            "No roads are loaded: the straight line times the factor is used, and what is assumed of roads changes no figure.",
+        ));
+    }
+}
+
+/// By what the points of the ranking are weighed.
+fn weights(document: &mut Document, project: &Project) {
+    let lang = document.lang;
+    let rows = project.ranking.shares().into_iter();
+    let rows = rows.map(|(factor, share)| vec![factor.said(lang), lang.percent(share)]);
+    let head = [("Faktor", "Factor"), ("Vikt", "Weight")];
+    let table = Table::new(
+        "weights",
+        lang.pick("Vikter i rangordningen", "Weights of the ranking").into(),
+        head.map(|(sv, en)| lang.pick(sv, en).to_owned()).into(),
+        rows.collect(),
+    );
+    document.table(table.of_numbers());
 }
 
 fn sources(document: &mut Document, results: &Results, project: &Project) {

@@ -44,7 +44,13 @@ impl LegendOf {
         let lang = of.lang;
         let (title, mut lines) = if of.shows_cells() {
             let own = of.area.map(|area| of.cells.counted_in(area));
-            legend::of_cells(of.scene, own.as_ref().unwrap_or(of.cells), of.theme, lang)
+            let cells = own.as_ref().unwrap_or(of.cells);
+            let (title, mut lines) = legend::of_cells(of.scene, cells, of.theme, lang);
+            let has_none = legend::no_value(cells, of.theme, lang).is_some();
+            if let (Some(text), Some(last)) = (of.no_value, lines.last_mut().filter(|_| has_none)) {
+                text.clone_into(&mut last.text);
+            }
+            (title, lines)
         } else {
             (of.kind.said(lang), Vec::new())
         };
@@ -64,7 +70,7 @@ impl LegendOf {
             let (count, sot) = (of.counted_sots(serves), ServiceKind::Sot);
             let line = Line::swatch(colours::kind_colour(sot), text, lang.count(count));
             let line = Line { sign: Some(Sign::Kind(sot)), is_hollow: !serves, ..line };
-            lines.extend(Some(line).filter(|_| count > 0));
+            lines.extend(Some(line).filter(|_| of.has_sots(serves)));
         }
         let is_measured = of.cells.colouring == Colouring::Distance;
         let note = legend::note(&of.scene.results, is_measured, block_m, lang);

@@ -45,6 +45,8 @@ pub struct MapOf<'a> {
     pub shows_services: bool,
     pub shows_sots: bool,
     pub marks: &'a [Mark],
+    /// What it means that a cell has no value, where that is not plain.
+    pub no_value: Option<&'a str>,
     /// The area that the map is about, and that its legend counts.
     pub area: Option<AreaIx>,
 }
@@ -97,6 +99,14 @@ impl MapOf<'_> {
         all.filter(is_own)
             .filter(|sot| sot.is_visible_in(project) && sot.status.is_serving() == serving)
             .count()
+    }
+
+    /// Are there any, wherever they stand?
+    #[must_use]
+    pub fn has_sots(&self, serving: bool) -> bool {
+        let project = &self.scene.results.project;
+        let mut all = self.scene.results.situation.sot_places.iter().filter(|_| self.shows_sots);
+        all.any(|sot| sot.is_visible_in(project) && sot.status.is_serving() == serving)
     }
 
     pub(super) fn is_shown(&self, layer: LayerId) -> bool {

@@ -52,6 +52,7 @@ pub fn write(scene: &Scene, picture: &Picture) -> Option<String> {
         shows_services: true,
         shows_sots: true,
         marks: &[],
+        no_value: None,
         area: None,
     };
     let mut pen = Pen::new(colours::map_colours(picture.theme));
