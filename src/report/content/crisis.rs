@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use super::{common, effect, figures, rest};
 use crate::app::comparing::name_of;
-use crate::app::outage::{
-    Crisis, FuelPlan, NeedCrisis, OutageTables, band, idle, not_known, people, working,
-};
+use crate::app::outage::{Crisis, FuelPlan, NeedCrisis, OutageTables, band, idle, not_known, people};
 use crate::lang::{Lang, Said as _};
 use crate::model::outage::{OutageAssumptions, OutageScenario};
 use crate::model::{Project, ServiceKind, Side, SiteId};
@@ -72,13 +70,20 @@ fn summary(document: &mut Document, crisis: &Crisis, project: &Project) {
         let everyday = need.hours.everyday.first().map_or(0.0, |all| all.supplied);
         let (hour, sure) = effect::lowest(crisis, need, Case::Worst);
         let (best_hour, best) = effect::lowest(crisis, need, Case::Best);
-        let [places, _] = working(crisis, need.need, hour);
+        let kind = need.need.said(lang);
+        let is_kept = sure >= everyday;
         let [sure, best, everyday] = [sure, best, everyday].map(|count| people(count, lang));
-        let (kind, places) = (need.need.said(lang), lang.count(places));
+        if is_kept {
+            return say!(
+                lang,
+                "{kind}: {everyday} invånare når det säkert inom gränsen hela tiden, som till vardags.",
+                "{kind}: {everyday} people reach it for sure within the threshold all the time, as normally."
+            );
+        }
         say!(
             lang,
-            "{kind}: till vardags når {everyday} invånare det inom gränsen; säkert som lägst {sure} (först timme {hour}, med {places} platser som säkert fungerar), i bästa fall som lägst {best} (först timme {best_hour}).",
-            "{kind}: normally {everyday} people reach it within the threshold; for sure {sure} at the lowest (first in hour {hour}, with {places} places that work for sure), at best {best} at the lowest (first in hour {best_hour})."
+            "{kind}: till vardags når {everyday} invånare det inom gränsen; säkert som lägst {sure} (först vid timme {hour}), i bästa fall som lägst {best} (först vid timme {best_hour}).",
+            "{kind}: normally {everyday} people reach it within the threshold; for sure {sure} at the lowest (first in hour {hour}), at best {best} at the lowest (first in hour {best_hour})."
         )
     });
     let mut said: Vec<String> = said.collect();
