@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::IoError;
 use super::encoding::{self, Decoded};
+use super::formula::unshielded;
 use super::input::{Input, LoadOptions, ReadLayer};
 use super::table::{self, Cells, Head, Source};
 use crate::model::{Message, Remark, RemarkKind};
@@ -211,7 +212,11 @@ fn cells(text: &str, form: Form, first: u64) -> Cells {
         let line = record.position().map_or(1, csv::Position::line) + first - 1;
         let ends = (0..record.len()).filter_map(|at| record.range(at)).map(|range| range.end);
         // Cut at signs of ASCII, what was a text is one.
+        let may_be_shielded = memchr::memchr(b'\'', record.as_slice()).is_some();
         match std::str::from_utf8(record.as_slice()) {
+            Ok(_) if may_be_shielded => {
+                record.iter().for_each(|cell| cells.push(unshielded(&String::from_utf8_lossy(cell))));
+            }
             Ok(text) => cells.push_all(text, ends),
             Err(_) => record.iter().for_each(|cell| cells.push(&String::from_utf8_lossy(cell))),
         }

@@ -30,6 +30,7 @@ mod exact_json;
 mod features;
 mod flatgeobuf;
 mod formats;
+mod formula;
 mod geojson;
 #[cfg(feature = "parquet")]
 mod geoparquet;
@@ -66,6 +67,7 @@ pub use self::formats::{endings, files_in};
 pub use self::open_by::OpenBy;
 pub use content::stem;
 pub use error::IoError;
+pub use formula::shielded;
 pub use guard::{guarded, said_by};
 pub use input::{Input, LoadOptions, Part, RoadOptions, sha256_hex, table_named};
 pub use json_writer::{JsonWriter, remove_old, write_atomically};

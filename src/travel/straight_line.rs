@@ -4,6 +4,7 @@
 use rayon::prelude::*;
 use rstar::RTree;
 use rstar::primitives::GeomWithData;
+use rustc_hash::FxHashMap;
 
 use crate::geometry::PlanePoint;
 use crate::model::travel::{
@@ -39,13 +40,13 @@ impl TravelModel for StraightLine {
     /// O(demand · log sites) with an R-tree over the sites.
     fn nearest(&self, pairs: Pairs<'_>, k: usize, progress: &dyn Progress) -> Result<Nearest, TravelError> {
         let Pairs { demand, sites, head_starts, .. } = pairs;
-        let tree = site_tree(sites);
+        let order = Order::new(self, head_starts);
+        let tree = order.tree(sites, k);
         let mut found_sites = vec![NO_SITE; demand.len() * k];
         let mut metres = vec![f64::INFINITY; demand.len() * k];
         if k == 0 || sites.is_empty() {
             return Ok(self.table(k, found_sites, metres, head_starts));
         }
-        let order = Order::new(self, head_starts);
         let rows = found_sites.par_chunks_mut(CHUNK * k).zip(metres.par_chunks_mut(CHUNK * k));
         rows.zip(demand.par_chunks(CHUNK)).try_for_each(|((found_sites, metres), points)| {
             progress.check()?;
@@ -68,7 +69,7 @@ impl TravelModel for StraightLine {
     ) -> Result<CostRows, TravelError> {
         let Pairs { demand, sites, head_starts, .. } = pairs;
         let Some(cutoff) = cutoff else { return self.all_rows(pairs, progress) };
-        let tree = site_tree(demand);
+        let tree = RTree::bulk_load((0u32..).zip(demand).map(|(ix, p)| Site::new([p.e, p.n], ix)).collect());
         let measure = self.measure();
         // A hair wider than the cutoff, so that rounding of the division loses nobody.
         let radius = self.length_of(cutoff.widened()).value() / self.detour_factor * (1.0 + 1e-12);
@@ -174,21 +175,48 @@ impl Order {
         self.head_starts.get(site as usize).copied().unwrap_or(0.0)
     }
 
+    /// The sites to look among. Of those at one position with one head start only the first k can be among the k nearest
+    /// of any point: a thousand at one place are looked at as k.
+    fn tree(&self, sites: &[PlanePoint], k: usize) -> RTree<Site> {
+        let mut seen: FxHashMap<[u64; 3], usize> = FxHashMap::default();
+        let is_looked_at = |(site, point): &(u32, &PlanePoint)| {
+            let key = [point.e, point.n, self.head_start(*site)].map(f64::to_bits);
+            let count = seen.entry(key).or_default();
+            *count += 1;
+            *count <= k
+        };
+        let sites = (0u32..).zip(sites).filter(is_looked_at);
+        RTree::bulk_load(sites.map(|(ix, p)| Site::new([p.e, p.n], ix)).collect())
+    }
+
     /// The nearest sites of a point. Of sites that are equally far (see [`TOLERANCE`]) the one that stands first
     /// comes first, at the least of their costs, so that costs never fall with the rank.
     fn nearest_of(&self, tree: &RTree<Site>, point: PlanePoint, sites: &mut [u32], metres: &mut [f64]) {
         let k = sites.len();
         // The k nearest, and all that are as far as the last of them.
         let mut found = SmallList::default();
+        // The least costs so far, no more than k of them. Without head starts they come in their order.
+        let mut least: Vec<f64> = Vec::new();
         let mut enough = f64::INFINITY;
         for (site, distance2) in tree.nearest_neighbor_iter_with_distance_2([point.e, point.n]) {
             let length = distance2.sqrt() * self.detour_factor;
             if length + self.least_head_start > enough {
                 break;
             }
-            found.push((length + self.head_start(site.data), site.data));
-            if found.len() >= k {
-                enough = found.nth_least(k) + self.same;
+            let cost = length + self.head_start(site.data);
+            found.push((cost, site.data));
+            if self.head_starts.is_empty() {
+                if found.len() == k {
+                    enough = cost + self.same;
+                }
+                continue;
+            }
+            if least.len() < k || least.last().is_some_and(|last| cost < *last) {
+                least.truncate(k - 1);
+                least.insert(least.partition_point(|known| *known <= cost), cost);
+            }
+            if least.len() == k {
+                enough = least[k - 1] + self.same;
             }
         }
         let mut rest = found.as_mut();
@@ -231,24 +259,9 @@ impl SmallList {
         self.count.max(self.many.len())
     }
 
-    /// The n-th least, n from 1. Items come nearly sorted, so the few before the last are looked at.
-    fn nth_least(&self, n: usize) -> f64 {
-        let items = if self.many.is_empty() { &self.few[..self.count] } else { &self.many };
-        if items.windows(2).all(|two| two[0].0 <= two[1].0) {
-            return items[n - 1].0;
-        }
-        let mut costs: Vec<f64> = items.iter().map(|(cost, _)| *cost).collect();
-        costs.sort_unstable_by(f64::total_cmp);
-        costs[n - 1]
-    }
-
     fn as_mut(&mut self) -> &mut [(f64, u32)] {
         if self.many.is_empty() { &mut self.few[..self.count] } else { &mut self.many }
     }
-}
-
-fn site_tree(points: &[PlanePoint]) -> RTree<Site> {
-    RTree::bulk_load((0u32..).zip(points).map(|(ix, p)| Site::new([p.e, p.n], ix)).collect())
 }
 
 #[cfg(test)]

@@ -226,3 +226,34 @@ fn no_name_of_a_file_is_in_the_way() {
         }
     }
 }
+
+#[test]
+fn texts_that_begin_as_formulas_come_back() {
+    const TEXTS: [&str; 7] = ["=1+1", "@A1", "+46 70-123", "-SUM(A1)", "'=quoted", "-5", "'plain'"];
+    let folder = tempfile::tempdir().expect("a folder");
+    let point = |(at, text): (usize, &&str)| {
+        json!({"type": "Feature", "geometry": {"type": "Point", "coordinates": [480_000 + at * 1_000, 7_000_000]},
+            "properties": {"=head": "x", "name": text}})
+    };
+    let source = folder.path().join("källa.geojson");
+    std::fs::write(&source, collection(&TEXTS.iter().enumerate().map(point).collect::<Vec<_>>()))
+        .expect("written");
+    let role = Role::Services(KindRule::All(ServiceKind::Grocery.into()));
+    let loaded = read(&source, role.clone());
+    for (ending, swedish) in [("csv", false), ("csv", true), ("tsv", false)] {
+        let path = folder.path().join(format!("ut.{ending}"));
+        write_layer(&path, &loaded, &WriteOptions { swedish, ..WriteOptions::default() }).expect("written");
+        let text = std::fs::read_to_string(&path).expect("a text");
+        for cell in text.trim_start_matches('\u{feff}').lines().flat_map(|line| line.split([',', ';', '\t']))
+        {
+            let cell = cell.trim_matches('"');
+            let is_number = cell.replace(',', ".").parse::<f64>().is_ok();
+            assert!(is_number || !cell.starts_with(['=', '+', '-', '@']), "{cell}");
+        }
+        let back = read(&path, role.clone());
+        let rows = back.table.features.iter().map(|feature| back.table.row(feature));
+        let names: Vec<String> = rows.filter_map(|row| row.text_of(&["name"])).collect();
+        assert_eq!(names, TEXTS, "{ending}");
+        assert!(back.table.column("=head").is_some());
+    }
+}

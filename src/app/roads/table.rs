@@ -1,6 +1,7 @@
 //! How far is it from each place to each other? A table of costs by road, as CSV.
 
 use crate::geometry::LonLat;
+use crate::io::shielded;
 use crate::model::travel::NoCost;
 use crate::network::{By, FAR, Heading, Key, Label, RoadNetwork, RowEntry, Site, Snap, Snapped, Terms, Tree};
 use crate::progress::{Cancelled, Progress};
@@ -271,8 +272,15 @@ impl Table<'_> {
         let (seconds, metres) = cost.map_or_else(Default::default, |(ms, cm)| {
             (format!("{:.3}", f64::from(ms) / 1000.0), format!("{:.2}", f64::from(cm) / 100.0))
         });
-        let record =
-            [self.from[from].id.as_str(), &self.to[to].id, &seconds, &metres, &access(a), &access(b), reason];
+        let record = [
+            &*shielded(&self.from[from].id),
+            &shielded(&self.to[to].id),
+            &seconds,
+            &metres,
+            &access(a),
+            &access(b),
+            reason,
+        ];
         let _ = out.write_record(record);
     }
 
@@ -284,7 +292,7 @@ impl Table<'_> {
             Ok(_) if is_beyond && self.terms.max.is_some() => NoCost::BeyondLimit.id(),
             Ok(_) => NoCost::NotConnected.id(),
         };
-        let id = self.from[from].id.as_str();
-        let _ = out.write_record([id, "", "", "", &access(&self.from_snaps[from]), "", reason]);
+        let id = shielded(&self.from[from].id);
+        let _ = out.write_record([&*id, "", "", "", &access(&self.from_snaps[from]), "", reason]);
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::value::Value;
-use crate::io::{IoError, SheetCell, sheet, write_atomically};
+use crate::io::{IoError, SheetCell, sheet, shielded, write_atomically};
 
 /// How a table is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,7 +37,7 @@ impl TableStyle {
 /// A value as it stands in a file.
 pub(super) fn written(value: &Value, style: TableStyle) -> String {
     if let Value::Text(text) = value {
-        return text.clone();
+        return shielded(text).into_owned();
     }
     let Some((value, decimals)) = value.in_files() else { return String::new() };
     let text = format!("{value:.decimals$}");
@@ -61,7 +61,9 @@ pub(in crate::app) fn write_table(
         TableStyle::Swedish => (b"\xef\xbb\xbf", b';'),
     };
     let mut table = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
-    table.write_record(header).map_err(|error| failed(error.to_string()))?;
+    table
+        .write_record(header.iter().map(|name| shielded(name).into_owned()))
+        .map_err(|error| failed(error.to_string()))?;
     for row in rows {
         let row = row.iter().map(|value| written(value, style));
         table.write_record(row).map_err(|error| failed(error.to_string()))?;

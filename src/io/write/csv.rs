@@ -2,6 +2,7 @@
 
 use super::outgoing::{Outgoing, as_text};
 use super::places::{PlaceFields, wkt};
+use crate::io::formula::shielded;
 use crate::model::{Entry, Message};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -18,12 +19,13 @@ pub fn table(outgoing: &mut Outgoing<'_>, delimiter: u8, is_swedish: bool) -> Re
     let failed = |error: csv::Error| Message::new(error.to_string(), error.to_string());
     let own = outgoing.fields.iter().map(|field| field.name.as_str());
     let added = places.pair.iter().flatten().chain(&places.epsg).chain(&places.wkt).map(String::as_str);
-    table.write_record(own.chain(added)).map_err(failed)?;
+    table.write_record(own.chain(added).map(|name| shielded(name).into_owned())).map_err(failed)?;
     let number = |number: String| if is_swedish { number.replace('.', ",") } else { number };
     for row in &outgoing.rows {
         let own = (0..outgoing.fields.len()).map(|at| match outgoing.value(row, at) {
             None => String::new(),
             Some(entry @ Entry::Real(_)) => number(as_text(entry).into_owned()),
+            Some(entry @ Entry::Text(_)) => shielded(&as_text(entry)).into_owned(),
             Some(entry) => as_text(entry).into_owned(),
         });
         let pair =
