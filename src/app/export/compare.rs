@@ -4,6 +4,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use rustc_hash::FxHashMap;
+
 use crate::app::Results;
 use crate::app::ranking::judgements;
 use crate::app::tables::{TableStyle, Value, write_table};
@@ -12,7 +14,7 @@ use crate::io::JsonWriter;
 use crate::lang::{Lang, Said};
 use crate::model::{Exclusion, Factor, FactorUnit, RankingModel, SiteId};
 use crate::progress::Unwatched;
-use crate::siting::ranking::{DRAWS, Ranking, Shares, Swap, Worth, shares};
+use crate::siting::ranking::{DRAWS, Ranked, Ranking, Shares, Swap, Worth, shares};
 use crate::siting::{Candidate, evidence_of, fact_of, is_beyond, limit_of};
 
 /// A ranking and how stable it is: what the window shows, and what the tables hold.
@@ -91,8 +93,12 @@ pub fn write_factor_table(
     model: &RankingModel,
     style: TableStyle,
 ) -> Result<(), IoError> {
+    let ranked: FxHashMap<usize, &Ranked> =
+        comparison.ranking.places.iter().map(|place| (place.candidate, place)).collect();
     let rows = (0..results.candidates.len()).flat_map(|at| {
-        Factor::ALL.into_iter().map(move |factor| factor_row(results, comparison, model, at, factor))
+        let place = ranked.get(&at).copied();
+        let row = move |factor| factor_row(results, &comparison.ranking, model, (at, place), factor);
+        Factor::ALL.into_iter().map(row)
     });
     write_table(path, style, &HEADER.map(String::from), rows)
 }
@@ -100,12 +106,12 @@ pub fn write_factor_table(
 /// What is known of a factor at a place, and what it gives.
 fn factor_row(
     results: &Results,
-    comparison: &Comparison,
+    ranking: &Ranking,
     model: &RankingModel,
-    at: usize,
+    (at, place): (usize, Option<&Ranked>),
     factor: Factor,
 ) -> Vec<Value> {
-    let (measure, candidate, ranking) = (results.measure(), &results.candidates[at], &comparison.ranking);
+    let (measure, candidate) = (results.measure(), &results.candidates[at]);
     let reading = results.readings[at][factor.index()];
     let limit = limit_of(factor, model, &results.project.parameters, measure);
     let beyond = |(value, limit)| is_beyond(factor, value, limit, measure);
@@ -140,7 +146,6 @@ fn factor_row(
         text(fact.map(|fact| fact.note.clone()).unwrap_or_default()),
         text(factor.direction().said(Lang::En)),
     ];
-    let place = ranking.places.iter().find(|place| place.candidate == at);
     let counted = ranking.factors.iter().find(|(known, _, _)| *known == factor);
     let part = place.and_then(|place| place.parts.iter().find(|part| part.factor == factor));
     row.extend([
