@@ -177,6 +177,13 @@ pub trait Said {
     fn said(&self, lang: Lang) -> String;
 }
 
+/// The first letter large, as a line or a sentence begins.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// What names are sorted by: the Swedish alphabet, in which å, ä and ö stand last, whatever the case.
 #[must_use]
 pub fn alphabetical(name: &str) -> String {

@@ -278,10 +278,12 @@ impl Content {
             None => Paper::fitting(asked.paper, bounds.1[0] - bounds.0[0], bounds.1[1] - bounds.0[1]),
         };
         let marks: Vec<Mark> = self.marks.iter().cloned().chain(marks(view)).collect();
+        // The legend counts what the page is about.
+        let own = view.area().map(|area| self.cells.counted_in(area));
         let sheet = Sheet {
             of: MapOf {
                 scene,
-                cells: &self.cells,
+                cells: own.as_ref().unwrap_or(&self.cells),
                 kind: asked.kind,
                 theme: asked.theme,
                 lang: asked.lang,
@@ -400,7 +402,7 @@ fn title(scene: &Scene, asked: &MapsAsked, view: &View, about: Option<&str>) -> 
         Colouring::Groups => lang.pick("tätort och landsbygd", "localities and countryside").into(),
         Colouring::Off => asked.kind.said(lang).to_lowercase(),
     };
-    if where_.is_empty() { common::capital(&what) } else { format!("{where_}: {what}") }
+    if where_.is_empty() { crate::lang::capital(&what) } else { format!("{where_}: {what}") }
 }
 
 /// How ways were measured.

@@ -13,8 +13,7 @@ use crate::io::{IoError, refuse_overwriting, write_atomically};
 use crate::lang::{Lang, Said};
 
 /// How a report is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ReportFormat {
     #[default]
     Docx,
@@ -46,8 +45,7 @@ impl ReportFormat {
 }
 
 /// How maps are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum MapFormat {
     #[default]
     Pdf,

@@ -1,11 +1,11 @@
 //! What is the answer of a report on places or plans? By the minimum level alone, then a sentence for each.
 
-use super::common::listed;
+use super::common::{listed, sot_of};
 use crate::app::Results;
 use crate::app::comparing::{Comparison, Group, PlaceKind, Value};
 use crate::app::telling::planning;
 use crate::lang::{Lang, Said as _};
-use crate::model::{Side, SiteId};
+use crate::model::Side;
 use crate::report::asked::Grounds;
 use crate::report::document::{Document, Style};
 use crate::say;
@@ -82,19 +82,13 @@ fn told(results: &Results, comparison: &Comparison, at: usize, lang: Lang) -> St
     }
     if let Some(status) = words(comparison, "status.sot", at, lang).filter(|_| place.sot_name.is_some()) {
         let status = status.to_lowercase();
-        let other = place.sites.first().and_then(|site| favoured(results, site));
+        let other = place.sites.first().and_then(|site| sot_of(results, site)?.in_favour_of.as_deref());
         let other = other.map_or_else(String::new, |other| {
             say!(lang, ", till förmån för {other}", ", in favour of {other}")
         });
         text += &say!(lang, " Status: {status}{other}.", " Status: {status}{other}.");
     }
     text
-}
-
-/// The place that goes before a SOT place, by its name.
-fn favoured(results: &Results, site: &SiteId) -> Option<String> {
-    let candidate = results.candidates.iter().find(|candidate| candidate.site == *site)?;
-    results.situation.sot_places.get(candidate.sot?)?.in_favour_of.clone()
 }
 
 /// The verdict of the minimum level with how it came about, as a part of a sentence.

@@ -78,7 +78,7 @@ fn map(document: &mut Document, from: Grounds<'_>, asked: &ReportAsked, area: Ar
     let (scene, lang, kind) = (from.scene, asked.lang, asked.kind);
     let Some(shape) = scene.area_shape(area) else { return };
     document.section("Karta", "Map");
-    let cells = CellClasses::new(scene, kind, Colouring::Distance);
+    let cells = CellClasses::new(scene, kind, Colouring::Distance).counted_in(area);
     let shown = figures::Shown {
         scene,
         cells: &cells,

@@ -93,56 +93,40 @@ pub fn listed(names: &[String], lang: Lang) -> String {
     }
 }
 
-/// A text that begins a sentence.
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// What in the project is thought or corrected, and therefore not as the files have it; nothing where nothing is.
 pub fn changed(results: &Results, lang: Lang) -> Vec<String> {
     let project = &results.project;
-    let closed = project.closed_services.len();
-    let roads = project.closures.len();
-    let added = project.added.len();
-    let edited = project.amendments.len();
-    let mut out = Vec::new();
-    if closed > 0 {
-        let closed = lang.count(closed);
-        out.push(say!(
-            lang,
-            "Simulering: servicepunkter som räknas som nedlagda: {closed}.",
-            "Simulation: services counted as closed: {closed}."
-        ));
-    }
-    if roads > 0 {
-        let roads = lang.count(roads);
-        out.push(say!(lang, "Simulering: vägavstängningar: {roads}.", "Simulation: road closures: {roads}."));
-    }
-    if added > 0 {
-        let added = lang.count(added);
-        out.push(say!(
-            lang,
-            "Tillagt för hand i projektet, utöver filerna: {added}.",
-            "Added by hand in the project, beyond the files: {added}."
-        ));
-    }
-    if edited > 0 {
-        let edited = lang.count(edited);
-        out.push(say!(
-            lang,
-            "Platser med uppgifter som är rättade för hand i projektet: {edited}.",
-            "Places with values corrected by hand in the project: {edited}."
-        ));
-    }
-    out
+    let all = [
+        (
+            project.closed_services.len(),
+            "Simulering: servicepunkter som räknas som nedlagda",
+            "Simulation: services counted as closed",
+        ),
+        (project.closures.len(), "Simulering: vägavstängningar", "Simulation: road closures"),
+        (
+            project.added.len(),
+            "Tillagt för hand i projektet, utöver filerna",
+            "Added by hand in the project, beyond the files",
+        ),
+        (
+            project.amendments.len(),
+            "Platser med uppgifter som är rättade för hand i projektet",
+            "Places with values corrected by hand in the project",
+        ),
+    ];
+    let some = all.into_iter().filter(|(count, ..)| *count > 0);
+    some.map(|(count, sv, en)| format!("{}: {}.", lang.pick(sv, en), lang.count(count))).collect()
+}
+
+/// The SOT place of a site, in service or not.
+pub fn sot_of<'a>(results: &'a Results, site: &SiteId) -> Option<&'a SotPlace> {
+    let candidate = results.candidates.iter().find(|candidate| candidate.site == *site)?;
+    results.situation.sot_places.get(candidate.sot?)
 }
 
 /// The SOT place in service at a site.
 pub fn serving<'a>(results: &'a Results, site: &SiteId) -> Option<&'a SotPlace> {
-    let candidate = results.candidates.iter().find(|candidate| candidate.site == *site)?;
-    let sot = results.situation.sot_places.get(candidate.sot?)?;
-    Some(sot).filter(|sot| sot.status.is_serving())
+    sot_of(results, site).filter(|sot| sot.status.is_serving())
 }
 
 /// What it means in a crisis that a cell has no value.

@@ -1,8 +1,7 @@
 //! Which rules of the minimum level does each place meet, why, and how do we know?
 
-use super::common::capital;
 use crate::app::comparing::{Comparison, Group, PlaceKind, Value};
-use crate::lang::{Lang, Said as _};
+use crate::lang::{Lang, Said as _, capital};
 use crate::report::document::{Document, Table};
 use crate::say;
 

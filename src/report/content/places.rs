@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use super::common::{self, capital, listed};
+use super::common::{self, listed};
 use super::{answer, effect, level, place_maps, process, rest};
 use crate::app::Results;
 use crate::app::comparing::{self, Asked, Comparison, Group, PlaceKind, Row, SentenceKind};
 use crate::app::export;
-use crate::lang::{Lang, Said as _};
+use crate::lang::{Lang, Said as _, capital};
 use crate::model::{Compared, Side};
 use crate::report::asked::{Grounds, NoReport, ReportAsked};
 use crate::report::document::{Document, Table};

@@ -4,8 +4,7 @@
 pub const POINTS_PER_MM: f64 = 72.0 / 25.4;
 
 /// A format of paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum PaperSize {
     #[default]
     A4,

@@ -43,10 +43,8 @@ impl LegendOf {
     pub fn new(of: &MapOf<'_>, block_m: f64, colours: MapColours) -> Self {
         let lang = of.lang;
         let (title, mut lines) = if of.shows_cells() {
-            let own = of.area.map(|area| of.cells.counted_in(area));
-            let cells = own.as_ref().unwrap_or(of.cells);
-            let (title, mut lines) = legend::of_cells(of.scene, cells, of.theme, lang);
-            let has_none = legend::no_value(cells, of.theme, lang).is_some();
+            let (title, mut lines) = legend::of_cells(of.scene, of.cells, of.theme, lang);
+            let has_none = legend::no_value(of.cells, of.theme, lang).is_some();
             if let (Some(text), Some(last)) = (of.no_value, lines.last_mut().filter(|_| has_none)) {
                 text.clone_into(&mut last.text);
             }

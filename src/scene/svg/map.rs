@@ -47,7 +47,7 @@ pub struct MapOf<'a> {
     pub marks: &'a [Mark],
     /// What it means that a cell has no value, where that is not plain.
     pub no_value: Option<&'a str>,
-    /// The area that the map is about, and that its legend counts.
+    /// The area that the map is about, and whose services its legend counts; the cells count their own.
     pub area: Option<AreaIx>,
 }
 

@@ -78,13 +78,6 @@ pub fn outcome_line(candidate: &Candidate) -> String {
     format!("{}/{}/{}", count(Outcome::Met), count(Outcome::NotMet), count(Outcome::Unknown))
 }
 
-/// The first letter large, as a line begins.
-#[must_use]
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// Which files, and of when.
 pub fn sources(ui: &mut Ui, cx: &Cx<'_>) {
     let lang = cx.lang;

@@ -6,11 +6,10 @@ use std::sync::Arc;
 use egui::{Align, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder};
 
-use super::common::capital;
 use crate::app::Results;
 use crate::app::exports::Export;
 use crate::app::ways::CriticalRoad;
-use crate::lang::{Lang, Said};
+use crate::lang::{Lang, Said, capital};
 use crate::model::{ClosureShape, ServiceKind};
 use crate::say;
 use crate::scene::ways::{CriticalOrder, DrawnCritical};

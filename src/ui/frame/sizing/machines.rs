@@ -4,14 +4,13 @@
 use egui::{ComboBox, Grid, Id, Response, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::place::{Edited, Place};
-use crate::lang::{Lang, Said as _};
+use crate::lang::{Lang, Said as _, capital};
 use crate::model::{Load, LoadHours};
 use crate::power::templates::Template;
 use crate::say;
 use crate::ui::action::{Action, FileAction};
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::panels::common::capital;
 use crate::ui::state::SizingForm;
 use crate::ui::theme;
 use crate::ui::widgets::{heading, icon_button, muted, number_field, sign_button};

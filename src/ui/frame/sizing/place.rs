@@ -5,14 +5,13 @@ use egui::Id;
 use crate::app::command::Command;
 use crate::app::outage::OutageChange;
 use crate::app::sizing::{candidate_at, list_at, sized};
-use crate::lang::Said as _;
+use crate::lang::{Said as _, capital};
 use crate::model::outage::LoadList;
 use crate::model::{Message, SiteId};
 use crate::power::Sizing;
 use crate::siting::Candidate;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
-use crate::ui::panels::common::capital;
 
 /// The place that the form is about.
 pub(super) struct Place<'a> {

@@ -3,12 +3,11 @@
 use egui::{CollapsingHeader, Ui};
 
 use crate::app::telling::words;
-use crate::lang::{Lang, Said};
+use crate::lang::{Lang, Said, capital};
 use crate::network::Leg;
 use crate::say;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::panels::common::capital;
 use crate::ui::state::ReachState;
 use crate::ui::theme;
 use crate::ui::widgets::{figure, muted, toggle};

@@ -4,11 +4,10 @@ use egui::Ui;
 
 use super::looked_at::{board_of, is_wanted};
 use crate::app::Results;
-use crate::lang::Said;
+use crate::lang::{Said, capital};
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::panels::card;
-use crate::ui::panels::common::capital;
 use crate::ui::state::View;
 use crate::ui::widgets::{heading, muted};
 

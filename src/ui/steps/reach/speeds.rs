@@ -5,14 +5,14 @@ use egui::{CollapsingHeader, Ui};
 use super::profile::{ACCESS, OTHERS, row};
 use super::{rural, winter};
 use crate::app::command::Command;
-use crate::lang::Said;
+use crate::lang::{Said, capital};
 use crate::model::roads::RoadClass;
 use crate::model::{Parameters, SpeedSet, Tracks, TravelProfile};
 use crate::say;
 use crate::ui::action::Action;
 use crate::ui::context::Cx;
 use crate::ui::icons;
-use crate::ui::panels::common::{capital, set};
+use crate::ui::panels::common::set;
 use crate::ui::widgets::{NumberRow, icon_button_if, muted};
 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
