@@ -15,9 +15,14 @@ out what is known.
   weights are the people of the tracts
 - `--mclp`: 2 713 places of New York, `NewYork.txt` with `NewYork_P_RADIUS.txt`; great circles on a sphere of
   6 378 100 m, by the cosine rule; the references are the best known, not proven
-- `--generate`: the same sizes as pmed9 … pmed34, and a clustered plane of 7 730 points; same seed, same files. As
-  Beasley's (1985) stored tables show, a graph is a chain through all points and random edges up to n²/50, lengths 1 …
-  100; between two points the last edge drawn counts. No answers are known
+- `--generate`: the same sizes as pmed9 … pmed40, a clustered plane of 7 730 points, and cities: points where streets
+  meet, people heavy-tailed, radius 400 … 800 m; same seed, same files. As Beasley's (1985) stored tables show, a graph is
+  a chain through all points and random edges up to n²/50, lengths 1 … 100; between two points the last edge drawn
+  counts. No answers are known
+- `--cities N`: only N cities, of another seed each (`--seed`)
+
+`--peer highs` asks HiGHS (PyPI `highspy`) the same of every MCLP and p-median, with the same time limit, its building
+not counted: coverage with points that the same sites cover merged into one. Printed beside ours, with what is better.
 
 Needs numpy; `--generate` scipy too.
 """
@@ -44,7 +49,12 @@ PMED_SIZES = {
     500: (21, (5, 10, 50, 100, 167)),
     600: (26, (5, 10, 60, 120, 200)),
     700: (31, (5, 10, 70, 140)),
+    800: (35, (5, 10, 80)),
+    900: (38, (5, 10, 90)),
 }
+
+# Points, radius in metres and sites of each generated city.
+CITIES = ((2_700, 400, 50), (2_700, 400, 80), (4_000, 500, 50), (5_500, 800, 50), (6_500, 400, 100), (7_700, 600, 80))
 
 
 # Writing
@@ -219,6 +229,55 @@ def write_towns(out, n, reach, random):
     write_instance(out / f"towns-{n}", near_rows(neighbours), enumerate(weights.tolist()), questions)
 
 
+def city(n, random):
+    """Points of a city in metres, and their people: districts whose streets cross at a right angle, each its own way."""
+    from scipy.spatial import cKDTree
+
+    extent = 1.3 * 90 * n**0.5
+    middles = random.uniform(-extent / 2, extent / 2, (max(6, n // 250), 2))
+    district = cKDTree(middles)
+    found = []
+    for number, middle in enumerate(middles):
+        across = random.uniform(65, 120)
+        along = across * random.uniform(1, 2.2)
+        angle = random.uniform(0, numpy.pi / 2)
+        steps = numpy.arange(-extent, extent, 1.0)
+        a, b = numpy.meshgrid(steps[:: max(1, round(across))], steps[:: max(1, round(along))])
+        grid = numpy.c_[a.ravel(), b.ravel()]
+        grid = grid + random.normal(0, 0.08 * across, grid.shape)
+        turn = numpy.array([[numpy.cos(angle), -numpy.sin(angle)], [numpy.sin(angle), numpy.cos(angle)]])
+        grid = grid @ turn + middle
+        grid = grid[random.uniform(size=len(grid)) > random.uniform(0.05, 0.35)]
+        found.append(grid[district.query(grid)[1] == number])
+    points = numpy.concatenate(found)
+    # Neither round nor square: some directions reach farther.
+    bearing = numpy.arctan2(points[:, 1], points[:, 0])
+    waves = random.uniform(0, 2 * numpy.pi, 3)
+    shape = 1 + sum(0.18 * numpy.cos((k + 1) * bearing + wave) for k, wave in enumerate(waves))
+    points = points[numpy.argsort(numpy.hypot(*points.T) / shape)[:n]]
+    level = numpy.exp(random.normal(0, 0.5, len(middles)))[district.query(points)[1]]
+    weights = numpy.clip(numpy.rint(random.gamma(1.2, 480, len(points)) * level), 1, None)
+    return points, weights.astype(int)
+
+
+def write_city(out, name, size, random):
+    from scipy.spatial import cKDTree
+
+    n, radius, p = size
+    points, weights = city(n, random)
+    neighbours = []
+    for site, near in enumerate(cKDTree(points).query_ball_point(points, radius, return_sorted=True)):
+        near = numpy.asarray(near)
+        neighbours.append((near, numpy.round(numpy.hypot(*(points[near] - points[site]).T), 3)))
+    folder = out / f"city-{name}-{len(points)}-{radius}"
+    write_instance(folder, near_rows(neighbours), enumerate(weights.tolist()), [question("mclp", p, radius)])
+
+
+def write_cities(out, seed, count):
+    for number in range(count):
+        write_city(out, f"{seed}-{number}", CITIES[number % len(CITIES)], numpy.random.default_rng([seed, 77, number]))
+
+
 def generate(out, seed):
     for n, (first, sizes) in PMED_SIZES.items():
         for number, p in enumerate(sizes, first):
@@ -226,6 +285,7 @@ def generate(out, seed):
             questions = [question("p-median", p), question("p-center", p)]
             write_instance(out / f"like-pmed{number}", table_rows(table), [(d, 1) for d in range(1, n + 1)], questions)
     write_towns(out, 7_730, 40, numpy.random.default_rng([seed, 7_730]))
+    write_cities(out, seed, len(CITIES))
 
 
 # Solving

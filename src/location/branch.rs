@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-use super::form::{Form, State, sites_of};
+use super::form::{Form, Shift, State, sites_of};
 use super::local_search::LocalSearch;
 use super::node::{Explored, Node};
 use super::perturbation::Perturbation;
@@ -62,6 +62,11 @@ impl<'a> Search<'a> {
         Search { form, means: self.means, any: self.any, batches }
     }
 
+    /// Is it a search on the way of another?
+    pub fn is_inner(&self) -> bool {
+        self.batches != usize::MAX
+    }
+
     pub fn is_over(&self) -> bool {
         self.means.watch.is_cancelled()
             || self.means.effort.seconds.is_some_and(|most| self.means.start.elapsed().as_secs_f64() >= most)
@@ -75,9 +80,20 @@ impl<'a> Search<'a> {
         }
         let multipliers = self.first_plan(&state, pool);
         let mut perturbation = Perturbation::new(self.means.effort.seed);
-        let root = Node { bound: 0.0, depth: 0, state, multipliers: Arc::new(multipliers) };
+        let mut root = Node { bound: 0.0, depth: 0, state, multipliers: Arc::new(multipliers) };
+        let mut cuts = Vec::new();
+        if self.has_saddle() {
+            perturbation.learn(self.form);
+            let Some(rooted) = self.bound_root(root, pool, &mut perturbation) else {
+                return Ended { bound: u64::MAX, is_complete: true };
+            };
+            (root, cuts) = (rooted.node, rooted.cuts);
+            root.depth = 1;
+        }
         let mut heap = BinaryHeap::from([root]);
-        if let Some(ended) = self.descend(&mut heap, pool, &mut perturbation, 1) {
+        if !self.has_saddle()
+            && let Some(ended) = self.descend(&mut heap, pool, &mut perturbation, 1)
+        {
             return ended;
         }
         // What the root closed stands in no better plan: the rest is searched without it.
@@ -87,7 +103,8 @@ impl<'a> Search<'a> {
                 *state = State::Closed;
             }
         }
-        let slim = self.form.without_closed(common);
+        let mut slim = self.form.without_closed(common);
+        slim.shift = Shift::of(&slim, &cuts);
         let rest = self.within(&slim, self.batches);
         rest.descend(&mut heap, pool, &mut perturbation, self.batches).unwrap_or_else(|| Ended {
             bound: heap.peek().map_or(0, |node| whole(node.bound)),
@@ -130,11 +147,7 @@ impl<'a> Search<'a> {
             let (mut explored, perturbed) = rayon::join(
                 || batch.into_par_iter().map(|node| self.explore(node, known)).collect::<Vec<Explored>>(),
                 || {
-                    if self.batches == usize::MAX {
-                        perturbation.perturb(self, known)
-                    } else {
-                        Explored::default()
-                    }
+                    if self.is_inner() { Explored::default() } else { perturbation.perturb(self, known) }
                 },
             );
             explored.push(perturbed);
@@ -157,7 +170,7 @@ impl<'a> Search<'a> {
 
     /// Is the best plan near enough to the bound?
     #[expect(clippy::cast_precision_loss, reason = "a ratio")]
-    fn is_content(&self, pool: &Pool, bound: u64) -> bool {
+    pub fn is_content(&self, pool: &Pool, bound: u64) -> bool {
         let Some(best) = pool.incumbent().filter(|_| self.means.effort.gap > 0.0 && pool.size == 1) else {
             return false;
         };
@@ -165,8 +178,8 @@ impl<'a> Search<'a> {
         (a - b).abs() <= self.means.effort.gap * a.max(b)
     }
 
-    fn tell(&self, pool: &Pool, bound: u64) {
-        if self.batches != usize::MAX {
+    pub fn tell(&self, pool: &Pool, bound: u64) {
+        if self.is_inner() {
             return;
         }
         let plan = pool

@@ -49,7 +49,7 @@ pub(super) struct BySite {
 }
 
 impl BySite {
-    pub fn new(lists: &Lists, sites: usize) -> Self {
+    pub fn new(lists: &Lists<f64>, sites: usize) -> Self {
         let mut starts = vec![0usize; sites + 1];
         for site in &lists.site {
             starts[*site as usize + 1] += 1;
@@ -71,7 +71,7 @@ impl BySite {
 
     /// What a site saves at most if a unit of weight of each point is worth its multiplier: it serves
     /// those of the greatest.
-    pub fn saves(&mut self, site: usize, capacity: f64, lists: &Lists, multipliers: &[f64]) -> f64 {
+    pub fn saves(&mut self, site: usize, capacity: f64, lists: &Lists<f64>, multipliers: &[f64]) -> f64 {
         self.order.clear();
         self.order.extend_from_slice(&self.entries[self.starts[site]..self.starts[site + 1]]);
         self.order.sort_unstable_by(|a, b| {

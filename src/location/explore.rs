@@ -64,7 +64,7 @@ impl Search<'_> {
                 explored.children.push(node);
                 return explored;
             }
-            self.round(&subproblem, &dual, &node.state, &mut best, &mut explored);
+            self.round(&subproblem, &dual.mean, &node.state, &mut best, &mut explored);
             if whole(node.bound) >= best.threshold() {
                 return explored;
             }
@@ -81,7 +81,7 @@ impl Search<'_> {
         explored
     }
 
-    fn is_decided(subproblem: &Subproblem) -> bool {
+    pub fn is_decided(subproblem: &Subproblem) -> bool {
         match subproblem.slack {
             Slack::Count(count) => count == 0 || count == subproblem.sites.len(),
             Slack::Budget(_) => subproblem.sites.is_empty(),
@@ -136,20 +136,20 @@ impl Search<'_> {
     }
 
     /// The rounding heuristic: the plan of the sites that were chosen most often lately, improved.
-    fn round(
+    pub fn round(
         &self,
         subproblem: &Subproblem,
-        dual: &Dual,
+        mean: &[f64],
         state: &[State],
         best: &mut Pool,
         explored: &mut Explored,
     ) {
         let mut order: Vec<usize> = (0..subproblem.sites.len()).collect();
-        order.sort_by(|a, b| dual.mean[*b].total_cmp(&dual.mean[*a]).then(a.cmp(b)));
+        order.sort_by(|a, b| mean[*b].total_cmp(&mean[*a]).then(a.cmp(b)));
         let mut chosen: Vec<bool> = state.iter().map(|state| *state == State::Open).collect();
         let most = match subproblem.slack {
             Slack::Count(count) => count,
-            Slack::Budget(_) => order.iter().filter(|at| dual.mean[**at] >= 0.5).count(),
+            Slack::Budget(_) => order.iter().filter(|at| mean[**at] >= 0.5).count(),
         };
         for at in order.into_iter().take(most) {
             chosen[subproblem.sites[at] as usize] = true;
@@ -184,7 +184,7 @@ impl Search<'_> {
     }
 
     /// Pegging: fixes sites that, by their penalties, no better plan has otherwise; returns how many, or `None` if nothing is left.
-    fn peg(
+    pub fn peg(
         &self,
         subproblem: &Subproblem,
         dual: &Dual,

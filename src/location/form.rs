@@ -21,7 +21,7 @@ pub(super) enum State {
 
 /// The sites each demand point can be served from, nearest first. Demand with equal lists is one point.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Lists {
+pub(super) struct Lists<Cost = u32> {
     /// Whole numbers below 2^62.
     pub weight: Vec<f64>,
     /// How many sites are needed to serve the point.
@@ -31,10 +31,10 @@ pub(super) struct Lists {
     pub ceiling: Vec<f64>,
     pub starts: Vec<usize>,
     pub site: Vec<u32>,
-    pub cost: Vec<u32>,
+    pub cost: Vec<Cost>,
 }
 
-impl Lists {
+impl<Cost> Lists<Cost> {
     pub fn len(&self) -> usize {
         self.weight.len()
     }
@@ -44,7 +44,7 @@ impl Lists {
     }
 
     /// Appends a point and its entries.
-    pub fn push(&mut self, weight: f64, need: u8, ceiling: f64, entries: impl Iterator<Item = (u32, u32)>) {
+    pub fn push(&mut self, weight: f64, need: u8, ceiling: f64, entries: impl Iterator<Item = (u32, Cost)>) {
         if self.starts.is_empty() {
             self.starts.push(0);
         }
@@ -88,6 +88,19 @@ pub(super) struct Form<'a> {
     pub capacity: Vec<u64>,
     /// The greatest cost in the lists.
     pub dearest: u32,
+    /// What the relaxation counts with instead of the costs of the lists and of opening.
+    pub shift: Option<Shift>,
+}
+
+/// Cuts at fixed prices, worked into the costs of the lists and of sites: what any whole plan loses is at least what
+/// these say, plus the base.
+#[derive(Clone)]
+pub(super) struct Shift {
+    /// Of each entry, and the ceiling of each point.
+    pub cost: Vec<f64>,
+    pub ceiling: Vec<f64>,
+    pub opening: Vec<f64>,
+    pub base: f64,
 }
 
 impl<'a> Form<'a> {
@@ -107,6 +120,7 @@ impl<'a> Form<'a> {
             slack: slack_of(problem),
             capacity: Vec::new(),
             dearest: 0,
+            shift: None,
         }
     }
 
@@ -141,6 +155,20 @@ impl<'a> Form<'a> {
         form.fill(left_out, 1, radius);
         super::reduce::reduce_cover(&mut form);
         form
+    }
+
+    /// What not serving someone who must be served counts.
+    pub fn most(&self) -> f64 {
+        f64::from(self.dearest) * 4.0 + 1.0
+    }
+
+    /// What opening a site costs in the relaxation.
+    #[expect(clippy::cast_precision_loss, reason = "bounds are rounded to the safe side")]
+    pub fn opening_cost(&self, site: usize) -> f64 {
+        match &self.shift {
+            Some(shift) => shift.opening[site],
+            None => self.opening.get(site).map_or(0.0, |cost| *cost as f64),
+        }
     }
 
     /// Is every site that serves as good as any other, and does choosing one cost something?
@@ -231,9 +259,9 @@ impl<'a> Form<'a> {
         self.total = self.weight.iter().map(|weight| weight * unserved).sum();
     }
 
-    /// The same with other states, and lists without the closed sites.
+    /// The same with other states, and lists without the closed sites; cuts are forgotten.
     pub fn without_closed(&self, state: Vec<State>) -> Self {
-        let mut slim = Self { state, ..self.clone() };
+        let mut slim = Self { state, shift: None, ..self.clone() };
         slim.forget_closed();
         slim
     }

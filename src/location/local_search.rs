@@ -33,7 +33,7 @@ impl<'a> LocalSearch<'a> {
     pub fn new(form: &'a Form<'a>, state: &[State], chosen: Vec<bool>) -> Self {
         Self {
             form,
-            most: f64::from(form.dearest) * 4.0 + 1.0,
+            most: form.most(),
             chosen,
             fixed: state.iter().map(|state| *state != State::Free).collect(),
             slack: form.slack,

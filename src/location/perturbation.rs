@@ -2,7 +2,8 @@
 //! Source: Lourenço, Martin and Stützle (2003), Iterated local search.
 
 use super::branch::Search;
-use super::form::State;
+use super::cover_search::CoverSearch;
+use super::form::{Form, State};
 use super::local_search::LocalSearch;
 use super::node::Explored;
 use super::pool::Pool;
@@ -10,6 +11,8 @@ use crate::random::Random;
 
 /// Perturbations while one batch of nodes is explored.
 const AT_ONCE: usize = 16;
+/// Points of coverage looked at while one batch of nodes is explored.
+const LOOKED_AT: usize = 12_000_000;
 /// Stop after so many batches without a better incumbent.
 const PATIENCE: usize = 300;
 
@@ -33,6 +36,10 @@ pub(super) struct Perturbation {
     current: Option<(u64, Vec<u32>)>,
     /// Good plans since the last merging.
     elite: Pool,
+    seed: u64,
+    cover_search: Option<CoverSearch>,
+    /// The core it searches among.
+    searched: Vec<u32>,
 }
 
 impl Perturbation {
@@ -45,7 +52,15 @@ impl Perturbation {
             turn: 0,
             current: None,
             elite: Pool::new(ELITE, u64::MAX),
+            seed,
+            cover_search: None,
+            searched: Vec::new(),
         }
+    }
+
+    /// Makes ready for a question of coverage, if it is one.
+    pub fn learn(&mut self, form: &Form<'_>) {
+        self.cover_search = CoverSearch::new(form, self.seed);
     }
 
     /// The core, where it is known by now.
@@ -55,9 +70,40 @@ impl Perturbation {
         }
     }
 
+    /// Between two coolings: goes on among the core alone, and the sites of the best plan.
+    fn narrow(&mut self, form: &Form<'_>, plan: Option<&(u64, Vec<u32>)>) {
+        if self.core == self.searched || self.core.is_empty() {
+            return;
+        }
+        let Some(cover_search) = self.cover_search.as_ref().filter(|search| search.is_between()) else {
+            return;
+        };
+        self.searched.clone_from(&self.core);
+        let core = &self.core;
+        let mut state = vec![State::Closed; form.state.len()];
+        for site in core.iter().chain(plan.into_iter().flat_map(|(_, sites)| sites)) {
+            state[*site as usize] = State::Free;
+        }
+        for (state, known) in state.iter_mut().zip(&form.state) {
+            if *known != State::Free {
+                *state = *known;
+            }
+        }
+        self.seed = self.seed.wrapping_add(1);
+        self.cover_search = cover_search.narrowed(&form.without_closed(state), self.seed);
+    }
+
     /// Some perturbations of the incumbent.
     pub fn perturb(&mut self, search: &Search<'_>, pool: &Pool) -> Explored {
         let mut explored = Explored::default();
+        self.narrow(search.form, pool.plans.first());
+        if let Some(cover_search) = &mut self.cover_search {
+            let known = pool.plans.first();
+            let proposals = u32::try_from(LOOKED_AT / cover_search.mean_cover().max(8)).unwrap_or(u32::MAX);
+            let met = cover_search.run(proposals, known, || !search.is_over());
+            explored.plans.extend(met.filter(|(_, sites)| search.form.accepts(sites)));
+            return explored;
+        }
         let Some((loss, sites)) = pool.plans.first() else { return explored };
         if *loss < self.incumbent {
             self.incumbent = *loss;

@@ -8,18 +8,20 @@ use super::selection::{Selection, Slack};
 
 /// A node of the search as a problem of its own: sites that are open or closed are worked into the lists.
 pub(super) struct Subproblem {
-    pub lists: Lists,
+    pub lists: Lists<f64>,
     /// Position in the form of each free site.
     pub sites: Vec<u32>,
     pub cost: Vec<u64>,
     /// Position in the form of each point.
-    points: Vec<u32>,
+    pub points: Vec<u32>,
     /// The fixed cost of opening each site.
-    opening: Vec<f64>,
+    pub opening: Vec<f64>,
     /// Capacities of the free sites, then of those that are open; empty where there are none.
     capacity: Vec<f64>,
     /// What is lost whatever is chosen.
-    base: f64,
+    pub base: f64,
+    /// What not serving someone who must be served counts at most.
+    pub most: f64,
     pub slack: Slack,
 }
 
@@ -45,12 +47,12 @@ impl Subproblem {
             opening: Vec::new(),
             capacity: Vec::new(),
             base: 0.0,
+            most: form.most(),
             slack,
         };
-        #[expect(clippy::cast_precision_loss, reason = "bounds are rounded to the safe side")]
-        let opening = |site: usize| form.opening.get(site).map_or(0.0, |cost| *cost as f64);
+        subproblem.base += form.shift.as_ref().map_or(0.0, |shift| shift.base);
         for (site, _) in state.iter().enumerate().filter(|(_, s)| **s == State::Open) {
-            subproblem.base += opening(site);
+            subproblem.base += form.opening_cost(site);
         }
         let mut number = vec![u32::MAX; state.len()];
         for (site, at) in
@@ -68,22 +70,44 @@ impl Subproblem {
             return None;
         }
         if !form.capacity.is_empty() {
-            // Open sites stay in the lists, behind the free ones: they do not serve everyone in reach.
-            let open = (0u32..).zip(state).filter(|(_, s)| **s == State::Open).map(|(site, _)| site);
-            let all: Vec<u32> = subproblem.sites.iter().copied().chain(open).collect();
-            for (at, site) in (0u32..).zip(&all) {
-                number[*site as usize] = at;
-            }
-            #[expect(clippy::cast_precision_loss, reason = "bounds are rounded to the safe side")]
-            let capacity = all.iter().map(|site| form.capacity[*site as usize] as f64);
-            subproblem.capacity = capacity.collect();
+            subproblem.hold_open(form, state, &mut number);
         }
         subproblem.fill(form, state, &number)?;
+        if form.shift.is_some() || form.is_cover() {
+            subproblem.opening =
+                subproblem.sites.iter().map(|site| form.opening_cost(*site as usize)).collect();
+        }
         if form.is_cover() {
-            subproblem.opening = subproblem.sites.iter().map(|site| opening(*site as usize)).collect();
             subproblem.drop_redundant();
         }
         Some(subproblem)
+    }
+
+    /// With capacities, open sites stay in the lists, behind the free ones: they do not serve everyone in reach.
+    fn hold_open(&mut self, form: &Form<'_>, state: &[State], number: &mut [u32]) {
+        let open = (0u32..).zip(state).filter(|(_, s)| **s == State::Open).map(|(site, _)| site);
+        let all: Vec<u32> = self.sites.iter().copied().chain(open).collect();
+        for (at, site) in (0u32..).zip(&all) {
+            number[*site as usize] = at;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "bounds are rounded to the safe side")]
+        let capacity = all.iter().map(|site| form.capacity[*site as usize] as f64);
+        self.capacity = capacity.collect();
+    }
+
+    /// Values of the points by their position in the form; 0 where the subproblem does not hold the point.
+    pub fn by_form(&self, values: &[f64]) -> Vec<f64> {
+        let count = self.points.iter().max().map_or(0, |last| *last as usize + 1);
+        let mut by_form = vec![0.0; count];
+        for (point, value) in self.points.iter().zip(values) {
+            by_form[*point as usize] = *value;
+        }
+        by_form
+    }
+
+    /// The value of each point, of values by position in the form.
+    pub fn of_form(&self, values: &[f64]) -> Vec<f64> {
+        self.points.iter().map(|point| values.get(*point as usize).copied().unwrap_or(0.0)).collect()
     }
 
     /// Sites that serve nobody left are not chosen; no multiplier is above the cheapest site that serves the point.
@@ -117,22 +141,28 @@ impl Subproblem {
 
     fn fill(&mut self, form: &Form<'_>, state: &[State], number: &[u32]) -> Option<()> {
         let from = &form.lists;
+        let (costs, ceilings) = match &form.shift {
+            Some(shift) => (Some(&shift.cost), &shift.ceiling),
+            None => (None, &from.ceiling),
+        };
         self.lists.starts.push(0);
         let may_choose = self.slack != Slack::Count(0);
-        for point in 0..from.len() {
+        for (point, ceiling) in ceilings.iter().enumerate() {
             let range = from.range(point);
             let first = self.lists.site.len();
-            let mut ceiling = from.ceiling[point];
+            let mut ceiling = *ceiling;
             let mut need = from.need[point];
-            for (site, cost) in from.site[range.clone()].iter().zip(&from.cost[range]) {
-                if f64::from(*cost) >= ceiling {
+            for entry in range {
+                let site = &from.site[entry];
+                let cost = costs.map_or_else(|| f64::from(from.cost[entry]), |costs| costs[entry]);
+                if cost >= ceiling {
                     break;
                 }
                 let is_held = match state[*site as usize] {
                     State::Closed => false,
                     State::Open if !self.capacity.is_empty() => true,
                     State::Open if need == 1 => {
-                        ceiling = f64::from(*cost);
+                        ceiling = cost;
                         break;
                     }
                     State::Open => {
@@ -143,7 +173,7 @@ impl Subproblem {
                 };
                 if is_held {
                     self.lists.site.push(number[*site as usize]);
-                    self.lists.cost.push(*cost);
+                    self.lists.cost.push(cost);
                 }
             }
             let held = self.lists.site.len() - first;
@@ -215,7 +245,7 @@ impl<'a> Ascent<'a> {
         let lists = &subproblem.lists;
         let start = |(at, point): (usize, &u32)| {
             let range = lists.range(at);
-            let nearest = lists.cost.get(range.start).map_or(0.0, |cost| f64::from(*cost));
+            let nearest = lists.cost.get(range.start).copied().unwrap_or(0.0);
             let most = lists.ceiling[at] / f64::from(lists.need[at]);
             multipliers.get(*point as usize).copied().unwrap_or(0.0).max(nearest).min(most)
         };
@@ -257,10 +287,10 @@ impl<'a> Ascent<'a> {
             let weight = lists.weight[at];
             let range = lists.range(at);
             let mut end = self.reach[at];
-            while end < range.end && f64::from(lists.cost[end]) < multiplier {
+            while end < range.end && lists.cost[end] < multiplier {
                 end += 1;
             }
-            while end > range.start && f64::from(lists.cost[end - 1]) >= multiplier {
+            while end > range.start && lists.cost[end - 1] >= multiplier {
                 end -= 1;
             }
             self.reach[at] = end;
@@ -269,7 +299,7 @@ impl<'a> Ascent<'a> {
                 continue;
             }
             for (site, cost) in lists.site[range.start..end].iter().zip(&lists.cost[range.start..end]) {
-                self.reduced_cost[*site as usize] += weight * (f64::from(*cost) - multiplier);
+                self.reduced_cost[*site as usize] += weight * (*cost - multiplier);
             }
         }
         for (site, capacity) in self.subproblem.capacity.iter().enumerate() {
@@ -319,7 +349,7 @@ impl<'a> Ascent<'a> {
         let lists = &self.subproblem.lists;
         for at in 0..lists.len() {
             let most = lists.ceiling[at] / f64::from(lists.need[at]);
-            let least = lists.cost.get(lists.range(at).start).map_or(0.0, |cost| f64::from(*cost));
+            let least = lists.cost.get(lists.range(at).start).copied().unwrap_or(0.0);
             self.multipliers[at] =
                 (self.multipliers[at] + length * self.direction[at] * self.scale[at]).max(least).min(most);
         }
@@ -384,11 +414,7 @@ impl<'a> Ascent<'a> {
         self.selection.choose(free, &self.subproblem.cost, self.subproblem.slack);
         self.selection.find_penalties(free, &self.subproblem.cost, self.subproblem.slack);
         self.best.selection = self.selection;
-        let points = self.subproblem.points.iter().max().map_or(0, |last| *last as usize + 1);
-        self.best.multipliers = vec![0.0; points];
-        for (point, multiplier) in self.subproblem.points.iter().zip(&self.best_multipliers) {
-            self.best.multipliers[*point as usize] = *multiplier;
-        }
+        self.best.multipliers = self.subproblem.by_form(&self.best_multipliers);
         self.best
     }
 }
