@@ -165,7 +165,7 @@ impl<'a> Tile<'a> {
     /// Spreads all that waits within the window.
     fn settle(&mut self, search: &Search<'_>, window: &mut Window) -> Result<(), Cancelled> {
         search.progress.check()?;
-        // One label a node is most of what is asked, and then comparing them is one instruction.
+        // One label a node is what is asked most, and then comparing them needs no branch.
         if search.k == 1 { self.spread::<1>(search, window) } else { self.spread::<0>(search, window) }
     }
 

@@ -18,7 +18,7 @@ impl Waiting {
 }
 
 /// Buckets of a window.
-pub const BUCKETS: usize = 256;
+pub const BUCKETS: usize = 64;
 
 /// Labels of a range of costs, by bucket: lists through one array, so that a window is made at once and stays small.
 pub struct Window {
