@@ -3,8 +3,9 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::labels::Labels;
 use super::roadnet::{Heading, RoadNetwork, Site, Snapped, Terms};
-use super::search::{FAR, Key, Label, Labels, Tree, insert};
+use super::search::{FAR, Key, Label, Tree, insert};
 use super::snap::Snap;
 use crate::geometry::LonLat;
 use crate::progress::{Cancelled, Progress};

@@ -1,9 +1,9 @@
-//! How far is it from one place to every junction, and which services are nearest to each?
+//! How far is it from one place to every junction?
 //!
 //! Label-correcting search with a ring of buckets (Meyer & Sanders, *Δ-stepping: a parallelizable shortest path
 //! algorithm*, 2003): a bucket holds the labels of a small range of costs and is emptied in any order. What is
-//! found does not depend on that order: labels are compared by cost, then by the other measure, then by
-//! service, and the smallest of every junction is unique.
+//! found does not depend on that order: labels are compared by cost, then by the other measure. The nearest
+//! services of every junction are found in the same way (see `labels`).
 
 use super::graph::{Adjacency, CLOSED, NONE};
 use crate::progress::{Cancelled, Progress};
@@ -81,9 +81,7 @@ impl<T> Default for Ring<T> {
 impl<T> Ring<T> {
     /// Makes ready for keys from `first` on, of which none is ever more than `span` above the one being handled.
     fn open(&mut self, first: Key, span: Key, mean: u32) {
-        // A bucket as wide as a part of a mean arc: labels are seldom corrected, buckets seldom empty.
-        let width = mean.max(16).next_power_of_two() / WIDTH_DIVISOR;
-        let mut shift = 32 + width.trailing_zeros();
+        let mut shift = bucket_shift(mean);
         while (span >> shift) + 2 > MAX_BUCKETS {
             shift += 1;
         }
@@ -129,6 +127,12 @@ impl<T> Ring<T> {
 /// Buckets a mean arc spans.
 const WIDTH_DIVISOR: u32 = 4;
 
+/// By how many bits keys are shifted to get their bucket. It is as wide as a part of a mean arc: labels are seldom
+/// corrected, buckets seldom empty.
+pub fn bucket_shift(mean: u32) -> u32 {
+    32 + (mean.max(16).next_power_of_two() / WIDTH_DIVISOR).trailing_zeros()
+}
+
 /// Arcs' costs as far as the buckets need them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ArcRange {
@@ -162,7 +166,7 @@ impl ArcRange {
         }
     }
 
-    const fn mean(self, by: By) -> u32 {
+    pub(super) const fn mean(self, by: By) -> u32 {
         match by {
             By::Time => self.mean_ms,
             By::Distance => self.mean_cm,
@@ -190,111 +194,6 @@ impl Label {
     pub const NONE: Self = Self { key: FAR, site: NONE };
 }
 
-/// The k nearest services of every node, nearest first.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Labels {
-    k: usize,
-    labels: Vec<Label>,
-}
-
-#[derive(Clone, Copy)]
-struct Waiting {
-    key: Key,
-    node: u32,
-    site: u32,
-}
-
-/// Labels handled between two looks at "stop?".
-const BETWEEN_LOOKS: u32 = 1 << 16;
-
-impl Labels {
-    /// Finds the k nearest services of every node.
-    ///
-    /// # Errors
-    /// [`Cancelled`] when the result is no longer wanted.
-    ///
-    /// # Complexity
-    /// O(k · (nodes + arcs)) as long as few labels are corrected.
-    pub fn find(
-        arcs: &Adjacency,
-        range: ArcRange,
-        by: By,
-        seeds: &[Seed],
-        k: usize,
-        progress: &dyn Progress,
-    ) -> Result<Self, Cancelled> {
-        let mut out = Self { k, labels: vec![Label::NONE; arcs.node_count() * k] };
-        out.spread(arcs, range, by, seeds, progress)?;
-        Ok(out)
-    }
-
-    /// The labels of a node; [`Label::NONE`] where there are fewer than k.
-    #[inline]
-    #[must_use]
-    pub fn of(&self, node: u32) -> &[Label] {
-        &self.labels[node as usize * self.k..][..self.k]
-    }
-
-    #[must_use]
-    pub const fn k(&self) -> usize {
-        self.k
-    }
-
-    /// Spreads better labels from the seeds.
-    ///
-    /// # Errors
-    /// [`Cancelled`] when the result is no longer wanted.
-    pub fn spread(
-        &mut self,
-        arcs: &Adjacency,
-        range: ArcRange,
-        by: By,
-        seeds: &[Seed],
-        progress: &dyn Progress,
-    ) -> Result<(), Cancelled> {
-        let (Some(first), Some(last)) =
-            (seeds.iter().map(|seed| seed.key).min(), seeds.iter().map(|seed| seed.key).max())
-        else {
-            return Ok(());
-        };
-        let mut ring: Ring<Waiting> = Ring::default();
-        let span = (last - first).max(u64::from(range.max(by)) << 32) + (1 << 32);
-        ring.open(first, span, range.mean(by));
-        for seed in seeds {
-            if self.improve(seed.node, Label { key: seed.key, site: seed.site }) {
-                ring.push(seed.key, Waiting { key: seed.key, node: seed.node, site: seed.site });
-            }
-        }
-        let mut handled = 0u32;
-        while let Some(Waiting { key, node, site }) = ring.pop(FAR) {
-            handled = handled.wrapping_add(1);
-            if handled.is_multiple_of(BETWEEN_LOOKS) {
-                progress.check()?;
-            }
-            // Displaced by a better one since.
-            if !self.of(node).contains(&Label { key, site }) {
-                continue;
-            }
-            for arc in &arcs.arcs[arcs.range(node)] {
-                if arc.ms == CLOSED {
-                    continue;
-                }
-                let next = key.saturating_add(by.key(arc.ms, arc.cm));
-                if next != FAR && self.improve(arc.to, Label { key: next, site }) {
-                    ring.push(next, Waiting { key: next, node: arc.to, site });
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Takes a label in if it is among the k best of different services.
-    #[inline]
-    fn improve(&mut self, node: u32, label: Label) -> bool {
-        insert(&mut self.labels[node as usize * self.k..][..self.k], label)
-    }
-}
-
 /// Takes a label in if it is among the best of different services.
 #[inline]
 pub fn insert(slots: &mut [Label], label: Label) -> bool {
@@ -320,6 +219,9 @@ pub fn insert(slots: &mut [Label], label: Label) -> bool {
     slots[free] = label;
     true
 }
+
+/// Labels handled between two looks at "stop?".
+pub const BETWEEN_LOOKS: u32 = 1 << 16;
 
 /// The cheapest way from one start to every node within a limit; kept and cleared between uses.
 #[derive(Default)]
