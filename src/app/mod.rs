@@ -5,6 +5,8 @@ mod built_in;
 pub mod command;
 pub mod comparing;
 pub mod deciding;
+#[cfg(test)]
+mod degenerate;
 pub mod demo;
 pub mod export;
 pub mod exports;

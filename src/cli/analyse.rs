@@ -58,7 +58,7 @@ pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
     let written = outputs::write_all(&said.out, &results, &chosen, &Stamp::today(), phases)
         .map_err(|error| error.said(lang))?;
     super::written::tell(&written.notes, lang);
-    let mut text = if said.json { written.summary } else { report(&results, said, lang).into_bytes() };
+    let mut text = if said.json { String::new() } else { report(&results, said, lang) };
     if let Some(comparison) = comparison {
         let sources: Vec<PathBuf> = results.project.files().into_iter().chain(said.pipos.clone()).collect();
         crate::app::export::write_pipos(
@@ -70,12 +70,12 @@ pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
         .map_err(|error| error.said(lang))?;
         let said_of_it = pipos_said(&comparison, lang);
         if said.json {
-            eprintln!("sotplan: {said_of_it}");
+            super::common::warn(&said_of_it);
         } else {
-            text.extend(format!("\n{said_of_it}").into_bytes());
+            text += &format!("\n{said_of_it}");
         }
     }
-    super::common::print(&text)
+    if said.json { super::common::print_json(&written.summary) } else { super::common::print(&text) }
 }
 
 /// The project that the arguments name or describe, with people and services.
