@@ -248,6 +248,16 @@ mod tests {
     }
 
     #[test]
+    fn signs_that_steer_are_shown() {
+        assert_eq!(shown("Åre 😀 \u{a0}km\n1"), "Åre 😀 \u{a0}km\n1");
+        assert_eq!(shown("a\tb\u{0}\u{1f}\u{7f}\u{9f}\r\nc\rd"), "a b□□□□\nc□d");
+        assert_eq!(shown("\u{200e}\u{200f}\u{202a}\u{202e}\u{2066}\u{2069}"), "□□□□□□");
+        assert_eq!(shown_name("ICA\nNära"), "ICA□Nära");
+        // Joiners of letters and marks above them are writing, and stay.
+        assert_eq!(shown("a\u{308} \u{200d}"), "a\u{308} \u{200d}");
+    }
+
+    #[test]
     fn writes_numbers_as_each_language_does() {
         assert_eq!(Lang::Sv.number(132_637.0, 0), "132\u{a0}637");
         assert_eq!(Lang::Sv.number(4.489, 2), "4,49");

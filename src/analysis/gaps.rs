@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use geo::{Area, BooleanOps, BoundingRect, Contains, InteriorPoint, MultiPolygon, unary_union};
+use geo::{Area, BoundingRect, Contains, InteriorPoint, MultiPolygon, unary_union};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Coverage;
@@ -112,8 +112,7 @@ impl Bucket {
     fn new(members: Vec<usize>, point: impl Fn(usize) -> PlanePoint) -> Self {
         let first = members.first().copied().unwrap_or_default();
         let points: Vec<PlanePoint> = members.into_iter().map(point).collect();
-        let index =
-            (points.len() > FEW).then(|| NearestPoint::new((0u32..).zip(points.iter().copied())));
+        let index = (points.len() > FEW).then(|| NearestPoint::new((0u32..).zip(points.iter().copied())));
         Self { first, points, index }
     }
 
@@ -188,43 +187,69 @@ pub fn cell_shape(demand: &Demand, cell: usize) -> [PlanePoint; 4] {
 /// O(n log n) in its cells.
 #[must_use]
 pub fn outline(gap: &Gap, demand: &Demand) -> GapOutline {
-    let mut known: FxHashSet<[u64; 3]> = FxHashSet::default();
-    let is_new = |cell: &&u32| {
-        let (point, side) = (demand.points[**cell as usize], side_m(demand, **cell as usize));
-        known.insert([point.e, point.n, side].map(f64::to_bits))
-    };
-    // As many as lie over each other are one.
-    let mut squares: Vec<geo::Polygon> = gap
-        .cells
+    let mut cells = gap.cells.clone();
+    if cells.len() > MANY {
+        let covered = covered(demand, &cells);
+        cells.retain(|cell| !covered.contains(cell));
+    }
+    let squares: Vec<geo::Polygon> = cells
         .iter()
-        .filter(is_new)
         .map(|cell| {
             let corners = cell_shape(demand, *cell as usize).map(|p| geo::Coord { x: p.e, y: p.n });
             geo::Polygon::new(corners.to_vec().into(), Vec::new())
         })
         .collect();
-    let is_grid = gap.cells.iter().all(|cell| demand.sides_m[*cell as usize] > 0.0);
-    with_holes_at_home(if is_grid { unary_union(&squares) } else { union_by_halves(&mut squares) })
+    with_holes_at_home(unary_union(&squares))
 }
 
-/// More squares than this that lie over each other anyhow are joined by halves.
-const AT_ONCE: usize = 2_000;
+/// Of fewer cells all squares are joined.
+const MANY: usize = 64;
 
-/// The union of squares of points, of which thousands may cross each other in pairs: what lies close is joined first, and
-/// its outline has few corners.
-fn union_by_halves(squares: &mut [geo::Polygon]) -> MultiPolygon {
-    let first = |square: &geo::Polygon| square.exterior().0.first().copied().unwrap_or_default();
-    if squares.len() <= AT_ONCE {
-        return unary_union(&*squares);
+/// So many points are looked at on each side of one; a square that may be covered and is kept changes nothing.
+const LOOKED_AT: usize = 32;
+
+/// Points whose squares others cover wholly: one to the north-east within half a side covers that quarter, and so on round.
+/// Of thousands that lie over each other, each of which crosses all others, few are left.
+fn covered(demand: &Demand, cells: &[u32]) -> FxHashSet<u32> {
+    let half = POINT_SIDE_M / 2.0;
+    #[expect(clippy::cast_possible_truncation, reason = "metres over metres fit an i64")]
+    let bucket = |p: PlanePoint| ((p.e / half).floor() as i64, (p.n / half).floor() as i64);
+    let points = cells.iter().filter(|cell| demand.sides_m[**cell as usize] <= 0.0);
+    let points: Vec<(u32, PlanePoint)> = points.map(|cell| (*cell, demand.points[*cell as usize])).collect();
+    let mut left: FxHashMap<(i64, i64), Vec<(u32, PlanePoint)>> = FxHashMap::default();
+    for (cell, point) in &points {
+        left.entry(bucket(*point)).or_default().push((*cell, *point));
     }
-    let corners: geo::LineString = squares.iter().map(first).collect();
-    let is_wide = corners.bounding_rect().is_some_and(|rect| rect.width() > rect.height());
-    let key = |square: &geo::Polygon| if is_wide { first(square).x } else { first(square).y };
-    let middle = squares.len() / 2;
-    squares.select_nth_unstable_by(middle, |a, b| key(a).total_cmp(&key(b)));
-    let (low, high) = squares.split_at_mut(middle);
-    let (low, high) = rayon::join(|| union_by_halves(low), || union_by_halves(high));
-    low.union(&high)
+    let mut out = FxHashSet::default();
+    for (cell, point) in points.into_iter().rev() {
+        let (x, y) = bucket(point);
+        let around = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (x + dx, y + dy)));
+        let near = around.flat_map(|key| left.get(&key).into_iter().flatten().take(LOOKED_AT));
+        let near = near.filter(|(other, _)| *other != cell);
+        let mut quarters = [false; 4];
+        for (_, other) in near {
+            let (e, n) = (other.e - point.e, other.n - point.n);
+            if e.abs() <= half && n.abs() <= half {
+                let sides =
+                    [(e >= 0.0, n >= 0.0), (e <= 0.0, n >= 0.0), (e <= 0.0, n <= 0.0), (e >= 0.0, n <= 0.0)];
+                quarters.iter_mut().zip(sides).for_each(|(quarter, (e, n))| *quarter |= e && n);
+            }
+            if quarters == [true; 4] {
+                break;
+            }
+        }
+        // What is left covers it still when others are looked at.
+        if quarters == [true; 4] {
+            if let Some(bucket) = left.get_mut(&(x, y)) {
+                // Those that come later are looked at first, so it is among the last that are left.
+                if let Some(at) = bucket.iter().rposition(|(other, _)| *other == cell) {
+                    bucket.remove(at);
+                }
+            }
+            out.insert(cell);
+        }
+    }
+    out
 }
 
 /// Each hole in the polygon that surrounds it. Where outlines touch at a corner the union may give a hole to a
@@ -332,6 +357,28 @@ mod tests {
         let outline = outline(&gap, &demand);
         assert_eq!(outline.0.len(), 1);
         assert!((outline.unsigned_area() - 3.0e6).abs() < 1.0);
+    }
+
+    #[test]
+    fn squares_that_others_cover_change_no_outline() {
+        let mut demand = Demand::default();
+        for nth in 0..400 {
+            let (e, n) = (f64::from(nth * 37 % 101) * 40.0, f64::from(nth * 53 % 97) * 30.0);
+            demand.points.push(PlanePoint::new(500_000.0 + e, 7_000_000.0 + n));
+            demand.sides_m.push(0.0);
+        }
+        let all: Vec<u32> = (0u32..400).collect();
+        let covered = covered(&demand, &all);
+        assert!(covered.len() > 300, "{}", covered.len());
+        let union = |cells: &mut dyn Iterator<Item = u32>| {
+            let square = |cell: u32| {
+                let corners = cell_shape(&demand, cell as usize).map(|p| geo::Coord { x: p.e, y: p.n });
+                geo::Polygon::new(corners.to_vec().into(), Vec::new())
+            };
+            unary_union(&cells.map(square).collect::<Vec<_>>())
+        };
+        let left = union(&mut all.iter().copied().filter(|cell| !covered.contains(cell)));
+        assert_eq!(left, union(&mut all.iter().copied()));
     }
 
     // A ring around a hole, and a square that touches its corner, given the hole.

@@ -13,9 +13,7 @@ use super::results::Phases;
 use super::{Results, load, outputs};
 use crate::geometry::comparisons;
 use crate::io::{LoadOptions, Loaded, RoadOptions, load_bytes};
-use crate::model::{
-    AreaFields, Difference, Evidence, KindRule, Project, Role, ServiceKind, SourcePlace,
-};
+use crate::model::{AreaFields, Difference, Evidence, KindRule, Project, Role, ServiceKind, SourcePlace};
 use crate::progress::Unwatched;
 
 /// Where every world lies, in degrees.
@@ -117,8 +115,9 @@ impl World {
             return project;
         }
         let lines = self.roads.iter();
-        let lines: Vec<Value> =
-            lines.map(|line| feature("LineString", &json!(line), &json!({ "highway": "tertiary" }))).collect();
+        let lines: Vec<Value> = lines
+            .map(|line| feature("LineString", &json!(line), &json!({ "highway": "tertiary" })))
+            .collect();
         let path = folder.join("roads.geojson");
         let text = json!({ "type": "FeatureCollection", "features": lines }).to_string();
         std::fs::write(&path, text).expect("written");
@@ -152,7 +151,7 @@ fn work(world: &World) -> [u64; 3] {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a ratio")]
-fn grows_no_faster(name: &str, world: impl Fn(usize) -> World) {
+fn grows_no_faster(name: &str, world: impl Fn(usize) -> World + Sync) {
     // All on this thread, whose work is counted.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
     let (pool, world) = (pool.expect("a pool"), &world);

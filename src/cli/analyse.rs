@@ -18,7 +18,7 @@ use crate::app::roads::Limit;
 use crate::app::travel::Travel;
 use crate::app::{Results, demo, outputs};
 use crate::io::{IoError, LoadOptions, Loaded};
-use crate::lang::{Lang, Said};
+use crate::lang::{Lang, Said, shown_name};
 use crate::model::travel::NoCost;
 use crate::model::{
     AreaFields, ContextUse, KindRule, Layer, Parameters, Project, Reading, Refusal, Refused, Role,
@@ -72,7 +72,7 @@ pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
         if said.json {
             super::common::warn(&said_of_it);
         } else {
-            text += &format!("\n{said_of_it}");
+            text.extend(["\n", &said_of_it]);
         }
     }
     if said.json { super::common::print_json(&written.summary) } else { super::common::print(&text) }
@@ -347,7 +347,7 @@ fn pipos_said(comparison: &Comparison, lang: Lang) -> String {
     let apart = comparison.rows.iter().filter(|row| row.ours.is_some() && row.why.is_some()).take(LARGEST);
     let without = comparison.rows.iter().filter(|row| row.ours.is_none()).take(LARGEST);
     for row in apart.chain(without) {
-        let (label, theirs) = (&row.label, lang.km(row.theirs));
+        let (label, theirs) = (shown_name(&row.label), lang.km(row.theirs));
         let ours = row.ours.map_or_else(|| "–".to_owned(), |ours| lang.km(ours));
         let why = row.why.as_ref().map(|why| why.said(lang)).unwrap_or_default();
         lines.push(say!(
@@ -398,7 +398,7 @@ fn kind_said(kind: &KindResult, results: &Results, lang: Lang) -> Vec<String> {
         lines.push(format!("  {}", groups_said(&kind.groups, lang)));
     }
     lines.extend(kind.only_services().into_iter().take(3).map(|closure| {
-        let service = results.situation.service_name(closure.service);
+        let service = shown_name(results.situation.service_name(closure.service));
         let people = lang.people(closure.people_left_without);
         say_many!(
             lang,

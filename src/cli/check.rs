@@ -123,7 +123,7 @@ fn of_findings(found: &[Finding], lang: Lang) -> Vec<String> {
 }
 
 fn line(finding: &Finding, lang: Lang) -> String {
-    let told = finding.said(lang);
+    let told = shown_name(&finding.said(lang));
     let Some(place) = &finding.about else { return told };
     let (name, layer) = (shown_name(&place.name), shown_name(&place.layer_name));
     let number = place.number.unwrap_or(0);

@@ -162,7 +162,8 @@ impl<'a> Ring<'a> {
             .collect();
         let mut levels = vec![first];
         while let Some(below) = levels.last().filter(|below| below.len() > 1) {
-            let above = below.chunks(FAN).map(|boxes| around(boxes.iter().map(|rect| (rect.min(), rect.max()))));
+            let above =
+                below.chunks(FAN).map(|boxes| around(boxes.iter().map(|rect| (rect.min(), rect.max()))));
             levels.push(above.collect());
         }
         Self { vertices, levels }
@@ -254,7 +255,8 @@ impl<'a> Ring<'a> {
 
 /// The box around boxes, each by its corners.
 fn around(corners: impl Iterator<Item = (Coord, Coord)>) -> Rect {
-    let (mut min, mut max) = (Coord { x: f64::INFINITY, y: f64::INFINITY }, Coord { x: f64::NEG_INFINITY, y: f64::NEG_INFINITY });
+    let (mut min, mut max) =
+        (Coord { x: f64::INFINITY, y: f64::INFINITY }, Coord { x: f64::NEG_INFINITY, y: f64::NEG_INFINITY });
     for (low, high) in corners {
         min = Coord { x: min.x.min(low.x), y: min.y.min(low.y) };
         max = Coord { x: max.x.max(high.x), y: max.y.max(high.y) };
@@ -280,7 +282,7 @@ fn crossing(start: Coord, end: Coord, at: Coord) -> Option<i32> {
     let is_beside = at.x < start.x.min(end.x) || at.x > start.x.max(end.x);
     match side {
         Orientation::Collinear if !is_beside => None,
-        Orientation::CounterClockwise if is_up && end.y != at.y => Some(1),
+        Orientation::CounterClockwise if is_up && end.y > at.y => Some(1),
         Orientation::Clockwise if !is_up => Some(-1),
         _ => Some(0),
     }

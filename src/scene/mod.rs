@@ -358,9 +358,9 @@ fn median_apart(points: &[Mercator]) -> Option<f64> {
         points.iter().partition(|point| counts[&point.map(f64::to_bits)] > 1);
     let places: Vec<Mercator> = counts.keys().map(|point| point.map(f64::from_bits)).collect();
     let tree = RTree::bulk_load(places);
-    let nearest =
-        alone.iter().filter_map(|point| tree.nearest_neighbor_iter_with_distance_2(**point).nth(1));
-    let mut apart: Vec<f64> = nearest.map(|(_, squared)| squared.sqrt()).chain(shared.iter().map(|_| 0.0)).collect();
+    let nearest = alone.iter().filter_map(|point| tree.nearest_neighbor_iter_with_distance_2(**point).nth(1));
+    let mut apart: Vec<f64> =
+        nearest.map(|(_, squared)| squared.sqrt()).chain(shared.iter().map(|_| 0.0)).collect();
     apart.sort_by(f64::total_cmp);
     apart.get(apart.len() / 2).copied()
 }

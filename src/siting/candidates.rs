@@ -169,7 +169,8 @@ pub fn candidates(inputs: &Inputs<'_>, progress: &dyn Progress) -> Result<Vec<Ca
     let around = around(inputs, &points, progress)?;
     let closures: FxHashMap<ServiceIx, &Closure> =
         inputs.closures.iter().map(|closure| (closure.service, closure)).collect();
-    let candidate = |(spot, position): (&Spot, &usize)| describe(inputs, &closures, *spot, &around[*position]);
+    let candidate =
+        |(spot, position): (&Spot, &usize)| describe(inputs, &closures, *spot, &around[*position]);
     Ok(spots.par_iter().zip(&position_of).map(candidate).collect())
 }
 

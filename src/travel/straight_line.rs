@@ -78,8 +78,9 @@ impl TravelModel for StraightLine {
                 let head_start = head_starts.get(at).copied().unwrap_or_default();
                 let near = tree.locate_within_distance([site.e, site.n], radius * radius);
                 let mut row: Vec<Reach> = near
-                    .map(|cell| {
-                        Reach { demand: cell.data, trip: self.trip_after(*site, cell.point, head_start) }
+                    .map(|cell| Reach {
+                        demand: cell.data,
+                        trip: self.trip_after(*site, cell.point, head_start),
                     })
                     .filter(|reach| reach.trip.cost(measure).is_ok_and(|cost| cost.is_within(cutoff)))
                     .collect();

@@ -68,7 +68,8 @@ fn nearby(finder: &Finder<'_>, names: &[String], distinct: &[u32]) -> Vec<Pair> 
             known.and_then(|known| known.nearest(point)).filter(|(apart, _)| apart.is_within(limit))
         };
         let is_named = !name.is_empty();
-        let alike = asked(service).filter(|_| is_named).filter_map(|kind| near(named.get(&(kind, name)), reach));
+        let alike =
+            asked(service).filter(|_| is_named).filter_map(|kind| near(named.get(&(kind, name)), reach));
         let alike = alike.min().map(|(_, other)| (*ix, other, FindingKind::SameName));
         told.extend(alike.or_else(|| {
             let any = asked(service).filter_map(|kind| near(of_kind.get(&kind), parameters.duplicate_within));

@@ -16,9 +16,11 @@ impl Around {
     #[must_use]
     pub fn of(results: &Results) -> Self {
         let cells = (0u32..).zip(results.situation.demand.points.iter().copied());
-        let stores = results.situation.of_kind(ServiceKind::Grocery).iter().filter_map(|ix| {
-            Some((ix.0, results.situation.service(*ix)?.point))
-        });
+        let stores = results
+            .situation
+            .of_kind(ServiceKind::Grocery)
+            .iter()
+            .filter_map(|ix| Some((ix.0, results.situation.service(*ix)?.point)));
         Self { cells: NearestPoint::new(cells), stores: NearestPoint::new(stores) }
     }
 

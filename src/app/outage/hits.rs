@@ -161,9 +161,7 @@ impl<'a> HitArea<'a> {
         if !area.restored.is_empty() {
             let mut inside: Vec<usize> = (0..demand.len()).filter(|cell| cells[*cell].is_some()).collect();
             nearest = Some(NearestPoint::new(
-                inside
-                    .iter()
-                    .map(|cell| (u32::try_from(*cell).unwrap_or(u32::MAX), demand.points[*cell])),
+                inside.iter().map(|cell| (u32::try_from(*cell).unwrap_or(u32::MAX), demand.points[*cell])),
             ));
             // Where most people live the line is mended first.
             inside.sort_by(|a, b| demand.everyone[*b].cmp(&demand.everyone[*a]).then(a.cmp(b)));

@@ -162,9 +162,9 @@ pub struct AreaIndex<'a> {
 impl<'a> AreaIndex<'a> {
     #[must_use]
     pub fn new(areas: &'a [Area]) -> Self {
-        let parts = (0u32..).zip(areas).flat_map(|(ix, area)| {
-            area.shape.iter().map(move |polygon| (ix, Cow::Borrowed(polygon)))
-        });
+        let parts = (0u32..)
+            .zip(areas)
+            .flat_map(|(ix, area)| area.shape.iter().map(move |polygon| (ix, Cow::Borrowed(polygon))));
         let polygons = PolygonIndex::new(parts);
         let mut by_key: BTreeMap<Option<u8>, FxHashMap<String, Vec<AreaIx>>> = BTreeMap::new();
         for (ix, area) in (0u32..).zip(areas) {
@@ -278,7 +278,8 @@ impl<'a> AreaIndex<'a> {
         }
         let at_hand = self.polygons.nearest_boxes(point);
         let at_hand = at_hand.take_while(|(away2, ..)| away2.sqrt() <= Metres::ZERO.widened().value());
-        let on_border = at_hand.filter(|(.., polygon)| Metres::new(polygon.distance_m(point)).is_within(Metres::ZERO));
+        let on_border =
+            at_hand.filter(|(.., polygon)| Metres::new(polygon.distance_m(point)).is_within(Metres::ZERO));
         Some((on_border.map(|(_, ix, _)| AreaIx(ix)).min().unwrap_or(AreaIx(ix)), Metres::ZERO))
     }
 }
