@@ -128,7 +128,7 @@ impl<'a> Prepared<'a> {
         if self.position(at) != CoordPos::Outside {
             return 0.0;
         }
-        let mut nearest = f64::INFINITY;
+        let mut nearest = f64::MAX;
         self.outer.approach(at, &mut nearest);
         for (hole, distance2) in self.hole_boxes.nearest_neighbor_iter_with_distance_2([at.x, at.y]) {
             if distance2 > nearest * nearest * SLACK {
