@@ -5,8 +5,6 @@ mod built_in;
 pub mod command;
 pub mod comparing;
 pub mod deciding;
-#[cfg(test)]
-mod degenerate;
 pub mod demo;
 pub mod export;
 pub mod exports;
@@ -44,3 +42,6 @@ pub mod ways;
 pub mod work;
 
 pub use results::Results;
+
+#[cfg(test)]
+mod degenerate_tests;
