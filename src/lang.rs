@@ -2,6 +2,8 @@
 //! Both texts stand side by side at their place of use, so that none can be missing and the
 //! compiler checks every placeholder in both. Does not know what is said.
 
+use std::borrow::Cow;
+
 use crate::units::{Cost, Measure, Metres, People, Seconds};
 
 /// A language of the user interface.
@@ -52,6 +54,41 @@ macro_rules! say_many {
 /// No-break space, the thousands separator of both languages here. The window's letters have a narrow one; the narrow
 /// no-break space itself is one at which its text breaks.
 const THOUSANDS: char = '\u{a0}';
+
+/// What stands where a sign is that steers and shows nothing.
+const STEERS: char = '□';
+
+/// Signs that nobody sees and that change what is seen: control characters but the line break, marks and overrides of
+/// the direction of writing, and what is no character at all.
+#[must_use]
+pub const fn steers(letter: char) -> bool {
+    matches!(
+        letter,
+        '\0'..='\u{9}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}'
+            | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}'
+    )
+}
+
+/// A text of a file as people are shown it: a box for each sign that steers, so that a name can neither hide a part of
+/// itself nor turn the direction of what follows. What is written to files keeps its signs.
+#[must_use]
+pub fn shown(text: &str) -> Cow<'_, str> {
+    if !text.contains(steers) {
+        return Cow::Borrowed(text);
+    }
+    let letter = |letter: char| match letter {
+        '\t' => ' ',
+        letter if steers(letter) => STEERS,
+        letter => letter,
+    };
+    Cow::Owned(text.replace("\r\n", "\n").chars().map(letter).collect())
+}
+
+/// The same of a name, which stands on one line: what breaks it is seen too.
+#[must_use]
+pub fn shown_name(name: &str) -> String {
+    shown(name).replace('\n', "□")
+}
 
 impl Lang {
     /// A fixed text.
@@ -208,6 +245,16 @@ mod tests {
         let mut names = ["Östersund", "Åre", "Berg", "Älvdalen", "älgered", "Zinkgruvan"];
         names.sort_by_key(|name| alphabetical(name));
         assert_eq!(names, ["Berg", "Zinkgruvan", "Åre", "älgered", "Älvdalen", "Östersund"]);
+    }
+
+    #[test]
+    fn signs_that_steer_are_shown() {
+        assert_eq!(shown("Åre 😀 \u{a0}km\n1"), "Åre 😀 \u{a0}km\n1");
+        assert_eq!(shown("a\tb\u{0}\u{1f}\u{7f}\u{9f}\r\nc\rd"), "a b□□□□\nc□d");
+        assert_eq!(shown("\u{200e}\u{200f}\u{202a}\u{202e}\u{2066}\u{2069}"), "□□□□□□");
+        assert_eq!(shown_name("ICA\nNära"), "ICA□Nära");
+        // Joiners of letters and marks above them are writing, and stay.
+        assert_eq!(shown("a\u{308} \u{200d}"), "a\u{308} \u{200d}");
     }
 
     #[test]

@@ -1,13 +1,13 @@
 //! Who lives in a locality, near one, or far from any? Localities from a layer or from the cells, and groups by the
 //! minutes to them. Reads travel costs, never graphs or files.
 
-use geo::{BoundingRect, Contains};
+use std::borrow::Cow;
 
 use super::Coverage;
 use super::gaps::connect;
-use crate::geometry::PlanePoint;
+use crate::geometry::{PlanePoint, PolygonIndex};
 use crate::model::travel::{NoCost, Pairs, TravelError, TravelModel};
-use crate::model::{Demand, RuralGroup, RuralTerms, Situation};
+use crate::model::{Demand, RuralGroup, RuralTerms, Situation, Town};
 use crate::progress::Progress;
 use crate::units::{Cost, Measure, People};
 
@@ -39,15 +39,15 @@ pub struct Rural {
 /// any, touching cells.
 #[must_use]
 pub fn localities(situation: &Situation, terms: &RuralTerms) -> (Vec<Locality>, bool) {
-    let named: Vec<_> = situation.towns.iter().filter(|town| town.people.is_some()).collect();
-    let is_from_layer = !named.is_empty();
+    let is_from_layer = situation.towns.iter().any(|town| town.people.is_some());
     let mut found = if is_from_layer {
-        named
+        let is_large = |town: &&Town| town.people.is_some_and(|people| people > terms.locality_people);
+        let large: Vec<&Town> = situation.towns.iter().filter(is_large).collect();
+        let cells = inside(&situation.demand, &large);
+        large
             .into_iter()
-            .filter(|town| town.people.is_some_and(|people| people > terms.locality_people))
-            .map(|town| {
-                let cells =
-                    town.outline.as_ref().map_or_else(Vec::new, |outline| inside(&situation.demand, outline));
+            .zip(cells)
+            .map(|(town, cells)| {
                 let points = match cells.as_slice() {
                     [] => vec![town.point],
                     cells => cells.iter().map(|cell| situation.demand.points[*cell as usize]).collect(),
@@ -63,14 +63,23 @@ pub fn localities(situation: &Situation, terms: &RuralTerms) -> (Vec<Locality>, 
     (found, is_from_layer)
 }
 
-fn inside(demand: &Demand, outline: &geo::MultiPolygon) -> Vec<u32> {
-    let Some(bounds) = outline.bounding_rect() else { return Vec::new() };
-    let is_near = |point: &PlanePoint| {
-        (bounds.min().x..=bounds.max().x).contains(&point.e)
-            && (bounds.min().y..=bounds.max().y).contains(&point.n)
-    };
-    let holds = |point: &PlanePoint| is_near(point) && outline.contains(&geo::Point::new(point.e, point.n));
-    (0u32..).zip(&demand.points).filter(|(_, point)| holds(point)).map(|(cell, _)| cell).collect()
+/// The cells inside the outline of each town, in rising order.
+fn inside(demand: &Demand, towns: &[&Town]) -> Vec<Vec<u32>> {
+    let outlines = (0u32..).zip(towns).flat_map(|(at, town)| {
+        town.outline.iter().flatten().map(move |polygon| (at, Cow::Borrowed(polygon)))
+    });
+    let outlines = PolygonIndex::new(outlines);
+    let mut cells = vec![Vec::new(); towns.len()];
+    for (cell, point) in (0u32..).zip(&demand.points) {
+        for town in outlines.holding(*point) {
+            let cells: &mut Vec<u32> = &mut cells[town as usize];
+            // Parts of one outline may lie over each other.
+            if cells.last() != Some(&cell) {
+                cells.push(cell);
+            }
+        }
+    }
+    cells
 }
 
 fn of_cells(demand: &Demand, terms: &RuralTerms) -> Vec<Locality> {

@@ -42,3 +42,6 @@ pub mod ways;
 pub mod work;
 
 pub use results::Results;
+
+#[cfg(test)]
+mod degenerate_tests;

@@ -18,7 +18,7 @@ use crate::app::roads::Limit;
 use crate::app::travel::Travel;
 use crate::app::{Results, demo, outputs};
 use crate::io::{IoError, LoadOptions, Loaded};
-use crate::lang::{Lang, Said};
+use crate::lang::{Lang, Said, shown_name};
 use crate::model::travel::NoCost;
 use crate::model::{
     AreaFields, ContextUse, KindRule, Layer, Parameters, Project, Reading, Refusal, Refused, Role,
@@ -58,7 +58,7 @@ pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
     let written = outputs::write_all(&said.out, &results, &chosen, &Stamp::today(), phases)
         .map_err(|error| error.said(lang))?;
     super::written::tell(&written.notes, lang);
-    let mut text = if said.json { written.summary } else { report(&results, said, lang).into_bytes() };
+    let mut text = if said.json { String::new() } else { report(&results, said, lang) };
     if let Some(comparison) = comparison {
         let sources: Vec<PathBuf> = results.project.files().into_iter().chain(said.pipos.clone()).collect();
         crate::app::export::write_pipos(
@@ -70,12 +70,12 @@ pub fn run(said: &Analyse, lang: Lang) -> Result<(), String> {
         .map_err(|error| error.said(lang))?;
         let said_of_it = pipos_said(&comparison, lang);
         if said.json {
-            eprintln!("sotplan: {said_of_it}");
+            super::common::warn(&said_of_it);
         } else {
-            text.extend(format!("\n{said_of_it}").into_bytes());
+            text.extend(["\n", &said_of_it]);
         }
     }
-    super::common::print(&text)
+    if said.json { super::common::print_json(&written.summary) } else { super::common::print(&text) }
 }
 
 /// The project that the arguments name or describe, with people and services.
@@ -347,7 +347,7 @@ fn pipos_said(comparison: &Comparison, lang: Lang) -> String {
     let apart = comparison.rows.iter().filter(|row| row.ours.is_some() && row.why.is_some()).take(LARGEST);
     let without = comparison.rows.iter().filter(|row| row.ours.is_none()).take(LARGEST);
     for row in apart.chain(without) {
-        let (label, theirs) = (&row.label, lang.km(row.theirs));
+        let (label, theirs) = (shown_name(&row.label), lang.km(row.theirs));
         let ours = row.ours.map_or_else(|| "–".to_owned(), |ours| lang.km(ours));
         let why = row.why.as_ref().map(|why| why.said(lang)).unwrap_or_default();
         lines.push(say!(
@@ -398,7 +398,7 @@ fn kind_said(kind: &KindResult, results: &Results, lang: Lang) -> Vec<String> {
         lines.push(format!("  {}", groups_said(&kind.groups, lang)));
     }
     lines.extend(kind.only_services().into_iter().take(3).map(|closure| {
-        let service = results.situation.service_name(closure.service);
+        let service = shown_name(results.situation.service_name(closure.service));
         let people = lang.people(closure.people_left_without);
         say_many!(
             lang,

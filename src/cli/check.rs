@@ -7,13 +7,13 @@ use serde_json::{Map, Value, json};
 
 use super::analyse;
 use super::arguments::{Check, MergeBy};
-use super::common::{print, whole_project};
+use super::common::{print, print_json, whole_project};
 use super::notes;
 use crate::app::Results;
 use crate::app::deciding::{Verdict, decide_all};
 use crate::app::export::{TableStyle, write_findings};
 use crate::app::findings::{self, Finding};
-use crate::lang::{Lang, Said};
+use crate::lang::{Lang, Said, shown_name};
 use crate::model::{Evidence, FindingKind, Situation};
 use crate::progress::Unwatched;
 use crate::say;
@@ -64,7 +64,7 @@ pub fn run(said: &Check, lang: Lang) -> Result<(), String> {
         None => None,
     };
     if said.json {
-        return print(as_json(&results, merged.as_ref(), lang).to_string().as_bytes());
+        return print_json(as_json(&results, merged.as_ref(), lang).to_string().as_bytes());
     }
     let mut lines = notes::of_results(&results, lang);
     lines.push(counted(&results.situation, lang));
@@ -79,7 +79,7 @@ pub fn run(said: &Check, lang: Lang) -> Result<(), String> {
         let out = out.display();
         lines.push(say!(lang, "Skrivet till {out}", "Written to {out}"));
     }
-    print(lines.join("\n").as_bytes())
+    print(&lines.join("\n"))
 }
 
 /// People, services and places, in words.
@@ -123,9 +123,10 @@ fn of_findings(found: &[Finding], lang: Lang) -> Vec<String> {
 }
 
 fn line(finding: &Finding, lang: Lang) -> String {
-    let told = finding.said(lang);
+    let told = shown_name(&finding.said(lang));
     let Some(place) = &finding.about else { return told };
-    let (name, layer, number) = (&place.name, &place.layer_name, place.number.unwrap_or(0));
+    let (name, layer) = (shown_name(&place.name), shown_name(&place.layer_name));
+    let number = place.number.unwrap_or(0);
     let people =
         if place.people.value() > 0.0 { format!(", {}", lang.persons(place.people)) } else { String::new() };
     say!(

@@ -44,11 +44,11 @@ pub fn run(said: &Compare, lang: Lang) -> Result<(), String> {
     if said.json {
         // Standard output is the answer alone.
         for line in notes::warnings(&results, lang) {
-            eprintln!("sotplan: {line}");
+            super::common::warn(&line);
         }
-        return super::common::print(&written.json);
+        return super::common::print_json(&written.json);
     }
-    super::common::print(report(&comparison, &results, &said.out, lang).as_bytes())
+    super::common::print(&report(&comparison, &results, &said.out, lang))
 }
 
 /// The places and plans that are meant.

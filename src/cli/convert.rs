@@ -32,7 +32,7 @@ pub fn run(said: &Convert, lang: Lang) -> Result<(), String> {
     let options = WriteOptions { crs: said.to_crs, swedish: said.swedish_csv };
     let written = write_layer(&said.out, &loaded, &options).map_err(|error| error.said(lang))?;
     let lines = lines(said, &loaded.table.report, &written, lang);
-    print(lines.join("\n").as_bytes())
+    print(&lines.join("\n"))
 }
 
 /// Rows in, rows written, rows refused by reason; then what was guessed, and what the new file says otherwise.

@@ -53,7 +53,7 @@ pub fn run(said: &ExportWork, lang: Lang) -> Result<(), String> {
         }
     }
     lines.push(written(files.len(), &said.out, lang));
-    super::common::print(lines.join("\n").as_bytes())
+    super::common::print(&lines.join("\n"))
 }
 
 /// What is to be written.

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use self::told::{FileTold, TableTold};
 use super::arguments::Info;
-use super::common::print;
+use super::common::{print, print_json};
 use super::notes;
 use crate::app::notice::Notice;
 use crate::io::project_file::KnownTable;
@@ -32,11 +32,11 @@ pub fn run(said: &Info, lang: Lang) -> Result<(), String> {
     }
     if said.json {
         let all: Vec<Value> = told.iter().map(|file| json_of(file, lang)).collect();
-        print(Value::Array(all).to_string().as_bytes())?;
+        print_json(Value::Array(all).to_string().as_bytes())?;
     } else {
         let lines: Vec<String> = told.iter().flat_map(|file| lines_of(file, lang)).collect();
         if !lines.is_empty() {
-            print(lines.join("\n").as_bytes())?;
+            print(&lines.join("\n"))?;
         }
     }
     let errors: Vec<String> =

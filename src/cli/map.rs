@@ -42,7 +42,7 @@ pub fn run(said: &Map, lang: Lang) -> Result<(), String> {
         ));
     }
     for line in notes::of_results(&results, lang) {
-        eprintln!("sotplan: {line}");
+        super::common::warn(&line);
     }
     let scene = Scene::new(&Arc::new(results), None);
     if is_page { pages(said, format, &project, &scene, lang) } else { picture(said, &scene, lang) }
@@ -187,7 +187,7 @@ fn told(pages: usize, files: usize, first: &Path, lang: Lang) -> Result<(), Stri
             "{pages} page written to {first}" | "{pages} pages written to {first}"
         )
     };
-    super::common::print(text.as_bytes())
+    super::common::print(&text)
 }
 
 /// What each page shows.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json as object};
 
 use super::arguments::{Merge as MergeWork, Prefer};
-use super::common::{here, print, whole_project};
+use super::common::{here, print, print_json, whole_project};
 use crate::app::merging::{Choice, Difference, Merge};
 use crate::app::session::compare_file;
 use crate::io::project_file::Beside;
@@ -26,7 +26,7 @@ pub fn run(said: &MergeWork, lang: Lang) -> Result<(), String> {
     let (merge, notices, _) =
         compare_file(&mine, &said.copy, &Unwatched).map_err(|error| error.said(lang))?;
     for notice in &notices {
-        eprintln!("sotplan: {}", notice.said(lang));
+        super::common::warn(&notice.said(lang));
     }
     let choices: Vec<Choice> = merge.differences.iter().map(|one| choice(one, said.prefer)).collect();
     if let Some(out) = &said.out {
@@ -36,7 +36,7 @@ pub fn run(said: &MergeWork, lang: Lang) -> Result<(), String> {
         project_file::save_as(out, &merged, &beside, &Unwatched).map_err(|error| error.said(lang))?;
     }
     if said.json {
-        return print(json(&merge, &choices, lang).to_string().as_bytes());
+        return print_json(json(&merge, &choices, lang).to_string().as_bytes());
     }
     let mut lines = vec![counted(&merge, lang)];
     lines.extend(merge.differences.iter().zip(&choices).map(|(one, chosen)| line(one, *chosen, lang)));
@@ -51,7 +51,7 @@ pub fn run(said: &MergeWork, lang: Lang) -> Result<(), String> {
         let out = out.display();
         lines.push(say!(lang, "Skrivet till {out}", "Written to {out}"));
     }
-    print(lines.join("\n").as_bytes())
+    print(&lines.join("\n"))
 }
 
 /// Whose word goes: what only one says stays, items of lists stand beside each other.

@@ -121,7 +121,7 @@ fn done(result: Result<(), String>) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
-            eprintln!("sotplan: {message}");
+            common::warn(&message);
             ExitCode::FAILURE
         }
     }

@@ -2,7 +2,7 @@
 //! screen, with what it changes, and not only counted in a file.
 
 use crate::app::Results;
-use crate::lang::{Lang, Said};
+use crate::lang::{Lang, Said, shown_name};
 use crate::model::{ContextUse, FeatureTable, Layer, LayerReport, RemarkKind, RoadLayer, Role, recognise};
 use crate::{say, say_many};
 
@@ -76,7 +76,7 @@ pub fn of_results(results: &Results, lang: Lang) -> Vec<String> {
     lines.extend(results.project.layers.iter().filter_map(|layer| of_context(layer, lang)));
     for layer in &results.project.layers {
         let Some(report) = results.report(layer) else { continue };
-        let (name, used, read) = (layer.called(lang), report.features_used, report.features_in);
+        let (name, used, read) = (shown_name(layer.called(lang)), report.features_used, report.features_in);
         let (refused, remarks) = (report.refused.len(), report.remarks.len());
         lines.push(say_many!(
             lang,
@@ -184,7 +184,7 @@ fn counted_twice(twice: &crate::model::CountedTwice, results: &Results, lang: La
 pub fn over_water<'a>(names: impl ExactSizeIterator<Item = &'a str>, lang: Lang) -> String {
     const NAMED: usize = 5;
     let count = names.len();
-    let shown = names.take(NAMED).collect::<Vec<_>>().join(", ");
+    let shown = names.take(NAMED).map(shown_name).collect::<Vec<_>>().join(", ");
     let more = if count > NAMED { ", …" } else { "" };
     say_many!(
         lang,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::arguments::{OutageWork, OverSaid};
-use super::common::print;
+use super::common::{print, print_json};
 use super::{analyse, notes};
 use crate::app::Results;
 use crate::app::export::{Stamp, TableStyle};
@@ -100,13 +100,13 @@ pub fn run(said: &OutageWork, lang: Lang) -> Result<(), String> {
     }
     if said.json {
         for line in notes::warnings(&tables.results, lang) {
-            eprintln!("sotplan: {line}");
+            super::common::warn(&line);
         }
-        return print(&joined(&told_json, best.as_ref()));
+        return print_json(&joined(&told_json, best.as_ref()));
     }
     lines.extend(best.iter().flat_map(|best| best_said(best, lang)));
     lines.extend(notes::of_results(&tables.results, lang));
-    print(lines.join("\n").as_bytes())
+    print(&lines.join("\n"))
 }
 
 /// A scenario as it is, and without what it adds, removes and fuels, where it does.

@@ -53,7 +53,7 @@ pub fn new(said: &New, lang: Lang) -> Result<(), String> {
         "{file}: nytt projekt med {layers} lager" | "{file}: nytt projekt med {layers} lager",
         "{file}: a new project with {layers} layer" | "{file}: a new project with {layers} layers",
     );
-    common::print(text.as_bytes())
+    common::print(&text)
 }
 
 /// Packs a project with all its files.
@@ -66,7 +66,7 @@ pub fn pack(said: &Pack, lang: Lang) -> Result<(), String> {
     let beside = Beside { results: Some(&tables), by: Some(&by), ..Beside::packed_in(Some(&said.project)) };
     let files =
         project_file::pack(&said.out, &project, &beside, &Unwatched).map_err(|error| error.said(lang))?;
-    common::print(Notice::packed(said.out.clone(), &files).said(lang).as_bytes())
+    common::print(&Notice::packed(said.out.clone(), &files).said(lang))
 }
 
 /// Is it a project? What the window would tell as well, but a terminal is where it was asked for.

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::arguments::PowerWork;
-use super::common::print;
+use super::common::{print, print_json};
 use crate::app::sizing::{TOLD, assumed_line, lines, sized};
 use crate::io::loads_file::read_loads;
 use crate::lang::{Lang, Said as _};
@@ -49,9 +49,9 @@ pub fn run(said: &PowerWork, lang: Lang) -> Result<(), String> {
     let list = LoadList { loads, assumed };
     let sizing = sized(&list).map_err(|fault| fault.said(lang))?;
     if said.json {
-        return print(of(&sizing, &list.loads, &assumed).to_string().as_bytes());
+        return print_json(of(&sizing, &list.loads, &assumed).to_string().as_bytes());
     }
-    print(told(&sizing, &assumed, lang).join("\n").as_bytes())
+    print(&told(&sizing, &assumed, lang).join("\n"))
 }
 
 /// To a hundredth: finer than anything assumed.

@@ -25,7 +25,7 @@ pub fn run(said: &Report, lang: Lang) -> Result<(), String> {
     analyse::refuse_empty_layers(&results, lang)?;
     analyse::refuse_idle_roads(&results, lang)?;
     for line in notes::of_results(&results, lang) {
-        eprintln!("sotplan: {line}");
+        super::common::warn(&line);
     }
     let subject = subject(said, &project, &results, lang)?;
     let scene = Scene::new(&Arc::new(results), None);
@@ -49,7 +49,7 @@ pub fn run(said: &Report, lang: Lang) -> Result<(), String> {
     write_report(&said.out, &document, format, &project.files()).map_err(|error| error.said(lang))?;
     let (title, out) = (&document.title, said.out.display());
     let text = say!(lang, "{title}: rapport skriven till {out}", "{title}: report written to {out}");
-    super::common::print(text.as_bytes())
+    super::common::print(&text)
 }
 
 /// The command as it was given, words with spaces in quotes.

@@ -119,7 +119,7 @@ fn warn(path: &Path, report: &LayerReport, lang: Lang) {
     for refused in report.refused.iter().take(NAMED) {
         let (number, reason) = (refused.number, refused.reason.said(lang));
         let text = say!(lang, "{file}: objekt {number}: {reason}", "{file}: feature {number}: {reason}");
-        eprintln!("sotplan: {text}");
+        super::common::warn(&text);
     }
     let left = report.refused.len().saturating_sub(NAMED);
     if left > 0 {
@@ -128,10 +128,10 @@ fn warn(path: &Path, report: &LayerReport, lang: Lang) {
             "{file}: {left} objekt till används inte",
             "{file}: {left} more features are not used"
         );
-        eprintln!("sotplan: {text}");
+        super::common::warn(&text);
     }
     for line in notes::of_remarks(report, lang) {
-        eprintln!("sotplan: {file}: {line}");
+        super::common::warn(&format!("{file}: {line}"));
     }
 }
 
@@ -141,7 +141,7 @@ fn warn_roads(layers: &[RoadLayer], lang: Lang) {
         let report = &layer.roads.report;
         let assumed = notes::assumed_crs(layer, lang);
         for text in assumed.into_iter().chain(report.warnings(lang)).chain(report.left_out(lang)) {
-            eprintln!("sotplan: {}: {text}", layer.name);
+            super::common::warn(&format!("{}: {text}", layer.name));
         }
     }
 }
@@ -155,7 +155,7 @@ fn water(said: &RoadsSaid, crs: Option<Crs>, lang: Lang) -> Result<Option<Arc<Wa
         let loaded = load_file(path, &options, &Unwatched).map_err(|error| error.said(lang))?;
         warn(path, &loaded.table.report, lang);
         if notes::without_shores(&loaded.table) {
-            eprintln!("sotplan: {}", notes::no_shores(&path.display().to_string(), lang));
+            super::common::warn(&notes::no_shores(&path.display().to_string(), lang));
         }
         tables.push(loaded.table);
     }
@@ -202,7 +202,7 @@ pub fn travel(said: &Travel, lang: Lang) -> Result<(), String> {
     };
     let crossing = roads::over_water(&network, from.iter().chain(&to));
     if !crossing.is_empty() {
-        eprintln!("sotplan: {}", notes::over_water(crossing.iter().map(String::as_str), lang));
+        super::common::warn(&notes::over_water(crossing.iter().map(String::as_str), lang));
     }
     let table =
         roads::cost_table(&network, &from, &to, terms, &Unwatched).map_err(|error| error.said(lang))?;
@@ -226,7 +226,7 @@ pub fn route(said: &Route, lang: Lang) -> Result<(), String> {
     if let Some(path) = &said.out {
         return write_atomically(path, &[&json]).map_err(|error| error.said(lang));
     }
-    super::common::print(&json)
+    super::common::print_json(&json)
 }
 
 fn on_road(

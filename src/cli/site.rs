@@ -54,12 +54,11 @@ pub fn run(said: &Site, lang: Lang) -> Result<(), String> {
     if said.asked.json {
         // Standard output is the answer alone.
         for line in notes::warnings(&results, lang) {
-            eprintln!("sotplan: {line}");
+            super::common::warn(&line);
         }
+        return super::common::print_json(&written.summary);
     }
-    let text =
-        if said.asked.json { written.summary } else { report(said, &solved, &results, lang).into_bytes() };
-    super::common::print(&text)
+    super::common::print(&report(said, &solved, &results, lang))
 }
 
 fn results(said: &Site, lang: Lang) -> Result<Results, String> {

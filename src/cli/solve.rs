@@ -25,7 +25,7 @@ pub fn run(said: &Solve, lang: Lang) -> Result<(), String> {
                 "{file}, rad {line}: ”{value}” kan vara tusental eller decimaler och lästes som {read_as} ({count} sådana tal)",
                 "{file}, line {line}: “{value}” may be thousands or decimals and was read as {read_as} ({count} such numbers)"
             );
-            eprintln!("sotplan: {text}");
+            super::common::warn(&text);
         }
     }
     let question = question(said, &pairs.sites, sites.as_ref(), lang)?;
@@ -42,12 +42,11 @@ pub fn run(said: &Solve, lang: Lang) -> Result<(), String> {
         }
         _ => None,
     };
-    let text = if said.asked.json {
-        matrix.json(&answer, alternatives.as_ref())
+    if said.asked.json {
+        super::common::print_json(&matrix.json(&answer, alternatives.as_ref()))
     } else {
-        matrix.report(&answer, alternatives.as_ref(), lang).into_bytes()
-    };
-    super::common::print(&text)
+        super::common::print(&matrix.report(&answer, alternatives.as_ref(), lang))
+    }
 }
 
 fn question(said: &Solve, sites: &Names, stated: Option<&SiteTable>, lang: Lang) -> Result<Question, String> {
@@ -97,7 +96,7 @@ fn remark(matrix: &Matrix, lang: Lang) {
             "{zero} efterfrågepunkter har vikten 0 och räknas inte",
             "{zero} demand points have weight 0 and do not count"
         );
-        eprintln!("sotplan: {text}");
+        super::common::warn(&text);
     }
     let idle: Vec<String> = matrix.sites_without_pair().map(str::to_owned).collect();
     if !idle.is_empty() {
@@ -107,7 +106,7 @@ fn remark(matrix: &Matrix, lang: Lang) {
             "platser utan någon rad i kostnaderna: {names}",
             "sites without a row in the costs: {names}"
         );
-        eprintln!("sotplan: {text}");
+        super::common::warn(&text);
     }
     if let Some(unit) = matrix.money_scale.rounded_to() {
         let unit = lang.number(unit, 6);
@@ -116,7 +115,7 @@ fn remark(matrix: &Matrix, lang: Lang) {
             "platsernas kostnader har fler siffror än som räknas exakt och är avrundade uppåt till hela {unit}: en plan som kostar precis budgeten kan falla bort",
             "the sites’ costs have more digits than are counted exactly and are rounded up to whole {unit}: a plan that costs just the budget may be missed"
         );
-        eprintln!("sotplan: {text}");
+        super::common::warn(&text);
     }
     if !matrix.cost_scale.is_exact || !matrix.weight_scale.is_exact {
         let tolerance = lang.number(matrix.tolerance(), 6);
@@ -125,6 +124,6 @@ fn remark(matrix: &Matrix, lang: Lang) {
             "talen har fler siffror än som räknas exakt; bevisad betyder inom {tolerance}",
             "the numbers have more digits than are counted exactly; proven means within {tolerance}"
         );
-        eprintln!("sotplan: {text}");
+        super::common::warn(&text);
     }
 }

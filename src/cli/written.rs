@@ -78,6 +78,6 @@ impl WrittenAs {
 /// Says what the files say otherwise than what was found: beside the answer, not in it.
 pub fn tell(notes: &[Message], lang: Lang) {
     for note in notes {
-        eprintln!("sotplan: {}", note.said(lang));
+        super::common::warn(&note.said(lang));
     }
 }

@@ -13,11 +13,18 @@
 mod crs;
 mod grid;
 mod ground;
+mod near;
 mod place;
+mod polygons;
 mod surface;
+mod work;
 
 pub use crs::{Crs, CrsError, Epsg, NotUnderstood, Reprojection, plane_from_place, stated, stated_object};
 pub use grid::GridCell;
 pub use ground::{LocalScale, ground_distance};
+pub use near::{EarlierPoints, Located, NearestPoint, positions};
 pub use place::{AREA_OF_USE, AreaOfUse, LonLat, PlaneBounds, PlanePoint};
+pub use polygons::{PolygonIndex, Prepared};
 pub use surface::surface_km2;
+#[cfg(test)]
+pub use work::comparisons;

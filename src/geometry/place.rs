@@ -1,6 +1,7 @@
 //! What is a place? Longitude and latitude in degrees (WGS 84), or east and north in metres (SWEREF 99 TM).
 //! Does not know projections (see `crs`).
 
+use super::work;
 use crate::units::Metres;
 
 /// A place in degrees, WGS 84, longitude first.
@@ -35,12 +36,14 @@ impl PlanePoint {
     /// Plane distance in metres.
     #[must_use]
     pub fn distance(self, other: Self) -> Metres {
+        work::compared();
         Metres::new((self.e - other.e).hypot(self.n - other.n))
     }
 
     /// Squared plane distance, m².
     #[must_use]
     pub fn distance2(self, other: Self) -> f64 {
+        work::compared();
         let (de, dn) = (self.e - other.e, self.n - other.n);
         de * de + dn * dn
     }

@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use rstar::RTree;
-use rstar::primitives::GeomWithData;
+use rustc_hash::FxHashMap;
 
 use super::recognise::{folded, name_of};
 use super::{Feature, FeatureTable};
+use crate::geometry::{Located, PlanePoint, positions};
 use crate::units::Metres;
 
 /// As far apart two features stand at one place.
@@ -103,29 +104,44 @@ fn paired(old: &[Known<'_>], new: &[Known<'_>]) -> Vec<Option<usize>> {
             (pairs[at], is_taken[to]) = (Some(to), true);
         }
     }
-    let tree = RTree::bulk_load(
-        new.iter()
-            .enumerate()
-            .map(|(at, one)| GeomWithData::new([one.feature.point.e, one.feature.point.n], at))
-            .collect(),
-    );
-    // At one place: of the same name first, then of any.
+    at_one_place(old, new, &mut pairs, &mut is_taken);
+    by_lone_name(old, new, &mut pairs, &is_taken);
+    pairs
+}
+
+/// Pairs what stands at one place: of the same name first, then of any; the first that is left.
+///
+/// # Complexity
+/// Of those at one position only the first that is left is looked at, once for each that asks.
+fn at_one_place(old: &[Known<'_>], new: &[Known<'_>], pairs: &mut [Option<usize>], is_taken: &mut [bool]) {
+    let points: Vec<PlanePoint> = new.iter().map(|one| one.feature.point).collect();
+    let (positions, position_of) = positions(&points);
+    let located = (0u32..).zip(&positions).map(|(at, point)| Located::new(*point, at));
+    let tree = RTree::bulk_load(located.collect());
     for is_named in [true, false] {
-        for (at, one) in old.iter().enumerate().filter(|(at, _)| pairs[*at].is_none()).collect::<Vec<_>>() {
+        let name_of = |one: &Known<'_>| one.name.clone().filter(|_| is_named);
+        // Those that are left at a position under a name, the first last.
+        let mut left: FxHashMap<(usize, Option<String>), Vec<usize>> = FxHashMap::default();
+        for (to, one) in new.iter().enumerate().rev().filter(|(to, _)| !is_taken[*to]) {
+            left.entry((position_of[to], name_of(one))).or_default().push(to);
+        }
+        for (at, one) in old.iter().enumerate() {
+            if pairs[at].is_some() {
+                continue;
+            }
             let here = [one.feature.point.e, one.feature.point.n];
-            let mut found: Vec<usize> = tree
-                .locate_within_distance(here, SAME_PLACE_M * SAME_PLACE_M)
-                .map(|found| found.data)
-                .collect();
-            found.sort_unstable();
-            let fits = |to: &usize| !is_taken[*to] && (!is_named || new[*to].name == one.name);
-            if let Some(to) = found.into_iter().find(fits) {
+            let near = tree.locate_within_distance(here, SAME_PLACE_M * SAME_PLACE_M);
+            let name = name_of(one);
+            let first = near
+                .map(|position| (position.data as usize, name.clone()))
+                .filter_map(|key| Some((*left.get(&key)?.last()?, key)))
+                .min_by_key(|(to, _)| *to);
+            if let Some((to, key)) = first {
                 (pairs[at], is_taken[to]) = (Some(to), true);
+                left.entry(key).and_modify(|left| left.truncate(left.len().saturating_sub(1)));
             }
         }
     }
-    by_lone_name(old, new, &mut pairs, &is_taken);
-    pairs
 }
 
 /// Pairs what is left by names that one in each table has.
@@ -162,7 +178,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::geometry::PlanePoint;
     use crate::model::table::tests::table_of;
 
     /// Rows: id, name, easting, value.

@@ -2,7 +2,7 @@
 //! letter of an authority. Does not know Word, the web or paper.
 
 use crate::io::Logo;
-use crate::lang::Lang;
+use crate::lang::{Lang, shown};
 use crate::say;
 
 /// Whose report it is.
@@ -110,17 +110,10 @@ pub struct Figure {
     pub size: [f64; 2],
 }
 
-/// A text that every form can hold: line breaks of one sort, no signs that steer, none that turn the direction of what
-/// follows.
+/// A text that every form can hold: line breaks of one sort, and no signs that steer.
 #[must_use]
 pub fn clean(text: &str) -> String {
-    let letter = |letter: char| match letter {
-        '\n' => '\n',
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}' => '□',
-        letter if letter.is_control() => ' ',
-        letter => letter,
-    };
-    text.replace("\r\n", "\n").replace('\r', "\n").chars().map(letter).collect()
+    shown(&text.replace("\r\n", "\n").replace('\r', "\n")).into_owned()
 }
 
 impl Letter {
@@ -256,7 +249,7 @@ mod tests {
 
     #[test]
     fn texts_are_of_letters_that_every_form_can_hold() {
-        assert_eq!(clean("a\r\nb\rc\td\u{1}e\u{202e}f\u{ffff}"), "a\nb\nc d e□f□");
+        assert_eq!(clean("a\r\nb\rc\td\u{1}e\u{202e}f\u{ffff}"), "a\nb\nc d□e□f□");
         assert_eq!(clean("Åre 😀 \u{a0}km"), "Åre 😀 \u{a0}km");
         let letter = Letter { author: "A\nB ".into(), ..Letter::default() };
         assert_eq!(Document::new(Lang::En, "T\u{0}", letter).letter.author, "A B");

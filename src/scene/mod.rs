@@ -349,9 +349,18 @@ fn spacing(results: &Results) -> FxHashMap<ServiceKind, f64> {
 
 /// The median distance of points to their nearest other.
 fn median_apart(points: &[Mercator]) -> Option<f64> {
-    let tree = RTree::bulk_load(points.to_vec());
-    let nearest = points.iter().filter_map(|point| tree.nearest_neighbor_iter_with_distance_2(*point).nth(1));
-    let mut apart: Vec<f64> = nearest.map(|(_, squared)| squared.sqrt()).collect();
+    let mut counts: FxHashMap<[u64; 2], usize> = FxHashMap::default();
+    for point in points {
+        *counts.entry(point.map(f64::to_bits)).or_default() += 1;
+    }
+    // Those that share a position are no way apart; the others are looked for among positions.
+    let (shared, alone): (Vec<&Mercator>, Vec<&Mercator>) =
+        points.iter().partition(|point| counts[&point.map(f64::to_bits)] > 1);
+    let places: Vec<Mercator> = counts.keys().map(|point| point.map(f64::from_bits)).collect();
+    let tree = RTree::bulk_load(places);
+    let nearest = alone.iter().filter_map(|point| tree.nearest_neighbor_iter_with_distance_2(**point).nth(1));
+    let mut apart: Vec<f64> =
+        nearest.map(|(_, squared)| squared.sqrt()).chain(shared.iter().map(|_| 0.0)).collect();
     apart.sort_by(f64::total_cmp);
     apart.get(apart.len() / 2).copied()
 }

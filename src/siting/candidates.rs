@@ -1,15 +1,13 @@
 //! What speaks for each place? Every grocery store, and every SOT place that has no store for itself in the data.
 
 use rayon::prelude::*;
-use rstar::RTree;
-use rstar::primitives::GeomWithData;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::minimum_level::{
     FuelNear, NearestFuel, RuleResult, Verdict, Why, judge, rules_of, rules_without_store,
 };
 use crate::analysis::{Closure, Coverage};
-use crate::geometry::{LonLat, PlanePoint};
+use crate::geometry::{LonLat, NearestPoint, PlanePoint, positions};
 use crate::model::travel::{Pairs, Reach, TravelError, TravelModel, Traveller, Trip};
 use crate::model::{AreaIx, KindMap, Project, ServiceIx, ServiceKind, ServiceOrigin, SiteId, Situation};
 use crate::progress::Progress;
@@ -92,10 +90,8 @@ pub struct Inputs<'a> {
     pub closures: &'a [Closure],
 }
 
-type Located = GeomWithData<[f64; 2], ServiceIx>;
-
 /// The nearest unit of a kind in a straight line; by that of fuel M5 judges.
-struct StraightFinder(RTree<Located>);
+struct StraightFinder(NearestPoint);
 
 impl StraightFinder {
     fn all(situation: &Situation) -> KindMap<Self> {
@@ -103,17 +99,12 @@ impl StraightFinder {
     }
 
     fn new(situation: &Situation, kind: ServiceKind) -> Self {
-        let located = situation.of_kind(kind).iter().map(|ix| {
-            let point = situation.services[ix.at()].point;
-            Located::new([point.e, point.n], *ix)
-        });
-        Self(RTree::bulk_load(located.collect()))
+        let services = situation.of_kind(kind).iter();
+        Self(NearestPoint::new(services.map(|ix| (ix.0, situation.services[ix.at()].point))))
     }
 
     fn nearest(&self, point: PlanePoint) -> Option<(ServiceIx, Metres)> {
-        let located = self.0.nearest_neighbor([point.e, point.n])?;
-        let there = PlanePoint::new(located.geom()[0], located.geom()[1]);
-        Some((located.data, point.distance(there)))
+        self.0.to(point).map(|(ix, apart)| (ServiceIx(ix), apart))
     }
 }
 
@@ -168,48 +159,89 @@ impl KindSites {
 ///
 /// # Errors
 /// [`TravelError`] when the result is no longer wanted, or a way could not be had.
+///
+/// # Complexity
+/// What lies around a position is found once, however many places stand at it.
 pub fn candidates(inputs: &Inputs<'_>, progress: &dyn Progress) -> Result<Vec<Candidate>, TravelError> {
-    let Inputs { situation, project, travel, .. } = inputs;
-    let finders = StraightFinder::all(situation);
-    let stores = situation.of_kind(ServiceKind::Grocery);
+    let spots = spots(inputs.situation);
+    let points: Vec<_> = spots.iter().map(|spot| spot.point).collect();
+    let (points, position_of) = positions(&points);
+    let around = around(inputs, &points, progress)?;
+    let closures: FxHashMap<ServiceIx, &Closure> =
+        inputs.closures.iter().map(|closure| (closure.service, closure)).collect();
+    let candidate =
+        |(spot, position): (&Spot, &usize)| describe(inputs, &closures, *spot, &around[*position]);
+    Ok(spots.par_iter().zip(&position_of).map(candidate).collect())
+}
+
+/// Where candidates stand.
+fn spots(situation: &Situation) -> Vec<Spot> {
+    let mut first_of: FxHashMap<ServiceIx, usize> = FxHashMap::default();
+    for (at, sot) in situation.sot_places.iter().enumerate() {
+        if let Some((host, _)) = sot.host {
+            first_of.entry(host).or_insert(at);
+        }
+    }
+    let stores = situation.of_kind(ServiceKind::Grocery).iter();
     let mut spots: Vec<Spot> = stores
-        .iter()
         .map(|ix| {
-            let hosted =
-                situation.sot_places.iter().position(|sot| sot.host.is_some_and(|(host, _)| host == *ix));
-            let point = situation.services[ix.at()].point;
-            Spot { host: Host::Store(*ix), sot: hosted, point, is_the_store: true }
+            let (sot, point) = (first_of.get(ix).copied(), situation.services[ix.at()].point);
+            Spot { host: Host::Store(*ix), sot, point, is_the_store: true }
         })
         .collect();
-    let hosted: Vec<usize> = spots.iter().filter_map(|spot| spot.sot).collect();
+    let hosted: FxHashSet<usize> = spots.iter().filter_map(|spot| spot.sot).collect();
     let others = situation.sot_places.iter().enumerate().filter(|(at, _)| !hosted.contains(at));
     spots.extend(others.map(|(at, sot)| {
         let host = sot.host.map_or(Host::NotInData, |(store, _)| Host::Store(store));
         Spot { host, sot: Some(at), point: sot.point, is_the_store: false }
     }));
-    let points: Vec<_> = spots.iter().map(|spot| spot.point).collect();
+    spots
+}
+
+/// What lies around a position, whichever places stand at it.
+struct Around {
+    /// The two nearest units of each kind by the travel model.
+    units: KindMap<[Option<NearestUnit>; 2]>,
+    /// The nearest unit of each kind in a straight line.
+    straight: KindMap<Option<(ServiceIx, Metres)>>,
+    town: Option<(usize, Trip)>,
+    reached: Reached,
+}
+
+/// At most so many ways are held at a time.
+const ROWS_MAX: usize = 1 << 28;
+
+/// The same of each position.
+fn around(
+    inputs: &Inputs<'_>,
+    points: &[PlanePoint],
+    progress: &dyn Progress,
+) -> Result<Vec<Around>, TravelError> {
+    let Inputs { situation, project, travel, .. } = *inputs;
+    let finders = StraightFinder::all(situation);
     let measure = travel.measure();
     let [near, far] = project.parameters.radii(measure);
     let cutoff = near.max(far).max(project.parameters.limit(measure));
-    let rows = travel.rows(Pairs::visitors(&situation.demand.points, &points), Some(cutoff), progress)?;
-    progress.check()?;
+    let mut reached = Vec::with_capacity(points.len());
+    // A part at a time: of thousands of stores in one town each reaches everybody there.
+    for part in points.chunks((ROWS_MAX / situation.demand.len().max(1)).max(1)) {
+        let rows = travel.rows(Pairs::visitors(&situation.demand.points, part), Some(cutoff), progress)?;
+        progress.check()?;
+        reached.par_extend((0..part.len()).into_par_iter().map(|at| Reached::by(inputs, rows.row(at))));
+    }
     let units: Result<Vec<_>, TravelError> = KindSites::all(situation, project)
         .par_iter()
-        .map(|sites| sites.nearest(situation, &points, *travel, progress))
+        .map(|sites| sites.nearest(situation, points, travel, progress))
         .collect();
     let units = units?;
-    let towns = nearest_towns(project, situation, *travel, &points, progress)?;
-    let closures: FxHashMap<ServiceIx, &Closure> =
-        inputs.closures.iter().map(|closure| (closure.service, closure)).collect();
-    Ok(spots
-        .par_iter()
-        .enumerate()
-        .map(|(at, spot)| {
-            let near = KindMap::new(|kind| units[kind as usize][at]);
-            let candidate = describe(inputs, &finders, &closures, *spot, &near, rows.row(at));
-            Candidate { town: towns[at], ..candidate }
-        })
-        .collect())
+    let towns = nearest_towns(project, situation, travel, points, progress)?;
+    let around = |(at, point): (usize, &PlanePoint)| Around {
+        units: KindMap::new(|kind| units[kind as usize][at]),
+        straight: KindMap::new(|kind| finders[kind].nearest(*point)),
+        town: towns[at],
+        reached: reached[at],
+    };
+    Ok(points.par_iter().enumerate().map(around).collect())
 }
 
 /// The way from each point to the nearest town or hospital, by its position in [`Situation::towns`].
@@ -242,7 +274,7 @@ struct Spot {
 }
 
 /// People who reach a place.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Reached {
     /// Within each of the two radii.
     within: [People; 2],
@@ -279,17 +311,14 @@ impl Reached {
 
 fn describe(
     inputs: &Inputs<'_>,
-    finders: &KindMap<StraightFinder>,
     closures: &FxHashMap<ServiceIx, &Closure>,
     spot: Spot,
-    units: &KindMap<[Option<NearestUnit>; 2]>,
-    row: &[Reach],
+    around: &Around,
 ) -> Candidate {
     let Inputs { situation, project, .. } = *inputs;
     let Spot { host, sot, point, is_the_store } = spot;
     let parameters = &project.parameters;
-    let Reached { within: people_within, in_limit: people_in_limit, in_gaps: gap_people } =
-        Reached::by(inputs, row);
+    let Reached { within: people_within, in_limit: people_in_limit, in_gaps: gap_people } = around.reached;
     let itself = match host {
         Host::Store(ix) => Some(ix),
         Host::NotInData => None,
@@ -297,9 +326,9 @@ fn describe(
     let nearest = KindMap::new(|kind| {
         // A store that itself offers parcels has them at no distance; only its own kind looks elsewhere.
         let not = if kind == ServiceKind::Grocery { itself } else { None };
-        units[kind].iter().copied().flatten().find(|unit| Some(unit.service) != not)
+        around.units[kind].iter().copied().flatten().find(|unit| Some(unit.service) != not)
     });
-    let nearest_fuel = finders[ServiceKind::Fuel].nearest(point);
+    let nearest_fuel = around.straight[ServiceKind::Fuel];
     let fuel = fuel_near(inputs, nearest_fuel);
     let store = itself.and_then(|ix| situation.service(ix));
     let rules = store.map_or_else(
@@ -328,10 +357,9 @@ fn describe(
         verdict,
         fuel_straight: nearest_fuel.map(|(_, apart)| apart),
         has_here: KindMap::new(|kind| {
-            let unit = finders[kind].nearest(point);
-            unit.is_some_and(|(_, apart)| apart.is_within(parameters.host_within))
+            around.straight[kind].is_some_and(|(_, apart)| apart.is_within(parameters.host_within))
         }),
-        town: None,
+        town: around.town,
         people_in_limit,
         people_within,
         people_nearest: closure.map(|closure| closure.people),

@@ -3,10 +3,9 @@
 
 use rayon::prelude::*;
 use rstar::RTree;
-use rstar::primitives::GeomWithData;
 use rustc_hash::FxHashMap;
 
-use crate::geometry::PlanePoint;
+use crate::geometry::{Located, PlanePoint};
 use crate::model::travel::{
     CostRows, Method, NO_SITE, Nearest, Pairs, Reach, TravelError, TravelModel, Trip,
 };
@@ -21,8 +20,6 @@ pub struct StraightLine {
     /// Without a speed lengths are counted, whatever is said here.
     pub measure: Measure,
 }
-
-type Site = GeomWithData<[f64; 2], u32>;
 
 /// Demand points handled between two looks at "stop?".
 const CHUNK: usize = 4096;
@@ -69,7 +66,7 @@ impl TravelModel for StraightLine {
     ) -> Result<CostRows, TravelError> {
         let Pairs { demand, sites, head_starts, .. } = pairs;
         let Some(cutoff) = cutoff else { return self.all_rows(pairs, progress) };
-        let tree = RTree::bulk_load((0u32..).zip(demand).map(|(ix, p)| Site::new([p.e, p.n], ix)).collect());
+        let tree = RTree::bulk_load((0u32..).zip(demand).map(|(ix, p)| Located::new(*p, ix)).collect());
         let measure = self.measure();
         // A hair wider than the cutoff, so that rounding of the division loses nobody.
         let radius = self.length_of(cutoff.widened()).value() / self.detour_factor * (1.0 + 1e-12);
@@ -81,9 +78,9 @@ impl TravelModel for StraightLine {
                 let head_start = head_starts.get(at).copied().unwrap_or_default();
                 let near = tree.locate_within_distance([site.e, site.n], radius * radius);
                 let mut row: Vec<Reach> = near
-                    .map(|cell| {
-                        let point = PlanePoint::new(cell.geom()[0], cell.geom()[1]);
-                        Reach { demand: cell.data, trip: self.trip_after(*site, point, head_start) }
+                    .map(|cell| Reach {
+                        demand: cell.data,
+                        trip: self.trip_after(*site, cell.point, head_start),
                     })
                     .filter(|reach| reach.trip.cost(measure).is_ok_and(|cost| cost.is_within(cutoff)))
                     .collect();
@@ -177,7 +174,7 @@ impl Order {
 
     /// The sites to look among. Of those at one position with one head start only the first k can be among the k nearest
     /// of any point: a thousand at one place are looked at as k.
-    fn tree(&self, sites: &[PlanePoint], k: usize) -> RTree<Site> {
+    fn tree(&self, sites: &[PlanePoint], k: usize) -> RTree<Located> {
         let mut seen: FxHashMap<[u64; 3], usize> = FxHashMap::default();
         let is_looked_at = |(site, point): &(u32, &PlanePoint)| {
             let key = [point.e, point.n, self.head_start(*site)].map(f64::to_bits);
@@ -186,12 +183,12 @@ impl Order {
             *count <= k
         };
         let sites = (0u32..).zip(sites).filter(is_looked_at);
-        RTree::bulk_load(sites.map(|(ix, p)| Site::new([p.e, p.n], ix)).collect())
+        RTree::bulk_load(sites.map(|(ix, p)| Located::new(*p, ix)).collect())
     }
 
     /// The nearest sites of a point. Of sites that are equally far (see [`TOLERANCE`]) the one that stands first
     /// comes first, at the least of their costs, so that costs never fall with the rank.
-    fn nearest_of(&self, tree: &RTree<Site>, point: PlanePoint, sites: &mut [u32], metres: &mut [f64]) {
+    fn nearest_of(&self, tree: &RTree<Located>, point: PlanePoint, sites: &mut [u32], metres: &mut [f64]) {
         let k = sites.len();
         // The k nearest, and all that are as far as the last of them.
         let mut found = SmallList::default();

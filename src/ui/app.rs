@@ -131,6 +131,7 @@ impl App {
     #[must_use]
     pub fn new(ctx: &Context, folders: Option<Folders>, stamp: Stamp) -> Self {
         theme::install_fonts(ctx);
+        ctx.add_plugin(super::steering::SeenSigns);
         let waker = ctx.clone();
         let wake: Wake = Arc::new(move || waker.request_repaint());
         let settings = settings_of(folders.as_ref());

@@ -18,6 +18,7 @@ mod perform;
 mod simple;
 mod start;
 pub mod state;
+mod steering;
 mod steps;
 mod systems;
 mod table;

@@ -1,15 +1,13 @@
 //! Which services may be one place? Of one kind within metres, or of one kind and name nearby. Each is told with the
 //! earlier place that it is likest, so that merging them all leaves one of each.
 
-use rstar::RTree;
-use rstar::primitives::GeomWithData;
 use rustc_hash::FxHashMap;
 
 use super::finder::Finder;
 use super::finding::{Finding, Told};
+use crate::geometry::EarlierPoints;
 use crate::model::{FindingKind, Service, ServiceKind, recognise};
-
-type Located = GeomWithData<[f64; 2], u32>;
+use crate::units::Metres;
 
 pub(super) fn find(finder: &Finder<'_>) -> Vec<Finding> {
     let services = &finder.situation.services;
@@ -56,30 +54,35 @@ fn at_one_point(services: &[Service], names: &[String]) -> (Vec<Pair>, Vec<u32>)
     (told, distinct)
 }
 
-/// Services near an earlier one at another point: the likest by name, then the nearest, then the first.
+/// Services near an earlier one at another point: of their name the nearest, else of any name.
 fn nearby(finder: &Finder<'_>, names: &[String], distinct: &[u32]) -> Vec<Pair> {
-    let at = |ix: u32| &finder.situation.services[ix as usize];
     let parameters = &finder.project.parameters;
     let reach = parameters.duplicate_within.max(parameters.same_name_within);
-    let located = distinct.iter().map(|ix| Located::new([at(*ix).point.e, at(*ix).point.n], *ix));
-    let tree: RTree<Located> = RTree::bulk_load(located.collect());
-    let likest = |ix: &u32| {
-        let (service, name) = (at(*ix), &names[*ix as usize]);
-        let within = reach.widened().value().powi(2);
-        let near = tree.locate_within_distance([service.point.e, service.point.n], within);
-        let others = near
-            .map(|located| located.data)
-            .filter(|other| other < ix && asked(service).any(|kind| at(*other).kinds.contains(kind)));
-        let alike = others.filter_map(|other| {
-            let apart = at(other).point.distance(service.point);
-            let is_other_name = name.is_empty() || *name != names[other as usize];
-            let limit = if is_other_name { parameters.duplicate_within } else { reach };
-            apart.is_within(limit).then_some((is_other_name, apart, other))
-        });
-        let (is_other_name, _, other) = alike.min()?;
-        Some((*ix, other, if is_other_name { FindingKind::SamePlace } else { FindingKind::SameName }))
-    };
-    distinct.iter().filter_map(likest).collect()
+    let mut of_kind: FxHashMap<ServiceKind, EarlierPoints> = FxHashMap::default();
+    let mut named: FxHashMap<(ServiceKind, &str), EarlierPoints> = FxHashMap::default();
+    let mut told = Vec::new();
+    for ix in distinct {
+        let service = &finder.situation.services[*ix as usize];
+        let (point, name) = (service.point, names[*ix as usize].as_str());
+        let near = |known: Option<&EarlierPoints>, limit: Metres| {
+            known.and_then(|known| known.nearest(point)).filter(|(apart, _)| apart.is_within(limit))
+        };
+        let is_named = !name.is_empty();
+        let alike =
+            asked(service).filter(|_| is_named).filter_map(|kind| near(named.get(&(kind, name)), reach));
+        let alike = alike.min().map(|(_, other)| (*ix, other, FindingKind::SameName));
+        told.extend(alike.or_else(|| {
+            let any = asked(service).filter_map(|kind| near(of_kind.get(&kind), parameters.duplicate_within));
+            any.min().map(|(_, other)| (*ix, other, FindingKind::SamePlace))
+        }));
+        for kind in asked(service) {
+            of_kind.entry(kind).or_default().add(*ix, point);
+            if is_named {
+                named.entry((kind, name)).or_default().add(*ix, point);
+            }
+        }
+    }
+    told
 }
 
 /// The kinds of a service that may stand twice: SOT places stand at their stores, and what is of no kind of its own may

@@ -1,44 +1,40 @@
 //! What lies near a place of a crisis: cells, by which groups and municipalities are told, and stores.
 
-use rstar::RTree;
-use rstar::primitives::GeomWithData;
-
 use crate::app::Results;
-use crate::geometry::PlanePoint;
+use crate::geometry::{NearestPoint, PlanePoint};
 use crate::model::outage::Known;
-use crate::model::{RuralGroup, ServiceIx, ServiceKind};
-
-pub type Located = GeomWithData<[f64; 2], ServiceIx>;
+use crate::model::{RuralGroup, ServiceKind};
 
 /// What lies near a place: cells and stores.
 pub struct Around {
-    cells: RTree<Located>,
-    pub stores: RTree<Located>,
+    cells: NearestPoint,
+    /// By their positions among the services.
+    pub stores: NearestPoint,
 }
 
 impl Around {
     #[must_use]
     pub fn of(results: &Results) -> Self {
-        let points = (0u32..).zip(&results.situation.demand.points);
-        let cells = points.map(|(at, point)| Located::new([point.e, point.n], ServiceIx(at)));
-        let stores = results.situation.of_kind(ServiceKind::Grocery).iter().filter_map(|ix| {
-            let point = results.situation.service(*ix)?.point;
-            Some(Located::new([point.e, point.n], *ix))
-        });
-        Self { cells: RTree::bulk_load(cells.collect()), stores: RTree::bulk_load(stores.collect()) }
+        let cells = (0u32..).zip(results.situation.demand.points.iter().copied());
+        let stores = results
+            .situation
+            .of_kind(ServiceKind::Grocery)
+            .iter()
+            .filter_map(|ix| Some((ix.0, results.situation.service(*ix)?.point)));
+        Self { cells: NearestPoint::new(cells), stores: NearestPoint::new(stores) }
     }
 
     /// The municipality that only cells name, as the nearest of them does.
     pub fn other_area(&self, point: PlanePoint, results: &Results) -> Option<u32> {
-        let cell = self.cells.nearest_neighbor([point.e, point.n])?.data.at();
-        results.situation.demand.other_areas.get(cell).copied().flatten()
+        let (cell, _) = self.cells.to(point)?;
+        results.situation.demand.other_areas.get(cell as usize).copied().flatten()
     }
 
     /// Does a place lie in a locality? As its nearest cell.
     pub fn locality(&self, point: PlanePoint, results: &Results) -> Known {
         let Some(rural) = &results.rural else { return Known::Unknown };
-        let nearest = self.cells.nearest_neighbor([point.e, point.n]).map(|located| located.data.at());
-        match nearest.and_then(|cell| rural.groups.get(cell).copied().flatten()) {
+        let nearest = self.cells.to(point);
+        match nearest.and_then(|(cell, _)| rural.groups.get(cell as usize).copied().flatten()) {
             Some(RuralGroup::Locality) => Known::Yes,
             Some(_) => Known::No,
             None => Known::Unknown,

@@ -1,12 +1,12 @@
 //! Which cells and places does a scenario hit, and when have they back what failed? Areas as they are named or drawn, and the
 //! order in which people get it back.
 
-use geo::{BoundingRect, Contains};
-use rayon::prelude::*;
-use rstar::RTree;
-use rstar::primitives::GeomWithData;
+use std::borrow::Cow;
 
-use crate::geometry::{Crs, LonLat, PlanePoint, Reprojection};
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use crate::geometry::{Crs, LonLat, NearestPoint, PlanePoint, PolygonIndex, Reprojection};
 use crate::lang::{Lang, Said};
 use crate::model::outage::{OutageArea, OutageScenario, Part, Where};
 use crate::model::recognise::area_key;
@@ -48,7 +48,7 @@ struct HitArea<'a> {
     /// By cell: when it is back; `None` outside.
     cells: Vec<Option<Minute>>,
     /// The cells inside, where they come back in steps.
-    tree: Option<RTree<GeomWithData<[f64; 2], u32>>>,
+    nearest: Option<NearestPoint>,
     end: Minute,
 }
 
@@ -56,10 +56,10 @@ enum By {
     Everything,
     /// Positions of areas, and names that cells have of areas that are not loaded.
     Areas {
-        loaded: Vec<AreaIx>,
-        others: Vec<u32>,
+        loaded: FxHashSet<AreaIx>,
+        others: FxHashSet<u32>,
     },
-    Outlines(Vec<(geo::Rect, geo::Polygon)>),
+    Outlines(PolygonIndex<'static>),
 }
 
 impl By {
@@ -70,12 +70,7 @@ impl By {
                 area.is_some_and(|area| loaded.contains(&area))
                     || other.is_some_and(|other| others.contains(&other))
             }
-            Self::Outlines(outlines) => {
-                let at = geo::Coord { x: point.e, y: point.n };
-                outlines
-                    .iter()
-                    .any(|(bounds, outline)| bounds.contains(&at) && outline.contains(&geo::Point(at)))
-            }
+            Self::Outlines(outlines) => outlines.is_held(point),
         }
     }
 }
@@ -90,7 +85,7 @@ impl<'a> Hits<'a> {
     /// [`Unfit`] where an area is not in the data.
     ///
     /// # Complexity
-    /// O(cells × corners of what is drawn).
+    /// O(cells · log of the corners of what is drawn).
     pub fn of(scenario: &'a OutageScenario, situation: &Situation) -> Result<Self, Unfit> {
         let areas = scenario.areas.iter().map(|area| HitArea::of(area, situation));
         Ok(Self { areas: areas.collect::<Result<_, _>>()? })
@@ -131,8 +126,8 @@ impl<'a> Hits<'a> {
         let other = if at.is_none() { other() } else { None };
         self.gone(|area| {
             area.by.holds(point, at, other).then(|| {
-                let nearest = area.tree.as_ref().and_then(|tree| tree.nearest_neighbor([point.e, point.n]));
-                nearest.and_then(|cell| area.cells[cell.data as usize]).unwrap_or(area.end)
+                let nearest = area.nearest.as_ref().and_then(|cells| cells.to(point));
+                nearest.and_then(|(cell, _)| area.cells[cell as usize]).unwrap_or(area.end)
             })
         })
     }
@@ -162,17 +157,11 @@ impl<'a> HitArea<'a> {
                 by.holds(demand.points[cell], demand.areas[cell], demand.other_areas[cell]).then_some(end)
             })
             .collect();
-        let mut tree = None;
+        let mut nearest = None;
         if !area.restored.is_empty() {
             let mut inside: Vec<usize> = (0..demand.len()).filter(|cell| cells[*cell].is_some()).collect();
-            tree = Some(RTree::bulk_load(
-                inside
-                    .iter()
-                    .map(|cell| {
-                        let point = demand.points[*cell];
-                        GeomWithData::new([point.e, point.n], u32::try_from(*cell).unwrap_or(u32::MAX))
-                    })
-                    .collect(),
+            nearest = Some(NearestPoint::new(
+                inside.iter().map(|cell| (u32::try_from(*cell).unwrap_or(u32::MAX), demand.points[*cell])),
             ));
             // Where most people live the line is mended first.
             inside.sort_by(|a, b| demand.everyone[*b].cmp(&demand.everyone[*a]).then(a.cmp(b)));
@@ -186,7 +175,7 @@ impl<'a> HitArea<'a> {
                 }
             }
         }
-        Ok(Self { of: area, by, cells, tree, end })
+        Ok(Self { of: area, by, cells, nearest, end })
     }
 }
 
@@ -194,17 +183,20 @@ fn by(area: &OutageArea, situation: &Situation) -> Result<By, Unfit> {
     match &area.place {
         Where::Everything => Ok(By::Everything),
         Where::Municipalities(names) => {
-            let (mut loaded, mut others) = (Vec::new(), Vec::new());
+            let (mut loaded, mut others) = (FxHashSet::default(), FxHashSet::default());
             for name in names {
                 let key = area_key(name);
-                let before = loaded.len() + others.len();
-                loaded.extend((0u32..).zip(&situation.areas).filter_map(|(ix, known)| {
-                    let is_it = area_key(&known.name) == key || known.code == name.trim();
-                    is_it.then_some(AreaIx(ix))
-                }));
+                let named: Vec<AreaIx> = (0u32..)
+                    .zip(&situation.areas)
+                    .filter(|(_, known)| area_key(&known.name) == key || known.code == name.trim())
+                    .map(|(ix, _)| AreaIx(ix))
+                    .collect();
                 let other = (0u32..).zip(&situation.other_names).filter(|(_, known)| area_key(known) == key);
-                others.extend(other.map(|(ix, _)| ix));
-                if loaded.len() + others.len() == before {
+                let other: Vec<u32> = other.map(|(ix, _)| ix).collect();
+                let is_unknown = named.is_empty() && other.is_empty();
+                loaded.extend(named);
+                others.extend(other);
+                if is_unknown {
                     let known = situation.areas.iter().map(|area| area.name.clone());
                     let known = known.chain(situation.other_names.iter().cloned()).take(30).collect();
                     return Err(Unfit::NoSuchArea { name: name.clone(), known });
@@ -220,10 +212,9 @@ fn by(area: &OutageArea, situation: &Situation) -> Result<By, Unfit> {
             let polygons = outlines.iter().filter_map(|rings| {
                 let (outer, inner) = rings.split_first()?;
                 let polygon = geo::Polygon::new(ring(outer), inner.iter().map(ring).collect());
-                let polygon = to_plane.plane_polygon(&polygon)?;
-                Some((polygon.bounding_rect()?, polygon))
+                Some((0, Cow::Owned(to_plane.plane_polygon(&polygon)?)))
             });
-            Ok(By::Outlines(polygons.collect()))
+            Ok(By::Outlines(PolygonIndex::new(polygons)))
         }
     }
 }

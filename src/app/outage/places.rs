@@ -403,10 +403,9 @@ fn sources(ix: ServiceIx, service: &Service, of: &Sources<'_>) -> Vec<PowerOf> {
 impl Sources<'_> {
     /// The store in whose house it is.
     fn store_of_house(&self, ix: ServiceIx, service: &Service) -> Option<&Service> {
-        let located = self.around.stores.nearest_neighbor([service.point.e, service.point.n])?;
-        let store = self.results.situation.service(located.data)?;
-        let is_near = store.point.distance(service.point).is_within(self.assumed.same_house_within);
-        (is_near && located.data != ix).then_some(store)
+        let (nearest, away) = self.around.stores.to(service.point)?;
+        let is_near = away.is_within(self.assumed.same_house_within);
+        (is_near && nearest != ix.0).then(|| self.results.situation.service(ServiceIx(nearest)))?
     }
 
     /// What is said of that store.

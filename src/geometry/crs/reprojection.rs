@@ -3,6 +3,7 @@
 
 use geo::{Coord, MapCoordsInPlace};
 use proj4rs::Proj;
+use rayon::prelude::*;
 
 use super::definitions;
 use super::system::Crs;
@@ -190,9 +191,32 @@ fn map_rings(
 fn bent(
     line: &[Coord],
     bend_m: f64,
-    taken: impl Fn(Coord) -> Option<Coord>,
-    measured: impl Fn(Coord) -> Coord,
+    taken: impl Fn(Coord) -> Option<Coord> + Sync,
+    measured: impl Fn(Coord) -> Coord + Sync,
 ) -> Option<geo::LineString> {
+    let last = line.len().saturating_sub(1);
+    if last <= PART {
+        return bent_part(line, bend_m, &taken, &measured).map(geo::LineString::new);
+    }
+    let firsts: Vec<usize> = (0..last).step_by(PART).collect();
+    let part = |first: usize| {
+        let part = bent_part(&line[first..=(first + PART).min(last)], bend_m, &taken, &measured)?;
+        // Each part begins where the one before ends.
+        Some(if first == 0 { part } else { part[1..].to_vec() })
+    };
+    let parts: Option<Vec<Vec<Coord>>> = firsts.into_par_iter().map(part).collect();
+    Some(geo::LineString::new(parts?.concat()))
+}
+
+/// The edges of a long line are taken so many at a time, side by side.
+const PART: usize = 8_192;
+
+fn bent_part(
+    line: &[Coord],
+    bend_m: f64,
+    taken: &impl Fn(Coord) -> Option<Coord>,
+    measured: &impl Fn(Coord) -> Coord,
+) -> Option<Vec<Coord>> {
     let between =
         |a: Coord, b: Coord, at: f64| Coord { x: a.x + (b.x - a.x) * at, y: a.y + (b.y - a.y) * at };
     let apart = |a: Coord, b: Coord| {
@@ -220,7 +244,7 @@ fn bent(
         }
         out.push(to);
     }
-    Some(out.into())
+    Some(out)
 }
 
 /// The table of projections is compiled in, a [`Crs::Other`] is only made of what can be computed, and a test asks for

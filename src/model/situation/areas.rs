@@ -1,16 +1,14 @@
 //! In which area does a point lie? Polygons of municipalities or counties, indexed by their boxes, and the areas that
 //! features name themselves.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use geo::{BoundingRect, Contains, Distance, Euclidean};
 use rayon::prelude::*;
-use rstar::primitives::{GeomWithData, Rectangle};
-use rstar::{AABB, RTree};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::parts::{Area, AreaIx, refuse};
-use crate::geometry::{PlanePoint, Reprojection};
+use crate::geometry::{PlanePoint, PolygonIndex, Reprojection};
 use crate::model::recognise::{self, AreaLevel};
 use crate::model::{AreaFields, Entry, Feature, Layer, LayerReport, Mapped, Refusal, Remark, RemarkKind};
 use crate::units::Metres;
@@ -147,12 +145,14 @@ fn level_of(fields: &AreaFields, named: &[Named]) -> Option<AreaLevel> {
     })
 }
 
-type AreaBox = GeomWithData<Rectangle<[f64; 2]>, u32>;
+/// So many areas of one name are measured to one by one; more are looked for by where they are.
+const FEW: usize = 8;
 
 /// Finds the area of a point.
 pub struct AreaIndex<'a> {
     areas: &'a [Area],
-    boxes: RTree<AreaBox>,
+    /// Each under the position of its area: one of ten thousand islands is looked at, not all of them.
+    polygons: PolygonIndex<'a>,
     /// Areas by level, by the key of their code or name. Several may have one name.
     by_key: BTreeMap<Option<u8>, FxHashMap<String, Vec<AreaIx>>>,
     has_codes: bool,
@@ -162,11 +162,10 @@ pub struct AreaIndex<'a> {
 impl<'a> AreaIndex<'a> {
     #[must_use]
     pub fn new(areas: &'a [Area]) -> Self {
-        let boxes = (0u32..).zip(areas).filter_map(|(ix, area)| {
-            let rect = area.shape.bounding_rect()?;
-            let corners = AABB::from_corners([rect.min().x, rect.min().y], [rect.max().x, rect.max().y]);
-            Some(GeomWithData::new(Rectangle::from_aabb(corners), ix))
-        });
+        let parts = (0u32..)
+            .zip(areas)
+            .flat_map(|(ix, area)| area.shape.iter().map(move |polygon| (ix, Cow::Borrowed(polygon))));
+        let polygons = PolygonIndex::new(parts);
         let mut by_key: BTreeMap<Option<u8>, FxHashMap<String, Vec<AreaIx>>> = BTreeMap::new();
         for (ix, area) in (0u32..).zip(areas) {
             let keys = by_key.entry(area.level.map(|level| level as u8)).or_default();
@@ -179,7 +178,7 @@ impl<'a> AreaIndex<'a> {
         }
         let has_codes = areas.iter().any(|area| !area.code.is_empty());
         let has_names = areas.iter().any(|area| area.name != area.code && !area.name.starts_with('#'));
-        Self { areas, boxes: RTree::bulk_load(boxes.collect()), by_key, has_codes, has_names }
+        Self { areas, polygons, by_key, has_codes, has_names }
     }
 
     #[must_use]
@@ -219,10 +218,34 @@ impl<'a> AreaIndex<'a> {
         self.nearest_of(&several, point).map_or(Stated::Nothing, Stated::Loaded)
     }
 
+    /// Of several areas, in the order in which they stand, the nearest; of those as near the first.
     fn nearest_of(&self, several: &[AreaIx], point: PlanePoint) -> Option<AreaIx> {
-        let here = geo::Point::new(point.e, point.n);
-        let away = |ix: &AreaIx| Euclidean.distance(&self.areas[ix.0 as usize].shape, &here);
-        several.iter().copied().min_by(|a, b| away(a).total_cmp(&away(b)).then(a.cmp(b)))
+        if several.len() < 2 {
+            return several.first().copied();
+        }
+        let nearest = if several.len() <= FEW {
+            let away = |ix: &AreaIx| Some((self.polygons.distance_m(ix.0, point)?, ix.0));
+            several.iter().filter_map(away).min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))
+        } else {
+            self.nearest(point, |ix| several.binary_search(&AreaIx(*ix)).is_ok())
+        };
+        nearest.map(|(_, ix)| AreaIx(ix)).or(several.first().copied())
+    }
+
+    /// The nearest of the areas that are looked at, and how far it is; of those as near the one that stands first.
+    fn nearest(&self, point: PlanePoint, is_looked_at: impl Fn(&u32) -> bool) -> Option<(f64, u32)> {
+        let mut best: Option<(f64, u32)> = None;
+        for (box_distance2, ix, polygon) in self.polygons.nearest_boxes(point) {
+            let reach = best.map_or(f64::INFINITY, |(distance, _)| Metres::new(distance).widened().value());
+            if reach * reach < box_distance2 {
+                break;
+            }
+            if is_looked_at(&ix) {
+                let this = (polygon.distance_m(point), ix);
+                best = Some(best.map_or(this, |best| if this < best { this } else { best }));
+            }
+        }
+        best
     }
 
     /// Do features lie in the areas that they name, nine of ten? Then it is these areas that they speak of, and not
@@ -242,39 +265,22 @@ impl<'a> AreaIndex<'a> {
     /// On a border, or outside all by less than a millimetre, the area that stands first.
     ///
     /// # Complexity
-    /// The vertices of the few areas whose boxes hold the point, or are as near as the nearest area.
+    /// O(log) of areas and their vertices, and the polygons whose boxes hold the point or are as near as the nearest.
     #[must_use]
     pub fn find(&self, point: PlanePoint) -> Option<(AreaIx, Metres)> {
-        let here = geo::Point::new(point.e, point.n);
-        let envelope = AABB::from_point([point.e, point.n]);
-        let inside = self
-            .boxes
-            .locate_in_envelope_intersecting(envelope)
-            .filter(|candidate| self.areas[candidate.data as usize].shape.contains(&here))
-            .map(|candidate| candidate.data)
-            .min();
-        if let Some(ix) = inside {
+        if let Some(ix) = self.polygons.holding(point).min() {
             return Some((AreaIx(ix), Metres::ZERO));
         }
-        let mut best: Option<(f64, u32)> = None;
-        let mut on_border: Option<u32> = None;
-        for (candidate, box_distance2) in self.boxes.nearest_neighbor_iter_with_distance_2([point.e, point.n])
-        {
-            let reach = best.map_or(f64::INFINITY, |(distance, _)| Metres::new(distance).widened().value());
-            if reach * reach < box_distance2 {
-                break;
-            }
-            let distance = Euclidean.distance(&self.areas[candidate.data as usize].shape, &here);
-            if best.is_none_or(|(nearest, ix)| (distance, candidate.data) < (nearest, ix)) {
-                best = Some((distance, candidate.data));
-            }
-            if Metres::new(distance).is_within(Metres::ZERO) {
-                on_border = Some(on_border.map_or(candidate.data, |known| known.min(candidate.data)));
-            }
-        }
+        let (distance, ix) = self.nearest(point, |_| true)?;
         // A point on the very border is in no polygon's interior, yet no distance away.
-        let border = on_border.map(|ix| (AreaIx(ix), Metres::ZERO));
-        border.or_else(|| best.map(|(distance, ix)| (AreaIx(ix), Metres::new(distance))))
+        if !Metres::new(distance).is_within(Metres::ZERO) {
+            return Some((AreaIx(ix), Metres::new(distance)));
+        }
+        let at_hand = self.polygons.nearest_boxes(point);
+        let at_hand = at_hand.take_while(|(away2, ..)| away2.sqrt() <= Metres::ZERO.widened().value());
+        let on_border =
+            at_hand.filter(|(.., polygon)| Metres::new(polygon.distance_m(point)).is_within(Metres::ZERO));
+        Some((on_border.map(|(_, ix, _)| AreaIx(ix)).min().unwrap_or(AreaIx(ix)), Metres::ZERO))
     }
 }
 

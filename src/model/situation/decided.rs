@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::parts::{Service, ServiceOrigin, number_of};
 use crate::model::{Amendment, Layer, LayerId, LayerReport, LeftOut, Project, Refusal, Refused, SiteId};
@@ -57,19 +57,13 @@ pub(super) fn merge(
     }
     let at: FxHashMap<&SiteId, usize> =
         services.iter().enumerate().map(|(ix, service)| (&service.site, ix)).collect();
-    // The last of a chain of mergers that is there.
-    let stays = |ix: usize| {
-        let mut now = ix;
-        for _ in 0..services.len() {
-            let Some(next) = same_as(&services[now].site).and_then(|site| at.get(site)) else {
-                return Some(now);
-            };
-            now = *next;
-        }
-        None
-    };
+    let next: Vec<Option<usize>> = services
+        .iter()
+        .map(|service| same_as(&service.site).and_then(|site| at.get(site).copied()))
+        .collect();
     let into: Vec<Option<usize>> =
-        (0..services.len()).map(|ix| stays(ix).filter(|stays| *stays != ix)).collect();
+        ends(&next).into_iter().enumerate().map(|(ix, end)| end.filter(|end| *end != ix)).collect();
+    let mut merged_away: BTreeMap<LayerId, FxHashSet<u32>> = BTreeMap::new();
     for (ix, into) in into.iter().enumerate() {
         let Some(into) = *into else { continue };
         let merged = services[ix].clone();
@@ -93,9 +87,60 @@ pub(super) fn merge(
             let number = number_of(project, layer, feature_ix).unwrap_or(0);
             let reason = Refusal::Merged { of_number, of_layer };
             report.refused.push(Refused { number, reason, place: Some(merged.place) });
-            report.remarks.retain(|remark| remark.number != Some(number));
+            merged_away.entry(layer).or_default().insert(number);
+        }
+    }
+    for (layer, numbers) in merged_away {
+        if let Some(report) = reports.get_mut(&layer) {
+            report.remarks.retain(|remark| remark.number.is_none_or(|number| !numbers.contains(&number)));
         }
     }
     let mut keep = into.iter().map(Option::is_none);
     services.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// The last of each chain; `None` where it goes in a circle. Every link is followed once.
+fn ends(next: &[Option<usize>]) -> Vec<Option<usize>> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum End {
+        Unknown,
+        Under,
+        Known(Option<usize>),
+    }
+    let mut ends = vec![End::Unknown; next.len()];
+    for first in 0..next.len() {
+        let mut chain = Vec::new();
+        let mut now = first;
+        let end = loop {
+            match ends[now] {
+                End::Known(end) => break end,
+                End::Under => break None,
+                End::Unknown => {}
+            }
+            ends[now] = End::Under;
+            chain.push(now);
+            match next[now] {
+                Some(further) => now = further,
+                None => break Some(now),
+            }
+        };
+        for link in chain {
+            ends[link] = End::Known(end);
+        }
+    }
+    ends.into_iter().map(|end| if let End::Known(end) = end { end } else { None }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chains_end_where_nothing_follows_and_circles_nowhere() {
+        // 0 → 1 → 2; 3 ↔ 4, and 5 leads into their circle; 6 → 6.
+        let next = [Some(1), Some(2), None, Some(4), Some(3), Some(3), Some(6)];
+        assert_eq!(ends(&next), [Some(2), Some(2), Some(2), None, None, None, None]);
+        let long: Vec<Option<usize>> = (1..100_000).map(Some).chain([None]).collect();
+        assert!(ends(&long).iter().all(|end| *end == Some(99_999)));
+    }
 }

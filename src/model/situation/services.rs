@@ -2,17 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use rstar::RTree;
-use rstar::primitives::GeomWithData;
-
 use super::parts::{FileStatus, Service, ServiceIx, ServiceOrigin, SotPlace, number_of, refuse};
 use super::{decided, followed};
-use crate::geometry::{Crs, Reprojection};
+use crate::geometry::{Crs, EarlierPoints, NearestPoint, Reprojection};
 use crate::model::{
     Amendment, Evidence, Fact, FactValue, Feature, KindRule, KindSet, Layer, LayerId, LayerReport, Project,
     Refusal, Remark, RemarkKind, Row, STORE_ATTRIBUTES, ServiceKind, SiteId, SotStatus, attribute, recognise,
 };
-use crate::units::Metres;
 
 /// Makes the services of a layer.
 pub(super) fn bind(
@@ -203,29 +199,21 @@ pub(super) fn bind_sot(
     }
 }
 
-type Located = GeomWithData<[f64; 2], u32>;
-
-fn tree(services: &[Service], wanted: impl Fn(&Service) -> bool) -> RTree<Located> {
-    let located = (0u32..).zip(services).filter(|(_, service)| wanted(service));
-    RTree::bulk_load(located.map(|(ix, s)| Located::new([s.point.e, s.point.n], ix)).collect())
-}
-
 /// Lists services of the same kind within a few metres of an earlier one.
 pub(super) fn remark_duplicates(
     services: &[Service],
     project: &Project,
     reports: &mut BTreeMap<LayerId, LayerReport>,
 ) {
-    let limit = project.parameters.duplicate_within;
-    let tree = tree(services, |_| true);
+    let limit2 = project.parameters.duplicate_within.value().powi(2);
+    let mut known = EarlierPoints::default();
     for (ix, service) in (0u32..).zip(services) {
+        let nearest = known.nearest(service.point).map(|(_, other)| &services[other as usize]);
+        known.add(ix, service.point);
         let ServiceOrigin::Feature { layer, feature_ix } = service.origin else { continue };
-        let near = tree.locate_within_distance([service.point.e, service.point.n], limit.value().powi(2));
-        let earlier = near
-            .map(|located| located.data)
-            .filter(|other| *other < ix)
-            .min_by_key(|other| (services[*other as usize].point.distance(service.point), *other));
-        let Some(other) = earlier.map(|other| &services[other as usize]) else { continue };
+        let Some(other) = nearest.filter(|other| other.point.distance2(service.point) <= limit2) else {
+            continue;
+        };
         if !other.kinds.meets(service.kinds) {
             continue;
         }
@@ -252,14 +240,11 @@ pub(super) fn match_hosts(
     project: &Project,
     reports: &mut BTreeMap<LayerId, LayerReport>,
 ) {
-    let stores = tree(services, |service| service.kinds.contains(ServiceKind::Grocery));
+    let stores = (0u32..).zip(services).filter(|(_, service)| service.kinds.contains(ServiceKind::Grocery));
+    let stores = NearestPoint::new(stores.map(|(ix, service)| (ix, service.point)));
     for sot in places {
-        let nearest = stores.nearest_neighbor([sot.point.e, sot.point.n]);
-        let host =
-            nearest.map(|located| (located.data, services[located.data as usize].point.distance(sot.point)));
-        sot.host = host
-            .filter(|(_, apart)| apart.is_within(project.parameters.host_within))
-            .map(|(ix, apart): (u32, Metres)| (ServiceIx(ix), apart));
+        let host = stores.to(sot.point).filter(|(_, apart)| apart.is_within(project.parameters.host_within));
+        sot.host = host.map(|(ix, apart)| (ServiceIx(ix), apart));
         if sot.host.is_none()
             && let Some((layer, feature_ix)) = sot.feature()
             && let Some(report) = reports.get_mut(&layer)

@@ -2,16 +2,14 @@
 //! centroids, a file loaded twice, two grids over the same ground.
 //! Tells, and leaves out one of the two only where the project says so.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use geo::{BoundingRect, Contains};
 use rayon::prelude::*;
-use rstar::primitives::{GeomWithData, Rectangle};
-use rstar::{AABB, RTree};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::parts::{Demand, number_of};
-use crate::geometry::{GridCell, PlanePoint, Reprojection};
+use crate::geometry::{GridCell, PlanePoint, PolygonIndex, Reprojection};
 use crate::model::{LayerId, LayerReport, Project, Refusal, Refused, Remark, RemarkKind};
 use crate::units::People;
 
@@ -209,8 +207,7 @@ fn overlapping_grids(demand: &Demand) -> Vec<(usize, u32)> {
 
 /// Cells and points inside polygons that are no grid cells, be it of their own layer.
 fn within_polygons(demand: &Demand, project: &Project) -> Vec<(usize, u32)> {
-    type Boxed = GeomWithData<Rectangle<[f64; 2]>, (u32, Vec<geo::Polygon>)>;
-    let mut boxes: Vec<Boxed> = Vec::new();
+    let mut shapes: Vec<(u32, Cow<geo::Polygon>)> = Vec::new();
     for layer in &project.layers {
         let reprojection = Reprojection::new(layer.source.crs);
         for (cell, origin) in demand.origins.iter().enumerate().filter(|(_, origin)| origin.layer == layer.id)
@@ -224,29 +221,25 @@ fn within_polygons(demand: &Demand, project: &Project) -> Vec<(usize, u32)> {
                 Some(geo::Geometry::MultiPolygon(polygons)) => polygons.iter().collect(),
                 _ => continue,
             };
-            let plane: Vec<geo::Polygon> =
-                polygons.into_iter().filter_map(|polygon| reprojection.plane_polygon(polygon)).collect();
-            let plane = geo::MultiPolygon::new(plane);
-            if let Some(rect) = plane.bounding_rect() {
-                let corners = AABB::from_corners([rect.min().x, rect.min().y], [rect.max().x, rect.max().y]);
-                boxes.push(GeomWithData::new(Rectangle::from_aabb(corners), (index(cell), plane.0)));
-            }
+            let plane = polygons.into_iter().filter_map(|polygon| reprojection.plane_polygon(polygon));
+            shapes.extend(plane.map(|polygon| (index(cell), Cow::Owned(polygon))));
         }
     }
-    if boxes.is_empty() {
+    if shapes.is_empty() {
         return Vec::new();
     }
-    let tree = RTree::bulk_load(boxes);
+    let shapes = PolygonIndex::new(shapes);
     demand
         .points
         .par_iter()
         .enumerate()
         .flat_map_iter(|(cell, point)| {
-            let here = geo::Point::new(point.e, point.n);
-            tree.locate_in_envelope_intersecting(AABB::from_point([point.e, point.n]))
-                .filter(move |boxed| boxed.data.0 as usize != cell)
-                .filter(move |boxed| boxed.data.1.iter().any(|polygon| polygon.contains(&here)))
-                .map(move |boxed| (cell, boxed.data.0))
+            let mut others: Vec<u32> =
+                shapes.holding(*point).filter(|other| *other as usize != cell).collect();
+            // Parts of one shape may lie over each other.
+            others.sort_unstable();
+            others.dedup();
+            others.into_iter().map(move |other| (cell, other))
         })
         .collect()
 }

@@ -1,6 +1,8 @@
 //! What is each place worth by each factor, 0 to 1, and what does a weighting make of it?
 //! The weighted linear combination (WLC). Does not know places, factors or readings by name.
 
+use rustc_hash::FxHashMap;
+
 /// Places × factors. Where a value is left out, the other weights of that place share what is left.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Grid {
@@ -49,6 +51,30 @@ impl Grid {
             weight += share * known;
         }
         (weight > 0.0).then(|| sum / weight)
+    }
+
+    /// The rows that differ, how often each stands in the grid, and by row which of them it is: thousands of places that
+    /// are worth the same by every factor are scored as one.
+    #[must_use]
+    pub fn distinct(&self) -> (Self, Vec<usize>, Vec<usize>) {
+        let mut known: FxHashMap<Vec<[u64; 2]>, usize> = FxHashMap::default();
+        let mut grid = Self { columns: self.columns, ..Self::default() };
+        let mut times: Vec<usize> = Vec::new();
+        let of_rows = (0..self.rows()).map(|row| {
+            let at = row * self.columns..(row + 1) * self.columns;
+            let cells = self.values[at.clone()].iter().zip(&self.known[at.clone()]);
+            let key = cells.map(|(value, known)| [value.to_bits(), known.to_bits()]).collect();
+            let which = *known.entry(key).or_insert_with(|| {
+                grid.values.extend(&self.values[at.clone()]);
+                grid.known.extend(&self.known[at]);
+                times.push(0);
+                times.len() - 1
+            });
+            times[which] += 1;
+            which
+        });
+        let of_rows = of_rows.collect();
+        (grid, times, of_rows)
     }
 
     /// The weights that a row is scored by: 0 where it is left out, the others so that they sum to 1.

@@ -28,8 +28,9 @@ const CHUNK: u32 = 256;
 /// [`Cancelled`] when the shares are no longer wanted.
 ///
 /// # Complexity
-/// Draws × places × factors.
+/// Draws × places that differ × factors.
 pub fn shares(grid: &Grid, draws: u32, seed: u64, progress: &dyn Progress) -> Result<Shares, Cancelled> {
+    let (grid, times, of_rows) = grid.distinct();
     let rows = grid.rows();
     let chunks: Vec<u32> = (0..draws.div_ceil(CHUNK)).collect();
     let counted: Result<Vec<Counts>, Cancelled> = chunks
@@ -41,7 +42,7 @@ pub fn shares(grid: &Grid, draws: u32, seed: u64, progress: &dyn Progress) -> Re
             let mut scores = vec![f64::NEG_INFINITY; rows];
             for draw in chunk * CHUNK..draws.min((chunk + 1) * CHUNK) {
                 draw_weighting(&mut stream_of(seed, draw), &mut weights);
-                counts.add(grid, &weights, &mut scores);
+                counts.add(&grid, &times, &weights, &mut scores);
             }
             Ok(counts)
         })
@@ -52,7 +53,7 @@ pub fn shares(grid: &Grid, draws: u32, seed: u64, progress: &dyn Progress) -> Re
         sum.among_three.iter_mut().zip(counts.among_three).for_each(|(sum, count)| *sum += count);
     }
     let share = |counts: Vec<u32>| {
-        counts.into_iter().map(|count| f64::from(count) / f64::from(draws.max(1))).collect()
+        of_rows.iter().map(|row| f64::from(counts[*row]) / f64::from(draws.max(1))).collect()
     };
     Ok(Shares { first: share(sum.first), among_three: share(sum.among_three), draws, seed })
 }
@@ -68,13 +69,16 @@ impl Counts {
         Self { first: vec![0; rows], among_three: vec![0; rows] }
     }
 
-    fn add(&mut self, grid: &Grid, weights: &[f64], scores: &mut [f64]) {
+    /// Each row stands so many times.
+    fn add(&mut self, grid: &Grid, times: &[usize], weights: &[f64], scores: &mut [f64]) {
         let mut best = [f64::NEG_INFINITY; 3];
         for (row, score) in scores.iter_mut().enumerate() {
             *score = grid.score(row, weights).unwrap_or(f64::NEG_INFINITY);
-            if *score > best[2] {
-                best[2] = *score;
-                best.sort_unstable_by(|a, b| b.total_cmp(a));
+            for _ in 0..times[row].min(best.len()) {
+                if *score > best[2] {
+                    best[2] = *score;
+                    best.sort_unstable_by(|a, b| b.total_cmp(a));
+                }
             }
         }
         for (row, score) in scores.iter().enumerate().filter(|(_, score)| score.is_finite()) {
@@ -132,6 +136,17 @@ mod tests {
         close(found.first[2], 1.0 - bc);
         assert_eq!(found.among_three, [1.0; 3]);
         assert!((found.first.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn places_worth_the_same_share_what_each_of_them_has() {
+        let (a, b) = ([0.0, 1.0], [1.0, 0.4]);
+        let found = shares(&grid(&[a, b, a, a, b]), DRAWS, 3, &Unwatched).expect("not cancelled");
+        let alone = shares(&grid(&[a, b]), DRAWS, 3, &Unwatched).expect("not cancelled");
+        assert_eq!(found.first, [0, 1, 0, 0, 1].map(|row| alone.first[row]));
+        // Three of the first kind leave no room among three; two of the second leave one.
+        assert_eq!(found.among_three[0], 1.0);
+        assert_eq!(found.among_three[1], alone.first[1]);
     }
 
     #[test]

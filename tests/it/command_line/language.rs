@@ -167,3 +167,28 @@ fn values_are_explained_in_swedish() {
     refuse(&["map", "--lang", "sv", "--kind", "kiosk"], &["skriv något av grocery"]);
     refuse(&["route", "--lang", "sv", "--from", "här"], &["skriv longitud,latitud i grader"]);
 }
+
+#[test]
+fn a_name_of_a_file_does_not_steer_the_terminal() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("stores.geojson");
+    let store = |nth: u32| {
+        format!(
+            r#"{{"type":"Feature","properties":{{"name":"ICA \u202egpj\u001b[2J\u0007\nSotplan: allt är bra"}},"geometry":{{"type":"Point","coordinates":[14.5{nth},63.2]}}}}"#
+        )
+    };
+    // So near each other that they may be one.
+    let stores = format!(r#"{{"type":"FeatureCollection","features":[{},{}]}}"#, store(0), store(0));
+    std::fs::write(&path, stores).expect("written");
+    let file = path.to_str().expect("UTF-8");
+    let done = sotplan(&["check", "--grocery", file]);
+    let said = text(&done.stdout);
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    assert!(said.contains("ICA □gpj□[2J□□Sotplan"), "{said}");
+    assert!(!said.contains(sotplan::lang::steers), "{said:?}");
+    let done = sotplan(&["check", "--json", "--grocery", file]);
+    let said = text(&done.stdout);
+    assert!(!said.contains(sotplan::lang::steers), "{said:?}");
+    let json: serde_json::Value = serde_json::from_str(&said).expect("JSON");
+    assert_eq!(json["findings"][0]["about"]["name"], "ICA \u{202e}gpj\u{1b}[2J\u{7}\nSotplan: allt är bra");
+}
