@@ -21,8 +21,8 @@ out what is known.
   counts. No answers are known
 - `--cities N`: only N cities, of another seed each (`--seed`)
 
-`--peer highs` asks HiGHS (PyPI `highspy`) the same of every MCLP and p-median, with the same time limit, its building
-not counted: coverage with points that the same sites cover merged into one. Printed beside ours, with what is better.
+`--peer` asks HiGHS (PyPI `highspy`) the same of every MCLP, with the same time limit, building its model not counted:
+see siting_highs.py. Its line stands below ours, and the script fails where its value or its bound is better.
 
 Needs numpy; `--generate` scipy too.
 """
@@ -300,6 +300,21 @@ def sizes(folder):
         return demands, len({line.split(",", 1)[0] for line in file})
 
 
+def ask_highs(folder, asked, limit):
+    """HiGHS on the merged model of an instance."""
+    import siting_highs
+
+    with open(folder / "demand.csv", encoding="utf-8") as file:
+        weights = {row["demand"]: int(float(row["weight"])) for row in csv.DictReader(file)}
+    covers, numbers = {}, {}
+    with open(folder / "costs.csv", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            site = numbers.setdefault(row["site"], len(numbers))
+            if float(row["cost"]) <= asked["cutoff"]:
+                covers.setdefault(row["demand"], []).append(site)
+    return siting_highs.solve(weights, covers, len(numbers), asked["p"], limit)
+
+
 def judge(asked, answer):
     """What is wrong with an answer, if anything, and how it lies to the reference."""
     value, known = answer.get("value"), asked["reference"]
@@ -328,12 +343,12 @@ def judge(asked, answer):
     return "", f"{'better' if better(value, known) else 'worse'} by {abs(value - known) / known:.3%}"
 
 
-def solve_all(binary, out, only, limit, extra):
+def solve_all(binary, out, only, limit, extra, peer=False):
     """Markdown of every question in the folder. Is every answer right?"""
     print("| instance | n | p | objective | value | reference | | bound | gap | proven | seconds |")
     print("|---|---|---|---|---|---|---|---|---|---|---|")
     solving = whole = 0.0
-    asked_of, proved, wrong = 0, 0, []
+    asked_of, proved, wrong, worse = 0, 0, [], []
 
     def order(folder):
         return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", folder.name)]
@@ -361,10 +376,26 @@ def solve_all(binary, out, only, limit, extra):
                 f"{proven(answer.get('proven'))} | {figure(answer.get('seconds'), 3)} |",
                 flush=True,
             )
+            if peer and asked["objective"] == "mclp":
+                theirs = ask_highs(folder, asked, limit)
+                gap = (theirs.bound - theirs.value) / theirs.bound if theirs.value is not None else None
+                print(
+                    f"| – the same, HiGHS | | | | {figure(theirs.value)} | | | {figure(theirs.bound)} | {percent(gap)} | "
+                    f"{proven(theirs.proven)} | {figure(theirs.seconds, 3)} |",
+                    flush=True,
+                )
+                name = f"{folder.name} p {asked['p']}"
+                if theirs.value is not None and theirs.value > answer["value"] and not agrees(theirs.value, answer["value"]):
+                    worse.append(f"{name}: HiGHS has {theirs.value}, we {answer['value']}")
+                # HiGHS rounds its bound as it prints it; a whole value is not to be beaten by less than one.
+                if theirs.bound < answer["bound"] - 1 and not agrees(theirs.bound, answer["bound"]):
+                    worse.append(f"{name}: HiGHS has the bound {theirs.bound}, we {answer['bound']}")
     print(f"\n{asked_of} questions, {proved} proven; {solving:.2f} s of solving, {whole:.2f} s of the whole commands")
     for fault in wrong:
         print(f"\n**WRONG**: {fault}")
-    return not wrong
+    for fault in worse:
+        print(f"\n**WORSE**: {fault}")
+    return not wrong and not worse
 
 
 def main():
@@ -373,6 +404,8 @@ def main():
     arguments.add_argument("--spopt-sf", type=pathlib.Path, metavar="FOLDER")
     arguments.add_argument("--mclp", type=pathlib.Path, metavar="FOLDER")
     arguments.add_argument("--generate", action="store_true")
+    arguments.add_argument("--cities", type=int, default=0, metavar="N", help="generate so many cities alone")
+    arguments.add_argument("--peer", action="store_true", help="ask HiGHS the same of every MCLP")
     arguments.add_argument("--seed", type=int, default=1985, help="of what is generated")
     arguments.add_argument("--out", type=pathlib.Path, metavar="FOLDER", help="where the instances are; else thrown away")
     arguments.add_argument("--binary", help="a release build of Sotplan; without it only the tables are written")
@@ -390,7 +423,9 @@ def main():
                 write(source, out)
         if said.generate:
             generate(out, said.seed)
-        if said.binary and not solve_all(said.binary, out, said.only, said.time, said.extra):
+        if said.cities:
+            write_cities(out, said.seed, said.cities)
+        if said.binary and not solve_all(said.binary, out, said.only, said.time, said.extra, said.peer):
             sys.exit(1)
 
 

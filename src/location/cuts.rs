@@ -244,3 +244,63 @@ fn difference(a: &[u32], b: &[u32]) -> Vec<u32> {
     left.extend(&b[j..]);
     left
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Random;
+
+    /// Points that are sites, each with its nearest sites as levels.
+    fn levels(random: &mut Random, count: u32) -> Levels {
+        let mut levels = Levels { starts: vec![0], ..Levels::default() };
+        for point in 0..count {
+            for level in 0..1 + random.below(3) {
+                for _ in 0..1 + random.below(3) {
+                    levels.site.push((point + u32::try_from(random.below(7)).unwrap_or(0)) % count);
+                }
+                let first = levels.starts[levels.starts.len() - 1 - level];
+                let mut known = FxHashSet::default();
+                let own: Vec<u32> =
+                    levels.site[first..].iter().copied().filter(|site| known.insert(*site)).collect();
+                levels.site.truncate(first);
+                levels.site.extend(own);
+                levels.starts.push(levels.site.len());
+                levels.is_first.push(level == 0);
+                levels.most.push(1.0);
+                levels.point.push(point);
+                levels.cost.push(f64::from(u32::try_from(level).unwrap_or(0)));
+            }
+        }
+        levels
+    }
+
+    // Every whole plan keeps every cut; the shares that it was found at do not.
+    #[test]
+    fn whole_plans_keep_cuts_that_shares_break() {
+        let mut found = 0;
+        for seed in 0..200 {
+            let mut random = Random::new(seed);
+            let levels = levels(&mut random, 14);
+            let share: Vec<f64> = (0..14).map(|_| [0.0, 0.5, 0.5, 1.0][random.below(4)] * 0.7).collect();
+            let mut reached = vec![0.0; levels.most.len()];
+            levels.reached(&share, &mut reached);
+            for cut in Separator::new(&levels, &share, &reached).find(50) {
+                found += 1;
+                let sum = |chosen: &dyn Fn(u32) -> f64| {
+                    let sites = cut.sites.iter().map(|(site, factor)| factor * chosen(*site));
+                    let unserved = cut.levels.iter().map(|level| {
+                        (1.0 - levels.within(*level as usize).iter().map(|site| chosen(*site)).sum::<f64>())
+                            .max(0.0)
+                    });
+                    sites.sum::<f64>() + unserved.sum::<f64>()
+                };
+                assert!(sum(&|site| share[site as usize]) < cut.least, "seed {seed}: {cut:?} is not broken");
+                for plan in 0u32..1 << 14 {
+                    let whole = sum(&|site| f64::from(plan >> site & 1));
+                    assert!(whole >= cut.least, "seed {seed}: {plan:b} gives {whole} for {cut:?}");
+                }
+            }
+        }
+        assert!(found > 50, "{found} cuts");
+    }
+}

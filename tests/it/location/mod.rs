@@ -12,3 +12,4 @@ mod known;
 mod oracle;
 mod random;
 mod series;
+mod towns;
