@@ -120,3 +120,45 @@ fn is_whole(path: &Path) -> bool {
     wal.push("-wal");
     std::fs::metadata(wal).map_or(true, |meta| meta.len() == 0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEPT: Beside = Beside { ending: ".kept", magic: b"Kept 2\n" };
+
+    /// What is found beside the file with these bytes in its cache.
+    fn found(path: &Path, bytes: &[u8]) -> Option<Vec<u8>> {
+        std::fs::write(path.with_extension("txt.kept"), bytes).expect("a write");
+        KEPT.read(path).map(|found| found.body().to_vec())
+    }
+
+    #[test]
+    fn a_cache_that_was_changed_anywhere_is_none() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("roads.txt");
+        let body: Vec<u8> = (0..=255).chain([0; 40]).collect();
+        KEPT.write(&path, &body);
+        let whole = std::fs::read(folder.path().join("roads.txt.kept")).expect("the cache");
+        assert_eq!(found(&path, &whole), Some(body));
+        // Of the version, of the sum and of the body: every byte, one bit or all of them.
+        for at in 0..whole.len() {
+            for change in [1u8, 0x80, 0xff] {
+                let mut bytes = whole.clone();
+                bytes[at] ^= change;
+                assert_eq!(found(&path, &bytes), None, "byte {at} changed by {change}");
+            }
+            assert_eq!(found(&path, &whole[..at]), None, "cut off after {at} bytes");
+        }
+        let mut swapped = whole.clone();
+        swapped.swap(20, 21);
+        assert_eq!(found(&path, &swapped), None, "two bytes that changed places");
+        assert_eq!(found(&path, &[&whole[..], b"\0"].concat()), None, "one byte more");
+        // Of another version, older or newer, though sound in itself.
+        for magic in [b"Kept 1\n", b"Kept 3\n"] {
+            let mut other = whole.clone();
+            other[..magic.len()].copy_from_slice(magic);
+            assert_eq!(found(&path, &other), None);
+        }
+    }
+}
