@@ -41,12 +41,14 @@ pub(super) struct Search<'a> {
     any: bool,
     /// Explore so many batches of nodes at most; a search within a search has an end.
     batches: usize,
+    /// Has the root been solved as a saddle point?
+    pub is_saddled: bool,
 }
 
 impl<'a> Search<'a> {
     /// A search for the best plans.
     pub fn new(form: &'a Form<'a>, means: Means<'a>) -> Self {
-        Self { form, means, any: false, batches: usize::MAX }
+        Self { form, means, any: false, batches: usize::MAX, is_saddled: false }
     }
 
     /// A search for any plan.
@@ -59,7 +61,7 @@ impl<'a> Search<'a> {
     where
         'a: 'b,
     {
-        Search { form, means: self.means, any: self.any, batches }
+        Search { form, means: self.means, any: self.any, batches, is_saddled: false }
     }
 
     /// Is it a search on the way of another?
@@ -105,7 +107,7 @@ impl<'a> Search<'a> {
         }
         let mut slim = self.form.without_closed(common);
         slim.shift = Shift::of(&slim, &cuts);
-        let rest = self.within(&slim, self.batches);
+        let rest = Search { is_saddled: self.has_saddle(), ..self.within(&slim, self.batches) };
         rest.descend(&mut heap, pool, &mut perturbation, self.batches).unwrap_or_else(|| Ended {
             bound: heap.peek().map_or(0, |node| whole(node.bound)),
             is_complete: false,

@@ -8,6 +8,7 @@ use super::local_search::LocalSearch;
 use super::node::{Explored, Node};
 use super::pool::{Pool, target, whole};
 use super::relaxation::{Ascent, Dual, StepSize, Subproblem};
+use super::saddle::Saddle;
 use super::selection::Slack;
 
 /// The ascent at the root: the first, and those after sites have been fixed.
@@ -16,6 +17,9 @@ const ROOT_AGAIN: StepSize = StepSize { iterations: 300, initial: 0.5, patience:
 /// Where the lists are short the first ascent goes on with smaller steps.
 const ROOT_POLISH: StepSize = StepSize { iterations: 4_000, initial: 1.0, patience: 100, least: 1e-3 };
 const POLISHED_ENTRIES: usize = 500_000;
+/// Below a root that was solved as a saddle point, where the lists are short, an ascent goes on as one.
+const SADDLED_ENTRIES: usize = 100_000;
+const SADDLE_STEPS: usize = 200;
 /// Strong branching: a short ascent in both children of each of so many sites, before one is branched on.
 const STRONG: StepSize = StepSize { iterations: 12, initial: 0.3, patience: 6, least: 1e-2 };
 const STRONG_CANDIDATES: usize = 6;
@@ -50,6 +54,17 @@ impl Search<'_> {
                 let better = self.ascend(&subproblem, &polished, ROOT_POLISH, &mut best, &mut explored);
                 if better.bound > dual.bound {
                     dual = better;
+                }
+            }
+            if self.is_saddled
+                && subproblem.lists.site.len() < SADDLED_ENTRIES
+                && whole(dual.bound.max(node.bound)) < best.threshold()
+                && !self.is_over()
+            {
+                let mut saddle = Saddle::new(&subproblem, &subproblem.of_form(&dual.multipliers), &dual.mean);
+                saddle.run(SADDLE_STEPS);
+                if saddle.bound > dual.bound {
+                    dual = saddle.dual();
                 }
             }
             node.bound = node.bound.max(dual.bound);

@@ -26,8 +26,9 @@ const NEAR: f64 = 0.15;
 /// Cuts at most in one round.
 const CUTS_A_ROUND: usize = 400;
 /// It has come to an end when so many rounds close less than this share of what is left.
-const ROUNDS: usize = 8;
-const CLOSED: f64 = 0.02;
+const ROUNDS: (usize, f64) = (3, 0.05);
+/// The same where service within the limit is all that counts: there cuts go farther.
+const ROUNDS_OF_COVERAGE: (usize, f64) = (8, 0.02);
 /// Sites are left out for good as soon as one of so many has been fixed.
 const FIXED: usize = 12;
 /// The relaxation chooses a site now and then if it chooses this much of it.
@@ -187,8 +188,9 @@ impl Search<'_> {
         };
         root.bounds.push(root.node.bound);
         let left = target(pool.threshold(), root.node.bound) - root.node.bound;
-        let before = root.bounds.len().checked_sub(ROUNDS + 1).map(|at| root.bounds[at]);
-        let is_slow = before.is_some_and(|before| root.node.bound - before < left * CLOSED);
+        let (rounds, share) = if self.form.unserved.is_some() { ROUNDS_OF_COVERAGE } else { ROUNDS };
+        let before = root.bounds.len().checked_sub(rounds + 1).map(|at| root.bounds[at]);
+        let is_slow = before.is_some_and(|before| root.node.bound - before < left * share);
         if fixed * FIXED >= subproblem.sites.len() {
             return Some(Next::Smaller);
         }
