@@ -38,35 +38,7 @@ impl Search<'_> {
                 self.close(&subproblem, &node.state, &mut explored);
                 return explored;
             }
-            let step_size = match (node.depth, round) {
-                (0, 0) => ROOT,
-                (0, _) => ROOT_AGAIN,
-                _ => BELOW_ROOT,
-            };
-            let mut dual = self.ascend(&subproblem, &node, step_size, &mut best, &mut explored);
-            if node.depth == 0
-                && subproblem.lists.site.len() < POLISHED_ENTRIES
-                && whole(dual.bound.max(node.bound)) < best.threshold()
-                && !self.is_over()
-            {
-                let multipliers = Arc::new(dual.multipliers.clone());
-                let polished = Node { bound: node.bound, depth: 0, state: node.state.clone(), multipliers };
-                let better = self.ascend(&subproblem, &polished, ROOT_POLISH, &mut best, &mut explored);
-                if better.bound > dual.bound {
-                    dual = better;
-                }
-            }
-            if self.is_saddled
-                && subproblem.lists.site.len() < SADDLED_ENTRIES
-                && whole(dual.bound.max(node.bound)) < best.threshold()
-                && !self.is_over()
-            {
-                let mut saddle = Saddle::new(&subproblem, &subproblem.of_form(&dual.multipliers), &dual.mean);
-                saddle.run(SADDLE_STEPS);
-                if saddle.bound > dual.bound {
-                    dual = saddle.dual();
-                }
-            }
+            let dual = self.bound_node(&subproblem, &node, round, &mut best, &mut explored);
             node.bound = node.bound.max(dual.bound);
             if node.depth == 0 {
                 let often = subproblem.sites.iter().zip(&dual.mean).filter(|(_, mean)| **mean > 0.01);
@@ -94,6 +66,47 @@ impl Search<'_> {
             }
         }
         explored
+    }
+
+    /// Bounds a node: an ascent, and where that pays a finer one.
+    fn bound_node(
+        &self,
+        subproblem: &Subproblem,
+        node: &Node,
+        round: usize,
+        best: &mut Pool,
+        explored: &mut Explored,
+    ) -> Dual {
+        let step_size = match (node.depth, round) {
+            (0, 0) => ROOT,
+            (0, _) => ROOT_AGAIN,
+            _ => BELOW_ROOT,
+        };
+        let mut dual = self.ascend(subproblem, node, step_size, best, explored);
+        if node.depth == 0
+            && subproblem.lists.site.len() < POLISHED_ENTRIES
+            && whole(dual.bound.max(node.bound)) < best.threshold()
+            && !self.is_over()
+        {
+            let multipliers = Arc::new(dual.multipliers.clone());
+            let polished = Node { bound: node.bound, depth: 0, state: node.state.clone(), multipliers };
+            let better = self.ascend(subproblem, &polished, ROOT_POLISH, best, explored);
+            if better.bound > dual.bound {
+                dual = better;
+            }
+        }
+        if self.is_saddled
+            && subproblem.lists.site.len() < SADDLED_ENTRIES
+            && whole(dual.bound.max(node.bound)) < best.threshold()
+            && !self.is_over()
+        {
+            let mut saddle = Saddle::new(subproblem, &subproblem.of_form(&dual.multipliers), &dual.mean);
+            saddle.run(SADDLE_STEPS);
+            if saddle.bound > dual.bound {
+                dual = saddle.dual();
+            }
+        }
+        dual
     }
 
     pub fn is_decided(subproblem: &Subproblem) -> bool {
