@@ -9,7 +9,7 @@ use super::selection::Slack;
 use super::{Limit, Problem, Role};
 
 /// Lists hold at most this many entries; the farthest sites of each demand point are left to the table.
-const MOST_ENTRIES: usize = 40_000_000;
+const MOST_ENTRIES: usize = 30_000_000;
 
 /// What is known of a site in a subproblem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,6 +14,8 @@ use super::pool::{Pool, target, whole};
 use super::relaxation::{Ascent, StepSize, Subproblem};
 use super::saddle::Saddle;
 
+/// Lists with many costs and more entries than this are left to ascents: a step to the saddle takes too long there.
+const MOST_ENTRIES: usize = 4_000_000;
 /// A first ascent, from which the saddle point is looked for.
 const FIRST: StepSize = StepSize { iterations: 400, initial: 1.0, patience: 20, least: 2e-3 };
 /// Entries looked at in one turn, and the steps that makes at least and at most.
@@ -78,6 +80,7 @@ impl Search<'_> {
             && self.form.capacity.is_empty()
             && !self.form.is_cover()
             && self.form.lists.need.iter().all(|need| *need == 1)
+            && (self.form.unserved.is_some() || self.form.lists.site.len() <= MOST_ENTRIES)
     }
 
     /// Bounds the root; plans go into the pool. `None` when no plan is better than those.
