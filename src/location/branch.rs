@@ -17,6 +17,10 @@ use super::{Effort, Watch};
 /// So many nodes are explored together, on any number of cores, so that the answer does not depend on them.
 const BATCH: usize = 8;
 
+/// While they are, plans are looked for: so many times the entries of the lists may be looked at, at most so many.
+const ENTRIES_BESIDE: usize = 500;
+const MOST_BESIDE: usize = 24_000_000;
+
 /// What is needed to search.
 #[derive(Clone, Copy)]
 pub(super) struct Means<'a> {
@@ -146,10 +150,15 @@ impl<'a> Search<'a> {
             let mut batch: Vec<Node> = dive.take().into_iter().collect();
             batch.extend((batch.len()..BATCH).map_while(|_| heap.pop()));
             let known: &Pool = pool;
+            let work = self.form.lists.site.len().saturating_mul(ENTRIES_BESIDE).min(MOST_BESIDE);
             let (mut explored, perturbed) = rayon::join(
                 || batch.into_par_iter().map(|node| self.explore(node, known)).collect::<Vec<Explored>>(),
                 || {
-                    if self.is_inner() { Explored::default() } else { perturbation.perturb(self, known) }
+                    if self.is_inner() {
+                        Explored::default()
+                    } else {
+                        perturbation.perturb(self, known, work)
+                    }
                 },
             );
             explored.push(perturbed);

@@ -11,8 +11,6 @@ use crate::random::Random;
 
 /// Perturbations while one batch of nodes is explored.
 const AT_ONCE: usize = 16;
-/// Points of coverage looked at while one batch of nodes is explored.
-const LOOKED_AT: usize = 12_000_000;
 /// Stop after so many batches without a better incumbent.
 const PATIENCE: usize = 300;
 
@@ -93,13 +91,13 @@ impl Perturbation {
         self.cover_search = cover_search.narrowed(&form.without_closed(state), self.seed);
     }
 
-    /// Some perturbations of the incumbent.
-    pub fn perturb(&mut self, search: &Search<'_>, pool: &Pool) -> Explored {
+    /// Some perturbations of the incumbent; `work` is how many entries may be looked at where that can be said.
+    pub fn perturb(&mut self, search: &Search<'_>, pool: &Pool, work: usize) -> Explored {
         let mut explored = Explored::default();
         self.narrow(search.form, pool.plans.first());
         if let Some(cover_search) = &mut self.cover_search {
             let known = pool.plans.first();
-            let proposals = u32::try_from(LOOKED_AT / cover_search.mean_cover().max(8)).unwrap_or(u32::MAX);
+            let proposals = u32::try_from(work / 2 / cover_search.mean_cover().max(8)).unwrap_or(u32::MAX);
             let met = cover_search.run(proposals, known, || !search.is_over());
             explored.plans.extend(met.filter(|(_, sites)| search.form.accepts(sites)));
             return explored;

@@ -18,7 +18,8 @@ use super::saddle::Saddle;
 const MOST_ENTRIES: usize = 4_000_000;
 /// A first ascent, from which the saddle point is looked for.
 const FIRST: StepSize = StepSize { iterations: 400, initial: 1.0, patience: 20, least: 2e-3 };
-/// Entries looked at in one turn, and the steps that makes at least and at most.
+/// Entries looked at in the first turn, doubled turn by turn, and at most; the steps that makes at least and at most.
+const FIRST_ENTRIES: usize = 50_000;
 const ENTRIES_A_TURN: usize = 20_000_000;
 const STEPS_A_TURN: (usize, usize) = (20, 400);
 /// Turns at most for one relaxation, before its cuts or sites change.
@@ -60,6 +61,7 @@ struct Root {
     cuts: Vec<PricedCut>,
     /// The bound after each round.
     bounds: Vec<f64>,
+    turns: u32,
 }
 
 /// What comes next.
@@ -86,7 +88,7 @@ impl Search<'_> {
     /// Bounds the root; plans go into the pool. `None` when no plan is better than those.
     pub fn bound_root(&self, node: Node, pool: &mut Pool, perturbation: &mut Perturbation) -> Option<Rooted> {
         let form = self.form;
-        let mut root = Root { node, share: Vec::new(), cuts: Vec::new(), bounds: Vec::new() };
+        let mut root = Root { node, share: Vec::new(), cuts: Vec::new(), bounds: Vec::new(), turns: 0 };
         loop {
             let subproblem = Subproblem::new(form, &root.node.state)?;
             if Self::is_decided(&subproblem) {
@@ -116,6 +118,9 @@ impl Search<'_> {
             });
             root.node.bound = root.node.bound.max(first.bound);
             root.node.multipliers = Arc::new(first.multipliers);
+            if whole(root.node.bound) >= pool.threshold() {
+                return Next::Done;
+            }
             root.set_shares(self.form, subproblem, &first.mean);
         }
         let shares: Vec<f64> = subproblem.sites.iter().map(|site| root.share[*site as usize]).collect();
@@ -143,13 +148,16 @@ impl Search<'_> {
         pool: &mut Pool,
         perturbation: &mut Perturbation,
     ) -> bool {
-        let steps = (ENTRIES_A_TURN / saddle.entry_count().max(1)).clamp(STEPS_A_TURN.0, STEPS_A_TURN.1);
         for _ in 0..TURNS {
             if self.is_over() {
                 break;
             }
             let known: &Pool = pool;
-            let ((), perturbed) = rayon::join(|| saddle.run(steps), || perturbation.perturb(self, known));
+            let work = (FIRST_ENTRIES << root.turns.min(16)).min(ENTRIES_A_TURN);
+            root.turns += 1;
+            let steps = (work / saddle.entry_count().max(1)).clamp(STEPS_A_TURN.0, STEPS_A_TURN.1);
+            let ((), perturbed) =
+                rayon::join(|| saddle.run(steps), || perturbation.perturb(self, known, work));
             root.node.bound = root.node.bound.max(saddle.bound);
             self.take(&perturbed, pool, &root.node);
             if whole(root.node.bound) >= pool.threshold() {
