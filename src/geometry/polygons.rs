@@ -312,7 +312,8 @@ mod tests {
             let prepared = Prepared::new(Cow::Borrowed(&polygon));
             let (x, y) = (f64::from(at.0) / 2.0, f64::from(at.1) / 2.0);
             prop_assert_eq!(prepared.position(Coord { x, y }), polygon.coordinate_position(&Coord { x, y }));
-            prop_assert_eq!(prepared.distance_m(PlanePoint::new(x, y)), Euclidean.distance(&Point::new(x, y), &polygon));
+            let (own, theirs) = (prepared.distance_m(PlanePoint::new(x, y)), Euclidean.distance(&Point::new(x, y), &polygon));
+            prop_assert_eq!(own.to_bits(), theirs.to_bits(), "{} m, by geo {} m", own, theirs);
         }
 
         #[test]

@@ -254,8 +254,8 @@ mod tests {
     fn levels(random: &mut Random, count: u32) -> Levels {
         let mut levels = Levels { starts: vec![0], ..Levels::default() };
         for point in 0..count {
-            for level in 0..1 + random.below(3) {
-                for _ in 0..1 + random.below(3) {
+            for level in 0..=random.below(3) {
+                for _ in 0..=random.below(3) {
                     levels.site.push((point + u32::try_from(random.below(7)).unwrap_or(0)) % count);
                 }
                 let first = levels.starts[levels.starts.len() - 1 - level];

@@ -145,8 +145,8 @@ mod tests {
         let alone = shares(&grid(&[a, b]), DRAWS, 3, &Unwatched).expect("not cancelled");
         assert_eq!(found.first, [0, 1, 0, 0, 1].map(|row| alone.first[row]));
         // Three of the first kind leave no room among three; two of the second leave one.
-        assert_eq!(found.among_three[0], 1.0);
-        assert_eq!(found.among_three[1], alone.first[1]);
+        assert_eq!(found.among_three[0].to_bits(), 1.0f64.to_bits());
+        assert_eq!(found.among_three[1].to_bits(), alone.first[1].to_bits());
     }
 
     #[test]
