@@ -88,7 +88,8 @@ impl<'a> Search<'a> {
         let mut perturbation = Perturbation::new(self.means.effort.seed);
         let mut root = Node { bound: 0.0, depth: 0, state, multipliers: Arc::new(multipliers) };
         let mut cuts = Vec::new();
-        if self.has_saddle() {
+        let has_saddle = self.has_saddle();
+        if has_saddle {
             perturbation.learn(self.form);
             let Some(rooted) = self.bound_root(root, pool, &mut perturbation) else {
                 return Ended { bound: u64::MAX, is_complete: true };
@@ -97,9 +98,7 @@ impl<'a> Search<'a> {
             root.depth = 1;
         }
         let mut heap = BinaryHeap::from([root]);
-        if !self.has_saddle()
-            && let Some(ended) = self.descend(&mut heap, pool, &mut perturbation, 1)
-        {
+        if !has_saddle && let Some(ended) = self.descend(&mut heap, pool, &mut perturbation, 1) {
             return ended;
         }
         // What the root closed stands in no better plan: the rest is searched without it.
@@ -111,7 +110,7 @@ impl<'a> Search<'a> {
         }
         let mut slim = self.form.without_closed(common);
         slim.shift = Shift::of(&slim, &cuts);
-        let rest = Search { is_saddled: self.has_saddle(), ..self.within(&slim, self.batches) };
+        let rest = Search { is_saddled: has_saddle, ..self.within(&slim, self.batches) };
         rest.descend(&mut heap, pool, &mut perturbation, self.batches).unwrap_or_else(|| Ended {
             bound: heap.peek().map_or(0, |node| whole(node.bound)),
             is_complete: false,
@@ -168,11 +167,7 @@ impl<'a> Search<'a> {
                     explored.children.sort_by(|a, b| b.bound.total_cmp(&a.bound));
                     dive = explored.children.pop();
                 }
-                for (loss, sites) in &explored.plans {
-                    if pool.offer(*loss, sites) {
-                        self.tell(pool, told);
-                    }
-                }
+                self.take(&explored.plans, pool, told);
                 heap.extend(explored.children);
             }
         }
@@ -187,6 +182,15 @@ impl<'a> Search<'a> {
         };
         let (a, b) = (self.form.value(best) as f64, self.form.value(bound) as f64);
         (a - b).abs() <= self.means.effort.gap * a.max(b)
+    }
+
+    /// Takes plans in, and tells of each that is the best.
+    pub fn take(&self, plans: &[(u64, Vec<u32>)], pool: &mut Pool, bound: u64) {
+        for (loss, sites) in plans {
+            if pool.offer(*loss, sites) {
+                self.tell(pool, bound);
+            }
+        }
     }
 
     pub fn tell(&self, pool: &Pool, bound: u64) {

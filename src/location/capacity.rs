@@ -3,7 +3,7 @@
 use petgraph::algo::maximum_flow::dinics;
 use petgraph::graph::DiGraph;
 
-use super::form::{Form, Lists};
+use super::form::{BySite, Form, Lists};
 
 /// How much weight of each point each of these sites serves: point of the form, site, weight. The sum is greatest.
 pub(super) fn serve(form: &Form<'_>, sites: &[u32]) -> Vec<(usize, u32, u64)> {
@@ -37,43 +37,25 @@ pub(super) fn serve(form: &Form<'_>, sites: &[u32]) -> Vec<(usize, u32, u64)> {
     served
 }
 
-/// The lists turned round: which points each site serves, for choosing whom it serves at given multipliers.
+/// Whom each site serves at given multipliers.
 #[derive(Debug, Clone, Default)]
-pub(super) struct BySite {
-    starts: Vec<usize>,
-    /// Point, and where in the lists the entry stands.
-    entries: Vec<(u32, u32)>,
+pub(super) struct Service {
+    by_site: BySite,
     /// How much of each entry of the lists is served at the last multipliers, 0 … 1.
     pub taken: Vec<f64>,
     order: Vec<(u32, u32)>,
 }
 
-impl BySite {
+impl Service {
     pub fn new(lists: &Lists<f64>, sites: usize) -> Self {
-        let mut starts = vec![0usize; sites + 1];
-        for site in &lists.site {
-            starts[*site as usize + 1] += 1;
-        }
-        for site in 0..sites {
-            starts[site + 1] += starts[site];
-        }
-        let mut next = starts.clone();
-        let mut entries = vec![(0, 0); lists.site.len()];
-        for (point, number) in (0..lists.len()).zip(0u32..) {
-            for entry in lists.range(point) {
-                let slot = &mut next[lists.site[entry] as usize];
-                entries[*slot] = (number, u32::try_from(entry).unwrap_or(u32::MAX));
-                *slot += 1;
-            }
-        }
-        Self { starts, entries, taken: vec![0.0; lists.site.len()], order: Vec::new() }
+        Self { by_site: lists.by_site(sites), taken: vec![0.0; lists.site.len()], order: Vec::new() }
     }
 
     /// What a site saves at most if a unit of weight of each point is worth its multiplier: it serves
     /// those of the greatest.
     pub fn saves(&mut self, site: usize, capacity: f64, lists: &Lists<f64>, multipliers: &[f64]) -> f64 {
         self.order.clear();
-        self.order.extend_from_slice(&self.entries[self.starts[site]..self.starts[site + 1]]);
+        self.order.extend_from_slice(self.by_site.of(site));
         self.order.sort_unstable_by(|a, b| {
             multipliers[b.0 as usize].total_cmp(&multipliers[a.0 as usize]).then(a.0.cmp(&b.0))
         });

@@ -3,7 +3,7 @@
 //!
 //! Sources: Kirkpatrick, Gelatt and Vecchi (1983); Murray and Church (1996), for location planning.
 
-use super::form::{Form, State, sites_of};
+use super::form::{BySite, Form, State, sites_of};
 use super::selection::Slack;
 use crate::random::Random;
 
@@ -80,7 +80,8 @@ impl CoverSearch {
         if !is_plain {
             return None;
         }
-        let (site_starts, point) = turned(form);
+        let BySite { starts: site_starts, entries } = lists.by_site(form.state.len());
+        let point: Vec<u32> = entries.into_iter().map(|(point, _)| point).collect();
         let weight =
             form.weight.iter().map(|weight| i64::try_from(*weight * u64::from(unserved)).unwrap_or(i64::MAX));
         let weight: Vec<i64> = weight.collect();
@@ -385,26 +386,4 @@ impl CoverSearch {
         let best = u64::try_from(self.best).ok()?;
         Some((best, self.best_sites.clone()))
     }
-}
-
-/// The points that each site covers, one list after the other.
-fn turned(form: &Form<'_>) -> (Vec<usize>, Vec<u32>) {
-    let lists = &form.lists;
-    let count = form.state.len();
-    let mut starts = vec![0usize; count + 1];
-    for site in &lists.site {
-        starts[*site as usize + 1] += 1;
-    }
-    for site in 0..count {
-        starts[site + 1] += starts[site];
-    }
-    let mut next = starts.clone();
-    let mut points = vec![0u32; lists.site.len()];
-    for (at, number) in (0..lists.len()).zip(0u32..) {
-        for site in &lists.site[lists.range(at)] {
-            points[next[*site as usize]] = number;
-            next[*site as usize] += 1;
-        }
-    }
-    (starts, points)
 }

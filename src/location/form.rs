@@ -43,6 +43,27 @@ impl<Cost> Lists<Cost> {
         self.starts[demand]..self.starts[demand + 1]
     }
 
+    /// The lists turned round: of each of so many sites the points, and where in the lists the entry stands.
+    pub fn by_site(&self, sites: usize) -> BySite {
+        let mut starts = vec![0usize; sites + 1];
+        for site in &self.site {
+            starts[*site as usize + 1] += 1;
+        }
+        for site in 0..sites {
+            starts[site + 1] += starts[site];
+        }
+        let mut next = starts.clone();
+        let mut entries = vec![(0, 0); self.site.len()];
+        for (point, number) in (0..self.len()).zip(0u32..) {
+            for entry in self.range(point) {
+                let slot = &mut next[self.site[entry] as usize];
+                entries[*slot] = (number, u32::try_from(entry).unwrap_or(u32::MAX));
+                *slot += 1;
+            }
+        }
+        BySite { starts, entries }
+    }
+
     /// Appends a point and its entries.
     pub fn push(&mut self, weight: f64, need: u8, ceiling: f64, entries: impl Iterator<Item = (u32, Cost)>) {
         if self.starts.is_empty() {
@@ -56,6 +77,23 @@ impl<Cost> Lists<Cost> {
             self.cost.push(cost);
         }
         self.starts.push(self.site.len());
+    }
+}
+
+/// For each site its points in rising order, each with where in the lists the entry stands.
+#[derive(Debug, Clone, Default)]
+pub(super) struct BySite {
+    pub starts: Vec<usize>,
+    pub entries: Vec<(u32, u32)>,
+}
+
+impl BySite {
+    pub fn of(&self, site: usize) -> &[(u32, u32)] {
+        &self.entries[self.starts[site]..self.starts[site + 1]]
+    }
+
+    pub fn points(&self, site: usize) -> impl ExactSizeIterator<Item = u32> + '_ {
+        self.of(site).iter().map(|(point, _)| *point)
     }
 }
 

@@ -77,16 +77,7 @@ impl Perturbation {
             return;
         };
         self.searched.clone_from(&self.core);
-        let core = &self.core;
-        let mut state = vec![State::Closed; form.state.len()];
-        for site in core.iter().chain(plan.into_iter().flat_map(|(_, sites)| sites)) {
-            state[*site as usize] = State::Free;
-        }
-        for (state, known) in state.iter_mut().zip(&form.state) {
-            if *known != State::Free {
-                *state = *known;
-            }
-        }
+        let state = among(form, self.core.iter().chain(plan.into_iter().flat_map(|(_, sites)| sites)));
         self.seed = self.seed.wrapping_add(1);
         self.cover_search = cover_search.narrowed(&form.without_closed(state), self.seed);
     }
@@ -140,20 +131,13 @@ impl Perturbation {
     fn search_neighbourhood(&mut self, search: &Search<'_>, pool: &Pool) -> Explored {
         let mut explored = Explored::default();
         let Some((incumbent, sites)) = pool.plans.first() else { return explored };
-        let mut state = vec![State::Closed; search.form.state.len()];
         let good = self.elite.plans.iter().flat_map(|(_, sites)| sites);
-        for site in good.chain(&self.core).chain(sites) {
-            state[*site as usize] = State::Free;
-        }
+        let mut state = among(search.form, good.chain(&self.core).chain(sites));
         let kept = 10 - FREED[self.turn / 2 % FREED.len()];
         for site in sites {
-            if self.random.below(10) < kept {
-                state[*site as usize] = State::Open;
-            }
-        }
-        for (state, known) in state.iter_mut().zip(&search.form.state) {
-            if *known != State::Free {
-                *state = *known;
+            let state = &mut state[*site as usize];
+            if self.random.below(10) < kept && *state == State::Free {
+                *state = State::Open;
             }
         }
         let form = search.form.without_closed(state);
@@ -196,4 +180,16 @@ impl Perturbation {
         local_search.interchange(|| !search.is_over());
         search.repair(&local_search.chosen, state)
     }
+}
+
+/// Only these sites are free, of those that were; what was decided stays.
+fn among<'s>(form: &Form<'_>, sites: impl Iterator<Item = &'s u32>) -> Vec<State> {
+    let mut is_held = vec![false; form.state.len()];
+    for site in sites {
+        is_held[*site as usize] = true;
+    }
+    let state = |(known, is_held): (&State, bool)| {
+        if *known == State::Free && !is_held { State::Closed } else { *known }
+    };
+    form.state.iter().zip(is_held).map(state).collect()
 }

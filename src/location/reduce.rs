@@ -2,7 +2,7 @@
 //! the row and column reductions of set covering.
 
 use super::Role;
-use super::form::{Form, Lists, State};
+use super::form::{Form, State};
 use super::selection::Slack;
 
 /// Makes a question of covering smaller, until nothing more is found: points that are served whenever another is,
@@ -29,7 +29,7 @@ pub(super) fn reduce_cover(form: &mut Form<'_>) {
 /// Leaves out dominated points: those that are served whenever another point is.
 fn drop_dominated_points(form: &mut Form<'_>) {
     let lists = &form.lists;
-    let by_site = points_by_site(lists, form.state.len());
+    let by_site = lists.by_site(form.state.len());
     let mut mark = vec![u32::MAX; form.state.len()];
     let mut is_dominated = vec![false; lists.len()];
     let mut order: Vec<usize> = (0..lists.len()).collect();
@@ -39,13 +39,15 @@ fn drop_dominated_points(form: &mut Form<'_>) {
             continue;
         }
         let sites = &lists.site[lists.range(point)];
-        let Some(rarest) = sites.iter().min_by_key(|site| by_site[**site as usize].len()) else { continue };
+        let Some(rarest) = sites.iter().min_by_key(|site| by_site.of(**site as usize).len()) else {
+            continue;
+        };
         let stamp = u32::try_from(point).unwrap_or(0);
         for site in sites {
             mark[*site as usize] = stamp;
         }
-        for other in &by_site[*rarest as usize] {
-            let other = *other as usize;
+        for other in by_site.points(*rarest as usize) {
+            let other = other as usize;
             if other == point || is_dominated[other] || lists.range(other).len() < sites.len() {
                 continue;
             }
@@ -57,21 +59,10 @@ fn drop_dominated_points(form: &mut Form<'_>) {
     form.keep_points(&is_dominated);
 }
 
-/// The points in whose list each site stands, in rising order.
-fn points_by_site(lists: &Lists, sites: usize) -> Vec<Vec<u32>> {
-    let mut by_site: Vec<Vec<u32>> = vec![Vec::new(); sites];
-    for (point, number) in (0..lists.len()).zip(0u32..) {
-        for site in &lists.site[lists.range(point)] {
-            by_site[*site as usize].push(number);
-        }
-    }
-    by_site
-}
-
 /// Closes sites that another site dominates: it serves all that they serve and costs no more.
 /// Only where service within the limit is all that counts, and one best plan is asked for.
 pub(super) fn close_dominated(form: &mut Form<'_>) {
-    let by_site = points_by_site(&form.lists, form.state.len());
+    let by_site = form.lists.by_site(form.state.len());
     let available = form.state.iter().filter(|state| **state != State::Closed).count();
     let mut spare = match form.slack {
         // What excludes what can make every site needed to fill the number.
@@ -88,22 +79,22 @@ pub(super) fn close_dominated(form: &mut Form<'_>) {
         if form.state[site] != State::Free || sites[site].role != Role::Candidate || spare == 0 {
             continue;
         }
-        let own = &by_site[site];
+        let own = || by_site.points(site);
         let stamp = u32::try_from(site).unwrap_or(0);
-        for point in own {
-            mark[*point as usize] = stamp;
+        for point in own() {
+            mark[point as usize] = stamp;
         }
-        let rarest = own.iter().min_by_key(|point| form.lists.range(**point as usize).len());
-        let rivals: &[u32] = rarest.map_or(&[], |point| &form.lists.site[form.lists.range(*point as usize)]);
+        let rarest = own().min_by_key(|point| form.lists.range(*point as usize).len());
+        let rivals: &[u32] = rarest.map_or(&[], |point| &form.lists.site[form.lists.range(point as usize)]);
         let has_dominator = rivals.iter().any(|rival| {
             let rival = *rival as usize;
-            let theirs = &by_site[rival];
+            let theirs = || by_site.points(rival);
             let may = rival != site && !is_closed[rival] && form.excludes[rival].is_empty();
             let (ours, other) = (costs(site), costs(rival));
             let cheaper = other.0 <= ours.0 && (other.1 <= ours.1 || form.state[rival] == State::Open);
             may && cheaper
-                && theirs.len() >= own.len()
-                && theirs.iter().filter(|point| mark[**point as usize] == stamp).count() == own.len()
+                && theirs().len() >= own().len()
+                && theirs().filter(|point| mark[*point as usize] == stamp).count() == own().len()
         });
         if has_dominator {
             is_closed[site] = true;

@@ -2,7 +2,7 @@
 //! Sources: Cornuéjols, Fisher and Nemhauser (1977); step sizes after Held, Wolfe and Crowder (1974);
 //! the averaged choice after Barahona and Anbil (2000), The volume algorithm.
 
-use super::capacity::BySite;
+use super::capacity::Service;
 use super::form::{Form, Lists, State};
 use super::selection::{Selection, Slack};
 
@@ -229,7 +229,7 @@ pub(super) struct Ascent<'a> {
     /// Of each site, at the present multipliers.
     reduced_cost: Vec<f64>,
     /// With capacities: whom each site serves.
-    by_site: BySite,
+    service: Service,
     direction: Vec<f64>,
     /// How far each multiplier goes along the direction: less where much weight hangs on the point.
     scale: Vec<f64>,
@@ -254,10 +254,10 @@ impl<'a> Ascent<'a> {
             subproblem,
             reach: (0..lists.len()).map(|at| lists.range(at).start).collect(),
             reduced_cost: vec![0.0; subproblem.sites.len().max(subproblem.capacity.len())],
-            by_site: if subproblem.capacity.is_empty() {
-                BySite::default()
+            service: if subproblem.capacity.is_empty() {
+                Service::default()
             } else {
-                BySite::new(lists, subproblem.capacity.len())
+                Service::new(lists, subproblem.capacity.len())
             },
             direction: vec![0.0; multipliers.len()],
             scale: lists.weight.iter().map(|weight| weight.max(1.0).sqrt().recip()).collect(),
@@ -303,7 +303,7 @@ impl<'a> Ascent<'a> {
             }
         }
         for (site, capacity) in self.subproblem.capacity.iter().enumerate() {
-            self.reduced_cost[site] = -self.by_site.saves(site, *capacity, lists, &self.multipliers);
+            self.reduced_cost[site] = -self.service.saves(site, *capacity, lists, &self.multipliers);
         }
         sum
     }
@@ -330,7 +330,7 @@ impl<'a> Ascent<'a> {
                 }
             } else {
                 for entry in lists.range(at) {
-                    served += self.selection.share[lists.site[entry] as usize] * self.by_site.taken[entry];
+                    served += self.selection.share[lists.site[entry] as usize] * self.service.taken[entry];
                 }
             }
             let need = f64::from(lists.need[at]);

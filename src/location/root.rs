@@ -121,7 +121,7 @@ impl Search<'_> {
             if whole(root.node.bound) >= pool.threshold() {
                 return Next::Done;
             }
-            root.set_shares(self.form, subproblem, &first.mean);
+            root.set_shares(subproblem, &first.mean);
         }
         let shares: Vec<f64> = subproblem.sites.iter().map(|site| root.share[*site as usize]).collect();
         let mut saddle = Saddle::new(subproblem, &subproblem.of_form(&root.node.multipliers), &shares);
@@ -159,7 +159,7 @@ impl Search<'_> {
             let ((), perturbed) =
                 rayon::join(|| saddle.run(steps), || perturbation.perturb(self, known, work));
             root.node.bound = root.node.bound.max(saddle.bound);
-            self.take(&perturbed, pool, &root.node);
+            self.take(&perturbed.plans, pool, whole(root.node.bound));
             if whole(root.node.bound) >= pool.threshold() {
                 return false;
             }
@@ -182,14 +182,14 @@ impl Search<'_> {
     ) -> Option<Next> {
         self.tell(pool, whole(root.node.bound));
         let dual = saddle.dual();
-        root.set_shares(self.form, subproblem, saddle.shares());
+        root.set_shares(subproblem, saddle.shares());
         root.node.multipliers = Arc::new(dual.multipliers.clone());
         let often = subproblem.sites.iter().zip(saddle.shares()).filter(|(_, share)| **share > CORE_SHARE);
         perturbation.set_core(&often.map(|(site, _)| *site).collect::<Vec<u32>>());
         let mut explored = Explored::default();
         let mut best = pool.clone();
         self.round(subproblem, saddle.shares(), &root.node.state, &mut best, &mut explored);
-        self.take(&explored, pool, &root.node);
+        self.take(&explored.plans, pool, whole(root.node.bound));
         root.keep_cuts(saddle, subproblem);
         if self.is_over() || self.is_content(pool, whole(root.node.bound)) {
             return Some(Next::Enough);
@@ -218,21 +218,11 @@ impl Search<'_> {
         saddle.add_cuts(cuts.into_iter().map(|cut| (cut, 0.0)).collect());
         None
     }
-
-    /// Takes plans in.
-    fn take(&self, explored: &Explored, pool: &mut Pool, node: &Node) {
-        for (loss, sites) in &explored.plans {
-            if pool.offer(*loss, sites) {
-                self.tell(pool, whole(node.bound));
-            }
-        }
-    }
 }
 
 impl Root {
-    fn set_shares(&mut self, form: &Form<'_>, subproblem: &Subproblem, shares: &[f64]) {
+    fn set_shares(&mut self, subproblem: &Subproblem, shares: &[f64]) {
         self.share = self.node.state.iter().map(|state| f64::from(u8::from(*state == State::Open))).collect();
-        self.share.resize(form.state.len(), 0.0);
         for (site, share) in subproblem.sites.iter().zip(shares) {
             self.share[*site as usize] = *share;
         }
