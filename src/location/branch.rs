@@ -88,7 +88,7 @@ impl<'a> Search<'a> {
         let mut perturbation = Perturbation::new(self.means.effort.seed);
         let mut root = Node { bound: 0.0, depth: 0, state, multipliers: Arc::new(multipliers) };
         let mut cuts = Vec::new();
-        let has_saddle = self.has_saddle();
+        let has_saddle = self.has_saddle(pool);
         if has_saddle {
             perturbation.learn(self.form);
             let Some(rooted) = self.bound_root(root, pool, &mut perturbation) else {

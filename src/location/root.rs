@@ -76,9 +76,10 @@ enum Next {
 
 impl Search<'_> {
     /// Can the relaxation be solved as a saddle point? Where one site is enough and nothing but service counts. A search
-    /// within another is over before that pays.
-    pub fn has_saddle(&self) -> bool {
+    /// within another is over before that pays, and plans that are nearly as good are told apart by the tree alone.
+    pub fn has_saddle(&self, pool: &Pool) -> bool {
         !self.is_inner()
+            && pool.size == 1
             && self.form.capacity.is_empty()
             && !self.form.is_cover()
             && self.form.lists.need.iter().all(|need| *need == 1)
