@@ -208,8 +208,8 @@ fn counted_twice_member(json: &mut JsonWriter, results: &Results) {
     json.begin_array();
     for twice in &results.situation.counted_twice {
         json.begin_object();
-        json.member("layer", &format!("layer-{}", twice.layer.0));
-        json.member("already_in", &format!("layer-{}", twice.already_in.0));
+        json.member("layer", &twice.layer.text());
+        json.member("already_in", &twice.already_in.text());
         json.member("cells", &twice.cells);
         json.number_member("people", twice.people.value());
         json.member("same_file", &twice.is_same_file);
@@ -258,7 +258,7 @@ fn rural_member(json: &mut JsonWriter, results: &Results) {
 
 fn layer_summary(json: &mut JsonWriter, layer: &Layer, report: Option<&LayerReport>) {
     json.begin_object();
-    json.member("layer", &format!("layer-{}", layer.id.0));
+    json.member("layer", &layer.id.text());
     json.member("name", &layer.name);
     json.member("file", &layer.source.name());
     if let SourcePlace::File(path) = &layer.source.place {

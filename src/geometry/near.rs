@@ -36,7 +36,7 @@ impl PointDistance for Located {
 }
 
 /// What rounding may do to a squared length.
-const SLACK: f64 = 1.0 + 1e-9;
+pub(super) const SLACK: f64 = 1.0 + 1e-9;
 
 fn key(point: PlanePoint) -> [u64; 2] {
     [point.e.to_bits(), point.n.to_bits()]

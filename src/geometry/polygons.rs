@@ -8,13 +8,11 @@ use geo::{Coord, Distance, Euclidean, GeoNum, Kernel, Line, Orientation, Point, 
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
+use super::near::SLACK;
 use super::{PlanePoint, work};
 
 /// So many edges, and so many boxes, share the box above them.
 const FAN: usize = 8;
-
-/// What rounding may do to a squared length.
-const SLACK: f64 = 1.0 + 1e-9;
 
 type Boxed = GeomWithData<Rectangle<[f64; 2]>, u32>;
 
