@@ -18,8 +18,8 @@ use super::{Effort, Watch};
 const BATCH: usize = 8;
 
 /// While they are, plans are looked for: so many times the entries of the lists may be looked at, at most so many.
-const ENTRIES_BESIDE: usize = 500;
-const MOST_BESIDE: usize = 24_000_000;
+const ENTRIES_BESIDE: usize = 2_000;
+const MOST_BESIDE: usize = 1_000_000_000;
 
 /// What is needed to search.
 #[derive(Clone, Copy)]
@@ -47,12 +47,14 @@ pub(super) struct Search<'a> {
     batches: usize,
     /// Has the root been solved as a saddle point?
     pub is_saddled: bool,
+    /// Are plans looked for by annealing? Then none is improved by interchange.
+    pub anneals: bool,
 }
 
 impl<'a> Search<'a> {
     /// A search for the best plans.
     pub fn new(form: &'a Form<'a>, means: Means<'a>) -> Self {
-        Self { form, means, any: false, batches: usize::MAX, is_saddled: false }
+        Self { form, means, any: false, batches: usize::MAX, is_saddled: false, anneals: false }
     }
 
     /// A search for any plan.
@@ -65,7 +67,7 @@ impl<'a> Search<'a> {
     where
         'a: 'b,
     {
-        Search { form, means: self.means, any: self.any, batches, is_saddled: false }
+        Search { form, means: self.means, any: self.any, batches, is_saddled: false, anneals: false }
     }
 
     /// Is it a search on the way of another?
@@ -91,7 +93,8 @@ impl<'a> Search<'a> {
         let has_saddle = self.has_saddle(pool);
         if has_saddle {
             perturbation.learn(self.form);
-            let Some(rooted) = self.bound_root(root, pool, &mut perturbation) else {
+            let at_root = Search { anneals: perturbation.anneals(), ..*self };
+            let Some(rooted) = at_root.bound_root(root, pool, &mut perturbation) else {
                 return Ended { bound: u64::MAX, is_complete: true };
             };
             (root, cuts) = (rooted.node, rooted.cuts);
@@ -110,7 +113,8 @@ impl<'a> Search<'a> {
         }
         let mut slim = self.form.without_closed(common);
         slim.shift = Shift::of(&slim, &cuts);
-        let rest = Search { is_saddled: has_saddle, ..self.within(&slim, self.batches) };
+        let anneals = perturbation.anneals();
+        let rest = Search { is_saddled: has_saddle, anneals, ..self.within(&slim, self.batches) };
         rest.descend(&mut heap, pool, &mut perturbation, self.batches).unwrap_or_else(|| Ended {
             bound: heap.peek().map_or(0, |node| whole(node.bound)),
             is_complete: false,

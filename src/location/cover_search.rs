@@ -1,32 +1,27 @@
-//! Is there a plan that covers more? Simulated annealing: one site moves to a neighbour, better or, while it is warm, a
-//! little worse. For coverage where one site is as good as another.
+//! Is there a plan that covers more? Simulated annealing: one site goes, and of all that could come near it one comes, the
+//! better the more likely, and while it is warm a little worse too. For coverage where one site is as good as another.
 //!
-//! Sources: Kirkpatrick, Gelatt and Vecchi (1983); Murray and Church (1996), for location planning.
+//! Sources: Kirkpatrick, Gelatt and Vecchi (1983); Geman and Geman (1984), for drawing from all at once; Murray and
+//! Church (1996), for location planning.
 
+use super::cooling::Cooling;
 use super::form::{BySite, Form, State, sites_of};
+use super::recombine::{Ground, recombine};
 use super::selection::Slack;
 use crate::random::Random;
 
-/// Proposals of the first cooling; each second one is twice as long as those before, up to the longest.
-const SHORTEST: u32 = 1_000_000;
-const LONGEST: u32 = 32_000_000;
-/// At the cold end of a cooling this share of the moves that are possible is accepted; so many of them are looked at.
-const ACCEPTED: f64 = 0.004;
+/// So many moves are looked at to learn what moves cost.
 const SAMPLES: usize = 20_000;
-/// Where a cooling begins, ends and is frozen, in units of temperature.
-const WARM: f64 = 1.2;
-const COLD: f64 = 0.5;
-const FROZEN: f64 = 0.05;
-/// This share of a cooling is slow.
-const SLOW: f64 = 0.9;
 /// What is so many temperatures worse is never accepted.
 const HOPELESS: f64 = 20.0;
-/// So many proposals at one temperature.
-const SAME: u32 = 256;
+/// So many moves at one temperature.
+const SAME: u32 = 64;
+/// So many plans are joined with where a cooling ends.
+const ELITE: usize = 8;
 /// The name of no site.
 const NONE: u32 = u32::MAX;
-/// One proposal of so many puts a site where nobody is covered.
-const FAR: usize = 16;
+/// One move of so many may put a site where nobody is covered.
+const FAR: usize = 8;
 
 /// A point under the plan: how many chosen sites cover it, and which, all names joined by exclusive or.
 #[derive(Clone, Copy)]
@@ -56,15 +51,21 @@ pub(super) struct CoverSearch {
     spent: u128,
     /// What is not covered.
     loss: i64,
+    /// What each site would cover of that.
+    gain: Vec<i64>,
+    /// Of a move: what each site covers that the one that goes covers alone, the sites that cover any of it, and how
+    /// likely each is.
+    shared: Vec<i64>,
+    touched: Vec<u32>,
+    drawn: Vec<(u32, f64)>,
+    /// Entries looked at so far.
+    work: usize,
     best: i64,
     best_sites: Vec<u32>,
+    /// Where the last coolings ended.
+    elite: Vec<Vec<u32>>,
     random: Random,
-    /// The unit of temperature: at first the mean weight of a point, then as calibrated.
-    unit: f64,
-    is_calibrated: bool,
-    cooling: u32,
-    length: u32,
-    done: u32,
+    cooling: Cooling,
 }
 
 impl CoverSearch {
@@ -89,6 +90,12 @@ impl CoverSearch {
         #[expect(clippy::cast_precision_loss, reason = "a temperature")]
         let unit =
             loss as f64 / weight.len() as f64 * (point.len() as f64 / form.state.len() as f64 / 30.0).sqrt();
+        let mut gain = vec![0; form.state.len()];
+        for (point, weight) in weight.iter().enumerate() {
+            for site in &lists.site[lists.range(point)] {
+                gain[*site as usize] += weight;
+            }
+        }
         let mut search = Self {
             cells: weight.iter().map(|weight| Cell { weight: *weight, count: 0, by: 0 }).collect(),
             starts: lists.starts.clone(),
@@ -104,14 +111,16 @@ impl CoverSearch {
             chosen_count: 0,
             spent: 0,
             loss,
+            shared: vec![0; gain.len()],
+            gain,
+            touched: Vec::new(),
+            drawn: Vec::new(),
+            work: 0,
             best: i64::MAX,
             best_sites: Vec::new(),
+            elite: Vec::new(),
             random: Random::new(seed),
-            unit,
-            is_calibrated: false,
-            cooling: 0,
-            length: SHORTEST,
-            done: 0,
+            cooling: Cooling::new(unit),
         };
         for (site, _) in form.state.iter().enumerate().filter(|(_, state)| **state == State::Open) {
             search.add(site);
@@ -121,22 +130,14 @@ impl CoverSearch {
 
     /// The same search among fewer sites: as warm, and for as long.
     pub fn narrowed(&self, form: &Form<'_>, seed: u64) -> Option<Self> {
-        let (unit, is_calibrated, length, cooling) =
-            (self.unit, self.is_calibrated, self.length, self.cooling);
-        let mut narrowed = Self { unit, is_calibrated, cooling, length, ..Self::new(form, seed)? };
+        let mut narrowed = Self { cooling: self.cooling.clone(), ..Self::new(form, seed)? };
         narrowed.go_to(&self.best_sites);
         Some(narrowed)
     }
 
     /// Has a cooling just ended?
     pub const fn is_between(&self) -> bool {
-        self.done == 0
-    }
-
-    /// How many points a site covers, in the mean.
-    pub fn mean_cover(&self) -> usize {
-        let sites = self.site_starts.windows(2).filter(|pair| pair[0] < pair[1]).count();
-        self.point.len() / sites.max(1)
+        self.cooling.is_between()
     }
 
     fn points(&self, site: usize) -> &[u32] {
@@ -155,6 +156,11 @@ impl CoverSearch {
             let cell = &mut self.cells[*point as usize];
             if cell.count == 0 {
                 self.loss -= cell.weight;
+                let list = &self.site[self.starts[*point as usize]..self.starts[*point as usize + 1]];
+                for site in list {
+                    self.gain[*site as usize] -= cell.weight;
+                }
+                self.work += list.len();
             }
             cell.count += 1;
             cell.by ^= own;
@@ -174,6 +180,11 @@ impl CoverSearch {
             cell.by ^= own;
             if cell.count == 0 {
                 self.loss += cell.weight;
+                let list = &self.site[self.starts[*point as usize]..self.starts[*point as usize + 1]];
+                for site in list {
+                    self.gain[*site as usize] += cell.weight;
+                }
+                self.work += list.len();
             }
         }
     }
@@ -184,7 +195,7 @@ impl CoverSearch {
         cells.map(|cell| if cell.count == 1 { cell.weight } else { 0 }).sum()
     }
 
-    /// What is gained if the site comes, and `gone` goes; without any, a name that no site has.
+    /// What is gained if the site comes and `gone` goes.
     fn gained(&self, site: usize, gone: u32) -> i64 {
         let cells = self.points(site).iter().map(|point| &self.cells[*point as usize]);
         let is_new = |cell: &Cell| cell.count == 0 || (cell.count == 1 && cell.by == gone);
@@ -204,21 +215,8 @@ impl CoverSearch {
         fits && !self.chosen[site] && !self.fixed[site] && self.excludes[site].iter().all(is_free)
     }
 
-    /// It cools slowly, then at once.
-    fn temperature(&self) -> f64 {
-        let share = f64::from(self.done) / f64::from(self.length);
-        // From the best plan it is less warm.
-        let warm = if self.cooling.is_multiple_of(2) { (WARM * COLD).sqrt() } else { WARM };
-        let level = if share < SLOW {
-            warm * (COLD / warm).powf(share / SLOW)
-        } else {
-            COLD * (FROZEN / COLD).powf((share - SLOW) / (1.0 - SLOW))
-        };
-        self.unit * level
-    }
-
-    /// The temperature at which so many of the moves that are possible here would be accepted.
-    fn calibrate(&mut self) -> f64 {
+    /// Learns from moves that are possible here how warm it should be.
+    fn calibrate(&mut self) {
         let mut rises = Vec::new();
         for _ in 0..SAMPLES {
             if self.members.is_empty() {
@@ -235,36 +233,30 @@ impl CoverSearch {
                 }
             }
         }
-        let wanted = ACCEPTED * f64::from(u32::try_from(rises.len()).unwrap_or(u32::MAX));
-        let accepted = |unit: f64| rises.iter().map(|rise| (-rise / (unit * COLD)).exp()).sum::<f64>();
-        let (mut low, mut high) = (self.unit * 1e-3, self.unit * 1e3);
-        for _ in 0..60 {
-            let middle = (low * high).sqrt();
-            if accepted(middle) < wanted {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        high
+        self.cooling.calibrate(&rises);
     }
 
-    /// A site that shares a point with this one, or one that covers somebody who is not covered.
+    /// A site that shares a point with this one.
     fn neighbour(&mut self, site: usize) -> Option<usize> {
-        let any = self.random.below(self.cells.len());
-        let point = if self.random.below(FAR) == 0 && self.cells[any].count == 0 {
-            any
-        } else {
-            let at = self.random.below(self.points(site).len());
-            *self.points(site).get(at)? as usize
-        };
+        let at = self.random.below(self.points(site).len());
+        let point = *self.points(site).get(at)? as usize;
+        self.coverer(point)
+    }
+
+    /// A site that covers somebody who is not covered; now and then there is none at hand.
+    fn far(&mut self) -> Option<usize> {
+        let point = self.random.below(self.cells.len());
+        if self.cells[point].count == 0 { self.coverer(point) } else { None }
+    }
+
+    fn coverer(&mut self, point: usize) -> Option<usize> {
         let list = self.starts[point]..self.starts[point + 1];
         let at = self.random.below(list.len());
         self.site[list].get(at).map(|site| *site as usize)
     }
 
-    /// Proposes a move, and makes it if it is good enough at this temperature.
-    fn propose(&mut self, temperature: f64) {
+    /// Moves a site, drawn by chance: to where another, or itself, is good enough at this temperature.
+    fn step(&mut self, temperature: f64) {
         if self.members.is_empty() {
             return;
         }
@@ -274,16 +266,67 @@ impl CoverSearch {
             self.propose_number(place, temperature);
             return;
         }
-        let Some(site) = self.neighbour(gone as usize) else { return };
-        if !self.may_come(site, Some(gone)) {
-            return;
+        let lost = self.share(gone as usize);
+        // Two that share nothing it covers alone.
+        let other = self.neighbour(gone as usize);
+        let far = if self.random.below(FAR) == 0 { self.far() } else { None };
+        for site in other.into_iter().chain(far) {
+            if self.shared[site] == 0 && !self.touched.contains(&u32::try_from(site).unwrap_or(NONE)) {
+                self.touched.push(u32::try_from(site).unwrap_or(NONE));
+            }
         }
-        let rise = self.lost(gone as usize) - self.gained(site, gone);
-        if self.accepts(rise, temperature) {
+        let came = self.draw(gone, lost, temperature);
+        for site in self.touched.drain(..) {
+            self.shared[site as usize] = 0;
+        }
+        if let Some(site) = came.filter(|site| *site != gone) {
             self.remove(place);
-            self.add(site);
+            self.add(site as usize);
             self.note();
         }
+    }
+
+    /// What is lost if the site goes; what others cover of that stands in `shared` then.
+    fn share(&mut self, gone: usize) -> i64 {
+        let mut lost = 0;
+        for point in &self.point[self.site_starts[gone]..self.site_starts[gone + 1]] {
+            let cell = self.cells[*point as usize];
+            if cell.count != 1 {
+                continue;
+            }
+            lost += cell.weight;
+            let list = &self.site[self.starts[*point as usize]..self.starts[*point as usize + 1]];
+            for site in list {
+                let shared = &mut self.shared[*site as usize];
+                if *shared == 0 {
+                    self.touched.push(*site);
+                }
+                *shared += cell.weight;
+            }
+            self.work += list.len();
+        }
+        lost
+    }
+
+    /// Draws the site that comes, itself among those that may.
+    fn draw(&mut self, gone: u32, lost: i64, temperature: f64) -> Option<u32> {
+        let mut drawn = std::mem::take(&mut self.drawn);
+        drawn.clear();
+        let mut sum = 0.0;
+        self.work += self.touched.len();
+        for site in &self.touched {
+            let at = *site as usize;
+            #[expect(clippy::cast_precision_loss, reason = "a chance")]
+            let hardness = (lost - self.gain[at] - self.shared[at]) as f64 / temperature;
+            if hardness < HOPELESS && (*site == gone || self.may_come(at, Some(gone))) {
+                sum += (-hardness).min(500.0).exp();
+                drawn.push((*site, sum));
+            }
+        }
+        let drop = self.random.unit() * sum;
+        let site = drawn.iter().find(|(_, sum)| *sum > drop).map(|(site, _)| *site);
+        self.drawn = drawn;
+        site
     }
 
     /// Under a budget: one site more near this one, or this one less.
@@ -292,7 +335,7 @@ impl CoverSearch {
         if let Some(site) = self.neighbour(member as usize)
             && self.may_come(site, None)
         {
-            if self.gained(site, NONE) > 0 {
+            if self.gain[site] > 0 {
                 self.add(site);
                 self.note();
             }
@@ -332,7 +375,7 @@ impl CoverSearch {
     fn fill(&mut self) {
         loop {
             let free = (0..self.chosen.len()).filter(|site| self.may_come(*site, None));
-            let most = free.map(|site| (self.gained(site, NONE), std::cmp::Reverse(site))).max();
+            let most = free.map(|site| (self.gain[site], std::cmp::Reverse(site))).max();
             match most {
                 Some((gain, site)) if gain > 0 || matches!(self.slack, Slack::Count(_)) => self.add(site.0),
                 _ => return,
@@ -340,43 +383,34 @@ impl CoverSearch {
         }
     }
 
-    /// So many proposals from where it was left; `known` is the best plan known. Returns the best it met, if that is
-    /// better.
+    /// Goes on from where it was left, until so many entries have been looked at or a cooling ends; `known` is the best
+    /// plan known. Returns the best it met, if that is better.
     pub fn run(
         &mut self,
-        proposals: u32,
+        work: usize,
         known: Option<&(u64, Vec<u32>)>,
         mut wants_more: impl FnMut() -> bool,
     ) -> Option<(u64, Vec<u32>)> {
         let known = known.map(|(loss, sites)| (i64::try_from(*loss).unwrap_or(i64::MAX), sites));
-        let mut temperature = self.unit;
-        for proposal in 0..proposals {
-            if proposal.is_multiple_of(4096) && !wants_more() {
-                break;
+        let enough = self.work.saturating_add(work);
+        let mut temperature = self.cooling.temperature();
+        while self.work < enough {
+            if self.cooling.done() == 0 {
+                self.begin(known.map(|(_, sites)| sites.as_slice()));
             }
-            if self.done == 0 {
-                // By turns from the best plan and from where the last cooling ended.
-                if let Some((_, sites)) = known.filter(|_| self.cooling.is_multiple_of(2)) {
-                    self.go_to(sites);
-                } else {
-                    self.fill();
+            if self.cooling.done().is_multiple_of(SAME) {
+                if !wants_more() {
+                    break;
                 }
-                // After the first cooling it stands where most plans will.
-                if !self.is_calibrated && self.cooling == 1 {
-                    self.unit = self.calibrate();
-                    self.is_calibrated = true;
-                }
+                temperature = self.cooling.temperature();
             }
-            if self.done.is_multiple_of(SAME) || proposal == 0 {
-                temperature = self.temperature();
-            }
-            self.propose(temperature);
-            self.done += 1;
-            if self.done == self.length {
-                self.done = 0;
-                self.cooling += 1;
-                if self.cooling.is_multiple_of(2) {
-                    self.length = (self.length * 2).min(LONGEST);
+            self.step(temperature);
+            // A step that has nobody to look at is work too.
+            self.work += 1;
+            if self.cooling.count() {
+                self.end();
+                if self.is_between() {
+                    break;
                 }
             }
         }
@@ -385,5 +419,42 @@ impl CoverSearch {
         }
         let best = u64::try_from(self.best).ok()?;
         Some((best, self.best_sites.clone()))
+    }
+
+    /// Ends a cooling: where it came to is joined with the good plans before it.
+    fn end(&mut self) {
+        let met = sites_of(&self.chosen);
+        let mut plan = met.clone();
+        for good in self.elite.iter().chain([&self.best_sites]) {
+            plan = self.recombined(good, &plan);
+        }
+        self.elite.truncate(ELITE - 1);
+        self.elite.insert(0, met);
+        self.go_to(&plan);
+        self.cooling.next();
+    }
+
+    fn recombined(&self, first: &[u32], second: &[u32]) -> Vec<u32> {
+        let ground = Ground {
+            starts: &self.site_starts,
+            point: &self.point,
+            weight: &|point| self.cells[point].weight,
+            points: self.cells.len(),
+            excludes: &self.excludes,
+            cost: &self.cost,
+            slack: self.slack,
+        };
+        recombine(&ground, first, second)
+    }
+
+    /// Begins a cooling: from the best plan, or hot from where the last one ended.
+    fn begin(&mut self, known: Option<&[u32]>) {
+        match known.filter(|_| !self.cooling.is_hot()) {
+            Some(sites) => self.go_to(sites),
+            None => self.fill(),
+        }
+        if self.cooling.wants_calibration() {
+            self.calibrate();
+        }
     }
 }

@@ -196,7 +196,7 @@ impl Search<'_> {
         let Some((loss, sites)) = self.repair(chosen, state) else { return };
         best.offer(loss, &sites);
         explored.plans.push((loss, sites.clone()));
-        if improve {
+        if improve && !self.anneals {
             let mut chosen = vec![false; chosen.len()];
             for site in sites {
                 chosen[site as usize] = true;

@@ -21,6 +21,15 @@ const FORGOTTEN: usize = 16;
 const FREED: [usize; 4] = [2, 4, 6, 8];
 const INNER: usize = 30;
 
+/// Annealing goes on among other sites when their number has changed by one of so many.
+const LEAST_CHANGE: usize = 8;
+
+/// Annealing among so many sites.
+struct Annealing {
+    search: CoverSearch,
+    among: usize,
+}
+
 /// Perturbs the incumbent; the same seed, the same perturbations.
 pub(super) struct Perturbation {
     random: Random,
@@ -35,9 +44,9 @@ pub(super) struct Perturbation {
     /// Good plans since the last merging.
     elite: Pool,
     seed: u64,
-    cover_search: Option<CoverSearch>,
-    /// The core it searches among.
-    searched: Vec<u32>,
+    /// Among all sites that may stand in a better plan, and among the core.
+    annealing: [Option<Annealing>; 2],
+    left: Vec<u32>,
 }
 
 impl Perturbation {
@@ -51,14 +60,20 @@ impl Perturbation {
             current: None,
             elite: Pool::new(ELITE, u64::MAX),
             seed,
-            cover_search: None,
-            searched: Vec::new(),
+            annealing: [None, None],
+            left: Vec::new(),
         }
     }
 
     /// Makes ready for a question of coverage, if it is one.
     pub fn learn(&mut self, form: &Form<'_>) {
-        self.cover_search = CoverSearch::new(form, self.seed);
+        let search = CoverSearch::new(form, self.seed);
+        self.annealing[0] = search.map(|search| Annealing { search, among: form.state.len() });
+    }
+
+    /// Are plans looked for by annealing?
+    pub const fn anneals(&self) -> bool {
+        self.annealing[0].is_some()
     }
 
     /// The core, where it is known by now.
@@ -68,30 +83,46 @@ impl Perturbation {
         }
     }
 
-    /// Between two coolings: goes on among the core alone, and the sites of the best plan.
-    fn narrow(&mut self, form: &Form<'_>, plan: Option<&(u64, Vec<u32>)>) {
-        if self.core == self.searched || self.core.is_empty() {
+    /// Annealing goes on without the sites that stand in no better plan.
+    pub fn leave_out(&mut self, state: &[State]) {
+        let left = (0u32..).zip(state).filter(|(_, state)| **state != State::Closed).map(|(site, _)| site);
+        self.left = left.collect();
+    }
+
+    /// Between two coolings: goes on among other sites, where those have changed by much, and those of the best plan.
+    fn narrow(&mut self, at: usize, form: &Form<'_>, plan: Option<&(u64, Vec<u32>)>) {
+        let sites = if at == 0 { &self.left } else { &self.core };
+        let from = self.annealing[at].as_ref().or(self.annealing[0].as_ref());
+        let Some(from) = from.filter(|annealing| annealing.search.is_between()) else { return };
+        if sites.is_empty() || sites.len().abs_diff(from.among) * LEAST_CHANGE < from.among {
             return;
         }
-        let Some(cover_search) = self.cover_search.as_ref().filter(|search| search.is_between()) else {
-            return;
-        };
-        self.searched.clone_from(&self.core);
-        let state = among(form, self.core.iter().chain(plan.into_iter().flat_map(|(_, sites)| sites)));
+        let state = among(form, sites.iter().chain(plan.into_iter().flat_map(|(_, sites)| sites)));
         self.seed = self.seed.wrapping_add(1);
-        self.cover_search = cover_search.narrowed(&form.without_closed(state), self.seed);
+        let search = from.search.narrowed(&form.without_closed(state), self.seed);
+        self.annealing[at] = search.map(|search| Annealing { search, among: sites.len() });
+    }
+
+    /// Goes on with one of the annealings.
+    fn anneal(&mut self, search: &Search<'_>, pool: &Pool, work: usize) -> Explored {
+        let mut explored = Explored::default();
+        // By turns, once the core is known.
+        self.turn += 1;
+        let at = usize::from(self.turn.is_multiple_of(2) && !self.core.is_empty());
+        let known = pool.plans.first();
+        self.narrow(at, search.form, known);
+        if let Some(annealing) = &mut self.annealing[at] {
+            let met = annealing.search.run(work, known, || !search.is_over());
+            explored.plans.extend(met.filter(|(_, sites)| search.form.accepts(sites)));
+        }
+        explored
     }
 
     /// Some perturbations of the incumbent; `work` is how many entries may be looked at where that can be said.
     pub fn perturb(&mut self, search: &Search<'_>, pool: &Pool, work: usize) -> Explored {
         let mut explored = Explored::default();
-        self.narrow(search.form, pool.plans.first());
-        if let Some(cover_search) = &mut self.cover_search {
-            let known = pool.plans.first();
-            let proposals = u32::try_from(work / 2 / cover_search.mean_cover().max(8)).unwrap_or(u32::MAX);
-            let met = cover_search.run(proposals, known, || !search.is_over());
-            explored.plans.extend(met.filter(|(_, sites)| search.form.accepts(sites)));
-            return explored;
+        if self.anneals() {
+            return self.anneal(search, pool, work);
         }
         let Some((loss, sites)) = pool.plans.first() else { return explored };
         if *loss < self.incumbent {

@@ -22,6 +22,10 @@ const FIRST: StepSize = StepSize { iterations: 400, initial: 1.0, patience: 20, 
 const FIRST_ENTRIES: usize = 50_000;
 const ENTRIES_A_TURN: usize = 20_000_000;
 const STEPS_A_TURN: (usize, usize) = (20, 400);
+/// While a step looks at two entries, plans are looked for in so many; while cuts are looked for, in so many for each
+/// entry.
+const BESIDE_STEPS: usize = 5;
+const BESIDE_CUTS: usize = 800;
 /// Turns at most for one relaxation, before its cuts or sites change.
 const TURNS: usize = 60;
 /// The relaxation is near enough solved when its gap is this share of what is left to the best plan.
@@ -157,8 +161,10 @@ impl Search<'_> {
             let work = (FIRST_ENTRIES << root.turns.min(16)).min(ENTRIES_A_TURN);
             root.turns += 1;
             let steps = (work / saddle.entry_count().max(1)).clamp(STEPS_A_TURN.0, STEPS_A_TURN.1);
-            let ((), perturbed) =
-                rayon::join(|| saddle.run(steps), || perturbation.perturb(self, known, work));
+            let ((), perturbed) = rayon::join(
+                || saddle.run(steps),
+                || perturbation.perturb(self, known, work / 2 * BESIDE_STEPS),
+            );
             root.node.bound = root.node.bound.max(saddle.bound);
             self.take(&perturbed.plans, pool, whole(root.node.bound));
             if whole(root.node.bound) >= pool.threshold() {
@@ -198,6 +204,7 @@ impl Search<'_> {
         let Some(fixed) = self.peg(subproblem, &dual, &mut root.node.state, pool.threshold()) else {
             return Some(Next::Done);
         };
+        perturbation.leave_out(&root.node.state);
         root.bounds.push(root.node.bound);
         let left = target(pool.threshold(), root.node.bound) - root.node.bound;
         let (rounds, share) = if self.form.unserved.is_some() { ROUNDS_OF_COVERAGE } else { ROUNDS };
@@ -210,8 +217,16 @@ impl Search<'_> {
             return Some(Next::Enough);
         }
         let shares = saddle.shares().to_vec();
-        let (levels, reached) = saddle.reached();
-        let cuts = Separator::new(levels, &shares, reached).find(CUTS_A_ROUND);
+        let known: &Pool = pool;
+        let work = saddle.entry_count().saturating_mul(BESIDE_CUTS);
+        let (cuts, perturbed) = {
+            let (levels, reached) = saddle.reached();
+            rayon::join(
+                || Separator::new(levels, &shares, reached).find(CUTS_A_ROUND),
+                || perturbation.perturb(self, known, work),
+            )
+        };
+        self.take(&perturbed.plans, pool, whole(root.node.bound));
         if cuts.is_empty() {
             return Some(Next::Enough);
         }

@@ -75,7 +75,7 @@ pub use rural::{RuralGroup, RuralTerms};
 pub use site::{SiteId, TrialId};
 pub use situation::{
     Area, AreaIndex, AreaIx, Bound, CountedTwice, Demand, DemandOrigin, FileStatus, Service, ServiceIx,
-    ServiceOrigin, Situation, SotPlace, Town,
+    ServiceOrigin, Situation, SotPlace, Town, polygons_of,
 };
 pub use status::SotStatus;
 pub use table::{

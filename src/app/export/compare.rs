@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::app::Results;
 use crate::app::ranking::judgements;
-use crate::app::tables::{TableStyle, Value, write_table};
+use crate::app::tables::{TableStyle, Value, write_long_table, write_table};
 use crate::io::IoError;
 use crate::io::JsonWriter;
 use crate::lang::{Lang, Said};
@@ -95,12 +95,12 @@ pub fn write_factor_table(
 ) -> Result<(), IoError> {
     let ranked: FxHashMap<usize, &Ranked> =
         comparison.ranking.places.iter().map(|place| (place.candidate, place)).collect();
-    let rows = (0..results.candidates.len()).flat_map(|at| {
+    let rows_of = |at: usize| {
         let place = ranked.get(&at).copied();
         let row = move |factor| factor_row(results, &comparison.ranking, model, (at, place), factor);
         Factor::ALL.into_iter().map(row)
-    });
-    write_table(path, style, &HEADER.map(String::from), rows)
+    };
+    write_long_table(path, style, &HEADER.map(String::from), results.candidates.len(), rows_of)
 }
 
 /// What is known of a factor at a place, and what it gives.

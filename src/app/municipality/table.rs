@@ -17,7 +17,9 @@ use crate::geometry::{Crs, Reprojection, surface_km2};
 use crate::io::ground::{Region, ground};
 use crate::lang::Lang;
 use crate::model::recognise::population_field;
-use crate::model::{Area, AreaIx, FactValue, LayerId, Message, PeopleGroup, Role, ServiceKind, recognise};
+use crate::model::{
+    Area, AreaIx, FactValue, LayerId, Message, PeopleGroup, Role, ServiceKind, polygons_of, recognise,
+};
 use crate::units::People;
 
 /// The county table.
@@ -211,7 +213,7 @@ impl<'a> Sums<'a> {
             let mut line = self.line(LineKind::Municipality, &is.code, both(&is.name), areas);
             if let Some(area) = line.area.and_then(|ix| self.results.situation.areas.get(ix.at())) {
                 line.land_km2 = land_km2(self.results, area);
-                line.polygon_km2 = polygon_km2(area);
+                line.polygon_km2 = polygon_km2(self.results, area);
             }
             line
         };
@@ -236,7 +238,7 @@ impl<'a> Sums<'a> {
         let own = own.first().copied();
         let land = own.and_then(|area| land_km2(self.results, area));
         whole.land_km2 = land.or_else(|| of_parts(|line| line.land_km2));
-        whole.polygon_km2 = of_parts(|line| line.polygon_km2).or_else(|| polygon_km2(own?));
+        whole.polygon_km2 = of_parts(|line| line.polygon_km2).or_else(|| polygon_km2(self.results, own?));
         lines.push(whole);
         lines
     }
@@ -249,7 +251,7 @@ impl<'a> Sums<'a> {
             .map(|(at, area)| {
                 let mut line = self.line(LineKind::Area, &area.code, both(&area.name), &[at]);
                 line.land_km2 = land_km2(self.results, area);
-                line.polygon_km2 = polygon_km2(area);
+                line.polygon_km2 = polygon_km2(self.results, area);
                 line
             })
             .collect()
@@ -329,12 +331,20 @@ fn summed(lines: &[&Line], value: impl Fn(&Line) -> Option<f64>) -> Option<f64> 
 
 /// The surface within the boundaries as they run in their file, water included. Of those that are built in there is
 /// none: they are simplified and reach out to sea.
-fn polygon_km2(area: &Area) -> Option<f64> {
+fn polygon_km2(results: &Results, area: &Area) -> Option<f64> {
+    /// How far edges that are straight in the plane may lie from their place in degrees, metres.
+    const BEND_M: f64 = 0.1;
     if area.layer == LayerId::BUILT_IN {
         return None;
     }
+    let layer = results.project.layer(area.layer)?;
+    if layer.source.crs.is_wgs84_degrees() {
+        let shapes = area.features.iter().filter_map(|at| layer.table.features.get(*at));
+        let polygons = shapes.filter_map(|feature| polygons_of(feature.shape.as_deref())).flatten();
+        return Some(polygons.map(surface_km2).sum());
+    }
     let to_degrees = Reprojection::new(Crs::Wgs84);
-    let surface = |polygon| to_degrees.degrees_polygon(polygon, f64::INFINITY).map(|of| surface_km2(&of));
+    let surface = |polygon| to_degrees.degrees_polygon(polygon, BEND_M).map(|of| surface_km2(&of));
     area.shape.iter().map(surface).sum()
 }
 

@@ -96,8 +96,8 @@ impl<'a, R> Table<'a, R> {
             clean.collect::<Vec<_>>().join("\t")
         };
         let head = line(columns.iter().map(|(_, shown)| shown.title.clone()).collect());
-        let of_row =
-            |row: &R| line(columns.iter().map(|(column, _)| written(&column.value(row), style)).collect());
+        let text = |value: &Value| written(value, style, &mut String::new()).into_owned();
+        let of_row = |row: &R| line(columns.iter().map(|(column, _)| text(&column.value(row))).collect());
         std::iter::once(head).chain(rows.into_iter().map(of_row)).collect::<Vec<_>>().join("\n")
     }
 

@@ -22,7 +22,7 @@ pub use self::cells::cells;
 pub use self::column::{Column, Shown, Table};
 pub use self::county::county;
 pub use self::csv::TableStyle;
-pub(in crate::app) use self::csv::write_table;
+pub(in crate::app) use self::csv::{write_long_table, write_table};
 pub use self::findings::{FindingLine, finding_lines, findings};
 pub use self::following::{FollowLine, StepLine, follow_lines, follow_up, process, step_lines};
 pub use self::gaps::{GapLine, gaps};

@@ -175,6 +175,10 @@ const BEND_M: f64 = 0.01;
 /// area of use, has a curvature of tan 72° / 6 370 km, and its sagitta is curvature × length² / 8.
 const STRAIGHT_M: f64 = 400.0;
 
+/// Along shorter edges what is projected is a parabola: the next term grows with the cube of the length, at 72° north to
+/// less than a millimetre (a test compares it with what is projected).
+const PARABOLA_M: f64 = 5_000.0;
+
 /// An edge is never divided more often.
 const PIECES_MAX: f64 = 4096.0;
 
@@ -229,16 +233,31 @@ fn bent_part(
     }
     for edge in line.windows(2) {
         let (from, to) = (*out.last()?, taken(edge[1])?);
-        if bend_m.is_finite() && apart(from, to) > STRAIGHT_M {
-            let mut worst: f64 = 0.0;
-            for at in [0.25, 0.5, 0.75] {
+        let length = if bend_m.is_finite() { apart(from, to) } else { 0.0 };
+        if length > STRAIGHT_M {
+            let middle = taken(between(edge[0], edge[1], 0.5))?;
+            let is_short = length < PARABOLA_M;
+            let mut worst = apart(middle, between(from, to, 0.5));
+            for at in [0.25, 0.75].into_iter().filter(|_| !is_short) {
                 worst = worst.max(apart(taken(between(edge[0], edge[1], at))?, between(from, to, at)));
             }
+            let along = |at: f64| {
+                if !is_short {
+                    return taken(between(edge[0], edge[1], at));
+                }
+                // The parabola through both ends and the middle.
+                let (chord, bow) = (between(from, to, at), 4.0 * at * (1.0 - at));
+                let straight = between(from, to, 0.5);
+                Some(Coord {
+                    x: chord.x + bow * (middle.x - straight.x),
+                    y: chord.y + bow * (middle.y - straight.y),
+                })
+            };
             // The sagitta falls with the square of the length; half of the bound, since it is not the same all along.
             let pieces = (worst * 2.0 / bend_m).sqrt().ceil().min(PIECES_MAX);
             let mut piece = 1.0;
             while piece < pieces {
-                out.push(taken(between(edge[0], edge[1], piece / pieces))?);
+                out.push(along(piece / pieces)?);
                 piece += 1.0;
             }
         }
@@ -309,6 +328,34 @@ mod tests {
         let back = to_plane.degrees_polygon(&plane, 0.5).expect("in Sweden");
         assert!(back.exterior().0.len() >= square.exterior().0.len());
         assert_eq!(vertices.0.len(), 1);
+    }
+
+    /// Short edges are bent by a parabola: how far that is from what is projected, in every direction, in the far north
+    /// and far from the middle meridian.
+    #[test]
+    fn short_edges_bend_as_they_are_projected() {
+        let to_plane = Reprojection::new(Crs::Wgs84);
+        let taken = |c: Coord| to_plane.plane_from_source(c.x, c.y).map(|p| Coord { x: p.e, y: p.n });
+        for (lon, lat) in [(10.0, 55.0), (15.0, 63.0), (24.5, 72.0), (5.0, 72.0)] {
+            for turn in 0..16 {
+                let turn = f64::from(turn) / 16.0 * std::f64::consts::TAU;
+                let (east, north) = (4_900.0 * turn.cos(), 4_900.0 * turn.sin());
+                let metres = 111_200.0;
+                let to =
+                    Coord { x: lon + east / metres / f64::to_radians(lat).cos(), y: lat + north / metres };
+                let edge = [Coord { x: lon, y: lat }, to];
+                let found = bent_part(&edge, 1e-3, &taken, &|c| c).expect("in the area of use");
+                assert!(found.len() > 2, "bent");
+                for (at, one) in found.iter().enumerate() {
+                    #[expect(clippy::cast_precision_loss, reason = "few")]
+                    let at = at as f64 / (found.len() - 1) as f64;
+                    let on = Coord { x: lon + (to.x - lon) * at, y: lat + (to.y - lat) * at };
+                    let exact = taken(on).expect("in the area of use");
+                    let off = (exact.x - one.x).hypot(exact.y - one.y);
+                    assert!(off < 1e-3, "{off} m at {lon} {lat}");
+                }
+            }
+        }
     }
 
     #[test]

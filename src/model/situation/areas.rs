@@ -111,7 +111,8 @@ struct Named {
 }
 
 /// The polygons of a shape that is nothing else; a collection of polygons is one in many clothes.
-fn polygons_of(shape: Option<&geo::Geometry>) -> Option<Vec<&geo::Polygon>> {
+#[must_use]
+pub fn polygons_of(shape: Option<&geo::Geometry>) -> Option<Vec<&geo::Polygon>> {
     match shape? {
         geo::Geometry::Polygon(polygon) => Some(vec![polygon]),
         geo::Geometry::MultiPolygon(polygons) => Some(polygons.iter().collect()),

@@ -28,7 +28,7 @@ use areas::{OwnArea, Stated};
 
 use parts::number_of;
 
-pub use areas::AreaIndex;
+pub use areas::{AreaIndex, polygons_of};
 pub use parts::{
     Area, AreaIx, Demand, DemandOrigin, FileStatus, Service, ServiceIx, ServiceOrigin, SotPlace,
 };
