@@ -377,3 +377,30 @@ fn a_list_without_coordinates_gets_places_and_columns_from_other_tables() {
     assert_eq!((turnover.len(), turnover.iter().flatten().count()), (2, 1));
     assert_eq!(layer.source.reading.joins.len(), 2);
 }
+
+#[test]
+fn signs_that_steer_are_seen_wherever_a_name_is_drawn() {
+    let folder = tempfile::tempdir().unwrap();
+    let stores = TWO_STORES.replace("Norra", "ICA \u{202e}jpg.exe").replace("Södra", "Coop\\u0007\u{9b}2J");
+    let people = r#"{"type":"FeatureCollection","features":[
+        {"type":"Feature","properties":{"beftotalt":40},"geometry":{"type":"Point","coordinates":[14.62,63.18]}}]}"#;
+    let files = [("livsmedel\u{202e}.geojson", stores.as_str()), ("befolkning.geojson", people)];
+    let paths = files.map(|(name, text)| write(&folder.path().join(name), text));
+    let mut window = Window::open(paths.to_vec());
+    let mut seen = crate::seen::texts(&window);
+    let selection = window.app().session.results.as_ref().unwrap().situation.services[0].site.clone();
+    window.harness.state_mut().view.selection = Some(sotplan::ui::state::Selection::Site(selection));
+    for (step, name) in [("Data", "Attributes"), ("Places", "Places")] {
+        window.click(step);
+        window.table(name);
+        seen.extend(crate::seen::texts(&window));
+    }
+    let hidden: Vec<&String> = seen.iter().filter(|text| text.contains(sotplan::lang::steers)).collect();
+    assert!(hidden.is_empty(), "{hidden:?}");
+    for name in ["ICA □jpg.exe", "Coop□□2J", "livsmedel□"] {
+        assert!(seen.iter().any(|text| text.contains(name)), "{name}: {seen:?}");
+    }
+    // The data stay what the file says.
+    let results = window.app().session.results.as_ref().unwrap();
+    assert_eq!(results.situation.services[0].name, "ICA \u{202e}jpg.exe");
+}

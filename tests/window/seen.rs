@@ -64,6 +64,19 @@ fn flatten(clip: Rect, shape: &Shape, out: &mut Vec<(Rect, Shape)>) {
     }
 }
 
+/// Every text that is drawn, whole.
+pub fn texts(window: &Window) -> Vec<String> {
+    let mut flat = Vec::new();
+    for ClippedShape { clip_rect, shape, .. } in &window.harness.output().shapes {
+        flatten(*clip_rect, shape, &mut flat);
+    }
+    let text = |(_, shape)| match shape {
+        Shape::Text(text) => Some(text.galley.job.text.clone()),
+        _ => None,
+    };
+    flat.into_iter().filter_map(text).collect()
+}
+
 /// The rows of a text: one that begins in the middle of a line covers no rectangle.
 fn rows_of(of: &TextShape, clip: Rect, turn: usize, behind: impl Fn(Rect) -> Option<Color32>) -> Vec<Text> {
     let Some(section) = of.galley.job.sections.first() else { return Vec::new() };
