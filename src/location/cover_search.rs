@@ -398,6 +398,13 @@ impl CoverSearch {
             if self.cooling.done() == 0 {
                 self.begin(known.map(|(_, sites)| sites.as_slice()));
             }
+            if self.members.is_empty() {
+                self.fill();
+                // Nobody may come or go.
+                if self.members.is_empty() {
+                    break;
+                }
+            }
             if self.cooling.done().is_multiple_of(SAME) {
                 if !wants_more() {
                     break;
