@@ -111,6 +111,8 @@ impl Perturbation {
         let at = usize::from(self.turn.is_multiple_of(2) && !self.core.is_empty());
         let known = pool.plans.first();
         self.narrow(at, search.form, known);
+        // Until the first has come to the end of a cooling there is no second.
+        let at = if self.annealing[at].is_some() { at } else { 0 };
         if let Some(annealing) = &mut self.annealing[at] {
             let met = annealing.search.run(work, known, || !search.is_over());
             explored.plans.extend(met.filter(|(_, sites)| search.form.accepts(sites)));
